@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { MessageChannel, type MessagePort, Worker, receiveMessageOnPort } from 'node:worker_threads';
+import { type ErrorData, errorFrom } from './errorData.js';
+import { ExtSessionError } from './errors.js';
+import type { Execution, FreshProcessOptions } from './freshProcess.js';
+import { type Value, decodeValue } from './values.js';
+
+/** Only what can be handed to another thread: no functions and signals; an evaluator that comes with the library, by name. */
+export interface BlockingOptions extends Omit<FreshProcessOptions, 'evaluator' | 'logger' | 'onInput' | 'signal'> {
+  readonly evaluator?: string;
+}
+
+/** @internal What the thread is given. */
+export interface BlockingCall {
+  readonly kind: 'evaluate' | 'execute';
+  readonly source: string;
+  readonly options: BlockingOptions;
+  /** Takes one answer. */
+  readonly port: MessagePort;
+  /** One of `progress`, for the thread that waits. */
+  readonly state: Int32Array;
+}
+
+/** @internal */
+export type BlockingAnswer = { readonly value: unknown } | { readonly error: ErrorData };
+
+/** @internal */
+export const progress = { created: 0, runs: 1, answered: 2 } as const;
+
+const THREAD_START_MS = 30_000;
+
+/**
+ * `exteval`, blocking: nothing else of this thread runs meanwhile, no timer and no input or output. For scripts and
+ * tools; in a program with other things to do, and in an editor's extension, use `exteval`, which takes half the time: this
+ * starts a thread too. Only from the built library, which must not be bundled into another file: the thread is a file beside it.
+ * @throws what `exteval` throws.
+ */
+export function extevalSync(expression: string, options: BlockingOptions = {}): Value {
+  return decodeValue(callBlocking('evaluate', expression, options));
+}
+
+/**
+ * `extexec`, blocking, with the limits of `extevalSync`.
+ * @throws what `extexec` throws.
+ */
+export function extexecSync(source: string, options: BlockingOptions = {}): Execution {
+  return callBlocking('execute', source, options) as Execution;
+}
+
+/** A thread rather than a child Node: measured at two thirds of its time, and it dies with this process. */
+function callBlocking(kind: BlockingCall['kind'], source: string, evaluation: BlockingOptions): unknown {
+  const file = fileURLToPath(new URL('./blocking.cjs', import.meta.url));
+  if (!existsSync(file)) {
+    throw new ExtSessionError(
+      'EVALUATOR_START_FAILED',
+      `The blocking forms need '${file}', which is not there. Build the library, and leave it out of bundles.`,
+    );
+  }
+  const { port1, port2 } = new MessageChannel();
+  const state = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  const workerData: BlockingCall = { kind, source, options: evaluation, port: port2, state };
+  // Sockets close the descriptors that they are given: a thread that closed them again would close someone else's.
+  const options = { trackUnmanagedFds: false, execArgv: [] };
+  const thread = new Worker(file, { ...options, workerData, transferList: [port2] });
+  try {
+    if (Atomics.wait(state, 0, progress.created, THREAD_START_MS) === 'timed-out') {
+      throw new ExtSessionError('EVALUATOR_START_FAILED', 'The thread for a blocking call did not start within 30 s.');
+    }
+    Atomics.wait(state, 0, progress.runs);
+    const { message } = receiveMessageOnPort(port1) as { message: BlockingAnswer };
+    if ('error' in message) throw errorFrom(message.error);
+    return message.value;
+  } finally {
+    port1.close();
+    void thread.terminate();
+  }
+}

@@ -1,0 +1,37 @@
+import {
+  EvaluationError,
+  EvaluatorNotFoundError,
+  EvaluatorStartError,
+  ExtSessionError,
+  SessionDeadError,
+} from './errors.js';
+import type { ErrorCode } from './errors.js';
+
+/** An error as data, for another thread. */
+export interface ErrorData {
+  readonly message: string;
+  readonly stack?: string | undefined;
+  /** An error of ours: its own properties. */
+  readonly ours?: { readonly code: ErrorCode };
+}
+
+const classes: Partial<Record<ErrorCode, { readonly prototype: ExtSessionError }>> = {
+  EVALUATION_FAILED: EvaluationError,
+  EVALUATOR_NOT_FOUND: EvaluatorNotFoundError,
+  EVALUATOR_START_FAILED: EvaluatorStartError,
+  SESSION_DEAD: SessionDeadError,
+};
+
+export function errorData(error: unknown): ErrorData {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { message, stack } = error;
+  return { message, stack, ...(error instanceof ExtSessionError ? { ours: Object.assign({}, error) } : {}) };
+}
+
+/** An error of the same class, code and message, with the stack of whoever asks now. */
+export function errorFrom({ message, stack, ours }: ErrorData): Error {
+  if (!ours) return new Error(message, { cause: stack });
+  const error = new ExtSessionError(ours.code, message);
+  Object.setPrototypeOf(error, (classes[ours.code] ?? ExtSessionError).prototype);
+  return Object.assign(error, ours);
+}

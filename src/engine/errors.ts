@@ -1,0 +1,96 @@
+import type { ErrorInfo } from '../protocol/output.js';
+
+export type ErrorCode =
+  | 'EVALUATOR_NOT_FOUND'
+  | 'EVALUATOR_START_FAILED'
+  | 'EVALUATION_FAILED'
+  | 'NAME_NOT_FOUND'
+  | 'RESULTS_NOT_READY'
+  | 'RESULT_NOT_READY'
+  | 'OUTPUT_TOO_LARGE'
+  | 'SESSION_DEAD'
+  | 'ACCESS_DENIED'
+  | 'CANCELLED'
+  | 'TIMEOUT'
+  | 'NOT_ANSWERED'
+  | 'NOT_INTERRUPTIBLE'
+  | 'VALUE_UNREADABLE';
+
+/** The root of every error that ExtSession itself throws: `code` for programs, `message` for people. */
+export class ExtSessionError extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}
+
+/** No evaluator at the path asked for, or none of that name on PATH. */
+export class EvaluatorNotFoundError extends ExtSessionError {
+  constructor(
+    readonly interpreter: string,
+    options?: ErrorOptions,
+  ) {
+    super(
+      'EVALUATOR_NOT_FOUND',
+      `No evaluator found at '${interpreter}'. Check the path, or install it and try again.`,
+      options,
+    );
+  }
+}
+
+/** The evaluator was found but did not come up; `output` holds what it printed. */
+export class EvaluatorStartError extends ExtSessionError {
+  constructor(
+    message: string,
+    readonly output: string,
+    options?: ErrorOptions,
+  ) {
+    super('EVALUATOR_START_FAILED', output ? `${message}\n${output}` : message, options);
+  }
+}
+
+/** The evaluated code raised; `error` is the exception as data. */
+export class EvaluationError extends ExtSessionError {
+  constructor(readonly error: ErrorInfo) {
+    super('EVALUATION_FAILED', error.message ? `${error.name}: ${error.message}` : error.name);
+  }
+}
+
+/** The session has no variable of that name. */
+export class NameNotFoundError extends ExtSessionError {
+  constructor(readonly variable: string) {
+    super('NAME_NOT_FOUND', `The session has no variable '${variable}'.`);
+  }
+}
+
+/** The command is not done yet: await `wait()` first. */
+export class ResultsNotReadyError extends ExtSessionError {
+  constructor(id: number) {
+    super('RESULTS_NOT_READY', `Command ${String(id)} is not done yet; await wait() before reading its output.`);
+  }
+}
+
+/** The value is not there yet: await `wait()` first. */
+export class ResultNotReadyError extends ExtSessionError {
+  constructor() {
+    super('RESULT_NOT_READY', 'The value is not ready yet; await wait() before reading it.');
+  }
+}
+
+/** The session's process has ended; `restart()` gives it a new one. */
+export class SessionDeadError extends ExtSessionError {
+  constructor(detail: string) {
+    super('SESSION_DEAD', `The session has ended (${detail}). Restart it to run more.`);
+  }
+}
+
+/** The request was cancelled before it ran. */
+export class CancelledError extends ExtSessionError {
+  constructor(message = 'The request was cancelled before it ran.') {
+    super('CANCELLED', message);
+  }
+}

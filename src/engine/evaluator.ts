@@ -1,0 +1,42 @@
+import { EvaluatorNotFoundError } from './errors.js';
+
+/** How to start one evaluator process. */
+export interface LaunchCommand {
+  readonly file: string;
+  readonly args: readonly string[];
+  /** On top of the session's environment; undefined takes a variable out. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+export interface LaunchOptions {
+  /** What the person chose: a path, or a name to find on PATH. */
+  readonly interpreter?: string;
+  /** Arguments for the interpreter itself, before ours. */
+  readonly args?: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where the worker connects to: twice, as the main and the side channel. */
+  readonly controlPath: string;
+}
+
+/** A language: how its interpreter is found and launched. What runs in it then speaks the worker protocol. */
+export interface Evaluator {
+  readonly language: string;
+  readonly name: string;
+  /** @throws EvaluatorNotFoundError */
+  launch(options: LaunchOptions): LaunchCommand;
+}
+
+const known = new Map<string, Evaluator>();
+
+/** Makes an evaluator available under its language's name. A later one of the same name replaces it. */
+export function registerEvaluator(evaluator: Evaluator): void {
+  known.set(evaluator.language, evaluator);
+}
+
+/** @throws EvaluatorNotFoundError */
+export function findEvaluator(evaluator: string | Evaluator): Evaluator {
+  if (typeof evaluator !== 'string') return evaluator;
+  const found = known.get(evaluator);
+  if (!found) throw new EvaluatorNotFoundError(evaluator);
+  return found;
+}

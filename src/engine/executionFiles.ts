@@ -1,0 +1,39 @@
+import { appendFileSync, existsSync, mkdtempSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { StreamIndex } from './streamMerger.js';
+
+/** Where one execution's output and its completion code are. */
+export interface ExecutionPaths {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly done: string;
+}
+
+/** The files of one execution: those that are given, emptied, and fresh ones in a temporary directory for the rest. */
+export class ExecutionFiles {
+  readonly paths: ExecutionPaths;
+
+  constructor({ stdout, stderr, done }: Partial<ExecutionPaths>) {
+    const fresh = freshFiles();
+    this.paths = { stdout: stdout ?? fresh('stdout'), stderr: stderr ?? fresh('stderr'), done: done ?? fresh('done') };
+    // A code from before must not pass for this execution's; it is made at the end, so that its existence tells too.
+    if (existsSync(this.paths.done) && statSync(this.paths.done).isFile()) truncateSync(this.paths.done);
+    writeFileSync(this.paths.stdout, '');
+    writeFileSync(this.paths.stderr, '');
+  }
+
+  append(stream: StreamIndex, text: string): void {
+    appendFileSync(stream === 0 ? this.paths.stdout : this.paths.stderr, text);
+  }
+
+  finish(code: string): void {
+    writeFileSync(this.paths.done, code);
+  }
+}
+
+/** Names files in one new directory, which is made when the first is asked for. */
+function freshFiles(): (name: string) => string {
+  let directory: string | undefined;
+  return (name) => path.join((directory ??= mkdtempSync(path.join(tmpdir(), 'extsession-'))), name);
+}

@@ -1,0 +1,241 @@
+import type { MimeBundle, Outcome, Output, StreamName } from '../protocol/output.js';
+import type { Disposable } from './disposable.js';
+import { Emitter } from './emitter.js';
+import { CancelledError, ExtSessionError, ResultsNotReadyError } from './errors.js';
+import type { LineReader } from './lineReader.js';
+import { OutputStore } from './outputStore.js';
+import type { StreamIndex } from './streamMerger.js';
+
+export type ResultsState = 'queued' | 'running' | 'done';
+
+/** How long to wait, in milliseconds, and what ends the wait early. Neither has an effect on the command. */
+export interface WaitOptions {
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * What came of one command: its own output and errors, and nobody else's. Iterates over the output live, as increments,
+ * until the command is done; output that its children and threads write later is in `outputs`, `stdout` and the event.
+ */
+export class ExtResults implements AsyncIterable<Output> {
+  /** Resolves when no process holds this command's streams any more. Never rejects. */
+  readonly closed: Promise<void>;
+
+  private readonly store = new OutputStore();
+  private readonly received = new Emitter<Output>();
+  private readonly stateChanged = new Emitter<ResultsState>();
+  private readonly cleared = new Emitter<void>();
+  private readonly settled: Promise<Outcome>;
+  private resolveSettled!: (outcome: Outcome) => void;
+  private resolveClosed!: () => void;
+  private currentState: ResultsState = 'queued';
+  private currentOutcome: Outcome | undefined;
+  private started: number | undefined;
+  private readTo = 0;
+  private clearing = false;
+
+  /** @internal Made by a session. */
+  constructor(
+    /** Unique within the session, counting from 1. */
+    readonly id: number,
+    /** The command's number in its process, counting from 1. */
+    readonly executionCount: number,
+    private readonly lines?: LineReader,
+  ) {
+    this.settled = new Promise((resolve) => (this.resolveSettled = resolve));
+    this.closed = new Promise((resolve) => (this.resolveClosed = resolve));
+  }
+
+  get state(): ResultsState {
+    return this.currentState;
+  }
+
+  get done(): boolean {
+    return this.currentState === 'done';
+  }
+
+  /** How the command ended; undefined until it is done. */
+  get outcome(): Outcome | undefined {
+    return this.currentOutcome;
+  }
+
+  /** When it began to run, in milliseconds since the epoch; undefined while it is queued, and when it never ran. */
+  get startedAt(): number | undefined {
+    return this.started;
+  }
+
+  /** All standard output so far, late output included. */
+  get stdout(): string {
+    return this.store.text('stdout');
+  }
+
+  /** All standard error so far, late output included. */
+  get stderr(): string {
+    return this.store.text('stderr');
+  }
+
+  /** All output in the order in which it was written; adjacent text of one stream is one entry. */
+  get outputs(): readonly Output[] {
+    return this.store.outputs;
+  }
+
+  /** Exactly what was written, as a copy. */
+  bytes(stream: StreamName): Uint8Array {
+    return this.store.bytes(stream);
+  }
+
+  /** Each new piece of output, late output too; text is the increment. */
+  onDidReceiveOutput(listener: (output: Output) => void): Disposable {
+    this.store.advance(); // what came before is in `outputs`
+    return this.received.event(listener);
+  }
+
+  /** The command has taken back its outputs so far, as with `clear_output()`; the streams' text and bytes stay. */
+  onDidClear(listener: () => void): Disposable {
+    return this.cleared.event(listener);
+  }
+
+  onDidChangeState(listener: (state: ResultsState) => void): Disposable {
+    return this.stateChanged.event(listener);
+  }
+
+  /**
+   * The outcome, once the command is done. The person's code failing is an outcome, not a rejection.
+   * @throws ExtSessionError with code TIMEOUT when `timeoutMs` pass first, CancelledError when `signal` is aborted.
+   */
+  wait({ timeoutMs, signal }: WaitOptions = {}): Promise<Outcome> {
+    if (timeoutMs === undefined && !signal) return this.settled;
+    return new Promise((resolve, reject) => {
+      const stop = (): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', abort);
+      };
+      const abort = (): void => {
+        stop();
+        reject(new CancelledError('The wait was cancelled.'));
+      };
+      const timer = setTimeout(
+        () => {
+          stop();
+          reject(
+            new ExtSessionError('TIMEOUT', `Command ${String(this.id)} was not done within ${String(timeoutMs)} ms.`),
+          );
+        },
+        timeoutMs ?? 2 ** 31 - 1,
+      );
+      if (signal?.aborted) {
+        abort();
+        return;
+      }
+      signal?.addEventListener('abort', abort);
+      void this.settled.then((outcome) => {
+        stop();
+        resolve(outcome);
+      });
+    });
+  }
+
+  /**
+   * Standard output from where the last read ended: at most `size` characters, else all that is there.
+   * @throws ResultsNotReadyError until the command is done.
+   */
+  read(size?: number): string {
+    if (!this.done) throw new ResultsNotReadyError(this.id);
+    const text = this.stdout;
+    const end = size === undefined ? text.length : Math.min(text.length, this.readTo + Math.max(0, size));
+    const part = text.slice(this.readTo, end);
+    this.readTo = end;
+    return part;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncIterator<Output> {
+    const pending: Output[] = [...this.outputs];
+    let wake: () => void = () => undefined;
+    const subscriptions = [
+      this.received.event((output) => {
+        pending.push(output);
+        wake();
+      }),
+      this.stateChanged.event(() => {
+        wake();
+      }),
+    ];
+    try {
+      for (;;) {
+        yield* pending.splice(0);
+        if (this.done && pending.length === 0) return;
+        if (pending.length === 0) await new Promise<void>((resolve) => (wake = resolve));
+      }
+    } finally {
+      for (const subscription of subscriptions) subscription.dispose();
+    }
+  }
+
+  /** @internal */
+  start(): void {
+    this.started = Date.now();
+    this.currentState = 'running';
+    this.stateChanged.fire('running');
+  }
+
+  /** @internal Copies the bytes. */
+  append(stream: StreamIndex, bytes: Uint8Array): void {
+    this.clearNow();
+    this.store.append(stream, bytes);
+    this.lines?.append(this.id, stream, bytes);
+    this.announce();
+  }
+
+  /** @internal */
+  add(output: Output): void {
+    this.clearNow();
+    this.store.add(output);
+    this.announce();
+  }
+
+  /** @internal Puts `data` in the place of what is shown under `displayId`. */
+  update(displayId: string, data: MimeBundle): void {
+    const output = { type: 'display_data', data, displayId } as const;
+    if (this.store.replace(output)) this.fire([{ ...output, update: true }]);
+  }
+
+  /** @internal Takes back the outputs so far: now, or when the next one comes. */
+  clear({ wait }: { wait: boolean }): void {
+    this.clearing = true;
+    if (!wait) this.clearNow();
+  }
+
+  /** @internal At most once. */
+  settle(outcome: Outcome): void {
+    if (this.done) return;
+    if (outcome.status === 'ok' && outcome.result) this.add({ type: 'execute_result', data: outcome.result });
+    if (outcome.status === 'error' || outcome.status === 'interrupted') this.add({ type: 'error', ...outcome.error });
+    this.currentState = 'done';
+    this.currentOutcome = outcome;
+    this.stateChanged.fire('done');
+    this.resolveSettled(outcome);
+  }
+
+  /** @internal */
+  close(): void {
+    this.lines?.close(this.id);
+    if (!this.received.isEmpty) this.fire(this.store.flush());
+    this.resolveClosed();
+  }
+
+  private clearNow(): void {
+    if (!this.clearing) return;
+    this.clearing = false;
+    this.store.clear();
+    this.cleared.fire();
+  }
+
+  private announce(): void {
+    if (!this.received.isEmpty) this.fire(this.store.advance());
+  }
+
+  private fire(outputs: readonly Output[]): void {
+    for (const output of outputs) this.received.fire(output);
+  }
+}

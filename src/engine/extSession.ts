@@ -1,0 +1,366 @@
+import type { Completions, EvaluatorInfo, MimeBundle, Variable } from '../protocol/output.js';
+import type { Request } from '../protocol/worker.js';
+import { type ExitStatus, describeExit } from './childProcess.js';
+import { CommandQueue } from './commandQueue.js';
+import { type CompletionCode, CompletionCodes } from './completionCodes.js';
+import type { Disposable } from './disposable.js';
+import { Emitter } from './emitter.js';
+import { CancelledError, EvaluatorStartError, ExtSessionError, SessionDeadError } from './errors.js';
+import { findEvaluator } from './evaluator.js';
+import { ExtResults } from './extResults.js';
+import { interruptJob } from './interruption.js';
+import type { Introspection } from './introspection.js';
+import { type Job, commandJob, valueJob } from './job.js';
+import { LineReader, type OutputLine } from './lineReader.js';
+import { type Logger, silentLogger } from './logger.js';
+import type { ExecuteOptions, ExtSessionOptions, SessionState } from './sessionOptions.js';
+import { StandardInput } from './standardInput.js';
+import { startLocalLink } from './startLocalLink.js';
+import { type Value, decodeValue } from './values.js';
+import { WorkerClient } from './workerClient.js';
+
+const NO_PROCESS: ExitStatus = { exitCode: null, signal: null };
+const EXIT_GRACE_MS = 3000;
+const TERM_GRACE_MS = 1000;
+const DEFAULT_START_TIMEOUT_MS = 30_000;
+
+/**
+ * A session in another process: a namespace in which commands run one after the other, each with its own results.
+ * Whoever starts it owns it and ends it with `exit()` or `await using`.
+ */
+export class ExtSession implements AsyncDisposable {
+  private readonly stateChanged = new Emitter<SessionState>();
+  private readonly queue = new CommandQueue();
+  private readonly lines = new LineReader();
+  private readonly codes = new CompletionCodes();
+  private readonly log: Logger;
+  private readonly input: StandardInput;
+  private currentState: SessionState = 'starting';
+  private worker: WorkerClient | undefined;
+  private link:
+    { readonly pid: number; readonly info: EvaluatorInfo; signal(signal: 'SIGINT' | 'SIGTERM'): boolean } | undefined;
+  private exitStatus = new Promise<ExitStatus>(() => undefined);
+  private death: ExitStatus | undefined;
+  private lastId = 0;
+  private executionCount = 0;
+  private ending: Promise<ExitStatus> | undefined;
+  private launching: AbortController | undefined;
+
+  private constructor(private readonly options: ExtSessionOptions) {
+    this.log = options.logger ?? silentLogger;
+    this.input = new StandardInput(options.onInput, this.log);
+    this.queue.onDidStart(({ request }) => {
+      this.log.trace(`Command ${String(request.id)} runs.`);
+      this.setState('busy');
+    });
+    this.queue.onDidDrain(() => {
+      this.setState('idle');
+    });
+  }
+
+  /**
+   * Starts an evaluator and resolves when it is ready for commands.
+   * @throws EvaluatorNotFoundError, EvaluatorStartError with what the evaluator printed, CancelledError.
+   */
+  static async start(options: ExtSessionOptions = {}): Promise<ExtSession> {
+    const session = new ExtSession(options);
+    await session.launch(options.signal);
+    return session;
+  }
+
+  /** The process id of the evaluator; undefined when it is not running. */
+  get pid(): number | undefined {
+    return this.currentState === 'dead' || this.currentState === 'restarting' ? undefined : this.link?.pid;
+  }
+
+  /** What runs there; it may change with a restart. */
+  get info(): EvaluatorInfo {
+    if (!this.link) throw new ExtSessionError('SESSION_DEAD', 'The session has not started.');
+    return this.link.info;
+  }
+
+  get state(): SessionState {
+    return this.currentState;
+  }
+
+  /** Settles when the process that runs now has ended, whether it was told to or not. */
+  get exited(): Promise<ExitStatus> {
+    return this.exitStatus;
+  }
+
+  onDidChangeState(listener: (state: SessionState) => void): Disposable {
+    return this.stateChanged.event(listener);
+  }
+
+  /** Queues a command and returns its results at once. In a session that has died they settle as died. */
+  execute(source: string, { filename, firstLine, signal }: ExecuteOptions = {}): ExtResults {
+    const request: Request = {
+      t: 'execute',
+      id: ++this.lastId,
+      source,
+      ...(filename === undefined ? {} : { filename }),
+      ...(firstLine === undefined ? {} : { firstLine }),
+    };
+    const results = new ExtResults(request.id, ++this.executionCount, this.lines);
+    results.onDidChangeState(() => {
+      if (results.outcome) this.codes.add(results.id, results.outcome);
+    });
+    const job = commandJob(request, results);
+    if (signal?.aborted) job.settle('cancelled');
+    else this.submit(job);
+    if (signal) this.abortWith(signal, job);
+    return results;
+  }
+
+  /**
+   * A variable's value, read after the commands that are queued now.
+   * @throws NameNotFoundError, EvaluationError when the value can't be sent, CancelledError, SessionDeadError.
+   */
+  async get(name: string): Promise<Value> {
+    return decodeValue(await this.ask({ t: 'get', id: ++this.lastId, name }, name));
+  }
+
+  /**
+   * The value of an expression in the session's namespace, after the commands that are queued now.
+   * @throws EvaluationError with the Python error, CancelledError, SessionDeadError.
+   */
+  async evaluate(expression: string): Promise<Value> {
+    return decodeValue(await this.evaluateEncoded(expression));
+  }
+
+  /** @internal The value as it comes over the wire; `decodeValue` reads it. */
+  evaluateEncoded(expression: string): Promise<unknown> {
+    return this.ask({ t: 'evaluate', id: ++this.lastId, source: expression }, expression);
+  }
+
+  /**
+   * The namespace, told without running code of the person's, and at once: while a command runs too.
+   * @throws SessionDeadError, CancelledError when the session ends or restarts meanwhile, ExtSessionError with code TIMEOUT
+   * when code outside Python keeps the process from answering.
+   */
+  variables(): Promise<Variable[]> {
+    return this.introspect((about) => about.variables());
+  }
+
+  /** What may be written at `offset` of `code`, in UTF-16 code units; nothing when it is not known. As `variables`. */
+  complete(code: string, offset: number): Promise<Completions> {
+    return this.introspect((about) => about.complete(code, offset));
+  }
+
+  /** What stands at `offset` of `code`, or which call around it; undefined when it is not known. As `variables`. */
+  inspect(code: string, offset: number): Promise<MimeBundle | undefined> {
+    return this.introspect((about) => about.inspect(code, offset));
+  }
+
+  /**
+   * Interrupts the running command, which ends with KeyboardInterrupt unless it catches it, and cancels the queued ones.
+   * Resolves when the command has ended; at once when none runs.
+   * @throws ExtSessionError with code NOT_INTERRUPTIBLE when it did not react within two seconds; `restart` ends it.
+   */
+  async interrupt(): Promise<void> {
+    this.queue.cancelWaiting();
+    await this.interruptRunning();
+  }
+
+  /**
+   * A new process with an empty namespace, in place of the one that runs or has died. Pending commands settle as cancelled.
+   * @throws what `start` throws; the session is dead then. CancelledError when another `restart` or `exit` came in between.
+   */
+  async restart(): Promise<void> {
+    this.setState('restarting');
+    this.abandonWorker();
+    this.executionCount = 0;
+    this.ending = undefined;
+    await this.launch();
+  }
+
+  /**
+   * Ends the process in an orderly way: what runs is interrupted, atexit handlers run and their output reaches the last
+   * command. A process that does not end is terminated, then killed. Resolves with how it ended.
+   */
+  exit(code = 0): Promise<ExitStatus> {
+    this.ending ??= this.end(code);
+    return this.ending;
+  }
+
+  /** One line for the session's standard input; it waits there until something asks for it. */
+  writeLine(line: string): void {
+    this.input.writeLine(line);
+  }
+
+  /**
+   * The next whole line, without its end, that any command wrote, evaluations and late writers included: those that wait to
+   * be read first, each once. A last line without an end counts when its command's streams are closed, or the process ends.
+   * At most 16 MiB wait to be read; independent of what `ExtResults` holds.
+   * @throws SessionDeadError when the process has ended and no line is left; ExtSessionError with code OUTPUT_TOO_LARGE,
+   * once, when the oldest lines were dropped.
+   */
+  readLine(): Promise<OutputLine> {
+    return this.lines.read();
+  }
+
+  /**
+   * How commands end, in the order of their ends: first those that nobody has read yet, then live, until the process ends.
+   * Several iterations at once each get all that comes while they run.
+   */
+  readCodes(): AsyncIterable<CompletionCode> {
+    return this.codes.read();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.exit();
+  }
+
+  private async launch(signal?: AbortSignal): Promise<void> {
+    const { interpreter, args, cwd, env, startTimeoutMs = DEFAULT_START_TIMEOUT_MS } = this.options;
+    const launching = (this.launching = new AbortController());
+    this.lines.reopen();
+    this.codes.reopen();
+    try {
+      const evaluator = findEvaluator(this.options.evaluator ?? 'python');
+      const link = await startLocalLink({
+        evaluator,
+        interpreter,
+        args,
+        cwd,
+        env,
+        startTimeoutMs,
+        signal: signal ? AbortSignal.any([signal, launching.signal]) : launching.signal,
+        log: this.log,
+      });
+      if (launching.signal.aborted) link.dispose();
+      launching.signal.throwIfAborted();
+      const worker = new WorkerClient({ link, input: this.input, log: this.log });
+      this.link = link;
+      this.worker = worker;
+      this.death = undefined;
+      this.exitStatus = worker.exitStatus;
+      void worker.exitStatus.then((status) => {
+        if (this.worker === worker) this.die(status);
+      });
+      await Promise.race([
+        worker.ready,
+        worker.exitStatus.then(() => {
+          throw new EvaluatorStartError('The evaluator ended before it was ready.', '');
+        }),
+      ]);
+      this.queue.attach(worker);
+    } catch (error) {
+      if (launching.signal.aborted) throw new CancelledError('The start was cancelled.');
+      this.abandonWorker();
+      this.bury();
+      throw error;
+    }
+  }
+
+  private submit(job: Job): void {
+    if (this.currentState === 'dead') {
+      job.settle({ death: this.death ?? NO_PROCESS });
+      job.results.close();
+    } else {
+      this.queue.submit(job);
+    }
+  }
+
+  private ask(request: Request, asked: string): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const results = new ExtResults(request.id, 0, this.lines);
+      this.submit(valueJob({ request, results }, asked, { resolve, reject }));
+    });
+  }
+
+  private introspect<T>(ask: (about: Introspection) => Promise<T>): Promise<T> {
+    if (this.worker) return ask(this.worker.introspection);
+    const restarts = this.state === 'restarting' && new CancelledError('The session is restarting.');
+    return Promise.reject(restarts || new SessionDeadError(this.death ? describeExit(this.death) : 'no process'));
+  }
+
+  private abortWith(signal: AbortSignal, job: Job): void {
+    const abort = (): void => {
+      this.abort(job);
+    };
+    signal.addEventListener('abort', abort, { once: true });
+    void job.results.wait().then(() => {
+      signal.removeEventListener('abort', abort);
+    });
+  }
+
+  private abort(job: Job): void {
+    if (this.queue.running === job) {
+      this.interruptRunning().catch((error: unknown) => {
+        this.log.warn(String(error));
+      });
+    } else {
+      this.queue.cancel(job);
+    }
+  }
+
+  private async interruptRunning(): Promise<void> {
+    const { link } = this;
+    const { running } = this.queue;
+    if (!running || !link || this.currentState === 'dead') return;
+    this.setState('interrupting');
+    try {
+      await interruptJob(running, this.queue, {
+        interrupt: () => link.signal('SIGINT'),
+        stack: () => this.introspect((introspection) => introspection.stack()),
+      });
+    } finally {
+      if (this.queue.running === running && this.state === 'interrupting') this.setState('busy');
+    }
+  }
+
+  private async end(code: number): Promise<ExitStatus> {
+    this.queue.cancelWaiting();
+    const { worker, link } = this;
+    if (this.currentState === 'dead' || !worker || !link) {
+      this.abandonWorker();
+      this.bury();
+      return this.death ?? NO_PROCESS;
+    }
+    await this.interruptRunning().catch((error: unknown) => {
+      this.log.warn(String(error));
+    });
+    const timers = [
+      setTimeout(() => link.signal('SIGTERM'), EXIT_GRACE_MS),
+      setTimeout(() => {
+        worker.dispose();
+      }, EXIT_GRACE_MS + TERM_GRACE_MS),
+    ];
+    worker.exit(code);
+    const status = await worker.exitStatus;
+    timers.forEach(clearTimeout);
+    this.abandonWorker();
+    return status;
+  }
+
+  /** The process has ended: what ran died, what waited never ran. */
+  private die(status: ExitStatus): void {
+    this.log.info(`The process has ended: ${describeExit(status)}.`);
+    this.death = status;
+    this.bury();
+  }
+
+  /** There is no process any more: whoever waits for something of it is told. */
+  private bury(): void {
+    this.setState('dead');
+    this.queue.detach();
+    this.lines.end(new SessionDeadError(describeExit(this.death ?? NO_PROCESS)));
+    this.codes.end();
+  }
+
+  /** Ends the process that runs, if any, without ceremony; its pending commands settle as cancelled. */
+  private abandonWorker(): void {
+    const { worker } = this;
+    this.launching?.abort();
+    this.worker = undefined;
+    this.queue.detach();
+    worker?.dispose();
+  }
+
+  private setState(state: SessionState): void {
+    if (state === this.currentState) return;
+    this.currentState = state;
+    this.stateChanged.fire(state);
+  }
+}

@@ -1,0 +1,99 @@
+import { closeSync, constants, openSync, readSync } from 'node:fs';
+import { type OnReadOpts, Socket, type SocketConstructorOpts } from 'node:net';
+
+const CHUNK = 1 << 18;
+const drainBuffer = Buffer.allocUnsafe(CHUNK);
+
+export interface FifoSink {
+  /** Bytes as they come: a view that is only valid during the call. */
+  data(bytes: Buffer): void;
+  /** No process holds the write end any more, and the FIFO is out of use. */
+  end(): void;
+}
+
+/**
+ * Reads one FIFO until its last writer has gone. While the worker asks the kernel whether a pair is free, there is no writer
+ * for a moment: the FIFO is opened again then, as long as its name exists.
+ */
+export class FifoReader {
+  private descriptor = -1;
+  private socket: Socket | undefined;
+  private reopens = true;
+
+  constructor(
+    private readonly path: string,
+    private readonly sink: FifoSink,
+  ) {
+    this.open();
+  }
+
+  /** The worker has died: the next end of the stream is the last. */
+  expectEnd(): void {
+    this.reopens = false;
+  }
+
+  /** Reads what is there now, without waiting. */
+  drain(): void {
+    while (this.isOpen) {
+      let size: number;
+      try {
+        size = readSync(this.descriptor, drainBuffer, 0, CHUNK, null);
+      } catch {
+        return; // EAGAIN: nothing there, and writers are left
+      }
+      if (size === 0) return;
+      this.sink.data(drainBuffer.subarray(0, size));
+    }
+  }
+
+  /** A destroyed socket has closed its descriptor, whose number may be another file's by now. */
+  private get isOpen(): boolean {
+    return this.descriptor >= 0 && this.socket?.destroyed === false;
+  }
+
+  /** Stops reading; what comes later is lost. Idempotent. */
+  dispose(): void {
+    this.reopens = false;
+    this.descriptor = -1;
+    this.socket?.destroy();
+  }
+
+  private open(): void {
+    try {
+      this.descriptor = openSync(this.path, constants.O_RDONLY | constants.O_NONBLOCK);
+    } catch {
+      this.sink.end(); // the name is gone: the worker has retired the pair
+      return;
+    }
+    const descriptor = this.descriptor;
+    try {
+      // `onread` is documented for connect() only, yet the constructor is what reads it: no copy, no buffering behind our back
+      const options: SocketConstructorOpts & { onread: OnReadOpts } = {
+        fd: descriptor,
+        readable: true,
+        writable: false,
+        onread: {
+          buffer: Buffer.allocUnsafe(CHUNK),
+          callback: (size, buffer) => {
+            this.sink.data((buffer as Buffer).subarray(0, size));
+            return true;
+          },
+        },
+      };
+      this.socket = new Socket(options);
+    } catch (error) {
+      closeSync(descriptor);
+      throw error;
+    }
+    this.socket.on('error', () => undefined); // followed by 'close'
+    this.socket.on('close', () => {
+      this.onClose(descriptor);
+    });
+  }
+
+  private onClose(descriptor: number): void {
+    if (this.descriptor === descriptor) this.descriptor = -1;
+    if (this.reopens) this.open();
+    else this.sink.end();
+  }
+}

@@ -1,0 +1,76 @@
+import type { Outcome } from '../protocol/output.js';
+import type { ExitStatus } from './childProcess.js';
+import { CancelledError, ExtSessionError } from './errors.js';
+import { ExtSession } from './extSession.js';
+import type { ExtSessionOptions } from './sessionOptions.js';
+import { type Value, decodeValue } from './values.js';
+
+/** How the process is started, and how long it may take. `signal` cancels the whole, not only the start. */
+export interface FreshProcessOptions extends ExtSessionOptions {
+  /** How long start and run may take together, in milliseconds; no limit without it. */
+  readonly timeoutMs?: number;
+}
+
+/** What a process wrote, and how it ended: one of `exitCode` and `signal` is null. */
+export interface Execution extends ExitStatus {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * The value of an expression in a fresh process, which ends afterwards. What it prints is dropped.
+ * @throws EvaluationError with the expression's own error, what `ExtSession.start` throws, SessionDeadError when the
+ * process dies of it, ExtSessionError with code TIMEOUT, CancelledError.
+ */
+export async function exteval(expression: string, options: FreshProcessOptions = {}): Promise<Value> {
+  return decodeValue(await evaluateEncoded(expression, options));
+}
+
+/** As `exteval`; the value as it comes over the wire. */
+export function evaluateEncoded(expression: string, options: FreshProcessOptions): Promise<unknown> {
+  return inFreshSession(options, (session) => session.evaluateEncoded(expression));
+}
+
+/**
+ * Runs source in a fresh process to its end, as a script: a failure is exit code 1 with the traceback in `stderr`, and
+ * `sys.exit(3)` is exit code 3. Output of exit handlers belongs to it; children that outlive the process are ended.
+ * @throws what `ExtSession.start` throws, ExtSessionError with code TIMEOUT, CancelledError.
+ */
+export function extexec(source: string, options: FreshProcessOptions = {}): Promise<Execution> {
+  return inFreshSession(options, async (session) => {
+    const results = session.execute(source);
+    const { exitCode, stderr } = exitOf(await results.wait());
+    const status = await session.exit(exitCode);
+    return { stdout: results.stdout, stderr: results.stderr + stderr, ...status };
+  });
+}
+
+async function inFreshSession<T>(
+  { timeoutMs, signal, ...options }: FreshProcessOptions,
+  use: (session: ExtSession) => Promise<T>,
+): Promise<T> {
+  const timeout = timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs);
+  const cancel = AbortSignal.any([signal, timeout].filter((one) => one !== undefined));
+  try {
+    await using session = await ExtSession.start({ ...options, signal: cancel });
+    const end = (): void => void session.exit();
+    cancel.addEventListener('abort', end, { once: true });
+    const used = await use(session);
+    if (!cancel.aborted) return used;
+  } catch (error) {
+    if (!cancel.aborted) throw error;
+  }
+  if (signal?.aborted) throw new CancelledError('The process was cancelled, and has ended.');
+  throw new ExtSessionError('TIMEOUT', `It was not done within ${String(timeoutMs)} ms, and its process was ended.`);
+}
+
+/** The code with which a script that ended so would exit, and what it would print on the way. */
+function exitOf(outcome: Outcome): { exitCode: number; stderr: string } {
+  if (outcome.status === 'interrupted') return { exitCode: 130, stderr: outcome.error.traceback };
+  if (outcome.status !== 'error') return { exitCode: 0, stderr: '' };
+  const { name, message, traceback } = outcome.error;
+  if (name !== 'SystemExit') return { exitCode: 1, stderr: traceback };
+  if (message === '' || message === 'None') return { exitCode: 0, stderr: '' };
+  if (/^-?\d+$/.test(message)) return { exitCode: Number(BigInt.asUintN(8, BigInt(message))), stderr: '' };
+  return { exitCode: 1, stderr: `${message}\n` };
+}

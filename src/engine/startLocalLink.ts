@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { ChildProcess } from './childProcess.js';
+import { type Channels, ControlServer } from './controlServer.js';
+import { CancelledError, EvaluatorNotFoundError, EvaluatorStartError } from './errors.js';
+import type { Evaluator } from './evaluator.js';
+import { LocalLink } from './localLink.js';
+import type { Logger } from './logger.js';
+import { makePrivateDirectory, removeDirectory } from './privateDirectory.js';
+
+export interface LocalLinkOptions {
+  readonly evaluator: Evaluator;
+  readonly interpreter?: string | undefined;
+  readonly args?: readonly string[] | undefined;
+  readonly cwd?: string | undefined;
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
+  readonly startTimeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly log: Logger;
+}
+
+/**
+ * Starts an evaluator process and waits until it has connected.
+ * @throws EvaluatorNotFoundError, EvaluatorStartError with what the evaluator printed, CancelledError.
+ */
+export async function startLocalLink(options: LocalLinkOptions): Promise<LocalLink> {
+  if (process.platform === 'win32') {
+    throw new EvaluatorStartError(
+      'Sessions on Windows are not supported yet. They run on Linux and macOS, and in WSL.',
+      '',
+    );
+  }
+  const { path: directory, ward } = makePrivateDirectory();
+  const token = randomBytes(16).toString('hex');
+  const marker = randomBytes(16).toString('hex');
+  const server = new ControlServer(token, options.log);
+  const cleanUp: (() => void)[] = [
+    () => {
+      server.dispose();
+    },
+    () => {
+      removeDirectory(directory);
+      ward.release();
+    },
+  ];
+  try {
+    const controlPath = path.join(directory, 'c');
+    await server.listen(controlPath);
+    const env = { ...process.env, ...options.env };
+    const command = options.evaluator.launch({
+      ...(options.interpreter === undefined ? {} : { interpreter: options.interpreter }),
+      args: options.args ?? [],
+      env,
+      controlPath,
+    });
+    const child = new ChildProcess(command, {
+      cwd: options.cwd,
+      env: { ...env, ...command.env, EXTSESSION_TOKEN: token, EXTSESSION_MARKER: marker },
+    });
+    cleanUp.push(() => child.signalGroup('SIGKILL'));
+    if (child.pid !== undefined) ward.setGroup(child.pid);
+    const channels = await connection({ child, server, options, file: command.file });
+    options.log.info(`Started ${channels.info.name} ${channels.info.version}, process ${String(channels.pid)}.`);
+    return new LocalLink({ child, server, channels, directory, ward, marker, log: options.log });
+  } catch (error) {
+    for (const step of cleanUp.reverse()) step();
+    throw error;
+  }
+}
+
+interface Attempt {
+  readonly child: ChildProcess;
+  readonly server: ControlServer;
+  readonly options: LocalLinkOptions;
+  readonly file: string;
+}
+
+/** The worker's channels, or the reason why they don't come. */
+function connection({ child, server, options, file }: Attempt): Promise<Channels> {
+  const { startTimeoutMs, signal, evaluator } = options;
+  return new Promise<Channels>((resolve, reject) => {
+    const timer = setTimeout(() => {
+      const message = `${evaluator.name} at '${file}' did not answer within ${String(startTimeoutMs / 1000)} s.`;
+      reject(new EvaluatorStartError(message, child.startupOutput));
+    }, startTimeoutMs);
+    const abort = (): void => {
+      reject(new CancelledError('The start was cancelled.'));
+    };
+    if (signal?.aborted) abort();
+    signal?.addEventListener('abort', abort, { once: true });
+    const settled = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+    };
+    server.connected.then(resolve, reject).finally(settled);
+    child.exited.then(
+      ({ exitCode, signal: by }) => {
+        settled();
+        const end = by ?? `exit code ${String(exitCode)}`;
+        const message = `'${file}' ended with ${end} before it was ready. Is it a working ${evaluator.name}?`;
+        reject(new EvaluatorStartError(message, child.startupOutput));
+      },
+      (error: unknown) => {
+        settled();
+        reject(spawnError(error, file, options));
+      },
+    );
+  });
+}
+
+function spawnError(error: unknown, file: string, { cwd, evaluator }: LocalLinkOptions): Error {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (cwd !== undefined && !existsSync(cwd)) {
+    return new EvaluatorStartError(`The working directory '${cwd}' does not exist. Choose another one.`, '', {
+      cause: error,
+    });
+  }
+  if (code === 'ENOENT') return new EvaluatorNotFoundError(file, { cause: error });
+  const reason = error instanceof Error ? error.message : String(error);
+  return new EvaluatorStartError(`${evaluator.name} at '${file}' could not be started: ${reason}`, '', {
+    cause: error,
+  });
+}

@@ -1,0 +1,80 @@
+/** A value in several representations, keyed by MIME type. Text is a string, binary data is base64, JSON types are structures. */
+export type MimeBundle = Readonly<Record<string, unknown>>;
+
+/** One level of a traceback, outermost first. Lines count from 1, columns from 0, as the evaluator reports them. */
+export interface Frame {
+  readonly file: string;
+  readonly line: number;
+  readonly endLine?: number;
+  readonly column?: number;
+  readonly endColumn?: number;
+  readonly function: string;
+  readonly source?: string;
+}
+
+/** An exception of the person's code, as data. */
+export interface ErrorInfo {
+  readonly name: string;
+  readonly message: string;
+  readonly traceback: string;
+  readonly frames: readonly Frame[];
+}
+
+export type StreamName = 'stdout' | 'stderr';
+
+/** One piece of what a command produced, in nbformat's words. */
+export type Output =
+  | { readonly type: 'stream'; readonly name: StreamName; readonly text: string }
+  | {
+      readonly type: 'display_data';
+      readonly data: MimeBundle;
+      readonly displayId?: string;
+      /** It takes the place of what was shown under its id before; only while output is followed. */
+      readonly update?: true;
+    }
+  | { readonly type: 'execute_result'; readonly data: MimeBundle }
+  | ({ readonly type: 'error' } & ErrorInfo);
+
+/** How a command ended. Durations are in milliseconds, measured in the host. */
+export type Outcome = { readonly executionCount: number; readonly durationMs: number } & (
+  | { readonly status: 'ok'; readonly result?: MimeBundle }
+  | { readonly status: 'error' | 'interrupted'; readonly error: ErrorInfo }
+  | { readonly status: 'cancelled' }
+  | { readonly status: 'died'; readonly exitCode: number | null; readonly signal: string | null }
+);
+
+/** What runs in an evaluator process, as it says itself. */
+export interface EvaluatorInfo {
+  readonly language: string;
+  /** Such as 'Python' or 'pypy'. */
+  readonly name: string;
+  readonly version: string;
+  readonly executable: string;
+  /** The environment's folder, where the language has such a thing. */
+  readonly prefix?: string;
+}
+
+/** A variable of a session's namespace, described without running the person's code. */
+export interface Variable {
+  readonly name: string;
+  /** The type's qualified name, such as 'int' or 'pandas.core.frame.DataFrame'. */
+  readonly type: string;
+  /** A short text of the value; absent when none can be made without running code of the person's. */
+  readonly summary?: string;
+  /** Its length, or its shape, such as '3 x 4', where it has one that is known without running code. */
+  readonly size?: string;
+}
+
+export interface Completion {
+  readonly text: string;
+  readonly kind: 'class' | 'function' | 'keyword' | 'module' | 'property' | 'variable';
+  /** Of what it names, where that is known. */
+  readonly type?: string;
+}
+
+/** What may stand in place of the text from `start` to `end`: offsets in UTF-16 code units. */
+export interface Completions {
+  readonly start: number;
+  readonly end: number;
+  readonly items: readonly Completion[];
+}

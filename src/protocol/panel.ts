@@ -1,0 +1,182 @@
+import * as v from 'valibot';
+import {
+  actionSchema,
+  commandStatusSchema,
+  countSchema,
+  entrySchema,
+  linesSchema,
+  partSchema,
+} from './panelEntries.js';
+import { formActions, mimeSchema } from './panelForms.js';
+import { completionsSchema, evaluatorSchema, historyEntrySchema, sourceSchema } from './panelInput.js';
+import { panelSettingsSchema } from './panelSettings.js';
+
+/*
+ * The webview channel. The host sends a snapshot when the webview says it is ready, then updates; each carries a sequence
+ * number that the webview acknowledges once it has drawn it. The webview sends intents, which name things by number only.
+ */
+
+export const panelStatusSchema = v.object({
+  title: v.string(),
+  /** What it runs, which is what is typed for it. */
+  evaluator: v.string(),
+  interpreterLabel: v.exactOptional(v.string()),
+  interpreterPath: v.exactOptional(v.string()),
+  state: v.picklist(['none', 'starting', 'idle', 'busy', 'asking', 'interrupting', 'restarting', 'dead']),
+  death: v.exactOptional(v.string()),
+  queued: countSchema,
+  /** The command that runs now. */
+  running: v.exactOptional(countSchema),
+});
+export type PanelStatus = v.InferOutput<typeof panelStatusSchema>;
+
+const welcomeSchema = v.object({
+  title: v.string(),
+  detail: v.string(),
+  hints: v.array(v.object({ keys: v.array(v.string()), mac: v.exactOptional(v.array(v.string())), does: v.string() })),
+  actions: v.array(actionSchema),
+});
+export type PanelWelcome = v.InferOutput<typeof welcomeSchema>;
+
+const spliceSchema = v.object({ from: countSchema, lines: linesSchema });
+
+export const changeSchema = v.variant('type', [
+  v.object({ type: v.literal('status'), status: panelStatusSchema }),
+  v.object({ type: v.literal('settings'), settings: panelSettingsSchema }),
+  /** A new entry, at the end. */
+  v.object({ type: v.literal('entry'), entry: entrySchema }),
+  /** Entries that stand before all that are there, in order. */
+  v.object({ type: v.literal('earlier'), entries: v.array(entrySchema) }),
+  v.object({ type: v.literal('command'), key: countSchema, status: commandStatusSchema }),
+  /** A command has taken back its parts. */
+  v.object({ type: v.literal('cleared'), key: countSchema }),
+  /** A new part of a command, at its end, or in the place of the one with its id. */
+  v.object({ type: v.literal('part'), key: countSchema, part: partSchema }),
+  /**
+   * Lines of a text from `from` on, counted from the text's first line. `head` and `tail` are the two kept pieces;
+   * lines of the tail before `first` are no longer kept.
+   */
+  v.object({
+    type: v.literal('text'),
+    key: countSchema,
+    part: countSchema,
+    total: countSchema,
+    head: v.exactOptional(spliceSchema),
+    tail: v.exactOptional(v.object({ ...spliceSchema.entries, first: countSchema })),
+  }),
+  /** A form that the webview asked for; without data, it is no longer kept. */
+  v.object({
+    type: v.literal('form'),
+    key: countSchema,
+    part: countSchema,
+    mime: mimeSchema,
+    data: v.exactOptional(v.string()),
+  }),
+  /** What the session offered for a text of the input line; without completions when it did not answer in time. */
+  v.object({
+    type: v.literal('completions'),
+    request: countSchema,
+    completions: v.exactOptional(completionsSchema),
+  }),
+  /** The person asked for the panel: whoever waits for a key gets the focus. */
+  v.object({ type: v.literal('focus') }),
+  /** The person asked for this entry: it comes into view and gets the focus, once it is there. */
+  v.object({ type: v.literal('reveal'), key: countSchema }),
+  v.object({ type: v.literal('removed'), key: countSchema }),
+  /** Entries before `before` are no longer kept; `older` commands were there since the last clear. */
+  v.object({ type: v.literal('dropped'), before: countSchema, older: countSchema }),
+]);
+export type Change = v.InferOutput<typeof changeSchema>;
+export type FormChange = Extract<Change, { type: 'form' }>;
+export type TextChange = Extract<Change, { type: 'text' }>;
+
+export const hostMessageSchema = v.variant('type', [
+  v.object({
+    type: v.literal('snapshot'),
+    seq: countSchema,
+    /** Keys mean the same entries as long as this stays the same. */
+    generation: countSchema,
+    status: panelStatusSchema,
+    settings: panelSettingsSchema,
+    welcome: welcomeSchema,
+    older: countSchema,
+    /** Entries that stand before these and come later, in changes of type 'earlier'. */
+    earlier: countSchema,
+    entries: v.array(entrySchema),
+    /** What was typed in this workspace, oldest first. */
+    history: v.array(historyEntrySchema),
+  }),
+  v.object({ type: v.literal('update'), seq: countSchema, changes: v.array(changeSchema) }),
+]);
+export type HostMessage = v.InferOutput<typeof hostMessageSchema>;
+
+const ofEntry = { key: countSchema };
+export const intentSchema = v.variant('type', [
+  v.strictObject({ type: v.literal('ready') }),
+  v.strictObject({ type: v.literal('ack'), seq: countSchema }),
+  v.strictObject({ type: v.literal('interrupt') }),
+  v.strictObject({ type: v.literal('restart') }),
+  v.strictObject({ type: v.literal('clear') }),
+  v.strictObject({ type: v.literal('showLog') }),
+  v.strictObject({ type: v.literal('toggleWordWrap') }),
+  v.strictObject({ type: v.literal('run'), source: sourceSchema, evaluator: evaluatorSchema }),
+  v.strictObject({
+    type: v.literal('complete'),
+    request: countSchema,
+    source: sourceSchema,
+    offset: countSchema,
+    evaluator: evaluatorSchema,
+  }),
+  /** Without a text, the input is at its end. */
+  v.strictObject({
+    type: v.literal('answer'),
+    ...ofEntry,
+    question: countSchema,
+    text: v.exactOptional(sourceSchema),
+  }),
+  v.strictObject({ type: v.literal('openOrigin'), ...ofEntry }),
+  v.strictObject({ type: v.literal('openFrame'), ...ofEntry, part: countSchema, frame: countSchema }),
+  v.strictObject({ type: v.literal('openInFull'), ...ofEntry }),
+  v.strictObject({ type: v.literal('runAgain'), ...ofEntry }),
+  v.strictObject({ type: v.literal('copy'), ...ofEntry, what: v.picklist(['source', 'output', 'markdown']) }),
+  v.strictObject({ type: v.literal('delete'), ...ofEntry }),
+  v.strictObject({
+    type: v.literal('form'),
+    ...ofEntry,
+    part: countSchema,
+    mime: mimeSchema,
+    action: v.picklist(formActions),
+  }),
+  v.strictObject({ type: v.literal('noticeAction'), ...ofEntry, action: countSchema }),
+  v.strictObject({ type: v.literal('welcomeAction'), action: countSchema }),
+]);
+export type Intent = v.InferOutput<typeof intentSchema>;
+
+/** One handler for each message of a union: a forgotten one does not compile. */
+export type HandlersOf<Message extends { readonly type: string }> = {
+  readonly [Type in Message['type']]: (message: Extract<Message, { readonly type: Type }>) => void;
+};
+export type HostMessageHandlers = HandlersOf<HostMessage>;
+export type ChangeHandlers = HandlersOf<Change>;
+export type IntentHandlers = HandlersOf<Intent>;
+
+/** The message, or undefined when it is not one of ours: to be logged and dropped. */
+export function parseHostMessage(data: unknown): HostMessage | undefined {
+  const result = v.safeParse(hostMessageSchema, data, { abortEarly: true });
+  return result.success ? result.output : undefined;
+}
+
+/** The intent, or undefined when it is not one of ours: to be logged and dropped. */
+export function parseIntent(data: unknown): Intent | undefined {
+  const result = v.safeParse(intentSchema, data, { abortEarly: true });
+  return result.success ? result.output : undefined;
+}
+
+/** Calls the handler for the message's type. */
+export function dispatch<Message extends { readonly type: string }>(
+  handlers: HandlersOf<Message>,
+  message: Message,
+): void {
+  const handler = handlers[message.type as Message['type']] as (message: Message) => void;
+  handler(message);
+}

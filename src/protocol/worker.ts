@@ -1,0 +1,133 @@
+import * as v from 'valibot';
+import type { EvaluatorInfo } from './output.js';
+
+/** What the host sends to a worker over the main channel, one at a time: the next after the reply to the last. */
+export type Request =
+  | {
+      readonly t: 'execute';
+      readonly id: number;
+      readonly source: string;
+      readonly filename?: string;
+      readonly firstLine?: number;
+    }
+  | { readonly t: 'evaluate'; readonly id: number; readonly source: string }
+  | { readonly t: 'get'; readonly id: number; readonly name: string };
+
+export type MainMessage = Request | { readonly t: 'exit'; readonly code: number };
+
+/** What the host sends over the side channel, which a worker reads while a command runs too. */
+export type SideMessage =
+  | { readonly t: 'input'; readonly request: number; readonly text: string | null }
+  | (Question & { readonly request: number });
+
+/** About the namespace, and where the running command is. Offsets are in UTF-16 code units. */
+export type Question =
+  | { readonly t: 'variables' | 'stack' }
+  | { readonly t: 'complete' | 'inspect'; readonly source: string; readonly offset: number };
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+const mimeBundle = v.record(v.string(), v.unknown());
+
+const evaluatorInfo: v.GenericSchema<unknown, EvaluatorInfo> = v.object({
+  language: v.string(),
+  name: v.string(),
+  version: v.string(),
+  executable: v.string(),
+  prefix: v.exactOptional(v.string()),
+});
+
+const frame = v.object({
+  file: v.string(),
+  line: count,
+  endLine: v.exactOptional(count),
+  column: v.exactOptional(count),
+  endColumn: v.exactOptional(count),
+  function: v.string(),
+  source: v.exactOptional(v.string()),
+});
+
+const errorInfo = v.object({ name: v.string(), message: v.string(), traceback: v.string(), frames: v.array(frame) });
+
+const ending = { t: v.literal('done'), id: count, ends: v.array(v.picklist([0, 1])), next: count };
+
+const reply = v.variant('status', [
+  v.object({
+    ...ending,
+    status: v.literal('ok'),
+    result: v.exactOptional(mimeBundle),
+    value: v.exactOptional(v.unknown()),
+  }),
+  v.object({ ...ending, status: v.picklist(['error', 'interrupted']), error: errorInfo }),
+  v.object({ ...ending, status: v.literal('missing') }),
+]);
+
+const variable = v.object({
+  name: v.string(),
+  type: v.string(),
+  summary: v.exactOptional(v.string()),
+  size: v.exactOptional(v.string()),
+});
+
+const completion = v.object({
+  text: v.string(),
+  kind: v.picklist(['class', 'function', 'keyword', 'module', 'property', 'variable']),
+  type: v.exactOptional(v.string()),
+});
+
+/** To a question, over the side channel. What could not be answered has an `error`, for the log. */
+const answer = v.object({
+  t: v.literal('answer'),
+  request: count,
+  variables: v.exactOptional(v.array(variable)),
+  completions: v.exactOptional(v.object({ start: count, end: count, items: v.array(completion) })),
+  data: v.exactOptional(mimeBundle),
+  stack: v.exactOptional(v.string()),
+  error: v.exactOptional(v.string()),
+});
+
+/**
+ * Something to show beside text. Its place among the text is where marker `at` stands in both streams of command `id`. An
+ * update takes the place of what was shown with that `displayId`; `clear` takes back what the command has shown so far,
+ * or waits until it shows something again.
+ */
+const display = {
+  shown: v.object({
+    t: v.literal('display'),
+    id: count,
+    at: count,
+    data: mimeBundle,
+    displayId: v.exactOptional(v.string()),
+    update: v.exactOptional(v.boolean()),
+  }),
+  cleared: v.object({ t: v.literal('clear'), id: count, at: count, wait: v.boolean() }),
+};
+
+/** The first frame of each connection: who is there. Nothing else is read before its token was checked. */
+export const helloMessage = v.variant('channel', [
+  v.object({ t: v.literal('hello'), token: v.string(), channel: v.literal('main'), pid: count, info: evaluatorInfo }),
+  v.object({ t: v.literal('hello'), token: v.string(), channel: v.literal('side') }),
+]);
+
+/**
+ * What a worker sends. `pair` announces two FIFOs `N.0` and `N.1` in the session's directory; `ready` and `done` name the
+ * pair that the next command will write to; `closed` says that no process holds a command's streams any more, and
+ * `output` brings what a command's own code writes after that.
+ */
+export const workerMessage = v.union([
+  v.object({ t: v.literal('ready'), next: count }),
+  v.object({ t: v.literal('pair'), number: count }),
+  v.object({ t: v.literal('closed'), id: count }),
+  v.object({ t: v.literal('input'), request: count, id: count, prompt: v.string(), password: v.boolean() }),
+  v.object({ t: v.literal('inputCancelled'), request: count }),
+  answer,
+  v.object({ t: v.literal('output'), id: count, stream: v.picklist([0, 1]), base64: v.string() }),
+  display.shown,
+  display.cleared,
+  reply,
+]);
+
+export type WorkerMessage = v.InferOutput<typeof workerMessage>;
+export type DisplayMessage = v.InferOutput<typeof display.shown> | v.InferOutput<typeof display.cleared>;
+export type Answer = v.InferOutput<typeof answer>;
+export type Reply = v.InferOutput<typeof reply>;
