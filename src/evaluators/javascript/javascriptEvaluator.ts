@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { Evaluator, LaunchCommand, LaunchOptions } from '../../engine/evaluator.js';
+
+/** Where the build puts the worker, as seen from its sources. */
+const BUILT = '../../../../dist/evaluators/javascript/worker';
+
+/**
+ * JavaScript and TypeScript on Node.js 20.12 and newer: a chosen one, else the very program that runs this, so that nothing
+ * needs to be installed. `worker` is the folder with the worker, or with its sources: then the built one runs.
+ */
+export function createJavaScriptEvaluator(worker: string): Evaluator {
+  return {
+    language: 'javascript',
+    name: 'Node.js',
+    launch({ interpreter, args = [], controlPath }: LaunchOptions): LaunchCommand {
+      const folder = existsSync(path.join(worker, 'main.cjs')) ? worker : path.join(worker, BUILT);
+      return {
+        file: interpreter ?? process.execPath,
+        args: [...args, path.join(folder, 'main.cjs'), controlPath],
+        // without it an editor's own program opens a window; others do not look at it
+        ...(process.versions.electron === undefined ? {} : { env: { ELECTRON_RUN_AS_NODE: '1' } }),
+      };
+    },
+  };
+}

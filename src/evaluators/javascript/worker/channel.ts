@@ -1,0 +1,27 @@
+import { connect, type Socket } from 'node:net';
+import { encodeFrame, FrameReader } from '../../../engine/frames.js';
+
+/** A connection to the host: frames of a 4-byte big-endian length and that many bytes of JSON. */
+export class Channel {
+  private readonly socket: Socket;
+
+  /** `closed` is called once, when the host has gone. */
+  constructor(
+    path: string,
+    greeting: object,
+    { message, closed }: { message: (message: never) => void; closed: () => void },
+  ) {
+    const reader = new FrameReader();
+    this.socket = connect(path);
+    this.socket.on('data', (chunk) => {
+      for (const received of reader.push(chunk)) message(received as never);
+    });
+    this.socket.on('error', () => undefined); // followed by 'close'
+    this.socket.once('close', closed);
+    this.send(greeting);
+  }
+
+  send(message: object): void {
+    this.socket.write(encodeFrame(message));
+  }
+}

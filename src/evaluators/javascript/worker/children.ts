@@ -1,0 +1,57 @@
+import childProcess, { ChildProcess } from 'node:child_process';
+import { syncBuiltinESMExports } from 'node:module';
+import { currentCommand } from './command.js';
+import { replace } from './streams.js';
+
+interface Spawning {
+  stdio?: unknown;
+}
+
+const spawners = ['spawnSync', 'execSync', 'execFileSync'] as const;
+
+/** Children inherit the FIFOs of the command that starts them, wherever they would inherit descriptors 1 and 2. */
+export function leadChildren(): void {
+  const prototype = ChildProcess.prototype as unknown as { spawn: (this: ChildProcess, options: Spawning) => unknown };
+  const plain = prototype.spawn;
+  // what spawn, fork, exec, execFile and cluster come down to
+  prototype.spawn = function (options) {
+    const command = currentCommand();
+    const stdio = inherited(options.stdio, command?.lend());
+    this.once('exit', () => command?.expectForeignWrites());
+    return plain.call(this, stdio === options.stdio ? options : { ...options, stdio });
+  };
+  for (const name of spawners) {
+    const run = childProcess[name] as (...args: unknown[]) => unknown;
+    const led = (...args: unknown[]): unknown => {
+      const command = currentCommand();
+      const descriptors = command?.lend();
+      try {
+        return run(...args.map((argument) => withStdio(argument, descriptors)));
+      } finally {
+        command?.expectForeignWrites();
+      }
+    };
+    replace(childProcess, name, led);
+  }
+  syncBuiltinESMExports();
+}
+
+function withStdio(argument: unknown, descriptors: readonly [number, number] | undefined): unknown {
+  if (typeof argument !== 'object' || argument === null || !('stdio' in argument)) return argument;
+  return { ...argument, stdio: inherited(argument.stdio, descriptors) };
+}
+
+/** A `stdio` option that names the command's descriptors where it named 1 and 2, in whatever form. */
+function inherited(stdio: unknown, descriptors: readonly [number, number] | undefined): unknown {
+  if (!descriptors) return stdio;
+  if (stdio === 'inherit') return [0, ...descriptors];
+  if (!Array.isArray(stdio)) return stdio;
+  return stdio.map((entry: unknown, index) => {
+    const named = entry === 'inherit' ? index : descriptorOf(entry);
+    return named === 1 || named === 2 ? descriptors[named - 1] : entry;
+  });
+}
+
+function descriptorOf(entry: unknown): unknown {
+  return typeof entry === 'object' && entry !== null && 'fd' in entry ? entry.fd : entry;
+}

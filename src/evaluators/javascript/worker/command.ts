@@ -1,0 +1,124 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { writeSync } from 'node:fs';
+import type { Pair } from './pairs.js';
+
+export type StreamIndex = 0 | 1;
+
+const write = writeSync;
+
+/** The markers' beginning, and where output goes that belongs to no pair any more. Set once, before the first command. */
+export const router: {
+  marker: string;
+  running: Command | undefined;
+  /** The command that was sent last: the host gives it what comes to the process's own descriptors. */
+  last: Command | undefined;
+  sendLate: (id: number, stream: StreamIndex, bytes: Buffer) => void;
+} = { marker: '', running: undefined, last: undefined, sendLate: () => undefined };
+
+/** The command that code runs for: it follows timers, promises and handles from where they were made. */
+export const owner = new AsyncLocalStorage<Command>();
+
+/** Which command a write belongs to. */
+export function currentCommand(): Command | undefined {
+  return owner.getStore() ?? router.running;
+}
+
+/** What a command's writers hold on to: its number and its pair. */
+export class Command {
+  private stream: StreamIndex = 0;
+  private switches = 0;
+  private wrote = false; // since the last marker
+  private foreign = false; // someone else may have written since the last marker
+  private readonly touched = new Set<StreamIndex>();
+
+  constructor(
+    readonly id: number,
+    private readonly pair: Pair,
+  ) {}
+
+  /** Writes all of it before it returns. A change of stream leaves a marker in both, which gives the host their order. */
+  write(stream: StreamIndex, bytes: Buffer): void {
+    const descriptor = this.descriptor(stream);
+    if (descriptor !== undefined) writeAll(descriptor, bytes);
+    else if (router.last === this) writeAll(stream + 1, bytes);
+    else router.sendLate(this.id, stream, bytes);
+  }
+
+  /** Where to write next to a stream, marked if need be; undefined when the pair is gone. */
+  descriptor(stream: StreamIndex): number | undefined {
+    if (!this.pair.isOpen) return undefined;
+    if (stream !== this.stream || this.foreign) this.mark(stream);
+    this.wrote = true;
+    this.touched.add(stream);
+    return this.pair.writeEnds[stream];
+  }
+
+  /** What children are to inherit as 1 and 2: what they write from now on comes after what was written before. */
+  lend(): readonly [number, number] | undefined {
+    if (!this.pair.isOpen) return undefined;
+    this.expectForeignWrites();
+    this.touched.add(0).add(1);
+    return this.pair.writeEnds;
+  }
+
+  expectForeignWrites(): void {
+    if (!this.pair.isOpen) return;
+    if (this.wrote) this.mark(this.stream);
+    this.foreign = true;
+  }
+
+  /** Calls `send` with the number of a place among the text: after what precedes, before what follows. */
+  place(send: (place: number) => void): void {
+    const place = ++this.switches;
+    send(place);
+    if (!this.pair.isOpen) return;
+    const marker = this.marker('D', place);
+    for (const end of this.pair.writeEnds) writeAll(end, marker);
+    this.wrote = this.foreign = false;
+    this.touched.add(0).add(1);
+  }
+
+  /** Leaves the end marker in the streams that may have been written to, and tells which they are. */
+  end(): StreamIndex[] {
+    const ends = [...this.touched].sort();
+    for (const stream of ends) writeAll(this.pair.writeEnds[stream], this.marker('E', this.id));
+    return ends;
+  }
+
+  /** Gives up the streams; what the command's own code writes later goes another way. */
+  close(): void {
+    this.pair.retire();
+  }
+
+  private mark(stream: StreamIndex): void {
+    const marker = this.marker('S', ++this.switches);
+    writeAll(this.pair.writeEnds[stream === 0 ? 1 : 0], marker);
+    this.stream = stream;
+    this.wrote = this.foreign = false;
+    this.touched.add(0).add(1);
+    writeAll(this.pair.writeEnds[stream], marker);
+  }
+
+  private marker(kind: 'S' | 'D' | 'E', number: number): Buffer {
+    return Buffer.from(`\x1e${router.marker}${kind}${String(number).padStart(16, '0')}`, 'latin1');
+  }
+}
+
+/** Writes without an owner: between commands, to the process's own descriptors. */
+export function writeForNobody(stream: StreamIndex, bytes: Buffer): void {
+  writeAll(stream + 1, bytes);
+}
+
+const pause = new Int32Array(new SharedArrayBuffer(4));
+
+/** A child that shares the FIFO may have made it non-blocking: then a full one is tried again after a millisecond. */
+function writeAll(descriptor: number, bytes: Buffer): void {
+  for (let done = 0; done < bytes.length;) {
+    try {
+      done += write(descriptor, bytes, done);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+      Atomics.wait(pause, 0, 0, 1);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import { inspect } from 'node:util';
+import { fileURLToPath } from 'node:url';
+import type { ErrorInfo, Frame } from '../../../protocol/output.js';
+import { type Place, SourceError } from './compile.js';
+import { useColors } from './display.js';
+import { sourceLine } from './sources.js';
+
+const FRAME = /^ +at (?:(.*?) \()?(?:(.*?):(\d+)(?::(\d+))?|native|<anonymous>|index \d+)\)?$/;
+
+/** Whatever was thrown, as data. Runs the error's own inspection; what that throws is survived. */
+export function describeError(error: unknown, place: Place): ErrorInfo {
+  if (error instanceof SourceError) return describeSourceError(error, place);
+  const isError = inspectionOf(() => error instanceof Error, false);
+  const name = isError ? nameOf(error as Error) : 'Uncaught';
+  const message = inspectionOf(
+    () => (isError ? textOf((error as Error).message) : inspect(error)),
+    '<message that throws>',
+  );
+  const stack = isError ? inspectionOf(() => textOf((error as Error).stack), '') : '';
+  return {
+    name,
+    message,
+    traceback: isError ? tracebackOf(error) : `Uncaught ${message}\n`,
+    frames: framesOf(stack),
+  };
+}
+
+/** The text that a console shows for whatever was thrown, with its causes and its own properties. */
+export function tracebackOf(error: unknown): string {
+  return `${inspectionOf(() => inspect(error, { colors: useColors() }), 'an error that can’t be shown')}\n`;
+}
+
+function describeSourceError(
+  { message, line, column }: SourceError,
+  { filename, firstLine, source }: Place & { source?: string },
+): ErrorInfo {
+  const text = (source ?? '').split('\n')[line] ?? '';
+  const frame: Frame = { file: filename, line: firstLine + line, column, function: '', source: text };
+  const head = `${filename}:${String(firstLine + line)}\n${text}\n${' '.repeat(column)}^\n\n`;
+  return { name: 'SyntaxError', message, traceback: `${head}SyntaxError: ${message}\n`, frames: [frame] };
+}
+
+/** The frames of a stack, outermost first as everywhere here; those of Node's internals are left out. */
+function framesOf(stack: string): Frame[] {
+  return stack.split('\n').flatMap(frameOf).reverse();
+}
+
+function frameOf(text: string): Frame[] {
+  const [, called = '', place, line, column] = FRAME.exec(text) ?? [];
+  if (place === undefined || /^(async )?node:/.test(place)) return [];
+  const file = place.replace(/^async /, '');
+  const name = file.startsWith('file:') ? fileURLToPath(file) : file;
+  return [
+    {
+      file: name,
+      line: Number(line),
+      ...(column === undefined ? {} : { column: Number(column) - 1 }),
+      function: called.replace(/^async /, ''),
+      ...sourceLine(name, Number(line)),
+    },
+  ];
+}
+
+function nameOf(error: Error): string {
+  return inspectionOf(() => textOf(error.name), 'Error') || 'Error';
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : inspect(value);
+}
+
+function inspectionOf<Result>(look: () => Result, otherwise: Result): Result {
+  try {
+    return look();
+  } catch {
+    return otherwise;
+  }
+}

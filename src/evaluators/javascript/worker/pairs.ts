@@ -1,0 +1,102 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { closeSync, constants, openSync, unlinkSync } from 'node:fs';
+import path from 'node:path';
+
+const BATCH = 32;
+const MAKE_MORE_BELOW = 8;
+
+/** Two open FIFOs: the standard output and error of one command. */
+export class Pair {
+  readonly writeEnds: readonly [number, number];
+  private readonly readEnds: readonly [number, number];
+  private open = true;
+
+  constructor(
+    readonly number: number,
+    private readonly paths: readonly [string, string],
+  ) {
+    // a read end of our own, until the host has one: the write end opens at once, and no writer ever gets EPIPE
+    this.readEnds = [openForReading(paths[0]), openForReading(paths[1])];
+    this.writeEnds = [openSync(paths[0], constants.O_WRONLY), openSync(paths[1], constants.O_WRONLY)];
+  }
+
+  get isOpen(): boolean {
+    return this.open;
+  }
+
+  /** Opens a write end once more: the process's lowest free descriptor. */
+  reopen(stream: 0 | 1): number {
+    return openSync(this.paths[stream], constants.O_WRONLY);
+  }
+
+  /** Takes the pair out of use: the host reads on until the last child that holds it has gone. Idempotent. */
+  retire(): void {
+    if (!this.open) return;
+    this.open = false;
+    for (const name of this.paths) unlinkSync(name); // first: as long as there is a name, the host takes an end for a pause
+    for (const descriptor of [...this.readEnds, ...this.writeEnds]) closeSync(descriptor);
+  }
+}
+
+/**
+ * Makes FIFOs with the system's `mkfifo` program, since Node has no call for it: 32 pairs at a time, long before they are
+ * needed, so that a command hardly ever waits for a process.
+ */
+export class PairMaker {
+  private readonly ready: number[] = [];
+  private made = 0;
+  private making = false;
+
+  constructor(private readonly directory: string) {}
+
+  /** Starts to make more unless there are enough. Resolves when they are there. */
+  prepare(): Promise<void> {
+    if (this.making || this.ready.length >= MAKE_MORE_BELOW) return Promise.resolve();
+    this.making = true;
+    const numbers = this.nextNumbers();
+    return new Promise((resolve, reject) => {
+      const program = spawn('mkfifo', this.options(numbers), { env: searchPath(), stdio: 'ignore' });
+      program.once('error', reject);
+      program.once('exit', (code) => {
+        this.making = false;
+        if (code !== 0) reject(new Error(`mkfifo failed with exit code ${String(code)}`));
+        this.ready.push(...numbers);
+        resolve();
+      });
+    });
+  }
+
+  take(): Pair {
+    if (this.ready.length === 0) this.makeNow();
+    const number = this.ready.shift() ?? 0;
+    return new Pair(number, this.paths(number));
+  }
+
+  private makeNow(): void {
+    const numbers = this.nextNumbers();
+    const { status, error } = spawnSync('mkfifo', this.options(numbers), { env: searchPath(), stdio: 'ignore' });
+    if (status !== 0) throw error ?? new Error(`mkfifo failed with exit code ${String(status)}`);
+    this.ready.push(...numbers);
+  }
+
+  private nextNumbers(): number[] {
+    return Array.from({ length: BATCH }, () => ++this.made);
+  }
+
+  private options(numbers: readonly number[]): string[] {
+    return ['-m', '600', ...numbers.flatMap((number) => this.paths(number))];
+  }
+
+  private paths(number: number): [string, string] {
+    return [path.join(this.directory, `${String(number)}.0`), path.join(this.directory, `${String(number)}.1`)];
+  }
+}
+
+/** The program's usual places go last: a person's own PATH may lack them. */
+function searchPath(): Record<string, string> {
+  return { PATH: [process.env.PATH, '/usr/bin:/bin'].filter(Boolean).join(path.delimiter) };
+}
+
+function openForReading(name: string): number {
+  return openSync(name, constants.O_RDONLY | constants.O_NONBLOCK);
+}

@@ -1,0 +1,50 @@
+import path from 'node:path';
+import { sourceColumn } from './sources.js';
+
+/** Where the worker's own functions are. */
+const OURS = path.dirname(__filename) + path.sep;
+/** Deep enough for the person's own lines to be among them when a library fails. */
+const FRAMES = 50;
+
+/**
+ * Makes every `error.stack` show the person's code: without the frames of the worker and of what called it, and with the
+ * columns of the source instead of those of the code that ran. Programs may replace `Error.prepareStackTrace` as ever.
+ */
+export function installStackTraces(): void {
+  Error.stackTraceLimit = FRAMES;
+  Error.prepareStackTrace = (error, sites) =>
+    [headOf(error), ...shown(sites).map((site) => `    at ${textOf(site)}`)].join('\n');
+}
+
+function headOf(error: Error): string {
+  try {
+    return Error.prototype.toString.call(error);
+  } catch {
+    return '<error>'; // its own name or message throws
+  }
+}
+
+/** Frames of Node stay where they stand between the person's, and where there are no others. */
+function shown(sites: readonly NodeJS.CallSite[]): readonly NodeJS.CallSite[] {
+  const last = sites.findLastIndex((site) => isThePersons(site));
+  const called = last < 0 ? sites : sites.slice(0, last + 1);
+  return called.filter((site) => !isOurs(site));
+}
+
+function isThePersons(site: NodeJS.CallSite): boolean {
+  const file = site.getFileName() ?? null;
+  return file !== null && !file.startsWith('node:') && !isOurs(site);
+}
+
+function isOurs(site: NodeJS.CallSite): boolean {
+  return site.getFileName()?.startsWith(OURS) ?? false;
+}
+
+function textOf(site: NodeJS.CallSite): string {
+  const text = (site as { toString: () => string }).toString(); // which the types leave out
+  const [file, line, column] = [site.getFileName() ?? null, site.getLineNumber(), site.getColumnNumber()];
+  if (!isThePersons(site) || file === null || line === null || column === null) return text;
+  const original = sourceColumn(file, line, column);
+  const end = original === undefined ? '' : `:${String(original)}`;
+  return text.replace(`${file}:${String(line)}:${String(column)}`, `${file}:${String(line)}${end}`);
+}

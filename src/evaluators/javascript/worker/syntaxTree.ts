@@ -1,0 +1,45 @@
+import type { AnyNode, Pattern } from 'acorn';
+
+/** Whether a statement waits at the command's own level: `await`, `for await`, `import`. */
+export function waits(node: AnyNode): boolean {
+  if (node.type === 'AwaitExpression' || node.type === 'ImportDeclaration') return true;
+  if (node.type === 'ForOfStatement' && node.await) return true;
+  if (isFunction(node)) return false;
+  return children(node).some(waits);
+}
+
+/** What has a scope of its own for `var` and `await`. */
+export function isFunction(node: AnyNode): boolean {
+  return (
+    node.type === 'FunctionDeclaration' ||
+    node.type === 'FunctionExpression' ||
+    node.type === 'ArrowFunctionExpression' ||
+    node.type === 'StaticBlock'
+  );
+}
+
+/** The names that a pattern declares. */
+export function namesIn(pattern: Pattern): string[] {
+  switch (pattern.type) {
+    case 'Identifier':
+      return [pattern.name];
+    case 'ObjectPattern':
+      return pattern.properties.flatMap((property) =>
+        namesIn(property.type === 'Property' ? property.value : property.argument),
+      );
+    case 'ArrayPattern':
+      return pattern.elements.flatMap((element) => (element ? namesIn(element) : []));
+    case 'AssignmentPattern':
+      return namesIn(pattern.left);
+    case 'RestElement':
+      return namesIn(pattern.argument);
+    case 'MemberExpression':
+      return []; // not in a declaration
+  }
+}
+
+export function children(node: AnyNode): AnyNode[] {
+  return Object.values(node)
+    .flatMap((value: unknown) => (Array.isArray(value) ? (value as unknown[]) : [value]))
+    .filter((value): value is AnyNode => typeof value === 'object' && value !== null && 'type' in value);
+}

@@ -1,0 +1,36 @@
+import { accessSync, constants } from 'node:fs';
+import path from 'node:path';
+import { EvaluatorNotFoundError } from '../../engine/errors.js';
+import type { Evaluator, LaunchCommand, LaunchOptions } from '../../engine/evaluator.js';
+
+const NAMES = process.platform === 'win32' ? ['python.exe', 'python3.exe'] : ['python3', 'python'];
+
+/** CPython 3.7 and newer. `worker` is the folder with the worker's `start.py`. */
+export function createPythonEvaluator(worker: string): Evaluator {
+  return {
+    language: 'python',
+    name: 'Python',
+    launch({ interpreter, args = [], env, controlPath }: LaunchOptions): LaunchCommand {
+      const file = interpreter ?? findOnPath(env);
+      return { file, args: [...args, path.join(worker, 'start.py'), controlPath] };
+    },
+  };
+}
+
+function findOnPath(env: Readonly<Record<string, string | undefined>>): string {
+  const folders = (env.PATH ?? '').split(path.delimiter).filter(Boolean);
+  for (const name of NAMES) {
+    const found = folders.map((folder) => path.join(folder, name)).find(isExecutable);
+    if (found) return found;
+  }
+  throw new EvaluatorNotFoundError('python3');
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,4 @@
+"""The Python side of an ExtSession: runs commands, each with its own streams.
+
+Standard library only, CPython 3.7 and newer.
+"""

@@ -1,0 +1,186 @@
+"""What can be written at a cursor. Runs no code but our own: a name leads to an object only where plain reads do."""
+
+from __future__ import annotations
+
+import builtins as current_builtins
+import sys
+
+from . import expression, lookup, signature
+from .lexer import KEYWORDS, Lexer, Token
+from .modules import module_names
+from .pristine import builtins as __builtins__  # noqa: F401
+
+_MAX_ITEMS = 1000
+_CALLABLE = ("functools._lru_cache_wrapper", "numpy.ufunc")
+Item = tuple  # its text, its kind, the type of what it names or None
+
+
+def complete(namespace: dict[str, object], source: str, cursor: int) -> tuple[int, list[Item]]:
+    """Where the text to replace begins, and what may stand there."""
+    lexer = Lexer(source[:cursor])
+    tokens = lexer.tokens
+    if lexer.inside == "string":
+        return _complete_key(namespace, tokens)
+    if lexer.inside == "comment":
+        return cursor, []
+    prefix, start = "", cursor
+    if tokens and tokens[-1].kind in ("name", "number") and tokens[-1].end == cursor:
+        if tokens[-1].kind == "number":
+            return cursor, []
+        prefix, start = tokens[-1].text, tokens[-1].start
+        tokens = tokens[:-1]
+    return start, _matching(_candidates(namespace, tokens), prefix)
+
+
+def _candidates(namespace: dict[str, object], tokens: list[Token]) -> list[Item]:
+    imported = _imported(expression.statement(tokens))
+    if imported is not None:
+        return imported
+    if tokens and tokens[-1].is_operator("."):
+        return _attributes(namespace, tokens[:-1])
+    if tokens and tokens[-1].text in ("def", "class", "as"):
+        return []
+    return _arguments(namespace, tokens) + _names(namespace) + [(word, "keyword", None) for word in KEYWORDS]
+
+
+def _names(namespace: dict[str, object]) -> list[Item]:
+    known = dict(current_builtins.__dict__)
+    known.update(namespace)
+    return [_item(name, value, "variable") for name, value in known.items() if type(name) is str]
+
+
+def _attributes(namespace: dict[str, object], tokens: list[Token]) -> list[Item]:
+    path = expression.path_before(tokens)
+    value = resolve(namespace, path) if path else lookup.UNKNOWN
+    if value is lookup.UNKNOWN:
+        return []
+    found = lookup.attributes(value)
+    items = [_item(name, one, "property") for name, one in found.items()]
+    if lookup.is_module(value) and type(found.get("__name__")) is str and "__path__" in found:
+        items += [(name, "module", None) for name in module_names(found["__name__"]) if name not in found]  # type: ignore[arg-type]
+    return items
+
+
+def resolve(namespace: dict[str, object], path: expression.Path) -> object:
+    """The object that a path leads to; UNKNOWN when it is not there or only running code could tell."""
+    value: object = lookup.UNKNOWN
+    for kind, name in path:
+        if kind == "text":
+            value = ""
+        elif kind == "name":
+            value = namespace.get(name, current_builtins.__dict__.get(name, lookup.UNKNOWN))
+        elif kind == "item":
+            value = lookup.item(value, name)
+        else:
+            value = lookup.attribute(value, name)
+        if value is lookup.UNKNOWN:
+            break
+    return value
+
+
+def _arguments(namespace: dict[str, object], tokens: list[Token]) -> list[Item]:
+    """`name=` for each parameter of the call that is open."""
+    if not tokens or not tokens[-1].is_operator("(,"):
+        return []
+    called = expression.open_call(tokens)
+    path = expression.path_before(called) if called else None
+    if not path:
+        return []
+    known = signature.parameters(resolve(namespace, path), is_bound(namespace, path))
+    return [(name + "=", "variable", None) for name in known.keywords] if known else []
+
+
+def is_bound(namespace: dict[str, object], path: expression.Path) -> bool:
+    """Whether a function that the path leads to gets its first argument from the object it was found on."""
+    if len(path) < 2 or path[-1][0] != "attribute":
+        return False
+    holder = resolve(namespace, path[:-1])
+    if lookup.is_module(holder):
+        return False
+    name = path[-1][1]
+    kinds = lookup.mro(holder) if lookup.is_class(holder) else lookup.mro(type(holder))  # type: ignore[arg-type]
+    for kind in kinds:
+        one = lookup.own_attributes(kind).get(name)
+        if one is not None:
+            return type(one) is classmethod or (not lookup.is_class(holder) and type(one) is not staticmethod)
+    return False
+
+
+def _imported(tokens: list[Token]) -> list[Item] | None:
+    """What an import statement may name next; None when the tokens begin none."""
+    words = [token.text for token in tokens]
+    if words[:1] == ["import"]:
+        return _modules(_dotted_end(words[1:]))
+    if words[:1] != ["from"]:
+        return None
+    if "import" not in words:
+        return _modules(words[1:])
+    if words[-1] == "as":
+        return []
+    return _members("".join(words[1 : words.index("import")]))
+
+
+def _dotted_end(words: list[str]) -> list[str]:
+    """The words since the last comma."""
+    return _dotted_end(words[words.index(",") + 1 :]) if "," in words else words
+
+
+def _modules(words: list[str]) -> list[Item]:
+    if "as" in words or (words and words[-1] != "."):
+        return []
+    return [(name, "module", None) for name in module_names("".join(words[:-1]))]
+
+
+def _members(name: str) -> list[Item]:
+    items = [(found, "module", None) for found in module_names(name)]
+    module = sys.modules.get(name)
+    if module is not None and lookup.is_module(module):
+        items += [_item(found, one, "variable") for found, one in lookup.own_attributes(module).items()]
+    return items
+
+
+def _complete_key(namespace: dict[str, object], tokens: list[Token]) -> tuple[int, list[Item]]:
+    """A key of a plain dict, inside the string that a subscript begins with."""
+    opened = tokens[-1]
+    start = opened.start + 1
+    nothing: list[Item] = []
+    if opened.text[0] not in "'\"" or opened.text[1:2] == opened.text[0] or len(tokens) < 3:
+        return opened.end, nothing
+    path = expression.path_before(tokens[:-2]) if tokens[-2].is_operator("[") else None
+    value = resolve(namespace, path) if path else None
+    if type(value) is not dict:
+        return opened.end, nothing
+    entries = [(key, one) for key, one in lookup.entries(value) if type(key) is str and _is_plain_text(key)]
+    items = [(key, "property", lookup.type_name(type(one))) for key, one in entries]
+    return start, _matching(items, opened.text[1:])
+
+
+def _is_plain_text(key: str) -> bool:
+    return key.isprintable() and not any(character in key for character in "'\"\\")
+
+
+def _item(name: str, value: object, otherwise: str) -> Item:
+    if value is lookup.UNKNOWN:
+        return name, otherwise, None
+    kind = type(value)
+    type_name = lookup.type_name(kind)
+    if lookup.is_module(value):
+        return name, "module", type_name
+    if lookup.is_class(value):
+        return name, "class", type_name
+    if kind in lookup.FUNCTIONS or type_name in _CALLABLE:
+        return name, "function", type_name
+    return name, otherwise, type_name
+
+
+def _matching(items: list[Item], prefix: str) -> list[Item]:
+    """Those that begin with the prefix, in either case, arguments first; `_names` only when it begins so too."""
+    wanted = prefix.lower()
+    found = {item[0]: item for item in reversed(items) if item[0].lower().startswith(wanted)}
+    shown = [item for item in found.values() if prefix.startswith("_") or not item[0].startswith("_")]
+    shown.sort(key=lambda item: _rank(item[0], prefix))
+    return shown[:_MAX_ITEMS]
+
+
+def _rank(text: str, prefix: str) -> tuple[object, ...]:
+    return not text.endswith("="), not text.startswith(prefix), text.startswith("__"), text.lower(), text

@@ -1,0 +1,156 @@
+"""Exceptions of the person's code as data: name, message, the whole traceback, and its frames."""
+
+from __future__ import annotations
+
+from .pristine import builtins as __builtins__
+
+_OURS = __file__.rpartition("errors")[0]
+_Group = __builtins__.get("BaseExceptionGroup")  # CPython 3.11 and newer
+# The descriptors themselves: a class of the person's may have attributes of these names.
+_get_traceback = BaseException.__traceback__.__get__
+_set_traceback = BaseException.__traceback__.__set__
+_get_cause = BaseException.__cause__.__get__
+_get_context = BaseException.__context__.__get__
+
+
+def _traceback_type() -> type:
+    try:
+        raise ValueError
+    except ValueError as error:
+        return type(error.__traceback__)
+
+
+_Traceback = _traceback_type()
+
+
+def describe(error: BaseException) -> dict[str, object]:
+    """`error` as the host's ErrorInfo. Runs the exception's `__str__`; whatever that raises is survived."""
+    for related in _chain(error):
+        _set_traceback(related, _without_ours(_get_traceback(related)))
+    trace = _get_traceback(error)
+    return {
+        "name": type(error).__name__,
+        "message": _message(error),
+        "traceback": _format(error, trace),
+        "frames": _frames(error, trace),
+    }
+
+
+def _chain(error: BaseException) -> list[BaseException]:
+    """`error`, its causes and contexts, and the members of groups among them."""
+    chain: list[BaseException] = []
+    seen: set[int] = set()
+    pending: list[object] = [error]
+    while pending:
+        related = pending.pop()
+        if not isinstance(related, BaseException) or id(related) in seen:
+            continue
+        seen.add(id(related))
+        chain.append(related)
+        pending += [_get_cause(related), _get_context(related)]
+        if _Group is not None and isinstance(related, _Group):
+            pending += related.exceptions
+    return chain
+
+
+def _without_ours(trace: object) -> object:
+    """The traceback without the frames of this package, wherever they stand."""
+    levels = []
+    while trace is not None:
+        if not trace.tb_frame.f_code.co_filename.startswith(_OURS):  # type: ignore[attr-defined]
+            levels.append(trace)
+        trace = trace.tb_next  # type: ignore[attr-defined]
+    kept = None
+    for level in reversed(levels):
+        kept = _Traceback(kept, level.tb_frame, level.tb_lasti, level.tb_lineno)  # type: ignore[attr-defined]
+    return kept
+
+
+def _message(error: BaseException) -> str:
+    try:
+        return str(error)
+    except KeyboardInterrupt:
+        raise
+    except BaseException:
+        return "<exception str() failed>"
+
+
+def _format(error: BaseException, trace: object) -> str:
+    try:
+        import traceback
+
+        return "".join(traceback.format_exception(type(error), error, trace))  # type: ignore[arg-type]
+    except KeyboardInterrupt:
+        raise
+    except BaseException:  # the person's code broke what the traceback module needs
+        lines = ["Traceback (most recent call last):\n"]
+        while trace is not None:
+            code = trace.tb_frame.f_code  # type: ignore[attr-defined]
+            lines.append('  File "%s", line %d, in %s\n' % (code.co_filename, trace.tb_lineno, code.co_name))  # type: ignore[attr-defined]
+            trace = trace.tb_next  # type: ignore[attr-defined]
+        return "".join(lines) + type(error).__name__ + ": " + _message(error) + "\n"
+
+
+def _frames(error: BaseException, trace: object) -> list[dict[str, object]]:
+    frames = []
+    while trace is not None:
+        frames.append(_frame(trace))
+        trace = trace.tb_next  # type: ignore[attr-defined]
+    if isinstance(error, SyntaxError) and error.filename and error.lineno:
+        frames.append(_syntax_frame(error))
+    return frames
+
+
+def _frame(trace: object) -> dict[str, object]:
+    code = trace.tb_frame.f_code  # type: ignore[attr-defined]
+    line = trace.tb_lineno or code.co_firstlineno  # type: ignore[attr-defined]
+    frame: dict[str, object] = {"file": code.co_filename, "line": line, "function": code.co_name}
+    source = _source_line(code.co_filename, line)
+    if source:
+        frame["source"] = source
+        frame.update(_columns(code, trace.tb_lasti, line, source))  # type: ignore[attr-defined]
+    return frame
+
+
+def _source_line(filename: str, line: int) -> str:
+    try:
+        from linecache import getline
+
+        return getline(filename, line).rstrip("\r\n")
+    except KeyboardInterrupt:
+        raise
+    except BaseException:
+        return ""
+
+
+def _columns(code: object, instruction: int, line: int, source: str) -> dict[str, object]:
+    """Where in the line it failed (CPython 3.11 and newer), in characters."""
+    if not hasattr(code, "co_positions") or instruction < 0:
+        return {}
+    for index, (first, last, start, end) in enumerate(code.co_positions()):
+        if index != instruction // 2:
+            continue
+        if first != line or start is None or end is None:
+            return {}
+        encoded = source.encode("utf-8", "replace")
+        place: dict[str, object] = {"column": len(encoded[:start].decode("utf-8", "replace"))}
+        if last is not None:
+            place["endLine"] = last
+            if last == first:
+                place["endColumn"] = len(encoded[:end].decode("utf-8", "replace"))
+        return place
+    return {}
+
+
+def _syntax_frame(error: SyntaxError) -> dict[str, object]:
+    frame: dict[str, object] = {"file": error.filename, "line": error.lineno, "function": "<module>"}
+    if error.text:
+        frame["source"] = error.text.rstrip("\r\n")
+    if error.offset:
+        frame["column"] = error.offset - 1
+    end_line, end_column = getattr(error, "end_lineno", None), getattr(error, "end_offset", None)
+    if end_line and end_line > 0:
+        frame["endLine"] = end_line
+        if end_column and end_column > 0 and end_line == error.lineno:
+            frame["endColumn"] = end_column - 1
+    return frame

@@ -1,0 +1,114 @@
+"""Top-level `await`: one asyncio loop for all commands. It runs while they await, and between them."""
+
+from __future__ import annotations
+
+import sys
+from _thread import get_ident
+
+from . import interrupts
+from .imports import when_imported
+from .pristine import builtins as __builtins__  # noqa: F401
+
+_main_thread = get_ident()
+_loop: object = None
+
+
+def session_loop() -> object:
+    """The loop, made when it is first needed, and again when the person's code has closed it."""
+    global _loop
+    if _loop is None or _loop.is_closed():  # type: ignore[attr-defined]
+        import asyncio
+
+        _loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(_loop)  # type: ignore[arg-type]
+    return _loop
+
+
+def run(coroutine: object) -> object:
+    """What `coroutine` returns. An interrupt cancels it, so that it can clean up, and is raised where it waited."""
+    loop = session_loop()
+    task = loop.create_task(coroutine)  # type: ignore[attr-defined]
+    task.add_done_callback(lambda _task: loop.stop())  # type: ignore[attr-defined]
+    try:
+        _run_until_done(loop, task)
+    except KeyboardInterrupt as interrupt:
+        if not task.done():
+            task.cancel()
+            _run_until_done(loop, task)
+            raise interrupt.with_traceback(_place(task)) from None
+    if task.cancelled():
+        task.result()
+    error = task.exception()
+    if error is not None:
+        raise error
+    return task.result()
+
+
+def _run_until_done(loop: object, task: object) -> None:
+    while not task.done():  # type: ignore[attr-defined]
+        loop.run_forever()  # type: ignore[attr-defined]
+
+
+def _place(task: object) -> object:
+    """The traceback that leads to where a cancelled task waited."""
+    try:
+        task.result()  # type: ignore[attr-defined]
+    except BaseException as error:
+        return error.__traceback__
+    return None
+
+
+def wait(channel: object, milliseconds: int | None) -> bool:
+    """Lets earlier commands' tasks go on until there is something to receive, or for that time; True when there is.
+
+    An interrupt ends the task that stands in the way of the next command.
+    """
+    if _loop is None:
+        return milliseconds is None or channel.wait(milliseconds)  # type: ignore[attr-defined]
+    if channel.wait(0):  # type: ignore[attr-defined]
+        return True
+    try:
+        return _run_until_readable(_loop, channel, milliseconds)
+    except Exception:  # the person's code has closed the loop
+        return milliseconds is None or channel.wait(milliseconds)  # type: ignore[attr-defined]
+
+
+def _run_until_readable(loop: object, channel: object, milliseconds: int | None) -> bool:
+    over = False
+
+    def end() -> None:
+        nonlocal over
+        over = True
+        loop.stop()  # type: ignore[attr-defined]
+
+    loop.add_reader(channel.fileno(), end)  # type: ignore[attr-defined]
+    timer = None if milliseconds is None else loop.call_later(milliseconds / 1000, end)  # type: ignore[attr-defined]
+    try:
+        while not over:
+            try:
+                with interrupts.between_commands(channel):
+                    loop.run_forever()  # type: ignore[attr-defined]
+            except (KeyboardInterrupt, SystemExit):
+                continue  # it has ended the task that it was raised in
+    finally:
+        loop.remove_reader(channel.fileno())  # type: ignore[attr-defined]
+        if timer is not None:
+            timer.cancel()
+    return channel.wait(0)  # type: ignore[attr-defined]
+
+
+def _adapt_tasks(module: object) -> None:
+    """`asyncio.create_task` starts a task in the session's loop where no other runs: plain code may lack `await`."""
+    plain = module.create_task  # type: ignore[attr-defined]
+
+    def create_task(coro: object, **options: object) -> object:
+        if get_ident() == _main_thread and sys.modules["asyncio"]._get_running_loop() is None:  # type: ignore[attr-defined]
+            return session_loop().create_task(coro, **options)  # type: ignore[attr-defined]
+        return plain(coro, **options)
+
+    create_task.__doc__, create_task.__wrapped__ = plain.__doc__, plain  # type: ignore[attr-defined]
+    module.create_task = create_task  # type: ignore[attr-defined]
+
+
+def install() -> None:
+    when_imported("asyncio.tasks", _adapt_tasks)

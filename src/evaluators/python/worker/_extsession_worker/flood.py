@@ -1,0 +1,189 @@
+"""Text that comes in a flood: gathered in a file that the host can read too, and written in pieces.
+
+A write to a pipe costs more than all the rest of a `print`. When writes follow each other within microseconds, their
+text is gathered in a mapped file, and goes into the pipe a piece at a time. Should the process be killed meanwhile, the
+host finds in the file what is not in the pipe: each piece has a number, which stands in the file and, in a marker,
+before the piece in the pipe, and a piece is so short that the kernel takes it whole or not at all.
+
+The file `text` in the session's directory begins with the pair (8 digits), the stream (1) and the number (7) of the
+piece; the text follows, and 0xFF, which is never in UTF-8, to the end.
+"""
+
+from __future__ import annotations
+
+import _thread
+import sys
+from os import O_CREAT, O_EXCL, O_RDWR, close, unlink
+from os import open as open_fd
+from os import write as write_fd
+from time import monotonic, sleep
+
+from .imports import when_imported
+from .interrupts import shield
+from .pristine import builtins as __builtins__  # noqa: F401
+
+try:
+    from mmap import mmap
+except ImportError:
+    mmap = None  # type: ignore[assignment, misc]
+
+_start_thread = _thread.start_new_thread
+_HEADER = 16
+_ROOM = 4096 - 50  # what a pipe takes as one, without the marker
+_BLANK = b"\xff" * _ROOM
+_LONGEST_WAIT = 0.02  # in seconds, of text for its way to the host
+_WRITES = 64  # so many
+_PERIOD = 0.0005  # within so many seconds are a flood
+
+
+class _Nobody:
+    """In the place of a command: no text is gathered."""
+
+
+_nobody = _Nobody()
+
+
+class Flood:
+    """At most one stream of one command at a time gathers its text here.
+
+    `get_owner` returns the command that the text of this thread or task belongs to.
+    """
+
+    def __init__(self, get_owner: object) -> None:
+        self.has_thread = False
+        self._get_owner = get_owner
+        self._command: object = _nobody
+        self._out: object = None
+        self._path = ""
+        self._token = b""
+        self._number = 0
+        self._map: object = None
+        self._append: object = None
+        self._lock = _thread.RLock()
+        self._since = 0.0
+        self._impossible = mmap is None
+
+    def install(self, path: str, token: bytes) -> None:
+        """`path` is that of the file, which is made when it is needed."""
+        self._path = path
+        self._token = token
+        when_imported("ctypes", lambda _module: self.end())
+
+    def consider(self, out: object) -> None:
+        """To be called after every 64 writes: begins to gather if they came in a flood.
+
+        Not once ctypes is there: what C code writes would come before the text that is gathered.
+        """
+        now = monotonic()
+        since, self._since = self._since, now
+        command = self._get_owner()  # type: ignore[operator]
+        if now - since < _PERIOD and command is not None and not self._impossible and "ctypes" not in sys.modules:
+            with self._lock:
+                self.end()
+                self._begin(out, command)
+
+    def add(self, data: bytes) -> bool:
+        """False when it can't be gathered."""
+        with self._lock:
+            if self._get_owner() is not self._command:  # type: ignore[operator]
+                return False
+            try:
+                self._append(data)  # type: ignore[operator]
+            except ValueError:  # the piece is full
+                self.write()
+                if len(data) > _ROOM:
+                    return False
+                self._append(data)  # type: ignore[operator]
+            return True
+
+    def write(self) -> None:
+        """Writes what was gathered."""
+        with self._lock, shield:
+            command = self._command
+            if command is _nobody:
+                return
+            end = self._map.tell()  # type: ignore[attr-defined]
+            if end == _HEADER:
+                return
+            self._command = _nobody  # what a finalizer or signal handler prints meanwhile goes its own way
+            try:
+                piece = self._map[_HEADER:end]  # type: ignore[index]
+                descriptor = command.pair.write_ends[self._out.number]  # type: ignore[attr-defined]
+                write_fd(descriptor, b"%sL%016d%s" % (self._token, self._number, piece))
+                self._map[_HEADER:end] = _BLANK[: end - _HEADER]  # type: ignore[index]
+                self._next_piece(command)
+            finally:
+                self._command = command
+
+    def end(self) -> None:
+        """Writes what was gathered, and gathers no more."""
+        with self._lock:
+            if self._command is not _nobody:
+                self.write()
+                self._forget()
+
+    def after_fork_in_child(self) -> None:
+        """The file is the parent's."""
+        if self._command is not _nobody:
+            self._forget()
+        self._impossible = True
+        self._lock = _thread.RLock()
+
+    def _forget(self) -> None:
+        self._command.flood = self._out.flood = None  # type: ignore[attr-defined]
+        self._command, self._out = _nobody, None
+
+    def _begin(self, out: object, command: object) -> None:
+        if self._map is None:
+            self._open()
+        if not self.has_thread and not self._impossible:
+            self._start()
+        if self._impossible:
+            return
+        self._out = out
+        self._next_piece(command)
+        self._command = command
+        command.flood = out.flood = self  # type: ignore[attr-defined]
+
+    def _next_piece(self, command: object) -> None:
+        self._number = (self._number + 1) % 10**7
+        self._map.seek(0)  # type: ignore[attr-defined]
+        pair, stream = command.pair.number, self._out.number  # type: ignore[attr-defined]
+        self._append(b"%08d%d%07d" % (pair, stream, self._number))  # type: ignore[operator]
+
+    def _open(self) -> None:
+        try:
+            descriptor = open_fd(self._path, O_RDWR | O_CREAT | O_EXCL, 0o600)
+            try:
+                # Written, not only made long: a mapped file that finds no room on the disk later ends the process.
+                if write_fd(descriptor, b"\xff" * _HEADER + _BLANK) < _HEADER + _ROOM:
+                    raise OSError("the disk is full")
+                self._map = mmap(descriptor, _HEADER + _ROOM)
+            except BaseException:
+                unlink(self._path)
+                raise
+            finally:
+                close(descriptor)
+            self._append = self._map.write  # type: ignore[attr-defined]
+        except OSError:
+            self._impossible = True  # without it each write goes its own way: slower, and nothing else
+
+    def _start(self) -> None:
+        try:
+            _start_thread(self._serve, ())
+            self.has_thread = True
+        except RuntimeError:
+            self._impossible = True
+
+    def _serve(self) -> None:
+        """In a thread of its own: no text waits for long. Ends with the flood."""
+        number = 0
+        while True:
+            sleep(_LONGEST_WAIT)
+            with self._lock:
+                if self._command is _nobody:
+                    self.has_thread = False
+                    return
+                if number == self._number:
+                    self.end()
+                number = self._number

@@ -1,0 +1,86 @@
+"""SIGINT: raises KeyboardInterrupt in the running command, and does nothing at any other time."""
+
+from __future__ import annotations
+
+import _signal
+from _thread import get_ident
+
+from .pristine import builtins as __builtins__  # noqa: F401
+
+_SIGINT, _signal_, _getsignal = _signal.SIGINT, _signal.signal, _signal.getsignal
+_main_thread = get_ident()
+_replaceable = (_signal.SIG_IGN, _signal.SIG_DFL, _signal.default_int_handler, None)
+
+
+class _State:
+    listening = False  # a command runs: an interrupt is for it
+    shields = 0  # inside a section that must not be cut in two
+    pending = False  # an interrupt came in such a section
+    is_next_there: object = None  # no command runs: an interrupt is for what keeps the next one from being read
+
+
+_state = _State()
+
+
+def _on_interrupt(_number: int, _frame: object) -> None:
+    if not _state.listening:
+        if _state.is_next_there is not None and _state.is_next_there():  # type: ignore[operator]
+            raise KeyboardInterrupt
+        return
+    if _state.shields:
+        _state.pending = True
+    else:
+        raise KeyboardInterrupt
+
+
+def arm() -> None:
+    """Makes sure that a command can be interrupted, whatever a parent process or an earlier command did to SIGINT."""
+    if _getsignal(_SIGINT) in _replaceable:
+        _signal_(_SIGINT, _on_interrupt)
+
+
+def listen() -> None:
+    """From here on an interrupt raises."""
+    _state.pending = False
+    _state.listening = True
+
+
+def ignore() -> None:
+    """From here on an interrupt has no effect."""
+    _state.listening = False
+
+
+class between_commands:
+    """A section between commands: an interrupt raises when the next one has come but is kept from being read."""
+
+    def __init__(self, channel: object) -> None:
+        self._is_next_there = lambda: channel.wait(0)  # type: ignore[attr-defined]
+
+    def __enter__(self) -> None:
+        _state.is_next_there = self._is_next_there
+
+    def __exit__(self, *_exc: object) -> None:
+        _state.is_next_there = None
+
+
+class Shield:
+    """A section of ours inside a command that an interrupt must not cut in two: it is delivered at the end.
+
+    Interrupts reach the main thread alone, so that in other threads there is nothing to hold off.
+    """
+
+    def __enter__(self) -> None:
+        if get_ident() == _main_thread:
+            _state.shields += 1
+
+    def __exit__(self, *_exc: object) -> None:
+        if get_ident() != _main_thread:
+            return
+        _state.shields -= 1
+        if _state.pending and not _state.shields:
+            _state.pending = False
+            if _state.listening:
+                raise KeyboardInterrupt
+
+
+shield = Shield()

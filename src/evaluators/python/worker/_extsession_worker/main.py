@@ -1,0 +1,259 @@
+"""The worker's main loop: one command after the other, each with a pair of streams of its own."""
+
+from __future__ import annotations
+
+import _thread
+import os
+import sys
+from os import _exit, getpgrp, getpid, killpg
+
+from . import (
+    attribution,
+    display,
+    errors,
+    eventloop,
+    helper,
+    imports,
+    interrupts,
+    libraries,
+    order,
+    printing,
+    sources,
+    stdin,
+    values,
+)
+from .channel import Channel
+from .cstdio import open_c_stdio
+from .pool import PairPool
+from .pristine import builtins as __builtins__  # noqa: F401
+from .session import NO_VALUE, Session
+from .streams import Command, TextStream, owner, router
+
+_LONGEST_PAUSE = 50  # in milliseconds, between looks whether the host has read a pair
+_router = router()
+_start_thread = _thread.start_new_thread
+
+
+def run(control: str) -> None:
+    """Connects to the host at the unix socket `control` and serves it until it says exit or goes away."""
+    token = os.environ.pop("EXTSESSION_TOKEN")
+    _router.token = b"\x1e" + os.environ.pop("EXTSESSION_MARKER").encode("ascii")
+    channel = Channel(control, {"t": "hello", "token": token, "channel": "main", "pid": getpid(), "info": _info()})
+    side = Channel(control, {"t": "hello", "token": token, "channel": "side"})
+    _router.flood.install(os.path.join(os.path.dirname(control), "text"), _router.token)
+    Worker(channel, side, os.path.dirname(control)).serve()
+
+
+def _info() -> dict[str, object]:
+    return {
+        "language": "python",
+        "name": "Python" if sys.implementation.name == "cpython" else sys.implementation.name,
+        "version": "%d.%d.%d" % sys.version_info[:3],
+        "executable": sys.executable or "",
+        "prefix": sys.prefix,
+    }
+
+
+class Worker:
+    def __init__(self, channel: Channel, side: Channel, directory: str) -> None:
+        self._channel = channel
+        self._side = side
+        self._directory = directory
+        self._session = Session()
+        self._pid = getpid()
+        self._main_thread = _thread.get_ident()
+        self._flush_c_stdio: object = None
+
+    def serve(self) -> None:
+        interrupts.arm()
+        self._pairs = PairPool(self._directory, self._channel.send)
+        self._redirect()
+        self._channel.send({"t": "ready", "next": self._pairs.armed.number})
+        self._prepare()
+        while True:
+            message = self._next_message()
+            if message is None:
+                _exit(0)
+            if message["t"] == "exit":
+                self._exit(message["code"])  # type: ignore[arg-type]
+            self._serve_one(message)
+
+    def _next_message(self) -> dict[str, object] | None:
+        """The next message of the host. While there is none, the pairs of finished commands are taken back."""
+        pause = 1
+        while self._pairs.is_waiting and not eventloop.wait(self._channel, pause):
+            self._pairs.reuse()
+            pause = min(2 * pause, _LONGEST_PAUSE)
+        eventloop.wait(self._channel, None)
+        return self._channel.receive()
+
+    def _redirect(self) -> None:
+        attribution.install()
+        imports.install()
+        order.install()
+        sources.install()
+        sys.stdout = sys.__stdout__ = TextStream(0)  # type: ignore[misc, assignment]
+        sys.stderr = sys.__stderr__ = TextStream(1)  # type: ignore[misc, assignment]
+        printing.install()
+        self._lines = stdin.install(self._channel)
+        display.install(self._channel)
+        libraries.install()
+        eventloop.install()
+        helper.install()
+        self._session.become_main()
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=self._after_fork_in_child)
+
+    def _prepare(self) -> None:
+        """What need not delay the first command's arrival."""
+        _start_thread(self._serve_side, ())
+        self._flush_c_stdio = open_c_stdio()
+        self._pairs.prepare()
+
+    def _serve_one(self, message: dict[str, object]) -> None:
+        command = Command(message["id"], self._pairs.armed)  # type: ignore[arg-type]
+        interrupts.arm()
+        command.pair.arm()  # again: an earlier command may have closed or replaced descriptors 1 and 2
+        _router.running = command
+        owner.set(command)
+        reply = self._run(message)
+        if getpid() != self._pid:
+            self._end_as_child(reply)
+        self._finish(command, reply)
+        pair = command.pair
+        id = command.id
+        del command
+        self._pairs.reuse()  # those of earlier commands, which the host has read
+        self._pairs.give_back(pair, id)
+
+    def _run(self, message: dict[str, object]) -> dict[str, object]:
+        """Runs one command; its reply. Interrupts reach it from here on until this returns.
+
+        Keeps no reference to the command: an exception that the person's code stores would hold its streams open.
+        """
+        try:
+            try:
+                interrupts.listen()
+                return self._answer(message)
+            finally:
+                interrupts.ignore()
+        except BaseException as error:
+            return self._failure(error)
+
+    def _answer(self, message: dict[str, object]) -> dict[str, object]:
+        kind, filename = message["t"], message.get("filename") or "<command %d>" % message["id"]  # type: ignore[str-format]
+        if kind == "execute":
+            return self._execute(message["source"], filename, message.get("firstLine") or 1)  # type: ignore[arg-type]
+        if kind == "evaluate":
+            return {"status": "ok", "value": values.encode(self._session.evaluate(message["source"], filename))}  # type: ignore[arg-type]
+        if kind == "get":
+            name = message["name"]
+            if name not in self._session.namespace:
+                return {"status": "missing"}
+            return {"status": "ok", "value": values.encode(self._session.namespace[name])}
+        raise ValueError("unknown request %r" % (kind,))
+
+    def _execute(self, source: str, filename: str, first_line: int) -> dict[str, object]:
+        try:
+            value = self._session.run(source, filename, first_line)
+        except BaseException:
+            display.finish()
+            raise
+        result = None
+        if value is not NO_VALUE:
+            result = display.result(value)
+            if value is not None:
+                self._session.keep(value)
+            display.finish(value)
+        else:
+            display.finish()
+        return {"status": "ok"} if result is None else {"status": "ok", "result": result}
+
+    def _failure(self, error: BaseException) -> dict[str, object]:
+        """The reply for a command that raised. Formatting runs code of the person's, so it can be interrupted too."""
+        status = "interrupted" if isinstance(error, KeyboardInterrupt) else "error"
+        while True:
+            try:
+                try:
+                    interrupts.listen()
+                    return {"status": status, "error": errors.describe(error)}
+                finally:
+                    interrupts.ignore()
+            except KeyboardInterrupt as interrupt:
+                status, error = "interrupted", interrupt
+            except BaseException:  # whatever the person's code did to what we need, the worker goes on
+                name = type(error).__name__
+                plain = {"name": name, "message": "", "traceback": name + "\n", "frames": []}
+                return {"status": status, "error": plain}
+
+    def _finish(self, command: Command, reply: dict[str, object]) -> None:
+        """Hands descriptors 1 and 2 on to the next pair, leaves the end markers that are needed, and replies."""
+        command.settle()
+        self._flush_c_stdio()  # type: ignore[operator]
+        _router.running = None
+        owner.set(None)
+        self._pairs.arm_next()
+        marked = [stream for stream in (0, 1) if command.pair.unread(stream)]
+        command.end(marked)
+        ending = {"t": "done", "id": command.id, "ends": marked, "next": self._pairs.armed.number}
+        reply.update(ending)
+        try:
+            self._channel.send(reply)
+        except OSError:
+            raise
+        except Exception as error:  # it is too large, or can't be said in JSON: the session goes on
+            name, message = type(error).__name__, str(error)
+            plain = {"name": name, "message": message, "traceback": "%s: %s\n" % (name, message), "frames": []}
+            self._channel.send(dict(ending, status="error", error=plain))
+
+    def _serve_side(self) -> None:
+        """In a thread of its own: what must be answered while a command runs.
+
+        Ends the process group when the host is gone.
+        """
+        while True:
+            try:
+                message = self._side.receive()
+            except OSError:
+                message = None
+            if message is None:
+                if getpgrp() == self._pid:
+                    killpg(0, 9)
+                _exit(1)
+            elif message["t"] == "input":
+                self._lines.answer(message["request"], message["text"])  # type: ignore[arg-type]
+            else:
+                self._introspect(message)
+
+    def _introspect(self, message: dict[str, object]) -> None:
+        reply: dict[str, object]
+        try:
+            if message["t"] == "stack":
+                from . import stack
+
+                reply = {"stack": stack.of_thread(self._main_thread)}
+            else:
+                from . import introspect
+
+                reply = introspect.answer(message, self._session.namespace)
+        except Exception as error:
+            reply = {"error": "%s: %s" % (type(error).__name__, error)}
+        self._side.send({"t": "answer", "request": message["request"], **reply})
+
+    def _after_fork_in_child(self) -> None:
+        self._channel.after_fork()
+        self._side.after_fork()
+        self._pairs.after_fork_in_child()
+
+    def _end_as_child(self, reply: dict[str, object]) -> None:
+        """A forked child that ran on to the end of the command: it never answers for the session."""
+        error = reply.get("error")
+        if error is not None and error["name"] != "SystemExit":  # type: ignore[index]
+            sys.stderr.write(error["traceback"])  # type: ignore[index]
+        _router.flush()
+        self._flush_c_stdio()  # type: ignore[operator]
+        _exit(0 if error is None else 1)
+
+    def _exit(self, code: int) -> None:
+        """An orderly end: atexit handlers run, and what they write reaches the last command."""
+        raise SystemExit(code)

@@ -1,0 +1,113 @@
+"""Pairs of FIFOs: the standard output and error of one command at a time.
+
+The worker makes a pair one command ahead and keeps a read end of its own, so that opening the write end never blocks
+and no writer ever gets SIGPIPE. When a command is over, the kernel is asked whether anyone else still holds a write
+end: close ours, poll for a hang-up, open it again. A pair that someone holds is never used for another command.
+"""
+
+from __future__ import annotations
+
+import select
+from os import O_NONBLOCK, O_RDONLY, O_WRONLY, close, dup2, fstat, mkfifo, unlink
+from os import open as open_fd
+
+from .pristine import builtins as __builtins__  # noqa: F401
+
+try:
+    from fcntl import fcntl, ioctl
+except ImportError:  # Windows
+    fcntl = ioctl = None  # type: ignore[assignment]
+
+_FIONREAD = 0x541B if hasattr(select, "epoll") else 0x4004667F  # Linux, then the BSDs and macOS
+_F_SETPIPE_SZ = 1031  # Linux
+_PIPE_SIZE = 1 << 20
+_NOTHING = bytes(4)
+
+
+class Pair:
+    """Two FIFOs in the session's directory, named `N.0` and `N.1`."""
+
+    def __init__(self, directory: str, number: int) -> None:
+        self.number = number
+        self.leased = False  # a command, or a thread or task of it, may still write
+        self.retired = False  # someone else holds a write end: never to be used again
+        self._paths = ["%s/%d.%d" % (directory, number, stream) for stream in (0, 1)]
+        self.write_ends: list[int] = []
+        self._read_ends: list[int] = []
+        for path in self._paths:
+            mkfifo(path, 0o600)
+        for path in self._paths:
+            self._read_ends.append(open_fd(path, O_RDONLY | O_NONBLOCK))
+            self.write_ends.append(open_fd(path, O_WRONLY))
+        self._identities = [fstat(descriptor).st_ino for descriptor in self.write_ends]
+        self._enlarge()
+        self._polls = [select.poll() for _ in self._read_ends]
+        for poll, descriptor in zip(self._polls, self._read_ends):
+            poll.register(descriptor, 0)
+
+    def _enlarge(self) -> None:
+        for descriptor in self.write_ends:
+            try:
+                fcntl(descriptor, _F_SETPIPE_SZ, _PIPE_SIZE)
+            except (OSError, TypeError):
+                return  # not Linux, or the user's pipe quota is used up: the default size works too
+
+    def arm(self) -> None:
+        """Makes this pair the process's descriptors 1 and 2, which children and C code inherit."""
+        dup2(self.write_ends[0], 1)
+        dup2(self.write_ends[1], 2)
+
+    def is_open_as(self, descriptor: int) -> bool:
+        """Whether descriptor 1 or 2 is still what `arm` made it."""
+        try:
+            return fstat(descriptor).st_ino == self._identities[descriptor - 1]
+        except OSError:
+            return False
+
+    def unread(self, stream: int) -> bool:
+        return ioctl(self._read_ends[stream], _FIONREAD, _NOTHING) != _NOTHING
+
+    def recycle(self) -> str:
+        """What the pair is good for now that its command is over.
+
+        "free": no one in the world can write here any more and everything was read, so it can serve the next command;
+        "unread": no one can write, but the host has not read all; "held": someone can still write, so it is retired.
+        """
+        if self.leased or not (self._is_hung_up(0) and self._is_hung_up(1)):
+            self.retire()
+            return "held"
+        return "unread" if self.unread(0) or self.unread(1) else "free"
+
+    def _is_hung_up(self, stream: int) -> bool:
+        """Asks the kernel whether ours is the only write end, by closing it for a moment."""
+        close(self.write_ends[stream])
+        hung_up = self._polls[stream].poll(0)
+        self.write_ends[stream] = open_fd(self._paths[stream], O_WRONLY)
+        return bool(hung_up)
+
+    def retire(self) -> None:
+        """Takes the pair out of use: the host reads on until the last writer has gone."""
+        self.retired = True
+        for path in self._paths:
+            unlink(path)
+        for descriptor in self._read_ends:
+            close(descriptor)
+        if not self.leased:
+            self.close_write_ends()
+
+    def release(self) -> None:
+        """Nothing of the command's own is left that could write through us."""
+        self.leased = False
+        if self.retired:
+            self.close_write_ends()
+
+    def close_write_ends(self) -> None:
+        while self.write_ends:  # pop() is atomic: a finalizer in another thread may be here too
+            close(self.write_ends.pop())
+
+    def close_all(self) -> None:
+        """In a forked child: drop what only the parent needs."""
+        self.close_write_ends()
+        if not self.retired:
+            for descriptor in self._read_ends:
+                close(descriptor)

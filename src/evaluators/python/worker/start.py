@@ -1,0 +1,41 @@
+"""Starts the worker: `python start.py CONTROL_SOCKET`.
+
+Parses under any Python, however old, so that an old one can say which is needed.
+"""
+
+import os
+import sys
+
+if sys.version_info < (3, 7):
+    sys.stderr.write(
+        "ExtSession needs Python 3.7 or newer; this is %s (%s).\n" % (sys.version.split()[0], sys.executable)
+    )
+    sys.exit(64)
+
+
+def standard_library_only(path, here):
+    """The entries of `path` that hold the standard library: a user's `string.py` never reaches our own imports."""
+    stdlib = os.path.dirname(os.__file__)
+    kept = [p for p in path if p == stdlib or (p.startswith(stdlib + os.sep) and "-packages" not in p)]
+    kept += [p for p in path if p == os.path.join(sys.base_prefix, "DLLs")]
+    return [here] + kept
+
+
+def main():
+    here = os.path.dirname(os.path.abspath(__file__))
+    user_path = sys.path[:]
+    if user_path and os.path.abspath(user_path[0]) == here:
+        user_path[0] = ""  # what an interactive Python has there: the current directory
+    sys.path[:] = standard_library_only(user_path, here)
+    dont_write_bytecode = sys.dont_write_bytecode
+    sys.dont_write_bytecode = False  # for our own modules: compiling them takes longer than all the rest of the start
+    import _extsession_worker.main as worker
+
+    sys.dont_write_bytecode = dont_write_bytecode
+    sys.path[:] = user_path
+    control = sys.argv[1]
+    sys.argv[:] = [""]
+    worker.run(control)
+
+
+main()

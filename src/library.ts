@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { registerEvaluator } from './engine/evaluator.js';
+import { builtInEvaluators } from './evaluators/builtIn.js';
+
+/** Beside this file among the sources, and beside the library's folder in the build. */
+const evaluatorFolders = ['./evaluators', '../evaluators'].map((folder) => new URL(folder, import.meta.url));
+const evaluatorFolder = evaluatorFolders.find((folder) => existsSync(folder));
+if (evaluatorFolder) builtInEvaluators(fileURLToPath(evaluatorFolder)).forEach(registerEvaluator);
+
+export * from './engine/errors.js';
+export { type BlockingOptions, extevalSync, extexecSync } from './engine/blocking.js';
+export type { ExitStatus } from './engine/childProcess.js';
+export type { Code, CompletionCode } from './engine/completionCodes.js';
+export type { Disposable } from './engine/disposable.js';
+export type { Evaluator, LaunchCommand, LaunchOptions } from './engine/evaluator.js';
+export { registerEvaluator } from './engine/evaluator.js';
+export { ExtEval } from './engine/extEval.js';
+export { ExtResults, type ResultsState, type WaitOptions } from './engine/extResults.js';
+export { ExtSession } from './engine/extSession.js';
+export { type Execution, type FreshProcessOptions, exteval, extexec } from './engine/freshProcess.js';
+export type { OutputLine } from './engine/lineReader.js';
+export type { Logger } from './engine/logger.js';
+export type { ExecuteOptions, ExtSessionOptions, SessionState } from './engine/sessionOptions.js';
+export type { ExecutionPaths } from './engine/executionFiles.js';
+export { Session } from './engine/session.js';
+export { sleep } from './engine/sleep.js';
+export type { InputRequest, OnInput } from './engine/standardInput.js';
+export type { NumericArray, RemoteValue, TypedArray, Value } from './engine/values.js';
+export type {
+  Completion,
+  Completions,
+  ErrorInfo,
+  EvaluatorInfo,
+  Frame,
+  MimeBundle,
+  Outcome,
+  Output,
+  StreamName,
+  Variable,
+} from './protocol/output.js';
