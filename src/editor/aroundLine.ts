@@ -1,0 +1,21 @@
+import type { CellCode } from './cells.js';
+import type { SourceLanguage } from './languages.js';
+
+/** The top-level statement at a line, or the next one, and all that follow. Lines count from 0. */
+export function codeFromLine(language: SourceLanguage, text: string, line: number): CellCode {
+  const start = language.topLevelLine(text, line);
+  return start === undefined ? { code: '', firstLine: line } : wholeLines(text, start);
+}
+
+/** All that stands above the top-level statement at a line; all of the text when no statement follows. */
+export function codeAboveLine(language: SourceLanguage, text: string, line: number): CellCode {
+  const first = language.topLevelLine(text, 0);
+  const end = language.topLevelLine(text, line);
+  if (first === undefined || first === end) return { code: '', firstLine: 0 };
+  return wholeLines(text, first, end);
+}
+
+function wholeLines(text: string, start: number, end?: number): CellCode {
+  const lines = text.split(/(?<=\r\n|\n|\r(?!\n))/);
+  return { code: lines.slice(start, end).join('').trimEnd(), firstLine: start };
+}

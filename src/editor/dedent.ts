@@ -1,0 +1,34 @@
+import type { LogicalLines } from './logicalLines.js';
+import { measureIndent } from './physicalLines.js';
+
+/** The text of whole lines, moved left so that the first one begins at column 0. What stands in a string is never changed. */
+export function dedent(lines: LogicalLines, startLine: number, endLine: number): string {
+  const { text, starts, ends } = lines;
+  const base = measureIndent(text, starts[startLine] ?? 0, ends[startLine] ?? 0);
+  const margin = text.slice(base.from, base.end);
+  if (margin === '') return text.slice(base.from, ends[endLine]);
+  let code = '';
+  for (let line = startLine; line <= endLine; line++) {
+    const start = starts[line] ?? 0;
+    const next = line < endLine ? starts[line + 1] : ends[endLine];
+    if (lines.kinds[line] === 'string') code += text.slice(start, next);
+    else {
+      const { indent, from } = withoutMargin(lines, line, margin, base.column);
+      code += indent + text.slice(from, next);
+    }
+  }
+  return code;
+}
+
+function withoutMargin(
+  { text, starts, ends, kinds }: LogicalLines,
+  line: number,
+  margin: string,
+  column: number,
+): { indent: string; from: number } {
+  const own = measureIndent(text, starts[line] ?? 0, ends[line] ?? 0);
+  if (text.startsWith(margin, own.from)) return { indent: '', from: own.from + margin.length };
+  // Tabs and spaces are mixed, as Python 2 allowed: only the columns count.
+  if (kinds[line] === 'code') return { indent: ' '.repeat(Math.max(0, own.column - column)), from: own.end };
+  return { indent: '', from: own.end };
+}

@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import { setContext } from '../host/contextKeys.js';
+import type { WindowSessions } from '../host/windowSessions.js';
+import { CellDecorations } from './cellDecorations.js';
+import { registerCellLenses } from './cellLenses.js';
+import { registerFoldingRanges } from './foldingRanges.js';
+import { languageIds } from './languages.js';
+import { SessionCompletions } from './live/sessionCompletions.js';
+import { registerValueHover } from './live/valueHover.js';
+import { DrawnMarks, shownResults } from './marks/drawnMarks.js';
+import { ErrorDiagnostics } from './marks/errorDiagnostics.js';
+import { Flash } from './marks/flash.js';
+import { Marks } from './marks/marks.js';
+import { registerResultHover, type PanelKeyOf } from './marks/resultHover.js';
+
+/** What the session shows in the editor. */
+export class EditorFeatures implements vscode.Disposable {
+  private readonly marks = new Marks();
+  private readonly flash = new Flash();
+  private readonly subscriptions: readonly { dispose(): unknown }[];
+
+  constructor(sessions: WindowSessions, keyOf: PanelKeyOf) {
+    const tellOfResults = () => this.tellOfResults();
+    this.subscriptions = [
+      this.marks,
+      this.flash,
+      new CellDecorations(),
+      registerCellLenses(),
+      registerFoldingRanges(),
+      new DrawnMarks(this.marks),
+      new ErrorDiagnostics(this.marks),
+      registerResultHover(this.marks, keyOf),
+      registerValueHover(sessions),
+      SessionCompletions.register(sessions),
+      this.marks.onDidChange(tellOfResults),
+      vscode.window.onDidChangeActiveTextEditor(tellOfResults),
+      sessions.onDidSubmit((command) => {
+        this.marks.add(command);
+        if (command.origin) this.flash.show(command.origin);
+      }),
+      ...languageIds.map((languageId) =>
+        sessions.of(languageId).onDidChangeStatus(({ state }) => {
+          if (state === 'restarting' || state === 'starting') this.marks.forgetEnded(languageId);
+        }),
+      ),
+    ];
+  }
+
+  /** Takes the results out of the text of the active editor. */
+  clearResults(): void {
+    const document = vscode.window.activeTextEditor?.document;
+    if (document) this.marks.clearResults(document);
+  }
+
+  dispose(): void {
+    this.subscriptions.forEach((subscription) => void subscription.dispose());
+  }
+
+  private tellOfResults(): void {
+    const document = vscode.window.activeTextEditor?.document;
+    // A webview or an output has the focus: what is true of the editor beside it stays so.
+    if (document) setContext('extsession.hasInlineResults', shownResults(document, this.marks.of(document)).length > 0);
+  }
+}

@@ -1,0 +1,67 @@
+import type { SyntaxNode, Tree } from '@lezer/common';
+import { parser } from '@lezer/python';
+
+/** Whether `text.slice(from, to)` is an expression that a person can have meant: it parses alone and cuts no token in two. */
+export function isExpression(text: string, from: number, to: number): boolean {
+  const tree = parser.parse(text);
+  if (cutsToken(tree, from) || cutsToken(tree, to)) {
+    const comment = tree.resolveInner(from, 1);
+    if (comment.name !== 'Comment' || comment.to < to) return false;
+  }
+  const alone = parser.parse(text.slice(from, to)).topNode;
+  return alone.firstChild?.name === 'ExpressionStatement' && !alone.firstChild.nextSibling && !hasError(alone);
+}
+
+/** Whether `text.slice(from, to)` is one or more whole statements of a line that holds several, as in `a = 1; b = 2`. */
+export function isPartOfStatementGroup(text: string, from: number, to: number): boolean {
+  const group = parser.parse(text).topNode.getChild('StatementGroup');
+  const parts = group?.getChildren('Statement') ?? [];
+  return parts.some((part) => part.from === from) && parts.some((part) => part.to === to);
+}
+
+/** What a line of code needs around it to be able to run. */
+export interface Needs {
+  readonly loop: boolean;
+  readonly function: boolean;
+  /** A function around its function. */
+  readonly outerFunction: boolean;
+}
+
+/** What `break`, `continue`, `return`, `yield` and `nonlocal` in a line need around the line. */
+export function needsOf(line: string): Needs {
+  const needs = { loop: false, function: false, outerFunction: false };
+  if (!/\b(?:break|continue|return|yield|nonlocal)\b/.test(line)) return needs;
+  parser.parse(line).iterate({
+    enter: ({ name }) => {
+      if (NEEDS_LOOP.has(name)) needs.loop = true;
+      if (NEEDS_FUNCTION.has(name)) needs.function = true;
+      if (name === 'nonlocal') needs.outerFunction = true;
+      return !HOLDS_ITS_OWN.has(name);
+    },
+  });
+  return needs;
+}
+
+const NEEDS_LOOP = new Set(['BreakStatement', 'ContinueStatement']);
+const NEEDS_FUNCTION = new Set(['ReturnStatement', 'YieldStatement', 'YieldExpression']);
+const HOLDS_ITS_OWN = new Set(['FunctionDefinition', 'LambdaExpression']);
+
+/** Code between the braces of an f-string is no part of the string's own token. */
+function cutsToken(tree: Tree, position: number): boolean {
+  for (let node: SyntaxNode | null = tree.resolveInner(position, 1); node; node = node.parent) {
+    const isInside = node.from < position && position < node.to && !node.type.isTop;
+    if (isInside && node.name === 'FormatReplacement') return false;
+    if (isInside && (!node.firstChild || STRINGS.has(node.name))) return true;
+  }
+  return false;
+}
+
+const STRINGS = new Set(['String', 'FormatString']);
+
+function hasError(node: SyntaxNode): boolean {
+  let found = false;
+  node.cursor().iterate((each) => {
+    found ||= each.type.isError;
+  });
+  return found;
+}

@@ -1,0 +1,71 @@
+import type { SyntaxNode } from '@lezer/common';
+import { offsetAt, type Position } from '../physicalLines.js';
+import type { SourceReader } from './sourceTree.js';
+
+/**
+ * Whether the name at a place belongs to the function or block around it, or is none: then a global variable of that name
+ * is another one. Of `a.b`, it is `a` that counts.
+ */
+export function isLocalName(reader: SourceReader, text: string, position: Position): boolean {
+  const source = reader.read(text);
+  const offset = offsetAt(source, position);
+  const node = [1, -1].map((side) => source.tree.resolveInner(offset, side as 1 | -1)).find(isName);
+  if (!node) return true;
+  const name = variableOf(node);
+  return name !== undefined && isBoundAround(text, name);
+}
+
+const NAMES = new Set(['JSXIdentifier', 'PropertyName', 'VariableDefinition', 'VariableName']);
+
+function isName({ name, parent }: SyntaxNode): boolean {
+  return NAMES.has(name) && !(name === 'PropertyName' && parent?.name !== 'MemberExpression');
+}
+
+/** The variable that a chain of properties begins with; undefined when it begins with something else. */
+function variableOf(node: SyntaxNode): SyntaxNode | undefined {
+  let first: SyntaxNode | null = node.name === 'PropertyName' ? node.parent : node;
+  while (first?.name === 'MemberExpression') first = first.firstChild;
+  return first && NAMES.has(first.name) ? first : undefined;
+}
+
+function isBoundAround(text: string, name: SyntaxNode): boolean {
+  let outermost = name;
+  while (outermost.parent && !outermost.parent.type.isTop) outermost = outermost.parent;
+  const wanted = text.slice(name.from, name.to);
+  let isBound = false;
+  outermost.cursor().iterate(({ node }) => {
+    if (isBound || node.name !== 'VariableDefinition' || text.slice(node.from, node.to) !== wanted) return;
+    const scope = scopeOf(text, node);
+    isBound = scope !== undefined && scope.from <= name.from && scope.to >= name.to;
+  });
+  return isBound;
+}
+
+const FUNCTIONS = new Set([
+  'ArrowFunction',
+  'FunctionDeclaration',
+  'FunctionExpression',
+  'MethodDeclaration',
+  'StaticBlock',
+]);
+const BLOCKS = new Set(['Block', 'CatchClause', 'ClassExpression', 'ForStatement', 'SwitchBody']);
+const DECLARATIONS = new Set(['ClassDeclaration', 'FunctionDeclaration']);
+
+/** What a definition is seen in; undefined when that is the whole file. */
+function scopeOf(text: string, definition: SyntaxNode): SyntaxNode | undefined {
+  const { parent } = definition;
+  const isVar = isDeclaredByVar(text, definition);
+  let scope = parent && DECLARATIONS.has(parent.name) ? parent.parent : parent;
+  while (scope && !FUNCTIONS.has(scope.name) && (isVar || !BLOCKS.has(scope.name))) scope = scope.parent;
+  return scope ?? undefined;
+}
+
+function isDeclaredByVar(text: string, { from, parent }: SyntaxNode): boolean {
+  let declaration = parent;
+  while (declaration && PATTERNS.has(declaration.name)) declaration = declaration.parent;
+  const isDeclaration =
+    declaration?.name === 'VariableDeclaration' || /^For(?:Of|In)Spec$/.test(declaration?.name ?? '');
+  return isDeclaration && /^\(?\s*var\b/.test(text.slice(declaration?.from, from));
+}
+
+const PATTERNS = new Set(['ArrayPattern', 'ObjectPattern', 'PatternProperty']);

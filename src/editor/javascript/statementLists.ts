@@ -1,0 +1,62 @@
+import type { SyntaxNode } from '@lezer/common';
+
+/** Statements of one list that a stretch of text touches, and the list. */
+export interface Touched {
+  readonly list: readonly SyntaxNode[];
+  readonly statements: readonly SyntaxNode[];
+}
+
+/** The touched statements of each list around a stretch of text, outermost first. Empty when it is not made of statements. */
+export function touchedStatements(text: string, script: SyntaxNode, from: number, to: number): Touched[] {
+  const path: Touched[] = [];
+  let list: readonly SyntaxNode[] | undefined = statementsIn(script);
+  while (list) {
+    const statements: readonly SyntaxNode[] = list.filter((each) => each.from < to && each.to > from);
+    const [first, last] = [statements[0], statements.at(-1)];
+    if (!first || !last) break;
+    const isWhole = isTrivial(text.slice(from, first.from)) && isTrivial(text.slice(last.to, to));
+    if (!isWhole) break;
+    path.push({ list, statements });
+    list = first === last ? innerList(first, from, to) : undefined;
+  }
+  return path;
+}
+
+/** The list within a statement that holds a stretch of text; a single statement, as after `else`, is one too. */
+function innerList(statement: SyntaxNode, from: number, to: number): readonly SyntaxNode[] | undefined {
+  for (let node: SyntaxNode | undefined = statement; node;) {
+    const isList = node.name === 'Block' || node.name === 'SwitchBody';
+    if (isList && node.from < from && node.to > to) return statementsIn(node);
+    const child = childAround(node, from, to);
+    if (child && isStatement(child) && !NEEDED_BY_CHILD.has(node.name)) return [child];
+    node = child;
+  }
+  return undefined;
+}
+
+/** What must not be taken off the statement within. */
+const NEEDED_BY_CHILD = new Set(['ExportDeclaration', 'LabeledStatement', 'AmbientDeclaration']);
+
+function childAround(node: SyntaxNode, from: number, to: number): SyntaxNode | undefined {
+  for (let child = node.firstChild; child && child.from <= from; child = child.nextSibling) {
+    if (child.to >= to) return child;
+  }
+  return undefined;
+}
+
+function statementsIn(node: SyntaxNode): SyntaxNode[] {
+  const statements: SyntaxNode[] = [];
+  for (let child = node.firstChild; child; child = child.nextSibling) {
+    if (child.type.is('Statement')) statements.push(child);
+  }
+  return statements;
+}
+
+function isStatement(node: SyntaxNode): boolean {
+  return node.type.is('Statement') && node.name !== 'Block';
+}
+
+/** Whether nothing is lost without it: white space, comments and semicolons. */
+function isTrivial(text: string): boolean {
+  return /^(?:[\s;]|\/\/[^\r\n]*|\/\*[^]*?\*\/)*$/.test(text);
+}

@@ -1,0 +1,57 @@
+import type { Cell, CellCode, CellOptions } from './cells.js';
+import * as javascriptCells from './javascript/cells.js';
+import * as javascriptNames from './javascript/localNames.js';
+import * as javascriptSelection from './javascript/selection.js';
+import { SourceReader, type Dialect } from './javascript/sourceTree.js';
+import * as pythonNames from './localNames.js';
+import type { Position } from './physicalLines.js';
+import * as pythonCells from './pythonCells.js';
+import * as pythonSelection from './selection.js';
+import type { CodeToRun, TextSelection } from './selection.js';
+
+/** How the editor reads a language. All of it is pure, and none of it needs the text to be without mistakes. */
+export interface SourceLanguage {
+  /** The marker that a new cell begins with. */
+  readonly newCell: string;
+  codeToRun(text: string, selection: TextSelection): CodeToRun;
+  /** The first line of the top-level statement at a line, or of the next one; undefined when none follows. */
+  topLevelLine(text: string, line: number): number | undefined;
+  /** The first line of the code that a line cannot be read without; the line itself in a comment or between statements. */
+  firstLineOf(text: string, line: number): number;
+  /** Whether a name belongs to the function or block around it, or is none at all: a global one of that name is another. */
+  isLocalName(text: string, position: Position): boolean;
+  findCells(text: string, options: CellOptions): Cell[];
+  codeOfCell(text: string, cell: Pick<Cell, 'startLine' | 'endLine'>, options: CellOptions): CellCode;
+}
+
+const python: SourceLanguage = { newCell: '# %%', ...pythonSelection, ...pythonNames, ...pythonCells };
+
+const languages: Readonly<Record<string, SourceLanguage>> = {
+  python,
+  // VS Code calls a file that holds JSX JavaScript too, unless its name says more.
+  javascript: javascript('jsx'),
+  javascriptreact: javascript('jsx'),
+  typescript: javascript('ts'),
+  typescriptreact: javascript('ts jsx'),
+};
+
+/** VS Code's identifiers of the languages that a session can run. */
+export const languageIds: readonly string[] = Object.keys(languages);
+
+/** Undefined for a language that no session can run. */
+export function languageOf(languageId: string): SourceLanguage | undefined {
+  return Object.hasOwn(languages, languageId) ? languages[languageId] : undefined;
+}
+
+function javascript(dialect: Dialect): SourceLanguage {
+  const reader = new SourceReader(dialect);
+  return {
+    newCell: '// %%',
+    codeToRun: (...args) => javascriptSelection.codeToRun(reader, ...args),
+    topLevelLine: (...args) => javascriptSelection.topLevelLine(reader, ...args),
+    firstLineOf: (...args) => javascriptSelection.firstLineOf(reader, ...args),
+    isLocalName: (...args) => javascriptNames.isLocalName(reader, ...args),
+    findCells: (...args) => javascriptCells.findCells(reader, ...args),
+    codeOfCell: (...args) => javascriptCells.codeOfCell(reader, ...args),
+  };
+}

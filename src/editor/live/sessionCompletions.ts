@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import { setting } from '../../host/settings.js';
+import type { Completion, Completions } from '../../protocol/output.js';
+import { languageIds } from '../languages.js';
+import { inTime } from './inTime.js';
+import { codeAround, type LiveCode } from './liveCode.js';
+import type { LiveSession, LiveSessions } from './liveSessions.js';
+
+/** What a person does not notice. An answer that comes later is worth less than the list that is shown already. */
+const PATIENCE_MS = 50;
+
+/** Adds what the session knows to the editor's own suggestions. */
+export class SessionCompletions implements vscode.CompletionItemProvider {
+  /** A session that does not answer is not asked again before it has. */
+  private readonly silent = new WeakSet<LiveSession>();
+
+  constructor(private readonly sessions: LiveSessions) {}
+
+  static register(sessions: LiveSessions): vscode.Disposable {
+    const provider = new SessionCompletions(sessions);
+    return vscode.languages.registerCompletionItemProvider([...languageIds], provider, '.', '"', "'");
+  }
+
+  async provideCompletionItems(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+  ): Promise<vscode.CompletionItem[] | undefined> {
+    if (!setting('editor.completions', document.uri)) return undefined;
+    const session = this.sessions.live(document.languageId);
+    const asked = session && !this.silent.has(session) ? codeAround(document, position) : undefined;
+    if (!session || !asked) return undefined;
+    const found = await inTime(this.ask(session, asked), PATIENCE_MS);
+    return found && itemsOf(found, asked, document);
+  }
+
+  private async ask(session: LiveSession, { code, offset }: LiveCode): Promise<Completions> {
+    this.silent.add(session);
+    try {
+      return await session.complete(code.slice(0, offset), offset);
+    } finally {
+      this.silent.delete(session);
+    }
+  }
+}
+
+function itemsOf(
+  { start, end, items }: Completions,
+  asked: LiveCode,
+  document: vscode.TextDocument,
+): vscode.CompletionItem[] {
+  const range = new vscode.Range(document.positionAt(asked.start + start), document.positionAt(asked.start + end));
+  // The editor knows the language's words itself.
+  return items.filter(({ kind }) => kind !== 'keyword').map((completion) => itemOf(completion, range));
+}
+
+function itemOf({ text, kind, type }: Completion, range: vscode.Range): vscode.CompletionItem {
+  const label = { label: text, description: vscode.l10n.t('session') };
+  const item = new vscode.CompletionItem(label, KINDS[kind]);
+  item.range = range;
+  // Behind what the editor says of the same name.
+  item.sortText = `~${text}`;
+  if (type !== undefined) item.detail = type;
+  return item;
+}
+
+const KINDS: Readonly<Record<Completion['kind'], vscode.CompletionItemKind>> = {
+  class: vscode.CompletionItemKind.Class,
+  function: vscode.CompletionItemKind.Function,
+  keyword: vscode.CompletionItemKind.Keyword,
+  module: vscode.CompletionItemKind.Module,
+  property: vscode.CompletionItemKind.Property,
+  variable: vscode.CompletionItemKind.Variable,
+};

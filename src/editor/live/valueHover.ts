@@ -1,0 +1,28 @@
+import * as vscode from 'vscode';
+import { setting } from '../../host/settings.js';
+import { languageIds, languageOf } from '../languages.js';
+import { fenced } from '../marks/valueMarkdown.js';
+import { inTime } from './inTime.js';
+import { codeAround } from './liveCode.js';
+import type { LiveSessions } from './liveSessions.js';
+
+const PATIENCE_MS = 300;
+
+/** Shows what the name under the pointer is in the session now. */
+export function registerValueHover(sessions: LiveSessions): vscode.Disposable {
+  return vscode.languages.registerHoverProvider([...languageIds], {
+    async provideHover(document, position) {
+      const word = document.getWordRangeAtPosition(position);
+      const session = setting('editor.hoverValues', document.uri) ? sessions.live(document.languageId) : undefined;
+      const asked = word && session && codeAround(document, position);
+      if (!asked || languageOf(document.languageId)?.isLocalName(document.getText(), position)) return undefined;
+      const found = await inTime(session.inspect(asked.code, asked.offset), PATIENCE_MS);
+      const [description] = typeof found?.['text/plain'] === 'string' ? found['text/plain'].split('\n\n', 1) : [];
+      return description ? new vscode.Hover(markdown(description, document.languageId), word) : undefined;
+    },
+  });
+}
+
+function markdown(description: string, languageId: string): vscode.MarkdownString {
+  return new vscode.MarkdownString(`${fenced(description, languageId)}\n${vscode.l10n.t('in the session')}`);
+}

@@ -1,0 +1,92 @@
+import * as vscode from 'vscode';
+import { onDidChangeSetting, setting } from '../../host/settings.js';
+import { resultLine, stateOf, type Mark, type MarkState } from './mark.js';
+import { gutterIcon } from './markIcons.js';
+import type { Marks } from './marks.js';
+import { resultText } from './resultText.js';
+
+const STATES: readonly MarkState[] = ['queued', 'running', 'done', 'failed', 'stale'];
+
+/** Draws marks into the editors in sight: a sign in the gutter, and what came of the code at the end of its line. */
+export class DrawnMarks implements vscode.Disposable {
+  private readonly gutter = STATES.map((state) => ({
+    state,
+    type: vscode.window.createTextEditorDecorationType(gutterIcon(state)),
+  }));
+  private readonly inline = vscode.window.createTextEditorDecorationType({
+    rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
+  });
+  private readonly subscriptions: vscode.Disposable;
+  private readonly outdated = new Set<string>();
+  private pending: NodeJS.Immediate | undefined;
+
+  constructor(private readonly marks: Marks) {
+    const drawAll = () => vscode.window.visibleTextEditors.forEach((editor) => this.draw(editor));
+    this.subscriptions = vscode.Disposable.from(
+      ...this.gutter.map(({ type }) => type),
+      this.inline,
+      marks.onDidChange((uri) => this.drawSoon(uri)),
+      vscode.window.onDidChangeVisibleTextEditors(drawAll),
+      onDidChangeSetting('editor', drawAll),
+    );
+  }
+
+  dispose(): void {
+    clearImmediate(this.pending);
+    this.subscriptions.dispose();
+  }
+
+  /** Many commands may begin and end at once; they are drawn together. */
+  private drawSoon(uri: string): void {
+    this.outdated.add(uri);
+    this.pending ??= setImmediate(() => {
+      this.pending = undefined;
+      const editors = vscode.window.visibleTextEditors;
+      editors.filter(({ document }) => this.outdated.has(document.uri.toString())).forEach((each) => this.draw(each));
+      this.outdated.clear();
+    });
+  }
+
+  private draw(editor: vscode.TextEditor): void {
+    const { document } = editor;
+    const marks = this.marks.of(document);
+    const signs = setting('editor.gutterMarks', document.uri) ? marks : [];
+    for (const { state, type } of this.gutter) {
+      const lines = signs.filter((mark) => stateOf(mark) === state).map(({ lines: { firstLine } }) => firstLine);
+      editor.setDecorations(
+        type,
+        lines.map((line) => new vscode.Range(line, 0, line, 0)),
+      );
+    }
+    editor.setDecorations(this.inline, shownResults(document, marks).map(decorationOf));
+  }
+}
+
+/** A mark whose result stands in the text, and where. */
+export interface ShownResult {
+  readonly mark: Mark;
+  readonly text: string;
+  readonly kind: 'value' | 'error';
+  /** The end of its line. */
+  readonly position: vscode.Position;
+}
+
+/** What stands at the ends of a document's lines: the results of code that has not changed since it ran. */
+export function shownResults(document: vscode.TextDocument, marks: readonly Mark[]): ShownResult[] {
+  if (!setting('editor.inlineResults', document.uri)) return [];
+  return marks.flatMap((mark) => {
+    const { outcome } = mark.results;
+    const result = outcome && !mark.isStale && !mark.isCleared ? resultText(outcome) : undefined;
+    const line = resultLine(mark);
+    if (!result || line >= document.lineCount) return [];
+    return [{ mark, ...result, position: document.lineAt(line).range.end }];
+  });
+}
+
+function decorationOf({ text, kind, position }: ShownResult): vscode.DecorationOptions {
+  const color = new vscode.ThemeColor(kind === 'error' ? 'editorError.foreground' : 'editor.inlineValuesForeground');
+  return {
+    range: new vscode.Range(position, position),
+    renderOptions: { after: { contentText: text, color, margin: '0 0 0 3ch', fontStyle: 'normal' } },
+  };
+}

@@ -1,0 +1,18 @@
+import type { Frame } from '../../protocol/output.js';
+
+/**
+ * Where a line of a document failed, in UTF-16 units; undefined when that is not known, or the line reads otherwise now.
+ * The evaluator counts characters of the line as it was sent, which may have been moved left.
+ */
+export function frameColumns(
+  { source, column, endColumn }: Pick<Frame, 'source' | 'column' | 'endColumn'>,
+  line: string,
+): { readonly start: number; readonly end: number } | undefined {
+  if (source === undefined || column === undefined || endColumn === undefined || endColumn <= column) return undefined;
+  const code = source.trim();
+  const moved = line.indexOf(code) - source.indexOf(code);
+  if (code === '' || !line.includes(code)) return undefined;
+  const characters = Array.from(source);
+  const unitsUpTo = (end: number) => characters.slice(0, end).join('').length;
+  return { start: unitsUpTo(column) + moved, end: unitsUpTo(endColumn) + moved };
+}

@@ -1,0 +1,31 @@
+import * as vscode from 'vscode';
+import type { MarkState } from './mark.js';
+
+/** A picture for the gutter, in the colours of light and of dark themes: gutter pictures cannot take them from the theme. */
+export function gutterIcon(state: MarkState): vscode.DecorationRenderOptions {
+  const { shape, light, dark } = ICONS[state];
+  return { light: { gutterIconPath: picture(shape, light) }, dark: { gutterIconPath: picture(shape, dark) } };
+}
+
+const GREY = { light: '#8a8a8a', dark: '#8a8a8a' };
+
+/** Drawn in a square of 16; what has ended well is the quietest. */
+const ICONS: Readonly<Record<MarkState, { shape: string; light: string; dark: string }>> = {
+  queued: { ...GREY, shape: '<circle cx="8" cy="8" r="3" fill="none" stroke-width="1.2"/>' },
+  running: { light: '#0063b3', dark: '#4daafc', shape: '<path d="M5.5 4.2 12 8l-6.5 3.8z" stroke="none"/>' },
+  done: {
+    light: '#4e8a4e',
+    dark: '#6a9a6a',
+    shape: '<path d="m4.6 8.4 2.3 2.3 4.5-5" fill="none" stroke-width="1.2"/>',
+  },
+  failed: { light: '#c72e0f', dark: '#f48771', shape: '<path d="m5 5 6 6m0-6-6 6" fill="none" stroke-width="1.3"/>' },
+  stale: {
+    ...GREY,
+    shape: '<path d="m4.6 8.4 2.3 2.3 4.5-5" fill="none" stroke-width="1.2" stroke-dasharray="1.4 1.4"/>',
+  },
+};
+
+function picture(shape: string, color: string): vscode.Uri {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" fill="${color}" stroke="${color}">${shape}</svg>`;
+  return vscode.Uri.parse(`data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`, true);
+}

@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+import type { ExtResults } from '../../engine/extResults.js';
+import { languageIds } from '../languages.js';
+import { shownResults, type ShownResult } from './drawnMarks.js';
+import type { Marks } from './marks.js';
+import { valueMarkdown } from './valueMarkdown.js';
+
+/** What the panel knows the command with these results by, as long as it keeps it. */
+export type PanelKeyOf = (results: ExtResults) => number | undefined;
+
+/** Shows the whole of a result when the pointer rests on what stands of it at the end of a line. */
+export function registerResultHover(marks: Marks, keyOf: PanelKeyOf): vscode.Disposable {
+  return vscode.languages.registerHoverProvider([...languageIds], {
+    provideHover(document, position) {
+      const shown = shownResults(document, marks.of(document)).find((each) => each.position.isEqual(position));
+      if (!shown) return undefined;
+      const link = openInPanel(keyOf(shown.mark.results));
+      return new vscode.Hover([...contentsOf(shown), link], new vscode.Range(position, position));
+    },
+  });
+}
+
+function contentsOf({ mark, text }: ShownResult): vscode.MarkdownString[] {
+  const { outcome } = mark.results;
+  if (outcome?.status === 'ok' && outcome.result) return valueMarkdown(outcome.result);
+  const error = outcome && 'error' in outcome ? outcome.error : undefined;
+  return valueMarkdown({ 'text/plain': error?.traceback ?? text });
+}
+
+/** The only text here that may hold a command, and it holds none of what the person's code wrote. */
+function openInPanel(key: number | undefined): vscode.MarkdownString {
+  const argument = key === undefined ? '' : `?${encodeURIComponent(JSON.stringify([{ key }]))}`;
+  const link = new vscode.MarkdownString(
+    `[${vscode.l10n.t('Open in panel')}](command:extsession.openPanel${argument})`,
+  );
+  link.isTrusted = { enabledCommands: ['extsession.openPanel'] };
+  return link;
+}

@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import type { Outcome } from '../../protocol/output.js';
+import { describeDeath } from '../../host/messages.js';
+import { oneLine } from './oneLine.js';
+
+/** What stands at the end of a line about what its code came to. */
+export interface ResultText {
+  readonly kind: 'value' | 'error';
+  readonly text: string;
+}
+
+/** Undefined when there is nothing to say: code that has no value, or did not run. */
+export function resultText(outcome: Outcome): ResultText | undefined {
+  switch (outcome.status) {
+    case 'ok': {
+      const value = outcome.result?.['text/plain'];
+      return typeof value === 'string' ? { kind: 'value', text: oneLine(value) } : undefined;
+    }
+    case 'error':
+    case 'interrupted': {
+      const { name, message } = outcome.error;
+      return { kind: 'error', text: oneLine(message ? `${name}: ${message}` : name) };
+    }
+    case 'died':
+      return { kind: 'error', text: oneLine(vscode.l10n.t('The session ended: {0}', describeDeath(outcome))) };
+    case 'cancelled':
+      return undefined;
+  }
+}

@@ -1,0 +1,82 @@
+/** Whole lines of a document, from the first character of one to the last of another. All count from 0. */
+export interface TrackedLines {
+  readonly firstLine: number;
+  readonly lastLine: number;
+  /** How many characters the last line has. */
+  readonly lastCharacter: number;
+}
+
+/** One change of a document: the text between two places is replaced. VS Code's own change events satisfy it. */
+export interface TextChange {
+  readonly range: { readonly start: Place; readonly end: Place };
+  readonly text: string;
+}
+
+interface Place {
+  readonly line: number;
+  readonly character: number;
+}
+
+/**
+ * Where lines are after changes that were made at once, and whether their own text may have changed. Undefined when they
+ * are deleted.
+ *
+ * @param lengthOf how many characters a line has now
+ */
+export function followChanges(
+  lines: TrackedLines,
+  changes: readonly TextChange[],
+  lengthOf: (line: number) => number,
+): { readonly lines: TrackedLines; readonly isTouched: boolean } | undefined {
+  let moved = lines;
+  let isTouched = false;
+  for (const change of changes) {
+    const followed = followChange(moved, change);
+    if (!followed) return undefined;
+    moved = followed.lines;
+    isTouched ||= followed.isTouched;
+  }
+  return { lines: { ...moved, lastCharacter: lengthOf(moved.lastLine) }, isTouched };
+}
+
+function followChange(
+  lines: TrackedLines,
+  { range: { start, end }, text }: TextChange,
+): { readonly lines: TrackedLines; readonly isTouched: boolean } | undefined {
+  const { firstLine, lastLine, lastCharacter } = lines;
+  const inserted = text.split(/\r\n|\r|\n/);
+  const added = inserted.length - 1;
+  const delta = added - (end.line - start.line);
+  const first = { line: firstLine, character: 0 };
+  const last = { line: lastLine, character: lastCharacter };
+
+  if (isBehind(start, last, inserted)) return { lines, isTouched: false };
+  if (end.line < firstLine || (compare(end, first) === 0 && keepsLineStart(start, inserted))) {
+    return { lines: { ...lines, firstLine: firstLine + delta, lastLine: lastLine + delta }, isTouched: false };
+  }
+  const coversAll = compare(start, first) <= 0 && compare(end, last) >= 0;
+  if (coversAll && text.trim() === '') return undefined;
+  return {
+    isTouched: true,
+    lines: {
+      firstLine: Math.min(firstLine, start.line),
+      lastLine: compare(end, last) >= 0 ? start.line + added : lastLine + delta,
+      lastCharacter,
+    },
+  };
+}
+
+/** Behind the end, or at it when a line break keeps apart what is inserted. */
+function isBehind(start: Place, last: Place, inserted: readonly string[]): boolean {
+  if (start.line > last.line) return true;
+  return compare(start, last) === 0 && inserted.length > 1 && inserted[0] === '';
+}
+
+/** Whether what follows a change begins a line, given that it did before. */
+function keepsLineStart(start: Place, inserted: readonly string[]): boolean {
+  return inserted.at(-1) === '' && (inserted.length > 1 || start.character === 0);
+}
+
+function compare(a: Place, b: Place): number {
+  return a.line - b.line || a.character - b.character;
+}
