@@ -1,0 +1,22 @@
+import { element } from './element.js';
+
+const quietMs = 600;
+
+/** Tells a screen reader what came of the commands, one sentence at a time: only the last of a burst is read. */
+export class Announcer {
+  readonly node = element('div', { class: 'sr', role: 'status' });
+  #timer: number | undefined;
+  #count = 0;
+  #last = '';
+
+  say(sentence: string): void {
+    this.#count += 1;
+    this.#last = sentence;
+    if (this.#timer !== undefined) return;
+    this.#timer = window.setTimeout(() => {
+      this.#timer = undefined;
+      this.node.textContent = this.#count > 1 ? `${String(this.#count)} commands ended. ${this.#last}` : this.#last;
+      this.#count = 0;
+    }, quietMs);
+  }
+}

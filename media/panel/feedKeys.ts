@@ -1,0 +1,109 @@
+import type { CommandView } from './commandView.js';
+import type { CommandActionHandlers } from './commandActions.js';
+import type { SettledView } from './settledViews.js';
+
+export interface FeedKeysOptions {
+  readonly feed: HTMLElement;
+  readonly viewOf: (node: Element) => CommandView | SettledView | undefined;
+  readonly onFocus: (view: CommandView | SettledView | undefined) => void;
+  readonly actions: CommandActionHandlers;
+  /** Below the last entry. */
+  readonly onLeave: () => void;
+}
+
+/** As `event.key` says them: a capital letter is one with Shift. */
+const keys: Readonly<Record<string, keyof CommandActionHandlers>> = {
+  c: 'copySource',
+  C: 'copyOutput',
+  m: 'copyMarkdown',
+  r: 'runAgain',
+  g: 'goToSource',
+  i: 'toggleInput',
+  o: 'toggleOutputs',
+  Delete: 'delete',
+};
+
+/** The keyboard in the feed: one entry is the tab stop; arrows move between entries and fold, letters act. */
+export class FeedKeys {
+  #stop: Element | undefined;
+
+  constructor(private readonly options: FeedKeysOptions) {
+    options.feed.addEventListener('keydown', (event) => {
+      if (!event.defaultPrevented && this.#pressed(event)) event.preventDefault();
+    });
+    options.feed.addEventListener('focusin', ({ target }) => {
+      const node = target instanceof Element ? entryNode(target) : null;
+      if (node) this.makeStop(node);
+      options.onFocus(node ? options.viewOf(node) : undefined);
+    });
+    options.feed.addEventListener('focusout', ({ relatedTarget }) => {
+      if (!(relatedTarget instanceof Element && options.feed.contains(relatedTarget))) options.onFocus(undefined);
+    });
+  }
+
+  /** The entry that Tab reaches. */
+  makeStop(node: Element): void {
+    if (node === this.#stop && node.isConnected) return;
+    this.#stop?.setAttribute('tabindex', '-1');
+    this.#stop = node;
+    node.setAttribute('tabindex', '0');
+  }
+
+  /** Whether Tab reaches an entry. */
+  get hasStop(): boolean {
+    return this.#stop?.isConnected ?? false;
+  }
+
+  focus(): void {
+    if (this.#stop instanceof HTMLElement) this.#stop.focus();
+  }
+
+  #pressed(event: KeyboardEvent): boolean {
+    const { target, key } = event;
+    if (!(target instanceof HTMLElement) || event.ctrlKey || event.metaKey || event.altKey) return false;
+    const node = entryNode(target);
+    if (!node) return false;
+    if (key === 'Escape' && target !== node) {
+      node.focus();
+      return true;
+    }
+    if (key === 'ArrowDown' && !node.nextElementSibling) {
+      this.options.onLeave();
+      return true;
+    }
+    if (key === 'ArrowUp' || key === 'ArrowDown') return focusOn(sibling(node, key === 'ArrowUp'));
+    if (target !== node) return false;
+    if (key === 'Home' || key === 'End') {
+      const { feed } = this.options;
+      return focusOn(key === 'Home' ? feed.firstElementChild : feed.lastElementChild);
+    }
+    if (key === 'Enter') return focusOn(node.querySelector('.out button, .notice vscode-button, .do > *'));
+    const view = this.options.viewOf(node);
+    return view?.type === 'command' && this.#onCommand(view, key);
+  }
+
+  #onCommand(command: CommandView, key: string): boolean {
+    if (key === 'ArrowLeft') command.extent = command.extent === 'whole' ? 'usual' : 'line';
+    else if (key === 'ArrowRight')
+      command.extent = command.extent === 'line' || command.extent === 'first' ? 'usual' : 'whole';
+    else {
+      const action = keys[key];
+      if (!action) return false;
+      this.options.actions[action](command);
+    }
+    return true;
+  }
+}
+
+function entryNode(target: Element): HTMLElement | null {
+  return target.closest<HTMLElement>('article');
+}
+
+function sibling(node: Element, backwards: boolean): Element | null {
+  return backwards ? node.previousElementSibling : node.nextElementSibling;
+}
+
+function focusOn(target: Element | null): boolean {
+  if (target instanceof HTMLElement) target.focus();
+  return true;
+}

@@ -1,0 +1,105 @@
+import { element, setText } from '../element.js';
+import { iconButton } from '../toolkit.js';
+import type { FindQuery } from './findQuery.js';
+
+export interface FindBarHandlers {
+  readonly onQuery: () => void;
+  readonly onStep: (backwards: boolean) => void;
+  readonly onClose: () => void;
+}
+
+type Option = Exclude<keyof FindQuery, 'text'>;
+const options: readonly (readonly [Option, label: string, key: string])[] = [
+  ['matchCase', 'Match case', 'c'],
+  ['wholeWord', 'Match whole word', 'w'],
+  ['regex', 'Use regular expression', 'r'],
+];
+
+/** The row in which a person says what to find, and reads how often it is there. */
+export class FindBar {
+  readonly node = element('search', { class: 'find', 'aria-label': 'Find in the panel', hidden: true });
+  readonly #field = element('input', { class: 'field', type: 'text', 'aria-label': 'Find', placeholder: 'Find' });
+  readonly #count = element('span', { class: 'count', role: 'status' });
+  readonly #note = element('p', { class: 'note', hidden: true });
+  readonly #options = new Map<Option, HTMLElement>();
+
+  constructor(private readonly handlers: FindBarHandlers) {
+    this.#field.spellcheck = false;
+    for (const [option, label, key] of options)
+      this.#options.set(option, this.#toggle(option, `${label} (Alt+${key.toUpperCase()})`));
+    const step = (backwards: boolean) => () => {
+      handlers.onStep(backwards);
+    };
+    const close = iconButton('close', 'Close (Escape)', handlers.onClose);
+    const tools = element('div', { class: 'tools', role: 'toolbar', 'aria-label': 'Matches' });
+    tools.append(
+      iconButton('chevronUp', 'Previous match (Shift+Enter)', step(true)),
+      iconButton('chevronDown', 'Next match (Enter)', step(false)),
+      close,
+    );
+    const box = element('div', { class: 'box' }, this.#field, ...this.#options.values());
+    this.node.append(element('div', { class: 'line' }, box, this.#count, tools), this.#note);
+    this.#field.addEventListener('input', handlers.onQuery);
+    this.node.addEventListener('keydown', (event) => {
+      if (this.#pressed(event)) event.preventDefault();
+    });
+  }
+
+  get query(): FindQuery {
+    const on = (option: Option): boolean => this.#options.get(option)?.getAttribute('aria-pressed') === 'true';
+    return {
+      text: this.#field.value,
+      matchCase: on('matchCase'),
+      wholeWord: on('wholeWord'),
+      regex: on('regex'),
+    };
+  }
+
+  /** Takes the focus, with what was looked for last selected; `text` takes its place. */
+  open(text: string): void {
+    this.node.hidden = false;
+    if (text !== '') this.#field.value = text;
+    this.#field.focus();
+    this.#field.select();
+  }
+
+  /** `found` is false when there was something to find and it is not there. */
+  draw(count: string, found: boolean): void {
+    setText(this.#count, count);
+    this.node.classList.toggle('finds-nothing', !found);
+    this.#field.setAttribute('aria-invalid', String(!found));
+  }
+
+  /** What is left out of the search, in words. */
+  set note(note: string) {
+    setText(this.#note, note);
+    this.#note.hidden = note === '';
+  }
+
+  #pressed({ key, target, altKey, shiftKey, ctrlKey, metaKey }: KeyboardEvent): boolean {
+    if (ctrlKey || metaKey) return false;
+    if (key === 'Escape') {
+      this.handlers.onClose();
+      return true;
+    }
+    if (key === 'Enter' && target === this.#field) {
+      this.handlers.onStep(shiftKey);
+      return true;
+    }
+    const chosen = altKey ? options.find(([, , letter]) => letter === key.toLowerCase()) : undefined;
+    if (!chosen) return false;
+    this.#options.get(chosen[0])?.click();
+    return true;
+  }
+
+  #toggle(option: Option, label: string): HTMLElement {
+    const toggle = element('button', { class: `opt-${option}`, type: 'button', 'aria-pressed': 'false' });
+    toggle.setAttribute('aria-label', label);
+    toggle.title = label;
+    toggle.addEventListener('click', () => {
+      toggle.setAttribute('aria-pressed', String(toggle.getAttribute('aria-pressed') === 'false'));
+      this.handlers.onQuery();
+    });
+    return toggle;
+  }
+}

@@ -1,0 +1,32 @@
+/** What a person looks for, and how. */
+export interface FindQuery {
+  readonly text: string;
+  readonly matchCase: boolean;
+  readonly wholeWord: boolean;
+  readonly regex: boolean;
+}
+
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The query as a pattern; undefined when it is empty, or no regular expression. */
+export function findPattern({ text, matchCase, wholeWord, regex }: FindQuery): RegExp | undefined {
+  if (text === '') return undefined;
+  const source = regex ? text : text.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&');
+  const word = wholeWord ? `(?<![\\p{L}\\p{N}_])(?:${source})(?![\\p{L}\\p{N}_])` : source;
+  try {
+    return new RegExp(word, matchCase ? 'gmu' : 'gimu');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where the pattern matches; matches of nothing are none. */
+export function* spansOf(pattern: RegExp, text: string): Generator<Span> {
+  for (const match of text.matchAll(pattern)) {
+    const [found] = match;
+    if (found !== '') yield { from: match.index, to: match.index + found.length };
+  }
+}

@@ -1,0 +1,22 @@
+/** Room that a head which sticks to the top may take. */
+const headPx = 40;
+
+/** Brings a place of the log into view, in its middle; false when it was there. */
+export function scrollTo(log: HTMLElement, target: Range | Element): boolean {
+  if (target instanceof Range) scrollSideways(target);
+  const place = target.getBoundingClientRect();
+  const view = log.getBoundingClientRect();
+  if (place.top >= view.top + headPx && place.bottom <= view.bottom) return false;
+  log.scrollTop += place.top - view.top - Math.max(headPx, (view.height - place.height) / 2);
+  return true;
+}
+
+/** A line that does not wrap scrolls inside its output. */
+function scrollSideways(target: Range): void {
+  const text = target.startContainer.parentElement?.closest('.text');
+  if (!text) return;
+  const place = target.getBoundingClientRect();
+  const view = text.getBoundingClientRect();
+  if (place.left < view.left || place.right > view.right)
+    text.scrollLeft += place.left - view.left - (view.width - place.width) / 2;
+}

@@ -1,0 +1,36 @@
+import { spansOf, type Span } from './findQuery.js';
+import type { Searchable } from './searchable.js';
+
+/** A text with the command that it belongs to. */
+export interface CommandText {
+  readonly key: number;
+  readonly searchable: Searchable;
+}
+
+export interface Match extends CommandText, Span {}
+
+/** As many as VS Code's own find counts. */
+export const mostMatches = 19_999;
+
+const sliceMs = 8;
+
+/** All matches, in order. Works in slices, so that the page stays alive; undefined when it was given up. */
+export async function search(
+  texts: Iterable<CommandText>,
+  pattern: RegExp,
+  signal: AbortSignal,
+): Promise<Match[] | undefined> {
+  const matches: Match[] = [];
+  let until = performance.now() + sliceMs;
+  for (const { key, searchable } of texts) {
+    for (const span of spansOf(pattern, searchable.text)) {
+      matches.push({ key, searchable, ...span });
+      if (matches.length === mostMatches) return matches;
+    }
+    if (performance.now() < until) continue;
+    await new Promise((resolve) => setTimeout(resolve));
+    if (signal.aborted) return undefined;
+    until = performance.now() + sliceMs;
+  }
+  return matches;
+}

@@ -1,0 +1,73 @@
+import type { Line, TextBlock } from '../../../src/protocol/panelEntries.js';
+
+/** A piece of text that can be searched, drawn or not. */
+export interface Searchable {
+  /** Stays the same while the text does, within its command. */
+  readonly id: string;
+  readonly text: string;
+  /** What it belongs to: always drawn, though maybe folded away. */
+  readonly place: Element;
+  /** The element whose text begins with it, while it is drawn. */
+  node(): Element | undefined;
+  /** Unfolds what hides it. */
+  reveal(): void;
+}
+
+/** The lines that are kept of a text. */
+export function* searchableLines(
+  { head, tail, total }: TextBlock,
+  of: {
+    readonly id: string;
+    readonly place: Element;
+    readonly node: (index: number) => Element | undefined;
+    readonly reveal: (index: number) => void;
+  },
+): Generator<Searchable> {
+  const firstOfTail = total - tail.length;
+  const kept = head.length + tail.length;
+  for (let at = 0; at < kept; at++) {
+    const line = at < head.length ? head[at] : tail[at - head.length];
+    const index = at < head.length ? at : firstOfTail + at - head.length;
+    if (line === undefined || line === '') continue;
+    yield {
+      id: `${of.id}.${String(index)}`,
+      text: plainLine(line),
+      place: of.place,
+      node: () => of.node(index),
+      reveal: () => {
+        of.reveal(index);
+      },
+    };
+  }
+}
+
+/** What is drawn below a node, block by block. */
+export function* searchableNodes(
+  root: ParentNode,
+  of: { readonly id: string; readonly place: Element; readonly reveal?: (block: Element) => void },
+): Generator<Searchable> {
+  let last: Element | undefined;
+  let count = 0;
+  for (const block of root.querySelectorAll('*')) {
+    if (last?.contains(block) || block instanceof HTMLStyleElement || !hasOwnText(block)) continue;
+    last = block;
+    yield {
+      id: `${of.id}.n${String(count++)}`,
+      text: block.textContent,
+      place: of.place,
+      node: () => block,
+      reveal: () => {
+        of.reveal?.(block);
+      },
+    };
+  }
+}
+
+function hasOwnText(block: Element): boolean {
+  return [...block.childNodes].some((child) => child instanceof Text && child.data.trim() !== '');
+}
+
+function plainLine(line: Line): string {
+  if (typeof line === 'string') return line;
+  return line.runs.map((run) => (typeof run === 'string' ? run : run[0])).join('');
+}

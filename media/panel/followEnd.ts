@@ -1,0 +1,69 @@
+import { currentSettings } from './currentSettings.js';
+import { element, setText } from './element.js';
+import { icon } from './icons.js';
+
+const nearPx = 12;
+
+/** Keeps the end in view while the person is there; else leaves the view alone and says what came below it. */
+export class FollowEnd {
+  readonly node: HTMLElement;
+  readonly #label = element('span');
+  #following = true;
+  #newer = 0;
+
+  constructor(
+    private readonly log: HTMLElement,
+    private readonly onFollow: (following: boolean) => void,
+  ) {
+    const pill = element('button', { class: 'pill', type: 'button' }, icon('arrowDown'), this.#label);
+    pill.addEventListener('click', () => {
+      this.follow();
+    });
+    this.node = element('div', { class: 'follow', hidden: true }, pill);
+    log.addEventListener('scroll', () => {
+      this.#scrolled();
+    });
+  }
+
+  get following(): boolean {
+    return this.#following;
+  }
+
+  /** Goes to the end and stays there. */
+  follow(): void {
+    this.#set(true);
+    this.log.scrollTop = this.log.scrollHeight;
+  }
+
+  /** The person reads above the end: leave the view alone. */
+  stay(): void {
+    this.#set(false);
+  }
+
+  /** Something was drawn; `added` commands are new, and `waiting` is the number of one that asks for input. */
+  drawn(added: number, waiting: number | undefined): void {
+    if (this.#following && currentSettings().autoScroll) {
+      this.log.scrollTop = this.log.scrollHeight;
+      return;
+    }
+    if (this.#following) this.#scrolled();
+    this.#newer += added;
+    const asks = waiting === undefined ? undefined : `${String(waiting)} is waiting for input`;
+    setText(this.#label, asks ?? (this.#newer > 0 ? `${String(this.#newer)} newer` : 'To the end'));
+    this.node.hidden = this.#newer === 0 && asks === undefined;
+  }
+
+  #scrolled(): void {
+    const { scrollTop, scrollHeight, clientHeight } = this.log;
+    this.#set(scrollHeight - scrollTop - clientHeight < nearPx);
+  }
+
+  #set(following: boolean): void {
+    this.#following = following;
+    if (following) {
+      this.#newer = 0;
+      this.node.hidden = true;
+    }
+    this.onFollow(following);
+  }
+}

@@ -1,0 +1,85 @@
+import type { Tree } from '@lezer/common';
+import { parser as javascriptParser } from '@lezer/javascript';
+import { parser } from '@lezer/python';
+import { highlightTree, tagHighlighter, tags } from '@lezer/highlight';
+
+/** The style sheet's classes for what the grammar tells apart. */
+export const tokenClasses = tagHighlighter([
+  { tag: [tags.controlKeyword, tags.moduleKeyword, tags.keyword], class: 'k' },
+  { tag: [tags.definitionKeyword, tags.operatorKeyword, tags.bool, tags.null], class: 'd' },
+  { tag: [tags.string, tags.special(tags.string)], class: 's' },
+  { tag: tags.number, class: 'n' },
+  { tag: tags.comment, class: 'c' },
+  // Else it would count as a keyword: what stands after the colon in an f-string's braces.
+  { tag: tags.modifier, class: 'm' },
+]);
+
+/** Words that the grammar groups otherwise than editors colour them. */
+const exceptions: Readonly<Record<string, string>> = { from: 'k', async: 'd' };
+
+const javascript = javascriptParser.configure({ dialect: 'jsx' });
+const typescript = javascriptParser.configure({ dialect: 'ts' });
+const grammars: ReadonlyMap<string, typeof parser> = new Map([
+  ['python', parser],
+  ['javascript', javascript],
+  ['javascriptreact', javascript],
+  ['typescript', typescript],
+  ['typescriptreact', javascriptParser.configure({ dialect: 'jsx ts' })],
+]);
+
+/** A piece of source that is drawn in one colour. */
+export interface Token {
+  readonly text: string;
+  readonly class: string;
+}
+
+/** The source as lines of tokens. A language we have no grammar for is plain. */
+export function highlightedLines(source: string, languageId: string): Token[][] {
+  const lines: Token[][] = [[]];
+  const push = (text: string, className: string): void => {
+    for (const [index, piece] of text.split('\n').entries()) {
+      if (index > 0) lines.push([]);
+      if (piece !== '') lines.at(-1)?.push({ text: piece, class: className });
+    }
+  };
+  const grammar = grammars.get(languageId);
+  if (!grammar) {
+    push(source, '');
+    return lines;
+  }
+  let at = 0;
+  highlightTree(grammar.parse(source), tokenClasses, (from, to, className) => {
+    if (from > at) push(source.slice(at, from), '');
+    const text = source.slice(from, to);
+    push(text, (languageId === 'python' ? exceptions[text] : undefined) ?? className);
+    at = to;
+  });
+  if (at < source.length) push(source.slice(at), '');
+  return lines;
+}
+
+/** Tokens of a value's text, when all of it reads as Python: most reprs of plain data do. */
+export function highlightedValue(text: string): Token[] | undefined {
+  const tree = parser.parse(text);
+  const statements = tree.topNode.firstChild;
+  if (hasError(tree) || statements?.name !== 'ExpressionStatement' || statements.nextSibling) return undefined;
+  return highlightedLines(text, 'python').flatMap((line, index) =>
+    index === 0 ? line : [{ text: '\n', class: '' }, ...line],
+  );
+}
+
+function hasError(tree: Tree): boolean {
+  const cursor = tree.cursor();
+  do {
+    if (cursor.type.isError) return true;
+  } while (cursor.next());
+  return false;
+}
+
+export function tokenNode({ text, class: className }: Token): Node {
+  if (className === '') return document.createTextNode(text);
+  const span = document.createElement('span');
+  span.className = className;
+  span.textContent = text;
+  return span;
+}

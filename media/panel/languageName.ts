@@ -1,0 +1,9 @@
+const names: ReadonlyMap<string, string> = new Map([
+  ['python', 'Python'],
+  ['javascript', 'JavaScript'],
+]);
+
+/** What people call what an evaluator runs. */
+export function languageName(evaluator: string): string {
+  return names.get(evaluator) ?? evaluator;
+}

@@ -1,0 +1,144 @@
+import { dispatch, type ChangeHandlers, type PanelStatus } from '../../src/protocol/panel.js';
+import type { PanelSettings } from '../../src/protocol/panelSettings.js';
+import { Announcer } from './announcer.js';
+import { Channel } from './channel.js';
+import { CompletionRequests } from './completionRequests.js';
+import { applySettings } from './currentSettings.js';
+import { element } from './element.js';
+import { emptyView } from './emptyView.js';
+import { Finder } from './find/finder.js';
+import { HeaderView } from './headerView.js';
+import { HelpView } from './helpView.js';
+import { InputView } from './inputView.js';
+import { LogView } from './logView.js';
+import { SidewaysStops } from './sidewaysStops.js';
+import { Ticker } from './ticker.js';
+import { ViewState } from './viewState.js';
+
+const channel = new Channel();
+const announcer = new Announcer();
+const state = new ViewState(channel);
+const send = channel.send.bind(channel);
+const header = new HeaderView({
+  interrupt: () => {
+    send({ type: 'interrupt' });
+  },
+  restart: () => {
+    send({ type: 'restart' });
+  },
+  clear: () => {
+    send({ type: 'clear' });
+  },
+});
+const log = new LogView({
+  send,
+  state,
+  announcer,
+  onLeave: () => {
+    input.focus();
+  },
+});
+const completions = new CompletionRequests(send);
+const input = new InputView({
+  run: (source, evaluator) => {
+    log.follow();
+    send({ type: 'run', source, evaluator });
+  },
+  complete: (source, offset, evaluator) => completions.ask(source, offset, evaluator),
+  leave: () => {
+    log.focus();
+  },
+});
+let status: PanelStatus | undefined;
+let empty: HTMLElement | undefined;
+
+const panel = element('div', { class: 'panel' });
+
+const ticker = new Ticker(() => {
+  header.tick(log.command(status?.running)?.elapsedMs);
+  return log.tick();
+});
+
+const changes: ChangeHandlers = {
+  ...log.changes,
+  settings: ({ settings }) => {
+    apply(settings);
+    log.restyle();
+  },
+  status: (change) => {
+    status = change.status;
+  },
+  completions: ({ request, completions: answer }) => {
+    completions.answer(request, answer);
+  },
+  focus: () => {
+    (log.asking?.ask ?? input).focus();
+  },
+};
+
+channel.listen({
+  snapshot: ({ generation, welcome, history, settings, ...snapshot }) => {
+    apply(settings);
+    state.generation = generation;
+    status = snapshot.status;
+    empty?.remove();
+    empty = emptyView(welcome, (action) => {
+      send({ type: 'welcomeAction', action });
+    });
+    log.node.prepend(empty);
+    log.reset(snapshot);
+    input.history = history;
+    settle();
+    loadInput();
+  },
+  update: (message) => {
+    for (const change of message.changes) dispatch(changes, change);
+    settle();
+  },
+});
+
+function apply(settings: PanelSettings): void {
+  applySettings(settings);
+  panel.classList.toggle('is-unwrapped', !settings.wrap);
+  sideways.wraps = settings.wrap;
+}
+
+function settle(): void {
+  if (status) header.draw(status, log.command(status.running)?.elapsedMs);
+  if (empty) empty.hidden = log.size > 0;
+  if (status) input.draw(status, log.lastWaiting(status.evaluator));
+  log.settle();
+  sideways.changed();
+  ticker.start();
+}
+
+/** Once the transcript is on the screen: nobody types before that. */
+const loadInput = once(() => {
+  requestIdleCallback(() => void input.load(), { timeout: 500 });
+});
+
+function once(act: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) act();
+    done = true;
+  };
+}
+
+const help = new HelpView();
+const finder = new Finder(log);
+const sideways = new SidewaysStops(log.node);
+document.addEventListener('keydown', (event) => {
+  const isTyped =
+    event.target instanceof Element && event.target.closest('input, textarea, [contenteditable]') !== null;
+  if (event.altKey && !event.ctrlKey && !event.metaKey && event.code === 'KeyZ') send({ type: 'toggleWordWrap' });
+  else if (event.key === '?' && !isTyped) help.open();
+  else return;
+  event.preventDefault();
+});
+panel.append(header.node, finder.node, log.node, input.node, announcer.node, help.node);
+document.body.append(panel);
+new ResizeObserver(() => {
+  log.resized();
+  sideways.changed();
+}).observe(log.node);

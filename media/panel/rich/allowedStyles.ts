@@ -1,0 +1,72 @@
+import { parkedAttribute } from './parkStyles.js';
+
+/** What output may say about its looks: nothing that loads, moves, covers or imitates what is not its own. */
+const properties = [
+  ...['font-weight', 'font-style', 'font-size', 'text-align', 'text-decoration', 'text-transform', 'text-indent'],
+  ...['vertical-align', 'white-space', 'line-height', 'list-style-type', 'opacity', 'overflow', 'overflow-wrap'],
+  ...['display', 'width', 'min-width', 'max-width', 'height', 'min-height', 'max-height', 'gap'],
+  ...['flex-direction', 'flex-wrap', 'flex-grow', 'flex-shrink', 'flex-basis', 'align-items', 'justify-content'],
+  ...['grid-template-columns', 'grid-template-rows', 'grid-column', 'grid-row', 'border-collapse', 'border-spacing'],
+  ...['padding-top', 'padding-right', 'padding-bottom', 'padding-left'],
+  ...['margin-top', 'margin-right', 'margin-bottom', 'margin-left'],
+  ...['top', 'right', 'bottom', 'left'].flatMap((side) =>
+    ['width', 'style', 'color'].map((what) => `border-${side}-${what}`),
+  ),
+  ...['top-left', 'top-right', 'bottom-left', 'bottom-right'].map((corner) => `border-${corner}-radius`),
+  ...['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-opacity', 'text-anchor'],
+];
+const mostRules = 4000;
+
+/** Gives elements the parked declarations that they may have. */
+export function unparkStyles(content: DocumentFragment): void {
+  const scratch = document.createElement('span');
+  for (const node of content.querySelectorAll(`[${parkedAttribute}]`)) {
+    scratch.style.cssText = node.getAttribute(parkedAttribute) ?? '';
+    node.removeAttribute(parkedAttribute);
+    if ('style' in node && node.style instanceof CSSStyleDeclaration) allow(scratch.style, node.style);
+  }
+}
+
+/** A sheet of what the rules may say, to be adopted by the shadow root that the output stands in. */
+export function allowedSheet(rules: string): CSSStyleSheet {
+  const source = new CSSStyleSheet();
+  // Such a sheet imports nothing, and would say so in the console.
+  source.replaceSync(rules.replace(/@import[^;]*;?/gi, ''));
+  const sheet = new CSSStyleSheet();
+  for (const rule of [...source.cssRules].slice(0, mostRules)) {
+    if (!(rule instanceof CSSStyleRule) || /:host|::slotted|::part/i.test(rule.selectorText)) continue;
+    const at = sheet.cssRules.length;
+    sheet.insertRule(`${rule.selectorText} {}`, at);
+    const added = sheet.cssRules[at];
+    if (added instanceof CSSStyleRule) allow(rule.style, added.style);
+  }
+  return sheet;
+}
+
+function allow(from: CSSStyleDeclaration, to: CSSStyleDeclaration): void {
+  for (const property of properties) {
+    const value = from.getPropertyValue(property);
+    if (value !== '' && !loads(value)) to.setProperty(property, value);
+  }
+  const color = from.getPropertyValue('color');
+  const background = from.getPropertyValue('background-color');
+  const image = from.getPropertyValue('background-image');
+  if (/^(?:repeating-)?(?:linear|radial)-gradient\(/.test(image) && !loads(image)) {
+    to.setProperty('background-image', image);
+  }
+  const [hasColor, hasBackground] = [color, background].map((value) => value !== '' && !loads(value));
+  // One half of a pair was chosen for somebody's white page: mixed with the theme's it can be read on every page.
+  if (hasColor) to.setProperty('color', hasBackground ? color : mixed(color, 62, '--fg'));
+  if (hasBackground) to.setProperty('background-color', hasColor ? background : mixed(background, 22, '--bg'));
+  if (hasBackground && !hasColor) to.setProperty('color', 'var(--fg)');
+}
+
+function mixed(color: string, share: number, token: string): string {
+  return /^(?:inherit|initial|unset|revert|transparent|currentcolor)/i.test(color)
+    ? color
+    : `color-mix(in srgb, ${color} ${String(share)}%, var(${token}))`;
+}
+
+function loads(value: string): boolean {
+  return /url\(|image-set|src\(|element\(|paint\(/i.test(value);
+}

@@ -1,0 +1,22 @@
+const numeric = /^\s*(?:[-+−]?[$€£]?[\d.,_\s]*\d[\d.,_]*(?:e[-+]?\d+)?\s*%?|[-+]?inf|nan|none|nat|<na>|null|)\s*$/i;
+const missing = /^\s*(?:nan|none|nat|<na>|null)\s*$/i;
+const longestNumber = 60;
+
+/** A value that is not there, in the words of the libraries that make tables. */
+export function isMissing(text: string): boolean {
+  return missing.test(text);
+}
+
+/** A number, or what stands where one is missing. */
+export function isNumeric(text: string): boolean {
+  return text.length <= longestNumber && numeric.test(text);
+}
+
+/** The number that a cell shows, without its unit; nothing when it shows none. */
+export function numberOf(text: string): number | undefined {
+  if (!isNumeric(text) || isMissing(text)) return undefined;
+  const digits = text.replace(/[\s,_$€£%+]/g, '').replace('−', '-');
+  if (digits === '') return undefined;
+  const value = Number(digits.replace(/inf/i, 'Infinity'));
+  return Number.isNaN(value) ? undefined : value;
+}

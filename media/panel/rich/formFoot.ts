@@ -1,0 +1,95 @@
+import type { DrawnType, FormAction } from '../../../src/protocol/panelForms.js';
+import { element, setText, textButton } from '../element.js';
+import type { DrawnForm } from './drawnForm.js';
+import { formName, type Shown } from './formName.js';
+
+export interface FormFootOptions {
+  readonly offered: readonly Shown[];
+  readonly onChoose: (mime: Shown) => void;
+  readonly onAct: (mime: DrawnType, action: FormAction) => void;
+  readonly onCopyFailed: () => void;
+}
+
+export interface ShownForm {
+  readonly drawn: DrawnForm | undefined;
+  /** The form that the text stands in for. */
+  readonly standsFor: DrawnType | undefined;
+}
+
+/** What can be done with a form: show another, enlarge, open, copy, save. */
+export class FormFoot {
+  readonly node: HTMLElement;
+  readonly #facts = element('span');
+  readonly #choice: HTMLSelectElement;
+  readonly #zoom: HTMLButtonElement;
+  readonly #ofForms: readonly HTMLElement[];
+  /** What the links act on. */
+  #mime: DrawnType | undefined;
+  #drawn: DrawnForm | undefined;
+
+  constructor(private readonly options: FormFootOptions) {
+    const { offered } = options;
+    this.#choice = element('select', { class: 'choice', 'aria-label': 'Show as', hidden: offered.length < 2 });
+    for (const mime of offered) this.#choice.append(element('option', { value: mime }, formName(mime)));
+    this.#choice.addEventListener('change', () => {
+      const chosen = offered.find((mime) => mime === this.#choice.value);
+      if (chosen) options.onChoose(chosen);
+    });
+    // Arrows choose here; elsewhere in the feed they move between commands.
+    this.#choice.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape') event.stopPropagation();
+    });
+    this.#zoom = textButton('tb', 'Actual size', () => {
+      this.#drawZoom(this.#drawn?.zoom?.toggle() ?? false);
+    });
+    this.#ofForms = (['open', 'copy', 'save'] as const).map((action) => this.#link(action));
+    this.node = element(
+      'div',
+      { class: 'foot quiet' },
+      this.#facts,
+      element('span', { class: 'links' }, this.#choice, this.#zoom, ...this.#ofForms),
+    );
+    this.node.addEventListener('pointerenter', () => {
+      this.#offerZoom();
+    });
+    this.node.addEventListener('focusin', () => {
+      this.#offerZoom();
+    });
+  }
+
+  show(mime: Shown, { drawn, standsFor }: ShownForm): void {
+    this.#mime = mime === 'text/plain' ? standsFor : mime;
+    this.#drawn = drawn;
+    this.node.classList.toggle('keep', standsFor !== undefined);
+    const facts = drawn?.facts ?? '';
+    setText(this.#facts, facts);
+    this.node.classList.toggle('bare', facts === '');
+    this.#choice.value = mime;
+    for (const link of this.#ofForms) link.hidden = this.#mime === undefined;
+    this.#drawZoom(false);
+    this.#zoom.hidden = true;
+    // Once it is laid out anyway.
+    if (drawn?.zoom) requestAnimationFrame(() => this.#offerZoom());
+  }
+
+  /** Whether an image was made smaller depends on the panel's width. */
+  #offerZoom(): void {
+    this.#zoom.hidden = !(this.#drawn?.zoom?.canZoom() ?? false);
+  }
+
+  #drawZoom(zoomed: boolean): void {
+    setText(this.#zoom, zoomed ? 'Fit' : 'Actual size');
+  }
+
+  #link(action: 'open' | 'copy' | 'save'): HTMLElement {
+    const label = { open: 'Open in full', copy: 'Copy', save: 'Save' }[action];
+    return textButton('tb', label, () => {
+      const { onAct } = this.options;
+      const mime = this.#mime;
+      if (mime === undefined) return;
+      // A page that is no secure context has no clipboard: then the host copies the form's source.
+      if (action !== 'copy' || !this.#drawn?.copy || !('clipboard' in navigator)) onAct(mime, action);
+      else this.#drawn.copy().catch(this.options.onCopyFailed);
+    });
+  }
+}

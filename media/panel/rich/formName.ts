@@ -1,0 +1,28 @@
+import type { DrawnType } from '../../../src/protocol/panelForms.js';
+
+/** A form that is shown, or the text. */
+export type Shown = DrawnType | 'text/plain';
+
+const names: Record<Shown, string> = {
+  'text/html': 'HTML',
+  'image/svg+xml': 'SVG',
+  'text/latex': 'LaTeX',
+  'text/markdown': 'Markdown',
+  'image/png': 'PNG',
+  'image/jpeg': 'JPEG',
+  'image/gif': 'GIF',
+  'image/webp': 'WebP',
+  'application/json': 'JSON',
+  'text/plain': 'Text',
+};
+
+/** What people call the type. */
+export function formName(mime: Shown): string {
+  return names[mime];
+}
+
+/** '812 kB', '1.3 MB': of data in characters, where four characters of base64 are three bytes. */
+export function sizeText(characters: number, base64: boolean): string {
+  const bytes = base64 ? characters * 0.75 : characters;
+  return bytes < 999_500 ? `${String(Math.ceil(bytes / 1000))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}

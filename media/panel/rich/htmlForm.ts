@@ -1,0 +1,36 @@
+import { EmptyFormError, type DrawnForm } from './drawnForm.js';
+import { isVisible, outputRoot } from './outputRoot.js';
+import { sanitize } from './sanitize.js';
+import { withoutSorting } from './sortTable.js';
+import { dressTables } from './tables.js';
+
+/**
+ * HTML that somebody's code made: without scripts, in a tree of its own, its tables dressed as the panel's.
+ * @throws EmptyFormError when nothing is left to see.
+ */
+export function htmlForm(data: string): DrawnForm {
+  const { content, rules } = sanitize(data);
+  if (!isVisible(content)) {
+    throw new EmptyFormError(
+      /<script\b/i.test(data)
+        ? 'This HTML is made by scripts, which do not run here.'
+        : 'This HTML shows nothing by itself.',
+    );
+  }
+  const { facts, text } = dressTables(content);
+  const node = outputRoot(content, rules);
+  return { node, facts, copy: () => copyMarkup(node, text) };
+}
+
+/** As markup for a word processor or spreadsheet, and as text for everything else. */
+async function copyMarkup(node: HTMLElement, text: (() => string) | undefined): Promise<void> {
+  const shown = withoutSorting(node.shadowRoot?.childNodes ?? []);
+  const markup = shown.innerHTML;
+  const plain = text?.() ?? shown.textContent.trim();
+  await navigator.clipboard.write([
+    new ClipboardItem({
+      'text/html': new Blob([markup], { type: 'text/html' }),
+      'text/plain': new Blob([plain], { type: 'text/plain' }),
+    }),
+  ]);
+}

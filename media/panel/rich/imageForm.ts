@@ -1,0 +1,58 @@
+import { element } from '../element.js';
+import { EmptyFormError, type DrawnForm, type FormToDraw } from './drawnForm.js';
+import { formName } from './formName.js';
+
+/**
+ * An image that stands in the page itself. An SVG too is an image here and no part of the document: as such it runs no
+ * script and loads nothing.
+ * @throws EmptyFormError when it cannot be decoded.
+ */
+export async function imageForm({ form, data, label }: FormToDraw): Promise<DrawnForm> {
+  const { mime, width, height } = form;
+  const unreadable = new EmptyFormError(`This ${formName(mime)} cannot be read.`);
+  if (mime !== 'image/svg+xml' && !/^[A-Za-z0-9+/=\s]+$/.test(data)) throw unreadable;
+  // The size keeps the place before the image is there.
+  const image = element('img', { class: 'image', alt: label, width, height, decoding: 'async' });
+  image.src = mime === 'image/svg+xml' ? svgUri(data) : `data:${mime};base64,${data}`;
+  try {
+    await image.decode();
+  } catch {
+    throw unreadable;
+  }
+  const node = element('div', { class: 'picture' }, image);
+  const [shownWidth, shownHeight] = [width ?? image.naturalWidth, height ?? image.naturalHeight];
+  return {
+    node,
+    facts: `${formName(mime)}, ${String(shownWidth)} × ${String(shownHeight)}`,
+    copy: () => copyImage(image),
+    zoom: {
+      toggle: () => {
+        const zoomed = node.classList.toggle('is-zoomed');
+        // What scrolls must be reached by the keyboard.
+        if (zoomed) node.tabIndex = 0;
+        else node.removeAttribute('tabindex');
+        return zoomed;
+      },
+      canZoom: () => node.classList.contains('is-zoomed') || image.clientWidth < shownWidth,
+    },
+  };
+}
+
+function svgUri(source: string): string {
+  // An image has to say what it is; many programs leave that to the page around it.
+  const named = /<svg\b[^>]*\sxmlns\s*=/i.test(source.slice(0, 4096))
+    ? source
+    : source.replace(/<svg\b/i, '<svg xmlns="http://www.w3.org/2000/svg"');
+  return `data:image/svg+xml;charset=utf-8,${encodeURIComponent(named)}`;
+}
+
+/** As PNG, whatever it was: other programs take nothing else from a page. */
+async function copyImage(image: HTMLImageElement): Promise<void> {
+  const canvas = element('canvas', { width: image.naturalWidth, height: image.naturalHeight });
+  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  const png = await new Promise<Blob | null>((resolve) => {
+    canvas.toBlob(resolve, 'image/png');
+  });
+  if (!png) throw new Error('The image could not be copied.');
+  await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
+}

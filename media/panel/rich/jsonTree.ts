@@ -1,0 +1,87 @@
+import { countText } from '../duration.js';
+import { element, textButton } from '../element.js';
+import { icon } from '../icons.js';
+
+/** Children that are drawn at once; the rest on demand. */
+const batch = 100;
+/** Levels that are open from the start, as long as they are small. */
+const openLevels = 2;
+const smallChildren = 20;
+const longestString = 2000;
+
+/** A structure as a tree of names and values that folds. Branches are drawn when they are opened first. */
+export function jsonTree(value: unknown): HTMLElement {
+  return element('ul', { class: 'tree' }, branch(undefined, value, 0));
+}
+
+function branch(name: string | undefined, value: unknown, level: number): HTMLElement {
+  const label = element('span', { class: 'kv' });
+  if (name !== undefined) label.append(element('span', { class: 'key' }, name), ': ');
+  const item = element('li', {}, label);
+  if (typeof value !== 'object' || value === null) {
+    label.append(leaf(value));
+    return item;
+  }
+  const children: readonly (readonly [string, unknown])[] = Object.entries(value);
+  label.append(element('span', { class: 'sum' }, summary(value, children.length)));
+  if (children.length === 0) return item;
+  const list = element('ul', { hidden: true });
+  item.append(list);
+  item.prepend(twistie({ name: name ?? 'value', list, open: opens(level, children.length), children, level }));
+  return item;
+}
+
+interface Branch {
+  readonly name: string;
+  readonly list: HTMLElement;
+  readonly open: boolean;
+  readonly children: readonly (readonly [string, unknown])[];
+  readonly level: number;
+}
+
+function twistie({ name, list, open, children, level }: Branch): HTMLElement {
+  const button = element('button', { class: 'tw', type: 'button', 'aria-label': name });
+  const draw = (): void => {
+    if (!list.hidden && list.childElementCount === 0) addChildren(list, children, level);
+    button.setAttribute('aria-expanded', String(!list.hidden));
+    button.replaceChildren(icon(list.hidden ? 'chevronRight' : 'chevronDown'));
+  };
+  button.addEventListener('click', () => {
+    list.hidden = !list.hidden;
+    draw();
+  });
+  list.hidden = !open;
+  draw();
+  return button;
+}
+
+function addChildren(list: HTMLElement, children: Branch['children'], level: number): void {
+  list.append(...children.slice(0, batch).map(([key, child]) => branch(key, child, level + 1)));
+  const rest = children.slice(batch);
+  if (rest.length === 0) return;
+  const more = element('li', { class: 'rest' });
+  more.append(
+    textButton('tb', `${countText(rest.length)} more`, () => {
+      more.remove();
+      addChildren(list, rest, level);
+    }),
+  );
+  list.append(more);
+}
+
+function opens(level: number, children: number): boolean {
+  return level < openLevels && (level === 0 || children <= smallChildren);
+}
+
+function summary(value: object, count: number): string {
+  const [kind, one, many] = Array.isArray(value) ? ['list', 'item', 'items'] : ['dict', 'key', 'keys'];
+  return `${kind}, ${countText(count)} ${count === 1 ? one : many}`;
+}
+
+function leaf(value: unknown): HTMLElement {
+  if (typeof value === 'string') {
+    const text = value.length > longestString ? `${value.slice(0, longestString)}…` : value;
+    return element('span', { class: 's' }, JSON.stringify(text));
+  }
+  return element('span', { class: typeof value === 'number' ? 'n' : 'd' }, String(value));
+}

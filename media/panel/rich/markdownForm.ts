@@ -1,0 +1,18 @@
+import { Marked } from 'marked';
+import { EmptyFormError, type DrawnForm } from './drawnForm.js';
+import { isVisible, outputRoot } from './outputRoot.js';
+import { sanitize } from './sanitize.js';
+import { dressTables } from './tables.js';
+
+const marked = new Marked({ gfm: true, async: false });
+
+/**
+ * Markdown as GitHub writes it. The markup that may stand in it is sanitised like any other.
+ * @throws EmptyFormError when nothing is left to see.
+ */
+export function markdownForm(data: string): DrawnForm {
+  const { content, rules } = sanitize(marked.parse(data, { async: false }));
+  if (!isVisible(content)) throw new EmptyFormError('This Markdown shows nothing.');
+  dressTables(content);
+  return { node: outputRoot(content, rules), facts: '' };
+}

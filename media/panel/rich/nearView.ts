@@ -1,0 +1,18 @@
+/** Further from the view than this, a form is not drawn, and a large one is given back. */
+const margin = '1200px 0px';
+
+type Listener = (near: boolean) => void;
+const listeners = new WeakMap<Element, Listener>();
+let observer: IntersectionObserver | undefined;
+
+/** Tells when an element comes near the view and when it goes: once soon, then at each change. */
+export function watchNearView(element: Element, listener: Listener): void {
+  observer ??= new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) listeners.get(target)?.(isIntersecting);
+    },
+    { root: document.querySelector('.log'), rootMargin: margin },
+  );
+  listeners.set(element, listener);
+  observer.observe(element);
+}

@@ -1,0 +1,180 @@
+import type { DrawnType, Form, FormAction, Forms } from '../../../src/protocol/panelForms.js';
+import { element, setText } from '../element.js';
+import { drawForm } from './drawForm.js';
+import { EmptyFormError } from './drawnForm.js';
+import { FormFoot } from './formFoot.js';
+import { formName, sizeText, type Shown } from './formName.js';
+import { watchNearView } from './nearView.js';
+
+export interface RichViewOptions {
+  readonly forms: Forms;
+  /** What it is, in words: for those who do not see it. */
+  readonly label: string;
+  /** How many lines its text has; without any, text is not offered. */
+  readonly textLines: number;
+  readonly drawText: () => HTMLElement;
+  /** The form that the person chose before. */
+  readonly chosen: string | undefined;
+  readonly onChoose: (mime: Shown) => void;
+  readonly onAct: (mime: DrawnType, action: FormAction) => void;
+}
+
+/** Data of this many characters are given back when they are far from the view. */
+const largeData = 100_000;
+
+/** A value in the richest of its forms that can be drawn, or in the one that the person chose. */
+export class RichView {
+  readonly node: HTMLElement;
+  readonly #place = element('div', { class: 'form' });
+  readonly #note = element('div', { class: 'note', hidden: true });
+  readonly #foot: FormFoot;
+  readonly #failed = new Map<DrawnType, string>();
+  #shown: Shown;
+  #near = false;
+  /** Counts what was asked for, so that an answer that comes too late is known as such. */
+  #turn = 0;
+  #state: 'empty' | 'waiting' | 'drawn' = 'empty';
+
+  constructor(private readonly options: RichViewOptions) {
+    const { drawn } = options.forms;
+    const offered = [...drawn.map(({ mime }) => mime), ...(options.textLines > 0 ? ['text/plain' as const] : [])];
+    this.#foot = new FormFoot({
+      offered,
+      onAct: options.onAct,
+      onChoose: (mime) => {
+        this.#show(mime);
+        options.onChoose(mime);
+      },
+      onCopyFailed: () => {
+        this.#say('It could not be copied.');
+      },
+    });
+    this.node = element('div', { class: 'rich' }, this.#place, this.#note, this.#foot.node);
+    this.#shown = offered.find((mime) => mime === options.chosen) ?? this.#best;
+    this.#show(this.#shown);
+    watchNearView(this.node, (near) => {
+      this.#near = near;
+      if (near) this.#draw();
+      else this.#release();
+    });
+  }
+
+  /** The data that were asked for; without them, they are no longer kept. */
+  receive(mime: DrawnType, data: string | undefined): void {
+    if (mime !== this.#shown || this.#state !== 'waiting') return;
+    if (data === undefined) this.#fail(mime, `This ${formName(mime)} was too large to be kept.`);
+    else void this.#drawData(this.#form(mime), data);
+  }
+
+  /** What can be read of the form that is drawn. */
+  get drawn(): ParentNode | undefined {
+    if (this.#shown !== 'text/plain' && this.#state !== 'drawn') return undefined;
+    return this.#place.querySelector('.markup')?.shadowRoot ?? this.#place;
+  }
+
+  get #best(): Shown {
+    return (
+      this.options.forms.drawn.find(({ mime, tooBig }) => !tooBig && !this.#failed.has(mime))?.mime ?? 'text/plain'
+    );
+  }
+
+  #form(mime: Shown): Form | undefined {
+    return this.options.forms.drawn.find((form) => form.mime === mime);
+  }
+
+  #show(mime: Shown): void {
+    this.#turn += 1;
+    this.#shown = mime;
+    this.#state = 'empty';
+    this.#foot.show(mime, { drawn: undefined, standsFor: this.#standsFor(mime) });
+    this.#say(this.#explanation());
+    if (mime === 'text/plain') {
+      this.#place.replaceChildren(...(this.options.textLines > 0 ? [this.options.drawText()] : []));
+      this.#place.style.minHeight = '';
+      return;
+    }
+    this.#hold(this.#guessedHeight(this.#form(mime)));
+    if (this.#near) this.#draw();
+  }
+
+  /** What should have been there where only text could be. */
+  #standsFor(mime: Shown): DrawnType | undefined {
+    const [first] = this.options.forms.drawn;
+    return mime === 'text/plain' && first && (first.tooBig || this.#failed.has(first.mime)) ? first.mime : undefined;
+  }
+
+  /** Why the person does not see what was sent. */
+  #explanation(): string {
+    const { drawn, undrawn } = this.options.forms;
+    if (this.#shown !== 'text/plain' && this.#shown === drawn[0]?.mime) return '';
+    const [first] = drawn;
+    const reason = first && this.#failed.get(first.mime);
+    if (reason !== undefined) return reason;
+    if (first?.tooBig) {
+      const size = sizeText(first.size, first.mime.startsWith('image/') && first.mime !== 'image/svg+xml');
+      return `${formName(first.mime)} of ${size} is too large to be drawn here.`;
+    }
+    return drawn.length === 0 && undrawn.length > 0 ? `${undrawn.join(', ')} cannot be drawn here.` : '';
+  }
+
+  #guessedHeight(form: Form | undefined): number {
+    if (form?.height !== undefined && form.width !== undefined) {
+      const width = this.#place.clientWidth || form.width;
+      return Math.round(form.height * Math.min(1, width / form.width));
+    }
+    return form?.mime === 'text/html' ? Math.min(270, 20 * Math.max(1, this.options.textLines)) : 20;
+  }
+
+  #draw(): void {
+    const form = this.#form(this.#shown);
+    if (!form || this.#state !== 'empty') return;
+    this.#state = 'waiting';
+    if (form.data !== undefined) void this.#drawData(form, form.data);
+    else if (form.tooBig) this.#fail(form.mime, this.#explanation());
+    else this.options.onAct(form.mime, 'load');
+  }
+
+  async #drawData(form: Form | undefined, data: string): Promise<void> {
+    if (!form) return;
+    const turn = ++this.#turn;
+    try {
+      const drawn = await drawForm({ form, data, label: this.options.label });
+      if (turn !== this.#turn) return;
+      this.#state = 'drawn';
+      this.#place.replaceChildren(drawn.node);
+      this.#place.style.minHeight = '';
+      this.#foot.show(form.mime, { drawn, standsFor: undefined });
+    } catch (error) {
+      if (turn !== this.#turn) return;
+      const reason =
+        error instanceof EmptyFormError ? error.message : `This ${formName(form.mime)} cannot be drawn here.`;
+      this.#fail(form.mime, reason);
+    }
+  }
+
+  /** The next form stands in for one that cannot be drawn, with a word of why. */
+  #fail(mime: DrawnType, reason: string): void {
+    this.#failed.set(mime, reason);
+    this.#show(this.#best);
+    this.#say(reason);
+  }
+
+  /** Far from the view a large form is only a place. */
+  #release(): void {
+    const form = this.#form(this.#shown);
+    if (this.#state !== 'drawn' || !form || form.size < largeData || this.node.contains(document.activeElement)) return;
+    this.#turn += 1;
+    this.#state = 'empty';
+    this.#hold(this.#place.offsetHeight);
+  }
+
+  #hold(height: number): void {
+    this.#place.replaceChildren();
+    this.#place.style.minHeight = `${String(height)}px`;
+  }
+
+  #say(words: string): void {
+    setText(this.#note, words);
+    this.#note.hidden = words === '';
+  }
+}

@@ -1,0 +1,65 @@
+import createPurifier, { type Config } from 'dompurify';
+import { EmptyFormError } from './drawnForm.js';
+import { markupDepth } from './markupDepth.js';
+import { parkedAttribute, parkStyles } from './parkStyles.js';
+
+/*
+ * The one file that knows DOMPurify. What it lets through is what a document needs: no scripts, no forms, no frames, no
+ * media, nothing that is loaded from anywhere, no roles or labels that could pose as the panel's own.
+ */
+
+const config: Config & { readonly RETURN_DOM_FRAGMENT: true } = {
+  USE_PROFILES: { html: true, svg: true, svgFilters: true, mathMl: true },
+  ALLOW_ARIA_ATTR: false,
+  ALLOW_DATA_ATTR: false,
+  ADD_ATTR: [parkedAttribute],
+  ADD_URI_SAFE_ATTR: [parkedAttribute],
+  FORBID_TAGS: [
+    ...['style', 'form', 'input', 'button', 'select', 'option', 'optgroup', 'textarea', 'datalist', 'fieldset'],
+    ...['legend', 'label', 'output', 'meter', 'dialog', 'menu', 'audio', 'video', 'source', 'track', 'picture'],
+    ...['map', 'area', 'marquee', 'blink', 'image', 'feimage', 'slot', 'template'],
+  ],
+  FORBID_ATTR: [
+    ...['style', 'role', 'tabindex', 'accesskey', 'autofocus', 'contenteditable', 'popover', 'popovertarget', 'is'],
+    ...['name', 'for', 'usemap', 'ping', 'download', 'target', 'srcset', 'sizes', 'background', 'slot', 'part'],
+    ...['exportparts', 'poster', 'nonce', 'action', 'formaction', 'inert', 'draggable', 'cite', 'longdesc', 'xmlns'],
+  ],
+  RETURN_DOM_FRAGMENT: true,
+};
+
+const deepest = 200;
+
+const purifier = createPurifier(window);
+const embedded = /^data:image\/(?:png|jpeg|gif|webp|svg\+xml)[;,]/i;
+/** Paint, masks and filters may come from the same drawing only. */
+const inDrawing = /^url\(['"]?#[\w.-]+['"]?\)$/i;
+/** Links lead out of VS Code or nowhere: to no command, no file and no place in the page. */
+const link = /^(?:https?:\/\/|mailto:)/i;
+
+purifier.addHook('uponSanitizeAttribute', (node, event) => {
+  const { attrName, attrValue } = event;
+  if (attrName === 'src') event.keepAttr = node.nodeName === 'IMG' && embedded.test(attrValue);
+  else if (/(?:^|:)href$/.test(attrName))
+    event.keepAttr = (node instanceof HTMLAnchorElement ? link : /^#/).test(attrValue);
+  else if (attrName !== parkedAttribute && /url\s*\(/i.test(attrValue)) event.keepAttr = inDrawing.test(attrValue);
+});
+
+/**
+ * Untrusted markup as nodes that run nothing and load nothing, and the rules of its style sheets, unchecked.
+ * @throws EmptyFormError when it nests so deeply that it can only be meant to do harm.
+ */
+export function sanitize(markup: string): { readonly content: DocumentFragment; readonly rules: string } {
+  if (markupDepth(markup) > deepest) throw new EmptyFormError('This markup nests too deeply to be drawn.');
+  const { parked, rules } = parkStyles(markup);
+  const content = purifier.sanitize(parked, config);
+  // An image from elsewhere would tell somebody that it was shown: its words stay.
+  for (const image of content.querySelectorAll('img:not([src])')) {
+    image.replaceWith(image.getAttribute('alt') ?? '');
+  }
+  for (const image of content.querySelectorAll('img')) if (!image.hasAttribute('alt')) image.alt = '';
+  // Where a link leads is not for the output to say.
+  for (const anchor of content.querySelectorAll('a[href]')) {
+    anchor.setAttribute('title', anchor.getAttribute('href') ?? '');
+  }
+  return { content, rules };
+}

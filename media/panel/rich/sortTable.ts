@@ -1,0 +1,111 @@
+import { element } from '../element.js';
+import { isMissing, numberOf } from './cellKinds.js';
+
+type Order = 'ascending' | 'descending';
+const next: Readonly<Record<Order | 'none', Order | undefined>> = {
+  none: 'ascending',
+  ascending: 'descending',
+  descending: undefined,
+};
+const words = new Intl.Collator(undefined, { numeric: true });
+
+/**
+ * Lets a person order a data frame's rows: the heads of its columns become buttons, which order by that column, then the
+ * other way round, then as it came. Rows move whole, with their labels. Other tables are left alone: their rows may belong
+ * together.
+ */
+export function makeSortable(table: HTMLTableElement): void {
+  const [body, ...others] = table.tBodies;
+  if (!table.classList.contains('dataframe') || !body || others.length > 0) return;
+  const rows = [...body.rows];
+  const heads = headsOf(table, rows);
+  if (rows.length < 2 || heads.length === 0) return;
+  const buttons = heads.map((head) => buttonIn(head));
+  buttons[0]?.setAttribute('tabindex', '0');
+  for (const [index, head] of heads.entries()) {
+    buttons[index]?.addEventListener('click', () => {
+      const order = next[orderOf(head)];
+      for (const one of heads) one.removeAttribute('aria-sort');
+      if (order) head.setAttribute('aria-sort', order);
+      body.append(...(order ? ordered(rows, head.cellIndex, order) : rows));
+    });
+  }
+  moveByArrows(buttons);
+}
+
+/** The words of the heads of a data frame, and its cells, without what makes it sortable. */
+export function withoutSorting(nodes: Iterable<Node>): HTMLElement {
+  const copy = element('div', {}, ...Array.from(nodes, (node) => node.cloneNode(true)));
+  for (const button of copy.querySelectorAll('button.sort')) button.replaceWith(...button.childNodes);
+  for (const head of copy.querySelectorAll('[aria-sort]')) head.removeAttribute('aria-sort');
+  return copy;
+}
+
+/** Of the row of heads that names each column; none when a cell spans several, so that columns cannot be told by counting. */
+function headsOf(table: HTMLTableElement, body: readonly HTMLTableRowElement[]): HTMLTableCellElement[] {
+  const width = body[0]?.cells.length ?? 0;
+  const isPlain = ({ cells }: HTMLTableRowElement): boolean =>
+    cells.length === width && [...cells].every(({ colSpan, rowSpan }) => colSpan === 1 && rowSpan === 1);
+  if (!body.every(isPlain)) return [];
+  let found: HTMLTableCellElement[] = [];
+  for (const row of table.tHead?.rows ?? []) {
+    const heads = isPlain(row)
+      ? [...row.cells].filter((cell) => cell.nodeName === 'TH' && !cell.querySelector('a'))
+      : [];
+    if (heads.length > found.length) found = heads;
+  }
+  return found;
+}
+
+function buttonIn(head: HTMLTableCellElement): HTMLButtonElement {
+  const button = element('button', { class: 'sort', type: 'button', tabindex: -1, title: 'Sort by this column' });
+  button.append(...head.childNodes);
+  head.append(button);
+  return button;
+}
+
+/** One of them is the tab stop: a table may have hundreds of columns. */
+function moveByArrows(buttons: readonly HTMLButtonElement[]): void {
+  for (const [index, button] of buttons.entries()) {
+    button.addEventListener('focus', () => {
+      for (const one of buttons) one.tabIndex = one === button ? 0 : -1;
+    });
+    button.addEventListener('keydown', (event) => {
+      const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+      const other = step === undefined ? undefined : buttons[index + step];
+      if (!other) return;
+      event.preventDefault();
+      other.focus();
+    });
+  }
+}
+
+function orderOf(head: HTMLElement): Order | 'none' {
+  const order = head.getAttribute('aria-sort');
+  return order === 'ascending' || order === 'descending' ? order : 'none';
+}
+
+interface Sortable {
+  readonly row: HTMLTableRowElement;
+  readonly text: string;
+  readonly number: number | undefined;
+}
+
+/** What is missing comes last in either order, and last of all the row that stands for those that were left out. */
+function ordered(rows: readonly HTMLTableRowElement[], column: number, order: Order): HTMLTableRowElement[] {
+  const sign = order === 'ascending' ? 1 : -1;
+  const present: Sortable[] = [];
+  const absent: HTMLTableRowElement[] = [];
+  const omitted: HTMLTableRowElement[] = [];
+  for (const row of rows) {
+    const text = row.cells[column]?.textContent.trim() ?? '';
+    if ([...row.cells].every((cell) => /^(?:\.\.\.|…)$/.test(cell.textContent.trim()))) omitted.push(row);
+    else if (text === '' || isMissing(text)) absent.push(row);
+    else present.push({ row, text, number: numberOf(text) });
+  }
+  const areNumbers = present.every(({ number }) => number !== undefined);
+  const compare = (one: Sortable, other: Sortable): number =>
+    areNumbers ? (one.number ?? 0) - (other.number ?? 0) || 0 : words.compare(one.text, other.text);
+  present.sort((one, other) => sign * compare(one, other));
+  return [...present.map(({ row }) => row), ...absent, ...omitted];
+}

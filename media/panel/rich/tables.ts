@@ -1,0 +1,94 @@
+import { countText } from '../duration.js';
+import { element } from '../element.js';
+import { isMissing, isNumeric } from './cellKinds.js';
+import { makeSortable } from './sortTable.js';
+
+export interface Tables {
+  /** How large the table is, when there is one. */
+  readonly facts: string;
+  /** Its cells in their present order, separated by tabs. */
+  readonly text: (() => string) | undefined;
+}
+
+const shape = /^\s*([\d,]+) rows? × ([\d,]+) columns?\s*$/;
+/** Cells that are looked at to tell what a column holds; a larger table is laid out by its first rows. */
+const mostLooked = 20_000;
+
+/** Dresses tables in place: each scrolls by itself under its head, numbers stand right and words left. */
+export function dressTables(content: DocumentFragment): Tables {
+  const tables = [...content.querySelectorAll('table')].filter((table) => !table.parentElement?.closest('table'));
+  for (const table of tables) {
+    nameHeads(table);
+    align(table);
+    makeSortable(table);
+    const region = element('div', { class: 'frame', role: 'group', 'aria-label': 'Table', tabindex: 0 });
+    // Arrows scroll it; outside they move between commands.
+    region.addEventListener('keydown', (event) => {
+      if (event.key.startsWith('Arrow')) event.stopPropagation();
+    });
+    table.replaceWith(region);
+    region.append(table);
+  }
+  const [table] = tables;
+  if (!table || tables.length > 1) return { facts: '', text: undefined };
+  return { facts: factsOf(table, content), text: () => separatedByTabs(table) };
+}
+
+/** pandas says the whole size below a table that it cut. */
+function factsOf(table: HTMLTableElement, content: DocumentFragment): string {
+  const shown = [...table.tBodies].reduce((sum, { rows }) => sum + rows.length, 0);
+  for (const paragraph of content.querySelectorAll('p')) {
+    const found = shape.exec(paragraph.textContent);
+    if (!found) continue;
+    paragraph.remove();
+    const [, rows = '', columns = ''] = found;
+    const all = Number(rows.replaceAll(',', ''));
+    const cut = all > shown ? ` · ${countText(shown)} shown` : '';
+    return `${countText(all)} rows × ${countText(Number(columns.replaceAll(',', '')))} columns${cut}`;
+  }
+  const columns = Math.max(0, ...[...table.rows].map(({ cells }) => cells.length - countOf(cells, 'TH')));
+  if (shown === 0 || columns === 0 || !table.tHead) return '';
+  return `${counted(shown, 'row')} × ${counted(columns, 'column')}`;
+}
+
+function counted(count: number, what: string): string {
+  return `${countText(count)} ${what}${count === 1 ? '' : 's'}`;
+}
+
+function countOf(cells: HTMLCollectionOf<HTMLTableCellElement>, nodeName: string): number {
+  return [...cells].filter((cell) => cell.nodeName === nodeName).length;
+}
+
+/** A head without words heads nothing: pandas leaves the corner above its row labels empty. */
+function nameHeads(table: HTMLTableElement): void {
+  for (const head of table.querySelectorAll('th')) {
+    if (head.textContent.trim() !== '' || head.querySelector('img, svg, math')) continue;
+    const cell = element('td');
+    for (const { name, value } of head.attributes) cell.setAttribute(name, value);
+    head.replaceWith(cell);
+  }
+}
+
+function align(table: HTMLTableElement): void {
+  const words = new Set<number>();
+  const body = [...table.tBodies].flatMap(({ rows }) => [...rows]);
+  let left = mostLooked;
+  for (const { cells } of body) {
+    if ((left -= cells.length) < 0) break;
+    // Counted from the right: a head that spans rows is missing on the left.
+    for (const [index, cell] of [...cells].reverse().entries()) {
+      if (cell.nodeName !== 'TD') continue;
+      if (isMissing(cell.textContent)) cell.classList.add('na');
+      else if (!isNumeric(cell.textContent)) words.add(index);
+    }
+  }
+  for (const { cells } of [...(table.tHead?.rows ?? []), ...body]) {
+    for (const [index, cell] of [...cells].reverse().entries()) cell.classList.toggle('words', words.has(index));
+  }
+}
+
+function separatedByTabs(table: HTMLTableElement): string {
+  return [...table.rows]
+    .map(({ cells }) => [...cells].map((cell) => cell.textContent.replace(/\s+/g, ' ').trim()).join('\t'))
+    .join('\n');
+}

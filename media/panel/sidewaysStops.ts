@@ -1,0 +1,33 @@
+const quietMs = 200;
+
+/** Outputs that scroll sideways can be reached by Tab; those that fit are no stops. Looked at when all is quiet. */
+export class SidewaysStops {
+  #timer: number | undefined;
+  #wraps = true;
+
+  constructor(private readonly log: HTMLElement) {}
+
+  set wraps(wraps: boolean) {
+    if (wraps === this.#wraps) return;
+    this.#wraps = wraps;
+    this.#look();
+  }
+
+  /** Something was drawn, or the panel has another width. */
+  changed(): void {
+    if (this.#wraps) return;
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => {
+      this.#look();
+    }, quietMs);
+  }
+
+  #look(): void {
+    for (const text of this.log.querySelectorAll('.text')) {
+      const isStop = !this.#wraps && text.scrollWidth > text.clientWidth;
+      if (isStop === text.hasAttribute('tabindex')) continue;
+      if (isStop) text.setAttribute('tabindex', '0');
+      else text.removeAttribute('tabindex');
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import * as v from 'valibot';
+import type { Question } from '../../src/protocol/panelEntries.js';
+import type { Channel } from './channel.js';
+import type { SourceExtent } from './sourceView.js';
+
+const schema = v.object({
+  generation: v.number(),
+  extents: v.array(v.tuple([v.number(), v.picklist(['line', 'first', 'usual', 'whole'])])),
+  expanded: v.array(v.string()),
+  hiddenOutputs: v.exactOptional(v.array(v.number())),
+  /** The forms in which values are shown, where a person chose them. */
+  forms: v.array(v.tuple([v.string(), v.string()])),
+  /** What was typed for questions that are still open. */
+  drafts: v.exactOptional(v.array(v.tuple([v.string(), v.string()]))),
+  /** The entry at the top of the view and how far it is scrolled out; absent at the end of the log. */
+  top: v.exactOptional(v.object({ key: v.number(), offset: v.number() })),
+});
+type Saved = v.InferOutput<typeof schema>;
+
+const quietMs = 100;
+
+/** What a person folded, unfolded and scrolled to: kept while the page is hidden, as it is thrown away then. */
+export class ViewState {
+  readonly #extents = new Map<number, SourceExtent>();
+  readonly #expanded = new Set<string>();
+  readonly #hiddenOutputs = new Set<number>();
+  readonly #forms = new Map<string, string>();
+  readonly #drafts = new Map<string, string>();
+  /** Kept in the page only: VS Code may write its state to the disk. */
+  readonly #passwords = new Map<string, string>();
+  #top: Saved['top'];
+  #generation = 0;
+  #timer: number | undefined;
+
+  constructor(private readonly channel: Channel) {
+    const result = v.safeParse(schema, channel.state);
+    if (!result.success) return;
+    const { generation, extents, expanded, forms, top } = result.output;
+    this.#generation = generation;
+    for (const [key, extent] of extents) this.#extents.set(key, extent);
+    for (const id of expanded) this.#expanded.add(id);
+    for (const key of result.output.hiddenOutputs ?? []) this.#hiddenOutputs.add(key);
+    for (const [id, mime] of forms) this.#forms.set(id, mime);
+    for (const [id, text] of result.output.drafts ?? []) this.#drafts.set(id, text);
+    this.#top = top;
+  }
+
+  /** Keys of another generation mean other entries: what was kept for them is forgotten. */
+  set generation(generation: number) {
+    if (generation === this.#generation) return;
+    this.#generation = generation;
+    this.#extents.clear();
+    this.#expanded.clear();
+    this.#hiddenOutputs.clear();
+    this.#forms.clear();
+    this.#drafts.clear();
+    this.#passwords.clear();
+    this.top = undefined;
+  }
+
+  get top(): Saved['top'] {
+    return this.#top;
+  }
+
+  set top(top: Saved['top']) {
+    this.#top = top;
+    this.#save();
+  }
+
+  extent(key: number): SourceExtent {
+    return this.#extents.get(key) ?? 'usual';
+  }
+
+  setExtent(key: number, extent: SourceExtent): void {
+    if (extent === 'usual') this.#extents.delete(key);
+    else this.#extents.set(key, extent);
+    this.#save();
+  }
+
+  outputsHidden(key: number): boolean {
+    return this.#hiddenOutputs.has(key);
+  }
+
+  hideOutputs(key: number, hidden: boolean): void {
+    if (hidden) this.#hiddenOutputs.add(key);
+    else this.#hiddenOutputs.delete(key);
+    this.#save();
+  }
+
+  isExpanded(key: number, part: number): boolean {
+    return this.#expanded.has(idOf(key, part));
+  }
+
+  setExpanded(key: number, part: number, expanded: boolean): void {
+    const id = idOf(key, part);
+    if (expanded) this.#expanded.add(id);
+    else this.#expanded.delete(id);
+    this.#save();
+  }
+
+  form(key: number, part: number): string | undefined {
+    return this.#forms.get(idOf(key, part));
+  }
+
+  setForm(key: number, part: number, mime: string): void {
+    this.#forms.set(idOf(key, part), mime);
+    this.#save();
+  }
+
+  draft(key: number, { id, password }: Question): string {
+    return (password ? this.#passwords : this.#drafts).get(idOf(key, id)) ?? '';
+  }
+
+  /** An empty text is none. */
+  setDraft(key: number, { id, password }: Question, text: string): void {
+    const drafts = password ? this.#passwords : this.#drafts;
+    if (text === '') drafts.delete(idOf(key, id));
+    else drafts.set(idOf(key, id), text);
+    if (!password) this.#save();
+  }
+
+  #save(): void {
+    if (this.#timer !== undefined) return;
+    this.#timer = window.setTimeout(() => {
+      this.#timer = undefined;
+      this.channel.state = {
+        generation: this.#generation,
+        extents: [...this.#extents],
+        expanded: [...this.#expanded],
+        hiddenOutputs: [...this.#hiddenOutputs],
+        forms: [...this.#forms],
+        drafts: [...this.#drafts],
+        ...(this.#top ? { top: this.#top } : {}),
+      } satisfies Saved;
+    }, quietMs);
+  }
+}
+
+function idOf(key: number, part: number): string {
+  return `${String(key)}.${String(part)}`;
+}

@@ -1,0 +1,45 @@
+import type { InputRequest, OnInput } from '../engine/standardInput.js';
+import type { PanelModel } from './panelModel.js';
+import type { OpenQuestion } from './questions.js';
+import type { SessionPanel } from './sessionPanel.js';
+
+export interface AskForInputOptions {
+  readonly model: PanelModel;
+  readonly panel: Pick<SessionPanel, 'visible' | 'onDidChangeVisible'>;
+  /** Asks elsewhere, for as long as the panel is not to be seen. */
+  readonly elsewhere: OnInput;
+}
+
+/** Asks in the panel, under the output of the command that asked; elsewhere while nobody sees the panel. */
+export function askForInput({ model, panel, elsewhere }: AskForInputOptions): OnInput {
+  return async (request) => {
+    const question = model.ask(request);
+    if (!question) return elsewhere(request);
+    let away: AbortController | undefined;
+    const follow = (): void => {
+      if (panel.visible) away?.abort();
+      if (panel.visible || away?.signal.aborted === false) return;
+      away = new AbortController();
+      void passOn(elsewhere, request, question, away.signal);
+    };
+    const subscription = panel.onDidChangeVisible(follow);
+    follow();
+    try {
+      return await question.answered;
+    } finally {
+      subscription.dispose();
+      away?.abort();
+    }
+  };
+}
+
+async function passOn(
+  elsewhere: OnInput,
+  request: InputRequest,
+  question: OpenQuestion,
+  backInPanel: AbortSignal,
+): Promise<void> {
+  const signal = AbortSignal.any([request.signal, backInPanel]);
+  const text = await elsewhere({ ...request, signal });
+  if (!signal.aborted) question.answer(text);
+}

@@ -1,0 +1,106 @@
+import { Buffer } from 'node:buffer';
+import * as vscode from 'vscode';
+import type { DrawnType } from '../protocol/panelForms.js';
+import { isImage } from './valueForms.js';
+
+const scheme = 'extsession-form';
+
+/** A value of a command in one of its forms. */
+export interface FormOf {
+  /** The command's number. */
+  readonly command: number;
+  readonly mime: DrawnType;
+  readonly data: string;
+}
+
+const extensions: Record<DrawnType, string> = {
+  'text/html': 'html',
+  'image/svg+xml': 'svg',
+  'text/latex': 'tex',
+  'text/markdown': 'md',
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+  'image/gif': 'gif',
+  'image/webp': 'webp',
+  'application/json': 'json',
+};
+
+/** Opens a form of a value in an editor of VS Code's, read-only, and saves it where the person wants it. */
+export class FormFiles implements vscode.Disposable {
+  readonly #files = new Map<string, Uint8Array>();
+  readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
+  readonly #provider: vscode.Disposable;
+  readonly #closing: vscode.Disposable;
+  #opened = 0;
+
+  constructor() {
+    this.#provider = vscode.workspace.registerFileSystemProvider(scheme, this.#fileSystem(), { isReadonly: true });
+    this.#closing = vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
+      for (const { input } of closed) if (hasUri(input)) this.#files.delete(input.uri.toString());
+    });
+  }
+
+  async open(form: FormOf): Promise<void> {
+    const path = `/${String(++this.#opened)}/${fileName(form)}`;
+    const uri = vscode.Uri.from({ scheme, path });
+    this.#files.set(uri.toString(), bytesOf(form));
+    await vscode.commands.executeCommand('vscode.open', uri, { preview: true });
+  }
+
+  /** Asks for a place; nothing is written when the person names none. */
+  async save(form: FormOf): Promise<void> {
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+    const target = await vscode.window.showSaveDialog(
+      folder ? { defaultUri: vscode.Uri.joinPath(folder, fileName(form)) } : {},
+    );
+    if (!target) return;
+    try {
+      await vscode.workspace.fs.writeFile(target, bytesOf(form));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      void vscode.window.showErrorMessage(vscode.l10n.t('The output could not be saved: {0}', reason));
+    }
+  }
+
+  dispose(): void {
+    this.#provider.dispose();
+    this.#closing.dispose();
+    this.#changed.dispose();
+    this.#files.clear();
+  }
+
+  #fileSystem(): vscode.FileSystemProvider {
+    const file = (uri: vscode.Uri): Uint8Array => {
+      const bytes = this.#files.get(uri.toString());
+      if (!bytes) throw vscode.FileSystemError.FileNotFound(uri);
+      return bytes;
+    };
+    const refuse = (): never => {
+      throw vscode.FileSystemError.NoPermissions();
+    };
+    return {
+      onDidChangeFile: this.#changed.event,
+      watch: () => new vscode.Disposable(() => undefined),
+      stat: (uri) => ({ type: vscode.FileType.File, ctime: 0, mtime: 0, size: file(uri).length }),
+      readFile: file,
+      readDirectory: refuse,
+      createDirectory: refuse,
+      writeFile: refuse,
+      delete: refuse,
+      rename: refuse,
+    };
+  }
+}
+
+function fileName({ command, mime }: FormOf): string {
+  return `output-${String(command)}.${extensions[mime]}`;
+}
+
+function bytesOf({ mime, data }: FormOf): Uint8Array {
+  if (mime === 'application/json') return Buffer.from(`${JSON.stringify(JSON.parse(data), undefined, 2)}\n`);
+  return Buffer.from(data, isImage(mime) ? 'base64' : 'utf8');
+}
+
+function hasUri(input: unknown): input is { readonly uri: vscode.Uri } {
+  return typeof input === 'object' && input !== null && 'uri' in input && input.uri instanceof vscode.Uri;
+}

@@ -1,0 +1,38 @@
+import * as v from 'valibot';
+import { historyEntrySchema, type HistoryEntry } from '../protocol/panelInput.js';
+
+/** Keeps small things between windows; VS Code's Memento is one. */
+export interface Memory {
+  get(key: string): unknown;
+  update(key: string, value: unknown): Thenable<void>;
+}
+
+const key = 'inputHistory';
+const bounds = { entries: 500, characters: 200_000 } as const;
+
+/** What the person typed in this workspace, oldest first, with whose language it is in. Bounded: the oldest go first. */
+export class InputHistory {
+  #entries: readonly HistoryEntry[];
+
+  constructor(private readonly memory: Memory) {
+    const result = v.safeParse(v.array(historyEntrySchema), memory.get(key));
+    this.#entries = result.success ? bounded(result.output) : [];
+  }
+
+  get entries(): readonly HistoryEntry[] {
+    return this.#entries;
+  }
+
+  /** Puts it at the end; what was typed before in the same words is not kept twice. */
+  async add(source: string, evaluator: string): Promise<void> {
+    const others = this.#entries.filter((entry) => entry.source !== source || entry.evaluator !== evaluator);
+    this.#entries = bounded([...others, { source, evaluator }]);
+    await this.memory.update(key, this.#entries);
+  }
+}
+
+function bounded(entries: readonly HistoryEntry[]): HistoryEntry[] {
+  let characters = 0;
+  const first = entries.findLastIndex(({ source }) => (characters += source.length) > bounds.characters);
+  return entries.slice(Math.max(first + 1, entries.length - bounds.entries));
+}

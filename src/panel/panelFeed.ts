@@ -1,0 +1,272 @@
+import type { Change, HostMessage, PanelWelcome } from '../protocol/panel.js';
+import type { Entry } from '../protocol/panelEntries.js';
+import type { DrawnType } from '../protocol/panelForms.js';
+import type { HistoryEntry } from '../protocol/panelInput.js';
+import type { PanelSettings } from '../protocol/panelSettings.js';
+import type { ModelChange, PanelModel } from './panelModel.js';
+
+/** What the webview lacks of one command: parts it has never seen, and the first changed line of those it has. */
+interface Behind {
+  whole: boolean;
+  command: boolean;
+  /** It may have parts that were taken back. */
+  cleared: boolean;
+  readonly parts: Map<number, 'new' | number>;
+}
+
+/** A form of a value that the webview asked for. */
+interface Wanted {
+  readonly key: number;
+  readonly part: number;
+  readonly mime: DrawnType;
+}
+
+export interface PanelFeedOptions {
+  readonly model: PanelModel;
+  readonly welcome: PanelWelcome;
+  readonly history: () => readonly HistoryEntry[];
+  readonly settings: () => PanelSettings;
+  readonly send: (message: HostMessage) => void;
+  readonly frameMs?: number;
+}
+
+const frameMs = 16;
+/** Messages that may be on their way. While the webview is behind, changes pile up as marks, not as messages. */
+const window = 2;
+/** Commands in one message, so that no message takes the webview long to draw. */
+const batch = 100;
+
+/** Entries that are sent at once: more than a view holds. Those before them follow, so many in each message. */
+const firstEntries = 60;
+const earlierBatch = 20;
+/** Forms in one message, in characters. */
+const formBatch = 500_000;
+
+/** Keeps one webview up to date: a snapshot, then what changed, at most once a frame and never more than it can draw. */
+export class PanelFeed {
+  readonly #subscription;
+  readonly #behind = new Map<number, Behind>();
+  #wanted: Wanted[] = [];
+  /** Keys of entries that the webview is still to get, the oldest first. */
+  #earlier: number[] = [];
+  #statusBehind = false;
+  #settingsBehind = false;
+  #dropped = false;
+  readonly #removed: number[] = [];
+  #started = false;
+  #reset = false;
+  #answers: Change[] = [];
+  #seq = 0;
+  #acknowledged = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly options: PanelFeedOptions) {
+    this.#subscription = options.model.onDidChange((change) => {
+      if (!this.#started) return;
+      this.#mark(change);
+      this.#schedule();
+    });
+  }
+
+  /** The webview is there, with nothing in it. */
+  start(): void {
+    this.#started = true;
+    this.#reset = true;
+    this.#acknowledged = this.#seq;
+    this.#flush();
+  }
+
+  /** The webview is gone until it starts anew; what is to be sent then waits. */
+  pause(): void {
+    this.#started = false;
+  }
+
+  /** The webview has drawn all up to `seq`. */
+  acknowledge(seq: number): void {
+    if (seq > this.#seq) return;
+    this.#acknowledged = Math.max(this.#acknowledged, seq);
+    this.#schedule();
+  }
+
+  /** The webview is about to show a value in this form and has no data. */
+  want(wanted: Wanted): void {
+    this.#wanted.push(wanted);
+    this.#schedule();
+  }
+
+  /** Sends once what is no part of the model, after all that is. */
+  answer(change: Change): void {
+    this.#answers.push(change);
+    this.#schedule();
+  }
+
+  /** The person set something else. */
+  settingsChanged(): void {
+    if (!this.#started) return;
+    this.#settingsBehind = true;
+    this.#schedule();
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    clearTimeout(this.#timer);
+    this.#started = false;
+  }
+
+  #mark(change: ModelChange): void {
+    switch (change.type) {
+      case 'status':
+        this.#statusBehind = true;
+        break;
+      case 'entry':
+        this.#behindOn(change.key).whole = true;
+        break;
+      case 'command':
+        this.#behindOn(change.key).command = true;
+        break;
+      case 'cleared': {
+        const behind = this.#behindOn(change.key);
+        behind.cleared = behind.command = true;
+        behind.parts.clear();
+        break;
+      }
+      case 'part':
+        this.#behindOn(change.key).parts.set(change.part, 'new');
+        this.#behindOn(change.key).command = true;
+        break;
+      case 'text': {
+        const { parts } = this.#behindOn(change.key);
+        const known = parts.get(change.part);
+        if (known !== 'new') parts.set(change.part, Math.min(known ?? change.from, change.from));
+        break;
+      }
+      case 'removed':
+        this.#behind.delete(change.key);
+        this.#removed.push(change.key);
+        break;
+      case 'dropped':
+        this.#dropped = true;
+        break;
+      case 'reset':
+        this.#reset = true;
+    }
+  }
+
+  #behindOn(key: number): Behind {
+    let behind = this.#behind.get(key);
+    if (!behind) this.#behind.set(key, (behind = { whole: false, command: false, cleared: false, parts: new Map() }));
+    return behind;
+  }
+
+  #schedule(): void {
+    if (this.#timer || !this.#pending) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#flush();
+    }, this.options.frameMs ?? frameMs);
+  }
+
+  get #pending(): boolean {
+    const asked = this.#wanted.length + this.#answers.length + this.#removed.length + this.#earlier.length;
+    return (
+      this.#reset || this.#statusBehind || this.#settingsBehind || this.#dropped || this.#behind.size > 0 || asked > 0
+    );
+  }
+
+  #flush(): void {
+    if (!this.#started || !this.#pending || this.#seq - this.#acknowledged >= window) return;
+    if (this.#reset) {
+      this.#sendSnapshot();
+      this.#schedule();
+      return;
+    }
+    const changes = this.#changes();
+    if (changes.length > 0) this.options.send({ type: 'update', seq: ++this.#seq, changes });
+    this.#schedule();
+  }
+
+  #sendSnapshot(): void {
+    const { model, welcome, history, settings, send } = this.options;
+    this.#reset = this.#statusBehind = this.#settingsBehind = this.#dropped = false;
+    this.#behind.clear();
+    this.#wanted = [];
+    this.#removed.length = 0;
+    const { older, generation } = model;
+    const keys = model.keys();
+    this.#earlier = keys.slice(0, -firstEntries);
+    const entries = this.#entries(keys.slice(-firstEntries));
+    const seq = ++this.#seq;
+    const [status, earlier] = [model.status(), this.#earlier.length];
+    send({
+      type: 'snapshot',
+      seq,
+      generation,
+      status,
+      settings: settings(),
+      welcome,
+      older,
+      earlier,
+      entries,
+      history: [...history()],
+    });
+  }
+
+  /** Entries that have gone meanwhile are left out; so are forms: the webview asks for those that come into view. */
+  #entries(keys: readonly number[]): Entry[] {
+    return keys.flatMap((key) => this.options.model.entry(key, 0) ?? []);
+  }
+
+  #changes(): Change[] {
+    const { model } = this.options;
+    const changes: Change[] = [];
+    if (this.#settingsBehind) changes.push({ type: 'settings', settings: this.options.settings() });
+    this.#settingsBehind = false;
+    if (this.#dropped) changes.push({ type: 'dropped', before: model.oldestKey, older: model.older });
+    this.#dropped = false;
+    changes.push(...this.#removed.splice(0).map((key): Change => ({ type: 'removed', key })));
+    let commands = 0;
+    for (const [key, behind] of this.#behind) {
+      if (++commands > batch) break;
+      this.#behind.delete(key);
+      changes.push(...this.#changesOf(key, behind));
+    }
+    changes.push(...this.#forms());
+    // What happens now comes before what was.
+    if (commands <= earlierBatch && this.#earlier.length > 0)
+      changes.push({ type: 'earlier', entries: this.#entries(this.#earlier.splice(-earlierBatch)) });
+    // Last, so that the command it calls running is there.
+    if (this.#statusBehind) changes.push({ type: 'status', status: model.status() });
+    this.#statusBehind = false;
+    changes.push(...this.#answers.splice(0));
+    return changes;
+  }
+
+  /** After the parts that they belong to. */
+  #forms(): Change[] {
+    const changes: Change[] = [];
+    for (let characters = 0; this.#wanted.length > 0 && characters < formBatch;) {
+      const wanted = this.#wanted.shift();
+      if (!wanted) break;
+      const data = this.options.model.form(wanted.key, wanted.part, wanted.mime);
+      changes.push({ type: 'form', ...wanted, ...(data === undefined ? {} : { data }) });
+      characters += data?.length ?? 0;
+    }
+    return changes;
+  }
+
+  #changesOf(key: number, behind: Behind): Change[] {
+    const { model } = this.options;
+    const entry: Entry | undefined = behind.whole ? model.entry(key) : undefined;
+    if (entry) return [{ type: 'entry', entry }];
+    const changes: Change[] = behind.cleared ? [{ type: 'cleared', key }] : [];
+    for (const [part, since] of behind.parts) {
+      const whole = since === 'new' ? model.part(key, part) : undefined;
+      if (whole) changes.push({ type: 'part', key, part: whole });
+      const text = since === 'new' ? undefined : model.textSince(key, part, since);
+      if (text) changes.push({ type: 'text', key, part, ...text });
+    }
+    const status = behind.command ? model.commandStatus(key) : undefined;
+    if (status) changes.push({ type: 'command', key, status });
+    return changes;
+  }
+}

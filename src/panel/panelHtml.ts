@@ -1,0 +1,34 @@
+/** Where the webview finds its files, and what its policy allows. */
+export interface PanelPage {
+  readonly script: string;
+  readonly style: string;
+  /** Fresh for each page, and not to be guessed. */
+  readonly nonce: string;
+}
+
+/**
+ * The page around the panel's app. The policy lets in our script and our style sheet by their nonce, images
+ * that stand in the page itself, and nothing else. What the script imports has its nonce. The toolkit's components ask
+ * for the nonce in a meta element.
+ */
+export function panelHtml({ script, style, nonce }: PanelPage): string {
+  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'; img-src data:; base-uri 'none'; form-action 'none'`;
+  return `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta http-equiv="Content-Security-Policy" content="${policy}" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta property="csp-nonce" content="${nonce}" />
+    <title>ExtSession</title>
+    <link rel="stylesheet" nonce="${nonce}" href="${escapeAttribute(style)}" />
+    <script type="module" nonce="${nonce}" src="${escapeAttribute(script)}"></script>
+  </head>
+  <body></body>
+</html>
+`;
+}
+
+function escapeAttribute(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+}

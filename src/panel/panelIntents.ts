@@ -1,0 +1,112 @@
+import type { Completions } from '../protocol/output.js';
+import type { Change, IntentHandlers } from '../protocol/panel.js';
+import { commandMarkdown } from './commandMarkdown.js';
+import type { FormOf } from './formFiles.js';
+import type { PanelActions, Welcome } from './panelActions.js';
+import { withoutEscapes } from './withoutEscapes.js';
+import type { PanelFeed } from './panelFeed.js';
+import type { PanelModel } from './panelModel.js';
+
+type CompletionsChange = Extract<Change, { type: 'completions' }>;
+
+const mostCompletions = 1000;
+
+export interface PanelIntentsOptions {
+  readonly model: PanelModel;
+  readonly feed: PanelFeed;
+  readonly actions: PanelActions;
+  readonly welcome: Welcome;
+  readonly copy: (text: string) => void;
+  readonly openInFull: (key: number) => void;
+  readonly forms: Readonly<Record<'open' | 'save', (form: FormOf) => void>>;
+}
+
+/** What each intent of the webview does. Numbers that name nothing (any more) do nothing. */
+export function panelIntents(options: PanelIntentsOptions): IntentHandlers {
+  const { model, feed, actions, welcome, copy, openInFull, forms } = options;
+  const run = (action: Welcome['actions'][number] | undefined): void => {
+    if (action) actions.vscodeCommand(action.vscodeCommand, action.arguments ?? []);
+  };
+  return {
+    ready: () => {
+      feed.start();
+    },
+    ack: ({ seq }) => {
+      feed.acknowledge(seq);
+    },
+    interrupt: () => {
+      actions.interrupt();
+    },
+    restart: () => {
+      actions.restart();
+    },
+    clear: () => {
+      actions.clear();
+    },
+    showLog: () => {
+      actions.showLog();
+    },
+    toggleWordWrap: () => {
+      actions.toggleWordWrap();
+    },
+    run: ({ source, evaluator }) => {
+      actions.runInput(source, evaluator);
+    },
+    complete: ({ request, source, offset, evaluator }) => {
+      void actions.complete(source, offset, evaluator).then((completions) => {
+        feed.answer({ type: 'completions', request, ...(completions ? { completions: sendable(completions) } : {}) });
+      });
+    },
+    answer: ({ key, question, text }) => {
+      model.answer(key, question, text);
+    },
+    openOrigin: ({ key }) => {
+      const origin = model.command(key)?.origin;
+      if (origin) actions.openOrigin(origin);
+    },
+    openFrame: ({ key, part, frame }) => {
+      const found = model.frame(key, part, frame);
+      if (found?.openable) actions.openFrame(found.file, found.line);
+    },
+    openInFull: ({ key }) => {
+      openInFull(key);
+    },
+    runAgain: ({ key }) => {
+      const command = model.command(key);
+      if (command) actions.runAgain(command);
+    },
+    copy: ({ key, what }) => {
+      const command = model.command(key);
+      const output = what === 'source' ? '' : model.output(key);
+      if (!command || output === undefined) return;
+      const { source, languageId } = command;
+      if (what === 'markdown') copy(commandMarkdown(source, languageId, withoutEscapes(output)));
+      else copy(what === 'source' ? source : withoutEscapes(output));
+    },
+    form: ({ key, part, mime, action }) => {
+      if (action === 'load') {
+        feed.want({ key, part, mime });
+        return;
+      }
+      const data = model.form(key, part, mime);
+      const entry = model.entry(key);
+      if (data === undefined || entry?.type !== 'command') return;
+      if (action === 'copy') copy(data);
+      else forms[action]({ command: entry.number, mime, data });
+    },
+    delete: ({ key }) => {
+      model.delete(key);
+    },
+    noticeAction: ({ key, action }) => {
+      run(model.action(key, action));
+    },
+    welcomeAction: ({ action }) => {
+      run(welcome.actions[action]);
+    },
+  };
+}
+
+/** The first of too many: nobody reads further, and typing on asks again. */
+function sendable({ start, end, items }: Completions): NonNullable<CompletionsChange['completions']> {
+  return { start, end, items: items.slice(0, mostCompletions) };
+}

@@ -1,0 +1,231 @@
+import type { Disposable } from '../engine/disposable.js';
+import type { TextChange } from '../editor/marks/trackedLines.js';
+import type { ExtResults } from '../engine/extResults.js';
+import type { InputRequest } from '../engine/standardInput.js';
+import type { Notice, NoticeAction, SessionStatus, SubmittedCommand, Transcript } from '../host/transcript.js';
+import type { PanelStatus } from '../protocol/panel.js';
+import type { CommandStatus, Entry, Part, PanelFrame } from '../protocol/panelEntries.js';
+import type { DrawnType } from '../protocol/panelForms.js';
+import { CommandRecord } from './commandRecord.js';
+import type { RepeatableCommand } from './panelActions.js';
+import type { OpenQuestion } from './questions.js';
+import { SettledItem } from './panelItem.js';
+import { PanelItems, type ModelBounds } from './panelItems.js';
+import type { TextSince } from './textScreen.js';
+
+/** What changed, for somebody who keeps a copy: a text from a line on, anything else as a whole. */
+export type ModelChange =
+  | { readonly type: 'status' }
+  | { readonly type: 'entry' | 'command'; readonly key: number }
+  /** A command has no parts any more. */
+  | { readonly type: 'cleared'; readonly key: number }
+  | { readonly type: 'part'; readonly key: number; readonly part: number }
+  | { readonly type: 'text'; readonly key: number; readonly part: number; readonly from: number }
+  | { readonly type: 'removed'; readonly key: number }
+  /** The oldest entries went. */
+  | { readonly type: 'dropped' }
+  /** Nothing of the copy holds any more. */
+  | { readonly type: 'reset' };
+
+const defaultBounds: ModelBounds = { entries: 2000, characters: 8_000_000 };
+/** Keys below belong to entries of an earlier window. */
+const firstKey = 1_000_000;
+
+/** The transcript that the panel shows: the truth that the webview draws. */
+export class PanelModel implements Transcript {
+  readonly #now: () => number;
+  readonly #items: PanelItems<CommandRecord | SettledItem>;
+  readonly #listeners = new Set<(change: ModelChange) => void>();
+  /** Tells this model's keys from another window's. */
+  readonly generation: number;
+  #status: SessionStatus = { title: 'ExtSession', evaluator: 'python', state: 'none' };
+  #nextKey = firstKey;
+
+  constructor(options: { readonly bounds?: ModelBounds; readonly now?: () => number } = {}) {
+    this.#items = new PanelItems(options.bounds ?? defaultBounds);
+    this.#now = options.now ?? Date.now;
+    this.generation = this.#now();
+  }
+
+  onDidChange(listener: (change: ModelChange) => void): Disposable {
+    this.#listeners.add(listener);
+    return { dispose: () => void this.#listeners.delete(listener) };
+  }
+
+  setStatus(status: SessionStatus): void {
+    this.#status = status;
+    this.#statusChanged();
+  }
+
+  add(command: SubmittedCommand): void {
+    const key = this.#nextKey++;
+    const record = new CommandRecord(key, command, this.#now, {
+      onStatus: () => {
+        this.#emit({ type: 'command', key });
+        this.#statusChanged();
+      },
+      onPart: ({ part, from }) => {
+        this.#emit(from === undefined ? { type: 'part', key, part } : { type: 'text', key, part, from });
+        if (this.#items.put(record)) this.#emit({ type: 'dropped' });
+      },
+      onClear: () => {
+        this.#items.put(record);
+        this.#emit({ type: 'cleared', key });
+      },
+    });
+    this.#add(record);
+    this.#statusChanged();
+  }
+
+  /** Asks under the output of the command that asks; undefined when it is not there, or done and asks from a thread. */
+  ask(request: InputRequest): OpenQuestion | undefined {
+    const asks = [...this.#items].find((item) => isRunning(item) && item.isOf(request.results));
+    return asks instanceof CommandRecord ? asks.ask(request) : undefined;
+  }
+
+  answer(key: number, question: number, text: string | undefined): void {
+    this.#record(key)?.answer(question, text);
+  }
+
+  divide(kind: 'restarted' | 'started' | 'reloaded'): void {
+    this.#add(new SettledItem({ key: this.#nextKey++, type: 'divider', kind, time: this.#now() }));
+  }
+
+  notify({ kind, title, detail, actions }: Notice): void {
+    const shown = actions.map((action) => ({ title: action.title, primary: action.primary ?? false }));
+    const entry = { key: this.#nextKey++, type: 'notice' as const, kind, title, detail, actions: shown };
+    this.#add(new SettledItem(entry, actions));
+  }
+
+  /** Forgets all that is over; what runs or waits stays. */
+  clear(): void {
+    this.#items.clear();
+    this.#emit({ type: 'reset' });
+  }
+
+  /** Forgets one entry that is over. */
+  delete(key: number): void {
+    if (this.#items.delete(key)) this.#emit({ type: 'removed', key });
+  }
+
+  /** A document was edited: what came from it may stand elsewhere now. */
+  followEdits(uri: string, changes: readonly TextChange[], lengthOf: (line: number) => number): void {
+    for (const item of this.#items) {
+      if (item instanceof CommandRecord && item.followEdits(uri, changes, lengthOf))
+        this.#emit({ type: 'command', key: item.key });
+    }
+  }
+
+  /** Puts the transcript of an earlier window before what is there, with a divider between. */
+  restore(history: readonly Entry[], older: number): void {
+    if (history.length === 0) return;
+    const items = history.map((entry, index) => new SettledItem({ ...entry, key: index + 1 }));
+    const divider = { key: items.length + 1, type: 'divider', kind: 'reloaded', time: this.#now() } as const;
+    this.#items.prepend([...items, new SettledItem(divider)], older);
+    this.#emit({ type: 'reset' });
+  }
+
+  /** Commands that were there since the last clear and are no longer kept. */
+  get older(): number {
+    return this.#items.older;
+  }
+
+  /** The first key that is still kept. */
+  get oldestKey(): number {
+    for (const { key } of this.#items) return key;
+    return this.#nextKey;
+  }
+
+  /** Of the current session: what others run and have queued is no part of it. */
+  status(): PanelStatus {
+    const { evaluator } = this.#status;
+    const live = [...this.#items].filter((item) => item.live && item.evaluator === evaluator);
+    const running = live.find(isRunning);
+    const queued = live.length - (running ? 1 : 0);
+    return { ...this.#status, queued, ...(running ? { running: running.key } : {}) };
+  }
+
+  /** Of all entries, in order. */
+  keys(): number[] {
+    return Array.from(this.#items, ({ key }) => key);
+  }
+
+  /** All entries; forms of values come with data of up to `longestData` characters. */
+  entries(longestData?: number): Entry[] {
+    return Array.from(this.#items, (item) => item.entry(longestData));
+  }
+
+  entry(key: number, longestData?: number): Entry | undefined {
+    return this.#items.get(key)?.entry(longestData);
+  }
+
+  commandStatus(key: number): CommandStatus | undefined {
+    return this.#record(key)?.status();
+  }
+
+  part(key: number, part: number): Part | undefined {
+    return this.#record(key)?.part(part);
+  }
+
+  textSince(key: number, part: number, from: number): TextSince | undefined {
+    return this.#record(key)?.since(part, from);
+  }
+
+  /** A value's data in one form, as long as it is kept. */
+  form(key: number, part: number, mime: DrawnType): string | undefined {
+    return this.#items.get(key)?.form(part, mime);
+  }
+
+  /** The key of the command with these results, as long as it is kept. */
+  keyOf(results: ExtResults): number | undefined {
+    for (const item of this.#items) if (item instanceof CommandRecord && item.results === results) return item.key;
+    return undefined;
+  }
+
+  command(key: number): RepeatableCommand | undefined {
+    return this.#items.get(key)?.command;
+  }
+
+  frame(key: number, part: number, frame: number): PanelFrame | undefined {
+    const entry = this.entry(key);
+    const found = entry?.type === 'command' ? entry.parts.find((candidate) => candidate.id === part) : undefined;
+    return found?.type === 'error' ? found.frames[frame] : undefined;
+  }
+
+  action(key: number, action: number): NoticeAction | undefined {
+    return this.#items.get(key)?.actions[action];
+  }
+
+  /** All that a command put out; of one from an earlier window, what was kept. */
+  output(key: number): string | undefined {
+    return this.#items.get(key)?.fullOutput;
+  }
+
+  dispose(): void {
+    this.#listeners.clear();
+    for (const item of this.#items) item.dispose();
+  }
+
+  #add(item: CommandRecord | SettledItem): void {
+    const evicted = this.#items.put(item);
+    this.#emit({ type: 'entry', key: item.key });
+    if (evicted) this.#emit({ type: 'dropped' });
+  }
+
+  #record(key: number): CommandRecord | undefined {
+    const item = this.#items.get(key);
+    return item instanceof CommandRecord ? item : undefined;
+  }
+
+  #statusChanged(): void {
+    this.#emit({ type: 'status' });
+  }
+
+  #emit(change: ModelChange): void {
+    for (const listener of [...this.#listeners]) listener(change);
+  }
+}
+
+function isRunning(item: CommandRecord | SettledItem): item is CommandRecord {
+  return item instanceof CommandRecord && item.running;
+}

@@ -1,0 +1,98 @@
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { performance } from 'node:perf_hooks';
+import type * as vscode from 'vscode';
+import type { Disposable } from '../engine/disposable.js';
+import type { Logger } from '../engine/logger.js';
+import type { PanelModel } from './panelModel.js';
+import { mostFormData, restoreTranscript, saveTranscript } from './savedTranscript.js';
+
+/** Changes are written so soon, and later where writing takes long: it takes a tenth of the time at most. */
+const soonMs = 100;
+const share = 10;
+
+/**
+ * Keeps the transcript on disk while the panel is open, so that a reloaded window can show it as history. Node writes it:
+ * when the extension host ends, the window that VS Code's file system needs may have gone.
+ */
+export class TranscriptFile implements vscode.Disposable {
+  readonly #file: string | undefined;
+  readonly #subscription: Disposable;
+  #timer: NodeJS.Timeout | undefined;
+  #writing: Promise<void> = Promise.resolve();
+  #enabled = false;
+  #pauseMs = soonMs;
+
+  constructor(
+    folder: vscode.Uri | undefined,
+    private readonly model: PanelModel,
+    private readonly log: Logger,
+  ) {
+    this.#file = folder && path.join(folder.fsPath, 'transcript.json');
+    this.#subscription = model.onDidChange(() => {
+      if (this.#enabled && this.#file) this.#timer ??= setTimeout(() => void this.save(), this.#pauseMs);
+    });
+  }
+
+  /** The panel is open: from now on changes are kept. */
+  enable(): void {
+    this.#enabled = true;
+  }
+
+  /** The person closed the panel: a reloaded window starts afresh. */
+  async forget(): Promise<void> {
+    this.#enabled = false;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    await this.#writing;
+    if (this.#file) await this.#attempt(rm(this.#file, { force: true }));
+  }
+
+  /** Writes what is not written yet. */
+  async save(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const file = this.#file;
+    if (!this.#enabled || !file) return;
+    const start = performance.now();
+    const text = saveTranscript(this.model.entries(mostFormData), this.model.older);
+    this.#writing = this.#writing.then(() => this.#attempt(write(file, text)));
+    await this.#writing;
+    this.#pauseMs = Math.max(soonMs, share * (performance.now() - start));
+  }
+
+  /** Reads the transcript of the window before and puts it into the model as history. */
+  async restore(): Promise<void> {
+    if (!this.#file) return;
+    let saved: string;
+    try {
+      saved = await readFile(this.#file, 'utf8');
+    } catch {
+      return; // There is none: nothing ran in this workspace's last window.
+    }
+    const history = restoreTranscript(saved);
+    if (history) this.model.restore(history.entries, history.older);
+    else this.log.warn('The transcript of the last window could not be read; the panel starts empty.');
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#subscription.dispose();
+  }
+
+  async #attempt(work: Promise<void>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      this.log.debug(`The transcript's file could not be changed: ${String(error)}`);
+    }
+  }
+}
+
+/** A reader sees the text of before or this one, whole. */
+async function write(file: string, text: string): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  const draft = `${file}.new`;
+  await writeFile(draft, text);
+  await rename(draft, file);
+}
