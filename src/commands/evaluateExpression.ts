@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import type { Command } from '../host/transcript.js';
+import type { Outcome } from '../protocol/output.js';
+import type { CommandContext } from './commandContext.js';
+import { sourceEditor } from './sourceEditor.js';
+
+const LAST_EXPRESSION = 'lastExpression';
+const SHOWN_CHARACTERS = 200;
+
+/** Shows the value of the selected expression, or of one that the person is asked for, in the panel and in a short notice. */
+export async function evaluateExpression(context: CommandContext): Promise<void> {
+  const command = selectedExpression() ?? (await askForExpression(context.memory));
+  if (!command) return;
+  if (vscode.workspace.isTrusted) context.panel.show();
+  const results = await context.sessions.execute(command);
+  if (results) await showOutcome(context, await results.wait());
+}
+
+function selectedExpression(): Command | undefined {
+  const editor = sourceEditor();
+  const source = editor?.document.getText(editor.selection).trim();
+  if (!editor || !source) return undefined;
+  const { document, selection } = editor;
+  const origin = { uri: document.uri.toString(), firstLine: selection.start.line, lastLine: selection.end.line };
+  return { source, languageId: document.languageId, origin };
+}
+
+async function askForExpression(memory: vscode.Memento): Promise<Command | undefined> {
+  const last = memory.get<string>(LAST_EXPRESSION, '');
+  const asked = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Evaluate Expression'),
+    prompt: vscode.l10n.t('A Python expression, evaluated in the session'),
+    value: last,
+    valueSelection: [0, last.length],
+  });
+  const expression = asked?.trim();
+  if (!expression) return undefined;
+  await memory.update(LAST_EXPRESSION, expression);
+  return { source: expression, languageId: 'python' };
+}
+
+async function showOutcome({ panel }: CommandContext, outcome: Outcome): Promise<void> {
+  const { t } = vscode.l10n;
+  if (outcome.status === 'ok') {
+    const text = outcome.result?.['text/plain'];
+    const value = typeof text === 'string' ? text : 'None';
+    const copy = t('Copy');
+    if ((await vscode.window.showInformationMessage(shortened(value), copy)) === copy) {
+      await vscode.env.clipboard.writeText(value);
+    }
+  } else if (outcome.status === 'error') {
+    const { name, message } = outcome.error;
+    const show = t('Open Session Panel');
+    const text = shortened(message ? `${name}: ${message}` : name);
+    if ((await vscode.window.showErrorMessage(text, show)) === show) panel.show();
+  }
+}
+
+function shortened(text: string): string {
+  const line = text.split('\n', 1)[0] ?? '';
+  return line.length < text.length || line.length > SHOWN_CHARACTERS ? `${line.slice(0, SHOWN_CHARACTERS)} …` : text;
+}

@@ -1,0 +1,25 @@
+import { cellIndexAt, cellsIn } from '../editor/documentCells.js';
+import type { CommandContext } from './commandContext.js';
+import type { Cursors } from './cursors.js';
+import { sourceEditor } from './sourceEditor.js';
+
+/** Puts the cursor on the next cell's marker; stays in the last one. */
+export function goToNextCell({ cursors }: CommandContext): void {
+  go(cursors, 1);
+}
+
+/** Puts the cursor on the previous cell's marker; stays in the first one. */
+export function goToPreviousCell({ cursors }: CommandContext): void {
+  go(cursors, -1);
+}
+
+function go(cursors: Cursors, step: 1 | -1): void {
+  const editor = sourceEditor();
+  if (!editor) return;
+  const cells = cellsIn(editor.document);
+  const { line } = cursors.selectionOf(editor).active;
+  const index = cellIndexAt(cells, line);
+  const isAboveAll = (cells[index]?.startLine ?? 0) > line;
+  const target = cells[isAboveAll && step === 1 ? index : index + step];
+  if (target) cursors.moveTo(editor, target.startLine);
+}

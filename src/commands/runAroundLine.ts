@@ -1,0 +1,26 @@
+import { codeAboveLine, codeFromLine } from '../editor/aroundLine.js';
+import { languageOf } from '../editor/languages.js';
+import type { CommandContext } from './commandContext.js';
+import { placeOf } from './place.js';
+import { runCode } from './runCode.js';
+import { tellNothingToRun } from './sourceEditor.js';
+
+/** Runs all that stands above the statement at the cursor, as one command. */
+export function runToLine(context: CommandContext, argument: unknown): Promise<void> {
+  return run(context, argument, codeAboveLine);
+}
+
+/** Runs the statement at the cursor and all that follow, as one command. */
+export function runFromLine(context: CommandContext, argument: unknown): Promise<void> {
+  return run(context, argument, codeFromLine);
+}
+
+async function run(context: CommandContext, argument: unknown, part: typeof codeFromLine): Promise<void> {
+  const place = placeOf(argument, context.cursors);
+  const document = place?.editor.document;
+  const language = document && languageOf(document.languageId);
+  if (!place || !document || !language) return;
+  const piece = part(language, document.getText(), place.line);
+  if (piece.code === '') tellNothingToRun();
+  else await runCode(context, document, piece);
+}

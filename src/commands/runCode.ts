@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+import type { ExtResults } from '../engine/extResults.js';
+import type { Command } from '../host/transcript.js';
+import { setting } from '../host/settings.js';
+import type { CommandContext } from './commandContext.js';
+
+/** A piece of a document. `firstLine` counts from 0. */
+export interface Piece {
+  readonly code: string;
+  readonly firstLine: number;
+}
+
+/** Runs a piece of a document in the session, with the panel beside it. */
+export function runCode(
+  { sessions, panel }: CommandContext,
+  document: vscode.TextDocument,
+  piece: Piece,
+): Promise<ExtResults | undefined> {
+  showPanel(panel);
+  return sessions.execute(commandOf(document, piece));
+}
+
+/** Queues several pieces at once; the first that does not end well cancels those after it. */
+export async function runInOrder(
+  { sessions, panel }: CommandContext,
+  document: vscode.TextDocument,
+  pieces: readonly Piece[],
+): Promise<void> {
+  showPanel(panel);
+  const rest = new AbortController();
+  // The document may change while a session starts.
+  for (const command of pieces.map((piece) => commandOf(document, piece))) {
+    const results = await sessions.execute(command, { signal: rest.signal });
+    if (!results) return;
+    const abortUnlessOk = () => {
+      if (results.done && results.outcome?.status !== 'ok') rest.abort();
+    };
+    results.onDidChangeState(abortUnlessOk);
+    abortUnlessOk();
+  }
+}
+
+function showPanel(panel: CommandContext['panel']): void {
+  if (vscode.workspace.isTrusted && setting('panel.openOnRun')) panel.show();
+}
+
+function commandOf(document: vscode.TextDocument, { code, firstLine }: Piece): Command {
+  const lastLine = firstLine + code.split(/\r\n|\r|\n/).length - 1;
+  const origin = { uri: document.uri.toString(), firstLine, lastLine };
+  return { source: code, languageId: document.languageId, origin };
+}

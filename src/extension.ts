@@ -1,0 +1,136 @@
+import * as vscode from 'vscode';
+import type { ExtSessionExports } from './api.js';
+import { Cursors } from './commands/cursors.js';
+import { registerCommands } from './commands/registerCommands.js';
+import { EditorFeatures } from './editor/editorFeatures.js';
+import { ExtSession } from './engine/extSession.js';
+import { registerEvaluator } from './engine/evaluator.js';
+import { builtInEvaluators } from './evaluators/builtIn.js';
+import { followContextKeys, setContext } from './host/contextKeys.js';
+import { ExtensionAccess } from './host/extensionAccess.js';
+import { extensionExports } from './host/extensionApi.js';
+import { askInBox } from './host/input.js';
+import { findInterpreter } from './host/interpreter.js';
+import { offerRestart } from './host/interpreterChanges.js';
+import { createLog } from './host/log.js';
+import { failureNotice, showMessage } from './host/messages.js';
+import { openFrame, openOrigin } from './host/openSource.js';
+import { findNode } from './host/node.js';
+import { StatusBar } from './host/statusBar.js';
+import { welcome } from './host/welcome.js';
+import { WindowSessions } from './host/windowSessions.js';
+import { workingDirectory } from './host/workingDirectory.js';
+import { askForInput } from './panel/askForInput.js';
+import { InputHistory } from './panel/inputHistory.js';
+import { trackOrigins } from './panel/originTracking.js';
+import type { PanelActions } from './panel/panelActions.js';
+import { PanelModel } from './panel/panelModel.js';
+import { registerPanelSerializer, SessionPanel } from './panel/sessionPanel.js';
+
+let panel: SessionPanel | undefined;
+
+/** Composes the extension. */
+export function activate({
+  extensionUri,
+  globalState,
+  storageUri,
+  subscriptions,
+  workspaceState,
+}: vscode.ExtensionContext): ExtSessionExports {
+  const log = createLog();
+  builtInEvaluators(vscode.Uri.joinPath(extensionUri, 'dist', 'evaluators').fsPath).forEach(registerEvaluator);
+  const model = new PanelModel();
+  const history = new InputHistory(workspaceState);
+  const statusBar = new StatusBar();
+  const sessions = new WindowSessions(
+    {
+      transcript: model,
+      log,
+      title: vscode.workspace.name ?? vscode.l10n.t('Session'),
+      start: (options) => ExtSession.start(options),
+      workingDirectory: (uri) => workingDirectory(parse(uri)),
+      ask: (request) => ask(request),
+      isTrusted: () => vscode.workspace.isTrusted,
+      report: (notice) => {
+        model.notify(notice);
+        if (!shownPanel.visible) void showMessage(notice);
+      },
+      warn: (notice) => void showMessage(notice),
+    },
+    [
+      { evaluator: 'python', languageIds: ['python'], findInterpreter: (uri) => findInterpreter(parse(uri), log) },
+      {
+        evaluator: 'javascript',
+        languageIds: ['javascript', 'typescript', 'javascriptreact', 'typescriptreact'],
+        findInterpreter: (uri) => Promise.resolve(findNode(parse(uri))),
+      },
+    ],
+  );
+  const actions: PanelActions = {
+    interrupt: () => run('extsession.interruptSession'),
+    restart: () => run('extsession.restartSession'),
+    clear: () => run('extsession.clearPanel'),
+    showLog: () => run('extsession.showLog'),
+    toggleWordWrap: () => run('extsession.toggleWordWrap'),
+    openOrigin: (origin) => attempt(openOrigin(origin)),
+    openFrame: (file, line) => attempt(openFrame(file, line)),
+    runInput: (source, languageId) =>
+      attempt(Promise.all([history.add(source, languageId), sessions.execute({ source, languageId })])),
+    complete: (source, offset, languageId) => sessions.of(languageId).complete(source, offset),
+    runAgain: (command) => attempt(sessions.execute(command)),
+    vscodeCommand: (name, args) => run(name, ...args),
+  };
+  const shownPanel = new SessionPanel({ extensionUri, storageUri, model, log, actions, welcome: welcome(), history });
+  const ask = askForInput({ model, panel: shownPanel, elsewhere: askInBox });
+  panel = shownPanel;
+  sessions.onDidChangeStatus((status) => {
+    statusBar.show(status);
+    setContext('extsession.sessionState', status.state);
+  });
+  setContext('extsession.sessionState', sessions.status.state);
+  const editor = new EditorFeatures(sessions, (results) => model.keyOf(results));
+  const cursors = new Cursors();
+  const access = new ExtensionAccess(globalState);
+  subscriptions.push(
+    log,
+    model,
+    statusBar,
+    shownPanel,
+    editor,
+    cursors,
+    sessions,
+    registerPanelSerializer(shownPanel),
+    registerCommands({
+      sessions,
+      transcript: model,
+      panel: shownPanel,
+      cursors,
+      editor,
+      access,
+      log,
+      memory: workspaceState,
+    }),
+    trackOrigins(model),
+    followContextKeys(),
+    offerRestart(sessions.of('python'), log),
+    vscode.window.onDidChangeActiveTextEditor((active) => active && sessions.lookAt(active.document.languageId)),
+  );
+  return extensionExports(sessions, access);
+}
+
+/** Keeps what the panel shows for the next window. */
+export function deactivate(): Promise<void> | undefined {
+  return panel?.save();
+}
+
+function run(vscodeCommand: string, ...args: readonly unknown[]): void {
+  void vscode.commands.executeCommand(vscodeCommand, ...args);
+}
+
+function attempt(done: Promise<unknown>): void {
+  done.catch((error: unknown) => showMessage(failureNotice(error)));
+}
+
+function parse(uri: string | undefined): vscode.Uri | undefined {
+  return uri === undefined ? undefined : vscode.Uri.parse(uri, true);
+}

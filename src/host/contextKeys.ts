@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import { cellsIn } from '../editor/documentCells.js';
+import { onDidChangeSetting, setting } from './settings.js';
+import { ownsShiftEnter } from './shiftEnter.js';
+import type { SessionStatus } from './transcript.js';
+
+/** What `when` clauses, ours and other people's, can ask about. */
+interface ContextKeys {
+  readonly 'extsession.sessionState': SessionStatus['state'];
+  /** The active editor's file has cells. */
+  readonly 'extsession.hasCells': boolean;
+  readonly 'extsession.ownsShiftEnter': boolean;
+  /** Results stand at the ends of lines of the active editor. */
+  readonly 'extsession.hasInlineResults': boolean;
+}
+
+const TYPING_PAUSE_MS = 250;
+
+export function setContext<Key extends keyof ContextKeys>(key: Key, value: ContextKeys[Key]): void {
+  void vscode.commands.executeCommand('setContext', key, value);
+}
+
+/** Keeps up the keys that do not depend on the session. */
+export function followContextKeys(): vscode.Disposable {
+  setOwnsShiftEnter();
+  setHasCells();
+  let pause: NodeJS.Timeout | undefined;
+  return vscode.Disposable.from(
+    vscode.extensions.onDidChange(setOwnsShiftEnter),
+    onDidChangeSetting('keys.shiftEnter', setOwnsShiftEnter),
+    onDidChangeSetting('cells.marker', setHasCells),
+    vscode.window.onDidChangeActiveTextEditor(setHasCells),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => {
+      if (document !== vscode.window.activeTextEditor?.document) return;
+      clearTimeout(pause);
+      pause = setTimeout(setHasCells, TYPING_PAUSE_MS);
+    }),
+    { dispose: () => clearTimeout(pause) },
+  );
+}
+
+function setOwnsShiftEnter(): void {
+  const isInstalled = (id: string) => vscode.extensions.getExtension(id) !== undefined;
+  setContext('extsession.ownsShiftEnter', ownsShiftEnter(setting('keys.shiftEnter'), isInstalled));
+}
+
+function setHasCells(): void {
+  const document = vscode.window.activeTextEditor?.document;
+  // A webview or an output has the focus: what is true of the editor beside it stays so.
+  if (!document) return;
+  setContext('extsession.hasCells', cellsIn(document).length > 0);
+}

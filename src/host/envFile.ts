@@ -1,0 +1,39 @@
+/**
+ * Reads a `.env` file as the Python extension does: names are given values in order, `${NAME}` stands for one given before
+ * or else for one of `env`, quotes around a value are taken off, and there are no comments behind values.
+ */
+export function parseEnvFile(text: string, env: Variables): Record<string, string> {
+  const variables: Record<string, string> = {};
+  for (const line of text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/)) {
+    const [, name, value = ''] = /^\s*(_*[a-zA-Z]\w*)\s*=\s*(.*?)?\s*$/.exec(line) ?? [];
+    if (name !== undefined) variables[name] = substitute(unquote(value), { ...env, ...variables });
+  }
+  return variables;
+}
+
+/** What a file's variables come to on top of an environment: search paths are put in front of it, all else replaces it. */
+export function mergeEnvFile(variables: Readonly<Record<string, string>>, env: Variables, delimiter: string) {
+  const merged = { ...variables };
+  for (const name of ['PATH', 'Path', 'PYTHONPATH']) {
+    const [own, inherited] = [variables[name], env[name]];
+    if (own && inherited) merged[name] = own + delimiter + inherited;
+  }
+  return merged;
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+function unquote(value: string): string {
+  const quoted = /^(?:'(.*)'|"(.*)")$/.exec(value);
+  return quoted ? (quoted[1] ?? quoted[2] ?? '').replaceAll('\\n', '\n') : value;
+}
+
+/** A value in which something else stands between the braces stays as it is; `\$` is a dollar sign. */
+function substitute(value: string, variables: Variables): string {
+  const references = Array.from(value.matchAll(/(?<!\\)\$\{([^}]*)\}/g), ([, name = '']) => name);
+  const isValid = references.every((name) => /^[a-zA-Z]\w*$/.test(name));
+  const substituted = isValid
+    ? value.replace(/(?<!\\)\$\{(\w+)\}/g, (_, name: string) => variables[name] ?? '')
+    : value;
+  return substituted.replaceAll('\\$', '$');
+}

@@ -1,0 +1,100 @@
+import { sep } from 'node:path';
+import * as vscode from 'vscode';
+import { ExtSessionError } from '../engine/errors.js';
+
+/** What the person answered, by the extension's id. */
+type Answers = Readonly<Record<string, 'allowed' | 'denied'>>;
+
+const KEY = 'extsession.extensionAccess';
+const OURS = 'extsession.extsession';
+
+/**
+ * Which extensions may use the sessions. It keeps the person informed and in charge; it can't hold off an extension that
+ * means harm, since all extensions run in one process.
+ */
+export class ExtensionAccess {
+  private readonly asked = new Map<string, Promise<void>>();
+
+  constructor(private readonly memory: vscode.Memento) {}
+
+  /** Whether an extension may, as far as it is known without asking. */
+  isAllowed(id: string): boolean {
+    return id === OURS || this.answers[id] === 'allowed';
+  }
+
+  /**
+   * Asks the person when nobody has yet; a message that is closed without an answer is no answer.
+   * @throws ExtSessionError with code ACCESS_DENIED.
+   */
+  async require(id: string): Promise<void> {
+    if (this.isAllowed(id)) return;
+    if (!(id in this.answers)) {
+      const asked = this.asked.get(id) ?? this.ask(id).finally(() => this.asked.delete(id));
+      this.asked.set(id, asked);
+      await asked;
+    }
+    if (this.isAllowed(id)) return;
+    const message = `The extension ${id} may not use the sessions of ExtSession. The command 'ExtSession: Manage Access of Extensions' allows it.`;
+    throw new ExtSessionError('ACCESS_DENIED', message);
+  }
+
+  /** Lets the person change what was answered; choosing an extension turns its access around. */
+  async manage(): Promise<void> {
+    const { t } = vscode.l10n;
+    const items = Object.keys(this.answers).map((id) => ({
+      id,
+      label: `${this.isAllowed(id) ? '$(check)' : '$(circle-slash)'} ${nameOf(id)}`,
+      description: id,
+      detail: this.isAllowed(id)
+        ? t('May use the sessions. Choose it to take this back.')
+        : t('May not use the sessions. Choose it to allow it.'),
+    }));
+    if (items.length === 0) {
+      await vscode.window.showInformationMessage(t('No extension has asked to use the sessions.'));
+      return;
+    }
+    const chosen = await vscode.window.showQuickPick(items, { title: t('Manage Access of Extensions') });
+    if (chosen) await this.remember(chosen.id, this.isAllowed(chosen.id) ? 'denied' : 'allowed');
+  }
+
+  private get answers(): Answers {
+    return this.memory.get<Answers>(KEY, {});
+  }
+
+  private async ask(id: string): Promise<void> {
+    const allow = vscode.l10n.t('Allow');
+    const deny = vscode.l10n.t('Don’t Allow');
+    const answer = await vscode.window.showInformationMessage(
+      vscode.l10n.t(
+        'The extension ‘{0}’ ({1}) wants to use your sessions: run code in them, and read output and variables.',
+        nameOf(id),
+        id,
+      ),
+      allow,
+      deny,
+    );
+    if (answer === undefined) return;
+    await this.remember(id, answer === allow ? 'allowed' : 'denied');
+  }
+
+  private async remember(id: string, answer: Answers[string]): Promise<void> {
+    await this.memory.update(KEY, { ...this.answers, [id]: answer });
+  }
+}
+
+function nameOf(id: string): string {
+  const manifest = vscode.extensions.getExtension(id)?.packageJSON as { displayName?: string } | undefined;
+  return manifest?.displayName ?? id;
+}
+
+/** The extension whose code called, by the files on the stack; VS Code does not tell. The nearest one that is not ours, else ours. */
+export function callingExtension(stack: string): string {
+  const folders = vscode.extensions.all
+    .map(({ id, extensionPath }) => ({ id, folder: extensionPath + sep }))
+    .sort((a, b) => b.folder.length - a.folder.length);
+  const callers = stack
+    .split('\n')
+    .map((line) => folders.find(({ folder }) => line.includes(folder))?.id)
+    .filter((id) => id !== undefined);
+  return callers.find((id) => id !== OURS) ?? (callers.length > 0 ? OURS : vscode.l10n.t('unknown'));
+}

@@ -1,0 +1,89 @@
+import type { ApiSession, ExtSessionApi, ExtSessionExports } from '../api.js';
+import type { Disposable } from '../engine/disposable.js';
+import { ExtSessionError } from '../engine/errors.js';
+import type { ExtResults } from '../engine/extResults.js';
+import type { ExtSession } from '../engine/extSession.js';
+import { type ExtensionAccess, callingExtension } from './extensionAccess.js';
+import type { Sessions } from './sessions.js';
+import type { WindowSessions } from './windowSessions.js';
+
+/** What `activate` returns. */
+export function extensionExports(window: WindowSessions, access: ExtensionAccess): ExtSessionExports {
+  return {
+    getApi: (version: number) => {
+      if (version !== 1) throw new Error(`ExtSession has no API of version ${String(version)}; it has version 1.`);
+      return apiFor(window, new Permission(callingExtension(new Error().stack ?? ''), access));
+    },
+  };
+}
+
+/** What one extension may do. */
+class Permission {
+  constructor(
+    private readonly extension: string,
+    private readonly access: ExtensionAccess,
+  ) {}
+
+  /** @throws ExtSessionError with code ACCESS_DENIED. */
+  async for<T>(use: () => T | Promise<T>): Promise<T> {
+    await this.access.require(this.extension);
+    return use();
+  }
+
+  /** An event that is silent without permission. */
+  event<T>(event: (listener: (value: T) => void) => Disposable): (listener: (value: T) => void) => Disposable {
+    return (listener) =>
+      event((value) => {
+        if (this.access.isAllowed(this.extension)) listener(value);
+      });
+  }
+}
+
+function apiFor(window: WindowSessions, permission: Permission): ExtSessionApi {
+  const all = window.languages.map((language) => apiSession(window, language, permission));
+  return {
+    version: 1,
+    get status() {
+      return window.status;
+    },
+    onDidChangeStatus: permission.event(window.onDidChangeStatus),
+    onDidSubmit: permission.event(window.onDidSubmit),
+    execute: (source, languageId = 'python') => permission.for(() => execute(window, source, languageId)),
+    list: () => permission.for(() => all),
+    start: (language = 'python') =>
+      permission.for(async () => {
+        const found = all.find((session) => session.language === language);
+        if (!found) throw new ExtSessionError('EVALUATOR_NOT_FOUND', `There is no session for '${language}'.`);
+        await processOf(window.of(language));
+        return found;
+      }),
+  };
+}
+
+function apiSession(window: WindowSessions, language: string, permission: Permission): ApiSession {
+  const sessions = window.of(language);
+  return {
+    language,
+    get status() {
+      return sessions.status;
+    },
+    onDidChangeStatus: permission.event(sessions.onDidChangeStatus),
+    onDidSubmit: permission.event(sessions.onDidSubmit),
+    execute: (source) => permission.for(() => execute(window, source, language)),
+    evaluate: (expression) => permission.for(async () => (await processOf(sessions)).evaluate(expression)),
+    get: (name) => permission.for(async () => (await processOf(sessions)).get(name)),
+    interrupt: () => permission.for(() => sessions.interrupt()),
+  };
+}
+
+async function execute(window: WindowSessions, source: string, languageId: string): Promise<ExtResults> {
+  return (await window.execute({ source, languageId })) ?? thereIsNone();
+}
+
+async function processOf(sessions: Sessions): Promise<ExtSession> {
+  return (await sessions.session()) ?? thereIsNone();
+}
+
+function thereIsNone(): never {
+  throw new ExtSessionError('SESSION_DEAD', 'No session could be started; ExtSession has told the person why.');
+}

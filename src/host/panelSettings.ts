@@ -1,0 +1,53 @@
+import * as vscode from 'vscode';
+import type { PanelSettings } from '../protocol/panelSettings.js';
+import { setting } from './settings.js';
+
+/** Where VS Code has no such setting any more. */
+const usualLineLimit = 30;
+
+/** What is set for the panel, or for notebooks where it follows them. */
+export function panelSettings(): PanelSettings {
+  const wrap = setting('panel.wordWrap');
+  const notebook = vscode.workspace.getConfiguration('notebook.output');
+  const fontFamily = setting('panel.fontFamily') || text(notebook.get('fontFamily'));
+  const fontSize = setting('panel.fontSize') || amount(notebook.get('fontSize'));
+  return {
+    wrap: wrap === 'notebook' ? (chosen('notebook.output.wordWrap') ?? true) === true : wrap === 'on',
+    ...(fontFamily === '' ? {} : { fontFamily }),
+    ...(fontSize <= 0 ? {} : { fontSize: Math.min(Math.max(fontSize, 4), 100) }),
+    lineLimit: Math.max(
+      1,
+      Math.round(setting('panel.lineLimit') || amount(notebook.get('textLineLimit')) || usualLineLimit),
+    ),
+    foldSources: setting('panel.foldSources'),
+    autoScroll: setting('panel.autoScroll'),
+  };
+}
+
+/** Tells when they may have changed. */
+export function onDidChangePanelSettings(listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (['extsession.panel', 'notebook.output'].some((section) => event.affectsConfiguration(section))) listener();
+  });
+}
+
+/** Wraps long lines when they were not, and the other way round: kept where it has been set before. */
+export async function toggleWordWrap(): Promise<void> {
+  const configuration = vscode.workspace.getConfiguration('extsession');
+  const isSetHere = configuration.inspect('panel.wordWrap')?.workspaceValue !== undefined;
+  await configuration.update('panel.wordWrap', panelSettings().wrap ? 'off' : 'on', !isSetHere);
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function amount(value: unknown): number {
+  return typeof value === 'number' ? value : 0;
+}
+
+/** A setting of VS Code's own, when the person has set it: the panel's usual look is not that of notebooks. */
+function chosen(name: string): unknown {
+  const inspected = vscode.workspace.getConfiguration().inspect(name);
+  return inspected?.workspaceFolderValue ?? inspected?.workspaceValue ?? inspected?.globalValue;
+}

@@ -1,0 +1,262 @@
+import type { ExitStatus } from '../engine/childProcess.js';
+import type { Disposable } from '../engine/disposable.js';
+import { Emitter } from '../engine/emitter.js';
+import { CancelledError } from '../engine/errors.js';
+import type { ExtResults } from '../engine/extResults.js';
+import type { ExtSession } from '../engine/extSession.js';
+import type { ExecuteOptions, ExtSessionOptions } from '../engine/sessionOptions.js';
+import type { Logger } from '../engine/logger.js';
+import type { OnInput } from '../engine/standardInput.js';
+import type { Completions } from '../protocol/output.js';
+import { filenameOf } from './filename.js';
+import type { Interpreter } from './interpreter.js';
+import { deathNotice, describeDeath, startFailureNotice, untrustedNotice } from './messages.js';
+import type { Command, Notice, SessionStatus, SubmittedCommand, Transcript } from './transcript.js';
+import { within } from './within.js';
+
+export interface SessionsOptions {
+  readonly transcript: Transcript;
+  /** The language that it runs. */
+  readonly evaluator: string;
+  readonly log: Logger;
+  readonly title: string;
+  readonly start: (options: ExtSessionOptions) => Promise<ExtSession>;
+  readonly findInterpreter: (uri: string | undefined) => Promise<Interpreter>;
+  readonly workingDirectory: (uri: string | undefined) => string;
+  readonly ask: OnInput;
+  readonly isTrusted: () => boolean;
+  /** Tells the person something that belongs into the transcript, and something that does not. */
+  readonly report: (notice: Notice) => void;
+  readonly warn: (notice: Notice) => void;
+}
+
+/** A session that has started, and what it was started with. */
+interface Open {
+  readonly session: ExtSession;
+  readonly interpreter: Interpreter;
+  readonly uri: string | undefined;
+}
+
+/** A list that comes later would drop onto what was typed meanwhile. */
+const completionMs = 1000;
+
+type State =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'opening'; readonly as: 'starting' | 'restarting'; readonly opened: Promise<Open | undefined> }
+  | ({ readonly kind: 'open'; readonly death?: ExitStatus } & Open);
+
+/** The window's session: started when it is needed, followed by the transcript, replaced after its death. */
+export class Sessions implements Disposable {
+  private readonly statusChanged = new Emitter<SessionStatus>();
+  private readonly submitted = new Emitter<SubmittedCommand>();
+  private readonly disposal = new AbortController();
+  private readonly subscriptions = new Map<ExtSession, Disposable>();
+  private state: State = { kind: 'none' };
+  private opening = new AbortController();
+  private asking = 0;
+
+  readonly onDidChangeStatus = this.statusChanged.event;
+  /** Each command as it is handed to the session. */
+  readonly onDidSubmit = this.submitted.event;
+
+  constructor(private readonly options: SessionsOptions) {
+    this.become({ kind: 'none' });
+  }
+
+  get status(): SessionStatus {
+    const { title, evaluator } = this.options;
+    if (this.state.kind === 'none') return { title, evaluator, state: 'none' };
+    if (this.state.kind === 'opening') return { title, evaluator, state: this.state.as };
+    const { session, interpreter, death } = this.state;
+    const { name, version, executable } = session.info;
+    const label = `${name} ${version.split('.', 2).join('.')}`;
+    return {
+      title,
+      evaluator,
+      interpreterLabel: interpreter.environment === undefined ? label : `${label} · ${interpreter.environment}`,
+      interpreterPath: executable,
+      state: session.state === 'busy' && this.asking > 0 ? 'asking' : session.state,
+      ...(death ? { death: describeDeath(death) } : {}),
+    };
+  }
+
+  /** Runs a command after those before it; starts a session when there is none. Undefined when there can be none: the person was told why. */
+  async execute(command: Command, options: Pick<ExecuteOptions, 'signal'> = {}): Promise<ExtResults | undefined> {
+    const open = await this.ready(command.origin?.uri);
+    if (!open) return undefined;
+    const { source, origin } = command;
+    const place = origin ? { filename: filenameOf(origin.uri), firstLine: origin.firstLine + 1 } : {};
+    const { evaluator } = this.options;
+    const submitted = { ...command, evaluator, results: open.session.execute(source, { ...place, ...options }) };
+    this.options.transcript.add(submitted);
+    this.submitted.fire(submitted);
+    return submitted.results;
+  }
+
+  /** The session itself, started when there is none. Undefined when there can be none: the person was told why. */
+  async session(): Promise<ExtSession | undefined> {
+    return (await this.ready(undefined))?.session;
+  }
+
+  /** The session, when it can be asked about its namespace now: while it runs code, too. */
+  live(): ExtSession | undefined {
+    if (this.state.kind !== 'open') return undefined;
+    const { session } = this.state;
+    const canAnswer = session.state === 'idle' || session.state === 'busy';
+    return canAnswer ? session : undefined;
+  }
+
+  /** Whether a restart would take another interpreter than the one that runs. */
+  async isOutdated(): Promise<boolean> {
+    const { state } = this;
+    if (state.kind !== 'open') return false;
+    const { path } = await this.options.findInterpreter(state.uri);
+    return this.state === state && path !== state.interpreter.path;
+  }
+
+  /** What may stand at a place of a text in the open session; undefined when there is none, or it does not say within a moment. */
+  async complete(source: string, offset: number): Promise<Completions | undefined> {
+    const session = this.live();
+    try {
+      return session && (await within(completionMs, session.complete(source, offset)));
+    } catch (error) {
+      this.options.log.debug(`No completions: ${String(error)}`);
+      return undefined;
+    }
+  }
+
+  /** A new process with an empty namespace, also for an interpreter that was selected since; a first one when there is none. */
+  async restart(): Promise<void> {
+    if (this.state.kind === 'opening') await this.state.opened;
+    else if (this.state.kind === 'open') await this.open('restarting', this.state.uri, this.state);
+    else await this.ready(undefined);
+  }
+
+  /** @throws ExtSessionError with code NOT_INTERRUPTIBLE when the command does not react. */
+  async interrupt(): Promise<void> {
+    if (this.state.kind === 'opening') this.opening.abort();
+    else if (this.state.kind === 'open') await this.state.session.interrupt();
+  }
+
+  dispose(): void {
+    this.disposal.abort();
+    this.opening.abort();
+    const { state } = this;
+    this.become({ kind: 'none' });
+    if (state.kind === 'open') this.end(state.session);
+  }
+
+  private async ready(uri: string | undefined): Promise<Open | undefined> {
+    if (this.state.kind === 'opening') return this.state.opened;
+    if (this.state.kind === 'open' && this.state.session.state !== 'dead') return this.state;
+    return this.open('starting', uri, this.state.kind === 'open' ? this.state : undefined);
+  }
+
+  /** Everyone who waits for the session waits for the same promise, so that commands keep the order in which they came. */
+  private open(
+    as: 'starting' | 'restarting',
+    uri: string | undefined,
+    previous: Open | undefined,
+  ): Promise<Open | undefined> {
+    if (!this.options.isTrusted()) {
+      this.options.warn(untrustedNotice());
+      return Promise.resolve(undefined);
+    }
+    this.opening = new AbortController();
+    const opened = this.opened(as, uri, previous);
+    this.become({ kind: 'opening', as, opened });
+    return opened;
+  }
+
+  private async opened(
+    as: 'starting' | 'restarting',
+    uri: string | undefined,
+    previous: Open | undefined,
+  ): Promise<Open | undefined> {
+    const open = await this.replace(uri, previous, this.opening.signal);
+    if (this.disposal.signal.aborted) {
+      if (open) this.end(open.session);
+      return undefined;
+    }
+    if (open && previous) this.options.transcript.divide(as === 'restarting' ? 'restarted' : 'started');
+    this.become(open ? { kind: 'open', ...open } : { kind: 'none' });
+    if (open) this.follow(open.session);
+    return open;
+  }
+
+  /** Starts a session in place of the previous one, and tells the person when that fails. */
+  private async replace(
+    uri: string | undefined,
+    previous: Open | undefined,
+    signal: AbortSignal,
+  ): Promise<Open | undefined> {
+    const { log, evaluator } = this.options;
+    try {
+      const interpreter = await this.options.findInterpreter(uri);
+      const restarted = previous && previous.interpreter.path === interpreter.path ? previous.session : undefined;
+      if (previous && !restarted) this.end(previous.session);
+      log.info(`Starting ${interpreter.path ?? `${evaluator} from PATH`}.`);
+      if (restarted) await restarted.restart();
+      const session = restarted ?? (await this.start(interpreter, uri, signal));
+      return { session, interpreter, uri };
+    } catch (error) {
+      if (previous) this.end(previous.session);
+      log.error(String(error));
+      if (!(error instanceof CancelledError)) this.options.report(startFailureNotice(error));
+      return undefined;
+    }
+  }
+
+  private start(interpreter: Interpreter, uri: string | undefined, signal: AbortSignal): Promise<ExtSession> {
+    const { evaluator, log, start, workingDirectory } = this.options;
+    return start({
+      evaluator,
+      ...(interpreter.path === undefined ? {} : { interpreter: interpreter.path }),
+      cwd: workingDirectory(uri),
+      env: interpreter.env,
+      onInput: (request) => this.ask(request),
+      logger: log,
+      signal,
+    });
+  }
+
+  /** Shows what becomes of a session's process from now on. */
+  private follow(session: ExtSession): void {
+    this.subscriptions.get(session)?.dispose();
+    const states = session.onDidChangeState(() => this.tell());
+    this.subscriptions.set(session, states);
+    void session.exited.then((status) => {
+      if (this.state.kind !== 'open' || this.state.session !== session || session.state !== 'dead') return;
+      this.become({ ...this.state, death: status });
+      this.options.report(deathNotice(status));
+    });
+  }
+
+  private end(session: ExtSession): void {
+    this.subscriptions.get(session)?.dispose();
+    this.subscriptions.delete(session);
+    session.exit().catch((error: unknown) => this.options.log.warn(String(error)));
+  }
+
+  private async ask(request: Parameters<OnInput>[0]): Promise<string | undefined> {
+    this.asking++;
+    this.tell();
+    try {
+      return await this.options.ask(request);
+    } finally {
+      this.asking--;
+      this.tell();
+    }
+  }
+
+  private become(state: State): void {
+    this.state = state;
+    this.tell();
+  }
+
+  private tell(): void {
+    const { status } = this;
+    this.options.transcript.setStatus(status);
+    this.statusChanged.fire(status);
+  }
+}

@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import type { ShiftEnter } from './shiftEnter.js';
+
+/** What a person can set, without the `extsession.` in front. What each means, and its default, stands in package.json. */
+export interface Settings {
+  readonly 'python.interpreterPath': string;
+  readonly 'javascript.nodePath': string;
+  readonly workingDirectory: string;
+  readonly 'cells.marker': string;
+  readonly 'cells.codeLens': readonly string[];
+  readonly 'cells.decoration': boolean;
+  readonly 'cells.folding': boolean;
+  readonly 'editor.flash': boolean;
+  readonly 'editor.gutterMarks': boolean;
+  readonly 'editor.inlineResults': boolean;
+  readonly 'editor.diagnostics': boolean;
+  readonly 'editor.hoverValues': boolean;
+  readonly 'editor.completions': boolean;
+  readonly 'keys.shiftEnter': ShiftEnter;
+  readonly 'panel.openOnRun': boolean;
+  readonly 'panel.placement': 'beside' | 'active';
+  readonly 'panel.wordWrap': 'notebook' | 'on' | 'off';
+  readonly 'panel.fontFamily': string;
+  readonly 'panel.fontSize': number;
+  readonly 'panel.lineLimit': number;
+  readonly 'panel.foldSources': 'long' | 'all' | 'none';
+  readonly 'panel.autoScroll': boolean;
+}
+
+/** A setting's value for a resource; the default when what is set is of another type, as settings.json allows. */
+export function setting<Key extends keyof Settings>(key: Key, scope?: vscode.Uri): Settings[Key] {
+  const configuration = vscode.workspace.getConfiguration('extsession', scope ?? null);
+  const value = configuration.get<Settings[Key]>(key);
+  const standard = configuration.inspect<Settings[Key]>(key)?.defaultValue;
+  const chosen = kindOf(value) === kindOf(standard) ? value : standard;
+  if (chosen === undefined) throw new Error(`The setting 'extsession.${key}' is not declared in package.json.`);
+  return chosen;
+}
+
+/** Whether the person has set it, whatever to. */
+export function isSet(key: keyof Settings, scope?: vscode.Uri): boolean {
+  const inspected = vscode.workspace.getConfiguration('extsession', scope ?? null).inspect(key);
+  const { globalValue, workspaceValue, workspaceFolderValue } = inspected ?? {};
+  return [globalValue, workspaceValue, workspaceFolderValue].some((value) => value !== undefined);
+}
+
+/** Tells when the setting, or one of those whose names begin so, may have changed. */
+export function onDidChangeSetting(key: keyof Settings | 'cells' | 'editor', listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration(`extsession.${key}`)) listener();
+  });
+}
+
+function kindOf(value: unknown): string {
+  return Array.isArray(value) ? 'array' : typeof value;
+}

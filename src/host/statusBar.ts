@@ -1,0 +1,63 @@
+import * as vscode from 'vscode';
+import type { SessionStatus } from './transcript.js';
+
+/** The session's state at the bottom of the window; a click opens the panel. Shown once there is something to say. */
+export class StatusBar implements vscode.Disposable {
+  private readonly item = vscode.window.createStatusBarItem('extsession.status', vscode.StatusBarAlignment.Right, 100);
+
+  constructor() {
+    this.item.name = vscode.l10n.t('ExtSession');
+    this.item.command = 'extsession.openPanel';
+  }
+
+  show(status: SessionStatus): void {
+    if (status.state === 'none') {
+      this.item.hide();
+      return;
+    }
+    const state = stateText(status);
+    const label = status.interpreterLabel ?? vscode.l10n.t('Session');
+    this.item.text = `$(${ICONS[status.state]}) ${label}`;
+    this.item.tooltip = [`${label}: ${state}`, status.interpreterPath].filter(Boolean).join('\n');
+    this.item.accessibilityInformation = { label: vscode.l10n.t('ExtSession {0}: {1}', label, state) };
+    this.item.backgroundColor =
+      status.state === 'dead' ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
+    this.item.show();
+  }
+
+  dispose(): void {
+    this.item.dispose();
+  }
+}
+
+const ICONS: Readonly<Record<Exclude<SessionStatus['state'], 'none'>, string>> = {
+  starting: 'loading~spin',
+  idle: 'circle-large-outline',
+  busy: 'loading~spin',
+  asking: 'question',
+  interrupting: 'loading~spin',
+  restarting: 'loading~spin',
+  dead: 'error',
+};
+
+function stateText({ state, death }: SessionStatus): string {
+  const { t } = vscode.l10n;
+  switch (state) {
+    case 'none':
+      return '';
+    case 'starting':
+      return t('starting');
+    case 'idle':
+      return t('idle');
+    case 'busy':
+      return t('busy');
+    case 'asking':
+      return t('waiting for input');
+    case 'interrupting':
+      return t('interrupting');
+    case 'restarting':
+      return t('restarting');
+    case 'dead':
+      return death === undefined ? t('ended') : t('ended: {0}', death);
+  }
+}
