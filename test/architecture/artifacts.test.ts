@@ -1,0 +1,31 @@
+import { PackageManager, listFiles } from '@vscode/vsce';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { packageExtension } from '../support/package.mjs';
+import { root } from '../support/project.mjs';
+
+beforeAll(async () => {
+  await packageExtension();
+}, 120_000);
+
+describe('the .vsix', () => {
+  test('holds what runs, and nothing else', async () => {
+    const files = await listFiles({ cwd: root, packageManager: PackageManager.None });
+    expect(files).toEqual(
+      expect.arrayContaining([
+        'package.json',
+        'README.md',
+        'LICENSE',
+        'dist/extension.js',
+        'dist/panel/main.js',
+        'dist/panel/main.css',
+        'dist/evaluators/python/worker/start.py',
+      ]),
+    );
+    const runs = [
+      /^(package(\.nls.*)?\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
+      /^dist\/(extension\.js|panel\/.+\.(js|css|ttf)|evaluators\/(python\/worker\/.+\.py|javascript\/worker\/(main|typescript)\.cjs))$/,
+      /^media\/([^/]+\.(svg|png)|l10n\/.+\.json|walkthrough\/.+\.(md|svg|png))$/,
+    ];
+    expect(files.filter((file) => !runs.some((pattern) => pattern.test(file)))).toEqual([]);
+  });
+});

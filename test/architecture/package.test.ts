@@ -1,0 +1,108 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { markdownExamples } from '../support/markdownExamples.js';
+import { packageExtension } from '../support/package.mjs';
+import { inRoot, root } from '../support/project.mjs';
+import { testPythons } from '../support/pythons.js';
+
+const pages = ['README.md', 'docs/library.md', 'docs/examples.md'];
+const imports = (source: string): boolean => source.includes("'extsession/engine'");
+const [python] = testPythons();
+
+let project: string;
+
+/** The library in a project of its own: packed, installed, and nothing else. */
+beforeAll(async () => {
+  await packageExtension();
+  project = mkdtempSync(path.join(os.tmpdir(), 'extsession-consumer-'));
+  const npm = (args: readonly string[], cwd: string): string =>
+    execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  const packed = npm(['pack', '--ignore-scripts', '--pack-destination', project], root).trim();
+  writeFileSync(path.join(project, 'package.json'), '{ "name": "consumer", "version": "1.0.0" }');
+  npm(['install', '--offline', '--no-audit', '--no-fund', path.join(project, packed)], project);
+}, 120_000);
+
+afterAll(() => {
+  rmSync(project, { recursive: true });
+});
+
+/** Runs a program in the project; what it prints. */
+function run(file: string, source: string): string {
+  writeFileSync(path.join(project, file), source);
+  const folder = python ? `${path.dirname(python.executable)}${path.delimiter}` : '';
+  const env = { ...process.env, PATH: `${folder}${process.env.PATH ?? ''}` };
+  const { stdout, stderr } = spawnSync(process.execPath, [file], { cwd: project, encoding: 'utf8', env });
+  return stdout + stderr;
+}
+
+test('holds the library, and nothing of the extension', () => {
+  expect(readdirSync(path.join(project, 'node_modules'))).toEqual(['.bin', '.package-lock.json', 'extsession']);
+  expect(readdirSync(path.join(project, 'node_modules', '.bin'))).toEqual(['extsession-conformance']);
+  const installed = path.join(project, 'node_modules', 'extsession');
+  const files = readdirSync(installed, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(installed, path.join(entry.parentPath, entry.name)));
+  const library = [
+    /^(package\.json|README\.md|LICENSE)$/,
+    /^dist\/engine\/((index|blocking)\.(cjs|js|d\.ts|d\.cts)|conformance\.mjs|package\.json|types\/.+\.d\.ts|types\/package\.json)$/,
+    /^dist\/evaluators\/.+\.(py|c?js)$/,
+  ];
+  expect(files.filter((file) => !library.some((pattern) => pattern.test(file)))).toEqual([]);
+});
+
+test('is one library, whether it is imported or required', () => {
+  const source = `import { createRequire } from 'node:module';
+import * as imported from 'extsession/engine';
+const required = createRequire(import.meta.url)('extsession/engine');
+console.log(Object.keys(imported).every((name) => imported[name] === required[name]), Object.keys(required).length === Object.keys(imported).length);`;
+  expect(run('both.mjs', source)).toBe('true true\n');
+});
+
+describe.each(pages)('%s', (page) => {
+  const examples = markdownExamples(inRoot(page)).filter(({ source }) => imports(source));
+
+  test.for(examples.filter(({ language }) => language === 'js'))(
+    'line $line runs as it stands',
+    ({ source, output }) => {
+      const printed = run(/\brequire\(/.test(source) ? 'example.cjs' : 'example.mjs', source);
+      expect(printed).toBe(output ?? printed);
+      if (output === undefined) expect(printed).not.toContain('Error');
+    },
+  );
+});
+
+test('brings types that satisfy a strict consumer who checks libraries too, in the pages and in both module forms', () => {
+  const source = `import { type ExtResults, ExtSession, type Value, exteval, extevalSync } from 'extsession/engine';
+export async function main(): Promise<Value> {
+  const session: ExtSession = await ExtSession.start({ cwd: '.' });
+  const results: ExtResults = session.execute('1');
+  const outcome = await results.wait();
+  if (outcome.status === 'ok') console.log(outcome.result?.['text/plain']);
+  // @ts-expect-error a number is no source
+  session.execute(1);
+  return [await exteval('1'), extevalSync('1')];
+}
+`;
+  const sources: Record<string, string> = { 'consumer.mts': source, 'consumer.cts': source };
+  for (const example of pages.flatMap((page) => markdownExamples(inRoot(page)))) {
+    if (example.language === 'ts') sources[`line${String(example.line)}.mts`] = example.source;
+  }
+  expect(Object.keys(sources).length).toBeGreaterThan(2);
+  for (const [file, content] of Object.entries(sources)) writeFileSync(path.join(project, file), content);
+  const compilerOptions = {
+    lib: ['ES2022'],
+    module: 'NodeNext',
+    noEmit: true,
+    skipLibCheck: false,
+    strict: true,
+    target: 'ES2022',
+    typeRoots: [inRoot('node_modules', '@types')],
+    types: ['node'],
+  };
+  writeFileSync(path.join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: Object.keys(sources) }));
+  const tsc = inRoot('node_modules', 'typescript', 'bin', 'tsc');
+  expect(spawnSync(process.execPath, [tsc, '-p', project], { encoding: 'utf8' }).stdout).toBe('');
+});

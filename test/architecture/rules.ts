@@ -1,0 +1,67 @@
+import type { IForbiddenRuleType } from 'dependency-cruiser';
+
+/** What is started, or loaded, from outside. */
+const entries =
+  '^(src/(extension|library|blockingThread|conformance/main|evaluators/javascript/worker/(main|typescript))|media/panel/main)\\.ts$';
+
+/**
+ * Who may import whom; the reasons stand in CONTRIBUTING. Each rule is tried twice: on the project, which must keep it,
+ * and on a small project in test/fixtures/rooms, which breaks every one.
+ */
+export const rules: readonly (IForbiddenRuleType & { readonly name: string })[] = [
+  {
+    name: 'the engine imports no other room but the protocol',
+    from: { path: '^src/engine/' },
+    to: { path: '^(src|media|test)/', pathNot: '^src/(engine|protocol)/' },
+  },
+  {
+    name: 'the library knows nothing of VS Code',
+    from: { path: '^src/(engine|evaluators|protocol|library\\.ts)' },
+    to: { path: '^vscode$|@types/vscode/' },
+  },
+  {
+    name: 'evaluators import the engine and the protocol only',
+    from: { path: '^src/evaluators/' },
+    to: { path: '^(src|media|test)/', pathNot: '^src/(evaluators|engine|protocol)/' },
+  },
+  {
+    name: 'evaluators do not import one another',
+    from: { path: '^src/evaluators/([^/]+)/' },
+    to: { path: '^src/evaluators/[^/]+/', pathNot: '^src/evaluators/$1/' },
+  },
+  {
+    name: 'the protocol is a leaf',
+    from: { path: '^src/protocol/' },
+    to: { path: '^(src|media|test)/', pathNot: '^src/protocol/' },
+  },
+  {
+    name: "the panel's app imports the protocol only",
+    from: { path: '^media/' },
+    to: { path: '^(src|test)/', pathNot: '^src/protocol/' },
+  },
+  {
+    name: 'panel, editor and host never import commands',
+    from: { path: '^src/(panel|editor|host)/' },
+    to: { path: '^src/commands/' },
+  },
+  {
+    name: 'only the faces compose',
+    from: { path: '^(src|media)/', pathNot: '^src/(extension|library|blockingThread)\\.ts$' },
+    to: { path: '^src/(extension|library|blockingThread)\\.ts$' },
+  },
+  {
+    name: 'no cycles',
+    from: { path: '^(src|media)/' },
+    to: { circular: true },
+  },
+  {
+    name: 'what runs imports no tests',
+    from: { path: '^(src|media)/' },
+    to: { path: '^test/' },
+  },
+  {
+    name: 'nothing lies about unused',
+    from: { path: entries },
+    to: { path: '^(src|media)/', pathNot: entries, reachable: false },
+  },
+];

@@ -1,0 +1,201 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { ExtSession, type ExtResults, type MimeBundle, type Output } from '../../src/library.js';
+import { pythonWith } from '../support/pythons.js';
+
+let session: ExtSession | undefined;
+afterEach(async () => {
+  await session?.exit();
+  session = undefined;
+});
+
+async function run(interpreter: string, source: string, env: Record<string, string> = {}): Promise<ExtResults> {
+  session ??= await ExtSession.start({ interpreter, env });
+  const results = session.execute(source);
+  await results.wait({ timeoutMs: 60_000 });
+  return results;
+}
+
+const bundles = (results: ExtResults): MimeBundle[] =>
+  results.outputs.flatMap((output) => ('data' in output ? [output.data] : []));
+const isPng = (data: MimeBundle | undefined): boolean => String(data?.['image/png']).startsWith('iVBORw0KGgo');
+const kinds = (results: ExtResults): Output['type'][] => results.outputs.map(({ type }) => type);
+
+/** Tests that need real packages: skipped, and said so, where no Python has them. */
+function withPackages(packages: readonly string[], define: (python: string) => void): void {
+  const python = pythonWith(...packages);
+  if (python)
+    describe(`${packages.join(' and ')} in Python ${python.version}`, { timeout: 60_000 }, () => {
+      define(python.executable);
+    });
+  else {
+    test(packages.join(' and '), (context) => {
+      context.skip('no Python here has it');
+    });
+  }
+}
+
+withPackages(['matplotlib'], (python) => {
+  test('shows figures at the end of their command, once, and closes them', async () => {
+    const results = await run(
+      python,
+      "import matplotlib.pyplot as plt\nplt.plot([1, 2]);\nplt.figure(); plt.hist([1, 2, 2])\nprint('after')",
+    );
+    expect(kinds(results)).toEqual(['stream', 'display_data', 'display_data']);
+    expect(bundles(results).map(isPng)).toEqual([true, true]);
+    expect(bundles(results)[0]?.['text/plain']).toBe('<Figure size 640x480 with 1 Axes>');
+    const next = await run(python, 'plt.get_fignums()');
+    expect(next.outputs).toEqual([{ type: 'execute_result', data: { 'text/plain': '[]' } }]);
+  });
+
+  test('shows figures in place where show() is called', async () => {
+    const results = await run(
+      python,
+      "import matplotlib.pyplot as plt\nprint('before')\nplt.plot([1, 2])\nplt.show()\nprint('after')\nfig, ax = plt.subplots(); ax.plot([1]); fig.show(); plt.close(fig)",
+    );
+    expect(kinds(results)).toEqual(['stream', 'display_data', 'stream', 'display_data']);
+    expect(results.stderr).toBe('');
+  });
+
+  test('shows a figure that is the value of its command once', async () => {
+    const results = await run(
+      python,
+      'import matplotlib.pyplot as plt\nfig, ax = plt.subplots()\nax.plot([1, 2])\nfig',
+    );
+    expect(kinds(results)).toEqual(['execute_result']);
+    expect(isPng(bundles(results)[0])).toBe(true);
+    expect(kinds(await run(python, 'fig'))).toEqual(['execute_result']);
+  });
+
+  test('shows what was drawn before an error', async () => {
+    const results = await run(python, 'import matplotlib.pyplot as plt\nplt.plot([1, 2])\n1 / 0');
+    expect(kinds(results)).toEqual(['display_data', 'error']);
+  });
+
+  test.each([
+    ['MPLBACKEND', { MPLBACKEND: 'svg' }, ''],
+    ['use()', {}, "import matplotlib\nmatplotlib.use('svg')\n"],
+  ])('leaves the backend that was chosen with %s', async (_how, env, choice) => {
+    const source = `${choice}import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.get_backend()`;
+    const results = await run(python, source, env);
+    expect(results.outputs).toEqual([{ type: 'execute_result', data: { 'text/plain': "'svg'" } }]);
+  });
+
+  test("leaves the backend that the person's matplotlibrc names", async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'extsession-test-'));
+    try {
+      writeFileSync(path.join(folder, 'matplotlibrc'), 'backend: svg\n');
+      const results = await run(python, 'import matplotlib.pyplot as plt\nplt.get_backend()', { MATPLOTLIBRC: folder });
+      expect(bundles(results)).toEqual([{ 'text/plain': "'svg'" }]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  test('is not imported unless it is used', async () => {
+    const results = await run(python, "import sys\n[name for name in sys.modules if name.startswith('matplotlib')]");
+    expect(bundles(results)).toEqual([{ 'text/plain': '[]' }]);
+  });
+});
+
+withPackages(['pandas'], (python) => {
+  test('a frame is a table, also with display()', async () => {
+    const results = await run(python, "import pandas\nframe = pandas.DataFrame({'a': [1, 2]})\ndisplay(frame)\nframe");
+    expect(kinds(results)).toEqual(['display_data', 'execute_result']);
+    for (const bundle of bundles(results)) {
+      expect(bundle['text/html']).toContain('<table border="1" class="dataframe">');
+      expect(bundle['text/plain']).toBe('   a\n0  1\n1  2');
+    }
+  });
+});
+
+withPackages(['polars'], (python) => {
+  test('a frame is a table', async () => {
+    const [bundle] = bundles(await run(python, "import polars\npolars.DataFrame({'a': [1, 2]})"));
+    expect(bundle?.['text/html']).toContain('<table');
+  });
+});
+
+withPackages(['PIL'], (python) => {
+  test('an image is an image', async () => {
+    const [bundle] = bundles(await run(python, "from PIL import Image\nImage.new('RGB', (2, 2))"));
+    expect(isPng(bundle)).toBe(true);
+  });
+});
+
+withPackages(['sympy'], (python) => {
+  test('an expression is a formula', async () => {
+    const [bundle] = bundles(await run(python, "import sympy\nx = sympy.Symbol('x')\nx ** 2 / 2"));
+    expect(bundle).toEqual({ 'text/latex': '$\\displaystyle \\frac{x^{2}}{2}$', 'text/plain': 'x**2/2' });
+  });
+});
+
+withPackages(['rich'], (python) => {
+  test('a table is marked up, and printing gives text', async () => {
+    const results = await run(
+      python,
+      "import rich, rich.table\nrich.print('[bold]text[/bold]')\ntable = rich.table.Table('Head'); table.add_row('cell')\ntable",
+    );
+    expect(results.stdout).toBe('text\n');
+    expect(bundles(results)[0]?.['text/html']).toContain('cell');
+  });
+
+  test('its own display hook is used', async () => {
+    await run(python, 'import rich.pretty\nrich.pretty.install()');
+    const results = await run(python, "{'a': 1}");
+    expect(kinds(results)).toEqual(['stream']);
+    expect(results.stdout).toBe("{'a': 1}\n");
+  });
+});
+
+withPackages(['tqdm'], (python) => {
+  test('a progress bar writes to stderr', async () => {
+    const results = await run(python, 'from tqdm.auto import tqdm\nfor _ in tqdm(range(3)): pass');
+    expect(results.stderr).toContain('100%');
+    expect(results.stderr).toContain('3/3');
+  });
+});
+
+withPackages(['plotly'], (python) => {
+  test('a figure is data and a page, as a value and with show()', async () => {
+    const results = await run(
+      python,
+      "import plotly.graph_objects as go\nfigure = go.Figure(go.Bar(y=[2, 3]))\nfigure.show()\nprint('shown')\nfigure",
+    );
+    expect(kinds(results)).toEqual(['display_data', 'stream', 'display_data']);
+    for (const bundle of bundles(results)) {
+      expect(bundle['application/vnd.plotly.v1+json']).toMatchObject({ data: [{ type: 'bar', y: [2, 3] }] });
+      expect(bundle['text/html']).toContain('Plotly.newPlot');
+    }
+  });
+});
+
+withPackages(['altair', 'pandas'], (python) => {
+  test('a chart is a page', async () => {
+    const [bundle] = bundles(
+      await run(python, "import altair, pandas\naltair.Chart(pandas.DataFrame({'a': [1]})).mark_bar().encode(x='a:Q')"),
+    );
+    expect(bundle?.['text/html']).toContain('vega');
+  });
+});
+
+withPackages(['IPython'], (python) => {
+  test('its display functions and objects work without its shell', async () => {
+    const results = await run(
+      python,
+      `from IPython.display import HTML, Markdown, Image, clear_output, display, update_display
+print('gone'); clear_output()
+handle = display(HTML('<b>x</b>'), display_id='h'); handle.update(Markdown('**y**'))
+display({'text/plain': 'raw'}, raw=True)
+Image(data=b'\\x89PNG\\r\\n\\x1a\\n' + bytes(16), format='png')`,
+    );
+    expect(results.stdout).toBe('gone\n');
+    expect(kinds(results)).toEqual(['display_data', 'display_data', 'execute_result']);
+    const [updated, raw, image] = bundles(results);
+    expect(updated).toMatchObject({ 'text/markdown': '**y**' });
+    expect(raw).toEqual({ 'text/plain': 'raw' });
+    expect(isPng(image)).toBe(true);
+  });
+});

@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ExtSession, type ErrorInfo } from '../../src/library.js';
+import { testPythons } from '../support/pythons.js';
+
+describe.each(testPythons())('An error in Python $version', ({ executable, version }) => {
+  const minor = Number(version.split('.')[1]);
+  let session: ExtSession;
+  beforeAll(async () => {
+    session = await ExtSession.start({ interpreter: executable });
+  });
+  afterAll(async () => {
+    await session.exit();
+  });
+  const errorOf = async (source: string, firstLine = 1): Promise<ErrorInfo> => {
+    const outcome = await session
+      .execute(source, { filename: '/home/ada/cell.py', firstLine })
+      .wait({ timeoutMs: 20_000 });
+    if (outcome.status !== 'error') throw new Error(`the command ended as ${outcome.status}`);
+    expect(outcome.error.traceback).not.toContain('_extsession_worker');
+    return outcome.error;
+  };
+
+  test('has the frames of the person, with file, line and source', async () => {
+    const error = await errorOf('def inner(x):\n    return 1 / x\n\ninner(0)', 10);
+    expect(error).toMatchObject({ name: 'ZeroDivisionError', message: 'division by zero' });
+    expect(error.frames).toMatchObject([
+      { file: '/home/ada/cell.py', line: 13, function: '<module>', source: 'inner(0)' },
+      { file: '/home/ada/cell.py', line: 11, function: 'inner', source: '    return 1 / x' },
+    ]);
+    if (minor >= 11) expect(error.frames[1]).toMatchObject({ column: 11, endColumn: 16, endLine: 11 });
+  });
+
+  test('columns count characters, also behind others than ASCII', async (context) => {
+    if (minor < 11) context.skip('it needs Python 3.11');
+    const { frames } = await errorOf("größe = '😀'; größe + 1");
+    expect(frames[0]).toMatchObject({ column: 13, endColumn: 22 });
+  });
+
+  test('says where the syntax is wrong', async () => {
+    const error = await errorOf('x = 1\ny = = 2', 5);
+    expect(error.name).toBe('SyntaxError');
+    expect(error.frames).toMatchObject([{ file: '/home/ada/cell.py', line: 6, column: 4, source: 'y = = 2' }]);
+  });
+
+  test('has its cause and its context in the traceback', async () => {
+    const caused = await errorOf("try:\n    {}['key']\nexcept KeyError as e:\n    raise ValueError('worse') from e");
+    expect(caused.traceback).toMatch(/KeyError: 'key'[^]*direct cause[^]*ValueError: worse/);
+    const context = await errorOf("try:\n    {}['key']\nexcept KeyError:\n    raise ValueError('worse')");
+    expect(context.traceback).toMatch(/KeyError: 'key'[^]*During handling[^]*ValueError: worse/);
+    const hidden = await errorOf("try:\n    {}['key']\nexcept KeyError:\n    raise ValueError('worse') from None");
+    expect(hidden.traceback).not.toContain('KeyError');
+  });
+
+  test('has its notes, and the members of a group', async (context) => {
+    if (minor < 11) context.skip('it needs Python 3.11');
+    const noted = await errorOf("e = ValueError('no'); e.add_note('try again'); raise e");
+    expect(noted.traceback).toContain('ValueError: no\ntry again');
+    const group = await errorOf(
+      "def fail(): raise KeyError('inner')\ntry: fail()\nexcept KeyError as e: raise ExceptionGroup('several', [e, OSError('other')])",
+    );
+    expect(group).toMatchObject({ name: 'ExceptionGroup', message: 'several (2 sub-exceptions)' });
+    expect(group.traceback).toMatch(/in fail[^]*KeyError: 'inner'[^]*OSError: other/);
+  });
+
+  test('is told of an exit, and of what is no text', async () => {
+    expect(await errorOf('import sys; sys.exit(3)')).toMatchObject({ name: 'SystemExit', message: '3' });
+    expect(await errorOf('class E(Exception):\n    def __str__(self): raise RuntimeError\nraise E')).toMatchObject({
+      name: 'E',
+      message: '<exception str() failed>',
+    });
+  });
+
+  test('survives a cycle of causes and a very deep one', async () => {
+    expect(
+      await errorOf('a = ValueError("a"); b = ValueError("b"); a.__cause__ = b; b.__cause__ = a\nraise a'),
+    ).toMatchObject({
+      name: 'ValueError',
+      message: 'a',
+    });
+    expect((await errorOf('def f(): f()\nf()')).name).toBe('RecursionError');
+  });
+});

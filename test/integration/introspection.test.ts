@@ -1,0 +1,201 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { ExtSession, type Completions, type Variable } from '../../src/library.js';
+import { testPythons } from '../support/pythons.js';
+
+const names = ({ items }: Completions): string[] => items.map(({ text }) => text);
+
+/** The code without its `|`, and where that stood. */
+function atCursor(text: string): [code: string, offset: number] {
+  const offset = text.indexOf('|');
+  return [text.slice(0, offset) + text.slice(offset + 1), offset];
+}
+
+/** Every way in which an object may run code of the person's when it is looked at. Each leaves a trace. */
+const trap = `
+ran = []
+class Meta(type):
+    def __getattribute__(cls, name): ran.append(name); return type.__getattribute__(cls, name)
+    def __instancecheck__(cls, one): ran.append('instancecheck'); return True
+    def __dir__(cls): ran.append('dir'); return []
+class Trap(metaclass=Meta):
+    slot = 1
+    def method(self, first, *, option=None): pass
+    def __getattribute__(self, name): ran.append(name); raise RuntimeError
+    def __getattr__(self, name): ran.append(name)
+    def __dir__(self): ran.append('dir'); return []
+    def __repr__(self): ran.append('repr'); return ''
+    def __len__(self): ran.append('len'); return 0
+    def __iter__(self): ran.append('iter')
+    def __eq__(self, other): ran.append('eq')
+    def __hash__(self): return 1
+    def __bool__(self): ran.append('bool')
+    @property
+    def costly(self): ran.append('costly')
+trap = Trap()
+traps = {trap: trap, 'nested': [trap]}
+del ran[:]`;
+
+describe.each(testPythons())('About Python $version', ({ executable }) => {
+  let session: ExtSession;
+  afterEach(async () => {
+    await session.exit();
+  });
+
+  const start = async (source = ''): Promise<void> => {
+    session = await ExtSession.start({ interpreter: executable });
+    expect(await session.execute(source).wait()).toMatchObject({ status: 'ok' });
+  };
+  const variable = async (name: string): Promise<Variable | undefined> =>
+    (await session.variables()).find((one) => one.name === name);
+  const completed = async (text: string): Promise<string[]> => names(await session.complete(...atCursor(text)));
+  const described = async (text: string): Promise<unknown> =>
+    (await session.inspect(...atCursor(text)))?.['text/plain'];
+
+  test('variables have types, summaries and sizes', async () => {
+    await start(
+      "n = 42\ntext = 'hi'\nrows = [(1, 'a'), (2, {'k': None})]\nclass P: pass\np = P()\nbig = 1 << 100000\nimport math",
+    );
+    expect(await session.variables()).toEqual([
+      { name: 'n', type: 'int', summary: '42' },
+      { name: 'text', type: 'str', summary: "'hi'", size: '2' },
+      { name: 'rows', type: 'list', summary: "[(1, 'a'), (2, {'k': None})]", size: '2' },
+      { name: 'P', type: 'type', summary: "<class '__main__.P'>" },
+      { name: 'p', type: '__main__.P' },
+      { name: 'big', type: 'int', summary: '<int of 100001 bits>' },
+      { name: 'math', type: 'module', summary: "<module 'math'>" },
+    ]);
+  });
+
+  test('summaries are short, however large the value', async () => {
+    await start(
+      "rows = list(range(10**6))\ntext = 'x' * 10**7\nloop = []; loop.append(loop)\ndeep = []\nfor _ in range(10**5): deep = [deep]",
+    );
+    for (const { summary } of await session.variables()) expect(summary?.length).toBeLessThan(200);
+    expect(await variable('rows')).toMatchObject({ size: '1000000' });
+  });
+
+  test('questions are answered while a command runs', async () => {
+    await start('answer = 42');
+    const busy = session.execute('print("on", flush=True)\nwhile True: pass');
+    for await (const output of busy) if (output.type === 'stream') break;
+    expect(await variable('answer')).toEqual({ name: 'answer', type: 'int', summary: '42' });
+    expect(await completed('ans|')).toEqual(['answer']);
+    expect(await described('ans|wer')).toBe('answer: int = 42');
+    await session.interrupt();
+  });
+
+  test('no code of the person runs', async () => {
+    await start(trap);
+    await session.variables();
+    for (const text of ['tr|', 'trap.|', 'Trap.|', 'traps["nested"][0].|', "traps['|", 'trap.method(|'])
+      await completed(text);
+    for (const text of ['tr|ap', 'trap.cos|tly', 'trap.meth|od', 'Tra|p', 'trap.method(|']) await described(text);
+    expect(await session.evaluate('ran')).toEqual([]);
+    expect(await completed('trap.|')).toEqual(['costly', 'method', 'slot']);
+    expect(await described('trap.cos|tly')).toBeUndefined();
+  });
+
+  test('names, attributes, items, arguments and keywords are completed', async () => {
+    await start(
+      "import os\nvalues = {'first': 'text', 'second': [1j]}\ndef greet(name, *, loud=False): pass\nclass Pet:\n    kind = 'cat'\n    def __init__(self, age): self.age = age\n    def speak(self, times): pass\npet = Pet(3)",
+    );
+    expect(await completed('values|')).toEqual(['values']);
+    expect(await completed('whi|')).toEqual(['while']);
+    expect(await completed('x = pet.|')).toEqual(['age', 'kind', 'speak']);
+    expect(await completed("values['second'][0].im|")).toEqual(['imag']);
+    expect(await completed("values['first'].is_|")).toEqual([]);
+    expect(await completed("values['first'].isal|")).toEqual(['isalnum', 'isalpha']);
+    expect(await completed("values['f|")).toEqual(['first']);
+    expect(await completed("'a'.joi|")).toEqual(['join']);
+    expect((await completed('greet("a", lo|'))[0]).toBe('loud=');
+    expect((await completed('pet.speak(|'))[0]).toBe('times=');
+    expect(await completed('os.path.joi|')).toEqual(['join']);
+    expect((await session.complete('pet.__cl', 8)).items).toContainEqual({ text: '__class__', kind: 'property' });
+  });
+
+  test('imports are completed without importing', async () => {
+    await start();
+    expect(await completed('import xml.do|')).toEqual(['dom']);
+    expect(await completed('from xml import sa|')).toEqual(['sax']);
+    expect(await completed('from os.pa|')).toEqual(['path']);
+    expect(await session.evaluate("'xml' in __import__('sys').modules")).toBe(false);
+  });
+
+  test('nothing is offered in strings, comments and where only running code could tell', async () => {
+    await start('text = "a"');
+    for (const where of ['"tex|', '# tex|', 'text.upper().|', 'unknown.|', 'def te|', '1.|', '"""\ntex|']) {
+      expect(await completed(where), where).toEqual([]);
+    }
+  });
+
+  test('frames and arrays have shapes', async (context) => {
+    await start();
+    if ((await session.execute('import numpy, pandas').wait()).status !== 'ok') context.skip('it needs pandas');
+    const made = session.execute(
+      "frame = pandas.DataFrame({'a': [1, 2], 'b': 'x', 'c': 1.5})\ncolumn = frame.a\narray = numpy.zeros((3, 4, 5))\nindexed = frame.set_index('b')",
+    );
+    expect(await made.wait()).toMatchObject({ status: 'ok' });
+    expect((await session.variables()).slice(2)).toEqual([
+      { name: 'frame', type: 'pandas.core.frame.DataFrame', size: '2 x 3' },
+      { name: 'column', type: 'pandas.core.series.Series', size: '2' },
+      { name: 'array', type: 'numpy.ndarray', size: '3 x 4 x 5' },
+      { name: 'indexed', type: 'pandas.core.frame.DataFrame', size: '2 x 2' },
+    ]);
+  });
+
+  test('offsets count UTF-16 code units', async () => {
+    await start('größe = 1');
+    const code = "'😀'; grö";
+    expect(await session.complete(code, code.length)).toEqual({
+      start: 6,
+      end: 9,
+      items: [{ text: 'größe', kind: 'variable', type: 'int' }],
+    });
+    expect(await described("'😀'; grö|ße")).toBe('größe: int = 1');
+  });
+
+  test('a function, a class, a method and a module are described', async () => {
+    await start(
+      'import math\ndef f(a: int, b="x", *rest, key: str = None, **more) -> float:\n    """First line.\n\n    Second."""\nclass C:\n    """A class."""\n    def __init__(self, size): pass\n    @classmethod\n    def make(cls, x): pass',
+    );
+    expect(await described('f|(1)')).toBe(
+      "def f(a: int, b='x', *rest, key: str = None, **more) -> float\n\nFirst line.\n\nSecond.",
+    );
+    expect(await described('f(1, |')).toBe(await described('f|'));
+    expect(await described('C|')).toBe('class __main__.C(size)\n\nA class.');
+    expect(await described('C.ma|ke')).toBe('def make(x)');
+    expect(await described('math|')).toMatch(/^module math\n\n/);
+    expect(await described('"a".stri|p')).toMatch(/^def strip\(chars=None, \/\)\n\n/);
+    expect(await session.inspect('f', 0)).toHaveProperty(
+      ['text/markdown'],
+      expect.stringContaining('```python\ndef f('),
+    );
+  });
+
+  test('a namespace that changes all the time is still told', async () => {
+    await start('import sys');
+    const busy = session.execute(
+      'print("on", flush=True)\nd = {}\nwhile True:\n    for i in range(1000): d[i] = globals()["v%d" % i] = [i]\n    for i in range(1000): del d[i]; del globals()["v%d" % i]',
+    );
+    for await (const output of busy) if (output.type === 'stream') break;
+    for (let time = 0; time < 20; time++) expect(await variable('sys')).toBeDefined();
+    await session.interrupt();
+  });
+
+  test('a death or a restart in between rejects, and so does a dead session', async () => {
+    await start();
+    session.execute('import time; time.sleep(60)');
+    process.kill(Number(session.pid), 'SIGSTOP');
+    const asked = session.variables();
+    process.kill(Number(session.pid), 'SIGKILL');
+    await expect(asked).rejects.toMatchObject({ code: 'SESSION_DEAD' });
+    await expect(session.complete('a', 1)).rejects.toMatchObject({ code: 'SESSION_DEAD' });
+    await session.restart();
+    process.kill(Number(session.pid), 'SIGSTOP');
+    const cancelled = session.inspect('print', 1);
+    const restarted = session.restart();
+    await expect(cancelled).rejects.toMatchObject({ code: 'CANCELLED' });
+    await restarted;
+    expect(await session.variables()).toEqual([]);
+  });
+});

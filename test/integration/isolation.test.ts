@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { afterEach, describe, expect, test } from 'vitest';
+import { ExtSession, type ExtSessionOptions } from '../../src/library.js';
+import { type IsolationCase, differences, runCommand } from '../support/isolationCase.js';
+import { testPythons } from '../support/pythons.js';
+
+type Case = IsolationCase & { readonly requires?: readonly string[] };
+
+const pythons = testPythons();
+
+test('there is a Python to test with', () => {
+  expect(pythons.length).toBeGreaterThan(0);
+});
+
+describe.each(pythons)('Python $version keeps apart', ({ executable, version }) => {
+  testCases('python', { interpreter: executable }, (need) => need.startsWith('python') && minor(version) < minor(need));
+});
+
+describe(`Node.js ${process.versions.node} keeps apart`, () => {
+  testCases('javascript', { evaluator: 'javascript' });
+});
+
+/** Runs a language's cases, each in a session of its own. `lacks` tells what that session can't do. */
+function testCases(language: string, options: ExtSessionOptions, lacks: (need: string) => boolean = () => false): void {
+  let session: ExtSession | undefined;
+  afterEach(async () => {
+    await session?.exit();
+  });
+
+  for (const one of casesOf(language)) {
+    const lacking = one.requires?.find(lacks);
+    test(`${one.id}: ${one.title}`, { timeout: 60_000 }, async (context) => {
+      if (lacking) context.skip(`it needs ${lacking}`);
+      session = await ExtSession.start(options);
+      const { pid } = session;
+      const finished = [];
+      for (const command of one.commands) finished.push(await runCommand(session, command));
+      if (one.settle_ms) await new Promise((resolve) => setTimeout(resolve, one.settle_ms)); // late output has that long, by the case
+      if (one.expect.session === 'shutdown') await session.exit();
+      const found = finished.map((command, index) => differences(one.expect.commands[index] ?? {}, command));
+      expect(found).toEqual(finished.map(() => []));
+      if (one.expect.session === 'alive') expect([session.state, session.pid]).toEqual(['idle', pid]);
+      if (one.expect.session === 'dead-or-restarted') expect(session.state).toBe('dead');
+    });
+  }
+}
+
+function casesOf(language: string): readonly Case[] {
+  const file = new URL(`../fixtures/isolation/${language}.json`, import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { readonly cases: readonly Case[] }).cases;
+}
+
+function minor(text: string): number {
+  return Number(/3\.(\d+)/.exec(text)?.[1]);
+}

@@ -1,0 +1,143 @@
+import { describe, expect, vi } from 'vitest';
+import { PanelModel } from '../../../src/panel/panelModel.js';
+import { originAt, ScriptedSession } from '../../support/panelPage/scriptedSession.js';
+import { barriers, test } from '../../support/panelPage/test.js';
+
+describe('a command', () => {
+  test('hides its output at O, and keeps it hidden when the panel is shown anew', async ({ open }) => {
+    const panel = await open({ model: twoCommands() });
+    const stdout = panel.command(0).locator('.out.stdout');
+    await stdout.waitFor();
+    await panel.command(0).press('o');
+    await stdout.waitFor({ state: 'hidden' });
+    await vi.waitFor(async () => {
+      expect(await panel.page.evaluate(() => sessionStorage.getItem('state'))).toMatch(/"hiddenOutputs":\[\d/);
+    });
+    await panel.hideAndShow();
+    await panel.command(0).getByText('2 lines of output hidden').click();
+    await stdout.waitFor();
+  });
+
+  test('folds its input alone at I, and keeps it folded when the panel is shown anew', async ({ open }) => {
+    const model = new PanelModel();
+    const session = new ScriptedSession(model);
+    session.add('for i in range(2):\n    print(i)').start().stdout('0\n1\n').ok().results.close();
+    const panel = await open({ model });
+    const source = panel.command(0).locator('.source');
+    const stdout = panel.command(0).locator('.out.stdout');
+    await panel.command(0).press('i');
+    await vi.waitFor(async () => expect(await source.innerText()).toBe('for i in range(2):\n… 1 more line'));
+    expect(await stdout.isVisible()).toBe(true);
+    await vi.waitFor(async () => {
+      expect(await panel.page.evaluate(() => sessionStorage.getItem('state'))).toContain('"first"');
+    });
+    await panel.hideAndShow();
+    await stdout.waitFor();
+    expect(await source.innerText()).toBe('for i in range(2):\n… 1 more line');
+    await panel.command(0).press('o');
+    await panel.command(0).press('i');
+    await vi.waitFor(async () => expect(await source.innerText()).toBe('for i in range(2):\n    print(i)'));
+    expect(await stdout.isVisible()).toBe(false);
+    await panel.command(0).press('ArrowLeft');
+    await panel.command(0).getByText('3 lines hidden').waitFor();
+  });
+
+  test('of one line has no input to fold', async ({ open }) => {
+    const panel = await open({ model: twoCommands() });
+    await panel.command(0).press('i');
+    await panel.command(0).press('ArrowRight');
+    await vi.waitFor(async () => {
+      expect(await panel.page.evaluate(() => sessionStorage.getItem('state'))).toContain(
+        '"extents":[[1000000,"whole"]]',
+      );
+    });
+    expect(await panel.command(0).innerText()).not.toContain('more');
+  });
+
+  test('is copied as source, as output without colours, and as Markdown', async ({ open }) => {
+    const panel = await open({ model: twoCommands() });
+    await panel.command(0).focus();
+    for (const key of ['c', 'C', 'm']) await panel.page.keyboard.press(key);
+    await vi.waitFor(() => {
+      expect(panel.copied).toEqual(['print(1)', 'one\ntwo\n', '```python\nprint(1)\n```\n\n```text\none\ntwo\n```\n']);
+    });
+  });
+
+  test('is deleted, with the focus on the next one; one that runs stays', async ({ open }) => {
+    const model = twoCommands();
+    const panel = await open({ model });
+    await panel.command(0).focus();
+    await panel.page.keyboard.press('Delete');
+    await vi.waitFor(async () => expect(await panel.commands.count()).toBe(1));
+    expect(await panel.command(0).evaluate((node) => node === document.activeElement)).toBe(true);
+    await panel.page.keyboard.press('Delete');
+    await panel.page.keyboard.press('c');
+    await vi.waitFor(() => expect(panel.copied).toEqual(['wait()']));
+  });
+
+  test('says how many run before it', async ({ open }) => {
+    const model = twoCommands();
+    const session = new ScriptedSession(model);
+    session.add('next()');
+    const panel = await open({ model });
+    await panel.command(2).getByText('queued, 1 ahead').waitFor();
+  });
+
+  test('says where its source stands after edits, and goes there', async ({ open }) => {
+    const model = new PanelModel();
+    new ScriptedSession(model).ran('x = 1', { at: 'train.py:9' });
+    const panel = await open({ model });
+    await panel.command(0).getByText('train.py:9').waitFor();
+    const start = { line: 2, character: 0 };
+    model.followEdits(originAt('train.py:9').uri, [{ range: { start, end: start }, text: 'a\nb\n' }], () => 5);
+    await panel.command(0).getByText('train.py:11').click();
+    await vi.waitFor(() => expect(panel.calls.join()).toContain('"firstLine":10'));
+  });
+
+  test.for(['javascript', 'typescript', 'typescriptreact'])('is coloured in %s', async (languageId, { open }) => {
+    const model = new PanelModel();
+    const code = "const name = 'Ada';";
+    new ScriptedSession(model).add(code, undefined, languageId).start();
+    const panel = await open({ model });
+    const source = panel.command(0).locator('.source');
+    expect(await source.locator('.d').innerText()).toBe('const');
+    expect(await source.locator('.s').innerText()).toBe("'Ada'");
+    expect(await source.innerText()).toBe(code);
+  });
+
+  test('has a context menu of its own', async ({ open }) => {
+    const panel = await open({ model: twoCommands() });
+    const context = await panel.command(0).getAttribute('data-vscode-context');
+    expect(JSON.parse(context ?? '')).toMatchObject({ webviewSection: 'command', hasOutput: true, isOver: true });
+  });
+
+  test('lists the keys at ?, and Escape closes the list', async ({ open }) => {
+    const panel = await open({ model: twoCommands() });
+    await panel.command(0).focus();
+    await panel.page.keyboard.press('?');
+    await panel.page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    expect(await barriers(panel)).toEqual([]);
+    await panel.page.keyboard.press('Escape');
+    await panel.page.getByRole('dialog').waitFor({ state: 'hidden' });
+    expect(await panel.command(0).evaluate((node) => node === document.activeElement)).toBe(true);
+  });
+
+  test('is the way to the input line, below the last one', async ({ open }) => {
+    const panel = await open({ model: twoCommands() });
+    await panel.input.waitFor();
+    await panel.command(1).focus();
+    await panel.page.keyboard.press('ArrowDown');
+    await panel.page.keyboard.type('x');
+    expect(await panel.typed()).toBe('x');
+    await panel.page.keyboard.press('Escape');
+    expect(await panel.command(1).evaluate((node) => node === document.activeElement)).toBe(true);
+  });
+});
+
+function twoCommands(): PanelModel {
+  const model = new PanelModel();
+  const session = new ScriptedSession(model);
+  session.add('print(1)').start().stdout('\x1b[31mone\x1b[0m\ntwo\n').ok().results.close();
+  session.add('wait()').start();
+  return model;
+}

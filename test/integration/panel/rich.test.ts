@@ -1,0 +1,269 @@
+import { describe, expect } from 'vitest';
+import { PanelModel } from '../../../src/panel/panelModel.js';
+import type { MimeBundle } from '../../../src/protocol/output.js';
+import type { PanelPage } from '../../support/panelPage/panelPage.js';
+import { themes } from '../../support/panelPage/panelPage.js';
+import { png } from '../../support/panelPage/png.js';
+import { chart, dataFrame, richScene, styledFrame } from '../../support/panelPage/richScene.js';
+import { ScriptedSession } from '../../support/panelPage/scriptedSession.js';
+import { barriers, test } from '../../support/panelPage/test.js';
+
+/** A command that returned that value, in all its forms. */
+function returned(panel: PanelPage, result: MimeBundle): void {
+  new ScriptedSession(panel.model).add('value').start().returns(result).results.close();
+}
+
+describe('a value in several forms', () => {
+  test('is shown in the richest, and in another one when the person chooses it, also after it was hidden', async ({
+    open,
+  }) => {
+    const panel = await open();
+    returned(panel, { 'text/plain': 'as text', 'text/html': '<b>as markup</b>' });
+    await panel.command(0).getByText('as markup').waitFor();
+    expect(await panel.command(0).getByText('as text').count()).toBe(0);
+    await panel.command(0).hover();
+    await panel.command(0).getByLabel('Show as').selectOption('Text');
+    await panel.command(0).getByText('as text').waitFor();
+    expect(await panel.command(0).getByText('as markup').count()).toBe(0);
+    await panel.page.waitForFunction(() => sessionStorage.getItem('state')?.includes('text/plain'));
+    await panel.hideAndShow();
+    await panel.command(0).getByText('as text').waitFor();
+  });
+
+  test('falls back to the next when one needs scripts, and says so', async ({ open }) => {
+    const panel = await open();
+    returned(panel, { 'text/plain': 'Figure({})', 'text/html': '<div id="p"></div><script>draw("p")</script>' });
+    await panel.command(0).getByText('Figure({})').waitFor();
+    await panel.command(0).getByText('made by scripts, which do not run here').waitFor();
+  });
+
+  test('says what it was sent that it cannot draw', async ({ open }) => {
+    const panel = await open();
+    returned(panel, { 'text/plain': 'alt.Chart(...)', 'application/vnd.vegalite.v5+json': {} });
+    await panel.command(0).getByText('alt.Chart(...)').waitFor();
+    await panel.command(0).getByText('application/vnd.vegalite.v5+json cannot be drawn here.').waitFor();
+  });
+
+  test('too large to draw, is shown as text, with a way to the whole', async ({ open }) => {
+    const panel = await open();
+    returned(panel, { 'text/plain': 'a large table', 'text/html': `<p>${'x'.repeat(1_300_000)}</p>` });
+    await panel.command(0).getByText('a large table').waitFor();
+    await panel.command(0).getByText('HTML of 1.3 MB is too large to be drawn here.').waitFor();
+    await panel.command(0).hover();
+    await panel.command(0).getByRole('button', { name: 'Save' }).click();
+    await expect.poll(() => panel.calls).toEqual(['save text/html']);
+  });
+
+  test('with an id is replaced where it stands when it is displayed anew', async ({ open }) => {
+    const panel = await open();
+    const command = new ScriptedSession(panel.model).add('progress()').start();
+    command.display({ 'text/plain': '10 %' }, 'bar').stdout('working\n');
+    await panel.command(0).getByText('working').waitFor();
+    command.update({ 'text/plain': '90 %', 'text/html': '<i>90 of 100</i>' }, 'bar');
+    await panel.command(0).getByText('90 of 100').waitFor();
+    const parts = panel.command(0).locator('.out');
+    expect(await parts.count()).toBe(2);
+    await parts.nth(0).getByText('90 of 100').waitFor();
+    await parts.nth(1).getByText('working').waitFor();
+  });
+});
+
+describe('a table', () => {
+  test('keeps its head in sight, tells numbers from words, and says how much there is', async ({ open }) => {
+    const panel = await open();
+    returned(panel, { 'text/plain': 'df', 'text/html': dataFrame });
+    const command = panel.command(0);
+    await command.getByText('3,401,977 rows × 5 columns · 5 shown').waitFor();
+    const styles = await command.locator('table').evaluate((table: HTMLTableElement) => {
+      const cells = [
+        table.tHead?.rows[0]?.cells[2],
+        table.tBodies[0]?.rows[0]?.cells[2],
+        table.tBodies[0]?.rows[0]?.cells[3],
+      ];
+      return cells.map((cell) => cell && getComputedStyle(cell)).map((style) => [style?.position, style?.textAlign]);
+    });
+    expect(styles).toEqual([
+      ['sticky', 'left'],
+      ['static', 'left'],
+      ['static', 'right'],
+    ]);
+  });
+
+  test('that is a data frame is sorted by a column, its labels with it', async ({ open }) => {
+    const panel = await open();
+    returned(panel, { 'text/plain': 'df', 'text/html': dataFrame });
+    const command = panel.command(0);
+    const tip = command.getByRole('columnheader', { name: 'tip' });
+    const labels = (): Promise<string[]> => command.locator('tbody th').allInnerTexts();
+    await tip.getByRole('button').click();
+    expect(await tip.getAttribute('aria-sort')).toBe('ascending');
+    // What is missing comes last.
+    expect(await labels()).toEqual(['1', '4', '2', '0', '3']);
+    await tip.getByRole('button').click();
+    expect(await tip.getAttribute('aria-sort')).toBe('descending');
+    expect(await labels()).toEqual(['0', '2', '4', '1', '3']);
+    await command.getByRole('button', { name: 'zone' }).click();
+    expect(await labels()).toEqual(['3', '2', '1', '0', '4']);
+    expect(await command.locator('[aria-sort]').allInnerTexts()).toEqual(['zone']);
+    await command.getByRole('button', { name: 'fare' }).click();
+    expect(await labels()).toEqual(['4', '0', '2', '3', '1']);
+    for (let click = 0; click < 2; click++) await command.getByRole('button', { name: 'fare' }).click();
+    expect(await labels()).toEqual(['0', '1', '2', '3', '4']);
+    expect(await command.locator('[aria-sort]').count()).toBe(0);
+    expect(await barriers(panel)).toEqual([]);
+  });
+
+  test('is sorted by keyboard, with one tab stop for its heads', async ({ open }) => {
+    const panel = await open();
+    returned(panel, { 'text/plain': 'df', 'text/html': dataFrame });
+    const command = panel.command(0);
+    const { keyboard } = panel.page;
+    await command.getByRole('group', { name: 'Table' }).focus();
+    await keyboard.press('Tab');
+    await keyboard.press('ArrowRight');
+    await keyboard.press('ArrowRight');
+    await keyboard.press('Enter');
+    const distance = command.getByRole('columnheader', { name: 'distance' });
+    expect(await distance.getAttribute('aria-sort')).toBe('ascending');
+    expect(await command.locator('tbody th').first().innerText()).toBe('4');
+    await keyboard.press('Tab');
+    expect(await command.locator('button.sort:focus').count()).toBe(0);
+    await keyboard.press('Shift+Tab');
+    expect(await command.locator('button.sort:focus').innerText()).toBe('distance');
+  });
+
+  test('whose rows belong together, or that is no data frame, is not sorted', async ({ open }) => {
+    const panel = await open();
+    const spanned = '<tr><th rowspan="2">a</th><td>1</td></tr><tr><td>2</td></tr>';
+    const head = '<thead><tr><th></th><th>x</th></tr></thead>';
+    returned(panel, {
+      'text/plain': 'a',
+      'text/html': `<table class="dataframe">${head}<tbody>${spanned}</tbody></table>`,
+    });
+    returned(panel, { 'text/plain': 'b', 'text/html': dataFrame.replace('class="dataframe"', '') });
+    for (const index of [0, 1]) await panel.command(index).locator('table').waitFor();
+    expect(await panel.page.locator('button.sort').count()).toBe(0);
+  });
+
+  test('of many kinds of heads is sorted by the names of its columns', async ({ open }) => {
+    const panel = await open();
+    const rows = ['b', 'a', 'c'].map((name, row) => `<tr><td>${String(row)}</td><td>${name}</td></tr>`).join('');
+    const polars = `<thead><tr><th>n</th><th>name</th></tr><tr><td>i64</td><td>str</td></tr></thead><tbody>${rows}</tbody>`;
+    returned(panel, { 'text/plain': 'df', 'text/html': `<table class="dataframe">${polars}</table>` });
+    await panel.command(0).getByRole('button', { name: 'name' }).click();
+    expect(await panel.command(0).locator('tbody td:last-child').allInnerTexts()).toEqual(['a', 'b', 'c']);
+  });
+
+  test("keeps its own colours where both were chosen, and mixes one alone with the theme's", async ({ open }) => {
+    const panel = await open();
+    returned(panel, { 'text/plain': 'styler', 'text/html': styledFrame });
+    const cell = (row: number, column: number): Promise<{ front: string; back: string; position: string }> =>
+      panel
+        .command(0)
+        .locator(`#T_1_row${String(row)}_col${String(column)}`)
+        .evaluate((node) => {
+          const { color, backgroundColor, position } = getComputedStyle(node);
+          return { front: color, back: backgroundColor, position };
+        });
+    expect(await cell(0, 1)).toMatchObject({ front: 'rgb(241, 241, 241)', back: 'rgb(8, 48, 107)' });
+    expect((await cell(1, 0)).back).not.toBe('rgb(255, 255, 0)');
+    expect(await cell(1, 1)).toMatchObject({ position: 'static' });
+  });
+});
+
+describe('an image', () => {
+  test('fits the panel, shows its size, and can be seen in its own', async ({ open }) => {
+    const panel = await open({ width: 500 });
+    returned(panel, { 'text/plain': '<Figure>', 'image/png': png(900, 200) });
+    const command = panel.command(0);
+    await command.getByText('PNG, 900 × 200').waitFor();
+    const image = command.getByRole('img', { name: '<Figure>' });
+    const width = (): Promise<number> => image.evaluate((node) => node.clientWidth);
+    expect(await width()).toBeLessThan(500);
+    await command.hover();
+    await command.getByRole('button', { name: 'Actual size' }).click();
+    expect(await width()).toBe(900);
+    await command.getByRole('button', { name: 'Fit' }).click();
+    expect(await width()).toBeLessThan(500);
+  });
+
+  test('comes when it is about to be seen, also after the panel was hidden', async ({ open }) => {
+    const model = new PanelModel();
+    const session = new ScriptedSession(model);
+    session
+      .add('plot()')
+      .start()
+      .returns({ 'text/plain': 'plot', 'image/png': png(600, 400, 1) })
+      .results.close();
+    for (let index = 0; index < 200; index++) session.ran(`x = ${String(index)}`);
+    const panel = await open({ model });
+    const asked = (): number => panel.intents.filter(({ type }) => type === 'form').length;
+    for (const times of [1, 2]) {
+      const plot = panel.commands.filter({ has: panel.page.locator('.source', { hasText: 'plot()' }) });
+      await plot.waitFor();
+      expect(asked()).toBe(times - 1);
+      await plot.scrollIntoViewIfNeeded();
+      await plot.getByRole('img').waitFor();
+      expect(asked()).toBe(times);
+      await panel.page.locator('main').evaluate((log) => log.scrollTo(0, log.scrollHeight));
+      await panel.page.waitForFunction(() => !sessionStorage.getItem('state')?.includes('"top"'));
+      await panel.hideAndShow();
+    }
+  });
+
+  test('in SVG is an image too, and its PNG can be chosen', async ({ open }) => {
+    const panel = await open();
+    returned(panel, { 'text/plain': '<Figure>', 'image/svg+xml': chart, 'image/png': png(56, 22) });
+    await panel.command(0).getByText('SVG, 560 × 224').waitFor();
+    expect(await panel.command(0).locator('.picture svg').count()).toBe(0);
+    await panel.command(0).hover();
+    await panel.command(0).getByLabel('Show as').selectOption('PNG');
+    await panel.command(0).getByText('PNG, 56 × 22').waitFor();
+  });
+
+  test('that is none is no image: the text stands in', async ({ open }) => {
+    const panel = await open();
+    returned(panel, { 'text/plain': 'instead', 'image/png': 'bm8gaW1hZ2U=' });
+    await panel.command(0).getByText('instead').waitFor();
+    await panel.command(0).getByText('This PNG cannot be read.').waitFor();
+  });
+});
+
+describe('other forms', () => {
+  test('JSON is a tree that opens by keyboard', async ({ open }) => {
+    const panel = await open();
+    returned(panel, {
+      'text/plain': 'json',
+      'application/json': { deep: { list: [1, { a: null }], 'two words': 'x' } },
+    });
+    const command = panel.command(0);
+    await command.getByText('"x"').waitFor();
+    const list = command.getByRole('button', { name: 'list' });
+    await list.focus();
+    await panel.page.keyboard.press('Enter');
+    await expect.poll(() => list.getAttribute('aria-expanded')).toBe('true');
+    await command.getByText('dict, 1 key', { exact: true }).last().waitFor();
+  });
+
+  test('Markdown becomes headings, tables and links; LaTeX becomes MathML', async ({ open }) => {
+    const panel = await open();
+    returned(panel, { 'text/plain': 'md', 'text/markdown': '## Found\n[here](https://example.org/x)' });
+    returned(panel, { 'text/plain': 'tex', 'text/latex': '$\\displaystyle \\frac{a}{b}$' });
+    returned(panel, { 'text/plain': 'no formula', 'text/latex': '\\undefinedmacro{' });
+    await panel.command(0).getByRole('heading', { name: 'Found' }).waitFor();
+    await panel.command(0).getByRole('link', { name: 'here' }).click();
+    await expect.poll(() => panel.links).toEqual(['https://example.org/x']);
+    await panel.command(1).locator('math mfrac').waitFor();
+    await panel.command(2).getByText('no formula').waitFor();
+  });
+});
+
+test.for(themes)('every form can be read and used by everybody in %s', async (theme, { open }) => {
+  const panel = await open({ theme });
+  richScene(panel.model);
+  await panel.page.getByText('made by scripts').waitFor();
+  for (const index of [0, 2]) {
+    await panel.command(index).hover();
+    expect(await barriers(panel)).toEqual([]);
+  }
+});

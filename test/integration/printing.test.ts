@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ExtSession } from '../../src/library.js';
+import { testPythons } from '../support/pythons.js';
+
+/** Arguments of `print` as Python source. */
+const calls = [
+  '',
+  '1',
+  '"a", 2, 3.5, None, True',
+  '"a", "b", sep=""',
+  '"a", "b", sep=None, end=None',
+  '"a", "b", sep="-", end="!\\n"',
+  '"no end", end=""',
+  '"é ☃ \\ud800"',
+  '[1, {"a": (2,)}], range(3)',
+  '*range(20), sep=", "',
+  '"flushed", flush=True',
+  'Shouts()',
+  'Quiet("x"), "y"',
+];
+
+describe.each(testPythons())('print in a session of Python $version', ({ executable }) => {
+  let session: ExtSession;
+  beforeEach(async () => {
+    session = await ExtSession.start({ interpreter: executable });
+    const classes = `
+class Shouts:
+    def __str__(self): return "LOUD"
+class Quiet(str):
+    def __str__(self): return "q"
+`;
+    await session.execute(classes).wait();
+  });
+  afterEach(async () => {
+    await session.exit();
+  });
+
+  test.each(calls)('writes what the plain one writes: print(%s)', async (call) => {
+    const ours = session.execute(`print(${call})`);
+    await ours.wait();
+    const text = `io.TextIOWrapper(io.BytesIO(), encoding="utf-8", errors="backslashreplace", newline="\\n", write_through=True)`;
+    const plain = `(lambda f: (print(${call}${call ? ', ' : ''}file=f), f.flush(), f.buffer.getvalue())[2])(${text})`;
+    await session.execute('import io').wait();
+    expect(ours.bytes('stdout')).toEqual(Buffer.from((await session.evaluate(plain)) as Uint8Array));
+  });
+
+  test.each(['1, sep=3', '1, end=b""', '1, file=3', '1, nothing=2'])(
+    'refuses what the plain one refuses: print(%s)',
+    async (call) => {
+      const results = session.execute(`print(${call})`);
+      const outcome = await results.wait();
+      expect(['TypeError', 'AttributeError']).toContain(
+        outcome.status === 'error' ? outcome.error.name : outcome.status,
+      );
+      expect(results.stdout).toBe('');
+    },
+  );
+
+  test('writes to what the person put in the place of sys.stdout', async () => {
+    const source =
+      'import contextlib, io\nwith contextlib.redirect_stdout(io.StringIO()) as f: print("caught", 1)\nf.getvalue()';
+    const results = session.execute(source);
+    expect(await results.wait()).toMatchObject({ status: 'ok', result: { 'text/plain': "'caught 1\\n'" } });
+    expect(results.stdout).toBe('');
+  });
+});

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { isValidMarker } from '../../../src/editor/cells.js';
+import { findCells } from '../../../src/editor/pythonCells.js';
+
+const titles = (text: string) => findCells(text).map(({ kind, title }) => `${kind}: ${title}`);
+
+describe('findCells', () => {
+  it('ends a cell before the next marker', () => {
+    expect(findCells('# %% one\na\n\n# %%\nb\n')).toEqual([
+      { startLine: 0, endLine: 2, kind: 'code', title: 'one' },
+      { startLine: 3, endLine: 5, kind: 'code', title: '' },
+    ]);
+  });
+
+  it.each([
+    ['# %%', 'code: '],
+    ['#%%', 'code: '],
+    ['#  %% Load the data', 'code: Load the data'],
+    ['# %%% Detail', 'code: Detail'],
+    ['# In[ ]:', 'code: '],
+    ['# In [12]:', 'code: '],
+    ['# In[*]:', 'code: '],
+    ['# COMMAND ----------', 'code: '],
+    ['# COMMAND ----------\n# DBTITLE 1,Load', 'code: Load'],
+    ['# COMMAND ----------\n# MAGIC %md', 'markdown: '],
+    ['# <codecell>', 'code: '],
+    ['# <markdowncell>', 'markdown: '],
+    ['# %% [markdown]', 'markdown: '],
+    ['# %% [markdown] About', 'markdown: About'],
+    ['# %% About [md]', 'markdown: About'],
+    ['# %% [raw]', 'raw: '],
+    ['# %% Load tags=["a", "b"] n=1', 'code: Load'],
+    ['# %% Load {"tags": []}', 'code: Load'],
+    ['# %% a = b', 'code: a = b'],
+  ])('reads %j', (marker, expected) => {
+    expect(titles(`${marker}\nx = 1\n`)).toEqual([expected]);
+  });
+
+  it.each([
+    ['in a string', 'x = """\n# %%\n"""\n'],
+    ['inside brackets', 'x = [\n# %%\n1]\n'],
+    ['indented', 'if x:\n    # %%\n    y\n'],
+    ['after code', 'x = 1  # %%\n'],
+    ['in a word', '# 50%% off\n'],
+    ['for folding', '#region\nx\n#endregion\n'],
+  ])('takes a marker %s for none', (_, text) => {
+    expect(findCells(text)).toEqual([]);
+  });
+
+  it('makes a cell of the code before the first marker', () => {
+    expect(findCells('import os\n# %%\nx\n')[0]).toEqual({ startLine: 0, endLine: 0, kind: 'code', title: '' });
+  });
+
+  it('makes no cell of comments before the first marker', () => {
+    expect(findCells('#!/usr/bin/env python3\n\n# %%\nx\n')).toHaveLength(1);
+  });
+
+  it('finds a marker below a bracket that was left open', () => {
+    expect(findCells('# %%\nfoo(\n# %%\nx = 1\ndef f(): pass\n')).toHaveLength(2);
+  });
+
+  it('takes a marker of the person', () => {
+    expect(findCells('# --- a\nx\n# %%\ny\n', { marker: '^# -{3}' })).toEqual([
+      { startLine: 0, endLine: 4, kind: 'code', title: 'a' },
+    ]);
+  });
+
+  it('falls back to the usual markers when the marker is invalid', () => {
+    expect(findCells('# %%\nx\n', { marker: '(' })).toHaveLength(1);
+    expect([isValidMarker('('), isValidMarker('^# --')]).toEqual([false, true]);
+  });
+
+  it('reads CRLF', () => {
+    expect(findCells('# %% a\r\nx\r\n# %% b\r\ny').map((cell) => [cell.startLine, cell.endLine, cell.title])).toEqual([
+      [0, 1, 'a'],
+      [2, 3, 'b'],
+    ]);
+  });
+});

@@ -1,0 +1,131 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { languageIds } from '../../../src/editor/languages.js';
+import { ownsShiftEnter } from '../../../src/host/shiftEnter.js';
+import { inRoot } from '../../support/project.mjs';
+
+interface Manifest {
+  readonly activationEvents: readonly string[];
+  readonly contributes: {
+    readonly keybindings: readonly { readonly command: string; readonly key: string; readonly when: string }[];
+    readonly menus: Readonly<Record<string, readonly { readonly command?: string; readonly when?: string }[]>>;
+  };
+}
+type Context = Readonly<Record<string, string | boolean>>;
+
+const { activationEvents, contributes } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8')) as Manifest;
+
+/** A `when` clause as VS Code reads it, as far as ours go: they have no parentheses outside of patterns. */
+function holds(when: string, context: Context): boolean {
+  return when.split(' || ').some((all) => all.split(' && ').every((term) => holdsTerm(term, context)));
+}
+
+function holdsTerm(term: string, context: Context): boolean {
+  const [, key = '', operator, operand = ''] = /^(!?[\w.]+)(?: (==|!=|=~) (.+))?$/.exec(term) ?? [];
+  const value = context[key.replace('!', '')];
+  switch (operator) {
+    case '==':
+      return value === operand;
+    case '!=':
+      return `'${String(value)}'` !== operand;
+    case '=~':
+      return new RegExp(operand.slice(1, -1)).test(String(value));
+    case undefined:
+      if (key === '') throw new Error(`The test cannot read ${term}.`);
+      return key.startsWith('!') ? !value : Boolean(value);
+    default:
+      throw new Error(`The test does not know ${operator}.`);
+  }
+}
+
+function boundTo(key: string, context: Context): string[] {
+  const bindings = contributes.keybindings.filter((each) => each.key === key && holds(each.when, context));
+  return bindings.map(({ command }) => command.replace('extsession.', ''));
+}
+
+const python = { editorTextFocus: true, editorLangId: 'python' };
+const withCells = { 'extsession.hasCells': true };
+const ours = { 'extsession.ownsShiftEnter': true };
+const selected = { editorHasSelection: true };
+const jupyter = { 'jupyter.hascodecells': true };
+
+describe('a key', () => {
+  it.each<[string, string, Context, string[]]>([
+    ['Shift+Enter that is ours', 'shift+enter', { ...ours }, ['runSelection']],
+    ['Shift+Enter that is ours, in a cell', 'shift+enter', { ...ours, ...withCells }, ['runCellAndAdvance']],
+    ['Shift+Enter on a selection in a cell', 'shift+enter', { ...ours, ...withCells, ...selected }, ['runSelection']],
+    ['Shift+Enter of another extension', 'shift+enter', {}, []],
+    ['Shift+Enter of another extension, in a cell', 'shift+enter', { ...withCells }, []],
+    ['Ctrl+Enter', 'ctrl+enter', {}, ['runSelection']],
+    ['Ctrl+Enter in a cell', 'ctrl+enter', { ...withCells }, ['runCell']],
+    ['Ctrl+Enter on a selection in a cell', 'ctrl+enter', { ...withCells, ...selected }, ['runSelection']],
+    ["Ctrl+Enter in one of Jupyter's cells", 'ctrl+enter', { ...withCells, ...jupyter }, []],
+    ["the next cell, of Jupyter's", 'ctrl+alt+]', { ...withCells, ...jupyter }, []],
+    ['the next cell', 'ctrl+alt+]', { ...withCells }, ['goToNextCell']],
+    ['Escape with results in the text', 'escape', { 'extsession.hasInlineResults': true }, ['clearInlineResults']],
+    ['Escape without any', 'escape', {}, []],
+    ['Escape that closes a widget', 'escape', { 'extsession.hasInlineResults': true, findWidgetVisible: true }, []],
+    ['Escape that leaves a mode', 'escape', { 'extsession.hasInlineResults': true, 'vim.mode': 'Insert' }, []],
+  ])('in Python: %s', (_, key, context, expected) => {
+    expect(boundTo(key, { ...python, ...context })).toEqual(expected);
+  });
+
+  it.each(['shift+enter', 'ctrl+enter', 'alt+shift+e', 'ctrl+alt+]', 'ctrl+alt+['])(
+    '%s is left alone in notebooks, and without the focus in the text',
+    (key) => {
+      const context = { ...python, ...ours, ...withCells };
+      expect(boundTo(key, context)).not.toEqual([]);
+      expect(boundTo(key, { ...context, notebookEditorFocused: true })).toEqual([]);
+      expect(boundTo(key, { ...context, isCompositeNotebook: true })).toEqual([]);
+      expect(boundTo(key, { ...context, editorTextFocus: false })).toEqual([]);
+    },
+  );
+
+  it.each(['shift+enter', 'ctrl+enter'])('%s accepts a suggestion while the list is there', (key) => {
+    expect(boundTo(key, { ...python, ...ours, suggestWidgetVisible: true })).toEqual([]);
+  });
+
+  it.each(languageIds.filter((id) => id !== 'python'))('in %s: Enter runs something only in files with cells', (id) => {
+    const context = { editorTextFocus: true, editorLangId: id, ...ours };
+    expect(boundTo('shift+enter', context)).toEqual([]);
+    expect(boundTo('ctrl+enter', { ...context, ...selected })).toEqual([]);
+    expect(boundTo('shift+enter', { ...context, ...withCells })).toEqual(['runCellAndAdvance']);
+    expect(boundTo('ctrl+enter', { ...context, ...withCells })).toEqual(['runCell']);
+    expect(boundTo('ctrl+enter', { ...context, ...withCells, ...selected })).toEqual(['runSelection']);
+    expect(boundTo('alt+shift+e', context)).toEqual(['runSelection']);
+  });
+
+  it('does nothing in languages that no session runs', () => {
+    const context = { editorTextFocus: true, editorLangId: 'typescriptreacts', ...ours, ...withCells, ...selected };
+    for (const key of new Set(contributes.keybindings.map((each) => each.key))) {
+      expect(boundTo(key, context), key).toEqual([]);
+    }
+  });
+});
+
+describe('Shift+Enter is ours', () => {
+  it.each([
+    ['auto', [], true],
+    ['auto', ['ms-python.python'], false],
+    ['auto', ['ms-toolsai.jupyter'], false],
+    ['auto', ['ms-python.pylint'], true],
+    ['always', ['ms-python.python', 'ms-toolsai.jupyter'], true],
+    ['never', [], false],
+  ] as const)('when the setting is %s and %j is installed: %s', (choice, installed: readonly string[], expected) => {
+    expect(ownsShiftEnter(choice, (id) => installed.includes(id))).toBe(expected);
+  });
+});
+
+describe.each(languageIds)('files of %s', (id) => {
+  it('start the extension', () => {
+    expect(activationEvents).toContain(`onLanguage:${id}`);
+  });
+
+  it.each(['editor/context', 'editor/title/run', 'commandPalette'])('have its commands in %s', (menu) => {
+    const context = { editorLangId: id, resourceLangId: id, ...withCells };
+    const shown = contributes.menus[menu]?.filter(({ when }) => when === undefined || holds(when, context));
+    expect(shown?.map(({ command }) => command)).toEqual(
+      expect.arrayContaining(['extsession.runSelection', 'extsession.runCell']),
+    );
+  });
+});

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { ExtResults } from '../../../../src/engine/extResults.js';
+import { givesWay, resultLine, stateOf, type Mark } from '../../../../src/editor/marks/mark.js';
+import type { ErrorInfo } from '../../../../src/protocol/output.js';
+
+const error: ErrorInfo = { name: 'E', message: '', frames: [], traceback: '' };
+
+function markOn(firstLine: number, lastLine: number, more: Partial<Mark> = {}): Mark {
+  return {
+    uri: 'file:///a.py',
+    languageId: 'python',
+    text: '',
+    results: new ExtResults(1, 1),
+    lines: { firstLine, lastLine, lastCharacter: 0 },
+    isStale: false,
+    isCleared: false,
+    ...more,
+  };
+}
+
+describe('a mark in the margin', () => {
+  it('follows a command: queued, running, done, and stale when the text changed since', () => {
+    const mark = markOn(0, 0);
+    expect(stateOf(mark)).toBe('queued');
+    mark.results.start();
+    expect(stateOf(mark)).toBe('running');
+    expect(stateOf({ ...mark, isStale: true })).toBe('running');
+    mark.results.settle({ status: 'ok', executionCount: 1, durationMs: 1 });
+    expect(stateOf(mark)).toBe('done');
+    expect(stateOf({ ...mark, isStale: true })).toBe('stale');
+  });
+
+  it.each([
+    { status: 'error', error },
+    { status: 'interrupted', error },
+    { status: 'died', exitCode: 3, signal: null },
+  ] as const)('says that it failed: $status', (outcome) => {
+    const mark = markOn(0, 0);
+    mark.results.start();
+    mark.results.settle({ ...outcome, executionCount: 1, durationMs: 1 });
+    expect(stateOf(mark)).toBe('failed');
+  });
+
+  it.each([
+    ['within the new lines', [3, 4], true],
+    ['on the same first line', [2, 9], true],
+    ['on the same last line', [0, 6], true],
+    ['around them', [1, 7], false],
+    ['above', [0, 1], false],
+    ['below', [7, 8], false],
+  ] as const)('gives way to a new one on lines 2 to 6 or not: %s', (_, [first, last], expected) => {
+    expect(givesWay(markOn(first, last), { firstLine: 2, lastLine: 6 })).toBe(expected);
+  });
+});
+
+describe('what stands at the end of a line', () => {
+  it.each([
+    ['the last line of the code', undefined, 6],
+    ['the line that failed', 3, 3],
+    ['the last line, when what failed stands elsewhere', 9, 6],
+  ])('is at %s', (_, failed, expected) => {
+    const lines = { firstLine: failed ?? 0, lastLine: failed ?? 0, lastCharacter: 0 };
+    expect(resultLine(markOn(2, 6, failed === undefined ? {} : { failure: { error, lines } }))).toBe(expected);
+  });
+});

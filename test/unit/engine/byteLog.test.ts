@@ -1,0 +1,45 @@
+import { readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import fc from 'fast-check';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { ByteLog } from '../../../src/engine/byteLog.js';
+
+const chunks = fc.array(fc.uint8Array({ maxLength: 9000 }), { maxLength: 12 });
+
+const contents = (log: ByteLog, start?: number, end?: number): Buffer => Buffer.concat([...log.views(start, end)]);
+
+describe('a byte log', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it.each([
+    ['in memory', 1 << 24],
+    ['on disk for the most part', 5000],
+  ])('gives back any part of what was appended, %s', (_where, inMemory) => {
+    fc.assert(
+      fc.property(chunks, fc.nat(60_000), fc.nat(60_000), (parts, one, other) => {
+        const log = new ByteLog(inMemory);
+        for (const part of parts) log.append(part);
+        const all = Buffer.concat(parts);
+        const [start, end] = [Math.min(one, other), Math.min(Math.max(one, other), all.length)];
+        expect(log.length).toBe(all.length);
+        expect(contents(log).equals(all)).toBe(true);
+        expect(contents(log, start, end).equals(all.subarray(start, end))).toBe(true);
+      }),
+    );
+  });
+
+  it('leaves no file behind that has a name', () => {
+    const before = readdirSync(tmpdir()).filter((name) => name.startsWith('extsession-output-'));
+    const log = new ByteLog(10);
+    for (let count = 0; count < 20; count++) log.append(Buffer.alloc(10_000, count));
+    expect(contents(log).length).toBe(200_000);
+    expect(readdirSync(tmpdir()).filter((name) => name.startsWith('extsession-output-'))).toEqual(before);
+  });
+
+  it('keeps all in memory when there is no room on disk', () => {
+    vi.stubEnv('TMPDIR', '/nowhere');
+    const log = new ByteLog(10);
+    for (let count = 0; count < 20; count++) log.append(Buffer.alloc(10_000, count));
+    expect(contents(log, 99_999, 100_001)).toEqual(Buffer.from([9, 10]));
+  });
+});

@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { OutputStore } from '../../../src/engine/outputStore.js';
+import type { Output } from '../../../src/protocol/output.js';
+
+const write = fc.record({
+  stream: fc.constantFrom(0 as const, 1 as const),
+  text: fc.string({ unit: 'binary', maxLength: 12 }),
+});
+
+function joined(outputs: readonly Output[]): string {
+  return outputs.map((output) => (output.type === 'stream' ? `${output.name}:${output.text}` : output.type)).join('|');
+}
+
+describe('an output store', () => {
+  it('gives followers and collectors the same text, wherever the bytes are cut', () => {
+    fc.assert(
+      fc.property(fc.array(write), fc.integer({ min: 1, max: 5 }), (writes, size) => {
+        const store = new OutputStore();
+        const followed = { stdout: '', stderr: '' };
+        const follow = (outputs: readonly Output[]): void => {
+          for (const output of outputs) if (output.type === 'stream') followed[output.name] += output.text;
+        };
+        for (const { stream, text } of writes) {
+          const bytes = Buffer.from(text);
+          for (let at = 0; at < bytes.length; at += size) {
+            store.append(stream, bytes.subarray(at, at + size));
+            follow(store.advance());
+          }
+        }
+        follow(store.flush());
+        expect(followed).toEqual({ stdout: store.text('stdout'), stderr: store.text('stderr') });
+        const text = (name: string): string =>
+          store.outputs.map((output) => (output.type === 'stream' && output.name === name ? output.text : '')).join('');
+        expect([text('stdout'), text('stderr')]).toEqual([store.text('stdout'), store.text('stderr')]);
+      }),
+    );
+  });
+
+  it('keeps the order, with adjacent text of one stream as one', () => {
+    const store = new OutputStore();
+    store.append(0, Buffer.from('a'));
+    store.append(0, Buffer.from('b'));
+    store.append(1, Buffer.from('c'));
+    store.add({ type: 'display_data', data: { 'text/plain': 'd' } });
+    store.append(0, Buffer.from('e'));
+    expect(joined(store.outputs)).toBe('stdout:ab|stderr:c|display_data|stdout:e');
+    store.append(0, Buffer.from('f'));
+    expect(joined(store.outputs)).toBe('stdout:ab|stderr:c|display_data|stdout:ef');
+  });
+
+  it('keeps bytes that are no text exactly', () => {
+    const store = new OutputStore();
+    store.append(0, Buffer.from([0x61, 0xff, 0xc3]));
+    expect(store.bytes('stdout')).toEqual(Buffer.from([0x61, 0xff, 0xc3]));
+    expect(store.text('stdout')).toBe('a\ufffd\ufffd');
+  });
+});

@@ -1,0 +1,225 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { PanelModel } from '../../../src/panel/panelModel.js';
+import { partBounds } from '../../../src/panel/commandParts.js';
+import type { CommandEntry, Entry, Line, Part } from '../../../src/protocol/panelEntries.js';
+import { keyError } from '../../support/panelPage/scenes.js';
+import { originAt, ScriptedSession } from '../../support/panelPage/scriptedSession.js';
+
+let now = 1000;
+let model: PanelModel;
+let session: ScriptedSession;
+
+beforeEach(() => {
+  now = 1000;
+  model = new PanelModel({ now: () => now });
+  session = new ScriptedSession(model);
+});
+
+function command(index: number): CommandEntry {
+  const entry = model.entries().filter((candidate): candidate is CommandEntry => candidate.type === 'command')[index];
+  if (!entry) throw new Error(`There is no command ${String(index)}.`);
+  return entry;
+}
+
+function textOf(part: Part | undefined): string {
+  if (!part || part.type === 'error') return '';
+  return [...part.text.head, ...part.text.tail].map(lineText).join('\n');
+}
+
+function lineText(line: Line): string {
+  return typeof line === 'string' ? line : line.runs.map((run) => (typeof run === 'string' ? run : run[0])).join('');
+}
+
+describe('the panel model', () => {
+  it('shows each stage of a command: queued, running, done', () => {
+    const running = session.add('1 + 1', originAt('a.py:9'));
+    expect(command(0)).toMatchObject({ number: 1, source: '1 + 1', status: { at: 'a.py:9' }, parts: [] });
+    expect(command(0).status.state).toEqual({ kind: 'queued' });
+    running.start();
+    expect(command(0).status.state.kind).toBe('running');
+    running.ok(12, '2');
+    expect(command(0).status.state).toEqual({ kind: 'done', elapsedMs: 12 });
+    expect(command(0).parts.map(({ type }) => type)).toEqual(['value']);
+    expect(textOf(command(0).parts[0])).toBe('2');
+  });
+
+  it('finds a command by its results, as long as it keeps it', () => {
+    session.ran('1');
+    const { results } = session.ran('2');
+    expect(model.keyOf(results)).toBe(command(1).key);
+    model.clear();
+    expect(model.keyOf(results)).toBeUndefined();
+  });
+
+  it('keeps the streams of a command apart, in the order in which they were written', () => {
+    session.add('noise()').start().stdout('out\n').stderr('err\n').stdout('out again\n').ok();
+    expect(command(0).parts.map((part) => [part.type, textOf(part)])).toEqual([
+      ['stdout', 'out'],
+      ['stderr', 'err'],
+      ['stdout', 'out again'],
+    ]);
+  });
+
+  it('flags what arrives after the command was done, and says when nothing can come any more', async () => {
+    const watcher = session.add('watch()').start().stdout('watching\n').ok();
+    now += 1200;
+    watcher.stdout('found one\n');
+    expect(command(0).parts).toMatchObject([{ type: 'stdout' }, { type: 'stdout', lateMs: 1200 }]);
+    expect(command(0).parts[0]).not.toHaveProperty('lateMs');
+    expect(command(0).status.open).toBe(true);
+    await watcher.close();
+    expect(command(0).status.open).toBe(false);
+  });
+
+  it('puts the error first and tells own frames from library frames', () => {
+    session.add('load()').start().fails(keyError, 141);
+    const [part] = command(0).parts;
+    expect(command(0).status.state).toEqual({ kind: 'failed', elapsedMs: 141 });
+    expect(part).toMatchObject({ type: 'error', name: 'KeyError', message: "'borough'", framesOmitted: 0 });
+    const frames = part?.type === 'error' ? part.frames : [];
+    expect(frames.map(({ label, library }) => [label, library])).toEqual([
+      ['train.py:22', undefined],
+      ['zones.py:31', undefined],
+      ...['4102', '4103', '4104', '4105'].map((line) => [`frame.py:${line}`, 'pandas']),
+    ]);
+    expect(frames[1]).toMatchObject({ source: 'return raw.set_index("zone")["borough"]', mark: { from: 7, to: 39 } });
+  });
+
+  it('says what killed a command and that those behind it never ran', () => {
+    const first = session.add('crash()').start();
+    const second = session.add('after()');
+    first.settle({ status: 'died', exitCode: null, signal: 'SIGSEGV' }, 5);
+    second.settle({ status: 'cancelled' });
+    expect(command(0).status.state).toEqual({ kind: 'died', elapsedMs: 5, detail: 'SIGSEGV' });
+    expect(command(1).status.state).toEqual({ kind: 'cancelled' });
+  });
+
+  it('shows that the running command waits for input', () => {
+    const asking = session.add('input()').start();
+    session.add('later()');
+    const question = asking.asks('who? ');
+    expect([command(0).status.state.kind, command(1).status.state.kind]).toEqual(['asking', 'queued']);
+    question.answer('me');
+    expect(command(0).status.state.kind).toBe('running');
+    expect(command(0).parts).toMatchObject([{ type: 'input', text: { head: ['me'] } }]);
+  });
+
+  it('shows each question under the command that asks, also when commands of two sessions do', () => {
+    session.add('input()').start();
+    const other = new ScriptedSession(model).add('prompt()').start();
+    other.asks('other? ');
+    expect([command(0).status.state.kind, command(1).status.state.kind]).toEqual(['running', 'asking']);
+  });
+
+  it('does not take the question of a command that is over, or not in the transcript', () => {
+    session.add('busy()').start();
+    const over = session.ran('thread.start()').results;
+    const request = { prompt: 'who? ', password: false, signal: new AbortController().signal };
+    expect(model.ask({ ...request, results: over })).toBeUndefined();
+    expect(model.ask(request)).toBeUndefined();
+    expect(command(0).status.state.kind).toBe('running');
+  });
+
+  it('has nothing left of what a command took back', () => {
+    const started = session.add('show()').start().display({ 'text/plain': 'old' }, 'a').stdout('x'.repeat(100));
+    started.clears();
+    expect(command(0).parts).toEqual([]);
+    started.display({ 'text/plain': 'new' }, 'a').clears({ wait: true });
+    expect(command(0).parts).toMatchObject([{ text: { head: ['new'] } }]);
+    started.stdout('last\n');
+    expect(command(0).parts).toMatchObject([{ type: 'stdout', text: { head: ['last'] } }]);
+  });
+
+  it('counts what waits and names what runs', () => {
+    const first = session.add('a').start();
+    session.add('b');
+    session.add('c');
+    expect(model.status()).toMatchObject({ queued: 2, running: command(0).key });
+    first.ok();
+    expect(model.status()).toMatchObject({ queued: 2 });
+    expect(model.status()).not.toHaveProperty('running');
+  });
+
+  it('counts what the current session has to do, not what another has', () => {
+    const other = new ScriptedSession(model);
+    session.add('a').start();
+    other.add('one()', undefined, 'javascript').start();
+    other.add('two()', undefined, 'typescript');
+    expect(model.status()).toMatchObject({ queued: 0, running: command(0).key });
+    model.setStatus({ title: 'trips', evaluator: 'javascript', state: 'busy' });
+    expect(model.status()).toMatchObject({ queued: 1, running: command(1).key });
+  });
+
+  it('clears what is over and keeps what runs or waits', () => {
+    session.ran('over');
+    session.restart();
+    session.add('running').start();
+    session.add('waiting');
+    model.clear();
+    expect(model.entries().map((entry) => entry.type === 'command' && entry.source)).toEqual(['running', 'waiting']);
+  });
+
+  it('looks up what a number from the webview stands for, and nothing for a number that stands for nothing', () => {
+    session.add('load()', originAt('a.py:3')).start().fails(keyError);
+    const actions = [{ title: 'Start', vscodeCommand: 'extsession.restartSession' }];
+    model.notify({ kind: 'died', title: 'Died', detail: '', actions });
+    const [failed = 0, notice = 0] = model.entries().map(({ key }) => key);
+    expect(model.command(failed)).toEqual({ source: 'load()', languageId: 'python', origin: originAt('a.py:3') });
+    expect(model.frame(failed, 0, 1)).toMatchObject({ file: '/home/ada/zones.py', line: 31 });
+    expect(model.action(notice, 0)?.vscodeCommand).toBe('extsession.restartSession');
+    expect([
+      model.command(notice),
+      model.frame(failed, 9, 0),
+      model.frame(failed, 0, 99),
+      model.action(failed, 0),
+    ]).toEqual(Array<undefined>(4).fill(undefined));
+    expect(model.action(notice, 1)).toBeUndefined();
+  });
+
+  it('hands out all output of a command, also what it does not keep', () => {
+    const lines = Array.from({ length: 5000 }, (_, index) => `${String(index)}\n`).join('');
+    session.add('count()').start().stdout(lines).ok();
+    expect(model.output(command(0).key)).toBe(lines);
+    expect(JSON.stringify(command(0)).length).toBeLessThan(lines.length);
+  });
+});
+
+describe('the panel model under a flood', () => {
+  it('keeps the newest entries and counts the commands that went', () => {
+    model = new PanelModel({ bounds: { entries: 10, characters: 1_000_000 } });
+    session = new ScriptedSession(model);
+    for (let index = 0; index < 25; index++) session.ran(`x = ${String(index)}`);
+    expect(model.entries().map((entry) => entry.type === 'command' && entry.number)).toEqual(
+      Array.from({ length: 10 }, (_, index) => 16 + index),
+    );
+    expect(model.older).toBe(15);
+  });
+
+  it('is bounded in characters, whoever writes them', () => {
+    model = new PanelModel({ bounds: { entries: 1000, characters: 200_000 } });
+    session = new ScriptedSession(model);
+    for (let index = 0; index < 50; index++) session.add('flood()').start().stdout('some text\n'.repeat(10_000)).ok();
+    expect(JSON.stringify(model.entries()).length).toBeLessThan(400_000);
+    expect(model.older).toBeGreaterThan(0);
+  });
+
+  it('never forgets a command that is not over', () => {
+    model = new PanelModel({ bounds: { entries: 3, characters: 1_000_000 } });
+    session = new ScriptedSession(model);
+    const running = session.add('long()').start();
+    for (let index = 0; index < 10; index++) session.add(String(index));
+    expect(model.entries()).toHaveLength(11);
+    running.ok();
+    session.add('one more');
+    expect(model.entries().map((entry: Entry) => entry.type === 'command' && entry.source)).not.toContain('long()');
+  });
+
+  it('keeps the first and last parts of a command that alternates between its streams', () => {
+    const command_ = session.add('alternate()').start();
+    for (let index = 0; index < 500; index++) command_.stdout(`${String(index)}\n`).stderr(`${String(index)}\n`);
+    const { parts, status } = command(0);
+    expect(parts).toHaveLength(partBounds.head + partBounds.tail);
+    expect(status.dropped).toEqual({ count: 1000 - parts.length, after: 1000 - partBounds.tail });
+    expect(parts[partBounds.head]?.id).toBe(status.dropped?.after);
+  });
+});
