@@ -1,0 +1,250 @@
+import { ExtSession, exteval } from '../../src/library.js';
+import * as bare from './bare.js';
+import { alternating, median, quantile, timed } from './measure.js';
+import type { Row } from './row.js';
+
+const MILLION_PRINTS = 'for i in range(1000000): print(i)';
+const MEGABYTES = 200;
+
+/** Each figure is a group of rows that are measured together. */
+export const engineFigures: Readonly<Record<string, (python: string) => Promise<Row[]>>> = {
+  start,
+  roundTrip,
+  queue,
+  prints,
+  throughput,
+  interrupt,
+  memory,
+  freshProcess,
+  endurance,
+};
+
+export function startSession(interpreter: string): Promise<ExtSession> {
+  return ExtSession.start({ interpreter });
+}
+
+async function withSession<T>(python: string, use: (session: ExtSession) => Promise<T>): Promise<T> {
+  const session = await startSession(python);
+  try {
+    return await use(session);
+  } finally {
+    await session.exit();
+  }
+}
+
+async function firstResult(python: string): Promise<number> {
+  let session: ExtSession | undefined;
+  const taken = await timed(async () => {
+    session = await startSession(python);
+    await session.execute('1').wait();
+  });
+  await session?.exit();
+  return taken;
+}
+
+async function start(python: string): Promise<Row[]> {
+  const [ours = [], theirs = []] = await alternating(
+    25,
+    () => firstResult(python),
+    () => bare.startPython(python),
+  );
+  return [
+    {
+      what: 'start to first result',
+      unit: 'ms',
+      ours: median(ours),
+      reference: { name: 'python3 -c 0', value: median(theirs) },
+      target: { ratioAtMost: 1.8 },
+    },
+  ];
+}
+
+async function roundTrip(python: string): Promise<Row[]> {
+  return withSession(python, async (session) => {
+    const ours: number[] = [];
+    for (let time = 0; time < 2200; time++) ours.push(await timed(() => session.execute('1').wait()));
+    const taken = ours.slice(200);
+    const ping = (await bare.pingPong(python, 2200)).slice(200);
+    const reference = { name: 'ping-pong', value: median(ping) };
+    return [
+      { what: 'round trip, median', unit: 'ms', ours: median(taken), reference, target: { ratioAtMost: 8 } },
+      {
+        what: 'round trip, 99th of 100',
+        unit: 'ms',
+        ours: quantile(taken, 0.99),
+        reference: { name: 'our median', value: median(taken) },
+        target: { ratioAtMost: 5 },
+      },
+    ];
+  });
+}
+
+async function queue(python: string): Promise<Row[]> {
+  return withSession(python, async (session) => {
+    const ms = await timed(() => Promise.all(Array.from({ length: 5000 }, () => session.execute('1').wait())));
+    return [{ what: '5,000 queued commands', unit: '/s', ours: 5_000_000 / ms, target: { atLeast: 3000 } }];
+  });
+}
+
+async function prints(python: string): Promise<Row[]> {
+  const ours: number[] = [];
+  const theirs: number[] = [];
+  const firsts: number[] = [];
+  for (let turn = 0; turn < 3; turn++) {
+    theirs.push(await bare.piped(python, MILLION_PRINTS));
+    await withSession(python, async (session) => {
+      ours.push(
+        await timed(async () => {
+          const begun = performance.now();
+          const results = session.execute(MILLION_PRINTS);
+          const first = results.onDidReceiveOutput(() => {
+            firsts.push(performance.now() - begun);
+            first.dispose();
+          });
+          await results.wait();
+        }),
+      );
+    });
+  }
+  return [
+    {
+      what: '1,000,000 prints',
+      unit: 'ms',
+      ours: median(ours),
+      reference: { name: 'piped to cat', value: median(theirs) },
+      target: { ratioAtMost: 2 },
+    },
+    { what: 'first text of a flood', unit: 'ms', ours: median(firsts), target: { atMost: 50 } },
+    {
+      what: 'last text of a flood, the most of 20',
+      unit: 'ms',
+      ours: Math.max(...(await lastTexts(python))),
+      target: { atMost: 50 },
+    },
+  ];
+}
+
+/** How long after its print the last text of a flood comes, while the command goes on. */
+async function lastTexts(python: string): Promise<number[]> {
+  const lates: number[] = [];
+  await withSession(python, async (session) => {
+    for (let turn = 0; turn < 20; turn++) {
+      const results = session.execute(
+        'import time\nfor i in range(10000): print("x" * 9)\nstopped = time.time()\ntime.sleep(0.3)',
+      );
+      let length = 0;
+      let last = 0;
+      results.onDidReceiveOutput((output) => {
+        if (output.type === 'stream') length += output.text.length;
+        if (length === 100_000) last = Date.now();
+      });
+      await results.wait();
+      lates.push(last - Number(await session.get('stopped')) * 1000);
+    }
+  });
+  return lates;
+}
+
+async function throughput(python: string): Promise<Row[]> {
+  const bytes = MEGABYTES << 20;
+  const ours: number[] = [];
+  const theirs: number[] = [];
+  for (let turn = 0; turn < 3; turn++) {
+    theirs.push(await bare.fifo(python, bytes));
+    await withSession(python, async (session) => {
+      const source = `import os\nchunk = b"x" * 65536\nfor _ in range(${String(bytes / 65536)}): os.write(1, chunk)`;
+      ours.push(await timed(() => session.execute(source).wait()));
+    });
+  }
+  const perSecond = (values: number[]): number => (MEGABYTES / median(values)) * 1000;
+  return [
+    {
+      what: `${String(MEGABYTES)} MB through descriptor 1`,
+      unit: 'MB/s',
+      ours: perSecond(ours),
+      reference: { name: 'a bare FIFO', value: perSecond(theirs) },
+      target: { ratioAtLeast: 0.7 },
+    },
+  ];
+}
+
+async function interrupt(python: string): Promise<Row[]> {
+  return withSession(python, async (session) => {
+    const taken: number[] = [];
+    for (let time = 0; time < 30; time++) {
+      const results = session.execute('print("in it", flush=True)\nwhile True: pass');
+      await new Promise<void>((resolve) => results.onDidReceiveOutput(() => resolve()));
+      taken.push(await timed(() => session.interrupt()));
+    }
+    return [{ what: 'interrupt of a busy loop', unit: 'ms', ours: median(taken), target: { atMost: 10 } }];
+  });
+}
+
+async function memory(python: string): Promise<Row[]> {
+  const reference = { name: 'python3', value: await bare.bareMemory(python) };
+  return withSession(python, async (session) => {
+    await session.execute('1').wait();
+    const ours = bare.memoryOf(session.pid ?? 0);
+    return [{ what: 'memory of the idle worker', unit: 'MB', ours, reference, target: { ratioAtMost: 1.5 } }];
+  });
+}
+
+async function freshProcess(python: string): Promise<Row[]> {
+  const [ours = [], theirs = []] = await alternating(
+    15,
+    () => timed(() => exteval('6 * 7', { interpreter: python })),
+    () => bare.startPython(python),
+  );
+  return [
+    {
+      what: 'exteval, a fresh process',
+      unit: 'ms',
+      ours: median(ours),
+      reference: { name: 'python3 -c 0', value: median(theirs) },
+      target: { ratioAtMost: 1.3 },
+    },
+  ];
+}
+
+/** What grows when a session lives long: 100,000 commands that print, and 10,000 that start a child. */
+async function endurance(python: string): Promise<Row[]> {
+  return withSession(python, async (session) => {
+    const batch = async (count: number, source: string): Promise<void> => {
+      for (let done = 0; done < count; done += 1000) {
+        await Promise.all(Array.from({ length: 1000 }, () => session.execute(source).closed));
+      }
+    };
+    const measure = async (): Promise<number[]> => {
+      for (let time = 0; time < 5; time++) {
+        await new Promise(setImmediate); // finalizers run between
+        globalThis.gc?.();
+      }
+      const { heapUsed, external } = process.memoryUsage();
+      const worker = bare.resourcesOf(String(session.pid));
+      return [
+        worker.megabytes,
+        worker.descriptors,
+        (heapUsed + external) / 2 ** 20,
+        bare.resourcesOf('self').descriptors,
+      ];
+    };
+    const child = 'import os; _ = os.posix_spawn("/bin/true", ["true"], {}); _ = os.wait()';
+    await batch(3000, 'print("x" * 40)');
+    await batch(1000, child);
+    const before = await measure();
+    await batch(100_000, 'print("x" * 40)');
+    await batch(10_000, child);
+    const grown = (await measure()).map((after, index) => after - (before[index] ?? 0));
+    return [
+      {
+        what: 'memory of the worker after 110,000 commands',
+        unit: 'MB more',
+        ours: grown[0] ?? NaN,
+        target: { atMost: 2 },
+      },
+      { what: 'its descriptors', unit: 'more', ours: grown[1] ?? NaN, target: { atMost: 0 } },
+      { what: 'heap of the host', unit: 'MB more', ours: grown[2] ?? NaN, target: { atMost: 20 } },
+      { what: 'its descriptors', unit: 'more', ours: grown[3] ?? NaN, target: { atMost: 0 } },
+    ];
+  });
+}

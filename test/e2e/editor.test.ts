@@ -1,0 +1,50 @@
+import { expect } from 'vitest';
+import { test } from '../support/e2e/test.js';
+
+test('the margin and the ends of lines tell what became of the code, until Escape', async ({ open }) => {
+  const source =
+    '# %% one\ntotal = 6\ntotal * 7\n\n# %% two\ndef share(part, whole):\n    return part / whole\n\nshare(1, 0)\n';
+  const window = await open({ files: { 'marks.py': source } });
+  await window.openFile('marks.py');
+  await window.goToLine(2);
+  await window.runCommand('ExtSession: Run Cell and Advance');
+  await window.editor.shows('42');
+  await window.runCommand('ExtSession: Run Cell in Session');
+  await window.editor.shows('42', 'ZeroDivisionError: division by zero');
+  await expect.poll(() => window.editor.gutterMarks.count()).toBe(2);
+  await expect.poll(() => window.editor.squiggles.count()).toBeGreaterThan(0);
+
+  await window.goToLine(3);
+  await window.page.keyboard.press('End');
+  await window.page.keyboard.press('Escape');
+  await window.editor.shows();
+});
+
+test('the pointer on a result shows the whole value and the way to the panel', async ({ open }) => {
+  const window = await open({ files: { 'value.py': 'list(range(200))\n' } });
+  await window.openFile('value.py');
+  await window.goToLine(1);
+  await window.runCommand('ExtSession: Run Selection in Session');
+  await window.editor.shows('[0, 1, 2');
+  await window.editor.hoverResult();
+  await window.editor.hover.getByText('198, 199]').waitFor();
+  await window.editor.hover.getByRole('link', { name: 'Open in panel' }).waitFor();
+});
+
+test('Shift+Enter held down runs every statement of a long file once, in order', async ({ open }) => {
+  const statements = Array.from({ length: 200 }, (_, index) => `seen.append(${String(index)})`);
+  const window = await open({ files: { 'long.py': `seen = []\n${statements.join('\n')}\n` } });
+  await window.openFile('long.py');
+  await window.goToLine(1);
+  await window.page.keyboard.down('Shift');
+  for (let press = 0; press <= statements.length; press++) await window.page.keyboard.down('Enter');
+  await window.page.keyboard.up('Enter');
+  await window.page.keyboard.up('Shift');
+  await window.cursorAt(202);
+  await window.page.keyboard.type('assert seen == list(range(200)), seen; len(seen)');
+  await window.page.keyboard.press('Shift+Enter');
+
+  const check = window.panel.command('assert seen');
+  await check.becomes('done');
+  expect(await check.value.innerText()).toBe('200');
+});

@@ -1,0 +1,100 @@
+import axe from 'axe-core';
+import { expect } from 'vitest';
+import { test } from '../support/e2e/test.js';
+import { themes, type Theme, type Workbench } from '../support/e2e/workbench.js';
+
+/*
+ * Pictures of the panel for a person to judge, in dist/screenshots; and what a machine can judge of them: contrast,
+ * names and roles.
+ */
+
+const everyTheme = Object.keys(themes) as Theme[];
+
+const source = `# %% Load
+import os, sys, time
+fares = [7.5, 12.0, 9.25, 31.0]
+print("kept", len(fares), "of 5")
+
+# %% Mean
+sum(fares) / len(fares)
+
+# %% Outside Python
+os.system("echo from a shell; echo its complaint >&2")
+sys.stderr.write("and a warning of ours\\n")
+
+# %% Fails
+def share(part, whole):
+    return part / whole
+
+share(sum(fares), 0)
+
+# %% Long
+for step in range(2000):
+    print("step", step)
+    time.sleep(0.05)
+
+# %% Queued
+print("when its time comes")
+
+# %% Dies
+os.abort()
+`;
+
+test('an empty panel', async ({ open }) => {
+  const window = await open({ files: { 'none.py': '' } });
+  await window.openFile('none.py');
+  await window.runCommand('ExtSession: Open Session Panel');
+  await window.panel.empty.waitFor();
+  await lookAt(window, 'empty');
+});
+
+test('a busy panel, a failed command, a dead session', async ({ open }) => {
+  const window = await open({ files: { 'trips.py': source } });
+  await window.openFile('trips.py');
+  await window.goToLine(2);
+  for (const done of ['kept', 'sum(fares)', 'from a shell', 'share(']) {
+    await window.runCommand('ExtSession: Run Cell and Advance');
+    await window.panel.command(done).node.and(window.panel.settled).waitFor();
+  }
+  await lookAt(window, 'failed');
+
+  await window.runCommand('ExtSession: Run Cell and Advance');
+  await window.panel.command('range(2000)').stdout.getByText('step 20').first().waitFor();
+  await window.runCommand('ExtSession: Run Cell and Advance');
+  await window.panel.command('when its time').becomes('queued');
+  await lookAt(window, 'busy');
+  for (const [name, width] of [
+    ['narrow', 900],
+    ['wide', 2200],
+  ] as const) {
+    await window.page.setViewportSize({ width, height: 850 });
+    await window.screenshot(`busy-${name}`);
+  }
+  await window.page.setViewportSize({ width: 1400, height: 850 });
+
+  await window.runCommand('ExtSession: Interrupt Session');
+  await window.panel.command('range(2000)').becomes('interrupted');
+  await window.runCommand('ExtSession: Run Cell in Session');
+  await window.panel.command('os.abort').becomes('died');
+  await lookAt(window, 'died');
+});
+
+/** Takes a picture in each theme, and lets axe look for what a person could not read or use. */
+async function lookAt(window: Workbench, scene: string): Promise<void> {
+  for (const theme of everyTheme) {
+    await window.setTheme(theme);
+    await window.screenshot(`${scene}-${theme}`);
+    expect(await barriers(window), `${scene} in ${theme}`).toEqual([]);
+  }
+}
+
+async function barriers(window: Workbench): Promise<string[]> {
+  const frame = await window.panel.frame();
+  await frame.evaluate(axe.source);
+  const { violations } = await frame.evaluate(() =>
+    (globalThis as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }),
+  );
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary ?? ''}`),
+  );
+}

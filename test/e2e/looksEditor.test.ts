@@ -1,0 +1,56 @@
+import { test } from '../support/e2e/test.js';
+import { themes, type Theme } from '../support/e2e/workbench.js';
+
+/* Pictures of the editor for a person to judge, in dist/screenshots. */
+
+const source = `"""Fares of a small line."""
+
+# %% Load
+import time
+import statistics
+
+fares = [7.5, 12.0, 9.25, 31.0]
+statistics.mean(fares)
+
+# %% Look
+{fare: round(fare * 1.19, 2) for fare in fares}
+max(fares)
+
+# %% Fails
+def share(part, whole):
+    return part / whole
+
+
+share(sum(fares), 0)
+
+# %% Long
+time.sleep(60)
+
+# %% Queued
+len(fares)
+
+# %% Not run
+print("later")
+`;
+
+test('cells with what became of them', async ({ open }) => {
+  const window = await open({ files: { 'fares.py': source } });
+  await window.openFile('fares.py');
+  await window.goToLine(4);
+  for (let cell = 0; cell < 2; cell++) await window.runCommand('ExtSession: Run Cell and Advance');
+  await window.goToLine(10);
+  await window.goToLine(15);
+  await window.runCommand('ExtSession: Run Cell and Advance');
+  await window.editor.shows('14.9375', '31.0', 'ZeroDivisionError');
+  for (let cell = 0; cell < 2; cell++) await window.runCommand('ExtSession: Run Cell and Advance');
+  await window.goToLine(7);
+  await window.page.keyboard.press('End');
+  await window.page.keyboard.type(' # in euros');
+  for (const theme of Object.keys(themes) as Theme[]) {
+    await window.setTheme(theme);
+    await window.screenshot(`editor-${theme}`);
+  }
+  await window.editor.hoverResult();
+  await window.editor.hover.getByRole('link', { name: 'Open in panel' }).waitFor();
+  await window.screenshot('editor-hover');
+});

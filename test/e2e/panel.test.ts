@@ -1,0 +1,33 @@
+import { expect } from 'vitest';
+import { test } from '../support/e2e/test.js';
+
+test('a panel that was hidden and shown again has its transcript', async ({ open }) => {
+  const window = await open({ files: { 'one.py': 'print("still here")\n', 'other.txt': 'in front\n' } });
+  await window.openFile('one.py');
+  await window.runCommand('ExtSession: Run Selection in Session');
+  await window.panel.command('still here').becomes('done');
+  await window.runCommand('View: Focus Next Editor Group');
+  await window.openFile('other.txt');
+  await window.panel.commands.first().waitFor({ state: 'detached' });
+
+  await window.runCommand('ExtSession: Open Session Panel');
+  const command = window.panel.command('still here');
+  await command.becomes('done');
+  expect(await command.stdout.innerText()).toContain('still here');
+});
+
+test('a window reload keeps the transcript as history of a session that has ended', async ({ open }) => {
+  const window = await open({ files: { 'two.py': 'remembered = 1\nprint("before the reload")\nremembered\n' } });
+  await window.openFile('two.py');
+  await window.selectLines(1, 2);
+  await window.runCommand('ExtSession: Run Selection in Session');
+  await window.panel.command('before the reload').becomes('done');
+  await window.reload();
+
+  const before = window.panel.command('before the reload');
+  await before.stdout.getByText('before the reload').waitFor();
+  await window.panel.dividers.getByText('reloaded').waitFor();
+  await window.goToLine(3);
+  await window.runCommand('ExtSession: Run Selection in Session');
+  await window.panel.commands.last().getByText('NameError').waitFor();
+});

@@ -1,0 +1,101 @@
+import { expect } from 'vitest';
+import { test } from '../support/e2e/test.js';
+
+test('a selection runs in a session and shows its output in a panel beside the editor', async ({ open }) => {
+  const window = await open({ files: { 'greet.py': 'name = "world"\nprint(f"hello {name}")\nprint("not this")\n' } });
+  await window.openFile('greet.py');
+  await window.selectLines(1, 2);
+  await window.runCommand('ExtSession: Run Selection in Session');
+
+  const command = window.panel.command('hello {name}');
+  await command.becomes('done');
+  expect(await command.stdout.innerText()).toContain('hello world');
+  expect(await window.panel.commands.count()).toBe(1);
+  await window.panel.header.getByText('Python 3').waitFor();
+});
+
+test('without a selection the current line runs, the cursor moves on, and the editor keeps the focus', async ({
+  open,
+}) => {
+  const window = await open({ files: { 'lines.py': 'x = 20\n\n# a comment\ny = x + 1\ny * 2\n' } });
+  await window.openFile('lines.py');
+  await window.goToLine(1);
+  await window.runCommand('ExtSession: Run Selection in Session');
+  await window.cursorAt(4);
+  await window.runCommand('ExtSession: Run Selection in Session');
+  await window.cursorAt(5);
+  await window.panel.command('y = x + 1').becomes('done');
+  await window.page.keyboard.press('End');
+  await window.page.keyboard.type(' + 0');
+  await window.runCommand('ExtSession: Run Selection in Session');
+
+  const command = window.panel.command('y * 2 + 0');
+  await command.becomes('done');
+  expect(await command.value.innerText()).toBe('42');
+});
+
+test('a cell runs as one command, and Run Cell and Advance goes to the next', async ({ open }) => {
+  const source =
+    '# %% first\na = 1\nprint("first", a)\n\n# %% second\nb = """\n# %% no cell\n"""\nprint("second", len(b))\n';
+  const window = await open({ files: { 'cells.py': source } });
+  await window.openFile('cells.py');
+  await window.goToLine(2);
+  const before = await window.panel.commands.count();
+  await window.runCommand('ExtSession: Run Cell and Advance');
+  await window.panel.command('first').becomes('done');
+  await window.runCommand('ExtSession: Run Cell in Session');
+
+  const second = window.panel.command('second');
+  await second.becomes('done');
+  expect(await second.stdout.innerText()).toContain('second 14');
+  expect(await window.panel.commands.count()).toBe(before + 2);
+});
+
+test('a failure shows its name, message and the line, and the session lives on', async ({ open }) => {
+  const window = await open({
+    files: { 'fail.py': 'kept = 7\ndef ratio(a, b):\n    return a / b\n\nratio(kept, 0)\nkept\n' },
+  });
+  await window.openFile('fail.py');
+  await window.selectLines(1, 5);
+  await window.runCommand('ExtSession: Run Selection in Session');
+  const failed = window.panel.command('ratio(kept, 0)');
+  await failed.becomes('failed');
+  expect(await failed.error.innerText()).toMatch(/ZeroDivisionError\s+division by zero/);
+  expect(await failed.error.innerText()).toContain('fail.py:3');
+
+  await window.goToLine(6);
+  await window.runCommand('ExtSession: Run Selection in Session');
+  const lives = window.panel.command('kept').value;
+  await lives.waitFor();
+  expect(await lives.innerText()).toBe('7');
+});
+
+test('the panel leads back to the line that ran', async ({ open }) => {
+  const window = await open({ files: { 'long.py': `${'\n'.repeat(60)}print("deep down")\n` } });
+  await window.openFile('long.py');
+  await window.goToLine(61);
+  await window.runCommand('ExtSession: Run Selection in Session');
+  const command = window.panel.command('deep down');
+  await command.becomes('done');
+  await window.goToLine(1);
+  await command.node.getByText('long.py:61').click();
+  await window.cursorAt(61);
+});
+
+test('Python that was never saved runs, and leads back too', async ({ open }) => {
+  const window = await open({ files: { 'other.txt': 'in front\n' } });
+  await window.runCommand('File: New Untitled Text File');
+  await window.runCommand('Change Language Mode');
+  await window.quickInput.fill('Python');
+  await window.page.keyboard.press('Enter');
+  await window.page.locator('.statusbar-item', { hasText: /^Python$/ }).waitFor();
+  await window.page.locator('.editor-instance .monaco-editor').first().click();
+  await window.page.keyboard.type('6 * 7');
+  await window.runCommand('ExtSession: Run Selection in Session');
+
+  const command = window.panel.command('6 * 7');
+  await command.becomes('done');
+  expect(await command.value.innerText()).toBe('42');
+  await command.node.getByText('Untitled-1:1').click();
+  await window.cursorAt(1);
+});

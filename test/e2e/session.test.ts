@@ -1,0 +1,77 @@
+import { expect } from 'vitest';
+import { test } from '../support/e2e/test.js';
+
+/** A program that says `sign`, and a line of its own below that tells whether its namespace is still there. */
+const endless = (sign: string): string =>
+  `import time\n${sign} = 5\nprint("${sign} now")\nwhile ${sign}: time.sleep(0.05)\n${sign}\n`;
+
+test('a selected expression is evaluated: the value stands in the panel and in a notice', async ({ open }) => {
+  const window = await open({ files: { 'values.py': 'numbers = [1, 2, 3]\nsum(numbers) * 7\n' } });
+  await window.openFile('values.py');
+  await window.goToLine(1);
+  await window.runCommand('ExtSession: Run Selection in Session');
+  await window.selectLines(2, 2);
+  await window.runCommand('ExtSession: Evaluate Expression');
+  await window.notifications.getByText('42').first().waitFor();
+  const command = window.panel.command('sum(numbers) * 7');
+  await command.becomes('done');
+  expect(await command.value.innerText()).toBe('42');
+});
+
+test('an expression is asked for when none is selected', async ({ open }) => {
+  const window = await open({ files: { 'empty.py': '\n' } });
+  await window.openFile('empty.py');
+  await window.runCommand('ExtSession: Evaluate Expression');
+  await window.quickInput.fill('6 * 9');
+  await window.page.keyboard.press('Enter');
+  await window.notifications.getByText('54').first().waitFor();
+});
+
+test('an interrupt ends the running command and keeps the variables', async ({ open }) => {
+  const window = await open({ files: { 'endless.py': endless('busy') } });
+  await window.openFile('endless.py');
+  await window.selectLines(1, 4);
+  await window.runCommand('ExtSession: Run Selection in Session');
+  const command = window.panel.command('while busy');
+  await command.stdout.getByText('busy now').waitFor();
+  await window.runCommand('ExtSession: Interrupt Session');
+  await command.becomes('interrupted');
+
+  await window.goToLine(5);
+  await window.runCommand('ExtSession: Run Selection in Session');
+  const kept = window.panel.command('busy').value;
+  await kept.waitFor();
+  expect(await kept.innerText()).toBe('5');
+});
+
+test('a restart works while a command runs: a divider, and an empty namespace below it', async ({ open }) => {
+  const window = await open({ files: { 'again.py': endless('again') } });
+  await window.openFile('again.py');
+  await window.selectLines(1, 4);
+  await window.runCommand('ExtSession: Run Selection in Session');
+  await window.panel.command('while again').stdout.getByText('again now').waitFor();
+  await window.runCommand('ExtSession: Restart Session');
+  await window.panel.dividers.getByText('restarted').waitFor();
+  expect(await window.panel.command('while again').stdout.innerText()).toContain('again now');
+
+  await window.goToLine(5);
+  await window.runCommand('ExtSession: Run Selection in Session');
+  const gone = window.panel.command('again');
+  await gone.error.getByText('NameError').waitFor();
+});
+
+test('a crash is shown at once with its signal, and the next run begins anew', async ({ open }) => {
+  const source = 'import os; print("last words", flush=True); os.abort()\nprint("alive again")\n';
+  const window = await open({ files: { 'crash.py': source } });
+  await window.openFile('crash.py');
+  await window.goToLine(1);
+  await window.runCommand('ExtSession: Run Selection in Session');
+  const crashed = window.panel.command('last words');
+  await crashed.becomes('died');
+  expect(await crashed.stdout.innerText()).toContain('last words');
+  expect(await crashed.node.innerText()).toContain('SIGABRT');
+
+  await window.goToLine(2);
+  await window.runCommand('ExtSession: Run Selection in Session');
+  await window.panel.command('alive again').stdout.getByText('alive again').waitFor();
+});

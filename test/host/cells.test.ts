@@ -1,0 +1,123 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { activated, allSubmittedBy, openPython, submittedBy, valueOf, withSetting } from './session.js';
+
+const FILE = 'a = 1\n# %% one\na += 10\n\n# %% [markdown]\n# text\n# %% two\na += 100\na\n# %% three\na * 2\n';
+
+describe('cells', () => {
+  it('run above the cursor, each as a command of its own', async () => {
+    await openPython(FILE, [7, 0]);
+    const commands = await allSubmittedBy('extsession.runCellsAbove', 2);
+    assert.deepEqual(sourcesOf(commands), ['a = 1', 'a += 10']);
+  });
+
+  it('run below the cursor, with its own', async () => {
+    await openPython(FILE, [8, 0]);
+    const commands = await allSubmittedBy('extsession.runCellAndBelow', 2);
+    assert.deepEqual(sourcesOf(commands), ['a += 100\na', 'a * 2']);
+  });
+
+  it('run all, text cells left out', async () => {
+    await openPython(FILE, [5, 0]);
+    const commands = await allSubmittedBy('extsession.runAll', 4);
+    assert.equal(await valueOf(last(commands)), '222');
+  });
+
+  it('stop at the first that fails: those after it are cancelled', async () => {
+    await openPython('# %%\nimport time; time.sleep(0.2); 1 / 0\n# %%\nran = 1\n# %%\nran = 2\n');
+    const commands = await allSubmittedBy('extsession.runAll', 3);
+    const outcomes = await Promise.all(commands.map(({ results }) => results.wait()));
+    assert.deepEqual(
+      outcomes.map(({ status }) => status),
+      ['error', 'cancelled', 'cancelled'],
+    );
+  });
+
+  it('run all of a file without cells as one', async () => {
+    await openPython('b = 3\n\nb * b\n', [2, 0]);
+    const command = await submittedBy('extsession.runAll');
+    assert.equal(command.source, 'b = 3\n\nb * b');
+  });
+
+  it('run to the line and from the line', async () => {
+    await openPython('c = 1\ndef f():\n    return c\nf() + 1\n', [2, 4]);
+    assert.equal((await submittedBy('extsession.runToLine')).source, 'c = 1');
+    const from = await submittedBy('extsession.runFromLine');
+    assert.equal(from.source, 'def f():\n    return c\nf() + 1');
+    assert.equal(from.origin?.firstLine, 1);
+    assert.equal(await valueOf(from), '2');
+  });
+
+  it('are gone through by commands that stop at both ends', async () => {
+    const editor = await openPython(FILE, [0, 0]);
+    const visited: number[] = [];
+    for (const id of [...Array<string>(5).fill('goToNextCell'), ...Array<string>(5).fill('goToPreviousCell')]) {
+      await vscode.commands.executeCommand(`extsession.${id}`);
+      visited.push(editor.selection.active.line);
+    }
+    assert.deepEqual(visited, [1, 4, 6, 9, 9, 6, 4, 1, 0, 0]);
+  });
+
+  it('have lenses, which run the cell that they stand above', async () => {
+    await activated();
+    const { document } = await openPython(FILE, [0, 0]);
+    const lenses = await lensesOf(document);
+    assert.deepEqual(
+      lenses.map(({ command, range }) => `${range.start.line} ${command?.title ?? ''}`),
+      ['0 Run Cell', '1 Run Cell', '1 Run Above', '6 Run Cell', '6 Run Above', '9 Run Cell', '9 Run Above'],
+    );
+    const lens = lenses.find(({ range }) => range.start.line === 6)?.command;
+    assert.ok(lens);
+    const command = await submittedBy(lens.command, ...((lens.arguments ?? []) as unknown[]));
+    assert.equal(command.source, 'a += 100\na');
+    await command.results.wait();
+  });
+
+  it('have the lenses that the person chose', async () => {
+    const { document } = await openPython(FILE);
+    await withSetting('cells.codeLens', ['runAll', 'nonsense'], async () => {
+      assert.deepEqual([...new Set((await lensesOf(document)).map(({ command }) => command?.title))], ['Run All']);
+    });
+    await withSetting('cells.codeLens', [], async () => {
+      assert.deepEqual(await lensesOf(document), []);
+    });
+  });
+
+  it('fold, with regions and blocks', async () => {
+    const { document } = await openPython('# %%\n#region x\nif 1:\n    pass\n#endregion\n# %%\ny\n');
+    assert.deepEqual(await foldsOf(document), ['0-4', '1-4', '2-3', '5-6']);
+  });
+
+  it('leave all folding to VS Code when the setting says so', async () => {
+    const { document } = await openPython('# %%\nif 1:\n    pass\n# %%\ny\n');
+    await withSetting('cells.folding', false, async () => {
+      assert.deepEqual(await foldsOf(document), ['1-2']);
+    });
+  });
+
+  it('leave the folding of a file without cells to VS Code', async () => {
+    const { document } = await openPython('#region x\nif 1:\n    pass\n#endregion\n');
+    const folds = await foldsOf(document);
+    assert.deepEqual(folds, ['0-3', '1-2']);
+  });
+});
+
+async function lensesOf({ uri }: vscode.TextDocument): Promise<vscode.CodeLens[]> {
+  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 50);
+  return lenses.filter(({ command }) => command?.command.startsWith('extsession.'));
+}
+
+async function foldsOf({ uri }: vscode.TextDocument): Promise<string[]> {
+  const folds = await vscode.commands.executeCommand<vscode.FoldingRange[]>('vscode.executeFoldingRangeProvider', uri);
+  return folds.map(({ start, end }) => `${start}-${end}`);
+}
+
+function sourcesOf(commands: readonly { readonly source: string }[]): string[] {
+  return commands.map(({ source }) => source);
+}
+
+function last<T>(elements: readonly T[]): T {
+  const element = elements.at(-1);
+  assert.ok(element);
+  return element;
+}

@@ -1,0 +1,95 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { activated, becomes, openPython, submittedBy, until, valueOf } from './session.js';
+
+const manifest = (): { contributes: { commands: { command: string; category: string }[] } } =>
+  vscode.extensions.getExtension('extsession.extsession')?.packageJSON as ReturnType<typeof manifest>;
+
+describe('the commands', () => {
+  it('are those that the manifest declares, under one category', async () => {
+    await activated();
+    const registered = (await vscode.commands.getCommands(true)).filter((id) =>
+      /^extsession\.(entry\.)?[^.]+$/.test(id),
+    );
+    const declared = manifest().contributes.commands;
+    assert.deepEqual(registered.toSorted(), declared.map(({ command }) => command).toSorted());
+    assert.deepEqual([...new Set(declared.map(({ category }) => category))], ['ExtSession']);
+  });
+
+  it('run the statement at the cursor and move on to the next', async () => {
+    const editor = await openPython('total = sum([\n  1,\n  2,\n])\n\n# next\ntotal * 2\n', [1, 0]);
+    const first = await submittedBy('extsession.runSelection');
+    assert.equal(first.source, 'total = sum([\n  1,\n  2,\n])');
+    assert.deepEqual([first.origin?.firstLine, first.origin?.lastLine], [0, 3]);
+    assert.equal(editor.selection.active.line, 6);
+    assert.equal(await valueOf(await submittedBy('extsession.runSelection')), '6');
+  });
+
+  it('run the selection and leave the cursor', async () => {
+    const editor = await openPython('a = 4; b = 5\na + b\n', [0, 0], [1, 5]);
+    const command = await submittedBy('extsession.runSelection');
+    assert.equal(command.source, 'a = 4; b = 5\na + b');
+    assert.equal(await valueOf(command), '9');
+    assert.equal(editor.selection.end.line, 1);
+  });
+
+  it('run a cell as one command, and go on to the next one, or make it', async () => {
+    const editor = await openPython('# %% one\nx = """\n# %% no cell\n"""\nlen(x)\n# %% two\nx.strip()', [1, 0]);
+    assert.equal(await valueOf(await submittedBy('extsession.runCell')), '14');
+    assert.equal(editor.selection.active.line, 1);
+    await valueOf(await submittedBy('extsession.runCellAndAdvance'));
+    assert.equal(editor.selection.active.line, 5);
+    assert.equal(await valueOf(await submittedBy('extsession.runCellAndAdvance')), "'# %% no cell'");
+    await until(() => editor.document.getText().endsWith('x.strip()\n\n# %%\n'));
+    await until(() => editor.selection.active.line === 9);
+  });
+
+  it('evaluate the selected expression', async () => {
+    await openPython('nothing = [6 * 7]\n', [0, 11], [0, 16]);
+    assert.equal(await valueOf(await submittedBy('extsession.evaluateExpression')), '42');
+  });
+
+  it('show a traceback with the lines of the document', async () => {
+    const editor = await openPython('\n\ndef fail():\n    1 / 0\n\nfail()\n', [2, 0], [5, 6]);
+    const { results } = await submittedBy('extsession.runSelection');
+    const outcome = await results.wait();
+    assert.equal(outcome.status, 'error');
+    assert.deepEqual(
+      outcome.error.frames.map(({ file, line }) => [file, line]),
+      [
+        [editor.document.uri.toString(), 6],
+        [editor.document.uri.toString(), 4],
+      ],
+    );
+  });
+
+  it('interrupt the running command and keep the variables', async () => {
+    await openPython('kept = 7\nimport time\nwhile True: time.sleep(0.01)\n', [0, 0], [2, 28]);
+    const command = await submittedBy('extsession.runSelection');
+    await becomes('busy');
+    await vscode.commands.executeCommand('extsession.interruptSession');
+    assert.equal((await command.results.wait()).status, 'interrupted');
+    await openPython('kept');
+    assert.equal(await valueOf(await submittedBy('extsession.runSelection')), '7');
+  });
+
+  it('restart into an empty namespace, while a command runs', async () => {
+    await openPython('kept = 8\nwhile True: pass\n', [0, 0], [1, 16]);
+    const command = await submittedBy('extsession.runSelection');
+    await becomes('busy');
+    await vscode.commands.executeCommand('extsession.restartSession');
+    assert.equal((await command.results.wait()).status, 'cancelled');
+    await openPython('"kept" in globals()');
+    assert.equal(await valueOf(await submittedBy('extsession.runSelection')), 'False');
+  });
+
+  it('begin anew after a crash', async () => {
+    await openPython('import os\nos.abort()\n', [0, 0], [1, 10]);
+    const { results } = await submittedBy('extsession.runSelection');
+    const outcome = await results.wait();
+    assert.deepEqual([outcome.status, 'signal' in outcome && outcome.signal], ['died', 'SIGABRT']);
+    await becomes('dead');
+    await openPython('1 + 1');
+    assert.equal(await valueOf(await submittedBy('extsession.runSelection')), '2');
+  });
+});

@@ -1,0 +1,123 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { openPython, submittedBy, until, valueOf, withSetting } from './session.js';
+
+describe('the editor shows of a command', () => {
+  it('its whole value in a hover at the end of its line, in which nothing is markup', async () => {
+    const { document } = await openPython('["```", "<b>[x](command:extsession.showLog)</b>"] * 40\n');
+    await valueOf(await submittedBy('extsession.runSelection'));
+    const [value, link] = await hoverAt(document, 0);
+    assert.ok(value && link);
+    assert.match(value.value, /^````python\n\['```', '<b>\[x\]\(command:extsession\.showLog\)<\/b>', [^…]*\n````$/);
+    assert.ok(!value.isTrusted);
+    assert.match(link.value, /^\[Open in panel\]\(command:extsession\.openPanel\?%5B%7B%22key%22%3A\d+%7D%5D\)$/);
+    assert.deepEqual(link.isTrusted, { enabledCommands: ['extsession.openPanel'] });
+  });
+
+  it('its picture in the hover, when it has one', async () => {
+    const picture = 'class P:\n    def _repr_png_(self): return b"\\x89PNG"\nP()\n';
+    const { document } = await openPython(picture, [0, 0], [2, 3]);
+    await valueOf(await submittedBy('extsession.runSelection'));
+    const contents = await hoverAt(document, 2);
+    assert.match(contents[0]?.value ?? '', /^!\[\]\(data:image\/png;base64,/);
+  });
+
+  it('its result until its own text changes, and again when that is undone', async () => {
+    const editor = await openPython('1 + 1\n2 + 2\n', [0, 0], [0, 5]);
+    await valueOf(await submittedBy('extsession.runSelection'));
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '# above\n'));
+    assert.equal((await hoverAt(editor.document, 1)).length, 2);
+    await editor.edit((edit) => edit.insert(new vscode.Position(1, 1), '0'));
+    assert.deepEqual(await hoverAt(editor.document, 1), []);
+    await vscode.commands.executeCommand('undo');
+    assert.equal((await hoverAt(editor.document, 1)).length, 2);
+  });
+
+  it('no result after it was cleared', async () => {
+    const { document } = await openPython('3 + 3\n');
+    await valueOf(await submittedBy('extsession.runSelection'));
+    assert.equal((await hoverAt(document, 0)).length, 2);
+    await vscode.commands.executeCommand('extsession.clearInlineResults');
+    assert.deepEqual(await hoverAt(document, 0), []);
+  });
+
+  it('no result when the setting says so', async () => {
+    const { document } = await openPython('4 + 4\n');
+    await valueOf(await submittedBy('extsession.runSelection'));
+    await withSetting('editor.inlineResults', false, async () => {
+      assert.deepEqual(await hoverAt(document, 0), []);
+    });
+  });
+
+  it('an error as a problem of the line that failed, with the way to it, until its code runs again', async () => {
+    const text = 'def inner(x):\n    return 1 / x\n\ninner(0)\n';
+    const editor = await openPython(text, [0, 0], [3, 8]);
+    await (await submittedBy('extsession.runSelection')).results.wait();
+    const [problem] = await problemsOf(editor.document);
+    assert.ok(problem);
+    assert.equal(problem.message, 'ZeroDivisionError: division by zero');
+    assert.equal(problem.range.start.line, 1);
+    assert.deepEqual(
+      problem.relatedInformation?.map(({ location, message }) => [location.range.start.line, message]),
+      [[3, 'called in <module>']],
+    );
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '\n\n'));
+    await until(() => vscode.languages.getDiagnostics(editor.document.uri)[0]?.range.start.line === 3);
+    await editor.edit((edit) => edit.replace(editor.document.lineAt(5).range, 'inner(1)'));
+    editor.selection = new vscode.Selection(2, 0, 5, 8);
+    await valueOf(await submittedBy('extsession.runSelection'));
+    assert.deepEqual(vscode.languages.getDiagnostics(editor.document.uri), []);
+  });
+
+  it('no problem while the setting says so', async () => {
+    const { document } = await openPython('1 / 0\n');
+    await (await submittedBy('extsession.runSelection')).results.wait();
+    assert.equal((await problemsOf(document)).length, 1);
+    await withSetting('editor.diagnostics', false, async () => {
+      await until(() => vscode.languages.getDiagnostics(document.uri).length === 0);
+    });
+    assert.equal((await problemsOf(document)).length, 1);
+  });
+
+  it('the way to it in the panel, also when the panel was closed', async () => {
+    const { document } = await openPython('"somewhere in the panel"\n');
+    await valueOf(await submittedBy('extsession.runSelection'));
+    const [, link] = await hoverAt(document, 0);
+    const [, argument = ''] = /openPanel\?([^)]+)/.exec(link?.value ?? '') ?? [];
+    const panels = () =>
+      vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ label }) => label === 'ExtSession');
+    await vscode.window.tabGroups.close(panels());
+    const [entry] = JSON.parse(decodeURIComponent(argument)) as [{ key: number }];
+    await vscode.commands.executeCommand('extsession.openPanel', entry);
+    await until(() => panels().some(({ isActive }) => isActive));
+  });
+
+  it('the place of a syntax error', async () => {
+    const { document } = await openPython('ok = 1\nx = = 2\n', [1, 0]);
+    await (await submittedBy('extsession.runSelection')).results.wait();
+    const [problem] = await problemsOf(document);
+    assert.equal(problem?.range.start.line, 1);
+    assert.match(problem.message, /^SyntaxError: /);
+  });
+
+  it('no problem for an interruption', async () => {
+    const { document } = await openPython('import time; time.sleep(60)\n');
+    const { results } = await submittedBy('extsession.runSelection');
+    await until(() => results.state === 'running');
+    await vscode.commands.executeCommand('extsession.interruptSession');
+    await results.wait();
+    assert.deepEqual(vscode.languages.getDiagnostics(document.uri), []);
+  });
+});
+
+async function problemsOf({ uri }: vscode.TextDocument): Promise<readonly vscode.Diagnostic[]> {
+  await until(() => vscode.languages.getDiagnostics(uri).length > 0);
+  return vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'ExtSession');
+}
+
+/** What the hover at the end of a line says. */
+async function hoverAt(document: vscode.TextDocument, line: number): Promise<vscode.MarkdownString[]> {
+  const { end } = document.lineAt(line).range;
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, end);
+  return hovers.flatMap(({ contents }) => contents as vscode.MarkdownString[]);
+}

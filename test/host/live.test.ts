@@ -1,0 +1,136 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { activated, becomes, openPython, submittedBy, until, valueOf, withSetting } from './session.js';
+
+describe('the session tells the editor', () => {
+  before(async () => {
+    await openPython('import collections\nfares = {"adult": 7.5, "child": [1, 2]}\n_hidden = 1\n', [0, 0], [2, 11]);
+    await valueOf(await submittedBy('extsession.runSelection'));
+  });
+
+  it('what a name is now, in a hover', async () => {
+    const { document } = await openPython('# on\nprint(fares)\n');
+    const [hover] = await hoversAt(document, new vscode.Position(1, 8));
+    assert.match(
+      hover?.value ?? '',
+      /^```python\nfares: dict = \{'adult': 7\.5, 'child': \[1, 2\]\}\n```\nin the session$/,
+    );
+    assert.ok(!hover?.isTrusted);
+  });
+
+  it('nothing of names that it does not know, of comments and of strings', async () => {
+    const { document } = await openPython('nobody\n# fares\n"fares"\n"""\nfares\n"""\n');
+    for (const [line, character] of [
+      [0, 2],
+      [1, 4],
+      [2, 3],
+      [4, 2],
+    ] as const) {
+      assert.deepEqual(await hoversAt(document, new vscode.Position(line, character)), []);
+    }
+  });
+
+  it('nothing of a global variable where a function has one of that name', async () => {
+    const { document } = await openPython('def f(fares):\n    return fares\n\nfares\n');
+    assert.deepEqual(await hoversAt(document, new vscode.Position(1, 13)), []);
+    assert.equal((await hoversAt(document, new vscode.Position(3, 2))).length, 1);
+  });
+
+  it('the same of JavaScript, the type before the value', async () => {
+    const content = 'var prices = [1, 2];\nfunction f(prices) { return prices; }\n';
+    const document = await vscode.workspace.openTextDocument({ language: 'javascript', content });
+    const editor = await vscode.window.showTextDocument(document);
+    editor.selection = new vscode.Selection(0, 0, 0, 0);
+    await (await submittedBy('extsession.runSelection')).results.wait();
+    const ofSession = async (line: number, character: number) =>
+      (await hoversAt(document, new vscode.Position(line, character))).filter(({ value }) =>
+        value.includes('in the session'),
+      );
+    assert.match((await ofSession(0, 6))[0]?.value ?? '', /prices: Array\n\[ 1, 2 \]/);
+    assert.deepEqual(await ofSession(1, 31), []);
+  });
+
+  it('names, members and keys, marked as its own', async () => {
+    const { document } = await openPython('far\ncollections.Ord\n(\n  fares["\n');
+    for (const [line, expected, detail] of [
+      [0, 'fares', 'dict'],
+      [1, 'OrderedDict', 'type'],
+      [3, 'adult', 'float'],
+    ] as const) {
+      const item = (await completionsAt(document, document.lineAt(line).range.end)).find(
+        ({ label }) => textOf(label) === expected,
+      );
+      assert.ok(item, expected);
+      assert.deepEqual([(item.label as vscode.CompletionItemLabel).description, item.detail], ['session', detail]);
+    }
+  });
+
+  it('the same while it runs code', async () => {
+    await openPython('import time; time.sleep(60)\n');
+    const { results } = await submittedBy('extsession.runSelection');
+    await until(() => results.state === 'running');
+    const { document } = await openPython('fares\n');
+    assert.equal((await hoversAt(document, new vscode.Position(0, 2))).length, 1);
+    await vscode.commands.executeCommand('extsession.interruptSession');
+    await results.wait();
+  });
+
+  it('nothing while code outside Python keeps it from answering, and the editor does not wait', async () => {
+    // A regular expression that backtracks holds the interpreter until it is done.
+    await openPython('import re; re.match(r"(a+)+$", "a" * 24 + "b")\n');
+    const { results } = await submittedBy('extsession.runSelection');
+    await until(() => results.state === 'running');
+    const { document } = await openPython('far\n');
+    const began = performance.now();
+    const found = await completionsAt(document, document.lineAt(0).range.end);
+    const took = performance.now() - began;
+    if (results.done) return;
+    assert.ok(took < 1000, `${String(took)} ms`);
+    assert.equal(found.filter(isOurs).length, 0);
+    await results.wait();
+  });
+
+  it('nothing when the settings say so', async () => {
+    const { document } = await openPython('fares\n');
+    await withSetting('editor.hoverValues', false, async () => {
+      assert.deepEqual(await hoversAt(document, new vscode.Position(0, 2)), []);
+    });
+    await withSetting('editor.completions', false, async () => {
+      assert.deepEqual((await completionsAt(document, new vscode.Position(0, 3))).filter(isOurs), []);
+    });
+  });
+
+  it('nothing after its end', async () => {
+    await openPython('import os; os._exit(3)\n');
+    await (await submittedBy('extsession.runSelection')).results.wait();
+    await becomes('dead');
+    assert.equal((await activated()).status.state, 'dead');
+    const { document } = await openPython('fares\n');
+    assert.deepEqual(await hoversAt(document, new vscode.Position(0, 2)), []);
+  });
+});
+
+async function hoversAt({ uri }: vscode.TextDocument, position: vscode.Position): Promise<vscode.MarkdownString[]> {
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, position);
+  return hovers.flatMap(({ contents }) => contents as vscode.MarkdownString[]);
+}
+
+async function completionsAt(
+  { uri }: vscode.TextDocument,
+  position: vscode.Position,
+): Promise<vscode.CompletionItem[]> {
+  const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
+    'vscode.executeCompletionItemProvider',
+    uri,
+    position,
+  );
+  return items;
+}
+
+function isOurs({ label }: vscode.CompletionItem): boolean {
+  return typeof label !== 'string' && label.description === 'session';
+}
+
+function textOf(label: string | vscode.CompletionItemLabel): string {
+  return typeof label === 'string' ? label : label.label;
+}

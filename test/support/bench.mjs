@@ -1,0 +1,23 @@
+// npm run bench, npm run soak: builds, then runs a program of test/benchmarks with whatever arguments follow.
+import { build } from 'esbuild';
+import { inRoot, root } from './project.mjs';
+import { exitCode, run } from './run.mjs';
+
+await run(process.execPath, [inRoot('esbuild.mjs'), '--production'], { cwd: root });
+// Beside dist/engine, since the library finds its Python worker from where it stands.
+const [program = 'main', ...args] = process.argv.slice(2);
+const outfile = inRoot('dist', 'benchmarks', `${program}.mjs`);
+await build({
+  absWorkingDir: root,
+  entryPoints: [`test/benchmarks/${program}.ts`],
+  outfile,
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  // They find files beside their own.
+  external: ['playwright-core', 'esbuild'],
+  logLevel: 'warning',
+});
+process.exitCode = Number(await exitCode(process.execPath, ['--expose-gc', outfile, ...args], { cwd: root }));

@@ -1,0 +1,63 @@
+import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+/** The text editor as a person reads it. */
+export class Editor {
+  constructor(private readonly page: Page) {}
+
+  /** The signs in the margin beside code that was submitted. */
+  get gutterMarks(): Locator {
+    return this.page.locator('.editor-instance .glyph-margin-widgets [class*="ced-"]');
+  }
+
+  get squiggles(): Locator {
+    return this.page.locator('.editor-instance .squiggly-error');
+  }
+
+  /** Lines that light up. */
+  get flashes(): Locator {
+    return this.page.locator('.editor-instance .view-overlays [class*="ced-"]');
+  }
+
+  get hover(): Locator {
+    return this.page.locator('.monaco-hover-content').filter({ visible: true });
+  }
+
+  get suggestions(): Locator {
+    return this.page.locator('.suggest-widget.visible .monaco-list-row');
+  }
+
+  /** What stands at the ends of lines in sight, in their order. VS Code draws it as content of pseudo elements. */
+  async results(): Promise<string[]> {
+    const contents = await this.#decorated.evaluateAll((nodes) =>
+      nodes.map((node) => getComputedStyle(node, '::after').content),
+    );
+    return contents.filter((content) => content !== 'none').map((content) => content.replace(/^"|"$/g, ''));
+  }
+
+  /** Waits until texts that begin so stand at the ends of lines, and no others. */
+  async shows(...beginnings: readonly string[]): Promise<void> {
+    const found = async () =>
+      (await this.results()).map((text, index) => {
+        const beginning = beginnings[index];
+        return beginning !== undefined && text.startsWith(beginning) ? beginning : text;
+      });
+    await expect.poll(found, { timeout: 20_000 }).toEqual(beginnings);
+  }
+
+  /** Rests the pointer on the result that stands first in sight. */
+  async hoverResult(): Promise<void> {
+    for (const node of await this.#decorated.all()) {
+      const content = await node.evaluate((element) => getComputedStyle(element, '::after').content);
+      const box = content === 'none' ? null : await node.boundingBox();
+      if (!box) continue;
+      await this.page.mouse.move(box.x + 40, box.y + box.height / 2, { steps: 4 });
+      return;
+    }
+    throw new Error('No result is in sight.');
+  }
+
+  get #decorated(): Locator {
+    return this.page.locator('.editor-instance .view-line [class*="ced-"]');
+  }
+}

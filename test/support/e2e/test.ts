@@ -1,0 +1,132 @@
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { chromium, type Browser } from 'playwright-core';
+import { test as base, expect, inject, type TestContext } from 'vitest';
+import { launchOptions } from '../browser.mjs';
+import { dist } from '../project.mjs';
+import { startServer, type ServerOptions } from '../vscode-host/server.mjs';
+import { windowSettings } from './globalSetup.js';
+import { Workbench } from './workbench.js';
+
+export interface OpenOptions {
+  /** The files that the test adds to the workspace, by name. */
+  readonly files: Readonly<Record<string, string>>;
+  /** What a server of the test's own needs, where the shared one will not do. */
+  readonly server?: Pick<ServerOptions, 'env' | 'workspaceTrust' | 'settings'>;
+  /** Errors in the console that the test provokes. */
+  readonly expectedProblems?: RegExp;
+}
+
+/**
+ * Tests that use a window of a real VS Code; one that shows an error or breaches a content security policy fails its test.
+ * The tests of a file share one window and go on where the last one left it, unless they need a server of their own or
+ * the last one failed.
+ */
+export const test = base
+  .extend('browser', { scope: 'worker' }, async ({}, { onCleanup }) => {
+    const browser = await chromium.launch(launchOptions(inject('browser')));
+    onCleanup(() => browser.close());
+    return browser;
+  })
+  .extend('sharedWindow', { scope: 'file' }, ({ browser }, { onCleanup }) => {
+    const shared = new SharedWindow(browser);
+    onCleanup(() => shared.close());
+    return shared;
+  })
+  .extend('open', ({ browser, sharedWindow, task }, { onCleanup }) => {
+    const ends: (() => Promise<void>)[] = [];
+    onCleanup(() => runAll(ends.reverse()));
+    return async ({ files, server, expectedProblems }: OpenOptions): Promise<Workbench> => {
+      const opened = server ? await openWindow(browser, files, server) : await sharedWindow.with(files);
+      const { window, logFolder } = opened;
+      if (server) ends.push(opened.close);
+      ends.push(async () => {
+        const problems = window.problems.take().filter((problem) => !expectedProblems?.test(problem));
+        const failed = task.result?.state === 'fail' || problems.length > 0;
+        if (failed) await keepEvidence(task, window, logFolder);
+        if (failed && !server) await sharedWindow.close();
+        expect(problems, 'errors in the console').toEqual([]);
+      });
+      return window;
+    };
+  });
+
+interface OpenWindow {
+  readonly window: Workbench;
+  readonly logFolder: string;
+  readonly close: () => Promise<void>;
+}
+
+/** The window that the tests of a file share. */
+class SharedWindow {
+  #opened: OpenWindow | undefined;
+
+  constructor(private readonly browser: Browser) {}
+
+  async with(files: OpenOptions['files']): Promise<OpenWindow> {
+    if (this.#opened) await this.#opened.window.addFiles(files);
+    else this.#opened = await openWindow(this.browser, files);
+    return this.#opened;
+  }
+
+  async close(): Promise<void> {
+    const opened = this.#opened;
+    this.#opened = undefined;
+    await opened?.close();
+  }
+}
+
+/** Opens a window on a new folder; of the shared server, when it needs none of its own. */
+async function openWindow(
+  browser: Browser,
+  files: OpenOptions['files'],
+  serverOptions?: OpenOptions['server'],
+): Promise<OpenWindow> {
+  const ends: (() => Promise<void>)[] = [];
+  const scratch = await mkdtemp(path.join(os.tmpdir(), 'extsession-window-'));
+  ends.push(() => rm(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }));
+  const folder = path.join(scratch, 'workspace');
+  await mkdir(folder);
+  for (const [name, text] of Object.entries(files)) await writeFile(path.join(folder, name), text);
+
+  let server = inject('server');
+  if (serverOptions) {
+    const own = await startServer({
+      ...serverOptions,
+      profile: path.join(scratch, 'vscode'),
+      folder,
+      vsix: inject('vsix'),
+      settings: { ...windowSettings, ...serverOptions.settings },
+    });
+    ends.push(own.stop);
+    server = own;
+  }
+
+  const context = await browser.newContext({ viewport: { width: 1400, height: 850 } });
+  ends.push(() => context.close());
+  const window = await Workbench.open({ context, server, folder });
+  return { window, logFolder: server.logFolder, close: () => runAll(ends.reverse()) };
+}
+
+/** Runs every step, whatever became of those before it, and throws the first error. */
+async function runAll(steps: readonly (() => Promise<void>)[]): Promise<void> {
+  const errors: unknown[] = [];
+  for (const step of steps) {
+    await step().catch((error: unknown) => errors.push(error));
+  }
+  if (errors.length > 0) throw errors[0];
+}
+
+/** Leaves what a person needs to understand a failure: the window's picture and the extension's log. */
+async function keepEvidence(task: TestContext['task'], workbench: Workbench, logFolder: string): Promise<void> {
+  const folder = path.join(dist, 'failures', task.name.replaceAll(/[^\w]+/g, '-'));
+  await mkdir(folder, { recursive: true });
+  await workbench.page.screenshot({ path: path.join(folder, 'window.png') });
+  const logs = await readdir(logFolder, { recursive: true });
+  for (const log of logs.filter((file) => /ExtSession.*\.log$|exthost\/remoteexthost\.log$/.test(file))) {
+    const text = await readFile(path.join(logFolder, log), 'utf8');
+    await writeFile(path.join(folder, log.replaceAll(path.sep, '-')), text);
+  }
+  console.error(`What the window showed and logged: ${folder}`);
+}

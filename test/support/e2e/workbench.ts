@@ -1,0 +1,166 @@
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { dist } from '../project.mjs';
+import { Editor } from './editor.js';
+import { Panel } from './panel.js';
+import { Problems } from './problems.js';
+
+export const screenshotFolder = path.join(dist, 'screenshots');
+
+export const themes = {
+  dark: { label: 'Dark Modern', className: 'vs-dark' },
+  light: { label: 'Light Modern', className: 'vs' },
+  highContrast: { label: 'Dark High Contrast', className: 'hc-black' },
+} as const;
+
+export type Theme = keyof typeof themes;
+
+export interface WorkbenchOptions {
+  readonly context: BrowserContext;
+  readonly server: { readonly url: string };
+  readonly folder: string;
+}
+
+/** A VS Code window in the browser, as a person uses it. */
+export class Workbench {
+  readonly problems = new Problems();
+
+  private constructor(
+    readonly page: Page,
+    private readonly folder: string,
+  ) {}
+
+  /** Opens a window on the folder and waits until its files are listed. */
+  static async open({ context, server, folder }: WorkbenchOptions): Promise<Workbench> {
+    const page = await context.newPage();
+    const workbench = new Workbench(page, folder);
+    await workbench.problems.watch(page);
+    const url = new URL(server.url);
+    url.searchParams.set('folder', folder);
+    await page.goto(url.href);
+    await workbench.#loaded();
+    return workbench;
+  }
+
+  get panel(): Panel {
+    return new Panel(this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame'));
+  }
+
+  get editor(): Editor {
+    return new Editor(this.page);
+  }
+
+  /** The messages in the corner, one locator for all of them. */
+  get notifications(): Locator {
+    return this.page.locator('.notifications-toasts .notification-list-item');
+  }
+
+  get quickInput(): Locator {
+    return this.page.locator('.quick-input-widget input.input');
+  }
+
+  /** Runs a command from the palette; `title` is what the palette shows, with the category. */
+  async runCommand(title: string): Promise<void> {
+    const row = this.page.locator('.quick-input-widget .monaco-list-row', { hasText: title }).first();
+    // An open palette does not learn of commands that come later, so it is closed and opened again.
+    await until(async () => {
+      await this.page.keyboard.press('F1');
+      await this.quickInput.fill(`>${title}`);
+      const found = await appears(row, 1500);
+      if (!found) await this.page.keyboard.press('Escape');
+      return found;
+    }, `the palette offers '${title}'`);
+    await row.click();
+  }
+
+  /** Adds files to the folder's top level; the first group of editors has the focus then. */
+  async addFiles(files: Readonly<Record<string, string>>): Promise<void> {
+    for (const [name, text] of Object.entries(files)) await this.writeFile(name, text);
+    // The watcher does not always tell.
+    await this.runCommand('Refresh Explorer');
+    await this.runCommand('View: Focus First Editor Group');
+  }
+
+  /** Opens a file of the folder's top level in the editor. */
+  async openFile(name: string): Promise<void> {
+    await this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).dblclick();
+    await this.page.locator('.tab.active', { hasText: name }).waitFor();
+    await this.page.locator('.editor-instance .monaco-editor .view-line').first().waitFor();
+  }
+
+  /** Puts the cursor at the beginning of a line; lines count from 1. */
+  async goToLine(line: number): Promise<void> {
+    await this.runCommand('Go to Line/Column...');
+    await this.quickInput.fill(`:${String(line)}`);
+    await this.page.keyboard.press('Enter');
+    await this.cursorAt(line);
+  }
+
+  /** Waits until the status bar says that the cursor is in that line. */
+  async cursorAt(line: number): Promise<void> {
+    await this.page.locator('.statusbar-item', { hasText: new RegExp(`Ln ${String(line)},`) }).waitFor();
+  }
+
+  /** Selects whole lines; they count from 1, and both are included. */
+  async selectLines(first: number, last: number): Promise<void> {
+    await this.goToLine(first);
+    for (let line = first; line < last; line++) await this.page.keyboard.press('Shift+ArrowDown');
+    await this.page.keyboard.press('Shift+End');
+    await this.page.locator('.statusbar-item', { hasText: /selected/ }).waitFor();
+  }
+
+  /** Chooses a colour theme as a person does; a change of the settings file would not always be noticed. */
+  async setTheme(theme: Theme): Promise<void> {
+    const { label, className } = themes[theme];
+    await this.runCommand('Preferences: Color Theme');
+    await this.page.locator('.quick-input-widget .monaco-list-row', { hasText: 'Monokai' }).first().waitFor();
+    await this.quickInput.fill(label);
+    await this.page.locator('.quick-input-widget .monaco-list-row.focused', { hasText: label }).waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.page.locator(`.monaco-workbench.${className}`).waitFor();
+  }
+
+  /** Writes a file of the folder behind the editor's back. */
+  async writeFile(name: string, text: string): Promise<void> {
+    await writeFile(path.join(this.folder, name), text);
+  }
+
+  hasFile(name: string): boolean {
+    return existsSync(path.join(this.folder, name));
+  }
+
+  async reload(): Promise<void> {
+    const unloaded = this.page.waitForEvent('framenavigated', (frame) => frame === this.page.mainFrame());
+    await this.runCommand('Developer: Reload Window');
+    await unloaded;
+    await this.#loaded();
+  }
+
+  /** Writes a picture of the window where a person can look at it. */
+  async screenshot(name: string): Promise<void> {
+    await mkdir(screenshotFolder, { recursive: true });
+    await this.page.screenshot({ path: path.join(screenshotFolder, `${name}.png`) });
+  }
+
+  async #loaded(): Promise<void> {
+    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
+  }
+}
+
+/** Whether the element is to be seen before the time is over. */
+export function appears(locator: Locator, timeoutMs: number): Promise<boolean> {
+  return locator.waitFor({ timeout: timeoutMs }).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Repeats a step until it succeeds. */
+export async function until(step: () => Promise<boolean>, what: string, timeoutMs = 40_000): Promise<void> {
+  const end = Date.now() + timeoutMs;
+  while (!(await step())) {
+    if (Date.now() > end) throw new Error(`It did not come about in ${String(timeoutMs)} ms that ${what}.`);
+  }
+}

@@ -1,0 +1,318 @@
+import { build } from 'esbuild';
+import { readFileSync } from 'node:fs';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { parseIntent, dispatch, type Intent } from '../../../src/protocol/panel.js';
+import { InputHistory } from '../../../src/panel/inputHistory.js';
+import type { PanelActions, Welcome } from '../../../src/panel/panelActions.js';
+import { PanelFeed } from '../../../src/panel/panelFeed.js';
+import { panelHtml } from '../../../src/panel/panelHtml.js';
+import { panelIntents } from '../../../src/panel/panelIntents.js';
+import { PanelModel } from '../../../src/panel/panelModel.js';
+import type { PanelSettings } from '../../../src/protocol/panelSettings.js';
+import { inRoot } from '../project.mjs';
+import { usualSettings } from './usualSettings.js';
+
+export const themes = ['dark', 'light', 'hc', 'hc-light'] as const;
+export type Theme = (typeof themes)[number];
+
+const bodyClasses: Record<Theme, string> = {
+  dark: 'vscode-dark',
+  light: 'vscode-light',
+  hc: 'vscode-high-contrast',
+  'hc-light': 'vscode-high-contrast vscode-high-contrast-light',
+};
+const origin = 'http://panel.test';
+const nonce = 'bm9uY2Utb2YtdGhlLXRlc3Rz';
+
+/** As VS Code does: in a layer, before the page's own policy, and with a padding that no app asked for. */
+const hostStyle = `@layer vscode-default { body { padding: 0 20px; color: red } code { background: red; padding: 1px 3px } }`;
+
+declare global {
+  interface Window {
+    /** What the test gives to the page. */
+    readonly panelProblem: (problem: string) => Promise<void>;
+    readonly panelIntent: (data: unknown) => Promise<void>;
+    readonly panelLink: (href: string) => Promise<void>;
+  }
+}
+
+export interface PanelPageOptions {
+  readonly theme?: Theme;
+  readonly width?: number;
+  readonly height?: number;
+  readonly model?: PanelModel;
+  readonly welcome?: Welcome;
+  /** Of Python, oldest first. */
+  readonly history?: readonly string[];
+  readonly deviceScaleFactor?: number;
+  readonly reducedMotion?: boolean;
+  readonly settings?: Partial<PanelSettings>;
+}
+
+let bundle: Promise<ReadonlyMap<string, string>> | undefined;
+
+/** The built panel in a browser, with the real model and the real page around it; the test plays VS Code. */
+export class PanelPage {
+  readonly intents: Intent[] = [];
+  /** Calls of the panel's actions, as `name argument ...`. */
+  readonly calls: string[] = [];
+  readonly copied: string[] = [];
+  /** Links that were followed: VS Code's page around ours takes each click on one, and opens it or not. */
+  readonly links: string[] = [];
+  /** What the page asked the network for, beside its own files. */
+  readonly requests: string[] = [];
+  /** Console errors, uncaught exceptions and violations of the policy. */
+  readonly problems: string[] = [];
+  readonly history: InputHistory;
+  /** What the session knows, for a test to set. */
+  complete: PanelActions['complete'] = () => Promise.resolve(undefined);
+  private feed: PanelFeed | undefined;
+  #settings: PanelSettings;
+
+  private constructor(
+    readonly page: Page,
+    readonly model: PanelModel,
+    private readonly options: PanelPageOptions,
+  ) {
+    this.#settings = { ...usualSettings, ...options.settings };
+    const typed = options.history?.map((source) => ({ source, evaluator: 'python' }));
+    this.history = new InputHistory({ get: () => typed, update: () => Promise.resolve() });
+  }
+
+  static async open(browser: Browser, options: PanelPageOptions = {}): Promise<PanelPage> {
+    const { theme = 'dark', width = 620, height = 800, model = new PanelModel() } = options;
+    const context = await browser.newContext({
+      viewport: { width, height },
+      deviceScaleFactor: options.deviceScaleFactor ?? 1,
+      reducedMotion: options.reducedMotion ? 'reduce' : 'no-preference',
+    });
+    const page = await context.newPage();
+    const panel = new PanelPage(page, model, options);
+    await panel.#serve(theme);
+    await page.goto(origin);
+    return panel;
+  }
+
+  get feedNode(): Locator {
+    return this.page.getByRole('feed');
+  }
+
+  /** The input line, once its editor has been loaded. */
+  get input(): Locator {
+    return this.page.locator('.entry .cm-content');
+  }
+
+  /** What stands in the input line. */
+  async typed(): Promise<string> {
+    const lines = this.input.locator('.cm-line');
+    return (
+      await lines.evaluateAll((nodes) =>
+        nodes.map((node) => (node.querySelector('.cm-placeholder') ? '' : node.textContent)),
+      )
+    ).join('\n');
+  }
+
+  /** The entries of the list above the input line. */
+  get suggestions(): Locator {
+    return this.page.getByRole('listbox').getByRole('option');
+  }
+
+  get header(): Locator {
+    return this.page.locator('header.bar');
+  }
+
+  get commands(): Locator {
+    return this.page.locator('article.cmd');
+  }
+
+  command(index: number): Locator {
+    return this.commands.nth(index);
+  }
+
+  /** The person changes settings. */
+  set(settings: Partial<PanelSettings>): void {
+    this.#settings = { ...this.#settings, ...settings };
+    this.feed?.settingsChanged();
+  }
+
+  /** Hides the panel and shows it again: VS Code throws the page away, and keeps its state. */
+  async hideAndShow(): Promise<void> {
+    await this.page.reload();
+  }
+
+  /** What the host does when the person asks for an entry. */
+  reveal(key: number): void {
+    this.feed?.answer({ type: 'reveal', key });
+  }
+
+  /** Shows only the model's present state, as if it had been sent just now. */
+  async send(message: unknown): Promise<void> {
+    await this.page.evaluate((data) => {
+      window.postMessage(data);
+    }, message);
+  }
+
+  async close(): Promise<void> {
+    this.feed?.dispose();
+    await this.page.context().close();
+  }
+
+  async #serve(theme: Theme): Promise<void> {
+    const { page } = this;
+    const files = await (bundle ??= bundled());
+    await page.exposeFunction('panelIntent', (data: unknown) => {
+      this.#received(data);
+    });
+    await page.exposeFunction('panelProblem', (problem: string) => this.problems.push(problem));
+    await page.exposeFunction('panelLink', (href: string) => this.links.push(href));
+    page.on('request', (request) => {
+      const url = request.url();
+      if (!url.startsWith(`${origin}/`) && !url.startsWith('data:')) this.requests.push(url);
+    });
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') this.problems.push(message.text());
+    });
+    page.on('pageerror', (error) => this.problems.push(String(error)));
+    await page.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
+        void window.panelProblem(`policy: ${violatedDirective} ${blockedURI}`);
+      });
+      document.addEventListener('click', (event) => {
+        const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement && node.href !== '');
+        if (!(link instanceof HTMLAnchorElement)) return;
+        event.preventDefault();
+        void window.panelLink(link.href);
+      });
+      Reflect.set(window, 'acquireVsCodeApi', () => ({
+        postMessage: (data: unknown) => void window.panelIntent(data),
+        getState: () => JSON.parse(sessionStorage.getItem('state') ?? 'null') as unknown,
+        setState: (state: unknown) => {
+          sessionStorage.setItem('state', JSON.stringify(state));
+        },
+      }));
+    });
+    await page.route(`${origin}/**`, async (route) => {
+      const path = new URL(route.request().url()).pathname;
+      const body = path === '/' ? pageOf(theme) : files.get(path);
+      const contentType = path.endsWith('.css') ? 'text/css' : path.endsWith('.js') ? 'text/javascript' : 'text/html';
+      await route.fulfill(body === undefined ? { status: 404 } : { body, contentType });
+    });
+  }
+
+  #received(data: unknown): void {
+    const intent = parseIntent(data);
+    if (!intent) {
+      this.problems.push(`no intent: ${JSON.stringify(data)}`);
+      return;
+    }
+    if (intent.type !== 'ack') this.intents.push(intent);
+    if (intent.type === 'ready') this.#connect();
+    const { feed } = this;
+    if (!feed) return;
+    const handlers = panelIntents({
+      model: this.model,
+      feed,
+      actions: this.#actions(),
+      welcome: this.#welcome,
+      copy: (text) => this.copied.push(text),
+      openInFull: (key) => this.calls.push(`openInFull ${String(key)}`),
+      forms: {
+        open: ({ mime }) => this.calls.push(`open ${mime}`),
+        save: ({ mime }) => this.calls.push(`save ${mime}`),
+      },
+    });
+    dispatch(handlers, intent);
+  }
+
+  #connect(): void {
+    this.feed?.dispose();
+    const { title, detail, hints, actions } = this.#welcome;
+    const welcome = {
+      title,
+      detail,
+      hints: hints.map(({ keys, does }) => ({ keys: [...keys], does })),
+      actions: actions.map((action) => ({ title: action.title, primary: action.primary ?? false })),
+    };
+    this.feed = new PanelFeed({
+      model: this.model,
+      welcome,
+      history: () => this.history.entries,
+      settings: () => this.#settings,
+      send: (message) => {
+        this.send(message).catch(() => undefined); // The page may be gone by now.
+      },
+    });
+  }
+
+  #actions(): PanelActions {
+    const { calls, model } = this;
+    const note =
+      (name: string) =>
+      (...args: readonly unknown[]): void => {
+        calls.push([name, ...args.map((arg) => (typeof arg === 'string' ? arg : JSON.stringify(arg)))].join(' '));
+      };
+    return {
+      interrupt: note('interrupt'),
+      restart: note('restart'),
+      clear: () => {
+        calls.push('clear');
+        model.clear();
+      },
+      openOrigin: note('openOrigin'),
+      openFrame: note('openFrame'),
+      runInput: (source, evaluator) => {
+        note('runInput')(...(evaluator === 'python' ? [] : [evaluator]), source);
+        void this.history.add(source, evaluator);
+      },
+      complete: (...asked) => this.complete(...asked),
+      runAgain: note('runAgain'),
+      showLog: note('showLog'),
+      toggleWordWrap: () => {
+        this.set({ wrap: !this.#settings.wrap });
+      },
+      vscodeCommand: note('vscodeCommand'),
+    };
+  }
+
+  get #welcome(): Welcome {
+    return (
+      this.options.welcome ?? {
+        title: 'Run something from a Python file',
+        detail: 'Each command appears here with its own output.',
+        hints: [
+          { keys: ['Shift', 'Enter'], does: 'Run the line or selection' },
+          { keys: ['Ctrl', 'Enter'], does: 'Run the `# %%` cell' },
+        ],
+        actions: [
+          { title: 'Open a Python file', vscodeCommand: 'workbench.action.files.openFile', primary: true },
+          { title: 'Choose another Python', vscodeCommand: 'extsession.selectInterpreter' },
+        ],
+      }
+    );
+  }
+}
+
+/** The page as VS Code serves it: its own style first, the theme's tokens on the root, its kind on the body. */
+function pageOf(theme: Theme): string {
+  const css = readFileSync(inRoot('test', 'fixtures', 'themes', `${theme}.css`), 'utf8');
+  const tokens = [...css.matchAll(/^ {2}([\w-]+: [^;]+);/gm)].map(([, token = '']) => token.replaceAll('"', "'"));
+  return panelHtml({ script: '/main.js', style: '/main.css', nonce })
+    .replace('<html lang="en">', `<html lang="en" style="${tokens.join('; ')}">`)
+    .replace('<head>', `<head><style>${hostStyle}</style>`)
+    .replace('<body>', `<body role="document" class="${bodyClasses[theme]}" data-vscode-theme-kind="vscode-${theme}">`);
+}
+
+async function bundled(): Promise<ReadonlyMap<string, string>> {
+  const { outputFiles } = await build({
+    entryPoints: ['main.ts', 'main.css'].map((name) => inRoot('media', 'panel', name)),
+    outdir: '/',
+    bundle: true,
+    write: false,
+    platform: 'browser',
+    target: 'es2022',
+    format: 'esm',
+    splitting: true,
+    chunkNames: '[name]-[hash]',
+  });
+  return new Map(outputFiles.map(({ path, text }) => [path, text]));
+}

@@ -1,0 +1,123 @@
+import { ExtResults } from '../../../src/engine/extResults.js';
+import type { Origin } from '../../../src/host/transcript.js';
+import type { PanelModel } from '../../../src/panel/panelModel.js';
+import type { OpenQuestion } from '../../../src/panel/questions.js';
+import type { ErrorInfo, MimeBundle, Outcome } from '../../../src/protocol/output.js';
+
+/** A command that the test plays: real results, scripted output. */
+export class ScriptedCommand {
+  constructor(
+    readonly results: ExtResults,
+    private readonly model: PanelModel,
+  ) {}
+
+  start(): this {
+    this.results.start();
+    return this;
+  }
+
+  stdout(text: string): this {
+    this.results.append(0, Buffer.from(text));
+    return this;
+  }
+
+  stderr(text: string): this {
+    this.results.append(1, Buffer.from(text));
+    return this;
+  }
+
+  display(data: MimeBundle, displayId?: string): this {
+    this.results.add({ type: 'display_data', data, ...(displayId === undefined ? {} : { displayId }) });
+    return this;
+  }
+
+  /** What stands under that id is another thing now. */
+  update(data: MimeBundle, displayId: string): this {
+    this.results.update(displayId, data);
+    return this;
+  }
+
+  /** Takes back what it put out: now, or when more comes. */
+  clears({ wait = false } = {}): this {
+    this.results.clear({ wait });
+    return this;
+  }
+
+  /** Waits for a line. */
+  asks(prompt: string, { password = false, signal = new AbortController().signal } = {}): OpenQuestion {
+    const question = this.model.ask({ prompt, password, signal, results: this.results });
+    if (!question) throw new Error('The command does not run.');
+    return question;
+  }
+
+  /** Ends with that value, in all its forms. */
+  returns(result: MimeBundle, durationMs = 1): this {
+    return this.settle({ status: 'ok', result }, durationMs);
+  }
+
+  ok(durationMs = 1, value?: string): this {
+    return this.settle(
+      { status: 'ok', ...(value === undefined ? {} : { result: { 'text/plain': value } }) },
+      durationMs,
+    );
+  }
+
+  fails(error: ErrorInfo, durationMs = 1): this {
+    return this.settle({ status: 'error', error }, durationMs);
+  }
+
+  settle(outcome: OutcomeKind, durationMs = 1): this {
+    const { executionCount } = this.results;
+    this.results.settle({ executionCount, durationMs, ...outcome });
+    return this;
+  }
+
+  /** No process holds its streams any more. */
+  async close(): Promise<void> {
+    this.results.close();
+    await this.results.closed;
+  }
+}
+type OutcomeKind = Outcome extends infer One
+  ? One extends Outcome
+    ? Omit<One, 'executionCount' | 'durationMs'>
+    : never
+  : never;
+
+/** Commands in a model, without a process. */
+export class ScriptedSession {
+  private count = 0;
+  private id = 0;
+
+  constructor(private readonly model: PanelModel) {}
+
+  add(source: string, origin?: Origin, languageId = 'python'): ScriptedCommand {
+    const results = new ExtResults(++this.id, ++this.count);
+    const evaluator = languageId === 'typescript' ? 'javascript' : languageId;
+    this.model.add({ source, languageId, evaluator, results, ...(origin ? { origin } : {}) });
+    return new ScriptedCommand(results, this.model);
+  }
+
+  /** A command that ran at once. */
+  ran(
+    source: string,
+    options: { readonly at?: string; readonly ms?: number; readonly value?: string } = {},
+  ): ScriptedCommand {
+    const command = this.add(source, options.at === undefined ? undefined : originAt(options.at)).start();
+    command.ok(options.ms ?? 1, options.value);
+    command.results.close();
+    return command;
+  }
+
+  restart(from = 0): void {
+    this.count = from;
+    if (from === 0) this.model.divide('restarted');
+  }
+}
+
+/** 'train.py:9' as an origin. */
+export function originAt(place: string): Origin {
+  const [file = '', line = '1'] = place.split(':');
+  const firstLine = Number(line) - 1;
+  return { uri: `file:///home/ada/${file}`, firstLine, lastLine: firstLine };
+}

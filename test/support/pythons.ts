@@ -1,0 +1,51 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
+
+export interface PythonFound {
+  readonly executable: string;
+  /** Such as '3.11.7'. */
+  readonly version: string;
+}
+
+/** The Pythons to test with: `EXTSESSION_TEST_PYTHONS` (paths, separated as in PATH), else the one on PATH. */
+export function testPythons(): PythonFound[] {
+  const asked = process.env.EXTSESSION_TEST_PYTHONS;
+  if (asked === 'all')
+    return [...new Map([...installed(), 'python3'].flatMap(probe).map((python) => [python.version, python])).values()];
+  return (asked ? asked.split(path.delimiter) : ['python3']).flatMap(probe);
+}
+
+/** The first Python, of those to test with and the system's own, that can import the modules; undefined when none can. */
+export function pythonWith(...modules: readonly string[]): PythonFound | undefined {
+  const candidates = [...testPythons(), ...probe('/usr/bin/python3')];
+  return candidates.find(
+    ({ executable }) => spawnSync(executable, ['-c', `import ${modules.join(', ')}`], { stdio: 'ignore' }).status === 0,
+  );
+}
+
+function installed(): string[] {
+  const versions = path.join(process.env.PYENV_ROOT ?? path.join(homedir(), '.pyenv'), 'versions');
+  try {
+    return readdirSync(versions).map((name) => path.join(versions, name, 'bin/python'));
+  } catch {
+    return [];
+  }
+}
+
+function probe(executable: string): PythonFound[] {
+  const script = 'import sys; print(sys.executable); print("%d.%d.%d" % sys.version_info[:3])';
+  try {
+    const [real = executable, version = ''] = execFileSync(executable, ['-c', script], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+      .trim()
+      .split('\n');
+    const [major = 0, minor = 0] = version.split('.').map(Number);
+    return major === 3 && minor >= 7 ? [{ executable: real, version }] : [];
+  } catch {
+    return [];
+  }
+}

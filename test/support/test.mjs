@@ -1,0 +1,178 @@
+// npm test: every check and every suite, from a bare clone. `npm test -- --only lint,unit` runs some of them.
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { ensureBrowser, NoBrowserError } from './browser.mjs';
+import { installDependencies } from './dependencies.mjs';
+import { packageExtension } from './package.mjs';
+import { dist, inRoot, root } from './project.mjs';
+import { exitCode } from './run.mjs';
+import { failure, summaryLine } from './summary.mjs';
+import { installVscodeHost } from './vscode-host/install.mjs';
+
+/** @typedef {import('./summary.mjs').Summary} Summary */
+
+/** Steps that only say yes or no; each counts as one test. A group's steps run one after the other, the groups at once. */
+const checkGroups = [
+  {
+    build: () => packageExtension(),
+    types: () => check('typescript/bin/tsc', '-b'),
+  },
+  {
+    lint: () => check('eslint/bin/eslint.js', '.', '--max-warnings=0'),
+    format: () => check('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'),
+    python: () => quietly(inRoot('test/support/ruff.mjs')),
+  },
+];
+
+/** @type {Record<string, () => Promise<Summary>>} */
+const suites = {
+  architecture: () => vitest('architecture'),
+  unit: () => vitest('unit'),
+  integration: () => vitest('integration'),
+  host: () => inVscode(() => runSuite('host', [inRoot('test/support/inHost/run.mjs')])),
+  e2e: () => inVscode(() => vitest('e2e')),
+};
+
+const began = Date.now();
+const only = readOnly(process.argv.slice(2));
+await installDependencies(root);
+rmSync(path.join(dist, 'failures'), { recursive: true, force: true });
+const summaries = (await Promise.all(checkGroups.map(runChecks))).flat();
+for (const [name, suite] of Object.entries(suites)) {
+  if (!wanted(name)) continue;
+  heading(name);
+  summaries.push(await suite());
+}
+for (const state of /** @type {const} */ (['skipped', 'failed'])) {
+  for (const summary of summaries) {
+    for (const { test, reason } of summary[state]) console.log(`${state}: ${test}: ${reason}`);
+  }
+}
+console.log(`took ${seconds(began)}`);
+console.log(summaryLine(summaries));
+process.exitCode = summaries.some(({ failed }) => failed.length > 0) ? 1 : 0;
+
+/** @param {readonly string[]} options */
+function readOnly(options) {
+  const at = options.indexOf('--only');
+  if (at < 0) return undefined;
+  const names = options[at + 1]?.split(',') ?? [];
+  const known = [...checkGroups.flatMap((group) => Object.keys(group)), ...Object.keys(suites)];
+  const unknown = names.filter((name) => !known.includes(name));
+  if (names.length === 0 || unknown.length > 0) throw new Error(`--only takes some of ${known.join(',')}.`);
+  return names;
+}
+
+/** @param {string} name */
+function wanted(name) {
+  return only?.includes(name) ?? true;
+}
+
+/**
+ * @param {Record<string, () => Promise<unknown>>} group
+ * @returns {Promise<Summary[]>}
+ */
+async function runChecks(group) {
+  const results = [];
+  for (const [name, run] of Object.entries(group).filter(([name]) => wanted(name))) {
+    const start = Date.now();
+    try {
+      await run();
+      console.log(`ok      ${name} (${seconds(start)})`);
+      results.push({ passed: 1, failed: [], skipped: [] });
+    } catch (error) {
+      console.log(`FAILED  ${name} (${seconds(start)})\n${error instanceof Error ? error.message : String(error)}`);
+      results.push({ passed: 0, failed: [failure(name, 'see above')], skipped: [] });
+    }
+  }
+  return results;
+}
+
+/**
+ * @param {string} script below node_modules
+ * @param {readonly string[]} args
+ */
+function check(script, ...args) {
+  return quietly(inRoot('node_modules', script), ...args);
+}
+
+/**
+ * Runs a program whose output matters only when it fails.
+ *
+ * @param {readonly string[]} args for Node
+ * @returns {Promise<void>}
+ */
+function quietly(...args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    let printed = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (printed += String(chunk)));
+    child.once('error', reject).once('close', (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(printed));
+    });
+  });
+}
+
+/** @param {string} project */
+function vitest(project) {
+  return runSuite(project, [inRoot('node_modules/vitest/vitest.mjs'), 'run', '--project', project]);
+}
+
+/**
+ * @param {string} name
+ * @param {readonly string[]} args for Node
+ * @returns {Promise<Summary>}
+ */
+async function runSuite(name, args) {
+  const file = path.join(dist, 'summaries', `${name}.json`);
+  rmSync(file, { force: true });
+  const code = await exitCode(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, EXTSESSION_TEST_SUMMARY: file },
+  });
+  /** @type {Summary} */
+  const summary = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { passed: 0, failed: [], skipped: [] };
+  // A suite that fell over has a failure even if none of its tests had.
+  if ((code === 0 && existsSync(file)) || summary.failed.length > 0) return summary;
+  return { ...summary, failed: [failure(name, `it ended with exit code ${String(code)}`)] };
+}
+
+/**
+ * Runs a suite that needs VS Code and a browser, if they can be had.
+ *
+ * @param {() => Promise<Summary>} suite
+ * @returns {Promise<Summary>}
+ */
+async function inVscode(suite) {
+  if (process.platform !== 'linux') return skipped('VS Code in the browser runs on Linux only');
+  try {
+    await ensureBrowser();
+  } catch (error) {
+    if (!(error instanceof NoBrowserError)) throw error;
+    console.error(error.message);
+    const failed = [failure('every test in VS Code', error)];
+    return process.env.CI ? { passed: 0, failed, skipped: [] } : skipped(error.message);
+  }
+  await installVscodeHost();
+  return suite();
+}
+
+/**
+ * @param {string} reason
+ * @returns {Summary}
+ */
+function skipped(reason) {
+  return { passed: 0, failed: [], skipped: [{ test: 'every test in VS Code', reason }] };
+}
+
+/** @param {string} name */
+function heading(name) {
+  console.log(`\n--- ${name}`);
+}
+
+/** @param {number} start */
+function seconds(start) {
+  return `${((Date.now() - start) / 1000).toFixed(1)} s`;
+}
