@@ -19,6 +19,8 @@ describe('the .vsix', () => {
         'dist/panel/main.js',
         'dist/panel/main.css',
         'dist/evaluators/python/worker/start.py',
+        'dist/evaluators/javascript/worker/main.cjs',
+        'dist/evaluators/javascript/worker/typescript.cjs',
       ]),
     );
     const runs = [

@@ -99,3 +99,15 @@ test('Python that was never saved runs, and leads back too', async ({ open }) =>
   await command.node.getByText('Untitled-1:1').click();
   await window.cursorAt(1);
 });
+
+test('TypeScript runs in a session of its own, on nothing but what the extension brings', async ({ open }) => {
+  const window = await open({ files: { 'prices.ts': 'const prices: number[] = [20, 22];\nprices[0]! + prices[1]!\n' } });
+  await window.openFile('prices.ts');
+  await window.selectLines(1, 2);
+  await window.runCommand('ExtSession: Run Selection in Session');
+
+  const command = window.panel.command('prices[0]!');
+  await command.becomes('done');
+  expect(await command.value.innerText()).toBe('42');
+  await window.panel.header.getByText('Node.js').waitFor();
+});
