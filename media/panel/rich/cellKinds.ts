@@ -1,10 +1,21 @@
 const numeric = /^\s*(?:[-+−]?[$€£]?[\d.,_\s]*\d[\d.,_]*(?:e[-+]?\d+)?\s*%?|[-+]?inf|nan|none|nat|<na>|null|)\s*$/i;
 const missing = /^\s*(?:nan|none|nat|<na>|null)\s*$/i;
+const omission = /^\s*(?:\.\.\.|…|⋮|┄)\s*$/;
 const longestNumber = 60;
 
 /** A value that is not there, in the words of the libraries that make tables. */
 export function isMissing(text: string): boolean {
   return missing.test(text);
+}
+
+/** Stands for values that were left out, as in the middle of a long table. */
+export function isOmission(text: string): boolean {
+  return omission.test(text);
+}
+
+/** A row that stands for those that were left out. */
+export function omitsRows({ cells }: HTMLTableRowElement): boolean {
+  return cells.length > 0 && [...cells].every((cell) => isOmission(cell.textContent));
 }
 
 /** A number, or what stands where one is missing. */

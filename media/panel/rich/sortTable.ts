@@ -1,5 +1,5 @@
 import { element } from '../element.js';
-import { isMissing, numberOf } from './cellKinds.js';
+import { isMissing, numberOf, omitsRows } from './cellKinds.js';
 
 type Order = 'ascending' | 'descending';
 const next: Readonly<Record<Order | 'none', Order | undefined>> = {
@@ -99,7 +99,7 @@ function ordered(rows: readonly HTMLTableRowElement[], column: number, order: Or
   const omitted: HTMLTableRowElement[] = [];
   for (const row of rows) {
     const text = row.cells[column]?.textContent.trim() ?? '';
-    if ([...row.cells].every((cell) => /^(?:\.\.\.|…)$/.test(cell.textContent.trim()))) omitted.push(row);
+    if (omitsRows(row)) omitted.push(row);
     else if (text === '' || isMissing(text)) absent.push(row);
     else present.push({ row, text, number: numberOf(text) });
   }

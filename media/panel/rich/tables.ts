@@ -1,6 +1,6 @@
 import { countText } from '../duration.js';
 import { element } from '../element.js';
-import { isMissing, isNumeric } from './cellKinds.js';
+import { isMissing, isNumeric, isOmission, omitsRows } from './cellKinds.js';
 import { makeSortable } from './sortTable.js';
 
 export interface Tables {
@@ -36,7 +36,7 @@ export function dressTables(content: DocumentFragment): Tables {
 
 /** pandas says the whole size below a table that it cut. */
 function factsOf(table: HTMLTableElement, content: DocumentFragment): string {
-  const shown = [...table.tBodies].reduce((sum, { rows }) => sum + rows.length, 0);
+  const shown = [...table.tBodies].flatMap(({ rows }) => [...rows]).filter((row) => !omitsRows(row)).length;
   for (const paragraph of content.querySelectorAll('p')) {
     const found = shape.exec(paragraph.textContent);
     if (!found) continue;
@@ -77,7 +77,7 @@ function align(table: HTMLTableElement): void {
     if ((left -= cells.length) < 0) break;
     // Counted from the right: a head that spans rows is missing on the left.
     for (const [index, cell] of [...cells].reverse().entries()) {
-      if (cell.nodeName !== 'TD') continue;
+      if (cell.nodeName !== 'TD' || isOmission(cell.textContent)) continue;
       if (isMissing(cell.textContent)) cell.classList.add('na');
       else if (!isNumeric(cell.textContent)) words.add(index);
     }

@@ -89,6 +89,16 @@ describe('a table', () => {
     ]);
   });
 
+  test('that was cut in the middle still tells numbers from words, and counts what it shows', async ({ open }) => {
+    const panel = await open();
+    const omission = `<tr><th>...</th>${'<td>...</td>'.repeat(5)}</tr>`;
+    returned(panel, { 'text/plain': 'df', 'text/html': dataFrame.replace('<tr><th>2', `${omission}<tr><th>2`) });
+    const command = panel.command(0);
+    await command.getByText('3,401,977 rows × 5 columns · 5 shown').waitFor();
+    const words = await command.locator('tbody tr').first().locator('td').allInnerTexts();
+    expect(await command.locator('tbody tr').first().locator('td.words').allInnerTexts()).toEqual(words.slice(0, 2));
+  });
+
   test('that is a data frame is sorted by a column, its labels with it', async ({ open }) => {
     const panel = await open();
     returned(panel, { 'text/plain': 'df', 'text/html': dataFrame });
