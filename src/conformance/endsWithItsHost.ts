@@ -1,20 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import path from 'node:path';
 import { ChildProcess } from '../engine/childProcess.js';
 import { ControlServer } from '../engine/controlServer.js';
 import type { Evaluator } from '../engine/evaluator.js';
 import { silentLogger } from '../engine/logger.js';
-import { makePrivateDirectory, removeDirectory } from '../engine/privateDirectory.js';
+import { makeMeetingPlace } from '../engine/makeMeetingPlace.js';
 import { until } from './check.js';
 
 /** Connects to an evaluator, then hangs up: it must end by itself. */
 export async function endsWithItsHost(evaluator: Evaluator): Promise<void> {
   const token = randomBytes(16).toString('hex');
   const server = new ControlServer(token, silentLogger);
-  const { path: directory, ward } = makePrivateDirectory();
-  const controlPath = path.join(directory, 'c');
-  await server.listen(controlPath);
-  const command = evaluator.launch({ env: process.env, controlPath });
+  const place = makeMeetingPlace();
+  await server.listen(place.address);
+  const command = evaluator.launch({ env: process.env, controlPath: place.address });
   const env = { ...process.env, ...command.env, EXTSESSION_TOKEN: token, EXTSESSION_MARKER: token };
   const child = new ChildProcess(command, { env });
   let ended = false;
@@ -30,7 +28,6 @@ export async function endsWithItsHost(evaluator: Evaluator): Promise<void> {
     await until('the end of the process', () => ended);
   } finally {
     child.signalGroup('SIGKILL');
-    removeDirectory(directory);
-    ward.release();
+    place.dispose();
   }
 }

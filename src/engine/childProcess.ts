@@ -14,11 +14,14 @@ export function describeExit({ exitCode, signal }: ExitStatus): string {
 
 const OUTPUT_KEPT = 64 * 1024;
 
+/** Whether processes can be signalled; on Windows they can only be asked over their channel, or ended. */
+export const hasSignals = process.platform !== 'win32';
+
 const baseOptions = {
   reject: false,
   buffer: false,
   cleanup: false,
-  detached: true,
+  detached: hasSignals,
   windowsHide: true,
   extendEnv: false,
 } as const;
@@ -59,15 +62,17 @@ export class ChildProcess {
     return this.printed.trim();
   }
 
-  /** Sends a signal to the process and all its descendants that did not leave its group. False when none is left. */
-  signalGroup(signal: NodeJS.Signals | 0): boolean {
-    if (this.pid === undefined || this.groupGone) return false;
-    try {
-      process.kill(-this.pid, signal);
-      return true;
-    } catch {
-      return false;
-    }
+  /**
+   * Sends a signal to the process and all its descendants that did not leave its group. On Windows it ends the process and
+   * its descendants, whatever the signal. False when none is left.
+   */
+  signalGroup(signal: NodeJS.Signals): boolean {
+    if (!this.hasGroup()) return false;
+    return hasSignals ? kill(-this.pid, signal) : endTree(this.pid);
+  }
+
+  private hasGroup(): this is { readonly pid: number } {
+    return this.pid !== undefined && !this.groupGone;
   }
 
   private watch(child: Pick<NodeProcess, 'once'>): Promise<ExitStatus> {
@@ -75,11 +80,28 @@ export class ChildProcess {
       child.once('error', reject);
       child.once('exit', (exitCode: number | null, signal: string | null) => {
         // a group without members may become another process's: it is never signalled again
-        this.groupGone = !this.signalGroup(0);
+        this.groupGone = !hasSignals || this.pid === undefined || !kill(-this.pid, 0);
         resolve({ exitCode, signal });
       });
     });
   }
+}
+
+function kill(id: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    process.kill(id, signal);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** `taskkill` follows parents to children; it finds none when they have ended meanwhile, which is as well. */
+function endTree(id: number): boolean {
+  execa('taskkill', ['/pid', String(id), '/t', '/f'], { reject: false, stdio: 'ignore', windowsHide: true }).catch(
+    () => undefined,
+  );
+  return true;
 }
 
 /** A shell that runs a script of ours and outlives this process: it reads what `write` gives, up to this process's end. */

@@ -1,38 +1,31 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs';
 import { type OnReadOpts, Socket, type SocketConstructorOpts } from 'node:net';
+import type { StreamReader, StreamSink } from './meetingPlace.js';
 
 const CHUNK = 1 << 18;
 const drainBuffer = Buffer.allocUnsafe(CHUNK);
-
-export interface FifoSink {
-  /** Bytes as they come: a view that is only valid during the call. */
-  data(bytes: Buffer): void;
-  /** No process holds the write end any more, and the FIFO is out of use. */
-  end(): void;
-}
 
 /**
  * Reads one FIFO until its last writer has gone. While the worker asks the kernel whether a pair is free, there is no writer
  * for a moment: the FIFO is opened again then, as long as its name exists.
  */
-export class FifoReader {
+export class FifoReader implements StreamReader {
   private descriptor = -1;
   private socket: Socket | undefined;
   private reopens = true;
 
   constructor(
     private readonly path: string,
-    private readonly sink: FifoSink,
+    private readonly sink: StreamSink,
   ) {
     this.open();
   }
 
-  /** The worker has died: the next end of the stream is the last. */
   expectEnd(): void {
     this.reopens = false;
   }
 
-  /** Reads what is there now, without waiting. */
+  /** Without waiting: what was written is in the FIFO's buffer. */
   drain(): void {
     while (this.isOpen) {
       let size: number;
@@ -51,7 +44,6 @@ export class FifoReader {
     return this.descriptor >= 0 && this.socket?.destroyed === false;
   }
 
-  /** Stops reading; what comes later is lost. Idempotent. */
   dispose(): void {
     this.reopens = false;
     this.descriptor = -1;

@@ -1,14 +1,10 @@
-import path from 'node:path';
 import * as v from 'valibot';
 import { type MainMessage, type SideMessage, workerMessage } from '../protocol/worker.js';
-import type { ChildProcess, ExitStatus } from './childProcess.js';
+import { type ChildProcess, type ExitStatus, hasSignals } from './childProcess.js';
 import type { Channels, ControlServer } from './controlServer.js';
-import type { Ward } from './guardian.js';
-import { FifoReader } from './fifoReader.js';
 import type { Link, LinkHandler } from './link.js';
 import type { Logger } from './logger.js';
-import { removeDirectory } from './privateDirectory.js';
-import { readTextFile } from './textFile.js';
+import type { MeetingPlace, StreamReader } from './meetingPlace.js';
 
 /** How long the last messages of a dead process may take; they are in the socket's buffer already. */
 const LAST_WORDS_MS = 200;
@@ -18,18 +14,17 @@ export interface LocalLinkParts {
   readonly child: ChildProcess;
   readonly server: ControlServer;
   readonly channels: Channels;
-  readonly directory: string;
+  readonly place: MeetingPlace;
   readonly marker: string;
-  readonly ward: Ward;
   readonly log: Logger;
 }
 
-/** A link to a process on this machine: a unix socket, FIFOs in a private directory, a process group. */
+/** A link to a process on this machine. */
 export class LocalLink implements Link {
   readonly pid: number;
   readonly info: Link['info'];
   readonly marker: string;
-  private readonly readers = new Map<FifoReader, number>();
+  private readonly readers = new Map<StreamReader, number>();
   private disposed = false;
 
   constructor(private readonly parts: LocalLinkParts) {
@@ -57,8 +52,10 @@ export class LocalLink implements Link {
     this.parts.channels.side.send(message);
   }
 
-  signal(signal: NodeJS.Signals): boolean {
-    return this.parts.child.signalGroup(signal);
+  signal(signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): boolean {
+    if (signal !== 'SIGINT' || hasSignals) return this.parts.child.signalGroup(signal);
+    this.sendSide({ t: 'interrupt' });
+    return true;
   }
 
   closePair(pair: number): void {
@@ -71,8 +68,7 @@ export class LocalLink implements Link {
     this.signal('SIGKILL');
     this.parts.server.dispose();
     for (const reader of [...this.readers.keys()]) reader.dispose();
-    removeDirectory(this.parts.directory);
-    this.parts.ward.release();
+    this.parts.place.dispose();
   }
 
   private receive(raw: unknown, handler: LinkHandler): void {
@@ -88,7 +84,7 @@ export class LocalLink implements Link {
   }
 
   private openStream(pair: number, stream: 0 | 1, handler: LinkHandler): void {
-    const reader = new FifoReader(path.join(this.parts.directory, `${String(pair)}.${String(stream)}`), {
+    const reader = this.parts.place.read(pair, stream, {
       data: (bytes) => {
         handler.data(pair, stream, bytes);
       },
@@ -115,11 +111,12 @@ export class LocalLink implements Link {
       this.parts.channels.main.closed,
       new Promise((resolve) => setTimeout(resolve, LAST_WORDS_MS).unref()),
     ]);
-    for (const reader of [...this.readers.keys()]) {
+    const drained = [...this.readers.keys()].map((reader) => {
       reader.expectEnd();
-      reader.drain();
-    }
-    const piece = readTextFile(this.parts.directory);
+      return reader.drain();
+    });
+    await Promise.all(drained.filter((later) => later !== undefined));
+    const piece = this.parts.place.left();
     if (piece) handler.left(piece);
     handler.exited(status);
   }

@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import path from 'node:path';
 import { ChildProcess } from './childProcess.js';
 import { type Channels, ControlServer } from './controlServer.js';
 import { CancelledError, EvaluatorNotFoundError, EvaluatorStartError } from './errors.js';
 import type { Evaluator } from './evaluator.js';
 import { LocalLink } from './localLink.js';
 import type { Logger } from './logger.js';
-import { makePrivateDirectory, removeDirectory } from './privateDirectory.js';
+import { makeMeetingPlace } from './makeMeetingPlace.js';
 
 export interface LocalLinkOptions {
   readonly evaluator: Evaluator;
@@ -25,13 +24,7 @@ export interface LocalLinkOptions {
  * @throws EvaluatorNotFoundError, EvaluatorStartError with what the evaluator printed, CancelledError.
  */
 export async function startLocalLink(options: LocalLinkOptions): Promise<LocalLink> {
-  if (process.platform === 'win32') {
-    throw new EvaluatorStartError(
-      'Sessions on Windows are not supported yet. They run on Linux and macOS, and in WSL.',
-      '',
-    );
-  }
-  const { path: directory, ward } = makePrivateDirectory();
+  const place = makeMeetingPlace();
   const token = randomBytes(16).toString('hex');
   const marker = randomBytes(16).toString('hex');
   const server = new ControlServer(token, options.log);
@@ -40,29 +33,27 @@ export async function startLocalLink(options: LocalLinkOptions): Promise<LocalLi
       server.dispose();
     },
     () => {
-      removeDirectory(directory);
-      ward.release();
+      place.dispose();
     },
   ];
   try {
-    const controlPath = path.join(directory, 'c');
-    await server.listen(controlPath);
+    await server.listen(place.address);
     const env = { ...process.env, ...options.env };
     const command = options.evaluator.launch({
       ...(options.interpreter === undefined ? {} : { interpreter: options.interpreter }),
       args: options.args ?? [],
       env,
-      controlPath,
+      controlPath: place.address,
     });
     const child = new ChildProcess(command, {
       cwd: options.cwd,
       env: { ...env, ...command.env, EXTSESSION_TOKEN: token, EXTSESSION_MARKER: marker },
     });
     cleanUp.push(() => child.signalGroup('SIGKILL'));
-    if (child.pid !== undefined) ward.setGroup(child.pid);
+    if (child.pid !== undefined) place.setProcess(child.pid);
     const channels = await connection({ child, server, options, file: command.file });
     options.log.info(`Started ${channels.info.name} ${channels.info.version}, process ${String(channels.pid)}.`);
-    return new LocalLink({ child, server, channels, directory, ward, marker, log: options.log });
+    return new LocalLink({ child, server, channels, place, marker, log: options.log });
   } catch (error) {
     for (const step of cleanUp.reverse()) step();
     throw error;

@@ -17,6 +17,8 @@ export type MainMessage = Request | { readonly t: 'exit'; readonly code: number 
 
 /** What the host sends over the side channel, which a worker reads while a command runs too. */
 export type SideMessage =
+  /** In place of SIGINT, where there are no signals. */
+  | { readonly t: 'interrupt' }
   | { readonly t: 'input'; readonly request: number; readonly text: string | null }
   | (Question & { readonly request: number });
 

@@ -101,7 +101,9 @@ test('Python that was never saved runs, and leads back too', async ({ open }) =>
 });
 
 test('TypeScript runs in a session of its own, on nothing but what the extension brings', async ({ open }) => {
-  const window = await open({ files: { 'prices.ts': 'const prices: number[] = [20, 22];\nprices[0]! + prices[1]!\n' } });
+  const window = await open({
+    files: { 'prices.ts': 'const prices: number[] = [20, 22];\nprices[0]! + prices[1]!\n' },
+  });
   await window.openFile('prices.ts');
   await window.selectLines(1, 2);
   await window.runCommand('ExtSession: Run Selection in Session');

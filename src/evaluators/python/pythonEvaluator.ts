@@ -18,7 +18,7 @@ export function createPythonEvaluator(worker: string): Evaluator {
 }
 
 function findOnPath(env: Readonly<Record<string, string | undefined>>): string {
-  const folders = (env.PATH ?? '').split(path.delimiter).filter(Boolean);
+  const folders = (env.PATH ?? env.Path ?? '').split(path.delimiter).filter(Boolean); // Windows writes it Path
   for (const name of NAMES) {
     const found = folders.map((folder) => path.join(folder, name)).find(isExecutable);
     if (found) return found;

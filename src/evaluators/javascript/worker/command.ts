@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { writeSync } from 'node:fs';
-import type { Pair } from './pairs.js';
+import type { Pair } from './pair.js';
 
 export type StreamIndex = 0 | 1;
 

@@ -1,4 +1,4 @@
-import { closeSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import type { MainMessage, Request, SideMessage } from '../../../protocol/worker.js';
 import type { ErrorInfo } from '../../../protocol/output.js';
@@ -8,16 +8,19 @@ import { Command, currentCommand, owner, router } from './command.js';
 import type { Place } from './compile.js';
 import { createDisplay, mimeBundle } from './display.js';
 import { describeError, tracebackOf } from './errors.js';
+import { Fifos } from './fifos.js';
 import { createInput, dropInput, LineSource, placeInput } from './input.js';
 import { activity, LateWork } from './lateWork.js';
 import { Namespace } from './namespace.js';
-import { type Pair, PairMaker } from './pairs.js';
+import { NamedPipes } from './namedPipes.js';
+import type { Pair, PairMaker } from './pair.js';
 import { acceptDefaultLoader, define, Interrupted, Session } from './session.js';
 import { installStackTraces } from './stackTraces.js';
 import { leadDescriptors, placeStreams } from './streams.js';
 import { encodeValue } from './values.js';
 
 const exit = process.exit.bind(process);
+const isWindows = process.platform === 'win32';
 
 type Reply =
   | { readonly status: 'ok'; readonly result?: object; readonly value?: unknown }
@@ -35,7 +38,7 @@ export async function connectWorker(controlPath: string): Promise<void> {
   router.marker = process.env.EXTSESSION_MARKER ?? '';
   delete process.env.EXTSESSION_TOKEN;
   delete process.env.EXTSESSION_MARKER;
-  const pairs = new PairMaker(path.dirname(controlPath));
+  const pairs = isWindows ? new NamedPipes(controlPath) : new Fifos(path.dirname(controlPath));
   const prepared = pairs.prepare();
   const info = {
     language: 'javascript',
@@ -61,6 +64,7 @@ export async function connectWorker(controlPath: string): Promise<void> {
 
 /** The host is gone: nothing that was started for it stays. */
 function endGroup(): void {
+  if (isWindows) spawnSync('taskkill', ['/pid', String(process.pid), '/t', '/f'], { windowsHide: true });
   try {
     process.kill(-process.pid, 'SIGKILL');
   } catch {
@@ -90,7 +94,8 @@ class Worker {
   }
 
   begin(): void {
-    this.takeDescriptors();
+    const descriptors = this.pairs.takeAsDescriptors();
+    if (descriptors) this.announce(descriptors); // a pair that no command has
     this.armed = this.makePair();
     leadDescriptors();
     leadChildren();
@@ -122,16 +127,8 @@ class Worker {
 
   receiveSide(message: SideMessage): void {
     if (message.t === 'input') this.lines.answer(message.request, message.text);
+    else if (message.t === 'interrupt') this.interrupt();
     else this.channels.side.send({ t: 'answer', request: message.request, ...this.namespace.answer(message) });
-  }
-
-  /** The process's own descriptors 1 and 2 become a pair that no command has: a file takes the lowest number that is free. */
-  private takeDescriptors(): void {
-    const pair = this.makePair();
-    for (const stream of [0, 1] as const) {
-      closeSync(stream + 1);
-      if (pair.reopen(stream) !== stream + 1) throw new Error('Descriptors 1 and 2 could not be replaced.');
-    }
   }
 
   /** What a command may rely on, whatever the one before did. */
@@ -196,7 +193,10 @@ class Worker {
   }
 
   private makePair(): Pair {
-    const pair = this.pairs.take();
+    return this.announce(this.pairs.take());
+  }
+
+  private announce(pair: Pair): Pair {
     this.channels.main.send({ t: 'pair', number: pair.number });
     return pair;
   }

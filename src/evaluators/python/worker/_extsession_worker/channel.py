@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import _socket
 import _thread
-import select
 
 from .interrupts import shield
 from .pristine import builtins as __builtins__  # noqa: F401
+from .system import connect
 from .wire import dumps, loads
 
 _MAX_FRAME = 1 << 29
@@ -15,16 +14,13 @@ _from_bytes = int.from_bytes
 
 
 class Channel:
-    """One connected unix socket. `send` is safe from any thread; `receive` belongs to one thread."""
+    """`send` is safe from any thread; `receive` and `watch` belong to one thread."""
 
-    def __init__(self, path: str, greeting: dict[str, object]) -> None:
-        self._socket = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
-        self._socket.connect(path)
-        self._socket.setblocking(True)
-        self._sendall = self._socket.sendall
-        self._recv = self._socket.recv
+    def __init__(self, address: str, greeting: dict[str, object]) -> None:
+        self._connection = connect(address)
+        self._sendall = self._connection.sendall
+        self._recv = self._connection.recv
         self._buffer = b""
-        self._poll: object = None
         self._lock = _thread.RLock()
         self.send(greeting)
 
@@ -61,15 +57,13 @@ class Channel:
 
     def wait(self, milliseconds: int) -> bool:
         """Whether there is something to receive, now or within that time."""
-        if self._poll is None:
-            self._poll = select.poll()
-            self._poll.register(self._socket.fileno(), select.POLLIN)
-        return bool(self._buffer or self._poll.poll(milliseconds))
+        return bool(self._buffer) or self._connection.wait(milliseconds)
 
-    def fileno(self) -> int:
-        return self._socket.fileno()
+    def watch(self, loop: object, found: object) -> object:
+        """Has an asyncio loop call `found` when there is something to receive; returns what ends that."""
+        return self._connection.watch(loop, found)
 
     def after_fork(self) -> None:
         """In a forked child: the connection is the parent's."""
         self._lock = _thread.RLock()
-        self._socket.close()
+        self._connection.close()

@@ -81,7 +81,7 @@ def _run_until_readable(loop: object, channel: object, milliseconds: int | None)
         over = True
         loop.stop()  # type: ignore[attr-defined]
 
-    loop.add_reader(channel.fileno(), end)  # type: ignore[attr-defined]
+    stop_watching = channel.watch(loop, end)  # type: ignore[attr-defined]
     timer = None if milliseconds is None else loop.call_later(milliseconds / 1000, end)  # type: ignore[attr-defined]
     try:
         while not over:
@@ -91,7 +91,7 @@ def _run_until_readable(loop: object, channel: object, milliseconds: int | None)
             except (KeyboardInterrupt, SystemExit):
                 continue  # it has ended the task that it was raised in
     finally:
-        loop.remove_reader(channel.fileno())  # type: ignore[attr-defined]
+        stop_watching()
         if timer is not None:
             timer.cancel()
     return channel.wait(0)  # type: ignore[attr-defined]

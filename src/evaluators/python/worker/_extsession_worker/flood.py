@@ -63,9 +63,10 @@ class Flood:
         self._since = 0.0
         self._impossible = mmap is None
 
-    def install(self, path: str, token: bytes) -> None:
-        """`path` is that of the file, which is made when it is needed."""
-        self._path = path
+    def install(self, path: str | None, token: bytes) -> None:
+        """`path` is that of the file, which is made when it is needed; None where there can be none."""
+        self._path = path or ""
+        self._impossible = self._impossible or path is None
         self._token = token
         when_imported("ctypes", lambda _module: self.end())
 

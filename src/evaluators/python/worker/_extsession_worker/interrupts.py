@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import _signal
-from _thread import get_ident
+from _thread import get_ident, interrupt_main
 
 from .pristine import builtins as __builtins__  # noqa: F401
 
@@ -37,6 +37,14 @@ def arm() -> None:
     """Makes sure that a command can be interrupted, whatever a parent process or an earlier command did to SIGINT."""
     if _getsignal(_SIGINT) in _replaceable:
         _signal_(_SIGINT, _on_interrupt)
+
+
+def raise_from_thread() -> None:
+    """In place of a signal from outside, where there are none: to be called from any other thread."""
+    if hasattr(_signal, "raise_signal"):
+        _signal.raise_signal(_SIGINT)  # wakes the main thread from a sleep too
+    else:  # Python 3.7
+        interrupt_main()
 
 
 def listen() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import _thread
 import os
 import sys
-from os import _exit, getpgrp, getpid, killpg
+from os import _exit, getpid
 
 from . import (
     attribution,
@@ -28,6 +28,7 @@ from .pool import PairPool
 from .pristine import builtins as __builtins__  # noqa: F401
 from .session import NO_VALUE, Session
 from .streams import Command, TextStream, owner, router
+from .system import end_group, make_pairs, text_file
 
 _LONGEST_PAUSE = 50  # in milliseconds, between looks whether the host has read a pair
 _router = router()
@@ -35,13 +36,13 @@ _start_thread = _thread.start_new_thread
 
 
 def run(control: str) -> None:
-    """Connects to the host at the unix socket `control` and serves it until it says exit or goes away."""
+    """Connects to the host at the address `control` and serves it until it says exit or goes away."""
     token = os.environ.pop("EXTSESSION_TOKEN")
     _router.token = b"\x1e" + os.environ.pop("EXTSESSION_MARKER").encode("ascii")
     channel = Channel(control, {"t": "hello", "token": token, "channel": "main", "pid": getpid(), "info": _info()})
     side = Channel(control, {"t": "hello", "token": token, "channel": "side"})
-    _router.flood.install(os.path.join(os.path.dirname(control), "text"), _router.token)
-    Worker(channel, side, os.path.dirname(control)).serve()
+    _router.flood.install(text_file(control), _router.token)
+    Worker(channel, side, control).serve()
 
 
 def _info() -> dict[str, object]:
@@ -55,10 +56,10 @@ def _info() -> dict[str, object]:
 
 
 class Worker:
-    def __init__(self, channel: Channel, side: Channel, directory: str) -> None:
+    def __init__(self, channel: Channel, side: Channel, control: str) -> None:
         self._channel = channel
         self._side = side
-        self._directory = directory
+        self._control = control
         self._session = Session()
         self._pid = getpid()
         self._main_thread = _thread.get_ident()
@@ -66,7 +67,7 @@ class Worker:
 
     def serve(self) -> None:
         interrupts.arm()
-        self._pairs = PairPool(self._directory, self._channel.send)
+        self._pairs = PairPool(make_pairs(self._control), self._channel.send)
         self._redirect()
         self._channel.send({"t": "ready", "next": self._pairs.armed.number})
         self._prepare()
@@ -217,11 +218,11 @@ class Worker:
             except OSError:
                 message = None
             if message is None:
-                if getpgrp() == self._pid:
-                    killpg(0, 9)
-                _exit(1)
+                end_group(self._pid)
             elif message["t"] == "input":
                 self._lines.answer(message["request"], message["text"])  # type: ignore[arg-type]
+            elif message["t"] == "interrupt":
+                interrupts.raise_from_thread()
             else:
                 self._introspect(message)
 

@@ -1,4 +1,4 @@
-"""Pairs of FIFOs: the standard output and error of one command at a time.
+"""Pairs of streams: the standard output and error of one command at a time. On Unix they are FIFOs.
 
 The worker makes a pair one command ahead and keeps a read end of its own, so that opening the write end never blocks
 and no writer ever gets SIGPIPE. When a command is over, the kernel is asked whether anyone else still holds a write
@@ -8,15 +8,16 @@ end: close ours, poll for a hang-up, open it again. A pair that someone holds is
 from __future__ import annotations
 
 import select
-from os import O_NONBLOCK, O_RDONLY, O_WRONLY, close, dup2, fstat, mkfifo, unlink
+from os import O_RDONLY, O_WRONLY, close, dup2, fstat, unlink
 from os import open as open_fd
 
 from .pristine import builtins as __builtins__  # noqa: F401
 
 try:
     from fcntl import fcntl, ioctl
-except ImportError:  # Windows
-    fcntl = ioctl = None  # type: ignore[assignment]
+    from os import O_NONBLOCK, mkfifo
+except ImportError:  # Windows has pairs of its own
+    pass
 
 _FIONREAD = 0x541B if hasattr(select, "epoll") else 0x4004667F  # Linux, then the BSDs and macOS
 _F_SETPIPE_SZ = 1031  # Linux
@@ -25,14 +26,62 @@ _NOTHING = bytes(4)
 
 
 class Pair:
-    """Two FIFOs in the session's directory, named `N.0` and `N.1`."""
+    """What a command writes to."""
 
-    def __init__(self, directory: str, number: int) -> None:
+    def __init__(self, number: int) -> None:
         self.number = number
         self.leased = False  # a command, or a thread or task of it, may still write
         self.retired = False  # someone else holds a write end: never to be used again
-        self._paths = ["%s/%d.%d" % (directory, number, stream) for stream in (0, 1)]
         self.write_ends: list[int] = []
+
+    def arm(self) -> None:
+        """Makes this pair the process's descriptors 1 and 2, which children and C code inherit."""
+        dup2(self.write_ends[0], 1)
+        dup2(self.write_ends[1], 2)
+
+    def is_open_as(self, descriptor: int) -> bool:
+        """Whether descriptor 1 or 2 is still what `arm` made it."""
+        raise NotImplementedError
+
+    def unread(self, stream: int) -> bool:
+        """Whether the host may not have read all of it."""
+        raise NotImplementedError
+
+    def recycle(self) -> str:
+        """What the pair is good for now that its command is over.
+
+        "free": no one in the world can write here any more and everything was read, so it can serve the next command;
+        "unread": no one can write, but the host has not read all; "held": someone can still write, so it is retired.
+        """
+        raise NotImplementedError
+
+    def retire(self) -> None:
+        """Takes the pair out of use: the host reads on until the last writer has gone."""
+        self.retired = True
+        if not self.leased:
+            self.close_write_ends()
+
+    def release(self) -> None:
+        """Nothing of the command's own is left that could write through us."""
+        self.leased = False
+        if self.retired:
+            self.close_write_ends()
+
+    def close_write_ends(self) -> None:
+        while self.write_ends:  # pop() is atomic: a finalizer in another thread may be here too
+            close(self.write_ends.pop())
+
+    def close_all(self) -> None:
+        """In a forked child: drop what only the parent needs."""
+        self.close_write_ends()
+
+
+class FifoPair(Pair):
+    """Two FIFOs in the session's directory, named `N.0` and `N.1`."""
+
+    def __init__(self, directory: str, number: int) -> None:
+        super().__init__(number)
+        self._paths = ["%s/%d.%d" % (directory, number, stream) for stream in (0, 1)]
         self._read_ends: list[int] = []
         for path in self._paths:
             mkfifo(path, 0o600)
@@ -52,13 +101,7 @@ class Pair:
             except (OSError, TypeError):
                 return  # not Linux, or the user's pipe quota is used up: the default size works too
 
-    def arm(self) -> None:
-        """Makes this pair the process's descriptors 1 and 2, which children and C code inherit."""
-        dup2(self.write_ends[0], 1)
-        dup2(self.write_ends[1], 2)
-
     def is_open_as(self, descriptor: int) -> bool:
-        """Whether descriptor 1 or 2 is still what `arm` made it."""
         try:
             return fstat(descriptor).st_ino == self._identities[descriptor - 1]
         except OSError:
@@ -68,11 +111,6 @@ class Pair:
         return ioctl(self._read_ends[stream], _FIONREAD, _NOTHING) != _NOTHING
 
     def recycle(self) -> str:
-        """What the pair is good for now that its command is over.
-
-        "free": no one in the world can write here any more and everything was read, so it can serve the next command;
-        "unread": no one can write, but the host has not read all; "held": someone can still write, so it is retired.
-        """
         if self.leased or not (self._is_hung_up(0) and self._is_hung_up(1)):
             self.retire()
             return "held"
@@ -86,28 +124,14 @@ class Pair:
         return bool(hung_up)
 
     def retire(self) -> None:
-        """Takes the pair out of use: the host reads on until the last writer has gone."""
-        self.retired = True
         for path in self._paths:
             unlink(path)
         for descriptor in self._read_ends:
             close(descriptor)
-        if not self.leased:
-            self.close_write_ends()
-
-    def release(self) -> None:
-        """Nothing of the command's own is left that could write through us."""
-        self.leased = False
-        if self.retired:
-            self.close_write_ends()
-
-    def close_write_ends(self) -> None:
-        while self.write_ends:  # pop() is atomic: a finalizer in another thread may be here too
-            close(self.write_ends.pop())
+        super().retire()
 
     def close_all(self) -> None:
-        """In a forked child: drop what only the parent needs."""
-        self.close_write_ends()
+        super().close_all()
         if not self.retired:
             for descriptor in self._read_ends:
                 close(descriptor)

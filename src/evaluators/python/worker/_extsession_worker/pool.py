@@ -13,11 +13,11 @@ _RESERVED_DESCRIPTORS = 12  # ours when the person's code has used up all others
 class PairPool:
     """Hands a pair to each command and takes it back when no one in the world can write there any more.
 
-    `announce` sends a message to the host.
+    `make` makes the pair of a number; `announce` sends a message to the host.
     """
 
-    def __init__(self, directory: str, announce: object) -> None:
-        self._directory = directory
+    def __init__(self, make: object, announce: object) -> None:
+        self._make_pair = make
         self._announce = announce
         self._made = 0
         self._all: list[Pair] = []  # that are not retired
@@ -75,7 +75,7 @@ class PairPool:
 
     def _make(self) -> Pair:
         self._made += 1
-        pair = Pair(self._directory, self._made)
+        pair = self._make_pair(self._made)  # type: ignore[operator]
         self._all.append(pair)
         self._announce({"t": "pair", "number": pair.number})  # type: ignore[operator]
         return pair

@@ -1,12 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, constants, openSync, unlinkSync } from 'node:fs';
 import path from 'node:path';
+import type { Pair, PairMaker } from './pair.js';
 
 const BATCH = 32;
 const MAKE_MORE_BELOW = 8;
 
-/** Two open FIFOs: the standard output and error of one command. */
-export class Pair {
+class FifoPair implements Pair {
   readonly writeEnds: readonly [number, number];
   private readonly readEnds: readonly [number, number];
   private open = true;
@@ -29,7 +29,6 @@ export class Pair {
     return openSync(this.paths[stream], constants.O_WRONLY);
   }
 
-  /** Takes the pair out of use: the host reads on until the last child that holds it has gone. Idempotent. */
   retire(): void {
     if (!this.open) return;
     this.open = false;
@@ -42,14 +41,13 @@ export class Pair {
  * Makes FIFOs with the system's `mkfifo` program, since Node has no call for it: 32 pairs at a time, long before they are
  * needed, so that a command hardly ever waits for a process.
  */
-export class PairMaker {
+export class Fifos implements PairMaker {
   private readonly ready: number[] = [];
   private made = 0;
   private making = false;
 
   constructor(private readonly directory: string) {}
 
-  /** Starts to make more unless there are enough. Resolves when they are there. */
   prepare(): Promise<void> {
     if (this.making || this.ready.length >= MAKE_MORE_BELOW) return Promise.resolve();
     this.making = true;
@@ -66,10 +64,19 @@ export class PairMaker {
     });
   }
 
-  take(): Pair {
+  take(): FifoPair {
     if (this.ready.length === 0) this.makeNow();
     const number = this.ready.shift() ?? 0;
-    return new Pair(number, this.paths(number));
+    return new FifoPair(number, this.paths(number));
+  }
+
+  takeAsDescriptors(): Pair {
+    const pair = this.take();
+    for (const stream of [0, 1] as const) {
+      closeSync(stream + 1);
+      if (pair.reopen(stream) !== stream + 1) throw new Error('Descriptors 1 and 2 could not be replaced.');
+    }
+    return pair;
   }
 
   private makeNow(): void {

@@ -1,0 +1,61 @@
+import { closeSync, constants, openSync } from 'node:fs';
+import type { Pair, PairMaker } from './pair.js';
+
+/** How long the host may take to make a pipe that it makes ahead: ample. */
+const PATIENCE_MS = 5000;
+const pause = new Int32Array(new SharedArrayBuffer(4));
+
+/** Windows' pairs: named pipes that the host has made already, `ADDRESS-N.0` and `ADDRESS-N.1`. */
+export class NamedPipes implements PairMaker {
+  private taken = 0;
+
+  constructor(private readonly address: string) {}
+
+  prepare(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  take(): Pair {
+    const number = ++this.taken;
+    return new PipePair(number, [
+      openPipe(`${this.address}-${String(number)}.0`),
+      openPipe(`${this.address}-${String(number)}.1`),
+    ]);
+  }
+
+  /** Node never closes descriptors 1 and 2 on Windows. */
+  takeAsDescriptors(): undefined {
+    return undefined;
+  }
+}
+
+class PipePair implements Pair {
+  private open = true;
+
+  constructor(
+    readonly number: number,
+    readonly writeEnds: readonly [number, number],
+  ) {}
+
+  get isOpen(): boolean {
+    return this.open;
+  }
+
+  retire(): void {
+    if (!this.open) return;
+    this.open = false;
+    for (const descriptor of this.writeEnds) closeSync(descriptor);
+  }
+}
+
+function openPipe(name: string): number {
+  const end = Date.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return openSync(name, constants.O_WRONLY);
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      Atomics.wait(pause, 0, 0, 1);
+    }
+  }
+}

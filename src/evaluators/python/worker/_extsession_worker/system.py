@@ -1,0 +1,12 @@
+"""What differs between operating systems: how the host is reached, what a command writes to, and how all of it ends."""
+
+from __future__ import annotations
+
+import os
+
+if os.name == "nt":
+    from .windows import connect, end_group, make_pairs, text_file
+else:
+    from .posix import connect, end_group, make_pairs, text_file
+
+__all__ = ["connect", "end_group", "make_pairs", "text_file"]

@@ -1,0 +1,96 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { root } from '../support/project.mjs';
+
+/** The parts of the Windows worker that are the same everywhere; FIFOs stand in for pipes, which are opened by name too. */
+const worker = path.join(root, 'src/evaluators/python/worker');
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(path.join(tmpdir(), 'extsession-pairs-'));
+});
+afterEach(() => {
+  rmSync(directory, { recursive: true, force: true });
+});
+
+function python(...lines: string[]): string {
+  const preamble = ['import os, sys, threading, time', 'from _extsession_worker import windows', 'here = sys.argv[1]'];
+  const source = [...preamble, ...lines].join('\n');
+  return execFileSync('python3', ['-c', source, directory], {
+    encoding: 'utf8',
+    env: { ...process.env, PYTHONPATH: worker, PYTHONDONTWRITEBYTECODE: '1' },
+  });
+}
+
+const makeFifos = [
+  'names = [here + "/p-1.%d" % stream for stream in (0, 1)]',
+  'for name in names: os.mkfifo(name)',
+  'readers = [os.open(name, os.O_RDONLY | os.O_NONBLOCK) for name in names]',
+];
+
+test('a pair becomes descriptors 1 and 2, and serves one command', () => {
+  const printed = python(
+    ...makeFifos,
+    'pair = windows.make_pairs(here + "/p")(1)',
+    'saved = os.dup(1)',
+    'pair.arm()',
+    'os.system("echo out; echo err >&2")',
+    'assert pair.is_open_as(1) and pair.is_open_as(2)',
+    'assert pair.recycle() == "held" and pair.write_ends == []',
+    'os.dup2(saved, 1); os.dup2(saved, 2)',
+    'assert [os.read(reader, 99) for reader in readers] == [b"out\\n", b"err\\n"]',
+    'assert [os.read(reader, 99) for reader in readers] == [b"", b""]',
+    'print("done")',
+  );
+  expect(printed).toBe('done\n');
+});
+
+test('a pair that a thread may still write to stays open until it lets go', () => {
+  const printed = python(
+    ...makeFifos,
+    'pair = windows.make_pairs(here + "/p")(1)',
+    'pair.leased = True',
+    'pair.recycle()',
+    'os.write(pair.write_ends[0], b"late")',
+    'pair.release()',
+    'print(os.read(readers[0], 99), os.read(readers[0], 99), pair.write_ends)',
+  );
+  expect(printed).toBe("b'late' b'' []\n");
+});
+
+test('a pipe that the host has not made yet is waited for', () => {
+  const printed = python(
+    'name = here + "/later"',
+    'def make():',
+    '    time.sleep(0.1)',
+    '    os.mkfifo(name)',
+    '    os.close(os.open(name, os.O_RDONLY))',
+    'threading.Thread(target=make).start()',
+    'print(windows.open_pipe(name) > 2)',
+  );
+  expect(printed).toBe('True\n');
+});
+
+test('a loop learns that a message has come, and no more once the watch has ended', () => {
+  const printed = python(
+    'import asyncio',
+    'connection = object.__new__(windows.PipeConnection)',
+    'there = []',
+    'connection.wait = lambda milliseconds: bool(there)',
+    'loop = asyncio.new_event_loop()',
+    'loop.call_later(0.05, there.append, 1)',
+    'stop = connection.watch(loop, loop.stop)',
+    'loop.run_forever()',
+    'stop()',
+    'calls = []',
+    'there.clear()',
+    'connection.watch(loop, lambda: calls.append(1))()',
+    'there.append(1)',
+    'loop.run_until_complete(asyncio.sleep(0.05))',
+    'print(there, calls)',
+  );
+  expect(printed).toBe('[1] []\n');
+});
