@@ -18,7 +18,7 @@ export interface PanelIntentsOptions {
   readonly welcome: Welcome;
   readonly copy: (text: string) => void;
   readonly openInFull: (key: number) => void;
-  readonly forms: Readonly<Record<'open' | 'save', (form: FormOf) => void>>;
+  readonly forms: Readonly<Record<'open' | 'save' | 'run', (form: FormOf) => void>>;
 }
 
 /** What each intent of the webview does. Numbers that name nothing (any more) do nothing. */

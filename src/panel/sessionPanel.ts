@@ -12,20 +12,8 @@ import { PanelFeed } from './panelFeed.js';
 import { panelHtml } from './panelHtml.js';
 import { panelIntents } from './panelIntents.js';
 import type { PanelModel } from './panelModel.js';
+import { ScriptPages } from './scriptPage.js';
 import { TranscriptFile } from './transcriptFile.js';
-
-/*
- * Wiring, for extension.ts:
- *
- *   const model = new PanelModel();                       // give it to Sessions as its Transcript
- *   const panel = new SessionPanel({ extensionUri, storageUri: context.storageUri, model, log, actions, welcome });
- *   context.subscriptions.push(panel, registerPanelSerializer(panel));
- *   panel.show();                                         // on first use: opens beside, never takes the focus
- *   export const deactivate = () => panel.save();         // writes what the debounce still holds
- *
- * package.json: "activationEvents": ["onWebviewPanel:extsession.panel"]; menus "webview/context" with
- * `webviewId == 'extsession.panel' && webviewSection == 'session'` fill the menu behind the panel's More button.
- */
 
 export interface SessionPanelOptions {
   readonly extensionUri: vscode.Uri;
@@ -43,6 +31,7 @@ export class SessionPanel implements vscode.Disposable {
   static readonly viewType = 'extsession.panel';
   readonly #documents: OutputDocuments;
   readonly #forms = new FormFiles();
+  readonly #scripts = new ScriptPages();
   readonly #file: TranscriptFile;
   #shown:
     { readonly panel: vscode.WebviewPanel; readonly feed: PanelFeed; readonly intents: IntentHandlers } | undefined;
@@ -128,6 +117,7 @@ export class SessionPanel implements vscode.Disposable {
     this.#file.dispose();
     this.#documents.dispose();
     this.#forms.dispose();
+    this.#scripts.dispose();
     this.#settings.dispose();
     this.#visibleChanged.dispose();
   }
@@ -155,7 +145,11 @@ export class SessionPanel implements vscode.Disposable {
       welcome,
       copy: (text) => void vscode.env.clipboard.writeText(text),
       openInFull: (key) => void this.#documents.open(key),
-      forms: { open: (form) => void this.#forms.open(form), save: (form) => void this.#forms.save(form) },
+      forms: {
+        open: (form) => void this.#forms.open(form),
+        save: (form) => void this.#forms.save(form),
+        run: (form) => void this.#scripts.run(form),
+      },
     });
     this.#shown = { panel, feed, intents };
     this.#file.enable();

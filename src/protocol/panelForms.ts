@@ -41,5 +41,6 @@ export const formsSchema = v.object({
 });
 export type Forms = v.InferOutput<typeof formsSchema>;
 
-export const formActions = ['load', 'open', 'save', 'copy'] as const;
+/** `run` shows HTML with its scripts, in a page of its own. */
+export const formActions = ['load', 'open', 'save', 'copy', 'run'] as const;
 export type FormAction = (typeof formActions)[number];

@@ -14,6 +14,8 @@ export interface ShownForm {
   readonly drawn: DrawnForm | undefined;
   /** The form that the text stands in for. */
   readonly standsFor: DrawnType | undefined;
+  /** What is not run here. */
+  readonly hasScripts: boolean;
 }
 
 /** What can be done with a form: show another, enlarge, open, copy, save. */
@@ -23,6 +25,7 @@ export class FormFoot {
   readonly #choice: HTMLSelectElement;
   readonly #zoom: HTMLButtonElement;
   readonly #ofForms: readonly HTMLElement[];
+  readonly #run: HTMLElement;
   /** What the links act on. */
   #mime: DrawnType | undefined;
   #drawn: DrawnForm | undefined;
@@ -43,11 +46,12 @@ export class FormFoot {
       this.#drawZoom(this.#drawn?.zoom?.toggle() ?? false);
     });
     this.#ofForms = (['open', 'copy', 'save'] as const).map((action) => this.#link(action));
+    this.#run = this.#link('run');
     this.node = element(
       'div',
       { class: 'foot quiet' },
       this.#facts,
-      element('span', { class: 'links' }, this.#choice, this.#zoom, ...this.#ofForms),
+      element('span', { class: 'links' }, this.#choice, this.#zoom, this.#run, ...this.#ofForms),
     );
     this.node.addEventListener('pointerenter', () => {
       this.#offerZoom();
@@ -57,15 +61,17 @@ export class FormFoot {
     });
   }
 
-  show(mime: Shown, { drawn, standsFor }: ShownForm): void {
+  show(mime: Shown, { drawn, standsFor, hasScripts }: ShownForm): void {
     this.#mime = mime === 'text/plain' ? standsFor : mime;
     this.#drawn = drawn;
-    this.node.classList.toggle('keep', standsFor !== undefined);
+    // Something is missing from what the person sees.
+    this.node.classList.toggle('keep', standsFor !== undefined || hasScripts);
     const facts = drawn?.facts ?? '';
     setText(this.#facts, facts);
     this.node.classList.toggle('bare', facts === '');
     this.#choice.value = mime;
     for (const link of this.#ofForms) link.hidden = this.#mime === undefined;
+    this.#run.hidden = this.#mime !== 'text/html' || !hasScripts;
     this.#drawZoom(false);
     this.#zoom.hidden = true;
     // Once it is laid out anyway.
@@ -81,8 +87,8 @@ export class FormFoot {
     setText(this.#zoom, zoomed ? 'Fit' : 'Actual size');
   }
 
-  #link(action: 'open' | 'copy' | 'save'): HTMLElement {
-    const label = { open: 'Open in full', copy: 'Copy', save: 'Save' }[action];
+  #link(action: 'open' | 'copy' | 'save' | 'run'): HTMLElement {
+    const label = { open: 'Open in full', copy: 'Copy', save: 'Save', run: 'Run scripts…' }[action];
     return textButton('tb', label, () => {
       const { onAct } = this.options;
       const mime = this.#mime;

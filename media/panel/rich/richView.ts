@@ -30,6 +30,7 @@ export class RichView {
   readonly #foot: FormFoot;
   readonly #failed = new Map<DrawnType, string>();
   #shown: Shown;
+  #hasScripts = false;
   #near = false;
   /** Counts what was asked for, so that an answer that comes too late is known as such. */
   #turn = 0;
@@ -86,7 +87,7 @@ export class RichView {
     this.#turn += 1;
     this.#shown = mime;
     this.#state = 'empty';
-    this.#foot.show(mime, { drawn: undefined, standsFor: this.#standsFor(mime) });
+    this.#foot.show(mime, { drawn: undefined, standsFor: this.#standsFor(mime), hasScripts: this.#hasScripts });
     this.#say(this.#explanation());
     if (mime === 'text/plain') {
       this.#place.replaceChildren(...(this.options.textLines > 0 ? [this.options.drawText()] : []));
@@ -137,13 +138,14 @@ export class RichView {
   async #drawData(form: Form | undefined, data: string): Promise<void> {
     if (!form) return;
     const turn = ++this.#turn;
+    if (form.mime === 'text/html') this.#hasScripts = /<script\b/i.test(data);
     try {
       const drawn = await drawForm({ form, data, label: this.options.label });
       if (turn !== this.#turn) return;
       this.#state = 'drawn';
       this.#place.replaceChildren(drawn.node);
       this.#place.style.minHeight = '';
-      this.#foot.show(form.mime, { drawn, standsFor: undefined });
+      this.#foot.show(form.mime, { drawn, standsFor: undefined, hasScripts: this.#hasScripts });
     } catch (error) {
       if (turn !== this.#turn) return;
       const reason =

@@ -35,6 +35,21 @@ describe('a value in several forms', () => {
     returned(panel, { 'text/plain': 'Figure({})', 'text/html': '<div id="p"></div><script>draw("p")</script>' });
     await panel.command(0).getByText('Figure({})').waitFor();
     await panel.command(0).getByText('made by scripts, which do not run here').waitFor();
+    await panel.command(0).getByRole('button', { name: 'Run scripts' }).click();
+    await expect.poll(() => panel.calls).toEqual(['run text/html']);
+  });
+
+  test('offers to run scripts only where there are some', async ({ open }) => {
+    const panel = await open();
+    returned(panel, { 'text/plain': 'a', 'text/html': '<p>plain</p>' });
+    returned(panel, { 'text/plain': 'b', 'text/html': '<p>lively</p><script>go()</script>' });
+    for (const [index, buttons] of [0, 1].entries()) {
+      await panel
+        .command(index)
+        .getByText(['plain', 'lively'][index] ?? '')
+        .waitFor();
+      expect(await panel.command(index).getByRole('button', { name: 'Run scripts' }).count()).toBe(buttons);
+    }
   });
 
   test('says what it was sent that it cannot draw', async ({ open }) => {

@@ -138,6 +138,12 @@ export class Workbench {
     await this.#loaded();
   }
 
+  /** What every frame of the window says: for pages that are not the panel. */
+  async textsOfFrames(): Promise<string[]> {
+    const texts = this.page.frames().map((frame) => frame.evaluate(() => document.body.innerText.trim()));
+    return (await Promise.allSettled(texts)).flatMap((text) => (text.status === 'fulfilled' ? [text.value] : []));
+  }
+
   /** Writes a picture of the window where a person can look at it. */
   async screenshot(name: string): Promise<void> {
     await mkdir(screenshotFolder, { recursive: true });

@@ -219,6 +219,7 @@ export class PanelPage {
       forms: {
         open: ({ mime }) => this.calls.push(`open ${mime}`),
         save: ({ mime }) => this.calls.push(`save ${mime}`),
+        run: ({ mime }) => this.calls.push(`run ${mime}`),
       },
     });
     dispatch(handlers, intent);
