@@ -25,7 +25,7 @@ import { InputHistory } from './panel/inputHistory.js';
 import { trackOrigins } from './panel/originTracking.js';
 import type { PanelActions } from './panel/panelActions.js';
 import { PanelModel } from './panel/panelModel.js';
-import { registerPanelSerializer, SessionPanel } from './panel/sessionPanel.js';
+import { registerPanel, SessionPanel } from './panel/sessionPanel.js';
 
 let panel: SessionPanel | undefined;
 
@@ -99,7 +99,7 @@ export function activate({
     editor,
     cursors,
     sessions,
-    registerPanelSerializer(shownPanel),
+    registerPanel(shownPanel),
     registerCommands({
       sessions,
       transcript: model,

@@ -18,7 +18,7 @@ export interface Settings {
   readonly 'editor.completions': boolean;
   readonly 'keys.shiftEnter': ShiftEnter;
   readonly 'panel.openOnRun': boolean;
-  readonly 'panel.placement': 'beside' | 'active';
+  readonly 'panel.placement': 'beside' | 'active' | 'panel';
   readonly 'panel.wordWrap': 'notebook' | 'on' | 'off';
   readonly 'panel.fontFamily': string;
   readonly 'panel.fontSize': number;

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Logger } from '../engine/logger.js';
 import { onDidChangePanelSettings, panelSettings } from '../host/panelSettings.js';
-import { setting } from '../host/settings.js';
-import { dispatch, parseIntent, type IntentHandlers, type PanelWelcome } from '../protocol/panel.js';
+import { onDidChangeSetting, setting } from '../host/settings.js';
+import { type Change, dispatch, parseIntent, type IntentHandlers, type PanelWelcome } from '../protocol/panel.js';
 import { FormFiles } from './formFiles.js';
 import type { InputHistory } from './inputHistory.js';
 import { OutputDocuments } from './outputDocuments.js';
@@ -12,6 +12,7 @@ import { PanelFeed } from './panelFeed.js';
 import { panelHtml } from './panelHtml.js';
 import { panelIntents } from './panelIntents.js';
 import type { PanelModel } from './panelModel.js';
+import { type PanelSurface, tabSurface, viewSurface } from './panelSurface.js';
 import { ScriptPages } from './scriptPage.js';
 import { TranscriptFile } from './transcriptFile.js';
 
@@ -26,17 +27,25 @@ export interface SessionPanelOptions {
   readonly history: InputHistory;
 }
 
-/** The webview panel that shows the model, one for the window. */
-export class SessionPanel implements vscode.Disposable {
+/** The panel that shows the model, one for the window: a tab, or a view where the setting says so. */
+export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvider {
   static readonly viewType = 'extsession.panel';
+  static readonly viewId = 'extsession.view';
   readonly #documents: OutputDocuments;
   readonly #forms = new FormFiles();
   readonly #scripts = new ScriptPages();
   readonly #file: TranscriptFile;
-  #shown:
-    { readonly panel: vscode.WebviewPanel; readonly feed: PanelFeed; readonly intents: IntentHandlers } | undefined;
+  #shown: { readonly surface: PanelSurface; readonly feed: PanelFeed; readonly intents: IntentHandlers } | undefined;
+  /** What a view is to be told once it is there. */
+  #awaited: Change | undefined;
+  #restored = false;
   readonly #visibleChanged = new vscode.EventEmitter<void>();
-  readonly #settings = onDidChangePanelSettings(() => this.#shown?.feed.settingsChanged());
+  readonly #settings = vscode.Disposable.from(
+    onDidChangePanelSettings(() => this.#shown?.feed.settingsChanged()),
+    onDidChangeSetting('panel.placement', () => {
+      this.#move();
+    }),
+  );
   #disposed = false;
 
   readonly onDidChangeVisible = this.#visibleChanged.event;
@@ -48,7 +57,7 @@ export class SessionPanel implements vscode.Disposable {
 
   /** Whether a person can see it now. */
   get visible(): boolean {
-    return this.#shown?.panel.visible ?? false;
+    return this.#shown?.surface.visible ?? false;
   }
 
   /**
@@ -58,33 +67,46 @@ export class SessionPanel implements vscode.Disposable {
    */
   show(options: { readonly focus?: boolean; readonly key?: number } = {}): void {
     const { focus = false, key } = options;
+    const answer: Change = key === undefined ? { type: 'focus' } : { type: 'reveal', key };
+    if (!this.#shown && setting('panel.placement') === 'panel') {
+      this.#awaited = focus ? answer : undefined;
+      void vscode.commands.executeCommand(`${SessionPanel.viewId}.focus`, { preserveFocus: !focus });
+      return;
+    }
     const feed = this.#shown ? this.#uncover(this.#shown, focus) : this.#create(focus);
-    if (focus) feed.answer(key === undefined ? { type: 'focus' } : { type: 'reveal', key });
+    if (focus) feed.answer(answer);
   }
 
-  #uncover(
-    { panel, feed }: { readonly panel: vscode.WebviewPanel; readonly feed: PanelFeed },
-    focus: boolean,
-  ): PanelFeed {
+  #uncover({ surface, feed }: { readonly surface: PanelSurface; readonly feed: PanelFeed }, focus: boolean): PanelFeed {
     // A hidden panel has no page: what is sent before the next one asks for the transcript would be lost.
-    if (!panel.visible) feed.pause();
-    if (!panel.visible || focus) panel.reveal(undefined, !focus);
+    if (!surface.visible) feed.pause();
+    if (!surface.visible || focus) surface.reveal(focus);
     return feed;
   }
 
   #create(focus: boolean): PanelFeed {
     // No retainContextWhenHidden: a hidden panel would keep its page in memory and go on drawing. A snapshot brings it
     // back in one message, and folds and the place in the text are kept by the page's own state.
-    const panel = vscode.window.createWebviewPanel(
-      SessionPanel.viewType,
-      'ExtSession',
-      {
-        viewColumn: vscode.ViewColumn[setting('panel.placement') === 'active' ? 'Active' : 'Beside'],
-        preserveFocus: !focus,
-      },
-      this.#webviewOptions(),
-    );
-    return this.#open(panel);
+    const panel = vscode.window.createWebviewPanel(SessionPanel.viewType, 'ExtSession', {
+      viewColumn: vscode.ViewColumn[setting('panel.placement') === 'active' ? 'Active' : 'Beside'],
+      preserveFocus: !focus,
+    });
+    return this.#open(tabSurface(panel, this.#icon));
+  }
+
+  /** The person chose another place: the panel goes there, if it was to be seen. */
+  #move(): void {
+    const shown = this.#shown;
+    if (!shown) return;
+    const { visible } = shown.surface;
+    this.#shown = undefined;
+    shown.feed.dispose();
+    shown.surface.dispose();
+    if (visible) this.show();
+  }
+
+  get #icon(): vscode.Uri {
+    return vscode.Uri.joinPath(this.options.extensionUri, 'media', 'panel-icon.svg');
   }
 
   /** Does what an entry's context menu asks for, in the words of the webview. */
@@ -93,14 +115,27 @@ export class SessionPanel implements vscode.Disposable {
     if (parsed && this.#shown) dispatch(this.#shown.intents, parsed);
   }
 
-  /** Takes over a panel that VS Code kept through a window reload, with the transcript as history. */
+  /** Takes over a tab that VS Code kept through a window reload, with the transcript as history. */
   async adopt(panel: vscode.WebviewPanel): Promise<void> {
     if (this.#shown) {
       panel.dispose();
       return;
     }
-    panel.webview.options = this.#webviewOptions();
-    this.#open(panel);
+    this.#open(tabSurface(panel, this.#icon));
+    await this.#restore();
+  }
+
+  /** VS Code shows the view: because it was asked to, or as it did before a window reload. */
+  async resolveWebviewView(view: vscode.WebviewView): Promise<void> {
+    const feed = this.#open(viewSurface(view));
+    if (this.#awaited) feed.answer(this.#awaited);
+    this.#awaited = undefined;
+    await this.#restore();
+  }
+
+  async #restore(): Promise<void> {
+    if (this.#restored) return;
+    this.#restored = true;
     await this.#file.restore();
   }
 
@@ -113,7 +148,7 @@ export class SessionPanel implements vscode.Disposable {
     if (this.#disposed) return;
     this.#disposed = true;
     this.#shown?.feed.dispose();
-    this.#shown?.panel.dispose();
+    this.#shown?.surface.dispose();
     this.#file.dispose();
     this.#documents.dispose();
     this.#forms.dispose();
@@ -128,9 +163,11 @@ export class SessionPanel implements vscode.Disposable {
     return { enableScripts: true, enableForms: false, localResourceRoots: roots };
   }
 
-  #open(panel: vscode.WebviewPanel): PanelFeed {
+  #open(surface: PanelSurface): PanelFeed {
+    const { webview } = surface;
+    webview.options = this.#webviewOptions();
     const { extensionUri, model, log, actions, welcome, history } = this.options;
-    const send = (message: unknown): void => void panel.webview.postMessage(message);
+    const send = (message: unknown): void => void webview.postMessage(message);
     const feed = new PanelFeed({
       model,
       welcome: shownWelcome(welcome),
@@ -151,37 +188,40 @@ export class SessionPanel implements vscode.Disposable {
         run: (form) => void this.#scripts.run(form),
       },
     });
-    this.#shown = { panel, feed, intents };
+    this.#shown = { surface, feed, intents };
     this.#file.enable();
-    panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'panel-icon.svg');
-    panel.webview.onDidReceiveMessage((data: unknown) => {
+    webview.onDidReceiveMessage((data: unknown) => {
       const intent = parseIntent(data);
       if (intent) dispatch(intents, intent);
       else log.warn('The panel sent something that is no intent; it was dropped.');
     });
-    panel.onDidChangeViewState(() => {
+    surface.onDidChangeVisible(() => {
       this.#visibleChanged.fire();
     });
-    panel.onDidDispose(() => {
+    surface.onDidDispose(() => {
       feed.dispose();
+      if (this.#shown?.surface !== surface) return; // it has moved
       this.#shown = undefined;
       this.#visibleChanged.fire();
-      if (!this.#disposed) void this.#file.forget();
+      if (!this.#disposed && surface.isClosedByPerson) void this.#file.forget();
     });
     const resource = (name: string): string =>
-      panel.webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', 'panel', name)).toString();
+      webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', 'panel', name)).toString();
     const nonce = randomBytes(16).toString('base64url');
-    panel.webview.html = panelHtml({ script: resource('main.js'), style: resource('main.css'), nonce });
+    webview.html = panelHtml({ script: resource('main.js'), style: resource('main.css'), nonce });
     this.#visibleChanged.fire();
     return feed;
   }
 }
 
-/** Brings the panel back after a window reload. */
-export function registerPanelSerializer(panel: SessionPanel): vscode.Disposable {
-  return vscode.window.registerWebviewPanelSerializer(SessionPanel.viewType, {
-    deserializeWebviewPanel: (webviewPanel) => panel.adopt(webviewPanel),
-  });
+/** Gives VS Code the panel as a view, and brings its tab back after a window reload. */
+export function registerPanel(panel: SessionPanel): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.window.registerWebviewViewProvider(SessionPanel.viewId, panel),
+    vscode.window.registerWebviewPanelSerializer(SessionPanel.viewType, {
+      deserializeWebviewPanel: (webviewPanel) => panel.adopt(webviewPanel),
+    }),
+  );
 }
 
 function shownWelcome({ title, detail, hints, actions }: Welcome): PanelWelcome {

@@ -1,0 +1,28 @@
+import { expect } from 'vitest';
+import { test } from '../support/e2e/test.js';
+
+test('the panel can stand at the bottom, and brings its transcript back after a reload', async ({ open }) => {
+  const window = await open({
+    files: { 'below.py': 'print("at the bottom")\n6 * 7\n' },
+    server: { settings: { 'extsession.panel.placement': 'panel' } },
+  });
+  await window.openFile('below.py');
+  await window.goToLine(1);
+  await window.runCommand('ExtSession: Run Selection in Session');
+  const command = window.panel.command('at the bottom');
+  await command.becomes('done');
+  expect(await window.page.locator('.tab', { hasText: 'ExtSession' }).count()).toBe(0);
+  // The editor has kept the focus.
+  await window.cursorAt(2);
+  await window.page.keyboard.press('End');
+  await window.page.keyboard.type(' + 0');
+  await window.runCommand('ExtSession: Run Selection in Session');
+  const second = window.panel.command('6 * 7 + 0');
+  await second.becomes('done');
+  expect(await second.value.innerText()).toBe('42');
+  await window.screenshot('at-the-bottom');
+
+  await window.reload();
+  await window.panel.command('at the bottom').stdout.getByText('at the bottom').waitFor();
+  await window.panel.dividers.getByText('reloaded').waitFor();
+});
