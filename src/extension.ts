@@ -77,6 +77,7 @@ export function activate({
     runInput: (source, languageId) =>
       attempt(Promise.all([history.add(source, languageId), sessions.execute({ source, languageId })])),
     complete: (source, offset, languageId) => sessions.of(languageId).complete(source, offset),
+    signature: (source, languageId) => sessions.of(languageId).signature(source),
     runAgain: (command) => attempt(sessions.execute(command)),
     vscodeCommand: (name, args) => run(name, ...args),
   };

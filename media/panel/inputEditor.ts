@@ -14,6 +14,7 @@ import { tokenClasses } from './highlight.js';
 import type { HistoryWalk } from './historyWalk.js';
 import { inputLanguage, type InputLanguage } from './inputLanguages.js';
 import { InputLists, type InputListsOptions } from './inputLists.js';
+import { signatureTip } from './signatureTip.js';
 
 export interface InputEditorOptions {
   readonly parent: HTMLElement;
@@ -26,6 +27,7 @@ export interface InputEditorOptions {
   /** The element that says which keys there are. */
   readonly describedBy: string;
   readonly complete: InputListsOptions['complete'];
+  readonly signature: (source: string) => Promise<string | undefined>;
   readonly run: (source: string) => void;
   /** The person wants to be among the commands. */
   readonly leave: () => void;
@@ -77,6 +79,7 @@ export class InputEditor {
       tooltips({ parent: this.options.surroundings }),
       Prec.highest(keymap.of(this.#keys())),
       this.#lists.extension,
+      signatureTip(this.options.signature),
       keymap.of([...closeBracketsKeymap, ...historyKeymap, ...defaultKeymap]),
     ];
   }

@@ -9,6 +9,7 @@ import { languageName } from './languageName.js';
 export interface InputViewOptions {
   readonly run: (source: string, evaluator: string) => void;
   readonly complete: (source: string, offset: number, evaluator: string) => ReturnType<InputEditorOptions['complete']>;
+  readonly signature: (source: string, evaluator: string) => Promise<string | undefined>;
   readonly leave: () => void;
 }
 
@@ -68,7 +69,7 @@ export class InputView {
   async load(): Promise<void> {
     const { InputEditor } = await import('./inputEditor.js');
     const focused = document.activeElement === this.#plain;
-    const { run, complete, leave } = this.options;
+    const { run, complete, signature, leave } = this.options;
     this.#editor = new InputEditor({
       parent: this.#place,
       surroundings: this.node,
@@ -77,6 +78,7 @@ export class InputView {
       describedBy: hintId,
       evaluator: this.#evaluator,
       complete: (source, offset) => complete(source, offset, this.#evaluator),
+      signature: (source) => signature(source, this.#evaluator),
       leave,
       run: (source) => {
         this.#walk(this.#evaluator).add(source);

@@ -76,7 +76,7 @@ export class LogView {
     }).observe(this.#feed);
   }
 
-  readonly changes: Omit<ChangeHandlers, 'status' | 'settings' | 'completions' | 'focus'> = {
+  readonly changes: Omit<ChangeHandlers, 'status' | 'settings' | 'completions' | 'signature' | 'focus'> = {
     entry: ({ entry }) => {
       this.#add(entry);
     },

@@ -1,8 +1,9 @@
+import type { Completions } from '../../src/protocol/output.js';
 import { dispatch, type ChangeHandlers, type PanelStatus } from '../../src/protocol/panel.js';
 import type { PanelSettings } from '../../src/protocol/panelSettings.js';
 import { Announcer } from './announcer.js';
 import { Channel } from './channel.js';
-import { CompletionRequests } from './completionRequests.js';
+import { LatestQuestion } from './latestQuestion.js';
 import { applySettings } from './currentSettings.js';
 import { element } from './element.js';
 import { emptyView } from './emptyView.js';
@@ -38,13 +39,21 @@ const log = new LogView({
     input.focus();
   },
 });
-const completions = new CompletionRequests(send);
+const completions = new LatestQuestion<Completions>();
+const signature = new LatestQuestion<string>();
 const input = new InputView({
   run: (source, evaluator) => {
     log.follow();
     send({ type: 'run', source, evaluator });
   },
-  complete: (source, offset, evaluator) => completions.ask(source, offset, evaluator),
+  complete: (source, offset, evaluator) =>
+    completions.ask((request) => {
+      send({ type: 'complete', request, source, offset, evaluator });
+    }),
+  signature: (source, evaluator) =>
+    signature.ask((request) => {
+      send({ type: 'signature', request, source, evaluator });
+    }),
   leave: () => {
     log.focus();
   },
@@ -70,6 +79,9 @@ const changes: ChangeHandlers = {
   },
   completions: ({ request, completions: answer }) => {
     completions.answer(request, answer);
+  },
+  signature: ({ request, text }) => {
+    signature.answer(request, text);
   },
   focus: () => {
     (log.asking?.ask ?? input).focus();

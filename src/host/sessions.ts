@@ -38,6 +38,8 @@ interface Open {
 }
 
 /** A list that comes later would drop onto what was typed meanwhile. */
+/** In characters. */
+const LONGEST_SIGNATURE = 500;
 const completionMs = 1000;
 
 type State =
@@ -121,6 +123,19 @@ export class Sessions implements Disposable {
       return session && (await within(completionMs, session.complete(source, offset)));
     } catch (error) {
       this.options.log.debug(`No completions: ${String(error)}`);
+      return undefined;
+    }
+  }
+
+  /** How the call that ends `source` with its parenthesis may be written; undefined as with `complete`. */
+  async signature(source: string): Promise<string | undefined> {
+    const session = this.live();
+    try {
+      const found = session && (await within(completionMs, session.inspect(source, source.length)));
+      const text = found?.['text/plain'];
+      return typeof text === 'string' ? text.split('\n\n', 1)[0]?.slice(0, LONGEST_SIGNATURE) : undefined;
+    } catch (error) {
+      this.options.log.debug(`No signature: ${String(error)}`);
       return undefined;
     }
   }

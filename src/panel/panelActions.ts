@@ -19,6 +19,8 @@ export interface PanelActions {
   runInput(source: string, evaluator: string): void;
   /** What may stand at a place of what is being typed; undefined when nobody knows within a moment. */
   complete(source: string, offset: number, evaluator: string): Promise<Completions | undefined>;
+  /** How what is called at the end of a source is called; undefined when nobody knows within a moment. */
+  signature(source: string, evaluator: string): Promise<string | undefined>;
   runAgain(command: RepeatableCommand): void;
   showLog(): void;
   /** Whether long lines wrap is a setting, so that it holds for the next panel, too. */

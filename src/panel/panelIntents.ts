@@ -57,6 +57,11 @@ export function panelIntents(options: PanelIntentsOptions): IntentHandlers {
         feed.answer({ type: 'completions', request, ...(completions ? { completions: sendable(completions) } : {}) });
       });
     },
+    signature: ({ request, source, evaluator }) => {
+      void actions.signature(source, evaluator).then((text) => {
+        feed.answer({ type: 'signature', request, ...(text === undefined ? {} : { text }) });
+      });
+    },
     answer: ({ key, question, text }) => {
       model.answer(key, question, text);
     },

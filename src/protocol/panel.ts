@@ -78,6 +78,8 @@ export const changeSchema = v.variant('type', [
     request: countSchema,
     completions: v.exactOptional(completionsSchema),
   }),
+  /** The signature of the call around a place of the input line; without a text when there is none to tell. */
+  v.object({ type: v.literal('signature'), request: countSchema, text: v.exactOptional(v.string()) }),
   /** The person asked for the panel: whoever waits for a key gets the focus. */
   v.object({ type: v.literal('focus') }),
   /** The person asked for this entry: it comes into view and gets the focus, once it is there. */
@@ -125,6 +127,13 @@ export const intentSchema = v.variant('type', [
     request: countSchema,
     source: sourceSchema,
     offset: countSchema,
+    evaluator: evaluatorSchema,
+  }),
+  /** About the call whose parenthesis ends the text. */
+  v.strictObject({
+    type: v.literal('signature'),
+    request: countSchema,
+    source: sourceSchema,
     evaluator: evaluatorSchema,
   }),
   /** Without a text, the input is at its end. */

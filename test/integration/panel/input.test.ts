@@ -154,6 +154,32 @@ describe('the input line', () => {
     await vi.waitFor(() => expect(panel.calls).toEqual(['runInput fats']));
   });
 
+  test('shows the signature of the call that is being typed, as long as the cursor is among its arguments', async ({
+    open,
+  }) => {
+    const panel = await ready(await open());
+    const asked: string[] = [];
+    panel.signature = (source) => {
+      asked.push(source);
+      return Promise.resolve(source.endsWith('ratio(') ? 'def ratio(part, whole) -> float' : undefined);
+    };
+    const { keyboard } = panel.page;
+    const shown = panel.page.locator('.signature');
+    await keyboard.type('print(ratio(');
+    await shown.getByText('def ratio(part, whole)').waitFor();
+    await keyboard.type('1, "a)"');
+    expect(await shown.count()).toBe(1);
+    expect(await barriers(panel)).toEqual([]);
+    await keyboard.type(')');
+    await shown.waitFor({ state: 'detached' });
+    await keyboard.press('ArrowLeft');
+    await shown.waitFor();
+    // One question for each call that the cursor came into.
+    expect(asked).toEqual(['print(', 'print(ratio(', 'print(', 'print(ratio(']);
+    await keyboard.press('Shift+Enter');
+    await shown.waitFor({ state: 'detached' });
+  });
+
   test('is calm when the session does not answer', async ({ open }) => {
     const panel = await ready(await open());
     panel.complete = () => new Promise(() => undefined);

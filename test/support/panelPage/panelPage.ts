@@ -66,6 +66,7 @@ export class PanelPage {
   readonly history: InputHistory;
   /** What the session knows, for a test to set. */
   complete: PanelActions['complete'] = () => Promise.resolve(undefined);
+  signature: PanelActions['signature'] = () => Promise.resolve(undefined);
   private feed: PanelFeed | undefined;
   #settings: PanelSettings;
 
@@ -266,6 +267,7 @@ export class PanelPage {
         void this.history.add(source, evaluator);
       },
       complete: (...asked) => this.complete(...asked),
+      signature: (...asked) => this.signature(...asked),
       runAgain: note('runAgain'),
       showLog: note('showLog'),
       toggleWordWrap: () => {
