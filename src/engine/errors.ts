@@ -53,6 +53,16 @@ export class EvaluatorStartError extends ExtSessionError {
   }
 }
 
+/** There is no such folder to run the evaluator in. */
+export class WorkingDirectoryError extends EvaluatorStartError {
+  constructor(
+    readonly folder: string,
+    options?: ErrorOptions,
+  ) {
+    super(`The working directory '${folder}' does not exist. Choose another one.`, '', options);
+  }
+}
+
 /** The evaluated code raised; `error` is the exception as data. */
 export class EvaluationError extends ExtSessionError {
   constructor(readonly error: ErrorInfo) {

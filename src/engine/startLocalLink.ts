@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { ChildProcess } from './childProcess.js';
 import { type Channels, ControlServer } from './controlServer.js';
-import { CancelledError, EvaluatorNotFoundError, EvaluatorStartError } from './errors.js';
+import { CancelledError, EvaluatorNotFoundError, EvaluatorStartError, WorkingDirectoryError } from './errors.js';
 import type { Evaluator } from './evaluator.js';
 import { LocalLink } from './localLink.js';
 import type { Logger } from './logger.js';
@@ -103,9 +103,7 @@ function connection({ child, server, options, file }: Attempt): Promise<Channels
 function spawnError(error: unknown, file: string, { cwd, evaluator }: LocalLinkOptions): Error {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (cwd !== undefined && !existsSync(cwd)) {
-    return new EvaluatorStartError(`The working directory '${cwd}' does not exist. Choose another one.`, '', {
-      cause: error,
-    });
+    return new WorkingDirectoryError(cwd, { cause: error });
   }
   if (code === 'ENOENT') return new EvaluatorNotFoundError(file, { cause: error });
   const reason = error instanceof Error ? error.message : String(error);
