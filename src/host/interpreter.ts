@@ -1,11 +1,12 @@
 import { access, constants } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { basename, dirname } from 'node:path';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Logger } from '../engine/logger.js';
 import { activation, environmentMarks, environmentPythons } from './environments.js';
 import { fileVariables } from './fileVariables.js';
 import { selectedInPythonExtension } from './pythonExtension.js';
+import { variablesAt, workspaceFolderOf } from './resourceVariables.js';
+import { resolveProgram } from './settingVariables.js';
 import { setting } from './settings.js';
 
 /** The Python that a session runs. */
@@ -24,15 +25,15 @@ export interface Interpreter {
  */
 export async function findInterpreter(resource: vscode.Uri | undefined, log: Logger): Promise<Interpreter> {
   const chosen = await selectedInPythonExtension(resource, log);
-  const path =
-    chosen ?? (setting('python.interpreterPath', resource).trim() || (await environmentsAround(resource))[0]);
+  const set = () => resolveProgram(setting('python.interpreterPath', resource), variablesAt(resource));
+  const path = chosen ?? (set() || (await environmentsAround(resource))[0]);
   const env = await fileVariables(resource, log);
-  return path === undefined ? { env } : describe(path.replace(/^~(?=$|[/\\])/, homedir()), env);
+  return path === undefined ? { env } : describe(path, env);
 }
 
 /** The Pythons of the environments that belong to a file or folder and are really there. */
 export async function environmentsAround(resource: vscode.Uri | undefined): Promise<string[]> {
-  const root = (resource && vscode.workspace.getWorkspaceFolder(resource)) ?? vscode.workspace.workspaceFolders?.[0];
+  const root = workspaceFolderOf(resource);
   const folder = resource?.scheme === 'file' ? dirname(resource.fsPath) : root?.uri.fsPath;
   const places = { ...(folder === undefined ? {} : { folder }), ...(root ? { root: root.uri.fsPath } : {}) };
   return filterAsync(environmentPythons(places, process.env, process.platform), (path) => exists(path, constants.X_OK));
