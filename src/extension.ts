@@ -6,12 +6,13 @@ import { EditorFeatures } from './editor/editorFeatures.js';
 import { ExtSession } from './engine/extSession.js';
 import { registerEvaluator } from './engine/evaluator.js';
 import { builtInEvaluators } from './evaluators/builtIn.js';
-import { followContextKeys, setContext } from './host/contextKeys.js';
+import { followContextKeys, setSessionContext } from './host/contextKeys.js';
 import { ExtensionAccess } from './host/extensionAccess.js';
 import { extensionExports } from './host/extensionApi.js';
 import { askInBox } from './host/input.js';
+import { followOrigin } from './host/followedOrigin.js';
 import { findInterpreter } from './host/interpreter.js';
-import { offerRestart } from './host/interpreterChanges.js';
+import { offerRestart } from './host/launchChanges.js';
 import { createLog } from './host/log.js';
 import { failureNotice, showMessage } from './host/messages.js';
 import { openFrame, openOrigin } from './host/openSource.js';
@@ -49,6 +50,7 @@ export function activate({
       title: vscode.workspace.name ?? vscode.l10n.t('Session'),
       start: (options) => ExtSession.start(options),
       workingDirectory: (uri) => workingDirectory(parse(uri)),
+      followOrigin,
       ask: (request) => ask(request),
       isTrusted: () => vscode.workspace.isTrusted,
       report: (notice) => {
@@ -86,9 +88,9 @@ export function activate({
   panel = shownPanel;
   sessions.onDidChangeStatus((status) => {
     statusBar.show(status);
-    setContext('extsession.sessionState', status.state);
+    setSessionContext(status);
   });
-  setContext('extsession.sessionState', sessions.status.state);
+  setSessionContext(sessions.status);
   const editor = new EditorFeatures(sessions, (results) => model.keyOf(results));
   const cursors = new Cursors();
   const access = new ExtensionAccess(globalState);
@@ -113,7 +115,10 @@ export function activate({
     }),
     trackOrigins(model),
     followContextKeys(),
-    offerRestart(sessions.of('python'), log),
+    offerRestart(
+      sessions.languages.map((language) => sessions.of(language)),
+      log,
+    ),
     vscode.window.onDidChangeActiveTextEditor((active) => active && sessions.lookAt(active.document.languageId)),
   );
   return extensionExports(sessions, access);

@@ -7,6 +7,8 @@ import type { SessionStatus } from './transcript.js';
 /** What `when` clauses, ours and other people's, can ask about. */
 interface ContextKeys {
   readonly 'extsession.sessionState': SessionStatus['state'];
+  /** The language of the session that the status bar speaks of, such as 'python'. */
+  readonly 'extsession.sessionLanguage': SessionStatus['evaluator'];
   /** The active editor's file has cells. */
   readonly 'extsession.hasCells': boolean;
   readonly 'extsession.ownsShiftEnter': boolean;
@@ -18,6 +20,12 @@ const TYPING_PAUSE_MS = 250;
 
 export function setContext<Key extends keyof ContextKeys>(key: Key, value: ContextKeys[Key]): void {
   void vscode.commands.executeCommand('setContext', key, value);
+}
+
+/** Tells of the session that the person works with. */
+export function setSessionContext({ state, evaluator }: SessionStatus): void {
+  setContext('extsession.sessionState', state);
+  setContext('extsession.sessionLanguage', evaluator);
 }
 
 /** Keeps up the keys that do not depend on the session. */

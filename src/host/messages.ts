@@ -1,43 +1,20 @@
 import * as vscode from 'vscode';
 import type { ExitStatus } from '../engine/childProcess.js';
-import { EvaluatorNotFoundError, EvaluatorStartError, ExtSessionError } from '../engine/errors.js';
+import { ExtSessionError } from '../engine/errors.js';
 import type { Notice, NoticeAction } from './transcript.js';
-
-const { t } = vscode.l10n;
 
 /** Such as 'SIGSEGV' or 'exit code 3'. */
 export function describeDeath({ exitCode, signal }: ExitStatus): string {
   if (signal !== null) return signal;
-  return exitCode === null ? t('unknown cause') : t('exit code {0}', exitCode);
+  return exitCode === null ? vscode.l10n.t('unknown cause') : vscode.l10n.t('exit code {0}', exitCode);
 }
 
 export function deathNotice(status: ExitStatus): Notice {
   return {
     kind: 'died',
-    title: t('The session ended: {0}', describeDeath(status)),
-    detail: t('Its variables are gone. The next run starts a new session.'),
+    title: vscode.l10n.t('The session ended: {0}', describeDeath(status)),
+    detail: vscode.l10n.t('Its variables are gone. The next run starts a new session.'),
     actions: [restart(), showLog()],
-  };
-}
-
-/** Why no session could be started, and what helps. */
-export function startFailureNotice(error: unknown): Notice {
-  if (error instanceof EvaluatorNotFoundError) {
-    const isPath = /[/\\]/.test(error.interpreter);
-    return {
-      kind: 'startFailed',
-      title: t('No Python found'),
-      detail: isPath
-        ? t('There is no Python at {0}. Select another one, or install it and run again.', error.interpreter)
-        : t('There is no {0} on PATH. Select a Python, or install one and run again.', error.interpreter),
-      actions: [selectInterpreter(), installPython(), showLog()],
-    };
-  }
-  return {
-    kind: 'startFailed',
-    title: error instanceof EvaluatorStartError ? t('Python did not start') : t('The session did not start'),
-    detail: describeError(error),
-    actions: [selectInterpreter(), showLog()],
   };
 }
 
@@ -50,9 +27,11 @@ export function failureNotice(error: unknown): Notice {
 export function untrustedNotice(): Notice {
   return {
     kind: 'info',
-    title: t('ExtSession runs nothing in a workspace that is not trusted.'),
+    title: vscode.l10n.t('ExtSession runs nothing in a workspace that is not trusted.'),
     detail: '',
-    actions: [{ title: t('Manage Workspace Trust'), vscodeCommand: 'workbench.trust.manage', primary: true }],
+    actions: [
+      { title: vscode.l10n.t('Manage Workspace Trust'), vscodeCommand: 'workbench.trust.manage', primary: true },
+    ],
   };
 }
 
@@ -66,7 +45,7 @@ export async function showMessage(notice: Notice): Promise<void> {
   if (action) await vscode.commands.executeCommand(action.vscodeCommand, ...(action.arguments ?? []));
 }
 
-function describeError(error: unknown): string {
+export function describeError(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
@@ -75,18 +54,9 @@ function firstLine(text: string): string {
 }
 
 function restart(): NoticeAction {
-  return { title: t('Restart Session'), vscodeCommand: 'extsession.restartSession', primary: true };
+  return { title: vscode.l10n.t('Restart Session'), vscodeCommand: 'extsession.restartSession', primary: true };
 }
 
-function selectInterpreter(): NoticeAction {
-  return { title: t('Select Interpreter'), vscodeCommand: 'extsession.selectInterpreter', primary: true };
-}
-
-function installPython(): NoticeAction {
-  const page = 'https://www.python.org/downloads/';
-  return { title: t('Install Python'), vscodeCommand: 'vscode.open', arguments: [vscode.Uri.parse(page)] };
-}
-
-function showLog(): NoticeAction {
-  return { title: t('Show Log'), vscodeCommand: 'extsession.showLog' };
+export function showLog(): NoticeAction {
+  return { title: vscode.l10n.t('Show Log'), vscodeCommand: 'extsession.showLog' };
 }

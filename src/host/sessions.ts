@@ -10,8 +10,19 @@ import type { OnInput } from '../engine/standardInput.js';
 import type { Completions } from '../protocol/output.js';
 import { filenameOf } from './filename.js';
 import type { Interpreter } from './interpreter.js';
-import { deathNotice, describeDeath, startFailureNotice, untrustedNotice } from './messages.js';
-import type { Command, Notice, SessionStatus, SubmittedCommand, Transcript } from './transcript.js';
+import { launchChange, type Launch, type LaunchChange } from './launch.js';
+import { deathNotice, describeDeath, untrustedNotice } from './messages.js';
+import type { FollowedOrigin } from './followedOrigin.js';
+import { startFailureNotice } from './startFailure.js';
+import type {
+  Command,
+  CommandOnItsWay,
+  Notice,
+  Origin,
+  SessionStatus,
+  SubmittedCommand,
+  Transcript,
+} from './transcript.js';
 import { within } from './within.js';
 
 export interface SessionsOptions {
@@ -23,6 +34,7 @@ export interface SessionsOptions {
   readonly start: (options: ExtSessionOptions) => Promise<ExtSession>;
   readonly findInterpreter: (uri: string | undefined) => Promise<Interpreter>;
   readonly workingDirectory: (uri: string | undefined) => string;
+  readonly followOrigin: (origin: Origin) => FollowedOrigin;
   readonly ask: OnInput;
   readonly isTrusted: () => boolean;
   /** Tells the person something that belongs into the transcript, and something that does not. */
@@ -30,10 +42,10 @@ export interface SessionsOptions {
   readonly warn: (notice: Notice) => void;
 }
 
-/** A session that has started, and what it was started with. */
+/** A session that has started, what it was started with, and the file it was started from. */
 interface Open {
   readonly session: ExtSession;
-  readonly interpreter: Interpreter;
+  readonly launch: Launch;
   readonly uri: string | undefined;
 }
 
@@ -50,6 +62,7 @@ type State =
 /** The window's session: started when it is needed, followed by the transcript, replaced after its death. */
 export class Sessions implements Disposable {
   private readonly statusChanged = new Emitter<SessionStatus>();
+  private readonly sent = new Emitter<CommandOnItsWay>();
   private readonly submitted = new Emitter<SubmittedCommand>();
   private readonly disposal = new AbortController();
   private readonly subscriptions = new Map<ExtSession, Disposable>();
@@ -58,6 +71,8 @@ export class Sessions implements Disposable {
   private asking = 0;
 
   readonly onDidChangeStatus = this.statusChanged.event;
+  /** Each command at once, also when a session has to be started for it. */
+  readonly onDidSend = this.sent.event;
   /** Each command as it is handed to the session. */
   readonly onDidSubmit = this.submitted.event;
 
@@ -69,13 +84,14 @@ export class Sessions implements Disposable {
     const { title, evaluator } = this.options;
     if (this.state.kind === 'none') return { title, evaluator, state: 'none' };
     if (this.state.kind === 'opening') return { title, evaluator, state: this.state.as };
-    const { session, interpreter, death } = this.state;
+    const { session, launch, death } = this.state;
+    const { environment } = launch.interpreter;
     const { name, version, executable } = session.info;
     const label = `${name} ${version.split('.', 2).join('.')}`;
     return {
       title,
       evaluator,
-      interpreterLabel: interpreter.environment === undefined ? label : `${label} · ${interpreter.environment}`,
+      interpreterLabel: environment === undefined ? label : `${label} · ${environment}`,
       interpreterPath: executable,
       state: session.state === 'busy' && this.asking > 0 ? 'asking' : session.state,
       ...(death ? { death: describeDeath(death) } : {}),
@@ -83,16 +99,10 @@ export class Sessions implements Disposable {
   }
 
   /** Runs a command after those before it; starts a session when there is none. Undefined when there can be none: the person was told why. */
-  async execute(command: Command, options: Pick<ExecuteOptions, 'signal'> = {}): Promise<ExtResults | undefined> {
-    const open = await this.ready(command.origin?.uri);
-    if (!open) return undefined;
-    const { source, origin } = command;
-    const place = origin ? { filename: filenameOf(origin.uri), firstLine: origin.firstLine + 1 } : {};
-    const { evaluator } = this.options;
-    const submitted = { ...command, evaluator, results: open.session.execute(source, { ...place, ...options }) };
-    this.options.transcript.add(submitted);
-    this.submitted.fire(submitted);
-    return submitted.results;
+  execute(command: Command, options: Pick<ExecuteOptions, 'signal'> = {}): Promise<ExtResults | undefined> {
+    const results = this.submit(command, options);
+    if (this.options.isTrusted()) this.sent.fire({ ...command, results });
+    return results;
   }
 
   /** The session itself, started when there is none. Undefined when there can be none: the person was told why. */
@@ -108,12 +118,12 @@ export class Sessions implements Disposable {
     return canAnswer ? session : undefined;
   }
 
-  /** Whether a restart would take another interpreter than the one that runs. */
-  async isOutdated(): Promise<boolean> {
+  /** What a restart would do otherwise than the session that runs was started. */
+  async outdated(): Promise<LaunchChange | undefined> {
     const { state } = this;
-    if (state.kind !== 'open') return false;
-    const { path } = await this.options.findInterpreter(state.uri);
-    return this.state === state && path !== state.interpreter.path;
+    if (state.kind !== 'open') return undefined;
+    const now = await this.findLaunch(state.uri);
+    return this.state === state ? launchChange(state.launch, now) : undefined;
   }
 
   /** What may stand at a place of a text in the open session; undefined when there is none, or it does not say within a moment. */
@@ -140,7 +150,7 @@ export class Sessions implements Disposable {
     }
   }
 
-  /** A new process with an empty namespace, also for an interpreter that was selected since; a first one when there is none. */
+  /** A new process with an empty namespace, with what was selected and set since; a first one when there is none. */
   async restart(): Promise<void> {
     if (this.state.kind === 'opening') await this.state.opened;
     else if (this.state.kind === 'open') await this.open('restarting', this.state.uri, this.state);
@@ -159,6 +169,21 @@ export class Sessions implements Disposable {
     const { state } = this;
     this.become({ kind: 'none' });
     if (state.kind === 'open') this.end(state.session);
+  }
+
+  private async submit(command: Command, options: Pick<ExecuteOptions, 'signal'>): Promise<ExtResults | undefined> {
+    const { evaluator, followOrigin, transcript } = this.options;
+    // Its lines may move while a session starts.
+    const followed = command.origin && followOrigin(command.origin);
+    const open = await this.ready(command.origin?.uri).finally(() => followed?.dispose());
+    if (!open) return undefined;
+    const origin = followed?.origin;
+    const place = origin ? { filename: filenameOf(origin.uri), firstLine: origin.firstLine + 1 } : {};
+    const results = open.session.execute(command.source, { ...place, ...options });
+    const submitted = { ...command, ...(origin ? { origin } : {}), evaluator, results };
+    transcript.add(submitted);
+    this.submitted.fire(submitted);
+    return results;
   }
 
   private async ready(uri: string | undefined): Promise<Open | undefined> {
@@ -207,27 +232,31 @@ export class Sessions implements Disposable {
   ): Promise<Open | undefined> {
     const { log, evaluator } = this.options;
     try {
-      const interpreter = await this.options.findInterpreter(uri);
-      const restarted = previous && previous.interpreter.path === interpreter.path ? previous.session : undefined;
+      const launch = await this.findLaunch(uri);
+      const restarted = previous && !launchChange(previous.launch, launch) ? previous.session : undefined;
       if (previous && !restarted) this.end(previous.session);
-      log.info(`Starting ${interpreter.path ?? `${evaluator} from PATH`}.`);
+      log.info(`Starting ${launch.interpreter.path ?? `${evaluator} from PATH`}.`);
       if (restarted) await restarted.restart();
-      const session = restarted ?? (await this.start(interpreter, uri, signal));
-      return { session, interpreter, uri };
+      const session = restarted ?? (await this.start(launch, signal));
+      return { session, launch, uri };
     } catch (error) {
       if (previous) this.end(previous.session);
       log.error(String(error));
-      if (!(error instanceof CancelledError)) this.options.report(startFailureNotice(error));
+      if (!(error instanceof CancelledError)) this.options.report(startFailureNotice(error, evaluator));
       return undefined;
     }
   }
 
-  private start(interpreter: Interpreter, uri: string | undefined, signal: AbortSignal): Promise<ExtSession> {
-    const { evaluator, log, start, workingDirectory } = this.options;
+  private async findLaunch(uri: string | undefined): Promise<Launch> {
+    return { interpreter: await this.options.findInterpreter(uri), cwd: this.options.workingDirectory(uri) };
+  }
+
+  private start({ interpreter, cwd }: Launch, signal: AbortSignal): Promise<ExtSession> {
+    const { evaluator, log, start } = this.options;
     return start({
       evaluator,
       ...(interpreter.path === undefined ? {} : { interpreter: interpreter.path }),
-      cwd: workingDirectory(uri),
+      cwd,
       env: interpreter.env,
       onInput: (request) => this.ask(request),
       logger: log,

@@ -14,6 +14,12 @@ export interface Command {
   readonly origin?: Origin;
 }
 
+/** A command that the person has sent, and that may still wait for its session to start. */
+export interface CommandOnItsWay extends Command {
+  /** Undefined when there is no session to run it. */
+  readonly results: Promise<ExtResults | undefined>;
+}
+
 /** A command as it was handed to a session. */
 export interface SubmittedCommand extends Command {
   /** Whose session it is, such as 'javascript' for a command in TypeScript. */

@@ -2,7 +2,7 @@ import type { Disposable } from '../engine/disposable.js';
 import { Emitter } from '../engine/emitter.js';
 import type { ExtSession } from '../engine/extSession.js';
 import { Sessions, type SessionsOptions } from './sessions.js';
-import type { Command, SessionStatus, SubmittedCommand } from './transcript.js';
+import type { Command, CommandOnItsWay, SessionStatus, SubmittedCommand } from './transcript.js';
 
 /** What one evaluator's session needs beside what all have in common. */
 export type EvaluatorOptions = Pick<SessionsOptions, 'evaluator' | 'findInterpreter'> & {
@@ -15,6 +15,7 @@ const resting: readonly SessionStatus['state'][] = ['none', 'idle', 'dead'];
 /** The window's sessions, one for each evaluator; the current one is what the panel and the status bar speak of. */
 export class WindowSessions implements Disposable {
   private readonly statusChanged = new Emitter<SessionStatus>();
+  private readonly sent = new Emitter<CommandOnItsWay>();
   private readonly submitted = new Emitter<SubmittedCommand>();
   private readonly byLanguage = new Map<string, Sessions>();
   private readonly all: readonly [Sessions, ...Sessions[]];
@@ -23,6 +24,8 @@ export class WindowSessions implements Disposable {
   readonly languages: readonly string[];
 
   readonly onDidChangeStatus = this.statusChanged.event;
+  /** Each command at once, also when a session has to be started for it. */
+  readonly onDidSend = this.sent.event;
   /** Each command as it is handed to a session. */
   readonly onDidSubmit = this.submitted.event;
 
@@ -95,6 +98,7 @@ export class WindowSessions implements Disposable {
     sessions.onDidChangeStatus(() => {
       if (sessions === this.current) this.tell();
     });
+    sessions.onDidSend((command) => this.sent.fire(command));
     sessions.onDidSubmit((command) => this.submitted.fire(command));
     return sessions;
   }

@@ -43,3 +43,17 @@ test('a Python that does not start shows what it printed', async ({ open }) => {
   await window.panel.notices.first().waitFor();
   await window.screenshot('broken-python');
 });
+
+test('a Node.js that is not there is not called a Python', async ({ open }) => {
+  const window = await open({
+    files: { 'touch.js': '1\n' },
+    server: { settings: { 'extsession.javascript.nodePath': '/no/node' } },
+  });
+  await window.openFile('touch.js');
+  await window.runCommand('ExtSession: Run Selection in Session');
+  const notice = window.panel.notices.first();
+  await notice.getByText('There is no Node.js at /no/node').waitFor();
+  expect(await notice.innerText()).not.toContain('Python');
+  await notice.getByText('Open Setting').click();
+  await window.page.getByText('Javascript: Node Path').waitFor();
+});
