@@ -29,5 +29,5 @@ export function cellIndexAt(cells: readonly Cell[], line: number): number {
 }
 
 export function cellOptions(document: vscode.TextDocument): { readonly marker: string } {
-  return { marker: setting('cells.marker', document.uri) };
+  return { marker: setting('cells.marker', document) };
 }

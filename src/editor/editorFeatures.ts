@@ -34,7 +34,7 @@ export class EditorFeatures implements vscode.Disposable {
       SessionCompletions.register(sessions),
       this.marks.onDidChange(tellOfResults),
       vscode.window.onDidChangeActiveTextEditor(tellOfResults),
-      sessions.onDidSubmit((command) => {
+      sessions.onDidSend((command) => {
         this.marks.add(command);
         if (command.origin) this.flash.show(command.origin);
       }),

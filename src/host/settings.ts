@@ -27,8 +27,8 @@ export interface Settings {
   readonly 'panel.autoScroll': boolean;
 }
 
-/** A setting's value for a resource; the default when what is set is of another type, as settings.json allows. */
-export function setting<Key extends keyof Settings>(key: Key, scope?: vscode.Uri): Settings[Key] {
+/** A setting's value for a resource, or for a document in its language; the default when what is set is of another type, as settings.json allows. */
+export function setting<Key extends keyof Settings>(key: Key, scope?: vscode.ConfigurationScope): Settings[Key] {
   const configuration = vscode.workspace.getConfiguration('extsession', scope ?? null);
   const value = configuration.get<Settings[Key]>(key);
   const standard = configuration.inspect<Settings[Key]>(key)?.defaultValue;

@@ -1,5 +1,9 @@
 import * as assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import * as vscode from 'vscode';
+import type { SubmittedCommand } from '../../src/host/transcript.js';
 import { openPython, submittedBy, until, valueOf, withSetting } from './session.js';
 
 describe('the editor shows of a command', () => {
@@ -69,6 +73,52 @@ describe('the editor shows of a command', () => {
     assert.deepEqual(vscode.languages.getDiagnostics(editor.document.uri), []);
   });
 
+  it('an error no longer once the line that failed has run', async () => {
+    const editor = await openPython('# %% cell\nfirst = 1\nlater * 2\nlast = 3\n', [1, 0]);
+    await (await submittedBy('extsession.runCell')).results.wait();
+    assert.equal((await problemsOf(editor.document))[0]?.range.start.line, 2);
+    await valueOf(await submittedIn('later = 3'));
+    await vscode.window.showTextDocument(editor.document, { selection: new vscode.Range(2, 0, 2, 0) });
+    assert.equal(await valueOf(await submittedBy('extsession.runSelection')), '6');
+    assert.deepEqual(vscode.languages.getDiagnostics(editor.document.uri), []);
+    const [value, link, ...more] = await hoverAt(editor.document, 2);
+    assert.deepEqual([value?.value, link !== undefined, more], ['```python\n6\n```', true, []]);
+  });
+
+  it('an error no longer once the line that failed reads otherwise, and again when that is undone', async () => {
+    const text = 'def half(x):\n    return x / 0\n\nhalf(1)\n';
+    const editor = await openPython(text, [0, 0], [3, 7]);
+    await (await submittedBy('extsession.runSelection')).results.wait();
+    assert.equal((await problemsOf(editor.document))[0]?.range.start.line, 1);
+    await editor.edit((edit) => edit.replace(new vscode.Range(1, 15, 1, 16), '2'));
+    await until(() => vscode.languages.getDiagnostics(editor.document.uri).length === 0);
+    await vscode.commands.executeCommand('undo');
+    assert.equal((await problemsOf(editor.document))[0]?.range.start.line, 1);
+  });
+
+  it('the way to an error through files that are not open', async () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'extsession-frames-'));
+    const file = path.join(folder, 'elsewhere.py');
+    writeFileSync(file, '\ndef fail():\n    return [][1]\n');
+    const { document } = await openPython(
+      `import sys; sys.path.insert(0, "${folder}")\nimport elsewhere; elsewhere.fail()\n`,
+      [0, 0],
+      [1, 34],
+    );
+    await (await submittedBy('extsession.runSelection')).results.wait();
+    const [problem] = await problemsOf(document);
+    assert.equal(problem?.range.start.line, 1);
+    assert.deepEqual(
+      problem.relatedInformation?.map(({ location, message }) => [
+        location.uri.fsPath,
+        location.range.start.line,
+        message,
+      ]),
+      [[file, 2, 'called in fail']],
+    );
+    rmSync(folder, { recursive: true });
+  });
+
   it('no problem while the setting says so', async () => {
     const { document } = await openPython('1 / 0\n');
     await (await submittedBy('extsession.runSelection')).results.wait();
@@ -109,6 +159,11 @@ describe('the editor shows of a command', () => {
     assert.deepEqual(vscode.languages.getDiagnostics(document.uri), []);
   });
 });
+
+async function submittedIn(code: string): Promise<SubmittedCommand> {
+  await openPython(code);
+  return submittedBy('extsession.runSelection');
+}
 
 async function problemsOf({ uri }: vscode.TextDocument): Promise<readonly vscode.Diagnostic[]> {
   await until(() => vscode.languages.getDiagnostics(uri).length > 0);

@@ -75,7 +75,7 @@ export interface ShownResult {
 export function shownResults(document: vscode.TextDocument, marks: readonly Mark[]): ShownResult[] {
   if (!setting('editor.inlineResults', document.uri)) return [];
   return marks.flatMap((mark) => {
-    const { outcome } = mark.results;
+    const outcome = mark.results?.outcome;
     const result = outcome && !mark.isStale && !mark.isCleared ? resultText(outcome) : undefined;
     const line = resultLine(mark);
     if (!result || line >= document.lineCount) return [];

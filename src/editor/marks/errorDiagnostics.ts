@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import * as vscode from 'vscode';
 import { filenameOf } from '../../host/filename.js';
 import { onDidChangeSetting, setting } from '../../host/settings.js';
@@ -6,7 +7,7 @@ import { frameColumns } from './frameColumns.js';
 import type { Failure } from './mark.js';
 import type { Marks } from './marks.js';
 
-/** Shows each error of marked code as a problem of its line, until that code runs again. */
+/** Shows each error of marked code as a problem of its line, until that line runs again or changes. */
 export class ErrorDiagnostics implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('extsession');
   private readonly subscriptions: vscode.Disposable;
@@ -29,9 +30,10 @@ export class ErrorDiagnostics implements vscode.Disposable {
     const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri);
     const isWanted = document && setting('editor.diagnostics', document.uri);
     const failures = isWanted ? this.marks.of(document).flatMap(({ failure }) => failure ?? []) : [];
+    const shown = failures.filter(({ isStale }) => !isStale);
     const target = document?.uri ?? vscode.Uri.parse(uri, true);
-    if (failures.length === 0) this.collection.delete(target);
-    else this.collection.set(target, document ? failures.map((failure) => describe(failure, document)) : []);
+    if (shown.length === 0) this.collection.delete(target);
+    else this.collection.set(target, document ? shown.map((failure) => describe(failure, document)) : []);
   }
 }
 
@@ -55,10 +57,16 @@ function rangeOf(frame: Frame | undefined, line: vscode.TextLine): vscode.Range 
   return new vscode.Range(lineNumber, columns.start, lineNumber, columns.end);
 }
 
-/** The other levels of the traceback, as far as they stand in documents that are open. */
+/** The other levels of the traceback, in whatever files they stand, open or not. */
 function related({ file, line, function: name }: Frame): vscode.DiagnosticRelatedInformation[] {
-  const document = vscode.workspace.textDocuments.find(({ uri }) => filenameOf(uri.toString()) === file);
-  if (!document || line > document.lineCount) return [];
-  const location = new vscode.Location(document.uri, document.lineAt(line - 1).range);
+  const uri = uriOf(file);
+  if (!uri) return [];
+  const location = new vscode.Location(uri, new vscode.Range(line - 1, 0, line - 1, Number.MAX_SAFE_INTEGER));
   return [new vscode.DiagnosticRelatedInformation(location, vscode.l10n.t('called in {0}', name))];
+}
+
+/** Undefined for what is no file, such as '<string>'. */
+function uriOf(file: string): vscode.Uri | undefined {
+  if (isAbsolute(file)) return vscode.Uri.file(file);
+  return vscode.workspace.textDocuments.find(({ uri }) => filenameOf(uri.toString()) === file)?.uri;
 }

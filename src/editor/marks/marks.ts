@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../engine/disposable.js';
-import type { SubmittedCommand } from '../../host/transcript.js';
-import { findFailure } from './failure.js';
-import { givesWay, type Mark } from './mark.js';
+import type { ExtResults } from '../../engine/extResults.js';
+import type { CommandOnItsWay } from '../../host/transcript.js';
+import type { Outcome } from '../../protocol/output.js';
+import { findFailure, followFailure } from './failure.js';
+import { givesWay, withoutErrorOn, type Mark } from './mark.js';
 import { followChanges, type TextChange } from './trackedLines.js';
 
 /** The code of open documents that was submitted. Follows edits and results; what is drawn is drawn from here. */
@@ -10,6 +12,7 @@ export class Marks implements vscode.Disposable {
   private readonly marks = new Map<string, readonly Mark[]>();
   private readonly changed = new vscode.EventEmitter<string>();
   private readonly subscriptions: Disposable[];
+  private lastId = 0;
 
   /** Tells the URI of a document whose marks have changed. */
   readonly onDidChange = this.changed.event;
@@ -26,29 +29,20 @@ export class Marks implements vscode.Disposable {
     return this.marks.get(document.uri.toString()) ?? [];
   }
 
-  /** Marks code that was submitted, in place of what was marked there. Commands from elsewhere have no mark. */
-  add({ origin, results, languageId }: SubmittedCommand): void {
-    const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === origin?.uri);
+  /** Marks code that was sent, in place of what was marked there. Commands from elsewhere have no mark. */
+  add({ origin, results, languageId }: CommandOnItsWay): void {
+    const document = documentOf(origin?.uri);
     if (!origin || !document) return;
     const lastLine = Math.min(origin.lastLine, document.lineCount - 1);
     const lines = { firstLine: origin.firstLine, lastLine, lastCharacter: document.lineAt(lastLine).text.length };
-    const mark: Mark = {
-      uri: origin.uri,
-      languageId,
-      text: textOf(document, lines),
-      results,
-      lines,
-      isStale: false,
-      isCleared: false,
-    };
+    const text = textOf(document, lines);
+    const mark = { id: ++this.lastId, uri: origin.uri, languageId, text, lines, isStale: false, isCleared: false };
     const others = this.of(document).filter((other) => !givesWay(other, lines));
-    this.set(origin.uri, [...others, mark]);
-    const subscription = results.onDidChangeState((state) => {
-      if (state === 'done') {
-        subscription.dispose();
-        this.settle(mark, origin.firstLine);
-      } else this.changed.fire(mark.uri);
-    });
+    this.set(origin.uri, [...others.map((other) => withoutErrorOn(other, lines)), mark]);
+    results.then(
+      (submitted) => this.attach(mark, submitted),
+      () => this.attach(mark, undefined),
+    );
   }
 
   /** Takes the results out of a document's text until its code runs again. */
@@ -56,7 +50,7 @@ export class Marks implements vscode.Disposable {
     const uri = document.uri.toString();
     this.set(
       uri,
-      this.of(document).map((mark) => (mark.results.done ? { ...mark, isCleared: true } : mark)),
+      this.of(document).map((mark) => (mark.results?.done ? { ...mark, isCleared: true } : mark)),
     );
   }
 
@@ -65,7 +59,7 @@ export class Marks implements vscode.Disposable {
     for (const [uri, marks] of this.marks) {
       this.set(
         uri,
-        marks.filter((mark) => mark.languageId !== languageId || !mark.results.done),
+        marks.filter((mark) => mark.languageId !== languageId || !mark.results?.done),
       );
     }
   }
@@ -75,23 +69,39 @@ export class Marks implements vscode.Disposable {
     this.marks.clear();
   }
 
-  private settle({ results, uri }: Mark, submittedAt: number): void {
-    const { outcome } = results;
-    const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri);
-    const marks = this.marks.get(uri) ?? [];
-    if (outcome?.status === 'cancelled') {
-      this.set(
-        uri,
-        marks.filter((mark) => mark.results !== results),
-      );
+  /** The session has taken the code of a mark, or there is none for it. */
+  private attach({ id, uri }: Mark, results: ExtResults | undefined): void {
+    const mark = this.marks.get(uri)?.find((each) => each.id === id);
+    if (!mark) return;
+    if (!results) {
+      this.change(mark, () => undefined);
       return;
     }
+    this.change(mark, (each) => ({ ...each, results }));
+    const submittedAt = mark.lines.firstLine;
+    const tell = () => {
+      if (results.outcome) this.settle(mark, results.outcome, submittedAt);
+      else this.changed.fire(uri);
+    };
+    results.onDidChangeState(tell);
+    if (results.done) tell();
+  }
+
+  private settle(mark: Mark, outcome: Outcome, submittedAt: number): void {
+    const document = documentOf(mark.uri);
+    this.change(mark, (each) => {
+      if (outcome.status === 'cancelled') return undefined;
+      if (outcome.status !== 'error' || !document) return each;
+      return { ...each, failure: findFailure(outcome.error, each, { document, submittedAt }) };
+    });
+  }
+
+  /** Puts another mark in the place of one, or none. */
+  private change({ id, uri }: Mark, changed: (mark: Mark) => Mark | undefined): void {
+    const marks = this.marks.get(uri) ?? [];
     this.set(
       uri,
-      marks.map((mark) => {
-        if (mark.results !== results || outcome?.status !== 'error' || !document) return mark;
-        return { ...mark, failure: findFailure(outcome.error, mark, { document, submittedAt }) };
-      }),
+      marks.flatMap((mark) => (mark.id === id ? (changed(mark) ?? []) : mark)),
     );
   }
 
@@ -115,15 +125,19 @@ function followed(mark: Mark, document: vscode.TextDocument, changes: readonly T
   const lengthOf = (line: number) => (line < document.lineCount ? document.lineAt(line).text.length : 0);
   const own = followChanges(mark.lines, changes, lengthOf);
   if (!own) return undefined;
-  const { failure, ...rest } = mark;
-  const place = failure && followChanges(failure.lines, changes, lengthOf);
+  const { failure: before, ...rest } = mark;
+  const failure = before && followFailure(before, changes, document);
   return {
     ...rest,
     lines: own.lines,
     // Undoing an edit makes it fresh again.
     isStale: own.isTouched ? textOf(document, own.lines) !== mark.text : mark.isStale,
-    ...(place ? { failure: { ...failure, lines: place.lines } } : {}),
+    ...(failure ? { failure } : {}),
   };
+}
+
+function documentOf(uri: string | undefined): vscode.TextDocument | undefined {
+  return vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri);
 }
 
 function textOf(

@@ -14,14 +14,15 @@ export function registerResultHover(marks: Marks, keyOf: PanelKeyOf): vscode.Dis
     provideHover(document, position) {
       const shown = shownResults(document, marks.of(document)).find((each) => each.position.isEqual(position));
       if (!shown) return undefined;
-      const link = openInPanel(keyOf(shown.mark.results));
+      const { results } = shown.mark;
+      const link = openInPanel(results && keyOf(results));
       return new vscode.Hover([...contentsOf(shown), link], new vscode.Range(position, position));
     },
   });
 }
 
 function contentsOf({ mark, text }: ShownResult): vscode.MarkdownString[] {
-  const { outcome } = mark.results;
+  const outcome = mark.results?.outcome;
   if (outcome?.status === 'ok' && outcome.result) return valueMarkdown(outcome.result);
   const error = outcome && 'error' in outcome ? outcome.error : undefined;
   return valueMarkdown({ 'text/plain': error?.traceback ?? text });

@@ -1,12 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { ExtResults } from '../../../../src/engine/extResults.js';
-import { givesWay, resultLine, stateOf, type Mark } from '../../../../src/editor/marks/mark.js';
+import {
+  givesWay,
+  resultLine,
+  stateOf,
+  withoutErrorOn,
+  type Failure,
+  type Mark,
+} from '../../../../src/editor/marks/mark.js';
 import type { ErrorInfo } from '../../../../src/protocol/output.js';
 
 const error: ErrorInfo = { name: 'E', message: '', frames: [], traceback: '' };
 
-function markOn(firstLine: number, lastLine: number, more: Partial<Mark> = {}): Mark {
+function markOn(firstLine: number, lastLine: number, more: Partial<Mark> = {}) {
   return {
+    id: 1,
     uri: 'file:///a.py',
     languageId: 'python',
     text: '',
@@ -16,6 +24,10 @@ function markOn(firstLine: number, lastLine: number, more: Partial<Mark> = {}): 
     isCleared: false,
     ...more,
   };
+}
+
+function failureOn(line: number): Failure {
+  return { error, lines: { firstLine: line, lastLine: line, lastCharacter: 0 }, text: '', isStale: false };
 }
 
 describe('a mark in the margin', () => {
@@ -51,6 +63,27 @@ describe('a mark in the margin', () => {
   ] as const)('gives way to a new one on lines 2 to 6 or not: %s', (_, [first, last], expected) => {
     expect(givesWay(markOn(first, last), { firstLine: 2, lastLine: 6 })).toBe(expected);
   });
+
+  it('is queued as long as the session for it starts', () => {
+    const { results, ...mark } = markOn(0, 0);
+    expect(results.state).toBe('queued');
+    expect(stateOf(mark)).toBe('queued');
+  });
+
+  it.each([
+    ['the line that failed runs again', [2, 2], { told: undefined, isCleared: true }],
+    ['another line of the code runs', [3, 3], { told: 2, isCleared: false }],
+    ['something below runs', [5, 6], { told: 2, isCleared: false }],
+  ] as const)('and its error, when %s', (_, [firstLine, lastLine], { told, isCleared }) => {
+    const mark = withoutErrorOn(markOn(1, 4, { failure: failureOn(2) }), { firstLine, lastLine });
+    expect(mark.failure?.lines.firstLine).toBe(told);
+    expect(mark.isCleared).toBe(isCleared);
+  });
+
+  it('keeps the error at its own end when the function that failed is defined anew', () => {
+    const call = markOn(8, 8, { failure: failureOn(2) });
+    expect(withoutErrorOn(call, { firstLine: 1, lastLine: 3 })).toEqual({ ...call, failure: undefined });
+  });
 });
 
 describe('what stands at the end of a line', () => {
@@ -59,7 +92,6 @@ describe('what stands at the end of a line', () => {
     ['the line that failed', 3, 3],
     ['the last line, when what failed stands elsewhere', 9, 6],
   ])('is at %s', (_, failed, expected) => {
-    const lines = { firstLine: failed ?? 0, lastLine: failed ?? 0, lastCharacter: 0 };
-    expect(resultLine(markOn(2, 6, failed === undefined ? {} : { failure: { error, lines } }))).toBe(expected);
+    expect(resultLine(markOn(2, 6, failed === undefined ? {} : { failure: failureOn(failed) }))).toBe(expected);
   });
 });
