@@ -5,7 +5,7 @@ import { evaluateExpression } from './evaluateExpression.js';
 import { goToNextCell, goToPreviousCell } from './goToCell.js';
 import { openPanel } from './openPanel.js';
 import { runFromLine, runToLine } from './runAroundLine.js';
-import { runAll, runCell, runCellAndAdvance, runCellAndBelow, runCellsAbove } from './runCell.js';
+import { restartAndRunAll, runAll, runCell, runCellAndAdvance, runCellAndBelow, runCellsAbove } from './runCell.js';
 import { runSelection } from './runSelection.js';
 import { selectInterpreter } from './selectInterpreter.js';
 import { interruptSession, restartSession } from './sessionCommands.js';
@@ -26,6 +26,7 @@ export const commandIds = [
   'extsession.evaluateExpression',
   'extsession.interruptSession',
   'extsession.restartSession',
+  'extsession.restartAndRunAll',
   'extsession.openPanel',
   'extsession.clearPanel',
   'extsession.toggleWordWrap',
@@ -59,6 +60,7 @@ export const commandTable: Readonly<Record<(typeof commandIds)[number], Handler>
   'extsession.evaluateExpression': evaluateExpression,
   'extsession.interruptSession': interruptSession,
   'extsession.restartSession': restartSession,
+  'extsession.restartAndRunAll': restartAndRunAll,
   'extsession.openPanel': openPanel,
   'extsession.clearPanel': ({ transcript }) => transcript.clear(),
   'extsession.toggleWordWrap': toggleWordWrap,

@@ -9,11 +9,11 @@ const SHOWN_CHARACTERS = 200;
 
 /** Shows the value of the selected expression, or of one that the person is asked for, in the panel and in a short notice. */
 export async function evaluateExpression(context: CommandContext): Promise<void> {
-  const command = selectedExpression() ?? (await askForExpression(context.memory));
+  const command = selectedExpression() ?? (await askForExpression(context));
   if (!command) return;
   if (vscode.workspace.isTrusted) context.panel.show();
   const results = await context.sessions.execute(command);
-  if (results) await showOutcome(context, await results.wait());
+  if (results) await showOutcome(context, command.languageId, await results.wait());
 }
 
 function selectedExpression(): Command | undefined {
@@ -25,32 +25,35 @@ function selectedExpression(): Command | undefined {
   return { source, languageId: document.languageId, origin };
 }
 
-async function askForExpression(memory: vscode.Memento): Promise<Command | undefined> {
-  const last = memory.get<string>(LAST_EXPRESSION, '');
+/** Asks in the language of the file in sight, else of the session that was used last. */
+async function askForExpression({ memory, sessions }: CommandContext): Promise<Command | undefined> {
+  const languageId = sourceEditor()?.document.languageId ?? sessions.status.evaluator;
+  const language = sessions.of(languageId).status.evaluator === 'python' ? 'Python' : 'JavaScript';
+  const remembered = `${LAST_EXPRESSION}.${language}`;
+  const last = memory.get<string>(remembered, '');
   const asked = await vscode.window.showInputBox({
     title: vscode.l10n.t('Evaluate Expression'),
-    prompt: vscode.l10n.t('A Python expression, evaluated in the session'),
+    prompt: vscode.l10n.t('An expression in {0}, evaluated in the session', language),
     value: last,
     valueSelection: [0, last.length],
   });
   const expression = asked?.trim();
   if (!expression) return undefined;
-  await memory.update(LAST_EXPRESSION, expression);
-  return { source: expression, languageId: 'python' };
+  await memory.update(remembered, expression);
+  return { source: expression, languageId };
 }
 
-async function showOutcome({ panel }: CommandContext, outcome: Outcome): Promise<void> {
-  const { t } = vscode.l10n;
+async function showOutcome({ panel }: CommandContext, languageId: string, outcome: Outcome): Promise<void> {
   if (outcome.status === 'ok') {
     const text = outcome.result?.['text/plain'];
-    const value = typeof text === 'string' ? text : 'None';
-    const copy = t('Copy');
+    const value = typeof text === 'string' ? text : languageId === 'python' ? 'None' : 'undefined';
+    const copy = vscode.l10n.t('Copy');
     if ((await vscode.window.showInformationMessage(shortened(value), copy)) === copy) {
       await vscode.env.clipboard.writeText(value);
     }
   } else if (outcome.status === 'error') {
     const { name, message } = outcome.error;
-    const show = t('Open Session Panel');
+    const show = vscode.l10n.t('Open Session Panel');
     const text = shortened(message ? `${name}: ${message}` : name);
     if ((await vscode.window.showErrorMessage(text, show)) === show) panel.show();
   }

@@ -9,15 +9,23 @@ export interface Place {
   readonly line: number;
 }
 
-/** The place that a code lens names as `{ uri, line }`, else the cursor's. Undefined when there is no source in sight. */
+/** The place that a code lens or the menu of a line's number names, else the cursor's. Undefined when there is no source in sight. */
 export function placeOf(argument: unknown, cursors: Cursors): Place | undefined {
-  const { uri, line } = (argument ?? {}) as { readonly uri?: unknown; readonly line?: unknown };
-  if (typeof uri === 'string' && typeof line === 'number') {
-    const editor = vscode.window.visibleTextEditors.find(
-      ({ document }) => document.uri.toString() === uri && languageOf(document.languageId),
-    );
-    if (editor) return { editor, line: Math.min(line, editor.document.lineCount - 1) };
-  }
-  const editor = sourceEditor();
-  return editor && { editor, line: cursors.selectionOf(editor).active.line };
+  const named = namedBy(argument);
+  const editor = named && vscode.window.visibleTextEditors.find((each) => isIn(each, named.uri));
+  if (named && editor) return { editor, line: Math.min(named.line, editor.document.lineCount - 1) };
+  const source = sourceEditor();
+  return source && { editor: source, line: cursors.selectionOf(source).active.line };
+}
+
+/** A code lens of ours passes `line`, which counts from 0; VS Code's menu passes `lineNumber`, which counts from 1. */
+function namedBy(argument: unknown): { readonly uri: string; readonly line: number } | undefined {
+  const { uri, line, lineNumber } = (argument ?? {}) as Readonly<Record<string, unknown>>;
+  if (typeof uri === 'string' && typeof line === 'number') return { uri, line };
+  if (uri instanceof vscode.Uri && typeof lineNumber === 'number') return { uri: uri.toString(), line: lineNumber - 1 };
+  return undefined;
+}
+
+function isIn({ document }: vscode.TextEditor, uri: string): boolean {
+  return document.uri.toString() === uri && languageOf(document.languageId) !== undefined;
 }

@@ -52,6 +52,16 @@ export async function runAll(context: CommandContext, argument: unknown): Promis
   await runEach(context, place.editor.document, cells.length > 0 ? cells : [current]);
 }
 
+/** As `runAll`, in a new process when there is one already. */
+export async function restartAndRunAll(context: CommandContext, argument: unknown): Promise<void> {
+  const place = placeOf(argument, context.cursors);
+  if (!place) return;
+  const sessions = context.sessions.of(place.editor.document.languageId);
+  // The cells wait for the new process, in sight, not for the end of this promise.
+  const restarted = sessions.status.state === 'none' ? undefined : sessions.restart();
+  await Promise.all([restarted, runAll(context, argument)]);
+}
+
 function cellsAround({ editor: { document }, line }: Place) {
   const cells = cellsIn(document);
   const index = cellIndexAt(cells, line);

@@ -28,10 +28,12 @@ export async function runInOrder(
 ): Promise<void> {
   showPanel(panel);
   const rest = new AbortController();
-  // The document may change while a session starts.
-  for (const command of pieces.map((piece) => commandOf(document, piece))) {
-    const results = await sessions.execute(command, { signal: rest.signal });
-    if (!results) return;
+  const commands = pieces.map((piece) => commandOf(document, piece));
+  // Where nothing may run, it is enough to say so once.
+  const sent = vscode.workspace.isTrusted ? commands : commands.slice(0, 1);
+  const all = await Promise.all(sent.map((command) => sessions.execute(command, { signal: rest.signal })));
+  for (const results of all) {
+    if (!results) continue;
     const abortUnlessOk = () => {
       if (results.done && results.outcome?.status !== 'ok') rest.abort();
     };

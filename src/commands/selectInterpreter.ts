@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { environmentsAround } from '../host/interpreter.js';
+import { pythonVersion } from '../host/pythonVersion.js';
 import { isPythonExtensionInstalled, selectInPythonExtension } from '../host/pythonExtension.js';
 import { setting } from '../host/settings.js';
 import { sourceEditor } from './sourceEditor.js';
@@ -20,6 +21,7 @@ async function selectForSetting(): Promise<void> {
     title: vscode.l10n.t('Select Python Interpreter'),
     placeHolder: setting('python.interpreterPath', resource) || vscode.l10n.t('Found automatically'),
     matchOnDescription: true,
+    matchOnDetail: true,
   });
   const path = await chosen?.choose();
   if (path === undefined) return;
@@ -30,20 +32,25 @@ async function selectForSetting(): Promise<void> {
 }
 
 async function choices(resource: vscode.Uri | undefined): Promise<Choice[]> {
-  const { t } = vscode.l10n;
   const found = await environmentsAround(resource);
   return [
-    { label: t('$(edit) Enter a path or a name…'), choose: () => enterPath(resource) },
-    { label: t('$(folder-opened) Find…'), choose: findFile },
-    { label: t('$(sparkle) Find automatically'), choose: () => Promise.resolve('') },
-    { label: t('Environments'), kind: vscode.QuickPickItemKind.Separator, choose: () => Promise.resolve(undefined) },
-    ...found.map((path) => ({
-      label: vscode.workspace.asRelativePath(path),
-      description: path,
-      choose: () => Promise.resolve(path),
-    })),
-    { label: 'python3', description: t('from PATH'), choose: () => Promise.resolve('python3') },
+    { label: vscode.l10n.t('$(edit) Enter a path or a name…'), choose: () => enterPath(resource) },
+    { label: vscode.l10n.t('$(folder-opened) Find…'), choose: findFile },
+    { label: vscode.l10n.t('$(sparkle) Find automatically'), choose: () => Promise.resolve('') },
+    {
+      label: vscode.l10n.t('Environments'),
+      kind: vscode.QuickPickItemKind.Separator,
+      choose: () => Promise.resolve(undefined),
+    },
+    ...(await Promise.all(found.map((path) => choiceOf(path, vscode.workspace.asRelativePath(path), path)))),
+    await choiceOf('python3', 'python3', vscode.l10n.t('from PATH')),
   ];
+}
+
+async function choiceOf(program: string, label: string, detail: string): Promise<Choice> {
+  // It may be a program of the workspace.
+  const description = vscode.workspace.isTrusted ? await pythonVersion(program) : undefined;
+  return { label, detail, ...(description ? { description } : {}), choose: () => Promise.resolve(program) };
 }
 
 async function enterPath(resource: vscode.Uri | undefined): Promise<string | undefined> {

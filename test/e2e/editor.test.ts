@@ -1,4 +1,7 @@
-import { expect } from 'vitest';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { expect, onTestFinished } from 'vitest';
 import { test } from '../support/e2e/test.js';
 
 test('the margin and the ends of lines tell what became of the code, until Escape', async ({ open }) => {
@@ -47,4 +50,57 @@ test('Shift+Enter held down runs every statement of a long file once, in order',
   const check = window.panel.command('assert seen');
   await check.becomes('done');
   expect(await check.value.innerText()).toBe('200');
+});
+
+test('Ctrl+Enter runs the cell or the selection in place, Ctrl+Alt+] goes to the next cell', async ({ open }) => {
+  const source = '# %% one\ncell = 1\ncell + 10\n# %% two\ncell + 20\n';
+  const window = await open({ files: { 'keys.py': source, 'plain.py': 'plain = 2\nplain + 30\n' } });
+  const { keyboard } = window.page;
+  await window.openFile('keys.py');
+  await window.goToLine(2);
+  await keyboard.press('Control+Enter');
+  await window.editor.shows('11');
+  await window.cursorAt(2);
+  await keyboard.press('Control+Alt+BracketRight');
+  await window.cursorAt(4);
+  await keyboard.press('Shift+Enter');
+  await window.editor.shows('11', '21');
+  await window.selectLines(3, 3);
+  await keyboard.press('Control+Enter');
+  const selection = window.panel.command('cell + 10');
+  await selection.becomes('done');
+  expect(await selection.node.innerText()).not.toContain('cell = 1');
+
+  await window.openFile('plain.py');
+  await window.goToLine(1);
+  await keyboard.press('Control+Enter');
+  await window.panel.command('plain = 2').becomes('done');
+  await window.cursorAt(1);
+  await keyboard.press('Alt+Shift+KeyE');
+  await window.cursorAt(2);
+  await keyboard.press('Control+Enter');
+  await window.editor.shows('32');
+});
+
+test('code that waits for its session to start flashes and is marked at once', async ({ open }) => {
+  const scratch = mkdtempSync(path.join(os.tmpdir(), 'extsession-slow-'));
+  onTestFinished(() => {
+    rmSync(scratch, { recursive: true });
+  });
+  const slow = path.join(scratch, 'python');
+  writeFileSync(slow, `#!/bin/sh\nwhile [ ! -e ${scratch}/go ]; do sleep 0.02; done\nexec python3 "$@"\n`);
+  chmodSync(slow, 0o755);
+  const window = await open({
+    files: { 'wait.py': '6 * 7\n' },
+    server: { settings: { 'extsession.python.interpreterPath': slow } },
+  });
+  await window.openFile('wait.py');
+  await window.goToLine(1);
+  const flash = window.editor.flashes();
+  await window.page.keyboard.press('Alt+Shift+KeyE');
+  await flash;
+  await expect.poll(() => window.editor.gutterMarks.count()).toBe(1);
+  await window.editor.shows();
+  writeFileSync(path.join(scratch, 'go'), '');
+  await window.editor.shows('42');
 });

@@ -27,6 +27,24 @@ test('an expression is asked for when none is selected', async ({ open }) => {
   await window.notifications.getByText('54').first().waitFor();
 });
 
+test('an expression is asked for in the language of the file', async ({ open }) => {
+  const window = await open({ files: { 'empty.js': '\n' } });
+  await window.openFile('empty.js');
+  await window.runCommand('ExtSession: Evaluate Expression');
+  await window.page.getByText('An expression in JavaScript').waitFor();
+  await window.quickInput.fill('void 0');
+  await window.page.keyboard.press('Enter');
+  await window.notifications.getByText('undefined').first().waitFor();
+});
+
+test('a Python is chosen by its version where the Python extension is not there', async ({ open }) => {
+  const window = await open({ files: { 'some.py': '\n' } });
+  await window.openFile('some.py');
+  await window.runCommand('ExtSession: Select Python Interpreter');
+  await window.choices.filter({ hasText: /python3.*Python 3\.\d+/ }).waitFor();
+  await window.page.keyboard.press('Escape');
+});
+
 test('an interrupt ends the running command and keeps the variables', async ({ open }) => {
   const window = await open({ files: { 'endless.py': endless('busy') } });
   await window.openFile('endless.py');

@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { activated, allSubmittedBy, openPython, submittedBy, valueOf, withSetting } from './session.js';
+import { activated, allSubmittedBy, openPython, submittedBy, until, valueOf, withSetting } from './session.js';
 
 const FILE = 'a = 1\n# %% one\na += 10\n\n# %% [markdown]\n# text\n# %% two\na += 100\na\n# %% three\na * 2\n';
 
@@ -37,6 +37,33 @@ describe('cells', () => {
     await openPython('b = 3\n\nb * b\n', [2, 0]);
     const command = await submittedBy('extsession.runAll');
     assert.equal(command.source, 'b = 3\n\nb * b');
+  });
+
+  it('run all in a new process, when the person wants it so', async () => {
+    await openPython('left_over = 1\n');
+    await valueOf(await submittedBy('extsession.runSelection'));
+    await openPython('# %% one\n"left_over" in globals()\n# %% two\n2\n');
+    const commands = await allSubmittedBy('extsession.restartAndRunAll', 2);
+    assert.equal(await valueOf(last(commands.slice(0, 1))), 'False');
+    assert.equal(await valueOf(last(commands)), '2');
+  });
+
+  it("run to the line and from the line of the menu at the line's number", async () => {
+    const { document } = await openPython('d = 1\nd += 1\nd\n');
+    const menu = { uri: document.uri, lineNumber: 2 };
+    assert.equal((await submittedBy('extsession.runToLine', menu)).source, 'd = 1');
+    assert.equal((await submittedBy('extsession.runFromLine', menu)).source, 'd += 1\nd');
+  });
+
+  it('begin at a marker that is set for the language', async () => {
+    const { document } = await openPython('# --- one\n1\n# --- two\n2\n');
+    assert.deepEqual(await lensesOf(document), []);
+    const inPython = vscode.workspace.getConfiguration('extsession', { languageId: 'python' });
+    const mark = (marker?: string) => inPython.update('cells.marker', marker, vscode.ConfigurationTarget.Global, true);
+    await mark('^# ---');
+    await until(async () => (await lensesOf(document)).length === 3);
+    await mark();
+    await until(async () => (await lensesOf(document)).length === 0);
   });
 
   it('run to the line and from the line', async () => {

@@ -14,9 +14,10 @@ export class Editor {
     return this.page.locator('.editor-instance .squiggly-error');
   }
 
-  /** Lines that light up. */
-  get flashes(): Locator {
-    return this.page.locator('.editor-instance .view-overlays [class*="ced-"]');
+  /** Waits until lines light up, which they do for a moment: looks at each frame. */
+  async flashes(): Promise<void> {
+    const light = '.editor-instance .view-overlays [class*="ced-"]';
+    await this.page.waitForFunction((selector) => document.querySelector(selector), light, { polling: 'raf' });
   }
 
   get hover(): Locator {

@@ -61,6 +61,11 @@ export class Workbench {
     return this.page.locator('.quick-input-widget input.input');
   }
 
+  /** What a list at the top offers. */
+  get choices(): Locator {
+    return this.page.locator('.quick-input-widget .monaco-list-row');
+  }
+
   /** Runs a command from the palette; `title` is what the palette shows, with the category. */
   async runCommand(title: string): Promise<void> {
     const row = this.page.locator('.quick-input-widget .monaco-list-row', { hasText: title }).first();
