@@ -21,13 +21,11 @@ function holds(when: string, context: Context): boolean {
 }
 
 function holdsTerm(term: string, context: Context): boolean {
-  const [, key = '', operator, operand = ''] = /^(!?[\w.]+)(?: (==|!=|=~) (.+))?$/.exec(term) ?? [];
+  const [, key = '', operator, operand = ''] = /^(!?[\w.]+)(?: (==|=~) (.+))?$/.exec(term) ?? [];
   const value = context[key.replace('!', '')];
   switch (operator) {
     case '==':
-      return value === operand;
-    case '!=':
-      return `'${String(value)}'` !== operand;
+      return String(value) === operand.replace(/^'(.*)'$/, '$1');
     case '=~':
       return new RegExp(operand.slice(1, -1)).test(String(value));
     case undefined:
@@ -43,10 +41,13 @@ function boundTo(key: string, context: Context): string[] {
   return bindings.map(({ command }) => command.replace('extsession.', ''));
 }
 
-const python = { editorTextFocus: true, editorLangId: 'python' };
+const trusted = { isWorkspaceTrusted: true };
+const python = { editorTextFocus: true, editorLangId: 'python', ...trusted };
 const withCells = { 'extsession.hasCells': true };
 const ours = { 'extsession.ownsShiftEnter': true };
 const selected = { editorHasSelection: true };
+const results = { 'extsession.hasInlineResults': true };
+const vim = (mode: string) => ({ 'vim.active': true, 'vim.mode': mode });
 const jupyter = { 'jupyter.hascodecells': true };
 
 describe('a key', () => {
@@ -62,31 +63,45 @@ describe('a key', () => {
     ["Ctrl+Enter in one of Jupyter's cells", 'ctrl+enter', { ...withCells, ...jupyter }, []],
     ["the next cell, of Jupyter's", 'ctrl+alt+]', { ...withCells, ...jupyter }, []],
     ['the next cell', 'ctrl+alt+]', { ...withCells }, ['goToNextCell']],
-    ['Escape with results in the text', 'escape', { 'extsession.hasInlineResults': true }, ['clearInlineResults']],
+    ['Escape with results in the text', 'escape', { ...results }, ['clearInlineResults']],
     ['Escape without any', 'escape', {}, []],
-    ['Escape that closes a widget', 'escape', { 'extsession.hasInlineResults': true, findWidgetVisible: true }, []],
-    ['Escape that leaves a mode', 'escape', { 'extsession.hasInlineResults': true, 'vim.mode': 'Insert' }, []],
+    ['Escape that closes a widget', 'escape', { ...results, findWidgetVisible: true }, []],
+    ["Escape in Vim's normal mode", 'escape', { ...results, ...vim('Normal') }, ['clearInlineResults']],
+    ['Escape that leaves a mode', 'escape', { ...results, ...vim('Insert') }, []],
+    ['Escape that leaves another mode', 'escape', { ...results, ...vim('VisualBlock') }, []],
+    ['Escape in another language', 'escape', { ...results, editorLangId: 'markdown' }, []],
   ])('in Python: %s', (_, key, context, expected) => {
     expect(boundTo(key, { ...python, ...context })).toEqual(expected);
   });
 
   it.each(['shift+enter', 'ctrl+enter', 'alt+shift+e', 'ctrl+alt+]', 'ctrl+alt+['])(
-    '%s is left alone in notebooks, and without the focus in the text',
+    '%s is left alone where the text is no file, where nothing can run, and without the focus in the text',
     (key) => {
       const context = { ...python, ...ours, ...withCells };
       expect(boundTo(key, context)).not.toEqual([]);
-      expect(boundTo(key, { ...context, notebookEditorFocused: true })).toEqual([]);
-      expect(boundTo(key, { ...context, isCompositeNotebook: true })).toEqual([]);
+      for (const elsewhere of ['notebookEditorFocused', 'isCompositeNotebook', 'inDebugRepl', 'inChat']) {
+        expect(boundTo(key, { ...context, [elsewhere]: true }), elsewhere).toEqual([]);
+      }
+      expect(boundTo(key, { ...context, isWorkspaceTrusted: false })).toEqual([]);
       expect(boundTo(key, { ...context, editorTextFocus: false })).toEqual([]);
     },
   );
+
+  it.each([
+    ...['findWidgetVisible', 'messageVisible', 'dirtyDiffVisible', 'exceptionWidgetVisible', 'breakpointWidgetVisible'],
+    ...['dropWidgetVisible', 'pasteWidgetVisible', 'cancellableOperation', 'selectionAnchorSet', 'inlineChatVisible'],
+    ...['callHierarchyVisible', 'suggestWidgetVisible', 'editorHasSelection', 'inSnippetMode', 'inDebugRepl', 'inChat'],
+  ])('Escape is left to what it closes: %s', (key) => {
+    expect(boundTo('escape', { ...python, ...results })).toEqual(['clearInlineResults']);
+    expect(boundTo('escape', { ...python, ...results, [key]: true })).toEqual([]);
+  });
 
   it.each(['shift+enter', 'ctrl+enter'])('%s accepts a suggestion while the list is there', (key) => {
     expect(boundTo(key, { ...python, ...ours, suggestWidgetVisible: true })).toEqual([]);
   });
 
   it.each(languageIds.filter((id) => id !== 'python'))('in %s: Enter runs something only in files with cells', (id) => {
-    const context = { editorTextFocus: true, editorLangId: id, ...ours };
+    const context = { editorTextFocus: true, editorLangId: id, ...trusted, ...ours };
     expect(boundTo('shift+enter', context)).toEqual([]);
     expect(boundTo('ctrl+enter', { ...context, ...selected })).toEqual([]);
     expect(boundTo('shift+enter', { ...context, ...withCells })).toEqual(['runCellAndAdvance']);
@@ -96,7 +111,8 @@ describe('a key', () => {
   });
 
   it('does nothing in languages that no session runs', () => {
-    const context = { editorTextFocus: true, editorLangId: 'typescriptreacts', ...ours, ...withCells, ...selected };
+    const elsewhere = { editorTextFocus: true, editorLangId: 'typescriptreacts', ...trusted, ...results };
+    const context = { ...elsewhere, ...ours, ...withCells, ...selected };
     for (const key of new Set(contributes.keybindings.map((each) => each.key))) {
       expect(boundTo(key, context), key).toEqual([]);
     }
@@ -113,6 +129,14 @@ describe('Shift+Enter is ours', () => {
     ['never', [], false],
   ] as const)('when the setting is %s and %j is installed: %s', (choice, installed: readonly string[], expected) => {
     expect(ownsShiftEnter(choice, (id) => installed.includes(id))).toBe(expected);
+  });
+});
+
+describe('the palette', () => {
+  it.each(['starting', 'busy', 'asking', 'interrupting'])('offers an interrupt of a session that is %s', (state) => {
+    const entry = contributes.menus.commandPalette?.find(({ command }) => command === 'extsession.interruptSession');
+    expect(holds(entry?.when ?? '', { 'extsession.sessionState': state })).toBe(true);
+    expect(holds(entry?.when ?? '', { 'extsession.sessionState': 'idle' })).toBe(false);
   });
 });
 
