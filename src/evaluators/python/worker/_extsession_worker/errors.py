@@ -68,11 +68,20 @@ def _without_ours(trace: object) -> object:
 
 def _message(error: BaseException) -> str:
     try:
-        return str(error)
+        return str(error) + _about_magics(error)
     except KeyboardInterrupt:
         raise
     except BaseException:
         return "<exception str() failed>"
+
+
+def _about_magics(error: BaseException) -> str:
+    """What to say of lines such as `%matplotlib inline` and `!ls`, which notebooks that became scripts still hold."""
+    line = error.text if isinstance(error, SyntaxError) else None
+    code = line.lstrip() if isinstance(line, str) else ""
+    if code[:1] not in ("%", "!") or not code.lstrip("%!")[:1].isalpha():
+        return ""
+    return "; lines that begin with %s are IPython's magics, which ExtSession does not run" % code[0]
 
 
 def _format(error: BaseException, trace: object) -> str:
