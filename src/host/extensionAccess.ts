@@ -40,20 +40,19 @@ export class ExtensionAccess {
 
   /** Lets the person change what was answered; choosing an extension turns its access around. */
   async manage(): Promise<void> {
-    const { t } = vscode.l10n;
     const items = Object.keys(this.answers).map((id) => ({
       id,
       label: `${this.isAllowed(id) ? '$(check)' : '$(circle-slash)'} ${nameOf(id)}`,
       description: id,
       detail: this.isAllowed(id)
-        ? t('May use the sessions. Choose it to take this back.')
-        : t('May not use the sessions. Choose it to allow it.'),
+        ? vscode.l10n.t('May use the sessions. Choose it to take this back.')
+        : vscode.l10n.t('May not use the sessions. Choose it to allow it.'),
     }));
     if (items.length === 0) {
-      await vscode.window.showInformationMessage(t('No extension has asked to use the sessions.'));
+      await vscode.window.showInformationMessage(vscode.l10n.t('No extension has asked to use the sessions.'));
       return;
     }
-    const chosen = await vscode.window.showQuickPick(items, { title: t('Manage Access of Extensions') });
+    const chosen = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Manage Access of Extensions') });
     if (chosen) await this.remember(chosen.id, this.isAllowed(chosen.id) ? 'denied' : 'allowed');
   }
 

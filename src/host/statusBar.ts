@@ -41,23 +41,22 @@ const ICONS: Readonly<Record<Exclude<SessionStatus['state'], 'none'>, string>> =
 };
 
 function stateText({ state, death }: SessionStatus): string {
-  const { t } = vscode.l10n;
   switch (state) {
     case 'none':
       return '';
     case 'starting':
-      return t('starting');
+      return vscode.l10n.t('starting');
     case 'idle':
-      return t('idle');
+      return vscode.l10n.t('idle');
     case 'busy':
-      return t('busy');
+      return vscode.l10n.t('busy');
     case 'asking':
-      return t('waiting for input');
+      return vscode.l10n.t('waiting for input');
     case 'interrupting':
-      return t('interrupting');
+      return vscode.l10n.t('interrupting');
     case 'restarting':
-      return t('restarting');
+      return vscode.l10n.t('restarting');
     case 'dead':
-      return death === undefined ? t('ended') : t('ended: {0}', death);
+      return death === undefined ? vscode.l10n.t('ended') : vscode.l10n.t('ended: {0}', death);
   }
 }

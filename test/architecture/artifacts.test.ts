@@ -16,6 +16,7 @@ describe('the .vsix', () => {
         'README.md',
         'LICENSE',
         'dist/extension.js',
+        'media/l10n/bundle.l10n.json',
         'dist/panel/main.js',
         'dist/panel/main.css',
         'dist/evaluators/python/worker/start.py',
