@@ -1,4 +1,5 @@
 import { homedir } from 'node:os';
+import { resolve, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { resolvePath, resolveProgram, resolveVariables } from '../../../src/host/settingVariables.js';
 
@@ -19,7 +20,7 @@ describe('the variables of a setting', () => {
     ['${env:MISSING}x', 'x'],
     ['${userHome}/py', `${homedir()}/py`],
     ['~/py', `${homedir()}/py`],
-    ['a${/}b${pathSeparator}c', 'a/b/c'],
+    ['a${/}b${pathSeparator}c', `a${sep}b${sep}c`],
     ['  spaced  ', 'spaced'],
   ])('%s stands for %s', (template, expected) => {
     expect(resolveVariables(template, variables)).toBe(expected);
@@ -37,7 +38,7 @@ describe('a path in a setting', () => {
     ['./data', '/home/ada/engine/data'],
     ['/data', '/data'],
   ])('%j is %s', (template, expected) => {
-    expect(resolvePath(template, variables)).toBe(expected);
+    expect(resolvePath(template, variables)).toBe(resolve(expected));
   });
 });
 
@@ -45,9 +46,9 @@ describe('a program in a setting', () => {
   it.each([
     ['', ''],
     ['python3.12', 'python3.12'],
-    ['.venv/bin/python', '/home/ada/engine/.venv/bin/python'],
-    ['${workspaceFolder}/.venv/bin/python', '/home/ada/engine/.venv/bin/python'],
-    ['/usr/bin/python3', '/usr/bin/python3'],
+    ['.venv/bin/python', resolve('/home/ada/engine/.venv/bin/python')],
+    ['${workspaceFolder}/.venv/bin/python', resolve('/home/ada/engine/.venv/bin/python')],
+    ['/usr/bin/python3', resolve('/usr/bin/python3')],
   ])('%j is %s', (template, expected) => {
     expect(resolveProgram(template, variables)).toBe(expected);
   });
