@@ -97,7 +97,7 @@ test('code that waits for its session to start flashes and is marked at once', a
   await window.openFile('wait.py');
   await window.goToLine(1);
   const flash = window.editor.flashes();
-  await window.page.keyboard.press('Alt+Shift+KeyE');
+  await window.runCommand('ExtSession: Run Selection in Session');
   await flash;
   await expect.poll(() => window.editor.gutterMarks.count()).toBe(1);
   await window.editor.shows();

@@ -10,6 +10,7 @@ test('a selected expression is evaluated: the value stands in the panel and in a
   await window.openFile('values.py');
   await window.goToLine(1);
   await window.runCommand('ExtSession: Run Selection in Session');
+  await window.panel.command('numbers = ').becomes('done');
   await window.selectLines(2, 2);
   await window.runCommand('ExtSession: Evaluate Expression');
   await window.notifications.getByText('42').first().waitFor();

@@ -100,6 +100,8 @@ export class Workbench {
     await this.runCommand('Go to Line/Column...');
     await this.quickInput.fill(`:${String(line)}`);
     await this.page.keyboard.press('Enter');
+    // The text has the focus again then, also when the cursor was in that line before.
+    await this.quickInput.waitFor({ state: 'hidden' });
     await this.cursorAt(line);
   }
 
