@@ -18,6 +18,7 @@ import { failureNotice, showMessage } from './host/messages.js';
 import { openFrame, openOrigin } from './host/openSource.js';
 import { findNode } from './host/node.js';
 import { StatusBar } from './host/statusBar.js';
+import { TypingHelp } from './host/typingHelp.js';
 import { welcome } from './host/welcome.js';
 import { WindowSessions } from './host/windowSessions.js';
 import { workingDirectory } from './host/workingDirectory.js';
@@ -68,6 +69,7 @@ export function activate({
       },
     ],
   );
+  const help = new TypingHelp((languageId) => sessions.of(languageId).live(), log);
   const actions: PanelActions = {
     interrupt: () => run('extsession.interruptSession'),
     restart: () => run('extsession.restartSession'),
@@ -78,8 +80,8 @@ export function activate({
     openFrame: (file, line) => attempt(openFrame(file, line)),
     runInput: (source, languageId) =>
       attempt(Promise.all([history.add(source, languageId), sessions.execute({ source, languageId })])),
-    complete: (source, offset, languageId) => sessions.of(languageId).complete(source, offset),
-    signature: (source, languageId) => sessions.of(languageId).signature(source),
+    complete: (...args) => help.complete(...args),
+    signature: (...args) => help.signature(...args),
     runAgain: (command) => attempt(sessions.execute(command)),
     vscodeCommand: (name, args) => run(name, ...args),
   };

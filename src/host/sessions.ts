@@ -7,7 +7,6 @@ import type { ExtSession } from '../engine/extSession.js';
 import type { ExecuteOptions, ExtSessionOptions } from '../engine/sessionOptions.js';
 import type { Logger } from '../engine/logger.js';
 import type { OnInput } from '../engine/standardInput.js';
-import type { Completions } from '../protocol/output.js';
 import { filenameOf } from './filename.js';
 import type { Interpreter } from './interpreter.js';
 import { launchChange, type Launch, type LaunchChange } from './launch.js';
@@ -23,7 +22,6 @@ import type {
   SubmittedCommand,
   Transcript,
 } from './transcript.js';
-import { within } from './within.js';
 
 export interface SessionsOptions {
   readonly transcript: Transcript;
@@ -48,11 +46,6 @@ interface Open {
   readonly launch: Launch;
   readonly uri: string | undefined;
 }
-
-/** A list that comes later would drop onto what was typed meanwhile. */
-/** In characters. */
-const LONGEST_SIGNATURE = 500;
-const completionMs = 1000;
 
 type State =
   | { readonly kind: 'none' }
@@ -124,30 +117,6 @@ export class Sessions implements Disposable {
     if (state.kind !== 'open') return undefined;
     const now = await this.findLaunch(state.uri);
     return this.state === state ? launchChange(state.launch, now) : undefined;
-  }
-
-  /** What may stand at a place of a text in the open session; undefined when there is none, or it does not say within a moment. */
-  async complete(source: string, offset: number): Promise<Completions | undefined> {
-    const session = this.live();
-    try {
-      return session && (await within(completionMs, session.complete(source, offset)));
-    } catch (error) {
-      this.options.log.debug(`No completions: ${String(error)}`);
-      return undefined;
-    }
-  }
-
-  /** How the call that ends `source` with its parenthesis may be written; undefined as with `complete`. */
-  async signature(source: string): Promise<string | undefined> {
-    const session = this.live();
-    try {
-      const found = session && (await within(completionMs, session.inspect(source, source.length)));
-      const text = found?.['text/plain'];
-      return typeof text === 'string' ? text.split('\n\n', 1)[0]?.slice(0, LONGEST_SIGNATURE) : undefined;
-    } catch (error) {
-      this.options.log.debug(`No signature: ${String(error)}`);
-      return undefined;
-    }
   }
 
   /** A new process with an empty namespace, with what was selected and set since; a first one when there is none. */
