@@ -1,4 +1,4 @@
-"""Threads, executors, children and forks write to the command that started them.
+"""Threads, executors and forks write to the command that started them.
 
 A thread does not inherit context variables, an executor reuses its threads, and descriptors 1 and 2 are one per
 process: each needs a hand. A loop's tasks and callbacks need none, since asyncio carries the context.
@@ -15,8 +15,16 @@ from os import dup2
 from .imports import when_imported
 from .pristine import builtins as __builtins__  # noqa: F401
 from .streams import owner, router
+from .wrapping import put_in_place
 
 _router = router()
+_own_threads = 1  # that the worker started and that stay
+
+
+def count_own_thread() -> None:
+    """To be called for each further thread of the worker's that stays."""
+    global _own_threads
+    _own_threads += 1
 
 
 def _adopting(function: object) -> object:
@@ -53,47 +61,42 @@ def _wrap_thread_starts() -> None:
             setattr(threading, "_" + name, getattr(_thread, name))
 
 
-def _adapt_executor(module: object) -> None:
-    """A job belongs to the command that submitted it, not to the one that started the executor's thread."""
-    executor = module.ThreadPoolExecutor  # type: ignore[attr-defined]
-    submit_plain = executor.submit
+def _on_behalf(function: object) -> object:
+    """`function`, which is called once, by a thread that goes on to other things, for the command that runs now."""
+    command = [_router.target()]
 
+    def run(*args: object, **kwargs: object) -> object:
+        token = owner.set(command.pop() if command else None)
+        try:
+            return function(*args, **kwargs)  # type: ignore[operator]
+        finally:
+            owner.reset(token)
+
+    return run
+
+
+def _submitting(plain: object) -> object:
     def submit(*args: object, **kwargs: object) -> object:
         self, function, *rest = args
-        command = _router.target()
+        return plain(self, _on_behalf(function), *rest, **kwargs)  # type: ignore[operator]
 
-        def run(*job_args: object, **job_kwargs: object) -> object:
-            token = owner.set(command)
-            try:
-                return function(*job_args, **job_kwargs)  # type: ignore[operator]
-            finally:
-                owner.reset(token)
-
-        return submit_plain(self, run, *rest, **kwargs)
-
-    submit.__name__, submit.__qualname__, submit.__doc__ = (
-        submit_plain.__name__,
-        submit_plain.__qualname__,
-        submit_plain.__doc__,
-    )
-    executor.submit = submit
+    return submit
 
 
-def _adapt_subprocess(module: object) -> None:
-    """A thread of an older command starts a child: it gets that command's streams, not those of descriptors 1 and 2."""
-    popen = module.Popen  # type: ignore[attr-defined]
-    init_plain = popen.__init__
+def _calling_back(plain: object) -> object:
+    def add_done_callback(self: object, fn: object) -> object:
+        return plain(self, _on_behalf(fn))  # type: ignore[operator]
 
-    def __init__(self: object, *args: object, **kwargs: object) -> None:
-        command = owner.get()
-        if command is not None and command is not _router.running and len(args) < 5:
-            for stream, name in enumerate(("stdout", "stderr")):
-                given = kwargs.get(name)
-                if given is None or given is (sys.stdout, sys.stderr)[stream] or given == stream + 1:
-                    kwargs[name] = command.pair.write_ends[stream]
-        init_plain(self, *args, **kwargs)
+    return add_done_callback
 
-    popen.__init__ = __init__
+
+def _adapt_executor(module: object) -> None:
+    """A job belongs to the command that submitted it, not to the one that started the executor's thread."""
+    put_in_place(module.ThreadPoolExecutor, "submit", _submitting)  # type: ignore[attr-defined]
+
+
+def _adapt_future(module: object) -> None:
+    put_in_place(module.Future, "add_done_callback", _calling_back)  # type: ignore[attr-defined]
 
 
 def _after_fork_in_child() -> None:
@@ -123,7 +126,7 @@ class _OnlyOurThreads:
     """Matches the text of a warning when the worker's own threads are the only ones beside the main one."""
 
     def match(self, text: str) -> bool:
-        return "is multi-threaded, use of fork" in text and _thread._count() <= 1 + _router.flood.has_thread
+        return "is multi-threaded, use of fork" in text and _thread._count() <= _own_threads + _router.flood.has_thread
 
 
 def _allow_forks() -> None:
@@ -135,6 +138,6 @@ def install() -> None:
     _allow_forks()
     _wrap_thread_starts()
     when_imported("concurrent.futures.thread", _adapt_executor)
-    when_imported("subprocess", _adapt_subprocess)
+    when_imported("concurrent.futures._base", _adapt_future)
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(after_in_child=_after_fork_in_child)

@@ -9,7 +9,8 @@ from .pristine import builtins as __builtins__
 from .streams import router
 
 MAX_TEXT = 1_000_000  # characters of a `text/plain`
-_PLAIN = frozenset((bool, int, float, complex, str, bytes, bytearray, list, tuple, dict, set, frozenset, range))
+_KINDS = (bool, int, float, complex, str, bytes, bytearray, list, tuple, dict, set, frozenset, range)
+_PLAIN = frozenset(map(id, _KINDS))  # a class hashed or compared may run its metaclass
 
 _router = router()
 _default_hook = sys.displayhook
@@ -42,7 +43,7 @@ def result(value: object) -> dict[str, object] | None:
 
 def bundle(value: object) -> dict[str, object] | None:
     """All representations of `value`; None when it has displayed itself."""
-    if type(value) in _PLAIN:
+    if id(type(value)) in _PLAIN:
         return {"text/plain": plain_text(value)}
     from . import representations
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+
+from .imports import standard_library_first
 from .pristine import builtins as __builtins__
 
 _OURS = __file__.rpartition("errors")[0]
@@ -86,9 +89,10 @@ def _about_magics(error: BaseException) -> str:
 
 def _format(error: BaseException, trace: object) -> str:
     try:
-        import traceback
+        with standard_library_first():
+            import traceback
 
-        return "".join(traceback.format_exception(type(error), error, trace))  # type: ignore[arg-type]
+            return "".join(traceback.format_exception(type(error), error, trace))  # type: ignore[arg-type]
     except KeyboardInterrupt:
         raise
     except BaseException:  # the person's code broke what the traceback module needs
@@ -123,9 +127,10 @@ def _frame(trace: object) -> dict[str, object]:
 
 def _source_line(filename: str, line: int) -> str:
     try:
-        from linecache import getline
+        with standard_library_first():
+            from linecache import getline
 
-        return getline(filename, line).rstrip("\r\n")
+            return getline(filename, line).rstrip("\r\n")
     except KeyboardInterrupt:
         raise
     except BaseException:
@@ -163,3 +168,10 @@ def _syntax_frame(error: SyntaxError) -> dict[str, object]:
         if end_column and end_column > 0 and end_line == error.lineno:
             frame["endColumn"] = end_column - 1
     return frame
+
+
+def remember(error: BaseException) -> None:
+    """Makes `error` the one that `pdb.pm()` looks into, as the interactive interpreter does."""
+    sys.last_type, sys.last_value, sys.last_traceback = type(error), error, _get_traceback(error)
+    if sys.version_info >= (3, 12):
+        sys.last_exc = error

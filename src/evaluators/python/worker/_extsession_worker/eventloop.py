@@ -11,6 +11,8 @@ from .pristine import builtins as __builtins__  # noqa: F401
 
 _main_thread = get_ident()
 _loop: object = None
+_runs_between_commands = False
+_forked = False
 
 
 def session_loop() -> object:
@@ -74,6 +76,7 @@ def wait(channel: object, milliseconds: int | None) -> bool:
 
 
 def _run_until_readable(loop: object, channel: object, milliseconds: int | None) -> bool:
+    global _runs_between_commands
     over = False
 
     def end() -> None:
@@ -84,17 +87,32 @@ def _run_until_readable(loop: object, channel: object, milliseconds: int | None)
     stop_watching = channel.watch(loop, end)  # type: ignore[attr-defined]
     timer = None if milliseconds is None else loop.call_later(milliseconds / 1000, end)  # type: ignore[attr-defined]
     try:
+        _runs_between_commands = True
         while not over:
             try:
                 with interrupts.between_commands(channel):
                     loop.run_forever()  # type: ignore[attr-defined]
             except (KeyboardInterrupt, SystemExit):
+                if _forked:
+                    raise
                 continue  # it has ended the task that it was raised in
+            if _forked:
+                raise SystemExit
     finally:
-        stop_watching()
+        _runs_between_commands = False
+        if not _forked:  # the selector is the session's too
+            stop_watching()
         if timer is not None:
             timer.cancel()
     return channel.wait(0)  # type: ignore[attr-defined]
+
+
+def after_fork_in_child() -> None:
+    """A task that forks between commands goes on in the child until it waits; then the child ends."""
+    global _forked
+    _forked = True
+    if _runs_between_commands:
+        _loop.stop()  # type: ignore[attr-defined]
 
 
 def _adapt_tasks(module: object) -> None:

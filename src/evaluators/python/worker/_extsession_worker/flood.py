@@ -78,7 +78,9 @@ class Flood:
         now = monotonic()
         since, self._since = self._since, now
         command = self._get_owner()  # type: ignore[operator]
-        if now - since < _PERIOD and command is not None and not self._impossible and "ctypes" not in sys.modules:
+        if now - since >= _PERIOD or command is None or not command.gathers:
+            return
+        if not self._impossible and "ctypes" not in sys.modules:
             with self._lock:
                 self.end()
                 self._begin(out, command)

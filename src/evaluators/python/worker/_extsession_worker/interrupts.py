@@ -8,6 +8,7 @@ from _thread import get_ident, interrupt_main
 from .pristine import builtins as __builtins__  # noqa: F401
 
 _SIGINT, _signal_, _getsignal = _signal.SIGINT, _signal.signal, _signal.getsignal
+_sigmask = getattr(_signal, "pthread_sigmask", None)
 _main_thread = get_ident()
 _replaceable = (_signal.SIG_IGN, _signal.SIG_DFL, _signal.default_int_handler, None)
 
@@ -16,13 +17,19 @@ class _State:
     listening = False  # a command runs: an interrupt is for it
     shields = 0  # inside a section that must not be cut in two
     pending = False  # an interrupt came in such a section
+    deferred: list[object] = []  # what else is to happen after it: signal handlers of the person's
+    blocked = True  # SIGINT may be: by a parent process, or by an earlier command
     is_next_there: object = None  # no command runs: an interrupt is for what keeps the next one from being read
 
 
 _state = _State()
 
 
-def _on_interrupt(_number: int, _frame: object) -> None:
+def state() -> _State:
+    return _state
+
+
+def on_interrupt(_number: int, _frame: object) -> None:
     if not _state.listening:
         if _state.is_next_there is not None and _state.is_next_there():  # type: ignore[operator]
             raise KeyboardInterrupt
@@ -35,8 +42,11 @@ def _on_interrupt(_number: int, _frame: object) -> None:
 
 def arm() -> None:
     """Makes sure that a command can be interrupted, whatever a parent process or an earlier command did to SIGINT."""
+    if _state.blocked and _sigmask is not None:
+        _state.blocked = False
+        _sigmask(_signal.SIG_UNBLOCK, {_SIGINT})
     if _getsignal(_SIGINT) in _replaceable:
-        _signal_(_SIGINT, _on_interrupt)
+        _signal_(_SIGINT, on_interrupt)
 
 
 def raise_from_thread() -> None:
@@ -85,6 +95,8 @@ class Shield:
         if get_ident() != _main_thread:
             return
         _state.shields -= 1
+        while _state.deferred and not _state.shields:
+            _state.deferred.pop(0)()  # type: ignore[operator]
         if _state.pending and not _state.shields:
             _state.pending = False
             if _state.listening:

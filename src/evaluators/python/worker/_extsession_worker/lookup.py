@@ -16,6 +16,16 @@ _qualname_of = type.__dict__["__qualname__"].__get__
 _module_of = type.__dict__["__module__"].__get__
 
 
+class Kinds:
+    """Types that others are compared with by identity: to hash or compare a class may run its metaclass."""
+
+    def __init__(self, *kinds: type) -> None:
+        self._ids = frozenset(map(id, kinds))
+
+    def __contains__(self, kind: object) -> bool:
+        return id(kind) in self._ids
+
+
 class _Example:
     def method(self) -> None: ...
 
@@ -29,7 +39,7 @@ ClassMethodDescriptor = type(dict.__dict__["fromkeys"])
 SlotWrapper = type(object.__init__)
 GetSet = type(Function.__dict__["__code__"])
 Member = type(Function.__dict__["__closure__"])
-FUNCTIONS = (Function, Method, BuiltinFunction, MethodDescriptor, ClassMethodDescriptor, SlotWrapper)
+FUNCTIONS = Kinds(Function, Method, BuiltinFunction, MethodDescriptor, ClassMethodDescriptor, SlotWrapper)
 _MAX_ENTRIES = 20_000
 UNKNOWN = object()  # a value that only running code could tell
 
@@ -39,16 +49,20 @@ def mro(kind: type) -> tuple[type, ...]:
 
 
 def is_class(value: object) -> bool:
-    return type in _mro_of(type(value))
+    return issubclass(type(value), type)  # `type` has no __subclasscheck__ but the plain one
 
 
 def is_module(value: object) -> bool:
-    return Module in _mro_of(type(value))
+    return issubclass(type(value), Module)
 
 
 def type_name(kind: type) -> str:
     """The qualified name, without the module for builtins."""
-    module, name = _module_of(kind), _qualname_of(kind)
+    name = _qualname_of(kind)
+    try:
+        module = _module_of(kind)
+    except AttributeError:  # deleted
+        module = None
     if type(module) is not str or module == "builtins":
         return name
     return module + "." + name
@@ -62,13 +76,13 @@ def own_attributes(value: object) -> dict[str, object]:
         descriptor = _dict_of(kind).get("__dict__")
         if descriptor is None:
             continue
-        if type(descriptor) not in (GetSet, Member):
+        if type(descriptor) is not GetSet and type(descriptor) is not Member:
             return {}
         try:
             attributes = descriptor.__get__(value)
         except (AttributeError, TypeError):
             return {}
-        return names_only(dict.copy(attributes)) if dict in _mro_of(type(attributes)) else {}
+        return names_only(dict.copy(attributes)) if issubclass(type(attributes), dict) else {}
     return {}
 
 
@@ -101,7 +115,7 @@ def attribute(value: object, name: str) -> object:
 
 def _as_class_attribute(one: object) -> object:
     kind = type(one)
-    if kind in (staticmethod, classmethod):
+    if kind is staticmethod or kind is classmethod:
         return one.__func__  # type: ignore[attr-defined]
     return UNKNOWN if _has(kind, "__get__") and kind not in FUNCTIONS else one
 
@@ -131,7 +145,7 @@ def entries(value: dict[object, object]) -> list[tuple[object, object]]:
 def item(value: object, key: object) -> object:
     """An item of a plain list, tuple or dict."""
     kind = type(value)
-    if kind in (list, tuple) and type(key) is int:
+    if (kind is list or kind is tuple) and type(key) is int:
         try:
             return value[key]  # type: ignore[index]
         except IndexError:

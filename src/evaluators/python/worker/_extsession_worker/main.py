@@ -9,7 +9,9 @@ from os import _exit, getpid
 
 from . import (
     attribution,
+    children,
     display,
+    endings,
     errors,
     eventloop,
     helper,
@@ -18,6 +20,8 @@ from . import (
     libraries,
     order,
     printing,
+    redirection,
+    signals,
     sources,
     stdin,
     values,
@@ -27,10 +31,12 @@ from .cstdio import open_c_stdio
 from .pool import PairPool
 from .pristine import builtins as __builtins__  # noqa: F401
 from .session import NO_VALUE, Session
-from .streams import Command, TextStream, owner, router
+from .streams import Command, owner, router
 from .system import end_group, make_pairs, text_file
+from .textstream import TextStream
 
 _LONGEST_PAUSE = 50  # in milliseconds, between looks whether the host has read a pair
+_INTERRUPTED = 130  # the exit code that shells give to what SIGINT has ended
 _router = router()
 _start_thread = _thread.start_new_thread
 
@@ -55,6 +61,15 @@ def _info() -> dict[str, object]:
     }
 
 
+def _describe(error: BaseException) -> dict[str, object]:
+    described = errors.describe(error)
+    if issubclass(type(error), SystemExit):
+        described.update(endings.of_exit(error))  # type: ignore[arg-type]
+    else:
+        errors.remember(error)
+    return described
+
+
 class Worker:
     def __init__(self, channel: Channel, side: Channel, control: str) -> None:
         self._channel = channel
@@ -64,6 +79,7 @@ class Worker:
         self._pid = getpid()
         self._main_thread = _thread.get_ident()
         self._flush_c_stdio: object = None
+        self._questions: object = None
 
     def serve(self) -> None:
         interrupts.arm()
@@ -72,7 +88,15 @@ class Worker:
         self._channel.send({"t": "ready", "next": self._pairs.armed.number})
         self._prepare()
         while True:
-            message = self._next_message()
+            try:
+                message = self._next_message()
+            except BaseException as error:  # such as one that was sent to this thread from another
+                if _router.forked:  # inside a task
+                    self._end_as_child({"error": _describe(error)})
+                if getattr(error, "errno", None) is not None:  # the channel is broken
+                    raise
+                signals.report(error)
+                continue
             if message is None:
                 _exit(0)
             if message["t"] == "exit":
@@ -91,7 +115,10 @@ class Worker:
     def _redirect(self) -> None:
         attribution.install()
         imports.install()
+        children.install()
         order.install()
+        redirection.install()
+        signals.install()
         sources.install()
         sys.stdout = sys.__stdout__ = TextStream(0)  # type: ignore[misc, assignment]
         sys.stderr = sys.__stderr__ = TextStream(1)  # type: ignore[misc, assignment]
@@ -115,7 +142,7 @@ class Worker:
         command = Command(message["id"], self._pairs.armed)  # type: ignore[arg-type]
         interrupts.arm()
         command.pair.arm()  # again: an earlier command may have closed or replaced descriptors 1 and 2
-        _router.running = command
+        _router.begin(command)
         owner.set(command)
         reply = self._run(message)
         if getpid() != self._pid:
@@ -177,12 +204,13 @@ class Worker:
             try:
                 try:
                     interrupts.listen()
-                    return {"status": status, "error": errors.describe(error)}
+                    return {"status": status, "error": _describe(error)}
                 finally:
                     interrupts.ignore()
             except KeyboardInterrupt as interrupt:
                 status, error = "interrupted", interrupt
             except BaseException:  # whatever the person's code did to what we need, the worker goes on
+                interrupts.ignore()  # for it may have been a signal handler that raised there
                 name = type(error).__name__
                 plain = {"name": name, "message": "", "traceback": name + "\n", "frames": []}
                 return {"status": status, "error": plain}
@@ -224,36 +252,37 @@ class Worker:
             elif message["t"] == "interrupt":
                 interrupts.raise_from_thread()
             else:
-                self._introspect(message)
+                self._ask(message)
 
-    def _introspect(self, message: dict[str, object]) -> None:
-        reply: dict[str, object]
-        try:
-            if message["t"] == "stack":
-                from . import stack
+    def _ask(self, question: dict[str, object]) -> None:
+        if self._questions is None:
+            from .questions import Questions
 
-                reply = {"stack": stack.of_thread(self._main_thread)}
-            else:
-                from . import introspect
-
-                reply = introspect.answer(message, self._session.namespace)
-        except Exception as error:
-            reply = {"error": "%s: %s" % (type(error).__name__, error)}
-        self._side.send({"t": "answer", "request": message["request"], **reply})
+            self._questions = Questions(self._side, self._session.namespace, self._main_thread)
+        self._questions.ask(question)  # type: ignore[attr-defined]
 
     def _after_fork_in_child(self) -> None:
         self._channel.after_fork()
         self._side.after_fork()
         self._pairs.after_fork_in_child()
+        eventloop.after_fork_in_child()
 
     def _end_as_child(self, reply: dict[str, object]) -> None:
-        """A forked child that ran on to the end of the command: it never answers for the session."""
-        error = reply.get("error")
-        if error is not None and error["name"] != "SystemExit":  # type: ignore[index]
-            sys.stderr.write(error["traceback"])  # type: ignore[index]
-        _router.flush()
-        self._flush_c_stdio()  # type: ignore[operator]
-        _exit(0 if error is None else 1)
+        """A forked child that ran on to the end of the command ends as any Python, and never answers for the session.
+
+        Not by going on to the interpreter's own end, which would take down what it shares with the session, such as
+        the asyncio loop's selector.
+        """
+        error: dict[str, object] = reply.get("error", {})  # type: ignore[assignment]
+        text = error.get("traceback", "") if "exitCode" not in error else error.get("exitMessage", "")
+        code = error.get("exitCode", _INTERRUPTED if reply.get("status") == "interrupted" else 1 if error else 0)
+        try:
+            sys.stderr.write(text)  # type: ignore[arg-type]
+            endings.run_exit_handlers()
+            _router.flush()
+            self._flush_c_stdio()  # type: ignore[operator]
+        finally:
+            _exit(code)  # type: ignore[arg-type]
 
     def _exit(self, code: int) -> None:
         """An orderly end: atexit handlers run, and what they write reaches the last command."""

@@ -12,6 +12,7 @@ import sys
 from .imports import when_imported
 from .pristine import builtins as __builtins__  # noqa: F401
 from .streams import router
+from .wrapping import put_in_place
 
 _router = router()
 
@@ -55,6 +56,17 @@ def _adapt_write() -> None:
     os.write = write  # type: ignore[assignment]
 
 
+def _like_write(plain: object) -> object:
+    """`os.writev`, as `os.write`."""
+
+    def writev(fd: int, buffers: object) -> int:
+        if (fd == 1 or fd == 2) and _router.raw_target(fd) is not None:
+            return os.write(fd, b"".join(buffers))  # type: ignore[arg-type]
+        return plain(fd, buffers)  # type: ignore[operator]
+
+    return writev
+
+
 def _pass_for(wrapper: object, plain: object) -> None:
     for attribute in ("__name__", "__qualname__", "__doc__", "__module__", "__text_signature__"):
         if hasattr(plain, attribute):
@@ -68,6 +80,7 @@ def install() -> None:
         "system",
         "posix_spawn",
         "posix_spawnp",
+        "sendfile",
         "wait",
         "wait3",
         "wait4",
@@ -79,3 +92,4 @@ def install() -> None:
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(before=_router.expect_foreign_writes)
     _adapt_write()
+    put_in_place(os, "writev", _like_write)

@@ -8,8 +8,10 @@ end: close ours, poll for a hang-up, open it again. A pair that someone holds is
 from __future__ import annotations
 
 import select
-from os import O_RDONLY, O_WRONLY, close, dup2, fstat, unlink
+from os import O_RDONLY, O_WRONLY, close, devnull, dup2, fstat, mkdir, unlink
 from os import open as open_fd
+from os import write as write_fd
+from stat import S_ISFIFO
 
 from .pristine import builtins as __builtins__  # noqa: F401
 
@@ -23,6 +25,16 @@ _FIONREAD = 0x541B if hasattr(select, "epoll") else 0x4004667F  # Linux, then th
 _F_SETPIPE_SZ = 1031  # Linux
 _PIPE_SIZE = 1 << 20
 _NOTHING = bytes(4)
+
+
+_nowhere_ends: list[int] = []
+
+
+def nowhere() -> list[int]:
+    """In place of the write ends of abandoned pairs: one descriptor, to be opened while there are some left."""
+    if not _nowhere_ends:
+        _nowhere_ends[:] = [open_fd(devnull, O_WRONLY)] * 2
+    return _nowhere_ends
 
 
 class Pair:
@@ -42,6 +54,10 @@ class Pair:
     def is_open_as(self, descriptor: int) -> bool:
         """Whether descriptor 1 or 2 is still what `arm` made it."""
         raise NotImplementedError
+
+    def leads_elsewhere(self, descriptor: int) -> bool:
+        """Whether descriptor 1 or 2, which is open, is not what `arm` made it."""
+        return not self.is_open_as(descriptor)
 
     def unread(self, stream: int) -> bool:
         """Whether the host may not have read all of it."""
@@ -67,7 +83,16 @@ class Pair:
         if self.retired:
             self.close_write_ends()
 
+    def abandon(self, last_words: bytes) -> None:
+        """Gives the descriptors of a retired pair away: what is written here from now on is lost."""
+        ends, self.write_ends = self.write_ends, nowhere()
+        write_fd(ends[1], last_words)
+        for descriptor in ends:
+            close(descriptor)
+
     def close_write_ends(self) -> None:
+        if self.write_ends is _nowhere_ends:
+            return
         while self.write_ends:  # pop() is atomic: a finalizer in another thread may be here too
             close(self.write_ends.pop())
 
@@ -83,16 +108,25 @@ class FifoPair(Pair):
         super().__init__(number)
         self._paths = ["%s/%d.%d" % (directory, number, stream) for stream in (0, 1)]
         self._read_ends: list[int] = []
-        for path in self._paths:
-            mkfifo(path, 0o600)
-        for path in self._paths:
-            self._read_ends.append(open_fd(path, O_RDONLY | O_NONBLOCK))
-            self.write_ends.append(open_fd(path, O_WRONLY))
-        self._identities = [fstat(descriptor).st_ino for descriptor in self.write_ends]
+        try:
+            self._open()
+        except BaseException:  # descriptors are used up
+            self.retire()
+            raise
+        found = [fstat(descriptor) for descriptor in self.write_ends]
+        self._identities = [one.st_ino for one in found]
+        self._device = found[0].st_dev
         self._enlarge()
         self._polls = [select.poll() for _ in self._read_ends]
         for poll, descriptor in zip(self._polls, self._read_ends):
             poll.register(descriptor, 0)
+
+    def _open(self) -> None:
+        for path in self._paths:
+            _make_fifo(path)
+        for path in self._paths:
+            self._read_ends.append(open_fd(path, O_RDONLY | O_NONBLOCK))
+            self.write_ends.append(open_fd(path, O_WRONLY))
 
     def _enlarge(self) -> None:
         for descriptor in self.write_ends:
@@ -107,6 +141,17 @@ class FifoPair(Pair):
         except OSError:
             return False
 
+    def leads_elsewhere(self, descriptor: int) -> bool:
+        """What stood there in an older command, and was put back, is put right: it is meant as descriptor 1 or 2."""
+        if self.is_open_as(descriptor):
+            return False
+        found = fstat(descriptor)
+        is_of_a_pair = S_ISFIFO(found.st_mode) and found.st_dev == self._device
+        if not is_of_a_pair or found.st_ino in self._identities:
+            return True
+        dup2(self.write_ends[descriptor - 1], descriptor)
+        return False
+
     def unread(self, stream: int) -> bool:
         return ioctl(self._read_ends[stream], _FIONREAD, _NOTHING) != _NOTHING
 
@@ -120,12 +165,22 @@ class FifoPair(Pair):
         """Asks the kernel whether ours is the only write end, by closing it for a moment."""
         close(self.write_ends[stream])
         hung_up = self._polls[stream].poll(0)
-        self.write_ends[stream] = open_fd(self._paths[stream], O_WRONLY)
+        try:
+            self.write_ends[stream] = self._open_again(stream)
+        except OSError:  # not to be used again, then
+            del self.write_ends[stream]
+            return False
         return bool(hung_up)
+
+    def _open_again(self, stream: int) -> int:
+        try:
+            return open_fd(self._paths[stream], O_WRONLY)
+        except FileNotFoundError:  # someone cleans up behind us
+            return open_fd("/proc/self/fd/%d" % self._read_ends[stream], O_WRONLY)
 
     def retire(self) -> None:
         for path in self._paths:
-            unlink(path)
+            _remove(path)
         for descriptor in self._read_ends:
             close(descriptor)
         super().retire()
@@ -135,3 +190,18 @@ class FifoPair(Pair):
         if not self.retired:
             for descriptor in self._read_ends:
                 close(descriptor)
+
+
+def _make_fifo(path: str) -> None:
+    try:
+        mkfifo(path, 0o600)
+    except FileNotFoundError:  # someone cleans up behind us
+        mkdir(path.rpartition("/")[0], 0o700)
+        mkfifo(path, 0o600)
+
+
+def _remove(path: str) -> None:
+    try:
+        unlink(path)
+    except FileNotFoundError:
+        return  # it has been cleaned up

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
+from errno import EMFILE, ENFILE
 from os import close, dup
 
-from .pairs import Pair
+from .pairs import Pair, nowhere
 from .pristine import builtins as __builtins__  # noqa: F401
 
 _RESERVED_DESCRIPTORS = 12  # ours when the person's code has used up all others
+_LEFT_DESCRIPTORS = 100  # to the person's code, and to all else, by pairs that are over and still held
+_UNLIMITED = 1 << 20
+_FEW_DESCRIPTORS = 256  # where their number is not known
+_TOO_MANY = b"[ExtSession] Too many commands have threads that can still write: what those of this one write is lost.\n"
 
 
 class PairPool:
@@ -23,6 +29,7 @@ class PairPool:
         self._all: list[Pair] = []  # that are not retired
         self._free: list[Pair] = []
         self._over: list[tuple[Pair, int]] = []  # with the command's id
+        self._held: list[Pair] = []  # that are retired, and held by threads and tasks of this process
         self._reserve: list[int] = []
         self.armed = self._make()
         self.armed.arm()
@@ -60,15 +67,21 @@ class PairPool:
                 self._over.append((pair, id))
             else:
                 self._all.remove(pair)
+                self._hold(pair)
 
     def after_fork_in_child(self) -> None:
-        for pair in self._all:
+        for pair in self._all + self._held:
             pair.close_all()
         self._release_reserve()
 
     def _replace(self) -> None:
         self._release_reserve()
         try:
+            self._free.append(self._make())
+        except OSError as error:
+            if error.errno not in (EMFILE, ENFILE) or not self._held:
+                raise
+            self._drop_oldest()
             self._free.append(self._make())
         finally:
             self._fill_reserve()
@@ -80,6 +93,15 @@ class PairPool:
         self._announce({"t": "pair", "number": pair.number})  # type: ignore[operator]
         return pair
 
+    def _hold(self, pair: Pair) -> None:
+        nowhere()
+        self._held = [one for one in (*self._held, pair) if one.leased]
+        while 2 * len(self._held) > max(0, _descriptor_limit() - _LEFT_DESCRIPTORS):
+            self._drop_oldest()
+
+    def _drop_oldest(self) -> None:
+        self._held.pop(0).abandon(_TOO_MANY)
+
     def _release_reserve(self) -> None:
         while self._reserve:
             close(self._reserve.pop())
@@ -90,3 +112,11 @@ class PairPool:
                 self._reserve.append(dup(0))
         except OSError:
             pass  # the person's code has used them up: what we hold now is what there is
+
+
+def _descriptor_limit() -> int:
+    try:
+        limit = os.sysconf("SC_OPEN_MAX")
+        return limit if limit >= 0 else _UNLIMITED
+    except (AttributeError, OSError, ValueError):
+        return _FEW_DESCRIPTORS

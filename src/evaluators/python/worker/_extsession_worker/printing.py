@@ -6,9 +6,9 @@ import builtins
 import sys
 
 from .pristine import builtins as __builtins__  # noqa: F401
-from .streams import TextStream
+from .textstream import TextStream
 
-_simple = frozenset((str, int, float, bool, type(None)))
+_simple = frozenset(map(id, (str, int, float, bool, type(None))))  # a class hashed or compared may run its metaclass
 
 
 def install() -> None:
@@ -21,7 +21,7 @@ def install() -> None:
         out = sys.stdout if file is None else file
         if type(out) is not TextStream or flush:
             plain(*args, sep=sep, end=end, file=file, flush=flush)  # type: ignore[call-overload]
-        elif len(args) == 1 and end is None and type(args[0]) in _simple and (sep is None or type(sep) is str):
+        elif len(args) == 1 and end is None and id(type(args[0])) in _simple and (sep is None or type(sep) is str):
             data = f"{args[0]}\n".encode("utf-8", "backslashreplace")
             flood = out.flood
             if flood is None or not flood.add(data):
@@ -29,7 +29,7 @@ def install() -> None:
         elif (
             (end is None or type(end) is str)
             and (sep is None or type(sep) is str)
-            and _simple.issuperset(map(type, args))
+            and _simple.issuperset(map(id, map(type, args)))
         ):
             text = (" " if sep is None else sep).join(map(str, args))  # type: ignore[attr-defined]
             out.write(text + "\n" if end is None else text + end)  # type: ignore[operator]

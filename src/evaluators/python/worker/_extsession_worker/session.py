@@ -33,6 +33,7 @@ class Session:
         self.namespace = module.__dict__
         self._module = module
         self._flags = 0
+        self._trace: object = None  # of the person's, by sys.settrace: on while their code runs
         self._executions = 0
 
     def become_main(self) -> None:
@@ -96,10 +97,15 @@ class Session:
         return self._value_of(self._compile(text, filename, "eval"))
 
     def _value_of(self, code: object) -> object:
-        value = eval(code, self.namespace)  # type: ignore[arg-type]
-        if not code.co_flags & _COROUTINE:  # type: ignore[attr-defined]
-            return value
-        return eventloop.run(value)
+        try:
+            if self._trace is not None:
+                sys.settrace(self._trace)  # type: ignore[arg-type]
+            value = eval(code, self.namespace)  # type: ignore[arg-type]
+            return eventloop.run(value) if code.co_flags & _COROUTINE else value  # type: ignore[attr-defined]
+        finally:
+            self._trace = sys.gettrace()
+            if self._trace is not None:
+                sys.settrace(None)
 
     def _compile(self, source: object, filename: str, mode: str, flags: int = 0) -> object:
         return compile(source, filename, mode, flags | self._flags | _TOP_LEVEL_AWAIT, True)  # type: ignore[call-overload]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from os import stat
 
-from .imports import when_imported
+from .imports import standard_library_first, when_imported
 from .pristine import builtins as __builtins__  # noqa: F401
 
 _KEPT = 4096  # commands whose source is remembered
@@ -29,13 +29,19 @@ def remember(filename: str, first_line: int, source: str) -> None:
 def _publish(filename: str) -> None:
     first_line, source = _remembered[filename]
     cache = _linecache.cache  # type: ignore[attr-defined]
-    lines = source.splitlines(True)
+    lines = _lines_of(source)
     if first_line > 1 or not filename.startswith("<"):
         known = _lines_before(filename, cache)
         known += ["\n"] * (first_line - 1 - len(known))
         known[first_line - 1 : first_line - 1 + len(lines)] = lines
         lines = known
     cache[filename] = (sum(map(len, lines)), None, lines, filename)
+
+
+def _lines_of(source: str) -> list[str]:
+    """As Python counts them: `splitlines` would also end one at a form feed, or at U+2028."""
+    lines = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return [line + "\n" for line in lines[:-1]] + [line for line in lines[-1:] if line]
 
 
 def _lines_before(filename: str, cache: dict[str, tuple[object, ...]]) -> list[str]:
@@ -45,7 +51,8 @@ def _lines_before(filename: str, cache: dict[str, tuple[object, ...]]) -> list[s
         return list(entry[2])  # type: ignore[call-overload]
     try:
         stat(filename)
-        return list(_linecache.updatecache(filename))  # type: ignore[attr-defined]
+        with standard_library_first():
+            return list(_linecache.updatecache(filename))  # type: ignore[attr-defined]
     except (OSError, ValueError):
         return []
 
@@ -59,7 +66,8 @@ def _adopt_linecache(module: object) -> None:
 
 def publish() -> None:
     """Adopts `linecache` now, for a process in which nothing waits for its import."""
-    import linecache
+    with standard_library_first():
+        import linecache
 
     if _linecache is None:
         _adopt_linecache(linecache)

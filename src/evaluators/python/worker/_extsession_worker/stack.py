@@ -7,6 +7,7 @@ import sys
 from .pristine import builtins as __builtins__  # noqa: F401
 
 _OURS = __file__.rpartition("stack")[0]
+_START = _OURS.rpartition("_extsession_worker")[0] + "start.py"
 _MOST_FRAMES = 50
 
 
@@ -16,7 +17,7 @@ def of_thread(ident: int) -> str:
     lines: list[str] = []
     while frame is not None and len(lines) < _MOST_FRAMES:
         code = frame.f_code
-        if not code.co_filename.startswith(_OURS):
+        if not code.co_filename.startswith(_OURS) and code.co_filename != _START:
             lines.append('  File "%s", line %d, in %s' % (code.co_filename, frame.f_lineno or 0, code.co_name))
         frame = frame.f_back
     return "\n".join(reversed(lines))

@@ -1,11 +1,11 @@
-"""sys.stdout and sys.stderr: every write goes to the streams of the command that caused it."""
+"""Every write goes to the streams of the command that caused it."""
 
 from __future__ import annotations
 
-import _io
 import _thread
-import io
 from _contextvars import ContextVar
+from _thread import get_ident
+from errno import EBADF
 from os import write as write_fd
 
 from .flood import Flood
@@ -13,6 +13,7 @@ from .interrupts import shield
 from .pairs import Pair
 from .pristine import builtins as __builtins__  # noqa: F401
 
+_main_thread = get_ident()
 _UNFINISHED_LINE = 8192
 _ATOMIC = 512  # POSIX: so many bytes go into a pipe as one
 
@@ -31,12 +32,13 @@ class Command:
     Contexts of threads and tasks refer to it; when the last of them is gone, so is the command's hold on its streams.
     """
 
-    __slots__ = ("id", "pair", "flood", "_last", "_switches", "_wrote", "_foreign", "_lock", "__weakref__")
+    __slots__ = ("id", "pair", "flood", "gathers", "_last", "_switches", "_wrote", "_foreign", "_lock", "__weakref__")
 
     def __init__(self, id: int, pair: Pair) -> None:
         self.id = id
         self.pair = pair
         self.flood: Flood | None = None  # where its text is gathered
+        self.gathers = True  # when it comes in a flood
         self._last = 0
         self._switches = 0
         self._wrote = False  # since the last marker
@@ -117,11 +119,18 @@ class _Router:
         self.running: Command | None = None
         self.forked = False
         self.flood = Flood(owner.get)
+        self._redirected = [False, False]  # descriptors 1 and 2 of the running command lead somewhere else
+        self._is_usual = True  # neither forked nor redirected
         self._unfinished = [b"", b""]
 
+    def begin(self, command: Command) -> None:
+        """`command` runs from here on, with descriptors 1 and 2 of its own."""
+        self.running = command
+        self._redirected = [False, False]
+        self._is_usual = not self.forked
+
     def write(self, stream: int, data: bytes) -> None:
-        if self.forked:
-            self._write_as_child(stream, data)
+        if not self._is_usual and self._write_elsewhere(stream, data):
             return
         command = self.target()
         if command is None:
@@ -145,6 +154,36 @@ class _Router:
             return None
         return self.target()
 
+    def expect_raw_writes(self) -> None:
+        """From now on others may write to the streams at any time."""
+        self.expect_foreign_writes()
+        command = self.target()
+        if command is not None:
+            command.gathers = False
+
+    def follow(self, descriptor: int) -> None:
+        """Descriptor 1 or 2 was replaced: the running command's own writes go where it leads."""
+        command = self.running
+        if command is None or self.forked or self.target() is not command:
+            return
+        self._redirected[descriptor - 1] = command.pair.leads_elsewhere(descriptor)
+        self._is_usual = not any(self._redirected)
+
+    def _write_elsewhere(self, stream: int, data: bytes) -> bool:
+        if self.forked:
+            self._write_as_child(stream, data)
+            return True
+        if not self._redirected[stream] or get_ident() != _main_thread or self.running is not self.target():
+            return False
+        try:
+            write_all(stream + 1, data)
+        except OSError as error:
+            if error.errno != EBADF:
+                raise
+            self._redirected[stream] = False  # it was closed since
+            return False
+        return True
+
     def _write_as_child(self, stream: int, data: bytes) -> None:
         """A forked child writes whole lines, so that they do not mix with its parent's."""
         data = self._unfinished[stream] + data
@@ -162,6 +201,7 @@ class _Router:
 
     def after_fork_in_child(self) -> None:
         self.forked = True
+        self._is_usual = False
         self.flood.after_fork_in_child()
 
 
@@ -170,94 +210,3 @@ _router = _Router()
 
 def router() -> _Router:
     return _router
-
-
-class _Bytes(_io._BufferedIOBase):
-    """`sys.stdout.buffer`."""
-
-    def __init__(self, stream: int) -> None:
-        self._stream = stream
-
-    closed = False
-
-    def write(self, data: object) -> int:
-        content = bytes(data)  # type: ignore[call-overload]
-        _router.write(self._stream, content)
-        return len(content)
-
-    def writable(self) -> bool:
-        return True
-
-    def fileno(self) -> int:
-        return self._stream + 1
-
-    def flush(self) -> None:
-        _router.flush()
-
-    def close(self) -> None:
-        """No effect: the next command writes here too."""
-
-
-class TextStream(io.TextIOBase):
-    """`sys.stdout` or `sys.stderr`: nothing that was written is lost, however the process ends."""
-
-    encoding = "utf-8"
-    errors = "backslashreplace"
-    newlines = None
-    closed = False
-    line_buffering = True
-    write_through = True
-    mode = "w"
-
-    def __init__(self, stream: int) -> None:
-        self.number = stream
-        self.flood: Flood | None = None  # where its text is gathered
-        self._writes = 0
-        self.name = ("<stdout>", "<stderr>")[stream]
-        self.buffer = _Bytes(stream)
-
-    def write(self, text: str) -> int:
-        if not isinstance(text, str):
-            raise TypeError("write() argument must be str, not " + type(text).__name__)
-        data = text.encode("utf-8", "backslashreplace")
-        if self.flood is None or not self.flood.add(data):
-            self.send(data)
-        return len(text)
-
-    def send(self, data: bytes) -> None:
-        """Writes text that is not gathered."""
-        _router.write(self.number, data)
-        self._writes += 1
-        if not self._writes & 63:
-            _router.flood.consider(self)
-
-    def writelines(self, lines: object) -> None:
-        for line in lines:  # type: ignore[attr-defined]
-            self.write(line)
-
-    def flush(self) -> None:
-        _router.flush()
-
-    def fileno(self) -> int:
-        return self.number + 1
-
-    def isatty(self) -> bool:
-        return False
-
-    def readable(self) -> bool:
-        return False
-
-    def writable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return False
-
-    def close(self) -> None:
-        """No effect: the next command writes here too."""
-
-    def detach(self) -> None:
-        raise _io.UnsupportedOperation("detach")
-
-    def reconfigure(self, **_options: object) -> None:
-        """Accepted and without effect: text is UTF-8 and goes out at once."""

@@ -11,8 +11,19 @@ _WIDTH = 160
 _ITEMS = 20
 _DEPTH = 4
 _BITS = 300  # of integers that are shown in digits
-_BRACKETS = {list: "[]", tuple: "()", set: "{}", frozenset: ("frozenset({", "})"), dict: "{}"}
-_SIZED = (str, bytes, bytearray, list, tuple, set, frozenset, dict)
+_BRACKETS = {
+    id(kind): brackets
+    for kind, brackets in (
+        (list, "[]"),
+        (tuple, "()"),
+        (set, "{}"),
+        (frozenset, ("frozenset({", "})")),
+        (dict, "{}"),
+    )
+}
+_NUMBERS = lookup.Kinds(bool, int, float, complex)
+_STRINGS = lookup.Kinds(str, bytes, bytearray)
+_SIZED = lookup.Kinds(str, bytes, bytearray, list, tuple, set, frozenset, dict)
 
 
 def size(value: object) -> str | None:
@@ -83,7 +94,8 @@ def _is_plain(value: object) -> bool:
         value is None
         or value is Ellipsis
         or value is NotImplemented
-        or kind in (bool, int, float, complex, range)
+        or kind in _NUMBERS
+        or kind is range
         or kind in _SIZED
         or kind in lookup.FUNCTIONS
         or lookup.is_class(value)
@@ -99,15 +111,15 @@ class _Summary:
 
     def of(self, value: object, depth: int) -> str:
         kind = type(value)
-        if kind in _BRACKETS:
+        if id(kind) in _BRACKETS:
             return self._container(value, kind, depth)
         text = _scalar(value, kind)
         self._length += len(text)
         return text
 
     def _container(self, value: object, kind: type, depth: int) -> str:
-        opening, closing = _BRACKETS[kind]
-        if not value and kind in (set, frozenset):
+        opening, closing = _BRACKETS[id(kind)]
+        if not value and (kind is set or kind is frozenset):
             return kind.__name__ + "()"
         parts = []
         for one in value.items() if kind is dict else value:  # type: ignore[attr-defined]
@@ -130,7 +142,7 @@ def _scalar(value: object, kind: type) -> str:
         return _integer(value)  # type: ignore[arg-type]
     if kind is range:
         return "range(%s, %s, %s)" % tuple(map(_integer, (value.start, value.stop, value.step)))  # type: ignore[attr-defined]
-    if kind in (str, bytes, bytearray):
+    if kind in _STRINGS:
         text = repr(value[: _WIDTH + 1])  # type: ignore[index]
         return text if len(value) <= _WIDTH else text[:_WIDTH] + "…"  # type: ignore[arg-type]
     if kind in lookup.FUNCTIONS:
@@ -140,7 +152,7 @@ def _scalar(value: object, kind: type) -> str:
     if lookup.is_module(value):
         name = lookup.own_attributes(value).get("__name__")
         return "<module '%s'>" % name if type(name) is str else "<module>"
-    if kind in (bool, float, complex) or value is None or value is Ellipsis or value is NotImplemented:
+    if kind in _NUMBERS or value is None or value is Ellipsis or value is NotImplemented:
         return repr(value)
     return "<%s>" % lookup.type_name(kind)
 

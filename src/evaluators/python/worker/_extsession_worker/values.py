@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from binascii import b2a_base64
 
+from .imports import standard_library_first
 from .pristine import builtins as __builtins__  # noqa: F401
 
 MAX_DEPTH = 100
@@ -15,6 +16,7 @@ MAX_ITEMS = 2_000_000
 MAX_BYTES = 256 << 20
 _SAFE_INTEGER = 2**53 - 1
 _PLAIN_NUMBERS = "biuf"
+_CONTAINERS = frozenset(map(id, (list, tuple, set, frozenset, dict)))  # to hash a class may run its metaclass
 _module_of = type.__dict__["__module__"].__get__
 _qualname_of = type.__dict__["__qualname__"].__get__
 
@@ -46,7 +48,7 @@ class _Encoder:
             return value if value - value == 0 else {"$": "float", "text": repr(value)}  # type: ignore[operator]
         if kind is bytes or kind is bytearray:
             return {"$": "bytes", "base64": self._base64(value)}
-        if kind in (list, tuple, set, frozenset, dict):
+        if id(kind) in _CONTAINERS:
             return self._container(value, kind, depth)
         return self._array(value) or self._remote(value)
 
@@ -95,7 +97,8 @@ class _Encoder:
         encoded: dict[str, object] = {"$": "remote", "type": _type_name(type(value)), "repr": text}
         self._count_text(text)
         try:
-            import pickle
+            with standard_library_first():
+                import pickle
 
             pickled = _Pickled(MAX_BYTES - self._bytes)
             pickle.Pickler(pickled).dump(value)  # type: ignore[arg-type]

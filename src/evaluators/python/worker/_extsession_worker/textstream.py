@@ -1,0 +1,109 @@
+"""sys.stdout and sys.stderr."""
+
+from __future__ import annotations
+
+import _io
+import io
+
+from .flood import Flood
+from .pristine import builtins as __builtins__  # noqa: F401
+from .streams import router
+
+_router = router()
+
+
+class _Bytes(_io._BufferedIOBase):
+    """`sys.stdout.buffer`."""
+
+    def __init__(self, stream: int) -> None:
+        self._stream = stream
+
+    closed = False
+
+    def write(self, data: object) -> int:
+        content = data if type(data) is bytes else memoryview(data).tobytes()  # type: ignore[arg-type]
+        _router.write(self._stream, content)
+        return len(content)
+
+    @property
+    def raw(self) -> _Bytes:
+        """Itself: it has no buffer."""
+        return self
+
+    def writable(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        return self._stream + 1
+
+    def flush(self) -> None:
+        _router.flush()
+
+    def close(self) -> None:
+        """No effect: the next command writes here too."""
+
+
+class TextStream(io.TextIOBase):
+    """`sys.stdout` or `sys.stderr`: nothing that was written is lost, however the process ends."""
+
+    encoding = "utf-8"
+    errors = "backslashreplace"
+    newlines = None
+    closed = False
+    line_buffering = True
+    write_through = True
+    mode = "w"
+
+    def __init__(self, stream: int) -> None:
+        self.number = stream
+        self.flood: Flood | None = None  # where its text is gathered
+        self._writes = 0
+        self.name = ("<stdout>", "<stderr>")[stream]
+        self.buffer = _Bytes(stream)
+
+    def write(self, text: str) -> int:
+        if not isinstance(text, str):
+            raise TypeError("write() argument must be str, not " + type(text).__name__)
+        data = text.encode("utf-8", "backslashreplace")
+        if self.flood is None or not self.flood.add(data):
+            self.send(data)
+        return len(text)
+
+    def send(self, data: bytes) -> None:
+        """Writes text that is not gathered."""
+        _router.write(self.number, data)
+        self._writes += 1
+        if not self._writes & 63:
+            _router.flood.consider(self)
+
+    def writelines(self, lines: object) -> None:
+        for line in lines:  # type: ignore[attr-defined]
+            self.write(line)
+
+    def flush(self) -> None:
+        _router.flush()
+
+    def fileno(self) -> int:
+        return self.number + 1
+
+    def isatty(self) -> bool:
+        return False
+
+    def readable(self) -> bool:
+        return False
+
+    def writable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return False
+
+    def close(self) -> None:
+        """No effect: the next command writes here too."""
+
+    def detach(self) -> _Bytes:
+        """The bytes below, for a text stream of the person's own. Stays usable: the next command writes here too."""
+        return self.buffer
+
+    def reconfigure(self, **_options: object) -> None:
+        """Accepted and without effect: text is UTF-8 and goes out at once."""
