@@ -68,9 +68,6 @@ async function inFreshSession<T>(
 function exitOf(outcome: Outcome): { exitCode: number; stderr: string } {
   if (outcome.status === 'interrupted') return { exitCode: 130, stderr: outcome.error.traceback };
   if (outcome.status !== 'error') return { exitCode: 0, stderr: '' };
-  const { name, message, traceback } = outcome.error;
-  if (name !== 'SystemExit') return { exitCode: 1, stderr: traceback };
-  if (message === '' || message === 'None') return { exitCode: 0, stderr: '' };
-  if (/^-?\d+$/.test(message)) return { exitCode: Number(BigInt.asUintN(8, BigInt(message))), stderr: '' };
-  return { exitCode: 1, stderr: `${message}\n` };
+  const { exitCode, exitMessage = '', traceback } = outcome.error;
+  return exitCode === undefined ? { exitCode: 1, stderr: traceback } : { exitCode, stderr: exitMessage };
 }

@@ -18,6 +18,9 @@ export interface ErrorInfo {
   readonly message: string;
   readonly traceback: string;
   readonly frames: readonly Frame[];
+  /** Of a request to exit: the code with which a program that ends so exits, and what it leaves in stderr. */
+  readonly exitCode?: number;
+  readonly exitMessage?: string;
 }
 
 export type StreamName = 'stdout' | 'stderr';

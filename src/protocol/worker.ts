@@ -49,7 +49,14 @@ const frame = v.object({
   source: v.exactOptional(v.string()),
 });
 
-const errorInfo = v.object({ name: v.string(), message: v.string(), traceback: v.string(), frames: v.array(frame) });
+const errorInfo = v.object({
+  name: v.string(),
+  message: v.string(),
+  traceback: v.string(),
+  frames: v.array(frame),
+  exitCode: v.exactOptional(count),
+  exitMessage: v.exactOptional(v.string()),
+});
 
 const ending = { t: v.literal('done'), id: count, ends: v.array(v.picklist([0, 1])), next: count };
 

@@ -78,6 +78,10 @@ print("err", file=sys.stderr)`;
       ['import sys; sys.exit(3)', { exitCode: 3, stderr: '' }],
       ['import sys; sys.exit()', { exitCode: 0, stderr: '' }],
       ['import sys; sys.exit("no more")', { exitCode: 1, stderr: 'no more\n' }],
+      ['import sys; sys.exit("3")', { exitCode: 1, stderr: '3\n' }],
+      ['import sys; sys.exit(True)', { exitCode: 1, stderr: '' }],
+      ['import sys; sys.exit(-1)', { exitCode: 255, stderr: '' }],
+      ['class Exit(SystemExit): pass\nraise Exit(4)', { exitCode: 4, stderr: '' }],
       ['raise KeyboardInterrupt', { exitCode: 130 }],
       ['import os; os._exit(9)', { exitCode: 9, stderr: '' }],
       ['import os, signal; os.kill(os.getpid(), signal.SIGKILL)', { exitCode: null, signal: 'SIGKILL' }],
@@ -133,6 +137,13 @@ print("err", file=sys.stderr)`;
       await expect(evaluation.wait()).rejects.toThrow("NameError: name 'nope' is not defined");
     });
   });
+});
+
+test('extexec tells with which code a program in JavaScript has exited', async () => {
+  const exits = await Promise.all(
+    ['process.exit(3)', 'process.exit()', 'throw 1'].map((source) => extexec(source, { evaluator: 'javascript' })),
+  );
+  expect(exits.map(({ exitCode }) => exitCode)).toEqual([3, 0, 1]);
 });
 
 test('a cancelled process leaves nothing behind', async () => {

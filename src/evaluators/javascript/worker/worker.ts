@@ -30,6 +30,15 @@ type Reply =
 /** `process.exit` in a command: ends the command, and leaves the session alone. */
 class SystemExit extends Error {
   override readonly name = 'SystemExit';
+
+  constructor(readonly code: string | number) {
+    super(String(code));
+  }
+
+  /** As an operating system tells it. */
+  get exitCode(): number {
+    return Number(this.code) & 0xff;
+  }
 }
 
 /** Connects to the host and serves it until it says exit or goes away. */
@@ -109,7 +118,7 @@ class Worker {
       }),
     );
     process.exit = (code = process.exitCode) => {
-      throw new SystemExit(String(code ?? 0));
+      throw new SystemExit(code ?? 0);
     };
     process.argv.splice(1);
     process.on('uncaughtException', reportLate);
@@ -177,6 +186,9 @@ class Worker {
   }
 
   private failure(error: unknown, place: Place & { source: string }): Reply {
+    if (error instanceof SystemExit) {
+      return { status: 'error', error: { ...describeError(error, place), exitCode: error.exitCode } };
+    }
     if (!(error instanceof Interrupted)) return { status: 'error', error: describeError(error, place) };
     this.lines.cancel();
     dropInput();
