@@ -10,6 +10,7 @@ from .system import connect
 from .wire import dumps, loads
 
 _MAX_FRAME = 1 << 29
+_CHUNK = 1 << 16
 _from_bytes = int.from_bytes
 
 
@@ -20,7 +21,7 @@ class Channel:
         self._connection = connect(address)
         self._sendall = self._connection.sendall
         self._recv = self._connection.recv
-        self._buffer = b""
+        self._chunks: list[bytes] = []  # received, and not yet part of a message
         self._lock = _thread.RLock()
         self.send(greeting)
 
@@ -34,30 +35,28 @@ class Channel:
             self._sendall(frame)
 
     def receive(self) -> dict[str, object] | None:
-        """The next message, or None when the host has closed the connection."""
-        buffer = self._buffer
-        while len(buffer) < 4:
-            chunk = self._recv(65536)
-            if not chunk:
+        """The next message, or None when the host has closed the connection.
+
+        Can be called again when an exception from another thread or a signal handler has cut it short.
+        """
+        chunks, end = self._chunks, 4
+        while True:
+            size = sum(map(len, chunks))
+            if size >= end and end == 4:
+                chunks[:] = [b"".join(chunks)]
+                end += _from_bytes(chunks[0][:4], "big")
+            if size >= end:
+                break
+            chunks.extend(map(self._recv, (max(_CHUNK, min(end - size, 1 << 20)),)))  # in one step: no byte is lost
+            if not chunks[-1]:
                 return None
-            buffer += chunk
-        end = 4 + _from_bytes(buffer[:4], "big")
-        if len(buffer) < end:
-            parts = [buffer]
-            missing = end - len(buffer)
-            while missing > 0:
-                chunk = self._recv(min(missing, 1 << 20))
-                if not chunk:
-                    return None
-                parts.append(chunk)
-                missing -= len(chunk)
-            buffer = b"".join(parts)
-        self._buffer = buffer[end:]
-        return loads(buffer[4:end])  # type: ignore[return-value]
+        data = b"".join(chunks)
+        chunks[:] = [data[end:]] if len(data) > end else []
+        return loads(data[4:end])  # type: ignore[return-value]
 
     def wait(self, milliseconds: int) -> bool:
         """Whether there is something to receive, now or within that time."""
-        return bool(self._buffer) or self._connection.wait(milliseconds)
+        return bool(self._chunks) or self._connection.wait(milliseconds)
 
     def watch(self, loop: object, found: object) -> object:
         """Has an asyncio loop call `found` when there is something to receive; returns what ends that."""

@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ExtSession, type ExtResults } from '../../src/library.js';
+import { testPythons } from '../support/pythons.js';
+
+describe.each(testPythons())('A signal handler in a session of Python $version', ({ executable }) => {
+  let session: ExtSession;
+  beforeEach(async () => {
+    session = await ExtSession.start({ interpreter: executable });
+  });
+  afterEach(async () => {
+    await session.exit();
+  });
+  const run = async (source: string): Promise<ExtResults> => {
+    const results = session.execute(source);
+    await results.wait({ timeoutMs: 20_000 });
+    return results;
+  };
+  const handler = (raised: string): string => `
+import signal
+def handler(*_args):
+    ${raised}
+signal.signal(signal.SIGALRM, handler)
+`;
+
+  test.each([
+    ['raise TimeoutError("late")', /in handler\n[^]*TimeoutError: late\n$/],
+    ['import sys; sys.exit(3)', /SystemExit: 3\n$/],
+  ])('that does %j while no command runs: its traceback is shown, and the session lives', async (raised, shown) => {
+    const results = await run(`${handler(raised)}signal.setitimer(signal.ITIMER_REAL, .05)`);
+    await expect.poll(() => results.stderr).toMatch(shown);
+    expect(results.stderr).not.toContain('_extsession_worker');
+    expect(await session.evaluate('1')).toBe(1);
+  });
+
+  test('that raises while a task runs between commands: so too, and the task goes on', async () => {
+    const source = `
+import asyncio
+ticks = 0
+async def tick():
+    global ticks
+    while True:
+        await asyncio.sleep(.001)
+        ticks += 1
+task = asyncio.create_task(tick())
+signal.setitimer(signal.ITIMER_REAL, .05)`;
+    const results = await run(`${handler('raise TimeoutError("late")')}${source}`);
+    await expect.poll(() => results.stderr).toMatch(/TimeoutError: late\n$/);
+    const before = Number(await session.evaluate('ticks'));
+    await expect.poll(() => session.evaluate('ticks')).toBeGreaterThan(before);
+  });
+
+  test('that raises every few milliseconds ends commands, and never the session', async () => {
+    await run(`${handler('raise TimeoutError')}signal.setitimer(signal.ITIMER_REAL, .002, .002)`);
+    for (let count = 0; count < 100; count++) {
+      const { outcome } = await run('print(sum(range(3000)))');
+      expect(['ok', 'error']).toContain(outcome?.status);
+    }
+    await expect.poll(async () => (await run('signal.setitimer(signal.ITIMER_REAL, 0)')).outcome?.status).toBe('ok');
+    expect(await session.evaluate('signal.getsignal(signal.SIGALRM) is handler')).toBe(true);
+  });
+
+  test('that raises in a command ends what the command waits for', async () => {
+    const source = 'import time\ntry: time.sleep(20)\nexcept TimeoutError: print("in time")';
+    const results = await run(`${handler('raise TimeoutError')}signal.setitimer(signal.ITIMER_REAL, .05)\n${source}`);
+    expect(results.stdout).toBe('in time\n');
+  });
+
+  test('for SIGINT is the own one of the person, until the default is put back', async () => {
+    await run('import signal\nold = signal.signal(signal.SIGINT, lambda *_args: print("mine"))');
+    const first = session.execute('import time\nprint("begun")\ntime.sleep(.5)');
+    await expect.poll(() => first.stdout).toBe('begun\n');
+    await session.interrupt();
+    expect([first.stdout, first.outcome?.status]).toEqual(['begun\nmine\n', 'ok']);
+
+    await run('signal.signal(signal.SIGINT, signal.default_int_handler)');
+    const second = session.execute('print("begun")\nwhile True: pass');
+    await expect.poll(() => second.stdout).toBe('begun\n');
+    await session.interrupt();
+    expect(second.outcome?.status).toBe('interrupted');
+  });
+
+  test('an exception that another thread sends to the main thread does not end the session', async () => {
+    const results = await run(`
+import ctypes, threading
+main, error = ctypes.c_ulong(threading.get_ident()), ctypes.py_object(ZeroDivisionError)
+threading.Timer(.05, lambda: ctypes.pythonapi.PyThreadState_SetAsyncExc(main, error)).start()`);
+    await results.closed;
+    const next = await run('print(1)');
+    expect([next.stdout, next.stderr]).toEqual(['1\n', expect.stringContaining('ZeroDivisionError')]);
+  });
+
+  test('SIGINT that a command has blocked is let through for the next', async () => {
+    await run('import signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})');
+    const next = session.execute('print("begun")\nwhile True: pass');
+    await expect.poll(() => next.stdout).toBe('begun\n');
+    await session.interrupt();
+    expect(next.outcome?.status).toBe('interrupted');
+  });
+});
