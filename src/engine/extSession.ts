@@ -330,7 +330,7 @@ export class ExtSession implements AsyncDisposable {
     worker.exit(code);
     const status = await worker.exitStatus;
     timers.forEach(clearTimeout);
-    this.abandonWorker();
+    if (this.worker === worker) this.abandonWorker(); // else a restart took its place
     return status;
   }
 

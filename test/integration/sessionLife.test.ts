@@ -64,6 +64,15 @@ test('an exit during a restart leaves no process behind', async () => {
   await expect.poll(() => alive(pid)).toBe(false);
 });
 
+test('a restart during an exit gives a session that lives, and both settle', async () => {
+  session = await ExtSession.start(options);
+  const exited = session.exit();
+  await session.restart();
+  await exited;
+  expect([session.state, await session.evaluate('1 + 1')]).toEqual(['idle', 2]);
+  expect(await session.execute('1').wait()).toMatchObject({ status: 'ok' });
+});
+
 test('of two restarts at once the later one counts', async () => {
   session = await ExtSession.start(options);
   const first = session.restart();
