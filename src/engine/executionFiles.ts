@@ -13,6 +13,7 @@ export interface ExecutionPaths {
 /** The files of one execution: those that are given, emptied, and fresh ones in a temporary directory for the rest. */
 export class ExecutionFiles {
   readonly paths: ExecutionPaths;
+  private failure: Error | undefined;
 
   constructor({ stdout, stderr, done }: Partial<ExecutionPaths>) {
     const fresh = freshFiles();
@@ -23,11 +24,18 @@ export class ExecutionFiles {
     writeFileSync(this.paths.stderr, '');
   }
 
+  /** What can't be written is lost, and `finish` says so: it is no fault of the one who writes, nor of the next text. */
   append(stream: StreamIndex, text: string): void {
-    appendFileSync(stream === 0 ? this.paths.stdout : this.paths.stderr, text);
+    try {
+      appendFileSync(stream === 0 ? this.paths.stdout : this.paths.stderr, text);
+    } catch (error) {
+      this.failure ??= error as Error;
+    }
   }
 
+  /** @throws the file system's error when the files are not complete; the done file stays empty then. */
   finish(code: string): void {
+    if (this.failure) throw this.failure;
     writeFileSync(this.paths.done, code);
   }
 }

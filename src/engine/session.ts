@@ -47,9 +47,11 @@ export class Session {
    * Runs `source` as a script, and waits for its value when that is a promise; `import` and top-level `await` are not
    * to be had. What it writes to `console` goes to the given files, which are emptied first, or to fresh temporary ones,
    * which the caller removes; what it throws goes to the stderr file. When both are complete, the four characters `DONE`
-   * are written to the done file. Output of timers and promises that comes later is appended to the same files.
+   * are written to the done file. Output of timers and promises that comes later is appended to the same files, and lost
+   * when they are gone by then. What a timer throws, and a rejection that nobody handles, are errors of this program, as
+   * they are without a `Session`: they end it, unless `process.on('uncaughtException')` says otherwise.
    * @returns the three paths
-   * @throws the file system's error when a file can't be written.
+   * @throws the file system's error when a file can't be written, with as much in the others as could be.
    */
   async execute(source: string, files: Partial<ExecutionPaths> = {}): Promise<ExecutionPaths> {
     const execution = new ExecutionFiles(files);

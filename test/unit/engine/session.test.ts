@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -95,4 +95,26 @@ test.each([
 
 test('rejects when a file can not be written', async () => {
   await expect(new Session().execute('1', { stdout: inDirectory('no/such/folder') })).rejects.toThrow('ENOENT');
+});
+
+test('rejects when output could not be written, and goes on writing what can be', async () => {
+  const folder = inDirectory('folder');
+  mkdirSync(folder);
+  const files = { stdout: path.join(folder, 'o'), stderr: inDirectory('e'), done: inDirectory('d') };
+  const remove = (): void => {
+    rmSync(folder, { recursive: true });
+  };
+  const session = new Session({ globals: { remove } });
+  const execution = session.execute('remove(); console.log("lost"); console.error("kept")', files);
+  await expect(execution).rejects.toThrow('ENOENT');
+  expect([read(files.stderr), existsSync(files.done)]).toEqual(['kept\n', false]);
+  expect(await executed(session, 'console.log("next")')).toEqual(['next\n', '', 'DONE']);
+});
+
+test('drops late output whose files are gone, and that of nobody else', async () => {
+  const session = new Session();
+  const { stdout } = await session.execute('setTimeout(() => { console.log("lost"); globalThis.fired = true }, 20)');
+  rmSync(path.dirname(stdout), { recursive: true });
+  const wait = '(async () => { while (!globalThis.fired) await new Promise(setImmediate); console.log("kept") })()';
+  expect(await executed(session, wait)).toEqual(['kept\n', '', 'DONE']);
 });
