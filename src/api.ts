@@ -14,8 +14,9 @@ export interface ExtSessionExports {
 
 /**
  * The sessions of this window. At an extension's first use the person is asked whether it may; the answer is remembered,
- * and ExtSession: Manage Access of Extensions changes it. Every method here and of the sessions rejects with an
- * ExtSessionError with code ACCESS_DENIED when it may not.
+ * and ExtSession: Manage Access of Extensions changes it. Who asks is told by the file that calls `getApi`; where none can be
+ * told, as for the bare callback of a promise, it asks for an extension without a name. Every method here and of the
+ * sessions rejects with an ExtSessionError with code ACCESS_DENIED when it may not.
  */
 export interface ExtSessionApi {
   readonly version: 1;

@@ -1,4 +1,5 @@
 import { sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import * as vscode from 'vscode';
 import { ExtSessionError } from '../engine/errors.js';
 
@@ -7,6 +8,9 @@ type Answers = Readonly<Record<string, 'allowed' | 'denied'>>;
 
 const KEY = 'extsession.extensionAccess';
 const OURS = 'extsession.extsession';
+const UNKNOWN = 'unknown';
+/** The bundle that holds this. */
+const OUR_FILE = fileURLToPath(import.meta.url);
 
 /**
  * Which extensions may use the sessions. It keeps the person informed and in charge; it can't hold off an extension that
@@ -63,12 +67,12 @@ export class ExtensionAccess {
   private async ask(id: string): Promise<void> {
     const allow = vscode.l10n.t('Allow');
     const deny = vscode.l10n.t('Don’t Allow');
+    const who =
+      id === UNKNOWN
+        ? vscode.l10n.t('An extension that VS Code does not name')
+        : vscode.l10n.t('The extension ‘{0}’ ({1})', nameOf(id), id);
     const answer = await vscode.window.showInformationMessage(
-      vscode.l10n.t(
-        'The extension ‘{0}’ ({1}) wants to use your sessions: run code in them, and read output and variables.',
-        nameOf(id),
-        id,
-      ),
+      vscode.l10n.t('{0} wants to use your sessions: run code in them, and read output and variables.', who),
       allow,
       deny,
     );
@@ -86,14 +90,18 @@ function nameOf(id: string): string {
   return manifest?.displayName ?? id;
 }
 
-/** The extension whose code called, by the files on the stack; VS Code does not tell. The nearest one that is not ours, else ours. */
+/**
+ * The extension whose code called, by the files on the stack; VS Code does not tell. That the call came to our own file says
+ * nothing: a promise's callback, for one, has no other frame. Our own tests are other files of ours.
+ */
 export function callingExtension(stack: string): string {
   const folders = vscode.extensions.all
     .map(({ id, extensionPath }) => ({ id, folder: extensionPath + sep }))
     .sort((a, b) => b.folder.length - a.folder.length);
   const callers = stack
     .split('\n')
+    .filter((line) => !line.includes(OUR_FILE))
     .map((line) => folders.find(({ folder }) => line.includes(folder))?.id)
     .filter((id) => id !== undefined);
-  return callers.find((id) => id !== OURS) ?? (callers.length > 0 ? OURS : vscode.l10n.t('unknown'));
+  return callers.find((id) => id !== OURS) ?? callers[0] ?? UNKNOWN;
 }

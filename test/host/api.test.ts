@@ -6,6 +6,7 @@ import { activated, until } from './session.js';
 interface OtherExtension {
   readonly list: () => Promise<readonly ApiSession[]>;
   readonly start: (language?: string) => Promise<ApiSession>;
+  readonly listUnnamed: () => Promise<readonly ApiSession[]>;
   readonly otherVersion: () => unknown;
 }
 
@@ -34,6 +35,11 @@ describe('the API for other extensions', () => {
     const sessions = await untilSettled(list(), 'notification.acceptPrimaryAction');
     assert.deepEqual(sessions.map(({ language }) => language).includes('python'), true);
     assert.equal((await start()).language, 'python'); // without asking: nobody would answer
+  });
+
+  it('asks for a caller that can not be told, too', async () => {
+    const listed = (await other()).listUnnamed();
+    await assert.rejects(untilSettled(listed, 'notifications.clearAll'), { code: 'ACCESS_DENIED' });
   });
 
   it('executes with results, evaluates, and gets values', async () => {
