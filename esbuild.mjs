@@ -3,11 +3,11 @@
 // --workers builds the workers and their conformance test only.
 import { build, context } from 'esbuild';
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
+import { selfContainedTypes } from './libraryTypes.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const dist = path.join(root, 'dist');
@@ -113,6 +113,17 @@ const javascriptWorker = {
   sourcemap: false,
 };
 
+/**
+ * Node's or the DOM's types make it complete, where they are; elsewhere its name is enough, since nobody can make one. The
+ * references are for consumers whose own `lib` is older.
+ */
+const TYPES_HEAD = `/// <reference lib="es2022" />
+/// <reference lib="esnext.disposable" />
+declare global {
+  interface AbortSignal {}
+}
+`;
+
 if (process.argv.includes('--watch')) {
   copyPythonWorker();
   for (const options of [extension, panel, javascriptWorker]) {
@@ -130,8 +141,9 @@ if (process.argv.includes('--watch')) {
     await Promise.all([extension, panel, library, conformance, javascriptWorker].map((options) => build(options)));
     writeLibraryTypes();
     writeLibraryFace();
-  } catch {
-    // esbuild and the compiler have said what is wrong.
+  } catch (error) {
+    // What esbuild and the compiler found wrong they have said.
+    if (!(error instanceof Error && ('errors' in error || 'status' in error))) console.error(error);
     process.exitCode = 1;
   }
 }
@@ -144,48 +156,34 @@ function copyPythonWorker() {
   });
 }
 
-/** Puts the declarations that the library's face reaches beside its bundle, and nothing of the rest. */
+/** One file of declarations describes the CommonJS file, and with it the ES module; one more the extension's API. */
 function writeLibraryTypes() {
   const tsc = path.join(root, 'node_modules/typescript/bin/tsc');
   execFileSync(process.execPath, [tsc, '-b', 'src'], { cwd: root, stdio: 'inherit' });
-  const types = path.join(dist, 'types');
-  const target = path.join(dist, 'engine');
-  const faces = ['library.d.ts', 'api.d.ts'].map((name) => path.join(types, name));
-  for (const file of new Set(faces.flatMap((face) => [...declarationsReachedFrom(face)]))) {
-    const copy = path.join(target, 'types', path.relative(types, file));
-    mkdirSync(path.dirname(copy), { recursive: true });
-    writeFileSync(copy, readFileSync(file, 'utf8').replace(/^\/\/# sourceMappingURL=.*$/m, ''));
-  }
+  const library = path.join(dist, 'types', 'library.d.ts');
+  const api = selfContainedTypes(path.join(dist, 'types', 'api.d.ts'), { entry: library, module: './index.cjs' });
+  writeInto(path.join(dist, 'engine'), {
+    'index.d.cts': TYPES_HEAD + selfContainedTypes(library),
+    'index.d.ts': "export * from './index.cjs';\n",
+    'api.d.cts': api,
+  });
 }
 
-/** The ES module, and the types of both forms: one tree of declarations, which describes the CommonJS file. */
+/** The ES module of the CommonJS file. */
 function writeLibraryFace() {
   const target = path.join(dist, 'engine');
   const built = /** @type {object} */ (createRequire(import.meta.url)(path.join(target, 'index.cjs')));
   const names = Object.keys(built).sort();
-  // The reference makes AsyncDisposable known to consumers whose own `lib` is older.
-  const types = '/// <reference lib="esnext.disposable" />\nexport * from \'./types/library.js\';\n';
-  const files = {
+  writeInto(target, {
     'index.js': `import library from './index.cjs';\nexport const { ${names.join(', ')} } = library;\n`,
-    'index.d.ts': types,
-    'index.d.cts': types,
     'package.json': '{ "type": "module" }\n',
-    'types/package.json': '{ "type": "commonjs" }\n',
-  };
-  for (const [name, content] of Object.entries(files)) writeFileSync(path.join(target, name), content);
+  });
 }
 
 /**
- * @param {string} file
- * @param {Set<string>} [reached]
- * @returns {Set<string>}
+ * @param {string} folder
+ * @param {Record<string, string>} files
  */
-function declarationsReachedFrom(file, reached = new Set()) {
-  if (reached.has(file)) return reached;
-  reached.add(file);
-  for (const { fileName } of ts.preProcessFile(readFileSync(file, 'utf8')).importedFiles) {
-    if (!fileName.startsWith('.')) continue;
-    declarationsReachedFrom(path.resolve(path.dirname(file), fileName.replace(/\.js$/, '.d.ts')), reached);
-  }
-  return reached;
+function writeInto(folder, files) {
+  for (const [name, content] of Object.entries(files)) writeFileSync(path.join(folder, name), content);
 }

@@ -3,6 +3,11 @@ import type { ExtResults } from './engine/extResults.js';
 import type { Value } from './engine/values.js';
 import type { SessionStatus, SubmittedCommand } from './host/transcript.js';
 
+export type { Disposable } from './engine/disposable.js';
+export type { ExtResults } from './engine/extResults.js';
+export type { Value } from './engine/values.js';
+export type { Command, Origin, SessionStatus, SubmittedCommand } from './host/transcript.js';
+
 /**
  * What the extension gives to other extensions, as `vscode.extensions.getExtension('extsession.extsession').exports`.
  * A version, once given out, stays as it is.

@@ -47,7 +47,7 @@ test('holds the library, and nothing of the extension', () => {
     .map((entry) => path.relative(installed, path.join(entry.parentPath, entry.name)));
   const library = [
     /^(package\.json|README\.md|LICENSE)$/,
-    /^dist\/engine\/((index|blocking)\.(cjs|js|d\.ts|d\.cts)|conformance\.mjs|package\.json|types\/.+\.d\.ts|types\/package\.json)$/,
+    /^dist\/engine\/((index|blocking)\.(cjs|js)|(index|api)\.d\.c?ts|conformance\.mjs|package\.json)$/,
     /^dist\/evaluators\/.+\.(py|c?js)$/,
   ];
   expect(files.filter((file) => !library.some((pattern) => pattern.test(file)))).toEqual([]);
@@ -74,35 +74,64 @@ describe.each(pages)('%s', (page) => {
   );
 });
 
-test('brings types that satisfy a strict consumer who checks libraries too, in the pages and in both module forms', () => {
+describe('brings types that satisfy a strict consumer who checks libraries too', () => {
   const source = `import { type ExtResults, ExtSession, type Value, exteval, extevalSync } from 'extsession/engine';
-export async function main(): Promise<Value> {
-  const session: ExtSession = await ExtSession.start({ cwd: '.' });
+import type { ApiSession, SessionStatus } from 'extsession/api';
+export async function main(api: ApiSession, signal: AbortSignal): Promise<Value> {
+  const session: ExtSession = await ExtSession.start({ cwd: '.', signal });
   const results: ExtResults = session.execute('1');
   const outcome = await results.wait();
-  if (outcome.status === 'ok') console.log(outcome.result?.['text/plain']);
+  if (outcome.status === 'ok') { const text: unknown = outcome.result?.['text/plain']; }
+  const same: ExtResults = await api.execute('1');
+  const status: SessionStatus = api.status;
   // @ts-expect-error a number is no source
   session.execute(1);
+  // @ts-expect-error results come of a session
+  new (await import('extsession/engine')).ExtResults();
   return [await exteval('1'), extevalSync('1')];
 }
 `;
-  const sources: Record<string, string> = { 'consumer.mts': source, 'consumer.cts': source };
-  for (const example of pages.flatMap((page) => markdownExamples(inRoot(page)))) {
-    if (example.language === 'ts') sources[`line${String(example.line)}.mts`] = example.source;
+  const faces = { 'consumer.mts': source, 'consumer.cts': source };
+  const modern = { module: 'NodeNext', lib: ['ES2022'] };
+
+  /** What the compiler has to say about sources in the project. */
+  function complaints(sources: Readonly<Record<string, string>>, options: object): string {
+    for (const [file, content] of Object.entries(sources)) writeFileSync(path.join(project, file), content);
+    const typeRoots = [inRoot('node_modules', '@types')];
+    const compilerOptions = {
+      noEmit: true,
+      skipLibCheck: false,
+      strict: true,
+      target: 'ES2022',
+      typeRoots,
+      ...options,
+    };
+    const tsconfig = { compilerOptions, files: Object.keys(sources) };
+    writeFileSync(path.join(project, 'tsconfig.json'), JSON.stringify(tsconfig));
+    const tsc = inRoot('node_modules', 'typescript', 'bin', 'tsc');
+    return spawnSync(process.execPath, [tsc, '-p', project], { encoding: 'utf8' }).stdout;
   }
-  expect(Object.keys(sources).length).toBeGreaterThan(2);
-  for (const [file, content] of Object.entries(sources)) writeFileSync(path.join(project, file), content);
-  const compilerOptions = {
-    lib: ['ES2022'],
-    module: 'NodeNext',
-    noEmit: true,
-    skipLibCheck: false,
-    strict: true,
-    target: 'ES2022',
-    typeRoots: [inRoot('node_modules', '@types')],
-    types: ['node'],
-  };
-  writeFileSync(path.join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: Object.keys(sources) }));
-  const tsc = inRoot('node_modules', 'typescript', 'bin', 'tsc');
-  expect(spawnSync(process.execPath, [tsc, '-p', project], { encoding: 'utf8' }).stdout).toBe('');
+
+  test.for([
+    ["with Node's types", faces, { ...modern, types: ['node'] }],
+    ["without Node's types", faces, { ...modern, types: [] }],
+    ['with an older language', faces, { module: 'NodeNext', lib: ['ES2018'], types: [] }],
+    ["for a bundler, with the browser's types", faces, { module: 'preserve', lib: ['ES2022', 'DOM'], types: [] }],
+    [
+      'who resolves as Node 10 did',
+      { 'consumer.ts': source },
+      { module: 'CommonJS', moduleResolution: 'node10', ignoreDeprecations: '6.0', types: ['node'] },
+    ],
+  ] as const)('%s', ([, sources, options]) => {
+    expect(complaints(sources, options)).toBe('');
+  });
+
+  test('in the examples of the pages', () => {
+    const examples = pages
+      .flatMap((page) => markdownExamples(inRoot(page)))
+      .filter(({ language }) => language === 'ts');
+    const sources = examples.map((example) => [`line${String(example.line)}.mts`, example.source] as const);
+    expect(sources.length).toBeGreaterThan(0);
+    expect(complaints(Object.fromEntries(sources), { ...modern, types: ['node'] })).toBe('');
+  });
 });

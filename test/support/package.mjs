@@ -13,6 +13,7 @@ const inputs = [
   'README.md',
   'docs',
   'esbuild.mjs',
+  'libraryTypes.mjs',
   'media',
   'package-lock.json',
   'package.json',
