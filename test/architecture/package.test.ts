@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -46,11 +46,26 @@ test('holds the library, and nothing of the extension', () => {
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(installed, path.join(entry.parentPath, entry.name)));
   const library = [
-    /^(package\.json|README\.md|LICENSE)$/,
+    /^(package\.json|(README|CHANGELOG|CONTRIBUTING)\.md|LICENSE)$/,
+    /^docs\/[^/]+\.(md|png)$/,
+    /^test\/fixtures\/(isolation|toyEvaluator)\/[^/]+\.(json|py)$/,
     /^dist\/engine\/((index|blocking)\.(cjs|js)|(index|api)\.d\.c?ts|conformance\.mjs|package\.json)$/,
     /^dist\/evaluators\/.+\.(py|c?js)$/,
   ];
   expect(files.filter((file) => !library.some((pattern) => pattern.test(file)))).toEqual([]);
+});
+
+test.for([
+  'README.md',
+  ...readdirSync(inRoot('docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+])('%s points at nothing that the package lacks', (page) => {
+  const installed = path.join(project, 'node_modules', 'extsession', page);
+  const links = [...readFileSync(installed, 'latin1').matchAll(/\]\(([^)#:\s]+)[^)]*\)/g)].map(
+    ([, link]) => link ?? '',
+  );
+  expect(links.filter((link) => !existsSync(path.resolve(path.dirname(installed), link)))).toEqual([]);
 });
 
 test('is one library, whether it is imported or required', () => {
