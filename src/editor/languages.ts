@@ -2,7 +2,7 @@ import type { Cell, CellCode, CellOptions } from './cells.js';
 import * as javascriptCells from './javascript/cells.js';
 import * as javascriptNames from './javascript/localNames.js';
 import * as javascriptSelection from './javascript/selection.js';
-import { SourceReader, type Dialect } from './javascript/sourceTree.js';
+import { SourceReader, type Dialect } from './javascript/sourceReader.js';
 import * as pythonNames from './localNames.js';
 import type { Position } from './physicalLines.js';
 import * as pythonCells from './pythonCells.js';

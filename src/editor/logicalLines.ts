@@ -1,6 +1,7 @@
 import { lastIndex } from './lastIndex.js';
 import type { LineKind, LogicalLine } from './logicalLine.js';
 import { LogicalLineReader } from './logicalLineReader.js';
+import { RecentTexts } from './recentTexts.js';
 import { measureIndent, splitAgain, splitPhysicalLines, type PhysicalLines } from './physicalLines.js';
 
 export interface LogicalLines extends PhysicalLines {
@@ -8,15 +9,14 @@ export interface LogicalLines extends PhysicalLines {
   readonly logical: readonly LogicalLine[];
 }
 
-let latest: LogicalLines | undefined;
+const recent = new RecentTexts<LogicalLines>();
 
 /**
- * The logical lines of a text. All that looks at a document asks here, at each keystroke: the last text is remembered, and
- * of the next one only what has changed is read.
+ * The logical lines of a text. All that looks at a document asks here, at each keystroke: the last texts are remembered, and
+ * of a new version only what has changed is read.
  */
 export function logicalLinesOf(text: string): LogicalLines {
-  if (latest?.text !== text) latest = splitLogicalLines(text, latest);
-  return latest;
+  return recent.get(text, splitLogicalLines);
 }
 
 /**

@@ -7,11 +7,14 @@ export interface Source {
   readonly statements: readonly Statement[];
 }
 
-let latest: Source | undefined;
+const read = new WeakMap<LogicalLines, Source>();
 
-/** A text that is asked about several times in a row is read once. */
+/** A text that is asked about several times is read once. */
 export function readSource(text: string): Source {
   const lines = logicalLinesOf(text);
-  if (latest?.lines !== lines) latest = { lines, statements: buildStatements(lines.logical) };
-  return latest;
+  const known = read.get(lines);
+  if (known) return known;
+  const source = { lines, statements: buildStatements(lines.logical) };
+  read.set(lines, source);
+  return source;
 }

@@ -1,5 +1,8 @@
+import type { SyntaxNode } from '@lezer/common';
 import { codeOfCellIn, findCellsIn, type Cell, type CellCode, type CellOptions, type CellSource } from '../cells.js';
-import { linesOf, type SourceReader, type SourceTree } from './sourceTree.js';
+import { hasOpenBracket } from './brackets.js';
+import type { SourceReader } from './sourceReader.js';
+import { isComment, type SourceTree } from './sourceTree.js';
 
 const USUAL_MARKER = /^\/\/\s*(?:%%+|In\s?\[[\d\s*]*\]:?|COMMAND -{10,})/;
 
@@ -32,10 +35,11 @@ class JavaScriptCells implements CellSource {
   }
 
   get commentLines(): readonly number[] {
-    const comments = this.source.tree.topNode.getChildren('LineComment');
-    return comments.flatMap((comment) => {
-      const [line] = linesOf(this.source, comment);
-      return this.source.starts[line] === comment.from ? line : [];
+    const { text, tree, starts } = this.source;
+    return starts.flatMap((start, line) => {
+      if (!text.startsWith('//', start)) return [];
+      const node = tree.resolveInner(start, 1);
+      return node.name === 'LineComment' && node.from === start && isBetweenStatements(node) ? line : [];
     });
   }
 
@@ -52,4 +56,17 @@ class JavaScriptCells implements CellSource {
     }
     return false;
   }
+}
+
+/** Without semicolons, a statement that begins with a bracket goes on the one before: the comment between them counts. */
+function isBetweenStatements(comment: SyntaxNode): boolean {
+  const { parent } = comment;
+  if (!parent || parent.type.isTop) return true;
+  let next = comment.nextSibling;
+  while (next && isComment(next)) next = next.nextSibling;
+  if (!next || !/^(?:ArgList|\[|TemplateString)$/.test(next.name)) return false;
+  for (let node: SyntaxNode | null = parent; node; node = node.parent) {
+    if (hasOpenBracket(node, comment.from)) return false;
+  }
+  return true;
 }

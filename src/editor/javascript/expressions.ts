@@ -1,5 +1,7 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
-import { isComment, type SourceReader, type SourceTree } from './sourceTree.js';
+import type { SourceReader } from './sourceReader.js';
+import { isComment, type SourceTree } from './sourceTree.js';
+import { standsAlone } from './standsAlone.js';
 
 /** The selected expression, so that it can run alone; undefined for what is none, or cuts a token in two. */
 export function expressionCode(
@@ -14,18 +16,25 @@ export function expressionCode(
   }
   const code = text.slice(from, to);
   if (isExpression(reader.parseAlone(code), code)) return code;
-  // An object in braces is a block when it stands alone.
+  if (!isStatementAlone(tree, from)) return undefined;
   const inParentheses = `(${code})`;
-  return code.startsWith('{') &&
-    tree.resolveInner(from, 1).parent?.name === 'ObjectExpression' &&
-    isExpression(reader.parseAlone(inParentheses), inParentheses)
-    ? inParentheses
-    : undefined;
+  return isExpression(reader.parseAlone(inParentheses), inParentheses) ? inParentheses : undefined;
+}
+
+/** Whether an expression begins here that would be a block or a declaration if it stood alone. */
+function isStatementAlone(tree: Tree, from: number): boolean {
+  const { parent } = tree.resolveInner(from, 1);
+  return parent?.from === from && /^(?:Class|Function|Object)Expression$/.test(parent.name);
 }
 
 function isExpression({ topNode }: Tree, code: string): boolean {
   const statement = topNode.firstChild;
-  return statement?.name === 'ExpressionStatement' && !statement.nextSibling && !hasMistake(statement, code);
+  return (
+    statement?.name === 'ExpressionStatement' &&
+    !statement.nextSibling &&
+    !hasMistake(statement, code) &&
+    standsAlone(code, statement)
+  );
 }
 
 /** Code between the braces of a template is no part of the template's own token. */
@@ -35,18 +44,19 @@ function cutsToken(tree: Tree, position: number): boolean {
   return isToken && node.from < position && position < node.to && !node.type.isTop;
 }
 
-/** The parser takes a string, a template or a regular expression that is never closed for one that is. */
+/** The parser takes an open string, template or regular expression for one that is closed, and some keywords for names. */
 function hasMistake(node: SyntaxNode, code: string): boolean {
   let found = false;
   node.cursor().iterate(({ type, name, from, to }) => {
-    const closed = CLOSED[name];
-    found ||= type.isError || (closed !== undefined && !closed.test(code.slice(from, to)));
+    const sound = SOUND[name];
+    found ||= type.isError || (sound !== undefined && !sound.test(code.slice(from, to)));
   });
   return found;
 }
 
-const CLOSED: Readonly<Record<string, RegExp>> = {
+const SOUND: Readonly<Record<string, RegExp>> = {
   RegExp: /^\/.+\/[a-z]*$/s,
   String: /^(["'])(?:[^\\]|\\.)*\1$/s,
   TemplateString: /^`.*`$/s,
+  VariableName: /^(?!(?:await|enum|implements|interface|package|private|protected|public|static)$)/,
 };

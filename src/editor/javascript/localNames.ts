@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { offsetAt, type Position } from '../physicalLines.js';
-import type { SourceReader } from './sourceTree.js';
+import type { SourceReader } from './sourceReader.js';
 
 /**
  * Whether the name at a place belongs to the function or block around it, or is none: then a global variable of that name

@@ -2,7 +2,8 @@ import type { SyntaxNode } from '@lezer/common';
 import { lineAt, offsetAt } from '../physicalLines.js';
 import type { CodeToRun, TextSelection } from '../selection.js';
 import { expressionCode } from './expressions.js';
-import { isComment, linesOf, type SourceReader, type SourceTree } from './sourceTree.js';
+import type { SourceReader } from './sourceReader.js';
+import { isComment, linesOf, type SourceTree } from './sourceTree.js';
 import { standsAlone } from './standsAlone.js';
 import { touchedStatements, type Touched } from './statementLists.js';
 
@@ -27,7 +28,7 @@ export function codeToRun(reader: SourceReader, text: string, selection: TextSel
     const expression = expressionCode(reader, source, from, to);
     if (expression !== undefined) return { code: expression, firstLine: line, nextLine: lineAfter(source, path, line) };
   }
-  const chosen = path.findLast(({ statements }) => statements.every((each) => standsAlone(each))) ?? path[0];
+  const chosen = path.findLast(({ statements }) => statements.every((each) => standsAlone(text, each))) ?? path[0];
   const [first, last] = [chosen?.statements[0], chosen?.statements.at(-1)];
   if (!first || !last) return { code: '', firstLine: line, nextLine: line };
   const [firstLine] = linesOf(source, first);

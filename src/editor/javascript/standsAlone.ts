@@ -1,30 +1,106 @@
 import type { SyntaxNode } from '@lezer/common';
 
-const FUNCTIONS = new Set([
-  'ArrowFunction',
-  'ClassDeclaration',
-  'ClassExpression',
-  'FunctionDeclaration',
-  'FunctionExpression',
-  'MethodDeclaration',
-]);
-const LOOPS = new Set(['DoStatement', 'ForStatement', 'WhileStatement']);
-const NEEDS_FUNCTION = new Set(['NewTarget', 'ReturnStatement', 'super', 'yield']);
+/** What is around a piece of code, of all that code may need around it. */
+interface Surroundings {
+  readonly function: boolean;
+  readonly generator: boolean;
+  readonly newTarget: boolean;
+  readonly super: boolean;
+  readonly loop: boolean;
+  readonly switch: boolean;
+  /** The private names of classes, and labels. */
+  readonly names: ReadonlySet<string>;
+}
 
-/** Whether a statement can run outside of what holds it: a `return` needs its function, a `break` its loop. */
-export function standsAlone(node: SyntaxNode, within = { loop: false, switch: false }): boolean {
-  const { name } = node;
-  if (NEEDS_FUNCTION.has(name)) return false;
-  // A label may stand further out; what names one is left with all that is around it.
-  if (name === 'BreakStatement') return (within.loop || within.switch) && !node.getChild('Label');
-  if (name === 'ContinueStatement') return within.loop && !node.getChild('Label');
-  if (FUNCTIONS.has(name)) return true;
-  const inside = {
-    loop: within.loop || LOOPS.has(name),
-    switch: within.switch || name === 'SwitchStatement',
-  };
+const NOTHING: Surroundings = {
+  function: false,
+  generator: false,
+  newTarget: false,
+  super: false,
+  loop: false,
+  switch: false,
+  names: new Set(),
+};
+const IN_FUNCTION = { function: true, generator: true, newTarget: true, super: true, loop: false, switch: false };
+const LOOPS = new Set(['DoStatement', 'ForStatement', 'WhileStatement']);
+
+/** Without any of these words, code needs nothing around it; most has none, and is not looked at further. */
+const MAY_NEED = /#[\p{ID_Start}$_\\]|\b(?:break|continue|return|super|target|yield)\b/u;
+
+/**
+ * Whether code can run outside of what holds it: a `return` needs its function, a `break` its loop, `#x` the class that
+ * declares it.
+ *
+ * @param text that the node is part of
+ */
+export function standsAlone(text: string, node: SyntaxNode): boolean {
+  return hasWhatItNeeds(text, node, NOTHING);
+}
+
+function hasWhatItNeeds(text: string, node: SyntaxNode, within: Surroundings): boolean {
+  if (!isProvided(text, node, within)) return false;
+  const inside = surround(text, node, within);
   for (let child = node.firstChild; child; child = child.nextSibling) {
-    if (!standsAlone(child, inside)) return false;
+    const mayNeed = !child.firstChild || MAY_NEED.test(text.slice(child.from, child.to));
+    if (mayNeed && !hasWhatItNeeds(text, child, inside)) return false;
   }
   return true;
+}
+
+function isProvided(text: string, node: SyntaxNode, within: Surroundings): boolean {
+  switch (node.name) {
+    case 'ReturnStatement':
+      return within.function;
+    case 'yield':
+      return within.generator;
+    // A `yield` that gives nothing is a name to the parser.
+    case 'VariableName':
+      return within.generator || text.slice(node.from, node.to) !== 'yield';
+    case 'NewTarget':
+      return within.newTarget;
+    case 'super':
+      return within.super;
+    case 'PrivatePropertyName':
+      return within.names.has(text.slice(node.from, node.to));
+    case 'BreakStatement':
+    case 'ContinueStatement': {
+      const label = node.getChild('Label');
+      if (label) return within.names.has(text.slice(label.from, label.to));
+      return within.loop || (within.switch && node.name === 'BreakStatement');
+    }
+    default:
+      return true;
+  }
+}
+
+function surround(text: string, node: SyntaxNode, within: Surroundings): Surroundings {
+  switch (node.name) {
+    // All that an arrow function has not of its own, but `return`, is that of what is around it.
+    case 'ArrowFunction':
+      return { ...within, function: true, loop: false, switch: false };
+    case 'FunctionDeclaration':
+    case 'FunctionExpression':
+    case 'MethodDeclaration':
+      return { ...within, ...IN_FUNCTION };
+    // A method of an object.
+    case 'Property':
+      return node.getChild('Block') ? { ...within, ...IN_FUNCTION } : within;
+    case 'ClassBody':
+      return { ...within, super: true, newTarget: true, names: withNames(text, within, privateNamesOf(node)) };
+    case 'LabeledStatement':
+      return { ...within, names: withNames(text, within, node.getChildren('Label')) };
+    case 'SwitchStatement':
+      return { ...within, switch: true };
+    default:
+      return LOOPS.has(node.name) ? { ...within, loop: true } : within;
+  }
+}
+
+function privateNamesOf(body: SyntaxNode): SyntaxNode[] {
+  const members = [...body.getChildren('PropertyDeclaration'), ...body.getChildren('MethodDeclaration')];
+  return members.flatMap((member) => member.getChildren('PrivatePropertyDefinition'));
+}
+
+function withNames(text: string, { names }: Surroundings, more: readonly SyntaxNode[]): ReadonlySet<string> {
+  return new Set([...names, ...more.map(({ from, to }) => text.slice(from, to))]);
 }

@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { transformSync } from 'esbuild';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { codeToRun } from '../../../src/editor/selection.js';
+import { languageNamed } from '../../unit/editor/languageNamed.js';
 import { pythonSource } from '../../unit/editor/pythonSource.js';
+import { inRoot } from '../../support/project.mjs';
 
 const COMPILE = `
 import ast, json, sys, warnings
@@ -24,17 +26,23 @@ function compiles(sources: readonly string[]): boolean[] {
   return JSON.parse(execFileSync('python3', ['-I', '-c', COMPILE], options)) as boolean[];
 }
 
-/** What is sent from `count` places of a text, half of them cursors and half of them selections. */
-function sentFrom(text: string, count: number, random: () => number): string[] {
+/** What is sent from `count` places of a text: a cursor, a selection of some lines, a part of a line, and so on in turn. */
+function sentFrom(languageId: string, text: string, count: number, random: () => number): string[] {
+  const language = languageNamed(languageId);
   const lines = text.split(/\r?\n/);
-  const place = () => {
-    const line = Math.floor(random() * lines.length);
-    return { line, character: Math.floor(random() * ((lines[line]?.length ?? 0) + 1)) };
-  };
+  const below = (limit: number) => Math.floor(random() * limit);
   return Array.from({ length: count }, (_, index) => {
-    const [a, b] = [place(), place()];
-    const near = { line: Math.min(a.line + Math.floor(random() * 6), lines.length - 1), character: b.character };
-    return codeToRun(text, { start: a, end: index % 2 ? near : a }).code;
+    const line = below(lines.length);
+    const content = lines[line] ?? '';
+    const start = { line, character: below(content.length + 1) };
+    if (index % 3 === 0) return language.codeToRun(text, { start, end: start }).code;
+    if (index % 3 === 1) {
+      const end = { line: Math.min(line + below(8), lines.length - 1), character: below(60) };
+      return language.codeToRun(text, { start, end }).code;
+    }
+    const edges = [...content.matchAll(/\b|(?<=[^\s\w])|(?=[^\s\w])/g)].map((match) => match.index);
+    const [from = 0, to = 0] = [edges[below(edges.length)], edges[below(edges.length)]].sort((a = 0, b = 0) => a - b);
+    return language.codeToRun(text, { start: { line, character: from }, end: { line, character: to } }).code;
   });
 }
 
@@ -47,7 +55,7 @@ function seeded(seed: number): () => number {
 function expectAllToCompile(texts: readonly string[], count: number): void {
   const whole = compiles(texts);
   const parsing = texts.filter((_, index) => whole[index]);
-  const sent = [...new Set(parsing.flatMap((text, index) => sentFrom(text, count, seeded(index + 1))))];
+  const sent = [...new Set(parsing.flatMap((text, index) => sentFrom('python', text, count, seeded(index + 1))))];
   const results = compiles(sent);
   expect(parsing.length).toBeGreaterThan(texts.length / 2);
   expect(sent.filter((_, index) => !results[index])).toEqual([]);
@@ -69,3 +77,25 @@ describe('what is sent to Python', () => {
     );
   });
 });
+
+describe('what is sent to TypeScript', () => {
+  it("compiles when the file does, for this project's own sources", () => {
+    const names = readdirSync(inRoot('src'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.ts'),
+    );
+    const sent = names.flatMap((name, index) =>
+      sentFrom('typescript', readFileSync(inRoot('src', name), 'utf8'), 18, seeded(index + 1)),
+    );
+    expect(new Set(sent).size).toBeGreaterThan(names.length);
+    expect([...new Set(sent)].filter((code) => !isTypeScript(code))).toEqual([]);
+  });
+});
+
+function isTypeScript(code: string): boolean {
+  try {
+    transformSync(code, { loader: 'ts', format: 'esm', logLevel: 'silent' });
+    return true;
+  } catch {
+    return false;
+  }
+}

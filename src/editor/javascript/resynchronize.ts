@@ -1,0 +1,144 @@
+import { NodeType, Tree, TreeFragment, type SyntaxNode } from '@lezer/common';
+import { lineAt } from '../physicalLines.js';
+import { hasOpenBracket } from './brackets.js';
+import { firstErrorFrom } from './syntaxErrors.js';
+import type { SourceTree } from './sourceTree.js';
+
+/** How many mistakes of a file are kept from spreading; each costs the time of an edit. */
+const MAX_CUTS = 10;
+
+/** Where the statement with a mistake ends, and what is parsed again from there. */
+interface Cut {
+  readonly statement: SyntaxNode;
+  /** What holds the statement: the file or a block. */
+  readonly list: SyntaxNode;
+  readonly offset: number;
+}
+
+type Parse = (text: string, known: readonly TreeFragment[]) => Tree;
+
+/**
+ * Keeps a mistake from changing what follows it: the parser takes all up to the next bracket, or the whole rest of the
+ * file, into a statement whose bracket or template was left open. Such a statement ends before the next line that begins
+ * a statement and is not indented deeper; what follows is parsed as if the mistake were not there.
+ */
+export function resynchronize(source: SourceTree, parse: Parse): Tree {
+  const fragments = TreeFragment.addTree(source.tree);
+  let { tree } = source;
+  let position = 0;
+  for (let cuts = 0; cuts < MAX_CUTS;) {
+    const error = firstErrorFrom(tree, position);
+    if (!error) break;
+    const cut = cutAfter({ ...source, tree }, error, position);
+    if (cut) {
+      tree = divided(source.text, cut, (from, to) => {
+        const removed = [
+          { fromA: 0, toA: from, fromB: 0, toB: 0 },
+          { fromA: to, toA: source.text.length, fromB: to - from, toB: to - from },
+        ];
+        return parse(source.text.slice(from, to), TreeFragment.applyChanges(fragments, removed));
+      });
+      cuts++;
+    }
+    position = cut?.offset ?? error.from + 1;
+  }
+  return tree;
+}
+
+/** Where the innermost statement around an error could end before it does. */
+function cutAfter(source: SourceTree, error: SyntaxNode, after: number): Cut | undefined {
+  let cause = error;
+  for (let node = error.parent; node?.parent; node = node.parent) {
+    if (cause === error && isLeftOpen(node)) cause = node;
+    const list = node.parent;
+    if (!node.type.is('Statement') || (list.name !== 'Script' && list.name !== 'Block')) continue;
+    const offset = nextStart(source, node, cause);
+    if (offset !== undefined && offset > after) return { statement: node, list, offset };
+  }
+  return undefined;
+}
+
+/** The next line that begins a statement, after a cause, and as far left as the statement that holds it; with its comments. */
+function nextStart(source: SourceTree, statement: SyntaxNode, cause: SyntaxNode): number | undefined {
+  const { text, starts, ends } = source;
+  const first = lineAt(source, cause.from) + 1;
+  const last = lineAt(source, statement.to);
+  const column = statement.from - (starts[lineAt(source, statement.from)] ?? 0);
+  for (let line = first; line <= last; line++) {
+    const content = text.slice(starts[line], ends[line]);
+    const indent = content.search(/\S/);
+    const start = (starts[line] ?? 0) + indent;
+    if (indent < 0 || indent > column || start >= statement.to) continue;
+    if (!BEGINS_STATEMENT.test(content.slice(indent)) || isInText(source.tree.resolveInner(start, 1), start)) continue;
+    let top = line;
+    while (top > first && /^\s*(?:\/\/.*)?$/.test(text.slice(starts[top - 1], ends[top - 1]))) top--;
+    return starts[top];
+  }
+  return undefined;
+}
+
+/** A marker of a cell is never meant to be within a statement that is broken. */
+const BEGINS_STATEMENT =
+  /^(?:\/\/\s*%%|(?!(?:as|case|catch|default|else|extends|finally|from|implements|in|instanceof|of|satisfies)\b)[\p{ID_Start}$_@])/u;
+
+/** Whether a bracket or a template was never closed. */
+function isLeftOpen(node: SyntaxNode): boolean {
+  return node.name === 'TemplateString' ? (node.lastChild?.type.isError ?? false) : hasOpenBracket(node);
+}
+
+/** Whether a line begins in a template or a comment that ends, so that nothing there begins a statement. */
+function isInText(node: SyntaxNode, position: number): boolean {
+  return (
+    /^(?:BlockComment|JSXText|String|TemplateString)$/.test(node.name) && node.from < position && !isLeftOpen(node)
+  );
+}
+
+/** The whole tree, with a statement's list parsed again from where the statement was cut. */
+function divided(text: string, { statement, list, offset }: Cut, parse: (from: number, to: number) => Tree): Tree {
+  const end = list.lastChild?.name === '}' ? list.lastChild.from : list.to;
+  const cutEnd = statement.from + text.slice(statement.from, offset).trimEnd().length;
+  const isAround = (node: SyntaxNode) => node.to > statement.from && node.from < end;
+  const parts = [
+    ...placed(list, (child) => (isAround(child) ? undefined : child.toTree())),
+    { tree: unnamed(parse(statement.from, cutEnd)), from: statement.from },
+    { tree: unnamed(parse(offset, end)), from: offset },
+  ].sort((a, b) => a.from - b.from);
+  let tree = assembled(list, parts);
+  for (let inner = list, node = list.parent; node; inner = node, node = node.parent) {
+    const current = tree;
+    tree = assembled(
+      node,
+      placed(node, (child) => (child.from === inner.from && child.to === inner.to ? current : child.toTree())),
+    );
+  }
+  return tree;
+}
+
+interface Placed {
+  readonly tree: Tree;
+  readonly from: number;
+}
+
+function placed(node: SyntaxNode, treeOf: (child: SyntaxNode) => Tree | undefined): Placed[] {
+  const parts: Placed[] = [];
+  for (let child = node.firstChild; child; child = child.nextSibling) {
+    const tree = treeOf(child);
+    if (tree) parts.push({ tree, from: child.from });
+  }
+  return parts;
+}
+
+function assembled(node: SyntaxNode, parts: readonly Placed[]): Tree {
+  const positions = parts.map(({ from }) => from - node.from);
+  return new Tree(
+    node.type,
+    parts.map(({ tree }) => tree),
+    positions,
+    node.to - node.from,
+  );
+}
+
+/** The content of a tree, to be part of another one. */
+function unnamed({ children, positions, length }: Tree): Tree {
+  return new Tree(NodeType.none, children, positions, length);
+}
