@@ -8,15 +8,30 @@ export function isExpression(text: string, from: number, to: number): boolean {
     const comment = tree.resolveInner(from, 1);
     if (comment.name !== 'Comment' || comment.to < to) return false;
   }
-  const alone = parser.parse(text.slice(from, to)).topNode;
-  return alone.firstChild?.name === 'ExpressionStatement' && !alone.firstChild.nextSibling && !hasError(alone);
+  // To the parser, a line that begins with `print` may be a statement of Python 2.
+  const code = text.slice(from, to).replace(/^print\b/, 'Print');
+  const alone = parser.parse(code).topNode;
+  const statement = alone.firstChild;
+  return (
+    statement?.name === 'ExpressionStatement' &&
+    !statement.nextSibling &&
+    !isStarred(statement) &&
+    !hasError(alone) &&
+    needsNothing(code)
+  );
 }
 
 /** Whether `text.slice(from, to)` is one or more whole statements of a line that holds several, as in `a = 1; b = 2`. */
 export function isPartOfStatementGroup(text: string, from: number, to: number): boolean {
-  const group = parser.parse(text).topNode.getChild('StatementGroup');
+  let group: SyntaxNode | null = parser.parse(text).topNode.resolveInner(from, 1);
+  while (group && group.name !== 'StatementGroup') group = group.parent;
   const parts = group?.getChildren('Statement') ?? [];
-  return parts.some((part) => part.from === from) && parts.some((part) => part.to === to);
+  const ends = [...parts, ...(group?.getChildren(';') ?? [])];
+  return (
+    parts.some((part) => part.from === from) &&
+    ends.some((part) => part.to === to) &&
+    needsNothing(text.slice(from, to))
+  );
 }
 
 /** What a line of code needs around it to be able to run. */
@@ -30,7 +45,7 @@ export interface Needs {
 /** What `break`, `continue`, `return`, `yield` and `nonlocal` in a line need around the line. */
 export function needsOf(line: string): Needs {
   const needs = { loop: false, function: false, outerFunction: false };
-  if (!/\b(?:break|continue|return|yield|nonlocal)\b/.test(line)) return needs;
+  if (!MAY_NEED.test(line) || !MAY_NEED.test(withoutComments(line))) return needs;
   parser.parse(line).iterate({
     enter: ({ name }) => {
       if (NEEDS_LOOP.has(name)) needs.loop = true;
@@ -40,6 +55,17 @@ export function needsOf(line: string): Needs {
     },
   });
   return needs;
+}
+
+const MAY_NEED = /\b(?:break|continue|return|yield|nonlocal)\b/;
+
+/** Only where no string can hold what looks like a comment. */
+function withoutComments(line: string): string {
+  return /["']/.test(line) ? line : line.replace(/#.*/g, '');
+}
+
+function needsNothing(code: string): boolean {
+  return Object.values(needsOf(code)).every((needed) => !needed);
 }
 
 const NEEDS_LOOP = new Set(['BreakStatement', 'ContinueStatement']);
@@ -54,6 +80,11 @@ function cutsToken(tree: Tree, position: number): boolean {
     if (isInside && (!node.firstChild || STRINGS.has(node.name))) return true;
   }
   return false;
+}
+
+/** As in `f(*a)`: it is an expression only with others beside it. */
+function isStarred(statement: SyntaxNode): boolean {
+  return statement.firstChild?.name === '*' && !statement.getChild(',');
 }
 
 const STRINGS = new Set(['String', 'FormatString']);

@@ -1,4 +1,5 @@
 import { dedent } from './dedent.js';
+import { holdersOfEndingComment } from './endingComment.js';
 import { isExpression, isPartOfStatementGroup } from './expressions.js';
 import { lastIndex } from './lastIndex.js';
 import type { LogicalLine } from './logicalLine.js';
@@ -26,8 +27,8 @@ export interface CodeToRun {
  * Decides what a person means to run in Python source.
  *
  * Nothing selected: the statement at the cursor with its decorators and its block; on a comment or a blank line, the one
- * that follows. Something selected: the expression, if it is one on one line; else all statements that it touches. What
- * cannot run alone (a `return`, an `else`) takes in what holds it.
+ * that follows; on a comment at the end of a block, the one that holds the block. Something selected: the expression, if
+ * it is one on one line; else all statements that it touches. What cannot run alone (a `return`, an `else`) takes in what holds it.
  */
 export function codeToRun(text: string, selection: TextSelection): CodeToRun {
   const source = readSource(text);
@@ -55,29 +56,50 @@ function partOfLine(source: Source, from: number, to: number): CodeToRun | undef
   const start = logical ? codeStart(lines, logical.startLine) : (lines.starts[line] ?? 0);
   const end = lines.ends[logical?.endLine ?? line] ?? 0;
   if (from < start || (logical && from === start && to === end)) return undefined;
-  const context = lines.text.slice(start, end);
-  const isPart =
-    isExpression(context, from - start, to - start) || isPartOfStatementGroup(context, from - start, to - start);
+  const [contextStart, contextEnd] = logical ? contextOf(lines, logical, line) : [start, end];
+  const context = lines.text.slice(contextStart, contextEnd);
+  const within = [context, from - contextStart, to - contextStart] as const;
+  const isPart = isExpression(...within) || isPartOfStatementGroup(...within);
   if (!isPart) return undefined;
   const path = statementsAt(source.statements, line);
   return { code: lines.text.slice(from, to), firstLine: line, nextLine: lineAfter(source, path, line) };
 }
 
+/** What has to be parsed to know the tokens of a line: its statement; of a very long one, the line with its strings. */
+function contextOf(lines: LogicalLines, { startLine, endLine }: LogicalLine, line: number): [number, number] {
+  let [first, last] = [startLine, endLine];
+  if (endLine - startLine > LONG_STATEMENT) {
+    first = last = line;
+    while (first > startLine && lines.kinds[first] === 'string') first--;
+    while (last < endLine && lines.kinds[last + 1] === 'string') last++;
+  }
+  return [codeStart(lines, first), lines.ends[last] ?? 0];
+}
+
+/** In lines; the parser needs some milliseconds for a thousand. */
+const LONG_STATEMENT = 300;
+
 function wholeStatements(source: Source, from: number, to: number): CodeToRun {
   const { lines, statements } = source;
   const [startLine, endLine] = [lineAt(lines, from), lineAt(lines, to)];
+  const holders = from < to ? undefined : holdersOfEndingComment(source, startLine);
+  if (holders) return covering(source, holders, holders);
   const first = logicalLineAt(lines, startLine) ?? logicalLineAfter(lines, startLine);
   const last = from < to ? logicalLineUpTo(lines, endLine) : first;
   if (!first || !last || last.startLine < first.startLine) {
     return { code: '', firstLine: startLine, nextLine: first?.startLine ?? endLine };
   }
-  const path = statementsAt(statements, first.startLine);
-  const covered = coverBoth(source, path, statementsAt(statements, last.startLine));
-  const [start, end] = [covered[0]?.startLine ?? startLine, covered.at(-1)?.endLine ?? endLine];
-  return { code: dedent(lines, start, end), firstLine: start, nextLine: lineAfter(source, path, end) };
+  return covering(source, statementsAt(statements, first.startLine), statementsAt(statements, last.startLine));
 }
 
-/** The shortest run of siblings that covers two statements, each given with all that hold it, and can run alone. */
+/** What covers two statements, each given with all that hold it: outermost first. */
+function covering(source: Source, first: readonly Statement[], last: readonly Statement[]): CodeToRun {
+  const covered = coverBoth(source, first, last);
+  const [start, end] = [covered[0]?.startLine ?? 0, covered.at(-1)?.endLine ?? 0];
+  return { code: dedent(source.lines, start, end), firstLine: start, nextLine: lineAfter(source, first, end) };
+}
+
+/** The shortest run of siblings that covers two statements and can run alone. */
 function coverBoth(source: Source, first: readonly Statement[], last: readonly Statement[]): readonly Statement[] {
   let shortest: readonly Statement[] | undefined;
   for (let depth = Math.min(first.length, last.length) - 1; depth >= 0; depth--) {
@@ -100,7 +122,10 @@ function lineAfter({ lines, statements }: Source, path: readonly Statement[], en
     const following = siblings[lastIndex(siblings, (each) => each.startLine <= endLine) + 1];
     if (following) return following.startLine;
   }
-  return Math.min(Math.max(endLine, path[0]?.endLine ?? 0) + 1, lines.starts.length - 1);
+  let below = Math.max(endLine, path[0]?.endLine ?? 0) + 1;
+  // On a comment at the end of its block, the statement would be sent again.
+  while (lines.kinds[below] === 'comment') below++;
+  return Math.min(below, lines.starts.length - 1);
 }
 
 /** Offsets of the selection without white space at its ends; the cursor's, twice, when nothing else is selected. */

@@ -73,6 +73,7 @@ describe('codeToRun, nothing selected', () => {
     ['the end of one and the beginning of another', 'if (a) {\n  b();\n‸} c();', 'if (a) {\n  b();\n} c();'],
     ['a blank line', 'a();\n‸\nb();', 'b();'],
     ['a comment', 'a();\n// note‸\n/* and\n more */\nb();', 'b();'],
+    ['a comment at the end of a block', 'if (a) {\n  b();\n  // no‸te\n}\nc();', 'if (a) {\n  b();\n  // note\n}'],
     ['a comment behind the statement', 'a(); // no‸te\nb();', 'a();'],
     ['a hashbang', '#!/usr/bin/env node‸\na();', 'a();'],
     ['nothing after', 'a();\n‸\n// end', ''],
