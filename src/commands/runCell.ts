@@ -89,16 +89,17 @@ function contentOf(document: vscode.TextDocument, cell: Cell): CellCode {
   );
 }
 
-/** Adds an empty cell at the end of the file, unless one is there or the person has a marker of their own. */
+/** Adds an empty cell at the end of the file, unless one is there. */
 async function appendCell(cursors: Cursors, editor: vscode.TextEditor, lastCell: Cell): Promise<void> {
   const { document } = editor;
   const language = languageOf(document.languageId);
-  const isEmpty = contentOf(document, lastCell).code === '';
-  if (!language || isEmpty || language.findCells(language.newCell, cellOptions(document)).length === 0) return;
+  const isEmpty = lastCell.kind === 'code' && contentOf(document, lastCell).code === '';
+  const marker = language?.newMarker(document.getText(), cellOptions(document));
+  if (isEmpty || marker === undefined) return;
   const last = document.lineAt(document.lineCount - 1);
   const lineBreak = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
   const separator = last.isEmptyOrWhitespace ? lineBreak : lineBreak + lineBreak;
-  if (await editor.edit((edit) => edit.insert(last.range.end, separator + language.newCell + lineBreak))) {
+  if (await editor.edit((edit) => edit.insert(last.range.end, separator + marker + lineBreak))) {
     cursors.moveTo(editor, document.lineCount - 1);
   }
 }

@@ -1,25 +1,47 @@
+import type * as vscode from 'vscode';
 import { languageOf } from '../editor/languages.js';
+import type { CodeToRun } from '../editor/selection.js';
 import type { CommandContext } from './commandContext.js';
-import { runCode } from './runCode.js';
+import { runCode, runInOrder } from './runCode.js';
 import { sourceEditor, tellNothingToRun } from './sourceEditor.js';
 
 /**
- * Runs the selection, or the statement at the cursor and moves on to the next one.
+ * Runs the selection, or the statement at the cursor and moves on to the next one. Of several selections or cursors, each
+ * is a command of its own, in the order of the text, up to the first that fails; the cursors stay.
  *
  * @param options from a key binding: `{ "advance": false }` leaves the cursor where it is
  */
 export async function runSelection(context: CommandContext, options: unknown): Promise<void> {
   const editor = sourceEditor();
-  const language = editor && languageOf(editor.document.languageId);
-  if (!language) return;
-  const { document } = editor;
+  if (!editor) return;
+  const { document, selections } = editor;
+  if (selections.length > 1) {
+    const pieces = piecesOf(document, selections);
+    if (pieces.length > 0) await runInOrder(context, document, pieces);
+    else tellNothingToRun();
+    return;
+  }
   const selection = context.cursors.selectionOf(editor);
-  const { code, firstLine, nextLine } = language.codeToRun(document.getText(), selection);
-  if (code === '') {
+  const [piece] = piecesOf(document, [selection]);
+  if (!piece) {
     tellNothingToRun();
     return;
   }
   const advance = (options as { readonly advance?: unknown } | undefined)?.advance !== false;
-  if (selection.isEmpty && advance) context.cursors.moveTo(editor, nextLine);
-  await runCode(context, document, { code, firstLine });
+  if (selection.isEmpty && advance) context.cursors.moveTo(editor, piece.nextLine);
+  await runCode(context, document, piece);
+}
+
+/** What there is to run in the order of the text; once where several cursors are in the same statement. */
+function piecesOf(document: vscode.TextDocument, selections: readonly vscode.Selection[]): CodeToRun[] {
+  const text = document.getText();
+  const language = languageOf(document.languageId);
+  const pieces = selections
+    .toSorted((a, b) => a.start.compareTo(b.start))
+    .flatMap((selection) => language?.codeToRun(text, selection) ?? [])
+    .filter(({ code }) => code !== '');
+  return pieces.filter(
+    (piece, index) =>
+      pieces.findIndex(({ code, firstLine }) => code === piece.code && firstLine === piece.firstLine) === index,
+  );
 }

@@ -4,7 +4,8 @@ import type { SourceLanguage } from './languages.js';
 /** The top-level statement at a line, or the next one, and all that follow. Lines count from 0. */
 export function codeFromLine(language: SourceLanguage, text: string, line: number): CellCode {
   const start = language.topLevelLine(text, line);
-  return start === undefined ? { code: '', firstLine: line } : wholeLines(text, start);
+  if (start === undefined) return { code: '', firstLine: line };
+  return { code: language.wholeLines(text, start).trimEnd(), firstLine: start };
 }
 
 /** All that stands above the top-level statement at a line; all of the text when no statement follows. */
@@ -12,10 +13,8 @@ export function codeAboveLine(language: SourceLanguage, text: string, line: numb
   const first = language.topLevelLine(text, 0);
   const end = language.topLevelLine(text, line);
   if (first === undefined || first === end) return { code: '', firstLine: 0 };
-  return wholeLines(text, first, end);
-}
-
-function wholeLines(text: string, start: number, end?: number): CellCode {
-  const lines = text.split(/(?<=\r\n|\n|\r(?!\n))/);
-  return { code: lines.slice(start, end).join('').trimEnd(), firstLine: start };
+  return {
+    code: language.wholeLines(text, first, end === undefined ? undefined : end - 1).trimEnd(),
+    firstLine: first,
+  };
 }

@@ -14,7 +14,7 @@ export interface CellCode {
 }
 
 export interface CellOptions {
-  /** A regular expression for the start of a marker, such as `^# ---`; one that is empty or invalid leaves the usual ones. */
+  /** A regular expression for the start of a marker, such as `^# ---`; one that is blank or invalid leaves the usual ones. */
   readonly marker?: string;
 }
 
@@ -65,33 +65,72 @@ export function codeOfCellIn(
   return { startLine: first, endLine: last };
 }
 
+/** What a new cell below all others begins with; undefined when the person's own marker does not say. */
+export function newMarkerIn(source: CellSource, usual: string, options: CellOptions): string | undefined {
+  const marker = compileMarker(source, options.marker);
+  const last = source.commentLines.map((line) => source.lineText(line)).findLast((text) => marker.test(text)) ?? '';
+  const match = marker.exec(last);
+  const likeLast = last.slice(0, match ? match.index + match[0].length : 0).trimEnd();
+  // Databricks knows no other marker than its own.
+  const choices = likeLast.includes('COMMAND') ? [likeLast, usual] : [usual, likeLast];
+  return choices.find((text) => text !== '' && marker.test(text));
+}
+
 /** Whether a text can be used as the `marker` option. */
 export function isValidMarker(marker: string): boolean {
-  try {
-    return new RegExp(marker, 'u') instanceof RegExp;
-  } catch {
-    return false;
-  }
+  return regexOf(marker) !== undefined;
 }
 
 function compileMarker({ usualMarker }: CellSource, marker = ''): RegExp {
-  return marker !== '' && isValidMarker(marker) ? new RegExp(marker, 'u') : usualMarker;
+  return (marker.trim() === '' ? undefined : regexOf(marker)) ?? usualMarker;
+}
+
+/** With the flag `u`, a backslash before a character that needs none is a mistake: markers of other tools have such. */
+function regexOf(text: string): RegExp | undefined {
+  for (const flags of ['u', '']) {
+    try {
+      return new RegExp(text, flags);
+    } catch {
+      continue;
+    }
+  }
+  return undefined;
 }
 
 function describe(source: CellSource, line: number, marker: string, rest: string): Pick<Cell, 'kind' | 'title'> {
-  const following = line + 1 < source.lineCount ? source.lineText(line + 1) : '';
   const type = /\[(markdown|md|raw)\]/i.exec(rest)?.[1]?.toLowerCase();
+  const following = textsAfter(source, line);
+  // Databricks keeps a cell's title and its language on lines of their own.
+  const title = /^# DBTITLE \d+,(.*)/.exec(following[0] ?? '')?.[1];
+  const magic = following[title === undefined ? 0 : 1] ?? '';
   const isMarkdown =
-    type === 'markdown' || type === 'md' || marker.includes('markdowncell') || /^# MAGIC\s+%md/.test(following);
-  // Databricks keeps a cell's title on a line of its own.
-  const title = /^# DBTITLE \d+,(.*)/.exec(following)?.[1] ?? withoutMetadata(rest);
-  return { kind: isMarkdown ? 'markdown' : type === 'raw' ? 'raw' : 'code', title: title.trim() };
+    type === 'markdown' || type === 'md' || marker.includes('markdowncell') || /^# MAGIC\s+%md/.test(magic);
+  const kind = isMarkdown ? 'markdown' : type === 'raw' ? 'raw' : 'code';
+  return { kind, title: (title ?? withoutMetadata(rest)).trim() };
+}
+
+/** The next two lines with text. */
+function textsAfter(source: CellSource, line: number): string[] {
+  const texts: string[] = [];
+  for (let next = line + 1; next < source.lineCount && texts.length < 2; next++) {
+    const text = source.lineText(next);
+    if (text.trim() !== '') texts.push(text);
+  }
+  return texts;
 }
 
 /** Drops the cell's type and the metadata that Jupytext writes behind the title. */
 function withoutMetadata(rest: string): string {
   return rest
-    .replace(/\[(?:markdown|md|raw|code)\]/i, ' ')
-    .replace(/(?:^|\s)(?:\{".*\}|[\w.-]+=(?:"|\[|\{|true|false|null|\d).*)$/, '')
+    .replace(/\s*\[(?:markdown|md|raw|code)\](?:\s+|$)/i, ' ')
+    .replace(NAMED_METADATA, '')
+    .replace(METADATA, '')
     .replace(/^[\s:]+/, '');
 }
+
+/** Names with values in JSON. Numbers alone, as in `rate=0.1`, are more likely part of the title. */
+const NAMED_METADATA =
+  /(?:^|\s)(?:[\w.-]+=(?:true|false|null|-?[\d.]+)\s+)*[\w.-]+=["[{].*(?:["\]}\d]|true|false|null)\s*$/;
+
+/** An object in JSON, unless the title says what it is: `x = {"a": 1}`. */
+const METADATA = /(?:^|(?<![=:(,]\s*)\s)\{".*\}\s*$/;

@@ -1,12 +1,15 @@
 import type { LogicalLines } from './logicalLines.js';
 import { measureIndent } from './physicalLines.js';
 
-/** The text of whole lines, moved left so that the first one begins at column 0. What stands in a string is never changed. */
-export function dedent(lines: LogicalLines, startLine: number, endLine: number): string {
+/**
+ * The text of whole lines, moved left so that one of them, the first unless another is given, begins at column 0. What
+ * stands in a string is never changed.
+ */
+export function dedent(lines: LogicalLines, startLine: number, endLine: number, baseLine = startLine): string {
   const { text, starts, ends } = lines;
-  const base = measureIndent(text, starts[startLine] ?? 0, ends[startLine] ?? 0);
+  const base = measureIndent(text, starts[baseLine] ?? 0, ends[baseLine] ?? 0);
   const margin = text.slice(base.from, base.end);
-  if (margin === '') return text.slice(base.from, ends[endLine]);
+  if (margin === '') return text.slice(baseLine === startLine ? base.from : starts[startLine], ends[endLine]);
   let code = '';
   for (let line = startLine; line <= endLine; line++) {
     const start = starts[line] ?? 0;

@@ -11,8 +11,6 @@ import type { CodeToRun, TextSelection } from './selection.js';
 
 /** How the editor reads a language. All of it is pure, and none of it needs the text to be without mistakes. */
 export interface SourceLanguage {
-  /** The marker that a new cell begins with. */
-  readonly newCell: string;
   codeToRun(text: string, selection: TextSelection): CodeToRun;
   /** The first line of the top-level statement at a line, or of the next one; undefined when none follows. */
   topLevelLine(text: string, line: number): number | undefined;
@@ -22,9 +20,13 @@ export interface SourceLanguage {
   isLocalName(text: string, position: Position): boolean;
   findCells(text: string, options: CellOptions): Cell[];
   codeOfCell(text: string, cell: Pick<Cell, 'startLine' | 'endLine'>, options: CellOptions): CellCode;
+  /** The marker of a new cell below all others; undefined when the person's own marker does not say what it can be. */
+  newMarker(text: string, options: CellOptions): string | undefined;
+  /** The text of lines as it can run, up to the last one of the text unless another is given. */
+  wholeLines(text: string, startLine: number, lastLine?: number): string;
 }
 
-const python: SourceLanguage = { newCell: '# %%', ...pythonSelection, ...pythonNames, ...pythonCells };
+const python: SourceLanguage = { ...pythonSelection, ...pythonNames, ...pythonCells };
 
 const languages: Readonly<Record<string, SourceLanguage>> = {
   python,
@@ -46,12 +48,13 @@ export function languageOf(languageId: string): SourceLanguage | undefined {
 function javascript(dialect: Dialect): SourceLanguage {
   const reader = new SourceReader(dialect);
   return {
-    newCell: '// %%',
     codeToRun: (...args) => javascriptSelection.codeToRun(reader, ...args),
     topLevelLine: (...args) => javascriptSelection.topLevelLine(reader, ...args),
     firstLineOf: (...args) => javascriptSelection.firstLineOf(reader, ...args),
     isLocalName: (...args) => javascriptNames.isLocalName(reader, ...args),
     findCells: (...args) => javascriptCells.findCells(reader, ...args),
     codeOfCell: (...args) => javascriptCells.codeOfCell(reader, ...args),
+    newMarker: (...args) => javascriptCells.newMarker(reader, ...args),
+    wholeLines: (...args) => javascriptCells.wholeLines(reader, ...args),
   };
 }

@@ -1,4 +1,14 @@
-import { codeOfCellIn, findCellsIn, type Cell, type CellCode, type CellOptions, type CellSource } from './cells.js';
+import {
+  codeOfCellIn,
+  findCellsIn,
+  newMarkerIn,
+  type Cell,
+  type CellCode,
+  type CellOptions,
+  type CellSource,
+} from './cells.js';
+import { dedent } from './dedent.js';
+import { lastIndex } from './lastIndex.js';
 import { logicalLinesOf, type LogicalLines } from './logicalLines.js';
 
 /** The markers people know: `# %%` (Jupyter, Spyder), `# In[3]:` and `# <codecell>` (nbconvert), `# COMMAND ----------` (Databricks). */
@@ -18,8 +28,20 @@ export function codeOfCell(
   const lines = logicalLinesOf(text);
   const found = codeOfCellIn(new PythonCells(lines), cell, options);
   if (!found) return { code: '', firstLine: cell.startLine };
-  const { startLine, endLine } = found;
-  return { code: text.slice(lines.starts[startLine], lines.ends[endLine]), firstLine: startLine };
+  return { code: wholeLines(text, found.startLine, found.endLine), firstLine: found.startLine };
+}
+
+/** The text of lines as it can run: moved left when the first statement is indented, as in a cell within a block. */
+export function wholeLines(text: string, startLine: number, lastLine?: number): string {
+  const lines = logicalLinesOf(text);
+  const endLine = lastLine ?? lines.starts.length - 1;
+  const first = lines.logical[lastIndex(lines.logical, (each) => each.startLine < startLine) + 1];
+  return dedent(lines, startLine, endLine, Math.min(first?.startLine ?? startLine, endLine));
+}
+
+/** What a new cell below all others begins with. */
+export function newMarker(text: string, options: CellOptions): string | undefined {
+  return newMarkerIn(new PythonCells(logicalLinesOf(text)), '# %%', options);
 }
 
 class PythonCells implements CellSource {

@@ -1,5 +1,13 @@
 import type { SyntaxNode } from '@lezer/common';
-import { codeOfCellIn, findCellsIn, type Cell, type CellCode, type CellOptions, type CellSource } from '../cells.js';
+import {
+  codeOfCellIn,
+  findCellsIn,
+  newMarkerIn,
+  type Cell,
+  type CellCode,
+  type CellOptions,
+  type CellSource,
+} from '../cells.js';
 import { hasOpenBracket } from './brackets.js';
 import type { SourceReader } from './sourceReader.js';
 import { isComment, type SourceTree } from './sourceTree.js';
@@ -21,8 +29,18 @@ export function codeOfCell(
   const source = reader.read(text);
   const found = codeOfCellIn(new JavaScriptCells(source), cell, options);
   if (!found) return { code: '', firstLine: cell.startLine };
-  const { startLine, endLine } = found;
-  return { code: text.slice(source.starts[startLine], source.ends[endLine]), firstLine: startLine };
+  return { code: wholeLines(reader, text, found.startLine, found.endLine), firstLine: found.startLine };
+}
+
+/** The text of lines. */
+export function wholeLines(reader: SourceReader, text: string, startLine: number, lastLine?: number): string {
+  const { starts, ends } = reader.read(text);
+  return text.slice(starts[startLine], lastLine === undefined ? undefined : ends[lastLine]);
+}
+
+/** What a new cell below all others begins with. */
+export function newMarker(reader: SourceReader, text: string, options: CellOptions): string | undefined {
+  return newMarkerIn(new JavaScriptCells(reader.read(text)), '// %%', options);
 }
 
 class JavaScriptCells implements CellSource {

@@ -41,9 +41,16 @@ export function topLevelLine(reader: SourceReader, text: string, line: number): 
   const source = reader.read(text);
   for (let node = source.tree.topNode.firstChild; node; node = node.nextSibling) {
     const [firstLine, endLine] = linesOf(source, node);
-    if (node.type.is('Statement') && endLine >= line) return firstLine;
+    if (node.type.is('Statement') && endLine >= line) return wholeLineAbove(source, firstLine);
   }
   return undefined;
+}
+
+/** The nearest line, from one upwards, that begins in no comment and no statement. */
+function wholeLineAbove(source: SourceTree, line: number): number {
+  const start = source.starts[line] ?? 0;
+  const node = source.tree.topNode.childAfter(start);
+  return node && node.from < start ? wholeLineAbove(source, linesOf(source, node)[0]) : line;
 }
 
 /** The first line of the statement that a line is part of; the line itself between statements. */

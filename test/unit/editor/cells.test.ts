@@ -23,6 +23,9 @@ describe('findCells', () => {
     ['# COMMAND ----------', 'code: '],
     ['# COMMAND ----------\n# DBTITLE 1,Load', 'code: Load'],
     ['# COMMAND ----------\n# MAGIC %md', 'markdown: '],
+    ['# COMMAND ----------\n\n# MAGIC %md\n# MAGIC # hi', 'markdown: '],
+    ['# COMMAND ----------\n\n# DBTITLE 1,Load', 'code: Load'],
+    ['# COMMAND ----------\n\n# DBTITLE 1,About\n# MAGIC %md', 'markdown: About'],
     ['# <codecell>', 'code: '],
     ['# <markdowncell>', 'markdown: '],
     ['# %% [markdown]', 'markdown: '],
@@ -32,6 +35,12 @@ describe('findCells', () => {
     ['# %% Load tags=["a", "b"] n=1', 'code: Load'],
     ['# %% Load {"tags": []}', 'code: Load'],
     ['# %% a = b', 'code: a = b'],
+    ['# %% Learning rate=0.1', 'code: Learning rate=0.1'],
+    ['# %% x = {"a": 1}', 'code: x = {"a": 1}'],
+    ['# %% Load a={"b": [1, 2]} n=1 c=true', 'code: Load'],
+    ['# %% tags=["a"]', 'code: '],
+    ['# %% n=1 and "more"', 'code: n=1 and "more"'],
+    ['# %% Foo [markdown] bar', 'markdown: Foo bar'],
   ])('reads %j', (marker, expected) => {
     expect(titles(`${marker}\nx = 1\n`)).toEqual([expected]);
   });
@@ -68,6 +77,16 @@ describe('findCells', () => {
   it('falls back to the usual markers when the marker is invalid', () => {
     expect(findCells('# %%\nx\n', { marker: '(' })).toHaveLength(1);
     expect([isValidMarker('('), isValidMarker('^# --')]).toEqual([false, true]);
+  });
+
+  it.each([
+    String.raw`^(#\s*%%|#\s*\<codecell\>|#\s*In\[\d*?\]|#\s*In\[ \])`,
+    String.raw`^\#\s*%%`,
+    String.raw`^#\s*\%\%`,
+    '   ',
+  ])('takes the marker %j of another tool', (marker) => {
+    expect(isValidMarker(marker)).toBe(true);
+    expect(findCells('# %% a\nx\n', { marker }).map(({ title }) => title)).toEqual(['a']);
   });
 
   it('reads CRLF', () => {
