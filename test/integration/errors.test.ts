@@ -83,6 +83,37 @@ describe.each(testPythons())('An error in Python $version', ({ executable, versi
     });
   });
 
+  test.each([
+    ['raise SyntaxError("x", ("f", -1, 1, "t"))', 'SyntaxError'],
+    ['raise SyntaxError("x", (5, 1, 1, "t"))', 'SyntaxError'],
+    ['raise SyntaxError("x", ("f", 1 << 70, -5, 7))', 'SyntaxError'],
+    [
+      'class Meta(type):\n    __name__ = property(lambda cls: 5)\nclass E(Exception, metaclass=Meta): pass\nraise E',
+      'E',
+    ],
+    [
+      'class E(Exception):\n    def __str__(self): raise KeyboardInterrupt\nimport traceback\ntraceback.format_exception = None\nraise E',
+      'KeyboardInterrupt',
+    ],
+  ])('ends its command, whatever it says of itself: %s', async (source, name) => {
+    const outcome = await session.execute(source).wait({ timeoutMs: 20_000 });
+    expect(outcome).toMatchObject({ error: { name } });
+  });
+
+  test('shows the lines as Python counts them', async () => {
+    const { frames } = await errorOf('text = "a\u2028b\u0085c"\n\f\r\nnumber = 1\r1 / 0', 3);
+    expect(frames).toMatchObject([{ line: 6, source: '1 / 0' }]);
+  });
+
+  test('is the last one, for pdb.pm() and whoever asks sys', async () => {
+    await errorOf('def fail(argument): return 1 / argument\nfail(0)');
+    const last =
+      'import sys\nprint(sys.last_type.__name__, sys.last_value, sys.last_traceback.tb_next.tb_frame.f_locals)';
+    const results = session.execute(last);
+    await results.wait();
+    expect(results.stdout).toBe("ZeroDivisionError division by zero {'argument': 0}\n");
+  });
+
   test('survives a cycle of causes and a very deep one', async () => {
     expect(
       await errorOf('a = ValueError("a"); b = ValueError("b"); a.__cause__ = b; b.__cause__ = a\nraise a'),

@@ -15,8 +15,11 @@ const trap = `
 ran = []
 class Meta(type):
     def __getattribute__(cls, name): ran.append(name); return type.__getattribute__(cls, name)
+    def __eq__(cls, other): ran.append('class eq'); return cls is other
+    def __hash__(cls): ran.append('class hash'); return 1
     def __instancecheck__(cls, one): ran.append('instancecheck'); return True
     def __dir__(cls): ran.append('dir'); return []
+bare = eval("type('WithoutModule', (), {})()", {})
 class Trap(metaclass=Meta):
     slot = 1
     def method(self, first, *, option=None): pass
@@ -82,6 +85,19 @@ describe.each(testPythons())('About Python $version', ({ executable }) => {
     expect(await completed('ans|')).toEqual(['answer']);
     expect(await described('ans|wer')).toBe('answer: int = 42');
     await session.interrupt();
+  });
+
+  test('a question that can not be answered holds up neither input nor interrupts', async () => {
+    await start(`
+import sys, threading
+class Hanging:
+    def find_spec(self, name, path=None, target=None):
+        if 'extsession' in name: threading.Event().wait()
+sys.meta_path.insert(0, Hanging())`);
+    const question = session.variables().catch((error: unknown) => error);
+    session.writeLine('Ada');
+    expect(await session.evaluate('input()')).toBe('Ada');
+    expect(await question).toMatchObject({ code: 'TIMEOUT' });
   });
 
   test('no code of the person runs', async () => {

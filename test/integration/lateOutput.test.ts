@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readlinkSync, rmSync } from 'node:fs';
+import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ExtSession } from '../../src/library.js';
 import { testPythons } from '../support/pythons.js';
@@ -58,6 +59,59 @@ test('one open command too many closes the oldest, which says so', { timeout: 60
   expect(first.outputs).toMatchObject([{ type: 'error', name: 'TooManyOpenCommands' }]);
   expect(others.at(-1)?.outputs).toEqual([]);
   expect(await session.evaluate('1')).toBe(1);
+});
+
+test('threads of more commands than the process has descriptors for cost the oldest theirs, which says so', async () => {
+  await session
+    .execute(
+      'import resource, threading\nresource.setrlimit(resource.RLIMIT_NOFILE, (256, 256))\ngo = threading.Event()',
+    )
+    .wait();
+  const wait = 'threading.Thread(target=lambda: go.wait() and print("late")).start()';
+  const all = Array.from({ length: 150 }, () => session.execute(wait));
+  await Promise.all(all.map((results) => results.wait()));
+  await session.execute('go.set()').wait();
+  await Promise.all(all.map((results) => results.closed));
+  expect(all[0]?.stderr).toMatch(/^\[ExtSession\] Too many commands/);
+  expect([all[0]?.stdout, all.at(-1)?.stdout]).toEqual(['', 'late\n']);
+});
+
+test('a session lives on when its descriptors are used up', async () => {
+  const source = `
+import os, resource, threading
+resource.setrlimit(resource.RLIMIT_NOFILE, (100, 100))
+threads, taken = [], []
+try:
+    while True: taken.append(os.open(os.devnull, os.O_RDONLY))
+except OSError: pass
+go = threading.Event()`;
+  await session.execute(source).wait();
+  for (let count = 0; count < 20; count++) {
+    const results = session.execute('threading.Thread(target=go.wait).start()\nprint("on")');
+    expect(await results.wait()).toMatchObject({ status: 'ok' });
+    expect(results.stdout).toBe('on\n');
+  }
+  await session.execute('go.set()').wait();
+});
+
+test('a session lives on when someone cleans up its files, and the folder', async () => {
+  await session.execute('1').closed;
+  const folder = path.dirname(readlinkSync(`/proc/${String(session.pid)}/fd/1`));
+  for (const name of readdirSync(folder)) rmSync(path.join(folder, name));
+  for (let count = 0; count < 3; count++) {
+    const results = session.execute('import os, threading\nprint(1, flush=True)\n_ = os.system("echo 2")');
+    await results.closed;
+    expect(results.stdout).toBe('1\n2\n');
+  }
+  rmSync(folder, { recursive: true });
+  const held = session.execute(
+    'go = threading.Event()\nthreading.Thread(target=lambda: go.wait() and print("late")).start()',
+  );
+  await held.wait();
+  for (let count = 0; count < 3; count++) await session.execute('print(1)').closed;
+  await session.execute('go.set()').wait();
+  await held.closed;
+  expect(held.stdout).toBe('late\n');
 });
 
 test('thousands of commands leave no descriptors, files or memory behind', { timeout: 60_000 }, async () => {

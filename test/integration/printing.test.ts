@@ -17,6 +17,7 @@ const calls = [
   '"flushed", flush=True',
   'Shouts()',
   'Quiet("x"), "y"',
+  'Unhashable(), Unhashable',
 ];
 
 describe.each(testPythons())('print in a session of Python $version', ({ executable }) => {
@@ -28,6 +29,10 @@ class Shouts:
     def __str__(self): return "LOUD"
 class Quiet(str):
     def __str__(self): return "q"
+class Meta(type):
+    def __eq__(cls, other): raise RuntimeError
+class Unhashable(metaclass=Meta):
+    def __repr__(self): return "u"
 `;
     await session.execute(classes).wait();
   });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -58,6 +58,17 @@ threading.Thread(target=worker, daemon=True).start()`);
       writeFileSync(path.join(folder, 'extsession.py'), 'own = True\n');
       await start({ PYTHONPATH: folder });
       expect((await run('import extsession\nprint(extsession.own)')).stdout).toBe('True\n');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  test('is found beside a folder of that name that is no package', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'extsession-test-'));
+    try {
+      mkdirSync(path.join(folder, 'extsession'));
+      await start({ PYTHONPATH: folder });
+      expect((await run('import extsession\nprint(extsession.command_id())')).stdout).toBe('1\n');
     } finally {
       rmSync(folder, { recursive: true });
     }

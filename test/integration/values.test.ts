@@ -191,6 +191,10 @@ class Meta(type):
     def __getattribute__(cls, name): raise RuntimeError("meta " + name)
     def __repr__(cls): raise RuntimeError
 class Hidden(metaclass=Meta): pass
+class Comparing(type):
+    def __eq__(cls, other):
+        while True: pass
+class Slow(metaclass=Comparing): pass
 class Leaver:
     def __repr__(self): raise SystemExit
     def __reduce__(self): raise SystemExit
@@ -199,7 +203,7 @@ class Endless:
 class Odd: pass
 Odd.__module__ = 5
 Odd.__qualname__ = "o\\ud800"`);
-    for (const name of ['Bad', 'Liar', 'Text', 'NotText', 'Hidden', 'Leaver', 'Endless', 'Odd']) {
+    for (const name of ['Bad', 'Liar', 'Text', 'NotText', 'Hidden', 'Leaver', 'Endless', 'Odd', 'Slow']) {
       const value = (await session.evaluate(`[${name}()]`)) as RemoteValue[];
       expect([typeof value[0]?.type, typeof value[0]?.repr], name).toEqual(['string', 'string']);
     }

@@ -14,6 +14,8 @@ _get_traceback = BaseException.__traceback__.__get__
 _set_traceback = BaseException.__traceback__.__set__
 _get_cause = BaseException.__cause__.__get__
 _get_context = BaseException.__context__.__get__
+_LARGEST = 1 << 53  # that the host can tell from its neighbours
+_get_name = type.__dict__["__name__"].__get__
 
 
 def _traceback_type() -> type:
@@ -32,11 +34,15 @@ def describe(error: BaseException) -> dict[str, object]:
         _set_traceback(related, _without_ours(_get_traceback(related)))
     trace = _get_traceback(error)
     return {
-        "name": type(error).__name__,
+        "name": _name(error),
         "message": _message(error),
         "traceback": _format(error, trace),
         "frames": _frames(error, trace),
     }
+
+
+def _name(error: BaseException) -> str:
+    return _get_name(type(error))  # type: ignore[no-any-return]
 
 
 def _chain(error: BaseException) -> list[BaseException]:
@@ -101,7 +107,7 @@ def _format(error: BaseException, trace: object) -> str:
             code = trace.tb_frame.f_code  # type: ignore[attr-defined]
             lines.append('  File "%s", line %d, in %s\n' % (code.co_filename, trace.tb_lineno, code.co_name))  # type: ignore[attr-defined]
             trace = trace.tb_next  # type: ignore[attr-defined]
-        return "".join(lines) + type(error).__name__ + ": " + _message(error) + "\n"
+        return "".join(lines) + _name(error) + ": " + _message(error) + "\n"
 
 
 def _frames(error: BaseException, trace: object) -> list[dict[str, object]]:
@@ -109,14 +115,14 @@ def _frames(error: BaseException, trace: object) -> list[dict[str, object]]:
     while trace is not None:
         frames.append(_frame(trace))
         trace = trace.tb_next  # type: ignore[attr-defined]
-    if isinstance(error, SyntaxError) and error.filename and error.lineno:
+    if isinstance(error, SyntaxError) and type(error.filename) is str and _is_number(error.lineno):
         frames.append(_syntax_frame(error))
     return frames
 
 
 def _frame(trace: object) -> dict[str, object]:
     code = trace.tb_frame.f_code  # type: ignore[attr-defined]
-    line = trace.tb_lineno or code.co_firstlineno  # type: ignore[attr-defined]
+    line = max(0, trace.tb_lineno or code.co_firstlineno)  # type: ignore[attr-defined]
     frame: dict[str, object] = {"file": code.co_filename, "line": line, "function": code.co_name}
     source = _source_line(code.co_filename, line)
     if source:
@@ -158,16 +164,27 @@ def _columns(code: object, instruction: int, line: int, source: str) -> dict[str
 
 def _syntax_frame(error: SyntaxError) -> dict[str, object]:
     frame: dict[str, object] = {"file": error.filename, "line": error.lineno, "function": "<module>"}
-    if error.text:
+    if type(error.text) is str and error.text:
         frame["source"] = error.text.rstrip("\r\n")
-    if error.offset:
-        frame["column"] = error.offset - 1
+    if _is_number(error.offset):
+        frame["column"] = error.offset - 1  # type: ignore[operator]
     end_line, end_column = getattr(error, "end_lineno", None), getattr(error, "end_offset", None)
-    if end_line and end_line > 0:
+    if _is_number(end_line):
         frame["endLine"] = end_line
-        if end_column and end_column > 0 and end_line == error.lineno:
+        if _is_number(end_column) and end_line == error.lineno:
             frame["endColumn"] = end_column - 1
     return frame
+
+
+def _is_number(value: object) -> bool:
+    """Whether it counts from 1, as a compiler's lines and columns do; the person's code can raise with anything."""
+    return type(value) is int and 0 < value < _LARGEST
+
+
+def bare(error: BaseException) -> dict[str, object]:
+    """What is left to say of an error that can't be described."""
+    name = _name(error)
+    return {"name": name, "message": "", "traceback": name + "\n", "frames": []}
 
 
 def remember(error: BaseException) -> None:

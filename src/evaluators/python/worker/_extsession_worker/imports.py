@@ -51,7 +51,10 @@ class _AdaptingLoader:
         spec.loader = module.__loader__ = self._loader  # type: ignore[attr-defined]
         self._loader.exec_module(module)  # type: ignore[attr-defined]
         for adapt in self._adaptations:
-            adapt(module)  # type: ignore[operator]
+            try:
+                adapt(module)  # type: ignore[operator]
+            except Exception:
+                continue  # it is a module of the person's with that name
 
 
 class _Finder:

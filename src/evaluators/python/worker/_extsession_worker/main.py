@@ -30,6 +30,7 @@ from .channel import Channel
 from .cstdio import open_c_stdio
 from .pool import PairPool
 from .pristine import builtins as __builtins__  # noqa: F401
+from .questions import Questions
 from .session import NO_VALUE, Session
 from .streams import Command, owner, router
 from .system import end_group, make_pairs, text_file
@@ -79,7 +80,7 @@ class Worker:
         self._pid = getpid()
         self._main_thread = _thread.get_ident()
         self._flush_c_stdio: object = None
-        self._questions: object = None
+        self._questions = Questions(side, self._session.namespace, self._main_thread)
 
     def serve(self) -> None:
         interrupts.arm()
@@ -211,9 +212,7 @@ class Worker:
                 status, error = "interrupted", interrupt
             except BaseException:  # whatever the person's code did to what we need, the worker goes on
                 interrupts.ignore()  # for it may have been a signal handler that raised there
-                name = type(error).__name__
-                plain = {"name": name, "message": "", "traceback": name + "\n", "frames": []}
-                return {"status": status, "error": plain}
+                return {"status": status, "error": errors.bare(error)}
 
     def _finish(self, command: Command, reply: dict[str, object]) -> None:
         """Hands descriptors 1 and 2 on to the next pair, leaves the end markers that are needed, and replies."""
@@ -252,14 +251,7 @@ class Worker:
             elif message["t"] == "interrupt":
                 interrupts.raise_from_thread()
             else:
-                self._ask(message)
-
-    def _ask(self, question: dict[str, object]) -> None:
-        if self._questions is None:
-            from .questions import Questions
-
-            self._questions = Questions(self._side, self._session.namespace, self._main_thread)
-        self._questions.ask(question)  # type: ignore[attr-defined]
+                self._questions.ask(message)
 
     def _after_fork_in_child(self) -> None:
         self._channel.after_fork()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import _thread
-from _queue import SimpleQueue
 
 from .attribution import count_own_thread
 from .channel import Channel
@@ -13,32 +12,39 @@ _start_thread = _thread.start_new_thread
 
 
 class Questions:
-    """`main_thread` is the thread that runs commands."""
+    """Has a thread from the first question on. `main_thread` is the thread that runs commands."""
 
     def __init__(self, side: Channel, namespace: dict[str, object], main_thread: int) -> None:
         self._side = side
         self._namespace = namespace
         self._main_thread = main_thread
-        self._asked: SimpleQueue[dict[str, object]] = SimpleQueue()
-        _start_thread(self._serve, ())
-        count_own_thread()
+        self._asked: list[dict[str, object]] = []
+        self._is_asked = _thread.allocate_lock()  # while it is locked, nothing new is
+        self._is_asked.acquire()
+        self._has_thread = False
 
     def ask(self, message: dict[str, object]) -> None:
         """The answer goes to the host when it is there."""
-        self._asked.put(message)
+        self._asked.append(message)
+        if self._is_asked.locked():
+            self._is_asked.release()
+        if not self._has_thread:
+            self._has_thread = True
+            _start_thread(self._serve, ())
+            count_own_thread()
 
     def _serve(self) -> None:
         while True:
-            message = self._asked.get()
-            reply: dict[str, object]
-            try:
-                reply = self._answer(message)
-            except Exception as error:
-                reply = {"error": "%s: %s" % (type(error).__name__, error)}
-            try:
-                self._side.send({"t": "answer", "request": message["request"], **reply})
-            except OSError:
-                return  # the host is gone, or this is a forked child's copy
+            self._is_asked.acquire()
+            while self._asked:
+                message = self._asked.pop(0)
+                self._side.send({"t": "answer", "request": message["request"], **self._reply(message)})
+
+    def _reply(self, message: dict[str, object]) -> dict[str, object]:
+        try:
+            return self._answer(message)
+        except Exception as error:
+            return {"error": "%s: %s" % (type(error).__name__, error)}
 
     def _answer(self, message: dict[str, object]) -> dict[str, object]:
         if message["t"] == "stack":
