@@ -61,6 +61,38 @@ class Unhashable(metaclass=Meta):
     },
   );
 
+  test('goes through what the person put in the place of sys.stdout.write', async () => {
+    const source = `
+import sys
+plain = sys.stdout.write
+sys.stdout.write = lambda text: plain(text.upper())
+print("one"); print("two", "words")
+sys.stdout.write = plain
+print("three")`;
+    const results = session.execute(source);
+    await results.wait();
+    expect(results.stdout).toBe('ONE\nTWO WORDS\nthree\n');
+  });
+
+  test.each([
+    [
+      'a text stream over its bytes',
+      'io.TextIOWrapper(sys.stdout.detach(), "utf-8", write_through=True).write("hé\\n")',
+    ],
+    ['its raw bytes', 'sys.stdout.buffer.raw.write("hé\\n".encode())'],
+    ['other buffers', 'sys.stdout.buffer.write(memoryview("hé\\n".encode())[::1])'],
+  ])('has its place beside %s', async (_what, write) => {
+    const results = session.execute(`import io, sys\nprint("before")\n_ = ${write}\nprint("after")`);
+    expect(await results.wait()).toMatchObject({ status: 'ok' });
+    expect(results.stdout).toBe('before\nhé\nafter\n');
+  });
+
+  test.each(['5', '"text"', '[1]'])('is no way to write %s as bytes', async (data) => {
+    const results = session.execute(`import sys\nsys.stdout.buffer.write(${data})`);
+    expect(await results.wait()).toMatchObject({ status: 'error', error: { name: 'TypeError' } });
+    expect(results.stdout).toBe('');
+  });
+
   test('writes to what the person put in the place of sys.stdout', async () => {
     const source =
       'import contextlib, io\nwith contextlib.redirect_stdout(io.StringIO()) as f: print("caught", 1)\nf.getvalue()';

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import _io
 import io
+from itertools import count
 
 from .flood import Flood
 from .pristine import builtins as __builtins__  # noqa: F401
@@ -57,9 +58,14 @@ class TextStream(io.TextIOBase):
     def __init__(self, stream: int) -> None:
         self.number = stream
         self.flood: Flood | None = None  # where its text is gathered
-        self._writes = 0
+        self._count = count(1).__next__
         self.name = ("<stdout>", "<stderr>")[stream]
         self.buffer = _Bytes(stream)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        object.__setattr__(self, name, value)
+        if name == "write":
+            self.__class__ = _PatchedTextStream
 
     def write(self, text: str) -> int:
         if not isinstance(text, str):
@@ -72,8 +78,7 @@ class TextStream(io.TextIOBase):
     def send(self, data: bytes) -> None:
         """Writes text that is not gathered."""
         _router.write(self.number, data)
-        self._writes += 1
-        if not self._writes & 63:
+        if not self._count() & 63:
             _router.flood.consider(self)
 
     def writelines(self, lines: object) -> None:
@@ -107,3 +112,7 @@ class TextStream(io.TextIOBase):
 
     def reconfigure(self, **_options: object) -> None:
         """Accepted and without effect: text is UTF-8 and goes out at once."""
+
+
+class _PatchedTextStream(TextStream):
+    """One whose `write` the person has replaced: no `print` takes a shorter way."""
