@@ -24,9 +24,11 @@ export interface ExtSessionExports {
  * sessions rejects with an ExtSessionError with code ACCESS_DENIED when it may not.
  */
 export interface ExtSessionApi {
+  /** As asked for. */
   readonly version: 1;
   /** Of the current session: the one that the panel and the status bar speak of. */
   readonly status: SessionStatus;
+  /** Each change of `status`, whichever session is current then. */
   onDidChangeStatus(listener: (status: SessionStatus) => void): Disposable;
   /** Each command as it is handed to a session, by whomever, with the results that become of it. */
   onDidSubmit(listener: (command: SubmittedCommand) => void): Disposable;
@@ -51,8 +53,11 @@ export interface ExtSessionApi {
  * whoever registers them, hear nothing while access is denied, and are to be disposed of.
  */
 export interface ApiSession {
+  /** Such as 'python'. */
   readonly language: string;
+  /** What it is doing, whether or not it is the current one. */
   readonly status: SessionStatus;
+  /** Each change of `status`. */
   onDidChangeStatus(listener: (status: SessionStatus) => void): Disposable;
   /** Each command as it is handed to the session, by whomever, with the results that become of it. */
   onDidSubmit(listener: (command: SubmittedCommand) => void): Disposable;

@@ -9,31 +9,57 @@ import { checks } from './checks.js';
 import { known, type Programs, programs } from './programs.js';
 
 const USAGE = `extsession-conformance [--programs FILE] -- COMMAND [ARGUMENT...]
+extsession-conformance --help
 
 Starts COMMAND with the path of a control socket as its last argument, and checks whether it keeps to the evaluator protocol.
 Programs for Python and JavaScript are built in; for other languages FILE has them, as the page on the protocol says.
 Prints a line for each check. The exit code is 0 when none failed, 1 when one did, 2 when they could not be run.
 `;
 
-const { values, positionals } = parseArgs({ options: { programs: { type: 'string' } }, allowPositionals: true });
-const [file, ...args] = positionals;
-if (file === undefined) {
-  process.stderr.write(USAGE);
+const args = readArguments();
+if (args.help) {
+  process.stdout.write(USAGE);
+} else if (args.command === undefined) {
+  process.stderr.write(args.complaint ? `${args.complaint}\n\n${USAGE}` : USAGE);
   process.exitCode = 2;
 } else {
+  const { command, rest } = args;
   const evaluator: Evaluator = {
     language: 'conformance',
-    name: file,
-    launch: ({ controlPath }) => ({ file, args: [...args, controlPath] }),
+    name: command,
+    launch: ({ controlPath }) => ({ file: command, args: [...rest, controlPath] }),
   };
   process.exitCode = await conform(evaluator).catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${messageOf(error)}\n`);
     return 2;
   });
 }
 
+interface Arguments {
+  readonly help: boolean;
+  readonly complaint?: string;
+  readonly programs?: string | undefined;
+  readonly command?: string | undefined;
+  readonly rest: readonly string[];
+}
+
+function readArguments(): Arguments {
+  const options = { programs: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const;
+  try {
+    const { values, positionals } = parseArgs({ options, allowPositionals: true });
+    const [command, ...rest] = positionals;
+    return { help: values.help === true, programs: values.programs, command, rest };
+  } catch (error) {
+    return { help: false, complaint: messageOf(error), rest: [] };
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 async function conform(evaluator: Evaluator): Promise<number> {
-  const chosen = values.programs === undefined ? await programsFor(evaluator) : readPrograms(values.programs);
+  const chosen = args.programs === undefined ? await programsFor(evaluator) : readPrograms(args.programs);
   const counts = { ok: 0, skipped: 0, failed: 0 };
   for (const check of checks) counts[await runCheck(check, new Trial(evaluator, chosen), chosen)]++;
   print(`${String(counts.ok)} passed, ${String(counts.failed)} failed, ${String(counts.skipped)} skipped`);
@@ -52,7 +78,7 @@ async function runCheck(check: Check, trial: Trial, chosen: Programs): Promise<'
     print(`ok      ${check.title}`);
     return 'ok';
   } catch (error) {
-    print(`not ok  ${check.title}: ${error instanceof Error ? error.message : String(error)}`);
+    print(`not ok  ${check.title}: ${messageOf(error)}`);
     return 'failed';
   } finally {
     await trial[Symbol.asyncDispose]();

@@ -34,7 +34,7 @@ const THREAD_START_MS = 30_000;
  * `exteval`, blocking: nothing else of this thread runs meanwhile, no timer and no input or output. For scripts and
  * tools; in a program with other things to do, and in an editor's extension, use `exteval`, which takes half the time: this
  * starts a thread too. Only from the built library, which must not be bundled into another file: the thread is a file beside it.
- * @throws what `exteval` throws.
+ * @throws what `exteval` throws; ExtSessionError with code INVALID_OPTION for an option that can't be handed to a thread.
  */
 export function extevalSync(expression: string, options: BlockingOptions = {}): Value {
   return decodeValue(callBlocking('evaluate', expression, options));
@@ -42,7 +42,7 @@ export function extevalSync(expression: string, options: BlockingOptions = {}): 
 
 /**
  * `extexec`, blocking, with the limits of `extevalSync`.
- * @throws what `extexec` throws.
+ * @throws what `extexec` and `extevalSync` throw.
  */
 export function extexecSync(source: string, options: BlockingOptions = {}): Execution {
   return callBlocking('execute', source, options) as Execution;
@@ -50,6 +50,7 @@ export function extexecSync(source: string, options: BlockingOptions = {}): Exec
 
 /** A thread rather than a child Node: measured at two thirds of its time, and it dies with this process. */
 function callBlocking(kind: BlockingCall['kind'], source: string, evaluation: BlockingOptions): unknown {
+  requireData({ ...evaluation });
   const file = fileURLToPath(new URL('./blocking.cjs', import.meta.url));
   if (!existsSync(file)) {
     throw new ExtSessionError(
@@ -75,4 +76,13 @@ function callBlocking(kind: BlockingCall['kind'], source: string, evaluation: Bl
     port1.close();
     void thread.terminate();
   }
+}
+
+function requireData(options: Readonly<Record<string, unknown>>): void {
+  const notData = ['evaluator', 'logger', 'onInput', 'signal'].find(
+    (name) => options[name] !== undefined && typeof options[name] !== 'string',
+  );
+  if (notData === undefined) return;
+  const message = `The blocking forms can't hand '${notData}' to their thread. Leave it out, or use exteval and extexec.`;
+  throw new ExtSessionError('INVALID_OPTION', message);
 }

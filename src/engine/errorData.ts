@@ -1,26 +1,30 @@
 import {
+  CancelledError,
+  type ErrorCode,
   EvaluationError,
   EvaluatorNotFoundError,
   EvaluatorStartError,
   ExtSessionError,
   SessionDeadError,
+  WorkingDirectoryError,
 } from './errors.js';
-import type { ErrorCode } from './errors.js';
 
 /** An error as data, for another thread. */
 export interface ErrorData {
   readonly message: string;
   readonly stack?: string | undefined;
   /** An error of ours: its own properties. */
-  readonly ours?: { readonly code: ErrorCode };
+  readonly ours?: { readonly code: ErrorCode; readonly name: string };
 }
 
-const classes: Partial<Record<ErrorCode, { readonly prototype: ExtSessionError }>> = {
-  EVALUATION_FAILED: EvaluationError,
-  EVALUATOR_NOT_FOUND: EvaluatorNotFoundError,
-  EVALUATOR_START_FAILED: EvaluatorStartError,
-  SESSION_DEAD: SessionDeadError,
-};
+const classes = [
+  CancelledError,
+  EvaluationError,
+  EvaluatorNotFoundError,
+  EvaluatorStartError,
+  SessionDeadError,
+  WorkingDirectoryError,
+];
 
 export function errorData(error: unknown): ErrorData {
   if (!(error instanceof Error)) return { message: String(error) };
@@ -32,6 +36,6 @@ export function errorData(error: unknown): ErrorData {
 export function errorFrom({ message, stack, ours }: ErrorData): Error {
   if (!ours) return new Error(message, { cause: stack });
   const error = new ExtSessionError(ours.code, message);
-  Object.setPrototypeOf(error, (classes[ours.code] ?? ExtSessionError).prototype);
+  Object.setPrototypeOf(error, (classes.find(({ name }) => name === ours.name) ?? ExtSessionError).prototype);
   return Object.assign(error, ours);
 }

@@ -1,5 +1,6 @@
 import type { ErrorInfo } from '../protocol/output.js';
 
+/** What went wrong, for programs. */
 export type ErrorCode =
   | 'EVALUATOR_NOT_FOUND'
   | 'EVALUATOR_START_FAILED'
@@ -14,6 +15,7 @@ export type ErrorCode =
   | 'TIMEOUT'
   | 'NOT_ANSWERED'
   | 'NOT_INTERRUPTIBLE'
+  | 'INVALID_OPTION'
   | 'VALUE_UNREADABLE';
 
 /** The root of every error that ExtSession itself throws: `code` for programs, `message` for people. */

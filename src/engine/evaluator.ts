@@ -2,17 +2,20 @@ import { EvaluatorNotFoundError } from './errors.js';
 
 /** How to start one evaluator process. */
 export interface LaunchCommand {
+  /** The program: a path, or a name to find on PATH. */
   readonly file: string;
   readonly args: readonly string[];
   /** On top of the session's environment; undefined takes a variable out. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
+/** What an evaluator is told when a process of it is wanted. */
 export interface LaunchOptions {
   /** What the person chose: a path, or a name to find on PATH. */
   readonly interpreter?: string;
   /** Arguments for the interpreter itself, before ours. */
   readonly args?: readonly string[];
+  /** The environment that the process will have. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Where the worker connects to: twice, as the main and the side channel. */
   readonly controlPath: string;
@@ -20,9 +23,14 @@ export interface LaunchOptions {
 
 /** A language: how its interpreter is found and launched. What runs in it then speaks the worker protocol. */
 export interface Evaluator {
+  /** By which `ExtSessionOptions.evaluator` finds it, such as 'python'. */
   readonly language: string;
+  /** For people, such as 'Python'. */
   readonly name: string;
-  /** @throws EvaluatorNotFoundError */
+  /**
+   * Tells how to start a process; called for each one.
+   * @throws EvaluatorNotFoundError when there is no such interpreter.
+   */
   launch(options: LaunchOptions): LaunchCommand;
 }
 

@@ -7,6 +7,7 @@ import type { StreamIndex } from './streamMerger.js';
 export interface ExecutionPaths {
   readonly stdout: string;
   readonly stderr: string;
+  /** Empty or not there until the others are complete; then it holds `DONE`. */
   readonly done: string;
 }
 

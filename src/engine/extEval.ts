@@ -12,6 +12,7 @@ export class ExtEval {
   private state: State = { status: 'pending' };
   private readonly settled: Promise<Value>;
 
+  /** Starts the process; `wait` and `result` tell of whatever goes wrong. */
   constructor(expression: string, options: FreshProcessOptions = {}) {
     this.settled = exteval(expression, options);
     this.settled.then(

@@ -6,6 +6,7 @@ import type { LineReader } from './lineReader.js';
 import { OutputStore } from './outputStore.js';
 import type { StreamIndex } from './streamMerger.js';
 
+/** `done` once there is an outcome. */
 export type ResultsState = 'queued' | 'running' | 'done';
 
 /** How long to wait, in milliseconds, and what ends the wait early. Neither has an effect on the command. */
@@ -47,10 +48,12 @@ export class ExtResults implements AsyncIterable<Output> {
     this.closed = new Promise((resolve) => (this.resolveClosed = resolve));
   }
 
+  /** How far it is; `onDidChangeState` tells of each change. */
   get state(): ResultsState {
     return this.currentState;
   }
 
+  /** Whether the command has ended, whatever way; late output may come still. */
   get done(): boolean {
     return this.currentState === 'done';
   }
@@ -96,6 +99,7 @@ export class ExtResults implements AsyncIterable<Output> {
     return this.cleared.event(listener);
   }
 
+  /** When the command begins to run, and when it is done. */
   onDidChangeState(listener: (state: ResultsState) => void): Disposable {
     return this.stateChanged.event(listener);
   }
@@ -149,6 +153,7 @@ export class ExtResults implements AsyncIterable<Output> {
     return part;
   }
 
+  /** The output so far and then live, as increments; ends when the command is done. */
   async *[Symbol.asyncIterator](): AsyncIterator<Output> {
     const pending: Output[] = [...this.outputs];
     let wake: () => void = () => undefined;

@@ -79,6 +79,7 @@ export class ExtSession implements AsyncDisposable {
     return this.link.info;
   }
 
+  /** What it is doing; `onDidChangeState` tells of each change. */
   get state(): SessionState {
     return this.currentState;
   }
@@ -88,6 +89,7 @@ export class ExtSession implements AsyncDisposable {
     return this.exitStatus;
   }
 
+  /** Each change of `state`, after it. */
   onDidChangeState(listener: (state: SessionState) => void): Disposable {
     return this.stateChanged.event(listener);
   }
@@ -122,7 +124,7 @@ export class ExtSession implements AsyncDisposable {
 
   /**
    * The value of an expression in the session's namespace, after the commands that are queued now.
-   * @throws EvaluationError with the Python error, CancelledError, SessionDeadError.
+   * @throws EvaluationError with the expression's own error, CancelledError, SessionDeadError.
    */
   async evaluate(expression: string): Promise<Value> {
     return decodeValue(await this.evaluateEncoded(expression));
@@ -134,9 +136,10 @@ export class ExtSession implements AsyncDisposable {
   }
 
   /**
-   * The namespace, told without running code of the person's, and at once: while a command runs too.
+   * The namespace, told without running code of the person's, and at once: in Python while a command runs too, in JavaScript
+   * while one waits.
    * @throws SessionDeadError, CancelledError when the session ends or restarts meanwhile, ExtSessionError with code TIMEOUT
-   * when code outside Python keeps the process from answering.
+   * when there is no answer within three seconds: native code keeps Python from answering, and any loop keeps JavaScript.
    */
   variables(): Promise<Variable[]> {
     return this.introspect((about) => about.variables());
@@ -153,7 +156,8 @@ export class ExtSession implements AsyncDisposable {
   }
 
   /**
-   * Interrupts the running command, which ends with KeyboardInterrupt unless it catches it, and cancels the queued ones.
+   * Interrupts the running command, which ends as interrupted (by KeyboardInterrupt in Python, unless it catches it), and
+   * cancels the queued ones.
    * Resolves when the command has ended; at once when none runs.
    * @throws ExtSessionError with code NOT_INTERRUPTIBLE when it did not react within two seconds; `restart` ends it.
    */
@@ -207,6 +211,7 @@ export class ExtSession implements AsyncDisposable {
     return this.codes.read();
   }
 
+  /** `exit()`, for `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.exit();
   }

@@ -18,7 +18,7 @@ export interface Interruptible {
  */
 export function interruptJob(job: Job, queue: CommandQueue, worker: Interruptible): Promise<void> {
   return new Promise((resolve, reject) => {
-    let where = 'It answers nothing either: native code keeps the interpreter from running.';
+    let where = 'It answers nothing either: what it runs leaves no room for an answer.';
     const stop = (): void => {
       clearTimeout(again);
       clearTimeout(giveUp);

@@ -2,7 +2,7 @@ import type { Completions, MimeBundle, Variable } from '../protocol/output.js';
 import type { Answer, Question, SideMessage } from '../protocol/worker.js';
 import { ExtSessionError } from './errors.js';
 
-/** A worker answers within milliseconds, unless code outside Python keeps its interpreter from running at all. */
+/** A worker answers within milliseconds, unless what runs there keeps its interpreter from answering at all. */
 const ANSWER_MS = 3000;
 
 interface Asked {

@@ -1,10 +1,13 @@
 import type { ExtResults } from './extResults.js';
 import type { Logger } from './logger.js';
 
-/** Someone is asked for a line. `signal` is aborted when the line is not wanted any more. */
+/** Someone is asked for a line. */
 export interface InputRequest {
+  /** As the code gave it; it may be empty. */
   readonly prompt: string;
+  /** What is typed is not to be shown. */
   readonly password: boolean;
+  /** Aborted when the line is not wanted any more. */
   readonly signal: AbortSignal;
   /** Of the command that asks; absent when nobody holds them any more. */
   readonly results?: ExtResults;

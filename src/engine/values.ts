@@ -1,19 +1,23 @@
 import { ExtSessionError } from './errors.js';
 
-/** An object that has no counterpart here: its type, its `repr`, and its pickle when it has one. Never unpickled by the host. */
+/** An object that has no counterpart here: its type, its text, and its pickle when it has one. Never unpickled by the host. */
 export interface RemoteValue {
+  /** Such as 'fractions.Fraction', or a class's name in JavaScript. */
   readonly type: string;
   readonly repr: string;
+  /** Only from Python, and only when it can be pickled. */
   readonly pickle?: Uint8Array;
 }
 
-/** A NumPy array of plain numbers, in C order. */
+/** A NumPy array of plain numbers, in C order; or a typed array of JavaScript. */
 export interface NumericArray {
+  /** NumPy's name, such as 'float64'; `bool` comes as bytes, `float16` as Float32Array. */
   readonly dtype: string;
   readonly shape: readonly number[];
   readonly data: TypedArray;
 }
 
+/** What holds an array's numbers. */
 export type TypedArray =
   | Int8Array
   | Uint8Array

@@ -5,17 +5,21 @@ export type MimeBundle = Readonly<Record<string, unknown>>;
 export interface Frame {
   readonly file: string;
   readonly line: number;
+  /** Of the part that failed, as the columns are, where the evaluator knows it. */
   readonly endLine?: number;
   readonly column?: number;
   readonly endColumn?: number;
   readonly function: string;
+  /** The line's text, where it is known. */
   readonly source?: string;
 }
 
 /** An exception of the person's code, as data. */
 export interface ErrorInfo {
+  /** Its class, such as 'ValueError'. */
   readonly name: string;
   readonly message: string;
+  /** As the language shows it, with line ends. */
   readonly traceback: string;
   readonly frames: readonly Frame[];
   /** Of a request to exit: the code with which a program that ends so exits, and what it leaves in stderr. */
@@ -23,6 +27,7 @@ export interface ErrorInfo {
   readonly exitMessage?: string;
 }
 
+/** The two streams that each command has of its own. */
 export type StreamName = 'stdout' | 'stderr';
 
 /** One piece of what a command produced, in nbformat's words. */
@@ -48,10 +53,13 @@ export type Outcome = { readonly executionCount: number; readonly durationMs: nu
 
 /** What runs in an evaluator process, as it says itself. */
 export interface EvaluatorInfo {
+  /** Such as 'python'. */
   readonly language: string;
   /** Such as 'Python' or 'pypy'. */
   readonly name: string;
+  /** The language's, such as '3.12.1'. */
   readonly version: string;
+  /** The path of the program. */
   readonly executable: string;
   /** The environment's folder, where the language has such a thing. */
   readonly prefix?: string;
@@ -68,6 +76,7 @@ export interface Variable {
   readonly size?: string;
 }
 
+/** One of the texts that may stand there. */
 export interface Completion {
   readonly text: string;
   readonly kind: 'class' | 'function' | 'keyword' | 'module' | 'property' | 'variable';

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { markdownExamples } from '../support/markdownExamples.js';
 import { packageExtension } from '../support/package.mjs';
@@ -87,6 +88,27 @@ describe.each(pages)('%s', (page) => {
       if (output === undefined) expect(printed).not.toContain('Error');
     },
   );
+});
+
+test.for(['index.d.cts', 'api.d.cts'])('says in %s what each name is for, and each member of a class', (file) => {
+  const text = readFileSync(path.join(project, 'node_modules', 'extsession', 'dist', 'engine', file), 'utf8');
+  const { statements } = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  const isPrivate = (node: ts.Declaration): boolean =>
+    (ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Private) !== 0;
+  const named = statements.filter(
+    (node) =>
+      ts.isClassDeclaration(node) ||
+      ts.isInterfaceDeclaration(node) ||
+      ts.isFunctionDeclaration(node) ||
+      ts.isTypeAliasDeclaration(node),
+  );
+  const members = named.flatMap((node) => (ts.isClassDeclaration(node) ? [...node.members] : []));
+  const behaviour = members.filter(
+    (node) => (ts.isMethodDeclaration(node) || ts.isGetAccessor(node)) && !isPrivate(node),
+  );
+  const silent = [...named, ...behaviour].filter((node) => ts.getJSDocCommentsAndTags(node).length === 0);
+  expect(named.length).toBeGreaterThan(0);
+  expect(silent.map(({ name }) => name?.getText())).toEqual([]);
 });
 
 describe('brings types that satisfy a strict consumer who checks libraries too', () => {

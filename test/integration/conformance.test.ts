@@ -48,8 +48,17 @@ describe('the conformance test', { timeout: 120_000 }, () => {
     expect(code).toBe(1);
   });
 
+  test('tells how it is used, which is no failure', async () => {
+    const { code, lines } = await conformance(['--help']);
+    expect([code, lines[0]]).toEqual([0, 'extsession-conformance [--programs FILE] -- COMMAND [ARGUMENT...]']);
+  });
+
   test('says what is wrong with its own arguments', async () => {
-    expect(await conformance([])).toMatchObject({ code: 2 });
+    for (const args of [[], ['--bogus', '--', 'true'], ['--programs']]) {
+      const { code, lines } = await conformance(args);
+      expect([code, lines.some((line) => line.includes('-- COMMAND'))]).toEqual([2, true]);
+      expect(lines.filter((line) => line.includes('    at '))).toEqual([]);
+    }
     const missing = await conformance(['--', '/no/such/evaluator']);
     expect(missing).toEqual({ code: 2, lines: [expect.stringContaining('/no/such/evaluator')] });
   });
