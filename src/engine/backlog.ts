@@ -9,6 +9,14 @@ export class Backlog<T> {
     return this.items.length - this.head;
   }
 
+  get first(): T | undefined {
+    return this.items[this.head];
+  }
+
+  get last(): T | undefined {
+    return this.length > 0 ? this.items.at(-1) : undefined;
+  }
+
   push(item: T): void {
     this.items.push(item);
   }

@@ -1,19 +1,16 @@
 import type { StreamName } from '../protocol/output.js';
+import { Backlog } from './backlog.js';
+import { Numbered } from './numbered.js';
 
 export type StreamIndex = 0 | 1;
 export const streamNames = ['stdout', 'stderr'] as const satisfies readonly StreamName[];
 
 const other = (stream: StreamIndex): StreamIndex => (stream === 0 ? 1 : 0);
 
-/** The least of numbers that came in ascending order. */
-const first = (numbers: Iterable<number>): number => {
-  const [least = Infinity] = numbers;
-  return least;
-};
-
 interface Held {
-  readonly stream: StreamIndex;
   readonly change: number;
+  /** Counts what is held, in the order in which it came. */
+  readonly arrival: number;
   readonly bytes: Buffer;
 }
 
@@ -24,10 +21,12 @@ interface Held {
  */
 export class StreamMerger {
   private readonly reached: [number, number] = [0, 0];
-  private held: Held[] = [];
+  /** What waits in each stream. Changes only grow there, so that what is free stands at the front. */
+  private readonly held = [new Backlog<Held>(), new Backlog<Held>()] as const;
+  private arrivals = 0;
   /** Displays whose place has been read, and displays that have come; they are shown when they are both. */
-  private readonly awaited = new Set<number>();
-  private readonly arrived = new Map<number, () => void>();
+  private readonly awaited = new Numbered<true>();
+  private readonly arrived = new Numbered<() => void>();
   private nextDisplay = Infinity;
   private lastShown = 0;
 
@@ -37,7 +36,7 @@ export class StreamMerger {
   data(stream: StreamIndex, bytes: Buffer): void {
     const change = this.reached[stream];
     if (change > this.reached[other(stream)] || change >= this.nextDisplay) {
-      this.held.push({ stream, change, bytes: Buffer.from(bytes) });
+      this.held[stream].push({ change, arrival: this.arrivals++, bytes: Buffer.from(bytes) });
     } else {
       this.emit(stream, bytes);
     }
@@ -45,13 +44,13 @@ export class StreamMerger {
 
   change(stream: StreamIndex, number: number): void {
     this.reached[stream] = Math.max(number, this.reached[stream]);
-    if (this.held.length > 0 || this.arrived.size > 0) this.release();
+    if (this.arrived.size + this.held[0].length + this.held[1].length > 0) this.release();
   }
 
   /** The place of display `number` has been read. */
   place(stream: StreamIndex, number: number): void {
-    if (number > this.lastShown) this.awaited.add(number);
-    this.nextDisplay = first(this.awaited);
+    if (number > this.lastShown) this.awaited.set(number, true);
+    this.nextDisplay = this.awaited.first;
     this.change(stream, number);
   }
 
@@ -63,15 +62,17 @@ export class StreamMerger {
 
   /** The writer is done with both: nothing has to wait for the other any more, nor for a display. */
   settle(): void {
-    this.reached[0] = this.reached[1] = Math.max(...this.reached, ...this.arrived.keys());
-    for (const number of this.awaited) if (!this.arrived.has(number)) this.awaited.delete(number);
+    let last = Math.max(...this.reached);
+    for (const number of this.arrived.numbers()) last = Math.max(last, number);
+    this.reached[0] = this.reached[1] = last;
+    for (const number of this.awaited.numbers()) if (!this.arrived.has(number)) this.awaited.delete(number);
     this.release();
   }
 
   private release(): void {
     for (;;) {
-      this.nextDisplay = first(this.awaited);
-      const number = Math.min(this.nextDisplay, first(this.arrived.keys()));
+      this.nextDisplay = this.awaited.first;
+      const number = Math.min(this.nextDisplay, this.arrived.first);
       this.releaseBytes(number);
       const show = this.arrived.get(number);
       if (!show || number > Math.min(...this.reached)) return;
@@ -83,12 +84,22 @@ export class StreamMerger {
   }
 
   private releaseBytes(before: number): void {
-    if (this.held.length === 0) return;
-    const [free, waiting]: [Held[], Held[]] = [[], []];
-    for (const one of this.held) {
-      (one.change <= this.reached[other(one.stream)] && one.change < before ? free : waiting).push(one);
+    for (;;) {
+      const [out, err] = [this.free(0, before), this.free(1, before)];
+      if (!out && !err) return;
+      const stream = !err || (out && isBefore(out, err)) ? 0 : 1;
+      const taken = this.held[stream].shift();
+      if (taken) this.emit(stream, taken.bytes);
     }
-    this.held = waiting;
-    for (const { stream, bytes } of free.sort((a, b) => a.change - b.change)) this.emit(stream, bytes);
   }
+
+  /** The first that waits in a stream, if it may go out. */
+  private free(stream: StreamIndex, before: number): Held | undefined {
+    const { first } = this.held[stream];
+    return first && first.change <= this.reached[other(stream)] && first.change < before ? first : undefined;
+  }
+}
+
+function isBefore(one: Held, two: Held): boolean {
+  return one.change < two.change || (one.change === two.change && one.arrival < two.arrival);
 }

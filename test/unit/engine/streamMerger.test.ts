@@ -113,4 +113,30 @@ describe('the stream merger', () => {
     merger.settle();
     expect(merged).toBe('1e');
   });
+
+  it('keeps pace however much of one stream waits for the other, displays among it', () => {
+    const count = 200_000;
+    let merged = 0;
+    const merger = new StreamMerger(() => merged++);
+    for (let number = 1; number <= count; number++) {
+      if (number % 2) merger.change(0, number);
+      else merger.place(0, number);
+      merger.data(0, Buffer.from('a'));
+    }
+    for (let number = 2; number <= count; number += 2) merger.display(number, () => merged++);
+    expect(merged).toBe(0);
+    for (let number = 1; number <= count; number++) {
+      if (number % 2) merger.change(1, number);
+      else merger.place(1, number);
+    }
+    expect(merged).toBe(count + count / 2);
+  });
+
+  it('settles with any number of displays that wait', () => {
+    let shown = 0;
+    const merger = new StreamMerger(() => undefined);
+    for (let number = 1; number <= 200_000; number++) merger.display(number, () => shown++);
+    merger.settle();
+    expect(shown).toBe(200_000);
+  });
 });
