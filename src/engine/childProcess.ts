@@ -1,4 +1,5 @@
 import type { ChildProcess as NodeProcess } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
 import { execa } from 'execa';
 import type { LaunchCommand } from './evaluator.js';
 
@@ -13,6 +14,8 @@ export function describeExit({ exitCode, signal }: ExitStatus): string {
 }
 
 const OUTPUT_KEPT = 64 * 1024;
+/** What a process wrote before it ended is in its pipes already. */
+const LAST_WORDS_MS = 200;
 
 /** Whether processes can be signalled; on Windows they can only be asked over their channel, or ended. */
 export const hasSignals = process.platform !== 'win32';
@@ -31,6 +34,7 @@ export class ChildProcess {
   /** Settles when the process has ended, or could not be started: then with a rejection. */
   readonly exited: Promise<ExitStatus>;
   readonly pid: number | undefined;
+  private readonly streamsEnded: Promise<unknown>;
   private printed = '';
   private groupGone = false;
 
@@ -47,9 +51,10 @@ export class ChildProcess {
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     });
     this.pid = child.pid;
-    void child.catch(() => undefined); // told by 'error'
     this.exited = this.watch(child);
-    for (const stream of [child.stdout, child.stderr]) {
+    const streams = [child.stdout, child.stderr];
+    this.streamsEnded = Promise.all(streams.map((stream) => new Promise((resolve) => stream.once('close', resolve))));
+    for (const stream of streams) {
       stream.setEncoding('utf8');
       stream.on('data', (text: string) => {
         if (this.printed.length < OUTPUT_KEPT) this.printed += text;
@@ -60,6 +65,12 @@ export class ChildProcess {
   /** What it printed before it took its streams into its own hands, at most 64 KiB. */
   get startupOutput(): string {
     return this.printed.trim();
+  }
+
+  /** The same when it has ended: all of it, unless a child of its own keeps the streams open. */
+  async lastWords(): Promise<string> {
+    await Promise.race([this.streamsEnded, pause(LAST_WORDS_MS, undefined, { ref: false })]);
+    return this.startupOutput;
   }
 
   /**
@@ -75,9 +86,13 @@ export class ChildProcess {
     return this.pid !== undefined && !this.groupGone;
   }
 
-  private watch(child: Pick<NodeProcess, 'once'>): Promise<ExitStatus> {
+  private watch(child: Pick<NodeProcess, 'once' | 'pid'> & PromiseLike<{ cause?: unknown }>): Promise<ExitStatus> {
     return new Promise((resolve, reject) => {
       child.once('error', reject);
+      // what keeps a process from being made at all has no event
+      child.then(({ cause }) => {
+        if (child.pid === undefined) reject(cause instanceof Error ? cause : new Error(String(cause)));
+      }, reject);
       child.once('exit', (exitCode: number | null, signal: string | null) => {
         // a group without members may become another process's: it is never signalled again
         this.groupGone = !hasSignals || this.pid === undefined || !kill(-this.pid, 0);

@@ -3,6 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import * as v from 'valibot';
 import type { EvaluatorInfo } from '../protocol/output.js';
 import { helloMessage } from '../protocol/worker.js';
+import { EvaluatorStartError } from './errors.js';
 import { FrameReader, encodeFrame } from './frames.js';
 import type { Logger } from './logger.js';
 
@@ -23,6 +24,7 @@ export class Channel {
   constructor(
     private readonly socket: Socket,
     early: readonly unknown[],
+    private readonly log: Logger,
   ) {
     this.early = [...early];
     this.closed = new Promise((resolve) => {
@@ -39,12 +41,23 @@ export class Channel {
   }
 
   receive(messages: readonly unknown[]): void {
-    if (this.deliver) messages.forEach(this.deliver);
-    else this.early.push(...messages);
+    for (const message of messages) {
+      if (!this.deliver) this.early.push(message);
+      else this.handle(message, this.deliver);
+    }
   }
 
   send(message: unknown): void {
     this.socket.write(encodeFrame(message));
+  }
+
+  /** A message that breaks whoever handles it does not break the channel. */
+  private handle(message: unknown, deliver: (message: unknown) => void): void {
+    try {
+      deliver(message);
+    } catch (error) {
+      this.log.error(`A message of the worker could not be handled: ${String(error)}`);
+    }
   }
 }
 
@@ -68,10 +81,13 @@ export class ControlServer {
     });
   }
 
-  /** @throws the error of the operating system when the socket can't be made. */
+  /** @throws EvaluatorStartError when the socket can't be made. */
   listen(path: string): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.server.once('error', reject);
+      this.server.once('error', (error) => {
+        const message = `The socket for the session could not be made: ${error.message}. Is its disk full?`;
+        reject(new EvaluatorStartError(message, '', { cause: error }));
+      });
       this.server.listen(path, () => {
         resolve();
       });
@@ -108,7 +124,7 @@ export class ControlServer {
       socket.destroy();
       return undefined;
     }
-    const channel = new Channel(socket, rest);
+    const channel = new Channel(socket, rest, this.log);
     if (hello.output.channel === 'main') this.main ??= { ...hello.output, channel };
     else this.side ??= channel;
     if (this.main && this.side) {

@@ -61,7 +61,7 @@ export class WorkingDirectoryError extends EvaluatorStartError {
     readonly folder: string,
     options?: ErrorOptions,
   ) {
-    super(`The working directory '${folder}' does not exist. Choose another one.`, '', options);
+    super(`The working directory '${folder}' does not exist, or is no folder. Choose another one.`, '', options);
   }
 }
 

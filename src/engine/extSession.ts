@@ -38,7 +38,7 @@ export class ExtSession implements AsyncDisposable {
   private currentState: SessionState = 'starting';
   private worker: WorkerClient | undefined;
   private link:
-    { readonly pid: number; readonly info: EvaluatorInfo; signal(signal: 'SIGINT' | 'SIGTERM'): boolean } | undefined;
+    { readonly pid: number; readonly info: EvaluatorInfo; interrupt(id: number): void; terminate(): void } | undefined;
   private exitStatus = new Promise<ExitStatus>(() => undefined);
   private death: ExitStatus | undefined;
   private lastId = 0;
@@ -245,8 +245,8 @@ export class ExtSession implements AsyncDisposable {
       });
       await Promise.race([
         worker.ready,
-        worker.exitStatus.then(() => {
-          throw new EvaluatorStartError('The evaluator ended before it was ready.', '');
+        worker.exitStatus.then(async () => {
+          throw new EvaluatorStartError('The evaluator ended before it was ready.', await link.lastWords());
         }),
       ]);
       this.queue.attach(worker);
@@ -307,7 +307,9 @@ export class ExtSession implements AsyncDisposable {
     this.setState('interrupting');
     try {
       await interruptJob(running, this.queue, {
-        interrupt: () => link.signal('SIGINT'),
+        interrupt: (id) => {
+          link.interrupt(id);
+        },
         stack: () => this.introspect((introspection) => introspection.stack()),
       });
     } finally {
@@ -327,7 +329,9 @@ export class ExtSession implements AsyncDisposable {
       this.log.warn(String(error));
     });
     const timers = [
-      setTimeout(() => link.signal('SIGTERM'), EXIT_GRACE_MS),
+      setTimeout(() => {
+        link.terminate();
+      }, EXIT_GRACE_MS),
       setTimeout(() => {
         worker.dispose();
       }, EXIT_GRACE_MS + TERM_GRACE_MS),

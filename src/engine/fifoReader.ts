@@ -18,14 +18,15 @@ export class FifoReader implements StreamReader {
     private readonly path: string,
     private readonly sink: StreamSink,
   ) {
-    this.open();
+    const problem = this.open();
+    if (problem) process.nextTick(() => this.sink.end(isMissing(problem) ? undefined : problem));
   }
 
   expectEnd(): void {
     this.reopens = false;
   }
 
-  /** Without waiting: what was written is in the FIFO's buffer. */
+  /** Without waiting: what was written is in the FIFO's buffer. Without a writer nothing more will come. */
   drain(): void {
     while (this.isOpen) {
       let size: number;
@@ -34,7 +35,10 @@ export class FifoReader implements StreamReader {
       } catch {
         return; // EAGAIN: nothing there, and writers are left
       }
-      if (size === 0) return;
+      if (size === 0) {
+        this.socket?.destroy(); // a FIFO that was opened without a writer never tells that there is none
+        return;
+      }
       this.sink.data(drainBuffer.subarray(0, size));
     }
   }
@@ -50,12 +54,12 @@ export class FifoReader implements StreamReader {
     this.socket?.destroy();
   }
 
-  private open(): void {
+  /** What kept it from being opened. */
+  private open(): NodeJS.ErrnoException | undefined {
     try {
       this.descriptor = openSync(this.path, constants.O_RDONLY | constants.O_NONBLOCK);
-    } catch {
-      this.sink.end(); // the name is gone: the worker has retired the pair
-      return;
+    } catch (error) {
+      return error as NodeJS.ErrnoException;
     }
     const descriptor = this.descriptor;
     try {
@@ -81,11 +85,17 @@ export class FifoReader implements StreamReader {
     this.socket.on('close', () => {
       this.onClose(descriptor);
     });
+    return undefined;
   }
 
   private onClose(descriptor: number): void {
     if (this.descriptor === descriptor) this.descriptor = -1;
-    if (this.reopens) this.open();
-    else this.sink.end();
+    const problem = this.reopens ? this.open() : undefined;
+    if (problem || !this.reopens) this.sink.end(problem && !isMissing(problem) ? problem : undefined);
   }
+}
+
+/** The name is gone: the worker has retired the pair. */
+function isMissing({ code }: NodeJS.ErrnoException): boolean {
+  return code === 'ENOENT';
 }

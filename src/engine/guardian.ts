@@ -16,7 +16,7 @@ done
 while [ "$last" -gt 0 ]; do
   eval "group=\\\${g_$last-} directory=\\\${d_$last-}"
   if [ -n "$group" ]; then kill -KILL -- "-$group" 2>/dev/null; fi
-  if [ -n "$directory" ]; then rm -rf -- "$directory"; fi
+  case $directory in */extsession-*) rm -rf -- "$directory" ;; esac
   last=$((last - 1))
 done
 `;
@@ -33,7 +33,7 @@ let shell: Shell | undefined;
 let lastId = 0;
 const wards = new Map<number, string>();
 
-/** Has a directory, which need not exist yet, removed when this process dies. Costs one waiting shell for all wards together. */
+/** Has a directory named `extsession-…`, which need not exist yet and has no control characters in its path, removed when this process dies. Costs one waiting shell for all wards together. */
 export function guard(directory: string): Ward {
   const id = ++lastId;
   const say = (line: string): void => {

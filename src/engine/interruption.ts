@@ -7,7 +7,8 @@ const GIVE_UP_MS = 2000;
 
 /** How to reach what runs. */
 export interface Interruptible {
-  interrupt(): void;
+  /** Interrupts the command of that id. */
+  interrupt(id: number): void;
   /** Where it is, as the lines of a traceback. */
   stack(): Promise<string>;
 }
@@ -30,7 +31,7 @@ export function interruptJob(job: Job, queue: CommandQueue, worker: Interruptibl
       resolve();
     });
     const again = setTimeout(() => {
-      worker.interrupt();
+      worker.interrupt(job.request.id);
       worker.stack().then(
         (stack) => (where = stack ? `It is at:\n${stack}` : 'It is between two commands.'),
         () => (where = ''), // an evaluator that cannot tell
@@ -45,6 +46,6 @@ export function interruptJob(job: Job, queue: CommandQueue, worker: Interruptibl
         ),
       );
     }, GIVE_UP_MS);
-    worker.interrupt();
+    worker.interrupt(job.request.id);
   });
 }

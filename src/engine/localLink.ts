@@ -1,10 +1,10 @@
-import * as v from 'valibot';
-import { type MainMessage, type SideMessage, workerMessage } from '../protocol/worker.js';
+import type { MainMessage, SideMessage } from '../protocol/worker.js';
 import { type ChildProcess, type ExitStatus, hasSignals } from './childProcess.js';
 import type { Channels, ControlServer } from './controlServer.js';
 import type { Link, LinkHandler } from './link.js';
 import type { Logger } from './logger.js';
 import type { MeetingPlace, StreamReader } from './meetingPlace.js';
+import { receivedMessage } from './receivedMessage.js';
 
 /** How long the last messages of a dead process may take; they are in the socket's buffer already. */
 const LAST_WORDS_MS = 200;
@@ -25,12 +25,18 @@ export class LocalLink implements Link {
   readonly info: Link['info'];
   readonly marker: string;
   private readonly readers = new Map<StreamReader, number>();
+  /** Another program runs in the worker's place, or is about to. */
+  private replaced = false;
   private disposed = false;
 
   constructor(private readonly parts: LocalLinkParts) {
     this.pid = parts.channels.pid;
     this.info = parts.channels.info;
     this.marker = parts.marker;
+  }
+
+  lastWords(): Promise<string> {
+    return this.parts.child.lastWords();
   }
 
   open(handler: LinkHandler): void {
@@ -52,10 +58,13 @@ export class LocalLink implements Link {
     this.parts.channels.side.send(message);
   }
 
-  signal(signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): boolean {
-    if (signal !== 'SIGINT' || hasSignals) return this.parts.child.signalGroup(signal);
-    this.sendSide({ t: 'interrupt' });
-    return true;
+  interrupt(id: number): void {
+    this.sendSide({ t: 'interrupt', id });
+    if (hasSignals) this.parts.child.signalGroup('SIGINT');
+  }
+
+  terminate(): void {
+    this.parts.child.signalGroup('SIGTERM');
   }
 
   closePair(pair: number): void {
@@ -65,22 +74,20 @@ export class LocalLink implements Link {
   dispose(): void {
     if (this.disposed) return;
     this.disposed = true;
-    this.signal('SIGKILL');
+    this.parts.child.signalGroup('SIGKILL');
     this.parts.server.dispose();
     for (const reader of [...this.readers.keys()]) reader.dispose();
     this.parts.place.dispose();
   }
 
   private receive(raw: unknown, handler: LinkHandler): void {
-    const { success, output: message } = v.safeParse(workerMessage, raw);
-    if (!success) {
-      this.parts.log.error('The worker sent a message that this version does not know; it was dropped.');
-      return;
-    }
-    if (message.t === 'pair') {
+    const { message, problem } = receivedMessage(raw);
+    if (problem) this.parts.log.error(`The worker sent a message that this version does not know: ${problem}`);
+    if (message?.t === 'exec') this.replaced = !message.failed;
+    if (message?.t === 'pair') {
       for (const stream of [0, 1] as const) this.openStream(message.number, stream, handler);
     }
-    handler.message(message);
+    if (message) handler.message(message);
   }
 
   private openStream(pair: number, stream: 0 | 1, handler: LinkHandler): void {
@@ -88,19 +95,24 @@ export class LocalLink implements Link {
       data: (bytes) => {
         handler.data(pair, stream, bytes);
       },
-      end: () => {
+      end: (problem) => {
         this.readers.delete(reader);
+        if (problem) this.parts.log.error(`Stream ${String(pair)}.${String(stream)} is lost: ${problem.message}`);
         handler.streamEnded(pair, stream);
       },
     });
     this.readers.set(reader, pair);
   }
 
-  /** A process that lives on without its channel is of no use: the person's code closed it, or it sent nonsense. */
+  /**
+   * A process that lives on without its channel is of no use: the person's code closed it, or it sent nonsense. Unless it
+   * has become another program, which is waited for.
+   */
   private async endWithoutChannel(): Promise<void> {
+    if (this.replaced) return;
     const timer = setTimeout(() => {
       this.parts.log.error('The worker closed its control channel; its process is ended.');
-      this.signal('SIGKILL');
+      this.parts.child.signalGroup('SIGKILL');
     }, LAST_WORDS_MS);
     await this.parts.child.exited.catch(() => undefined);
     clearTimeout(timer);

@@ -4,8 +4,8 @@ import type { Piece } from './textFile.js';
 export interface StreamSink {
   /** Bytes as they come: a view that is only valid during the call. */
   data(bytes: Buffer): void;
-  /** No process can write there any more. */
-  end(): void;
+  /** No process can write there any more, or what they write can't be read: called once, after the reader was returned. */
+  end(problem?: Error): void;
 }
 
 /** The host's end of one stream of a pair. */

@@ -54,13 +54,18 @@ export class StandardInput {
       cancel.abort();
     };
     this.open.set(request, { cancel, answer });
-    this.onInput({ prompt, password, signal: cancel.signal, ...(results ? { results } : {}) }).then(
+    void this.ask({ prompt, password, signal: cancel.signal, ...(results ? { results } : {}) }).then(
       answer,
       (error: unknown) => {
         this.log.error(`Asking for input failed: ${error instanceof Error ? error.message : String(error)}`);
         answer(undefined);
       },
     );
+  }
+
+  /** Whatever the answer is, and however asking fails: that is not the session's end. */
+  private async ask(request: InputRequest): Promise<string | undefined> {
+    return this.onInput?.(request);
   }
 
   /** The worker does not wait for that line any more. */

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { ChildProcess } from './childProcess.js';
+import { statSync } from 'node:fs';
+import { ChildProcess, describeExit } from './childProcess.js';
 import { type Channels, ControlServer } from './controlServer.js';
 import { CancelledError, EvaluatorNotFoundError, EvaluatorStartError, WorkingDirectoryError } from './errors.js';
-import type { Evaluator } from './evaluator.js';
+import type { Evaluator, LaunchCommand } from './evaluator.js';
 import { LocalLink } from './localLink.js';
 import type { Logger } from './logger.js';
 import { makeMeetingPlace } from './makeMeetingPlace.js';
@@ -45,10 +45,7 @@ export async function startLocalLink(options: LocalLinkOptions): Promise<LocalLi
       env,
       controlPath: place.address,
     });
-    const child = new ChildProcess(command, {
-      cwd: options.cwd,
-      env: { ...env, ...command.env, EXTSESSION_TOKEN: token, EXTSESSION_MARKER: marker },
-    });
+    const child = startProcess(command, options, { ...env, EXTSESSION_TOKEN: token, EXTSESSION_MARKER: marker });
     cleanUp.push(() => child.signalGroup('SIGKILL'));
     if (child.pid !== undefined) place.setProcess(child.pid);
     const channels = await connection({ child, server, options, file: command.file });
@@ -57,6 +54,14 @@ export async function startLocalLink(options: LocalLinkOptions): Promise<LocalLi
   } catch (error) {
     for (const step of cleanUp.reverse()) step();
     throw error;
+  }
+}
+
+function startProcess(command: LaunchCommand, options: LocalLinkOptions, env: NodeJS.ProcessEnv): ChildProcess {
+  try {
+    return new ChildProcess(command, { cwd: options.cwd, env: { ...env, ...command.env } });
+  } catch (error) {
+    throw spawnError(error, command.file, options);
   }
 }
 
@@ -86,11 +91,10 @@ function connection({ child, server, options, file }: Attempt): Promise<Channels
     };
     server.connected.then(resolve, reject).finally(settled);
     child.exited.then(
-      ({ exitCode, signal: by }) => {
+      async (status) => {
         settled();
-        const end = by ?? `exit code ${String(exitCode)}`;
-        const message = `'${file}' ended with ${end} before it was ready. Is it a working ${evaluator.name}?`;
-        reject(new EvaluatorStartError(message, child.startupOutput));
+        const message = `'${file}' ended with ${describeExit(status)} before it was ready. Is it a working ${evaluator.name}?`;
+        reject(new EvaluatorStartError(message, await child.lastWords()));
       },
       (error: unknown) => {
         settled();
@@ -102,12 +106,21 @@ function connection({ child, server, options, file }: Attempt): Promise<Channels
 
 function spawnError(error: unknown, file: string, { cwd, evaluator }: LocalLinkOptions): Error {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (cwd !== undefined && !existsSync(cwd)) {
+  if (cwd !== undefined && !isDirectory(cwd)) {
     return new WorkingDirectoryError(cwd, { cause: error });
   }
-  if (code === 'ENOENT') return new EvaluatorNotFoundError(file, { cause: error });
-  const reason = error instanceof Error ? error.message : String(error);
+  if (code === 'ENOENT' || code === 'ENOTDIR' || file === '') return new EvaluatorNotFoundError(file, { cause: error });
+  const tooLong = 'its arguments and environment variables are longer than the system allows.';
+  const reason = code === 'E2BIG' ? tooLong : error instanceof Error ? error.message : String(error);
   return new EvaluatorStartError(`${evaluator.name} at '${file}' could not be started: ${reason}`, '', {
     cause: error,
   });
+}
+
+function isDirectory(directory: string): boolean {
+  try {
+    return statSync(directory).isDirectory();
+  } catch {
+    return false;
+  }
 }

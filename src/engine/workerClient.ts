@@ -8,6 +8,7 @@ import { LateResults } from './lateResults.js';
 import type { Link, LinkHandler } from './link.js';
 import type { Logger } from './logger.js';
 import { MarkerParser } from './markerParser.js';
+import { mostOpenCommands } from './openFiles.js';
 import type { StandardInput } from './standardInput.js';
 import { StreamMerger, type StreamIndex } from './streamMerger.js';
 import type { Piece } from './textFile.js';
@@ -34,9 +35,6 @@ interface Slot {
   command?: Running | undefined;
 }
 
-/** Commands whose streams someone holds, at most; each takes two descriptors. */
-const MOST_OPEN = 500;
-
 export interface WorkerClientOptions {
   readonly link: Link;
   readonly input: StandardInput;
@@ -61,6 +59,7 @@ export class WorkerClient implements LinkHandler {
   private readonly late = new LateResults();
   private readonly early: { stream: StreamIndex; bytes: Buffer }[] = [];
   private readonly displays = new Displays();
+  private readonly mostOpen = mostOpenCommands();
   private readonly link: Link;
 
   constructor(private readonly options: WorkerClientOptions) {
@@ -76,7 +75,7 @@ export class WorkerClient implements LinkHandler {
   /** Sends one request; its output goes to `results`. Call again only after the promise has settled. */
   run(request: Request, results: ExtResults): Promise<Ending> {
     return new Promise((resolve) => {
-      const slot = this.slot(this.next);
+      const slot = this.slots.get(this.next) ?? this.lostSlot(this.next);
       const command: Running = {
         slot,
         id: request.id,
@@ -107,8 +106,7 @@ export class WorkerClient implements LinkHandler {
         this.resolveReady();
         break;
       case 'pair':
-        this.slot(message.number);
-        if (this.slots.size > MOST_OPEN) this.closeOldest();
+        this.open(message.number);
         break;
       case 'done':
         this.finish(message);
@@ -121,6 +119,8 @@ export class WorkerClient implements LinkHandler {
           this.link.sendSide({ t: 'input', request: message.request, text });
         });
         break;
+      case 'exec':
+        break; // told to the link, which waits for the other program
       case 'inputCancelled':
         this.options.input.cancel(message.request);
         break;
@@ -146,6 +146,7 @@ export class WorkerClient implements LinkHandler {
     if (!slot) return; // closed by us
     slot.parsers[stream].flush();
     slot.ended.add(stream);
+    if (slot.command) this.settle(slot.command);
     if (slot.ended.size < 2) return;
     this.slots.delete(pair);
     slot.command?.merger.settle();
@@ -180,7 +181,7 @@ export class WorkerClient implements LinkHandler {
     const oldest = [...this.slots].find(([, { command }]) => command?.reply && command !== this.current);
     if (!oldest) return;
     const [pair, { command }] = oldest;
-    const message = `More than ${String(MOST_OPEN)} commands had processes or threads that could still write; what those of this one write from now on is lost.`;
+    const message = `More than ${String(this.mostOpen)} commands had processes or threads that could still write; what those of this one write from now on is lost.`;
     this.options.log.warn(`Command ${String(command?.id)}: ${message}`);
     this.slots.delete(pair);
     command?.results.add({ type: 'error', name: 'TooManyOpenCommands', message, traceback: '', frames: [] });
@@ -188,13 +189,18 @@ export class WorkerClient implements LinkHandler {
     this.link.closePair(pair);
   }
 
-  private slot(number: number): Slot {
-    let slot = this.slots.get(number);
-    if (!slot) {
-      slot = { parsers: [this.parser(number, 0), this.parser(number, 1)], ended: new Set(), pieces: [0, 0] };
-      this.slots.set(number, slot);
-    }
-    return slot;
+  private open(number: number): void {
+    this.slots.set(number, this.newSlot(number));
+    if (this.slots.size > this.mostOpen) this.closeOldest();
+  }
+
+  /** Of a pair whose streams have ended already, or were never announced: nothing can be read there. */
+  private lostSlot(number: number): Slot {
+    return { ...this.newSlot(number), ended: new Set([0, 1]) };
+  }
+
+  private newSlot(number: number): Slot {
+    return { parsers: [this.parser(number, 0), this.parser(number, 1)], ended: new Set(), pieces: [0, 0] };
   }
 
   private parser(pair: number, stream: StreamIndex): MarkerParser {
@@ -231,14 +237,24 @@ export class WorkerClient implements LinkHandler {
     this.settle(command);
   }
 
-  /** A command is done when its reply and the end markers that the reply names are in. */
+  /** A command is done when its reply and the end markers that the reply names are in, or can't come any more. */
   private settle(command: Running): void {
-    const { reply } = command;
-    if (!reply || command !== this.current || !reply.ends.every((stream) => command.ended.has(stream))) return;
+    const { reply, slot } = command;
+    if (!reply || command !== this.current) return;
+    const missing = reply.ends.filter((stream) => !command.ended.has(stream));
+    if (!missing.every((stream) => slot.ended.has(stream))) return;
     this.current = undefined;
+    if (missing.length > 0) this.tellLost(command);
     for (const stream of [0, 1] as const) if (!reply.ends.includes(stream)) command.slot.parsers[stream].flush();
     command.merger.settle();
     command.resolve({ reply });
+  }
+
+  private tellLost({ id, results, slot }: Running): void {
+    const message = 'The files that its output goes through were removed, or this process has too many files open.';
+    this.options.log.error(`The output of command ${String(id)} is lost. ${message}`);
+    results.add({ type: 'error', name: 'OutputLost', message, traceback: '', frames: [] });
+    if (slot.ended.size === 2) results.close();
   }
 
   private display(message: DisplayMessage): void {

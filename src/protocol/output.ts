@@ -14,14 +14,26 @@ export interface Frame {
   readonly source?: string;
 }
 
-/** An exception of the person's code, as data. */
-export interface ErrorInfo {
+/** An exception of the person's code, as data. What it leads to is cut short where there is very much of it. */
+export interface ExceptionInfo {
   /** Its class, such as 'ValueError'. */
   readonly name: string;
   readonly message: string;
+  readonly frames: readonly Frame[];
+  /** What was added to it, as with `add_note`. */
+  readonly notes?: readonly string[];
+  /** What it was raised from, as with `raise … from …`. */
+  readonly cause?: ExceptionInfo;
+  /** What was being handled when it was raised, where that is shown. */
+  readonly context?: ExceptionInfo;
+  /** The members of a group. */
+  readonly exceptions?: readonly ExceptionInfo[];
+}
+
+/** An exception that ended a command; its traceback tells of the others too. */
+export interface ErrorInfo extends ExceptionInfo {
   /** As the language shows it, with line ends. */
   readonly traceback: string;
-  readonly frames: readonly Frame[];
   /** Of a request to exit: the code with which a program that ends so exits, and what it leaves in stderr. */
   readonly exitCode?: number;
   readonly exitMessage?: string;

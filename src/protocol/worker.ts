@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { EvaluatorInfo } from './output.js';
+import type { ErrorInfo, EvaluatorInfo, ExceptionInfo } from './output.js';
 
 /** What the host sends to a worker over the main channel, one at a time: the next after the reply to the last. */
 export type Request =
@@ -17,8 +17,8 @@ export type MainMessage = Request | { readonly t: 'exit'; readonly code: number 
 
 /** What the host sends over the side channel, which a worker reads while a command runs too. */
 export type SideMessage =
-  /** In place of SIGINT, where there are no signals. */
-  | { readonly t: 'interrupt' }
+  /** Before SIGINT, so that one that comes before the command begins is not lost; where there are no signals, in its place. */
+  | { readonly t: 'interrupt'; readonly id?: number }
   | { readonly t: 'input'; readonly request: number; readonly text: string | null }
   | (Question & { readonly request: number });
 
@@ -49,11 +49,19 @@ const frame = v.object({
   source: v.exactOptional(v.string()),
 });
 
-const errorInfo = v.object({
+const exception = {
   name: v.string(),
   message: v.string(),
-  traceback: v.string(),
   frames: v.array(frame),
+  notes: v.exactOptional(v.array(v.string())),
+  cause: v.exactOptional(v.lazy(() => exceptionInfo)),
+  context: v.exactOptional(v.lazy(() => exceptionInfo)),
+  exceptions: v.exactOptional(v.lazy(() => v.array(exceptionInfo))),
+};
+const exceptionInfo: v.GenericSchema<unknown, ExceptionInfo> = v.object(exception);
+const errorInfo: v.GenericSchema<unknown, ErrorInfo> = v.object({
+  ...exception,
+  traceback: v.string(),
   exitCode: v.exactOptional(count),
   exitMessage: v.exactOptional(v.string()),
 });
@@ -121,12 +129,14 @@ export const helloMessage = v.variant('channel', [
 /**
  * What a worker sends. `pair` announces two FIFOs `N.0` and `N.1` in the session's directory; `ready` and `done` name the
  * pair that the next command will write to; `closed` says that no process holds a command's streams any more, and
- * `output` brings what a command's own code writes after that.
+ * `output` brings what a command's own code writes after that. `exec` says that another program is about to take the
+ * process over, or that none did after all.
  */
-export const workerMessage = v.union([
+export const workerMessage = v.variant('t', [
   v.object({ t: v.literal('ready'), next: count }),
   v.object({ t: v.literal('pair'), number: count }),
   v.object({ t: v.literal('closed'), id: count }),
+  v.object({ t: v.literal('exec'), failed: v.boolean() }),
   v.object({ t: v.literal('input'), request: count, id: count, prompt: v.string(), password: v.boolean() }),
   v.object({ t: v.literal('inputCancelled'), request: count }),
   answer,

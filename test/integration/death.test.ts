@@ -41,7 +41,35 @@ describe.each(ends)('a command that ends its process by $how', ({ source, exitCo
     expect(results.stderr).toMatch(/^and so on\n/);
     expect(session.state).toBe('dead');
     expect(await session.exited).toEqual({ exitCode, signal });
+    await results.closed;
   });
+});
+
+test('a program in the worker’s place runs to its end, however long that takes', async () => {
+  const steps = 'for i in 1 2 3 4 5 6; do echo $i; sleep 0.1; done; exit 5';
+  const results = session.execute(`import os\nos.execvp("sh", ["sh", "-c", "${steps}"])`);
+  expect(await results.wait()).toMatchObject({ status: 'died', exitCode: 5, signal: null });
+  expect(results.stdout).toBe('1\n2\n3\n4\n5\n6\n');
+  await results.closed;
+});
+
+test('a program that could not take the worker’s place leaves the session as it was', async () => {
+  const failed = session.execute('import os\nos.execv("/nowhere/program", ["program"])');
+  expect(await failed.wait()).toMatchObject({ status: 'error', error: { name: 'FileNotFoundError' } });
+  expect(await session.evaluate('1 + 1')).toBe(2);
+  session.execute('import time\nos.closerange(3, 4096)\ntime.sleep(60)');
+  await session.exited;
+});
+
+test('a child that survives the death holds the streams open until it ends', async () => {
+  const results = session.execute(`
+import os, subprocess
+child = subprocess.Popen("read line; echo late", shell=True, stdin=subprocess.PIPE, start_new_session=True)
+print("before", flush=True)
+os._exit(3)`);
+  await results.wait();
+  await results.closed;
+  expect(results.stdout).toBe('before\nlate\n');
 });
 
 test('memory that runs out is an error of the command, and the session lives', async () => {

@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readlinkSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ExtSession } from '../../src/library.js';
+import { inRoot } from '../support/project.mjs';
 import { testPythons } from '../support/pythons.js';
 
 const interpreter = testPythons()[0]?.executable ?? 'python3';
@@ -112,6 +114,13 @@ test('a session lives on when someone cleans up its files, and the folder', asyn
   await session.execute('go.set()').wait();
   await held.closed;
   expect(held.stdout).toBe('late\n');
+});
+
+test('a host that may have few descriptors closes the oldest commands sooner, and goes on', () => {
+  const host = inRoot('test/fixtures/manyChildren.mjs');
+  const script = 'ulimit -n 60; exec "$0" "$@"';
+  const printed = execFileSync('sh', ['-c', script, process.execPath, host, interpreter], { encoding: 'utf8' });
+  expect(JSON.parse(printed)).toEqual({ first: ['0\n', 'TooManyOpenCommands'], last: ['59\n'], value: 2 });
 });
 
 test('thousands of commands leave no descriptors, files or memory behind', { timeout: 60_000 }, async () => {

@@ -1,11 +1,17 @@
+import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ExtSession, type ExtSessionOptions } from '../../src/library.js';
-import { testPythons } from '../support/pythons.js';
+import { olderPythons as findOlderPythons, testPythons } from '../support/pythons.js';
 
 const python = testPythons()[0]?.executable ?? 'python3';
+const olderPythons = findOlderPythons();
+
+/** A file system that is full can only be had as root. */
+const canMount =
+  process.getuid?.() === 0 && spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']).status === 0;
 
 let folder: string;
 beforeEach(() => {
@@ -67,6 +73,48 @@ describe('a session does not start, and says why, with', () => {
     await expect(ExtSession.start({ interpreter: python, cwd: path.join(folder, 'gone') })).rejects.toMatchObject({
       code: 'EVALUATOR_START_FAILED',
       message: expect.stringContaining('working directory') as string,
+    });
+  });
+
+  test.each([
+    ['an empty path', { interpreter: '' }, 'EVALUATOR_NOT_FOUND', 'No evaluator'],
+    ['a path through a file', { interpreter: '/etc/passwd/python' }, 'EVALUATOR_NOT_FOUND', '/etc/passwd/python'],
+    ['a file as working directory', { cwd: '/etc/passwd' }, 'EVALUATOR_START_FAILED', 'working directory'],
+    ['too large an environment', { env: { BIG: 'x'.repeat(200_000) } }, 'EVALUATOR_START_FAILED', 'longer than'],
+    ['a NUL in a working directory', { cwd: '/tmp/a\0b' }, 'EVALUATOR_START_FAILED', 'working directory'],
+    ['a NUL in a variable', { env: { A: 'a\0b' } }, 'EVALUATOR_START_FAILED', 'null bytes'],
+    ['a NUL in an argument', { args: ['a\0b'] }, 'EVALUATOR_START_FAILED', 'null bytes'],
+  ])(
+    '%s, told at once',
+    async (_what, options: ExtSessionOptions, code, words) => {
+      await expect(ExtSession.start({ interpreter: python, startTimeoutMs: 20_000, ...options })).rejects.toMatchObject(
+        { code, message: expect.stringContaining(words) as string },
+      );
+    },
+    10_000,
+  );
+
+  test('links that lead in a circle', async () => {
+    symlinkSync('python', path.join(folder, 'python'));
+    await expect(ExtSession.start({ interpreter: path.join(folder, 'python') })).rejects.toMatchObject({
+      code: 'EVALUATOR_START_FAILED',
+      message: expect.stringContaining('ELOOP') as string,
+    });
+  });
+
+  test('an environment that was copied and whose base is gone', async () => {
+    await expect(
+      ExtSession.start({ interpreter: python, env: { PYTHONHOME: path.join(folder, 'gone') } }),
+    ).rejects.toMatchObject({
+      code: 'EVALUATOR_START_FAILED',
+      output: expect.stringContaining('encodings') as string,
+    });
+  });
+
+  test.skipIf(olderPythons.length === 0).each(olderPythons)('a Python that is too old: %s', async (interpreter) => {
+    await expect(ExtSession.start({ interpreter })).rejects.toMatchObject({
+      code: 'EVALUATOR_START_FAILED',
+      output: expect.stringContaining('needs Python 3.7 or newer') as string,
     });
   });
 
@@ -141,10 +189,25 @@ describe('a session starts and works with', () => {
     ['is too long for a socket', () => path.join(folder, 'x'.repeat(120))],
     ['takes no files', () => '/proc'],
     ['is not there', () => path.join(folder, 'gone')],
+    ['has a line break in its path', () => path.join(folder, 'line\nbreak')],
   ])('a temporary folder that %s', async (_what, temporary) => {
     mkdirSync(path.join(folder, 'x'.repeat(120)));
+    mkdirSync(path.join(folder, 'line\nbreak'));
     vi.stubEnv('TMPDIR', temporary());
     expect(await printed({})).toBe('works\n');
+  });
+
+  test.skipIf(!canMount).each([1, 2, 3, 5, 7, 9])('a temporary folder with room for %i files', async (files) => {
+    const full = path.join(folder, 'full');
+    mkdirSync(full);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `nr_inodes=${String(files)}`, 'tmpfs', full]);
+    try {
+      vi.stubEnv('TMPDIR', full);
+      expect(await printed({})).toBe('works\n');
+      expect(readdirSync(full)).toEqual([]);
+    } finally {
+      execFileSync('umount', [full]);
+    }
   });
 
   test('its own folder first on the path, as any interactive Python', async () => {

@@ -17,6 +17,12 @@ export function testPythons(): PythonFound[] {
   return (asked ? asked.split(path.delimiter) : ['python3']).flatMap(probe);
 }
 
+/** Installed Pythons that the worker says it does not run in. */
+export function olderPythons(): string[] {
+  const isOld = 'import sys; sys.exit(sys.version_info >= (3, 7))';
+  return installed().filter((executable) => spawnSync(executable, ['-c', isOld], { stdio: 'ignore' }).status === 0);
+}
+
 /** The first Python, of those to test with and the system's own, that can import the modules; undefined when none can. */
 export function pythonWith(...modules: readonly string[]): PythonFound | undefined {
   const candidates = [...testPythons(), ...probe('/usr/bin/python3')];

@@ -82,6 +82,22 @@ describe('the control server', () => {
     await channels.main.closed;
   });
 
+  it('goes on with the next message when one breaks whoever handles it', async () => {
+    const first = await dial();
+    first.write(encodeFrame(main));
+    const second = await dial();
+    second.write(encodeFrame(side));
+    const channels = await server.connected;
+    const rest = new Promise((resolve) => {
+      channels.main.listen((message) => {
+        if (message === 'bad') throw new Error('a bug');
+        resolve(message);
+      });
+    });
+    first.write(Buffer.concat([encodeFrame('bad'), encodeFrame('good')]));
+    expect(await rest).toBe('good');
+  });
+
   it('delivers what came right behind the greeting', async () => {
     const first = await dial();
     first.write(Buffer.concat([encodeFrame(main), encodeFrame({ t: 'ready', next: 1 })]));

@@ -53,11 +53,14 @@ export class Fifos implements PairMaker {
     this.making = true;
     const numbers = this.nextNumbers();
     return new Promise((resolve, reject) => {
-      const program = spawn('mkfifo', this.options(numbers), { env: searchPath(), stdio: 'ignore' });
+      const program = spawn('mkfifo', this.options(numbers), spawnOptions());
       program.once('error', reject);
       program.once('exit', (code) => {
         this.making = false;
-        if (code !== 0) reject(new Error(`mkfifo failed with exit code ${String(code)}`));
+        if (code !== 0) {
+          reject(new Error(`mkfifo failed with exit code ${String(code)}`));
+          return;
+        }
         this.ready.push(...numbers);
         resolve();
       });
@@ -81,7 +84,7 @@ export class Fifos implements PairMaker {
 
   private makeNow(): void {
     const numbers = this.nextNumbers();
-    const { status, error } = spawnSync('mkfifo', this.options(numbers), { env: searchPath(), stdio: 'ignore' });
+    const { status, error } = spawnSync('mkfifo', this.options(numbers), spawnOptions());
     if (status !== 0) throw error ?? new Error(`mkfifo failed with exit code ${String(status)}`);
     this.ready.push(...numbers);
   }
@@ -99,9 +102,11 @@ export class Fifos implements PairMaker {
   }
 }
 
-/** The program's usual places go last: a person's own PATH may lack them. */
-function searchPath(): Record<string, string> {
-  return { PATH: [process.env.PATH, '/usr/bin:/bin'].filter(Boolean).join(path.delimiter) };
+/** In a process group of its own: an interrupt of the command is not for this program. */
+function spawnOptions(): { env: NodeJS.ProcessEnv; stdio: 'ignore'; detached: boolean } {
+  // the program's usual places go last: a person's own PATH may lack them
+  const PATH = [process.env.PATH, '/usr/bin:/bin'].filter(Boolean).join(path.delimiter);
+  return { env: { PATH }, stdio: 'ignore', detached: true };
 }
 
 function openForReading(name: string): number {

@@ -79,6 +79,7 @@ export class Session {
       lineOffset: program.firstLine - 1,
       importModuleDynamically,
     });
+    await this.interruptibly(eventsSoFar()); // an interrupt that came until now would not be seen by what runs
     const value = interruptible(
       () => script.runInThisContext({ breakOnSigint: true, displayErrors: false }) as unknown,
     );
@@ -131,6 +132,10 @@ function makeRoom(name: string): void {
   if (found?.get && found.configurable) define(name, undefined);
 }
 
+function eventsSoFar(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
 function resume<Result>(step: () => Promise<Result>): Promise<Result> {
   const command = currentCommand();
   define(RESUME, () => (command ? owner.run(command, step) : step()));
@@ -140,10 +145,33 @@ function resume<Result>(step: () => Promise<Result>): Promise<Result> {
 }
 
 function interruptible<Result>(run: () => Result): Result {
+  hideListeners();
   try {
     return run();
   } catch (error) {
     const { code } = (error ?? {}) as NodeJS.ErrnoException;
     throw code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED' ? new Interrupted() : error;
+  } finally {
+    renewListeners();
   }
+}
+
+/**
+ * Node takes SIGINT's listeners away before it watches for the signal by itself, and one that comes in between ends the
+ * process. Where it sees none, it leaves them alone; it looks once.
+ */
+function hideListeners(): void {
+  const plain = process.listenerCount.bind(process);
+  process.listenerCount = (...args) => {
+    Reflect.deleteProperty(process, 'listenerCount');
+    return args[0] === 'SIGINT' ? 0 : plain(...args);
+  };
+}
+
+/** Node has put SIGINT's default in the place of what listens to it. */
+function renewListeners(): void {
+  Reflect.deleteProperty(process, 'listenerCount');
+  const listeners = process.rawListeners('SIGINT') as NodeJS.SignalsListener[];
+  process.removeAllListeners('SIGINT');
+  for (const listener of listeners) process.on('SIGINT', listener);
 }

@@ -89,6 +89,8 @@ class Worker {
   private readonly namespace = new Namespace();
   private armed!: Pair;
   private spare: Pair | undefined;
+  /** The command that was to be interrupted last. */
+  private wanted: number | undefined;
 
   constructor(
     private readonly pairs: PairMaker,
@@ -136,7 +138,7 @@ class Worker {
 
   receiveSide(message: SideMessage): void {
     if (message.t === 'input') this.lines.answer(message.request, message.text);
-    else if (message.t === 'interrupt') this.interrupt();
+    else if (message.t === 'interrupt') this.want(message.id);
     else this.channels.side.send({ t: 'answer', request: message.request, ...this.namespace.answer(message) });
   }
 
@@ -145,6 +147,12 @@ class Worker {
     placeStreams();
     placeInput(this.lines);
     if (!process.listeners('SIGINT').includes(this.interrupt)) process.on('SIGINT', this.interrupt);
+  }
+
+  /** The signal comes separately: it may be too early, before the command runs. Where there are none, this is all. */
+  private want(id: number | undefined): void {
+    this.wanted = id;
+    if (isWindows) this.interrupt();
   }
 
   private readonly interrupt = (): void => {
@@ -169,6 +177,7 @@ class Worker {
   }
 
   private async answer(request: Request, place: Place): Promise<Reply> {
+    if (request.id === this.wanted) throw new Interrupted();
     switch (request.t) {
       case 'execute': {
         const [value] = await this.session.run(request.source, place);

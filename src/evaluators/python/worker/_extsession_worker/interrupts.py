@@ -19,6 +19,8 @@ class _State:
     pending = False  # an interrupt came in such a section
     deferred: list[object] = []  # what else is to happen after it: signal handlers of the person's
     blocked = True  # SIGINT may be: by a parent process, or by an earlier command
+    early = False  # an interrupt came while none was listened for: perhaps for the command that is about to
+    wanted: object = None  # the command that the host meant with its last interrupt
     is_next_there: object = None  # no command runs: an interrupt is for what keeps the next one from being read
 
 
@@ -31,6 +33,7 @@ def state() -> _State:
 
 def on_interrupt(_number: int, _frame: object) -> None:
     if not _state.listening:
+        _state.early = True
         if _state.is_next_there is not None and _state.is_next_there():  # type: ignore[operator]
             raise KeyboardInterrupt
         return
@@ -47,6 +50,7 @@ def arm() -> None:
         _sigmask(_signal.SIG_UNBLOCK, {_SIGINT})
     if _getsignal(_SIGINT) in _replaceable:
         _signal_(_SIGINT, on_interrupt)
+        _state.early = True  # who knows what was lost
 
 
 def raise_from_thread() -> None:
@@ -57,10 +61,26 @@ def raise_from_thread() -> None:
         interrupt_main()
 
 
-def listen() -> None:
-    """From here on an interrupt raises."""
+def want(id: object) -> None:
+    """The host interrupts command `id`: it says so before it sends the signal."""
+    _state.wanted = id
+
+
+def listen(id: object = None, catch_up: object = None) -> None:
+    """From here on an interrupt raises.
+
+    One for command `id` that came too early does so at once: `catch_up` returns when `want` was told of all that came.
+    """
     _state.pending = False
     _state.listening = True
+    if catch_up is None or not _state.early:
+        return
+    _state.early = False
+    with shield:
+        catch_up()  # type: ignore[operator]
+        is_wanted = _state.wanted == id
+    if is_wanted:
+        raise KeyboardInterrupt
 
 
 def ignore() -> None:

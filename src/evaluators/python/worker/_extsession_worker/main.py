@@ -32,8 +32,9 @@ from .pool import PairPool
 from .pristine import builtins as __builtins__  # noqa: F401
 from .questions import Questions
 from .session import NO_VALUE, Session
+from .side import SideChannel
 from .streams import Command, owner, router
-from .system import end_group, make_pairs, text_file
+from .system import HAS_SIGNALS, end_group, make_pairs, text_file
 from .textstream import TextStream
 
 _LONGEST_PAUSE = 50  # in milliseconds, between looks whether the host has read a pair
@@ -47,7 +48,7 @@ def run(control: str) -> None:
     token = os.environ.pop("EXTSESSION_TOKEN")
     _router.token = b"\x1e" + os.environ.pop("EXTSESSION_MARKER").encode("ascii")
     channel = Channel(control, {"t": "hello", "token": token, "channel": "main", "pid": getpid(), "info": _info()})
-    side = Channel(control, {"t": "hello", "token": token, "channel": "side"})
+    side = SideChannel(control, {"t": "hello", "token": token, "channel": "side"})
     _router.flood.install(text_file(control), _router.token)
     Worker(channel, side, control).serve()
 
@@ -72,7 +73,7 @@ def _describe(error: BaseException) -> dict[str, object]:
 
 
 class Worker:
-    def __init__(self, channel: Channel, side: Channel, control: str) -> None:
+    def __init__(self, channel: Channel, side: SideChannel, control: str) -> None:
         self._channel = channel
         self._side = side
         self._control = control
@@ -117,7 +118,7 @@ class Worker:
         attribution.install()
         imports.install()
         children.install()
-        order.install()
+        order.install(self._channel)
         redirection.install()
         signals.install()
         sources.install()
@@ -162,7 +163,7 @@ class Worker:
         """
         try:
             try:
-                interrupts.listen()
+                interrupts.listen(message["id"], self._side.catch_up)
                 return self._answer(message)
             finally:
                 interrupts.ignore()
@@ -241,7 +242,7 @@ class Worker:
         """
         while True:
             try:
-                message = self._side.receive()
+                message = self._side.next()
             except OSError:
                 message = None
             if message is None:
@@ -249,7 +250,8 @@ class Worker:
             elif message["t"] == "input":
                 self._lines.answer(message["request"], message["text"])  # type: ignore[arg-type]
             elif message["t"] == "interrupt":
-                interrupts.raise_from_thread()
+                if not HAS_SIGNALS:
+                    interrupts.raise_from_thread()
             else:
                 self._questions.ask(message)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from os import getpid
 
 from .imports import when_imported
 from .pristine import builtins as __builtins__  # noqa: F401
@@ -31,6 +32,26 @@ def _between_barriers(module: object, name: str) -> None:
 
     _pass_for(wrapper, plain)
     setattr(module, name, wrapper)
+
+
+def _adapt_exec(name: str, channel: object) -> None:
+    """Announces the other program to the host, which loses the channel and waits for the process's end then."""
+    plain = getattr(os, name)
+    pid = getpid()
+
+    def wrapper(*args: object, **kwargs: object) -> object:
+        _router.expect_foreign_writes()
+        if getpid() != pid:  # a forked child, which never speaks to the host
+            return plain(*args, **kwargs)
+        try:
+            channel.send({"t": "exec", "failed": False})  # type: ignore[attr-defined]
+            return plain(*args, **kwargs)
+        finally:
+            channel.send({"t": "exec", "failed": True})  # type: ignore[attr-defined]
+            _router.expect_foreign_writes()
+
+    _pass_for(wrapper, plain)
+    setattr(os, name, wrapper)
 
 
 def _adapt_posixsubprocess(module: object) -> None:
@@ -73,10 +94,10 @@ def _pass_for(wrapper: object, plain: object) -> None:
             setattr(wrapper, attribute, getattr(plain, attribute))
 
 
-def install() -> None:
+def install(channel: object) -> None:
+    for name in ("execv", "execve"):
+        _adapt_exec(name, channel)
     for name in (
-        "execv",
-        "execve",
         "system",
         "posix_spawn",
         "posix_spawnp",

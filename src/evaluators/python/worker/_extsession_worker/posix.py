@@ -10,6 +10,8 @@ from os import _exit, getpgrp, killpg
 from .pairs import FifoPair
 from .pristine import builtins as __builtins__  # noqa: F401
 
+HAS_SIGNALS = True
+
 
 class SocketConnection:
     """One connected unix socket."""
@@ -18,15 +20,13 @@ class SocketConnection:
         self._socket = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
         self._socket.connect(path)
         self._socket.setblocking(True)
-        self._poll: object = None
         self.sendall = self._socket.sendall
         self.recv = self._socket.recv
 
     def wait(self, milliseconds: int) -> bool:
-        if self._poll is None:
-            self._poll = select.poll()
-            self._poll.register(self._socket.fileno(), select.POLLIN)
-        return bool(self._poll.poll(milliseconds))  # type: ignore[attr-defined]
+        poll = select.poll()  # a fresh one: two threads may wait at once
+        poll.register(self._socket.fileno(), select.POLLIN)
+        return bool(poll.poll(milliseconds))
 
     def watch(self, loop: object, found: object) -> object:
         descriptor = self._socket.fileno()

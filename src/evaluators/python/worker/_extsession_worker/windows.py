@@ -20,6 +20,7 @@ from .pristine import builtins as __builtins__  # noqa: F401
 if sys.platform == "win32":
     import _winapi
 
+HAS_SIGNALS = False
 _GENERIC_READ, _GENERIC_WRITE = 0x80000000, 0x40000000
 _OPEN_EXISTING, _FILE_FLAG_OVERLAPPED = 3, 0x40000000
 _ERROR_BROKEN_PIPE, _ERROR_IO_PENDING = 109, 997
