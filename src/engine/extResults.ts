@@ -155,25 +155,16 @@ export class ExtResults implements AsyncIterable<Output> {
 
   /** The output so far and then live, as increments; ends when the command is done. */
   async *[Symbol.asyncIterator](): AsyncIterator<Output> {
-    const pending: Output[] = [...this.outputs];
-    let wake: () => void = () => undefined;
-    const subscriptions = [
-      this.received.event((output) => {
-        pending.push(output);
-        wake();
-      }),
-      this.stateChanged.event(() => {
-        wake();
-      }),
-    ];
+    const unread = this.store.open();
     try {
       for (;;) {
-        yield* pending.splice(0);
-        if (this.done && pending.length === 0) return;
-        if (pending.length === 0) await new Promise<void>((resolve) => (wake = resolve));
+        const output = unread.take();
+        if (output) yield output;
+        else if (this.done) return;
+        else await unread.wait();
       }
     } finally {
-      for (const subscription of subscriptions) subscription.dispose();
+      this.store.close(unread);
     }
   }
 
@@ -219,6 +210,7 @@ export class ExtResults implements AsyncIterable<Output> {
     this.currentState = 'done';
     this.currentOutcome = outcome;
     this.stateChanged.fire('done');
+    this.store.notify();
     this.resolveSettled(outcome);
   }
 

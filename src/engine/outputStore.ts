@@ -4,6 +4,7 @@ import { ByteLog } from './byteLog.js';
 import { ExtSessionError } from './errors.js';
 import { OutputCursor, newDecoder, type OutputEntry } from './outputCursor.js';
 import { type StreamIndex, streamNames } from './streamMerger.js';
+import { UnreadOutputs } from './unreadOutputs.js';
 
 /** Everything that one command produced: bytes exactly as written, outputs in total order. Decodes only what is asked for. */
 export class OutputStore {
@@ -13,6 +14,7 @@ export class OutputStore {
   private readonly following = new OutputCursor(this.entries, this.logs);
   private readonly collecting = new OutputCursor(this.entries, this.logs);
   private readonly collected: Output[] = [];
+  private readonly readers = new Set<UnreadOutputs>();
 
   append(stream: StreamIndex, bytes: Uint8Array): void {
     const log = this.logs[stream];
@@ -21,10 +23,29 @@ export class OutputStore {
     const last = this.entries.at(-1);
     if (last && 'stream' in last && last.stream === stream) last.end = log.length;
     else this.entries.push({ stream, start, end: log.length });
+    for (const reader of this.readers) reader.add({ stream, start, end: log.length });
   }
 
   add(output: Output): void {
     this.entries.push({ output });
+    for (const reader of this.readers) reader.add({ output });
+  }
+
+  /** A reader at its own pace: all so far, then what comes. Goes on until `close`. */
+  open(): UnreadOutputs {
+    const reader = new UnreadOutputs(this.logs);
+    for (const entry of this.entries) reader.add(entry);
+    this.readers.add(reader);
+    return reader;
+  }
+
+  close(reader: UnreadOutputs): void {
+    this.readers.delete(reader);
+  }
+
+  /** There may be nothing more to come, which readers who wait look for. */
+  notify(): void {
+    for (const reader of this.readers) reader.notify();
   }
 
   /** Puts `output` in the place of the displays with its id. False when there are none. */
@@ -39,6 +60,7 @@ export class OutputStore {
     this.collected.forEach((one, index) => {
       if (isShown(one)) this.collected[index] = output;
     });
+    if (found) for (const reader of this.readers) reader.add({ output: { ...output, update: true } });
     return found;
   }
 

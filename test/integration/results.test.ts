@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ExtSession, type InputRequest, type Output } from '../../src/library.js';
+import { ExtSession, type InputRequest, type OnInput, type Output } from '../../src/library.js';
 import { testPythons } from '../support/pythons.js';
 
 const interpreter = testPythons()[0]?.executable ?? 'python3';
@@ -58,11 +58,27 @@ describe('results', () => {
     const results = session.execute('print("a", flush=True)\nimport sys\nprint("b", file=sys.stderr)\n"c"');
     const seen: Output[] = [];
     for await (const output of results) seen.push(output);
-    const text = seen
-      .map((output) => (output.type === 'stream' ? `${output.name} ${output.text}` : output.type))
-      .join('');
-    expect(text).toBe('stdout a\nstderr b\nexecute_result');
+    const text = seen.map((output) => (output.type === 'stream' ? output.text : output.type)).join('');
+    expect(text).toBe('a\nb\nexecute_result');
+    expect(new Set(seen.map((output) => (output.type === 'stream' ? output.name : '')))).toEqual(
+      new Set(['stdout', 'stderr', '']),
+    );
     expect(results.done).toBe(true);
+  });
+
+  test('wait for an iteration that stands still, without holding their text in memory', async () => {
+    const size = 100 << 20;
+    const results = session.execute(`import os\nfor _ in range(100): os.write(1, b"x" * (1 << 20))`);
+    const before = process.memoryUsage().heapUsed;
+    let read = 0;
+    for await (const output of results) {
+      if (read === 0) {
+        await results.wait();
+        expect(process.memoryUsage().heapUsed - before).toBeLessThan(size / 2);
+      }
+      if (output.type === 'stream') read += output.text.length;
+    }
+    expect(read).toBe(size);
   });
 
   test('tell a listener only what comes after it listens, until it is disposed of', async () => {
@@ -103,6 +119,25 @@ describe('input', () => {
     for (let count = 0; count < 2; count++) {
       expect(await session.execute('input()').wait()).toMatchObject({ status: 'error', error: { name: 'EOFError' } });
     }
+  });
+
+  test.each([
+    [
+      'throws',
+      () => {
+        throw new Error('no dialog');
+      },
+      { status: 'error', error: { name: 'EOFError' } },
+    ],
+    [
+      'answers at once, without a promise',
+      (() => 'now') as unknown as OnInput,
+      { status: 'ok', result: { 'text/plain': "'now'" } },
+    ],
+  ] as const)('asked from one who %s is no end of the session', async (_how, onInput, outcome) => {
+    await using other = await ExtSession.start({ interpreter, onInput });
+    expect(await other.execute('input()').wait()).toMatchObject(outcome);
+    expect(await other.evaluate('1')).toBe(1);
   });
 
   test('that is not wanted any more is taken back', async () => {

@@ -37,6 +37,51 @@ describe('an output store', () => {
     );
   });
 
+  it('gives a reader all outputs in their order, however seldom it reads, and wherever the bytes are cut', () => {
+    const piece = fc.oneof(write, fc.constant(undefined), fc.constant('read' as const));
+    fc.assert(
+      fc.property(fc.array(piece), fc.nat(5), (pieces, late) => {
+        const store = new OutputStore();
+        let reader = store.open();
+        let read: Output[] = [];
+        const readAll = (): void => {
+          for (let output = reader.take(); output; output = reader.take()) read.push(output);
+        };
+        pieces.forEach((one, index) => {
+          if (index === late) {
+            store.close(reader);
+            reader = store.open();
+            read = [];
+          }
+          if (one === 'read') readAll();
+          else if (one) store.append(one.stream, Buffer.from(one.text));
+          else store.add({ type: 'display_data', data: {} });
+        });
+        readAll();
+        const merged: Output[] = [];
+        for (const output of read) {
+          const last = merged.at(-1);
+          if (output.type === 'stream' && last?.type === 'stream' && last.name === output.name) {
+            merged[merged.length - 1] = { ...last, text: last.text + output.text };
+          } else merged.push(output);
+        }
+        expect(merged).toEqual(store.outputs);
+      }),
+    );
+  });
+
+  it('gives a reader much text in pieces', () => {
+    const store = new OutputStore();
+    const reader = store.open();
+    const chunk = Buffer.alloc(1 << 20, 'x');
+    for (let count = 0; count < 5; count++) store.append(0, chunk);
+    const sizes: number[] = [];
+    for (let output = reader.take(); output; output = reader.take()) {
+      if (output.type === 'stream') sizes.push(output.text.length);
+    }
+    expect(sizes).toEqual([1 << 20, 1 << 20, 1 << 20, 1 << 20, 1 << 20]);
+  });
+
   it('keeps the order, with adjacent text of one stream as one', () => {
     const store = new OutputStore();
     store.append(0, Buffer.from('a'));
