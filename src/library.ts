@@ -31,6 +31,7 @@ export type {
   Completion,
   Completions,
   ErrorInfo,
+  ExceptionInfo,
   EvaluatorInfo,
   Frame,
   MimeBundle,

@@ -83,6 +83,38 @@ describe.each(testPythons())('An error in Python $version', ({ executable, versi
     });
   });
 
+  test('has its cause, its context, its notes and its members as data too', async () => {
+    const caused = await errorOf(
+      "def f(): return {}['key']\ntry: f()\nexcept KeyError as e: raise ValueError('worse') from e",
+      10,
+    );
+    expect(caused.cause).toMatchObject({ name: 'KeyError', message: "'key'" });
+    expect(caused.cause?.frames.map(({ line }) => line)).toEqual([11, 10]);
+    expect(caused.context).toBeUndefined();
+    const handled = await errorOf("try: {}['key']\nexcept KeyError: raise ValueError('worse')");
+    expect(handled).toMatchObject({ context: { name: 'KeyError' } });
+    expect(await errorOf("try: {}['key']\nexcept KeyError: raise ValueError('worse') from None")).not.toHaveProperty(
+      'context',
+    );
+    if (minor < 11) return;
+    const group = await errorOf(
+      "e = KeyError('a'); e.add_note('look'); raise ExceptionGroup('both', [e, ExceptionGroup('inner', [OSError('b')])])",
+    );
+    expect(group.exceptions).toMatchObject([
+      { name: 'KeyError', notes: ['look'] },
+      { name: 'ExceptionGroup', exceptions: [{ name: 'OSError', message: 'b' }] },
+    ]);
+  });
+
+  test('tells only so many of the exceptions behind it', async () => {
+    const error = await errorOf(
+      'def chain(n):\n    try:\n        if n: chain(n - 1)\n    finally: raise ValueError(n)\nchain(200)',
+    );
+    let told = 0;
+    for (let behind = error.context; behind; behind = behind.context) told++;
+    expect(told).toBe(50);
+  });
+
   test.each([
     ['raise SyntaxError("x", ("f", -1, 1, "t"))', 'SyntaxError'],
     ['raise SyntaxError("x", (5, 1, 1, "t"))', 'SyntaxError'],
@@ -122,5 +154,25 @@ describe.each(testPythons())('An error in Python $version', ({ executable, versi
       message: 'a',
     });
     expect((await errorOf('def f(): f()\nf()')).name).toBe('RecursionError');
+  });
+});
+
+describe('An error in JavaScript', () => {
+  test('has its causes and its members as data', async () => {
+    const session = await ExtSession.start({ evaluator: 'javascript' });
+    const outcome = await session
+      .execute(
+        'const inner = new TypeError("inner"); inner.cause = inner;\nthrow new AggregateError([inner, 5], "both", { cause: new RangeError("far") })',
+      )
+      .wait();
+    expect(outcome).toMatchObject({
+      status: 'error',
+      error: {
+        name: 'AggregateError',
+        cause: { name: 'RangeError', message: 'far', frames: [{ line: 2 }] },
+        exceptions: [{ name: 'TypeError', message: 'inner' }],
+      },
+    });
+    await session.exit();
   });
 });

@@ -1,28 +1,52 @@
 import { inspect } from 'node:util';
 import { fileURLToPath } from 'node:url';
-import type { ErrorInfo, Frame } from '../../../protocol/output.js';
+import type { ErrorInfo, ExceptionInfo, Frame } from '../../../protocol/output.js';
 import { type Place, SourceError } from './compile.js';
 import { useColors } from './display.js';
 import { sourceLine } from './sources.js';
+
+/** So many exceptions behind one are told, and so many frames of each of those, the innermost. */
+const MOST_RELATED = 50;
+const MOST_FRAMES = 50;
 
 const FRAME = /^ +at (?:(.*?) \()?(?:(.*?):(\d+)(?::(\d+))?|native|<anonymous>|index \d+)\)?$/;
 
 /** Whatever was thrown, as data. Runs the error's own inspection; what that throws is survived. */
 export function describeError(error: unknown, place: Place): ErrorInfo {
   if (error instanceof SourceError) return describeSourceError(error, place);
-  const isError = inspectionOf(() => error instanceof Error, false);
-  const name = isError ? nameOf(error as Error) : 'Uncaught';
-  const message = inspectionOf(
-    () => (isError ? textOf((error as Error).message) : inspect(error)),
-    '<message that throws>',
+  const info = describeException(error, new Set([error]));
+  return { ...info, traceback: isError(error) ? tracebackOf(error) : `Uncaught ${info.message}\n` };
+}
+
+/** One exception with those behind it; what has been `seen` is not told again. */
+function describeException(error: unknown, seen: Set<unknown>): ExceptionInfo {
+  if (!isError(error)) {
+    return { name: 'Uncaught', message: inspectionOf(() => inspect(error), '<message that throws>'), frames: [] };
+  }
+  const [cause] = related([inspectionOf(() => error.cause, undefined)], seen);
+  const exceptions = related(
+    inspectionOf(() => (error instanceof AggregateError ? [...(error.errors as unknown[])] : []), []),
+    seen,
   );
-  const stack = isError ? inspectionOf(() => textOf((error as Error).stack), '') : '';
   return {
-    name,
-    message,
-    traceback: isError ? tracebackOf(error) : `Uncaught ${message}\n`,
-    frames: framesOf(stack),
+    name: nameOf(error),
+    message: inspectionOf(() => textOf(error.message), '<message that throws>'),
+    frames: framesOf(inspectionOf(() => textOf(error.stack), '')),
+    ...(cause ? { cause } : {}),
+    ...(exceptions.length > 0 ? { exceptions } : {}),
   };
+}
+
+function related(errors: readonly unknown[], seen: Set<unknown>): ExceptionInfo[] {
+  return errors.flatMap((error) => {
+    if (!isError(error) || seen.has(error) || seen.size > MOST_RELATED) return [];
+    const info = describeException(error, seen.add(error));
+    return [{ ...info, frames: info.frames.slice(-MOST_FRAMES) }];
+  });
+}
+
+function isError(error: unknown): error is Error {
+  return inspectionOf(() => error instanceof Error, false);
 }
 
 /** The text that a console shows for whatever was thrown, with its causes and its own properties. */

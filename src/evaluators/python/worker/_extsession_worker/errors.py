@@ -1,4 +1,4 @@
-"""Exceptions of the person's code as data: name, message, the whole traceback, and its frames."""
+"""Exceptions of the person's code as data: name, message, the whole traceback, frames, and the exceptions behind it."""
 
 from __future__ import annotations
 
@@ -14,8 +14,13 @@ _get_traceback = BaseException.__traceback__.__get__
 _set_traceback = BaseException.__traceback__.__set__
 _get_cause = BaseException.__cause__.__get__
 _get_context = BaseException.__context__.__get__
-_LARGEST = 1 << 53  # that the host can tell from its neighbours
+_hides_context = BaseException.__suppress_context__.__get__
+_get_members = None if _Group is None else _Group.exceptions.__get__
 _get_name = type.__dict__["__name__"].__get__
+_LARGEST = 1 << 53  # that the host can tell from its neighbours
+_MOST_RELATED = 50  # exceptions behind one
+_MOST_FRAMES = 50  # of each of those, the innermost
+_MOST_NOTES = 50
 
 
 def _traceback_type() -> type:
@@ -33,16 +38,47 @@ def describe(error: BaseException) -> dict[str, object]:
     for related in _chain(error):
         _set_traceback(related, _without_ours(_get_traceback(related)))
     trace = _get_traceback(error)
-    return {
-        "name": _name(error),
-        "message": _message(error),
-        "traceback": _format(error, trace),
-        "frames": _frames(error, trace),
-    }
+    described = _exception(error, _frames(error, trace), {id(error)})
+    described["traceback"] = _format(error, trace)
+    return described
 
 
-def _name(error: BaseException) -> str:
+def _exception(error: BaseException, frames: list[dict[str, object]], seen: set[int]) -> dict[str, object]:
+    """One exception with those behind it. What is in `seen` is not told again."""
+    described: dict[str, object] = {"name": name_of(error), "message": _message(error), "frames": frames}
+    notes = _notes(error)
+    if notes:
+        described["notes"] = notes
+    cause, context = _get_cause(error), _get_context(error)
+    members = _get_members(error) if _Group is not None and isinstance(error, _Group) else ()
+    parts = [_related(member, seen) for member in members]
+    behind = _related(cause if cause is not None or _hides_context(error) else context, seen)
+    if behind is not None:
+        described["context" if cause is None else "cause"] = behind
+    if members:
+        described["exceptions"] = [part for part in parts if part is not None]
+    return described
+
+
+def _related(error: object, seen: set[int]) -> dict[str, object] | None:
+    if not isinstance(error, BaseException) or id(error) in seen or len(seen) > _MOST_RELATED:
+        return None
+    seen.add(id(error))
+    return _exception(error, _frames(error, _get_traceback(error))[-_MOST_FRAMES:], seen)
+
+
+def name_of(error: BaseException) -> str:
     return _get_name(type(error))  # type: ignore[no-any-return]
+
+
+def _notes(error: BaseException) -> list[str]:
+    try:
+        notes = error.__notes__  # type: ignore[attr-defined]
+        return [note for note in notes[:_MOST_NOTES] if type(note) is str]
+    except KeyboardInterrupt:
+        raise
+    except BaseException:  # there are none, or they are not what `add_note` makes
+        return []
 
 
 def _chain(error: BaseException) -> list[BaseException]:
@@ -107,7 +143,7 @@ def _format(error: BaseException, trace: object) -> str:
             code = trace.tb_frame.f_code  # type: ignore[attr-defined]
             lines.append('  File "%s", line %d, in %s\n' % (code.co_filename, trace.tb_lineno, code.co_name))  # type: ignore[attr-defined]
             trace = trace.tb_next  # type: ignore[attr-defined]
-        return "".join(lines) + _name(error) + ": " + _message(error) + "\n"
+        return "".join(lines) + name_of(error) + ": " + _message(error) + "\n"
 
 
 def _frames(error: BaseException, trace: object) -> list[dict[str, object]]:
@@ -183,7 +219,7 @@ def _is_number(value: object) -> bool:
 
 def bare(error: BaseException) -> dict[str, object]:
     """What is left to say of an error that can't be described."""
-    name = _name(error)
+    name = name_of(error)
     return {"name": name, "message": "", "traceback": name + "\n", "frames": []}
 
 
