@@ -6,7 +6,8 @@ export default defineConfig({
     coverage: { include: ['src/engine/**'], reporter: ['text'], reportsDirectory: 'dist/coverage' },
     reporters: ['default', './test/support/vitestSummary.mjs'],
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      // Properties are tried with many values: on a busy machine that takes its time.
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 60_000 } },
       // One file at a time: they share the build.
       {
         test: {

@@ -127,6 +127,7 @@ describe.each(testPythons())('An error in Python $version', ({ executable, versi
       'class E(Exception):\n    def __str__(self): raise KeyboardInterrupt\nimport traceback\ntraceback.format_exception = None\nraise E',
       'KeyboardInterrupt',
     ],
+    ['class K(KeyboardInterrupt):\n    def __str__(self): raise K\nraise K', 'K'],
   ])('ends its command, whatever it says of itself: %s', async (source, name) => {
     const outcome = await session.execute(source).wait({ timeoutMs: 20_000 });
     expect(outcome).toMatchObject({ error: { name } });

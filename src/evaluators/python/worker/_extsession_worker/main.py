@@ -37,6 +37,7 @@ from .streams import Command, owner, router
 from .system import HAS_SIGNALS, end_group, make_pairs, text_file
 from .textstream import TextStream
 
+_PATIENCE = 3  # with errors whose description is interrupted
 _LONGEST_PAUSE = 50  # in milliseconds, between looks whether the host has read a pair
 _INTERRUPTED = 130  # the exit code that shells give to what SIGINT has ended
 _router = router()
@@ -202,7 +203,7 @@ class Worker:
     def _failure(self, error: BaseException) -> dict[str, object]:
         """The reply for a command that raised. Formatting runs code of the person's, so it can be interrupted too."""
         status = "interrupted" if isinstance(error, KeyboardInterrupt) else "error"
-        while True:
+        for _attempt in range(_PATIENCE):
             try:
                 try:
                     interrupts.listen()
@@ -211,9 +212,11 @@ class Worker:
                     interrupts.ignore()
             except KeyboardInterrupt as interrupt:
                 status, error = "interrupted", interrupt
+                interrupt.__context__ = None  # what could not be told, and would be told again
             except BaseException:  # whatever the person's code did to what we need, the worker goes on
                 interrupts.ignore()  # for it may have been a signal handler that raised there
-                return {"status": status, "error": errors.bare(error)}
+                break
+        return {"status": status, "error": errors.bare(error)}
 
     def _finish(self, command: Command, reply: dict[str, object]) -> None:
         """Hands descriptors 1 and 2 on to the next pair, leaves the end markers that are needed, and replies."""
