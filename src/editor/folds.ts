@@ -1,64 +1,60 @@
+import { findRegions, foldCells, type Fold } from './cellFolds.js';
 import type { Cell } from './cells.js';
-import { logicalLinesOf, type LogicalLines } from './logicalLines.js';
-import { buildStatements, type Statement } from './statements.js';
+import type { LogicalLine } from './logicalLine.js';
+import type { LogicalLines } from './logicalLines.js';
+import { measureIndent } from './physicalLines.js';
+import { readSource } from './pythonSource.js';
+import type { Statement } from './statements.js';
 
-/** Lines that fold into the first of them. They count from 0, both ends included. */
-export interface Fold {
-  readonly startLine: number;
-  readonly endLine: number;
-  readonly isRegion?: true;
-}
+const REGION = { begin: /^\s*#\s*region\b/, end: /^\s*#\s*endregion\b/ };
 
 /**
  * Where a Python file folds: cells, regions, blocks, and what spans several lines. VS Code folds by indentation and by
  * `#region` only until someone else says where to fold, so whoever adds cells has to say all the rest too.
  */
 export function findFolds(text: string, cells: readonly Cell[]): Fold[] {
-  const lines = logicalLinesOf(text);
-  const regions = findRegions(lines);
+  const { lines, statements } = readSource(text);
+  const comments = lines.kinds.flatMap((kind, line) =>
+    kind === 'comment' ? { line, text: text.slice(lines.starts[line], lines.ends[line]) } : [],
+  );
+  const regions = findRegions(comments, REGION);
   const folds = [
     ...regions,
-    ...cellFolds(lines, cells, regions),
-    ...buildStatements(lines.logical).flatMap(statementFolds),
+    ...foldCells(cells, regions, (line) => lines.kinds[line] === 'blank'),
+    ...statements.flatMap((statement) => foldStatement(lines, statement)),
   ];
   return folds.filter(({ startLine, endLine }) => endLine > startLine);
 }
 
-/** Regions that overlap a cell without being inside are left as they are: then the cell does not fold. */
-function cellFolds(lines: LogicalLines, cells: readonly Cell[], regions: readonly Fold[]): Fold[] {
-  return cells
-    .map(({ startLine, endLine }) => ({ startLine, endLine: withoutBlankEnd(lines, endLine) }))
-    .filter((cell) => !regions.some((region) => overlapsPartly(cell, region)));
-}
-
-function statementFolds({ clauses }: Statement): Fold[] {
+function foldStatement(lines: LogicalLines, { clauses }: Statement): Fold[] {
   return clauses.flatMap(({ header, body }) => {
     const end = body.at(-1)?.endLine ?? header.endLine;
-    return [{ startLine: header.startLine, endLine: end }, ...body.flatMap(statementFolds)];
+    return [
+      { startLine: header.startLine, endLine: end },
+      ...foldWithin(lines, header),
+      ...body.flatMap((statement) => foldStatement(lines, statement)),
+    ];
   });
 }
 
-/** The pairs that VS Code's own folding of Python knows. */
-function findRegions(lines: LogicalLines): Fold[] {
-  const open: number[] = [];
-  const regions: Fold[] = [];
-  lines.kinds.forEach((kind, line) => {
-    if (kind !== 'comment') return;
-    const text = lines.text.slice(lines.starts[line], lines.ends[line]);
-    if (/^\s*#\s*region\b/.test(text)) open.push(line);
-    const startLine = /^\s*#\s*endregion\b/.test(text) ? open.pop() : undefined;
-    if (startLine !== undefined) regions.push({ startLine, endLine: line, isRegion: true });
-  });
-  return regions;
-}
-
-function overlapsPartly(a: Fold, b: Fold): boolean {
-  const [first, second] = a.startLine <= b.startLine ? [a, b] : [b, a];
-  return second.startLine <= first.endLine && second.endLine > first.endLine && second.startLine > first.startLine;
-}
-
-function withoutBlankEnd({ kinds }: LogicalLines, endLine: number): number {
-  let line = endLine;
-  while (line > 0 && kinds[line] === 'blank') line--;
-  return line;
+/** What is nested in a statement of several lines folds by its indentation, as all does in VS Code without us. */
+function foldWithin({ text, starts, ends, kinds }: LogicalLines, { startLine, endLine }: LogicalLine): Fold[] {
+  const open: { readonly line: number; readonly column: number }[] = [];
+  const folds: Fold[] = [];
+  let last = startLine;
+  const closeFrom = (column: number) => {
+    for (let top = open.at(-1); top && top.column >= column; top = open.at(-1)) {
+      folds.push({ startLine: top.line, endLine: last });
+      open.pop();
+    }
+  };
+  for (let line = startLine + 1; line <= endLine; line++) {
+    const indent = measureIndent(text, starts[line] ?? 0, ends[line] ?? 0);
+    if (kinds[line] !== 'continuation' || indent.end >= (ends[line] ?? 0)) continue;
+    closeFrom(indent.column);
+    open.push({ line, column: indent.column });
+    last = line;
+  }
+  closeFrom(0);
+  return folds;
 }

@@ -1,8 +1,11 @@
+import type { Fold } from './cellFolds.js';
 import type { Cell, CellCode, CellOptions } from './cells.js';
 import * as javascriptCells from './javascript/cells.js';
+import * as javascriptFolds from './javascript/folds.js';
 import * as javascriptNames from './javascript/localNames.js';
 import * as javascriptSelection from './javascript/selection.js';
 import { SourceReader, type Dialect } from './javascript/sourceReader.js';
+import * as pythonFolds from './folds.js';
 import * as pythonNames from './localNames.js';
 import type { Position } from './physicalLines.js';
 import * as pythonCells from './pythonCells.js';
@@ -22,11 +25,13 @@ export interface SourceLanguage {
   codeOfCell(text: string, cell: Pick<Cell, 'startLine' | 'endLine'>, options: CellOptions): CellCode;
   /** The marker of a new cell below all others; undefined when the person's own marker does not say what it can be. */
   newMarker(text: string, options: CellOptions): string | undefined;
+  /** Where a text with these cells folds: there, and wherever else it would fold without them. */
+  findFolds(text: string, cells: readonly Cell[]): Fold[];
   /** The text of lines as it can run, up to the last one of the text unless another is given. */
   wholeLines(text: string, startLine: number, lastLine?: number): string;
 }
 
-const python: SourceLanguage = { ...pythonSelection, ...pythonNames, ...pythonCells };
+const python: SourceLanguage = { ...pythonSelection, ...pythonNames, ...pythonCells, ...pythonFolds };
 
 const languages: Readonly<Record<string, SourceLanguage>> = {
   python,
@@ -54,6 +59,7 @@ function javascript(dialect: Dialect): SourceLanguage {
     isLocalName: (...args) => javascriptNames.isLocalName(reader, ...args),
     findCells: (...args) => javascriptCells.findCells(reader, ...args),
     codeOfCell: (...args) => javascriptCells.codeOfCell(reader, ...args),
+    findFolds: (...args) => javascriptFolds.findFolds(reader, ...args),
     newMarker: (...args) => javascriptCells.newMarker(reader, ...args),
     wholeLines: (...args) => javascriptCells.wholeLines(reader, ...args),
   };

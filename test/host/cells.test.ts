@@ -115,6 +115,12 @@ describe('cells', () => {
     assert.deepEqual(await foldsOf(document), ['0-4', '1-4', '2-3', '5-6']);
   });
 
+  it('fold in TypeScript, with its own folding', async () => {
+    const content = '// %%\nconst a = {\n  b: 1,\n};\n// %%\nfunction f() {\n  return a;\n}\n';
+    const document = await vscode.workspace.openTextDocument({ language: 'typescript', content });
+    await until(async () => (await foldsOf(document)).join() === '0-3,1-2,4-7,5-6');
+  });
+
   it('leave all folding to VS Code when the setting says so', async () => {
     const { document } = await openPython('# %%\nif 1:\n    pass\n# %%\ny\n');
     await withSetting('cells.folding', false, async () => {

@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { activated, becomes, openPython, submittedBy, until, valueOf } from './session.js';
+import { activated, allSubmittedBy, becomes, openPython, submittedBy, until, valueOf, withSetting } from './session.js';
 
 const manifest = (): { contributes: { commands: { command: string; category: string }[] } } =>
   vscode.extensions.getExtension('extsession.extsession')?.packageJSON as ReturnType<typeof manifest>;
@@ -31,6 +31,48 @@ describe('the commands', () => {
     assert.equal(command.source, 'a = 4; b = 5\na + b');
     assert.equal(await valueOf(command), '9');
     assert.equal(editor.selection.end.line, 1);
+  });
+
+  it('run several selections in the order of the text, and leave the cursors', async () => {
+    const editor = await openPython('m = 1\nn = [m +\n  1]\nm = 5\nn.append(m)\n');
+    editor.selections = [
+      new vscode.Selection(4, 0, 4, 0),
+      new vscode.Selection(2, 1, 2, 1),
+      new vscode.Selection(1, 2, 1, 2),
+      new vscode.Selection(0, 0, 0, 5),
+    ];
+    const commands = await allSubmittedBy('extsession.runSelection', 3);
+    assert.deepEqual(
+      commands.map(({ source, origin }) => [source, origin?.firstLine]),
+      [
+        ['m = 1', 0],
+        ['n = [m +\n  1]', 1],
+        ['n.append(m)', 4],
+      ],
+    );
+    assert.equal(editor.selections.length, 4);
+    await commands.at(-1)?.results.wait();
+  });
+
+  it('run of several selections those up to the first that fails', async () => {
+    const editor = await openPython('1 / 0\nafter = 1\n');
+    editor.selections = [new vscode.Selection(0, 0, 0, 0), new vscode.Selection(1, 0, 1, 0)];
+    const commands = await allSubmittedBy('extsession.runSelection', 2);
+    const outcomes = await Promise.all(commands.map(({ results }) => results.wait()));
+    assert.deepEqual(
+      outcomes.map(({ status }) => status),
+      ['error', 'cancelled'],
+    );
+  });
+
+  it('make a new cell below one of text, with the marker of the person', async () => {
+    await withSetting('cells.marker', '^# -{3}', async () => {
+      const editor = await openPython('# --- one\n1\n# --- [markdown] two\n# text\n', [3, 0]);
+      await vscode.commands.executeCommand('extsession.runCellAndAdvance');
+      await until(() => editor.document.getText().endsWith('# text\n\n# ---\n'));
+      await vscode.commands.executeCommand('extsession.runCellAndAdvance');
+      assert.ok(editor.document.getText().endsWith('# text\n\n# ---\n'));
+    });
   });
 
   it('run a cell as one command, and go on to the next one, or make it', async () => {

@@ -26,6 +26,25 @@ describe('the code above and from a line', () => {
     expect(above('# a\n\nx\n', 2)).toBe('');
   });
 
+  it('runs where the first statement is indented', () => {
+    expect(from('x = 1\n    y = (2,\n        3)\n    z = 4\n', 1)).toBe('y = (2,\n    3)\nz = 4');
+    expect(above('    # note\n    y = 2\n    z = 4\nx\n', 3)).toBe('y = 2\nz = 4');
+  });
+
+  it.each([
+    ['a comment', 'a();\n/* b\n c */ d();\ne();\n', 2, 'a();', '/* b\n c */ d();\ne();'],
+    ['another statement', 'a();\nif (b) {\n} c();\n', 2, 'a();', 'if (b) {\n} c();'],
+  ])(
+    'begins in JavaScript with the whole of %s that ends where the statement begins',
+    (_, source, line, before, after) => {
+      const javascript = languageNamed('javascript');
+      expect([codeAboveLine(javascript, source, line).code, codeFromLine(javascript, source, line).code]).toEqual([
+        before,
+        after,
+      ]);
+    },
+  );
+
   it('splits a file in two at every line: nothing runs twice, nothing is left out', () => {
     fc.assert(
       fc.property(pythonSource, fc.nat(40), (source, line) => {

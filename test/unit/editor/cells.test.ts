@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isValidMarker } from '../../../src/editor/cells.js';
-import { findCells } from '../../../src/editor/pythonCells.js';
+import { codeOfCell, findCells, newMarker } from '../../../src/editor/pythonCells.js';
 
 const titles = (text: string) => findCells(text).map(({ kind, title }) => `${kind}: ${title}`);
 
@@ -87,6 +87,27 @@ describe('findCells', () => {
   ])('takes the marker %j of another tool', (marker) => {
     expect(isValidMarker(marker)).toBe(true);
     expect(findCells('# %% a\nx\n', { marker }).map(({ title }) => title)).toEqual(['a']);
+  });
+
+  it.each([
+    ['x\n# %% a\n    y = """\n    """\n    z\n', 'y = """\n    """\nz', 2],
+    ['# %% a\n# note\n    y\n        # deeper\n    z\n', '# note\ny\n    # deeper\nz', 1],
+    ['# %% a\nif x:\n    y\n', 'if x:\n    y', 1],
+  ])('runs a cell within a block: %j', (text, code, firstLine) => {
+    const cell = findCells(text).at(-1) ?? { startLine: 0, endLine: 0 };
+    expect(codeOfCell(text, cell)).toEqual({ code, firstLine });
+  });
+
+  it.each([
+    ['# %% a\nx\n', '', '# %%'],
+    ['# In[1]:\nx\n', '', '# %%'],
+    ['# COMMAND ----------\nx\n', '', '# COMMAND ----------'],
+    ['# %% a\nx\n', '^# (%%|--)', '# %%'],
+    ['# --- a\nx\n# --- b\n', '-{3}', '# ---'],
+    ['x\n', '^# -{3}', undefined],
+    ['# --- a\nx\n', '^#(?= --- )', undefined],
+  ])('a new cell below %j, where the marker is %j, begins with %j', (text, marker, expected) => {
+    expect(newMarker(text, { marker })).toBe(expected);
   });
 
   it('reads CRLF', () => {

@@ -18,6 +18,12 @@ describe('findFolds', () => {
     expect(folds('# %%\nif x:\n    a = [\n        1,\n    ]\nelse:\n    b\n')).toEqual(['0-6', '1-4', '2-4', '5-6']);
   });
 
+  it('folds what is nested in a statement', () => {
+    expect(
+      folds('# %%\nx = [\n    {\n        "a": f(\n            1,\n        ),\n    },\n    2,\n]\n').slice(1),
+    ).toEqual(['1-8', '3-4', '2-5']);
+  });
+
   it('keeps regions, nested ones too', () => {
     expect(folds('# %%\n# region a\n#region b\nx\n#endregion\n# endregion\n')).toEqual([
       '2-4 region',

@@ -153,6 +153,42 @@ describe('cells', () => {
     ]);
   });
 
+  it('begin after a statement that a bracket would go on with', () => {
+    for (const text of ['foo()\n// %% b\n(1)', 'const x = 1\n// %%\n[1].map(y)', 'a\n// %% b\n// note\n`x`\n']) {
+      const cells = javascript.findCells(text, {});
+      expect(cells.map(({ startLine }) => startLine)).toEqual([0, 1]);
+      expect(cells.map((cell) => javascript.codeOfCell(text, cell, {}).firstLine)).toEqual([0, 2]);
+    }
+  });
+
+  it.each(['foo(\n// %%\n[1])', 'a[\n// %%\n1]', 'f(a\n// %%\n[1])', 'x =\n// %%\n1', '{\n// %%\na\n}'])(
+    'do not begin within a statement: %j',
+    (text) => {
+      expect(javascript.findCells(text, {})).toEqual([]);
+    },
+  );
+
+  it('fold, with regions and what is in brackets', () => {
+    const text =
+      '// %% a\n//#region b\nf({\n  g() {\n    h();\n  },\n});\n// #endregion\n\n// %% c\nconst t = `\n// region\n`;\n/* d\n */\n\n';
+    const folds = javascript.findFolds(text, javascript.findCells(text, {}));
+    expect(folds.map(({ startLine, endLine }) => `${startLine}-${endLine}`)).toEqual([
+      '1-7',
+      '0-7',
+      '9-14',
+      '2-5',
+      '2-5',
+      '3-4',
+      '10-12',
+      '13-14',
+    ]);
+    expect(folds.filter(({ isRegion }) => isRegion)).toHaveLength(1);
+  });
+
+  it('begin with slashes below the last one', () => {
+    expect(javascript.newMarker(source, {})).toBe('// %%');
+  });
+
   it('run without their marker', () => {
     expect(javascript.codeOfCell(source, { startLine: 1, endLine: 6 }, {})).toEqual({
       code: 'a();\n\nconst t = `\n// %% no cell\n`;',

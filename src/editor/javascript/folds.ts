@@ -1,0 +1,38 @@
+import { findRegions, foldCells, type Fold } from '../cellFolds.js';
+import type { Cell } from '../cells.js';
+import { hasOpenBracket } from './brackets.js';
+import type { SourceReader } from './sourceReader.js';
+import { isComment, linesOf } from './sourceTree.js';
+
+const REGION = { begin: /^\s*\/\/\s*#?region\b/, end: /^\s*\/\/\s*#?endregion\b/ };
+const BRACKETS = new Set(['(', '[', '{']);
+
+/**
+ * Where a JavaScript or TypeScript file folds: cells, regions, and what stands in brackets. VS Code's own folding knows
+ * the same, and leaves out what is told twice; but it may be turned off, and then nobody else would say the rest.
+ */
+export function findFolds(reader: SourceReader, text: string, cells: readonly Cell[]): Fold[] {
+  const source = reader.read(text);
+  const comments: { line: number; text: string }[] = [];
+  const folds: Fold[] = [];
+  source.tree.iterate({
+    enter: (reference) => {
+      const [startLine, endLine] = linesOf(source, reference);
+      if (reference.name === 'LineComment') {
+        comments.push({ line: startLine, text: text.slice(source.starts[startLine], source.ends[startLine]) });
+      }
+      if (startLine === endLine) return reference.type.isTop;
+      const { node } = reference;
+      if (isComment(node) || node.name === 'TemplateString') folds.push({ startLine, endLine });
+      // The line with the closing bracket stays.
+      const isInBrackets = BRACKETS.has(node.firstChild?.name ?? '') && !hasOpenBracket(node);
+      if (isInBrackets) folds.push({ startLine, endLine: endLine - 1 });
+      return true;
+    },
+  });
+  const regions = findRegions(comments, REGION);
+  const isBlank = (line: number) => text.slice(source.starts[line], source.ends[line]).trim() === '';
+  return [...regions, ...foldCells(cells, regions, isBlank), ...folds].filter(
+    ({ startLine, endLine }) => endLine > startLine,
+  );
+}
