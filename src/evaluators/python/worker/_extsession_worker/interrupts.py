@@ -33,9 +33,9 @@ def state() -> _State:
 
 def on_interrupt(_number: int, _frame: object) -> None:
     if not _state.listening:
-        _state.early = True
         if _state.is_next_there is not None and _state.is_next_there():  # type: ignore[operator]
             raise KeyboardInterrupt
+        _state.early = True
         return
     if _state.shields:
         _state.pending = True
