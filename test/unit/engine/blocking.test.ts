@@ -21,8 +21,9 @@ test.for([
 ] as const)('a blocking form says so when it is given a %s that no thread can have', ([name, value]) => {
   const options = { [name]: value } as unknown as BlockingOptions;
   for (const call of [() => extevalSync('1', options), () => extexecSync('1', options)]) {
-    expect(call).toThrow(expect.objectContaining({ code: 'INVALID_OPTION', message: expect.stringContaining(name) }));
     expect(call).toThrow(ExtSessionError);
+    expect(call).toThrow(expect.objectContaining({ code: 'INVALID_OPTION' }));
+    expect(call).toThrow(name);
   }
 });
 
@@ -38,6 +39,6 @@ describe('an error that comes from the thread', () => {
   ])('is of its class, with all that it has: $name', (error) => {
     const arrived = errorFrom(structuredClone(errorData(error)));
     expect(arrived.constructor).toBe(error.constructor);
-    expect(arrived).toMatchObject({ ...error, message: error.message });
+    expect(arrived).toMatchObject(Object.assign({ message: error.message }, error));
   });
 });
