@@ -21,10 +21,12 @@ type Parse = (text: string, known: readonly TreeFragment[]) => Tree;
  * Keeps a mistake from changing what follows it: the parser takes all up to the next bracket, or the whole rest of the
  * file, into a statement whose bracket or template was left open. Such a statement ends before the next line that begins
  * a statement and is not indented deeper; what follows is parsed as if the mistake were not there.
+ *
+ * @param earlier what became so of an earlier version of the text, where it is the same
  */
-export function resynchronize(source: SourceTree, parse: Parse): Tree {
-  const fragments = TreeFragment.addTree(source.tree);
+export function resynchronize(source: SourceTree, parse: Parse, earlier: readonly TreeFragment[]): Tree {
   let { tree } = source;
+  let known = earlier.length > 0 ? earlier : TreeFragment.addTree(tree);
   let position = 0;
   for (let cuts = 0; cuts < MAX_CUTS;) {
     const error = firstErrorFrom(tree, position);
@@ -36,8 +38,9 @@ export function resynchronize(source: SourceTree, parse: Parse): Tree {
           { fromA: 0, toA: from, fromB: 0, toB: 0 },
           { fromA: to, toA: source.text.length, fromB: to - from, toB: to - from },
         ];
-        return parse(source.text.slice(from, to), TreeFragment.applyChanges(fragments, removed));
+        return parse(source.text.slice(from, to), TreeFragment.applyChanges(known, removed));
       });
+      known = TreeFragment.addTree(tree);
       cuts++;
     }
     position = cut?.offset ?? error.from + 1;
@@ -47,7 +50,7 @@ export function resynchronize(source: SourceTree, parse: Parse): Tree {
 
 /** Where the innermost statement around an error could end before it does. */
 function cutAfter(source: SourceTree, error: SyntaxNode, after: number): Cut | undefined {
-  let cause = error;
+  let cause = templateBefore(source, error) ?? error;
   for (let node = error.parent; node?.parent; node = node.parent) {
     if (cause === error && isLeftOpen(node)) cause = node;
     const list = node.parent;
@@ -56,6 +59,14 @@ function cutAfter(source: SourceTree, error: SyntaxNode, after: number): Cut | u
     if (offset !== undefined && offset > after) return { statement: node, list, offset };
   }
   return undefined;
+}
+
+/** A template of several lines that an error follows at once: then one was left open, and ended where another begins. */
+function templateBefore({ tree, text }: SourceTree, error: SyntaxNode): SyntaxNode | undefined {
+  const end = text.slice(0, error.from).trimEnd().length;
+  const node = text[end - 1] === '`' ? tree.resolveInner(end, -1) : undefined;
+  const isLong = node?.name === 'TemplateString' && /[\r\n]/.test(text.slice(node.from, end));
+  return isLong ? node : undefined;
 }
 
 /** The next line that begins a statement, after a cause, and as far left as the statement that holds it; with its comments. */
@@ -69,7 +80,9 @@ function nextStart(source: SourceTree, statement: SyntaxNode, cause: SyntaxNode)
     const indent = content.search(/\S/);
     const start = (starts[line] ?? 0) + indent;
     if (indent < 0 || indent > column || start >= statement.to) continue;
-    if (!BEGINS_STATEMENT.test(content.slice(indent)) || isInText(source.tree.resolveInner(start, 1), start)) continue;
+    if (!BEGINS_STATEMENT.test(content.slice(indent))) continue;
+    const around = source.tree.resolveInner(start, 1);
+    if (around.from !== cause.from && isInText(around, start)) continue;
     let top = line;
     while (top > first && /^\s*(?:\/\/.*)?$/.test(text.slice(starts[top - 1], ends[top - 1]))) top--;
     return starts[top];

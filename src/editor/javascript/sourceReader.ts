@@ -10,7 +10,10 @@ import type { SourceTree } from './sourceTree.js';
 export type Dialect = 'jsx' | 'ts' | 'ts jsx';
 
 interface Read extends SourceTree {
-  readonly fragments: readonly TreeFragment[];
+  /** What the parser made of the text. */
+  readonly parsed: readonly TreeFragment[];
+  /** What became of it where mistakes were kept from spreading. */
+  readonly divided: readonly TreeFragment[];
 }
 
 /** Parses texts: of one that is a version of an earlier one, only what has changed. */
@@ -24,15 +27,18 @@ export class SourceReader {
 
   read(text: string): SourceTree {
     return this.recent.get(text, (_, earlier) => {
-      const change = earlier && changeBetween(earlier.text, text);
-      const kept = change ? TreeFragment.applyChanges(earlier.fragments, [change]) : [];
-      const lines = splitPhysicalLines(text);
-      const parsed = this.parser.parse(this.readable(text), kept);
-      const fragments = TreeFragment.addTree(parsed, kept);
-      const tree = resynchronize({ ...lines, tree: parsed }, (part, known) =>
-        this.parser.parse(this.readable(part), known),
-      );
-      return { ...lines, tree, fragments };
+      const changes = earlier ? [changeBetween(earlier.text, text)] : [];
+      const kept = TreeFragment.applyChanges(earlier?.parsed ?? [], changes);
+      const parse = (part: string, known: readonly TreeFragment[]) => this.parser.parse(this.readable(part), known);
+      const parsed = parse(text, kept);
+      const source = { ...splitPhysicalLines(text), tree: parsed };
+      const tree = resynchronize(source, parse, TreeFragment.applyChanges(earlier?.divided ?? [], changes));
+      return {
+        ...source,
+        tree,
+        parsed: TreeFragment.addTree(parsed, kept),
+        divided: TreeFragment.addTree(tree),
+      };
     });
   }
 

@@ -16,6 +16,8 @@ describe('a mistake in JavaScript', () => {
     ['an open object', 'const x = {\n  a: 1,\n\n‸foo();\nbar();', 'foo();'],
     ['an open object, within it', 'const x = {\n  ‸a: 1,\n\nfoo();', 'const x = {\n  a: 1,'],
     ['an open template', 'x = `abc\n‸y = 2;\nz = 3;', 'y = 2;'],
+    ['an open template above another', 'x = `abc\n‸y = 2;\nf(`is ${y} z`);\ng(`${y}`);', 'y = 2;'],
+    ['an open template far above another', 'x = `abc\ny = 2;\nf(`is ${y} z`);\n‸g(`${y}`);', 'g(`${y}`);'],
     ['a bracket too many', 'x = )\n‸y = 1;', 'y = 1;'],
     ['an open bracket in the same block', 'f(() => {\n  x = foo(\n  ‸y = 2;\n  z = 3;\n});\nb();', 'y = 2;'],
     ['an open block', 'function f() {\n  a();\n  if (x) {\n    b();\n\n‸g();\nh();', 'g();'],
