@@ -5,6 +5,7 @@ import { CellDecorations } from './cellDecorations.js';
 import { registerCellLenses } from './cellLenses.js';
 import { registerFoldingRanges } from './foldingRanges.js';
 import { languageIds } from './languages.js';
+import { registerMarkerNotice } from './markerNotice.js';
 import { SessionCompletions } from './live/sessionCompletions.js';
 import { registerValueHover } from './live/valueHover.js';
 import { DrawnMarks, shownResults } from './marks/drawnMarks.js';
@@ -27,6 +28,7 @@ export class EditorFeatures implements vscode.Disposable {
       new CellDecorations(),
       registerCellLenses(),
       registerFoldingRanges(),
+      registerMarkerNotice(),
       new DrawnMarks(this.marks),
       new ErrorDiagnostics(this.marks),
       registerResultHover(this.marks, keyOf),

@@ -57,3 +57,17 @@ test('a Node.js that is not there is not called a Python', async ({ open }) => {
   await notice.getByText('Open Setting').click();
   await window.page.getByText('Javascript: Node Path').waitFor();
 });
+
+test('a marker of cells that is no regular expression is told, and the usual ones count', async ({ open }) => {
+  const window = await open({
+    files: { 'cells.py': '# %%\nprint("in a cell")\n' },
+    server: { settings: { 'extsession.cells.marker': '^# (' } },
+  });
+  await window.openFile('cells.py');
+  await window.page
+    .getByText(/marker of cells, \^# \(, is no regular expression/)
+    .first()
+    .waitFor();
+  await window.page.getByRole('button', { name: 'Open Settings' }).first().waitFor();
+  await window.page.getByText('Run Cell').first().waitFor();
+});
