@@ -55,6 +55,7 @@ async function inFreshSession<T>(
     await using session = await ExtSession.start({ ...options, signal: cancel });
     const end = (): void => void session.exit();
     cancel.addEventListener('abort', end, { once: true });
+    cancel.throwIfAborted(); // at the very end of the start, which did not see it any more
     const used = await use(session);
     if (!cancel.aborted) return used;
   } catch (error) {

@@ -160,6 +160,19 @@ test('a cancelled process leaves nothing behind', async () => {
   rmSync(directory, { recursive: true });
 });
 
+test('a process is cancelled at the very end of its start, too', async () => {
+  const cancel = new AbortController();
+  const ignored = (): void => undefined;
+  const info = (message: string): void => {
+    if (message.startsWith('Started')) cancel.abort();
+  };
+  const logger = { trace: ignored, debug: ignored, info, warn: ignored, error: ignored };
+  const [python] = testPythons();
+  const options = { ...(python && { interpreter: python.executable }), logger, signal: cancel.signal };
+  await expect(extexec('while True: pass', options)).rejects.toBeInstanceOf(CancelledError);
+  expect(cancel.signal.aborted).toBe(true);
+});
+
 describe('sleep', () => {
   test('takes fractions of a second', async () => {
     const start = performance.now();

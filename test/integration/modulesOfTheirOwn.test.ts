@@ -51,7 +51,7 @@ print(spec.loader.get_filename('getpass') == spec.origin, 'def unix_getpass' in 
     ['it was looked for before', 'import importlib.util\nimportlib.util.find_spec("getpass")'],
     [
       'its first import failed',
-      'import sys, types\nsys.modules["warnings"], kept = None, sys.modules.get("warnings")\ntry: import getpass\nexcept ImportError: print("failed")\nsys.modules["warnings"] = kept',
+      'import sys\nsys.modules["io"], io = None, sys.modules["io"]\ntry: import getpass\nexcept ImportError: print("failed")\nsys.modules["io"] = io',
     ],
     ['it was loaded anew', 'import getpass, importlib\nimportlib.reload(getpass)'],
     ['it was forgotten', 'import getpass, sys\ndel sys.modules["getpass"]'],
