@@ -9,19 +9,14 @@ from os import _exit, getpid
 
 from . import (
     attribution,
-    children,
     display,
-    endings,
     errors,
     eventloop,
     helper,
     imports,
     interrupts,
     libraries,
-    order,
     printing,
-    redirection,
-    signals,
     sources,
     stdin,
     values,
@@ -30,7 +25,6 @@ from .channel import Channel
 from .cstdio import open_c_stdio
 from .pool import PairPool
 from .pristine import builtins as __builtins__  # noqa: F401
-from .questions import Questions
 from .session import NO_VALUE, Session
 from .side import SideChannel
 from .streams import Command, owner, router
@@ -67,6 +61,8 @@ def _info() -> dict[str, object]:
 def _describe(error: BaseException) -> dict[str, object]:
     described = errors.describe(error)
     if issubclass(type(error), SystemExit):
+        from . import endings
+
         described.update(endings.of_exit(error))  # type: ignore[arg-type]
     else:
         errors.remember(error)
@@ -82,7 +78,7 @@ class Worker:
         self._pid = getpid()
         self._main_thread = _thread.get_ident()
         self._flush_c_stdio: object = None
-        self._questions = Questions(side, self._session.namespace, self._main_thread)
+        self._questions: object = None
 
     def serve(self) -> None:
         interrupts.arm()
@@ -93,18 +89,24 @@ class Worker:
         while True:
             try:
                 message = self._next_message()
-            except BaseException as error:  # such as one that was sent to this thread from another
-                if _router.forked:  # inside a task
-                    self._end_as_child({"error": _describe(error)})
-                if getattr(error, "errno", None) is not None:  # the channel is broken
-                    raise
-                signals.report(error)
+            except BaseException as error:
+                self._survive(error)
                 continue
             if message is None:
                 _exit(0)
             if message["t"] == "exit":
                 self._exit(message["code"])  # type: ignore[arg-type]
             self._serve_one(message)
+
+    def _survive(self, error: BaseException) -> None:
+        """Between commands only what another thread sends here raises, or what ends a child that a task has forked."""
+        if _router.forked:
+            self._end_as_child({"error": _describe(error)})
+        if getattr(error, "errno", None) is not None:  # the channel is broken
+            raise error
+        from .signals import report
+
+        report(error)
 
     def _next_message(self) -> dict[str, object] | None:
         """The next message of the host. While there is none, the pairs of finished commands are taken back."""
@@ -118,10 +120,6 @@ class Worker:
     def _redirect(self) -> None:
         attribution.install()
         imports.install()
-        children.install()
-        order.install(self._channel)
-        redirection.install()
-        signals.install()
         sources.install()
         sys.stdout = sys.__stdout__ = TextStream(0)  # type: ignore[misc, assignment]
         sys.stderr = sys.__stderr__ = TextStream(1)  # type: ignore[misc, assignment]
@@ -136,7 +134,15 @@ class Worker:
             os.register_at_fork(after_in_child=self._after_fork_in_child)
 
     def _prepare(self) -> None:
-        """What need not delay the first command's arrival."""
+        """What need not delay the first command's arrival, and must be there when it runs."""
+        from . import children, order, redirection, signals
+        from .questions import Questions
+
+        children.install()
+        order.install(self._channel)
+        redirection.install()
+        signals.install()
+        self._questions = Questions(self._side, self._session.namespace, self._main_thread)
         _start_thread(self._serve_side, ())
         self._flush_c_stdio = open_c_stdio()
         self._pairs.prepare()
@@ -256,7 +262,7 @@ class Worker:
                 if not HAS_SIGNALS:
                     interrupts.raise_from_thread()
             else:
-                self._questions.ask(message)
+                self._questions.ask(message)  # type: ignore[attr-defined]
 
     def _after_fork_in_child(self) -> None:
         self._channel.after_fork()
@@ -270,6 +276,8 @@ class Worker:
         Not by going on to the interpreter's own end, which would take down what it shares with the session, such as
         the asyncio loop's selector.
         """
+        from . import endings
+
         error: dict[str, object] = reply.get("error", {})  # type: ignore[assignment]
         text = error.get("traceback", "") if "exitCode" not in error else error.get("exitMessage", "")
         code = error.get("exitCode", _INTERRUPTED if reply.get("status") == "interrupted" else 1 if error else 0)

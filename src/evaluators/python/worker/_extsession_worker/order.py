@@ -16,65 +16,61 @@ from .streams import router
 from .wrapping import put_in_place
 
 _router = router()
+_STARTS = ("system", "posix_spawn", "posix_spawnp")
+_WAITS = ("wait", "wait3", "wait4", "waitid", "waitpid")
 
 
-def _between_barriers(module: object, name: str) -> None:
-    plain = getattr(module, name, None)
-    if plain is None:
-        return
-
+def _between_barriers(plain: object) -> object:
     def wrapper(*args: object, **kwargs: object) -> object:
         _router.expect_foreign_writes()
         try:
-            return plain(*args, **kwargs)
+            return plain(*args, **kwargs)  # type: ignore[operator]
         finally:
             _router.expect_foreign_writes()
 
-    _pass_for(wrapper, plain)
-    setattr(module, name, wrapper)
+    return wrapper
 
 
-def _adapt_exec(name: str, channel: object) -> None:
-    """Announces the other program to the host, which loses the channel and waits for the process's end then."""
-    plain = getattr(os, name)
+def _announced(channel: object) -> object:
+    """Tells the host of another program, for it loses the channel and waits for the process's end then."""
     pid = getpid()
 
-    def wrapper(*args: object, **kwargs: object) -> object:
-        _router.expect_foreign_writes()
-        if getpid() != pid:  # a forked child, which never speaks to the host
-            return plain(*args, **kwargs)
-        try:
-            channel.send({"t": "exec", "failed": False})  # type: ignore[attr-defined]
-            return plain(*args, **kwargs)
-        finally:
-            channel.send({"t": "exec", "failed": True})  # type: ignore[attr-defined]
+    def wrap(plain: object) -> object:
+        def wrapper(*args: object, **kwargs: object) -> object:
             _router.expect_foreign_writes()
+            if getpid() != pid:  # a forked child, which never speaks to the host
+                return plain(*args, **kwargs)  # type: ignore[operator]
+            try:
+                channel.send({"t": "exec", "failed": False})  # type: ignore[attr-defined]
+                return plain(*args, **kwargs)  # type: ignore[operator]
+            finally:
+                channel.send({"t": "exec", "failed": True})  # type: ignore[attr-defined]
+                _router.expect_foreign_writes()
 
-    _pass_for(wrapper, plain)
-    setattr(os, name, wrapper)
+        return wrapper
+
+    return wrap
 
 
 def _adapt_posixsubprocess(module: object) -> None:
-    _between_barriers(module, "fork_exec")
+    put_in_place(module, "fork_exec", _between_barriers)
     subprocess = sys.modules.get("subprocess")  # a .pth file may have imported it: it holds a reference of its own
     if hasattr(subprocess, "_fork_exec"):
         subprocess._fork_exec = module.fork_exec  # type: ignore[attr-defined, union-attr]
 
 
-def _adapt_write() -> None:
-    """Makes `os.write` to descriptor 1 or 2 a write like any other, unless the person redirected the descriptor."""
-    plain = os.write
+def _like_print(plain: object) -> object:
+    """`os.write` to descriptor 1 or 2 is a write like any other, unless the person redirected the descriptor."""
 
     def write(fd: int, data: object) -> int:
         command = _router.raw_target(fd) if fd == 1 or fd == 2 else None
         if command is None:
-            return plain(fd, data)  # type: ignore[arg-type]
+            return plain(fd, data)  # type: ignore[operator]
         content = data if type(data) is bytes else memoryview(data).tobytes()  # type: ignore[arg-type]
         command.write(fd - 1, content)
         return len(content)
 
-    _pass_for(write, plain)
-    os.write = write  # type: ignore[assignment]
+    return write
 
 
 def _like_write(plain: object) -> object:
@@ -88,29 +84,14 @@ def _like_write(plain: object) -> object:
     return writev
 
 
-def _pass_for(wrapper: object, plain: object) -> None:
-    for attribute in ("__name__", "__qualname__", "__doc__", "__module__", "__text_signature__"):
-        if hasattr(plain, attribute):
-            setattr(wrapper, attribute, getattr(plain, attribute))
-
-
 def install(channel: object) -> None:
+    """To be called after what else replaces functions of `os`: the barriers are around that too."""
     for name in ("execv", "execve"):
-        _adapt_exec(name, channel)
-    for name in (
-        "system",
-        "posix_spawn",
-        "posix_spawnp",
-        "sendfile",
-        "wait",
-        "wait3",
-        "wait4",
-        "waitid",
-        "waitpid",
-    ):
-        _between_barriers(os, name)
+        put_in_place(os, name, _announced(channel))
+    for name in (*_STARTS, *_WAITS, "sendfile"):
+        put_in_place(os, name, _between_barriers)
     when_imported("_posixsubprocess", _adapt_posixsubprocess)
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(before=_router.expect_foreign_writes)
-    _adapt_write()
+    put_in_place(os, "write", _like_print)
     put_in_place(os, "writev", _like_write)

@@ -34,7 +34,7 @@ class _Guard:
             try:
                 self.handler(number, frame)  # type: ignore[operator]
             except KeyboardInterrupt:
-                pass  # as any interrupt while no command runs
+                _state.early = True  # perhaps it is for the command that is about to begin
             except BaseException as error:
                 report(error)
 
