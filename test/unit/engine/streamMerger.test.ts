@@ -115,7 +115,7 @@ describe('the stream merger', () => {
   });
 
   it('keeps pace however much of one stream waits for the other, displays among it', () => {
-    const count = 200_000;
+    const count = 100_000;
     let merged = 0;
     const merger = new StreamMerger(() => merged++);
     for (let number = 1; number <= count; number++) {
