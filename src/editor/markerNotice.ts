@@ -10,7 +10,7 @@ export function registerMarkerNotice(): vscode.Disposable {
   const tell = () => {
     const document = vscode.window.activeTextEditor?.document;
     if (!document || !languageOf(document.languageId)) return;
-    const marker = setting('cells.marker', document.uri);
+    const marker = setting('cells.marker', document);
     if (isValidMarker(marker) || told.has(marker)) return;
     told.add(marker);
     void showMessage({
@@ -22,9 +22,9 @@ export function registerMarkerNotice(): vscode.Disposable {
       detail: '',
       actions: [
         {
-          title: vscode.l10n.t('Open Settings'),
+          title: vscode.l10n.t('Open Setting'),
           vscodeCommand: 'workbench.action.openSettings',
-          arguments: ['extsession.cells.marker'],
+          arguments: [{ query: '@id:extsession.cells.marker' }],
         },
       ],
     });

@@ -68,6 +68,6 @@ test('a marker of cells that is no regular expression is told, and the usual one
     .getByText(/marker of cells, \^# \(, is no regular expression/)
     .first()
     .waitFor();
-  await window.page.getByRole('button', { name: 'Open Settings' }).first().waitFor();
+  await window.page.getByRole('button', { name: 'Open Setting' }).first().waitFor();
   await window.page.getByText('Run Cell').first().waitFor();
 });
