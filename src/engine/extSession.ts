@@ -95,13 +95,14 @@ export class ExtSession implements AsyncDisposable {
   }
 
   /** Queues a command and returns its results at once. In a session that has died they settle as died. */
-  execute(source: string, { filename, firstLine, signal }: ExecuteOptions = {}): ExtResults {
+  execute(source: string, { filename, firstLine, language, signal }: ExecuteOptions = {}): ExtResults {
     const request: Request = {
       t: 'execute',
       id: ++this.lastId,
       source,
       ...(filename === undefined ? {} : { filename }),
       ...(firstLine === undefined ? {} : { firstLine }),
+      ...(language === undefined ? {} : { language }),
     };
     const results = new ExtResults(request.id, ++this.executionCount, this.lines);
     results.onDidChangeState(() => {
@@ -185,6 +186,14 @@ export class ExtSession implements AsyncDisposable {
   exit(code = 0): Promise<ExitStatus> {
     this.ending ??= this.end(code);
     return this.ending;
+  }
+
+  /** @internal Lets the process end by itself, as a script does, however long it takes; `exit` does not wait for that. */
+  async finish(code: number): Promise<ExitStatus> {
+    const { worker } = this;
+    if (this.currentState === 'dead' || !worker) return this.exit(code);
+    worker.exit(code, { drain: true });
+    return worker.exitStatus;
   }
 
   /** One line for the session's standard input; it waits there until something asks for it. */

@@ -33,14 +33,15 @@ export function evaluateEncoded(expression: string, options: FreshProcessOptions
 
 /**
  * Runs source in a fresh process to its end, as a script: a failure is exit code 1 with the traceback in `stderr`, and
- * `sys.exit(3)` is exit code 3. Output of exit handlers belongs to it; children that outlive the process are ended.
+ * `sys.exit(3)` is exit code 3. It lasts as long as the process's threads, in JavaScript as long as anything keeps the event
+ * loop alive. Output of exit handlers belongs to it; children that outlive the process are ended.
  * @throws what `ExtSession.start` throws, ExtSessionError with code TIMEOUT, CancelledError.
  */
 export function extexec(source: string, options: FreshProcessOptions = {}): Promise<Execution> {
   return inFreshSession(options, async (session) => {
     const results = session.execute(source);
     const { exitCode, stderr } = exitOf(await results.wait());
-    const status = await session.exit(exitCode);
+    const status = await session.finish(exitCode);
     return { stdout: results.stdout, stderr: results.stderr + stderr, ...status };
   });
 }

@@ -36,6 +36,8 @@ export interface ExecuteOptions {
   readonly filename?: string;
   /** The line of that file, counting from 1, where the source begins. */
   readonly firstLine?: number;
+  /** The dialect, as editors name it, where an evaluator runs several: `typescript`, `typescriptreact`. Else it is found out. */
+  readonly language?: string;
   /** Takes the command out of the queue, or interrupts it. */
   readonly signal?: AbortSignal;
 }

@@ -33,6 +33,8 @@ interface Slot {
   /** The last piece of gathered text that came through each stream. */
   readonly pieces: [number, number];
   command?: Running | undefined;
+  /** Of a command that is over, and writes here what comes late; its results, if somebody still holds them. */
+  late?: { readonly results: ExtResults | undefined };
 }
 
 export interface WorkerClientOptions {
@@ -94,9 +96,9 @@ export class WorkerClient implements LinkHandler {
     });
   }
 
-  /** Asks the process to end in an orderly way. */
-  exit(code: number): void {
-    this.link.send({ t: 'exit', code });
+  /** Asks the process to end in an orderly way; with `drain`, when nothing keeps it alive any more. */
+  exit(code: number, { drain = false } = {}): void {
+    this.link.send({ t: 'exit', code, ...(drain ? { drain } : {}) });
   }
 
   message(message: WorkerMessage): void {
@@ -106,7 +108,7 @@ export class WorkerClient implements LinkHandler {
         this.resolveReady();
         break;
       case 'pair':
-        this.open(message.number);
+        this.open(message.number, message.id);
         break;
       case 'done':
         this.finish(message);
@@ -130,9 +132,6 @@ export class WorkerClient implements LinkHandler {
         break;
       case 'answer':
         this.introspection.receive(message);
-        break;
-      case 'output':
-        this.late.find(message.id)?.append(message.stream, Buffer.from(message.base64, 'base64'));
         break;
     }
   }
@@ -189,8 +188,14 @@ export class WorkerClient implements LinkHandler {
     this.link.closePair(pair);
   }
 
-  private open(number: number): void {
-    this.slots.set(number, this.newSlot(number));
+  /** The link reads it by now; one for late output may be retired at any time, so that the worker waits until it knows. */
+  private open(number: number, late: number | undefined): void {
+    const slot = this.newSlot(number);
+    this.slots.set(number, slot);
+    if (late !== undefined) {
+      slot.late = { results: this.late.find(late) };
+      this.link.sendSide({ t: 'opened', number });
+    }
     if (this.slots.size > this.mostOpen) this.closeOldest();
   }
 
@@ -206,8 +211,9 @@ export class WorkerClient implements LinkHandler {
   private parser(pair: number, stream: StreamIndex): MarkerParser {
     return new MarkerParser(this.link.marker, {
       data: (bytes) => {
-        const command = this.slots.get(pair)?.command;
+        const { command, late } = this.slots.get(pair) ?? {};
         if (command) command.merger.data(stream, bytes);
+        else if (late) late.results?.append(stream, bytes);
         else if (this.last) this.last.results.append(stream, bytes);
         else this.early.push({ stream, bytes: Buffer.from(bytes) });
       },

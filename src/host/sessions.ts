@@ -148,7 +148,8 @@ export class Sessions implements Disposable {
     if (!open) return undefined;
     const origin = followed?.origin;
     const place = origin ? { filename: filenameOf(origin.uri), firstLine: origin.firstLine + 1 } : {};
-    const results = open.session.execute(command.source, { ...place, ...options });
+    const { source, languageId: language } = command;
+    const results = open.session.execute(source, { ...place, language, ...options });
     const submitted = { ...command, ...(origin ? { origin } : {}), evaluator, results };
     transcript.add(submitted);
     this.submitted.fire(submitted);

@@ -9,16 +9,22 @@ export type Request =
       readonly source: string;
       readonly filename?: string;
       readonly firstLine?: number;
+      readonly language?: string;
     }
   | { readonly t: 'evaluate'; readonly id: number; readonly source: string }
   | { readonly t: 'get'; readonly id: number; readonly name: string };
 
-export type MainMessage = Request | { readonly t: 'exit'; readonly code: number };
+export type MainMessage =
+  | Request
+  /** With `drain` the process goes on until nothing keeps it alive, as after a script; `code` is then that of its best end. */
+  | { readonly t: 'exit'; readonly code: number; readonly drain?: boolean };
 
 /** What the host sends over the side channel, which a worker reads while a command runs too. */
 export type SideMessage =
   /** Before SIGINT, so that one that comes before the command begins is not lost; where there are no signals, in its place. */
   | { readonly t: 'interrupt'; readonly id?: number }
+  /** The host reads a pair that is for late output: it may be retired from now on. */
+  | { readonly t: 'opened'; readonly number: number }
   | { readonly t: 'input'; readonly request: number; readonly text: string | null }
   | (Question & { readonly request: number });
 
@@ -127,20 +133,19 @@ export const helloMessage = v.variant('channel', [
 ]);
 
 /**
- * What a worker sends. `pair` announces two FIFOs `N.0` and `N.1` in the session's directory; `ready` and `done` name the
- * pair that the next command will write to; `closed` says that no process holds a command's streams any more, and
- * `output` brings what a command's own code writes after that. `exec` says that another program is about to take the
- * process over, or that none did after all.
+ * What a worker sends. `pair` announces two FIFOs `N.0` and `N.1` in the session's directory, with an `id` for what a command
+ * writes after its own were retired; `ready` and `done` name the pair that the next command will write to; `closed` says that
+ * no process holds a command's streams any more. `exec` says that another program is about to take the process over, or that
+ * none did after all.
  */
 export const workerMessage = v.variant('t', [
   v.object({ t: v.literal('ready'), next: count }),
-  v.object({ t: v.literal('pair'), number: count }),
+  v.object({ t: v.literal('pair'), number: count, id: v.exactOptional(count) }),
   v.object({ t: v.literal('closed'), id: count }),
   v.object({ t: v.literal('exec'), failed: v.boolean() }),
   v.object({ t: v.literal('input'), request: count, id: count, prompt: v.string(), password: v.boolean() }),
   v.object({ t: v.literal('inputCancelled'), request: count }),
   answer,
-  v.object({ t: v.literal('output'), id: count, stream: v.picklist([0, 1]), base64: v.string() }),
   display.shown,
   display.cleared,
   reply,
