@@ -87,22 +87,28 @@ const conformance = {
 };
 
 const KEPT_GLOBALS = [
-  'Array',
-  'Atomics',
-  'Buffer',
-  'Error',
-  'Map',
-  'Number',
-  'Object',
-  'Promise',
-  'Set',
-  'String',
-].concat(['clearTimeout', 'process', 'setImmediate', 'setTimeout']);
+  ...[
+    'Array',
+    'Atomics',
+    'BigInt',
+    'Buffer',
+    'Error',
+    'Map',
+    'Number',
+    'Object',
+    'Promise',
+    'RangeError',
+    'RegExp',
+    'Set',
+  ],
+  ...['String', 'Symbol', 'SyntaxError', 'TypeError', 'URL', 'WeakMap', 'WeakRef'],
+  ...['clearTimeout', 'performance', 'process', 'setImmediate', 'setTimeout'],
+];
 
 /** @type {import('esbuild').BuildOptions} */
 const javascriptWorker = {
   ...nodeCommon,
-  entryPoints: ['main', 'typescript'].map((name) => `src/evaluators/javascript/worker/${name}.ts`),
+  entryPoints: ['main', 'thread', 'typescript'].map((name) => `src/evaluators/javascript/worker/${name}.ts`),
   outdir: 'dist/evaluators/javascript/worker',
   format: 'cjs',
   outExtension: { '.js': '.cjs' },

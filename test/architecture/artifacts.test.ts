@@ -21,12 +21,13 @@ describe('the .vsix', () => {
         'dist/panel/main.css',
         'dist/evaluators/python/worker/start.py',
         'dist/evaluators/javascript/worker/main.cjs',
+        'dist/evaluators/javascript/worker/thread.cjs',
         'dist/evaluators/javascript/worker/typescript.cjs',
       ]),
     );
     const runs = [
       /^(package(\.nls.*)?\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
-      /^dist\/(extension\.js|panel\/.+\.(js|css|ttf)|evaluators\/(python\/worker\/.+\.py|javascript\/worker\/(main|typescript)\.cjs))$/,
+      /^dist\/(extension\.js|panel\/.+\.(js|css|ttf)|evaluators\/(python\/worker\/.+\.py|javascript\/worker\/(main|thread|typescript)\.cjs))$/,
       /^media\/([^/]+\.(svg|png)|l10n\/.+\.json|walkthrough\/.+\.(md|svg|png))$/,
     ];
     expect(files.filter((file) => !runs.some((pattern) => pattern.test(file)))).toEqual([]);

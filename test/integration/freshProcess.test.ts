@@ -184,3 +184,45 @@ describe('sleep', () => {
     await expect(sleep(seconds)).rejects.toBeInstanceOf(RangeError);
   });
 });
+
+describe('with JavaScript', () => {
+  const evaluator = 'javascript';
+
+  test('exteval waits for what the expression awaits', async () => {
+    expect(await exteval('await new Promise((done) => setTimeout(() => done(5), 20))', { evaluator })).toBe(5);
+  });
+
+  test.each([
+    ['console.log(1); setTimeout(() => console.log(2), 100)', { stdout: '1\n2\n', stderr: '', exitCode: 0 }],
+    [
+      '(async () => { await 0; await new Promise(setImmediate); console.log("main"); process.exitCode = 4 })()',
+      { stdout: 'main\n', exitCode: 4 },
+    ],
+    [
+      'require("child_process").exec("echo hi", (_, out) => process.stdout.write(out))',
+      { stdout: 'hi\n', exitCode: 0 },
+    ],
+    [
+      'process.on("beforeExit", () => console.log("before")); process.on("exit", (code) => console.log("exit", code))',
+      { stdout: 'before\nexit 0\n' },
+    ],
+    ['setTimeout(() => process.exit(5), 50); setInterval(() => {}, 1000)', { exitCode: 5 }],
+    ['process.exit(3)', { exitCode: 3, stderr: '' }],
+  ])('extexec lasts as long as the script: %s', async (source, wanted) => {
+    expect(await extexec(source, { evaluator })).toMatchObject({ ...wanted, signal: null });
+  });
+
+  test.each([
+    'throw new Error("no")',
+    'Promise.reject(new Error("no"))',
+    'setTimeout(() => { throw new Error("no") }); setInterval(() => {}, 1000)',
+  ])('extexec ends with 1 after an error that nobody catches: %s', async (source) => {
+    const { exitCode, stderr } = await extexec(source, { evaluator });
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('Error: no')]);
+  });
+
+  test('extexec of a script without an end is ended when its time is over', async () => {
+    const forever = extexec('setInterval(() => {}, 100)', { evaluator, timeoutMs: 1500 });
+    await expect(forever).rejects.toMatchObject({ code: 'TIMEOUT' });
+  });
+});

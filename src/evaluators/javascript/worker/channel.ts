@@ -21,6 +21,11 @@ export class Channel {
     this.send(greeting);
   }
 
+  /** The connection alone does not keep the process alive any more. */
+  unref(): void {
+    this.socket.unref();
+  }
+
   send(message: object): void {
     this.socket.write(encodeFrame(message));
   }

@@ -1,7 +1,6 @@
 import childProcess, { ChildProcess } from 'node:child_process';
 import { syncBuiltinESMExports } from 'node:module';
-import { currentCommand } from './command.js';
-import { replace } from './streams.js';
+import { replace, type Streams } from './descriptors.js';
 
 interface Spawning {
   stdio?: unknown;
@@ -10,12 +9,12 @@ interface Spawning {
 const spawners = ['spawnSync', 'execSync', 'execFileSync'] as const;
 
 /** Children inherit the FIFOs of the command that starts them, wherever they would inherit descriptors 1 and 2. */
-export function leadChildren(): void {
+export function leadChildren(current: () => Streams | undefined): void {
   const prototype = ChildProcess.prototype as unknown as { spawn: (this: ChildProcess, options: Spawning) => unknown };
   const plain = prototype.spawn;
   // what spawn, fork, exec, execFile and cluster come down to
   prototype.spawn = function (options) {
-    const command = currentCommand();
+    const command = current();
     const stdio = inherited(options.stdio, command?.lend());
     this.once('exit', () => command?.expectForeignWrites());
     return plain.call(this, stdio === options.stdio ? options : { ...options, stdio });
@@ -23,7 +22,7 @@ export function leadChildren(): void {
   for (const name of spawners) {
     const run = childProcess[name] as (...args: unknown[]) => unknown;
     const led = (...args: unknown[]): unknown => {
-      const command = currentCommand();
+      const command = current();
       const descriptors = command?.lend();
       try {
         return run(...args.map((argument) => withStdio(argument, descriptors)));

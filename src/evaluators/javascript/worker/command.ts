@@ -1,22 +1,31 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { writeSync } from 'node:fs';
+import type { Streams } from './descriptors.js';
+import { createOwner } from './owner.js';
 import type { Pair } from './pair.js';
+import { Work } from './work.js';
 
 export type StreamIndex = 0 | 1;
 
 const write = writeSync;
 
-/** The markers' beginning, and where output goes that belongs to no pair any more. Set once, before the first command. */
+/** The markers' beginning, and where output goes when a command's pair is gone. Set once, before the first command. */
 export const router: {
   marker: string;
   running: Command | undefined;
-  /** The command that was sent last: the host gives it what comes to the process's own descriptors. */
-  last: Command | undefined;
-  sendLate: (id: number, stream: StreamIndex, bytes: Buffer) => void;
-} = { marker: '', running: undefined, last: undefined, sendLate: () => undefined };
+  /** A new pair for what a command writes late. */
+  reopen: (command: Command) => Pair;
+} = {
+  marker: '',
+  running: undefined,
+  reopen: () => {
+    throw new Error('There are no pairs yet.');
+  },
+};
 
 /** The command that code runs for: it follows timers, promises and handles from where they were made. */
-export const owner = new AsyncLocalStorage<Command>();
+export const owner = createOwner((command: Command, resource) => {
+  command.work.add(resource);
+});
 
 /** Which command a write belongs to. */
 export function currentCommand(): Command | undefined {
@@ -24,29 +33,27 @@ export function currentCommand(): Command | undefined {
 }
 
 /** What a command's writers hold on to: its number and its pair. */
-export class Command {
+export class Command implements Streams {
   private stream: StreamIndex = 0;
   private switches = 0;
   private wrote = false; // since the last marker
   private foreign = false; // someone else may have written since the last marker
   private readonly touched = new Set<StreamIndex>();
+  readonly work = new Work();
 
   constructor(
     readonly id: number,
-    private readonly pair: Pair,
+    private pair: Pair,
   ) {}
 
   /** Writes all of it before it returns. A change of stream leaves a marker in both, which gives the host their order. */
   write(stream: StreamIndex, bytes: Buffer): void {
-    const descriptor = this.descriptor(stream);
-    if (descriptor !== undefined) writeAll(descriptor, bytes);
-    else if (router.last === this) writeAll(stream + 1, bytes);
-    else router.sendLate(this.id, stream, bytes);
+    writeAll(this.descriptor(stream), bytes);
   }
 
-  /** Where to write next to a stream, marked if need be; undefined when the pair is gone. */
-  descriptor(stream: StreamIndex): number | undefined {
-    if (!this.pair.isOpen) return undefined;
+  /** Where to write next to a stream, marked if need be. */
+  descriptor(stream: StreamIndex): number {
+    this.reopen();
     if (stream !== this.stream || this.foreign) this.mark(stream);
     this.wrote = true;
     this.touched.add(stream);
@@ -54,8 +61,8 @@ export class Command {
   }
 
   /** What children are to inherit as 1 and 2: what they write from now on comes after what was written before. */
-  lend(): readonly [number, number] | undefined {
-    if (!this.pair.isOpen) return undefined;
+  lend(): readonly [number, number] {
+    this.reopen();
     this.expectForeignWrites();
     this.touched.add(0).add(1);
     return this.pair.writeEnds;
@@ -65,6 +72,10 @@ export class Command {
     if (!this.pair.isOpen) return;
     if (this.wrote) this.mark(this.stream);
     this.foreign = true;
+  }
+
+  hold(): () => void {
+    return this.work.hold();
   }
 
   /** Calls `send` with the number of a place among the text: after what precedes, before what follows. */
@@ -85,9 +96,13 @@ export class Command {
     return ends;
   }
 
-  /** Gives up the streams; what the command's own code writes later goes another way. */
+  /** Gives up the streams; what the command writes later goes to new ones. */
   close(): void {
     this.pair.retire();
+  }
+
+  private reopen(): void {
+    if (!this.pair.isOpen) this.pair = router.reopen(this);
   }
 
   private mark(stream: StreamIndex): void {

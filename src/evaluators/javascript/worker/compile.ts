@@ -3,6 +3,7 @@ import path from 'node:path';
 import { type Options, parse, type Program as Tree } from 'acorn';
 import type { Rewritten } from './edits.js';
 import type * as TypeScript from './typescript.js';
+import { scriptNameOf } from './origin.js';
 import { rewrite } from './rewrite.js';
 
 const load = createRequire(__filename);
@@ -19,6 +20,8 @@ const options: Options = {
 export interface Program {
   readonly source: string;
   readonly filename: string;
+  /** The name under which Node knows it. */
+  readonly scriptName: string;
   readonly firstLine: number;
   readonly rewritten: Rewritten;
   /** 'script' gives its value; 'generator' gives a function that makes an async generator, which yields what it awaits. */
@@ -31,10 +34,11 @@ export interface Program {
   hasColumns(line: number): boolean;
 }
 
-/** Where a source stands: lines count from 1. */
+/** Where a source stands, and in which dialect it is written, as far as that is known. Lines count from 1. */
 export interface Place {
   readonly filename: string;
   readonly firstLine: number;
+  readonly language?: string | undefined;
 }
 
 /** A text that is no program; `line` counts from 0 within the text, `column` in UTF-16 code units. */
@@ -43,6 +47,8 @@ export class SourceError extends SyntaxError {
     message: string,
     readonly line: number,
     readonly column: number,
+    /** It is right as TypeScript, which the evaluator can't run. */
+    readonly isUnsupported = false,
   ) {
     super(message);
     this.name = 'SyntaxError';
@@ -51,12 +57,13 @@ export class SourceError extends SyntaxError {
 
 /** Throws SourceError. */
 export function compile(source: string, place: Place): Program {
-  const { text, tree } = parseSource(source, place.filename);
+  const { text, tree, isTypeScript } = parseSource(source, place);
   const lines = source === text ? undefined : { before: source.split('\n'), after: text.split('\n') };
   return {
     ...place,
+    scriptName: scriptNameOf(place.filename),
     source,
-    ...rewrite(text, tree, place.filename),
+    ...rewrite(text, tree, { filename: place.filename, isTypeScript }),
     hasColumns: (line) => lines === undefined || lines.before[line] === lines.after[line],
   };
 }
@@ -68,9 +75,15 @@ export function compileExpression(source: string, place: Place): Program {
   return program;
 }
 
-function parseSource(source: string, filename: string): { text: string; tree: Tree } {
-  const extension = path.extname(filename);
-  if (/^\.[cm]?tsx?$|^\.jsx$/.test(extension)) return parseTypeScript(source, extension.endsWith('x'));
+interface Parsed {
+  readonly text: string;
+  readonly tree: Tree;
+  readonly isTypeScript: boolean;
+}
+
+function parseSource(source: string, place: Place): Parsed {
+  const dialect = dialectOf(place);
+  if (dialect) return parseTypeScript(source, dialect.jsx);
   try {
     return parseJavaScript(source);
   } catch (error) {
@@ -78,39 +91,53 @@ function parseSource(source: string, filename: string): { text: string; tree: Tr
       try {
         return parseTypeScript(source, jsx);
       } catch (other) {
-        if (!(other instanceof SourceError)) throw other;
+        if (!(other instanceof SourceError) || other.isUnsupported) throw other;
       }
     }
     throw error; // none of them: what it means as JavaScript says more
   }
 }
 
-function parseTypeScript(source: string, jsx: boolean): { text: string; tree: Tree } {
+/** TypeScript or JSX, when the language or the file's name says so; else it has to be found out. */
+function dialectOf({ language, filename }: Place): { readonly jsx: boolean } | undefined {
+  const extension = path.extname(filename);
+  if (language === 'typescriptreact' || language === 'javascriptreact' || /^\.[jt]sx$/.test(extension))
+    return { jsx: true };
+  return language === 'typescript' || /^\.[cm]?ts$/.test(extension) ? { jsx: false } : undefined;
+}
+
+function parseTypeScript(source: string, jsx: boolean): Parsed {
   // a bundle of its own, loaded with the first command that needs it
   const { stripTypes } = load('./typescript.cjs') as typeof TypeScript;
-  return parseJavaScript(located(() => stripTypes(source, { jsx })));
+  return { ...parseJavaScript(located(() => stripTypes(source, { jsx }))), isTypeScript: true };
 }
 
 /** As in Node's own console, what begins with a brace is an object where it can be one. */
-function parseJavaScript(source: string): { text: string; tree: Tree } {
+function parseJavaScript(source: string): Parsed {
   if (/^\s*\{/.test(source) && !/;\s*$/.test(source)) {
     try {
       const text = `(${source}\n)`;
-      return { text, tree: parse(text, options) };
+      return { text, tree: parse(text, options), isTypeScript: false };
     } catch {
       // it is a block
     }
   }
-  return { text: source, tree: located(() => parse(source, options)) };
+  return { text: source, tree: located(() => parse(source, options)), isTypeScript: false };
+}
+
+/** What parsers add to a SyntaxError. */
+interface Located {
+  readonly loc: { readonly line: number; readonly column: number };
+  readonly isUnsupported: boolean;
 }
 
 function located<Result>(read: () => Result): Result {
   try {
     return read();
   } catch (error) {
-    const { message, loc } = error as SyntaxError & { loc?: { line: number; column: number } };
+    const { message, loc, isUnsupported } = error as SyntaxError & Partial<Located>;
     if (!loc) throw error;
     const plain = message.replace(/^Error transforming .*?: /, '').replace(/ \(\d+:\d+\)$/, '');
-    throw new SourceError(plain, loc.line - 1, loc.column);
+    throw new SourceError(plain, loc.line - 1, loc.column, isUnsupported);
   }
 }

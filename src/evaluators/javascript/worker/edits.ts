@@ -3,7 +3,11 @@ interface Edit {
   readonly end: number;
   readonly text: string;
   readonly closes: boolean;
+  /** From here on the source is for both programs, for the early one alone, or for the main one. */
+  readonly goesTo?: Target;
 }
+
+type Target = 'main' | 'early' | 'both';
 
 /** Text with replacements that keep every line where it is, and the way back from a column of the new to one of the old. */
 export class Edits {
@@ -29,6 +33,18 @@ export class Edits {
     this.edits.push({ start, end, text: text + lineEnds, closes: false });
   }
 
+  /** A piece that runs as a program of its own, before the rest; the rest has an empty statement there. */
+  runEarly(start: number, end: number): void {
+    this.edits.push({ start, end: start, text: '', closes: false, goesTo: 'early' });
+    this.edits.push({ start: end, end, text: '', closes: true, goesTo: 'main' });
+  }
+
+  /** A piece that both programs begin with. */
+  runTwice(start: number, end: number): void {
+    this.edits.push({ start, end: start, text: '', closes: false, goesTo: 'both' });
+    this.edits.push({ start: end, end, text: '', closes: true, goesTo: 'main' });
+  }
+
   /** Puts text around everything else. */
   wrap(before: string, after: string): void {
     this.before = before;
@@ -40,16 +56,50 @@ export class Edits {
       .map((edit, index) => ({ ...edit, index }))
       .sort((a, b) => a.start - b.start || Number(b.closes) - Number(a.closes) || a.index - b.index);
     const kept: Kept[] = [];
-    let code = this.before;
+    const programs = new Programs(this.before);
     let position = 0;
-    for (const { start, end, text } of sorted) {
-      kept.push({ from: position, to: code.length, length: start - position });
-      code += this.source.slice(position, start) + text;
+    for (const { start, end, text, goesTo } of sorted) {
+      kept.push({ from: position, to: programs.length, length: start - position });
+      programs.add(this.source.slice(position, start));
+      if (goesTo) programs.turnTo(goesTo);
+      programs.add(text);
       position = Math.max(position, end);
     }
-    kept.push({ from: position, to: code.length, length: this.source.length - position });
-    return new Rewritten(code + this.source.slice(position) + this.after, this.source, kept);
+    kept.push({ from: position, to: programs.length, length: this.source.length - position });
+    programs.add(this.source.slice(position) + this.after);
+    return new Rewritten(programs.main, programs.early, this.source, kept);
   }
+}
+
+/** The two programs, in which whatever stands in both stands at the same place, so that both have the same columns. */
+class Programs {
+  early: string | undefined;
+  private target: Target = 'main';
+  private begins = false;
+
+  constructor(public main: string) {}
+
+  get length(): number {
+    return this.main.length;
+  }
+
+  turnTo(target: Target): void {
+    this.target = target;
+    if (target === 'main') return;
+    this.early ??= blank(this.main);
+    this.begins = target === 'early';
+  }
+
+  add(text: string): void {
+    const nothing = blank(text);
+    this.main += this.target !== 'early' ? text : this.begins ? nothing.replace(' ', ';') : nothing;
+    if (text) this.begins = false;
+    if (this.early !== undefined) this.early += this.target === 'main' ? nothing : text;
+  }
+}
+
+function blank(text: string): string {
+  return text.replace(/[^\n]/g, ' ');
 }
 
 /** A piece of the old text that stands unchanged in the new. */
@@ -62,6 +112,8 @@ interface Kept {
 export class Rewritten {
   constructor(
     readonly code: string,
+    /** What runs before it, at the same places. */
+    readonly earlyCode: string | undefined,
     private readonly source: string,
     private readonly kept: readonly Kept[],
   ) {}

@@ -3,6 +3,9 @@ import { closeSync, constants, openSync, unlinkSync } from 'node:fs';
 import path from 'node:path';
 import type { Pair, PairMaker } from './pair.js';
 
+/** Taken now: later it leads the children's output to the command that needs the pair. */
+const runNow = spawnSync;
+
 const BATCH = 32;
 const MAKE_MORE_BELOW = 8;
 
@@ -84,7 +87,7 @@ export class Fifos implements PairMaker {
 
   private makeNow(): void {
     const numbers = this.nextNumbers();
-    const { status, error } = spawnSync('mkfifo', this.options(numbers), spawnOptions());
+    const { status, error } = runNow('mkfifo', this.options(numbers), spawnOptions());
     if (status !== 0) throw error ?? new Error(`mkfifo failed with exit code ${String(status)}`);
     this.ready.push(...numbers);
   }

@@ -6,7 +6,8 @@
  * - `console`, `process.stdout` and `process.stderr` write synchronously to the FIFOs of the command that they run for, as
  *   AsyncLocalStorage tells it: its timers, promises, servers and worker threads are its own, whenever they run;
  * - `fs.write(1, …)` and its relatives are led to the same FIFOs;
- * - children that would inherit descriptor 1 or 2 inherit the command's FIFOs instead, and so do their children;
+ * - children that would inherit descriptor 1 or 2 inherit the command's FIFOs instead, and so do their children; both holds
+ *   in worker threads too;
  * - what is left writes to the real descriptors 1 and 2: native code, the runtime's own last words, `/dev/stdout`. They are a
  *   pair of FIFOs too, one for the life of the process, and the host gives what comes there to the last command that it
  *   sent. Its order relative to the other output is not known.

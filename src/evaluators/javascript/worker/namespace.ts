@@ -1,10 +1,20 @@
 import { inspect, types } from 'node:util';
 import type { Completion, Completions, MimeBundle, Variable } from '../../../protocol/output.js';
 import type { Question } from '../../../protocol/worker.js';
+import { cursorAt, type Path } from './cursor.js';
+import { scope } from './globalScope.js';
+import { hideTraces } from './owner.js';
 
 const SUMMARY_LENGTH = 200;
 const MOST_COMPLETIONS = 1000;
-const CHAIN = /(?:([\p{ID_Start}$_][\p{ID_Continue}$.]*)\.)?([\p{ID_Start}$_][\p{ID_Continue}$]*)?$/u;
+/** Reading these makes Node warn that they are experiments. */
+const EXPERIMENTS = new Set(['localStorage', 'navigator', 'sessionStorage']);
+const KEYWORDS = (
+  'async await break case catch class const continue debugger default delete do else export extends false finally for ' +
+  'function if import in instanceof let new null of return static super switch this throw true try typeof var void while yield'
+).split(' ');
+
+const prototypes = { Array: Array.prototype, RegExp: RegExp.prototype, String: String.prototype };
 
 export interface Answer {
   readonly variables?: readonly Variable[];
@@ -12,9 +22,12 @@ export interface Answer {
   readonly data?: MimeBundle;
 }
 
+/** Node's own accessors among the globals, such as that of `process`: reading them runs nothing of the person's. */
+const nodes = new Map(Object.entries(Object.getOwnPropertyDescriptors(scope)));
+
 /** What the global scope holds. Runs no code of the person's: accessors and proxies are named, not read. */
 export class Namespace {
-  private readonly builtIn = new Set(Object.getOwnPropertyNames(globalThis));
+  private readonly builtIn = new Set(Object.getOwnPropertyNames(scope));
 
   answer(question: Question): Answer {
     switch (question.t) {
@@ -32,7 +45,7 @@ export class Namespace {
   }
 
   private variables(): Variable[] {
-    const own = Object.entries(Object.getOwnPropertyDescriptors(globalThis));
+    const own = Object.entries(Object.getOwnPropertyDescriptors(scope));
     return own.flatMap(([name, { value, enumerable }]) =>
       this.builtIn.has(name) || !enumerable || name === '_' ? [] : [describe(name, value)],
     );
@@ -45,27 +58,49 @@ function describe(name: string, value: unknown): Variable {
 }
 
 function complete(source: string, offset: number): Completions {
-  const [, chain, prefix = ''] = CHAIN.exec(source.slice(0, offset)) ?? [];
-  const start = offset - prefix.length;
-  const holder = chain === undefined ? globalThis : resolve(chain);
-  const names = namesOf(holder).filter((name) => name.startsWith(prefix) && isName(name));
-  const items = names
-    .slice(0, MOST_COMPLETIONS)
-    .map((name): Completion => ({ text: name, kind: kindOf(holder, name) }));
-  return { start, end: offset, items };
+  const end = Math.min(Math.max(0, offset), source.length);
+  const cursor = cursorAt(source.slice(0, end));
+  const start = end - (cursor?.prefix.length ?? 0);
+  if (!cursor) return { start, end, items: [] };
+  const { prefix, isMember, holder } = cursor;
+  const from = isMember ? valueAt(holder) : scope;
+  const names = namesOf(from).filter((name) => name.startsWith(prefix) && isName(name));
+  const keywords = isMember ? [] : KEYWORDS.filter((word) => word.startsWith(prefix) && !names.includes(word));
+  const items = [
+    ...names.map((name): Completion => ({ text: name, kind: kindOf(from, name) })),
+    ...keywords.map((text): Completion => ({ text, kind: 'keyword' })),
+  ];
+  return { start, end, items: items.slice(0, MOST_COMPLETIONS) };
 }
 
 function describeAt(source: string, offset: number): string | undefined {
   const rest = /^[\p{ID_Continue}$]*/u.exec(source.slice(offset))?.[0] ?? '';
-  const [whole = ''] = CHAIN.exec(source.slice(0, offset) + rest) ?? [];
-  if (whole === '') return undefined;
-  const value = resolve(whole);
-  return value === undefined ? undefined : `${whole}: ${typeOf(value)}\n${summaryOf(value)}`;
+  const text = source.slice(0, offset) + rest;
+  const cursor = cursorAt(text);
+  if (!cursor?.prefix) return undefined;
+  const { prefix: name, isMember, holder } = cursor;
+  const value = isMember ? memberOf(valueAt(holder), name) : valueAt({ root: { name }, keys: [], isNew: false });
+  return value === undefined ? undefined : `${name}: ${typeOf(value)}\n${summaryOf(value)}`;
 }
 
-/** The value of `a.b.c`, as far as plain properties lead. */
-function resolve(chain: string): unknown {
-  return chain.split('.').reduce<unknown>((holder, name) => descriptorOf(holder, name)?.value, globalThis);
+/** What a path leads to, as far as plain properties do. */
+function valueAt(path: Path | undefined): unknown {
+  if (!path) return undefined;
+  const { root, keys, isNew } = path;
+  const begin = 'like' in root ? prototypes[root.like] : globalOf(root.name);
+  const value = keys.reduce(memberOf, begin);
+  return isNew ? memberOf(value, 'prototype') : value;
+}
+
+function globalOf(name: string): unknown {
+  const found = descriptorOf(scope, name);
+  if (!found?.get) return found?.value;
+  const isNodes = nodes.get(name)?.get === found.get && !EXPERIMENTS.has(name);
+  return isNodes ? scope[name] : undefined;
+}
+
+function memberOf(holder: unknown, name: string): unknown {
+  return descriptorOf(holder, name)?.value;
 }
 
 function descriptorOf(holder: unknown, name: string): PropertyDescriptor | undefined {
@@ -94,9 +129,9 @@ function isName(name: string): boolean {
 }
 
 function kindOf(holder: unknown, name: string): Completion['kind'] {
-  const value: unknown = descriptorOf(holder, name)?.value;
+  const value = holder === scope ? globalOf(name) : memberOf(holder, name);
   if (typeof value === 'function') return isClass(value) ? 'class' : 'function';
-  return holder === globalThis ? 'variable' : 'property';
+  return holder === scope ? 'variable' : 'property';
 }
 
 function isClass(value: object): boolean {
@@ -112,6 +147,7 @@ function typeOf(value: unknown): string {
 }
 
 function summaryOf(value: unknown): string {
+  if (types.isPromise(value)) hideTraces(value);
   const options = { depth: 1, breakLength: Infinity, maxArrayLength: 20, maxStringLength: SUMMARY_LENGTH };
   const text = inspect(value, { ...options, customInspect: false, getters: false, showProxy: true });
   return text.length > SUMMARY_LENGTH ? `${text.slice(0, SUMMARY_LENGTH)}…` : text;

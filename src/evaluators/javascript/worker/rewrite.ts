@@ -1,16 +1,8 @@
-import { pathToFileURL } from 'node:url';
-import path from 'node:path';
-import type {
-  AnyNode,
-  ClassDeclaration,
-  ExpressionStatement,
-  ImportDeclaration,
-  MetaProperty,
-  Program as Tree,
-  VariableDeclaration,
-} from 'acorn';
+import type { AnyNode, ExpressionStatement, ForOfStatement, Program as Tree, VariableDeclaration } from 'acorn';
 import { Edits, type Rewritten } from './edits.js';
-import { children, namesIn, waits } from './syntaxTree.js';
+import { closeForAwait, rewriteForAwait } from './forAwait.js';
+import { importing, metaCode } from './moduleSyntax.js';
+import { children, endOf, namesIn, waits } from './syntaxTree.js';
 
 interface Result {
   readonly rewritten: Rewritten;
@@ -19,35 +11,55 @@ interface Result {
   readonly names: readonly string[];
 }
 
+export interface RewriteOptions {
+  readonly filename: string;
+  /** What is imported may be a type, which is not there when the program runs. */
+  readonly isTypeScript: boolean;
+}
+
 /**
  * Makes a command of a program: its top-level declarations become variables of the global scope, whatever was declared there
- * before. With a top-level `await` or `import` it becomes an async generator that yields what it awaits, so that the worker
- * resumes it, and can interrupt it, after each wait.
+ * before. With a top-level `await` or `import` it becomes a function that makes an async generator, which yields what it
+ * awaits, so that the worker resumes it, and can interrupt it, after each wait; its functions are declared before it runs.
  */
-export function rewrite(source: string, tree: Tree, filename: string): Result {
-  const rewriter = new Rewriter(source, tree, filename);
+export function rewrite(source: string, tree: Tree, options: RewriteOptions): Result {
+  const rewriter = new Rewriter(source, tree, options);
   return rewriter.run();
 }
+
+type FunctionNode = Extract<AnyNode, { type: 'FunctionDeclaration' }>;
 
 class Rewriter {
   private readonly edits: Edits;
   private readonly names = new Set<string>();
   private readonly functions: string[] = [];
   private readonly waits: boolean;
+  private readonly isStrict: boolean;
   private readonly last: ExpressionStatement | undefined;
+  private readonly tools: string;
+  /** The statements that stand in a list, where there may be another in front of them. */
+  private readonly listed = new Set<AnyNode>();
+  private readonly labels = new Map<AnyNode, readonly string[]>();
+  /** Where `continue LABEL` goes when the loop of that label was rewritten. */
+  private readonly inner = new Map<string, string>();
+  private loops = 0;
 
   constructor(
     private readonly source: string,
     private readonly tree: Tree,
-    private readonly filename: string,
+    private readonly options: RewriteOptions,
   ) {
     this.edits = new Edits(source);
     this.waits = tree.body.some(waits);
+    this.isStrict = tree.body.some((node) => 'directive' in node && node.directive === 'use strict');
     const last = tree.body.findLast(({ type }) => type !== 'EmptyStatement');
     this.last = last?.type === 'ExpressionStatement' ? last : undefined;
+    this.tools = 'tools_';
+    while (source.includes(this.tools)) this.tools += '_';
   }
 
   run(): Result {
+    this.list(this.tree.body);
     for (const statement of this.tree.body) this.visit(statement, true);
     if (this.waits) this.wrap();
     return {
@@ -60,9 +72,8 @@ class Rewriter {
 
   private wrap(): void {
     const declared = this.names.size > 0 ? `var ${[...this.names].join(',')};` : '';
-    const exported = this.functions.map((name) => `globalThis.${name}=${name};`).join('');
     if (this.source.startsWith('#!')) this.edits.replace(0, 2, '//');
-    this.edits.wrap(`${declared}(async function*(){${exported}`, '\n})');
+    this.edits.wrap(`${declared}(async function*(${this.tools}){`, '\n})');
   }
 
   /** What is done with each kind of node; the others are only looked through. */
@@ -70,28 +81,55 @@ class Rewriter {
     readonly [Type in AnyNode['type']]?: (node: Extract<AnyNode, { type: Type }>, isTopLevel: boolean) => void;
   } = {
     VariableDeclaration: (node, isTopLevel) => {
-      if (isTopLevel || node.kind === 'var') this.variables(node);
-      this.visitChildren(node);
+      const isOurs = isTopLevel || node.kind === 'var';
+      if (isOurs && node.kind !== 'using' && node.kind !== 'await using') this.variables(node);
+      else this.visitChildren(node);
     },
     FunctionDeclaration: (node, isTopLevel) => {
-      if (isTopLevel && node.id) this.functions.push(node.id.name);
+      if (isTopLevel && node.id) this.function(node, node.id.name);
+      else if (node.id) this.innerFunction(node, node.id.name);
       this.visitMeta(node);
     },
     FunctionExpression: (node) => this.visitMeta(node),
     ArrowFunctionExpression: (node) => this.visitMeta(node),
     StaticBlock: (node) => this.visitMeta(node),
     ClassDeclaration: (node, isTopLevel) => {
-      if (isTopLevel && node.id) this.class(node);
+      if (isTopLevel && node.id) this.class(node, node.id.name);
       this.visitChildren(node);
+    },
+    BlockStatement: (node) => {
+      this.list(node.body);
+      this.visitChildren(node);
+    },
+    SwitchCase: (node) => {
+      this.list(node.consequent);
+      this.visitChildren(node);
+    },
+    LabeledStatement: (node) => {
+      this.labels.set(node.body, [...(this.labels.get(node) ?? []), node.label.name]);
+      this.visitChildren(node);
+    },
+    ContinueStatement: ({ label }) => {
+      const inner = this.inner.get(label?.name ?? '');
+      if (label && inner !== undefined) this.edits.replace(label.start, label.end, inner);
     },
     ForStatement: (node) => this.loop(node, node.init),
     ForInStatement: (node) => this.loop(node, node.left),
-    ForOfStatement: (node) => this.loop(node, node.left),
-    ImportDeclaration: (node) => this.import(node),
+    ForOfStatement: (node) => {
+      if (node.await) this.forAwait(node);
+      else this.loop(node, node.left);
+    },
+    ImportDeclaration: (node) => {
+      const { code, names } = importing(node, this.source, { ...this.options, tools: this.tools });
+      for (const name of names) this.names.add(name);
+      this.edits.replace(node.start, node.end, code);
+    },
     ExportAllDeclaration: (node) => this.edits.replace(node.start, node.end, ''),
     ExportNamedDeclaration: ({ start, end, declaration }) => {
       this.edits.replace(start, declaration?.start ?? end, '');
-      if (declaration) this.visit(declaration, true);
+      if (!declaration) return;
+      this.listed.add(declaration);
+      this.visit(declaration, true);
     },
     ExportDefaultDeclaration: ({ start, declaration }) => this.exportDefault(start, declaration),
     AwaitExpression: (node) => {
@@ -99,7 +137,9 @@ class Rewriter {
       this.visitChildren(node);
       this.edits.close(node.end, '))');
     },
-    MetaProperty: (node) => this.meta(node),
+    MetaProperty: (node) => {
+      if (node.meta.name === 'import') this.edits.replace(node.start, node.end, metaCode(this.options.filename));
+    },
     ExpressionStatement: (node) => this.expression(node),
   };
 
@@ -109,107 +149,106 @@ class Rewriter {
     else this.visitChildren(node);
   }
 
-  private exportDefault(start: number, declaration: AnyNode): void {
-    const isNamed = 'id' in declaration && declaration.id !== null;
-    this.edits.replace(start, declaration.start, isNamed ? ';' : ';(');
-    this.visit(declaration, isNamed);
-    if (!isNamed) this.edits.close(declaration.end, ')');
-  }
-
   private visitChildren(node: AnyNode): void {
     for (const child of children(node)) this.visit(child);
   }
 
   /** Inside a function nothing but `import.meta` concerns the command. */
   private visitMeta(node: AnyNode): void {
-    if (node.type === 'MetaProperty') this.meta(node);
+    if (node.type === 'MetaProperty') this.visit(node);
     for (const child of children(node)) this.visitMeta(child);
   }
 
+  private list(statements: readonly AnyNode[]): void {
+    for (const statement of statements) this.listed.add(statement);
+  }
+
+  private exportDefault(start: number, declaration: AnyNode): void {
+    const isNamed = 'id' in declaration && declaration.id !== null && declaration.type.endsWith('Declaration');
+    this.edits.replace(start, declaration.start, isNamed ? ';' : ';(');
+    if (isNamed) this.visit(declaration, true);
+    else {
+      if (declaration.type === 'FunctionDeclaration') this.visitMeta(declaration);
+      else if (declaration.type === 'ClassDeclaration') this.visitChildren(declaration);
+      else this.visit(declaration);
+      this.edits.close(declaration.end, ')');
+    }
+  }
+
   private expression(node: ExpressionStatement): void {
-    if (node === this.last && this.waits) {
-      this.edits.open(node.start, 'return [');
+    if (this.waits && 'directive' in node) this.edits.runTwice(node.start, node.end);
+    if (!this.waits || node !== this.last) {
+      // it becomes a parenthesis, which must not be taken for a call of what precedes
+      if (this.listed.has(node) && this.source.startsWith('await', node.start)) this.edits.open(node.start, ';');
       this.visitChildren(node);
-      this.edits.close(node.expression.end, ']');
-    } else this.visitChildren(node);
+      return;
+    }
+    this.edits.open(node.start, 'return [(');
+    this.visitChildren(node);
+    this.edits.close(endOf(node, this.source), ')]');
   }
 
   /** `const a = 1` becomes `var a = 1`, or an assignment where a function would keep the variable to itself. */
   private variables(node: VariableDeclaration): void {
-    if (node.kind !== 'var' && node.kind !== 'let' && node.kind !== 'const') return; // `using` ends with the command
     this.declare(node);
     const keyword = node.start + node.kind.length;
-    if (!this.waits) {
-      this.edits.replace(node.start, keyword, 'var');
-      for (const { id, init } of node.declarations)
-        if (!init && node.kind === 'let') this.edits.close(id.end, ' = void 0');
-      return;
-    }
-    this.edits.replace(node.start, keyword, ';(');
-    for (const { id, init } of node.declarations) {
-      if (init) continue;
-      if (node.kind === 'let') this.edits.close(id.end, ' = void 0');
-    }
-    this.edits.close(node.declarations.at(-1)?.end ?? node.end, ')');
+    const before = this.listed.has(node) ? ';(' : '(';
+    this.edits.replace(node.start, keyword, this.waits ? before : 'var');
+    for (const { id, init } of node.declarations)
+      if (!init && node.kind === 'let') this.edits.close(id.end, ' = void 0');
+    this.visitChildren(node);
+    if (!this.waits) return;
+    const end = endOf(node, this.source);
+    this.edits.close(end, end === node.end ? ');' : ')');
   }
 
   private loop(node: AnyNode, head: AnyNode | null | undefined): void {
-    if (this.waits && head?.type === 'VariableDeclaration' && head.kind === 'var') {
-      this.declare(head);
-      const keyword = head.start + head.kind.length;
-      this.edits.replace(head.start, keyword, '');
+    if (head?.type === 'VariableDeclaration') {
+      if (head.kind === 'var') this.declareHead(head);
       for (const declarator of head.declarations) this.visitChildren(declarator);
-    } else if (head) this.visitHead(head);
+    } else if (head) this.visit(head);
     for (const child of children(node)) if (child !== head) this.visit(child);
   }
 
-  private visitHead(head: AnyNode): void {
-    if (head.type !== 'VariableDeclaration') this.visit(head);
-    else {
-      if (head.kind === 'var') this.declare(head);
-      for (const declarator of head.declarations) this.visitChildren(declarator);
-    }
+  private declareHead(head: VariableDeclaration): void {
+    this.declare(head);
+    if (this.waits) this.edits.replace(head.start, head.start + head.kind.length, '');
   }
 
-  private class(node: ClassDeclaration): void {
-    this.names.add(node.id.name);
-    this.edits.open(node.start, this.waits ? `;${node.id.name} = ` : `var ${node.id.name} = `);
+  private forAwait(node: ForOfStatement): void {
+    const { left } = node;
+    const isVar = left.type === 'VariableDeclaration' && left.kind === 'var';
+    if (isVar) this.declare(left);
+    const target = this.source.slice(isVar ? left.start + 'var'.length : left.start, left.end);
+    const loop = `${this.tools}${String(++this.loops)}`;
+    const labels = this.labels.get(node) ?? [];
+    rewriteForAwait(this.edits, this.source, node, { tools: this.tools, loop, target });
+    for (const label of labels) this.inner.set(label, `${loop}_`);
+    this.visit(node.right);
+    this.visit(node.body);
+    for (const label of labels) this.inner.delete(label);
+    closeForAwait(this.edits, node, loop);
+  }
+
+  private function(node: AnyNode, name: string): void {
+    this.functions.push(name);
+    if (this.waits) this.edits.runEarly(node.start, node.end);
+  }
+
+  /** Outside of strict code a function of a block is a variable of the whole program as well. */
+  private innerFunction(node: FunctionNode, name: string): void {
+    if (!this.waits || this.isStrict || node.async || node.generator || !this.listed.has(node)) return;
+    this.names.add(name);
+    this.edits.close(node.end, `;this.${name}=${name};`);
+  }
+
+  private class(node: AnyNode, name: string): void {
+    this.names.add(name);
+    this.edits.open(node.start, this.waits ? `;${name} = ` : `var ${name} = `);
     this.edits.close(node.end, ';');
-  }
-
-  private import(node: ImportDeclaration): void {
-    const attributes = node.attributes.map(
-      ({ key, value }) => `${textOf(this.source, key)}:${textOf(this.source, value)}`,
-    );
-    const options = attributes.length > 0 ? `,{with:{${attributes.join()}}}` : '';
-    const module = `(yield import(${textOf(this.source, node.source)}${options}))`;
-    let whole: string | undefined;
-    const parts: string[] = [];
-    for (const specifier of node.specifiers) {
-      const local = specifier.local.name;
-      this.names.add(local);
-      if (specifier.type === 'ImportNamespaceSpecifier') whole = local;
-      else if (specifier.type === 'ImportDefaultSpecifier') parts.push(`default:${local}`);
-      else parts.push(`${textOf(this.source, specifier.imported)}:${local}`);
-    }
-    const loaded = whole === undefined ? module : `(${whole}=${module})`;
-    this.edits.replace(node.start, node.end, parts.length > 0 ? `;({${parts.join()}}=${loaded});` : `;${loaded};`);
-  }
-
-  private meta(node: MetaProperty): void {
-    if (node.meta.name !== 'import') return;
-    const isPath = path.isAbsolute(this.filename);
-    const place = isPath
-      ? { url: pathToFileURL(this.filename).href, filename: this.filename, dirname: path.dirname(this.filename) }
-      : { url: pathToFileURL(path.join(process.cwd(), 'command')).href, dirname: process.cwd() };
-    this.edits.replace(node.start, node.end, `(${JSON.stringify(place)})`);
   }
 
   private declare({ declarations }: VariableDeclaration): void {
     for (const { id } of declarations) for (const name of namesIn(id)) this.names.add(name);
   }
-}
-
-function textOf(source: string, { start, end }: { start: number; end: number }): string {
-  return source.slice(start, end);
 }

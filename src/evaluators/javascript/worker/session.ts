@@ -1,23 +1,13 @@
 import { createRequire } from 'node:module';
-import path from 'node:path';
 import vm from 'node:vm';
 import { compile, compileExpression, type Place, type Program } from './compile.js';
-import { currentCommand, owner } from './command.js';
+import { Iteration } from './forAwait.js';
+import { define, makeRoom, scope } from './globalScope.js';
+import { callInterruptibly, Interrupted } from './interruption.js';
+import { META, withExports } from './moduleSyntax.js';
+import { metaOf, originOf } from './origin.js';
 import { rememberProgram } from './sources.js';
-
-/** The wait of a command was cut short, or its code was ended in the middle. */
-export class Interrupted extends Error {
-  override readonly name = 'Interrupted';
-
-  constructor() {
-    super('The command was interrupted.');
-  }
-}
-
-const RESUME = Symbol.for('extsession.resume');
-const resumption = new vm.Script(`globalThis[Symbol.for('${String(RESUME.description)}')]()`, {
-  filename: __filename, // ours: not part of anyone's traceback
-});
+import { Turns } from './turns.js';
 
 const importModuleDynamically = vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
 
@@ -31,11 +21,20 @@ export function acceptDefaultLoader(): void {
 
 type Generator = AsyncGenerator<unknown, [unknown] | undefined>;
 
+interface Tools {
+  readonly iterate: (iterable: unknown) => Iteration;
+  readonly require: typeof withExports;
+}
+
 /** The global scope of this process as a namespace in which commands run. */
 export class Session {
   private kept: unknown;
   private base: string | undefined;
   private interruptWait: (() => void) | undefined;
+
+  constructor() {
+    define(Symbol.for(META), metaOf);
+  }
 
   /** The value of a last expression as the one element, else nothing. Rejects with what the code throws, or Interrupted. */
   async run(source: string, place: Place): Promise<[] | [unknown]> {
@@ -49,17 +48,22 @@ export class Session {
     return value;
   }
 
+  /** What a function of the person's gives, at once or later. Rejects with what it throws, or Interrupted. */
+  async call<Result>(run: () => Result | Promise<Result>): Promise<Result> {
+    const result = callInterruptibly(run);
+    return result instanceof Promise ? this.interruptibly(result) : result;
+  }
+
   has(name: string): boolean {
-    return name in globalThis;
+    return name in scope;
   }
 
   get(name: string): unknown {
-    return (globalThis as Record<string, unknown>)[name];
+    return scope[name];
   }
 
   /** Makes a value the `_` of later commands, as in any console, unless the person has an `_` of their own. */
   keep(value: unknown): void {
-    const scope = globalThis as { _?: unknown };
     if (scope._ !== this.kept) return;
     this.kept = value;
     scope._ = value;
@@ -74,27 +78,35 @@ export class Session {
     this.useRequireOf(program.filename);
     rememberProgram(program);
     program.names.forEach(makeRoom);
-    const script = new vm.Script(program.rewritten.code, {
-      filename: program.filename,
-      lineOffset: program.firstLine - 1,
-      importModuleDynamically,
-    });
+    const { code, earlyCode } = program.rewritten;
+    const scripts = [earlyCode, code].filter((text) => text !== undefined).map((text) => scriptOf(program, text));
     await this.interruptibly(eventsSoFar()); // an interrupt that came until now would not be seen by what runs
-    const value = interruptible(
-      () => script.runInThisContext({ breakOnSigint: true, displayErrors: false }) as unknown,
-    );
+    const run = (script: vm.Script): unknown => script.runInThisContext({ displayErrors: false });
+    const value = callInterruptibly(() => scripts.map(run).at(-1));
     if (program.kind === 'script') return program.hasValue ? [value] : [];
-    const generator = (value as (this: unknown) => Generator).call(globalThis);
-    return (await this.drive(generator)) ?? [];
+    const loops = new Set<Iteration>();
+    const generator = (value as (this: unknown, tools: Tools) => Generator).call(scope, toolsFor(loops));
+    try {
+      return (await this.drive(generator)) ?? [];
+    } catch (error) {
+      if (error instanceof Interrupted) for (const loop of loops) loop.close().catch(() => undefined);
+      throw error;
+    }
   }
 
-  /** Resumes a command after each of its waits, so that what it does then can be interrupted as well. */
+  /**
+   * Resumes a command after each of its waits, so that what it does then can be interrupted as well. That costs a thread each
+   * time: one that hardly waits is resumed without, and can be interrupted at its turns.
+   */
   private async drive(generator: Generator): Promise<[unknown] | undefined> {
+    const turns = new Turns();
     let sent: unknown;
     for (;;) {
-      const step = await this.interruptibly(resume(() => generator.next(sent)));
+      const next = (): ReturnType<Generator['next']> => generator.next(sent);
+      const step = await this.interruptibly(turns.areTight ? next() : callInterruptibly(next));
       if (step.done) return step.value;
       sent = step.value;
+      if (turns.isDue()) await this.interruptibly(turns.take());
     }
   }
 
@@ -114,64 +126,27 @@ export class Session {
 
   /** `require` finds what the command's file would find. */
   private useRequireOf(filename: string): void {
-    const base = path.isAbsolute(filename) ? filename : path.join(process.cwd(), 'command');
-    if (base === this.base && 'require' in globalThis) return;
+    const base = originOf(filename);
+    if (base === this.base && 'require' in scope) return;
     this.base = base;
     define('require', createRequire(base));
   }
 }
 
-/** Adds a global that programs may replace, and that listings of the person's variables leave out. */
-export function define(name: string | symbol, value: unknown): void {
-  Object.defineProperty(globalThis, name, { value, configurable: true, writable: true, enumerable: false });
+function scriptOf({ scriptName, firstLine }: Program, code: string): vm.Script {
+  return new vm.Script(code, { filename: scriptName, lineOffset: firstLine - 1, importModuleDynamically });
 }
 
-/** A built-in that is an accessor, such as `crypto`, gives way to a declaration of its name. */
-function makeRoom(name: string): void {
-  const found = Object.getOwnPropertyDescriptor(globalThis, name);
-  if (found?.get && found.configurable) define(name, undefined);
+/** What a command's generator calls where its source has syntax that needs help. `loops` are those that go on. */
+function toolsFor(loops: Set<Iteration>): Tools {
+  const iterate = (iterable: unknown): Iteration => {
+    const loop = new Iteration(iterable, () => loops.delete(loop));
+    loops.add(loop);
+    return loop;
+  };
+  return { iterate, require: withExports };
 }
 
 function eventsSoFar(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
-}
-
-function resume<Result>(step: () => Promise<Result>): Promise<Result> {
-  const command = currentCommand();
-  define(RESUME, () => (command ? owner.run(command, step) : step()));
-  return interruptible(
-    () => resumption.runInThisContext({ breakOnSigint: true, displayErrors: false }) as Promise<Result>,
-  );
-}
-
-function interruptible<Result>(run: () => Result): Result {
-  hideListeners();
-  try {
-    return run();
-  } catch (error) {
-    const { code } = (error ?? {}) as NodeJS.ErrnoException;
-    throw code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED' ? new Interrupted() : error;
-  } finally {
-    renewListeners();
-  }
-}
-
-/**
- * Node takes SIGINT's listeners away before it watches for the signal by itself, and one that comes in between ends the
- * process. Where it sees none, it leaves them alone; it looks once.
- */
-function hideListeners(): void {
-  const plain = process.listenerCount.bind(process);
-  process.listenerCount = (...args) => {
-    Reflect.deleteProperty(process, 'listenerCount');
-    return args[0] === 'SIGINT' ? 0 : plain(...args);
-  };
-}
-
-/** Node has put SIGINT's default in the place of what listens to it. */
-function renewListeners(): void {
-  Reflect.deleteProperty(process, 'listenerCount');
-  const listeners = process.rawListeners('SIGINT') as NodeJS.SignalsListener[];
-  process.removeAllListeners('SIGINT');
-  for (const listener of listeners) process.on('SIGINT', listener);
 }

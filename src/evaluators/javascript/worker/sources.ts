@@ -11,6 +11,11 @@ export function rememberProgram(program: Program): void {
   if (programs.length > KEPT) programs.shift();
 }
 
+/** What the editor calls the file that Node knows by a name. */
+export function filenameOf(scriptName: string): string {
+  return programs.findLast((program) => program.scriptName === scriptName)?.filename ?? scriptName;
+}
+
 /** The source's column for a place in the code that ran; undefined when the two differ too much. All count from 1. */
 export function sourceColumn(file: string, line: number, column: number): number | undefined {
   const program = programAt(file, line);

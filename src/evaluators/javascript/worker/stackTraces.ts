@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { sourceColumn } from './sources.js';
+import { filenameOf, sourceColumn } from './sources.js';
 
 /** Where the worker's own functions are. */
 const OURS = path.dirname(__filename) + path.sep;
@@ -24,10 +24,10 @@ function headOf(error: Error): string {
   }
 }
 
-/** Frames of Node stay where they stand between the person's, and where there are no others. */
+/** Frames of Node stay where they stand between the person's, and where there are none of the person's and of ours. */
 function shown(sites: readonly NodeJS.CallSite[]): readonly NodeJS.CallSite[] {
   const last = sites.findLastIndex((site) => isThePersons(site));
-  const called = last < 0 ? sites : sites.slice(0, last + 1);
+  const called = last < 0 && !sites.some(isOurs) ? sites : sites.slice(0, last + 1);
   return called.filter((site) => !isOurs(site));
 }
 
@@ -44,7 +44,8 @@ function textOf(site: NodeJS.CallSite): string {
   const text = (site as { toString: () => string }).toString(); // which the types leave out
   const [file, line, column] = [site.getFileName() ?? null, site.getLineNumber(), site.getColumnNumber()];
   if (!isThePersons(site) || file === null || line === null || column === null) return text;
-  const original = sourceColumn(file, line, column);
+  const name = filenameOf(file);
+  const original = sourceColumn(name, line, column);
   const end = original === undefined ? '' : `:${String(original)}`;
-  return text.replace(`${file}:${String(line)}:${String(column)}`, `${file}:${String(line)}${end}`);
+  return text.replace(`${file}:${String(line)}:${String(column)}`, `${name}:${String(line)}${end}`);
 }

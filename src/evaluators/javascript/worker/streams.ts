@@ -1,5 +1,3 @@
-import fs from 'node:fs';
-import { syncBuiltinESMExports } from 'node:module';
 import { Writable } from 'node:stream';
 import { currentCommand, type StreamIndex, writeForNobody } from './command.js';
 
@@ -9,7 +7,7 @@ class CommandStream extends Writable {
   readonly isTTY = false;
 
   constructor(private readonly index: StreamIndex) {
-    super();
+    super({ autoDestroy: false, emitClose: false });
     this.fd = index === 0 ? 1 : 2;
   }
 
@@ -28,12 +26,15 @@ class CommandStream extends Writable {
     return true;
   }
 
-  /** Ends nothing: the next command writes here too. */
+  /** Ends nothing, since the next command writes here too; whoever waits for the end is told that it has come. */
   override end(...args: unknown[]): this {
-    const [chunk] = args;
-    if (chunk !== undefined && typeof chunk !== 'function') this.write(chunk);
+    const [chunk, encoding] = args;
+    if (chunk !== undefined && chunk !== null && typeof chunk !== 'function') this.write(chunk, encoding);
     const finished = args.find((argument) => typeof argument === 'function') as (() => void) | undefined;
-    if (finished) process.nextTick(finished);
+    process.nextTick(() => {
+      finished?.();
+      this.emit('finish');
+    });
     return this;
   }
 
@@ -59,38 +60,4 @@ export function placeStreams(): void {
       writable: true,
     });
   }
-}
-
-/** What takes a descriptor first, and writes to it. */
-const writers = [
-  'write',
-  'writeSync',
-  'writev',
-  'writevSync',
-  'writeFile',
-  'writeFileSync',
-  'appendFile',
-  'appendFileSync',
-] as const;
-
-/** Leads writes to descriptors 1 and 2 to the command's FIFOs, unless the person's code has put something else there. */
-export function leadDescriptors(): void {
-  const own = [1, 2].map((descriptor) => fs.fstatSync(descriptor).ino);
-  const isOwn = (descriptor: number): boolean => fs.fstatSync(descriptor).ino === own[descriptor - 1];
-  for (const name of writers) {
-    const plain = fs[name] as (...args: unknown[]) => unknown;
-    const led = (target: unknown, ...rest: unknown[]): unknown => {
-      if ((target !== 1 && target !== 2) || !isOwn(target)) return plain(target, ...rest);
-      return plain(currentCommand()?.descriptor(target === 1 ? 0 : 1) ?? target, ...rest);
-    };
-    replace(fs, name, led);
-  }
-  syncBuiltinESMExports();
-}
-
-/** Puts a function in another's place, with its name and what hangs on it, such as `util.promisify.custom`. */
-export function replace(module: object, name: string, by: (...args: never[]) => unknown): void {
-  const plain = (module as Record<string, unknown>)[name] as object;
-  Object.defineProperties(by, Object.getOwnPropertyDescriptors(plain));
-  (module as Record<string, unknown>)[name] = by;
 }

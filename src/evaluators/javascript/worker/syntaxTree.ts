@@ -18,6 +18,11 @@ export function isFunction(node: AnyNode): boolean {
   );
 }
 
+/** Where a statement ends but for its semicolon. */
+export function endOf({ start, end }: AnyNode, source: string): number {
+  return end > start && source[end - 1] === ';' ? end - 1 : end;
+}
+
 /** The names that a pattern declares. */
 export function namesIn(pattern: Pattern): string[] {
   switch (pattern.type) {

@@ -6,40 +6,31 @@ import { Channel } from './channel.js';
 import { leadChildren } from './children.js';
 import { Command, currentCommand, owner, router } from './command.js';
 import type { Place } from './compile.js';
+import { leadDescriptors } from './descriptors.js';
 import { createDisplay, mimeBundle } from './display.js';
-import { describeError, tracebackOf } from './errors.js';
+import { becomeScript, catchErrors, exit, leadExit, SystemExit } from './ending.js';
+import { describeError } from './errors.js';
 import { Fifos } from './fifos.js';
+import { define } from './globalScope.js';
 import { createInput, dropInput, LineSource, placeInput } from './input.js';
-import { activity, LateWork } from './lateWork.js';
+import { Interrupted, onInterrupt, addListener } from './interruption.js';
+import { LateWork } from './lateWork.js';
 import { Namespace } from './namespace.js';
 import { NamedPipes } from './namedPipes.js';
+import { tidyPromises } from './owner.js';
 import type { Pair, PairMaker } from './pair.js';
-import { acceptDefaultLoader, define, Interrupted, Session } from './session.js';
+import { acceptDefaultLoader, Session } from './session.js';
 import { installStackTraces } from './stackTraces.js';
-import { leadDescriptors, placeStreams } from './streams.js';
+import { placeStreams } from './streams.js';
+import { leadThreads } from './threads.js';
 import { encodeValue } from './values.js';
 
-const exit = process.exit.bind(process);
 const isWindows = process.platform === 'win32';
 
 type Reply =
   | { readonly status: 'ok'; readonly result?: object; readonly value?: unknown }
   | { readonly status: 'error' | 'interrupted'; readonly error: ErrorInfo }
   | { readonly status: 'missing' };
-
-/** `process.exit` in a command: ends the command, and leaves the session alone. */
-class SystemExit extends Error {
-  override readonly name = 'SystemExit';
-
-  constructor(readonly code: string | number) {
-    super(String(code));
-  }
-
-  /** As an operating system tells it. */
-  get exitCode(): number {
-    return Number(this.code) & 0xff;
-  }
-}
 
 /** Connects to the host and serves it until it says exit or goes away. */
 export async function connectWorker(controlPath: string): Promise<void> {
@@ -87,6 +78,8 @@ class Worker {
   private readonly session = new Session();
   private readonly late = new LateWork();
   private readonly namespace = new Namespace();
+  /** Pairs for late output that the host does not read yet, and what to call when it does. */
+  private readonly unopened = new Map<number, () => void>();
   private armed!: Pair;
   private spare: Pair | undefined;
   /** The command that was to be interrupted last. */
@@ -99,8 +92,12 @@ class Worker {
     this.lines = new LineSource((message) => {
       channels.main.send(message);
     });
-    router.sendLate = (id, stream, bytes) => {
-      channels.main.send({ t: 'output', id, stream, base64: bytes.toString('base64') });
+    router.reopen = (command) => {
+      const pair = this.pairs.take();
+      this.unopened.set(pair.number, command.hold());
+      channels.main.send({ t: 'pair', number: pair.number, id: command.id });
+      this.late.watch(command);
+      return pair;
     };
   }
 
@@ -108,9 +105,11 @@ class Worker {
     const descriptors = this.pairs.takeAsDescriptors();
     if (descriptors) this.announce(descriptors); // a pair that no command has
     this.armed = this.makePair();
-    leadDescriptors();
-    leadChildren();
+    leadDescriptors(currentCommand);
+    leadChildren(currentCommand);
+    leadThreads(currentCommand);
     installStackTraces();
+    tidyPromises();
     acceptDefaultLoader();
     define('input', createInput(this.lines));
     define(
@@ -119,19 +118,16 @@ class Worker {
         this.channels.main.send(message);
       }),
     );
-    process.exit = (code = process.exitCode) => {
-      throw new SystemExit(code ?? 0);
-    };
+    leadExit();
     process.argv.splice(1);
-    process.on('uncaughtException', reportLate);
-    process.on('unhandledRejection', reportLate);
+    onInterrupt(this.interrupt);
     this.arm();
     this.channels.main.send({ t: 'ready', next: this.armed.number });
     this.spare = this.makePair();
   }
 
   receive(message: MainMessage): void {
-    if (message.t === 'exit') exit(message.code);
+    if (message.t === 'exit') this.end(message.code, message.drain ?? false);
     // a SIGINT for the command before, which came earlier, is handled earlier then
     else setImmediate(() => void this.serve(message));
   }
@@ -139,14 +135,29 @@ class Worker {
   receiveSide(message: SideMessage): void {
     if (message.t === 'input') this.lines.answer(message.request, message.text);
     else if (message.t === 'interrupt') this.want(message.id);
+    else if (message.t === 'opened') this.opened(message.number);
     else this.channels.side.send({ t: 'answer', request: message.request, ...this.namespace.answer(message) });
+  }
+
+  /** As a script: with its timers and connections, unless it has failed. */
+  private end(code: number, drain: boolean): void {
+    if (!drain || code !== 0) exit(code);
+    becomeScript();
+    this.channels.main.unref();
+    this.channels.side.unref();
+  }
+
+  private opened(number: number): void {
+    this.unopened.get(number)?.();
+    this.unopened.delete(number);
   }
 
   /** What a command may rely on, whatever the one before did. */
   private arm(): void {
     placeStreams();
     placeInput(this.lines);
-    if (!process.listeners('SIGINT').includes(this.interrupt)) process.on('SIGINT', this.interrupt);
+    addListener();
+    catchErrors();
   }
 
   /** The signal comes separately: it may be too early, before the command runs. Where there are none, this is all. */
@@ -162,15 +173,13 @@ class Worker {
   private async serve(request: Request): Promise<void> {
     const command = new Command(request.id, this.armed);
     const place = placeOf(request);
-    const before = activity();
     this.arm();
-    router.running = router.last = command;
-    const reply = await owner
-      .run(command, () => this.answer(request, place))
-      .catch((error: unknown): Reply => this.failure(error, { ...place, source: sourceOf(request) }));
-    this.finish(command, reply);
+    router.running = command;
+    const failed = (error: unknown): Reply => this.failure(error, { ...place, source: sourceOf(request) });
+    const reply = await owner.run(command, () => this.answer(request, place)).catch(failed);
+    this.finish(command, reply, failed);
     setImmediate(() => {
-      this.late.watch(command, before);
+      this.late.finished(command);
       this.spare ??= this.makePair();
       void this.pairs.prepare();
     });
@@ -182,7 +191,7 @@ class Worker {
       case 'execute': {
         const [value] = await this.session.run(request.source, place);
         if (value === undefined) return { status: 'ok' };
-        const result = await mimeBundle(value);
+        const result = await this.session.call(() => mimeBundle(value));
         this.session.keep(value);
         return { status: 'ok', result };
       }
@@ -205,12 +214,17 @@ class Worker {
     return { status: 'interrupted', error: { name, message, traceback: `${name}: ${message}\n`, frames: [] } };
   }
 
-  private finish(command: Command, reply: Reply): void {
+  /** A reply that can't be sent, such as one that is too large, is an error of the command. */
+  private finish(command: Command, reply: Reply, failed: (error: unknown) => Reply): void {
     router.running = undefined;
     this.armed = this.spare ?? this.makePair();
     this.spare = undefined;
-    const ends = command.end();
-    this.channels.main.send({ t: 'done', id: command.id, ...reply, ends, next: this.armed.number });
+    const done = { t: 'done', id: command.id, ends: command.end(), next: this.armed.number };
+    try {
+      this.channels.main.send({ ...done, ...reply });
+    } catch (error) {
+      this.channels.main.send({ ...done, ...failed(error) });
+    }
   }
 
   private makePair(): Pair {
@@ -223,19 +237,11 @@ class Worker {
   }
 }
 
-/** What a callback threw, or nobody caught: it is shown under the command that the callback belongs to. */
-function reportLate(error: unknown): void {
-  if (error instanceof SystemExit) return;
-  const command = currentCommand();
-  const bytes = Buffer.from(`Uncaught ${tracebackOf(error)}`);
-  if (command) command.write(1, bytes);
-  else process.stderr.write(bytes);
-}
-
 function placeOf(request: Request): Place {
   const anonymous = { filename: `<command ${String(request.id)}>`, firstLine: 1 };
   if (request.t !== 'execute') return anonymous;
-  return { filename: request.filename ?? anonymous.filename, firstLine: request.firstLine ?? 1 };
+  const { filename = anonymous.filename, firstLine = 1, language } = request;
+  return { filename, firstLine, language };
 }
 
 function sourceOf(request: Request): string {

@@ -1,0 +1,96 @@
+import { type ForOfStatement, tokenizer } from 'acorn';
+import type { Edits } from './edits.js';
+
+interface Names {
+  /** The object with the functions that a command's generator may call. */
+  readonly tools: string;
+  /** A name that the source does not use. */
+  readonly loop: string;
+  /** What the loop assigns to, as it stands in the source, without a `var`. */
+  readonly target: string;
+}
+
+/**
+ * Makes of `for await (const x of y) body` a loop that yields each of its waits to the worker:
+ * `{const loop = tools.iterate(y); try {while (yield loop.step()) for (const x of loop.one()) body} …}`. The inner loop runs once;
+ * how it is left tells whether the outer one goes on.
+ */
+export function rewriteForAwait(edits: Edits, source: string, node: ForOfStatement, names: Names): void {
+  const { tools, loop, target } = names;
+  const afterLeft = source.slice(node.left.end);
+  const { end: ofEnd } = tokenizer(afterLeft, { ecmaVersion: 'latest' }).getToken();
+  edits.replace(node.start, node.left.end + ofEnd, `{const ${loop}=${tools}.iterate(`);
+  edits.open(node.body.start, `;try{while(yield ${loop}.step())${loop}_:for(${target} of ${loop}.one())`);
+}
+
+/** To be called when the loop's parts have their edits. */
+export function closeForAwait(edits: Edits, node: ForOfStatement, loop: string): void {
+  edits.close(node.end, `}catch(error){throw ${loop}.failed(error)}finally{yield ${loop}.close()}}`);
+}
+
+/** A `for await` that runs. */
+export class Iteration {
+  private readonly iterator: AsyncGenerator;
+  private value: unknown;
+  private isLeft = false;
+  private hasFailed = false;
+
+  /** `ended` is called when the loop closes. Throws TypeError for what can't be iterated. */
+  constructor(
+    iterable: unknown,
+    private readonly ended: () => void,
+  ) {
+    const { [Symbol.asyncIterator]: isAsync, [Symbol.iterator]: isSync } = Object(iterable) as {
+      [Symbol.asyncIterator]?: unknown;
+      [Symbol.iterator]?: unknown;
+    };
+    if (typeof (isAsync ?? isSync) !== 'function')
+      throw new TypeError('What `for await` goes through is not iterable.');
+    this.iterator = elements(iterable as AsyncIterable<unknown>);
+  }
+
+  /** Whether there is a next element, once it has come. */
+  async step(): Promise<boolean> {
+    if (this.isLeft) return false;
+    const next = await this.iterator.next();
+    this.value = next.value as unknown;
+    return !next.done;
+  }
+
+  /** The element, for a loop that tells with `return` when it is left before its end. */
+  one(): Iterable<unknown> {
+    const { value } = this;
+    let isDone = false;
+    const iterator: Iterator<unknown> = {
+      next: () => {
+        if (isDone) return { done: true, value: undefined };
+        isDone = true;
+        return { done: false, value };
+      },
+      return: () => {
+        this.isLeft = true;
+        return { done: true, value: undefined };
+      },
+    };
+    return { [Symbol.iterator]: () => iterator };
+  }
+
+  failed(error: unknown): unknown {
+    this.hasFailed = true;
+    return error;
+  }
+
+  /** Ends the iterator, if it has not ended by itself. An error of the loop's own goes before one of its end. */
+  async close(): Promise<void> {
+    this.ended();
+    try {
+      await this.iterator.return(undefined);
+    } catch (error) {
+      if (!this.hasFailed) throw error;
+    }
+  }
+}
+
+async function* elements(iterable: AsyncIterable<unknown>): AsyncGenerator {
+  yield* iterable;
+}

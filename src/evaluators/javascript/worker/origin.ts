@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs';
+import { createRequire, isBuiltin } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+/** As an editor names what is no file: `untitled:Untitled-1`, `vscode-notebook-cell:/home/ada/a.ipynb#W0`. */
+const URI = /^[a-z][a-z0-9+.-]+:/i;
+
+/**
+ * The path from which a command's imports and requires are resolved, and under which Node knows it: its file, or for what is
+ * no file a name beside the file that it is part of, else in the working directory.
+ */
+export function originOf(filename: string): string {
+  if (path.isAbsolute(filename)) return filename;
+  return path.join(folderOf(filename) ?? process.cwd(), URI.test(filename) ? encodeURIComponent(filename) : 'command');
+}
+
+/** The name for `vm`, which would take another URI for the address of a module. */
+export function scriptNameOf(filename: string): string {
+  return URI.test(filename) && !path.isAbsolute(filename) ? originOf(filename) : filename;
+}
+
+function folderOf(filename: string): string | undefined {
+  const name = /^[^:]*:(?:\/\/[^/]*)?(\/[^?#]*)/.exec(filename)?.[1];
+  if (name === undefined) return undefined;
+  const folder = path.dirname(pathOf(name));
+  return existsSync(folder) ? folder : undefined;
+}
+
+function pathOf(name: string): string {
+  try {
+    return fileURLToPath(`file://${name}`);
+  } catch {
+    return name; // what looks like an escape is none
+  }
+}
+
+/** What `import.meta` is in a command. */
+export function metaOf(filename: string): object {
+  const origin = originOf(filename);
+  const url = pathToFileURL(origin).href;
+  const { resolve } = createRequire(origin);
+  return {
+    url,
+    dirname: path.dirname(origin),
+    ...(path.isAbsolute(filename) ? { filename } : {}),
+    resolve: (specifier: string) => addressOf(specifier, url, resolve),
+  };
+}
+
+function addressOf(specifier: string, base: string, find: (specifier: string) => string): string {
+  if (isBuiltin(specifier)) return specifier.startsWith('node:') ? specifier : `node:${specifier}`;
+  if (/^(\.{0,2}\/|[a-z][a-z0-9+.-]*:)/i.test(specifier)) return new URL(specifier, base).href;
+  return pathToFileURL(find(specifier)).href;
+}

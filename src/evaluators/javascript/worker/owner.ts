@@ -1,0 +1,55 @@
+import { AsyncLocalStorage, createHook } from 'node:async_hooks';
+import { inspect } from 'node:util';
+
+/** What Node 20 and 22 leave on each promise for AsyncLocalStorage. */
+const TRACES = new Set(['async_id_symbol', 'trigger_async_id_symbol', 'kResourceStore']);
+
+/** Tells which command code runs for, without a trace that a person would see in a timer or a socket. */
+class Owner<Store extends object> extends AsyncLocalStorage<Store> {
+  /** What Node 20 and 22 call for each resource; newer ones keep the store elsewhere. Promises are too many for more than that. */
+  _propagate(resource: Record<symbol, unknown>, trigger: Record<symbol, unknown>, type: string): void {
+    const { kResourceStore: key } = this as unknown as { readonly kResourceStore: symbol };
+    const value = trigger[key];
+    if (type === 'PROMISE') resource[key] = value;
+    else Object.defineProperty(resource, key, { value, configurable: true, enumerable: false, writable: true });
+  }
+}
+
+/** `started` is called with each resource but promises that Node makes while a store is there. */
+export function createOwner<Store extends object>(
+  started: (store: Store, resource: object) => void,
+): AsyncLocalStorage<Store> {
+  const owner = new Owner<Store>();
+  const options = { init, trackPromises: false };
+  function init(_id: number, type: string, _trigger: number, resource: object): void {
+    if (type === 'PROMISE' || type === 'TickObject') return;
+    const store = owner.getStore();
+    if (store) started(store, resource);
+  }
+  createHook(options).enable();
+  return owner;
+}
+
+/** Makes each promise look as it would without us when it is shown. */
+export function tidyPromises(): void {
+  const prototype: object = Promise.prototype;
+  Object.defineProperty(prototype, inspect.custom, {
+    value(this: unknown) {
+      hideTraces(this);
+      return this;
+    },
+    configurable: true,
+    enumerable: false,
+    writable: true,
+  });
+}
+
+export function hideTraces(promise: unknown): void {
+  try {
+    for (const symbol of Object.getOwnPropertySymbols(promise)) {
+      if (TRACES.has(symbol.description ?? '')) Object.defineProperty(promise, symbol, { enumerable: false });
+    }
+  } catch {
+    // it is frozen, or no object
+  }
+}

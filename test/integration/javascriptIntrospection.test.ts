@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ExtSession } from '../../src/library.js';
+
+describe('About JavaScript', () => {
+  let session: ExtSession;
+  beforeAll(async () => {
+    session = await ExtSession.start({ evaluator: 'javascript' });
+    await session
+      .execute(
+        `const deep = { a: { inner: 1 }, text: 's', list: [{ item: 1 }], get costly() { ran = true; return {} } };
+        class Pet { speak() {} get name() { ran = true } }
+        var ran = false; let greeting = 1; const promise = Promise.resolve(1);
+        Object.defineProperty(globalThis, 'trap', { get() { ran = true; return {} }, configurable: true, enumerable: true })`,
+      )
+      .wait();
+  });
+  afterAll(async () => {
+    await session.exit();
+  });
+
+  const completed = async (text: string): Promise<string[]> => {
+    const { items } = await session.complete(text.replace('|', ''), text.indexOf('|'));
+    return items.map((item) => item.text);
+  };
+  const described = async (text: string): Promise<unknown> =>
+    (await session.inspect(text.replace('|', ''), text.indexOf('|')))?.['text/plain'];
+
+  test.each([
+    ['gree|', ['greeting']],
+    ['const a = gree|', ['greeting']],
+    ['/* a */ gree|ting', ['greeting']],
+    ['`${gree|', ['greeting']],
+    ['whil|', ['while']],
+    ['proc|', ['process']],
+    ['process.ver|', ['version', 'versions']],
+    ['Buffer.fr|', ['from']],
+    ['crypto.randomU|', ['randomUUID']],
+    ['deep.a.in|', ['inner']],
+    ['deep\n  .a?.in|', ['inner']],
+    ['deep["text"].padS|', ['padStart']],
+    ['deep.list[0].it|', ['item']],
+    ['"abc".padS|', ['padStart']],
+    ['`abc`.padS|', ['padStart']],
+    ['[1, 2].flatM|', ['flatMap']],
+    ['/a/.te|', ['test']],
+    ['new Pet("x").sp|', ['speak']],
+  ])('%s is completed', async (text, wanted) => {
+    expect(await completed(text)).toEqual(wanted);
+  });
+
+  test.each(['"gree|', '`gree|', '// gree|', '/* gree|', '1.gree|', 'greet().gree|', '(1 + 2).gree|', 'deep.whil|'])(
+    'nothing is offered for %s',
+    async (text) => {
+      expect(await completed(text)).toEqual([]);
+    },
+  );
+
+  test('places outside of the text are taken for its ends', async () => {
+    expect(await session.complete('a = greet', 100)).toMatchObject({ start: 4, end: 9, items: [{ text: 'greeting' }] });
+    expect(await session.complete('greet', -1)).toMatchObject({ start: 0, end: 0 });
+  });
+
+  test('no code of the person runs', async () => {
+    for (const text of ['trap.|', 'deep.costly.|', 'new Pet().name.|', 'trap|']) await completed(text);
+    for (const text of ['tr|ap', 'deep.cost|ly']) expect(await described(text)).toBeUndefined();
+    await session.variables();
+    expect(await session.evaluate('ran')).toBe(false);
+  });
+
+  test('what stands somewhere is described', async () => {
+    expect(await described('deep.a.in|ner')).toBe('inner: number\n1');
+    expect(await described('process.ver|sion')).toBe(`version: string\n'${process.version}'`);
+    expect(await described('"abc".padS|tart')).toBe('padStart: function\n[Function: padStart]');
+    expect(await described('pro|mise')).toBe('promise: Promise\nPromise { 1 }');
+  });
+});
