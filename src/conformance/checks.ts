@@ -76,6 +76,30 @@ export const checks: readonly Check[] = [
     },
   },
   {
+    title: 'sends a structured value',
+    needs: ['value'],
+    run: async (trial) => {
+      const value = (await (await trial.session()).evaluate(trial.source('value'))) as Record<string, unknown>;
+      expectSame('its keys', Object.keys(value), ['a']);
+      expectSame('what `a` is', value.a, [1, 'é', null, true, [0.5]]);
+    },
+  },
+  {
+    title: 'shows a value among its output',
+    needs: ['display'],
+    run: async (trial) => {
+      const { results } = await trial.run('display');
+      const found = results.outputs.map((output) =>
+        output.type === 'display_data'
+          ? output.data['text/plain']
+          : output.type === 'stream'
+            ? output.text
+            : output.type,
+      );
+      expectSame('the pieces of output', found, ['before\n', '42', 'after\n']);
+    },
+  },
+  {
     title: 'tells an error with its place, after the output before it, and goes on',
     needs: ['fail', 'print'],
     run: async (trial) => {
@@ -125,6 +149,18 @@ export const checks: readonly Check[] = [
     },
   },
   {
+    title: 'closes its streams when nothing of it can write any more, and not before',
+    needs: ['late', 'print'],
+    run: async (trial) => {
+      const late = await trial.start('late');
+      await late.closed;
+      expectSame('stdout of what writes late', late.stdout, 'late\n');
+      await (
+        await trial.start('print')
+      ).closed;
+    },
+  },
+  {
     title: 'does not wait for a child that holds its streams',
     needs: ['hold', 'print'],
     run: async (trial) => {
@@ -150,6 +186,15 @@ export const checks: readonly Check[] = [
     },
   },
   {
+    title: 'is not disturbed by an interrupt when nothing runs',
+    needs: ['print'],
+    run: async (trial) => {
+      await trial.run('print');
+      await (await trial.session()).interrupt();
+      expectSame('the next command', (await trial.run('print')).results.stdout, 'hello\n');
+    },
+  },
+  {
     title: 'asks for input',
     needs: ['ask'],
     run: async (trial) => {
@@ -162,11 +207,16 @@ export const checks: readonly Check[] = [
     needs: ['define'],
     run: async (trial) => {
       await trial.run('define');
-      const error = await (await trial.session()).variables().then(
-        () => undefined,
-        (reason: unknown) => (reason as { code?: unknown }).code,
-      );
-      expectThat('there was no answer', error === undefined || error === 'NOT_ANSWERED');
+      const session = await trial.session();
+      const answers = await Promise.allSettled([
+        session.variables(),
+        session.complete('x', 1),
+        session.inspect('x', 1),
+      ]);
+      for (const answer of answers) {
+        const error = answer.status === 'rejected' && (answer.reason as { code?: unknown }).code;
+        expectThat('there was no answer', error === false || error === 'NOT_ANSWERED');
+      }
     },
   },
   {

@@ -14,6 +14,10 @@ export const programs = v.strictObject({
   define: source,
   /** An expression: seven times `x`. Its text is `42`. */
   use: source,
+  /** An expression: an object that has `a`, a list of 1, the text `é`, nothing, true, and a list of 0.5. */
+  value: source,
+  /** Writes the line `before` to standard output, shows the number 42, writes the line `after`. */
+  display: source,
   /** Writes the line `before` to standard output, then fails, all on its first line. */
   fail: source,
   /** Starts a child process that inherits its streams, writes the line `child` to standard output and ends; waits for it. */
@@ -43,6 +47,8 @@ const python: Programs = {
   printBoth: 'import sys\nfor i in 1, 2, 3, 4: print(i, file=sys.stdout if i % 2 else sys.stderr)',
   define: 'x = 6',
   use: '7 * x',
+  value: "{'a': [1, 'é', None, True, [0.5]]}",
+  display: "print('before'); display(42); print('after')",
   fail: "print('before'); 1 / 0",
   child: "import subprocess; _ = subprocess.run(['sh', '-c', 'echo child'])",
   late: "import threading; threading.Timer(0.5, print, ['late']).start()",
@@ -60,6 +66,8 @@ const javascript: Programs = {
   printBoth: 'console.log(1); console.error(2); console.log(3); console.error(4)',
   define: 'let x = 6',
   use: '7 * x',
+  value: "{ a: [1, 'é', null, true, [0.5]] }",
+  display: "console.log('before'); display(42); console.log('after')",
   fail: "console.log('before'); null.x",
   child: "require('child_process').execSync('echo child', { stdio: 'inherit' }); void 0",
   late: "setTimeout(() => console.log('late'), 500); void 0",
