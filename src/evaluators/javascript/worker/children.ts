@@ -6,6 +6,9 @@ interface Spawning {
   stdio?: unknown;
 }
 
+/** How long the thread that waits for SIGINT may take to be scheduled on a busy machine. */
+const OWN_INTERRUPT_MS = 250;
+
 const spawners = ['spawnSync', 'execSync', 'execFileSync'] as const;
 
 /** Children inherit the FIFOs of the command that starts them, wherever they would inherit descriptors 1 and 2. */
@@ -25,7 +28,12 @@ export function leadChildren(current: () => Streams | undefined): void {
       const command = current();
       const descriptors = command?.lend();
       try {
-        return run(...args.map((argument) => withStdio(argument, descriptors)));
+        const result = run(...args.map((argument) => withStdio(argument, descriptors)));
+        awaitOwnInterrupt(result);
+        return result;
+      } catch (error) {
+        awaitOwnInterrupt(error);
+        throw error;
       } finally {
         command?.expectForeignWrites();
       }
@@ -33,6 +41,17 @@ export function leadChildren(current: () => Streams | undefined): void {
     replace(childProcess, name, led);
   }
   syncBuiltinESMExports();
+}
+
+const nothing = new Int32Array(new SharedArrayBuffer(4));
+
+/**
+ * The SIGINT that ended a child has most likely come to this process, too, where another thread ends what runs: it must get
+ * there before the command's own end, or the signal would count for the next command.
+ */
+function awaitOwnInterrupt(child: unknown): void {
+  const { signal } = (child ?? {}) as { readonly signal?: unknown };
+  if (signal === 'SIGINT') Atomics.wait(nothing, 0, 0, OWN_INTERRUPT_MS);
 }
 
 function withStdio(argument: unknown, descriptors: readonly [number, number] | undefined): unknown {
