@@ -23,7 +23,7 @@ export default defineConfig({
           include: ['test/integration/**/*.test.ts'],
           globalSetup: 'test/support/buildWorkers.ts',
           // Real processes, which wait for each other more than they compute.
-          maxWorkers: 2,
+          maxWorkers: 3,
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },

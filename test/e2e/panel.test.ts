@@ -41,7 +41,7 @@ test('scripts of an output run in a page of their own, once they are allowed', a
   await window.runCommand('ExtSession: Run Selection in Session');
   const command = window.panel.command('class Page');
   await command.becomes('done');
-  await command.node.getByText('still').waitFor();
+  await command.node.getByText('still', { exact: true }).waitFor();
 
   await command.node.getByRole('button', { name: 'Run scripts' }).click();
   await window.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Cancel' }).click();

@@ -23,7 +23,7 @@ test('without a Python a message says what to do', async ({ open }) => {
   onTestFinished(() => {
     rmSync(empty, { recursive: true });
   });
-  const window = await open({ files, server: { env: { PATH: empty, VSCODE_CLI: '1' } } });
+  const window = await open({ files, server: { env: { PATH: empty } } });
   await window.openFile('touch.py');
   await window.runCommand('ExtSession: Run Selection in Session');
   await window.panel.notices

@@ -106,9 +106,9 @@ describe('the commands', () => {
   });
 
   it('interrupt the running command and keep the variables', async () => {
-    await openPython('kept = 7\nimport time\nwhile True: time.sleep(0.01)\n', [0, 0], [2, 28]);
+    await openPython('kept = 7\nimport time; print("on")\nwhile True: time.sleep(0.01)\n', [0, 0], [2, 28]);
     const command = await submittedBy('extsession.runSelection');
-    await becomes('busy');
+    await until(() => command.results.stdout === 'on\n');
     await vscode.commands.executeCommand('extsession.interruptSession');
     assert.equal((await command.results.wait()).status, 'interrupted');
     await openPython('kept');

@@ -27,7 +27,7 @@ function conformance(
 
 const all = '22 passed, 0 failed, 0 skipped';
 
-describe('the conformance test', { timeout: 120_000 }, () => {
+describe.concurrent('the conformance test', { timeout: 120_000 }, () => {
   test.for([
     ['Python', ['--', python?.executable ?? 'python3', inRoot('src/evaluators/python/worker/start.py')]],
     ['JavaScript', ['--', process.execPath, inRoot('dist/evaluators/javascript/worker/main.cjs')]],

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type ExecuteOptions, ExtSession, type Outcome } from '../../src/library.js';
+import { cleanUp } from '../support/cleanUp.js';
 
 let session: ExtSession;
 beforeEach(async () => {
@@ -172,3 +173,18 @@ function until(results: ReturnType<ExtSession['execute']>): Promise<void> {
     });
   });
 }
+
+test('A session lives on when someone cleans up its files, and the folder', async () => {
+  const printed = async (): Promise<string> => {
+    const results = session.execute(
+      'console.log(1); require("child_process").execSync("echo 2", { stdio: "inherit" })',
+    );
+    await results.closed;
+    return results.stdout;
+  };
+  for (const what of ['files', 'folder'] as const) {
+    await session.execute('1').closed;
+    await cleanUp(session, what);
+    for (let count = 0; count < 40; count++) expect(await printed()).toBe('1\n2\n'); // more than are made ahead
+  }
+});

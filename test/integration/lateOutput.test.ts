@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readlinkSync, rmSync } from 'node:fs';
-import path from 'node:path';
+import { readdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ExtSession } from '../../src/library.js';
+import { cleanUp } from '../support/cleanUp.js';
 import { inRoot } from '../support/project.mjs';
 import { testPythons } from '../support/pythons.js';
 
@@ -98,14 +98,13 @@ go = threading.Event()`;
 
 test('a session lives on when someone cleans up its files, and the folder', async () => {
   await session.execute('1').closed;
-  const folder = path.dirname(readlinkSync(`/proc/${String(session.pid)}/fd/1`));
-  for (const name of readdirSync(folder)) rmSync(path.join(folder, name));
+  await cleanUp(session, 'files');
   for (let count = 0; count < 3; count++) {
     const results = session.execute('import os, threading\nprint(1, flush=True)\n_ = os.system("echo 2")');
     await results.closed;
     expect(results.stdout).toBe('1\n2\n');
   }
-  rmSync(folder, { recursive: true });
+  await cleanUp(session, 'folder');
   const held = session.execute(
     'go = threading.Event()\nthreading.Thread(target=lambda: go.wait() and print("late")).start()',
   );

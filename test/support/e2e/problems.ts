@@ -9,7 +9,7 @@ const harmless = [
   /\[lifecycle\] Long running operations during shutdown are unsupported in the web/,
   /IndexedDB database 'vscode-web-db' is closed/,
   /InvalidStateError: Failed to execute 'abort' on 'IDBTransaction': The transaction has finished/,
-  /ERR color: #f33 (\w+: Unable to (read|write) file '.*' \()?Canceled: Canceled/s,
+  /ERR color: #f33 .*Canceled: Canceled/,
 ];
 
 /** Listens to a page for errors and breaches of a content security policy, in all its frames. */

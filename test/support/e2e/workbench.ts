@@ -68,36 +68,25 @@ export class Workbench {
 
   /** Runs a command from the palette; `title` is what the palette shows, with the category. */
   async runCommand(title: string): Promise<void> {
-    const row = this.page.locator('.quick-input-widget .monaco-list-row', { hasText: title }).first();
-    // An open palette does not learn of commands that come later, so it is closed and opened again.
-    await until(async () => {
-      await this.page.keyboard.press('F1');
-      await this.quickInput.fill(`>${title}`);
-      const found = await appears(row, 1500);
-      if (!found) await this.page.keyboard.press('Escape');
-      return found;
-    }, `the palette offers '${title}'`);
-    await row.click();
+    await this.#choose('F1', `>${title}`, title);
   }
 
   /** Adds files to the folder's top level; the first group of editors has the focus then. */
   async addFiles(files: Readonly<Record<string, string>>): Promise<void> {
     for (const [name, text] of Object.entries(files)) await this.writeFile(name, text);
-    // The watcher does not always tell.
-    await this.runCommand('Refresh Explorer');
-    await this.runCommand('View: Focus First Editor Group');
+    await this.page.keyboard.press('Control+1');
   }
 
   /** Opens a file of the folder's top level in the editor. */
   async openFile(name: string): Promise<void> {
-    await this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).dblclick();
+    await this.#choose('Control+P', name, name);
     await this.page.locator('.tab.active', { hasText: name }).waitFor();
     await this.page.locator('.editor-instance .monaco-editor .view-line').first().waitFor();
   }
 
   /** Puts the cursor at the beginning of a line; lines count from 1. */
   async goToLine(line: number): Promise<void> {
-    await this.runCommand('Go to Line/Column...');
+    await this.#ask('Control+G');
     await this.quickInput.fill(`:${String(line)}`);
     await this.page.keyboard.press('Enter');
     // The text has the focus again then, also when the cursor was in that line before.
@@ -155,6 +144,27 @@ export class Workbench {
   async screenshot(name: string): Promise<void> {
     await mkdir(screenshotFolder, { recursive: true });
     await this.page.screenshot({ path: path.join(screenshotFolder, `${name}.png`) });
+  }
+
+  /** Takes what a list at the top offers for a text. A list that is open does not learn of what comes later: it is asked again. */
+  async #choose(key: string, text: string, offered: string): Promise<void> {
+    const row = this.choices.filter({ hasText: offered }).first();
+    await until(async () => {
+      await this.#ask(key);
+      await this.quickInput.fill(text);
+      const found = await appears(row, 1500);
+      if (!found) await this.page.keyboard.press('Escape');
+      return found;
+    }, `'${offered}' is offered`);
+    await row.click();
+  }
+
+  /** Opens a list at the top. A window that is just being loaded may not have heard the key. */
+  async #ask(key: string): Promise<void> {
+    await until(async () => {
+      await this.page.keyboard.press(key);
+      return appears(this.quickInput, 500);
+    }, `${key} opens the list at the top`);
   }
 
   async #loaded(): Promise<void> {

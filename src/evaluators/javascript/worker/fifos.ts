@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { closeSync, constants, openSync, unlinkSync } from 'node:fs';
+import { closeSync, constants, existsSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Pair, PairMaker } from './pair.js';
 
@@ -35,7 +35,7 @@ class FifoPair implements Pair {
   retire(): void {
     if (!this.open) return;
     this.open = false;
-    for (const name of this.paths) unlinkSync(name); // first: as long as there is a name, the host takes an end for a pause
+    for (const name of this.paths) rmSync(name, { force: true }); // first: as long as there is a name, the host takes an end for a pause
     for (const descriptor of [...this.readEnds, ...this.writeEnds]) closeSync(descriptor);
   }
 }
@@ -73,7 +73,9 @@ export class Fifos implements PairMaker {
   take(): FifoPair {
     if (this.ready.length === 0) this.makeNow();
     const number = this.ready.shift() ?? 0;
-    return new FifoPair(number, this.paths(number));
+    const paths = this.paths(number);
+    // someone may clean up behind us
+    return paths.every((name) => existsSync(name)) ? new FifoPair(number, paths) : this.take();
   }
 
   takeAsDescriptors(): Pair {
@@ -87,6 +89,7 @@ export class Fifos implements PairMaker {
 
   private makeNow(): void {
     const numbers = this.nextNumbers();
+    mkdirSync(this.directory, { recursive: true, mode: 0o700 });
     const { status, error } = runNow('mkfifo', this.options(numbers), spawnOptions());
     if (status !== 0) throw error ?? new Error(`mkfifo failed with exit code ${String(status)}`);
     this.ready.push(...numbers);

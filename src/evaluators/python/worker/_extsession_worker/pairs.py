@@ -8,7 +8,7 @@ end: close ours, poll for a hang-up, open it again. A pair that someone holds is
 from __future__ import annotations
 
 import select
-from os import O_RDONLY, O_WRONLY, close, devnull, dup2, fstat, mkdir, unlink
+from os import F_OK, O_RDONLY, O_WRONLY, access, close, devnull, dup2, fstat, mkdir, unlink
 from os import open as open_fd
 from os import write as write_fd
 from stat import S_ISFIFO
@@ -62,6 +62,10 @@ class Pair:
     def unread(self, stream: int) -> bool:
         """Whether the host may not have read all of it."""
         raise NotImplementedError
+
+    def has_name(self) -> bool:
+        """Whether the host can still open it: nobody has cleaned up behind us."""
+        return True
 
     def recycle(self) -> str:
         """What the pair is good for now that its command is over.
@@ -155,6 +159,9 @@ class FifoPair(Pair):
     def unread(self, stream: int) -> bool:
         return ioctl(self._read_ends[stream], _FIONREAD, _NOTHING) != _NOTHING
 
+    def has_name(self) -> bool:
+        return access(self._paths[0], F_OK) and access(self._paths[1], F_OK)
+
     def recycle(self) -> str:
         if self.leased or not (self._is_hung_up(0) and self._is_hung_up(1)):
             self.retire()
@@ -166,17 +173,11 @@ class FifoPair(Pair):
         close(self.write_ends[stream])
         hung_up = self._polls[stream].poll(0)
         try:
-            self.write_ends[stream] = self._open_again(stream)
+            self.write_ends[stream] = open_fd(self._paths[stream], O_WRONLY)
         except OSError:  # not to be used again, then
             del self.write_ends[stream]
             return False
         return bool(hung_up)
-
-    def _open_again(self, stream: int) -> int:
-        try:
-            return open_fd(self._paths[stream], O_WRONLY)
-        except FileNotFoundError:  # someone cleans up behind us
-            return open_fd("/proc/self/fd/%d" % self._read_ends[stream], O_WRONLY)
 
     def retire(self) -> None:
         for path in self._paths:

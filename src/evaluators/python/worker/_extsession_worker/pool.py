@@ -42,6 +42,10 @@ class PairPool:
     def arm_next(self) -> None:
         """Makes another pair the process's descriptors 1 and 2."""
         self.armed = self._free.pop()
+        while not self.armed.has_name():
+            self._all.remove(self.armed)
+            self.armed.retire()
+            self.armed = self._free.pop() if self._free else self._make()
         self.armed.arm()
 
     def give_back(self, pair: Pair, id: int) -> None:

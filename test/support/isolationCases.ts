@@ -1,27 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { ExtSession, type ExtSessionOptions } from '../../src/library.js';
-import { type IsolationCase, differences, runCommand } from '../support/isolationCase.js';
-import { testPythons } from '../support/pythons.js';
+import { type IsolationCase, differences, runCommand } from './isolationCase.js';
 
 type Case = IsolationCase & { readonly requires?: readonly string[] };
 
-const pythons = testPythons();
-
-test('there is a Python to test with', () => {
-  expect(pythons.length).toBeGreaterThan(0);
-});
-
-describe.each(pythons)('Python $version keeps apart', ({ executable, version }) => {
-  testCases('python', { interpreter: executable }, (need) => need.startsWith('python') && minor(version) < minor(need));
-});
-
-describe(`Node.js ${process.versions.node} keeps apart`, () => {
-  testCases('javascript', { evaluator: 'javascript' });
-});
-
 /** Runs a language's cases, each in a session of its own. `lacks` tells what that session can't do. */
-function testCases(language: string, options: ExtSessionOptions, lacks: (need: string) => boolean = () => false): void {
+export function testCases(
+  language: string,
+  options: ExtSessionOptions,
+  lacks: (need: string) => boolean = () => false,
+): void {
   let session: ExtSession | undefined;
   afterEach(async () => {
     await session?.exit();
@@ -48,8 +37,4 @@ function testCases(language: string, options: ExtSessionOptions, lacks: (need: s
 function casesOf(language: string): readonly Case[] {
   const file = new URL(`../fixtures/isolation/${language}.json`, import.meta.url);
   return (JSON.parse(readFileSync(file, 'utf8')) as { readonly cases: readonly Case[] }).cases;
-}
-
-function minor(text: string): number {
-  return Number(/3\.(\d+)/.exec(text)?.[1]);
 }
