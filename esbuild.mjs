@@ -108,7 +108,9 @@ const KEPT_GLOBALS = [
 /** @type {import('esbuild').BuildOptions} */
 const javascriptWorker = {
   ...nodeCommon,
-  entryPoints: ['main', 'thread', 'typescript'].map((name) => `src/evaluators/javascript/worker/${name}.ts`),
+  entryPoints: ['main', 'thread', 'inProcess', 'typescript'].map(
+    (name) => `src/evaluators/javascript/worker/${name}.ts`,
+  ),
   outdir: 'dist/evaluators/javascript/worker',
   format: 'cjs',
   outExtension: { '.js': '.cjs' },

@@ -32,6 +32,16 @@ export interface Evaluator {
    * @throws EvaluatorNotFoundError when there is no such interpreter.
    */
   launch(options: LaunchOptions): LaunchCommand;
+  /** A new global scope in this process, with such globals; for languages that this process itself can run. */
+  openScope?(globals: Readonly<Record<string, unknown>>): Scope;
+}
+
+/** A global scope in this process, in which sources run as commands do in a session. */
+export interface Scope {
+  /** The value of the last expression. Rejects with what the source throws. */
+  run(source: string, filename: string): Promise<unknown>;
+  /** The text that shows what a source threw, without a line end. */
+  textOf(error: unknown, source: string, filename: string): string;
 }
 
 const known = new Map<string, Evaluator>();

@@ -42,6 +42,7 @@ test('a cell runs as one command, and Run Cell and Advance goes to the next', as
   await window.goToLine(2);
   const before = await window.panel.commands.count();
   await window.runCommand('ExtSession: Run Cell and Advance');
+  await window.cursorAt(5);
   await window.panel.command('first').becomes('done');
   await window.runCommand('ExtSession: Run Cell in Session');
 

@@ -1,6 +1,10 @@
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Evaluator, LaunchCommand, LaunchOptions } from '../../engine/evaluator.js';
+import type * as InProcess from './worker/inProcess.js';
+
+const load = createRequire(import.meta.url);
 
 /** Where the build puts the worker, as seen from its sources. */
 const BUILT = '../../../../dist/evaluators/javascript/worker';
@@ -10,17 +14,21 @@ const BUILT = '../../../../dist/evaluators/javascript/worker';
  * needs to be installed. `worker` is the folder with the worker, or with its sources: then the built one runs.
  */
 export function createJavaScriptEvaluator(worker: string): Evaluator {
+  const folder = (): string => (existsSync(path.join(worker, 'main.cjs')) ? worker : path.join(worker, BUILT));
   return {
     language: 'javascript',
     name: 'Node.js',
     launch({ interpreter, args = [], controlPath }: LaunchOptions): LaunchCommand {
-      const folder = existsSync(path.join(worker, 'main.cjs')) ? worker : path.join(worker, BUILT);
       return {
         file: interpreter ?? process.execPath,
-        args: [...args, path.join(folder, 'main.cjs'), controlPath],
+        args: [...args, path.join(folder(), 'main.cjs'), controlPath],
         // without it an editor's own program opens a window; others do not look at it
         ...(process.versions.electron === undefined ? {} : { env: { ELECTRON_RUN_AS_NODE: '1' } }),
       };
+    },
+    openScope(globals) {
+      const { openScope } = load(path.join(folder(), 'inProcess.cjs')) as typeof InProcess;
+      return openScope(globals);
     },
   };
 }

@@ -1,14 +1,9 @@
 import { inspect } from 'node:util';
 import { currentCommand } from './command.js';
+import { useColors } from './useColors.js';
 
 /** What Deno's notebooks and the libraries made for them use: a method of that name gives a MIME bundle. */
 const DISPLAY = Symbol.for('Jupyter.display');
-
-/** With colours when the person's environment asks for them, as `console.log` does: FORCE_COLOR. */
-export function useColors(): boolean {
-  const { FORCE_COLOR: force, NO_COLOR: no } = process.env;
-  return force !== undefined && force !== '0' && !no;
-}
 
 type Bundle = Record<string, unknown>;
 

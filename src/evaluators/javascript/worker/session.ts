@@ -1,15 +1,13 @@
 import { createRequire } from 'node:module';
-import vm from 'node:vm';
+import type vm from 'node:vm';
 import { compile, compileExpression, type Place, type Program } from './compile.js';
-import { Iteration } from './forAwait.js';
 import { define, makeRoom, scope } from './globalScope.js';
 import { callInterruptibly, Interrupted } from './interruption.js';
-import { META, withExports } from './moduleSyntax.js';
+import { META } from './moduleSyntax.js';
 import { metaOf, originOf } from './origin.js';
+import { runProgram } from './runProgram.js';
 import { rememberProgram } from './sources.js';
 import { Turns } from './turns.js';
-
-const importModuleDynamically = vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
 
 /** Node warns that the loader's constant is new; that is nothing that the person could do something about. */
 export function acceptDefaultLoader(): void {
@@ -17,13 +15,6 @@ export function acceptDefaultLoader(): void {
   process.emitWarning = (...args: unknown[]) => {
     if (!String(args[0]).startsWith('vm.USE_MAIN_CONTEXT_DEFAULT_LOADER')) plain(...args);
   };
-}
-
-type Generator = AsyncGenerator<unknown, [unknown] | undefined>;
-
-interface Tools {
-  readonly iterate: (iterable: unknown) => Iteration;
-  readonly require: typeof withExports;
 }
 
 /** The global scope of this process as a namespace in which commands run. */
@@ -78,36 +69,23 @@ export class Session {
     this.useRequireOf(program.filename);
     rememberProgram(program);
     program.names.forEach(makeRoom);
-    const { code, earlyCode } = program.rewritten;
-    const scripts = [earlyCode, code].filter((text) => text !== undefined).map((text) => scriptOf(program, text));
     await this.interruptibly(eventsSoFar()); // an interrupt that came until now would not be seen by what runs
-    const run = (script: vm.Script): unknown => script.runInThisContext({ displayErrors: false });
-    const value = callInterruptibly(() => scripts.map(run).at(-1));
-    if (program.kind === 'script') return program.hasValue ? [value] : [];
-    const loops = new Set<Iteration>();
-    const generator = (value as (this: unknown, tools: Tools) => Generator).call(scope, toolsFor(loops));
-    try {
-      return (await this.drive(generator)) ?? [];
-    } catch (error) {
-      if (error instanceof Interrupted) for (const loop of loops) loop.close().catch(() => undefined);
-      throw error;
-    }
+    const turns = new Turns();
+    return runProgram(program, {
+      scope,
+      mayImport: () => true,
+      run: (scripts) => callInterruptibly(() => scripts.map(runHere).at(-1)),
+      resume: (step) => this.resume(step, turns),
+    });
   }
 
   /**
-   * Resumes a command after each of its waits, so that what it does then can be interrupted as well. That costs a thread each
-   * time: one that hardly waits is resumed without, and can be interrupted at its turns.
+   * Resumes a command after a wait, so that what it does then can be interrupted as well. That costs a thread each time: one
+   * that hardly waits is resumed without, and can be interrupted at its turns.
    */
-  private async drive(generator: Generator): Promise<[unknown] | undefined> {
-    const turns = new Turns();
-    let sent: unknown;
-    for (;;) {
-      const next = (): ReturnType<Generator['next']> => generator.next(sent);
-      const step = await this.interruptibly(turns.areTight ? next() : callInterruptibly(next));
-      if (step.done) return step.value;
-      sent = step.value;
-      if (turns.isDue()) await this.interruptibly(turns.take());
-    }
+  private async resume<Result>(step: () => Promise<Result>, turns: Turns): Promise<Result> {
+    if (turns.isDue()) await this.interruptibly(turns.take());
+    return this.interruptibly(turns.areTight ? step() : callInterruptibly(step));
   }
 
   private async interruptibly<Result>(wait: Promise<Result>): Promise<Result> {
@@ -133,18 +111,8 @@ export class Session {
   }
 }
 
-function scriptOf({ scriptName, firstLine }: Program, code: string): vm.Script {
-  return new vm.Script(code, { filename: scriptName, lineOffset: firstLine - 1, importModuleDynamically });
-}
-
-/** What a command's generator calls where its source has syntax that needs help. `loops` are those that go on. */
-function toolsFor(loops: Set<Iteration>): Tools {
-  const iterate = (iterable: unknown): Iteration => {
-    const loop = new Iteration(iterable, () => loops.delete(loop));
-    loops.add(loop);
-    return loop;
-  };
-  return { iterate, require: withExports };
+function runHere(script: vm.Script): unknown {
+  return script.runInThisContext({ displayErrors: false });
 }
 
 function eventsSoFar(): Promise<void> {

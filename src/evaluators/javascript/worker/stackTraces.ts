@@ -12,8 +12,17 @@ const FRAMES = 50;
  */
 export function installStackTraces(): void {
   Error.stackTraceLimit = FRAMES;
-  Error.prepareStackTrace = (error, sites) =>
-    [headOf(error), ...shown(sites).map((site) => `    at ${textOf(site)}`)].join('\n');
+  Error.prepareStackTrace = (error, sites) => stackOf(error, shown(sites));
+}
+
+/** The same for the errors of another global scope, which we run in a program that is not ours: our caller's frames go too. */
+export function prepareStackTrace(error: Error, sites: readonly NodeJS.CallSite[]): string {
+  const called = sites.findIndex(isOurs);
+  return stackOf(error, shown(called < 0 ? sites : sites.slice(0, called)));
+}
+
+function stackOf(error: Error, sites: readonly NodeJS.CallSite[]): string {
+  return [headOf(error), ...sites.map((site) => `    at ${textOf(site)}`)].join('\n');
 }
 
 function headOf(error: Error): string {

@@ -1,8 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Session } from '../../../src/library.js';
+import { Session } from '../../src/library.js';
+import { inRoot } from '../support/project.mjs';
 
 let directory: string;
 beforeEach(() => {
@@ -41,6 +43,24 @@ test('keeps variables from one execution to the next, apart from those of other 
   expect('inside' in globalThis).toBe(false);
 });
 
+test.each([
+  ['declarations can be repeated', ['const a = 1; class C {}', 'const a = 2; class C {}; console.log(a)'], '2\n'],
+  ['a top-level await', ['const b = await Promise.resolve(3); console.log(b)', 'console.log(b + 1)'], '4\n'],
+  ['functions that were declared beside a wait', ['await 0; function f() { return 5 }', 'console.log(f())'], '5\n'],
+  ['an import', ['import { sep } from "node:path"', 'console.log(typeof sep)'], 'string\n'],
+  ['types', ['const n: number = 6', 'console.log(n)'], '6\n'],
+])('runs sources as the commands of a session: %s', async (_what, [first = '', second = ''], printed) => {
+  const session = new Session();
+  await session.execute(first);
+  expect(await executed(session, second)).toEqual([printed, '', 'DONE']);
+});
+
+test('shows the stack of an error as far as it is the source’s own', async () => {
+  const [stdout] = await executed(new Session(), 'const f = () => new Error("no")\nawait 0; console.log(f().stack)');
+  expect(stdout).toMatch(/^Error: no\n {4}at f \(<execution \d+>:1:17\)\n {4}at .*<execution \d+>:2:/);
+  expect(stdout).not.toMatch(/inProcess|session|node:/);
+});
+
 test('writes to the files that it is given, emptied first', async () => {
   const files = { stdout: inDirectory('o'), stderr: inDirectory('e'), done: inDirectory('d') };
   for (const file of Object.values(files)) writeFileSync(file, 'old');
@@ -73,17 +93,13 @@ test('appends late output to the files of the execution that caused it', async (
 });
 
 test.each([
-  [
-    'a throw',
-    'console.log(1)\nthrow new TypeError("bad")',
-    /^Uncaught <execution 1>:2\n[^]*TypeError: bad\n {4}at <execution 1>:2:7\n$/,
-  ],
+  ['a throw', 'console.log(1)\nthrow new TypeError("bad")', /^Uncaught TypeError: bad\n {4}at <execution \d+>:2:7\n$/],
   [
     'a rejection',
     '(async () => { throw new Error("later") })()',
-    /^Uncaught Error: later\n {4}at <execution 1>:1:22[^]*\n$/,
+    /^Uncaught Error: later\n {4}at <execution \d+>:1:22\n {4}at <execution \d+>:1:43\n$/,
   ],
-  ['a syntax error', 'let = ;', /^Uncaught <execution 1>:1\n[^]*SyntaxError: [^\n]+\n$/],
+  ['a syntax error', 'let = ;', /^Uncaught <execution \d+>:1\nlet = ;\n {6}\^\n\nSyntaxError: [^\n]+\n$/],
   ['something that is no error', 'throw { code: 7 }', /^Uncaught \{ code: 7 \}\n$/],
   ['an object that fights', 'throw new Proxy({}, { get() { throw 1 }, ownKeys() { throw 2 } })', /^Uncaught /],
 ])('shows %s in the stderr file, without frames of its own', async (_what, source, shown) => {
@@ -117,4 +133,11 @@ test('drops late output whose files are gone, and that of nobody else', async ()
   rmSync(path.dirname(stdout), { recursive: true });
   const wait = '(async () => { while (!globalThis.fired) await new Promise(setImmediate); console.log("kept") })()';
   expect(await executed(session, wait)).toEqual(['kept\n', '', 'DONE']);
+});
+
+test('brings no warning of Node’s into a program whose sources import nothing', () => {
+  const library = JSON.stringify(inRoot('dist/engine/index.js'));
+  const program = `const { Session } = await import(${library}); await new Session().execute('console.log(1)')`;
+  const { stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' });
+  expect(stderr).toBe('');
 });

@@ -1,0 +1,41 @@
+import { inspect } from 'node:util';
+import vm from 'node:vm';
+import type { Scope } from '../../../engine/evaluator.js';
+import { compile, SourceError } from './compile.js';
+import { describeError } from './errors.js';
+import { META } from './moduleSyntax.js';
+import { metaOf } from './origin.js';
+import { type Realm, runProgram } from './runProgram.js';
+import { rememberProgram } from './sources.js';
+import { prepareStackTrace } from './stackTraces.js';
+
+/** A global scope of its own in this process, in which sources run as commands do, but that nothing interrupts them. */
+export function openScope(globals: Readonly<Record<string, unknown>>): Scope {
+  const holder = Object.assign(Object.create(null) as Record<string | symbol, unknown>, globals);
+  const context = vm.createContext(holder, { name: 'ExtSession' });
+  const inner = vm.runInContext('({ scope: globalThis, Error })', context) as {
+    scope: object;
+    Error: ErrorConstructor;
+  };
+  inner.Error.prepareStackTrace = prepareStackTrace;
+  Object.defineProperty(inner.scope, Symbol.for(META), { value: metaOf });
+  const realm: Realm = {
+    scope: inner.scope,
+    mayImport: (code) => code.includes('import'), // the warning would be one of a program that is not ours
+    run: (scripts) => scripts.map((script) => script.runInContext(context, { displayErrors: false }) as unknown).at(-1),
+    resume: (step) => step(),
+  };
+  return {
+    run: async (source, filename) => {
+      const program = compile(source, { filename, firstLine: 1 });
+      rememberProgram(program);
+      const [value] = await runProgram(program, realm);
+      return value;
+    },
+    textOf: (error, source, filename) => {
+      if (!(error instanceof SourceError)) return inspect(error, { customInspect: false });
+      const place = { filename, firstLine: 1, source };
+      return describeError(error, place).traceback.trimEnd();
+    },
+  };
+}
