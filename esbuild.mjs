@@ -82,7 +82,7 @@ const conformance = {
   outdir: 'dist/engine',
   format: 'esm',
   outExtension: { '.js': '.mjs' },
-  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" },
   sourcemap: false,
 };
 

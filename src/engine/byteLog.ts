@@ -8,6 +8,8 @@ interface Slab {
   readonly start: number;
   readonly bytes: Buffer;
   used: number;
+  /** Somebody has a view of it. */
+  seen: boolean;
 }
 
 /**
@@ -16,6 +18,8 @@ interface Slab {
  */
 export class ByteLog {
   private slabs: Slab[] = [];
+  /** Of a slab that went to disk and that nobody has seen: fresh memory costs as much as all the rest. */
+  private spare: Buffer | undefined;
   private total = 0;
   private spool: Spool | undefined;
   private spools = true;
@@ -32,7 +36,7 @@ export class ByteLog {
     const rest = this.fill(bytes);
     if (rest.length === 0) return;
     const size = Math.max(Math.min(LAST_SLAB, (this.slabs.at(-1)?.bytes.length ?? FIRST_SLAB / 2) * 2), rest.length);
-    const slab = { start: this.total, bytes: Buffer.allocUnsafeSlow(size), used: rest.length };
+    const slab = { start: this.total, bytes: this.memory(size), used: rest.length, seen: false };
     slab.bytes.set(rest, 0);
     this.slabs.push(slab);
     this.total += rest.length;
@@ -47,7 +51,9 @@ export class ByteLog {
       const slab = this.slabs[index];
       if (!slab || slab.start >= end) return;
       const view = slab.bytes.subarray(Math.max(0, start - slab.start), Math.min(slab.used, end - slab.start));
-      if (view.length > 0) yield view;
+      if (view.length === 0) continue;
+      slab.seen = true;
+      yield view;
     }
   }
 
@@ -62,6 +68,13 @@ export class ByteLog {
     return bytes.subarray(fits);
   }
 
+  private memory(size: number): Buffer {
+    const { spare } = this;
+    if (spare?.length !== size) return Buffer.allocUnsafeSlow(size);
+    this.spare = undefined;
+    return spare;
+  }
+
   private moveToDisk(): void {
     try {
       this.spool ??= new Spool();
@@ -70,6 +83,7 @@ export class ByteLog {
         if (!oldest) return;
         this.spool.append(oldest.bytes.subarray(0, oldest.used));
         this.slabs.shift();
+        if (!oldest.seen) this.spare = oldest.bytes;
       }
     } catch {
       this.spools = false; // no room on disk: memory is what is left, and nothing is lost

@@ -28,6 +28,20 @@ describe('a byte log', () => {
     );
   });
 
+  it('leaves views that were handed out as they were, whatever is appended later', () => {
+    const log = new ByteLog(1 << 21);
+    const views: Buffer[] = [];
+    for (let count = 0; count < 40; count++) {
+      log.append(Buffer.alloc(1 << 18, count));
+      if (count % 8 === 0) views.push(...log.views(count << 18));
+    }
+    expect(views.map((view) => [view.at(0), view.at(-1)])).toEqual([0, 8, 16, 24, 32].map((count) => [count, count]));
+    const all = contents(log);
+    expect(Array.from({ length: 40 }, (_, count) => all[count << 18])).toEqual(
+      Array.from({ length: 40 }, (_, count) => count),
+    );
+  });
+
   it('leaves no file behind that has a name', () => {
     const before = readdirSync(tmpdir()).filter((name) => name.startsWith('extsession-output-'));
     const log = new ByteLog(10);
