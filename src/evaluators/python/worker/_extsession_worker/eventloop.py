@@ -15,6 +15,18 @@ _runs_between_commands = False
 _forked = False
 
 
+async def _wait_for_nothing() -> None: ...
+
+
+_nothing = _wait_for_nothing()
+_Coroutine = type(_nothing)
+_nothing.close()
+try:
+    raise KeyboardInterrupt
+except KeyboardInterrupt as _interrupt:
+    _Traceback = type(_interrupt.__traceback__)
+
+
 def session_loop() -> object:
     """The loop, made when it is first needed, and again when the person's code has closed it."""
     global _loop
@@ -31,13 +43,16 @@ def run(coroutine: object) -> object:
     loop = session_loop()
     task = loop.create_task(coroutine)  # type: ignore[attr-defined]
     task.add_done_callback(lambda _task: loop.stop())  # type: ignore[attr-defined]
+    outermost = coroutine.cr_frame  # type: ignore[attr-defined]
     try:
         _run_until_done(loop, task)
     except KeyboardInterrupt as interrupt:
         if not task.done():
+            place = _place(coroutine)
             task.cancel()
             _run_until_done(loop, task)
-            raise interrupt.with_traceback(_place(task)) from None
+            raise interrupt.with_traceback(place) from None  # type: ignore[arg-type]
+        interrupt.__traceback__ = _part_from(outermost, interrupt.__traceback__)  # type: ignore[assignment]
     if task.cancelled():
         task.result()
     error = task.exception()
@@ -51,13 +66,23 @@ def _run_until_done(loop: object, task: object) -> None:
         loop.run_forever()  # type: ignore[attr-defined]
 
 
-def _place(task: object) -> object:
-    """The traceback that leads to where a cancelled task waited."""
-    try:
-        task.result()  # type: ignore[attr-defined]
-    except BaseException as error:
-        return error.__traceback__
-    return None
+def _part_from(frame: object, traceback: object) -> object:
+    """What of a traceback begins with a frame: without the loop that it runs in."""
+    while traceback is not None and traceback.tb_frame is not frame:  # type: ignore[attr-defined]
+        traceback = traceback.tb_next  # type: ignore[attr-defined]
+    return traceback
+
+
+def _place(coroutine: object) -> object:
+    """A traceback that leads to where a coroutine waits; what a cancelled task raises tells it from Python 3.11 on only."""
+    frames = []
+    while type(coroutine) is _Coroutine and coroutine.cr_frame is not None:  # type: ignore[attr-defined]
+        frames.append(coroutine.cr_frame)  # type: ignore[attr-defined]
+        coroutine = coroutine.cr_await  # type: ignore[attr-defined]
+    traceback = None
+    for frame in reversed(frames):
+        traceback = _Traceback(traceback, frame, frame.f_lasti, frame.f_lineno)  # type: ignore[call-arg]
+    return traceback
 
 
 def wait(channel: object, milliseconds: int | None) -> bool:
