@@ -35,7 +35,7 @@ export default defineConfig({
           globalSetup: 'test/support/e2e/globalSetup.ts',
           // One browser and one window at a time: what is seen depends on the focus.
           fileParallelism: false,
-          testTimeout: 90_000,
+          testTimeout: 180_000,
           hookTimeout: 120_000,
         },
       },

@@ -31,6 +31,13 @@ export class Problems {
     });
   }
 
+  /** Runs a step in which a window goes: what VS Code was about to do is cancelled then, and it says so of everything. */
+  async leaveOut(step: () => Promise<void>): Promise<void> {
+    const before = this.take();
+    await step();
+    this.#found.splice(0, Infinity, ...before);
+  }
+
   /** What was found since the last call. */
   take(): string[] {
     return this.#found.splice(0);

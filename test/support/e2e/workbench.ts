@@ -128,9 +128,11 @@ export class Workbench {
   }
 
   async reload(): Promise<void> {
-    const unloaded = this.page.waitForEvent('framenavigated', (frame) => frame === this.page.mainFrame());
-    await this.runCommand('Developer: Reload Window');
-    await unloaded;
+    await this.problems.leaveOut(async () => {
+      const unloaded = this.page.waitForEvent('framenavigated', (frame) => frame === this.page.mainFrame());
+      await this.runCommand('Developer: Reload Window');
+      await unloaded;
+    });
     await this.#loaded();
   }
 
