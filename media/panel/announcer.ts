@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { element } from './element.js';
 
 const quietMs = 600;
@@ -15,7 +16,7 @@ export class Announcer {
     if (this.#timer !== undefined) return;
     this.#timer = window.setTimeout(() => {
       this.#timer = undefined;
-      this.node.textContent = this.#count > 1 ? `${String(this.#count)} commands ended. ${this.#last}` : this.#last;
+      this.node.textContent = this.#count > 1 ? l10n.t('{0} commands ended. {1}', this.#count, this.#last) : this.#last;
       this.#count = 0;
     }, quietMs);
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Question } from '../../src/protocol/panelEntries.js';
 import { element } from './element.js';
 
@@ -22,11 +23,11 @@ export class AskView {
     const { command, draft, onDraft, onAnswer } = options;
     const { id, prompt, password } = question;
     const hintId = `ask-${String(command.key)}-${String(id)}`;
-    const hint = element('span', { class: 'hint', id: hintId }, 'Enter sends · Esc ends the input');
+    const hint = element('span', { class: 'hint', id: hintId }, l10n.t('Enter sends · Esc ends the input'));
     this.#field = element('input', {
       class: 'field',
       type: password ? 'password' : 'text',
-      'aria-label': prompt.trim() || `Input for command ${String(command.number)}`,
+      'aria-label': prompt.trim() || l10n.t('Input for command {0}', command.number),
       'aria-describedby': hintId,
       autocomplete: 'off',
       spellcheck: 'false',
@@ -43,7 +44,7 @@ export class AskView {
       onAnswer(id, event.key === 'Enter' ? this.#field.value : undefined);
     });
     const body = element('div', { class: 'body ask' }, this.#field, hint);
-    this.node = element('div', { class: 'row out input' }, element('div', { class: 'tag' }, 'input'), body);
+    this.node = element('div', { class: 'row out input' }, element('div', { class: 'tag' }, l10n.t('input')), body);
   }
 
   get hasFocus(): boolean {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Intent } from '../../src/protocol/panel.js';
 import { element } from './element.js';
 import { openMenu } from './openMenu.js';
@@ -77,7 +78,7 @@ export class CommandActions {
 }
 
 class Toolbar {
-  readonly #node = element('div', { class: 'acts', role: 'toolbar', 'aria-label': 'Command' });
+  readonly #node = element('div', { class: 'acts', role: 'toolbar', 'aria-label': l10n.t('Command') });
   readonly #go: HTMLElement;
   readonly #fold: HTMLElement;
   #command: CommandView | undefined;
@@ -86,20 +87,20 @@ class Toolbar {
     const act = (handler: (command: CommandView) => void) => () => {
       if (this.#command) handler(this.#command);
     };
-    this.#go = iconButton('goToFile', 'Go to source (G)', act(handlers.goToSource));
+    this.#go = iconButton('goToFile', l10n.t('Go to source (G)'), act(handlers.goToSource));
     this.#fold = iconButton(
       'chevronUp',
-      'Collapse (←)',
+      l10n.t('Collapse (←)'),
       act((command) => {
         command.extent = command.extent === 'line' ? 'usual' : 'line';
       }),
     );
-    const more = iconButton('ellipsis', 'More actions', () => {
+    const more = iconButton('ellipsis', l10n.t('More actions'), () => {
       openMenu(more);
     });
     this.#node.append(
-      iconButton('copy', 'Copy source (C)', act(handlers.copySource)),
-      iconButton('play', 'Run again (R)', act(handlers.runAgain)),
+      iconButton('copy', l10n.t('Copy source (C)'), act(handlers.copySource)),
+      iconButton('play', l10n.t('Run again (R)'), act(handlers.runAgain)),
       this.#go,
       this.#fold,
       more,
@@ -124,7 +125,7 @@ class Toolbar {
 
   refresh(): void {
     const folded = this.#command?.extent === 'line';
-    relabel(this.#fold, folded ? 'Expand (→)' : 'Collapse (←)');
+    relabel(this.#fold, folded ? l10n.t('Expand (→)') : l10n.t('Collapse (←)'));
     this.#fold.replaceChildren(icon(folded ? 'chevronDown' : 'chevronUp'));
   }
 }

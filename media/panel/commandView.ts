@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { FormChange, TextChange } from '../../src/protocol/panel.js';
 import type { CommandEntry, CommandState, CommandStatus, Part } from '../../src/protocol/panelEntries.js';
 import { AskView, type AskViewOptions } from './askView.js';
@@ -196,7 +197,7 @@ export class CommandView {
     this.#statusAt = performance.now();
     const { state } = status;
     if (state.kind !== this.#drawnKind) this.#drawKind(state);
-    this.node.setAttribute('aria-label', `Command ${String(this.entry.number)}, ${stateText(state)}`);
+    this.node.setAttribute('aria-label', l10n.t('Command {0}, {1}', this.entry.number, stateText(state)));
     if (this.#origin && status.at !== undefined) setText(this.#origin, status.at);
     this.#drawQuestion();
     this.tick();
@@ -224,8 +225,9 @@ export class CommandView {
 
   #drawWord(): void {
     const { state } = this.#status;
-    const ahead = state.kind === 'queued' && this.#ahead > 0 ? `, ${countText(this.#ahead)} ahead` : '';
-    setText(this.#word, state.kind === 'done' ? '' : stateText(state) + ahead);
+    const waits = state.kind === 'queued' && this.#ahead > 0;
+    const word = waits ? l10n.t('queued, {0} ahead', countText(this.#ahead)) : stateText(state);
+    setText(this.#word, state.kind === 'done' ? '' : word);
   }
 
   /** What its context menu, which package.json contributes, depends on. */
@@ -265,7 +267,7 @@ export class CommandView {
       view.node.remove();
       this.#parts.delete(id);
     }
-    const label = `${countText(dropped.count)} outputs not shown`;
+    const label = l10n.t('{0} outputs not shown', countText(dropped.count));
     const link = textButton('tb', label, this.options.onOpenInFull);
     if (this.#gap.childElementCount === 1) this.#gap.append(element('div', { class: 'body gap' }, link));
     else this.#gap.lastElementChild?.replaceChildren(link);
@@ -294,7 +296,10 @@ export class CommandView {
     this.node.classList.toggle('hides-outputs', hidden);
     this.#hiddenOutputs.hidden = !hidden || this.#extent === 'line';
     if (hidden) {
-      const label = `${countText(lineCount)} ${lineCount === 1 ? 'line' : 'lines'} of output hidden`;
+      const label =
+        lineCount === 1
+          ? l10n.t('1 line of output hidden')
+          : l10n.t('{0} lines of output hidden', countText(lineCount));
       const show = textButton('tb fold', label, () => {
         this.outputsHidden = false;
       });

@@ -1,8 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import type { ErrorPart, PanelFrame } from '../../src/protocol/panelEntries.js';
 import { element, textButton } from './element.js';
 import { searchableNodes, type Searchable } from './find/searchable.js';
 import { highlightedLines, tokenNode, type Token } from './highlight.js';
 import { icon } from './icons.js';
+import { placeSentence } from './placeSentence.js';
 
 export interface ErrorViewOptions {
   readonly expanded: boolean;
@@ -19,14 +21,26 @@ export function errorView(error: ErrorPart, options: ErrorViewOptions): HTMLElem
   const view = element('div', { class: 'body' });
   if (error.name === 'KeyboardInterrupt' && frame) {
     // The person stopped it and knows: where it stood is the news.
-    view.append(element('div', { class: 'where' }, 'at ', frameLink(frame, shown, options), ` in ${frame.function}`));
+    view.append(
+      element(
+        'div',
+        { class: 'where' },
+        ...placeSentence(frameLink(frame, shown, options), (place) => l10n.t('at {0} in {1}', place, frame.function)),
+      ),
+    );
     return view;
   }
   const head = element('div', { class: 'err' }, element('span', { class: 'name' }, error.name));
   if (error.message !== '') head.append(' ', element('span', { class: 'msg' }, error.message));
   view.append(head);
   if (frame) {
-    view.append(element('div', { class: 'where' }, frameLink(frame, shown, options), ` in ${frame.function}`));
+    view.append(
+      element(
+        'div',
+        { class: 'where' },
+        ...placeSentence(frameLink(frame, shown, options), (place) => l10n.t('{0} in {1}', place, frame.function)),
+      ),
+    );
     if (frame.source !== undefined) view.append(excerpt(frame, frame.source));
   }
   const others = frames.flatMap((other, index) => (index === shown ? [] : [{ frame: other, index }]));
@@ -73,14 +87,15 @@ function folded(error: ErrorPart, others: readonly PlacedFrame[], options: Error
 /** '5 more frames, 4 in pandas'. */
 function foldLabel(error: ErrorPart, others: readonly PlacedFrame[]): string {
   const count = others.length + error.framesOmitted;
-  if (count === 0) return 'full traceback';
+  if (count === 0) return l10n.t('full traceback');
   const libraries = others.flatMap(({ frame }) => (frame.library === undefined ? [] : [frame.library]));
   const names = new Set(libraries);
-  const label = `${String(count)} more ${count === 1 ? 'frame' : 'frames'}`;
-  if (libraries.length === 0) return label;
+  if (libraries.length === 0) return count === 1 ? l10n.t('1 more frame') : l10n.t('{0} more frames', count);
   const [only = ''] = names;
-  const where = names.size === 1 ? only : `${String(names.size)} libraries`;
-  return `${label}, ${libraries.length === count ? (count === 1 ? '' : 'all ') : `${String(libraries.length)} `}in ${where}`;
+  const where = names.size === 1 ? only : l10n.t('{0} libraries', names.size);
+  if (count === 1) return l10n.t('1 more frame, in {0}', where);
+  if (libraries.length === count) return l10n.t('{0} more frames, all in {1}', count, where);
+  return l10n.t('{0} more frames, {1} in {2}', count, libraries.length, where);
 }
 
 function frameRow({ frame, index }: PlacedFrame, options: ErrorViewOptions): HTMLElement {
@@ -88,7 +103,7 @@ function frameRow({ frame, index }: PlacedFrame, options: ErrorViewOptions): HTM
     'li',
     { class: frame.library === undefined ? undefined : 'lib' },
     frameLink(frame, index, options),
-    element('span', {}, `in ${frame.function}`),
+    element('span', {}, l10n.t('in {0}', frame.function)),
     element('code', {}, frame.source ?? ''),
   );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { currentSettings } from './currentSettings.js';
 import { element, setText } from './element.js';
 import { icon } from './icons.js';
@@ -48,8 +49,8 @@ export class FollowEnd {
     }
     if (this.#following) this.#scrolled();
     this.#newer += added;
-    const asks = waiting === undefined ? undefined : `${String(waiting)} is waiting for input`;
-    setText(this.#label, asks ?? (this.#newer > 0 ? `${String(this.#newer)} newer` : 'To the end'));
+    const asks = waiting === undefined ? undefined : l10n.t('{0} is waiting for input', waiting);
+    setText(this.#label, asks ?? (this.#newer > 0 ? l10n.t('{0} newer', this.#newer) : l10n.t('To the end')));
     this.node.hidden = this.#newer === 0 && asks === undefined;
   }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { PanelStatus } from '../../src/protocol/panel.js';
 import { countText, tickingText } from './duration.js';
 import { element, setText } from './element.js';
@@ -12,15 +13,15 @@ export interface HeaderHandlers {
 }
 
 type State = PanelStatus['state'];
-const looks: Record<State, { readonly mark: 'ring' | 'dot' | 'question' | 'bolt'; readonly word: string }> = {
-  none: { mark: 'dot', word: 'not started' },
-  starting: { mark: 'ring', word: 'starting' },
-  idle: { mark: 'dot', word: 'idle' },
-  busy: { mark: 'ring', word: 'busy' },
-  asking: { mark: 'question', word: 'waiting for input' },
-  interrupting: { mark: 'ring', word: 'interrupting' },
-  restarting: { mark: 'ring', word: 'restarting' },
-  dead: { mark: 'bolt', word: 'died' },
+const looks: Record<State, { readonly mark: 'ring' | 'dot' | 'question' | 'bolt'; readonly word: () => string }> = {
+  none: { mark: 'dot', word: () => l10n.t('not started') },
+  starting: { mark: 'ring', word: () => l10n.t('starting') },
+  idle: { mark: 'dot', word: () => l10n.t('idle') },
+  busy: { mark: 'ring', word: () => l10n.t('busy') },
+  asking: { mark: 'question', word: () => l10n.t('waiting for input') },
+  interrupting: { mark: 'ring', word: () => l10n.t('interrupting') },
+  restarting: { mark: 'ring', word: () => l10n.t('restarting') },
+  dead: { mark: 'bolt', word: () => l10n.t('died') },
 };
 const interruptible: readonly State[] = ['busy', 'asking', 'interrupting'];
 
@@ -41,14 +42,14 @@ export class HeaderView {
 
   constructor(handlers: HeaderHandlers) {
     this.#state = element('span', { class: 'state' }, this.#mark, this.#word, this.#elapsed, this.#queued);
-    this.#interrupt = iconButton('debugStop', 'Interrupt', handlers.interrupt);
-    this.#restart = iconButton('debugRestart', 'Restart session', handlers.restart);
-    const clear = iconButton('clearAll', 'Clear', handlers.clear);
+    this.#interrupt = iconButton('debugStop', l10n.t('Interrupt'), handlers.interrupt);
+    this.#restart = iconButton('debugRestart', l10n.t('Restart session'), handlers.restart);
+    const clear = iconButton('clearAll', l10n.t('Clear'), handlers.clear);
     clear.classList.add('opt');
-    const more = iconButton('ellipsis', 'More actions', () => {
+    const more = iconButton('ellipsis', l10n.t('More actions'), () => {
       openMenu(more);
     });
-    const tools = element('div', { class: 'tools', role: 'toolbar', 'aria-label': 'Session' });
+    const tools = element('div', { class: 'tools', role: 'toolbar', 'aria-label': l10n.t('Session') });
     tools.append(this.#interrupt, this.#restart, clear, more);
     const context = JSON.stringify({ webviewSection: 'session', preventDefaultContextMenuItems: true });
     this.node = element('header', { class: 'bar', 'data-vscode-context': context });
@@ -63,9 +64,12 @@ export class HeaderView {
     setText(this.#interpreter, status.interpreterLabel ?? '');
     this.#interpreter.title = status.interpreterPath ?? '';
     if (mark !== this.#drawnMark) this.#drawMark(mark);
-    setText(this.#word, status.state === 'dead' && status.death !== undefined ? `${word}, ${status.death}` : word);
+    setText(
+      this.#word,
+      status.state === 'dead' && status.death !== undefined ? l10n.t('died, {0}', status.death) : word(),
+    );
     this.#state.classList.toggle('bad', status.state === 'dead');
-    setText(this.#queued, status.queued > 0 ? `${countText(status.queued)} queued` : '');
+    setText(this.#queued, status.queued > 0 ? l10n.t('{0} queued', countText(status.queued)) : '');
     setDisabled(this.#interrupt, !interruptible.includes(status.state));
     setDisabled(this.#restart, status.state === 'none' || status.state === 'restarting');
     this.tick(elapsedMs);

@@ -1,24 +1,27 @@
+import * as l10n from '@vscode/l10n';
 import { element } from './element.js';
 
-const keys: readonly (readonly [chords: readonly string[], does: string])[] = [
-  [['↑', '↓', 'Home', 'End'], 'Move between commands'],
-  [['←', '→'], 'Fold and unfold a command'],
-  [['I'], 'Fold or unfold its input'],
-  [['O'], 'Hide or show its output'],
-  [['Enter'], 'Go into its output; Escape comes back'],
-  [['C'], 'Copy its source'],
-  [['Shift+C'], 'Copy its output'],
-  [['M'], 'Copy both as Markdown'],
-  [['R'], 'Run it again'],
-  [['G'], 'Go to its source'],
-  [['Delete'], 'Delete it from the panel'],
-  [['Alt+Z'], 'Wrap long lines, or not'],
-  [['Ctrl+F', 'F3'], 'Find in all commands'],
-  [['Enter', 'Shift+Enter'], 'While finding: next and previous match'],
-  [['Enter', 'Shift+Enter'], 'In the input line: run'],
-  [['Alt+Enter'], 'In the input line: new line'],
-  [['↑', 'Ctrl+R'], 'In the input line: history, search it'],
-];
+function keys(): readonly (readonly [chords: readonly string[], does: string])[] {
+  return [
+    [['↑', '↓', 'Home', 'End'], l10n.t('Move between commands')],
+    [['←', '→'], l10n.t('Fold and unfold a command')],
+    [['I'], l10n.t('Fold or unfold its input')],
+    [['O'], l10n.t('Hide or show its output')],
+    [['Enter'], l10n.t('Go into its output; Escape comes back')],
+    [['C'], l10n.t('Copy its source')],
+    [['Shift+C'], l10n.t('Copy its output')],
+    [['M'], l10n.t('Copy both as Markdown')],
+    [['R'], l10n.t('Run it again')],
+    [['G'], l10n.t('Go to its source')],
+    [['Delete'], l10n.t('Delete it from the panel')],
+    [['Alt+Z'], l10n.t('Wrap long lines, or not')],
+    [['Ctrl+F', 'F3'], l10n.t('Find in all commands')],
+    [['Enter', 'Shift+Enter'], l10n.t('While finding: next and previous match')],
+    [['Enter', 'Shift+Enter'], l10n.t('In the input line: run')],
+    [['Alt+Enter'], l10n.t('In the input line: new line')],
+    [['↑', 'Ctrl+R'], l10n.t('In the input line: history, search it')],
+  ];
+}
 
 /** The keys of the panel, shown at `?`. */
 export class HelpView {
@@ -26,13 +29,13 @@ export class HelpView {
 
   constructor() {
     const list = element('dl', { class: 'keys' });
-    for (const [chords, does] of keys)
+    for (const [chords, does] of keys())
       list.append(element('dt', {}, ...chords.map((chord) => element('kbd', {}, chord))), element('dd', {}, does));
-    const close = element('button', { class: 'tb', type: 'button', autofocus: true }, 'Close');
+    const close = element('button', { class: 'tb', type: 'button', autofocus: true }, l10n.t('Close'));
     close.addEventListener('click', () => {
       this.node.close();
     });
-    const title = element('h2', { id: 'help-title' }, 'Keys');
+    const title = element('h2', { id: 'help-title' }, l10n.t('Keys'));
     this.node = element('dialog', { class: 'help', 'aria-labelledby': title.id }, title, list, close);
   }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { closeBrackets, closeBracketsKeymap, completionStatus } from '@codemirror/autocomplete';
 import {
   defaultKeymap,
@@ -8,7 +9,7 @@ import {
   insertNewlineAndIndent,
 } from '@codemirror/commands';
 import { bracketMatching, syntaxHighlighting } from '@codemirror/language';
-import { Compartment, Prec, type Extension } from '@codemirror/state';
+import { Compartment, EditorState, Prec, type Extension } from '@codemirror/state';
 import { EditorView, keymap, placeholder, tooltips, type Command, type KeyBinding } from '@codemirror/view';
 import { tokenClasses } from './highlight.js';
 import type { HistoryWalk } from './historyWalk.js';
@@ -75,6 +76,7 @@ export class InputEditor {
       bracketMatching(),
       closeBrackets(),
       history(),
+      EditorState.phrases.of({ Completions: l10n.t('Completions') }),
       // Not in the editor, which clips what does not fit.
       tooltips({ parent: this.options.surroundings }),
       Prec.highest(keymap.of(this.#keys())),

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { PanelStatus } from '../../src/protocol/panel.js';
 import type { HistoryEntry } from '../../src/protocol/panelInput.js';
 import { element, setText } from './element.js';
@@ -28,8 +29,10 @@ export class InputView {
   #evaluator = '';
 
   constructor(private readonly options: InputViewOptions) {
-    const keys = ['Alt+Enter new line', '↑ history'].map((text) => element('span', { class: 'opt' }, text));
-    const spoken = element('span', { class: 'sr' }, 'Control R searches the history. Escape leaves.');
+    const keys = [l10n.t('Alt+Enter new line'), l10n.t('↑ history')].map((text) =>
+      element('span', { class: 'opt' }, text),
+    );
+    const spoken = element('span', { class: 'sr' }, l10n.t('Control R searches the history. Escape leaves.'));
     const hint = element('div', { class: 'hint', id: hintId }, this.#enter, ...keys, spoken);
     this.#place.append(this.#plain);
     this.node = element('footer', { class: 'entry' }, element('div', { class: 'prompt' }, icon('chevronRight')));
@@ -52,9 +55,9 @@ export class InputView {
   draw({ state, evaluator }: PanelStatus, waitsFor: number | undefined): void {
     if (evaluator !== this.#evaluator) this.#speak(evaluator);
     const waits = waitsFor !== undefined && busy.includes(state);
-    setText(this.#enter, waits ? `Enter queues it after ${String(waitsFor)}` : 'Enter runs');
-    const invitation = `Type ${languageName(evaluator)}`;
-    const placeholder = waits ? `${invitation}, runs after ${String(waitsFor)}` : invitation;
+    setText(this.#enter, waits ? l10n.t('Enter queues it after {0}', waitsFor) : l10n.t('Enter runs'));
+    const language = languageName(evaluator);
+    const placeholder = waits ? l10n.t('Type {0}, runs after {1}', language, waitsFor) : l10n.t('Type {0}', language);
     if (placeholder === this.#placeholder) return;
     this.#placeholder = placeholder;
     this.#plain.placeholder = placeholder;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isSafeLink, type Line, type Run, type TextStyle } from '../../src/protocol/panelEntries.js';
 import { countText } from './duration.js';
 import { element } from './element.js';
@@ -9,7 +10,7 @@ export function lineView(line: Line): HTMLElement {
   if (typeof line === 'string') return element('div', { class: 'tl' }, line);
   const view = element('div', { class: 'tl' }, ...line.runs.map(runNode));
   if (line.cut !== undefined) {
-    view.append(element('span', { class: 'cut' }, ` … ${countText(line.cut)} more characters`));
+    view.append(element('span', { class: 'cut' }, ` ${l10n.t('… {0} more characters', countText(line.cut))}`));
   }
   return view;
 }

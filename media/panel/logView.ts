@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ChangeHandlers, HostMessage, Intent } from '../../src/protocol/panel.js';
 import type { Entry } from '../../src/protocol/panelEntries.js';
 import type { Announcer } from './announcer.js';
@@ -28,7 +29,7 @@ type Snapshot = Pick<Extract<HostMessage, { type: 'snapshot' }>, 'entries' | 'ea
 /** The transcript: a feed of commands, dividers and notices that follows its end. */
 export class LogView {
   readonly node = element('main', { class: 'log' });
-  readonly #feed = element('div', { class: 'feed', role: 'feed', 'aria-label': 'Commands', hidden: true });
+  readonly #feed = element('div', { class: 'feed', role: 'feed', 'aria-label': l10n.t('Commands'), hidden: true });
   readonly #older = element('p', { class: 'older', hidden: true });
   readonly #views = new Map<number, EntryView>();
   readonly #waiting = new WaitingCommands(this.#views);
@@ -138,9 +139,9 @@ export class LogView {
   get missing(): string {
     const missing = [...this.#views.values()].flatMap((view) => (view.type === 'command' ? view.missing : []));
     const lines = missing.reduce((sum, command) => sum + command.lines, 0);
-    if (lines > 0) return `Not searched: ${countText(lines)} lines that the panel does not keep`;
+    if (lines > 0) return l10n.t('Not searched: {0} lines that the panel does not keep', countText(lines));
     const more = !this.#older.hidden || missing.some((command) => command.more);
-    return more ? 'Not searched: what the panel no longer keeps' : '';
+    return more ? l10n.t('Not searched: what the panel no longer keeps') : '';
   }
 
   /** The entry that has the focus, or the first one in view. */
@@ -292,7 +293,11 @@ export class LogView {
 
   #drawOlder(older: number): void {
     this.#older.hidden = older === 0;
-    setText(this.#older, `${countText(older)} older ${older === 1 ? 'command is' : 'commands are'} no longer kept`);
+    const text =
+      older === 1
+        ? l10n.t('1 older command is no longer kept')
+        : l10n.t('{0} older commands are no longer kept', countText(older));
+    setText(this.#older, text);
   }
 
   #firstInView(): HTMLElement | undefined {

@@ -14,8 +14,10 @@ import { InputView } from './inputView.js';
 import { LogView } from './logView.js';
 import { SidewaysStops } from './sidewaysStops.js';
 import { Ticker } from './ticker.js';
+import { loadTranslations } from './translations.js';
 import { ViewState } from './viewState.js';
 
+loadTranslations();
 const channel = new Channel();
 const announcer = new Announcer();
 const state = new ViewState(channel);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { TextChange } from '../../src/protocol/panel.js';
 import type { Part, TextPart } from '../../src/protocol/panelEntries.js';
 import type { DrawnType, FormAction } from '../../src/protocol/panelForms.js';
@@ -22,13 +23,6 @@ export interface PartViewOptions {
   readonly onForm: (part: number, mime: DrawnType, action: FormAction) => void;
 }
 
-const tags: Record<TextPart['type'], string> = {
-  stdout: '',
-  stderr: 'stderr',
-  value: '=',
-  display: '',
-  input: 'input',
-};
 const longestHighlighted = 2000;
 const longestLabel = 200;
 
@@ -47,7 +41,7 @@ export class PartView {
   ) {
     this.id = part.id;
     const late = part.lateMs !== undefined;
-    const tag = late ? 'late' : part.type === 'error' ? '' : tags[part.type];
+    const tag = late ? l10n.t('late') : part.type === 'error' ? '' : tagOf(part.type);
     this.node = element(
       'div',
       { class: `row out ${part.type}${late ? ' late' : ''}` },
@@ -121,7 +115,7 @@ export class PartView {
   note(stillWriting: boolean): void {
     const { lateMs } = this.part;
     if (!this.#note || lateMs === undefined) return;
-    const text = stillWriting ? 'still writing' : `wrote ${durationText(lateMs)} after it finished`;
+    const text = stillWriting ? l10n.t('still writing') : l10n.t('wrote {0} after it finished', durationText(lateMs));
     setText(this.#note, text);
     this.#note.classList.toggle('is-writing', stillWriting);
   }
@@ -139,6 +133,11 @@ export class PartView {
   }
 }
 
+/** What stands in the margin. */
+function tagOf(type: TextPart['type']): string {
+  return { stdout: '', stderr: 'stderr', value: '=', display: '', input: l10n.t('input') }[type];
+}
+
 function textView(part: TextPart, options: PartViewOptions): TextView {
   return new TextView(part.text, options.isExpanded(part.id), {
     onExpand: () => {
@@ -153,7 +152,7 @@ function richView(part: TextPart, forms: NonNullable<TextPart['forms']>, options
   const [first] = part.text.head;
   return new RichView({
     forms,
-    label: typeof first === 'string' && first !== '' ? first.slice(0, longestLabel) : 'Output',
+    label: typeof first === 'string' && first !== '' ? first.slice(0, longestLabel) : l10n.t('Output'),
     textLines: part.text.total,
     drawText: () => highlighted(part) ?? textView(part, options).node,
     chosen: options.chosenForm(part.id),

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { DividerEntry, NoticeEntry } from '../../src/protocol/panelEntries.js';
 import { element, textButton } from './element.js';
 import { icon } from './icons.js';
@@ -10,15 +11,20 @@ export interface SettledView {
   readonly node: HTMLElement;
 }
 
-const dividers: Record<DividerEntry['kind'], { readonly title: string; readonly detail: string }> = {
-  started: { title: 'Session started', detail: '' },
-  restarted: { title: 'Session restarted', detail: 'variables are gone, numbering starts again' },
-  reloaded: { title: 'Window reloaded', detail: 'what is above ran in a session that has ended' },
-};
+function dividerWords(kind: DividerEntry['kind']): { readonly title: string; readonly detail: string } {
+  switch (kind) {
+    case 'started':
+      return { title: l10n.t('Session started'), detail: '' };
+    case 'restarted':
+      return { title: l10n.t('Session restarted'), detail: l10n.t('variables are gone, numbering starts again') };
+    case 'reloaded':
+      return { title: l10n.t('Window reloaded'), detail: l10n.t('what is above ran in a session that has ended') };
+  }
+}
 
 /** What stands above belongs to an earlier process. */
 export function dividerView({ key, kind, time }: DividerEntry): SettledView {
-  const { title, detail } = dividers[kind];
+  const { title, detail } = dividerWords(kind);
   const clock = new Date(time).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', hour12: false });
   const words = element('span', {}, element('b', {}, title), ` ${clock}`);
   if (detail !== '') words.append(element('span', { class: 'opt' }, ` · ${detail}`));

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { currentSettings } from './currentSettings.js';
 import { element, textButton } from './element.js';
 import { highlightedLines, tokenNode, type Token } from './highlight.js';
@@ -35,15 +36,15 @@ export class SourceView {
     const left = lineCount - shown;
     if (extent === 'line') {
       const count = left + hidden;
-      if (count > 0) this.node.append(this.#fold(`${lines(count)} hidden`, 'usual'));
+      if (count > 0) this.node.append(this.#fold(hiddenText(count), 'usual'));
     } else if (left > 0)
       this.node.append(
         this.#fold(
-          `… ${countText(left)} more ${left === 1 ? 'line' : 'lines'}`,
+          left === 1 ? l10n.t('… 1 more line') : l10n.t('… {0} more lines', countText(left)),
           extent === 'first' ? 'usual' : 'whole',
         ),
       );
-    else if (extent === 'whole' && usual < lineCount) this.node.append(this.#fold('show less', 'usual'));
+    else if (extent === 'whole' && usual < lineCount) this.node.append(this.#fold(l10n.t('show less'), 'usual'));
   }
 
   /** Its lines, also those folded away; `reveal` draws all of them. */
@@ -71,8 +72,8 @@ function usuallyShown(lineCount: number): number {
   return foldSources === 'long' && lineCount > folding.whole ? folding.shown : lineCount;
 }
 
-function lines(count: number): string {
-  return `${countText(count)} ${count === 1 ? 'line' : 'lines'}`;
+function hiddenText(count: number): string {
+  return count === 1 ? l10n.t('1 line hidden') : l10n.t('{0} lines hidden', countText(count));
 }
 
 function lineNode(tokens: readonly Token[]): HTMLElement {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { TextChange } from '../../src/protocol/panel.js';
 import type { TextBlock } from '../../src/protocol/panelEntries.js';
 import { countText } from './duration.js';
@@ -30,8 +31,8 @@ export class TextView {
     const links = element(
       'span',
       { class: 'links' },
-      textButton('tb', 'Open in full', options.onOpenInFull),
-      textButton('tb', 'Copy', options.onCopy),
+      textButton('tb', l10n.t('Open in full'), options.onOpenInFull),
+      textButton('tb', l10n.t('Copy'), options.onCopy),
     );
     this.#foot = element('div', { class: 'foot', hidden: true }, this.#count, links);
     this.node = element('div', {}, this.#lines, this.#foot);
@@ -84,7 +85,7 @@ export class TextView {
     const wanted: Node[] = drawn.map(({ view }) => view);
     if (omitted > 0) wanted.splice(head, 0, this.#drawGap(omitted));
     this.#place(wanted);
-    setText(this.#count, `${countText(this.text.total)} lines`);
+    setText(this.#count, l10n.t('{0} lines', countText(this.text.total)));
     this.#foot.hidden = omitted === 0;
   }
 
@@ -106,7 +107,7 @@ export class TextView {
   }
 
   #drawGap(omitted: number): HTMLElement {
-    const label = `${countText(omitted)} lines not shown`;
+    const label = l10n.t('{0} lines not shown', countText(omitted));
     if (this.expanded) {
       setText(this.#gap, label);
     } else if (this.#gap.firstChild instanceof HTMLButtonElement) {

@@ -208,7 +208,13 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
     const resource = (name: string): string =>
       webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', 'panel', name)).toString();
     const nonce = randomBytes(16).toString('base64url');
-    webview.html = panelHtml({ script: resource('main.js'), style: resource('main.css'), nonce });
+    webview.html = panelHtml({
+      script: resource('main.js'),
+      style: resource('main.css'),
+      nonce,
+      language: vscode.env.language,
+      translations: vscode.l10n.bundle,
+    });
     this.#visibleChanged.fire();
     return feed;
   }

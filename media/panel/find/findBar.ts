@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { element, setText } from '../element.js';
 import { iconButton } from '../toolkit.js';
 import type { FindQuery } from './findQuery.js';
@@ -9,32 +10,36 @@ export interface FindBarHandlers {
 }
 
 type Option = Exclude<keyof FindQuery, 'text'>;
-const options: readonly (readonly [Option, label: string, key: string])[] = [
-  ['matchCase', 'Match case', 'c'],
-  ['wholeWord', 'Match whole word', 'w'],
-  ['regex', 'Use regular expression', 'r'],
+const options: readonly (readonly [Option, label: () => string, key: string])[] = [
+  ['matchCase', () => l10n.t('Match case (Alt+C)'), 'c'],
+  ['wholeWord', () => l10n.t('Match whole word (Alt+W)'), 'w'],
+  ['regex', () => l10n.t('Use regular expression (Alt+R)'), 'r'],
 ];
 
 /** The row in which a person says what to find, and reads how often it is there. */
 export class FindBar {
-  readonly node = element('search', { class: 'find', 'aria-label': 'Find in the panel', hidden: true });
-  readonly #field = element('input', { class: 'field', type: 'text', 'aria-label': 'Find', placeholder: 'Find' });
+  readonly node = element('search', { class: 'find', 'aria-label': l10n.t('Find in the panel'), hidden: true });
+  readonly #field = element('input', {
+    class: 'field',
+    type: 'text',
+    'aria-label': l10n.t('Find'),
+    placeholder: l10n.t('Find'),
+  });
   readonly #count = element('span', { class: 'count', role: 'status' });
   readonly #note = element('p', { class: 'note', hidden: true });
   readonly #options = new Map<Option, HTMLElement>();
 
   constructor(private readonly handlers: FindBarHandlers) {
     this.#field.spellcheck = false;
-    for (const [option, label, key] of options)
-      this.#options.set(option, this.#toggle(option, `${label} (Alt+${key.toUpperCase()})`));
+    for (const [option, label] of options) this.#options.set(option, this.#toggle(option, label()));
     const step = (backwards: boolean) => () => {
       handlers.onStep(backwards);
     };
-    const close = iconButton('close', 'Close (Escape)', handlers.onClose);
-    const tools = element('div', { class: 'tools', role: 'toolbar', 'aria-label': 'Matches' });
+    const close = iconButton('close', l10n.t('Close (Escape)'), handlers.onClose);
+    const tools = element('div', { class: 'tools', role: 'toolbar', 'aria-label': l10n.t('Matches') });
     tools.append(
-      iconButton('chevronUp', 'Previous match (Shift+Enter)', step(true)),
-      iconButton('chevronDown', 'Next match (Enter)', step(false)),
+      iconButton('chevronUp', l10n.t('Previous match (Shift+Enter)'), step(true)),
+      iconButton('chevronDown', l10n.t('Next match (Enter)'), step(false)),
       close,
     );
     const box = element('div', { class: 'box' }, this.#field, ...this.#options.values());

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { countText } from '../duration.js';
 import { FindBar } from './findBar.js';
 import { FindMarks, rangeOf } from './findMarks.js';
@@ -113,7 +114,7 @@ export class Finder {
     this.#marks.draw(matches, matches[this.#current]);
     this.#drawCount();
     if (move) this.#show();
-    if (query.text !== '' && !pattern) this.#bar.draw('Not a regular expression', false);
+    if (query.text !== '' && !pattern) this.#bar.draw(l10n.t('Not a regular expression'), false);
   }
 
   #step(backwards: boolean): void {
@@ -140,7 +141,8 @@ export class Finder {
     const { length } = this.#matches;
     const all = `${countText(length)}${length === mostMatches ? '+' : ''}`;
     const isEmpty = this.#bar.query.text === '';
-    const count = length === 0 ? (isEmpty ? '' : 'No results') : `${countText(this.#current + 1)} of ${all}`;
+    const count =
+      length === 0 ? (isEmpty ? '' : l10n.t('No results')) : l10n.t('{0} of {1}', countText(this.#current + 1), all);
     this.#bar.draw(count, isEmpty || length > 0);
   }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { DrawnType, FormAction } from '../../../src/protocol/panelForms.js';
 import { element, setText, textButton } from '../element.js';
 import type { DrawnForm } from './drawnForm.js';
@@ -9,6 +10,8 @@ export interface FormFootOptions {
   readonly onAct: (mime: DrawnType, action: FormAction) => void;
   readonly onCopyFailed: () => void;
 }
+
+type LinkAction = 'open' | 'copy' | 'save' | 'run';
 
 export interface ShownForm {
   readonly drawn: DrawnForm | undefined;
@@ -32,7 +35,7 @@ export class FormFoot {
 
   constructor(private readonly options: FormFootOptions) {
     const { offered } = options;
-    this.#choice = element('select', { class: 'choice', 'aria-label': 'Show as', hidden: offered.length < 2 });
+    this.#choice = element('select', { class: 'choice', 'aria-label': l10n.t('Show as'), hidden: offered.length < 2 });
     for (const mime of offered) this.#choice.append(element('option', { value: mime }, formName(mime)));
     this.#choice.addEventListener('change', () => {
       const chosen = offered.find((mime) => mime === this.#choice.value);
@@ -42,7 +45,7 @@ export class FormFoot {
     this.#choice.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape') event.stopPropagation();
     });
-    this.#zoom = textButton('tb', 'Actual size', () => {
+    this.#zoom = textButton('tb', l10n.t('Actual size'), () => {
       this.#drawZoom(this.#drawn?.zoom?.toggle() ?? false);
     });
     this.#ofForms = (['open', 'copy', 'save'] as const).map((action) => this.#link(action));
@@ -84,12 +87,11 @@ export class FormFoot {
   }
 
   #drawZoom(zoomed: boolean): void {
-    setText(this.#zoom, zoomed ? 'Fit' : 'Actual size');
+    setText(this.#zoom, zoomed ? l10n.t('Fit') : l10n.t('Actual size'));
   }
 
-  #link(action: 'open' | 'copy' | 'save' | 'run'): HTMLElement {
-    const label = { open: 'Open in full', copy: 'Copy', save: 'Save', run: 'Run scripts…' }[action];
-    return textButton('tb', label, () => {
+  #link(action: LinkAction): HTMLElement {
+    return textButton('tb', actionLabel(action), () => {
       const { onAct } = this.options;
       const mime = this.#mime;
       if (mime === undefined) return;
@@ -98,4 +100,13 @@ export class FormFoot {
       else this.#drawn.copy().catch(this.options.onCopyFailed);
     });
   }
+}
+
+function actionLabel(action: LinkAction): string {
+  return {
+    open: l10n.t('Open in full'),
+    copy: l10n.t('Copy'),
+    save: l10n.t('Save'),
+    run: l10n.t('Run scripts…'),
+  }[action];
 }

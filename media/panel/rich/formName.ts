@@ -1,9 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import type { DrawnType } from '../../../src/protocol/panelForms.js';
+import { tenthsText } from '../duration.js';
 
 /** A form that is shown, or the text. */
 export type Shown = DrawnType | 'text/plain';
 
-const names: Record<Shown, string> = {
+const names: Record<DrawnType, string> = {
   'text/html': 'HTML',
   'image/svg+xml': 'SVG',
   'text/latex': 'LaTeX',
@@ -13,16 +15,15 @@ const names: Record<Shown, string> = {
   'image/gif': 'GIF',
   'image/webp': 'WebP',
   'application/json': 'JSON',
-  'text/plain': 'Text',
 };
 
 /** What people call the type. */
 export function formName(mime: Shown): string {
-  return names[mime];
+  return mime === 'text/plain' ? l10n.t('Text') : names[mime];
 }
 
 /** '812 kB', '1.3 MB': of data in characters, where four characters of base64 are three bytes. */
 export function sizeText(characters: number, base64: boolean): string {
   const bytes = base64 ? characters * 0.75 : characters;
-  return bytes < 999_500 ? `${String(Math.ceil(bytes / 1000))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+  return bytes < 999_500 ? l10n.t('{0} kB', Math.ceil(bytes / 1000)) : l10n.t('{0} MB', tenthsText(bytes / 1e6));
 }

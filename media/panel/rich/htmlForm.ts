@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { EmptyFormError, type DrawnForm } from './drawnForm.js';
 import { isVisible, outputRoot } from './outputRoot.js';
 import { sanitize } from './sanitize.js';
@@ -13,8 +14,8 @@ export function htmlForm(data: string): DrawnForm {
   if (!isVisible(content)) {
     throw new EmptyFormError(
       /<script\b/i.test(data)
-        ? 'This HTML is made by scripts, which do not run here.'
-        : 'This HTML shows nothing by itself.',
+        ? l10n.t('This HTML is made by scripts, which do not run here.')
+        : l10n.t('This HTML shows nothing by itself.'),
     );
   }
   const { facts, text } = dressTables(content);

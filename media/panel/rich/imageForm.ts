@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { element } from '../element.js';
 import { EmptyFormError, type DrawnForm, type FormToDraw } from './drawnForm.js';
 import { formName } from './formName.js';
@@ -9,7 +10,7 @@ import { formName } from './formName.js';
  */
 export async function imageForm({ form, data, label }: FormToDraw): Promise<DrawnForm> {
   const { mime, width, height } = form;
-  const unreadable = new EmptyFormError(`This ${formName(mime)} cannot be read.`);
+  const unreadable = new EmptyFormError(l10n.t('This {0} cannot be read.', formName(mime)));
   if (mime !== 'image/svg+xml' && !/^[A-Za-z0-9+/=\s]+$/.test(data)) throw unreadable;
   // The size keeps the place before the image is there.
   const image = element('img', { class: 'image', alt: label, width, height, decoding: 'async' });

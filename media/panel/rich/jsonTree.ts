@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { countText } from '../duration.js';
 import { element, textButton } from '../element.js';
 import { icon } from '../icons.js';
@@ -27,7 +28,7 @@ function branch(name: string | undefined, value: unknown, level: number): HTMLEl
   if (children.length === 0) return item;
   const list = element('ul', { hidden: true });
   item.append(list);
-  item.prepend(twistie({ name: name ?? 'value', list, open: opens(level, children.length), children, level }));
+  item.prepend(twistie({ name: name ?? l10n.t('value'), list, open: opens(level, children.length), children, level }));
   return item;
 }
 
@@ -61,7 +62,7 @@ function addChildren(list: HTMLElement, children: Branch['children'], level: num
   if (rest.length === 0) return;
   const more = element('li', { class: 'rest' });
   more.append(
-    textButton('tb', `${countText(rest.length)} more`, () => {
+    textButton('tb', l10n.t('{0} more', countText(rest.length)), () => {
       more.remove();
       addChildren(list, rest, level);
     }),
@@ -74,8 +75,8 @@ function opens(level: number, children: number): boolean {
 }
 
 function summary(value: object, count: number): string {
-  const [kind, one, many] = Array.isArray(value) ? ['list', 'item', 'items'] : ['dict', 'key', 'keys'];
-  return `${kind}, ${countText(count)} ${count === 1 ? one : many}`;
+  if (Array.isArray(value)) return count === 1 ? l10n.t('list, 1 item') : l10n.t('list, {0} items', countText(count));
+  return count === 1 ? l10n.t('dict, 1 key') : l10n.t('dict, {0} keys', countText(count));
 }
 
 function leaf(value: unknown): HTMLElement {

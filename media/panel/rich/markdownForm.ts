@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Marked } from 'marked';
 import { EmptyFormError, type DrawnForm } from './drawnForm.js';
 import { isVisible, outputRoot } from './outputRoot.js';
@@ -12,7 +13,7 @@ const marked = new Marked({ gfm: true, async: false });
  */
 export function markdownForm(data: string): DrawnForm {
   const { content, rules } = sanitize(marked.parse(data, { async: false }));
-  if (!isVisible(content)) throw new EmptyFormError('This Markdown shows nothing.');
+  if (!isVisible(content)) throw new EmptyFormError(l10n.t('This Markdown shows nothing.'));
   dressTables(content);
   return { node: outputRoot(content, rules), facts: '' };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { DrawnType, Form, FormAction, Forms } from '../../../src/protocol/panelForms.js';
 import { element, setText } from '../element.js';
 import { drawForm } from './drawForm.js';
@@ -47,7 +48,7 @@ export class RichView {
         options.onChoose(mime);
       },
       onCopyFailed: () => {
-        this.#say('It could not be copied.');
+        this.#say(l10n.t('It could not be copied.'));
       },
     });
     this.node = element('div', { class: 'rich' }, this.#place, this.#note, this.#foot.node);
@@ -63,7 +64,7 @@ export class RichView {
   /** The data that were asked for; without them, they are no longer kept. */
   receive(mime: DrawnType, data: string | undefined): void {
     if (mime !== this.#shown || this.#state !== 'waiting') return;
-    if (data === undefined) this.#fail(mime, `This ${formName(mime)} was too large to be kept.`);
+    if (data === undefined) this.#fail(mime, l10n.t('This {0} was too large to be kept.', formName(mime)));
     else void this.#drawData(this.#form(mime), data);
   }
 
@@ -113,9 +114,9 @@ export class RichView {
     if (reason !== undefined) return reason;
     if (first?.tooBig) {
       const size = sizeText(first.size, first.mime.startsWith('image/') && first.mime !== 'image/svg+xml');
-      return `${formName(first.mime)} of ${size} is too large to be drawn here.`;
+      return l10n.t('{0} of {1} is too large to be drawn here.', formName(first.mime), size);
     }
-    return drawn.length === 0 && undrawn.length > 0 ? `${undrawn.join(', ')} cannot be drawn here.` : '';
+    return drawn.length === 0 && undrawn.length > 0 ? l10n.t('{0} cannot be drawn here.', undrawn.join(', ')) : '';
   }
 
   #guessedHeight(form: Form | undefined): number {
@@ -149,7 +150,7 @@ export class RichView {
     } catch (error) {
       if (turn !== this.#turn) return;
       const reason =
-        error instanceof EmptyFormError ? error.message : `This ${formName(form.mime)} cannot be drawn here.`;
+        error instanceof EmptyFormError ? error.message : l10n.t('This {0} cannot be drawn here.', formName(form.mime));
       this.#fail(form.mime, reason);
     }
   }

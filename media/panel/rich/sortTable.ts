@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { element } from '../element.js';
 import { isMissing, numberOf, omitsRows } from './cellKinds.js';
 
@@ -58,7 +59,12 @@ function headsOf(table: HTMLTableElement, body: readonly HTMLTableRowElement[]):
 }
 
 function buttonIn(head: HTMLTableCellElement): HTMLButtonElement {
-  const button = element('button', { class: 'sort', type: 'button', tabindex: -1, title: 'Sort by this column' });
+  const button = element('button', {
+    class: 'sort',
+    type: 'button',
+    tabindex: -1,
+    title: l10n.t('Sort by this column'),
+  });
   button.append(...head.childNodes);
   head.append(button);
   return button;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { countText } from '../duration.js';
 import { element } from '../element.js';
 import { isMissing, isNumeric, isOmission, omitsRows } from './cellKinds.js';
@@ -21,7 +22,7 @@ export function dressTables(content: DocumentFragment): Tables {
     nameHeads(table);
     align(table);
     makeSortable(table);
-    const region = element('div', { class: 'frame', role: 'group', 'aria-label': 'Table', tabindex: 0 });
+    const region = element('div', { class: 'frame', role: 'group', 'aria-label': l10n.t('Table'), tabindex: 0 });
     // Arrows scroll it; outside they move between commands.
     region.addEventListener('keydown', (event) => {
       if (event.key.startsWith('Arrow')) event.stopPropagation();
@@ -43,16 +44,18 @@ function factsOf(table: HTMLTableElement, content: DocumentFragment): string {
     paragraph.remove();
     const [, rows = '', columns = ''] = found;
     const all = Number(rows.replaceAll(',', ''));
-    const cut = all > shown ? ` · ${countText(shown)} shown` : '';
-    return `${countText(all)} rows × ${countText(Number(columns.replaceAll(',', '')))} columns${cut}`;
+    const size = sizeText(all, Number(columns.replaceAll(',', '')));
+    return all > shown ? l10n.t('{0} · {1} shown', size, countText(shown)) : size;
   }
   const columns = Math.max(0, ...[...table.rows].map(({ cells }) => cells.length - countOf(cells, 'TH')));
   if (shown === 0 || columns === 0 || !table.tHead) return '';
-  return `${counted(shown, 'row')} × ${counted(columns, 'column')}`;
+  return sizeText(shown, columns);
 }
 
-function counted(count: number, what: string): string {
-  return `${countText(count)} ${what}${count === 1 ? '' : 's'}`;
+function sizeText(rows: number, columns: number): string {
+  const height = rows === 1 ? l10n.t('1 row') : l10n.t('{0} rows', countText(rows));
+  const width = columns === 1 ? l10n.t('1 column') : l10n.t('{0} columns', countText(columns));
+  return `${height} × ${width}`;
 }
 
 function countOf(cells: HTMLCollectionOf<HTMLTableCellElement>, nodeName: string): number {

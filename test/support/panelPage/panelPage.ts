@@ -5,7 +5,7 @@ import { parseIntent, dispatch, type Intent } from '../../../src/protocol/panel.
 import { InputHistory } from '../../../src/panel/inputHistory.js';
 import type { PanelActions, Welcome } from '../../../src/panel/panelActions.js';
 import { PanelFeed } from '../../../src/panel/panelFeed.js';
-import { panelHtml } from '../../../src/panel/panelHtml.js';
+import { panelHtml, type PanelPage as PageParameters } from '../../../src/panel/panelHtml.js';
 import { panelIntents } from '../../../src/panel/panelIntents.js';
 import { PanelModel } from '../../../src/panel/panelModel.js';
 import type { PanelSettings } from '../../../src/protocol/panelSettings.js';
@@ -22,6 +22,7 @@ const bodyClasses: Record<Theme, string> = {
   'hc-light': 'vscode-high-contrast vscode-high-contrast-light',
 };
 const origin = 'http://panel.test';
+const english = { language: 'en', translations: undefined };
 const nonce = 'bm9uY2Utb2YtdGhlLXRlc3Rz';
 
 /** As VS Code does: in a layer, before the page's own policy, and with a padding that no app asked for. */
@@ -47,6 +48,8 @@ export interface PanelPageOptions {
   readonly deviceScaleFactor?: number;
   readonly reducedMotion?: boolean;
   readonly settings?: Partial<PanelSettings>;
+  /** VS Code's display language, English without one. */
+  readonly language?: Pick<PageParameters, 'language' | 'translations'>;
 }
 
 let bundle: Promise<ReadonlyMap<string, string>> | undefined;
@@ -194,7 +197,7 @@ export class PanelPage {
     });
     await page.route(`${origin}/**`, async (route) => {
       const path = new URL(route.request().url()).pathname;
-      const body = path === '/' ? pageOf(theme) : files.get(path);
+      const body = path === '/' ? pageOf(theme, this.options) : files.get(path);
       const contentType = path.endsWith('.css') ? 'text/css' : path.endsWith('.js') ? 'text/javascript' : 'text/html';
       await route.fulfill(body === undefined ? { status: 404 } : { body, contentType });
     });
@@ -296,11 +299,11 @@ export class PanelPage {
 }
 
 /** The page as VS Code serves it: its own style first, the theme's tokens on the root, its kind on the body. */
-function pageOf(theme: Theme): string {
+function pageOf(theme: Theme, { language = english }: PanelPageOptions): string {
   const css = readFileSync(inRoot('test', 'fixtures', 'themes', `${theme}.css`), 'utf8');
   const tokens = [...css.matchAll(/^ {2}([\w-]+: [^;]+);/gm)].map(([, token = '']) => token.replaceAll('"', "'"));
-  return panelHtml({ script: '/main.js', style: '/main.css', nonce })
-    .replace('<html lang="en">', `<html lang="en" style="${tokens.join('; ')}">`)
+  return panelHtml({ script: '/main.js', style: '/main.css', nonce, ...language })
+    .replace('<html ', `<html style="${tokens.join('; ')}" `)
     .replace('<head>', `<head><style>${hostStyle}</style>`)
     .replace('<body>', `<body role="document" class="${bodyClasses[theme]}" data-vscode-theme-kind="vscode-${theme}">`);
 }
