@@ -2,7 +2,7 @@ import type { Intent } from '../../src/protocol/panel.js';
 import type { Entry } from '../../src/protocol/panelEntries.js';
 import { CommandView } from './commandView.js';
 import { dividerView, noticeView, type SettledView } from './settledViews.js';
-import type { ViewState } from './viewState.js';
+import { idOf, type ViewState } from './viewState.js';
 
 export type EntryView = CommandView | SettledView;
 
@@ -30,9 +30,9 @@ export function entryView(entry: Entry, { send, state, onFold }: EntryViewOption
           state.setExtent(key, extent);
           onFold();
         },
-        isExpanded: (part) => state.isExpanded(key, part),
-        onExpand: (part, expanded) => {
-          state.setExpanded(key, part, expanded);
+        isExpanded: (part, related) => state.isExpanded(idOf(key, part, related)),
+        onExpand: (part, expanded, related) => {
+          state.setExpanded(idOf(key, part, related), expanded);
         },
         onOpenFrame: (part, frame) => {
           send({ type: 'openFrame', key, part, frame });

@@ -13,8 +13,8 @@ import { RichView } from './rich/richView.js';
 import { TextView } from './textView.js';
 
 export interface PartViewOptions {
-  readonly isExpanded: (part: number) => boolean;
-  readonly onExpand: (part: number, expanded: boolean) => void;
+  readonly isExpanded: (part: number, related?: number) => boolean;
+  readonly onExpand: (part: number, expanded: boolean, related?: number) => void;
   readonly onOpenFrame: (part: number, frame: number) => void;
   readonly onOpenInFull: () => void;
   readonly onCopyOutput: () => void;
@@ -74,7 +74,7 @@ export class PartView {
   get lineCount(): number {
     const { part } = this;
     if (part.type !== 'error') return this.#text?.total ?? Math.max(part.text.total, this.#rich ? 2 : 0);
-    return 2 + part.frames.length;
+    return 2 + part.frames.length + (part.related?.length ?? 0);
   }
 
   /** How many lines of it are not kept. */
@@ -122,9 +122,9 @@ export class PartView {
 
   #error(part: Extract<Part, { type: 'error' }>, options: PartViewOptions): HTMLElement {
     return errorView(part, {
-      expanded: options.isExpanded(part.id),
-      onExpand: (expanded) => {
-        options.onExpand(part.id, expanded);
+      isExpanded: (related) => options.isExpanded(part.id, related),
+      onExpand: (expanded, related) => {
+        options.onExpand(part.id, expanded, related);
       },
       onOpenFrame: (frame) => {
         options.onOpenFrame(part.id, frame);

@@ -87,12 +87,11 @@ export class ViewState {
     this.#save();
   }
 
-  isExpanded(key: number, part: number): boolean {
-    return this.#expanded.has(idOf(key, part));
+  isExpanded(id: string): boolean {
+    return this.#expanded.has(id);
   }
 
-  setExpanded(key: number, part: number, expanded: boolean): void {
-    const id = idOf(key, part);
+  setExpanded(id: string, expanded: boolean): void {
     if (expanded) this.#expanded.add(id);
     else this.#expanded.delete(id);
     this.#save();
@@ -136,6 +135,7 @@ export class ViewState {
   }
 }
 
-function idOf(key: number, part: number): string {
-  return `${String(key)}.${String(part)}`;
+/** Names a part of an entry, or what stands in it at a place. */
+export function idOf(key: number, part: number, place?: number): string {
+  return [key, part, place].filter((piece) => piece !== undefined).join('.');
 }

@@ -1,26 +1,37 @@
 import type { ErrorInfo, Frame } from '../protocol/output.js';
 import type { ErrorPart, PanelFrame } from '../protocol/panelEntries.js';
+import { clip, messageText, notesText } from './errorTexts.js';
+import { relatedErrors } from './relatedErrors.js';
 
 const mostFrames = 40;
-const longestMessage = 4000;
 const longestTraceback = 20_000;
 const longestSource = 500;
 
 /** An exception as the panel shows it: bounded, and with each frame told apart as the person's own or a library's. */
 export function errorPart(id: number, error: ErrorInfo): ErrorPart {
   const frames = error.frames.slice(-mostFrames).map(panelFrame);
+  const { related, omitted } = relatedErrors(error, ownFrame);
   const chained = /^(During handling|The above exception)|^\s*\+ Exception Group|^ {2}\| /m.test(error.traceback);
   return {
     id,
     type: 'error',
     name: error.name,
-    message: clip(error.message, longestMessage),
+    message: messageText(error),
     frames,
     framesOmitted: error.frames.length - frames.length,
-    ...((chained || frames.length === 0) && error.traceback.includes('\n')
+    ...notesText(error),
+    ...(related.length > 0 ? { related } : {}),
+    ...(omitted > 0 ? { relatedOmitted: omitted } : {}),
+    ...((chained || related.length > 0 || frames.length === 0) && error.traceback.includes('\n')
       ? { traceback: clip(error.traceback.trimEnd(), longestTraceback) }
       : {}),
   };
+}
+
+/** The person's own line that failed, or else the innermost. */
+function ownFrame(frames: readonly Frame[]): PanelFrame | undefined {
+  const own = frames.findLast(({ file }) => libraryOf(file) === undefined) ?? frames.at(-1);
+  return own && panelFrame(own);
 }
 
 function panelFrame(frame: Frame): PanelFrame {
@@ -63,10 +74,6 @@ function markOf(frame: Frame): { from: number; to: number } | undefined {
 
 function sourceLine(source: string): string {
   return (source.split('\n', 1)[0] ?? '').trim().slice(0, longestSource);
-}
-
-function clip(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most)}…`;
 }
 
 /** The last component of a path or an URI. */

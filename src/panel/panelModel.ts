@@ -4,7 +4,7 @@ import type { ExtResults } from '../engine/extResults.js';
 import type { InputRequest } from '../engine/standardInput.js';
 import type { Notice, NoticeAction, SessionStatus, SubmittedCommand, Transcript } from '../host/transcript.js';
 import type { PanelStatus } from '../protocol/panel.js';
-import type { CommandStatus, Entry, Part, PanelFrame } from '../protocol/panelEntries.js';
+import { framesOf, type CommandStatus, type Entry, type Part, type PanelFrame } from '../protocol/panelEntries.js';
 import type { DrawnType } from '../protocol/panelForms.js';
 import { CommandRecord } from './commandRecord.js';
 import type { RepeatableCommand } from './panelActions.js';
@@ -189,7 +189,7 @@ export class PanelModel implements Transcript {
   frame(key: number, part: number, frame: number): PanelFrame | undefined {
     const entry = this.entry(key);
     const found = entry?.type === 'command' ? entry.parts.find((candidate) => candidate.id === part) : undefined;
-    return found?.type === 'error' ? found.frames[frame] : undefined;
+    return found?.type === 'error' ? framesOf(found)[frame] : undefined;
   }
 
   action(key: number, action: number): NoticeAction | undefined {

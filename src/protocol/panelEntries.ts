@@ -45,7 +45,7 @@ const durationSchema = v.pipe(v.number(), v.minValue(0));
 export const textBlockSchema = v.object({ head: linesSchema, tail: linesSchema, total: countSchema });
 export type TextBlock = v.InferOutput<typeof textBlockSchema>;
 
-/** A level of a traceback. `file` is for showing: an intent names a frame by its place in the list. */
+/** A level of a traceback. `file` is for showing: an intent names a frame by its place among `framesOf` an error. */
 export const panelFrameSchema = v.object({
   file: v.string(),
   line: countSchema,
@@ -59,6 +59,21 @@ export const panelFrameSchema = v.object({
   openable: v.boolean(),
 });
 export type PanelFrame = v.InferOutput<typeof panelFrameSchema>;
+
+/** An exception behind another one, with its own line that failed. */
+export const relatedErrorSchema = v.object({
+  /** What the one before it was raised from, or what was being handled then; or a member of a group. */
+  kind: v.picklist(['cause', 'context', 'member']),
+  /** In how many groups it stands. */
+  depth: countSchema,
+  /** A member's place in its group, counting from 1. */
+  place: v.exactOptional(v.object({ index: countSchema, of: countSchema })),
+  name: v.string(),
+  message: v.string(),
+  notes: v.exactOptional(v.string()),
+  frame: v.exactOptional(panelFrameSchema),
+});
+export type RelatedError = v.InferOutput<typeof relatedErrorSchema>;
 
 const partBase = {
   id: countSchema,
@@ -81,6 +96,11 @@ export const partSchema = v.variant('type', [
     /** Innermost last, as Python lists them. */
     frames: v.array(panelFrameSchema),
     framesOmitted: countSchema,
+    /** What was added to it, a line each. */
+    notes: v.exactOptional(v.string()),
+    /** In the order of reading: the members of a group follow it, and then what it was raised from. */
+    related: v.exactOptional(v.array(relatedErrorSchema)),
+    relatedOmitted: v.exactOptional(countSchema),
     /** The evaluator's own words, when frames alone would hide something: a chain of causes, a group. */
     traceback: v.exactOptional(v.string()),
   }),
@@ -88,6 +108,11 @@ export const partSchema = v.variant('type', [
 export type Part = v.InferOutput<typeof partSchema>;
 export type TextPart = Exclude<Part, { type: 'error' }>;
 export type ErrorPart = Extract<Part, { type: 'error' }>;
+
+/** The frames of an error that can be named: its own, and then one of each exception behind it. */
+export function framesOf({ frames, related = [] }: ErrorPart): (PanelFrame | undefined)[] {
+  return [...frames, ...related.map(({ frame }) => frame)];
+}
 
 /** A line that a running command waits for. */
 export const questionSchema = v.object({ id: countSchema, prompt: v.string(), password: v.boolean() });

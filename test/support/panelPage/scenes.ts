@@ -1,5 +1,6 @@
 import type { PanelModel } from '../../../src/panel/panelModel.js';
 import type { ErrorInfo } from '../../../src/protocol/output.js';
+import { chainedError, groupError, javascriptError } from './chainedErrors.js';
 import { richScene } from './richScene.js';
 import { originAt, ScriptedSession } from './scriptedSession.js';
 
@@ -140,6 +141,14 @@ export function longScene(model: PanelModel): void {
   model.setStatus({ ...status, state: 'asking' });
 }
 
+/** Errors with others behind them. */
+export function errorsScene(model: PanelModel): void {
+  const session = new ScriptedSession(model);
+  for (const error of [chainedError, groupError]) session.add('await main()').start().fails(error, 12).results.close();
+  session.add('write()', undefined, 'javascript').start().fails(javascriptError).results.close();
+  model.setStatus({ ...status, state: 'idle' });
+}
+
 export function emptyScene(model: PanelModel): void {
   model.setStatus({ ...status, title: 'train', state: 'idle' });
 }
@@ -149,5 +158,6 @@ export const scenes = {
   ended: endedScene,
   long: longScene,
   rich: richScene,
+  errors: errorsScene,
   empty: emptyScene,
 } as const;

@@ -1,0 +1,117 @@
+import { describe, expect, vi } from 'vitest';
+import { PanelModel } from '../../../src/panel/panelModel.js';
+import type { ErrorInfo } from '../../../src/protocol/output.js';
+import { chainedError, groupError, javascriptError } from '../../support/panelPage/chainedErrors.js';
+import { themes } from '../../support/panelPage/panelPage.js';
+import { scenes } from '../../support/panelPage/scenes.js';
+import { ScriptedSession } from '../../support/panelPage/scriptedSession.js';
+import { barriers, test } from '../../support/panelPage/test.js';
+
+function failing(error: ErrorInfo): PanelModel {
+  const model = new PanelModel();
+  new ScriptedSession(model).add('run()').start().fails(error).results.close();
+  return model;
+}
+
+describe('what is behind an error', () => {
+  test('is a line each, folded, and unfolds to its own failing line, which it opens', async ({ open }) => {
+    const panel = await open({ model: failing(chainedError) });
+    const command = panel.command(0);
+    await command.getByText('tables: zones, trips').waitFor();
+    const lines = command.locator('.behind > li .disc');
+    expect(await lines.allTextContents()).toEqual([
+      "caused by KeyError 'fares'",
+      'while handling ConnectionResetError [Errno 104] Connection reset by peer',
+    ]);
+    const handled = command.getByRole('button', { name: 'while handling ConnectionResetError' });
+    expect(await handled.getAttribute('aria-expanded')).toBe('false');
+    await command.getByText('host: db.trips.example').waitFor({ state: 'hidden' });
+    await handled.press('Enter');
+    expect(await handled.getAttribute('aria-expanded')).toBe('true');
+    const content = command.locator('.behind > li').nth(1).locator('.folded');
+    expect(await content.locator('.added').textContent()).toBe('host: db.trips.example\nafter 3 attempts');
+    expect(await content.locator('.excerpt .carets').textContent()).toMatch(/\^{22}$/);
+    await content.getByRole('button', { name: 'store.py:18' }).click();
+    await vi.waitFor(() => expect(panel.calls).toEqual(['openFrame /home/ada/store.py 18']));
+  });
+
+  test('stays unfolded when the panel is shown anew, and the frames folded', async ({ open }) => {
+    const panel = await open({ model: failing(chainedError) });
+    await panel.page.getByRole('button', { name: 'caused by KeyError' }).click();
+    await vi.waitFor(async () =>
+      expect(await panel.page.evaluate(() => sessionStorage.getItem('state'))).toContain('.0.0"'),
+    );
+    await panel.hideAndShow();
+    await panel.page.getByRole('button', { name: 'cache.py:9' }).waitFor();
+    await panel.page.getByRole('button', { name: 'store.py:18' }).waitFor({ state: 'hidden' });
+    await panel.page.getByRole('button', { name: 'train.py:30' }).waitFor({ state: 'hidden' });
+  });
+
+  test('of a group are its members by their places, below each group', async ({ open }) => {
+    const panel = await open({ model: failing(groupError) });
+    const rows = panel.command(0).locator('.behind > li');
+    await rows.last().waitFor();
+    const indents = await rows.evaluateAll((nodes) =>
+      nodes.map((node) => parseFloat(getComputedStyle(node).paddingLeft)),
+    );
+    expect(indents).toEqual([16, 16, 16, 32, 32, 0]);
+    expect((await rows.locator('.how').allTextContents()).slice(0, 4)).toEqual([
+      '1 of 3',
+      '2 of 3',
+      '3 of 3',
+      '1 of 2',
+    ]);
+    // Nothing is folded where there is nothing more to see.
+    expect(await rows.nth(2).locator('button').count()).toBe(0);
+  });
+
+  test("is shown for JavaScript's causes, and counted where there is too much of it", async ({ open }) => {
+    const many = Array.from({ length: 12 }, (_, at) => ({ name: 'RangeError', message: String(at), frames: [] }));
+    const panel = await open({ model: failing({ ...javascriptError, exceptions: many }) });
+    await panel.page.getByRole('button', { name: 'caused by TypeError rows is not iterable' }).waitFor();
+    expect(await panel.page.locator('.behind > li').last().textContent()).toBe('and 2 more');
+  });
+
+  test('is found, and unfolded to be seen', async ({ open }) => {
+    const panel = await open({ model: failing(chainedError) });
+    await panel.command(0).waitFor();
+    await panel.page.keyboard.press('Control+f');
+    const field = panel.page.getByRole('textbox', { name: 'Find' });
+    for (const [text, shown] of [
+      ['kept[table]', 'return kept[table]'],
+      ['after 3', 'host: db.trips.example'],
+    ] as const) {
+      await field.fill(text);
+      await panel.page.getByRole('status').getByText('1 of 1').waitFor();
+      await panel.page.getByText(shown).waitFor();
+    }
+    await field.fill('caused by');
+    await panel.page.getByText('No results').waitFor();
+  });
+
+  test('is text, whatever it says', async ({ open }) => {
+    const hostile = `<img src=x onerror="owned=1"></span><script>owned=1</script>`;
+    const one = {
+      name: hostile,
+      message: hostile,
+      notes: [hostile],
+      frames: [{ file: `/${hostile}`, line: 1, function: hostile, source: hostile }],
+    };
+    const error = { ...one, traceback: hostile, cause: one, exceptions: [one, { ...one, frames: [], notes: [] }] };
+    const panel = await open({ model: failing(error) });
+    for (const button of await panel.command(0).locator('.behind .disc').all()) await button.click();
+    expect(await panel.command(0).locator('.msg').allTextContents()).toEqual(Array<string>(4).fill(hostile));
+    expect(await panel.command(0).locator('img, script').count()).toBe(0);
+    expect(await panel.page.evaluate(() => Reflect.get(globalThis, 'owned') as unknown)).toBeUndefined();
+  });
+
+  test.for(themes)('is to be read and used by everybody: %s', async (theme, { open }) => {
+    const model = new PanelModel();
+    scenes.errors(model);
+    const panel = await open({ model, theme });
+    await panel.command(2).waitFor();
+    expect(await barriers(panel)).toEqual([]);
+    for (const button of await panel.page.locator('.behind .disc').all()) await button.click();
+    expect(await barriers(panel)).toEqual([]);
+  });
+});
