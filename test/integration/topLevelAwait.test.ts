@@ -1,8 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ExtSession, type ExtResults, type Outcome } from '../../src/library.js';
-import { testPythons } from '../support/pythons.js';
+import { type PythonFound, testPythons } from '../support/pythons.js';
 
-const canAwait = testPythons().filter(({ version }) => Number(version.split('.')[1]) >= 8);
+const knowsAwait = ({ version }: PythonFound): boolean => Number(version.split('.')[1]) >= 8;
+const canAwait = testPythons().filter(knowsAwait);
+const canNot = testPythons().filter((python) => !knowsAwait(python));
+
+test.each(canNot)('Python $version knows no await at the top level, and says so', async ({ executable }) => {
+  await using session = await ExtSession.start({ interpreter: executable });
+  const outcome = await session.execute('import asyncio\nawait asyncio.sleep(0)').wait();
+  expect(outcome).toMatchObject({ status: 'error', error: { name: 'SyntaxError' } });
+});
 
 describe.each(canAwait)('At the top level of Python $version', ({ executable }) => {
   let session: ExtSession;
