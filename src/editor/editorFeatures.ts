@@ -7,7 +7,7 @@ import { registerFoldingRanges } from './foldingRanges.js';
 import { languageIds } from './languages.js';
 import { registerMarkerNotice } from './markerNotice.js';
 import { SessionCompletions } from './live/sessionCompletions.js';
-import { registerValueHover } from './live/valueHover.js';
+import { ValueHover } from './live/valueHover.js';
 import { DrawnMarks, shownResults } from './marks/drawnMarks.js';
 import { ErrorDiagnostics } from './marks/errorDiagnostics.js';
 import { Flash } from './marks/flash.js';
@@ -32,7 +32,7 @@ export class EditorFeatures implements vscode.Disposable {
       new DrawnMarks(this.marks),
       new ErrorDiagnostics(this.marks),
       registerResultHover(this.marks, keyOf),
-      registerValueHover(sessions),
+      ValueHover.register(sessions),
       SessionCompletions.register(sessions),
       this.marks.onDidChange(tellOfResults),
       vscode.window.onDidChangeActiveTextEditor(tellOfResults),

@@ -78,21 +78,6 @@ describe('the session tells the editor', () => {
     await results.wait();
   });
 
-  it('nothing while code outside Python keeps it from answering, and the editor does not wait', async () => {
-    // A regular expression that backtracks holds the interpreter until it is done.
-    await openPython('import re; re.match(r"(a+)+$", "a" * 24 + "b")\n');
-    const { results } = await submittedBy('extsession.runSelection');
-    await until(() => results.state === 'running');
-    const { document } = await openPython('far\n');
-    const began = performance.now();
-    const found = await completionsAt(document, document.lineAt(0).range.end);
-    const took = performance.now() - began;
-    if (results.done) return;
-    assert.ok(took < 1000, `${String(took)} ms`);
-    assert.equal(found.filter(isOurs).length, 0);
-    await results.wait();
-  });
-
   it('nothing when the settings say so', async () => {
     const { document } = await openPython('fares\n');
     await withSetting('editor.hoverValues', false, async () => {

@@ -9,18 +9,22 @@ import type { LiveSessions } from './liveSessions.js';
 const PATIENCE_MS = 300;
 
 /** Shows what the name under the pointer is in the session now. */
-export function registerValueHover(sessions: LiveSessions): vscode.Disposable {
-  return vscode.languages.registerHoverProvider([...languageIds], {
-    async provideHover(document, position) {
-      const word = document.getWordRangeAtPosition(position);
-      const session = setting('editor.hoverValues', document.uri) ? sessions.live(document.languageId) : undefined;
-      const asked = word && session && codeAround(document, position);
-      if (!asked || languageOf(document.languageId)?.isLocalName(document.getText(), position)) return undefined;
-      const found = await inTime(session.inspect(asked.code, asked.offset), PATIENCE_MS);
-      const [description] = typeof found?.['text/plain'] === 'string' ? found['text/plain'].split('\n\n', 1) : [];
-      return description ? new vscode.Hover(markdown(description, document.languageId), word) : undefined;
-    },
-  });
+export class ValueHover implements vscode.HoverProvider {
+  constructor(private readonly sessions: LiveSessions) {}
+
+  static register(sessions: LiveSessions): vscode.Disposable {
+    return vscode.languages.registerHoverProvider([...languageIds], new ValueHover(sessions));
+  }
+
+  async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
+    const word = document.getWordRangeAtPosition(position);
+    const session = setting('editor.hoverValues', document.uri) ? this.sessions.live(document.languageId) : undefined;
+    const asked = word && session && codeAround(document, position);
+    if (!asked || languageOf(document.languageId)?.isLocalName(document.getText(), position)) return undefined;
+    const found = await inTime(session.inspect(asked.code, asked.offset), PATIENCE_MS);
+    const [description] = typeof found?.['text/plain'] === 'string' ? found['text/plain'].split('\n\n', 1) : [];
+    return description ? new vscode.Hover(markdown(description, document.languageId), word) : undefined;
+  }
 }
 
 function markdown(description: string, languageId: string): vscode.MarkdownString {

@@ -1,0 +1,72 @@
+import * as assert from 'node:assert/strict';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { SessionCompletions } from '../../src/editor/live/sessionCompletions.js';
+import { ValueHover } from '../../src/editor/live/valueHover.js';
+import type * as engine from '../../src/library.js';
+import { openPython, until } from './session.js';
+
+/** A timer that begins behind another and is a little longer fires after it, however busy the machine is. */
+const A_LITTLE_MS = 10;
+
+describe('while the process of a session does not answer', () => {
+  let session: engine.ExtSession;
+  let document: vscode.TextDocument;
+  let end: vscode.Position;
+
+  before(async () => {
+    session = await startSession();
+    await session.execute('fares = 1').wait();
+    ({ document } = await openPython('fares\n'));
+    end = document.lineAt(0).range.end;
+  });
+
+  beforeEach(() => signal('SIGSTOP'));
+  afterEach(() => signal('SIGCONT'));
+  after(() => session.exit());
+
+  it('the editor has its suggestions without it within 50 ms', async () => {
+    const answer = new SessionCompletions(live()).provideCompletionItems(document, end);
+    assert.deepEqual(await inTime(answer, 50), { answer: undefined });
+  });
+
+  it('the editor has its hover without it within 300 ms', async () => {
+    const answer = new ValueHover(live()).provideHover(document, end);
+    assert.deepEqual(await inTime(answer, 300), { answer: undefined });
+  });
+
+  it('it is not asked for more suggestions, and is again when it has answered', async () => {
+    const provider = new SessionCompletions(live());
+    await provider.provideCompletionItems(document, end);
+    const answer = provider.provideCompletionItems(document, end);
+    assert.deepEqual(await Promise.race([answer, new Promise((resolve) => setImmediate(resolve, 'waits'))]), undefined);
+    signal('SIGCONT');
+    await until(async () => (await provider.provideCompletionItems(document, end))?.length === 1);
+  });
+
+  function live() {
+    return { live: () => session };
+  }
+
+  function signal(name: NodeJS.Signals): void {
+    assert.ok(session.pid);
+    process.kill(session.pid, name);
+  }
+});
+
+/** What a provider, asked just before, answers within its limit; undefined when that is over. */
+function inTime<T>(answer: Promise<T>, limitMs: number): Promise<{ readonly answer: T } | undefined> {
+  return Promise.race([
+    answer.then((value) => ({ answer: value })),
+    new Promise<undefined>((resolve) => setTimeout(resolve, limitMs + A_LITTLE_MS, undefined)),
+  ]);
+}
+
+/** A session of the library as it is built, beside the window's own. */
+async function startSession(): Promise<engine.ExtSession> {
+  const extension = vscode.extensions.getExtension('extsession.extsession');
+  assert.ok(extension);
+  const file = vscode.Uri.file(path.join(extension.extensionPath, 'dist', 'engine', 'index.js'));
+  const library = (await import(file.toString())) as typeof engine;
+  return library.ExtSession.start();
+}
