@@ -35,7 +35,7 @@ export interface CellSource {
  * stands before the first marker is a cell too when there is code in it; a file without markers has none.
  */
 export function findCellsIn(source: CellSource, options: CellOptions): Cell[] {
-  const marker = compileMarker(source, options.marker);
+  const marker = markerPattern(source, options);
   const markers = source.commentLines.flatMap((line) => {
     const text = source.lineText(line);
     const match = marker.exec(text);
@@ -58,7 +58,7 @@ export function codeOfCellIn(
 ): Pick<Cell, 'startLine' | 'endLine'> | undefined {
   if (!source.holdsCode(startLine, endLine)) return undefined;
   const isMarker =
-    source.commentLines.includes(startLine) && compileMarker(source, options.marker).test(source.lineText(startLine));
+    source.commentLines.includes(startLine) && markerPattern(source, options).test(source.lineText(startLine));
   let [first, last] = [isMarker ? startLine + 1 : startLine, endLine];
   while (source.lineText(first).trim() === '') first++;
   while (source.lineText(last).trim() === '') last--;
@@ -67,7 +67,7 @@ export function codeOfCellIn(
 
 /** What a new cell below all others begins with; undefined when the person's own marker does not say. */
 export function newMarkerIn(source: CellSource, usual: string, options: CellOptions): string | undefined {
-  const marker = compileMarker(source, options.marker);
+  const marker = markerPattern(source, options);
   const last = source.commentLines.map((line) => source.lineText(line)).findLast((text) => marker.test(text)) ?? '';
   const match = marker.exec(last);
   const likeLast = last.slice(0, match ? match.index + match[0].length : 0).trimEnd();
@@ -81,7 +81,8 @@ export function isValidMarker(marker: string): boolean {
   return regexOf(marker) !== undefined;
 }
 
-function compileMarker({ usualMarker }: CellSource, marker = ''): RegExp {
+/** What begins a cell, in a comment that begins its line. */
+export function markerPattern({ usualMarker }: CellSource, { marker = '' }: CellOptions): RegExp {
   return (marker.trim() === '' ? undefined : regexOf(marker)) ?? usualMarker;
 }
 

@@ -3,6 +3,7 @@ import { setContext } from '../host/contextKeys.js';
 import type { WindowSessions } from '../host/windowSessions.js';
 import { CellDecorations } from './cellDecorations.js';
 import { registerCellLenses } from './cellLenses.js';
+import { registerCellSymbols } from './cellSymbols.js';
 import { registerFoldingRanges } from './foldingRanges.js';
 import { languageIds } from './languages.js';
 import { registerMarkerNotice } from './markerNotice.js';
@@ -27,6 +28,7 @@ export class EditorFeatures implements vscode.Disposable {
       this.flash,
       new CellDecorations(),
       registerCellLenses(),
+      registerCellSymbols(),
       registerFoldingRanges(),
       registerMarkerNotice(),
       new DrawnMarks(this.marks),

@@ -1,4 +1,5 @@
 import type { Fold } from './cellFolds.js';
+import type { OutlinedCell } from './cellOutline.js';
 import type { Cell, CellCode, CellOptions } from './cells.js';
 import * as javascriptCells from './javascript/cells.js';
 import * as javascriptFolds from './javascript/folds.js';
@@ -22,6 +23,7 @@ export interface SourceLanguage {
   /** Whether a name belongs to the function or block around it, or is none at all: a global one of that name is another. */
   isLocalName(text: string, position: Position): boolean;
   findCells(text: string, options: CellOptions): Cell[];
+  outlineCells(text: string, cells: readonly Cell[], options: CellOptions): OutlinedCell[];
   codeOfCell(text: string, cell: Pick<Cell, 'startLine' | 'endLine'>, options: CellOptions): CellCode;
   /** The marker of a new cell below all others; undefined when the person's own marker does not say what it can be. */
   newMarker(text: string, options: CellOptions): string | undefined;
@@ -58,6 +60,7 @@ function javascript(dialect: Dialect): SourceLanguage {
     firstLineOf: (...args) => javascriptSelection.firstLineOf(reader, ...args),
     isLocalName: (...args) => javascriptNames.isLocalName(reader, ...args),
     findCells: (...args) => javascriptCells.findCells(reader, ...args),
+    outlineCells: (...args) => javascriptCells.outlineCells(reader, ...args),
     codeOfCell: (...args) => javascriptCells.codeOfCell(reader, ...args),
     findFolds: (...args) => javascriptFolds.findFolds(reader, ...args),
     newMarker: (...args) => javascriptCells.newMarker(reader, ...args),

@@ -1,3 +1,4 @@
+import { outlineCellsIn, type OutlinedCell } from './cellOutline.js';
 import {
   codeOfCellIn,
   findCellsIn,
@@ -17,6 +18,11 @@ const USUAL_MARKER = /^#\s*(?:%%+|In\s?\[[\d\s*]*\]:?|<(?:codecell|markdowncell)
 /** The cells of Python source. */
 export function findCells(text: string, options: CellOptions = {}): Cell[] {
   return findCellsIn(new PythonCells(logicalLinesOf(text)), options);
+}
+
+/** Cells of Python source by their names. */
+export function outlineCells(text: string, cells: readonly Cell[], options: CellOptions = {}): OutlinedCell[] {
+  return outlineCellsIn(new PythonCells(logicalLinesOf(text)), cells, options);
 }
 
 /** What a cell has to run; empty when there is no code in it. */

@@ -10,6 +10,7 @@ export interface Settings {
   readonly 'cells.codeLens': readonly string[];
   readonly 'cells.decoration': boolean;
   readonly 'cells.folding': boolean;
+  readonly 'cells.outline': boolean;
   readonly 'editor.flash': boolean;
   readonly 'editor.gutterMarks': boolean;
   readonly 'editor.inlineResults': boolean;

@@ -121,6 +121,40 @@ describe('cells', () => {
     await until(async () => (await foldsOf(document)).join() === '0-3,1-2,4-7,5-6');
   });
 
+  it('are symbols, with their titles, and those with more % below the others', async () => {
+    const { document } = await openPython('# %% Load\n1\n# %%% Part\n2\n# %% [markdown]\n# # About\n# %%\n');
+    const { Module, String: Text } = vscode.SymbolKind;
+    assert.deepEqual(await symbolsOf(document), [
+      {
+        name: 'Load',
+        kind: Module,
+        lines: '0-3',
+        children: [{ name: 'Part', kind: Module, lines: '2-3', children: [] }],
+      },
+      { name: 'About', kind: Text, lines: '4-5', children: [] },
+      { name: 'Cell', kind: Module, lines: '6-7', children: [] },
+    ]);
+  });
+
+  it('are symbols beside those of the language, and none without a marker', async () => {
+    const symbolsIn = async (content: string) =>
+      symbolsOf(await vscode.workspace.openTextDocument({ language: 'javascript', content }));
+    const named = (symbols: readonly Symbol[], name: string) => symbols.filter((symbol) => symbol.name === name);
+    await until(async () => {
+      const symbols = await symbolsIn('// %% Load\nfunction load() {\n  return 1;\n}\n');
+      return named(symbols, 'Load').length === 1 && named(symbols, 'load').length === 1;
+    });
+    assert.equal((await symbolsIn('// Load\nfunction load() {\n  return 1;\n}\n')).length, 1);
+  });
+
+  it('are no symbols when the setting says so', async () => {
+    const { document } = await openPython('# %% Load\n1\n');
+    await withSetting('cells.outline', false, async () => {
+      await until(async () => (await symbolsOf(document)).length === 0);
+    });
+    await until(async () => (await symbolsOf(document)).length === 1);
+  });
+
   it('leave all folding to VS Code when the setting says so', async () => {
     const { document } = await openPython('# %%\nif 1:\n    pass\n# %%\ny\n');
     await withSetting('cells.folding', false, async () => {
@@ -138,6 +172,21 @@ describe('cells', () => {
 async function lensesOf({ uri }: vscode.TextDocument): Promise<vscode.CodeLens[]> {
   const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 50);
   return lenses.filter(({ command }) => command?.command.startsWith('extsession.'));
+}
+
+interface Symbol {
+  readonly name: string;
+  readonly kind: vscode.SymbolKind;
+  readonly lines: string;
+  readonly children: readonly Symbol[];
+}
+
+async function symbolsOf({ uri }: vscode.TextDocument): Promise<Symbol[]> {
+  const shown = ({ name, kind, range: { start, end }, children }: vscode.DocumentSymbol): Symbol => {
+    return { name, kind, lines: `${start.line}-${end.line}`, children: children.map(shown) };
+  };
+  const command = 'vscode.executeDocumentSymbolProvider';
+  return ((await vscode.commands.executeCommand<vscode.DocumentSymbol[] | undefined>(command, uri)) ?? []).map(shown);
 }
 
 async function foldsOf({ uri }: vscode.TextDocument): Promise<string[]> {

@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
+import { outlineCellsIn, type OutlinedCell } from '../cellOutline.js';
 import {
   codeOfCellIn,
   findCellsIn,
@@ -17,6 +18,16 @@ const USUAL_MARKER = /^\/\/\s*(?:%%+|In\s?\[[\d\s*]*\]:?|COMMAND -{10,})/;
 /** The cells of JavaScript or TypeScript source: `// %%` begins one, at the top level. */
 export function findCells(reader: SourceReader, text: string, options: CellOptions): Cell[] {
   return findCellsIn(new JavaScriptCells(reader.read(text)), options);
+}
+
+/** Cells of JavaScript or TypeScript source by their names. */
+export function outlineCells(
+  reader: SourceReader,
+  text: string,
+  cells: readonly Cell[],
+  options: CellOptions,
+): OutlinedCell[] {
+  return outlineCellsIn(new JavaScriptCells(reader.read(text)), cells, options);
 }
 
 /** What a cell has to run; empty when there is no code in it. */

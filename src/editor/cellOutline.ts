@@ -1,0 +1,87 @@
+import { markerPattern, type Cell, type CellOptions, type CellSource } from './cells.js';
+
+/** A cell as an outline shows it. Lines count from 0, both ends included. */
+export interface OutlinedCell {
+  /** Empty when nothing in it says what it is. */
+  readonly name: string;
+  readonly kind: Cell['kind'];
+  readonly startLine: number;
+  /** Of the last cell below it; its own without any. */
+  readonly endLine: number;
+  readonly children: readonly OutlinedCell[];
+}
+
+interface Growing extends OutlinedCell {
+  endLine: number;
+  readonly children: Growing[];
+}
+
+type Nameable = Omit<OutlinedCell, 'children'> & { readonly level: number };
+
+const LONGEST_NAME = 100;
+
+/** The cells of a file, named and nested: as in Spyder, a cell that begins with `# %%%` is below the `# %%` before it. */
+export function outlineCellsIn(source: CellSource, cells: readonly Cell[], options: CellOptions): OutlinedCell[] {
+  const marker = markerPattern(source, options);
+  const comments = new Set(source.commentLines);
+  return nest(
+    cells.map((cell) => {
+      const { kind, startLine, endLine } = cell;
+      const mark = comments.has(startLine) ? marker.exec(source.lineText(startLine))?.[0] : undefined;
+      return { kind, startLine, endLine, name: nameOf(source, cell, comments, mark), level: levelOf(mark) };
+    }),
+  );
+}
+
+function nest(cells: readonly Nameable[]): OutlinedCell[] {
+  const outlined: Growing[] = [];
+  const open: { readonly level: number; readonly cell: Growing }[] = [];
+  for (const { level, ...own } of cells) {
+    while ((open.at(-1)?.level ?? -1) >= level) open.pop();
+    const cell: Growing = { ...own, children: [] };
+    (open.at(-1)?.cell.children ?? outlined).push(cell);
+    for (const above of open) above.cell.endLine = cell.endLine;
+    open.push({ level, cell });
+  }
+  return outlined;
+}
+
+/** Nothing is below what stands before the first marker. */
+function levelOf(mark: string | undefined): number {
+  return mark === undefined ? Infinity : (/%%+/.exec(mark)?.[0].length ?? 2);
+}
+
+/** A title of dashes is a rule. */
+function nameOf(source: CellSource, cell: Cell, comments: ReadonlySet<number>, mark: string | undefined): string {
+  if (/[\p{L}\p{N}]/u.test(cell.title)) return cell.title;
+  const isText = cell.kind !== 'code';
+  let first = '';
+  for (let line = cell.startLine + (mark === undefined ? 0 : 1); line <= cell.endLine; line++) {
+    // Before the first marker, comments are about the file.
+    if (mark === undefined && comments.has(line)) continue;
+    const text = bare(source.lineText(line).trim(), isText, comments.has(line));
+    const heading = isText ? HEADING.exec(text)?.[1] : undefined;
+    if (heading !== undefined) return shortened(heading);
+    first ||= text;
+    if (first && !isText) break;
+  }
+  return shortened(first);
+}
+
+const HEADING = /^#{1,6}\s+(.*?)\s*#*$/;
+
+const QUOTES = /^(?:[rR]?(?:"""|''')|\/\*+)|(?:"""|'''|\*\/)$/g;
+
+/** Text in a comment has one sign before it, and in a string or a block comment none: what is more is a heading's. */
+function bare(text: string, isText: boolean, isComment: boolean): string {
+  if (!isComment) return isText ? text.replace(QUOTES, '').trim() : text;
+  const sign = isText ? /^(?:#|\/\/)\s?/ : /^(?:#+|\/\/+)\s*/;
+  return text
+    .replace(sign, '')
+    .replace(/^MAGIC(?:\s+%md(?:-sandbox)?\b)?\s?/, '')
+    .trim();
+}
+
+function shortened(text: string): string {
+  return text.length > LONGEST_NAME ? `${text.slice(0, LONGEST_NAME - 1)}…` : text;
+}
