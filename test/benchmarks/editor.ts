@@ -1,55 +1,69 @@
-import { codeToRun } from '../../src/editor/selection.js';
+import { languageOf, type SourceLanguage } from '../../src/editor/languages.js';
+import { ExtSession } from '../../src/library.js';
 import { median, quantile, timed } from './measure.js';
+import { javascriptPiece, pythonPiece } from './pieces.js';
 import type { Row } from './row.js';
 
 const copies = 500;
 const times = 300;
 
-/** Twenty lines of what Python files are made of. */
-const piece = `
-@dataclass(frozen=True)
-class Fare(Base):
-    """What a ticket costs.
+/** What the editor asks while a person types, in a file of 10,000 lines, and of a session that has 10,000 names. */
+export async function editorFigures(python: string): Promise<Row[]> {
+  return [
+    ...(await fileFigures('python', pythonPiece)),
+    ...(await fileFigures('javascript', javascriptPiece)),
+    ...(await completionFigures(python)),
+  ];
+}
 
-    It's "given" in cents: {not} a field, # not a comment.
-    """
-
-    zones: dict[str, int] = field(default_factory=lambda: {"a": 1, 'b': 2})
-
-    def price(self, *, adults: int = 1, children: int = 0) -> int:
-        # children go for half of it
-        if adults < 0 or children < 0:
-            raise ValueError(f"cannot price {adults!r:>{width}} and {children}")
-        return sum(
-            self.zones[zone] * (2 * adults + children)
-            for zone in sorted(self.zones)
-            if zone not in ("c", "d")
-        ) // 2
-
-print(Fare().price(adults=2))
-`.slice(1);
-
-/** How long the key that runs the statement at the cursor takes to know what to send, in a file of 10,000 lines. */
-export async function editorFigures(): Promise<Row[]> {
+/** How long the key that runs the statement at the cursor takes to know what to send, and how long the cells take to be found. */
+async function fileFigures(languageId: string, piece: string): Promise<Row[]> {
+  const language = languageOf(languageId);
+  if (!language) throw new Error(`No session runs ${languageId}.`);
   const lines = piece.repeat(copies).split('\n');
   const edited: number[] = [];
+  const found: number[] = [];
   const opened: number[] = [];
   for (let time = 0; time < times; time++) {
     const line = (time * 37) % lines.length;
-    const another = [`# ${String(time)}`, ...lines.map((each) => each.replace('Fare', `Fare${String(time)}`))].join(
-      '\n',
-    );
-    opened.push(await timed(() => codeToRun(another, at(line))));
-    const before = lines.join('\n');
-    codeToRun(before, at(line));
-    lines.splice(line, 1, `${lines[line] ?? ''} `, ...(time % 2 ? [''] : []));
-    const after = lines.join('\n');
-    edited.push(await timed(() => codeToRun(after, at(line))));
+    const another = lines.map((each) => each.replace('Fare', `Fare${String(time)}`)).join('\n');
+    opened.push(await timed(() => language.codeToRun(another, at(line))));
+    const edit = (): string => {
+      language.codeToRun(lines.join('\n'), at(line));
+      lines.splice(line, 1, `${lines[line] ?? ''} `, ...(time % 2 ? [''] : []));
+      return lines.join('\n');
+    };
+    const first = edit();
+    edited.push(await timed(() => language.codeToRun(first, at(line))));
+    const second = edit();
+    found.push(await timed(() => cellsOf(language, second)));
   }
+  const file = `of 10,000 lines of ${languageId}`;
   return [
-    ...rowsOf('what to run of 10,000 lines, after an edit', edited),
-    ...rowsOf('what to run of 10,000 lines, never seen before', opened),
+    ...rowsOf(`what to run ${file}, after an edit`, edited),
+    ...rowsOf(`the cells ${file}, after an edit`, found),
+    { what: `what to run ${file}, never seen before: median`, unit: 'ms', ours: median(opened) },
   ];
+}
+
+function cellsOf(language: SourceLanguage, text: string): void {
+  if (language.findCells(text, {}).length !== copies) throw new Error('Not each piece is a cell.');
+}
+
+async function completionFigures(python: string): Promise<Row[]> {
+  const session = await ExtSession.start({ interpreter: python });
+  try {
+    await session.execute('globals().update({f"name_{number}": number for number in range(10000)})').wait();
+    const taken: number[] = [];
+    for (let time = 0; time < times; time++) taken.push(await timed(() => session.complete('x = na', 6)));
+    const what = 'suggestions from 10,000 names';
+    return [
+      { what: `${what}: median`, unit: 'ms', ours: median(taken), target: { atMost: 50 } },
+      { what: `${what}: 99th of 100`, unit: 'ms', ours: quantile(taken, 0.99), target: { atMost: 50 } },
+    ];
+  } finally {
+    await session.exit();
+  }
 }
 
 function rowsOf(what: string, taken: readonly number[]): Row[] {

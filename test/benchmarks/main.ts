@@ -28,7 +28,7 @@ const wanted = (name: string): boolean => asked.length === 0 || asked.includes(n
 console.log(describeMachine());
 const rows: Row[] = [];
 for (const [name, measure] of Object.entries(engineFigures)) if (wanted(name)) rows.push(...(await measure(python)));
-if (wanted('editor')) rows.push(...(await editorFigures()));
+if (wanted('editor')) rows.push(...(await editorFigures(python)));
 if (wanted('panel')) rows.push(...(await panelBenchmark()));
 console.log(`\n${tableOf(rows)}`);
 if (wanted('ipykernel')) comparePeer(measureIpykernel(python));
