@@ -79,13 +79,13 @@ export class InputLists {
     if (!context.explicit && !context.matchBefore(begun)) return null;
     const answer = await this.options.complete(context.state.doc.toString(), context.pos);
     if (!answer || context.aborted || answer.items.length === 0) return null;
-    const { start: from, end: to, items } = answer;
+    const { start: from, end: to, items, isIncomplete } = answer;
     const options = items.map(({ text, kind, type }) => ({
       label: text,
       type: kind,
       ...(type ? { detail: type } : {}),
     }));
-    return { from, to, options, validFor: /^[\p{L}\p{N}_]*$/u };
+    return { from, to, options, ...(isIncomplete ? {} : { validFor: /^[\p{L}\p{N}_]*$/u }) };
   }
 
   #found({ state }: CompletionContext): CompletionResult | null {

@@ -112,6 +112,7 @@ export function panelIntents(options: PanelIntentsOptions): IntentHandlers {
 }
 
 /** The first of too many: nobody reads further, and typing on asks again. */
-function sendable({ start, end, items }: Completions): NonNullable<CompletionsChange['completions']> {
-  return { start, end, items: items.slice(0, mostCompletions) };
+function sendable(completions: Completions): NonNullable<CompletionsChange['completions']> {
+  const { start, end, items, isIncomplete = items.length > mostCompletions } = completions;
+  return { start, end, items: items.slice(0, mostCompletions), isIncomplete };
 }

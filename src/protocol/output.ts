@@ -101,4 +101,6 @@ export interface Completions {
   readonly start: number;
   readonly end: number;
   readonly items: readonly Completion[];
+  /** Whether there is more that begins as the text does, such as `_names`: whoever types on asks again. */
+  readonly isIncomplete?: boolean;
 }

@@ -26,4 +26,5 @@ export const completionsSchema = v.object({
       type: v.exactOptional(v.string()),
     }),
   ),
+  isIncomplete: v.exactOptional(v.boolean()),
 });

@@ -103,7 +103,9 @@ const answer = v.object({
   t: v.literal('answer'),
   request: count,
   variables: v.exactOptional(v.array(variable)),
-  completions: v.exactOptional(v.object({ start: count, end: count, items: v.array(completion) })),
+  completions: v.exactOptional(
+    v.object({ start: count, end: count, items: v.array(completion), isIncomplete: v.exactOptional(v.boolean()) }),
+  ),
   data: v.exactOptional(mimeBundle),
   stack: v.exactOptional(v.string()),
   error: v.exactOptional(v.string()),

@@ -68,6 +68,19 @@ describe('the session tells the editor', () => {
     }
   });
 
+  it('that there is more than it lists, so that VS Code asks again: names that begin with _', async () => {
+    const { document } = await openPython('collections.\ncollections._\n');
+    const namesAt = async (line: number) => {
+      const { items, isIncomplete } = await completionListAt(document, document.lineAt(line).range.end);
+      return { isIncomplete: isIncomplete ?? false, names: items.filter(isOurs).map(({ label }) => textOf(label)) };
+    };
+    await until(async () => (await namesAt(0)).isIncomplete);
+    await until(async () => {
+      const { isIncomplete, names } = await namesAt(1);
+      return !isIncomplete && names.includes('_sys');
+    });
+  });
+
   it('the same while it runs code', async () => {
     await openPython('import time; time.sleep(60)\n');
     const { results } = await submittedBy('extsession.runSelection');
@@ -104,15 +117,17 @@ async function hoversAt({ uri }: vscode.TextDocument, position: vscode.Position)
 }
 
 async function completionsAt(
-  { uri }: vscode.TextDocument,
+  document: vscode.TextDocument,
   position: vscode.Position,
 ): Promise<vscode.CompletionItem[]> {
-  const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
-    'vscode.executeCompletionItemProvider',
-    uri,
-    position,
-  );
-  return items;
+  return (await completionListAt(document, position)).items;
+}
+
+async function completionListAt(
+  { uri }: vscode.TextDocument,
+  position: vscode.Position,
+): Promise<vscode.CompletionList> {
+  return vscode.commands.executeCommand('vscode.executeCompletionItemProvider', uri, position);
 }
 
 function isOurs({ label }: vscode.CompletionItem): boolean {

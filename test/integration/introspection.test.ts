@@ -129,6 +129,18 @@ sys.meta_path.insert(0, Hanging())`);
     expect((await session.complete('pet.__cl', 8)).items).toContainEqual({ text: '__class__', kind: 'property' });
   });
 
+  test('a list says whether there is more to ask for', async () => {
+    await start('class Pet:\n    _kind = name = 1\npet = Pet()\nglobals().update({f"n_{i}": i for i in range(2000)})');
+    const isIncomplete = async (text: string) => (await session.complete(...atCursor(text))).isIncomplete ?? false;
+    expect(await completed('n_|')).toHaveLength(1000);
+    expect(await isIncomplete('n_|')).toBe(true);
+    expect(await isIncomplete('n_19|')).toBe(false);
+    expect(await isIncomplete('pet.|')).toBe(true);
+    expect(await isIncomplete('pet.n|')).toBe(false);
+    expect(await isIncomplete('pet._|')).toBe(false);
+    expect(await isIncomplete('# n|')).toBe(false);
+  });
+
   test('imports are completed without importing', async () => {
     await start();
     expect(await completed('import xml.do|')).toEqual(['dom']);

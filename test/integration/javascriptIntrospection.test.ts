@@ -55,6 +55,14 @@ describe('About JavaScript', () => {
     },
   );
 
+  test('a list says whether there is more to ask for', async () => {
+    await session
+      .execute('var many = Object.fromEntries(Array.from({ length: 2000 }, (_, i) => [`n_${i}`, i]))')
+      .wait();
+    expect(await session.complete('many.', 5)).toMatchObject({ isIncomplete: true });
+    expect(await session.complete('many.n_19', 9)).not.toHaveProperty('isIncomplete');
+  });
+
   test('places outside of the text are taken for its ends', async () => {
     expect(await session.complete('a = greet', 100)).toMatchObject({ start: 4, end: 9, items: [{ text: 'greeting' }] });
     expect(await session.complete('greet', -1)).toMatchObject({ start: 0, end: 0 });

@@ -24,13 +24,13 @@ export class SessionCompletions implements vscode.CompletionItemProvider {
   async provideCompletionItems(
     document: vscode.TextDocument,
     position: vscode.Position,
-  ): Promise<vscode.CompletionItem[] | undefined> {
+  ): Promise<vscode.CompletionList | undefined> {
     if (!setting('editor.completions', document.uri)) return undefined;
     const session = this.sessions.live(document.languageId);
     const asked = session && !this.silent.has(session) ? codeAround(document, position) : undefined;
     if (!session || !asked) return undefined;
     const found = await inTime(this.ask(session, asked), PATIENCE_MS);
-    return found && itemsOf(found, asked, document);
+    return found && new vscode.CompletionList(itemsOf(found, asked, document), found.isIncomplete);
   }
 
   private async ask(session: LiveSession, { code, offset }: LiveCode): Promise<Completions> {

@@ -154,6 +154,24 @@ describe('the input line', () => {
     await vi.waitFor(() => expect(panel.calls).toEqual(['runInput fats']));
   });
 
+  test('asks again with the next letter, when there was more than it was offered', async ({ open }) => {
+    const panel = await ready(await open());
+    const asked: string[] = [];
+    panel.complete = (source, offset) => {
+      asked.push(source);
+      return Promise.resolve({
+        start: 0,
+        end: offset,
+        items: [{ text: 'fares', kind: 'variable' }],
+        isIncomplete: true,
+      });
+    };
+    await panel.page.keyboard.type('fa');
+    await panel.suggestions.first().waitFor();
+    await panel.page.keyboard.type('r');
+    await vi.waitFor(() => expect(asked).toContain('far'));
+  });
+
   test('shows the signature of the call that is being typed, as long as the cursor is among its arguments', async ({
     open,
   }) => {

@@ -70,7 +70,8 @@ function complete(source: string, offset: number): Completions {
     ...names.map((name): Completion => ({ text: name, kind: kindOf(from, name) })),
     ...keywords.map((text): Completion => ({ text, kind: 'keyword' })),
   ];
-  return { start, end, items: items.slice(0, MOST_COMPLETIONS) };
+  const isIncomplete = items.length > MOST_COMPLETIONS;
+  return { start, end, items: items.slice(0, MOST_COMPLETIONS), ...(isIncomplete ? { isIncomplete } : {}) };
 }
 
 function describeAt(source: string, offset: number): string | undefined {

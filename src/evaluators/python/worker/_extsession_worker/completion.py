@@ -12,27 +12,30 @@ from .pristine import builtins as __builtins__  # noqa: F401
 
 _MAX_ITEMS = 1000
 _CALLABLE = ("functools._lru_cache_wrapper", "numpy.ufunc")
+Candidate = tuple  # its text, its kind unless the value says more, the value that it names or UNKNOWN
 Item = tuple  # its text, its kind, the type of what it names or None
+Offer = tuple  # items, and whether they are all that begin with the text
+_NOTHING: Offer = ([], True)
 
 
-def complete(namespace: dict[str, object], source: str, cursor: int) -> tuple[int, list[Item]]:
+def complete(namespace: dict[str, object], source: str, cursor: int) -> tuple[int, Offer]:
     """Where the text to replace begins, and what may stand there."""
     lexer = Lexer(source[:cursor])
     tokens = lexer.tokens
     if lexer.inside == "string":
         return _complete_key(namespace, tokens)
     if lexer.inside == "comment":
-        return cursor, []
+        return cursor, _NOTHING
     prefix, start = "", cursor
     if tokens and tokens[-1].kind in ("name", "number") and tokens[-1].end == cursor:
         if tokens[-1].kind == "number":
-            return cursor, []
+            return cursor, _NOTHING
         prefix, start = tokens[-1].text, tokens[-1].start
         tokens = tokens[:-1]
     return start, _matching(_candidates(namespace, tokens), prefix)
 
 
-def _candidates(namespace: dict[str, object], tokens: list[Token]) -> list[Item]:
+def _candidates(namespace: dict[str, object], tokens: list[Token]) -> list[Candidate]:
     imported = _imported(expression.statement(tokens))
     if imported is not None:
         return imported
@@ -40,24 +43,25 @@ def _candidates(namespace: dict[str, object], tokens: list[Token]) -> list[Item]
         return _attributes(namespace, tokens[:-1])
     if tokens and tokens[-1].text in ("def", "class", "as"):
         return []
-    return _arguments(namespace, tokens) + _names(namespace) + [(word, "keyword", None) for word in KEYWORDS]
+    return _arguments(namespace, tokens) + _names(namespace) + [(word, "keyword", lookup.UNKNOWN) for word in KEYWORDS]
 
 
-def _names(namespace: dict[str, object]) -> list[Item]:
+def _names(namespace: dict[str, object]) -> list[Candidate]:
     known = dict(current_builtins.__dict__)
     known.update(namespace)
-    return [_item(name, value, "variable") for name, value in known.items() if type(name) is str]
+    return [(name, "variable", value) for name, value in known.items() if type(name) is str]
 
 
-def _attributes(namespace: dict[str, object], tokens: list[Token]) -> list[Item]:
+def _attributes(namespace: dict[str, object], tokens: list[Token]) -> list[Candidate]:
     path = expression.path_before(tokens)
     value = resolve(namespace, path) if path else lookup.UNKNOWN
     if value is lookup.UNKNOWN:
         return []
     found = lookup.attributes(value)
-    items = [_item(name, one, "property") for name, one in found.items()]
+    items: list[Candidate] = [(name, "property", one) for name, one in found.items()]
     if lookup.is_module(value) and type(found.get("__name__")) is str and "__path__" in found:
-        items += [(name, "module", None) for name in module_names(found["__name__"]) if name not in found]  # type: ignore[arg-type]
+        submodules = module_names(found["__name__"])  # type: ignore[arg-type]
+        items += [(name, "module", lookup.UNKNOWN) for name in submodules if name not in found]
     return items
 
 
@@ -78,7 +82,7 @@ def resolve(namespace: dict[str, object], path: expression.Path) -> object:
     return value
 
 
-def _arguments(namespace: dict[str, object], tokens: list[Token]) -> list[Item]:
+def _arguments(namespace: dict[str, object], tokens: list[Token]) -> list[Candidate]:
     """`name=` for each parameter of the call that is open."""
     if not tokens or not tokens[-1].is_operator("(,"):
         return []
@@ -87,7 +91,7 @@ def _arguments(namespace: dict[str, object], tokens: list[Token]) -> list[Item]:
     if not path:
         return []
     known = signature.parameters(resolve(namespace, path), is_bound(namespace, path))
-    return [(name + "=", "variable", None) for name in known.keywords] if known else []
+    return [(name + "=", "variable", lookup.UNKNOWN) for name in known.keywords] if known else []
 
 
 def is_bound(namespace: dict[str, object], path: expression.Path) -> bool:
@@ -106,7 +110,7 @@ def is_bound(namespace: dict[str, object], path: expression.Path) -> bool:
     return False
 
 
-def _imported(tokens: list[Token]) -> list[Item] | None:
+def _imported(tokens: list[Token]) -> list[Candidate] | None:
     """What an import statement may name next; None when the tokens begin none."""
     words = [token.text for token in tokens]
     if words[:1] == ["import"]:
@@ -125,41 +129,39 @@ def _dotted_end(words: list[str]) -> list[str]:
     return _dotted_end(words[words.index(",") + 1 :]) if "," in words else words
 
 
-def _modules(words: list[str]) -> list[Item]:
+def _modules(words: list[str]) -> list[Candidate]:
     if "as" in words or (words and words[-1] != "."):
         return []
-    return [(name, "module", None) for name in module_names("".join(words[:-1]))]
+    return [(name, "module", lookup.UNKNOWN) for name in module_names("".join(words[:-1]))]
 
 
-def _members(name: str) -> list[Item]:
-    items = [(found, "module", None) for found in module_names(name)]
+def _members(name: str) -> list[Candidate]:
+    items: list[Candidate] = [(found, "module", lookup.UNKNOWN) for found in module_names(name)]
     module = sys.modules.get(name)
     if module is not None and lookup.is_module(module):
-        items += [_item(found, one, "variable") for found, one in lookup.own_attributes(module).items()]
+        items += [(found, "variable", one) for found, one in lookup.own_attributes(module).items()]
     return items
 
 
-def _complete_key(namespace: dict[str, object], tokens: list[Token]) -> tuple[int, list[Item]]:
+def _complete_key(namespace: dict[str, object], tokens: list[Token]) -> tuple[int, Offer]:
     """A key of a plain dict, inside the string that a subscript begins with."""
     opened = tokens[-1]
     start = opened.start + 1
-    nothing: list[Item] = []
     if opened.text[0] not in "'\"" or opened.text[1:2] == opened.text[0] or len(tokens) < 3:
-        return opened.end, nothing
+        return opened.end, _NOTHING
     path = expression.path_before(tokens[:-2]) if tokens[-2].is_operator("[") else None
     value = resolve(namespace, path) if path else None
     if type(value) is not dict:
-        return opened.end, nothing
+        return opened.end, _NOTHING
     entries = [(key, one) for key, one in lookup.entries(value) if type(key) is str and _is_plain_text(key)]
-    items = [(key, "property", lookup.type_name(type(one))) for key, one in entries]
-    return start, _matching(items, opened.text[1:])
+    return start, _matching([(key, "property", one) for key, one in entries], opened.text[1:])
 
 
 def _is_plain_text(key: str) -> bool:
     return key.isprintable() and not any(character in key for character in "'\"\\")
 
 
-def _item(name: str, value: object, otherwise: str) -> Item:
+def _item(name: str, otherwise: str, value: object) -> Item:
     if value is lookup.UNKNOWN:
         return name, otherwise, None
     kind = type(value)
@@ -173,13 +175,13 @@ def _item(name: str, value: object, otherwise: str) -> Item:
     return name, otherwise, type_name
 
 
-def _matching(items: list[Item], prefix: str) -> list[Item]:
+def _matching(candidates: list[Candidate], prefix: str) -> Offer:
     """Those that begin with the prefix, in either case, arguments first; `_names` only when it begins so too."""
     wanted = prefix.lower()
-    found = {item[0]: item for item in reversed(items) if item[0].lower().startswith(wanted)}
+    found = {item[0]: item for item in reversed(candidates) if item[0].lower().startswith(wanted)}
     shown = [item for item in found.values() if prefix.startswith("_") or not item[0].startswith("_")]
     shown.sort(key=lambda item: _rank(item[0], prefix))
-    return shown[:_MAX_ITEMS]
+    return [_item(*item) for item in shown[:_MAX_ITEMS]], len(found) <= min(len(shown), _MAX_ITEMS)
 
 
 def _rank(text: str, prefix: str) -> tuple[object, ...]:

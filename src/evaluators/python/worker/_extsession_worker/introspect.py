@@ -34,9 +34,10 @@ def _answer(message: dict[str, object], namespace: dict[str, object]) -> dict[st
     if kind == "inspect":
         found = inspect(namespace, source, cursor)
         return {} if found is None else {"data": found}
-    start, items = completion.complete(namespace, source, cursor)
+    start, (items, is_whole) = completion.complete(namespace, source, cursor)
     described = [{"text": text, "kind": of, **({"type": name} if name else {})} for text, of, name in items]
-    return {"completions": {"start": to_utf16(source, start), "end": to_utf16(source, cursor), "items": described}}
+    found = {"start": to_utf16(source, start), "end": to_utf16(source, cursor), "items": described}
+    return {"completions": found if is_whole else {**found, "isIncomplete": True}}
 
 
 def variables(namespace: dict[str, object]) -> list[dict[str, object]]:
