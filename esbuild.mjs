@@ -82,7 +82,9 @@ const conformance = {
   outdir: 'dist/engine',
   format: 'esm',
   outExtension: { '.js': '.mjs' },
-  banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+  },
   sourcemap: false,
 };
 

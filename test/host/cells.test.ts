@@ -121,38 +121,37 @@ describe('cells', () => {
     await until(async () => (await foldsOf(document)).join() === '0-3,1-2,4-7,5-6');
   });
 
-  it('are symbols, with their titles, and those with more % below the others', async () => {
+  it('are symbols, with their titles, and those with more % below the others, when the setting says so', async () => {
     const { document } = await openPython('# %% Load\n1\n# %%% Part\n2\n# %% [markdown]\n# # About\n# %%\n');
     const { Module, String: Text } = vscode.SymbolKind;
-    assert.deepEqual(await symbolsOf(document), [
-      {
-        name: 'Load',
-        kind: Module,
-        lines: '0-3',
-        children: [{ name: 'Part', kind: Module, lines: '2-3', children: [] }],
-      },
-      { name: 'About', kind: Text, lines: '4-5', children: [] },
-      { name: 'Cell', kind: Module, lines: '6-7', children: [] },
-    ]);
+    assert.deepEqual(await symbolsOf(document), []);
+    await withSetting('cells.outline', true, async () => {
+      await until(async () => (await symbolsOf(document)).length > 0);
+      assert.deepEqual(await symbolsOf(document), [
+        {
+          name: 'Load',
+          kind: Module,
+          lines: '0-3',
+          children: [{ name: 'Part', kind: Module, lines: '2-3', children: [] }],
+        },
+        { name: 'About', kind: Text, lines: '4-5', children: [] },
+        { name: 'Cell', kind: Module, lines: '6-7', children: [] },
+      ]);
+    });
+    await until(async () => (await symbolsOf(document)).length === 0);
   });
 
   it('are symbols beside those of the language, and none without a marker', async () => {
     const symbolsIn = async (content: string) =>
       symbolsOf(await vscode.workspace.openTextDocument({ language: 'javascript', content }));
     const named = (symbols: readonly Symbol[], name: string) => symbols.filter((symbol) => symbol.name === name);
-    await until(async () => {
-      const symbols = await symbolsIn('// %% Load\nfunction load() {\n  return 1;\n}\n');
-      return named(symbols, 'Load').length === 1 && named(symbols, 'load').length === 1;
+    await withSetting('cells.outline', true, async () => {
+      await until(async () => {
+        const symbols = await symbolsIn('// %% Load\nfunction load() {\n  return 1;\n}\n');
+        return named(symbols, 'Load').length === 1 && named(symbols, 'load').length === 1;
+      });
+      assert.equal((await symbolsIn('// Load\nfunction load() {\n  return 1;\n}\n')).length, 1);
     });
-    assert.equal((await symbolsIn('// Load\nfunction load() {\n  return 1;\n}\n')).length, 1);
-  });
-
-  it('are no symbols when the setting says so', async () => {
-    const { document } = await openPython('# %% Load\n1\n');
-    await withSetting('cells.outline', false, async () => {
-      await until(async () => (await symbolsOf(document)).length === 0);
-    });
-    await until(async () => (await symbolsOf(document)).length === 1);
   });
 
   it('leave all folding to VS Code when the setting says so', async () => {

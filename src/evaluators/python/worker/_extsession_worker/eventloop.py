@@ -74,7 +74,7 @@ def _part_from(frame: object, traceback: object) -> object:
 
 
 def _place(coroutine: object) -> object:
-    """A traceback that leads to where a coroutine waits; what a cancelled task raises tells it from Python 3.11 on only."""
+    """A traceback that leads to where a coroutine waits. What a cancelled task raises tells it only from 3.11 on."""
     frames = []
     while type(coroutine) is _Coroutine and coroutine.cr_frame is not None:  # type: ignore[attr-defined]
         frames.append(coroutine.cr_frame)  # type: ignore[attr-defined]
