@@ -11,7 +11,7 @@ import { stateGlyph, stateText } from './stateLooks.js';
 
 const briefMs = 100;
 
-export interface CommandViewOptions extends PartViewOptions, Omit<AskViewOptions, 'command'> {
+export interface CommandViewOptions extends Omit<PartViewOptions, 'languageId'>, Omit<AskViewOptions, 'command'> {
   readonly extent: SourceExtent;
   readonly onExtent: (extent: SourceExtent) => void;
   readonly onOpenOrigin: () => void;
@@ -164,7 +164,7 @@ export class CommandView {
 
   addPart(part: Part): void {
     const before = this.#parts.get(part.id);
-    const view = new PartView(part, this.options);
+    const view = new PartView(part, { ...this.options, languageId: this.entry.languageId });
     this.#parts.set(part.id, view);
     if (before) before.node.replaceWith(view.node);
     else if (this.#ask) this.#ask.node.before(view.node);

@@ -8,6 +8,7 @@ import { placeSentence } from './placeSentence.js';
 import { relatedView } from './relatedView.js';
 
 export interface ErrorViewOptions {
+  readonly languageId: string;
   /** Whether the frames are unfolded, or an exception behind the error, by its place. */
   readonly isExpanded: (related?: number) => boolean;
   readonly onExpand: (expanded: boolean, related?: number) => void;
@@ -35,7 +36,7 @@ export function errorView(error: ErrorPart, options: ErrorViewOptions): HTMLElem
   if (error.message !== '') head.append(' ', element('span', { class: 'msg' }, error.message));
   view.append(head);
   if (notes !== undefined) view.append(element('div', { class: 'added' }, notes));
-  if (frame) view.append(...frameView(frame, open(shown)));
+  if (frame) view.append(...frameView(frame, options.languageId, open(shown)));
   if (related.length > 0) {
     const onOpen = (index: number): void => {
       options.onOpenFrame(frames.length + index);

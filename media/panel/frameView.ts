@@ -5,10 +5,10 @@ import { highlightedLines, tokenNode, type Token } from './highlight.js';
 import { placeSentence } from './placeSentence.js';
 
 /** Where a frame is, in a sentence, and its line with the failing part marked. */
-export function frameView(frame: PanelFrame, onOpen: () => void): HTMLElement[] {
+export function frameView(frame: PanelFrame, languageId: string, onOpen: () => void): HTMLElement[] {
   const words = placeSentence(frameLink(frame, onOpen), (place) => l10n.t('{0} in {1}', place, frame.function));
   const where = element('div', { class: 'where' }, ...words);
-  return frame.source === undefined ? [where] : [where, excerpt(frame, frame.source)];
+  return frame.source === undefined ? [where] : [where, excerpt(frame, frame.source, languageId)];
 }
 
 /** The name of a frame's place, which opens it where that can be. */
@@ -20,8 +20,8 @@ export function frameLink(frame: PanelFrame, onOpen: () => void): HTMLElement {
   return link;
 }
 
-function excerpt(frame: PanelFrame, source: string): HTMLElement {
-  const tokens = highlightedLines(source, 'python')[0] ?? [];
+function excerpt(frame: PanelFrame, source: string, languageId: string): HTMLElement {
+  const tokens = highlightedLines(source, languageId)[0] ?? [];
   const { mark } = frame;
   const code = element('span', {}, ...(mark ? marked(tokens, mark) : tokens.map(tokenNode)));
   const number = element('span', { class: 'no' }, String(frame.line));

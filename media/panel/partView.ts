@@ -13,6 +13,8 @@ import { RichView } from './rich/richView.js';
 import { TextView } from './textView.js';
 
 export interface PartViewOptions {
+  /** Of the command's source. */
+  readonly languageId: string;
   readonly isExpanded: (part: number, related?: number) => boolean;
   readonly onExpand: (part: number, expanded: boolean, related?: number) => void;
   readonly onOpenFrame: (part: number, frame: number) => void;
@@ -122,6 +124,7 @@ export class PartView {
 
   #error(part: Extract<Part, { type: 'error' }>, options: PartViewOptions): HTMLElement {
     return errorView(part, {
+      languageId: options.languageId,
       isExpanded: (related) => options.isExpanded(part.id, related),
       onExpand: (expanded, related) => {
         options.onExpand(part.id, expanded, related);

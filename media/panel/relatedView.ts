@@ -6,6 +6,7 @@ import { element } from './element.js';
 import { frameView } from './frameView.js';
 
 export interface RelatedViewOptions {
+  readonly languageId: string;
   readonly isExpanded: (related: number) => boolean;
   readonly onExpand: (expanded: boolean, related: number) => void;
   readonly onOpen: (related: number) => void;
@@ -37,7 +38,7 @@ function relatedRow(error: RelatedError, index: number, options: RelatedViewOpti
   if (notes !== undefined) content.append(element('div', { class: 'added' }, notes));
   if (frame)
     content.append(
-      ...frameView(frame, () => {
+      ...frameView(frame, options.languageId, () => {
         options.onOpen(index);
       }),
     );

@@ -7,9 +7,9 @@ import { scenes } from '../../support/panelPage/scenes.js';
 import { ScriptedSession } from '../../support/panelPage/scriptedSession.js';
 import { barriers, test } from '../../support/panelPage/test.js';
 
-function failing(error: ErrorInfo): PanelModel {
+function failing(error: ErrorInfo, languageId = 'python'): PanelModel {
   const model = new PanelModel();
-  new ScriptedSession(model).add('run()').start().fails(error).results.close();
+  new ScriptedSession(model).add('run()', undefined, languageId).start().fails(error).results.close();
   return model;
 }
 
@@ -114,4 +114,16 @@ describe('what is behind an error', () => {
     for (const button of await panel.page.locator('.behind .disc').all()) await button.click();
     expect(await barriers(panel)).toEqual([]);
   });
+});
+
+test('the line that failed is coloured in the language of its command', async ({ open }) => {
+  for (const [languageId, keywords] of [
+    ['javascript', ['throw', 'new']],
+    ['python', []],
+  ] as const) {
+    const panel = await open({ model: failing(javascriptError, languageId) });
+    await panel.command(0).locator('.excerpt').first().waitFor();
+    const coloured = panel.command(0).locator('.excerpt').first().locator('.k, .d');
+    expect(await coloured.allTextContents()).toEqual(keywords);
+  }
 });
