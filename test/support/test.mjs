@@ -17,11 +17,11 @@ const checkGroups = [
   {
     build: () => packageExtension(),
     types: () => check('typescript/bin/tsc', '-b'),
+    format: () => check('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'),
+    python: () => quietly(inRoot('test/support/ruff.mjs')),
   },
   {
     lint: () => check('eslint/bin/eslint.js', '.', '--max-warnings=0'),
-    format: () => check('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'),
-    python: () => quietly(inRoot('test/support/ruff.mjs')),
   },
 ];
 
