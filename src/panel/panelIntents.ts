@@ -112,7 +112,7 @@ export function panelIntents(options: PanelIntentsOptions): IntentHandlers {
 }
 
 /** The first of too many: nobody reads further, and typing on asks again. */
-function sendable(completions: Completions): NonNullable<CompletionsChange['completions']> {
-  const { start, end, items, isIncomplete = items.length > mostCompletions } = completions;
-  return { start, end, items: items.slice(0, mostCompletions), isIncomplete };
+function sendable({ start, end, items, isIncomplete }: Completions): NonNullable<CompletionsChange['completions']> {
+  const isCut = items.length > mostCompletions;
+  return { start, end, items: items.slice(0, mostCompletions), isIncomplete: isCut || isIncomplete === true };
 }

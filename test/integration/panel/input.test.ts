@@ -154,23 +154,28 @@ describe('the input line', () => {
     await vi.waitFor(() => expect(panel.calls).toEqual(['runInput fats']));
   });
 
-  test('asks again with the next letter, when there was more than it was offered', async ({ open }) => {
-    const panel = await ready(await open());
-    const asked: string[] = [];
-    panel.complete = (source, offset) => {
-      asked.push(source);
-      return Promise.resolve({
-        start: 0,
-        end: offset,
-        items: [{ text: 'fares', kind: 'variable' }],
-        isIncomplete: true,
-      });
-    };
-    await panel.page.keyboard.type('fa');
-    await panel.suggestions.first().waitFor();
-    await panel.page.keyboard.type('r');
-    await vi.waitFor(() => expect(asked).toContain('far'));
-  });
+  test.for([
+    ['as the session says', { names: 1, isIncomplete: true }],
+    ['since it is too much for the panel', { names: 1001, isIncomplete: false }],
+  ] as const)(
+    'asks again with the next letter when there was more, %s',
+    async ([, { names, isIncomplete }], { open }) => {
+      const panel = await ready(await open());
+      const asked: string[] = [];
+      const items = Array.from({ length: names }, (_, index) => ({
+        text: `fares${String(index)}`,
+        kind: 'variable' as const,
+      }));
+      panel.complete = (source, offset) => {
+        asked.push(source);
+        return Promise.resolve({ start: 0, end: offset, items, isIncomplete });
+      };
+      await panel.page.keyboard.type('fa');
+      await panel.suggestions.first().waitFor();
+      await panel.page.keyboard.type('r');
+      await vi.waitFor(() => expect(asked).toContain('far'));
+    },
+  );
 
   test('shows the signature of the call that is being typed, as long as the cursor is among its arguments', async ({
     open,
