@@ -2,7 +2,8 @@ import { type Shell, startShell } from './childProcess.js';
 
 /**
  * Lines `d ID DIRECTORY`, `g ID GROUP` and `x ID` say what to clean up and what no longer; at the end of the input, which
- * comes with this process's end, it is done.
+ * comes with this process's end, it is done. A directory is removed again while something that has not ended yet, or left its
+ * group, puts files there.
  */
 const script = `
 last=0
@@ -16,7 +17,12 @@ done
 while [ "$last" -gt 0 ]; do
   eval "group=\\\${g_$last-} directory=\\\${d_$last-}"
   if [ -n "$group" ]; then kill -KILL -- "-$group" 2>/dev/null; fi
-  case $directory in */extsession-*) rm -rf -- "$directory" ;; esac
+  case $directory in */extsession-*)
+    for pause in 0 0.1 0.5 1 2 4; do
+      sleep $pause
+      rm -rf -- "$directory" && break
+    done ;;
+  esac
   last=$((last - 1))
 done
 `;

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -9,6 +10,7 @@ import { dist, inRoot, root } from '../support/project.mjs';
 import { testPythons } from '../support/pythons.js';
 
 const interpreter = testPythons()[0]?.executable ?? 'python3';
+const startScript = inRoot('src', 'evaluators', 'python', 'worker', 'start.py');
 const kills = 50;
 
 /** A folder with the library installed, and one for temporary files that only the hosts of this test use. */
@@ -32,10 +34,66 @@ test(
     const seen = new Set<number>();
     for (let count = 0; count < kills; count++) await killHost(count, seen);
     await expect.poll(() => [...seen].filter(isAlive), { timeout: 10_000 }).toEqual([]);
-    await expect.poll(() => readdirSync(path.join(folder, 'tmp')), { timeout: 10_000 }).toEqual([]);
+    await expect.poll(temporaryFiles, { timeout: 10_000 }).toEqual([]);
     expect(seen.size).toBeGreaterThan(kills / 4);
   },
 );
+
+test('a host that goes while its evaluator starts leaves no folder behind', async () => {
+  const place = path.join(folder, 'tmp', 'extsession-goes');
+  mkdirSync(place);
+  const server = createServer().listen(path.join(place, 'c'));
+  await once(server, 'listening');
+  // It waits with its first FIFO until the folder is gone: the host's, and whoever cleans up after it.
+  const pause = `
+import os, time
+def mkfifo(path, mode, make=os.mkfifo, gone=[]):
+    while not gone:
+        gone += [True] * (not os.path.exists(os.path.dirname(path)))
+        time.sleep(0.001)
+    make(path, mode)
+os.mkfifo = mkfifo
+`;
+  writeFileSync(path.join(folder, 'sitecustomize.py'), pause);
+  const evaluator = spawn(interpreter, [startScript, path.join(place, 'c')], {
+    env: { ...process.env, PYTHONPATH: folder, EXTSESSION_TOKEN: 'token', EXTSESSION_MARKER: 'marker' },
+    stdio: 'ignore',
+  });
+  const exited = once(evaluator, 'exit');
+  const connections = [await connection(server), await connection(server)];
+  for (const socket of connections) socket.destroy();
+  server.close();
+  rmSync(place, { recursive: true });
+  await exited;
+  expect(temporaryFiles()).toEqual([]);
+});
+
+test('files that somebody makes in the folder while it is removed go too', async () => {
+  const host = spawn(process.execPath, [path.join(folder, 'host.mjs'), interpreter, busyFolder], {
+    env: { ...process.env, TMPDIR: path.join(folder, 'tmp') },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  for await (const line of createInterface(host.stdout)) if (line === 'busy') host.kill('SIGKILL');
+  await expect.poll(temporaryFiles, { timeout: 10_000 }).toEqual([]);
+});
+
+/** A command that has a process, out of the session's reach, fill its folder with files for as long as there is a folder, for a second at most. */
+const busyFolder = `
+import os, subprocess, sys
+folder = next(os.path.dirname(path) for path in map(os.readlink, ["/proc/self/fd/1"]))
+busy = """
+import sys, time
+end = time.monotonic() + 1
+number = 0
+while time.monotonic() < end:
+    number += 1
+    try: open("%s/%d" % (sys.argv[1], number), "w").close()
+    except OSError: break
+"""
+subprocess.Popen([sys.executable, "-c", busy, folder], start_new_session=True, stdout=-3, stderr=-3)
+while len(os.listdir(folder)) < 20: pass
+print("busy", flush=True)
+`;
 
 /** Starts a host and kills it: some while they start, at moments that are spread evenly, others once their command runs. */
 async function killHost(count: number, seen: Set<number>): Promise<void> {
@@ -53,6 +111,15 @@ async function killHost(count: number, seen: Set<number>): Promise<void> {
   const timer = count % 2 === 0 ? setTimeout(() => host.kill('SIGKILL'), (count / kills) * 400) : undefined;
   await exited;
   clearTimeout(timer);
+}
+
+async function connection(server: Server): Promise<Socket> {
+  const [socket] = (await once(server, 'connection')) as [Socket];
+  return socket;
+}
+
+function temporaryFiles(): string[] {
+  return readdirSync(path.join(folder, 'tmp'), { recursive: true, encoding: 'utf8' });
 }
 
 function isAlive(pid: number): boolean {

@@ -34,7 +34,7 @@ const makeFifos = [
 test('a pair becomes descriptors 1 and 2, and serves one command', () => {
   const printed = python(
     ...makeFifos,
-    'pair = windows.make_pairs(here + "/p")(1)',
+    'pair = windows.make_pairs(here + "/p", None)(1)',
     'saved = os.dup(1)',
     'pair.arm()',
     'os.system("echo out; echo err >&2")',
@@ -51,7 +51,7 @@ test('a pair becomes descriptors 1 and 2, and serves one command', () => {
 test('a pair that a thread may still write to stays open until it lets go', () => {
   const printed = python(
     ...makeFifos,
-    'pair = windows.make_pairs(here + "/p")(1)',
+    'pair = windows.make_pairs(here + "/p", None)(1)',
     'pair.leased = True',
     'pair.recycle()',
     'os.write(pair.write_ends[0], b"late")',

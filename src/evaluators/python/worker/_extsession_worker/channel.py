@@ -58,6 +58,10 @@ class Channel:
         """Whether there is something to receive, now or within that time."""
         return bool(self._chunks) or self._connection.wait(milliseconds)
 
+    def is_open(self) -> bool:
+        """Whether the host is still there."""
+        return self._connection.is_open()
+
     def watch(self, loop: object, found: object) -> object:
         """Has an asyncio loop call `found` when there is something to receive; returns what ends that."""
         return self._connection.watch(loop, found)

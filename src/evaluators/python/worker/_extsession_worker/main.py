@@ -82,7 +82,7 @@ class Worker:
 
     def serve(self) -> None:
         interrupts.arm()
-        self._pairs = PairPool(make_pairs(self._control), self._channel.send)
+        self._pairs = PairPool(make_pairs(self._control, self._channel.is_open), self._channel.send)
         self._redirect()
         self._channel.send({"t": "ready", "next": self._pairs.armed.number})
         self._prepare()

@@ -8,7 +8,7 @@ end: close ours, poll for a hang-up, open it again. A pair that someone holds is
 from __future__ import annotations
 
 import select
-from os import F_OK, O_RDONLY, O_WRONLY, access, close, devnull, dup2, fstat, mkdir, unlink
+from os import F_OK, O_RDONLY, O_WRONLY, access, close, devnull, dup2, fstat, mkdir, rmdir, unlink
 from os import open as open_fd
 from os import write as write_fd
 from stat import S_ISFIFO
@@ -106,10 +106,15 @@ class Pair:
 
 
 class FifoPair(Pair):
-    """Two FIFOs in the session's directory, named `N.0` and `N.1`."""
+    """Two FIFOs in the session's directory, named `N.0` and `N.1`.
 
-    def __init__(self, directory: str, number: int) -> None:
+    A directory that somebody has cleaned up is made again, as long as `is_host_there` says so.
+    """
+
+    def __init__(self, directory: str, number: int, is_host_there: object) -> None:
         super().__init__(number)
+        self._directory = directory
+        self._is_host_there = is_host_there
         self._paths = ["%s/%d.%d" % (directory, number, stream) for stream in (0, 1)]
         self._read_ends: list[int] = []
         try:
@@ -127,10 +132,20 @@ class FifoPair(Pair):
 
     def _open(self) -> None:
         for path in self._paths:
-            _make_fifo(path)
+            self._make_fifo(path)
         for path in self._paths:
             self._read_ends.append(open_fd(path, O_RDONLY | O_NONBLOCK))
             self.write_ends.append(open_fd(path, O_WRONLY))
+
+    def _make_fifo(self, path: str) -> None:
+        try:
+            mkfifo(path, 0o600)
+        except FileNotFoundError:  # someone cleans up behind us
+            mkdir(self._directory, 0o700)
+            if not self._is_host_there():  # type: ignore[operator]
+                rmdir(self._directory)  # it was the last one, and nobody would do it again
+                raise
+            mkfifo(path, 0o600)
 
     def _enlarge(self) -> None:
         for descriptor in self.write_ends:
@@ -191,14 +206,6 @@ class FifoPair(Pair):
         if not self.retired:
             for descriptor in self._read_ends:
                 close(descriptor)
-
-
-def _make_fifo(path: str) -> None:
-    try:
-        mkfifo(path, 0o600)
-    except FileNotFoundError:  # someone cleans up behind us
-        mkdir(path.rpartition("/")[0], 0o700)
-        mkfifo(path, 0o600)
 
 
 def _remove(path: str) -> None:

@@ -28,6 +28,12 @@ class SocketConnection:
         poll.register(self._socket.fileno(), select.POLLIN)
         return bool(poll.poll(milliseconds))
 
+    def is_open(self) -> bool:
+        """Whether the other end is still there."""
+        poll = select.poll()
+        poll.register(self._socket.fileno(), 0)
+        return not poll.poll(0)
+
     def watch(self, loop: object, found: object) -> object:
         descriptor = self._socket.fileno()
         loop.add_reader(descriptor, found)  # type: ignore[attr-defined]
@@ -40,10 +46,10 @@ class SocketConnection:
 connect = SocketConnection
 
 
-def make_pairs(address: str) -> object:
+def make_pairs(address: str, is_host_there: object) -> object:
     """The function that makes a pair of a number, for the worker whose host is at `address`."""
     directory = os.path.dirname(address)
-    return lambda number: FifoPair(directory, number)
+    return lambda number: FifoPair(directory, number, is_host_there)
 
 
 def text_file(address: str) -> str:

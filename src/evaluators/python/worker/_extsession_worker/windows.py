@@ -135,7 +135,7 @@ def open_pipe(name: str) -> int:
 connect = PipeConnection
 
 
-def make_pairs(address: str) -> object:
+def make_pairs(address: str, _is_host_there: object) -> object:
     return lambda number: PipePair(address, number)
 
 
