@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import _thread
 import sys
-from os import O_CREAT, O_EXCL, O_RDWR, close, unlink
+from os import O_CREAT, O_RDWR, SEEK_END, close, fstat, unlink
 from os import open as open_fd
 from os import write as write_fd
 from time import monotonic, sleep
@@ -30,17 +30,35 @@ except ImportError:
 _start_thread = _thread.start_new_thread
 _HEADER = 16
 _ROOM = 4096 - 50  # what a pipe takes as one, without the marker
+_SIZE = _HEADER + _ROOM
 _BLANK = b"\xff" * _ROOM
 _LONGEST_WAIT = 0.02  # in seconds, of text for its way to the host
 _WRITES = 64  # so many
 _PERIOD = 0.0005  # within so many seconds are a flood
+_has_global_lock = getattr(sys, "_is_gil_enabled", lambda: True)()
 
 
-class _Nobody:
-    """In the place of a command: no text is gathered."""
+class Gathering:
+    """What one command writes to one stream, while that is gathered.
+
+    `append` adds text that is `command`'s: whole, or it raises ValueError, and then `add` knows what to do. It is one
+    call into C, so that it needs no lock, and it has a mapping of its own: once this has ended, it always raises.
+    """
+
+    __slots__ = ("command", "out", "append", "_flood")
+
+    def __init__(self, flood: Flood | None, command: object, out: object, append: object) -> None:
+        self.command = command
+        self.out = out
+        self.append = append
+        self._flood = flood
+
+    def add(self, data: bytes) -> bool:
+        """False when it can't be gathered."""
+        return self._flood is not None and self._flood.add(self, data)
 
 
-_nobody = _Nobody()
+no_gathering = Gathering(None, object(), None, None)  # of no command's
 
 
 class Flood:
@@ -52,16 +70,15 @@ class Flood:
     def __init__(self, get_owner: object) -> None:
         self.has_thread = False
         self._get_owner = get_owner
-        self._command: object = _nobody
-        self._out: object = None
+        self._current: Gathering | None = None
+        self._is_writing = False
         self._path = ""
         self._token = b""
         self._number = 0
         self._map: object = None
-        self._append: object = None
         self._lock = _thread.RLock()
         self._since = 0.0
-        self._impossible = mmap is None
+        self._impossible = mmap is None or not _has_global_lock
 
     def install(self, path: str | None, token: bytes) -> None:
         """`path` is that of the file, which is made when it is needed; None where there can be none."""
@@ -85,89 +102,102 @@ class Flood:
                 self.end()
                 self._begin(out, command)
 
-    def add(self, data: bytes) -> bool:
+    def add(self, gathering: Gathering, data: bytes) -> bool:
         """False when it can't be gathered."""
         with self._lock:
-            if self._get_owner() is not self._command:  # type: ignore[operator]
+            if gathering is not self._current or self._is_writing or self._get_owner() is not gathering.command:  # type: ignore[operator]
                 return False
             try:
-                self._append(data)  # type: ignore[operator]
+                gathering.append(data)  # type: ignore[operator]
             except ValueError:  # the piece is full
                 self.write()
                 if len(data) > _ROOM:
                     return False
-                self._append(data)  # type: ignore[operator]
+                gathering.append(data)  # type: ignore[operator]
             return True
 
     def write(self) -> None:
         """Writes what was gathered."""
         with self._lock, shield:
-            command = self._command
-            if command is _nobody:
+            if self._current is None or self._is_writing:
                 return
-            end = self._map.tell()  # type: ignore[attr-defined]
-            if end == _HEADER:
-                return
-            self._command = _nobody  # what a finalizer or signal handler prints meanwhile goes its own way
+            self._is_writing = True  # what a finalizer or signal handler prints meanwhile goes its own way
             try:
-                piece = self._map[_HEADER:end]  # type: ignore[index]
-                descriptor = command.pair.write_ends[self._out.number]  # type: ignore[attr-defined]
-                write_fd(descriptor, b"%sL%016d%s" % (self._token, self._number, piece))
-                self._map[_HEADER:end] = _BLANK[: end - _HEADER]  # type: ignore[index]
-                self._next_piece(command)
+                end = self._close()
+                if end > _HEADER:
+                    self._write_piece(self._current, end)
+                self._map.seek(_HEADER)  # type: ignore[attr-defined]
             finally:
-                self._command = command
+                self._is_writing = False
 
     def end(self) -> None:
         """Writes what was gathered, and gathers no more."""
         with self._lock:
-            if self._command is not _nobody:
+            if self._current is not None:
                 self.write()
                 self._forget()
 
     def after_fork_in_child(self) -> None:
         """The file is the parent's."""
-        if self._command is not _nobody:
+        if self._current is not None:
             self._forget()
         self._impossible = True
         self._lock = _thread.RLock()
 
+    def _close(self) -> int:
+        """Takes nothing more, whoever is about to append; where the text ends."""
+        self._map.seek(0, SEEK_END)  # type: ignore[attr-defined]
+        end = self._map.find(b"\xff", _HEADER)  # type: ignore[attr-defined]
+        return _SIZE if end < 0 else end  # type: ignore[no-any-return]
+
+    def _write_piece(self, gathering: Gathering, end: int) -> None:
+        try:
+            piece = self._map[_HEADER:end]  # type: ignore[index]
+            descriptor = gathering.command.pair.write_ends[gathering.out.number]  # type: ignore[attr-defined]
+            write_fd(descriptor, b"%sL%016d%s" % (self._token, self._number, piece))
+        except BaseException:
+            self._map.seek(end)  # type: ignore[attr-defined]
+            raise
+        self._map[_HEADER:end] = _BLANK[: end - _HEADER]  # type: ignore[index]
+        self._name_piece(gathering)
+
     def _forget(self) -> None:
-        self._command.flood = self._out.flood = None  # type: ignore[attr-defined]
-        self._command, self._out = _nobody, None
+        self._close()
+        self._current.command.flood = None  # type: ignore[attr-defined, union-attr]
+        self._current.out.gathering = no_gathering  # type: ignore[attr-defined, union-attr]
+        self._current = None
 
     def _begin(self, out: object, command: object) -> None:
-        if self._map is None:
-            self._open()
-        if not self.has_thread and not self._impossible:
+        if not self.has_thread:
             self._start()
+        if not self._impossible:
+            self._open()
         if self._impossible:
             return
-        self._out = out
-        self._next_piece(command)
-        self._command = command
-        command.flood = out.flood = self  # type: ignore[attr-defined]
+        self._current = Gathering(self, command, out, self._map.write)  # type: ignore[attr-defined]
+        self._name_piece(self._current)
+        self._map.seek(_HEADER)  # type: ignore[attr-defined]
+        command.flood = self  # type: ignore[attr-defined]
+        out.gathering = self._current  # type: ignore[attr-defined]
 
-    def _next_piece(self, command: object) -> None:
+    def _name_piece(self, gathering: Gathering) -> None:
         self._number = (self._number + 1) % 10**7
-        self._map.seek(0)  # type: ignore[attr-defined]
-        pair, stream = command.pair.number, self._out.number  # type: ignore[attr-defined]
-        self._append(b"%08d%d%07d" % (pair, stream, self._number))  # type: ignore[operator]
+        pair, stream = gathering.command.pair.number, gathering.out.number  # type: ignore[attr-defined]
+        self._map[:_HEADER] = b"%08d%d%07d" % (pair, stream, self._number)  # type: ignore[index]
 
     def _open(self) -> None:
         try:
-            descriptor = open_fd(self._path, O_RDWR | O_CREAT | O_EXCL, 0o600)
+            descriptor = open_fd(self._path, O_RDWR | O_CREAT, 0o600)
             try:
                 # Written, not only made long: a mapped file that finds no room on the disk later ends the process.
-                if write_fd(descriptor, b"\xff" * _HEADER + _BLANK) < _HEADER + _ROOM:
+                if fstat(descriptor).st_size < _SIZE and write_fd(descriptor, b"\xff" * _SIZE) < _SIZE:
                     raise OSError("the disk is full")
-                self._map = mmap(descriptor, _HEADER + _ROOM)
+                self._map = mmap(descriptor, _SIZE)
             except BaseException:
                 unlink(self._path)
                 raise
             finally:
                 close(descriptor)
-            self._append = self._map.write  # type: ignore[attr-defined]
         except OSError:
             self._impossible = True  # without it each write goes its own way: slower, and nothing else
 
@@ -184,7 +214,7 @@ class Flood:
         while True:
             sleep(_LONGEST_WAIT)
             with self._lock:
-                if self._command is _nobody:
+                if self._current is None:
                     self.has_thread = False
                     return
                 if number == self._number:

@@ -6,6 +6,7 @@ import builtins
 import sys
 
 from .pristine import builtins as __builtins__  # noqa: F401
+from .streams import owner
 from .textstream import TextStream
 
 _simple = frozenset(map(id, (str, int, float, bool, type(None))))  # a class hashed or compared may run its metaclass
@@ -14,6 +15,7 @@ _simple = frozenset(map(id, (str, int, float, bool, type(None))))  # a class has
 def install() -> None:
     """Puts it in the place of `print`. What could run the person's code, or is for another file, the plain one does."""
     plain = builtins.print
+    get_owner = owner.get
 
     def print(
         *args: object, sep: object = None, end: object = None, file: object = None, flush: object = False
@@ -21,12 +23,21 @@ def install() -> None:
         out = sys.stdout if file is None else file
         if type(out) is not TextStream or flush:
             plain(*args, sep=sep, end=end, file=file, flush=flush)  # type: ignore[call-overload]
-        elif len(args) == 1 and end is None and id(type(args[0])) in _simple and (sep is None or type(sep) is str):
-            data = f"{args[0]}\n".encode("utf-8", "backslashreplace")
-            flood = out.flood
-            if flood is None or not flood.add(data):
-                out.send(data)
-        elif (
+            return
+        if len(args) == 1 and end is None and sep is None:
+            kind = type(args[0])
+            if kind is str or kind is int or kind is float:
+                text = f"{args[0]}\n"
+                gathering = out.gathering
+                if gathering.command is get_owner():
+                    try:
+                        gathering.append(text.encode())  # type: ignore[operator]
+                        return
+                    except ValueError:
+                        pass
+                out.send(text)
+                return
+        if (
             (end is None or type(end) is str)
             and (sep is None or type(sep) is str)
             and _simple.issuperset(map(id, map(type, args)))

@@ -6,11 +6,12 @@ import _io
 import io
 from itertools import count
 
-from .flood import Flood
+from .flood import no_gathering
 from .pristine import builtins as __builtins__  # noqa: F401
-from .streams import router
+from .streams import owner, router
 
 _router = router()
+_get_owner = owner.get
 
 
 class _Bytes(_io._BufferedIOBase):
@@ -57,7 +58,7 @@ class TextStream(io.TextIOBase):
 
     def __init__(self, stream: int) -> None:
         self.number = stream
-        self.flood: Flood | None = None  # where its text is gathered
+        self.gathering = no_gathering
         self._count = count(1).__next__
         self.name = ("<stdout>", "<stderr>")[stream]
         self.buffer = _Bytes(stream)
@@ -70,13 +71,21 @@ class TextStream(io.TextIOBase):
     def write(self, text: str) -> int:
         if not isinstance(text, str):
             raise TypeError("write() argument must be str, not " + type(text).__name__)
-        data = text.encode("utf-8", "backslashreplace")
-        if self.flood is None or not self.flood.add(data):
-            self.send(data)
+        gathering = self.gathering
+        if gathering.command is _get_owner():
+            try:
+                gathering.append(text.encode())  # type: ignore[operator]
+                return len(text)
+            except ValueError:
+                pass
+        self.send(text)
         return len(text)
 
-    def send(self, data: bytes) -> None:
-        """Writes text that is not gathered."""
+    def send(self, text: str) -> None:
+        """Writes text that could not be gathered in one step."""
+        data = text.encode("utf-8", "backslashreplace")
+        if self.gathering.add(data):
+            return
         _router.write(self.number, data)
         if not self._count() & 63:
             _router.flood.consider(self)
