@@ -1,6 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
 import type { StreamName } from '../protocol/output.js';
 import { Backlog } from './backlog.js';
+import { ByteQueue } from './byteQueue.js';
 import { ExtSessionError } from './errors.js';
 import { type StreamIndex, streamNames } from './streamMerger.js';
 
@@ -14,14 +15,21 @@ export interface OutputLine {
 
 /** How much waits to be read, in bytes, before the oldest lines are dropped. */
 export const UNREAD_BYTES = 16 << 20;
+/** So much is dropped at a time at least, so that one who reads slowly is not told of each line. */
+const DROPPED_BYTES = 1 << 20;
 /** What a chunk costs beside its bytes; it bounds their number too. */
 const CHUNK_COST = 128;
+/** So many bytes become lines at a time. */
+const PIECE = 1 << 16;
 
+/** What one stream of a command wrote without another's writing between. */
 interface Chunk {
   readonly id: number;
   readonly stream: StreamIndex;
-  /** Undefined: that stream of the command has ended. */
-  readonly bytes: Buffer | undefined;
+  /** In bytes. */
+  length: number;
+  /** Nothing more of that stream comes. */
+  readonly isLast: boolean;
 }
 
 /** The beginning of a line whose rest has not come yet. */
@@ -38,7 +46,7 @@ interface Partial {
  */
 export class LineReader {
   private readonly chunks = new Backlog<Chunk>();
-  private unread = 0;
+  private readonly bytes = new ByteQueue();
   private lost = 0;
   private ended: Error | undefined;
   private readonly lines = new Backlog<OutputLine>();
@@ -47,13 +55,17 @@ export class LineReader {
 
   /** Copies the bytes. */
   append(id: number, stream: StreamIndex, bytes: Uint8Array): void {
-    this.take({ id, stream, bytes: Buffer.from(bytes) });
+    this.bytes.push(bytes);
+    const { last } = this.chunks;
+    if (last?.id === id && last.stream === stream && !last.isLast) last.length += bytes.length;
+    else this.chunks.push({ id, stream, length: bytes.length, isLast: false });
+    this.cameIn();
   }
 
   /** Nothing more of that command will come; a last line without its end is a line now. */
   close(id: number): void {
-    this.take({ id, stream: 0, bytes: undefined });
-    this.take({ id, stream: 1, bytes: undefined });
+    for (const stream of [0, 1] as const) this.chunks.push({ id, stream, length: 0, isLast: true });
+    this.cameIn();
   }
 
   /** The process is gone: whoever waits for a line is told why there will be none. */
@@ -82,17 +94,15 @@ export class LineReader {
     });
   }
 
-  private take(chunk: Chunk): void {
-    this.chunks.push(chunk);
-    this.unread += cost(chunk);
+  private cameIn(): void {
     if (this.readers.length > 0) this.serve();
-    else if (this.unread > UNREAD_BYTES) this.dropOldest();
+    else this.dropOldest();
   }
 
   private serve(): void {
     while (this.readers.length > 0) {
       const line = this.lines.shift();
-      const chunk = line ? undefined : this.chunks.shift();
+      const chunk = line ? undefined : this.chunks.first;
       if (line) this.readers.shift()?.resolve(line);
       else if (chunk) this.split(chunk);
       else if (!this.ended) return;
@@ -101,12 +111,13 @@ export class LineReader {
     }
   }
 
+  /** Makes lines of the first chunk, or of its beginning. */
   private split(chunk: Chunk): void {
-    this.unread -= cost(chunk);
-    const { id, stream, bytes } = chunk;
+    const { id, stream, isLast } = chunk;
     const key = `${String(id)}.${String(stream)}`;
     const partial = this.partial.get(key) ?? { id, stream, decoder: new StringDecoder('utf8'), text: '' };
-    if (!bytes) {
+    const bytes = this.shift(chunk, PIECE);
+    if (isLast) {
       this.partial.delete(key);
       this.finish(partial);
       return;
@@ -118,6 +129,14 @@ export class LineReader {
       this.addLine(partial);
       partial.text = next;
     }
+  }
+
+  /** Takes at most `size` bytes of the first chunk, which goes when they were its last. */
+  private shift(chunk: Chunk, size: number): Buffer {
+    const bytes = this.bytes.shift(Math.min(chunk.length, size));
+    chunk.length -= bytes.length;
+    if (chunk.length === 0) this.chunks.shift();
+    return bytes;
   }
 
   private finishPartials(): void {
@@ -135,16 +154,16 @@ export class LineReader {
   }
 
   private dropOldest(): void {
+    if (this.unread <= UNREAD_BYTES) return;
     this.partial.clear();
-    while (this.unread > UNREAD_BYTES / 2) {
-      const chunk = this.chunks.shift();
-      if (!chunk) return;
-      this.unread -= cost(chunk);
-      this.lost += chunk.bytes?.length ?? 0;
+    for (let chunk = this.chunks.first; chunk; chunk = this.chunks.first) {
+      const excess = this.unread - (UNREAD_BYTES - DROPPED_BYTES);
+      if (excess <= 0) return;
+      this.lost += this.shift(chunk, excess).length;
     }
   }
-}
 
-function cost({ bytes }: Chunk): number {
-  return (bytes?.length ?? 0) + CHUNK_COST;
+  private get unread(): number {
+    return this.bytes.length + this.chunks.length * CHUNK_COST;
+  }
 }
