@@ -1,6 +1,10 @@
 import * as v from 'valibot';
 import type { ErrorInfo } from '../protocol/output.js';
-import { type WorkerMessage, workerMessage } from '../protocol/worker.js';
+import { type WorkerMessage, workerMessages } from '../protocol/worker.js';
+
+type Kind = keyof typeof workerMessages;
+/** Looked at first: to try one kind after the other takes longer than all the rest. */
+const tag = v.object({ t: v.picklist(Object.keys(workerMessages) as Kind[]) });
 
 /** The part of a reply without which the next command can't be sent. */
 const ending = v.looseObject({
@@ -22,7 +26,9 @@ export interface Received {
  * so, rather than as nothing.
  */
 export function receivedMessage(raw: unknown): Received {
-  const { success, output, issues } = v.safeParse(workerMessage, raw);
+  const kind = v.safeParse(tag, raw);
+  if (!kind.success) return { problem: describeIssues(kind.issues) };
+  const { success, output, issues } = v.safeParse(workerMessages[kind.output.t], raw);
   if (success) return { message: output };
   const problem = describeIssues(issues);
   if (v.is(ending, raw)) {

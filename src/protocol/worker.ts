@@ -135,25 +135,25 @@ export const helloMessage = v.variant('channel', [
 ]);
 
 /**
- * What a worker sends. `pair` announces two FIFOs `N.0` and `N.1` in the session's directory, with an `id` for what a command
+ * What a worker sends, by its `t`. `pair` announces two FIFOs `N.0` and `N.1` in the session's directory, with an `id` for what a command
  * writes after its own were retired; `ready` and `done` name the pair that the next command will write to; `closed` says that
  * no process holds a command's streams any more. `exec` says that another program is about to take the process over, or that
  * none did after all.
  */
-export const workerMessage = v.variant('t', [
-  v.object({ t: v.literal('ready'), next: count }),
-  v.object({ t: v.literal('pair'), number: count, id: v.exactOptional(count) }),
-  v.object({ t: v.literal('closed'), id: count }),
-  v.object({ t: v.literal('exec'), failed: v.boolean() }),
-  v.object({ t: v.literal('input'), request: count, id: count, prompt: v.string(), password: v.boolean() }),
-  v.object({ t: v.literal('inputCancelled'), request: count }),
+export const workerMessages = {
+  ready: v.object({ t: v.literal('ready'), next: count }),
+  pair: v.object({ t: v.literal('pair'), number: count, id: v.exactOptional(count) }),
+  closed: v.object({ t: v.literal('closed'), id: count }),
+  exec: v.object({ t: v.literal('exec'), failed: v.boolean() }),
+  input: v.object({ t: v.literal('input'), request: count, id: count, prompt: v.string(), password: v.boolean() }),
+  inputCancelled: v.object({ t: v.literal('inputCancelled'), request: count }),
   answer,
-  display.shown,
-  display.cleared,
-  reply,
-]);
+  display: display.shown,
+  clear: display.cleared,
+  done: reply,
+} as const;
 
-export type WorkerMessage = v.InferOutput<typeof workerMessage>;
+export type WorkerMessage = v.InferOutput<(typeof workerMessages)[keyof typeof workerMessages]>;
 export type DisplayMessage = v.InferOutput<typeof display.shown> | v.InferOutput<typeof display.cleared>;
 export type Answer = v.InferOutput<typeof answer>;
 export type Reply = v.InferOutput<typeof reply>;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { MarkerKind } from '../../src/engine/markerParser.js';
 import { type Value, decodeValue } from '../../src/engine/values.js';
-import { helloMessage, workerMessage } from '../../src/protocol/worker.js';
+import { helloMessage, workerMessages } from '../../src/protocol/worker.js';
 import { inRoot } from '../support/project.mjs';
 
 const page = readFileSync(inRoot('docs', 'evaluator-protocol.md'), 'utf8');
@@ -23,9 +23,12 @@ function wordsOf(schema: unknown): string[] {
 }
 
 describe('the page on the evaluator protocol', () => {
-  test.for([...new Set([...wordsOf(helloMessage), ...wordsOf(workerMessage)])])('speaks of %s', (word) => {
-    expect(code).toMatch(new RegExp(`\\b${word}\\b`));
-  });
+  test.for([...new Set([...wordsOf(helloMessage), ...Object.values(workerMessages).flatMap(wordsOf)])])(
+    'speaks of %s',
+    (word) => {
+      expect(code).toMatch(new RegExp(`\\b${word}\\b`));
+    },
+  );
 
   test.for(['S', 'D', 'L', 'E'] satisfies MarkerKind[])('tells what the marker %s is for', (kind) => {
     expect(page).toContain(`\n- \`${kind}\` and `);

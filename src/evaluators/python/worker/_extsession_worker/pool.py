@@ -6,6 +6,7 @@ import os
 from errno import EMFILE, ENFILE
 from os import close, dup
 
+from .channel import Channel
 from .pairs import Pair, nowhere
 from .pristine import builtins as __builtins__  # noqa: F401
 
@@ -19,12 +20,12 @@ _TOO_MANY = b"[ExtSession] Too many commands have threads that can still write: 
 class PairPool:
     """Hands a pair to each command and takes it back when no one in the world can write there any more.
 
-    `make` makes the pair of a number; `announce` sends a message to the host.
+    `make` makes the pair of a number; the host is told over `channel`.
     """
 
-    def __init__(self, make: object, announce: object) -> None:
+    def __init__(self, make: object, channel: Channel) -> None:
         self._make_pair = make
-        self._announce = announce
+        self._channel = channel
         self._made = 0
         self._all: list[Pair] = []  # that are not retired
         self._free: list[Pair] = []
@@ -66,7 +67,7 @@ class PairPool:
             state = pair.recycle()
             if state == "free":
                 self._free.append(pair)
-                self._announce({"t": "closed", "id": id})  # type: ignore[operator]
+                self._channel.send_later({"t": "closed", "id": id})
             elif state == "unread":
                 self._over.append((pair, id))
             else:
@@ -94,7 +95,7 @@ class PairPool:
         self._made += 1
         pair = self._make_pair(self._made)  # type: ignore[operator]
         self._all.append(pair)
-        self._announce({"t": "pair", "number": pair.number})  # type: ignore[operator]
+        self._channel.send({"t": "pair", "number": pair.number})
         return pair
 
     def _hold(self, pair: Pair) -> None:
