@@ -17,6 +17,7 @@ import { createLog } from './host/log.js';
 import { failureNotice, showMessage } from './host/messages.js';
 import { openFrame, openOrigin } from './host/openSource.js';
 import { findNode } from './host/node.js';
+import { Soon } from './host/soon.js';
 import { StatusBar } from './host/statusBar.js';
 import { TypingHelp } from './host/typingHelp.js';
 import { welcome } from './host/welcome.js';
@@ -88,11 +89,15 @@ export function activate({
   const shownPanel = new SessionPanel({ extensionUri, storageUri, model, log, actions, welcome: welcome(), history });
   const ask = askForInput({ model, panel: shownPanel, elsewhere: askInBox });
   panel = shownPanel;
-  sessions.onDidChangeStatus((status) => {
-    statusBar.show(status);
-    setSessionContext(status);
+  const tellStatus = (): void => {
+    statusBar.show(sessions.status);
+    setSessionContext(sessions.status);
+  };
+  const statusSoon = new Soon(tellStatus);
+  sessions.onDidChangeStatus(() => {
+    statusSoon.ask();
   });
-  setSessionContext(sessions.status);
+  tellStatus();
   const editor = new EditorFeatures(sessions, (results) => model.keyOf(results));
   const cursors = new Cursors();
   const access = new ExtensionAccess(globalState);
@@ -100,6 +105,7 @@ export function activate({
     log,
     model,
     statusBar,
+    statusSoon,
     shownPanel,
     editor,
     cursors,

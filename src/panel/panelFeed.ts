@@ -31,6 +31,8 @@ export interface PanelFeedOptions {
 }
 
 const frameMs = 16;
+/** After a pause changes are not kept for a frame: only for so long that a short command comes with its result. */
+const firstMs = 3;
 /** Messages that may be on their way. While the webview is behind, changes pile up as marks, not as messages. */
 const window = 2;
 /** Commands in one message, so that no message takes the webview long to draw. */
@@ -56,6 +58,7 @@ export class PanelFeed {
   #started = false;
   #reset = false;
   #answers: Change[] = [];
+  #flushedAt = 0;
   #seq = 0;
   #acknowledged = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -160,10 +163,14 @@ export class PanelFeed {
 
   #schedule(): void {
     if (this.#timer || !this.#pending) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      this.#flush();
-    }, this.options.frameMs ?? frameMs);
+    const rest = this.#flushedAt + (this.options.frameMs ?? frameMs) - performance.now();
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = undefined;
+        this.#flush();
+      },
+      Math.max(firstMs, rest),
+    );
   }
 
   get #pending(): boolean {
@@ -180,12 +187,14 @@ export class PanelFeed {
       this.#schedule();
       return;
     }
+    this.#flushedAt = performance.now();
     const changes = this.#changes();
     if (changes.length > 0) this.options.send({ type: 'update', seq: ++this.#seq, changes });
     this.#schedule();
   }
 
   #sendSnapshot(): void {
+    this.#flushedAt = performance.now();
     const { model, welcome, history, settings, send } = this.options;
     this.#reset = this.#statusBehind = this.#settingsBehind = this.#dropped = false;
     this.#behind.clear();

@@ -6,6 +6,7 @@ import { engineFigures } from './engine.js';
 import { measureIpykernel, type KernelFigures } from './ipykernel.js';
 import { panelBenchmark } from './panel.js';
 import { type Row, tableOf } from './row.js';
+import { workbenchFigures } from './workbench.js';
 
 // What a session of the person's own has set would change the peers: unbuffered output, or no bytecode kept.
 for (const name of Object.keys(process.env)) if (name.startsWith('PYTHON')) Reflect.deleteProperty(process.env, name);
@@ -20,7 +21,7 @@ const python = execFileSync(
 ).trim();
 
 const asked = process.argv.slice(2);
-const known = [...Object.keys(engineFigures), 'editor', 'panel', 'ipykernel'];
+const known = [...Object.keys(engineFigures), 'editor', 'panel', 'workbench', 'ipykernel'];
 const unknown = asked.filter((name) => !known.includes(name));
 if (unknown.length > 0) throw new Error(`There is no figure ${unknown.join(', ')}; there are ${known.join(', ')}.`);
 const wanted = (name: string): boolean => asked.length === 0 || asked.includes(name);
@@ -30,6 +31,7 @@ const rows: Row[] = [];
 for (const [name, measure] of Object.entries(engineFigures)) if (wanted(name)) rows.push(...(await measure(python)));
 if (wanted('editor')) rows.push(...(await editorFigures(python)));
 if (wanted('panel')) rows.push(...(await panelBenchmark()));
+if (wanted('workbench')) rows.push(...(await workbenchFigures()));
 console.log(`\n${tableOf(rows)}`);
 if (wanted('ipykernel')) comparePeer(measureIpykernel(python));
 

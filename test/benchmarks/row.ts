@@ -13,6 +13,8 @@ export interface Row {
 export type Target =
   | { readonly ratioAtMost: number }
   | { readonly ratioAtLeast: number }
+  /** So much more than the reference. */
+  | { readonly moreAtMost: number }
   | { readonly atMost: number }
   | { readonly atLeast: number };
 
@@ -44,12 +46,14 @@ function isMet(row: Row): boolean {
   if (!target) return true;
   if ('ratioAtMost' in target) return ratio(row) <= target.ratioAtMost;
   if ('ratioAtLeast' in target) return ratio(row) >= target.ratioAtLeast;
+  if ('moreAtMost' in target) return row.ours - (row.reference?.value ?? NaN) <= target.moreAtMost;
   return 'atMost' in target ? row.ours <= target.atMost : row.ours >= target.atLeast;
 }
 
 function targetText(target: Target): string {
   if ('ratioAtMost' in target) return `at most ${String(target.ratioAtMost)} x`;
   if ('ratioAtLeast' in target) return `at least ${String(target.ratioAtLeast)} x`;
+  if ('moreAtMost' in target) return `at most ${String(target.moreAtMost)} more`;
   return 'atMost' in target ? `at most ${String(target.atMost)}` : `at least ${String(target.atLeast)}`;
 }
 

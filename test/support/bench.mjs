@@ -1,7 +1,24 @@
 // npm run bench, npm run soak: builds, then runs a program of test/benchmarks with whatever arguments follow.
 import { build } from 'esbuild';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { inRoot, root } from './project.mjs';
 import { exitCode, run } from './run.mjs';
+
+/**
+ * What needs no build finds files beside its own.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const asItStands = {
+  name: 'as it stands',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /^\.\.?\/.*\.mjs$/ }, ({ path: file, resolveDir }) => ({
+      path: pathToFileURL(path.resolve(resolveDir, file)).href,
+      external: true,
+    }));
+  },
+};
 
 await run(process.execPath, [inRoot('esbuild.mjs'), '--production'], { cwd: root });
 // Beside dist/engine, since the library finds its Python worker from where it stands.
@@ -18,8 +35,8 @@ await build({
   banner: {
     js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
   },
-  // They find files beside their own.
-  external: ['playwright-core', 'esbuild'],
+  external: ['esbuild', 'playwright-core'],
+  plugins: [asItStands],
   logLevel: 'warning',
 });
 process.exitCode = Number(await exitCode(process.execPath, ['--expose-gc', outfile, ...args], { cwd: root }));

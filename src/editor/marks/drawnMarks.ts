@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { onDidChangeSetting, setting } from '../../host/settings.js';
+import { Soon } from '../../host/soon.js';
 import { resultLine, stateOf, type Mark, type MarkState } from './mark.js';
 import { gutterIcon } from './markIcons.js';
 import type { Marks } from './marks.js';
@@ -18,13 +19,16 @@ export class DrawnMarks implements vscode.Disposable {
   });
   private readonly subscriptions: vscode.Disposable;
   private readonly outdated = new Set<string>();
-  private pending: NodeJS.Immediate | undefined;
+  private readonly soon = new Soon(() => this.drawOutdated());
+  /** What stands in each editor, as text: decorations that are as they were are not sent again. */
+  private readonly drawn = new WeakMap<vscode.TextEditor, Map<vscode.TextEditorDecorationType, string>>();
 
   constructor(private readonly marks: Marks) {
     const drawAll = () => vscode.window.visibleTextEditors.forEach((editor) => this.draw(editor));
     this.subscriptions = vscode.Disposable.from(
       ...this.gutter.map(({ type }) => type),
       this.inline,
+      this.soon,
       marks.onDidChange((uri) => this.drawSoon(uri)),
       vscode.window.onDidChangeVisibleTextEditors(drawAll),
       onDidChangeSetting('editor', drawAll),
@@ -32,19 +36,18 @@ export class DrawnMarks implements vscode.Disposable {
   }
 
   dispose(): void {
-    clearImmediate(this.pending);
     this.subscriptions.dispose();
   }
 
-  /** Many commands may begin and end at once; they are drawn together. */
   private drawSoon(uri: string): void {
     this.outdated.add(uri);
-    this.pending ??= setImmediate(() => {
-      this.pending = undefined;
-      const editors = vscode.window.visibleTextEditors;
-      editors.filter(({ document }) => this.outdated.has(document.uri.toString())).forEach((each) => this.draw(each));
-      this.outdated.clear();
-    });
+    this.soon.ask();
+  }
+
+  private drawOutdated(): void {
+    const editors = vscode.window.visibleTextEditors;
+    editors.filter(({ document }) => this.outdated.has(document.uri.toString())).forEach((each) => this.draw(each));
+    this.outdated.clear();
   }
 
   private draw(editor: vscode.TextEditor): void {
@@ -53,12 +56,28 @@ export class DrawnMarks implements vscode.Disposable {
     const signs = setting('editor.gutterMarks', document.uri) ? marks : [];
     for (const { state, type } of this.gutter) {
       const lines = signs.filter((mark) => stateOf(mark) === state).map(({ lines: { firstLine } }) => firstLine);
-      editor.setDecorations(
+      const ranges = lines.map((line) => new vscode.Range(line, 0, line, 0));
+      this.decorate(
+        editor,
         type,
-        lines.map((line) => new vscode.Range(line, 0, line, 0)),
+        ranges.map((range) => ({ range })),
       );
     }
-    editor.setDecorations(this.inline, shownResults(document, marks).map(decorationOf));
+    this.decorate(editor, this.inline, shownResults(document, marks).map(decorationOf));
+  }
+
+  private decorate(
+    editor: vscode.TextEditor,
+    type: vscode.TextEditorDecorationType,
+    options: vscode.DecorationOptions[],
+  ): void {
+    const drawn = this.drawn.get(editor) ?? new Map<vscode.TextEditorDecorationType, string>();
+    this.drawn.set(editor, drawn);
+    // VS Code moves what stands in a text with its edits: only in the same text is the same where it was.
+    const text = options.length > 0 ? JSON.stringify([editor.document.version, options]) : '';
+    if ((drawn.get(type) ?? '') === text) return;
+    drawn.set(type, text);
+    editor.setDecorations(type, options);
   }
 }
 

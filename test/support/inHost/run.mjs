@@ -1,6 +1,5 @@
 // Runs test/host inside the extension host of a real VS Code, with the extension loaded from this clone and another
 // one that uses its API; then, in a window of their own, the tests that need the Python extension's interface beside it.
-import { createVSIX } from '@vscode/vsce';
 import { build } from 'esbuild';
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -8,6 +7,7 @@ import path from 'node:path';
 import { format } from 'node:util';
 import { chromium } from 'playwright-core';
 import { ensureBrowser, launchOptions } from '../browser.mjs';
+import { packFixture } from '../packFixture.mjs';
 import { inRoot, root } from '../project.mjs';
 import { installVscodeHost } from '../vscode-host/install.mjs';
 import { startServer } from '../vscode-host/server.mjs';
@@ -40,25 +40,6 @@ async function main() {
     await browser.close();
     rmSync(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
-}
-
-/**
- * Packs an extension of test/fixtures.
- *
- * @param {string} name
- * @param {string} scratch
- * @returns {Promise<string>} the path of the .vsix
- */
-async function packFixture(name, scratch) {
-  const packagePath = path.join(scratch, `${name}.vsix`);
-  await createVSIX({
-    cwd: inRoot('test', 'fixtures', name),
-    packagePath,
-    dependencies: false,
-    skipLicense: true,
-    allowMissingRepository: true,
-  });
-  return packagePath;
 }
 
 /**

@@ -22,7 +22,7 @@ export const quietSettings = {
  * @typedef {object} ServerOptions
  * @property {string} profile an empty folder of ours: settings, extensions, caches, logs and temporary files go there
  * @property {string} folder the workspace that a window opens when its address names none
- * @property {string} [vsix] the extension to install
+ * @property {string | readonly string[]} [vsix] the extensions to install
  * @property {string} [port] a port or a range such as '8123-8199'; any free port when absent
  * @property {string} [token] what a browser must present as `?tkn=`; nothing is asked for when absent
  * @property {boolean} [workspaceTrust] whether VS Code asks before it trusts a folder
@@ -73,8 +73,10 @@ export async function startServer(options) {
     XDG_CACHE_HOME: path.join(profile, 'cache'),
     XDG_RUNTIME_DIR: temporary,
   };
-  if (options.vsix) {
-    const install = [serverScript, ...profileArguments, '--install-extension', options.vsix, '--force'];
+  const extensions = [options.vsix ?? []].flat();
+  if (extensions.length > 0) {
+    const each = extensions.flatMap((vsix) => ['--install-extension', vsix]);
+    const install = [serverScript, ...profileArguments, ...each, '--force'];
     await run(serverNode, install, { env, stdio: ['ignore', 'ignore', 'inherit'] });
   }
 
