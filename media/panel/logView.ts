@@ -16,6 +16,10 @@ import { outcomeSentence } from './outcomeSentence.js';
 import type { ViewState } from './viewState.js';
 import { WaitingCommands } from './waitingCommands.js';
 
+/** Entries at the end that are laid out whether they are in sight or not, so that the end is where it will be drawn. */
+const awake = 60;
+const resting = 'is-resting';
+
 export interface LogViewOptions {
   readonly send: (intent: Intent) => void;
   readonly state: ViewState;
@@ -193,7 +197,7 @@ export class LogView {
     if (!node) return false;
     this.#returnTo = undefined;
     this.#follow.stay();
-    this.node.scrollTop = node.offsetTop + top.offset;
+    this.#goTo(node, top.offset);
     return true;
   }
 
@@ -248,6 +252,7 @@ export class LogView {
     this.#views.clear();
     this.#first -= entries.length;
     const nodes = entries.map((entry, index) => this.#placed(entry, this.#first + index).node);
+    for (const node of nodes) node.classList.add(resting);
     for (const [key, view] of later) this.#views.set(key, view);
     this.#feed.prepend(...nodes);
     this.#return();
@@ -260,8 +265,17 @@ export class LogView {
     this.#wanted = this.#returnTo = undefined;
     if (view.type === 'command' && view.extent === 'line') view.extent = 'usual';
     this.#follow.stay();
-    this.node.scrollTop = view.node.offsetTop;
+    this.#goTo(view.node);
     view.node.focus({ preventScroll: true });
+  }
+
+  /** Once more when what is around it has been laid out: until then the heights of entries at rest may be guesses. */
+  #goTo(node: HTMLElement, offset = 0): void {
+    const go = (): void => {
+      this.node.scrollTop = node.offsetTop + offset;
+    };
+    go();
+    requestAnimationFrame(() => requestAnimationFrame(go));
   }
 
   #placed(entry: Entry, position: number): EntryView {
@@ -281,6 +295,7 @@ export class LogView {
   #add(entry: Entry): void {
     const view = this.#placed(entry, ++this.#position);
     this.#feed.append(view.node);
+    this.#feed.children[this.#feed.childElementCount - awake]?.classList.add(resting);
     this.#feed.hidden = false;
     this.#added += 1;
     if (entry.type === 'notice') this.options.announcer.say(`${entry.title}. ${entry.detail}`);

@@ -39,7 +39,7 @@ const window = 2;
 const batch = 100;
 
 /** Entries that are sent at once: more than a view holds. Those before them follow, so many in each message. */
-const firstEntries = 60;
+const firstEntries = 40;
 const earlierBatch = 20;
 /** Forms in one message, in characters. */
 const formBatch = 500_000;

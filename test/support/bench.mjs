@@ -1,5 +1,5 @@
 // npm run bench, npm run soak: builds, then runs a program of test/benchmarks with whatever arguments follow.
-import { build } from 'esbuild';
+import * as esbuild from 'esbuild';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { inRoot, root } from './project.mjs';
@@ -12,8 +12,8 @@ import { exitCode, run } from './run.mjs';
  */
 const asItStands = {
   name: 'as it stands',
-  setup: ({ onResolve }) => {
-    onResolve({ filter: /^\.\.?\/.*\.mjs$/ }, ({ path: file, resolveDir }) => ({
+  setup: (build) => {
+    build.onResolve({ filter: /^\.\.?\/.*\.mjs$/ }, ({ path: file, resolveDir }) => ({
       path: pathToFileURL(path.resolve(resolveDir, file)).href,
       external: true,
     }));
@@ -24,7 +24,7 @@ await run(process.execPath, [inRoot('esbuild.mjs'), '--production'], { cwd: root
 // Beside dist/engine, since the library finds its Python worker from where it stands.
 const [program = 'main', ...args] = process.argv.slice(2);
 const outfile = inRoot('dist', 'benchmarks', `${program}.mjs`);
-await build({
+await esbuild.build({
   absWorkingDir: root,
   entryPoints: [`test/benchmarks/${program}.ts`],
   outfile,

@@ -179,6 +179,21 @@ describe('the panel feed', () => {
     expect([...copy.entries.values()]).toEqual(model.entries());
   });
 
+  it('sends what comes after a pause at once, and what follows with the next frame', () => {
+    feed.start();
+    vi.advanceTimersByTime(1000);
+    const command = session.add('1');
+    vi.advanceTimersByTime(5);
+    expect(copy.received).toHaveLength(2);
+    command.start().stdout('a');
+    vi.advanceTimersByTime(5);
+    command.stdout('b').ok();
+    vi.advanceTimersByTime(5);
+    expect(copy.received).toHaveLength(2);
+    vi.advanceTimersByTime(10);
+    expect(copy.received).toHaveLength(3);
+  });
+
   it('sends the newest entries of a long transcript first, and those before them bit by bit', () => {
     model = new PanelModel();
     session = new ScriptedSession(model);
@@ -193,8 +208,8 @@ describe('the panel feed', () => {
     });
     feed.start();
     const [snapshot] = copy.received;
-    expect(snapshot).toMatchObject({ type: 'snapshot', earlier: 440 });
-    expect([...copy.entries.values()]).toEqual(model.entries().slice(440));
+    expect(snapshot).toMatchObject({ type: 'snapshot', earlier: 460 });
+    expect([...copy.entries.values()]).toEqual(model.entries().slice(460));
     session.ran('new');
     acknowledgeAll();
     expect([...copy.entries.values()].toSorted((a, b) => a.key - b.key)).toEqual(model.entries());
