@@ -181,10 +181,12 @@ describe('the panel feed', () => {
 
   it('sends what comes after a pause at once, and what follows with the next frame', () => {
     feed.start();
+    feed.acknowledge(1);
     vi.advanceTimersByTime(1000);
     const command = session.add('1');
     vi.advanceTimersByTime(5);
     expect(copy.received).toHaveLength(2);
+    feed.acknowledge(2);
     command.start().stdout('a');
     vi.advanceTimersByTime(5);
     command.stdout('b').ok();
