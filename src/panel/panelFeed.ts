@@ -36,7 +36,7 @@ const firstMs = 3;
 /** Messages that may be on their way. While the webview is behind, changes pile up as marks, not as messages. */
 const window = 2;
 /** Commands in one message, so that no message takes the webview long to draw. */
-const batch = 100;
+const batch = 40;
 
 /** Entries that are sent at once: more than a view holds. Those before them follow, so many in each message. */
 const firstEntries = 40;

@@ -178,6 +178,7 @@ async function manyImages(browser: Browser): Promise<Row[]> {
     await panel.page.getByRole('img', { name: `plot ${String(index)}`, exact: true }).waitFor();
   }
   const size = `${(image.length / 1e6).toFixed(1)} MB each`;
+  await panel.page.waitForTimeout(500); // images that went out of sight are given back a little later
   const kept = await panel.page.getByRole('img').count();
   const rows: Row[] = [
     {
