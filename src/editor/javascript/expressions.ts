@@ -47,16 +47,28 @@ function cutsToken(tree: Tree, position: number): boolean {
 /** The parser takes an open string, template or regular expression for one that is closed, and some keywords for names. */
 function hasMistake(node: SyntaxNode, code: string): boolean {
   let found = false;
-  node.cursor().iterate(({ type, name, from, to }) => {
+  node.cursor().iterate((each) => {
+    const { type, name, from, to } = each;
     const sound = SOUND[name];
-    found ||= type.isError || (sound !== undefined && !sound.test(code.slice(from, to)));
+    found ||=
+      type.isError || (sound !== undefined && !sound.test(code.slice(from, to))) || isMisplaced(each.node, code);
   });
   return found;
+}
+
+/** `a | b = c`, `++this`, and `a as T < b`, which is the beginning of `a as T<B>`: the parser takes them all. */
+function isMisplaced({ name, from, to, parent, prevSibling }: SyntaxNode, code: string): boolean {
+  if (name === 'AssignmentExpression') return parent?.name === 'BinaryExpression';
+  if (name === 'this') return /(?:\+\+|--)\s*$/.test(code.slice(0, from));
+  const isLess = name === 'CompareOp' && code.slice(from, to) === '<';
+  return isLess && (prevSibling?.getChild('as') ?? prevSibling?.getChild('satisfies') ?? null) !== null;
 }
 
 const SOUND: Readonly<Record<string, RegExp>> = {
   RegExp: /^\/.+\/[a-z]*$/s,
   String: /^(["'])(?:[^\\]|\\.)*\1$/s,
   TemplateString: /^`.*`$/s,
-  VariableName: /^(?!(?:await|enum|implements|interface|package|private|protected|public|static)$)/,
+  TypeName: /^(?!(?:enum|infer|keyof|readonly)$)/,
+  UnionType: /^(?:(?!\|\|).)*$/s,
+  VariableName: /^(?!(?:await|declare|enum|implements|interface|package|private|protected|public|static)$)/,
 };

@@ -11,7 +11,7 @@ export function touchedStatements(text: string, script: SyntaxNode, from: number
   const path: Touched[] = [];
   let list: readonly SyntaxNode[] | undefined = statementsIn(script);
   while (list) {
-    const statements: readonly SyntaxNode[] = list.filter((each) => each.from < to && each.to > from);
+    const statements: readonly SyntaxNode[] = wholeOf(text, list, (each) => each.from < to && each.to > from);
     const [first, last] = [statements[0], statements.at(-1)];
     if (!first || !last) break;
     const isWhole = isTrivial(text.slice(from, first.from)) && isTrivial(text.slice(last.to, to));
@@ -20,6 +20,32 @@ export function touchedStatements(text: string, script: SyntaxNode, from: number
     list = first === last ? innerList(first, from, to) : undefined;
   }
   return path;
+}
+
+/** The statements that are wanted, each with all that the parser took off it: it knows neither `(x): x is T => …` nor `(x) = 1`. */
+function wholeOf(text: string, list: readonly SyntaxNode[], isWanted: (each: SyntaxNode) => boolean): SyntaxNode[] {
+  let first = list.findIndex(isWanted);
+  if (first < 0) return [];
+  let last = list.findLastIndex(isWanted);
+  while (isBrokenOff(text, list[first - 1], list[first])) first--;
+  while (isBrokenOff(text, list[last], list[last + 1])) last++;
+  return list.slice(first, last + 1);
+}
+
+/** Whether the parser ended a statement for a mistake, in the middle of a line, where another one begins. */
+function isBrokenOff(text: string, statement: SyntaxNode | undefined, next: SyntaxNode | undefined): boolean {
+  return (
+    statement !== undefined &&
+    next !== undefined &&
+    endsInError(text, statement) &&
+    !/[\r\n;]/.test(text.slice(statement.to, next.from))
+  );
+}
+
+function endsInError(text: string, statement: SyntaxNode): boolean {
+  let node: SyntaxNode | null = statement;
+  while (node && !node.type.isError) node = node.lastChild;
+  return node !== null && text.slice(node.to, statement.to).trim() === '';
 }
 
 /** The list within a statement that holds a stretch of text; a single statement, as after `else`, is one too. */

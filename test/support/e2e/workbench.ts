@@ -86,8 +86,10 @@ export class Workbench {
 
   /** Puts the cursor at the beginning of a line; lines count from 1. */
   async goToLine(line: number): Promise<void> {
-    await this.#ask('Control+G');
-    await this.quickInput.fill(`:${String(line)}`);
+    await until(async () => {
+      await this.#ask('Control+G');
+      return this.#typed(`:${String(line)}`);
+    }, `a line is asked for`);
     await this.page.keyboard.press('Enter');
     // The text has the focus again then, also when the cursor was in that line before.
     await this.quickInput.waitFor({ state: 'hidden' });
@@ -153,12 +155,19 @@ export class Workbench {
     const row = this.choices.filter({ hasText: offered }).first();
     await until(async () => {
       await this.#ask(key);
-      await this.quickInput.fill(text);
-      const found = await appears(row, 1500);
+      const found = (await this.#typed(text)) && (await appears(row, 1500));
       if (!found) await this.page.keyboard.press('Escape');
       return found;
     }, `'${offered}' is offered`);
     await row.click();
+  }
+
+  /** Whether the list at the top took the text: one that was seen while the last one went may be gone. */
+  #typed(text: string): Promise<boolean> {
+    return this.quickInput.fill(text, { timeout: 1500 }).then(
+      () => true,
+      () => false,
+    );
   }
 
   /** Opens a list at the top. A window that is just being loaded may not have heard the key. */

@@ -135,6 +135,34 @@ describe('codeToRun, something selected', () => {
   ])('%s', (_, text, expected) => {
     expect(sent(text).code).toBe(expected);
   });
+
+  it.each([
+    ['let a: A[⟦] | undefined = f(b)⟧;', 'let a: A[] | undefined = f(b);'],
+    ['f(⟦a as Map<string⟧, B>);', 'f(a as Map<string, B>);'],
+    ['⟦declare⟧ const a: A;', 'declare const a: A;'],
+    ['a();\n(b⟦) =⟧ 1;', '(b) = 1;'],
+    ['⟦++this⟧.count;', '++this.count;'],
+  ])('what is no expression in TypeScript: the statement of %s', (text, statement) => {
+    expect(sent(text, 'typescript').code).toBe(statement);
+  });
+
+  it.each([
+    ['a part of its type', 'const isA = (x: T): ⟦x is⟧ A => !x;'],
+    ['its first line', 'const isA = (x: T)⟦: x is⟧ A =>\n  !x;'],
+    ['the cursor in its first line', 'const‸ isA = (x: T): x is A =>\n  !x;'],
+    ['the cursor in its last line', 'const isA = (x: T): asserts x is A =>\n‸  f(x);'],
+  ])('an arrow function that tells a type, of which %s is selected: all of it', (_, text) => {
+    const around = `f();\n${text}\ng();`;
+    expect(sent(around, 'typescript').code).toBe(text.replace(/[⟦⟧‸]/g, ''));
+  });
+
+  it('two comparisons without what they begin with: the statement', () => {
+    expect(sent('x = a ⟦< 0 || b > c⟧;', 'typescript').code).toBe('x = a < 0 || b > c;');
+  });
+
+  it.each(['readonly', 'keyof', 'infer', 'enum'])('a type that ends with %s: the statement', (word) => {
+    expect(sent(`const x = ⟦f() as ${word}⟧ string[];`, 'typescript').code).toBe(`const x = f() as ${word} string[];`);
+  });
 });
 
 describe('cells', () => {
