@@ -22,33 +22,17 @@ class Channel:
         self._sendall = self._connection.sendall
         self._recv = self._connection.recv
         self._chunks: list[bytes] = []  # received, and not yet part of a message
-        self._later: list[bytes] = []  # frames that wait for company
         self._lock = _thread.RLock()
         self.send(greeting)
 
     def send(self, message: dict[str, object]) -> None:
         """Raises ValueError, and sends nothing, when the message is larger than the host reads."""
-        frame = _frame(message)
+        data = dumps(message)
+        if len(data) > _MAX_FRAME:
+            raise ValueError("the answer is larger than %d MB; read it in parts" % (_MAX_FRAME >> 20))
+        frame = len(data).to_bytes(4, "big") + data
         with shield, self._lock:
-            self._later.append(frame)
-            self.flush()
-
-    def send_later(self, message: dict[str, object]) -> None:
-        """With the next message, or at the next `flush`: each waking of the host costs more than the message."""
-        frame = _frame(message)
-        with self._lock:
-            self._later.append(frame)
-
-    @property
-    def is_waiting(self) -> bool:
-        """Whether there are messages for `flush`."""
-        return bool(self._later)
-
-    def flush(self) -> None:
-        with shield, self._lock:
-            frames, self._later = self._later, []
-            if frames:
-                self._sendall(b"".join(frames))
+            self._sendall(frame)
 
     def receive(self) -> dict[str, object] | None:
         """The next message, or None when the host has closed the connection.
@@ -86,10 +70,3 @@ class Channel:
         """In a forked child: the connection is the parent's."""
         self._lock = _thread.RLock()
         self._connection.close()
-
-
-def _frame(message: dict[str, object]) -> bytes:
-    data = dumps(message)
-    if len(data) > _MAX_FRAME:
-        raise ValueError("the answer is larger than %d MB; read it in parts" % (_MAX_FRAME >> 20))
-    return len(data).to_bytes(4, "big") + data  # type: ignore[no-any-return]

@@ -82,7 +82,7 @@ class Worker:
 
     def serve(self) -> None:
         interrupts.arm()
-        self._pairs = PairPool(make_pairs(self._control, self._channel.is_open), self._channel)
+        self._pairs = PairPool(make_pairs(self._control, self._channel.is_open), self._channel.send)
         self._redirect()
         self._channel.send({"t": "ready", "next": self._pairs.armed.number})
         self._prepare()
@@ -111,9 +111,8 @@ class Worker:
     def _next_message(self) -> dict[str, object] | None:
         """The next message of the host. While there is none, the pairs of finished commands are taken back."""
         pause = 1
-        while (self._pairs.is_waiting or self._channel.is_waiting) and not eventloop.wait(self._channel, pause):
+        while self._pairs.is_waiting and not eventloop.wait(self._channel, pause):
             self._pairs.reuse()
-            self._channel.flush()
             pause = min(2 * pause, _LONGEST_PAUSE)
         eventloop.wait(self._channel, None)
         return self._channel.receive()

@@ -6,7 +6,6 @@ import os
 from errno import EMFILE, ENFILE
 from os import close, dup
 
-from .channel import Channel
 from .pairs import Pair, nowhere
 from .pristine import builtins as __builtins__  # noqa: F401
 
@@ -20,12 +19,12 @@ _TOO_MANY = b"[ExtSession] Too many commands have threads that can still write: 
 class PairPool:
     """Hands a pair to each command and takes it back when no one in the world can write there any more.
 
-    `make` makes the pair of a number; the host is told over `channel`.
+    `make` makes the pair of a number; `announce` sends a message to the host.
     """
 
-    def __init__(self, make: object, channel: Channel) -> None:
+    def __init__(self, make: object, announce: object) -> None:
         self._make_pair = make
-        self._channel = channel
+        self._announce = announce
         self._made = 0
         self._all: list[Pair] = []  # that are not retired
         self._free: list[Pair] = []
@@ -67,7 +66,7 @@ class PairPool:
             state = pair.recycle()
             if state == "free":
                 self._free.append(pair)
-                self._channel.send_later({"t": "closed", "id": id})
+                self._announce({"t": "closed", "id": id})  # type: ignore[operator]
             elif state == "unread":
                 self._over.append((pair, id))
             else:
@@ -95,7 +94,7 @@ class PairPool:
         self._made += 1
         pair = self._make_pair(self._made)  # type: ignore[operator]
         self._all.append(pair)
-        self._channel.send({"t": "pair", "number": pair.number})
+        self._announce({"t": "pair", "number": pair.number})  # type: ignore[operator]
         return pair
 
     def _hold(self, pair: Pair) -> None:
