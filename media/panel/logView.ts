@@ -10,9 +10,9 @@ import { element, setText } from './element.js';
 import { entryView, type EntryView } from './entryView.js';
 import { FeedKeys } from './feedKeys.js';
 import type { CommandText } from './find/search.js';
-import { firstBelow } from './firstBelow.js';
 import { FollowEnd } from './followEnd.js';
 import { outcomeSentence } from './outcomeSentence.js';
+import { ReadingPlace } from './readingPlace.js';
 import type { ViewState } from './viewState.js';
 import { WaitingCommands } from './waitingCommands.js';
 
@@ -41,12 +41,11 @@ export class LogView {
   readonly #actions: CommandActions;
   readonly #keys: FeedKeys;
   readonly #follow: FollowEnd;
+  readonly #place: ReadingPlace;
   #added = 0;
   /** Places in the feed of the first and the last entry, counting from 1. */
   #first = 1;
   #position = 0;
-  /** Where the person was, when that entry is still to come. */
-  #returnTo: ViewState['top'];
   /** An entry that the person asked for and that is still to come. */
   #wanted: number | undefined;
 
@@ -55,7 +54,17 @@ export class LogView {
     const handlers = commandActions(send);
     this.#actions = new CommandActions(handlers);
     this.#follow = new FollowEnd(this.node, (following) => {
-      this.#keepPlace(following);
+      this.#place.keep(following);
+    });
+    this.#place = new ReadingPlace({
+      log: this.node,
+      feed: this.#feed,
+      state: options.state,
+      keyOf: (node) => this.#keyOf.get(node),
+      nodeOf: (key) => this.#views.get(key)?.node,
+      leaveEnd: () => {
+        this.#follow.stay();
+      },
     });
     this.#keys = new FeedKeys({
       feed: this.#feed,
@@ -150,7 +159,7 @@ export class LogView {
 
   /** The entry that has the focus, or the first one in view. */
   get keyHere(): number | undefined {
-    const here = document.activeElement?.closest('article') ?? this.#firstInView();
+    const here = document.activeElement?.closest('article') ?? this.#place.firstInView;
     return here && this.#keyOf.get(here);
   }
 
@@ -185,20 +194,9 @@ export class LogView {
     this.#drawOlder(older);
     if (wasAnswering) this.command(focusedKey)?.ask?.focus();
     else if (focusedKey !== undefined) this.#views.get(focusedKey)?.node.focus({ preventScroll: true });
-    this.#returnTo = top;
-    if (!this.#return()) this.#follow.follow();
-    this.#returnTo = earlier > 0 ? top : undefined;
-  }
-
-  /** Goes to where the person was, once that is there. */
-  #return(): boolean {
-    const top = this.#returnTo;
-    const node = top && this.#views.get(top.key)?.node;
-    if (!node) return false;
-    this.#returnTo = undefined;
-    this.#follow.stay();
-    this.#goTo(node, top.offset);
-    return true;
+    this.#place.await(top);
+    if (!this.#place.find()) this.#follow.follow();
+    this.#place.await(earlier > 0 ? top : undefined);
   }
 
   /** After a message's changes. */
@@ -255,27 +253,19 @@ export class LogView {
     for (const node of nodes) node.classList.add(resting);
     for (const [key, view] of later) this.#views.set(key, view);
     this.#feed.prepend(...nodes);
-    this.#return();
+    this.#place.find();
     this.#reveal();
   }
 
   #reveal(): void {
     const view = this.#wanted === undefined ? undefined : this.#views.get(this.#wanted);
     if (!view) return;
-    this.#wanted = this.#returnTo = undefined;
+    this.#wanted = undefined;
+    this.#place.await(undefined);
     if (view.type === 'command' && view.extent === 'line') view.extent = 'usual';
     this.#follow.stay();
-    this.#goTo(view.node);
+    this.#place.goTo(view.node);
     view.node.focus({ preventScroll: true });
-  }
-
-  /** Once more when what is around it has been laid out: until then the heights of entries at rest may be guesses. */
-  #goTo(node: HTMLElement, offset = 0): void {
-    const go = (): void => {
-      this.node.scrollTop = node.offsetTop + offset;
-    };
-    go();
-    requestAnimationFrame(() => requestAnimationFrame(go));
   }
 
   #placed(entry: Entry, position: number): EntryView {
@@ -313,17 +303,5 @@ export class LogView {
         ? l10n.t('1 older command is no longer kept')
         : l10n.t('{0} older commands are no longer kept', countText(older));
     setText(this.#older, text);
-  }
-
-  #firstInView(): HTMLElement | undefined {
-    const nodes = [...this.#feed.children].filter((node) => node instanceof HTMLElement);
-    return firstBelow(nodes, this.node.scrollTop);
-  }
-
-  #keepPlace(following: boolean): void {
-    const { scrollTop } = this.node;
-    const first = following ? undefined : this.#firstInView();
-    const key = first && this.#keyOf.get(first);
-    this.options.state.top = key === undefined ? undefined : { key, offset: scrollTop - (first?.offsetTop ?? 0) };
   }
 }

@@ -1,7 +1,6 @@
+import { SlabMemory } from './slabMemory.js';
 import { Spool } from './spool.js';
 
-const FIRST_SLAB = 4096;
-const LAST_SLAB = 1 << 20;
 const DEFAULT_IN_MEMORY = 16 << 20;
 
 interface Slab {
@@ -18,8 +17,7 @@ interface Slab {
  */
 export class ByteLog {
   private slabs: Slab[] = [];
-  /** Of a slab that went to disk and that nobody has seen: fresh memory costs as much as all the rest. */
-  private spare: Buffer | undefined;
+  private readonly memory = new SlabMemory();
   private total = 0;
   private spool: Spool | undefined;
   private spools = true;
@@ -35,8 +33,8 @@ export class ByteLog {
   append(bytes: Uint8Array): void {
     const rest = this.fill(bytes);
     if (rest.length === 0) return;
-    const size = Math.max(Math.min(LAST_SLAB, (this.slabs.at(-1)?.bytes.length ?? FIRST_SLAB / 2) * 2), rest.length);
-    const slab = { start: this.total, bytes: this.memory(size), used: rest.length, seen: false };
+    const bytesOfSlab = this.memory.take(this.slabs.at(-1)?.bytes, rest.length);
+    const slab = { start: this.total, bytes: bytesOfSlab, used: rest.length, seen: false };
     slab.bytes.set(rest, 0);
     this.slabs.push(slab);
     this.total += rest.length;
@@ -68,13 +66,6 @@ export class ByteLog {
     return bytes.subarray(fits);
   }
 
-  private memory(size: number): Buffer {
-    const { spare } = this;
-    if (spare?.length !== size) return Buffer.allocUnsafeSlow(size);
-    this.spare = undefined;
-    return spare;
-  }
-
   private moveToDisk(): void {
     try {
       this.spool ??= new Spool();
@@ -83,7 +74,7 @@ export class ByteLog {
         if (!oldest) return;
         this.spool.append(oldest.bytes.subarray(0, oldest.used));
         this.slabs.shift();
-        if (!oldest.seen) this.spare = oldest.bytes;
+        if (!oldest.seen) this.memory.giveBack(oldest.bytes);
       }
     } catch {
       this.spools = false; // no room on disk: memory is what is left, and nothing is lost

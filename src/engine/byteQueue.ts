@@ -1,7 +1,5 @@
 import { Backlog } from './backlog.js';
-
-const FIRST_SLAB = 4096;
-const LAST_SLAB = 1 << 20;
+import { SlabMemory } from './slabMemory.js';
 
 interface Slab {
   readonly bytes: Buffer;
@@ -12,8 +10,7 @@ interface Slab {
 /** Bytes that are taken out in the order in which they came in. What was taken out leaves its memory to what comes in. */
 export class ByteQueue {
   private readonly slabs = new Backlog<Slab>();
-  /** Fresh memory costs as much as all the rest. */
-  private spare: Buffer | undefined;
+  private readonly memory = new SlabMemory();
   private size = 0;
 
   get length(): number {
@@ -41,7 +38,7 @@ export class ByteQueue {
     this.size -= view.length;
     if (slab.from === slab.to) {
       this.slabs.shift();
-      this.spare = slab.bytes;
+      this.memory.giveBack(slab.bytes);
     }
     return view;
   }
@@ -49,15 +46,8 @@ export class ByteQueue {
   private slabWithRoom(): Slab {
     const { last } = this.slabs;
     if (last && last.to < last.bytes.length) return last;
-    const size = last ? Math.min(LAST_SLAB, last.bytes.length * 2) : FIRST_SLAB;
-    const slab = { bytes: this.memory(size), from: 0, to: 0 };
+    const slab = { bytes: this.memory.take(last?.bytes), from: 0, to: 0 };
     this.slabs.push(slab);
     return slab;
-  }
-
-  private memory(size: number): Buffer {
-    const { spare } = this;
-    this.spare = undefined;
-    return spare && spare.length >= size ? spare : Buffer.allocUnsafeSlow(size);
   }
 }

@@ -22,7 +22,7 @@ const told = new Map<keyof ContextKeys, ContextKeys[keyof ContextKeys]>();
 
 /** VS Code looks at its menus again for each: what is so already is not told. */
 export function setContext<Key extends keyof ContextKeys>(key: Key, value: ContextKeys[Key]): void {
-  if (told.has(key) && told.get(key) === value) return;
+  if (told.get(key) === value) return;
   told.set(key, value);
   void vscode.commands.executeCommand('setContext', key, value);
 }

@@ -135,10 +135,10 @@ export const helloMessage = v.variant('channel', [
 ]);
 
 /**
- * What a worker sends, by its `t`. `pair` announces two FIFOs `N.0` and `N.1` in the session's directory, with an `id` for what a command
- * writes after its own were retired; `ready` and `done` name the pair that the next command will write to; `closed` says that
- * no process holds a command's streams any more. `exec` says that another program is about to take the process over, or that
- * none did after all.
+ * What a worker sends, by its `t`. `pair` announces two FIFOs `N.0` and `N.1` in the session's directory, with an `id` for
+ * what a command writes after its own were retired; `ready` and `done` name the pair that the next command will write to;
+ * `closed` says that no process holds a command's streams any more. `exec` says that another program is about to take the
+ * process over, or that none did after all.
  */
 export const workerMessages = {
   ready: v.object({ t: v.literal('ready'), next: count }),

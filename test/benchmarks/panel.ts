@@ -157,7 +157,7 @@ async function manyCommands(browser: Browser): Promise<Row[]> {
   ];
 }
 
-/** A hundred images of a megabyte each come one after the other, and are then scrolled past. */
+/** A hundred images of half a megabyte each come one after the other, and are then scrolled past. */
 async function manyImages(browser: Browser): Promise<Row[]> {
   const panel = await openLoaded(browser);
   const begun = await now(panel.page);

@@ -12,6 +12,7 @@ import type { Row } from './row.js';
 
 const runs = 60;
 const warmUp = 10;
+const patienceMs = 60_000;
 const cell = '# %%\n1\n';
 
 declare global {
@@ -74,12 +75,13 @@ async function measure(page: Page): Promise<Row[]> {
 /** The window may still be busy with its start: tries until the panel is there. */
 async function runCell(page: Page): Promise<void> {
   const text = page.locator('.editor-instance .view-line', { hasText: '%%' });
-  await text.waitFor({ timeout: 60_000 });
-  while ((await page.locator('iframe.webview.ready').count()) === 0) {
+  await text.waitFor({ timeout: patienceMs });
+  await until(async () => {
     await text.click();
     await page.keyboard.press('Control+Enter');
     await page.waitForTimeout(1000);
-  }
+    return (await page.locator('iframe.webview.ready').count()) > 0 || undefined;
+  });
 }
 
 async function keyToPaint(page: Page, panel: Frame): Promise<number> {
@@ -115,15 +117,25 @@ async function roundTrip(page: Page): Promise<number> {
 }
 
 /** The frame that has such an element, once there is one. */
-async function frameWith(page: Page, selector: string): Promise<Frame> {
-  for (;;) {
+function frameWith(page: Page, selector: string): Promise<Frame> {
+  return until(async () => {
+    await page.waitForTimeout(100);
     for (const frame of page.frames()) {
       const count = await frame
         .locator(selector)
         .count()
-        .catch(() => 0);
+        .catch(() => 0); // it may just be going
       if (count > 0) return frame;
     }
-    await page.waitForTimeout(100);
+    return undefined;
+  });
+}
+
+/** Repeats a step until it finds something. */
+async function until<T>(step: () => Promise<T | undefined>): Promise<T> {
+  for (const end = Date.now() + patienceMs; Date.now() < end;) {
+    const found = await step();
+    if (found !== undefined) return found;
   }
+  throw new Error(`The window did not come so far within ${String(patienceMs / 1000)} s.`);
 }

@@ -69,18 +69,15 @@ os.mkfifo = mkfifo
 });
 
 test('files that somebody makes in the folder while it is removed go too', async () => {
-  const host = spawn(process.execPath, [path.join(folder, 'host.mjs'), interpreter, busyFolder], {
-    env: { ...process.env, TMPDIR: path.join(folder, 'tmp') },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const host = startHost(busyFolder);
   for await (const line of createInterface(host.stdout)) if (line === 'busy') host.kill('SIGKILL');
   await expect.poll(temporaryFiles, { timeout: 10_000 }).toEqual([]);
 });
 
-/** A command that has a process, out of the session's reach, fill its folder with files for as long as there is a folder, for a second at most. */
+/** A command that has a process out of the session's reach fill its folder, as long as there is one, for a second at most. */
 const busyFolder = `
 import os, subprocess, sys
-folder = next(os.path.dirname(path) for path in map(os.readlink, ["/proc/self/fd/1"]))
+folder = os.path.dirname(os.readlink("/proc/self/fd/1"))
 busy = """
 import sys, time
 end = time.monotonic() + 1
@@ -90,17 +87,15 @@ while time.monotonic() < end:
     try: open("%s/%d" % (sys.argv[1], number), "w").close()
     except OSError: break
 """
-subprocess.Popen([sys.executable, "-c", busy, folder], start_new_session=True, stdout=-3, stderr=-3)
+nowhere = subprocess.DEVNULL
+subprocess.Popen([sys.executable, "-c", busy, folder], start_new_session=True, stdout=nowhere, stderr=nowhere)
 while len(os.listdir(folder)) < 20: pass
 print("busy", flush=True)
 `;
 
 /** Starts a host and kills it: some while they start, at moments that are spread evenly, others once their command runs. */
 async function killHost(count: number, seen: Set<number>): Promise<void> {
-  const host = spawn(process.execPath, [path.join(folder, 'host.mjs'), interpreter], {
-    env: { ...process.env, TMPDIR: path.join(folder, 'tmp') },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const host = startHost();
   const exited = once(host, 'exit');
   const lines = createInterface(host.stdout);
   let printed = 0;
@@ -111,6 +106,14 @@ async function killHost(count: number, seen: Set<number>): Promise<void> {
   const timer = count % 2 === 0 ? setTimeout(() => host.kill('SIGKILL'), (count / kills) * 400) : undefined;
   await exited;
   clearTimeout(timer);
+}
+
+/** A process that owns a session and runs a source in it, or what it runs of its own. */
+function startHost(...source: readonly string[]) {
+  return spawn(process.execPath, [path.join(folder, 'host.mjs'), interpreter, ...source], {
+    env: { ...process.env, TMPDIR: path.join(folder, 'tmp') },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
 }
 
 async function connection(server: Server): Promise<Socket> {

@@ -56,12 +56,8 @@ export class DrawnMarks implements vscode.Disposable {
     const signs = setting('editor.gutterMarks', document.uri) ? marks : [];
     for (const { state, type } of this.gutter) {
       const lines = signs.filter((mark) => stateOf(mark) === state).map(({ lines: { firstLine } }) => firstLine);
-      const ranges = lines.map((line) => new vscode.Range(line, 0, line, 0));
-      this.decorate(
-        editor,
-        type,
-        ranges.map((range) => ({ range })),
-      );
+      const signed = lines.map((line) => ({ range: new vscode.Range(line, 0, line, 0) }));
+      this.decorate(editor, type, signed);
     }
     this.decorate(editor, this.inline, shownResults(document, marks).map(decorationOf));
   }

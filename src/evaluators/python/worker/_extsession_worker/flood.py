@@ -122,7 +122,7 @@ class Flood:
                 return
             self._is_writing = True  # what a finalizer or signal handler prints meanwhile goes its own way
             try:
-                end = self._close()
+                end = self._seal()
                 if end > _HEADER:
                     self._write_piece(self._current, end)
                 self._map.seek(_HEADER)  # type: ignore[attr-defined]
@@ -143,7 +143,7 @@ class Flood:
         self._impossible = True
         self._lock = _thread.RLock()
 
-    def _close(self) -> int:
+    def _seal(self) -> int:
         """Takes nothing more, whoever is about to append; where the text ends."""
         self._map.seek(0, SEEK_END)  # type: ignore[attr-defined]
         end = self._map.find(b"\xff", _HEADER)  # type: ignore[attr-defined]
@@ -161,7 +161,7 @@ class Flood:
         self._name_piece(gathering)
 
     def _forget(self) -> None:
-        self._close()
+        self._seal()
         self._current.command.flood = None  # type: ignore[attr-defined, union-attr]
         self._current.out.gathering = no_gathering  # type: ignore[attr-defined, union-attr]
         self._current = None

@@ -34,7 +34,7 @@ def install() -> None:
                         gathering.append(text.encode())  # type: ignore[operator]
                         return
                     except ValueError:
-                        pass
+                        pass  # the piece is full or over, or there are surrogates: `send` knows
                 out.send(text)
                 return
         if (

@@ -77,7 +77,7 @@ class TextStream(io.TextIOBase):
                 gathering.append(text.encode())  # type: ignore[operator]
                 return len(text)
             except ValueError:
-                pass
+                pass  # the piece is full or over, or there are surrogates: `send` knows
         self.send(text)
         return len(text)
 
