@@ -5,6 +5,7 @@ import type { Link, LinkHandler } from './link.js';
 import type { Logger } from './logger.js';
 import type { MeetingPlace, StreamReader } from './meetingPlace.js';
 import { receivedMessage } from './receivedMessage.js';
+import { stayAwake } from './stayAwake.js';
 
 /** How long the last messages of a dead process may take; they are in the socket's buffer already. */
 const LAST_WORDS_MS = 200;
@@ -52,6 +53,7 @@ export class LocalLink implements Link {
 
   send(message: MainMessage): void {
     this.parts.channels.main.send(message);
+    stayAwake();
   }
 
   sendSide(message: SideMessage): void {
