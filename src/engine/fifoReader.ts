@@ -3,7 +3,9 @@ import { type OnReadOpts, Socket, type SocketConstructorOpts } from 'node:net';
 import type { StreamReader, StreamSink } from './meetingPlace.js';
 
 const CHUNK = 1 << 18;
-const drainBuffer = Buffer.allocUnsafe(CHUNK);
+/** One for all: what a read brings is handed on before the next one begins. */
+const readBuffer = Buffer.allocUnsafeSlow(CHUNK);
+const drainBuffer = Buffer.allocUnsafeSlow(CHUNK);
 
 /**
  * Reads one FIFO until its last writer has gone. While the worker asks the kernel whether a pair is free, there is no writer
@@ -69,7 +71,7 @@ export class FifoReader implements StreamReader {
         readable: true,
         writable: false,
         onread: {
-          buffer: Buffer.allocUnsafe(CHUNK),
+          buffer: readBuffer,
           callback: (size, buffer) => {
             this.sink.data((buffer as Buffer).subarray(0, size));
             return true;
