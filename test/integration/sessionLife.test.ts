@@ -54,6 +54,19 @@ test('a restart gives an empty namespace in a new process, and cancels what was 
   expect(await session.evaluate("'x' in globals()")).toBe(false);
 });
 
+test('an orderly exit finalizes what only a cycle holds, and passes over what the worker itself has', async () => {
+  session = await ExtSession.start(options);
+  const last = session.execute(`import gc, os
+class Tells:
+    def __del__(self, write=os.write): write(1, b"finalized")
+one = Tells()
+one.itself = one
+gc.get_freeze_count() > len(gc.get_objects())`);
+  expect(await last.wait()).toMatchObject({ status: 'ok', result: { 'text/plain': 'True' } });
+  await session.exit();
+  expect(last.stdout).toBe('finalized');
+});
+
 test('an exit during a restart leaves no process behind', async () => {
   session = await ExtSession.start(options);
   const { pid } = session;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import _thread
+import gc
 import os
 import sys
 from os import _exit, getpid
@@ -146,6 +147,8 @@ class Worker:
         _start_thread(self._serve_side, ())
         self._flush_c_stdio = open_c_stdio()
         self._pairs.prepare()
+        if hasattr(gc, "freeze"):  # not in PyPy
+            gc.freeze()  # what is here now stays: collections, those at the very end too, pass it over
 
     def _serve_one(self, message: dict[str, object]) -> None:
         command = Command(message["id"], self._pairs.armed)  # type: ignore[arg-type]
