@@ -17,8 +17,14 @@ export function startPython(python: string): Promise<number> {
   });
 }
 
-/** Round trips of one line between Node and Python over a unix socket, in milliseconds each. */
-export async function pingPong(python: string, times: number): Promise<number[]> {
+/** One line there and back between Node and Python over a unix socket. */
+export interface PingPong {
+  /** @returns milliseconds */
+  trip(): Promise<number>;
+  end(): void;
+}
+
+export async function startPingPong(python: string): Promise<PingPong> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'bench-'));
   const server = net.createServer().listen(path.join(folder, 's'));
   const program = `
@@ -30,25 +36,21 @@ while True:
     s.sendall(data)
 `;
   const child = spawn(python, ['-c', program, path.join(folder, 's')], { stdio: 'ignore' });
-  try {
-    const [socket] = (await once(server, 'connection')) as [net.Socket];
-    const taken: number[] = [];
-    for (let time = 0; time < times; time++) {
-      taken.push(
-        await timed(async () => {
-          const answered = once(socket, 'data');
-          socket.write('ping\n');
-          await answered;
-        }),
-      );
-    }
-    socket.destroy();
-    return taken;
-  } finally {
-    child.kill();
-    server.close();
-    rmSync(folder, { recursive: true });
-  }
+  const [socket] = (await once(server, 'connection')) as [net.Socket];
+  return {
+    trip: () =>
+      timed(async () => {
+        const answered = once(socket, 'data');
+        socket.write('ping\n');
+        await answered;
+      }),
+    end: () => {
+      socket.destroy();
+      child.kill();
+      server.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
 }
 
 /** How long Node takes to read that many bytes which Python writes to a FIFO in chunks of 64 KB, in milliseconds. */

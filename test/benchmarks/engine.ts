@@ -59,24 +59,44 @@ async function start(python: string): Promise<Row[]> {
   ];
 }
 
+/**
+ * Taken when Node's compiler is through with both sides: as long as it compiles, it takes a processor from them, and that is
+ * what the slowest trips tell of. What they are until then has a row of its own.
+ */
 async function roundTrip(python: string): Promise<Row[]> {
+  const pingPong = await bare.startPingPong(python);
   return withSession(python, async (session) => {
+    const trip = (): Promise<number> => timed(() => session.execute('1').wait());
+    const first = await many(2000, trip);
+    await many(6000, trip);
+    await many(8000, pingPong.trip);
     const ours: number[] = [];
-    for (let time = 0; time < 2200; time++) ours.push(await timed(() => session.execute('1').wait()));
-    const taken = ours.slice(200);
-    const ping = (await bare.pingPong(python, 2200)).slice(200);
-    const reference = { name: 'ping-pong', value: median(ping) };
+    const theirs: number[] = [];
+    for (let turn = 0; turn < 10; turn++) {
+      ours.push(...(await many(200, trip)));
+      theirs.push(...(await many(200, pingPong.trip)));
+    }
+    const reference = { name: 'ping-pong', value: median(theirs) };
+    const own = { name: 'our median', value: median(ours) };
     return [
-      { what: 'round trip, median', unit: 'ms', ours: median(taken), reference, target: { ratioAtMost: 8 } },
+      { what: 'round trip, median', unit: 'ms', ours: own.value, reference, target: { ratioAtMost: 8 } },
       {
         what: 'round trip, 99th of 100',
         unit: 'ms',
-        ours: quantile(taken, 0.99),
-        reference: { name: 'our median', value: median(taken) },
+        ours: quantile(ours, 0.99),
+        reference: own,
         target: { ratioAtMost: 5 },
       },
-    ];
-  });
+      { what: 'round trip, median of the first 2,000', unit: 'ms', ours: median(first) },
+      { what: 'round trip, 99th of 100 of those', unit: 'ms', ours: quantile(first, 0.99) },
+    ] satisfies Row[];
+  }).finally(pingPong.end);
+}
+
+async function many(times: number, action: () => Promise<number>): Promise<number[]> {
+  const taken: number[] = [];
+  for (let time = 0; time < times; time++) taken.push(await action());
+  return taken;
 }
 
 async function queue(python: string): Promise<Row[]> {
