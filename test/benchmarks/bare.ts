@@ -20,8 +20,8 @@ export function startPython(python: string): Promise<number> {
 /** One line there and back between Node and Python over a unix socket. */
 export interface PingPong {
   /** @returns milliseconds */
-  trip(): Promise<number>;
-  end(): void;
+  readonly trip: () => Promise<number>;
+  readonly end: () => void;
 }
 
 export async function startPingPong(python: string): Promise<PingPong> {
