@@ -1,4 +1,5 @@
-import { dispatch, parseHostMessage, type HostMessageHandlers, type Intent } from '../../src/protocol/panel.js';
+import { parseHostMessage, type HostMessage, type Intent } from '../../src/protocol/panel.js';
+import { nextFrame } from './nextFrame.js';
 
 interface VsCodeApi {
   postMessage(message: unknown): void;
@@ -7,12 +8,10 @@ interface VsCodeApi {
 }
 declare function acquireVsCodeApi(): VsCodeApi;
 
-/** A page that is not drawn (its window is minimised) gets no frames, and must not stop the host for that. */
-const withoutFrameMs = 250;
-
 /** The webview's end of the channel to the host. */
 export class Channel {
   readonly #api = acquireVsCodeApi();
+  #handled = Promise.resolve();
 
   send(intent: Intent): void {
     this.#api.postMessage(intent);
@@ -26,34 +25,24 @@ export class Channel {
     this.#api.setState(state);
   }
 
-  /** Handles what the host sends, and acknowledges it when it has been drawn. */
-  listen(handlers: HostMessageHandlers): void {
+  /** Handles what the host sends, one message after the other, and acknowledges each when it has been drawn. */
+  listen(handle: (message: HostMessage) => Promise<void>): void {
     window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
       const message = parseHostMessage(data);
-      if (!message) {
-        reportError(new Error('A message to the panel that is none of its host was dropped.'));
-        return;
-      }
-      try {
-        dispatch(handlers, message);
-      } finally {
-        this.#afterDrawing(() => {
-          this.send({ type: 'ack', seq: message.seq });
-        });
-      }
+      if (message) this.#handled = this.#handled.then(() => this.#handle(message, handle));
+      else reportError(new Error('A message to the panel that is none of its host was dropped.'));
     });
     this.send({ type: 'ready' });
   }
 
-  #afterDrawing(then: () => void): void {
-    let done = false;
-    const once = (): void => {
-      if (done) return;
-      done = true;
-      clearTimeout(timer);
-      then();
-    };
-    const timer = setTimeout(once, withoutFrameMs);
-    requestAnimationFrame(once);
+  async #handle(message: HostMessage, handle: (message: HostMessage) => Promise<void>): Promise<void> {
+    try {
+      await handle(message);
+    } catch (error) {
+      reportError(error); // the next message may still be drawn
+    }
+    void nextFrame().then(() => {
+      this.send({ type: 'ack', seq: message.seq });
+    });
   }
 }

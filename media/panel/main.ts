@@ -1,5 +1,11 @@
 import type { Completions } from '../../src/protocol/output.js';
-import { dispatch, type ChangeHandlers, type PanelStatus } from '../../src/protocol/panel.js';
+import {
+  dispatch,
+  type Change,
+  type ChangeHandlers,
+  type HostMessage,
+  type PanelStatus,
+} from '../../src/protocol/panel.js';
 import type { PanelSettings } from '../../src/protocol/panelSettings.js';
 import { Announcer } from './announcer.js';
 import { Channel } from './channel.js';
@@ -8,6 +14,7 @@ import { applySettings } from './currentSettings.js';
 import { element } from './element.js';
 import { emptyView } from './emptyView.js';
 import { Finder } from './find/finder.js';
+import { FrameBudget } from './frameBudget.js';
 import { HeaderView } from './headerView.js';
 import { HelpView } from './helpView.js';
 import { InputView } from './inputView.js';
@@ -17,8 +24,11 @@ import { Ticker } from './ticker.js';
 import { loadTranslations } from './translations.js';
 import { ViewState } from './viewState.js';
 
+type Snapshot = Extract<HostMessage, { type: 'snapshot' }>;
+
 loadTranslations();
 const channel = new Channel();
+const budget = new FrameBudget();
 const announcer = new Announcer();
 const state = new ViewState(channel);
 const send = channel.send.bind(channel);
@@ -90,26 +100,35 @@ const changes: ChangeHandlers = {
   },
 };
 
-channel.listen({
-  snapshot: ({ generation, welcome, history, settings, ...snapshot }) => {
-    apply(settings);
-    state.generation = generation;
-    status = snapshot.status;
-    empty?.remove();
-    empty = emptyView(welcome, (action) => {
-      send({ type: 'welcomeAction', action });
-    });
-    log.node.prepend(empty);
-    log.reset(snapshot);
-    input.history = history;
-    settle();
-    loadInput();
-  },
-  update: (message) => {
-    for (const change of message.changes) dispatch(changes, change);
-    settle();
-  },
+channel.listen(async (message) => {
+  if (message.type === 'snapshot') drawAnew(message);
+  else await drawChanges(message.changes);
+  settle();
 });
+
+async function drawChanges(all: readonly Change[]): Promise<void> {
+  for (const change of all) {
+    if (budget.isSpent) {
+      settle();
+      await budget.renewed();
+    }
+    dispatch(changes, change);
+  }
+}
+
+function drawAnew({ generation, welcome, history, settings, ...snapshot }: Snapshot): void {
+  apply(settings);
+  state.generation = generation;
+  status = snapshot.status;
+  empty?.remove();
+  empty = emptyView(welcome, (action) => {
+    send({ type: 'welcomeAction', action });
+  });
+  log.node.prepend(empty);
+  log.reset(snapshot);
+  input.history = history;
+  loadInput();
+}
 
 function apply(settings: PanelSettings): void {
   applySettings(settings);

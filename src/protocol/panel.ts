@@ -165,7 +165,6 @@ export type Intent = v.InferOutput<typeof intentSchema>;
 export type HandlersOf<Message extends { readonly type: string }> = {
   readonly [Type in Message['type']]: (message: Extract<Message, { readonly type: Type }>) => void;
 };
-export type HostMessageHandlers = HandlersOf<HostMessage>;
 export type ChangeHandlers = HandlersOf<Change>;
 export type IntentHandlers = HandlersOf<Intent>;
 

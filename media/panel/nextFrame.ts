@@ -1,0 +1,13 @@
+/** A page that is not drawn (its window is minimised) gets no frames, and must not stop the host for that. */
+const withoutFrameMs = 250;
+
+/** Settles when a frame is about to be drawn. */
+export function nextFrame(): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, withoutFrameMs);
+    requestAnimationFrame(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
