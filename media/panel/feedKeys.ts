@@ -1,9 +1,11 @@
 import type { CommandView } from './commandView.js';
 import type { CommandActionHandlers } from './commandActions.js';
+import type { FeedBlocks } from './feedBlocks.js';
 import type { SettledView } from './settledViews.js';
 
 export interface FeedKeysOptions {
   readonly feed: HTMLElement;
+  readonly blocks: FeedBlocks;
   readonly viewOf: (node: Element) => CommandView | SettledView | undefined;
   readonly onFocus: (view: CommandView | SettledView | undefined) => void;
   readonly actions: CommandActionHandlers;
@@ -67,16 +69,15 @@ export class FeedKeys {
       node.focus();
       return true;
     }
-    if (key === 'ArrowDown' && !node.nextElementSibling) {
-      this.options.onLeave();
-      return true;
+    const { blocks } = this.options;
+    if (key === 'ArrowUp') return focusOn(blocks.previous(node));
+    if (key === 'ArrowDown') {
+      const next = blocks.next(node);
+      if (!next) this.options.onLeave();
+      return focusOn(next);
     }
-    if (key === 'ArrowUp' || key === 'ArrowDown') return focusOn(sibling(node, key === 'ArrowUp'));
     if (target !== node) return false;
-    if (key === 'Home' || key === 'End') {
-      const { feed } = this.options;
-      return focusOn(key === 'Home' ? feed.firstElementChild : feed.lastElementChild);
-    }
+    if (key === 'Home' || key === 'End') return focusOn(key === 'Home' ? blocks.first : blocks.last);
     if (key === 'Enter') return focusOn(node.querySelector('.out button, .notice vscode-button, .do > *'));
     const view = this.options.viewOf(node);
     return view?.type === 'command' && this.#onCommand(view, key);
@@ -97,10 +98,6 @@ export class FeedKeys {
 
 function entryNode(target: Element): HTMLElement | null {
   return target.closest<HTMLElement>('article');
-}
-
-function sibling(node: Element, backwards: boolean): Element | null {
-  return backwards ? node.previousElementSibling : node.nextElementSibling;
 }
 
 function focusOn(target: Element | null): boolean {

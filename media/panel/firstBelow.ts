@@ -1,11 +1,11 @@
-/** The first of the nodes, which stand one below the other, that ends below the place. */
-export function firstBelow(nodes: readonly HTMLElement[], place: number): HTMLElement | undefined {
-  let [from, to] = [0, nodes.length];
+/** The first of the elements, which stand one below the other, that ends below a place of the window. */
+export function firstBelow(elements: ArrayLike<Element>, top: number): Element | undefined {
+  let [from, to] = [0, elements.length];
   while (from < to) {
     const middle = (from + to) >> 1;
-    const node = nodes[middle];
-    if (node && node.offsetTop + node.offsetHeight > place) to = middle;
+    const element = elements[middle];
+    if (element && element.getBoundingClientRect().bottom > top) to = middle;
     else from = middle + 1;
   }
-  return nodes[from];
+  return elements[from];
 }

@@ -8,6 +8,7 @@ import { currentSettings } from './currentSettings.js';
 import { countText } from './duration.js';
 import { element, setText } from './element.js';
 import { entryView, type EntryView } from './entryView.js';
+import { FeedBlocks } from './feedBlocks.js';
 import { FeedKeys } from './feedKeys.js';
 import type { CommandText } from './find/search.js';
 import { FollowEnd } from './followEnd.js';
@@ -15,10 +16,6 @@ import { outcomeSentence } from './outcomeSentence.js';
 import { ReadingPlace } from './readingPlace.js';
 import type { ViewState } from './viewState.js';
 import { WaitingCommands } from './waitingCommands.js';
-
-/** Entries at the end that are laid out whether they are in sight or not, so that the end is where it will be drawn. */
-const awake = 60;
-const resting = 'is-resting';
 
 export interface LogViewOptions {
   readonly send: (intent: Intent) => void;
@@ -34,6 +31,7 @@ type Snapshot = Pick<Extract<HostMessage, { type: 'snapshot' }>, 'entries' | 'ea
 export class LogView {
   readonly node = element('main', { class: 'log' });
   readonly #feed = element('div', { class: 'feed', role: 'feed', 'aria-label': l10n.t('Commands'), hidden: true });
+  readonly #blocks = new FeedBlocks(this.#feed);
   readonly #older = element('p', { class: 'older', hidden: true });
   readonly #views = new Map<number, EntryView>();
   readonly #waiting = new WaitingCommands(this.#views);
@@ -58,7 +56,7 @@ export class LogView {
     });
     this.#place = new ReadingPlace({
       log: this.node,
-      feed: this.#feed,
+      blocks: this.#blocks,
       state: options.state,
       keyOf: (node) => this.#keyOf.get(node),
       nodeOf: (key) => this.#views.get(key)?.node,
@@ -68,6 +66,7 @@ export class LogView {
     });
     this.#keys = new FeedKeys({
       feed: this.#feed,
+      blocks: this.#blocks,
       viewOf: (node) => this.#viewOf(node),
       onFocus: (view) => {
         this.#actions.focus(view?.type === 'command' ? view : undefined);
@@ -125,8 +124,8 @@ export class LogView {
       const view = this.#views.get(key);
       if (!view) return;
       const hadFocus = view.node.contains(document.activeElement);
-      const next = view.node.nextElementSibling ?? view.node.previousElementSibling;
-      view.node.remove();
+      const next = this.#blocks.next(view.node) ?? this.#blocks.previous(view.node);
+      this.#blocks.remove(view.node);
       this.#views.delete(key);
       if (hadFocus && next instanceof HTMLElement) next.focus();
       this.#feed.hidden = this.size === 0;
@@ -134,7 +133,7 @@ export class LogView {
     dropped: ({ before, older }) => {
       for (const [key, view] of this.#views) {
         if (key >= before) break;
-        view.node.remove();
+        this.#blocks.remove(view.node);
         this.#views.delete(key);
       }
       this.#feed.hidden = this.size === 0;
@@ -184,7 +183,7 @@ export class LogView {
     const focused = document.activeElement?.closest('article');
     const focusedKey = focused ? this.#keyOf.get(focused) : undefined;
     const wasAnswering = this.command(focusedKey)?.ask?.hasFocus ?? false;
-    for (const { node } of this.#views.values()) node.remove();
+    this.#blocks.clear();
     this.#views.clear();
     this.#feed.hidden = true;
     this.#position = earlier;
@@ -206,7 +205,7 @@ export class LogView {
     asking?.ask?.offerFocus();
     this.#waiting.drawQueues();
     this.#added = 0;
-    const last = this.#feed.lastElementChild;
+    const { last } = this.#blocks;
     if (last && !this.#keys.hasStop) this.#keys.makeStop(last);
   }
 
@@ -250,9 +249,8 @@ export class LogView {
     this.#views.clear();
     this.#first -= entries.length;
     const nodes = entries.map((entry, index) => this.#placed(entry, this.#first + index).node);
-    for (const node of nodes) node.classList.add(resting);
     for (const [key, view] of later) this.#views.set(key, view);
-    this.#feed.prepend(...nodes);
+    this.#blocks.prepend(nodes);
     this.#place.find();
     this.#reveal();
   }
@@ -284,8 +282,7 @@ export class LogView {
 
   #add(entry: Entry): void {
     const view = this.#placed(entry, ++this.#position);
-    this.#feed.append(view.node);
-    this.#feed.children[this.#feed.childElementCount - awake]?.classList.add(resting);
+    this.#blocks.append(view.node);
     this.#feed.hidden = false;
     this.#added += 1;
     if (entry.type === 'notice') this.options.announcer.say(`${entry.title}. ${entry.detail}`);

@@ -1,9 +1,9 @@
-import { firstBelow } from './firstBelow.js';
+import type { FeedBlocks } from './feedBlocks.js';
 import type { ViewState } from './viewState.js';
 
 export interface ReadingPlaceOptions {
   readonly log: HTMLElement;
-  readonly feed: HTMLElement;
+  readonly blocks: FeedBlocks;
   readonly state: ViewState;
   readonly keyOf: (node: Element) => number | undefined;
   readonly nodeOf: (key: number) => HTMLElement | undefined;
@@ -18,17 +18,16 @@ export class ReadingPlace {
 
   constructor(private readonly options: ReadingPlaceOptions) {}
 
-  get firstInView(): HTMLElement | undefined {
-    const nodes = [...this.options.feed.children].filter((node) => node instanceof HTMLElement);
-    return firstBelow(nodes, this.options.log.scrollTop);
+  get firstInView(): Element | undefined {
+    return this.options.blocks.firstBelow(this.#top);
   }
 
   /** Who follows the end has no place of his own. */
   keep(following: boolean): void {
-    const { log, state, keyOf } = this.options;
+    const { state, keyOf } = this.options;
     const first = following ? undefined : this.firstInView;
     const key = first && keyOf(first);
-    state.top = key === undefined ? undefined : { key, offset: log.scrollTop - (first?.offsetTop ?? 0) };
+    state.top = first && key !== undefined ? { key, offset: this.#top - topOf(first) } : undefined;
   }
 
   /** To be found by `find`, now or once its entry is there. */
@@ -50,9 +49,17 @@ export class ReadingPlace {
   /** Once more when what is around it has been laid out: until then the heights of entries at rest may be guesses. */
   goTo(node: HTMLElement, offset = 0): void {
     const go = (): void => {
-      this.options.log.scrollTop = node.offsetTop + offset;
+      this.options.log.scrollTop += topOf(node) + offset - this.#top;
     };
     go();
     requestAnimationFrame(() => requestAnimationFrame(go));
   }
+
+  get #top(): number {
+    return topOf(this.options.log);
+  }
+}
+
+function topOf(element: Element): number {
+  return element.getBoundingClientRect().top;
 }

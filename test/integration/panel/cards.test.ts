@@ -1,5 +1,6 @@
 import { describe, expect, vi } from 'vitest';
 import { PanelModel } from '../../../src/panel/panelModel.js';
+import type { PanelPage } from '../../support/panelPage/panelPage.js';
 import { originAt, ScriptedSession } from '../../support/panelPage/scriptedSession.js';
 import { barriers, test } from '../../support/panelPage/test.js';
 
@@ -122,6 +123,29 @@ describe('a command', () => {
     expect(await panel.command(0).evaluate((node) => node === document.activeElement)).toBe(true);
   });
 
+  test('passes through all commands, one after the other', async ({ open }) => {
+    const numbers = Array.from({ length: 90 }, (_, index) => String(index + 1));
+    const panel = await open({ model: commandsThatReturn(numbers) });
+    await panel.command(89).waitFor({ state: 'attached' });
+    await panel.command(89).focus();
+    expect(await passed(panel, 'ArrowUp', 90)).toEqual(numbers.toReversed());
+    expect(await passed(panel, 'ArrowDown', 90)).toEqual(numbers);
+    expect(await passed(panel, 'Home', 2)).toEqual(['90', '1']);
+    expect(await passed(panel, 'End', 2)).toEqual(['1', '90']);
+  });
+
+  test('stays in the feed when a command is deleted: it goes on to the next one, at the end to the one before', async ({
+    open,
+  }) => {
+    const panel = await open({
+      model: commandsThatReturn(Array.from({ length: 41 }, (_, index) => String(index + 1))),
+    });
+    await panel.command(40).press('Delete');
+    await expect.poll(() => focused(panel)).toBe('40');
+    await panel.command(19).press('Delete');
+    await expect.poll(() => focused(panel)).toBe('21');
+  });
+
   test('is the way to the input line, below the last one', async ({ open }) => {
     const panel = await open({ model: twoCommands() });
     await panel.input.waitFor();
@@ -133,6 +157,28 @@ describe('a command', () => {
     expect(await panel.command(1).evaluate((node) => node === document.activeElement)).toBe(true);
   });
 });
+
+/** The numbers of the commands that have the focus, from the present one on, while a key is pressed. */
+async function passed(panel: PanelPage, key: string, count: number): Promise<string[]> {
+  const numbers = [await focused(panel)];
+  while (numbers.length < count) {
+    await panel.page.keyboard.press(key);
+    numbers.push(await focused(panel));
+  }
+  return numbers;
+}
+
+/** The number of the command that has the focus. */
+async function focused(panel: PanelPage): Promise<string> {
+  return (await panel.page.locator('article:focus .num').allTextContents()).join();
+}
+
+function commandsThatReturn(values: readonly string[]): PanelModel {
+  const model = new PanelModel();
+  const session = new ScriptedSession(model);
+  for (const value of values) session.ran(`f(${value})`, { value });
+  return model;
+}
 
 function twoCommands(): PanelModel {
   const model = new PanelModel();
