@@ -147,6 +147,7 @@ export class RichView {
       this.#place.replaceChildren(drawn.node);
       this.#place.style.minHeight = '';
       this.#foot.show(form.mime, { drawn, standsFor: undefined, hasScripts: this.#hasScripts });
+      if (!this.#near) this.#release(); // it went while it was drawn
     } catch (error) {
       if (turn !== this.#turn) return;
       const reason =

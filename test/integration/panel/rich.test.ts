@@ -236,6 +236,14 @@ describe('an image', () => {
     }
   });
 
+  test('far from the view is given back, also when it went while it was loaded', async ({ open }) => {
+    const panel = await open();
+    for (let index = 0; index < 60; index++)
+      returned(panel, { 'text/plain': `plot ${String(index)}`, 'image/png': png(600, 400, 1) });
+    await panel.page.getByRole('img', { name: 'plot 59' }).waitFor();
+    await expect.poll(() => panel.page.getByRole('img').count()).toBeLessThan(20);
+  });
+
   test('in SVG is an image too, and its PNG can be chosen', async ({ open }) => {
     const panel = await open();
     returned(panel, { 'text/plain': '<Figure>', 'image/svg+xml': chart, 'image/png': png(56, 22) });
