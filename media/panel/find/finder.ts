@@ -61,11 +61,10 @@ export class Finder {
   #pressed(event: KeyboardEvent): void {
     const { key, shiftKey, altKey } = event;
     const command = onMac ? event.metaKey && !event.ctrlKey : event.ctrlKey && !event.metaKey;
-    if (document.querySelector('dialog[open]')) return;
-    if (key.toLowerCase() === 'f' && command && !shiftKey && !altKey) this.#open();
-    else if (key === 'F3' && !this.node.hidden) this.#step(shiftKey);
-    else if (key === 'F3') this.#open();
-    else return;
+    const finds = key.toLowerCase() === 'f' && command && !shiftKey && !altKey;
+    if ((!finds && key !== 'F3') || document.querySelector('dialog[open]')) return;
+    if (finds || this.node.hidden) this.#open();
+    else this.#step(shiftKey);
     event.preventDefault();
     event.stopPropagation();
   }
