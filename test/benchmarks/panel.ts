@@ -34,8 +34,10 @@ export async function panelBenchmark(): Promise<Row[]> {
     return [
       await emptyPanel(browser),
       ...(await manyLines(browser)),
-      await typing(browser),
+      await typingOverLines(browser),
+      await typingOverCommands(browser),
       ...(await oneLongLine(browser)),
+      await smallCommands(browser),
       ...(await manyCommands(browser)),
       ...(await manyImages(browser)),
     ];
@@ -94,13 +96,31 @@ async function flood(
 }
 
 /** From a key to its character in the input line, while a million lines come. */
-async function typing(browser: Browser): Promise<Row> {
+async function typingOverLines(browser: Browser): Promise<Row> {
   const panel = await openLoaded(browser);
   const command = new ScriptedSession(panel.model).add('flood()').start();
+  let line = 0;
+  return typing(panel, '1,000,000 lines come', () => {
+    command.stdout(Array.from({ length: 8000 }, () => `line ${String(line++)}\n`).join(''));
+  });
+}
+
+/** The same while commands run as fast as the panel takes them, with as many there as it keeps. */
+async function typingOverCommands(browser: Browser): Promise<Row> {
+  const panel = await openLoaded(browser);
+  const run = smallCommand(panel);
+  for (let index = 0; index < commands; index++) run();
+  await lastShown(panel.page, `value_${String(commands)} `);
+  return typing(panel, 'commands run', () => {
+    for (let index = 0; index < 50; index++) run();
+  });
+}
+
+async function typing(panel: PanelPage, what: string, flood: () => void): Promise<Row> {
   const over = new AbortController();
   const flooding = (async () => {
-    for (let line = 0; !over.signal.aborted; line += 8000) {
-      command.stdout(Array.from({ length: 8000 }, (_, index) => `line ${String(line + index)}\n`).join(''));
+    while (!over.signal.aborted) {
+      flood();
       await turn();
     }
   })();
@@ -120,11 +140,35 @@ async function typing(browser: Browser): Promise<Row> {
   await panel.close();
   if (taken.length < keys) throw new Error(`Of ${String(keys)} keys, ${String(taken.length)} came.`);
   return {
-    what: 'typing while 1,000,000 lines come: a key',
+    what: `typing while ${what}: a key`,
     unit: 'ms',
     ours: quantile(taken, 0.95),
     target: { atMost: 16 },
     note: '95th of 100',
+  };
+}
+
+/** Ten thousand commands run while the panel is open, as fast as this process plays them. */
+async function smallCommands(browser: Browser): Promise<Row> {
+  const panel = await openLoaded(browser);
+  const begun = await now(panel.page);
+  const run = smallCommand(panel);
+  for (let index = 1; index <= commands; index++) {
+    run();
+    if (index % 50 === 0) await turn();
+  }
+  await lastShown(panel.page, `value_${String(commands)} `);
+  const longest = await longestTask(panel.page, begun);
+  await panel.close();
+  return { what: '10,000 commands: longest task', unit: 'ms', ours: longest, target: { atMost: 50 } };
+}
+
+function smallCommand({ model }: PanelPage): () => void {
+  const session = new ScriptedSession(model);
+  let index = 0;
+  return () => {
+    index += 1;
+    session.ran(`value_${String(index)} = load()`, { value: String(index) });
   };
 }
 
@@ -202,10 +246,14 @@ function turn(): Promise<void> {
 
 /** When a frame with that source was drawn, in milliseconds since the page began to load. */
 async function lastShown(page: Page, source: string): Promise<number> {
-  const found = await page.waitForFunction((text) => {
-    const sources = document.querySelectorAll('.source');
-    return sources[sources.length - 1]?.textContent.includes(text) ? performance.now() : 0;
-  }, source);
+  const found = await page.waitForFunction(
+    (text) => {
+      const last = document.querySelector('.block:last-child > :last-child .source');
+      return last?.textContent.includes(text) ? performance.now() : 0;
+    },
+    source,
+    { timeout: 120_000 },
+  );
   return found.jsonValue();
 }
 
