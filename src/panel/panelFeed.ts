@@ -31,7 +31,7 @@ export interface PanelFeedOptions {
 }
 
 const frameMs = 16;
-/** After a pause changes are not kept for a frame: only for so long that a short command comes with its result. */
+/** After a pause changes are not kept for a frame: only for so long that a short command comes with its result, and no longer than until that is there. */
 const firstMs = 3;
 /** Messages that may be on their way. While the webview is behind, changes pile up as marks, not as messages. */
 const window = 2;
@@ -62,12 +62,15 @@ export class PanelFeed {
   #seq = 0;
   #acknowledged = 0;
   #timer: NodeJS.Timeout | undefined;
+  /** Whether the timer is for what came first after a pause. */
+  #awaitsResult = false;
 
   constructor(private readonly options: PanelFeedOptions) {
     this.#subscription = options.model.onDidChange((change) => {
       if (!this.#started) return;
       this.#mark(change);
       this.#schedule();
+      if (change.type === 'command' && this.#awaitsResult) this.#hurryWhenOver(change.key);
     });
   }
 
@@ -164,13 +167,22 @@ export class PanelFeed {
   #schedule(): void {
     if (this.#timer || !this.#pending) return;
     const rest = this.#flushedAt + (this.options.frameMs ?? frameMs) - performance.now();
-    this.#timer = setTimeout(
-      () => {
-        this.#timer = undefined;
-        this.#flush();
-      },
-      Math.max(firstMs, rest),
-    );
+    this.#flushIn(Math.max(firstMs, rest));
+    this.#awaitsResult = rest < firstMs;
+  }
+
+  #flushIn(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#awaitsResult = false;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#flush();
+    }, ms);
+  }
+
+  #hurryWhenOver(key: number): void {
+    const kind = this.options.model.commandStatus(key)?.state.kind;
+    if (kind !== 'queued' && kind !== 'running') this.#flushIn(0);
   }
 
   get #pending(): boolean {

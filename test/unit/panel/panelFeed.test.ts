@@ -196,6 +196,20 @@ describe('the panel feed', () => {
     expect(copy.received).toHaveLength(3);
   });
 
+  it('waits after a pause until the result of a short command is there, and no longer', () => {
+    feed.start();
+    feed.acknowledge(1);
+    vi.advanceTimersByTime(1000);
+    const command = session.add('1').start();
+    vi.advanceTimersByTime(1);
+    expect(copy.received).toHaveLength(1);
+    command.ok(1, '1');
+    vi.advanceTimersByTime(1);
+    expect([...copy.entries.values()]).toMatchObject([
+      { status: { state: { kind: 'done' } }, parts: [{ type: 'value' }] },
+    ]);
+  });
+
   it('sends the newest entries of a long transcript first, and those before them bit by bit', () => {
     model = new PanelModel();
     session = new ScriptedSession(model);
