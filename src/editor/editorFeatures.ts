@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { setContext } from '../host/contextKeys.js';
+import { Soon } from '../host/soon.js';
 import type { WindowSessions } from '../host/windowSessions.js';
 import { CellDecorations } from './cellDecorations.js';
 import { registerCellLenses } from './cellLenses.js';
@@ -19,13 +20,14 @@ import { registerResultHover, type PanelKeyOf } from './marks/resultHover.js';
 export class EditorFeatures implements vscode.Disposable {
   private readonly marks = new Marks();
   private readonly flash = new Flash();
+  private readonly resultsSoon = new Soon(() => this.tellOfResults());
   private readonly subscriptions: readonly { dispose(): unknown }[];
 
   constructor(sessions: WindowSessions, keyOf: PanelKeyOf) {
-    const tellOfResults = () => this.tellOfResults();
     this.subscriptions = [
       this.marks,
       this.flash,
+      this.resultsSoon,
       new CellDecorations(),
       registerCellLenses(),
       registerCellSymbols(),
@@ -36,8 +38,8 @@ export class EditorFeatures implements vscode.Disposable {
       registerResultHover(this.marks, keyOf),
       ValueHover.register(sessions),
       SessionCompletions.register(sessions),
-      this.marks.onDidChange(tellOfResults),
-      vscode.window.onDidChangeActiveTextEditor(tellOfResults),
+      this.marks.onDidChange(() => this.resultsSoon.ask()),
+      vscode.window.onDidChangeActiveTextEditor(() => this.tellOfResults()),
       sessions.onDidSend((command) => {
         this.marks.add(command);
         if (command.origin) this.flash.show(command.origin);

@@ -32,8 +32,12 @@ export class ErrorDiagnostics implements vscode.Disposable {
     const failures = isWanted ? this.marks.of(document).flatMap(({ failure }) => failure ?? []) : [];
     const shown = failures.filter(({ isStale }) => !isStale);
     const target = document?.uri ?? vscode.Uri.parse(uri, true);
-    if (shown.length === 0) this.collection.delete(target);
-    else this.collection.set(target, document ? shown.map((failure) => describe(failure, document)) : []);
+    if (document && shown.length > 0)
+      this.collection.set(
+        target,
+        shown.map((failure) => describe(failure, document)),
+      );
+    else if (this.collection.has(target)) this.collection.delete(target); // else the window would look at all problems again
   }
 }
 
