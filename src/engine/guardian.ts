@@ -2,7 +2,7 @@ import { type Shell, startShell } from './childProcess.js';
 
 /**
  * Lines `d ID DIRECTORY`, `g ID GROUP` and `x ID` say what to clean up and what no longer; at the end of the input, which
- * comes with this process's end, it is done. A directory is removed again while something that has not ended yet, or left its
+ * comes with this process's end, it is done. The signal is named by `-s`: dash takes `-KILL -- -1234` for nonsense. A directory is removed again while something that has not ended yet, or left its
  * group, puts files there.
  */
 const script = `
@@ -16,7 +16,7 @@ while read -r verb id value; do
 done
 while [ "$last" -gt 0 ]; do
   eval "group=\\\${g_$last-} directory=\\\${d_$last-}"
-  if [ -n "$group" ]; then kill -KILL -- "-$group" 2>/dev/null; fi
+  if [ -n "$group" ]; then kill -s KILL -- "-$group" 2>/dev/null; fi
   case $directory in */extsession-*)
     for pause in 0 0.1 0.5 1 2 4; do
       sleep $pause

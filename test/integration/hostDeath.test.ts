@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -39,6 +39,35 @@ test(
   },
 );
 
+test.skipIf(process.platform !== 'linux')(
+  'a host that is killed takes an evaluator that does not react with it, and its children',
+  async () => {
+    const stops = `${startsChild}\nimport os, signal\nos.kill(os.getpid(), signal.SIGSTOP)`;
+    const host = startHost(stops);
+    const ids: number[] = [];
+    for await (const line of createInterface(host.stdout)) {
+      ids.push(Number(line));
+      if (ids.length < 2) continue;
+      await expect.poll(() => readFileSync(`/proc/${String(ids[0])}/stat`, 'utf8')).toContain(') T ');
+      host.kill('SIGKILL');
+    }
+    await expect.poll(() => ids.filter(isAlive), { timeout: 10_000 }).toEqual([]);
+  },
+);
+
+test('a host that is killed while its session is idle leaves no child of an earlier command', async () => {
+  const ids: number[] = [];
+  for (let count = 0; count < 10; count++) {
+    const host = startHost(startsChild);
+    let printed = 0;
+    for await (const line of createInterface(host.stdout)) {
+      ids.push(Number(line));
+      if (++printed === 2) setTimeout(() => host.kill('SIGKILL'), 10 * count);
+    }
+  }
+  await expect.poll(() => ids.filter(isAlive), { timeout: 10_000 }).toEqual([]);
+});
+
 test('a host that goes while its evaluator starts leaves no folder behind', async () => {
   const place = path.join(folder, 'tmp', 'extsession-goes');
   mkdirSync(place);
@@ -73,6 +102,11 @@ test('files that somebody makes in the folder while it is removed go too', async
   for await (const line of createInterface(host.stdout)) if (line === 'busy') host.kill('SIGKILL');
   await expect.poll(temporaryFiles, { timeout: 10_000 }).toEqual([]);
 });
+
+const startsChild = `
+import subprocess
+print(subprocess.Popen(["sleep", "600"]).pid, flush=True)
+`;
 
 /** A command that has a process out of the session's reach fill its folder, as long as there is one, for a second at most. */
 const busyFolder = `

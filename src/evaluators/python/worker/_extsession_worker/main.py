@@ -94,7 +94,7 @@ class Worker:
                 self._survive(error)
                 continue
             if message is None:
-                _exit(0)
+                return end_group(self._pid)
             if message["t"] == "exit":
                 self._exit(message["code"])  # type: ignore[arg-type]
             self._serve_one(message)
