@@ -34,11 +34,13 @@ export class StandardInput {
     private readonly log: Logger,
   ) {}
 
-  /** Answers the oldest open request, or the next one. */
-  writeLine(line: string): void {
-    const [oldest] = this.open.values();
-    if (oldest) oldest.answer(line);
-    else this.lines.push(line);
+  /** Answers the oldest open request, or the next one. A text of several lines is as many lines. */
+  writeLine(text: string): void {
+    for (const line of linesOf(text)) {
+      const [oldest] = this.open.values();
+      if (oldest) oldest.answer(line);
+      else this.lines.push(line);
+    }
   }
 
   request({ request, prompt, password, results }: Asked, send: (text: string | null) => void): void {
@@ -50,7 +52,9 @@ export class StandardInput {
     const cancel = new AbortController();
     const answer = (text: string | undefined): void => {
       if (!this.open.delete(request)) return;
-      send(text ?? null);
+      const [line = null, ...more] = text === undefined ? [] : linesOf(text);
+      this.lines.unshift(...more);
+      send(line);
       cancel.abort();
     };
     this.open.set(request, { cancel, answer });
@@ -79,4 +83,9 @@ export class StandardInput {
   cancelAll(): void {
     for (const request of [...this.open.keys()]) this.cancel(request);
   }
+}
+
+/** Without their ends; no line of an input has one within. */
+function linesOf(text: string): string[] {
+  return text.replace(/(\r\n|\r|\n)$/, '').split(/\r\n|\r|\n/);
 }

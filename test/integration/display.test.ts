@@ -153,6 +153,7 @@ print('gone'); extsession.clear_output(); print('kept'); display(1)`);
     expect(shown(await run('3 # not; this'))).toEqual(['execute_result: 3']);
     expect(shown(await run('None'))).toEqual([]);
     expect(shown(await run('_'))).toEqual(['execute_result: 3']);
+    expect(shown(await run('x = 4\rx'))).toEqual(['execute_result: 4']);
   });
 
   test("through the person's own display hook", async () => {

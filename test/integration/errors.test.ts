@@ -36,6 +36,12 @@ describe.each(testPythons())('An error in Python $version', ({ executable, versi
     expect(frames[0]).toMatchObject({ column: 13, endColumn: 22 });
   });
 
+  test('is underlined where it happened, also in a line without an end', async (context) => {
+    if (minor < 11) context.skip('it needs Python 3.11');
+    const { traceback } = await errorOf('1 + (1 / 0)');
+    expect(traceback).toMatch(/\n {4}1 \+ \(1 \/ 0\)\n {9}~~\^~~\n/);
+  });
+
   test('says where the syntax is wrong', async () => {
     const error = await errorOf('x = 1\ny = = 2', 5);
     expect(error.name).toBe('SyntaxError');

@@ -67,6 +67,21 @@ gc.get_freeze_count() > len(gc.get_objects())`);
   expect(last.stdout).toBe('finalized');
 });
 
+test('what objects print as they go is there at the end, whatever holds them', async () => {
+  session = await ExtSession.start(options);
+  const last = session.execute(`import os
+class Tells:
+    def __init__(self, name, out=print): self.name, self.out = name, out
+    def __del__(self): self.out(self.name); print(os.sep)
+one, two, three = Tells("alone"), Tells("cycle"), [Tells("list")]
+two.itself = two
+three.append(three)`);
+  await last.wait();
+  await session.exit();
+  expect(last.stdout.split('\n').sort()).toEqual(['', '/', '/', '/', 'alone', 'cycle', 'list']);
+  expect(last.stderr).toBe('');
+});
+
 test('an exit during a restart leaves no process behind', async () => {
   session = await ExtSession.start(options);
   const { pid } = session;

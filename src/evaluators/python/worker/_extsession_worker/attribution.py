@@ -38,27 +38,20 @@ def _adopting(function: object) -> object:
     return run
 
 
+def _starting(plain: object) -> object:
+    def start_thread(function: object, *args: object, **kwargs: object) -> object:
+        return plain(_adopting(function), *args, **kwargs)  # type: ignore[operator]
+
+    return start_thread
+
+
 def _wrap_thread_starts() -> None:
-    plain = {}
-
-    def wrap(name: str) -> None:
-        start = plain[name] = getattr(_thread, name)
-
-        def start_thread(function: object, *args: object, **kwargs: object) -> object:
-            return start(_adopting(function), *args, **kwargs)
-
-        start_thread.__name__ = start_thread.__qualname__ = name
-        start_thread.__doc__ = start.__doc__
-        setattr(_thread, name, start_thread)
-
-    for name in ("start_new_thread", "start_joinable_thread"):
-        if hasattr(_thread, name):
-            wrap(name)
-    _thread.start_new = _thread.start_new_thread  # type: ignore[attr-defined]
     threading = sys.modules.get("threading")  # a .pth file may have imported it: it holds references of its own
-    for name in plain:
+    for name in ("start_new_thread", "start_joinable_thread"):
+        put_in_place(_thread, name, _starting)
         if hasattr(threading, "_" + name):
             setattr(threading, "_" + name, getattr(_thread, name))
+    _thread.start_new = _thread.start_new_thread  # type: ignore[attr-defined]
 
 
 def _on_behalf(function: object) -> object:

@@ -223,6 +223,9 @@ def bare(error: BaseException) -> dict[str, object]:
     return {"name": name, "message": "", "traceback": name + "\n", "frames": []}
 
 
+REMEMBERED = ("last_type", "last_value", "last_traceback", "last_exc")
+
+
 def remember(error: BaseException) -> None:
     """Makes `error` the one that `pdb.pm()` looks into, as the interactive interpreter does."""
     sys.last_type, sys.last_value, sys.last_traceback = type(error), error, _get_traceback(error)

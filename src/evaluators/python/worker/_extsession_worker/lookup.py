@@ -9,6 +9,7 @@ import sys
 from itertools import islice
 
 from .pristine import builtins as __builtins__  # noqa: F401
+from .wrapping import Builtin
 
 _mro_of = type.__dict__["__mro__"].__get__
 _dict_of = type.__dict__["__dict__"].__get__
@@ -39,7 +40,7 @@ ClassMethodDescriptor = type(dict.__dict__["fromkeys"])
 SlotWrapper = type(object.__init__)
 GetSet = type(Function.__dict__["__code__"])
 Member = type(Function.__dict__["__closure__"])
-FUNCTIONS = Kinds(Function, Method, BuiltinFunction, MethodDescriptor, ClassMethodDescriptor, SlotWrapper)
+FUNCTIONS = Kinds(Function, Method, BuiltinFunction, MethodDescriptor, ClassMethodDescriptor, SlotWrapper, Builtin)
 _MAX_ENTRIES = 20_000
 UNKNOWN = object()  # a value that only running code could tell
 

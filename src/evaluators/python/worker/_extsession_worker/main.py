@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import _thread
+import atexit
+import builtins
 import gc
 import os
 import sys
@@ -75,11 +77,11 @@ class Worker:
         self._channel = channel
         self._side = side
         self._control = control
-        self._session = Session()
         self._pid = getpid()
         self._main_thread = _thread.get_ident()
         self._flush_c_stdio: object = None
         self._questions: object = None
+        self._ends = False
 
     def serve(self) -> None:
         interrupts.arm()
@@ -130,25 +132,28 @@ class Worker:
         libraries.install()
         eventloop.install()
         helper.install()
-        self._session.become_main()
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self._after_fork_in_child)
 
     def _prepare(self) -> None:
         """What need not delay the first command's arrival, and must be there when it runs."""
-        from . import children, order, redirection, signals
+        from . import children, debugging, order, redirection, signals
         from .questions import Questions
 
         children.install()
         order.install(self._channel)
         redirection.install()
         signals.install()
-        self._questions = Questions(self._side, self._session.namespace, self._main_thread)
-        _start_thread(self._serve_side, ())
+        debugging.install()
         self._flush_c_stdio = open_c_stdio()
         self._pairs.prepare()
         if hasattr(gc, "freeze"):  # not in PyPy
             gc.freeze()  # what is here now stays: collections, those at the very end too, pass it over
+        self._session = Session()
+        self._session.become_main()
+        self._questions = Questions(self._side, self._session.namespace, self._main_thread)
+        atexit.register(self._end_namespace)  # the first to be registered, the last to run
+        _start_thread(self._serve_side, ())
 
     def _serve_one(self, message: dict[str, object]) -> None:
         command = Command(message["id"], self._pairs.armed)  # type: ignore[arg-type]
@@ -281,6 +286,7 @@ class Worker:
         """
         from . import endings
 
+        self._ends = True
         error: dict[str, object] = reply.get("error", {})  # type: ignore[assignment]
         text = error.get("traceback", "") if "exitCode" not in error else error.get("exitMessage", "")
         code = error.get("exitCode", _INTERRUPTED if reply.get("status") == "interrupted" else 1 if error else 0)
@@ -292,6 +298,19 @@ class Worker:
         finally:
             _exit(code)  # type: ignore[arg-type]
 
+    def _end_namespace(self) -> None:
+        """What the person's objects do as they go they do here, while what they write with is still there."""
+        if not self._ends:
+            return  # the person's code runs the exit handlers
+        self._questions.forget()  # type: ignore[attr-defined]
+        del self._session
+        sys.modules.pop("__main__", None)
+        for namespace, names in ((vars(builtins), ("_",)), (vars(sys), errors.REMEMBERED)):
+            for name in names:
+                namespace.pop(name, None)
+        gc.collect()
+
     def _exit(self, code: int) -> None:
         """An orderly end: atexit handlers run, and what they write reaches the last command."""
+        self._ends = True
         raise SystemExit(code)

@@ -8,13 +8,13 @@ import sys
 from .pristine import builtins as __builtins__  # noqa: F401
 from .streams import owner
 from .textstream import TextStream
+from .wrapping import put_in_place
 
 _simple = frozenset(map(id, (str, int, float, bool, type(None))))  # a class hashed or compared may run its metaclass
 
 
-def install() -> None:
-    """Puts it in the place of `print`. What could run the person's code, or is for another file, the plain one does."""
-    plain = builtins.print
+def _whole_lines(plain: object) -> object:
+    """What could run the person's code, or is for another file, the plain one does."""
     get_owner = owner.get
 
     def print(
@@ -22,7 +22,7 @@ def install() -> None:
     ) -> None:
         out = sys.stdout if file is None else file
         if type(out) is not TextStream or flush:
-            plain(*args, sep=sep, end=end, file=file, flush=flush)  # type: ignore[call-overload]
+            plain(*args, sep=sep, end=end, file=file, flush=flush)  # type: ignore[operator]
             return
         if len(args) == 1 and end is None and sep is None:
             kind = type(args[0])
@@ -45,9 +45,10 @@ def install() -> None:
             text = (" " if sep is None else sep).join(map(str, args))  # type: ignore[attr-defined]
             out.write(text + "\n" if end is None else text + end)  # type: ignore[operator]
         else:
-            plain(*args, sep=sep, end=end, file=file, flush=flush)  # type: ignore[call-overload]
+            plain(*args, sep=sep, end=end, file=file, flush=flush)  # type: ignore[operator]
 
-    print.__doc__ = plain.__doc__
-    print.__module__ = "builtins"
-    print.__qualname__ = "print"
-    builtins.print = print  # type: ignore[assignment]
+    return print
+
+
+def install() -> None:
+    put_in_place(builtins, "print", _whole_lines)

@@ -33,6 +33,10 @@ class Questions:
             _start_thread(self._serve, ())
             count_own_thread()
 
+    def forget(self) -> None:
+        """There is no namespace any more."""
+        self._namespace = {}
+
     def _serve(self) -> None:
         while True:
             self._is_asked.acquire()

@@ -8,7 +8,7 @@ import sys
 
 from . import eventloop
 from .pristine import builtins as __builtins__  # noqa: F401
-from .sources import publish, remember
+from .sources import publish, remember, with_plain_ends
 
 _ONLY_AST = 0x400  # ast.PyCF_ONLY_AST, without importing ast
 _features = __import__("__future__")
@@ -114,8 +114,8 @@ class Session:
 def _ends_with_semicolon(source: str, last: object, first_line: int) -> bool:
     end = getattr(last, "end_lineno", None)
     if end is None:  # CPython 3.7
-        line = source.rstrip().rpartition("\n")[2]
+        line = with_plain_ends(source).rstrip().rpartition("\n")[2]
         return line.endswith(";") and "#" not in line
-    lines = source.split("\n")[end - first_line :]
+    lines = with_plain_ends(source).split("\n")[end - first_line :]
     lines[0] = lines[0].encode("utf-8", "surrogatepass")[last.end_col_offset :].decode("utf-8", "surrogatepass")  # type: ignore[attr-defined]
     return "\n".join(lines).lstrip(") \t\r\n\\").startswith(";")

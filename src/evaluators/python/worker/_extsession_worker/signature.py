@@ -6,6 +6,7 @@ import sys
 
 from . import lookup, summary
 from .pristine import builtins as __builtins__  # noqa: F401
+from .wrapping import plain_of
 
 _VARIADIC, _VARIADIC_KEYWORDS = 0x04, 0x08
 
@@ -32,6 +33,7 @@ class Parameters:
 
 def function_of(value: object) -> tuple[object, bool]:
     """What runs when `value` is called, and whether its first argument is given already."""
+    value = plain_of(value)
     if lookup.is_class(value):
         for name in ("__init__", "__new__"):
             found = lookup.attribute(value, name)
@@ -55,7 +57,7 @@ def signature(value: object, bound: bool = False) -> str | None:
     """Such as `(a, *, b=1)`; None where there is none or it is not known."""
     known = parameters(value, bound)
     if known is None:
-        text = _builtin_signature(value)
+        text = _builtin_signature(plain_of(value))
         return _without_first(text) if text and bound else text
     function, _ = function_of(value)
     defaults = _defaults(function, known)

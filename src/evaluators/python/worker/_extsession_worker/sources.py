@@ -39,9 +39,13 @@ def _publish(filename: str) -> None:
 
 
 def _lines_of(source: str) -> list[str]:
-    """As Python counts them: `splitlines` would also end one at a form feed, or at U+2028."""
-    lines = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return [line + "\n" for line in lines[:-1]] + [line for line in lines[-1:] if line]
+    """As Python counts them: `splitlines` would also end one at a form feed, or at U+2028. Each has its end."""
+    lines = with_plain_ends(source).split("\n")
+    return [line + "\n" for line in lines[:-1] + [line for line in lines[-1:] if line]]
+
+
+def with_plain_ends(source: str) -> str:
+    return source.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _lines_before(filename: str, cache: dict[str, tuple[object, ...]]) -> list[str]:

@@ -12,6 +12,7 @@ from .channel import Channel
 from .imports import when_imported
 from .pristine import builtins as __builtins__  # noqa: F401
 from .streams import router
+from .wrapping import put_in_place
 
 _router = router()
 
@@ -73,10 +74,14 @@ class _BytesInput(io.BufferedIOBase):
         return 0
 
     def readline(self, size: int | None = -1) -> bytes:
-        return self._text.readline(-1 if size is None else size).encode("utf-8", "surrogateescape")
+        line = self._text.readline().encode("utf-8", "surrogateescape")
+        if size is None or size < 0:
+            return line
+        self._text.put_back(line[size:].decode("utf-8", "surrogateescape"))
+        return line[:size]
 
     def read(self, size: int | None = -1) -> bytes:
-        return self._text.read(size).encode("utf-8", "surrogateescape")
+        return b"".join(_pieces(self.readline, size))
 
     read1 = read
 
@@ -107,6 +112,12 @@ class TextInput(io.TextIOBase):
     def close(self) -> None:
         """No effect: the next command reads here too."""
 
+    def line(self, prompt: str) -> str | None:
+        """What is left of a line, else the next one; without its end. None at the end of input."""
+        if not self._rest:
+            return self._lines.ask(prompt, False)
+        return self.readline().rstrip("\n")
+
     def readline(self, size: int = -1) -> str:  # type: ignore[override]
         if not self._rest:
             line = self._lines.ask("", False)
@@ -117,51 +128,65 @@ class TextInput(io.TextIOBase):
         line, self._rest = self._rest[:end], self._rest[end:]
         return line
 
+    def put_back(self, text: str) -> None:
+        """What is read next."""
+        self._rest = text + self._rest
+
     def read(self, size: int | None = -1) -> str:
-        parts: list[str] = []
-        wanted = -1 if size is None else size
-        while wanted:
-            part = self.readline(wanted)
-            if not part:
-                break
-            parts.append(part)
-            if wanted > 0:
-                wanted -= len(part)
-        return "".join(parts)
+        return "".join(_pieces(self.readline, size))
+
+
+def _pieces(readline: object, size: int | None) -> list:
+    """So much of what `readline` gives, all without a size."""
+    pieces = []
+    wanted = -1 if size is None else size
+    while wanted:
+        piece = readline(wanted)  # type: ignore[operator]
+        if not piece:
+            break
+        pieces.append(piece)
+        if wanted > 0:
+            wanted -= len(piece)
+    return pieces
 
 
 def install(channel: Channel) -> LineSource:
     """Puts the host behind `sys.stdin`, `input` and `getpass`."""
     lines = LineSource(channel)
     stdin = TextInput(lines)
-    input_plain = builtins.input
 
-    def input(prompt: object = "") -> str:
-        if sys.stdin is not stdin:
-            return input_plain(prompt)
-        text = str(prompt)
-        sys.stdout.write(text)
-        sys.stdout.flush()
-        line = lines.ask(text, False)
-        if line is None:
-            raise EOFError("EOF when reading a line")
-        return line
+    def asking(plain: object) -> object:
+        def input(prompt: object = "") -> str:
+            if sys.stdin is not stdin:
+                return plain(prompt)  # type: ignore[operator, no-any-return]
+            text = str(prompt)
+            sys.stdout.write(text)
+            sys.stdout.flush()
+            line = stdin.line(text)
+            if line is None:
+                raise EOFError("EOF when reading a line")
+            return line
 
-    def getpass(prompt: str = "Password: ", stream: object = None, **_options: object) -> str:
-        out = stream if stream is not None else sys.stderr
-        out.write(prompt)  # type: ignore[attr-defined]
-        line = lines.ask(prompt, True)
-        out.write("\n")  # type: ignore[attr-defined]
-        if line is None:
-            raise EOFError
-        return line
+        return input
+
+    def asking_in_secret(_plain: object) -> object:
+        def getpass(prompt: str = "Password: ", stream: object = None, **_options: object) -> str:
+            out = stream if stream is not None else sys.stderr
+            out.write(prompt)  # type: ignore[attr-defined]
+            line = lines.ask(prompt, True)
+            out.write("\n")  # type: ignore[attr-defined]
+            if line is None:
+                raise EOFError
+            return line
+
+        return getpass
 
     def adapt_getpass(module: object) -> None:
-        getpass.__doc__ = module.getpass.__doc__  # type: ignore[attr-defined]
-        module.getpass = getpass  # type: ignore[attr-defined]
+        name = module.getpass.__name__  # type: ignore[attr-defined]  # such as `unix_getpass`, where pickle finds it
+        put_in_place(module, name, asking_in_secret)
+        module.getpass = getattr(module, name)  # type: ignore[attr-defined]
 
-    input.__doc__ = input_plain.__doc__
-    builtins.input = input  # type: ignore[assignment]
+    put_in_place(builtins, "input", asking)
     when_imported("getpass", adapt_getpass)
     empty = os.open(os.devnull, os.O_RDONLY)
     os.dup2(empty, 0)

@@ -149,10 +149,12 @@ class _Router:
 
     def raw_target(self, descriptor: int) -> Command | None:
         """The command that a raw write to descriptor 1 or 2 belongs to; None when that goes somewhere else."""
-        running = self.running
-        if self.forked or running is None or not running.pair.is_open_as(descriptor):
+        if self.forked:
             return None
-        return self.target()
+        command, running = _get_owner(), self.running
+        if command is not None and command is not running:
+            return command  # descriptors 1 and 2 belong to another one by now
+        return running if running is not None and running.pair.is_open_as(descriptor) else None
 
     def expect_raw_writes(self) -> None:
         """From now on others may write to the streams at any time."""
