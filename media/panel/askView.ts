@@ -8,12 +8,16 @@ export interface AskViewOptions {
   readonly draft: (question: Question) => string;
   readonly onDraft: (question: Question, text: string) => void;
   readonly onAnswer: (question: number, text: string | undefined) => void;
+  /** The person goes on below the last command. */
+  readonly onLeave: () => void;
 }
 
 /** The field for a line that a command waits for, right under its output. */
 export class AskView {
   readonly node: HTMLElement;
   readonly #field: HTMLInputElement;
+  /** Where the focus was before. */
+  #before: EventTarget | null = null;
   #offered = false;
 
   constructor(
@@ -35,6 +39,9 @@ export class AskView {
     this.#field.value = draft(question);
     this.#field.addEventListener('input', () => {
       onDraft(question, this.#field.value);
+    });
+    this.#field.addEventListener('focus', ({ relatedTarget }) => {
+      this.#before = relatedTarget;
     });
     this.#field.addEventListener('keydown', (event) => {
       // The keys of the feed mean nothing here.
@@ -62,12 +69,17 @@ export class AskView {
     if (document.hasFocus() && !isTyping()) this.focus();
   }
 
-  /** Nobody waits for it any more: leaves, with the focus, if it was here, on the command. */
-  remove(command: HTMLElement): void {
+  /**
+   * Nobody waits for it any more: leaves, and gives the focus, if it was here, back to where it came from, else to the input
+   * line. On a command, keys that are still being typed would do what they do there.
+   */
+  remove(): void {
     this.options.onDraft(this.question, '');
-    const hadFocus = this.node.contains(document.activeElement);
+    const { hasFocus } = this;
     this.node.remove();
-    if (hadFocus) command.focus({ preventScroll: true });
+    if (!hasFocus) return;
+    if (this.#before instanceof HTMLElement && this.#before.isConnected) this.#before.focus({ preventScroll: true });
+    else this.options.onLeave();
   }
 }
 

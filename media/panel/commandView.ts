@@ -10,6 +10,8 @@ import { SourceView, type SourceExtent } from './sourceView.js';
 import { stateGlyph, stateText } from './stateLooks.js';
 
 const briefMs = 100;
+/** Sources of so many characters take two rows at most, however narrow the panel is. */
+const narrowest = 40;
 
 export interface CommandViewOptions extends Omit<PartViewOptions, 'languageId'>, Omit<AskViewOptions, 'command'> {
   readonly extent: SourceExtent;
@@ -66,6 +68,7 @@ export class CommandView {
       gutter,
       element('div', { class: 'src' }, this.meta, this.#source.node),
     );
+    if (this.#source.columns > narrowest) head.style.setProperty('--columns', String(this.#source.columns));
     this.node = element('article', { class: 'cmd', tabindex: -1 }, head, this.#hiddenOutputs);
     for (const part of entry.parts) this.addPart(part);
     this.setStatus(entry.status);
@@ -249,7 +252,7 @@ export class CommandView {
     const { state } = this.#status;
     const question = state.kind === 'asking' ? state.question : undefined;
     if (question?.id === this.#ask?.question.id) return;
-    this.#ask?.remove(this.node);
+    this.#ask?.remove();
     this.#ask = undefined;
     if (question) this.outputsHidden = false;
     this.#ask = question && new AskView(question, { ...this.options, command: this.entry });

@@ -11,10 +11,12 @@ export interface EntryViewOptions {
   readonly state: ViewState;
   /** A command was folded or unfolded. */
   readonly onFold: () => void;
+  /** The person goes on below the last entry. */
+  readonly onLeave: () => void;
 }
 
 /** An entry as it is drawn: what a person does with it is kept in the state, or asked of the host. */
-export function entryView(entry: Entry, { send, state, onFold }: EntryViewOptions): EntryView {
+export function entryView(entry: Entry, { send, state, onFold, onLeave }: EntryViewOptions): EntryView {
   const { key } = entry;
   switch (entry.type) {
     case 'divider':
@@ -51,6 +53,7 @@ export function entryView(entry: Entry, { send, state, onFold }: EntryViewOption
         onAnswer: (question, text) => {
           send({ type: 'answer', key, question, ...(text === undefined ? {} : { text }) });
         },
+        onLeave,
         onOpenInFull: () => {
           send({ type: 'openInFull', key });
         },

@@ -56,8 +56,13 @@ export class FeedKeys {
     return this.#stop?.isConnected ?? false;
   }
 
+  isStopInView(log: Element): boolean {
+    const [place, view] = [this.#stop?.getBoundingClientRect(), log.getBoundingClientRect()];
+    return this.hasStop && place !== undefined && place.bottom > view.top && place.top < view.bottom;
+  }
+
   focus(): void {
-    if (this.#stop instanceof HTMLElement) this.#stop.focus();
+    if (this.#stop instanceof HTMLElement) this.#stop.focus({ preventScroll: true });
   }
 
   #pressed(event: KeyboardEvent): boolean {

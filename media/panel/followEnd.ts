@@ -11,6 +11,9 @@ export class FollowEnd {
   readonly #label = element('span');
   #following = true;
   #newer = 0;
+  /** How much there was to see when the person left the end, and whether there is more now. */
+  #height = 0;
+  #grew = false;
 
   constructor(
     private readonly log: HTMLElement,
@@ -47,11 +50,15 @@ export class FollowEnd {
       this.log.scrollTop = this.log.scrollHeight;
       return;
     }
-    if (this.#following) this.#scrolled();
+    const wasAtEnd = this.#following;
+    if (wasAtEnd) this.#scrolled();
+    const { scrollHeight } = this.log;
+    if (!this.#following && (wasAtEnd || scrollHeight > this.#height)) this.#grew = true;
+    this.#height = scrollHeight;
     this.#newer += added;
     const asks = waiting === undefined ? undefined : l10n.t('{0} is waiting for input', waiting);
     setText(this.#label, asks ?? (this.#newer > 0 ? l10n.t('{0} newer', this.#newer) : l10n.t('To the end')));
-    this.node.hidden = this.#newer === 0 && asks === undefined;
+    this.node.hidden = this.#newer === 0 && asks === undefined && !this.#grew;
   }
 
   #scrolled(): void {
@@ -60,11 +67,12 @@ export class FollowEnd {
   }
 
   #set(following: boolean): void {
-    this.#following = following;
     if (following) {
       this.#newer = 0;
+      this.#grew = false;
       this.node.hidden = true;
-    }
+    } else if (this.#following) this.#height = this.log.scrollHeight;
+    this.#following = following;
     this.onFollow(following);
   }
 }

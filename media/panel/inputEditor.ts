@@ -15,7 +15,7 @@ import { tokenClasses } from './highlight.js';
 import type { HistoryWalk } from './historyWalk.js';
 import { inputLanguage, type InputLanguage } from './inputLanguages.js';
 import { InputLists, type InputListsOptions } from './inputLists.js';
-import { signatureTip } from './signatureTip.js';
+import { closeSignature, signatureTip } from './signatureTip.js';
 
 export interface InputEditorOptions {
   readonly parent: HTMLElement;
@@ -48,6 +48,10 @@ export class InputEditor {
     this.#lists = new InputLists({ complete, history: () => walk().entries });
     const selection = { anchor: text.length };
     this.#view = new EditorView({ doc: text, selection, extensions: this.#extensions(), parent });
+    // VS Code hears of every key that gets through to the page, and would act on it too: undo twice, or open a list.
+    parent.addEventListener('keydown', (event) => {
+      if (event.defaultPrevented) event.stopPropagation();
+    });
   }
 
   set placeholder(text: string) {
@@ -111,7 +115,7 @@ export class InputEditor {
         key: 'Escape',
         run: (view) => {
           if (completionStatus(view.state) === 'active') return false;
-          leave();
+          if (!closeSignature(view)) leave();
           return true;
         },
       },

@@ -91,7 +91,8 @@ export class LogView {
 
   readonly changes: Omit<ChangeHandlers, 'status' | 'settings' | 'completions' | 'signature' | 'focus'> = {
     entry: ({ entry }) => {
-      this.#add(entry);
+      const view = this.#add(entry);
+      if (view.type === 'command') this.#announce(view);
     },
     earlier: ({ entries }) => {
       this.#addEarlier(entries);
@@ -101,8 +102,7 @@ export class LogView {
       if (!view) return;
       const was = view.status.state.kind;
       view.setStatus(status);
-      const sentence = was === status.state.kind ? undefined : outcomeSentence(view.entry.number, status, view.parts);
-      if (sentence !== undefined) this.options.announcer.say(sentence);
+      if (was !== status.state.kind) this.#announce(view);
     },
     cleared: ({ key }) => {
       this.command(key)?.clear();
@@ -206,7 +206,8 @@ export class LogView {
     this.#waiting.drawQueues();
     this.#added = 0;
     const { last } = this.#blocks;
-    if (last && !this.#keys.hasStop) this.#keys.makeStop(last);
+    const isReached = this.#feed.contains(document.activeElement) || !this.#follow.following;
+    if (last && !(isReached && this.#keys.hasStop)) this.#keys.makeStop(last);
   }
 
   /** Goes to the end and stays there. */
@@ -214,8 +215,12 @@ export class LogView {
     this.#follow.follow();
   }
 
-  /** Puts the focus on the entry that Tab reaches. */
+  /** Puts the focus on the entry that Tab reaches, when it is in view; else on one that is. */
   focus(): void {
+    if (!this.#keys.isStopInView(this.node)) {
+      const inView = this.#follow.following ? this.#blocks.last : this.#place.firstInView;
+      if (inView) this.#keys.makeStop(inView);
+    }
     this.#keys.focus();
   }
 
@@ -280,12 +285,18 @@ export class LogView {
     return view;
   }
 
-  #add(entry: Entry): void {
+  #add(entry: Entry): EntryView {
     const view = this.#placed(entry, ++this.#position);
     this.#blocks.append(view.node);
     this.#feed.hidden = false;
     this.#added += 1;
     if (entry.type === 'notice') this.options.announcer.say(`${entry.title}. ${entry.detail}`);
+    return view;
+  }
+
+  #announce({ entry, status, parts }: CommandView): void {
+    const sentence = outcomeSentence(entry.number, status, parts);
+    if (sentence !== undefined) this.options.announcer.say(sentence);
   }
 
   #viewOf(node: Element): EntryView | undefined {

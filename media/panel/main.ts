@@ -18,6 +18,7 @@ import { FrameBudget } from './frameBudget.js';
 import { HeaderView } from './headerView.js';
 import { HelpView } from './helpView.js';
 import { InputView } from './inputView.js';
+import { keepFocus } from './keepFocus.js';
 import { LogView } from './logView.js';
 import { SidewaysStops } from './sidewaysStops.js';
 import { Ticker } from './ticker.js';
@@ -168,9 +169,11 @@ document.addEventListener('keydown', (event) => {
   else if (event.key === '?' && !isTyped) help.open();
   else return;
   event.preventDefault();
+  event.stopPropagation(); // or VS Code would act on it too
 });
 panel.append(header.node, finder.node, log.node, input.node, announcer.node, help.node);
 document.body.append(panel);
+keepFocus();
 new ResizeObserver(() => {
   log.resized();
   sideways.changed();

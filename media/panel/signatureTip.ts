@@ -23,6 +23,13 @@ export function signatureTip(ask: Ask): Extension {
   return [tip, ViewPlugin.define((view) => new SignatureTip(view, ask))];
 }
 
+/** Whether there was one. */
+export function closeSignature(view: EditorView): boolean {
+  const isShown = view.state.field(tip) !== null;
+  if (isShown) view.dispatch({ effects: setTip.of(null) });
+  return isShown;
+}
+
 class SignatureTip implements PluginValue {
   /** The text up to the open parenthesis that was asked about. */
   #asked: string | undefined;

@@ -26,6 +26,11 @@ export class SourceView {
     this.lineCount = this.#lines.length;
   }
 
+  /** How many characters its first line has. */
+  get columns(): number {
+    return (this.#lines[0] ?? []).reduce((sum, { text }) => sum + text.length, 0);
+  }
+
   /** `queued` source is not coloured yet: nothing has happened. `hidden` counts output lines folded away with it. */
   draw(extent: SourceExtent, hidden: number): void {
     const { lineCount } = this;

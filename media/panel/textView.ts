@@ -115,7 +115,9 @@ export class TextView {
     } else {
       this.#gap.replaceChildren(
         textButton('tb', label, () => {
+          const entry = this.node.closest('article');
           this.#expand();
+          entry?.focus({ preventScroll: true }); // the button is gone
         }),
       );
     }

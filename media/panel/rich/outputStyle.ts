@@ -206,6 +206,11 @@ export const outputStyle = css`
     background: var(--bg);
     color: var(--dim);
   }
+  /* The corner sticks both ways. */
+  table:has(tbody th) thead tr:first-child > :first-child {
+    left: 0;
+    z-index: 2;
+  }
   thead tr > :first-child,
   tbody tr > th:first-child {
     padding-left: 0;

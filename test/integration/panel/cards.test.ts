@@ -106,6 +106,41 @@ describe('a command', () => {
     expect(await source.innerText()).toBe(code);
   });
 
+  test('is announced with what came of it, also when it was over at once', async ({ open }) => {
+    const panel = await open();
+    new ScriptedSession(panel.model).ran('6 * 7', { value: '42' });
+    await panel.page.getByRole('status').getByText('Command 1: 42').waitFor({ state: 'attached' });
+  });
+
+  test('covers no output of its own with a long source of one line', async ({ open }) => {
+    const model = new PanelModel();
+    const source = `values = [${Array.from({ length: 200 }, (_, index) => String(index)).join(', ')}]`;
+    const command = new ScriptedSession(model).add(source).start();
+    const panel = await open({ model, width: 300, height: 300 });
+    command
+      .stdout(Array.from({ length: 30 }, (_, line) => `out ${String(line)}\n`).join(''))
+      .ok()
+      .results.close();
+    const last = panel.command(0).getByText('out 29');
+    await last.waitFor();
+    await vi.waitFor(async () =>
+      expect(
+        await last.evaluate((line) => {
+          const { left, top } = line.getBoundingClientRect();
+          return document.elementFromPoint(left + 1, top + 1)?.textContent;
+        }),
+      ).toBe('out 29'),
+    );
+  });
+
+  test('keeps the focus when it shows what was left out of its output', async ({ open }) => {
+    const panel = await open({ settings: { lineLimit: 10 } });
+    new ScriptedSession(panel.model).add('print(lines)').start().stdout('x\n'.repeat(50)).ok().results.close();
+    await panel.command(0).getByText('lines not shown').press('Enter');
+    await panel.command(0).getByText('lines not shown').waitFor({ state: 'detached' });
+    expect(await focused(panel)).toBe('1');
+  });
+
   test('has a context menu of its own', async ({ open }) => {
     const panel = await open({ model: twoCommands() });
     const context = await panel.command(0).getAttribute('data-vscode-context');

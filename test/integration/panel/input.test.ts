@@ -199,8 +199,38 @@ describe('the input line', () => {
     await shown.waitFor();
     // One question for each call that the cursor came into.
     expect(asked).toEqual(['print(', 'print(ratio(', 'print(', 'print(ratio(']);
-    await keyboard.press('Shift+Enter');
+    await keyboard.press('Escape');
     await shown.waitFor({ state: 'detached' });
+    await keyboard.type(' ');
+    expect(await panel.typed()).toBe('print(ratio(1, "a)" ))');
+  });
+
+  test('keeps the keys that it acts on: VS Code, which hears of the others, would act too', async ({ open }) => {
+    const panel = await ready(await open({ history: ['x = 1'] }));
+    await panel.page.evaluate(() => {
+      Reflect.set(window, 'heard', []);
+      window.addEventListener('keydown', ({ key }) => (Reflect.get(window, 'heard') as string[]).push(key));
+    });
+    const { keyboard } = panel.page;
+    await keyboard.type('ab');
+    for (const key of ['Control+z', 'Control+y', 'Control+a', 'Backspace', 'Control+r', 'Escape', 'F6'])
+      await keyboard.press(key);
+    expect(await panel.page.evaluate(() => Reflect.get(window, 'heard') as string[])).toEqual(
+      expect.not.arrayContaining(['z', 'y', 'r', 'Escape']),
+    );
+    expect(await panel.page.evaluate(() => Reflect.get(window, 'heard') as string[])).toContain('F6');
+  });
+
+  test('is left at Escape for the last command, without a jump', async ({ open }) => {
+    const model = new PanelModel();
+    const session = new ScriptedSession(model);
+    for (let index = 1; index <= 60; index++) session.ran(`value_${String(index)}`, { value: String(index) });
+    const panel = await ready(await open({ model }));
+    const scrolled = (): Promise<number> => panel.page.locator('.log').evaluate((log) => log.scrollTop);
+    const before = await scrolled();
+    await panel.page.keyboard.press('Escape');
+    await panel.page.locator('article:focus', { hasText: 'value_60' }).waitFor();
+    expect(await scrolled()).toBe(before);
   });
 
   test('is calm when the session does not answer', async ({ open }) => {

@@ -120,6 +120,12 @@ describe('a setting takes effect at once', () => {
     await panel.page.getByText('3 newer').waitFor();
     expect(await scrolled()).toBe(before);
     await panel.page.getByText('3 newer').click();
+    const running = session.add('more()').start();
+    await panel.command(4).waitFor({ state: 'attached' });
+    await panel.page.locator('.log').evaluate((log) => log.scrollTo(0, 0));
+    running.stdout('x\n'.repeat(20));
+    await panel.page.locator('.pill').click();
+    running.ok().results.close();
     panel.set({ autoScroll: true });
     session.add('more()').start().stdout('x\n'.repeat(20)).ok().results.close();
     await vi.waitFor(async () => {
@@ -127,7 +133,7 @@ describe('a setting takes effect at once', () => {
         .locator('.log')
         .evaluate((log) => log.scrollHeight - log.scrollTop - log.clientHeight);
       expect(rest).toBeLessThan(12);
-      expect(await panel.commands.count()).toBe(5);
+      expect(await panel.commands.count()).toBe(6);
     });
   });
 });
