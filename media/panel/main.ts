@@ -117,9 +117,9 @@ async function drawChanges(all: readonly Change[]): Promise<void> {
   }
 }
 
-function drawAnew({ generation, welcome, history, settings, ...snapshot }: Snapshot): void {
+function drawAnew({ oldest, welcome, history, settings, ...snapshot }: Snapshot): void {
   apply(settings);
-  state.generation = generation;
+  state.forgetBefore(oldest);
   status = snapshot.status;
   empty?.remove();
   empty = emptyView(welcome, (action) => {

@@ -4,7 +4,6 @@ import type { Channel } from './channel.js';
 import type { SourceExtent } from './sourceView.js';
 
 const schema = v.object({
-  generation: v.number(),
   extents: v.array(v.tuple([v.number(), v.picklist(['line', 'first', 'usual', 'whole'])])),
   expanded: v.array(v.string()),
   hiddenOutputs: v.exactOptional(v.array(v.number())),
@@ -19,7 +18,7 @@ type Saved = v.InferOutput<typeof schema>;
 
 const quietMs = 100;
 
-/** What a person folded, unfolded and scrolled to: kept while the page is hidden, as it is thrown away then. */
+/** What a person folded, unfolded and scrolled to: kept while the page is hidden, as it is thrown away then, and through a reload of the window. */
 export class ViewState {
   readonly #extents = new Map<number, SourceExtent>();
   readonly #expanded = new Set<string>();
@@ -29,14 +28,12 @@ export class ViewState {
   /** Kept in the page only: VS Code may write its state to the disk. */
   readonly #passwords = new Map<string, string>();
   #top: Saved['top'];
-  #generation = 0;
   #timer: number | undefined;
 
   constructor(private readonly channel: Channel) {
     const result = v.safeParse(schema, channel.state);
     if (!result.success) return;
-    const { generation, extents, expanded, forms, top } = result.output;
-    this.#generation = generation;
+    const { extents, expanded, forms, top } = result.output;
     for (const [key, extent] of extents) this.#extents.set(key, extent);
     for (const id of expanded) this.#expanded.add(id);
     for (const key of result.output.hiddenOutputs ?? []) this.#hiddenOutputs.add(key);
@@ -45,17 +42,12 @@ export class ViewState {
     this.#top = top;
   }
 
-  /** Keys of another generation mean other entries: what was kept for them is forgotten. */
-  set generation(generation: number) {
-    if (generation === this.#generation) return;
-    this.#generation = generation;
-    this.#extents.clear();
-    this.#expanded.clear();
-    this.#hiddenOutputs.clear();
-    this.#forms.clear();
-    this.#drafts.clear();
-    this.#passwords.clear();
-    this.top = undefined;
+  /** Entries with lower keys are gone for good: what was kept for them is forgotten. */
+  forgetBefore(oldest: number): void {
+    for (const kept of [this.#extents, this.#hiddenOutputs]) forget(kept, (key) => key < oldest);
+    for (const kept of [this.#expanded, this.#forms, this.#drafts, this.#passwords])
+      forget(kept, (id) => Number.parseInt(id, 10) < oldest);
+    if (this.#top && this.#top.key < oldest) this.top = undefined;
   }
 
   get top(): Saved['top'] {
@@ -123,7 +115,6 @@ export class ViewState {
     this.#timer = window.setTimeout(() => {
       this.#timer = undefined;
       this.channel.state = {
-        generation: this.#generation,
         extents: [...this.#extents],
         expanded: [...this.#expanded],
         hiddenOutputs: [...this.#hiddenOutputs],
@@ -133,6 +124,10 @@ export class ViewState {
       } satisfies Saved;
     }, quietMs);
   }
+}
+
+function forget<Id>(kept: { keys(): Iterable<Id>; delete(id: Id): boolean }, isGone: (id: Id) => boolean): void {
+  for (const id of [...kept.keys()]) if (isGone(id)) kept.delete(id);
 }
 
 /** Names a part of an entry, or what stands in it at a place. */

@@ -212,7 +212,7 @@ export class PanelFeed {
     this.#behind.clear();
     this.#wanted = [];
     this.#removed.length = 0;
-    const { older, generation } = model;
+    const { older, oldestKey: oldest } = model;
     const keys = model.keys();
     this.#earlier = keys.slice(0, -firstEntries);
     const entries = this.#entries(keys.slice(-firstEntries));
@@ -221,7 +221,7 @@ export class PanelFeed {
     send({
       type: 'snapshot',
       seq,
-      generation,
+      oldest,
       status,
       settings: settings(),
       welcome,

@@ -28,23 +28,22 @@ export type ModelChange =
   | { readonly type: 'reset' };
 
 const defaultBounds: ModelBounds = { entries: 2000, characters: 8_000_000 };
-/** Keys below belong to entries of an earlier window. */
-const firstKey = 1_000_000;
 
 /** The transcript that the panel shows: the truth that the webview draws. */
 export class PanelModel implements Transcript {
   readonly #now: () => number;
   readonly #items: PanelItems<CommandRecord | SettledItem>;
   readonly #listeners = new Set<(change: ModelChange) => void>();
-  /** Tells this model's keys from another window's. */
-  readonly generation: number;
   #status: SessionStatus = { title: 'ExtSession', evaluator: 'python', state: 'none' };
-  #nextKey = firstKey;
+  /** Keys count on from the milliseconds of the start: those of an earlier window are lower, and stay what they were. */
+  readonly #firstKey: number;
+  #nextKey: number;
 
   constructor(options: { readonly bounds?: ModelBounds; readonly now?: () => number } = {}) {
     this.#items = new PanelItems(options.bounds ?? defaultBounds);
     this.#now = options.now ?? Date.now;
-    this.generation = this.#now();
+    this.#firstKey = this.#now();
+    this.#nextKey = this.#firstKey + 1;
   }
 
   onDidChange(listener: (change: ModelChange) => void): Disposable {
@@ -119,8 +118,9 @@ export class PanelModel implements Transcript {
   /** Puts the transcript of an earlier window before what is there, with a divider between. */
   restore(history: readonly Entry[], older: number): void {
     if (history.length === 0) return;
-    const items = history.map((entry, index) => new SettledItem({ ...entry, key: index + 1 }));
-    const divider = { key: items.length + 1, type: 'divider', kind: 'reloaded', time: this.#now() } as const;
+    const divider = { key: this.#firstKey, type: 'divider', kind: 'reloaded', time: this.#now() } as const;
+    const isLater = history.some(({ key }) => key >= divider.key); // the clock was put back
+    const items = history.map((entry, index) => new SettledItem(isLater ? { ...entry, key: index + 1 } : entry));
     this.#items.prepend([...items, new SettledItem(divider)], older);
     this.#emit({ type: 'reset' });
   }

@@ -96,8 +96,8 @@ export const hostMessageSchema = v.variant('type', [
   v.object({
     type: v.literal('snapshot'),
     seq: countSchema,
-    /** Keys mean the same entries as long as this stays the same. */
-    generation: countSchema,
+    /** Entries with lower keys are gone for good. */
+    oldest: countSchema,
     status: panelStatusSchema,
     settings: panelSettingsSchema,
     welcome: welcomeSchema,

@@ -22,10 +22,13 @@ test('a window reload keeps the transcript as history of a session that has ende
   await window.selectLines(1, 2);
   await window.runCommand('ExtSession: Run Selection in Session');
   await window.panel.command('before the reload').becomes('done');
+  await window.panel.command('remembered = 1').node.press('i');
+  await window.panel.document.getByText('1 more line').waitFor();
   await window.reload();
 
-  const before = window.panel.command('before the reload');
+  const before = window.panel.command('remembered = 1');
   await before.stdout.getByText('before the reload').waitFor();
+  await window.panel.document.getByText('1 more line').waitFor();
   await window.panel.dividers.getByText('reloaded').waitFor();
   await window.goToLine(3);
   await window.runCommand('ExtSession: Run Selection in Session');

@@ -12,7 +12,7 @@ describe.each(testPythons())('with Python $version, functions that are replaced'
     await session.exit();
   });
 
-  const valueOf = async (source: string): Promise<string | undefined> => {
+  const valueOf = async (source: string): Promise<unknown> => {
     const results = session.execute(source);
     const outcome = await results.wait();
     expect(outcome, results.stderr).toMatchObject({ status: 'ok' });

@@ -48,6 +48,22 @@ describe('the transcript after a window reload', () => {
     expect(next.action(notice?.key ?? 0, 0)).toBeUndefined();
   });
 
+  it('keeps its keys, so that what was folded is found again, below all new ones', () => {
+    const model = new PanelModel({ now: () => 1000 });
+    new ScriptedSession(model).ran('old');
+    const { entries } = restoreTranscript(saveTranscript(model.entries(), 0)) ?? { entries: [] };
+    for (const [now, kept] of [
+      [2000, true],
+      [1, false], // the clock was put back
+    ] as const) {
+      const next = new PanelModel({ now: () => now });
+      new ScriptedSession(next).ran('new');
+      next.restore(entries, 0);
+      expect(next.keys()).toEqual(next.keys().toSorted((one, other) => one - other));
+      expect(next.keys()[0] === model.keys()[0]).toBe(kept);
+    }
+  });
+
   it('stands above what already ran in the new window', () => {
     const model = new PanelModel();
     endedScene(model);
