@@ -5,13 +5,16 @@ import { isVisible, outputRoot } from './outputRoot.js';
 import { sanitize } from './sanitize.js';
 import { dressTables } from './tables.js';
 
-const marked = new Marked({ gfm: true, async: false });
+/** Boxes of task lists cannot be ticked here: they are signs. */
+const renderer = { checkbox: ({ checked }: { checked: boolean }): string => (checked ? '☑ ' : '☐ ') };
 
 /**
- * Markdown as GitHub writes it. The markup that may stand in it is sanitised like any other.
+ * Markdown as GitHub writes it, with formulas. The markup that may stand in it is sanitised like any other.
  * @throws EmptyFormError when nothing is left to see.
  */
-export function markdownForm(data: string): DrawnForm {
+export async function markdownForm(data: string): Promise<DrawnForm> {
+  const marked = new Marked({ gfm: true, async: false, renderer });
+  if (data.includes('$')) marked.use({ extensions: (await import('./markdownFormulas.js')).formulas });
   const { content, rules } = sanitize(marked.parse(data, { async: false }));
   if (!isVisible(content)) throw new EmptyFormError(l10n.t('This Markdown shows nothing.'));
   dressTables(content);

@@ -278,6 +278,21 @@ describe('other forms', () => {
     await command.getByText('dict, 1 key', { exact: true }).last().waitFor();
   });
 
+  test('in Markdown has its formulas and ticks; prices are none', async ({ open }) => {
+    const panel = await open();
+    const markdown =
+      'It costs $5 or $6, and $x^2$ is\n\n$$\n\\frac{1}{2}\n$$\n\n- [x] done\n- [ ] open\n\n`$y$` and $\\nonsense{$';
+    returned(panel, { 'text/plain': 'md', 'text/markdown': markdown });
+    const shown = panel.command(0).locator('.markup');
+    await shown.locator('math').nth(1).waitFor();
+    expect(await shown.locator('math').count()).toBe(2);
+    expect(await shown.locator('math msup').count()).toBe(1);
+    expect(await shown.locator('math[display=block] mfrac').count()).toBe(1);
+    expect(await shown.getByText('It costs $5 or $6').count()).toBe(1);
+    expect(await shown.locator('li').allInnerTexts()).toEqual(['☑ done', '☐ open']);
+    expect(await shown.getByText('$y$').count()).toBe(1);
+  });
+
   test('Markdown becomes headings, tables and links; LaTeX becomes MathML', async ({ open }) => {
     const panel = await open();
     returned(panel, { 'text/plain': 'md', 'text/markdown': '## Found\n[here](https://example.org/x)' });
