@@ -27,6 +27,7 @@ const extensions: Record<DrawnType, string> = {
 
 /** Opens a form of a value in an editor of VS Code's, read-only, and saves it where the person wants it. */
 export class FormFiles implements vscode.Disposable {
+  /** By their paths: the image editor asks for a version of the file, with a query of its own. */
   readonly #files = new Map<string, Uint8Array>();
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly #provider: vscode.Disposable;
@@ -36,14 +37,14 @@ export class FormFiles implements vscode.Disposable {
   constructor() {
     this.#provider = vscode.workspace.registerFileSystemProvider(scheme, this.#fileSystem(), { isReadonly: true });
     this.#closing = vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
-      for (const { input } of closed) if (hasUri(input)) this.#files.delete(input.uri.toString());
+      for (const { input } of closed) if (isForm(input)) this.#files.delete(input.uri.path);
     });
   }
 
   async open(form: FormOf): Promise<void> {
     const path = `/${String(++this.#opened)}/${fileName(form)}`;
     const uri = vscode.Uri.from({ scheme, path });
-    this.#files.set(uri.toString(), bytesOf(form));
+    this.#files.set(path, bytesOf(form));
     await vscode.commands.executeCommand('vscode.open', uri, { preview: true });
   }
 
@@ -71,7 +72,7 @@ export class FormFiles implements vscode.Disposable {
 
   #fileSystem(): vscode.FileSystemProvider {
     const file = (uri: vscode.Uri): Uint8Array => {
-      const bytes = this.#files.get(uri.toString());
+      const bytes = this.#files.get(uri.path);
       if (!bytes) throw vscode.FileSystemError.FileNotFound(uri);
       return bytes;
     };
@@ -99,6 +100,10 @@ function fileName({ command, mime }: FormOf): string {
 function bytesOf({ mime, data }: FormOf): Uint8Array {
   if (mime === 'application/json') return Buffer.from(`${JSON.stringify(JSON.parse(data), undefined, 2)}\n`);
   return Buffer.from(data, isImage(mime) ? 'base64' : 'utf8');
+}
+
+function isForm(input: unknown): input is { readonly uri: vscode.Uri } {
+  return hasUri(input) && input.uri.scheme === scheme;
 }
 
 function hasUri(input: unknown): input is { readonly uri: vscode.Uri } {

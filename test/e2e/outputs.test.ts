@@ -1,5 +1,6 @@
 import type { Locator } from 'playwright-core';
 import { expect } from 'vitest';
+import type { Command } from '../support/e2e/panel.js';
 import { test } from '../support/e2e/test.js';
 
 test("each command keeps its own output: Python's, a child's, a late child's, and stderr", async ({ open }) => {
@@ -53,3 +54,31 @@ test('output is to be seen while the command still runs', async ({ open }) => {
   await command.becomes('done');
   expect(await command.stdout.innerText()).toMatch(/begun\s+ended/);
 });
+
+/** Each a single pixel. */
+const images = {
+  png: 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
+  jpeg: '/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA=',
+  gif: 'R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7',
+  'svg+xml': '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>',
+};
+
+test('images open in full in the image editor', async ({ open }) => {
+  const source = Object.entries(images).map(([kind, data]) => `display({"image/${kind}": '${data}'}, raw=True)\n`);
+  const window = await open({ files: { 'images.py': source.join('') } });
+  await window.openFile('images.py');
+  await window.selectLines(1, source.length);
+  await window.runCommand('ExtSession: Run Selection in Session');
+  for (const [index, extension] of ['png', 'jpg', 'gif', 'svg'].entries()) {
+    await window.runCommand('ExtSession: Open Session Panel');
+    await openInFull(window.panel.command('image/png'), index);
+    const file = new RegExp(String.raw`/output-\d+\.${extension}`);
+    await expect.poll(() => window.imagesOfFrames(), { timeout: 20_000 }).toContainEqual(expect.stringMatching(file));
+  }
+});
+
+async function openInFull({ node }: Command, index: number): Promise<void> {
+  const foot = node.locator('.foot').nth(index);
+  await foot.hover();
+  await foot.getByRole('button', { name: 'Open in full' }).click();
+}

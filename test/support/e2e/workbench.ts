@@ -144,6 +144,18 @@ export class Workbench {
     return (await Promise.allSettled(texts)).flatMap((text) => (text.status === 'fulfilled' ? [text.value] : []));
   }
 
+  /** The addresses of the images of every frame, once they are there and drawn. */
+  async imagesOfFrames(): Promise<string[]> {
+    const images = this.page.frames().map((frame) =>
+      frame.evaluate(() =>
+        Array.from(document.images)
+          .filter(({ complete, naturalWidth }) => complete && naturalWidth > 0)
+          .map(({ src }) => src),
+      ),
+    );
+    return (await Promise.allSettled(images)).flatMap((image) => (image.status === 'fulfilled' ? image.value : []));
+  }
+
   /** Writes a picture of the window where a person can look at it. */
   async screenshot(name: string): Promise<void> {
     await mkdir(screenshotFolder, { recursive: true });
