@@ -37,7 +37,7 @@ export class FormFiles implements vscode.Disposable {
   constructor() {
     this.#provider = vscode.workspace.registerFileSystemProvider(scheme, this.#fileSystem(), { isReadonly: true });
     this.#closing = vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
-      for (const { input } of closed) if (isForm(input)) this.#files.delete(input.uri.path);
+      for (const path of formPaths(closed)) if (!isOpen(path)) this.#files.delete(path);
     });
   }
 
@@ -102,8 +102,13 @@ function bytesOf({ mime, data }: FormOf): Uint8Array {
   return Buffer.from(data, isImage(mime) ? 'base64' : 'utf8');
 }
 
-function isForm(input: unknown): input is { readonly uri: vscode.Uri } {
-  return hasUri(input) && input.uri.scheme === scheme;
+/** A tab that is moved to another group is closed in its old one, and a split one is open in two. */
+function isOpen(path: string): boolean {
+  return vscode.window.tabGroups.all.some(({ tabs }) => formPaths(tabs).includes(path));
+}
+
+function formPaths(tabs: readonly vscode.Tab[]): string[] {
+  return tabs.flatMap(({ input }) => (hasUri(input) && input.uri.scheme === scheme ? [input.uri.path] : []));
 }
 
 function hasUri(input: unknown): input is { readonly uri: vscode.Uri } {

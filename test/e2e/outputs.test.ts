@@ -77,6 +77,23 @@ test('images open in full in the image editor', async ({ open }) => {
   }
 });
 
+test('an image in full is still there after its tab went to another group', async ({ open }) => {
+  const window = await open({ files: { 'moved.py': `display({"image/gif": '${images.gif}'}, raw=True)\n` } });
+  await window.openFile('moved.py');
+  await window.runCommand('ExtSession: Run Selection in Session');
+  await openInFull(window.panel.command('image/gif'), 0);
+  const shown = async (): Promise<boolean> => (await window.imagesOfFrames()).some((file) => file.includes('/output-'));
+  await expect.poll(shown, { timeout: 20_000 }).toBe(true);
+
+  await window.runCommand('View: Move Editor into Previous Group');
+  const tab = (name: string): Locator => window.page.getByRole('tab', { name: `${name}, Editor Group 1` });
+  await tab('.gif').waitFor();
+  await tab('moved.py').click();
+  await expect.poll(shown, { timeout: 20_000 }).toBe(false);
+  await tab('.gif').click();
+  await expect.poll(shown, { timeout: 20_000 }).toBe(true);
+});
+
 async function openInFull({ node }: Command, index: number): Promise<void> {
   const foot = node.locator('.foot').nth(index);
   await foot.hover();
