@@ -14,6 +14,8 @@ interface ContextKeys {
   readonly 'extsession.ownsShiftEnter': boolean;
   /** Results stand at the ends of lines of the active editor. */
   readonly 'extsession.hasInlineResults': boolean;
+  /** The panel is a view now, and no tab. */
+  readonly 'extsession.hasView': boolean;
 }
 
 const TYPING_PAUSE_MS = 250;

@@ -6,8 +6,8 @@ export interface PanelSurface {
   readonly visible: boolean;
   readonly onDidChangeVisible: vscode.Event<unknown>;
   readonly onDidDispose: vscode.Event<unknown>;
-  /** Whether its end means that the person is done with the transcript. */
-  readonly isClosedByPerson: boolean;
+  /** The end of a view does not mean that the person is done with the transcript; that of a tab does. */
+  readonly isView: boolean;
   /** Uncovers it; it takes the focus only when it is asked to. */
   reveal(focus: boolean): void;
   dispose(): void;
@@ -22,7 +22,7 @@ export function tabSurface(panel: vscode.WebviewPanel, icon: vscode.Uri): PanelS
     },
     onDidChangeVisible: panel.onDidChangeViewState,
     onDidDispose: panel.onDidDispose,
-    isClosedByPerson: true,
+    isView: false,
     reveal: (focus) => {
       panel.reveal(undefined, !focus);
     },
@@ -41,7 +41,7 @@ export function viewSurface(view: vscode.WebviewView): PanelSurface {
     },
     onDidChangeVisible: view.onDidChangeVisibility,
     onDidDispose: view.onDidDispose,
-    isClosedByPerson: false,
+    isView: true,
     reveal: (focus) => {
       view.show(!focus);
     },

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Logger } from '../engine/logger.js';
+import { setContext } from '../host/contextKeys.js';
 import { onDidChangePanelSettings, panelSettings } from '../host/panelSettings.js';
 import { onDidChangeSetting, setting } from '../host/settings.js';
 import { type Change, dispatch, parseIntent, type IntentHandlers, type PanelWelcome } from '../protocol/panel.js';
@@ -27,6 +28,12 @@ export interface SessionPanelOptions {
   readonly history: InputHistory;
 }
 
+interface Shown {
+  readonly surface: PanelSurface;
+  readonly feed: PanelFeed;
+  readonly intents: IntentHandlers;
+}
+
 /** The panel that shows the model, one for the window: a tab, or a view where the setting says so. */
 export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvider {
   static readonly viewType = 'extsession.panel';
@@ -35,7 +42,7 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
   readonly #forms = new FormFiles();
   readonly #scripts = new ScriptPages();
   readonly #file: TranscriptFile;
-  #shown: { readonly surface: PanelSurface; readonly feed: PanelFeed; readonly intents: IntentHandlers } | undefined;
+  #shown: Shown | undefined;
   /** What a view is to be told once it is there. */
   #awaited: Change | undefined;
   #restored = false;
@@ -99,10 +106,16 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
     const shown = this.#shown;
     if (!shown) return;
     const { visible } = shown.surface;
-    this.#shown = undefined;
+    this.#become(undefined);
     shown.feed.dispose();
     shown.surface.dispose();
     if (visible) this.show();
+  }
+
+  /** Keeps a view that is shown until it has moved: by the setting alone it would be gone before we hear of the change. */
+  #become(shown: Shown | undefined): void {
+    this.#shown = shown;
+    setContext('extsession.hasView', shown?.surface.isView ?? false);
   }
 
   get #icon(): vscode.Uri {
@@ -188,7 +201,7 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
         run: (form) => void this.#scripts.run(form),
       },
     });
-    this.#shown = { surface, feed, intents };
+    this.#become({ surface, feed, intents });
     this.#file.enable();
     webview.onDidReceiveMessage((data: unknown) => {
       const intent = parseIntent(data);
@@ -201,9 +214,9 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
     surface.onDidDispose(() => {
       feed.dispose();
       if (this.#shown?.surface !== surface) return; // it has moved
-      this.#shown = undefined;
+      this.#become(undefined);
       this.#visibleChanged.fire();
-      if (!this.#disposed && surface.isClosedByPerson) void this.#file.forget();
+      if (!this.#disposed && !surface.isView) void this.#file.forget();
     });
     const resource = (name: string): string =>
       webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', 'panel', name)).toString();

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { dist } from '../project.mjs';
@@ -118,6 +118,24 @@ export class Workbench {
     await this.page.locator('.quick-input-widget .monaco-list-row.focused', { hasText: label }).waitFor();
     await this.page.keyboard.press('Enter');
     await this.page.locator(`.monaco-workbench.${className}`).waitFor();
+  }
+
+  /** Sets the folder's settings as a person does; a change of the settings file would not always be noticed. */
+  async setSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.runCommand('Preferences: Open Workspace Settings (JSON)');
+    const editor = this.page.locator('.monaco-modal-editor-block');
+    await editor.locator('.monaco-editor.focused').waitFor();
+    await this.page.keyboard.press('Control+A');
+    const text = JSON.stringify(settings);
+    await this.page.keyboard.insertText(text);
+    // The editor has closed the brackets itself, too.
+    await this.page.keyboard.press('Control+Shift+End');
+    await this.page.keyboard.press('Delete');
+    await this.page.keyboard.press('Control+S');
+    const file = path.join(this.folder, '.vscode', 'settings.json');
+    await until(async () => (await readFile(file, 'utf8')).trim() === text, 'the settings are saved');
+    await this.page.keyboard.press('Escape');
+    await editor.waitFor({ state: 'hidden' });
   }
 
   /** Writes a file of the folder behind the editor's back. */
