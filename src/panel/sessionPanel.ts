@@ -98,6 +98,8 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
       viewColumn: vscode.ViewColumn[setting('panel.placement') === 'active' ? 'Active' : 'Beside'],
       preserveFocus: !focus,
     });
+    // From now on the file is this window's own: a view that the panel moves to would show everything twice.
+    this.#restored = true;
     return this.#open(tabSurface(panel, this.#icon));
   }
 

@@ -37,5 +37,6 @@ test('a panel that is shown goes where the setting says, with its transcript', a
     await window.setSettings({ 'extsession.panel.placement': placement });
     await expect.poll(() => tab.count(), { timeout: 20_000 }).toBe(placement === 'panel' ? 0 : 1);
     await window.panel.command('on the move').becomes('done');
+    expect(await window.panel.commands.count()).toBe(1);
   }
 });
