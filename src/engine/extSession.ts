@@ -96,15 +96,16 @@ export class ExtSession implements AsyncDisposable {
 
   /** Queues a command and returns its results at once. In a session that has died they settle as died. */
   execute(source: string, { filename, firstLine, language, signal }: ExecuteOptions = {}): ExtResults {
+    const number = ++this.executionCount;
     const request: Request = {
       t: 'execute',
       id: ++this.lastId,
       source,
-      ...(filename === undefined ? {} : { filename }),
+      filename: filename ?? `<command ${String(number)}>`,
       ...(firstLine === undefined ? {} : { firstLine }),
       ...(language === undefined ? {} : { language }),
     };
-    const results = new ExtResults(request.id, ++this.executionCount, this.lines);
+    const results = new ExtResults(request.id, number, this.lines);
     results.onDidChangeState(() => {
       if (results.outcome) this.codes.add(results.id, results.outcome);
     });

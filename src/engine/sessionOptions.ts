@@ -32,7 +32,7 @@ export interface ExtSessionOptions {
 
 /** What a command is part of, and what ends it. */
 export interface ExecuteOptions {
-  /** The file that the source is part of: tracebacks name it. */
+  /** The file that the source is part of: tracebacks name it. Without one they name `<command N>`, by its `executionCount`. */
   readonly filename?: string;
   /** The line of that file, counting from 1, where the source begins. */
   readonly firstLine?: number;

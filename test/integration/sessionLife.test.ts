@@ -54,6 +54,20 @@ test('a restart gives an empty namespace in a new process, and cancels what was 
   expect(await session.evaluate("'x' in globals()")).toBe(false);
 });
 
+test('tracebacks name a command without a file by its number in its process', async () => {
+  session = await ExtSession.start(options);
+  const placeOf = async (): Promise<unknown> => {
+    const outcome = await session.execute('1 / 0').wait();
+    return outcome.status === 'error' ? [outcome.executionCount, outcome.error.frames[0]?.file] : outcome;
+  };
+  await session.execute('x = 1').wait();
+  await session.get('x');
+  expect(await placeOf()).toEqual([2, '<command 2>']);
+  await session.restart();
+  await session.evaluate('1');
+  expect(await placeOf()).toEqual([1, '<command 1>']);
+});
+
 test('an orderly exit finalizes what only a cycle holds, and passes over what the worker itself has', async () => {
   session = await ExtSession.start(options);
   const last = session.execute(`import gc, os

@@ -238,9 +238,9 @@ class Worker {
 }
 
 function placeOf(request: Request): Place {
-  const anonymous = { filename: `<command ${String(request.id)}>`, firstLine: 1 };
-  if (request.t !== 'execute') return anonymous;
-  const { filename = anonymous.filename, firstLine = 1, language } = request;
+  const id = String(request.id);
+  if (request.t !== 'execute') return { filename: `<expression ${id}>`, firstLine: 1 };
+  const { filename = `<command ${id}>`, firstLine = 1, language } = request;
   return { filename, firstLine, language };
 }
 

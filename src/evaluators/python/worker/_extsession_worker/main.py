@@ -186,7 +186,9 @@ class Worker:
             return self._failure(error)
 
     def _answer(self, message: dict[str, object]) -> dict[str, object]:
-        kind, filename = message["t"], message.get("filename") or "<command %d>" % message["id"]  # type: ignore[str-format]
+        kind = message["t"]
+        anonymous = "<%s %d>" % ("command" if kind == "execute" else "expression", message["id"])  # type: ignore[str-format]
+        filename = message.get("filename") or anonymous
         if kind == "execute":
             return self._execute(message["source"], filename, message.get("firstLine") or 1)  # type: ignore[arg-type]
         if kind == "evaluate":
