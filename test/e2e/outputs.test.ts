@@ -2,6 +2,7 @@ import type { Locator } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Command } from '../support/e2e/panel.js';
 import { test } from '../support/e2e/test.js';
+import type { Workbench } from '../support/e2e/workbench.js';
 
 test("each command keeps its own output: Python's, a child's, a late child's, and stderr", async ({ open }) => {
   const source = [
@@ -70,8 +71,7 @@ test('images open in full in the image editor', async ({ open }) => {
   await window.selectLines(1, source.length);
   await window.runCommand('ExtSession: Run Selection in Session');
   for (const [index, extension] of ['png', 'jpg', 'gif', 'svg'].entries()) {
-    await window.runCommand('ExtSession: Open Session Panel');
-    await openInFull(window.panel.command('image/png'), index);
+    await openInFull(window, window.panel.command('image/png'), index);
     const file = new RegExp(String.raw`/output-\d+\.${extension}`);
     await expect.poll(() => window.imagesOfFrames(), { timeout: 20_000 }).toContainEqual(expect.stringMatching(file));
   }
@@ -81,7 +81,7 @@ test('an image in full is still there after its tab went to another group', asyn
   const window = await open({ files: { 'moved.py': `display({"image/gif": '${images.gif}'}, raw=True)\n` } });
   await window.openFile('moved.py');
   await window.runCommand('ExtSession: Run Selection in Session');
-  await openInFull(window.panel.command('image/gif'), 0);
+  await openInFull(window, window.panel.command('image/gif'), 0);
   const shown = async (): Promise<boolean> => (await window.imagesOfFrames()).some((file) => file.includes('/output-'));
   await expect.poll(shown, { timeout: 20_000 }).toBe(true);
 
@@ -94,7 +94,9 @@ test('an image in full is still there after its tab went to another group', asyn
   await expect.poll(shown, { timeout: 20_000 }).toBe(true);
 });
 
-async function openInFull({ node }: Command, index: number): Promise<void> {
+/** Opens what a command displayed in the group of the panel, which has the focus then. */
+async function openInFull(window: Workbench, { node }: Command, index: number): Promise<void> {
+  await window.runCommand('ExtSession: Open Session Panel');
   const foot = node.locator('.foot').nth(index);
   await foot.hover();
   await foot.getByRole('button', { name: 'Open in full' }).click();
