@@ -79,6 +79,8 @@ export function activate({
     toggleWordWrap: () => run('extsession.toggleWordWrap'),
     openOrigin: (origin) => attempt(openOrigin(origin)),
     openFrame: (file, line) => attempt(openFrame(file, line)),
+    missCommand: (number) =>
+      void vscode.window.showInformationMessage(vscode.l10n.t('Command {0} is not in the panel.', number)),
     runInput: (source, languageId) =>
       attempt(Promise.all([history.add(source, languageId), sessions.execute({ source, languageId })])),
     complete: (...args) => help.complete(...args),

@@ -13,6 +13,10 @@ export function frameView(frame: PanelFrame, languageId: string, onOpen: () => v
 
 /** The name of a frame's place, which opens it where that can be. */
 export function frameLink(frame: PanelFrame, onOpen: () => void): HTMLElement {
+  if (frame.command !== undefined) {
+    const place = l10n.t('command {0}, line {1}', frame.command, frame.line);
+    return textButton('tb at command', place, onOpen);
+  }
   const title = `${frame.file}:${String(frame.line)}`;
   if (!frame.openable) return element('span', { class: 'at', title }, frame.label);
   const link = textButton('tb at', frame.label, onOpen);

@@ -183,12 +183,13 @@ export class Sessions implements Disposable {
     uri: string | undefined,
     previous: Open | undefined,
   ): Promise<Open | undefined> {
+    const { evaluator, transcript } = this.options;
     const open = await this.replace(uri, previous, this.opening.signal);
     if (this.disposal.signal.aborted) {
       if (open) this.end(open.session);
       return undefined;
     }
-    if (open && previous) this.options.transcript.divide(as === 'restarting' ? 'restarted' : 'started');
+    if (open && previous) transcript.divide(as === 'restarting' ? 'restarted' : 'started', evaluator);
     this.become(open ? { kind: 'open', ...open } : { kind: 'none' });
     if (open) this.follow(open.session);
     return open;

@@ -63,8 +63,8 @@ export interface Transcript {
   setStatus(status: SessionStatus): void;
   /** Adds a command and follows its results until they are closed. */
   add(command: SubmittedCommand): void;
-  /** A divider: what stands above it belongs to an earlier process. */
-  divide(kind: 'restarted' | 'started' | 'reloaded'): void;
+  /** A divider: what stands above it of that evaluator belongs to an earlier process. */
+  divide(kind: 'restarted' | 'started', evaluator: string): void;
   notify(notice: Notice): void;
   clear(): void;
 }

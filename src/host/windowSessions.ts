@@ -88,7 +88,7 @@ export class WindowSessions implements Disposable {
       ...evaluator,
       transcript: {
         add: (command) => transcript.add(command),
-        divide: (kind) => transcript.divide(kind),
+        divide: (...args) => transcript.divide(...args),
         notify: (notice) => transcript.notify(notice),
         clear: () => transcript.clear(),
         setStatus: () => undefined, // that of the current session is told below

@@ -74,6 +74,10 @@ export class CommandRecord implements PanelItem {
     return this.submitted.evaluator;
   }
 
+  get number(): number {
+    return this.submitted.results.executionCount;
+  }
+
   get results(): ExtResults {
     return this.submitted.results;
   }
@@ -149,13 +153,13 @@ export class CommandRecord implements PanelItem {
   }
 
   entry(longestData?: number): CommandEntry {
-    const { source, languageId, evaluator, results } = this.submitted;
+    const { source, languageId, evaluator } = this.submitted;
     const origin = this.#origin;
     const shown = source.slice(0, longestSource);
     return {
       key: this.key,
       type: 'command',
-      number: results.executionCount,
+      number: this.number,
       source: shown,
       sourceOmitted: source.length - shown.length,
       languageId,
@@ -164,6 +168,10 @@ export class CommandRecord implements PanelItem {
       status: this.status(),
       parts: this.#parts.all(longestData),
     };
+  }
+
+  divides(): boolean {
+    return false;
   }
 
   dispose(): void {

@@ -38,6 +38,7 @@ function panelFrame(frame: Frame): PanelFrame {
   const named = /^<.*>$/.test(frame.file);
   const mark = markOf(frame);
   const library = libraryOf(frame.file);
+  const command = commandOf(frame.file);
   return {
     file: frame.file,
     line: Math.max(0, frame.line),
@@ -46,8 +47,15 @@ function panelFrame(frame: Frame): PanelFrame {
     ...(frame.source === undefined ? {} : { source: sourceLine(frame.source) }),
     ...(mark ? { mark } : {}),
     ...(library === undefined ? {} : { library }),
-    openable: !named,
+    ...(command === undefined ? {} : { command }),
+    openable: !named || command !== undefined,
   };
+}
+
+/** The number in '<command 47>', as evaluators call a command that no file has. */
+function commandOf(file: string): number | undefined {
+  const [, number] = /^<command (\d{1,15})>$/.exec(file) ?? [];
+  return number === undefined ? undefined : Number(number);
 }
 
 /** 'pandas' for what pip installed, 'Python' for the standard library. */

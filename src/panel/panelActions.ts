@@ -15,6 +15,8 @@ export interface PanelActions {
   openOrigin(origin: Origin): void;
   /** `file` is what the evaluator reported (a path, an URI, or a name such as '<stdin>'); `line` counts from 1. */
   openFrame(file: string, line: number): void;
+  /** A traceback leads to a command that the panel does not have. */
+  missCommand(number: number): void;
   /** Runs what was typed in the panel in the language of an evaluator. */
   runInput(source: string, evaluator: string): void;
   /** What may stand at a place of what is being typed; undefined when nobody knows within a moment. */

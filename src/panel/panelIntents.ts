@@ -27,6 +27,11 @@ export function panelIntents(options: PanelIntentsOptions): IntentHandlers {
   const run = (action: Welcome['actions'][number] | undefined): void => {
     if (action) actions.vscodeCommand(action.vscodeCommand, action.arguments ?? []);
   };
+  const goToCommand = (number: number, failed: number): void => {
+    const key = model.commandNamed(number, failed);
+    if (key === undefined) actions.missCommand(number);
+    else feed.answer({ type: 'reveal', key });
+  };
   return {
     ready: () => {
       feed.start();
@@ -71,7 +76,9 @@ export function panelIntents(options: PanelIntentsOptions): IntentHandlers {
     },
     openFrame: ({ key, part, frame }) => {
       const found = model.frame(key, part, frame);
-      if (found?.openable) actions.openFrame(found.file, found.line);
+      if (!found?.openable) return;
+      if (found.command === undefined) actions.openFrame(found.file, found.line);
+      else goToCommand(found.command, key);
     },
     openInFull: ({ key }) => {
       openInFull(key);

@@ -12,11 +12,15 @@ export interface PanelItem {
   readonly characters: number;
   /** Whose session runs it, of a command. */
   readonly evaluator: string | undefined;
+  /** Of a command, in its process. */
+  readonly number: number | undefined;
   readonly command: RepeatableCommand | undefined;
   readonly fullOutput: string | undefined;
   readonly actions: readonly NoticeAction[];
   /** The entry; forms of its values come with data of up to `longestData` characters. */
   entry(longestData?: number): Entry;
+  /** Whether what stands above it of that evaluator belongs to an earlier process. */
+  divides(evaluator: string): boolean;
   form(part: number, mime: DrawnType): string | undefined;
   dispose(): void;
 }
@@ -39,6 +43,10 @@ export class SettledItem implements PanelItem {
     return this.settled.type === 'command' ? this.settled.evaluator : undefined;
   }
 
+  get number(): number | undefined {
+    return this.settled.type === 'command' ? this.settled.number : undefined;
+  }
+
   get command(): RepeatableCommand | undefined {
     if (this.settled.type !== 'command') return undefined;
     const { source, languageId, origin } = this.settled;
@@ -51,6 +59,10 @@ export class SettledItem implements PanelItem {
 
   entry(): Entry {
     return this.settled;
+  }
+
+  divides(evaluator: string): boolean {
+    return this.settled.type === 'divider' && (this.settled.evaluator ?? evaluator) === evaluator;
   }
 
   form(part: number, mime: DrawnType): string | undefined {

@@ -86,8 +86,8 @@ export class PanelModel implements Transcript {
     this.#record(key)?.answer(question, text);
   }
 
-  divide(kind: 'restarted' | 'started' | 'reloaded'): void {
-    this.#add(new SettledItem({ key: this.#nextKey++, type: 'divider', kind, time: this.#now() }));
+  divide(kind: 'restarted' | 'started', evaluator: string): void {
+    this.#add(new SettledItem({ key: this.#nextKey++, type: 'divider', kind, evaluator, time: this.#now() }));
   }
 
   notify({ kind, title, detail, actions }: Notice): void {
@@ -190,6 +190,19 @@ export class PanelModel implements Transcript {
     const entry = this.entry(key);
     const found = entry?.type === 'command' ? entry.parts.find((candidate) => candidate.id === part) : undefined;
     return found?.type === 'error' ? framesOf(found)[frame] : undefined;
+  }
+
+  /** The key of the command that a frame names by its number: of the same process as the one that failed, at or before it. */
+  commandNamed(number: number, failed: number): number | undefined {
+    const evaluator = this.#items.get(failed)?.evaluator;
+    if (evaluator === undefined) return undefined;
+    let found: number | undefined;
+    for (const item of this.#items) {
+      if (item.divides(evaluator)) found = undefined;
+      else if (item.evaluator === evaluator && item.number === number) found = item.key;
+      if (item.key === failed) break;
+    }
+    return found;
   }
 
   action(key: number, action: number): NoticeAction | undefined {

@@ -56,6 +56,8 @@ export const panelFrameSchema = v.object({
   mark: v.exactOptional(v.object({ from: countSchema, to: countSchema })),
   /** The package that it belongs to, when it is not the person's own code. */
   library: v.exactOptional(v.string()),
+  /** The number of the command that it stands in, of one without a file. */
+  command: v.exactOptional(countSchema),
   openable: v.boolean(),
 });
 export type PanelFrame = v.InferOutput<typeof panelFrameSchema>;
@@ -158,6 +160,8 @@ export const dividerEntrySchema = v.object({
   key: countSchema,
   type: v.literal('divider'),
   kind: v.picklist(['restarted', 'started', 'reloaded']),
+  /** Whose process ended there; all did when there is none. */
+  evaluator: v.exactOptional(v.string()),
   time: durationSchema,
 });
 export const actionSchema = v.object({ title: v.string(), primary: v.boolean() });

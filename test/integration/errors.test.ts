@@ -165,6 +165,17 @@ describe.each(testPythons())('An error in Python $version', ({ executable, versi
 });
 
 describe('An error in JavaScript', () => {
+  test('names a command without a file by its number', async () => {
+    const session = await ExtSession.start({ evaluator: 'javascript' });
+    await session.execute('function h() {\n  null.x;\n}').wait();
+    const outcome = await session.execute('h()', { language: 'typescript' }).wait();
+    expect(outcome.status === 'error' && outcome.error.frames.map(({ file, line }) => [file, line])).toEqual([
+      ['<command 2>', 1],
+      ['<command 1>', 2],
+    ]);
+    await session.exit();
+  });
+
   test('has its causes and its members as data', async () => {
     const session = await ExtSession.start({ evaluator: 'javascript' });
     const outcome = await session

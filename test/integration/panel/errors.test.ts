@@ -2,6 +2,7 @@ import { describe, expect, vi } from 'vitest';
 import { PanelModel } from '../../../src/panel/panelModel.js';
 import type { ErrorInfo } from '../../../src/protocol/output.js';
 import { chainedError, groupError, javascriptError } from '../../support/panelPage/chainedErrors.js';
+import { failureIn } from '../../support/panelPage/failureIn.js';
 import { themes } from '../../support/panelPage/panelPage.js';
 import { scenes } from '../../support/panelPage/scenes.js';
 import { ScriptedSession } from '../../support/panelPage/scriptedSession.js';
@@ -126,4 +127,33 @@ test('the line that failed is coloured in the language of its command', async ({
     const coloured = panel.command(0).locator('.excerpt').first().locator('.k, .d');
     expect(await coloured.allTextContents()).toEqual(keywords);
   }
+});
+
+describe('a frame in a command that was typed', () => {
+  test('is named by its number, and leads to it', async ({ open }) => {
+    const model = new PanelModel();
+    const session = new ScriptedSession(model);
+    session.ran('def h(x):\n    return 1 / x');
+    for (let index = 0; index < 60; index++) session.ran(`x = ${String(index)}`);
+    session.add('h(0)').start().fails(failureIn('<command 1>')).results.close();
+    const panel = await open({ model });
+    const failed = panel.commands.last();
+    await failed.getByText('command 1, line 2 in h').waitFor();
+    await panel.command(0).waitFor({ state: 'attached' });
+    await failed.getByRole('button', { name: 'command 1, line 2' }).click();
+    await panel.page.locator('article:focus').getByText('def h(x)').waitFor();
+    expect(await barriers(panel)).toEqual([]);
+    expect(panel.calls).toEqual([]);
+  });
+
+  test('says so when that is no longer there', async ({ open }) => {
+    const model = new PanelModel();
+    const session = new ScriptedSession(model);
+    session.ran('def h(x):\n    return 1 / x');
+    session.add('h(0)').start().fails(failureIn('<command 1>')).results.close();
+    const panel = await open({ model });
+    await panel.command(0).press('Delete');
+    await panel.page.getByRole('button', { name: 'command 1, line 2' }).click();
+    await vi.waitFor(() => expect(panel.calls).toEqual(['missCommand 1']));
+  });
 });

@@ -265,6 +265,7 @@ export class PanelPage {
       },
       openOrigin: note('openOrigin'),
       openFrame: note('openFrame'),
+      missCommand: note('missCommand'),
       runInput: (source, evaluator) => {
         note('runInput')(...(evaluator === 'python' ? [] : [evaluator]), source);
         void this.history.add(source, evaluator);

@@ -109,9 +109,9 @@ export class ScriptedSession {
     return command;
   }
 
-  restart(from = 0): void {
+  restart(from = 0, evaluator = 'python'): void {
     this.count = from;
-    if (from === 0) this.model.divide('restarted');
+    if (from === 0) this.model.divide('restarted', evaluator);
   }
 }
 

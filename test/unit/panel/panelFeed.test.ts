@@ -127,7 +127,7 @@ describe('the panel feed', () => {
     feed.start();
     const steps = [
       () => session.ran('first', { value: '1' }),
-      () => model.divide('restarted'),
+      () => model.divide('restarted', 'python'),
       () => session.add('second').start().stdout('a\nb').stderr('c\r').stdout('\x1b[31md').ok(3),
       () => model.notify({ kind: 'info', title: 'note', detail: '', actions: [] }),
       () => {
