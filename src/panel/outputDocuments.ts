@@ -15,7 +15,11 @@ export class OutputDocuments implements vscode.Disposable {
     this.#registration = vscode.workspace.registerTextDocumentContentProvider(scheme, {
       provideTextDocumentContent: (uri) => this.#texts.get(uri.toString()),
     });
-    this.#closing = vscode.workspace.onDidCloseTextDocument((document) => this.#texts.delete(document.uri.toString()));
+    // Of documents past 50 MB VS Code tells an extension nothing but what becomes of their tabs.
+    this.#closing = vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
+      for (const { input } of closed)
+        if (input instanceof vscode.TabInputText) this.#texts.delete(input.uri.toString());
+    });
   }
 
   async open(key: number): Promise<void> {
@@ -28,8 +32,7 @@ export class OutputDocuments implements vscode.Disposable {
       query: String(++this.#opened),
     });
     this.#texts.set(uri.toString(), withoutEscapes(text));
-    const document = await vscode.workspace.openTextDocument(uri);
-    await vscode.window.showTextDocument(document, { preview: true });
+    await vscode.commands.executeCommand('vscode.open', uri, { preview: true });
   }
 
   dispose(): void {
