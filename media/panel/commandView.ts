@@ -138,10 +138,12 @@ export class CommandView {
     return this.ticking ? state.elapsedMs + performance.now() - this.#statusAt : state.elapsedMs;
   }
 
-  /** What of it is not kept: lines of output, and whether there is more. */
-  get missing(): { readonly lines: number; readonly more: boolean } {
-    const lines = [...this.#parts.values()].reduce((sum, { missing }) => sum + missing, 0);
-    return { lines, more: this.#status.dropped !== undefined || this.entry.sourceOmitted > 0 };
+  /** What of it is not kept: lines of output, and whether there is more; the source's end too. */
+  missing(ofOutput: boolean): { readonly lines: number; readonly more: boolean } {
+    const parts = ofOutput ? [...this.#parts.values()] : [];
+    const lines = parts.reduce((sum, { missing }) => sum + missing, 0);
+    const isCut = (ofOutput && this.#status.dropped !== undefined) || parts.some((part) => part.isCut);
+    return { lines, more: isCut || this.entry.sourceOmitted > 0 };
   }
 
   /** Its source and all its outputs, also what is folded away. */

@@ -89,7 +89,10 @@ export class LogView {
     }).observe(this.#feed);
   }
 
-  readonly changes: Omit<ChangeHandlers, 'status' | 'settings' | 'completions' | 'signature' | 'focus'> = {
+  readonly changes: Omit<
+    ChangeHandlers,
+    'status' | 'settings' | 'completions' | 'signature' | 'foundElsewhere' | 'focus'
+  > = {
     entry: ({ entry }) => {
       const view = this.#add(entry);
       if (view.type === 'command') this.#announce(view);
@@ -147,9 +150,11 @@ export class LogView {
       if (view.type === 'command') for (const searchable of view.searchables()) yield { key, searchable };
   }
 
-  /** What a search cannot find, as it is no longer kept; in words. */
-  get missing(): string {
-    const missing = [...this.#views.values()].flatMap((view) => (view.type === 'command' ? view.missing : []));
+  /** What a search cannot find, as it is not kept; in words. The output of commands from `since` on is kept elsewhere. */
+  missing(since = Infinity): string {
+    const missing = [...this.#views].flatMap(([key, view]) =>
+      view.type === 'command' ? view.missing(key < since) : [],
+    );
     const lines = missing.reduce((sum, command) => sum + command.lines, 0);
     if (lines > 0) return l10n.t('Not searched: {0} lines that the panel does not keep', countText(lines));
     const more = !this.#older.hidden || missing.some((command) => command.more);
@@ -242,6 +247,11 @@ export class LogView {
   /** The page changed its size: what was at the end stays at the end. */
   resized(): void {
     if (this.#follow.following) this.#follow.follow();
+  }
+
+  /** How the person knows a command. */
+  numberOf(key: number): number | undefined {
+    return this.command(key)?.entry.number;
   }
 
   command(key: number | undefined): CommandView | undefined {

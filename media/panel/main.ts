@@ -99,6 +99,9 @@ const changes: ChangeHandlers = {
   signature: ({ request, text }) => {
     signature.answer(request, text);
   },
+  foundElsewhere: (found) => {
+    finder.receive(found);
+  },
   focus: () => {
     (log.asking?.ask ?? input).focus();
   },
@@ -163,7 +166,7 @@ function once(act: () => void): () => void {
 }
 
 const help = new HelpView();
-const finder = new Finder(log);
+const finder = new Finder(log, send);
 const sideways = new SidewaysStops(log.node);
 document.addEventListener('keydown', (event) => {
   const isTyped =

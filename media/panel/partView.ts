@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { TextChange } from '../../src/protocol/panel.js';
-import type { Part, TextPart } from '../../src/protocol/panelEntries.js';
+import { hasCutLine, type Part, type TextPart } from '../../src/protocol/panelEntries.js';
 import type { DrawnType, FormAction } from '../../src/protocol/panelForms.js';
 import { currentSettings } from './currentSettings.js';
 import { durationText } from './duration.js';
@@ -84,6 +84,12 @@ export class PartView {
     const { part } = this;
     if (part.type === 'error') return 0;
     return this.#text?.missing ?? part.text.total - part.text.head.length - part.text.tail.length;
+  }
+
+  /** Whether a line of it is too long to be kept whole. */
+  get isCut(): boolean {
+    const { part } = this;
+    return part.type !== 'error' && (this.#text?.isCut ?? hasCutLine(part.text));
   }
 
   /** All that it says; of a form that has not been drawn, its text stands in. */

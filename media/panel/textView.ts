@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { TextChange } from '../../src/protocol/panel.js';
-import type { TextBlock } from '../../src/protocol/panelEntries.js';
+import { hasCutLine, type TextBlock } from '../../src/protocol/panelEntries.js';
 import { countText } from './duration.js';
 import { element, setText, textButton } from './element.js';
 import { searchableLines, type Searchable } from './find/searchable.js';
@@ -51,6 +51,10 @@ export class TextView {
   get missing(): number {
     const { total, head, tail } = this.text;
     return total - head.length - tail.length;
+  }
+
+  get isCut(): boolean {
+    return hasCutLine(this.text);
   }
 
   /** The lines that are kept, also those not drawn. */

@@ -168,6 +168,16 @@ export class ExtResults implements AsyncIterable<Output> {
     }
   }
 
+  /** @internal All outputs so far, a long text in pieces, each decoded when it is asked for. */
+  *pieces(): Generator<Output> {
+    const unread = this.store.open();
+    try {
+      for (let output = unread.take(); output; output = unread.take()) yield output;
+    } finally {
+      this.store.close(unread);
+    }
+  }
+
   /** @internal */
   start(): void {
     this.started = Date.now();

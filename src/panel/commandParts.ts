@@ -1,9 +1,10 @@
 import type { MimeBundle, Output, StreamName } from '../protocol/output.js';
-import type { Part, TextPart } from '../protocol/panelEntries.js';
+import { hasCutLine, type Part, type TextPart } from '../protocol/panelEntries.js';
 import type { DrawnType } from '../protocol/panelForms.js';
 import { AnsiParser } from './ansiParser.js';
 import { errorPart } from './frames.js';
 import { TextScreen, type TextSince } from './textScreen.js';
+import type { Stretch } from './unkeptLines.js';
 import { isDrawn, ValueForms } from './valueForms.js';
 
 /** Commands that alternate between streams make many parts: these many of the first and the last are kept. */
@@ -16,6 +17,8 @@ interface TextRecord {
   /** Of a display that may be updated. */
   readonly displayId?: string | undefined;
   readonly screen: TextScreen;
+  /** Of a stream: how many characters came. */
+  received?: number;
   readonly forms?: ValueForms;
 }
 type PartRecord =
@@ -35,6 +38,8 @@ export class CommandParts {
   readonly #parsers: Record<StreamName, AnsiParser> = { stdout: new AnsiParser(), stderr: new AnsiParser() };
   #nextId = 0;
   #dropped = 0;
+  /** What the dropped parts were made from. */
+  #droppedFrom = { characters: 0, outputs: 0 };
   #settledCharacters = 0;
 
   /** What is kept, in characters. */
@@ -59,6 +64,7 @@ export class CommandParts {
   clear(): void {
     this.#parts.length = 0;
     this.#dropped = this.#settledCharacters = 0;
+    this.#droppedFrom = { characters: 0, outputs: 0 };
   }
 
   /** Forms of a value come with data of up to `longestData` characters. */
@@ -71,6 +77,14 @@ export class CommandParts {
     const record = this.#addText('input', undefined);
     record.screen.write(text, new AnsiParser());
     return { part: record.id };
+  }
+
+  /** The outputs so far, in order, by what the parts keep of them. */
+  stretches(): Stretch[] {
+    const stretches = this.#parts.map(stretchOf);
+    if (this.#dropped > 0)
+      stretches.splice(partBounds.head, 0, { ...this.#droppedFrom, head: 0, tail: Infinity, isWhole: false });
+    return stretches;
   }
 
   part(id: number): Part | undefined {
@@ -95,6 +109,7 @@ export class CommandParts {
         const last = this.#parts.at(-1);
         const continues = last?.type === output.name && (last.lateMs === undefined) === (lateMs === undefined);
         const record = continues ? last : this.#addText(output.name, lateMs);
+        record.received = (record.received ?? 0) + output.text.length;
         const from = record.screen.write(output.text, this.#parsers[output.name]);
         return continues ? { part: record.id, from } : { part: record.id };
       }
@@ -146,13 +161,32 @@ export class CommandParts {
     this.#parts.push(record);
     if (this.#parts.length <= partBounds.head + partBounds.tail) return;
     const [dropped] = this.#parts.splice(partBounds.head, 1);
-    if (dropped) this.#settledCharacters -= charactersOf(dropped);
+    if (dropped) {
+      this.#settledCharacters -= charactersOf(dropped);
+      const { characters, outputs } = madeFrom(dropped);
+      this.#droppedFrom.characters += characters;
+      this.#droppedFrom.outputs += outputs;
+    }
     this.#dropped += 1;
   }
 }
 
 function charactersOf(record: PartRecord): number {
   return record.type === 'error' ? record.characters : record.screen.characters + (record.forms?.characters ?? 0);
+}
+
+/** How much of the outputs a part stands for; what a person answered is none of them. */
+function madeFrom(record: PartRecord): Pick<Stretch, 'characters' | 'outputs'> {
+  if (record.type === 'stdout' || record.type === 'stderr') return { characters: record.received ?? 0, outputs: 0 };
+  return { characters: 0, outputs: record.type === 'input' ? 0 : 1 };
+}
+
+function stretchOf(record: PartRecord): Stretch {
+  if (record.type === 'error') return { ...madeFrom(record), head: Infinity, tail: Infinity, isWhole: true };
+  const text = record.screen.block();
+  const head = text.head.length;
+  const tail = text.total - text.tail.length;
+  return { ...madeFrom(record), head, tail, isWhole: head === tail && !hasCutLine(text) };
 }
 
 type Value = Omit<TextRecord, 'screen' | 'forms'> & { readonly data: MimeBundle };

@@ -6,10 +6,12 @@ import type { CommandEntry, CommandState, CommandStatus, Part } from '../protoco
 import type { DrawnType } from '../protocol/panelForms.js';
 import { CommandParts, type PartChange } from './commandParts.js';
 import { baseName } from './frames.js';
+import { outputText } from './outputText.js';
 import type { RepeatableCommand } from './panelActions.js';
 import { Questions, type OpenQuestion } from './questions.js';
 import type { PanelItem } from './panelItem.js';
 import type { TextSince } from './textScreen.js';
+import { unkeptLines, type UnkeptLine } from './unkeptLines.js';
 
 const longestSource = 50_000;
 
@@ -89,7 +91,13 @@ export class CommandRecord implements PanelItem {
 
   /** All that the command put out so far, also what the panel does not keep. */
   get fullOutput(): string {
-    return this.submitted.results.outputs.map(asText).join('');
+    return this.submitted.results.outputs.map(outputText).join('');
+  }
+
+  /** What of the output the panel does not keep, as it is read, in batches of lines; undefined when it keeps all. */
+  get unkept(): Iterable<readonly UnkeptLine[]> | undefined {
+    const stretches = this.#parts.stretches();
+    return stretches.every(({ isWhole }) => isWhole) ? undefined : unkeptLines(this.results, stretches);
   }
 
   get characters(): number {
@@ -220,19 +228,5 @@ function safelyDecoded(text: string): string {
     return decodeURIComponent(text);
   } catch {
     return text;
-  }
-}
-
-function asText(output: SubmittedCommand['results']['outputs'][number]): string {
-  switch (output.type) {
-    case 'stream':
-      return output.text;
-    case 'error':
-      return `${output.traceback.trimEnd()}\n`;
-    case 'display_data':
-    case 'execute_result': {
-      const text = output.data['text/plain'];
-      return typeof text === 'string' ? `${text}\n` : '';
-    }
   }
 }

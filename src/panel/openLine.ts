@@ -17,6 +17,8 @@ export class OpenLine {
   #column = 0;
   #cut = 0;
 
+  constructor(private readonly longest = longestLine) {}
+
   /** A line that was complete, to be written over from a column on. */
   static of(line: Line, column: number): OpenLine {
     const open = new OpenLine();
@@ -37,17 +39,27 @@ export class OpenLine {
     return this.#length;
   }
 
+  /** What it says. */
+  get text(): string {
+    return this.#pieces.map(({ text }) => text).join('');
+  }
+
+  /** More was written than is kept. */
+  get isCut(): boolean {
+    return this.#cut > 0;
+  }
+
   write(text: string, style: TextStyle): void {
     // The cursor may stand where nothing is yet.
-    const gap = Math.min(this.#column, longestLine) - this.#length;
+    const gap = Math.min(this.#column, this.longest) - this.#length;
     if (gap > 0) this.#append(' '.repeat(gap), plain);
-    const kept = text.slice(0, Math.max(0, longestLine - this.#column));
+    const kept = text.slice(0, Math.max(0, this.longest - this.#column));
     if (kept !== '') {
       if (this.#column < this.#length) this.#replace(kept, style);
       else this.#append(kept, style);
     }
     this.#column += text.length;
-    this.#cut = Math.max(this.#cut, this.#column - longestLine);
+    this.#cut = Math.max(this.#cut, this.#column - this.longest);
   }
 
   carriageReturn(): void {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { OutputPlace } from '../protocol/panel.js';
 import { withoutEscapes } from './withoutEscapes.js';
 import type { PanelModel } from './panelModel.js';
 
@@ -22,7 +23,8 @@ export class OutputDocuments implements vscode.Disposable {
     });
   }
 
-  async open(key: number): Promise<void> {
+  /** With a place, what stands there is selected, and the panel stays in sight: there may be more to find. */
+  async open(key: number, place?: OutputPlace): Promise<void> {
     const text = this.model.output(key);
     const entry = this.model.entry(key);
     if (text === undefined || entry?.type !== 'command') return;
@@ -32,7 +34,7 @@ export class OutputDocuments implements vscode.Disposable {
       query: String(++this.#opened),
     });
     this.#texts.set(uri.toString(), withoutEscapes(text));
-    await vscode.commands.executeCommand('vscode.open', uri, { preview: true });
+    await vscode.commands.executeCommand('vscode.open', uri, { preview: true, ...(place ? showingAt(place) : {}) });
   }
 
   dispose(): void {
@@ -40,4 +42,11 @@ export class OutputDocuments implements vscode.Disposable {
     this.#closing.dispose();
     this.#texts.clear();
   }
+}
+
+function showingAt({ line, column, length }: OutputPlace): vscode.TextDocumentShowOptions {
+  const { activeTab, viewColumn } = vscode.window.tabGroups.activeTabGroup;
+  const selection = new vscode.Range(line, column, line, column + length);
+  if (!(activeTab?.input instanceof vscode.TabInputWebview)) return { selection };
+  return { selection, viewColumn: vscode.ViewColumn[viewColumn === vscode.ViewColumn.One ? 'Beside' : 'One'] };
 }

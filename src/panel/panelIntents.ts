@@ -1,7 +1,8 @@
 import type { Completions } from '../protocol/output.js';
-import type { Change, IntentHandlers } from '../protocol/panel.js';
+import type { Change, IntentHandlers, OutputPlace } from '../protocol/panel.js';
 import { commandMarkdown } from './commandMarkdown.js';
 import type { FormOf } from './formFiles.js';
+import type { OutputSearch } from './outputSearch.js';
 import type { PanelActions, Welcome } from './panelActions.js';
 import { withoutEscapes } from './withoutEscapes.js';
 import type { PanelFeed } from './panelFeed.js';
@@ -17,13 +18,14 @@ export interface PanelIntentsOptions {
   readonly actions: PanelActions;
   readonly welcome: Welcome;
   readonly copy: (text: string) => void;
-  readonly openInFull: (key: number) => void;
+  readonly openInFull: (key: number, place?: OutputPlace) => void;
+  readonly search: OutputSearch;
   readonly forms: Readonly<Record<'open' | 'save' | 'run', (form: FormOf) => void>>;
 }
 
 /** What each intent of the webview does. Numbers that name nothing (any more) do nothing. */
 export function panelIntents(options: PanelIntentsOptions): IntentHandlers {
-  const { model, feed, actions, welcome, copy, openInFull, forms } = options;
+  const { model, feed, actions, welcome, copy, openInFull, search, forms } = options;
   const run = (action: Welcome['actions'][number] | undefined): void => {
     if (action) actions.vscodeCommand(action.vscodeCommand, action.arguments ?? []);
   };
@@ -34,6 +36,7 @@ export function panelIntents(options: PanelIntentsOptions): IntentHandlers {
   };
   return {
     ready: () => {
+      search.stop(); // the page that asked is gone
       feed.start();
     },
     ack: ({ seq }) => {
@@ -80,8 +83,17 @@ export function panelIntents(options: PanelIntentsOptions): IntentHandlers {
       if (found.command === undefined) actions.openFrame(found.file, found.line);
       else goToCommand(found.command, key);
     },
-    openInFull: ({ key }) => {
-      openInFull(key);
+    openInFull: ({ key, place }) => {
+      openInFull(key, place);
+    },
+    find: ({ request, query }) => {
+      if (!query) {
+        search.stop();
+        return;
+      }
+      void search.run(query).then((found) => {
+        if (found) feed.answer({ type: 'foundElsewhere', request, ...found });
+      });
     },
     runAgain: ({ key }) => {
       const command = model.command(key);

@@ -36,14 +36,14 @@ export class PanelModel implements Transcript {
   readonly #listeners = new Set<(change: ModelChange) => void>();
   #status: SessionStatus = { title: 'ExtSession', evaluator: 'python', state: 'none' };
   /** Keys count on from the milliseconds of the start: those of an earlier window are lower, and stay what they were. */
-  readonly #firstKey: number;
+  readonly firstKey: number;
   #nextKey: number;
 
   constructor(options: { readonly bounds?: ModelBounds; readonly now?: () => number } = {}) {
     this.#items = new PanelItems(options.bounds ?? defaultBounds);
     this.#now = options.now ?? Date.now;
-    this.#firstKey = this.#now();
-    this.#nextKey = this.#firstKey + 1;
+    this.firstKey = this.#now();
+    this.#nextKey = this.firstKey + 1;
   }
 
   onDidChange(listener: (change: ModelChange) => void): Disposable {
@@ -118,7 +118,7 @@ export class PanelModel implements Transcript {
   /** Puts the transcript of an earlier window before what is there, with a divider between. */
   restore(history: readonly Entry[], older: number): void {
     if (history.length === 0) return;
-    const divider = { key: this.#firstKey, type: 'divider', kind: 'reloaded', time: this.#now() } as const;
+    const divider = { key: this.firstKey, type: 'divider', kind: 'reloaded', time: this.#now() } as const;
     const isLater = history.some(({ key }) => key >= divider.key); // the clock was put back
     const items = history.map((entry, index) => new SettledItem(isLater ? { ...entry, key: index + 1 } : entry));
     this.#items.prepend([...items, new SettledItem(divider)], older);
@@ -207,6 +207,11 @@ export class PanelModel implements Transcript {
 
   action(key: number, action: number): NoticeAction | undefined {
     return this.#items.get(key)?.actions[action];
+  }
+
+  /** The commands of this window, in order. */
+  records(): CommandRecord[] {
+    return [...this.#items].filter((item) => item instanceof CommandRecord);
   }
 
   /** All that a command put out; of one from an earlier window, what was kept. */

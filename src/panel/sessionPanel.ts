@@ -8,6 +8,7 @@ import { type Change, dispatch, parseIntent, type IntentHandlers, type PanelWelc
 import { FormFiles } from './formFiles.js';
 import type { InputHistory } from './inputHistory.js';
 import { OutputDocuments } from './outputDocuments.js';
+import { OutputSearch } from './outputSearch.js';
 import type { PanelActions, Welcome } from './panelActions.js';
 import { PanelFeed } from './panelFeed.js';
 import { panelHtml } from './panelHtml.js';
@@ -190,13 +191,15 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
       settings: panelSettings,
       send,
     });
+    const search = new OutputSearch(model);
     const intents = panelIntents({
       model,
       feed,
       actions,
       welcome,
       copy: (text) => void vscode.env.clipboard.writeText(text),
-      openInFull: (key) => void this.#documents.open(key),
+      openInFull: (key, place) => void this.#documents.open(key, place),
+      search,
       forms: {
         open: (form) => void this.#forms.open(form),
         save: (form) => void this.#forms.save(form),
@@ -214,6 +217,7 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
       this.#visibleChanged.fire();
     });
     surface.onDidDispose(() => {
+      search.stop();
       feed.dispose();
       if (this.#shown?.surface !== surface) return; // it has moved
       this.#become(undefined);

@@ -14,7 +14,7 @@ export const defaultTextBounds: TextBounds = { headLines: 100, tailLines: 400, t
 const control = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/;
 
 /** The cursor goes up at most so far: as high as a tall terminal. */
-const mostRowsBelow = 100;
+export const mostRowsBelow = 100;
 
 /** Lines from a place on, for somebody who has what stood before it. */
 export interface TextSince {

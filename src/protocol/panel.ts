@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { findQuerySchema } from './findQuery.js';
 import {
   actionSchema,
   commandStatusSchema,
@@ -37,6 +38,13 @@ const welcomeSchema = v.object({
   actions: v.array(actionSchema),
 });
 export type PanelWelcome = v.InferOutput<typeof welcomeSchema>;
+
+/** A match in the document of all that a command put out. Lines and columns count from 0. */
+const outputPlaceSchema = v.strictObject({ line: countSchema, column: countSchema, length: countSchema });
+export type OutputPlace = Readonly<v.InferOutput<typeof outputPlaceSchema>>;
+
+/** The host counts no more matches than these, in all commands together. */
+export const mostElsewhere = 10_000;
 
 const spliceSchema = v.object({ from: countSchema, lines: linesSchema });
 
@@ -80,6 +88,17 @@ export const changeSchema = v.variant('type', [
   }),
   /** The signature of the call around a place of the input line; without a text when there is none to tell. */
   v.object({ type: v.literal('signature'), request: countSchema, text: v.exactOptional(v.string()) }),
+  /** What a search found in output that the panel does not keep. */
+  v.object({
+    type: v.literal('foundElsewhere'),
+    request: countSchema,
+    /** In order; those without a match are left out. */
+    commands: v.array(v.object({ key: countSchema, count: countSchema, first: outputPlaceSchema })),
+    /** Commands before this one are of an earlier window: nobody has more of them than the panel. */
+    since: countSchema,
+    /** False when there were too many matches, or some of it would have taken too long. */
+    isAll: v.boolean(),
+  }),
   /** The person asked for the panel: whoever waits for a key gets the focus. */
   v.object({ type: v.literal('focus') }),
   /** The person asked for this entry: it comes into view and gets the focus, once it is there. */
@@ -91,6 +110,7 @@ export const changeSchema = v.variant('type', [
 export type Change = v.InferOutput<typeof changeSchema>;
 export type FormChange = Extract<Change, { type: 'form' }>;
 export type TextChange = Extract<Change, { type: 'text' }>;
+export type FoundElsewhere = Extract<Change, { type: 'foundElsewhere' }>;
 
 export const hostMessageSchema = v.variant('type', [
   v.object({
@@ -145,7 +165,10 @@ export const intentSchema = v.variant('type', [
   }),
   v.strictObject({ type: v.literal('openOrigin'), ...ofEntry }),
   v.strictObject({ type: v.literal('openFrame'), ...ofEntry, part: countSchema, frame: countSchema }),
-  v.strictObject({ type: v.literal('openInFull'), ...ofEntry }),
+  /** With a place, there. */
+  v.strictObject({ type: v.literal('openInFull'), ...ofEntry, place: v.exactOptional(outputPlaceSchema) }),
+  /** In output that the panel does not keep; without a query, nothing is looked for any more. */
+  v.strictObject({ type: v.literal('find'), request: countSchema, query: v.exactOptional(findQuerySchema) }),
   v.strictObject({ type: v.literal('runAgain'), ...ofEntry }),
   v.strictObject({ type: v.literal('copy'), ...ofEntry, what: v.picklist(['source', 'output', 'markdown']) }),
   v.strictObject({ type: v.literal('delete'), ...ofEntry }),

@@ -45,6 +45,12 @@ const durationSchema = v.pipe(v.number(), v.minValue(0));
 export const textBlockSchema = v.object({ head: linesSchema, tail: linesSchema, total: countSchema });
 export type TextBlock = v.InferOutput<typeof textBlockSchema>;
 
+/** Whether a line that is kept is not kept to its end. */
+export function hasCutLine({ head, tail }: TextBlock): boolean {
+  const isCut = (line: Line): boolean => typeof line !== 'string' && line.cut !== undefined;
+  return head.some(isCut) || tail.some(isCut);
+}
+
 /** A level of a traceback. `file` is for showing: an intent names a frame by its place among `framesOf` an error. */
 export const panelFrameSchema = v.object({
   file: v.string(),

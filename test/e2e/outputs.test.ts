@@ -56,6 +56,24 @@ test('output is to be seen while the command still runs', async ({ open }) => {
   expect(await command.stdout.innerText()).toMatch(/begun\s+ended/);
 });
 
+test('what is found in the middle of a long output opens in an editor, beside the panel', async ({ open }) => {
+  const window = await open({ files: { 'flood.py': 'for row in range(30000): print("row", row)\n' } });
+  await window.openFile('flood.py');
+  await window.runCommand('ExtSession: Run Selection in Session');
+  await window.panel.command('range(30000)').becomes('done');
+  await window.runCommand('ExtSession: Open Session Panel');
+  await expect.poll(() => window.panel.input.evaluate((node) => node === document.activeElement)).toBe(true);
+  await window.page.keyboard.press('ControlOrMeta+f');
+  await window.page.keyboard.type('row 1234');
+
+  const elsewhere = window.panel.document.getByRole('button', { name: 'in output that the panel does not keep' });
+  await elsewhere.getByText('11 in output').waitFor();
+  await elsewhere.click();
+  await window.page.locator('.tab.active', { hasText: /Output of command \d+\.txt/ }).waitFor();
+  await window.page.locator('.statusbar-item', { hasText: 'Ln 1235, Col 9 (8 selected)' }).waitFor();
+  await elsewhere.waitFor();
+});
+
 /** Each a single pixel. */
 const images = {
   png: 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',

@@ -1,12 +1,24 @@
 import * as l10n from '@vscode/l10n';
-import { element, setText } from '../element.js';
+import type { FindQuery } from '../../../src/protocol/findQuery.js';
+import { element, setText, textButton } from '../element.js';
 import { iconButton } from '../toolkit.js';
-import type { FindQuery } from './findQuery.js';
 
 export interface FindBarHandlers {
   readonly onQuery: () => void;
   readonly onStep: (backwards: boolean) => void;
   readonly onClose: () => void;
+  /** The person wants to see what was found elsewhere. */
+  readonly onElsewhere: () => void;
+}
+
+/** Below the row, in words; what is empty is not shown. */
+export interface FindNote {
+  /** What was found elsewhere. */
+  readonly elsewhere: string;
+  /** What of that is shown next. */
+  readonly next: string;
+  /** What was not searched. */
+  readonly unsearched: string;
 }
 
 type Option = Exclude<keyof FindQuery, 'text'>;
@@ -26,7 +38,9 @@ export class FindBar {
     placeholder: l10n.t('Find'),
   });
   readonly #count = element('span', { class: 'count', role: 'status' });
-  readonly #note = element('p', { class: 'note', hidden: true });
+  readonly #elsewhere: HTMLElement;
+  readonly #unsearched = element('span');
+  readonly #note = element('p', { class: 'note', role: 'status', hidden: true });
   readonly #options = new Map<Option, HTMLElement>();
 
   constructor(private readonly handlers: FindBarHandlers) {
@@ -36,6 +50,8 @@ export class FindBar {
       handlers.onStep(backwards);
     };
     const close = iconButton('close', l10n.t('Close (Escape)'), handlers.onClose);
+    this.#elsewhere = textButton('tb', '', handlers.onElsewhere);
+    this.#note.append(this.#elsewhere, this.#unsearched);
     const tools = element('div', { class: 'tools', role: 'toolbar', 'aria-label': l10n.t('Matches') });
     tools.append(
       iconButton('chevronUp', l10n.t('Previous match (Shift+Enter)'), step(true)),
@@ -75,10 +91,13 @@ export class FindBar {
     this.#field.setAttribute('aria-invalid', String(!found));
   }
 
-  /** What is left out of the search, in words. */
-  set note(note: string) {
-    setText(this.#note, note);
-    this.#note.hidden = note === '';
+  set note({ elsewhere, next, unsearched }: FindNote) {
+    setText(this.#elsewhere, elsewhere);
+    setText(this.#unsearched, unsearched);
+    this.#elsewhere.title = next;
+    this.#elsewhere.hidden = elsewhere === '';
+    this.#unsearched.hidden = unsearched === '';
+    this.#note.hidden = elsewhere === '' && unsearched === '';
   }
 
   #pressed({ key, target, altKey, shiftKey, ctrlKey, metaKey }: KeyboardEvent): boolean {

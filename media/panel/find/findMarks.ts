@@ -1,4 +1,4 @@
-import type { Span } from './findQuery.js';
+import type { Span } from '../../../src/protocol/findQuery.js';
 import type { Match } from './search.js';
 
 /** Marks matches without touching the page's nodes: the style sheet draws `::highlight(...)`. */

@@ -1,8 +1,10 @@
 import * as l10n from '@vscode/l10n';
+import { findPattern } from '../../../src/protocol/findQuery.js';
+import { mostElsewhere, type FoundElsewhere, type Intent } from '../../../src/protocol/panel.js';
 import { countText } from '../duration.js';
-import { FindBar } from './findBar.js';
+import { Elsewhere } from './elsewhere.js';
+import { FindBar, type FindNote } from './findBar.js';
 import { FindMarks, rangeOf } from './findMarks.js';
-import { findPattern } from './findQuery.js';
 import { mostMatches, search, type CommandText, type Match } from './search.js';
 import { scrollTo } from './scrollTo.js';
 
@@ -10,8 +12,10 @@ import { scrollTo } from './scrollTo.js';
 export interface FindPlace {
   readonly node: HTMLElement;
   texts(): Iterable<CommandText>;
-  /** What is no longer kept, in words; empty when all is. */
-  readonly missing: string;
+  /** What is not kept and cannot be found, in words; empty when all can. The host has the output of commands from `since` on. */
+  missing(since?: number): string;
+  /** How the person knows a command. */
+  numberOf(key: number): number | undefined;
   /** Where the person is. */
   readonly keyHere: number | undefined;
   /** The person looks at something: leave the view there. */
@@ -30,6 +34,7 @@ export class Finder {
   readonly #bar: FindBar;
   readonly #marks = new FindMarks();
   readonly #changes: MutationObserver;
+  readonly #elsewhere: Elsewhere;
   #matches: readonly Match[] = [];
   #current = -1;
   #running = new AbortController();
@@ -37,7 +42,13 @@ export class Finder {
   #before: Element | null = null;
   #from: number | undefined;
 
-  constructor(private readonly place: FindPlace) {
+  constructor(
+    private readonly place: FindPlace,
+    send: (intent: Intent) => void,
+  ) {
+    this.#elsewhere = new Elsewhere(send, () => {
+      this.#drawElsewhere();
+    });
     this.#bar = new FindBar({
       onQuery: () => void this.#search({ move: true }),
       onStep: (backwards) => {
@@ -45,6 +56,10 @@ export class Finder {
       },
       onClose: () => {
         this.#close();
+      },
+      onElsewhere: () => {
+        this.#elsewhere.openNext();
+        this.#drawElsewhere();
       },
     });
     this.#changes = new MutationObserver((records) => {
@@ -56,6 +71,11 @@ export class Finder {
 
   get node(): HTMLElement {
     return this.#bar.node;
+  }
+
+  /** The host's answer. */
+  receive(found: FoundElsewhere): void {
+    this.#elsewhere.receive(found);
   }
 
   #pressed(event: KeyboardEvent): void {
@@ -83,6 +103,7 @@ export class Finder {
     this.node.hidden = true;
     this.#changes.disconnect();
     this.#running.abort();
+    this.#elsewhere.stop();
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#marks.clear();
@@ -104,14 +125,15 @@ export class Finder {
     const { signal } = (this.#running = new AbortController());
     const { query } = this.#bar;
     const pattern = findPattern(query);
+    if (pattern && this.place.missing() !== '') this.#elsewhere.ask(query, { again: !move });
+    else this.#elsewhere.stop();
     const matches = pattern ? await search(this.place.texts(), pattern, signal) : [];
     if (!matches || signal.aborted) return;
     const before = this.#matches[this.#current];
     this.#matches = matches;
     this.#current = move || !before ? this.#firstFrom(this.#from) : this.#again(before);
-    this.#bar.note = pattern ? this.place.missing : '';
     this.#marks.draw(matches, matches[this.#current]);
-    this.#drawCount();
+    this.#drawElsewhere();
     if (move) this.#show();
     if (query.text !== '' && !pattern) this.#bar.draw(l10n.t('Not a regular expression'), false);
   }
@@ -140,9 +162,33 @@ export class Finder {
     const { length } = this.#matches;
     const all = `${countText(length)}${length === mostMatches ? '+' : ''}`;
     const isEmpty = this.#bar.query.text === '';
-    const count =
-      length === 0 ? (isEmpty ? '' : l10n.t('No results')) : l10n.t('{0} of {1}', countText(this.#current + 1), all);
-    this.#bar.draw(count, isEmpty || length > 0);
+    const isElsewhere = this.#elsewhere.next !== undefined;
+    const none = isElsewhere ? l10n.t('None in the panel') : l10n.t('No results');
+    const count = length === 0 ? (isEmpty ? '' : none) : l10n.t('{0} of {1}', countText(this.#current + 1), all);
+    this.#bar.draw(count, isEmpty || length > 0 || isElsewhere);
+  }
+
+  #drawElsewhere(): void {
+    this.#bar.note = this.#note;
+    this.#drawCount();
+  }
+
+  get #note(): FindNote {
+    const { found, next } = this.#elsewhere;
+    if (!found) return { elsewhere: '', next: '', unsearched: '' };
+    const total = found.commands.reduce((sum, { count }) => sum + count, 0);
+    const count = `${countText(total)}${found.isAll ? '' : '+'}`;
+    const more =
+      this.#matches.length > 0
+        ? l10n.t('{0} more in output that the panel does not keep', count)
+        : l10n.t('{0} in output that the panel does not keep', count);
+    const tooLong = l10n.t('Not searched: some of what the panel does not keep, which takes too long');
+    const number = next && this.place.numberOf(next.key);
+    return {
+      elsewhere: next ? more : '',
+      next: number === undefined ? '' : l10n.t('Open all output of command {0}', number),
+      unsearched: found.isAll || total >= mostElsewhere ? this.place.missing(found.since) : tooLong,
+    };
   }
 
   #firstFrom(key: number | undefined): number {

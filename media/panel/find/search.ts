@@ -1,4 +1,4 @@
-import { spansOf, type Span } from './findQuery.js';
+import { spansOf, type Span } from '../../../src/protocol/findQuery.js';
 import type { Searchable } from './searchable.js';
 
 /** A text with the command that it belongs to. */

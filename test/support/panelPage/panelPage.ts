@@ -2,6 +2,7 @@ import { build } from 'esbuild';
 import { readFileSync } from 'node:fs';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { parseIntent, dispatch, type Intent } from '../../../src/protocol/panel.js';
+import { OutputSearch } from '../../../src/panel/outputSearch.js';
 import { InputHistory } from '../../../src/panel/inputHistory.js';
 import type { PanelActions, Welcome } from '../../../src/panel/panelActions.js';
 import { PanelFeed } from '../../../src/panel/panelFeed.js';
@@ -72,6 +73,7 @@ export class PanelPage {
   signature: PanelActions['signature'] = () => Promise.resolve(undefined);
   private feed: PanelFeed | undefined;
   #settings: PanelSettings;
+  readonly #search: OutputSearch;
 
   private constructor(
     readonly page: Page,
@@ -79,6 +81,7 @@ export class PanelPage {
     private readonly options: PanelPageOptions,
   ) {
     this.#settings = { ...usualSettings, ...options.settings };
+    this.#search = new OutputSearch(model);
     const typed = options.history?.map((source) => ({ source, evaluator: 'python' }));
     this.history = new InputHistory({ get: () => typed, update: () => Promise.resolve() });
   }
@@ -219,7 +222,9 @@ export class PanelPage {
       actions: this.#actions(),
       welcome: this.#welcome,
       copy: (text) => this.copied.push(text),
-      openInFull: (key) => this.calls.push(`openInFull ${String(key)}`),
+      openInFull: (key, place) =>
+        this.calls.push(['openInFull', key, ...(place ? [JSON.stringify(place)] : [])].join(' ')),
+      search: this.#search,
       forms: {
         open: ({ mime }) => this.calls.push(`open ${mime}`),
         save: ({ mime }) => this.calls.push(`save ${mime}`),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findPattern, spansOf, type FindQuery } from '../../../media/panel/find/findQuery.js';
+import { findPattern, spansOf, type FindQuery } from '../../../src/protocol/findQuery.js';
 
 function found(text: string, query: Partial<FindQuery>): string[] | undefined {
   const pattern = findPattern({ text: '', matchCase: false, wholeWord: false, regex: false, ...query });

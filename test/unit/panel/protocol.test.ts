@@ -15,6 +15,14 @@ describe('the panel protocol', () => {
       part: 2,
       frame: 3,
     });
+    const query = { text: 'x', matchCase: false, wholeWord: false, regex: true };
+    const place = { line: 4, column: 0, length: 2 };
+    for (const intent of [
+      { type: 'find', request: 1, query },
+      { type: 'find', request: 2 },
+      { type: 'openInFull', key: 1, place },
+    ])
+      expect(parseIntent(intent)).toEqual(intent);
     const wrong: unknown[] = [
       undefined,
       null,
@@ -24,6 +32,10 @@ describe('the panel protocol', () => {
       { type: 'run', source: 'import os', evaluator: 'python', uri: 'file:///etc/passwd' },
       { type: 'openFrame', key: 1, part: 2 },
       { type: 'openFrame', key: 1, part: 2, frame: 3, file: '/etc/passwd' },
+      { type: 'find', query },
+      { type: 'find', request: 1, query: { ...query, text: /x/ } },
+      { type: 'openInFull', key: 1, place: { ...place, line: -1 } },
+      { type: 'openInFull', key: 1, place: { ...place, uri: 'file:///etc/passwd' } },
       { type: 'openOrigin', key: '1' },
       { type: 'openOrigin', key: -1 },
       { type: 'openOrigin', key: 1.5 },

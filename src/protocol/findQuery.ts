@@ -1,10 +1,13 @@
+import * as v from 'valibot';
+
 /** What a person looks for, and how. */
-export interface FindQuery {
-  readonly text: string;
-  readonly matchCase: boolean;
-  readonly wholeWord: boolean;
-  readonly regex: boolean;
-}
+export const findQuerySchema = v.strictObject({
+  text: v.string(),
+  matchCase: v.boolean(),
+  wholeWord: v.boolean(),
+  regex: v.boolean(),
+});
+export type FindQuery = Readonly<v.InferOutput<typeof findQuerySchema>>;
 
 export interface Span {
   readonly from: number;

@@ -1,0 +1,83 @@
+import type { FindQuery } from '../../../src/protocol/findQuery.js';
+import type { FoundElsewhere, Intent } from '../../../src/protocol/panel.js';
+
+type FoundCommand = FoundElsewhere['commands'][number];
+
+/** After an answer, before the same is asked again: while output pours in, the host has other things to do. */
+const restMs = 1000;
+
+/** Asks the host for what is to be found in output that the panel does not keep. */
+export class Elsewhere {
+  #request = 0;
+  #state: 'quiet' | 'asking' | 'resting' = 'quiet';
+  /** To be asked next. */
+  #again: FindQuery | undefined;
+  #timer: number | undefined;
+  #found: FoundElsewhere | undefined;
+  #opened = -1;
+
+  constructor(
+    private readonly send: (intent: Intent) => void,
+    private readonly onAnswer: () => void,
+  ) {}
+
+  /** What the host found last; undefined as long as it has not answered. */
+  get found(): FoundElsewhere | undefined {
+    return this.#found;
+  }
+
+  /** The command that is opened next: after the last one comes the first. */
+  get next(): FoundCommand | undefined {
+    const commands = this.#found?.commands ?? [];
+    return commands.find(({ key }) => key > this.#opened) ?? commands[0];
+  }
+
+  /** `again` asks the same as before, for what is new; until that is there the answer of before holds. */
+  ask(query: FindQuery, { again }: { readonly again: boolean }): void {
+    if (again && this.#state !== 'quiet') {
+      this.#again = query;
+      return;
+    }
+    if (!again) this.#forget();
+    this.#state = 'asking';
+    this.send({ type: 'find', request: ++this.#request, query });
+  }
+
+  /** Nothing is looked for any more. */
+  stop(): void {
+    if (this.#state === 'asking') this.send({ type: 'find', request: ++this.#request });
+    this.#forget();
+  }
+
+  receive(found: FoundElsewhere): void {
+    if (found.request !== this.#request || this.#state !== 'asking') return;
+    this.#found = found;
+    this.#state = 'resting';
+    this.#timer = window.setTimeout(() => {
+      this.#rested();
+    }, restMs);
+    this.onAnswer();
+  }
+
+  /** Opens all output of the next command, at its first match. */
+  openNext(): void {
+    const { next } = this;
+    if (!next) return;
+    this.#opened = next.key;
+    this.send({ type: 'openInFull', key: next.key, place: next.first });
+  }
+
+  #rested(): void {
+    this.#state = 'quiet';
+    const query = this.#again;
+    this.#again = undefined;
+    if (query) this.ask(query, { again: true });
+  }
+
+  #forget(): void {
+    clearTimeout(this.#timer);
+    this.#state = 'quiet';
+    this.#again = this.#found = undefined;
+    this.#opened = -1;
+  }
+}
