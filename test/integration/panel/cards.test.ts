@@ -109,6 +109,7 @@ describe('a command', () => {
 
   test('is announced with what came of it, also when it was over at once', async ({ open }) => {
     const panel = await open();
+    await panel.input.waitFor();
     new ScriptedSession(panel.model).ran('6 * 7', { value: '42' });
     await panel.page.getByRole('status').getByText('Command 1: 42').waitFor({ state: 'attached' });
   });
