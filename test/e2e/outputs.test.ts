@@ -16,6 +16,8 @@ test("each command keeps its own output: Python's, a child's, a late child's, an
   for (const line of source.keys()) {
     await window.goToLine(line + 1);
     await window.runCommand('ExtSession: Run Selection in Session');
+    // While the extension is being activated it runs what the cursor is at then.
+    await window.panel.commands.nth(line).waitFor();
   }
 
   const one = window.panel.command('one complains');
