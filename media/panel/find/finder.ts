@@ -163,7 +163,7 @@ export class Finder {
     const all = `${countText(length)}${length === mostMatches ? '+' : ''}`;
     const isEmpty = this.#bar.query.text === '';
     const isElsewhere = this.#elsewhere.next !== undefined;
-    const none = isElsewhere ? l10n.t('None in the panel') : l10n.t('No results');
+    const none = isElsewhere ? l10n.t('None here') : l10n.t('No results');
     const count = length === 0 ? (isEmpty ? '' : none) : l10n.t('{0} of {1}', countText(this.#current + 1), all);
     this.#bar.draw(count, isEmpty || length > 0 || isElsewhere);
   }

@@ -145,7 +145,7 @@ describe('finding in the panel', () => {
     for (let times = 0; times < 2; times++) await elsewhere(panel).click();
     await vi.waitFor(() => expect(panel.calls.slice(1)).toEqual([openCall(last, 150), openCall(first, 150)]));
     await panel.page.getByRole('textbox', { name: 'Find' }).fill('line 5000');
-    await expectCount(panel, 'None in the panel');
+    await expectCount(panel, 'None here');
     await expectElsewhere(panel, '2 in output that the panel does not keep', 'Open all output of command 1');
     await panel.page.getByRole('textbox', { name: 'Find' }).fill('nowhere');
     await expectCount(panel, 'No results');
