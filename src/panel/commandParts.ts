@@ -1,8 +1,9 @@
 import type { MimeBundle, Output, StreamName } from '../protocol/output.js';
-import { hasCutLine, type Part, type TextPart } from '../protocol/panelEntries.js';
+import { framesOf, hasCutLine, type ErrorPart, type Part, type TextPart } from '../protocol/panelEntries.js';
 import type { DrawnType } from '../protocol/panelForms.js';
 import { AnsiParser } from './ansiParser.js';
 import { errorPart } from './frames.js';
+import { movedFrames, type LineAfter } from './movedFrames.js';
 import { TextScreen, type TextSince } from './textScreen.js';
 import type { Stretch } from './unkeptLines.js';
 import { isDrawn, ValueForms } from './valueForms.js';
@@ -22,7 +23,7 @@ interface TextRecord {
   readonly forms?: ValueForms;
 }
 type PartRecord =
-  TextRecord | { readonly id: number; readonly type: 'error'; readonly part: Part; readonly characters: number };
+  TextRecord | { readonly id: number; readonly type: 'error'; readonly part: ErrorPart; readonly characters: number };
 
 type ValueOutput = Extract<Output, { type: 'display_data' | 'execute_result' }>;
 
@@ -36,6 +37,8 @@ export interface PartChange {
 export class CommandParts {
   readonly #parts: PartRecord[] = [];
   readonly #parsers: Record<StreamName, AnsiParser> = { stdout: new AnsiParser(), stderr: new AnsiParser() };
+  /** What errors have frames in. */
+  readonly #files = new Set<string>();
   #nextId = 0;
   #dropped = 0;
   /** What the dropped parts were made from. */
@@ -63,8 +66,22 @@ export class CommandParts {
   /** The command takes back all that it put out. */
   clear(): void {
     this.#parts.length = 0;
+    this.#files.clear();
     this.#dropped = this.#settledCharacters = 0;
     this.#droppedFrom = { characters: 0, outputs: 0 };
+  }
+
+  /** Moves the frames of errors in a file with its edits. */
+  followFile(file: string, lineAfter: LineAfter): PartChange[] {
+    if (!this.#files.has(file)) return [];
+    const changes: PartChange[] = [];
+    for (const [index, record] of this.#parts.entries()) {
+      const part = record.type === 'error' ? movedFrames(record.part, file, lineAfter) : undefined;
+      if (record.type !== 'error' || !part) continue;
+      this.#parts[index] = { ...record, part };
+      changes.push({ part: record.id });
+    }
+    return changes;
   }
 
   /** Forms of a value come with data of up to `longestData` characters. */
@@ -117,6 +134,7 @@ export class CommandParts {
         const id = this.#nextId;
         const part = { ...errorPart(id, output), ...(lateMs === undefined ? {} : { lateMs }) };
         this.#add({ id, type: 'error', part, characters: JSON.stringify(part).length });
+        for (const frame of framesOf(part)) if (frame) this.#files.add(frame.file);
         return { part: id };
       }
       case 'execute_result':

@@ -6,6 +6,7 @@ import type { CommandEntry, CommandState, CommandStatus, Part } from '../protoco
 import type { DrawnType } from '../protocol/panelForms.js';
 import { CommandParts, type PartChange } from './commandParts.js';
 import { baseName } from './frames.js';
+import type { LineAfter } from './movedFrames.js';
 import { outputText } from './outputText.js';
 import type { RepeatableCommand } from './panelActions.js';
 import { Questions, type OpenQuestion } from './questions.js';
@@ -137,12 +138,17 @@ export class CommandRecord implements PanelItem {
     };
   }
 
+  /** Moves the frames of its errors with the edits of their file. */
+  followFile(file: string, lineAfter: LineAfter): void {
+    for (const change of this.#parts.followFile(file, lineAfter)) this.listener.onPart(change);
+  }
+
   /** Moves its origin with the edits of the document; returns whether it stands elsewhere now. Deleted lines stay where they were. */
-  followEdits(uri: string, changes: readonly TextChange[], lengthOf: (line: number) => number): boolean {
+  followEdits(uri: string, changes: readonly TextChange[]): boolean {
     const before = this.#origin;
     if (before?.uri !== uri) return false;
     const { firstLine, lastLine } = before;
-    const moved = followChanges({ firstLine, lastLine, lastCharacter: Number.MAX_SAFE_INTEGER }, changes, lengthOf);
+    const moved = followChanges({ firstLine, lastLine, lastCharacter: Number.MAX_SAFE_INTEGER }, changes, () => 0);
     if (!moved) return false;
     this.#origin = { uri, firstLine: moved.lines.firstLine, lastLine: moved.lines.lastLine };
     return moved.lines.firstLine !== firstLine;

@@ -2,11 +2,13 @@ import type { Disposable } from '../engine/disposable.js';
 import type { TextChange } from '../editor/marks/trackedLines.js';
 import type { ExtResults } from '../engine/extResults.js';
 import type { InputRequest } from '../engine/standardInput.js';
+import { filenameOf } from '../host/filename.js';
 import type { Notice, NoticeAction, SessionStatus, SubmittedCommand, Transcript } from '../host/transcript.js';
 import type { PanelStatus } from '../protocol/panel.js';
 import { framesOf, type CommandStatus, type Entry, type Part, type PanelFrame } from '../protocol/panelEntries.js';
 import type { DrawnType } from '../protocol/panelForms.js';
 import { CommandRecord } from './commandRecord.js';
+import { linesAfter } from './movedFrames.js';
 import type { RepeatableCommand } from './panelActions.js';
 import type { OpenQuestion } from './questions.js';
 import { SettledItem } from './panelItem.js';
@@ -107,11 +109,14 @@ export class PanelModel implements Transcript {
     if (this.#items.delete(key)) this.#emit({ type: 'removed', key });
   }
 
-  /** A document was edited: what came from it may stand elsewhere now. */
-  followEdits(uri: string, changes: readonly TextChange[], lengthOf: (line: number) => number): void {
+  /** A document was edited: what came from it may stand elsewhere now, and so may the lines that tracebacks name. */
+  followEdits(uri: string, changes: readonly TextChange[]): void {
+    if (!changes.some(movesLines)) return;
+    const [file, lineAfter] = [filenameOf(uri), linesAfter(changes)];
     for (const item of this.#items) {
-      if (item instanceof CommandRecord && item.followEdits(uri, changes, lengthOf))
-        this.#emit({ type: 'command', key: item.key });
+      if (!(item instanceof CommandRecord)) continue;
+      if (item.followEdits(uri, changes)) this.#emit({ type: 'command', key: item.key });
+      item.followFile(file, lineAfter);
     }
   }
 
@@ -242,6 +247,11 @@ export class PanelModel implements Transcript {
   #emit(change: ModelChange): void {
     for (const listener of [...this.#listeners]) listener(change);
   }
+}
+
+/** An edit within a line moves nothing, and most are. */
+function movesLines({ range: { start, end }, text }: TextChange): boolean {
+  return start.line !== end.line || /[\r\n]/.test(text);
 }
 
 function isRunning(item: CommandRecord | SettledItem): item is CommandRecord {

@@ -5,7 +5,7 @@ import { chainedError, groupError, javascriptError } from '../../support/panelPa
 import { failureIn } from '../../support/panelPage/failureIn.js';
 import { themes } from '../../support/panelPage/panelPage.js';
 import { scenes } from '../../support/panelPage/scenes.js';
-import { ScriptedSession } from '../../support/panelPage/scriptedSession.js';
+import { originAt, ScriptedSession } from '../../support/panelPage/scriptedSession.js';
 import { barriers, test } from '../../support/panelPage/test.js';
 
 function failing(error: ErrorInfo, languageId = 'python'): PanelModel {
@@ -156,4 +156,20 @@ describe('a frame in a command that was typed', () => {
     await panel.page.getByRole('button', { name: 'command 1, line 2' }).click();
     await vi.waitFor(() => expect(panel.calls).toEqual(['missCommand 1']));
   });
+});
+
+test('a frame in a file says where its line stands after edits, and goes there', async ({ open }) => {
+  const model = new PanelModel();
+  const failed = new ScriptedSession(model).add('h(0)', originAt('w2.py:29')).start();
+  failed.fails({ ...failureIn('/home/ada/w2.py', 29), cause: failureIn('/home/ada/w2.py', 8) }).results.close();
+  const panel = await open({ model });
+  await panel.page.getByRole('button', { name: 'caused by' }).click();
+  await panel.page.getByRole('button', { name: 'w2.py:8' }).waitFor();
+  const start = { line: 2, character: 0 };
+  model.followEdits(originAt('w2.py:29').uri, [{ range: { start, end: start }, text: 'a\nb\nc\n' }]);
+  const link = panel.page.locator('.where').getByRole('button', { name: 'w2.py:32' });
+  await link.click();
+  await vi.waitFor(() => expect(panel.calls).toEqual(['openFrame /home/ada/w2.py 32']));
+  expect(await panel.page.locator('.excerpt .no').allTextContents()).toEqual(['32', '11']);
+  await panel.page.getByRole('button', { name: 'w2.py:11' }).waitFor();
 });

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { errorPart } from '../../../src/panel/frames.js';
-import { PanelModel } from '../../../src/panel/panelModel.js';
+import { PanelModel, type ModelChange } from '../../../src/panel/panelModel.js';
 import { restoreTranscript, saveTranscript } from '../../../src/panel/savedTranscript.js';
 import type { PanelFrame } from '../../../src/protocol/panelEntries.js';
 import { parseHostMessage } from '../../../src/protocol/panel.js';
 import { failureIn } from '../../support/panelPage/failureIn.js';
-import { ScriptedSession } from '../../support/panelPage/scriptedSession.js';
+import { originAt, ScriptedSession } from '../../support/panelPage/scriptedSession.js';
 
 describe('a frame in a command without a file', () => {
   let model: PanelModel;
@@ -94,5 +94,76 @@ describe('a frame in a command without a file', () => {
     expect(next.command(next.commandNamed(1, failed) ?? 0)?.source).toBe('def g(): ...');
     new ScriptedSession(next).ran('g(1)');
     expect(leadsTo(2, next)).toBeUndefined();
+  });
+});
+
+describe('a frame in a file that is edited', () => {
+  const file = '/home/ada/w2.py';
+  const { uri } = originAt('w2.py:29');
+  let model: PanelModel;
+  let session: ScriptedSession;
+
+  beforeEach(() => {
+    model = new PanelModel();
+    session = new ScriptedSession(model);
+    session.add('h(0)', originAt('w2.py:29')).start().fails(failureIn(file, 29)).results.close();
+  });
+
+  /** Replaces whole lines, which count from 1. */
+  function edit(from: number, removed: number, text: string, document = uri): void {
+    const [start, end] = [from - 1, from - 1 + removed].map((line) => ({ line, character: 0 }));
+    if (start && end) model.followEdits(document, [{ range: { start, end }, text }]);
+  }
+
+  function label(key = model.keys()[0] ?? 0): string | undefined {
+    return model.frame(key, 0, 0)?.label;
+  }
+
+  it('moves as the origin of its command does, in what is shown and in what is opened', () => {
+    edit(3, 0, 'a\nb\nc\n');
+    expect(label()).toBe('w2.py:32');
+    expect(model.frame(model.keys()[0] ?? 0, 0, 0)?.line).toBe(32);
+    expect(model.commandStatus(model.keys()[0] ?? 0)?.at).toBe('w2.py:32');
+    edit(1, 10, 'd\n');
+    expect(label()).toBe('w2.py:23');
+  });
+
+  it('moves in the errors of all commands, also of those from elsewhere, and behind an error', () => {
+    const elsewhere = failureIn('<command 2>');
+    session
+      .add('h(0)')
+      .start()
+      .fails({ ...elsewhere, cause: failureIn(file, 29) });
+    edit(3, 0, 'a\n');
+    const [, typed = 0] = model.keys();
+    expect([0, 1].map((frame) => model.frame(typed, 0, frame)?.label)).toEqual(['<command 2>:2', 'w2.py:30']);
+  });
+
+  it('stays when the edit is behind it, when its line is deleted, and when the file is another one', () => {
+    edit(30, 0, 'a\n');
+    edit(29, 1, '');
+    edit(3, 0, 'a\n', originAt('other.py:1').uri);
+    expect(label()).toBe('w2.py:29');
+  });
+
+  it('tells of a move, once for each error, and of nothing while the person types within a line', () => {
+    const changes: ModelChange[] = [];
+    const key = model.keys()[0] ?? 0;
+    model.onDidChange((change) => changes.push(change));
+    const start = { line: 2, character: 0 };
+    model.followEdits(uri, [{ range: { start, end: start }, text: 'x' }]);
+    edit(30, 0, 'a\n');
+    expect(changes).toEqual([]);
+    edit(3, 0, 'a\n');
+    expect(changes).toEqual([
+      { type: 'command', key },
+      { type: 'part', key, part: 0 },
+    ]);
+  });
+
+  it('is in a document that was never saved, too', () => {
+    session.add('h(0)').start().fails(failureIn('untitled:Untitled-1', 5));
+    edit(1, 0, 'a\n', 'untitled:Untitled-1');
+    expect(label(model.keys()[1])).toBe('untitled:Untitled-1:6');
   });
 });
