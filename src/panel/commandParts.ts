@@ -3,7 +3,7 @@ import { framesOf, hasCutLine, type ErrorPart, type Part, type TextPart } from '
 import type { DrawnType } from '../protocol/panelForms.js';
 import { AnsiParser } from './ansiParser.js';
 import { errorPart } from './frames.js';
-import { movedFrames, type LineAfter } from './movedFrames.js';
+import { movedFrames, type LineAfter, type LineNow } from './movedFrames.js';
 import { TextScreen, type TextSince } from './textScreen.js';
 import type { Stretch } from './unkeptLines.js';
 import { isDrawn, ValueForms } from './valueForms.js';
@@ -45,6 +45,9 @@ export class CommandParts {
   #droppedFrom = { characters: 0, outputs: 0 };
   #settledCharacters = 0;
 
+  /** `lineNow` is where a line is that an error names as it was when its code was submitted. */
+  constructor(private readonly lineNow: LineNow) {}
+
   /** What is kept, in characters. */
   get characters(): number {
     const last = this.#parts.at(-1);
@@ -74,9 +77,10 @@ export class CommandParts {
   /** Moves the frames of errors in a file with its edits. */
   followFile(file: string, lineAfter: LineAfter): PartChange[] {
     if (!this.#files.has(file)) return [];
+    const lineNow: LineNow = (frame) => (frame.file === file ? lineAfter(frame.line) : frame.line);
     const changes: PartChange[] = [];
     for (const [index, record] of this.#parts.entries()) {
-      const part = record.type === 'error' ? movedFrames(record.part, file, lineAfter) : undefined;
+      const part = record.type === 'error' ? movedFrames(record.part, lineNow) : undefined;
       if (record.type !== 'error' || !part) continue;
       this.#parts[index] = { ...record, part };
       changes.push({ part: record.id });
@@ -132,7 +136,8 @@ export class CommandParts {
       }
       case 'error': {
         const id = this.#nextId;
-        const part = { ...errorPart(id, output), ...(lateMs === undefined ? {} : { lateMs }) };
+        const told = { ...errorPart(id, output), ...(lateMs === undefined ? {} : { lateMs }) };
+        const part = movedFrames(told, this.lineNow) ?? told;
         this.#add({ id, type: 'error', part, characters: JSON.stringify(part).length });
         for (const frame of framesOf(part)) if (frame) this.#files.add(frame.file);
         return { part: id };

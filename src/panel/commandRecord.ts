@@ -1,12 +1,13 @@
 import { followChanges, type TextChange } from '../editor/marks/trackedLines.js';
 import type { ExtResults } from '../engine/extResults.js';
 import type { InputRequest } from '../engine/standardInput.js';
+import { filenameOf } from '../host/filename.js';
 import type { Origin, SubmittedCommand } from '../host/transcript.js';
-import type { CommandEntry, CommandState, CommandStatus, Part } from '../protocol/panelEntries.js';
+import type { CommandEntry, CommandState, CommandStatus, PanelFrame, Part } from '../protocol/panelEntries.js';
 import type { DrawnType } from '../protocol/panelForms.js';
 import { CommandParts, type PartChange } from './commandParts.js';
 import { baseName } from './frames.js';
-import type { LineAfter } from './movedFrames.js';
+import type { LineAfter, LineNow } from './movedFrames.js';
 import { outputText } from './outputText.js';
 import type { RepeatableCommand } from './panelActions.js';
 import { Questions, type OpenQuestion } from './questions.js';
@@ -22,17 +23,21 @@ export interface CommandListener {
   onPart(change: PartChange): void;
   /** It took back all that it put out. */
   onClear(): void;
+  /** Where the line of a frame is now; it names it as it was when its code was submitted. */
+  readonly lineNow: LineNow;
 }
 
 /** One submitted command: follows its results until no process writes to it any more. */
 export class CommandRecord implements PanelItem {
   readonly actions = [];
-  readonly #parts = new CommandParts();
+  readonly #parts: CommandParts;
   readonly #subscriptions: readonly { dispose(): void }[];
   #doneAt: number | undefined;
   #open = true;
   readonly #questions: Questions;
   #origin: Origin | undefined;
+  /** What tracebacks call the document of its origin. */
+  readonly #file: string | undefined;
   #disposed = false;
 
   constructor(
@@ -43,6 +48,8 @@ export class CommandRecord implements PanelItem {
   ) {
     const { results } = submitted;
     this.#origin = submitted.origin;
+    this.#file = submitted.origin && filenameOf(submitted.origin.uri);
+    this.#parts = new CommandParts(listener.lineNow);
     this.#questions = new Questions({
       onChange: () => {
         listener.onStatus();
@@ -136,6 +143,14 @@ export class CommandRecord implements PanelItem {
       ...(at === undefined ? {} : { at }),
       ...(dropped ? { dropped } : {}),
     };
+  }
+
+  /** Where the line of a frame is now, when it was submitted with this command. The evaluator may not know its text: the file has changed. */
+  lineNow({ file, line }: PanelFrame): number | undefined {
+    const { origin: then } = this.submitted;
+    const now = this.#origin;
+    if (file !== this.#file || !then || !now || line <= then.firstLine || line > then.lastLine + 1) return undefined;
+    return Math.min(line - then.firstLine + now.firstLine, now.lastLine + 1);
   }
 
   /** Moves the frames of its errors with the edits of their file. */

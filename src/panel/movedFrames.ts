@@ -4,6 +4,8 @@ import { framesOf, type ErrorPart, type PanelFrame } from '../protocol/panelEntr
 /** Where a line is after edits; lines count from 1. */
 export type LineAfter = (line: number) => number;
 
+export type LineNow = (frame: PanelFrame) => number;
+
 /** Where each line of a document is after edits; one that is deleted stays where it was. Many tracebacks name the same lines. */
 export function linesAfter(changes: readonly TextChange[]): LineAfter {
   const known = new Map<number, number>();
@@ -14,16 +16,16 @@ export function linesAfter(changes: readonly TextChange[]): LineAfter {
   };
 }
 
-/** An error with its frames in a file where edits have moved them; undefined when they stand where they were. */
-export function movedFrames(error: ErrorPart, file: string, lineAfter: LineAfter): ErrorPart | undefined {
-  const moves = (frame: PanelFrame): boolean => frame.file === file && lineAfter(frame.line) !== frame.line;
-  if (!framesOf(error).some((frame) => frame && moves(frame))) return undefined;
-  const moved = (frame: PanelFrame): PanelFrame => (moves(frame) ? atLine(frame, lineAfter(frame.line)) : frame);
+/** An error with its frames at the lines where they are now; undefined when they stand where they were. */
+export function movedFrames(error: ErrorPart, lineNow: LineNow): ErrorPart | undefined {
+  if (!framesOf(error).some((frame) => frame && lineNow(frame) !== frame.line)) return undefined;
+  const moved = (frame: PanelFrame): PanelFrame => atLine(frame, lineNow(frame));
   const related = error.related?.map((one) => (one.frame ? { ...one, frame: moved(one.frame) } : one));
   return { ...error, frames: error.frames.map(moved), ...(related ? { related } : {}) };
 }
 
 function atLine(frame: PanelFrame, line: number): PanelFrame {
+  if (line === frame.line) return frame;
   return { ...frame, line, label: frame.label.replace(/\d+$/, String(line)) };
 }
 

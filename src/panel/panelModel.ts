@@ -73,6 +73,7 @@ export class PanelModel implements Transcript {
         this.#items.put(record);
         this.#emit({ type: 'cleared', key });
       },
+      lineNow: (frame) => this.#lineNow(frame, { key, evaluator: command.evaluator }),
     });
     this.#add(record);
     this.#statusChanged();
@@ -227,6 +228,17 @@ export class PanelModel implements Transcript {
   dispose(): void {
     this.#listeners.clear();
     for (const item of this.#items) item.dispose();
+  }
+
+  /** Code that was submitted may have moved before something called it: the last command at or before that had it knows. */
+  #lineNow(frame: PanelFrame, { key, evaluator }: Pick<CommandRecord, 'key' | 'evaluator'>): number {
+    let line: number | undefined;
+    for (const item of this.#items) {
+      if (item.divides(evaluator)) line = undefined;
+      else if (item instanceof CommandRecord && item.evaluator === evaluator) line = item.lineNow(frame) ?? line;
+      if (item.key === key) break;
+    }
+    return line ?? frame.line;
   }
 
   #add(item: CommandRecord | SettledItem): void {

@@ -161,6 +161,37 @@ describe('a frame in a file that is edited', () => {
     ]);
   });
 
+  describe('between its submission and the failure', () => {
+    const call = { file, line: 40, function: '<module>', source: 'h(0)' };
+    const called = { file, line: 11, function: 'h', source: '    return 1 / x' };
+
+    /** Defines in lines 10 and 11, and calls in line 40, with edits before the call and while it runs. */
+    function failAfterEdits(again = false): (string | undefined)[] {
+      define(9);
+      edit(3, 0, 'a\n');
+      if (again) define(10);
+      const running = session.add('h(0)', originAt('w2.py:40')).start();
+      edit(3, 0, 'b\nc\n');
+      const now = again ? { ...called, line: 12 } : called;
+      running.fails({ ...failureIn(file), frames: [call, now, { ...called, line: 20 }] });
+      const failed = model.keys().at(-1) ?? 0;
+      return [0, 1, 2].map((frame) => model.frame(failed, 0, frame)?.label);
+    }
+
+    function define(firstLine: number): void {
+      const defined = session.add('def h(x):\n    return 1 / x', { uri, firstLine, lastLine: firstLine + 1 });
+      defined.start().ok().results.close();
+    }
+
+    it('moves with the command that had its line, and stays when none had', () => {
+      expect(failAfterEdits()).toEqual(['w2.py:42', 'w2.py:14', 'w2.py:20']);
+    });
+
+    it('moves with the last command that had its line', () => {
+      expect(failAfterEdits(true)).toEqual(['w2.py:42', 'w2.py:14', 'w2.py:20']);
+    });
+  });
+
   it('is in a document that was never saved, too', () => {
     session.add('h(0)').start().fails(failureIn('untitled:Untitled-1', 5));
     edit(1, 0, 'a\n', 'untitled:Untitled-1');
