@@ -38,8 +38,8 @@ const window = 2;
 /** Commands in one message, so that no message takes the webview long to draw. */
 const batch = 40;
 
-/** Entries that are sent at once: more than a view holds. Those before them follow, so many in each message. */
-const firstEntries = 40;
+/** Entries that are sent at once: what a view holds, and no more than the page draws at once. Those before them follow, so many in each message. */
+const firstEntries = 20;
 const earlierBatch = 20;
 /** Forms in one message, in characters. */
 const formBatch = 500_000;

@@ -224,8 +224,8 @@ describe('the panel feed', () => {
     });
     feed.start();
     const [snapshot] = copy.received;
-    expect(snapshot).toMatchObject({ type: 'snapshot', earlier: 460 });
-    expect([...copy.entries.values()]).toEqual(model.entries().slice(460));
+    expect(snapshot).toMatchObject({ type: 'snapshot', earlier: 480 });
+    expect([...copy.entries.values()]).toEqual(model.entries().slice(480));
     session.ran('new');
     acknowledgeAll();
     expect([...copy.entries.values()].toSorted((a, b) => a.key - b.key)).toEqual(model.entries());
