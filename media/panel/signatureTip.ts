@@ -1,4 +1,4 @@
-import { syntaxTree } from '@codemirror/language';
+import { syntaxTree, syntaxTreeAvailable } from '@codemirror/language';
 import { StateEffect, StateField, type EditorState, type Extension } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
 import { showTooltip, ViewPlugin, type PluginValue, type Tooltip, type ViewUpdate } from '@codemirror/view';
@@ -39,8 +39,10 @@ class SignatureTip implements PluginValue {
     private readonly ask: Ask,
   ) {}
 
-  update({ docChanged, selectionSet, state }: ViewUpdate): void {
-    if (!docChanged && !selectionSet) return;
+  update({ docChanged, selectionSet, startState, state }: ViewUpdate): void {
+    if (!docChanged && !selectionSet && syntaxTree(startState) === syntaxTree(state)) return;
+    // Where the parser was interrupted it goes on a little later; until then what is shown holds.
+    if (!syntaxTreeAvailable(state, state.selection.main.head)) return;
     const start = argumentsStart(state);
     const source = start === undefined ? undefined : state.sliceDoc(0, start);
     if (source === this.#asked) return;

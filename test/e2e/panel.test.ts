@@ -30,7 +30,7 @@ test('a window reload keeps the transcript as history of a session that has ende
   await before.stdout.getByText('before the reload').waitFor();
   await window.panel.document.getByText('1 more line').waitFor();
   await window.panel.dividers.getByText('reloaded').waitFor();
-  await window.openFile('two.py'); // the panel had the focus
+  await window.runCommand('View: Focus First Editor Group'); // the panel had the focus
   await window.goToLine(3);
   await window.runCommand('ExtSession: Run Selection in Session');
   await window.panel.commands.last().getByText('NameError').waitFor();
