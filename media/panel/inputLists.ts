@@ -55,6 +55,8 @@ export class InputLists {
 
   /** Lists what was typed before and has the present text in it. */
   readonly search: Command = (view) => {
+    // A list that the session is still asked for is given up: this one would wait for it.
+    view.dispatch({ selection: view.state.selection });
     this.#searching = true;
     return startCompletion(view);
   };

@@ -38,6 +38,9 @@ export class Finder {
   #matches: readonly Match[] = [];
   #current = -1;
   #running = new AbortController();
+  #isSearching = false;
+  /** Something has changed that is still to be searched. */
+  #isStale = false;
   #timer: number | undefined;
   #before: Element | null = null;
   #from: number | undefined;
@@ -103,6 +106,7 @@ export class Finder {
     this.node.hidden = true;
     this.#changes.disconnect();
     this.#running.abort();
+    this.#isSearching = this.#isStale = false;
     this.#elsewhere.stop();
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -112,9 +116,13 @@ export class Finder {
     else this.place.focus();
   }
 
+  /** A search that has begun comes to its end first: while output pours in, none ever would. */
   #searchSoon(): void {
+    this.#isStale = true;
     this.#timer ??= window.setTimeout(() => {
       this.#timer = undefined;
+      if (this.#isSearching) return;
+      this.#isStale = false;
       void this.#search({ move: false });
     }, quietMs);
   }
@@ -123,12 +131,15 @@ export class Finder {
   async #search({ move }: { readonly move: boolean }): Promise<void> {
     this.#running.abort();
     const { signal } = (this.#running = new AbortController());
+    this.#isSearching = true;
     const { query } = this.#bar;
     const pattern = findPattern(query);
     if (pattern && this.place.missing() !== '') this.#elsewhere.ask(query, { again: !move });
     else this.#elsewhere.stop();
     const matches = pattern ? await search(this.place.texts(), pattern, signal) : [];
     if (!matches || signal.aborted) return;
+    this.#isSearching = false;
+    if (this.#isStale) this.#searchSoon();
     const before = this.#matches[this.#current];
     this.#matches = matches;
     this.#current = move || !before ? this.#firstFrom(this.#from) : this.#again(before);

@@ -1,5 +1,5 @@
 import type { Locator } from 'playwright-core';
-import { describe, expect, vi } from 'vitest';
+import { describe, expect, onTestFinished, vi } from 'vitest';
 import { PanelModel } from '../../../src/panel/panelModel.js';
 import type { PanelPage } from '../../support/panelPage/panelPage.js';
 import { keyError } from '../../support/panelPage/scenes.js';
@@ -262,12 +262,31 @@ describe('finding in the panel', () => {
     expect(await panel.typed()).toBe('y');
   });
 
+  test('comes to an end of its search while output pours in', async ({ open }) => {
+    const model = new PanelModel();
+    const session = new ScriptedSession(model);
+    // Each line takes the expression below a while.
+    const text = `${'a'.repeat(11)}b\n`.repeat(400);
+    for (let at = 0; at < 60; at++) session.add('x').start().stdout(text).ok().results.close();
+    const command = session.add('loop()').start().stdout('tick\n');
+    const panel = await open({ model });
+    await panel.command(60).waitFor();
+    const timer = setInterval(() => command.stdout('tick\n'), 50);
+    onTestFinished(() => clearInterval(timer));
+    await panel.page.keyboard.press('ControlOrMeta+f');
+    await panel.page.keyboard.press('Alt+r');
+    await panel.page.getByRole('textbox', { name: 'Find' }).fill('(a+)+c|tick');
+    await panel.page.locator('.find .count').getByText('1 of ').waitFor();
+  });
+
   test('keeps the page alive while it searches all that the panel can hold', async ({ open }) => {
     const model = new PanelModel();
     const session = new ScriptedSession(model);
     const line = `${'needles and hay, '.repeat(10)}\n`;
     for (let at = 0; at < 60; at++) session.add('x').start().stdout(line.repeat(600)).ok().results.close();
     const panel = await open({ model });
+    // Before all are there, the first match is another one.
+    await panel.command(59).waitFor();
     await find(panel, 'hay');
     await expectCount(panel, '1 of 19,999+');
     await panel.page.keyboard.press('Enter');

@@ -132,6 +132,18 @@ describe('the input line', () => {
     expect(await panel.typed()).toBe('df.groupby("zone")');
   });
 
+  test('searches what was typed before while the session is asked what it knows', async ({ open }) => {
+    const panel = await ready(await open({ history: ['import os', 'df.groupby("zone")'] }));
+    let answer: ((completions: undefined) => void) | undefined;
+    panel.complete = () => new Promise((resolve) => (answer = resolve));
+    await panel.page.keyboard.type('group');
+    await vi.waitFor(() => expect(answer).toBeDefined());
+    await panel.page.keyboard.press('Control+r');
+    answer?.(undefined);
+    await panel.suggestions.first().waitFor();
+    expect(await panel.suggestions.allInnerTexts()).toEqual(['df.groupby("zone")']);
+  });
+
   test('offers what the session knows; Tab takes the first, Enter still runs what is typed', async ({ open }) => {
     const panel = await ready(await open());
     panel.complete = (source, offset) =>

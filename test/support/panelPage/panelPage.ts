@@ -97,6 +97,8 @@ export class PanelPage {
     const panel = new PanelPage(page, model, options);
     await panel.#serve(theme);
     await page.goto(origin);
+    // From here on it hears keys.
+    await page.locator('.panel').waitFor();
     return panel;
   }
 
