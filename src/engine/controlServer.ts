@@ -10,6 +10,8 @@ import type { Logger } from './logger.js';
 export interface Channels {
   readonly pid: number;
   readonly info: EvaluatorInfo;
+  /** It may act on the message alone, where a signal could find it unprepared. */
+  readonly interruptsItself: boolean;
   readonly main: Channel;
   readonly side: Channel;
 }
@@ -68,7 +70,7 @@ export class ControlServer {
   private resolveConnected!: (channels: Channels) => void;
   private readonly server: Server;
   private readonly sockets = new Set<Socket>();
-  private main: { pid: number; info: EvaluatorInfo; channel: Channel } | undefined;
+  private main: (Pick<Channels, 'pid' | 'info' | 'interruptsItself'> & { channel: Channel }) | undefined;
   private side: Channel | undefined;
 
   constructor(
@@ -125,12 +127,12 @@ export class ControlServer {
       return undefined;
     }
     const channel = new Channel(socket, rest, this.log);
-    if (hello.output.channel === 'main') this.main ??= { ...hello.output, channel };
+    if (hello.output.channel === 'main') this.main ??= { interruptsItself: false, ...hello.output, channel };
     else this.side ??= channel;
     if (this.main && this.side) {
       this.server.close(); // two is all there are
-      const { pid, info, channel: main } = this.main;
-      this.resolveConnected({ pid, info, main, side: this.side });
+      const { channel: main, pid, info, interruptsItself } = this.main;
+      this.resolveConnected({ pid, info, interruptsItself, main, side: this.side });
     }
     return channel;
   }

@@ -9,6 +9,8 @@ import { stayAwake } from './stayAwake.js';
 
 /** How long the last messages of a dead process may take; they are in the socket's buffer already. */
 const LAST_WORDS_MS = 200;
+/** How long a worker that interrupts itself may take to say so; after that it is most likely in the middle of something. */
+const INTERRUPTS_ITSELF_MS = 25;
 
 /** What a link is made of; it owns all of it. */
 export interface LocalLinkParts {
@@ -28,6 +30,7 @@ export class LocalLink implements Link {
   private readonly readers = new Map<StreamReader, number>();
   /** Another program runs in the worker's place, or is about to. */
   private replaced = false;
+  private signalling: NodeJS.Timeout | undefined;
   private disposed = false;
 
   constructor(private readonly parts: LocalLinkParts) {
@@ -62,7 +65,13 @@ export class LocalLink implements Link {
 
   interrupt(id: number): void {
     this.sendSide({ t: 'interrupt', id });
-    if (hasSignals) this.parts.child.signalGroup('SIGINT');
+    if (!hasSignals) return;
+    const signal = (): void => {
+      this.parts.child.signalGroup('SIGINT');
+    };
+    clearTimeout(this.signalling);
+    if (!this.parts.channels.interruptsItself) signal();
+    else this.signalling = setTimeout(signal, INTERRUPTS_ITSELF_MS);
   }
 
   terminate(): void {
@@ -76,6 +85,7 @@ export class LocalLink implements Link {
   dispose(): void {
     if (this.disposed) return;
     this.disposed = true;
+    clearTimeout(this.signalling);
     this.parts.child.signalGroup('SIGKILL');
     this.parts.server.dispose();
     for (const reader of [...this.readers.keys()]) reader.dispose();
@@ -85,6 +95,7 @@ export class LocalLink implements Link {
   private receive(raw: unknown, handler: LinkHandler): void {
     const { message, problem } = receivedMessage(raw);
     if (problem) this.parts.log.error(`The worker sent a message that this version does not know: ${problem}`);
+    if (message?.t === 'interrupting' || message?.t === 'done') clearTimeout(this.signalling);
     if (message?.t === 'exec') this.replaced = !message.failed;
     if (message?.t === 'pair') {
       for (const stream of [0, 1] as const) this.openStream(message.number, stream, handler);

@@ -122,7 +122,8 @@ export class WorkerClient implements LinkHandler {
         });
         break;
       case 'exec':
-        break; // told to the link, which waits for the other program
+      case 'interrupting':
+        break; // told to the link
       case 'inputCancelled':
         this.options.input.cancel(message.request);
         break;

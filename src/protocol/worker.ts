@@ -21,7 +21,10 @@ export type MainMessage =
 
 /** What the host sends over the side channel, which a worker reads while a command runs too. */
 export type SideMessage =
-  /** Before SIGINT, so that one that comes before the command begins is not lost; where there are no signals, in its place. */
+  /**
+   * Before SIGINT, so that one that comes before the command begins is not lost; where there are no signals, in its place. A
+   * worker that interrupts itself has a moment to answer `interrupting`, and SIGINT is spared then.
+   */
   | { readonly t: 'interrupt'; readonly id?: number }
   /** The host reads a pair that is for late output: it may be retired from now on. */
   | { readonly t: 'opened'; readonly number: number }
@@ -130,7 +133,14 @@ const display = {
 
 /** The first frame of each connection: who is there. Nothing else is read before its token was checked. */
 export const helloMessage = v.variant('channel', [
-  v.object({ t: v.literal('hello'), token: v.string(), channel: v.literal('main'), pid: count, info: evaluatorInfo }),
+  v.object({
+    t: v.literal('hello'),
+    token: v.string(),
+    channel: v.literal('main'),
+    pid: count,
+    info: evaluatorInfo,
+    interruptsItself: v.exactOptional(v.boolean()),
+  }),
   v.object({ t: v.literal('hello'), token: v.string(), channel: v.literal('side') }),
 ]);
 
@@ -138,7 +148,7 @@ export const helloMessage = v.variant('channel', [
  * What a worker sends, by its `t`. `pair` announces two FIFOs `N.0` and `N.1` in the session's directory, with an `id` for
  * what a command writes after its own were retired; `ready` and `done` name the pair that the next command will write to;
  * `closed` says that no process holds a command's streams any more. `exec` says that another program is about to take the
- * process over, or that none did after all.
+ * process over, or that none did after all. `interrupting` says that the worker acts on that message by itself.
  */
 export const workerMessages = {
   ready: v.object({ t: v.literal('ready'), next: count }),
@@ -146,6 +156,7 @@ export const workerMessages = {
   closed: v.object({ t: v.literal('closed'), id: count }),
   exec: v.object({ t: v.literal('exec'), failed: v.boolean() }),
   input: v.object({ t: v.literal('input'), request: count, id: count, prompt: v.string(), password: v.boolean() }),
+  interrupting: v.object({ t: v.literal('interrupting') }),
   inputCancelled: v.object({ t: v.literal('inputCancelled'), request: count }),
   answer,
   display: display.shown,

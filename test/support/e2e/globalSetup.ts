@@ -16,8 +16,13 @@ declare module 'vitest' {
   }
 }
 
-/** Of every window: pictures and colours are to be the same on each machine. */
-export const windowSettings = { 'workbench.colorTheme': 'Dark Modern' };
+/** Of every window: pictures and colours are to be the same on each machine, and nothing is drawn that nobody looks at. */
+export const windowSettings = {
+  'editor.cursorBlinking': 'solid',
+  'editor.minimap.enabled': false,
+  'workbench.colorTheme': 'Dark Modern',
+  'workbench.reduceMotion': 'on',
+};
 
 /** Packs the extension and serves a VS Code that has it installed. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {

@@ -15,10 +15,12 @@ const CALL = 'extsession.call';
 const caller = new vm.Script(`this['${CALL}']()`, {
   filename: __filename, // ours: not part of anyone's traceback
 });
+const kill = process.kill.bind(process);
 const nextTick = process.nextTick.bind(process);
 
 let listener: () => void = () => undefined;
 let depth = 0;
+let isOwnSignal = false;
 
 /** Calls a function of the command that runs; SIGINT ends what it does until it returns. Throws Interrupted, or what it throws. */
 export function callInterruptibly<Result>(step: () => Result): Result {
@@ -39,7 +41,9 @@ export function callInterruptibly<Result>(step: () => Result): Result {
 
 /** What is called at a SIGINT while no program runs. Stays when the person's code removes all listeners. */
 export function onInterrupt(call: () => void): void {
-  listener = call;
+  listener = () => {
+    if (!isOwnSignal) call();
+  };
   process.on('removeListener', (event: string | symbol, removed: unknown) => {
     if (depth === 0 && event === 'SIGINT' && removed === listener) nextTick(addListener);
   });
@@ -49,6 +53,22 @@ export function onInterrupt(call: () => void): void {
 /** Makes sure that SIGINT does not end the process. */
 export function addListener(): void {
   if (!process.listeners('SIGINT').includes(listener)) process.on('SIGINT', listener);
+}
+
+/**
+ * Raises SIGINT in this process and its children, as a terminal does, from the event loop. The listener does not count it: one
+ * for which a program begins before Node looks at its signals would be lost.
+ */
+export function signalGroup(): void {
+  addListener();
+  isOwnSignal = true;
+  try {
+    kill(-process.pid, 'SIGINT');
+  } catch {
+    kill(process.pid, 'SIGINT'); // not the leader of a group
+  }
+  // Node looks at its signals before each immediate, but maybe not once more before the first.
+  setImmediate(() => setImmediate(() => (isOwnSignal = false)));
 }
 
 /**

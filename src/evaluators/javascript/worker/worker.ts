@@ -13,7 +13,7 @@ import { describeError } from './errors.js';
 import { Fifos } from './fifos.js';
 import { define } from './globalScope.js';
 import { createInput, dropInput, LineSource, placeInput } from './input.js';
-import { Interrupted, onInterrupt, addListener } from './interruption.js';
+import { addListener, Interrupted, onInterrupt, signalGroup } from './interruption.js';
 import { LateWork } from './lateWork.js';
 import { Namespace } from './namespace.js';
 import { NamedPipes } from './namedPipes.js';
@@ -49,7 +49,7 @@ export async function connectWorker(controlPath: string): Promise<void> {
   const worker: Worker = new Worker(pairs, {
     main: new Channel(
       controlPath,
-      { t: 'hello', channel: 'main', token, pid: process.pid, info },
+      { t: 'hello', channel: 'main', token, pid: process.pid, info, interruptsItself: true },
       { message: (message: MainMessage) => worker.receive(message), closed: endGroup },
     ),
     side: new Channel(
@@ -160,10 +160,13 @@ class Worker {
     catchErrors();
   }
 
-  /** The signal comes separately: it may be too early, before the command runs. Where there are none, this is all. */
+  /** It may be too early, before the command runs. When the thread is not free for this, the host sends the signal. */
   private want(id: number | undefined): void {
     this.wanted = id;
-    if (isWindows) this.interrupt();
+    this.channels.side.send({ t: 'interrupting' });
+    if (router.running?.id !== (id ?? router.running?.id)) return;
+    if (!isWindows) signalGroup();
+    this.interrupt();
   }
 
   private readonly interrupt = (): void => {
