@@ -1,7 +1,7 @@
 import axe from 'axe-core';
 import { expect } from 'vitest';
 import { test } from '../support/e2e/test.js';
-import { themes, type Theme, type Workbench } from '../support/e2e/workbench.js';
+import { pictureSize, themes, type Theme, type Workbench } from '../support/e2e/workbench.js';
 
 /*
  * Pictures of the panel for a person to judge, in dist/screenshots; and what a machine can judge of them: contrast,
@@ -42,6 +42,7 @@ os.abort()
 
 test('an empty panel', async ({ open }) => {
   const window = await open({ files: { 'none.py': '' } });
+  await window.page.setViewportSize(pictureSize);
   await window.openFile('none.py');
   await window.runCommand('ExtSession: Open Session Panel');
   await window.panel.empty.waitFor();
@@ -50,6 +51,7 @@ test('an empty panel', async ({ open }) => {
 
 test('a busy panel, a failed command, a dead session', async ({ open }) => {
   const window = await open({ files: { 'trips.py': source } });
+  await window.page.setViewportSize(pictureSize);
   await window.openFile('trips.py');
   await window.goToLine(2);
   for (const done of ['kept', 'sum(fares)', 'from a shell', 'share(']) {
@@ -70,7 +72,7 @@ test('a busy panel, a failed command, a dead session', async ({ open }) => {
     await window.page.setViewportSize({ width, height: 850 });
     await window.screenshot(`busy-${name}`);
   }
-  await window.page.setViewportSize({ width: 1400, height: 850 });
+  await window.page.setViewportSize(pictureSize);
 
   await window.runCommand('ExtSession: Interrupt Session');
   await window.panel.command('range(2000)').becomes('interrupted');

@@ -1,5 +1,5 @@
 import { test } from '../support/e2e/test.js';
-import { themes, type Theme } from '../support/e2e/workbench.js';
+import { pictureSize, themes, type Theme } from '../support/e2e/workbench.js';
 
 /* Pictures of the editor for a person to judge, in dist/screenshots. */
 
@@ -35,6 +35,7 @@ print("later")
 
 test('cells with what became of them', async ({ open }) => {
   const window = await open({ files: { 'fares.py': source } });
+  await window.page.setViewportSize(pictureSize);
   await window.openFile('fares.py');
   await window.goToLine(4);
   for (const next of [10, 14, 21]) {

@@ -1,11 +1,23 @@
 import { expect } from 'vitest';
 import { test } from '../support/e2e/test.js';
 
+test('a panel that is shown goes where the setting says, with its transcript', async ({ open }) => {
+  const window = await open({ files: { 'moves.py': 'print("on the move")\n' } });
+  await window.openFile('moves.py');
+  await window.runCommand('ExtSession: Run Selection in Session');
+  await window.panel.command('on the move').becomes('done');
+  const tab = window.page.locator('.tab', { hasText: 'ExtSession' });
+  for (const placement of ['panel', 'beside', 'panel', 'active']) {
+    await window.setSettings({ 'extsession.panel.placement': placement });
+    await expect.poll(() => tab.count(), { timeout: 20_000 }).toBe(placement === 'panel' ? 0 : 1);
+    await window.panel.command('on the move').becomes('done');
+    expect(await window.panel.commands.count()).toBe(1);
+  }
+});
+
 test('the panel can stand at the bottom, and brings its transcript back after a reload', async ({ open }) => {
-  const window = await open({
-    files: { 'below.py': 'print("at the bottom")\n6 * 7\n' },
-    server: { settings: { 'extsession.panel.placement': 'panel' } },
-  });
+  const window = await open({ files: { 'below.py': 'print("at the bottom")\n6 * 7\n' } });
+  await window.setSettings({ 'extsession.panel.placement': 'panel' });
   await window.openFile('below.py');
   await window.goToLine(1);
   await window.runCommand('ExtSession: Run Selection in Session');
@@ -25,18 +37,4 @@ test('the panel can stand at the bottom, and brings its transcript back after a 
   await window.reload();
   await window.panel.command('at the bottom').stdout.getByText('at the bottom').waitFor();
   await window.panel.dividers.getByText('reloaded').waitFor();
-});
-
-test('a panel that is shown goes where the setting says, with its transcript', async ({ open }) => {
-  const window = await open({ files: { 'moves.py': 'print("on the move")\n' } });
-  await window.openFile('moves.py');
-  await window.runCommand('ExtSession: Run Selection in Session');
-  await window.panel.command('on the move').becomes('done');
-  const tab = window.page.locator('.tab', { hasText: 'ExtSession' });
-  for (const placement of ['panel', 'beside', 'panel', 'active']) {
-    await window.setSettings({ 'extsession.panel.placement': placement });
-    await expect.poll(() => tab.count(), { timeout: 20_000 }).toBe(placement === 'panel' ? 0 : 1);
-    await window.panel.command('on the move').becomes('done');
-    expect(await window.panel.commands.count()).toBe(1);
-  }
 });

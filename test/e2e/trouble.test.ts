@@ -33,36 +33,18 @@ test('without a Python a message says what to do', async ({ open }) => {
   await window.screenshot('no-python');
 });
 
-test('a Python that does not start shows what it printed', async ({ open }) => {
+test('settings that name what is no good are told of, each by what it is', async ({ open }) => {
   const window = await open({
-    files: { ...files, 'broken.sh': '#!/bin/sh\necho "this is no Python" >&2\nexit 3\n' },
-    server: { settings: { 'extsession.python.interpreterPath': '/bin/false' } },
+    files: { ...files, 'touch.js': '1\n', 'cells.py': '# %%\nprint("in a cell")\n' },
+    server: {
+      settings: {
+        'extsession.python.interpreterPath': '/bin/false',
+        'extsession.javascript.nodePath': '/no/node',
+        'extsession.cells.marker': '^# (',
+      },
+    },
   });
-  await window.openFile('touch.py');
-  await window.runCommand('ExtSession: Run Selection in Session');
-  await window.panel.notices.first().waitFor();
-  await window.screenshot('broken-python');
-});
-
-test('a Node.js that is not there is not called a Python', async ({ open }) => {
-  const window = await open({
-    files: { 'touch.js': '1\n' },
-    server: { settings: { 'extsession.javascript.nodePath': '/no/node' } },
-  });
-  await window.openFile('touch.js');
-  await window.runCommand('ExtSession: Run Selection in Session');
-  const notice = window.panel.notices.first();
-  await notice.getByText('There is no Node.js at /no/node').waitFor();
-  expect(await notice.innerText()).not.toContain('Python');
-  await notice.getByText('Open Setting').click();
-  await window.page.getByText('Javascript: Node Path').waitFor();
-});
-
-test('a marker of cells that is no regular expression is told, and the usual ones count', async ({ open }) => {
-  const window = await open({
-    files: { 'cells.py': '# %%\nprint("in a cell")\n' },
-    server: { settings: { 'extsession.cells.marker': '^# (' } },
-  });
+  // A marker of cells that is no regular expression, and the usual ones count.
   await window.openFile('cells.py');
   await window.page
     .getByText(/marker of cells, \^# \(, is no regular expression/)
@@ -70,4 +52,19 @@ test('a marker of cells that is no regular expression is told, and the usual one
     .waitFor();
   await window.page.getByRole('button', { name: 'Open Setting' }).first().waitFor();
   await window.page.getByText('Run Cell').first().waitFor();
+
+  // A Python that does not start.
+  await window.openFile('touch.py');
+  await window.runCommand('ExtSession: Run Selection in Session');
+  await window.panel.notices.getByText('Python').first().waitFor();
+  await window.screenshot('broken-python');
+
+  // A Node.js that is not there is not called a Python.
+  await window.openFile('touch.js');
+  await window.runCommand('ExtSession: Run Selection in Session');
+  const notice = window.panel.notices.filter({ hasText: 'Node.js' });
+  await notice.getByText('There is no Node.js at /no/node').waitFor();
+  expect(await notice.innerText()).not.toContain('Python');
+  await notice.getByText('Open Setting').click();
+  await window.page.getByText('Javascript: Node Path').waitFor();
 });

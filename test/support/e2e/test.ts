@@ -9,6 +9,9 @@ import { startServer, type ServerOptions } from '../vscode-host/server.mjs';
 import { windowSettings } from './globalSetup.js';
 import { Workbench } from './workbench.js';
 
+/** Of a window, in pixels: each costs time where no graphics card draws it. */
+const usualSize = { width: 1400, height: 600 };
+
 export interface OpenOptions {
   /** The files that the test adds to the workspace, by name. */
   readonly files: Readonly<Record<string, string>>;
@@ -103,7 +106,7 @@ async function openWindow(
     server = own;
   }
 
-  const context = await browser.newContext({ viewport: { width: 1400, height: 850 } });
+  const context = await browser.newContext({ viewport: usualSize });
   ends.push(() => context.close());
   const window = await Workbench.open({ context, server, folder });
   return { window, logFolder: server.logFolder, close: () => runAll(ends.reverse()) };

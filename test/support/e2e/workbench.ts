@@ -9,6 +9,9 @@ import { Problems } from './problems.js';
 
 export const screenshotFolder = path.join(dist, 'screenshots');
 
+/** Of a window that is to be looked at, in pixels. */
+export const pictureSize = { width: 1400, height: 850 };
+
 export const themes = {
   dark: { label: 'Dark Modern', className: 'vs-dark' },
   light: { label: 'Light Modern', className: 'vs' },
@@ -183,9 +186,11 @@ export class Workbench {
   /** Takes what a list at the top offers for a text. A list that is open does not learn of what comes later: it is asked again. */
   async #choose(key: string, text: string, offered: string): Promise<void> {
     const row = this.choices.filter({ hasText: offered }).first();
+    const none = this.choices.filter({ hasText: /^No matching/ });
     await until(async () => {
       await this.#ask(key);
-      const found = (await this.#typed(text)) && (await appears(row, 1500));
+      const answered = (await this.#typed(text)) && (await appears(row.or(none).first(), 1500));
+      const found = answered && (await row.isVisible());
       if (!found) await this.page.keyboard.press('Escape');
       return found;
     }, `'${offered}' is offered`);
