@@ -7,9 +7,8 @@ import _thread
 from .interrupts import shield
 from .pristine import builtins as __builtins__  # noqa: F401
 from .system import connect
-from .wire import dumps, loads
+from .wire import MAX_FRAME, TOO_LARGE, dumps, loads
 
-_MAX_FRAME = 1 << 29
 _CHUNK = 1 << 16
 _from_bytes = int.from_bytes
 
@@ -28,8 +27,8 @@ class Channel:
     def send(self, message: dict[str, object]) -> None:
         """Raises ValueError, and sends nothing, when the message is larger than the host reads."""
         data = dumps(message)
-        if len(data) > _MAX_FRAME:
-            raise ValueError("the answer is larger than %d MB; read it in parts" % (_MAX_FRAME >> 20))
+        if len(data) > MAX_FRAME:
+            raise ValueError(TOO_LARGE)
         frame = len(data).to_bytes(4, "big") + data
         with shield, self._lock:
             self._sendall(frame)

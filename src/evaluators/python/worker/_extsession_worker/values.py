@@ -10,6 +10,7 @@ from binascii import b2a_base64
 
 from .imports import standard_library_first
 from .pristine import builtins as __builtins__  # noqa: F401
+from .wire import TOO_LARGE, fits
 
 MAX_DEPTH = 100
 MAX_ITEMS = 2_000_000
@@ -116,6 +117,8 @@ class _Encoder:
 
     def _count_text(self, text: str) -> None:
         self._count(len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass")))
+        if not fits(text):
+            raise ValueError(TOO_LARGE)
 
     def _count(self, size: int) -> None:
         self._bytes += size
