@@ -132,6 +132,13 @@ test('a command that ignores one interrupt gets another', async () => {
   expect((await stubborn.wait()).status).toBe('interrupted');
 });
 
+test('an interrupt ends a loop over os.system, not only the child that runs', async () => {
+  const loop = session.execute('import os\nprint("begun")\nwhile True: os.system("sleep 0.01")');
+  await begun(loop);
+  await session.interrupt();
+  expect(await loop.wait()).toMatchObject({ status: 'interrupted', error: { name: 'KeyboardInterrupt' } });
+});
+
 test('an interrupt reaches the children of the command too', async () => {
   const waiting = session.execute('import os\nprint("begun")\nos.system("sleep 600")');
   await begun(waiting);

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
+from . import interrupts
 from .imports import standard_library_first, when_imported
 from .pristine import builtins as __builtins__  # noqa: F401
 from .streams import Command, owner, router
@@ -52,7 +53,10 @@ def _map_posix_spawn(plain: object) -> object:
 def _map_system(plain: object) -> object:
     def system(command: object) -> int:
         if _older_command() is None:
-            return plain(command)  # type: ignore[operator]
+            since = interrupts.asked()
+            status = plain(command)  # type: ignore[operator]
+            interrupts.raise_unheard(since)  # C's `system` leaves it to the child: a loop over it would never end
+            return status  # type: ignore[no-any-return]
         with standard_library_first():
             from subprocess import call
         code = call(command, shell=True, close_fds=False)  # type: ignore[call-overload]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import _signal
 from _thread import get_ident, interrupt_main
+from time import sleep
 
 from .pristine import builtins as __builtins__  # noqa: F401
 
@@ -21,10 +22,13 @@ class _State:
     blocked = True  # SIGINT may be: by a parent process, or by an earlier command
     early = False  # an interrupt came while none was listened for: perhaps for the command that is about to
     wanted: object = None  # the command that the host meant with its last interrupt
+    asked = 0  # so many interrupts the host has announced
+    heard = 0  # and of so many a signal has come
     is_next_there: object = None  # no command runs: an interrupt is for what keeps the next one from being read
 
 
 _state = _State()
+_MOMENT = 0.0005  # in seconds
 
 
 def state() -> _State:
@@ -37,6 +41,7 @@ def on_interrupt(_number: int, _frame: object) -> None:
             raise KeyboardInterrupt
         _state.early = True
         return
+    _state.heard += 1
     if _state.shields:
         _state.pending = True
     else:
@@ -64,6 +69,21 @@ def raise_from_thread() -> None:
 def want(id: object) -> None:
     """The host interrupts command `id`: it says so before it sends the signal."""
     _state.wanted = id
+    _state.asked += 1
+
+
+def asked() -> int:
+    """How many interrupts the host has announced."""
+    return _state.asked
+
+
+def raise_unheard(since: int) -> None:
+    """Raises for an interrupt that was announced since `asked` was `since`, and whose signal was ignored meanwhile."""
+    if get_ident() != _main_thread or _state.asked == since:
+        return
+    sleep(_MOMENT)  # the signal comes after its announcement: perhaps just now, and raises by itself
+    if _state.asked > _state.heard and _getsignal(_SIGINT) is on_interrupt:
+        on_interrupt(_SIGINT, None)
 
 
 def listen(id: object = None, catch_up: object = None) -> None:
@@ -72,6 +92,7 @@ def listen(id: object = None, catch_up: object = None) -> None:
     One for command `id` that came too early does so at once: `catch_up` returns when `want` was told of all that came.
     """
     _state.pending = False
+    _state.heard = _state.asked
     _state.listening = True
     if catch_up is None or not _state.early:
         return
