@@ -53,17 +53,23 @@ export class FollowEnd {
     const wasAtEnd = this.#following;
     if (wasAtEnd) this.#scrolled();
     const { scrollHeight } = this.log;
-    if (!this.#following && (wasAtEnd || scrollHeight > this.#height)) this.#grew = true;
+    const isInView = this.#isEndInView();
+    if (isInView) this.#grew = false;
+    else if (!this.#following && (wasAtEnd || scrollHeight > this.#height)) this.#grew = true;
     this.#height = scrollHeight;
-    this.#newer += added;
+    this.#newer = isInView ? 0 : this.#newer + added;
     const asks = waiting === undefined ? undefined : l10n.t('{0} is waiting for input', waiting);
     setText(this.#label, asks ?? (this.#newer > 0 ? l10n.t('{0} newer', this.#newer) : l10n.t('To the end')));
-    this.node.hidden = this.#newer === 0 && asks === undefined && !this.#grew;
+    this.node.hidden = isInView || (this.#newer === 0 && asks === undefined && !this.#grew);
   }
 
   #scrolled(): void {
+    this.#set(this.#isEndInView());
+  }
+
+  #isEndInView(): boolean {
     const { scrollTop, scrollHeight, clientHeight } = this.log;
-    this.#set(scrollHeight - scrollTop - clientHeight < nearPx);
+    return scrollHeight - scrollTop - clientHeight < nearPx;
   }
 
   #set(following: boolean): void {

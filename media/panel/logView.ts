@@ -247,6 +247,7 @@ export class LogView {
   /** The page changed its size: what was at the end stays at the end. */
   resized(): void {
     if (this.#follow.following) this.#follow.follow();
+    else this.#follow.drawn(0, this.asking?.entry.number);
   }
 
   /** How the person knows a command. */

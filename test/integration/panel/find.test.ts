@@ -229,6 +229,24 @@ describe('finding in the panel', () => {
     await expectCount(panel, '2 of 3');
   });
 
+  test('stays at its match; the way to the end is offered once that is out of sight', async ({ open }) => {
+    const model = new PanelModel();
+    const command = new ScriptedSession(model).add('loop()').start().stdout('tick\n');
+    const panel = await open({ model });
+    await find(panel, 'tick');
+    await expectCount(panel, '1 of 1');
+    command.stdout('tick\n');
+    await expectCount(panel, '1 of 2');
+    const pill = panel.page.locator('.pill');
+    expect(await pill.isVisible()).toBe(false);
+    panel.set({ lineLimit: 200 });
+    command.stdout('tock\n'.repeat(100));
+    await pill.waitFor();
+    expect(await isInView(panel)).toBe(true);
+    await panel.page.setViewportSize({ width: 620, height: 4000 });
+    await pill.waitFor({ state: 'hidden' });
+  });
+
   test('reads tables as they are drawn', async ({ open }) => {
     const model = new PanelModel();
     const html = '<table><thead><tr><th>name</th></tr></thead><tbody><tr><td>zebra</td></tr></tbody></table>';
