@@ -1,9 +1,9 @@
 import type { Locator } from 'playwright-core';
 import { describe, expect, onTestFinished, vi } from 'vitest';
 import { PanelModel } from '../../../src/panel/panelModel.js';
-import type { PanelPage } from '../../support/panelPage/panelPage.js';
+import type { PanelPage, PanelPageOptions } from '../../support/panelPage/panelPage.js';
 import { keyError } from '../../support/panelPage/scenes.js';
-import { ScriptedSession } from '../../support/panelPage/scriptedSession.js';
+import { ScriptedSession, type ScriptedCommand } from '../../support/panelPage/scriptedSession.js';
 import { barriers, test } from '../../support/panelPage/test.js';
 
 async function find(panel: PanelPage, text: string): Promise<void> {
@@ -51,6 +51,20 @@ function severalCommands(): PanelModel {
     .fails({ ...keyError, message: 'no needle' })
     .results.close();
   return model;
+}
+
+/** A command that runs on; of its output so far, two lines are found. */
+async function findTicks(
+  open: (options: PanelPageOptions) => Promise<PanelPage>,
+): Promise<{ panel: PanelPage; command: ScriptedCommand }> {
+  const model = new PanelModel();
+  const command = new ScriptedSession(model).add('loop()').start().stdout('tick\n');
+  const panel = await open({ model });
+  await find(panel, 'tick');
+  await expectCount(panel, '1 of 1');
+  command.stdout('tick\n');
+  await expectCount(panel, '1 of 2');
+  return { panel, command };
 }
 
 function floods(session: ScriptedSession): void {
@@ -217,26 +231,14 @@ describe('finding in the panel', () => {
   });
 
   test('finds what is written while it is open, and stays at its match', async ({ open }) => {
-    const model = new PanelModel();
-    const command = new ScriptedSession(model).add('loop()').start().stdout('tick\n');
-    const panel = await open({ model });
-    await find(panel, 'tick');
-    await expectCount(panel, '1 of 1');
-    command.stdout('tick\n');
-    await expectCount(panel, '1 of 2');
+    const { panel, command } = await findTicks(open);
     await panel.page.keyboard.press('Enter');
     command.stdout('tick\n');
     await expectCount(panel, '2 of 3');
   });
 
   test('stays at its match; the way to the end is offered once that is out of sight', async ({ open }) => {
-    const model = new PanelModel();
-    const command = new ScriptedSession(model).add('loop()').start().stdout('tick\n');
-    const panel = await open({ model });
-    await find(panel, 'tick');
-    await expectCount(panel, '1 of 1');
-    command.stdout('tick\n');
-    await expectCount(panel, '1 of 2');
+    const { panel, command } = await findTicks(open);
     const pill = panel.page.locator('.pill');
     expect(await pill.isVisible()).toBe(false);
     panel.set({ lineLimit: 200 });

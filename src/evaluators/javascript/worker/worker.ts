@@ -164,7 +164,7 @@ class Worker {
   private want(id: number | undefined): void {
     this.wanted = id;
     this.channels.side.send({ t: 'interrupting' });
-    if (router.running?.id !== (id ?? router.running?.id)) return;
+    if (id !== undefined && id !== router.running?.id) return;
     if (!isWindows) signalGroup();
     this.interrupt();
   }
