@@ -110,9 +110,12 @@ const KEPT_GLOBALS = [
 /** @type {import('esbuild').BuildOptions} */
 const javascriptWorker = {
   ...nodeCommon,
-  entryPoints: ['main', 'thread', 'inProcess', 'typescript'].map(
-    (name) => `src/evaluators/javascript/worker/${name}.ts`,
-  ),
+  entryPoints: {
+    main: 'src/evaluators/javascript/worker/main.ts',
+    inProcess: 'src/evaluators/javascript/worker/inProcess.ts',
+    thread: 'src/evaluators/javascript/worker/output/thread.ts',
+    typescript: 'src/evaluators/javascript/worker/compile/typescript.ts',
+  },
   outdir: 'dist/evaluators/javascript/worker',
   format: 'cjs',
   outExtension: { '.js': '.cjs' },

@@ -10,8 +10,8 @@ if (evaluatorFolder) builtInEvaluators(fileURLToPath(evaluatorFolder)).forEach(r
 
 export * from './engine/errors.js';
 export { type BlockingOptions, extevalSync, extexecSync } from './engine/blocking.js';
-export type { ExitStatus } from './engine/childProcess.js';
-export type { Code, CompletionCode } from './engine/completionCodes.js';
+export type { ExitStatus } from './engine/link/childProcess.js';
+export type { Code, CompletionCode } from './engine/worker/outcomeCodes.js';
 export type { Disposable } from './engine/disposable.js';
 export type { Evaluator, LaunchCommand, LaunchOptions, Scope } from './engine/evaluator.js';
 export { registerEvaluator } from './engine/evaluator.js';
@@ -19,13 +19,13 @@ export { ExtEval } from './engine/extEval.js';
 export { ExtResults, type ResultsState, type WaitOptions } from './engine/extResults.js';
 export { ExtSession } from './engine/extSession.js';
 export { type Execution, type FreshProcessOptions, exteval, extexec } from './engine/freshProcess.js';
-export type { OutputLine } from './engine/lineReader.js';
+export type { OutputLine } from './engine/output/lineReader.js';
 export type { Logger } from './engine/logger.js';
 export type { ExecuteOptions, ExtSessionOptions, SessionState } from './engine/sessionOptions.js';
 export type { ExecutionPaths } from './engine/executionFiles.js';
-export { Session } from './engine/session.js';
+export { Session } from './engine/inProcessSession.js';
 export { sleep } from './engine/sleep.js';
-export type { InputRequest, OnInput } from './engine/standardInput.js';
+export type { InputRequest, OnInput } from './engine/worker/standardInput.js';
 export type { NumericArray, RemoteValue, TypedArray, Value } from './engine/values.js';
 export type {
   Completion,

@@ -1,5 +1,5 @@
 import { parseHostMessage, type HostMessage, type Intent } from '../../src/protocol/panel.js';
-import { nextFrame } from './nextFrame.js';
+import { nextFrame } from './nextPaint.js';
 
 interface VsCodeApi {
   postMessage(message: unknown): void;

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Question } from '../../src/protocol/panelEntries.js';
 import type { Channel } from './channel.js';
-import type { SourceExtent } from './sourceView.js';
+import type { SourceExtent } from './command/sourceView.js';
 
 const schema = v.object({
   extents: v.array(v.tuple([v.number(), v.picklist(['line', 'first', 'usual', 'whole'])])),

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Transcript } from '../host/transcript.js';
-import type { WindowSessions } from '../host/windowSessions.js';
+import type { WindowSessions } from '../host/sessions/windowSessions.js';
 import type { Cursors } from './cursors.js';
 
 /** What the commands work with. */

@@ -1,4 +1,4 @@
-import { cellIndexAt, cellsIn } from '../editor/documentCells.js';
+import { cellIndexAt, cellsIn } from '../editor/cells/documentCells.js';
 import type { CommandContext } from './commandContext.js';
 import type { Cursors } from './cursors.js';
 import { sourceEditor } from './sourceEditor.js';

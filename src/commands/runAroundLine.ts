@@ -1,7 +1,7 @@
 import { codeAboveLine, codeFromLine } from '../editor/aroundLine.js';
 import { languageOf } from '../editor/languages.js';
 import type { CommandContext } from './commandContext.js';
-import { placeOf } from './place.js';
+import { placeOf } from './editorLine.js';
 import { runCode } from './runCode.js';
 import { tellNothingToRun } from './sourceEditor.js';
 

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import type { Cell, CellCode } from '../editor/cells.js';
-import { cellIndexAt, cellOptions, cellsIn } from '../editor/documentCells.js';
+import type { Cell, CellCode } from '../editor/cells/cells.js';
+import { cellIndexAt, cellOptions, cellsIn } from '../editor/cells/documentCells.js';
 import { languageOf } from '../editor/languages.js';
 import type { CommandContext } from './commandContext.js';
 import type { Cursors } from './cursors.js';
 import { runCode, runInOrder } from './runCode.js';
 import { tellNothingToRun } from './sourceEditor.js';
-import { placeOf, type Place } from './place.js';
+import { placeOf, type Place } from './editorLine.js';
 
 /** Runs the cell at the cursor as one command; a file without cells is one. */
 export async function runCell(context: CommandContext, argument: unknown): Promise<void> {

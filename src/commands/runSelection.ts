@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { languageOf } from '../editor/languages.js';
-import type { CodeToRun } from '../editor/selection.js';
+import type { CodeToRun } from '../editor/python/selection.js';
 import type { CommandContext } from './commandContext.js';
 import { runCode, runInOrder } from './runCode.js';
 import { sourceEditor, tellNothingToRun } from './sourceEditor.js';

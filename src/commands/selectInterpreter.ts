@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { environmentsAround } from '../host/interpreter.js';
-import { pythonVersion } from '../host/pythonVersion.js';
-import { isPythonExtensionInstalled, selectInPythonExtension } from '../host/pythonExtension.js';
+import { environmentsAround } from '../host/interpreters/interpreter.js';
+import { pythonVersion } from '../host/interpreters/pythonVersion.js';
+import { isPythonExtensionInstalled, selectInPythonExtension } from '../host/interpreters/pythonExtension.js';
 import { setting } from '../host/settings.js';
 import { sourceEditor } from './sourceEditor.js';
 

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { ChildProcess } from '../engine/childProcess.js';
-import { ControlServer } from '../engine/controlServer.js';
+import { ChildProcess } from '../engine/link/childProcess.js';
+import { ControlServer } from '../engine/link/controlServer.js';
 import type { Evaluator } from '../engine/evaluator.js';
 import { silentLogger } from '../engine/logger.js';
-import { makeMeetingPlace } from '../engine/makeMeetingPlace.js';
+import { makeMeetingPlace } from '../engine/link/createEndpoint.js';
 import { until } from './check.js';
 
 /** Connects to an evaluator, then hangs up: it must end by itself. */

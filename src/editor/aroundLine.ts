@@ -1,4 +1,4 @@
-import type { CellCode } from './cells.js';
+import type { CellCode } from './cells/cells.js';
 import type { SourceLanguage } from './languages.js';
 
 /** The top-level statement at a line, or the next one, and all that follow. Lines count from 0. */

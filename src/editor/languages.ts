@@ -1,17 +1,17 @@
-import type { Fold } from './cellFolds.js';
-import type { OutlinedCell } from './cellOutline.js';
-import type { Cell, CellCode, CellOptions } from './cells.js';
+import type { Fold } from './cells/cellFolds.js';
+import type { OutlinedCell } from './cells/cellOutline.js';
+import type { Cell, CellCode, CellOptions } from './cells/cells.js';
 import * as javascriptCells from './javascript/cells.js';
 import * as javascriptFolds from './javascript/folds.js';
 import * as javascriptNames from './javascript/localNames.js';
 import * as javascriptSelection from './javascript/selection.js';
 import { SourceReader, type Dialect } from './javascript/sourceReader.js';
-import * as pythonFolds from './folds.js';
-import * as pythonNames from './localNames.js';
-import type { Position } from './physicalLines.js';
-import * as pythonCells from './pythonCells.js';
-import * as pythonSelection from './selection.js';
-import type { CodeToRun, TextSelection } from './selection.js';
+import * as pythonFolds from './python/folds.js';
+import * as pythonNames from './python/localNames.js';
+import type { Position } from './python/physicalLines.js';
+import * as pythonCells from './python/pythonCells.js';
+import * as pythonSelection from './python/selection.js';
+import type { CodeToRun, TextSelection } from './python/selection.js';
 
 /** How the editor reads a language. All of it is pure, and none of it needs the text to be without mistakes. */
 export interface SourceLanguage {

@@ -1,4 +1,4 @@
-import { changeBetween } from './textChange.js';
+import { changeBetween } from '../text/textChange.js';
 
 const KEPT = 6;
 

@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, mkdtempSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { StreamIndex } from './streamMerger.js';
+import type { StreamIndex } from './output/streamMerger.js';
 
 /** Where one execution's output and its completion code are. */
 export interface ExecutionPaths {

@@ -2,9 +2,9 @@ import type { MimeBundle, Outcome, Output, StreamName } from '../protocol/output
 import type { Disposable } from './disposable.js';
 import { Emitter } from './emitter.js';
 import { CancelledError, ExtSessionError, ResultsNotReadyError } from './errors.js';
-import type { LineReader } from './lineReader.js';
-import { OutputStore } from './outputStore.js';
-import type { StreamIndex } from './streamMerger.js';
+import type { LineReader } from './output/lineReader.js';
+import { OutputStore } from './output/outputStore.js';
+import type { StreamIndex } from './output/streamMerger.js';
 
 /** `done` once there is an outcome. */
 export type ResultsState = 'queued' | 'running' | 'done';

@@ -1,5 +1,5 @@
 import type { Outcome } from '../protocol/output.js';
-import type { ExitStatus } from './childProcess.js';
+import type { ExitStatus } from './link/childProcess.js';
 import { CancelledError, ExtSessionError } from './errors.js';
 import { ExtSession } from './extSession.js';
 import type { ExtSessionOptions } from './sessionOptions.js';

@@ -1,6 +1,6 @@
 import type { Evaluator } from './evaluator.js';
 import type { Logger } from './logger.js';
-import type { OnInput } from './standardInput.js';
+import type { OnInput } from './worker/standardInput.js';
 
 /**
  * `idle` and `busy` while a process lives; `interrupting` until the running command has reacted; `dead` when the process

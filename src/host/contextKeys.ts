@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { cellsIn } from '../editor/documentCells.js';
+import { cellsIn } from '../editor/cells/documentCells.js';
 import { onDidChangeSetting, setting } from './settings.js';
 import { ownsShiftEnter } from './shiftEnter.js';
 import type { SessionStatus } from './transcript.js';

@@ -4,8 +4,8 @@ import { ExtSessionError } from '../engine/errors.js';
 import type { ExtResults } from '../engine/extResults.js';
 import type { ExtSession } from '../engine/extSession.js';
 import { type ExtensionAccess, callingExtension } from './extensionAccess.js';
-import type { Sessions } from './sessions.js';
-import type { WindowSessions } from './windowSessions.js';
+import type { Sessions } from './sessions/languageSession.js';
+import type { WindowSessions } from './sessions/windowSessions.js';
 
 /** What `activate` returns. */
 export function extensionExports(window: WindowSessions, access: ExtensionAccess): ExtSessionExports {

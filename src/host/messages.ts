@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ExitStatus } from '../engine/childProcess.js';
+import type { ExitStatus } from '../engine/link/childProcess.js';
 import { ExtSessionError } from '../engine/errors.js';
 import type { Notice, NoticeAction } from './transcript.js';
 

@@ -1,6 +1,6 @@
-import type { InputRequest, OnInput } from '../engine/standardInput.js';
-import type { PanelModel } from './panelModel.js';
-import type { OpenQuestion } from './questions.js';
+import type { InputRequest, OnInput } from '../engine/worker/standardInput.js';
+import type { PanelModel } from './model/panelModel.js';
+import type { OpenQuestion } from './model/inputRequests.js';
 import type { SessionPanel } from './sessionPanel.js';
 
 export interface AskForInputOptions {

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import * as vscode from 'vscode';
 import type { DrawnType } from '../protocol/panelForms.js';
-import { isImage } from './valueForms.js';
+import { isImage } from './model/valueForms.js';
 
 const scheme = 'extsession-form';
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { PanelModel } from './panelModel.js';
+import type { PanelModel } from './model/panelModel.js';
 
 /** Lets origins of commands and lines of tracebacks follow the edits of their documents, so that links still find them. */
 export function trackOrigins(model: PanelModel): vscode.Disposable {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { OutputPlace } from '../protocol/panel.js';
-import { withoutEscapes } from './withoutEscapes.js';
-import type { PanelModel } from './panelModel.js';
+import { withoutEscapes } from './terminal/stripEscapes.js';
+import type { PanelModel } from './model/panelModel.js';
 
 const scheme = 'extsession-output';
 

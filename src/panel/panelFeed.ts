@@ -3,7 +3,7 @@ import type { Entry } from '../protocol/panelEntries.js';
 import type { DrawnType } from '../protocol/panelForms.js';
 import type { HistoryEntry } from '../protocol/panelInput.js';
 import type { PanelSettings } from '../protocol/panelSettings.js';
-import type { ModelChange, PanelModel } from './panelModel.js';
+import type { ModelChange, PanelModel } from './model/panelModel.js';
 
 /** What the webview lacks of one command: parts it has never seen, and the first changed line of those it has. */
 interface Behind {

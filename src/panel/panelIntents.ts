@@ -2,11 +2,11 @@ import type { Completions } from '../protocol/output.js';
 import type { Change, IntentHandlers, OutputPlace } from '../protocol/panel.js';
 import { commandMarkdown } from './commandMarkdown.js';
 import type { FormOf } from './formFiles.js';
-import type { OutputSearch } from './outputSearch.js';
+import type { OutputSearch } from './find/outputSearch.js';
 import type { PanelActions, Welcome } from './panelActions.js';
-import { withoutEscapes } from './withoutEscapes.js';
+import { withoutEscapes } from './terminal/stripEscapes.js';
 import type { PanelFeed } from './panelFeed.js';
-import type { PanelModel } from './panelModel.js';
+import type { PanelModel } from './model/panelModel.js';
 
 type CompletionsChange = Extract<Change, { type: 'completions' }>;
 

@@ -8,12 +8,12 @@ import { type Change, dispatch, parseIntent, type IntentHandlers, type PanelWelc
 import { FormFiles } from './formFiles.js';
 import type { InputHistory } from './inputHistory.js';
 import { OutputDocuments } from './outputDocuments.js';
-import { OutputSearch } from './outputSearch.js';
+import { OutputSearch } from './find/outputSearch.js';
 import type { PanelActions, Welcome } from './panelActions.js';
 import { PanelFeed } from './panelFeed.js';
 import { panelHtml } from './panelHtml.js';
 import { panelIntents } from './panelIntents.js';
-import type { PanelModel } from './panelModel.js';
+import type { PanelModel } from './model/panelModel.js';
 import { type PanelSurface, tabSurface, viewSurface } from './panelSurface.js';
 import { ScriptPages } from './scriptPage.js';
 import { TranscriptFile } from './transcriptFile.js';

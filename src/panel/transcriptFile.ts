@@ -4,8 +4,8 @@ import { performance } from 'node:perf_hooks';
 import type * as vscode from 'vscode';
 import type { Disposable } from '../engine/disposable.js';
 import type { Logger } from '../engine/logger.js';
-import type { PanelModel } from './panelModel.js';
-import { mostFormData, restoreTranscript, saveTranscript } from './savedTranscript.js';
+import type { PanelModel } from './model/panelModel.js';
+import { mostFormData, restoreTranscript, saveTranscript } from './model/savedTranscript.js';
 
 /** Changes are written so soon, and later where writing takes long: it takes a tenth of the time at most. */
 const soonMs = 100;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { MarkerKind } from '../../src/engine/markerParser.js';
+import type { MarkerKind } from '../../src/engine/output/streamMarkerParser.js';
 import { type Value, decodeValue } from '../../src/engine/values.js';
 import { helloMessage, workerMessages } from '../../src/protocol/worker.js';
 import { inRoot } from '../support/project.mjs';

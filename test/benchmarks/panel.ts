@@ -1,5 +1,5 @@
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { PanelModel } from '../../src/panel/panelModel.js';
+import { PanelModel } from '../../src/panel/model/panelModel.js';
 import { ensureBrowser, launchOptions } from '../support/browser.mjs';
 import { PanelPage } from '../support/panelPage/panelPage.js';
 import { png } from '../support/panelPage/png.js';

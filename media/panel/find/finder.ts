@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { findPattern } from '../../../src/protocol/findQuery.js';
 import { mostElsewhere, type FoundElsewhere, type Intent } from '../../../src/protocol/panel.js';
 import { countText } from '../duration.js';
-import { Elsewhere } from './elsewhere.js';
+import { Elsewhere } from './hostMatches.js';
 import { FindBar, type FindNote } from './findBar.js';
 import { FindMarks, rangeOf } from './findMarks.js';
 import { mostMatches, search, type CommandText, type Match } from './search.js';

@@ -1,4 +1,4 @@
-import { parkedAttribute } from './parkStyles.js';
+import { parkedAttribute } from './heldStyles.js';
 
 /** What output may say about its looks: nothing that loads, moves, covers or imitates what is not its own. */
 const properties = [

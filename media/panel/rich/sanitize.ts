@@ -1,7 +1,7 @@
 import createPurifier, { type Config } from 'dompurify';
 import { EmptyFormError } from './drawnForm.js';
 import { markupDepth } from './markupDepth.js';
-import { parkedAttribute, parkStyles } from './parkStyles.js';
+import { parkedAttribute, parkStyles } from './heldStyles.js';
 
 /*
  * The one file that knows DOMPurify. What it lets through is what a document needs: no scripts, no forms, no frames, no

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { outlineCellsIn, type OutlinedCell } from '../cellOutline.js';
+import { outlineCellsIn, type OutlinedCell } from '../cells/cellOutline.js';
 import {
   codeOfCellIn,
   findCellsIn,
@@ -8,7 +8,7 @@ import {
   type CellCode,
   type CellOptions,
   type CellSource,
-} from '../cells.js';
+} from '../cells/cells.js';
 import { hasOpenBracket } from './brackets.js';
 import type { SourceReader } from './sourceReader.js';
 import { isComment, type SourceTree } from './sourceTree.js';

@@ -1,5 +1,5 @@
-import { findRegions, foldCells, type Fold } from '../cellFolds.js';
-import type { Cell } from '../cells.js';
+import { findRegions, foldCells, type Fold } from '../cells/cellFolds.js';
+import type { Cell } from '../cells/cells.js';
 import { hasOpenBracket } from './brackets.js';
 import type { SourceReader } from './sourceReader.js';
 import { isComment, linesOf } from './sourceTree.js';

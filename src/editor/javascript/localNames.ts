@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { offsetAt, type Position } from '../physicalLines.js';
+import { offsetAt, type Position } from '../python/physicalLines.js';
 import type { SourceReader } from './sourceReader.js';
 
 /**

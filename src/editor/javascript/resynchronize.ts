@@ -1,5 +1,5 @@
 import { NodeType, Tree, TreeFragment, type SyntaxNode } from '@lezer/common';
-import { lineAt } from '../physicalLines.js';
+import { lineAt } from '../python/physicalLines.js';
 import { hasOpenBracket } from './brackets.js';
 import { firstErrorFrom } from './syntaxErrors.js';
 import type { SourceTree } from './sourceTree.js';

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import { lineAt, offsetAt } from '../physicalLines.js';
-import type { CodeToRun, TextSelection } from '../selection.js';
+import { lineAt, offsetAt } from '../python/physicalLines.js';
+import type { CodeToRun, TextSelection } from '../python/selection.js';
 import { expressionCode } from './expressions.js';
 import type { SourceReader } from './sourceReader.js';
 import { isComment, linesOf, type SourceTree } from './sourceTree.js';

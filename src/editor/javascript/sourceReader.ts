@@ -1,8 +1,8 @@
 import { TreeFragment, type Tree } from '@lezer/common';
 import { parser } from '@lezer/javascript';
-import { splitPhysicalLines } from '../physicalLines.js';
+import { splitPhysicalLines } from '../python/physicalLines.js';
 import { RecentTexts } from '../recentTexts.js';
-import { changeBetween } from '../textChange.js';
+import { changeBetween } from '../../text/textChange.js';
 import { resynchronize } from './resynchronize.js';
 import type { SourceTree } from './sourceTree.js';
 

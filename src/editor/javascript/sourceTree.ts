@@ -1,5 +1,5 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
-import { lineAt, type PhysicalLines } from '../physicalLines.js';
+import { lineAt, type PhysicalLines } from '../python/physicalLines.js';
 
 /** A text with its lines and its syntax, which is there however many mistakes the text has. */
 export interface SourceTree extends PhysicalLines {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { onDidChangeSetting, setting } from '../../host/settings.js';
-import { Soon } from '../../host/soon.js';
+import { Soon } from '../../host/sessions/coalescedAction.js';
 import { resultLine, stateOf, type Mark, type MarkState } from './mark.js';
 import { gutterIcon } from './markIcons.js';
 import type { Marks } from './marks.js';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { filenameOf } from '../../host/filename.js';
 import type { ErrorInfo, Frame } from '../../protocol/output.js';
 import type { Failure, Mark } from './mark.js';
-import { followChanges, type TextChange } from './trackedLines.js';
+import { followChanges, type TextChange } from '../../text/trackedLines.js';
 
 /**
  * Where in the document an error belongs: to the innermost level of its traceback that stands there, else to the last

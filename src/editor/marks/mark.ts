@@ -1,6 +1,6 @@
 import type { ExtResults } from '../../engine/extResults.js';
 import type { ErrorInfo, Frame } from '../../protocol/output.js';
-import type { TrackedLines } from './trackedLines.js';
+import type { TrackedLines } from '../../text/trackedLines.js';
 
 /** What the gutter says of code that was submitted. */
 export type MarkState = 'queued' | 'running' | 'done' | 'failed' | 'stale';

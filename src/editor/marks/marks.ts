@@ -5,7 +5,7 @@ import type { CommandOnItsWay } from '../../host/transcript.js';
 import type { Outcome } from '../../protocol/output.js';
 import { findFailure, followFailure } from './failure.js';
 import { givesWay, withoutErrorOn, type Mark } from './mark.js';
-import { followChanges, type TextChange } from './trackedLines.js';
+import { followChanges, type TextChange } from '../../text/trackedLines.js';
 
 /** The code of open documents that was submitted. Follows edits and results; what is drawn is drawn from here. */
 export class Marks implements vscode.Disposable {

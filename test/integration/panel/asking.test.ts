@@ -1,6 +1,6 @@
 import { describe, expect, vi } from 'vitest';
-import { PanelModel } from '../../../src/panel/panelModel.js';
-import type { OpenQuestion } from '../../../src/panel/questions.js';
+import { PanelModel } from '../../../src/panel/model/panelModel.js';
+import type { OpenQuestion } from '../../../src/panel/model/inputRequests.js';
 import type { PanelPage } from '../../support/panelPage/panelPage.js';
 import { ScriptedSession, type ScriptedCommand } from '../../support/panelPage/scriptedSession.js';
 import { barriers, test } from '../../support/panelPage/test.js';

@@ -1,8 +1,8 @@
 import { describe, expect, vi } from 'vitest';
 import { ExtSession } from '../../../src/library.js';
-import { PanelModel } from '../../../src/panel/panelModel.js';
+import { PanelModel } from '../../../src/panel/model/panelModel.js';
 import { ScriptedSession } from '../../support/panelPage/scriptedSession.js';
-import { partBounds } from '../../../src/panel/commandParts.js';
+import { partBounds } from '../../../src/panel/model/outputParts.js';
 import type { PanelPage } from '../../support/panelPage/panelPage.js';
 import { test } from '../../support/panelPage/test.js';
 import { testPythons } from '../../support/pythons.js';

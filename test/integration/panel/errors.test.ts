@@ -1,5 +1,5 @@
 import { describe, expect, vi } from 'vitest';
-import { PanelModel } from '../../../src/panel/panelModel.js';
+import { PanelModel } from '../../../src/panel/model/panelModel.js';
 import type { ErrorInfo } from '../../../src/protocol/output.js';
 import { chainedError, groupError, javascriptError } from '../../support/panelPage/chainedErrors.js';
 import { failureIn } from '../../support/panelPage/failureIn.js';

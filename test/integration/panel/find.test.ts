@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core';
 import { describe, expect, onTestFinished, vi } from 'vitest';
-import { PanelModel } from '../../../src/panel/panelModel.js';
+import { PanelModel } from '../../../src/panel/model/panelModel.js';
 import type { PanelPage, PanelPageOptions } from '../../support/panelPage/panelPage.js';
 import { keyError } from '../../support/panelPage/scenes.js';
 import { ScriptedSession, type ScriptedCommand } from '../../support/panelPage/scriptedSession.js';

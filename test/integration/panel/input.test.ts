@@ -1,6 +1,6 @@
 import { describe, expect, vi } from 'vitest';
 import { emptyScene } from '../../support/panelPage/scenes.js';
-import { PanelModel } from '../../../src/panel/panelModel.js';
+import { PanelModel } from '../../../src/panel/model/panelModel.js';
 import type { PanelPage } from '../../support/panelPage/panelPage.js';
 import { ScriptedSession } from '../../support/panelPage/scriptedSession.js';
 import { barriers, test } from '../../support/panelPage/test.js';

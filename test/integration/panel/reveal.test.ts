@@ -1,5 +1,5 @@
 import { describe, expect, vi } from 'vitest';
-import { PanelModel } from '../../../src/panel/panelModel.js';
+import { PanelModel } from '../../../src/panel/model/panelModel.js';
 import type { PanelPage } from '../../support/panelPage/panelPage.js';
 import { ScriptedSession } from '../../support/panelPage/scriptedSession.js';
 import { test } from '../../support/panelPage/test.js';

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { PanelModel } from '../../../src/panel/panelModel.js';
+import { PanelModel } from '../../../src/panel/model/panelModel.js';
 import type { MimeBundle } from '../../../src/protocol/output.js';
 import type { PanelPage } from '../../support/panelPage/panelPage.js';
 import { themes } from '../../support/panelPage/panelPage.js';

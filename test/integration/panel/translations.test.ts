@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, vi } from 'vitest';
-import { PanelModel } from '../../../src/panel/panelModel.js';
+import { PanelModel } from '../../../src/panel/model/panelModel.js';
 import type { PanelPage } from '../../support/panelPage/panelPage.js';
 import { scenes } from '../../support/panelPage/scenes.js';
 import { ScriptedSession } from '../../support/panelPage/scriptedSession.js';

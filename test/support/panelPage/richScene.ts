@@ -1,4 +1,4 @@
-import type { PanelModel } from '../../../src/panel/panelModel.js';
+import type { PanelModel } from '../../../src/panel/model/panelModel.js';
 import { png } from './png.js';
 import { originAt, ScriptedSession } from './scriptedSession.js';
 

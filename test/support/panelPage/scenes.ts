@@ -1,4 +1,4 @@
-import type { PanelModel } from '../../../src/panel/panelModel.js';
+import type { PanelModel } from '../../../src/panel/model/panelModel.js';
 import type { ErrorInfo } from '../../../src/protocol/output.js';
 import { chainedError, groupError, javascriptError } from './chainedErrors.js';
 import { richScene } from './richScene.js';

@@ -1,7 +1,7 @@
 import { ExtResults } from '../../../src/engine/extResults.js';
 import type { Origin } from '../../../src/host/transcript.js';
-import type { PanelModel } from '../../../src/panel/panelModel.js';
-import type { OpenQuestion } from '../../../src/panel/questions.js';
+import type { PanelModel } from '../../../src/panel/model/panelModel.js';
+import type { OpenQuestion } from '../../../src/panel/model/inputRequests.js';
 import type { ErrorInfo, MimeBundle, Outcome } from '../../../src/protocol/output.js';
 
 /** A command that the test plays: real results, scripted output. */

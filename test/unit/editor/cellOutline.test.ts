@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { OutlinedCell } from '../../../src/editor/cellOutline.js';
+import type { OutlinedCell } from '../../../src/editor/cells/cellOutline.js';
 import { languageNamed } from './languageNamed.js';
 
 const outlineOf = (id: string, text: string): readonly OutlinedCell[] => {

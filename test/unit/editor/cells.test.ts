@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isValidMarker } from '../../../src/editor/cells.js';
-import { codeOfCell, findCells, newMarker } from '../../../src/editor/pythonCells.js';
+import { isValidMarker } from '../../../src/editor/cells/cells.js';
+import { codeOfCell, findCells, newMarker } from '../../../src/editor/python/pythonCells.js';
 
 const titles = (text: string) => findCells(text).map(({ kind, title }) => `${kind}: ${title}`);
 

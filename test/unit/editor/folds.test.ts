@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findCells } from '../../../src/editor/pythonCells.js';
-import { findFolds } from '../../../src/editor/folds.js';
+import { findCells } from '../../../src/editor/python/pythonCells.js';
+import { findFolds } from '../../../src/editor/python/folds.js';
 import { pythonSource } from './pythonSource.js';
 
 const folds = (text: string) =>

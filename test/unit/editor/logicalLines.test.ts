@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { splitLogicalLines } from '../../../src/editor/logicalLines.js';
+import { splitLogicalLines } from '../../../src/editor/python/logicalLines.js';
 import { pythonSource } from './pythonSource.js';
 
 const pieces = [

@@ -1,4 +1,4 @@
-import type { TextSelection } from '../../../src/editor/selection.js';
+import type { TextSelection } from '../../../src/editor/python/selection.js';
 
 /** Takes the marks out of a text: `‸` is the cursor, `⟦` and `⟧` are the ends of a selection. */
 export function marked(withMarks: string): { text: string; selection: TextSelection } {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { codeToRun } from '../../../src/editor/selection.js';
-import { findCells } from '../../../src/editor/pythonCells.js';
-import { splitLogicalLines } from '../../../src/editor/logicalLines.js';
-import { buildStatements } from '../../../src/editor/statements.js';
+import { codeToRun } from '../../../src/editor/python/selection.js';
+import { findCells } from '../../../src/editor/python/pythonCells.js';
+import { splitLogicalLines } from '../../../src/editor/python/logicalLines.js';
+import { buildStatements } from '../../../src/editor/python/statements.js';
 import { pythonSource } from './pythonSource.js';
 
 const at = (line: number) => ({ start: { line, character: 0 }, end: { line, character: 0 } });

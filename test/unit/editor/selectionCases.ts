@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { codeToRun } from '../../../src/editor/selection.js';
+import { codeToRun } from '../../../src/editor/python/selection.js';
 import { marked } from './marked.js';
 
 /** `source` has marks where the cursor or the selection is; without lines, any will do. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ByteQueue } from '../../../src/engine/byteQueue.js';
+import { ByteQueue } from '../../../src/engine/output/byteQueue.js';
 
 /** Bytes that come in, or a number of bytes to take out. */
 const steps = fc.array(fc.oneof(fc.uint8Array({ maxLength: 20_000 }), fc.nat(30_000)), { maxLength: 30 });

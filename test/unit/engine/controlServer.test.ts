@@ -5,8 +5,8 @@ import path from 'node:path';
 import { once } from 'node:events';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ControlServer } from '../../../src/engine/controlServer.js';
-import { encodeFrame } from '../../../src/engine/frames.js';
+import { ControlServer } from '../../../src/engine/link/controlServer.js';
+import { encodeFrame } from '../../../src/engine/link/messageFrames.js';
 import { silentLogger } from '../../../src/engine/logger.js';
 
 const token = 'the-right-token';

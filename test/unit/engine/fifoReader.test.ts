@@ -3,7 +3,7 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { FifoReader } from '../../../src/engine/fifoReader.js';
+import { FifoReader } from '../../../src/engine/link/fifoReader.js';
 
 let folder: string;
 let fifo: string;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { OutputStore } from '../../../src/engine/outputStore.js';
+import { OutputStore } from '../../../src/engine/output/outputStore.js';
 import type { Output } from '../../../src/protocol/output.js';
 
 const write = fc.record({

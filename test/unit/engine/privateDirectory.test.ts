@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { makePrivateDirectory } from '../../../src/engine/privateDirectory.js';
+import { makePrivateDirectory } from '../../../src/engine/link/privateDirectory.js';
 
 let folder: string;
 beforeEach(() => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { receivedMessage } from '../../../src/engine/receivedMessage.js';
+import { receivedMessage } from '../../../src/engine/link/receivedMessage.js';
 
 const reply = { t: 'done', id: 3, ends: [0], next: 2, status: 'ok' };
 

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { expect, test, vi } from 'vitest';
-import { stayAwake } from '../../../src/engine/stayAwake.js';
+import { stayAwake } from '../../../src/engine/link/stayAwake.js';
 
 const turns = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Immediate').length;
 

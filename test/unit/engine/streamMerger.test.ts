@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { StreamMerger, type StreamIndex } from '../../../src/engine/streamMerger.js';
+import { StreamMerger, type StreamIndex } from '../../../src/engine/output/streamMerger.js';
 
 /** One event of a stream as the host reads it: a change of stream, or a byte of text. */
 type Event = number | string;

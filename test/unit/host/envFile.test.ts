@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mergeEnvFile, parseEnvFile } from '../../../src/host/envFile.js';
+import { mergeEnvFile, parseEnvFile } from '../../../src/host/interpreters/envFile.js';
 
 const env = { HOME: '/home/ada', PATH: '/usr/bin' };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { activation, environmentMarks, environmentPythons } from '../../../src/host/environments.js';
+import { activation, environmentMarks, environmentPythons } from '../../../src/host/interpreters/environments.js';
 
 describe('the Python of a workspace is looked for', () => {
   it('in the usual folders beside the file and above, up to the root, nearest first', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { launchChange, type Launch } from '../../../src/host/launch.js';
+import { launchChange, type Launch } from '../../../src/host/sessions/launch.js';
 
 const launch: Launch = { interpreter: { path: '/usr/bin/python3', env: { A: '1' } }, cwd: '/home/ada' };
 

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { resolve, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { resolvePath, resolveProgram, resolveVariables } from '../../../src/host/settingVariables.js';
+import { resolvePath, resolveProgram, resolveVariables } from '../../../src/host/interpreters/settingVariables.js';
 
 const variables = {
   workspaceFolder: '/home/ada/engine',

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { InputRequest } from '../../../src/engine/standardInput.js';
+import type { InputRequest } from '../../../src/engine/worker/standardInput.js';
 import { askForInput } from '../../../src/panel/askForInput.js';
-import { PanelModel } from '../../../src/panel/panelModel.js';
+import { PanelModel } from '../../../src/panel/model/panelModel.js';
 import { ScriptedSession, type ScriptedCommand } from '../../support/panelPage/scriptedSession.js';
 
 /** A panel that is shown and hidden, and boxes that stay open until they are answered or withdrawn. */

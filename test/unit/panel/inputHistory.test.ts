@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HistoryWalk } from '../../../media/panel/historyWalk.js';
+import { HistoryWalk } from '../../../media/panel/input/historyWalk.js';
 import { InputHistory, type Memory } from '../../../src/panel/inputHistory.js';
 
 class KeptMemory implements Memory {

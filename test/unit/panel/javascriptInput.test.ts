@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isCompleteJavaScript } from '../../../media/panel/javascriptInput.js';
+import { isCompleteJavaScript } from '../../../media/panel/input/javascriptInput.js';
 
 describe('Enter runs JavaScript', () => {
   it.each([

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AnsiParser } from '../../../src/panel/ansiParser.js';
-import { OutputReader, type ReadLine } from '../../../src/panel/outputReader.js';
-import { lengthOf, TextScreen } from '../../../src/panel/textScreen.js';
-import { withoutEscapes } from '../../../src/panel/withoutEscapes.js';
+import { AnsiParser } from '../../../src/panel/terminal/ansiParser.js';
+import { OutputReader, type ReadLine } from '../../../src/panel/terminal/outputReader.js';
+import { lengthOf, TextScreen } from '../../../src/panel/terminal/textScreen.js';
+import { withoutEscapes } from '../../../src/panel/terminal/stripEscapes.js';
 import type { Line } from '../../../src/protocol/panelEntries.js';
 
 function read(...chunks: readonly string[]): ReadLine[] {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { OutputSearch, type Found, type SearchLimits } from '../../../src/panel/outputSearch.js';
-import { PanelModel } from '../../../src/panel/panelModel.js';
-import { withoutEscapes } from '../../../src/panel/withoutEscapes.js';
+import { OutputSearch, type Found, type SearchLimits } from '../../../src/panel/find/outputSearch.js';
+import { PanelModel } from '../../../src/panel/model/panelModel.js';
+import { withoutEscapes } from '../../../src/panel/terminal/stripEscapes.js';
 import type { FindQuery } from '../../../src/protocol/findQuery.js';
 import type { Line, Part } from '../../../src/protocol/panelEntries.js';
 import { keyError } from '../../support/panelPage/scenes.js';

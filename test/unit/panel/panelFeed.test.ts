@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { changedText } from '../../../media/panel/textState.js';
+import { changedText } from '../../../media/panel/command/visibleLines.js';
 import { PanelFeed } from '../../../src/panel/panelFeed.js';
-import { PanelModel } from '../../../src/panel/panelModel.js';
+import { PanelModel } from '../../../src/panel/model/panelModel.js';
 import { parseHostMessage, type Change, type HostMessage } from '../../../src/protocol/panel.js';
 import type { CommandEntry, Entry } from '../../../src/protocol/panelEntries.js';
 import { ScriptedSession } from '../../support/panelPage/scriptedSession.js';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { PanelModel } from '../../../src/panel/panelModel.js';
-import { partBounds } from '../../../src/panel/commandParts.js';
+import { PanelModel } from '../../../src/panel/model/panelModel.js';
+import { partBounds } from '../../../src/panel/model/outputParts.js';
 import type { CommandEntry, Entry, Line, Part } from '../../../src/protocol/panelEntries.js';
 import { keyError } from '../../support/panelPage/scenes.js';
 import { originAt, ScriptedSession } from '../../support/panelPage/scriptedSession.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PanelFeed } from '../../../src/panel/panelFeed.js';
-import { PanelModel } from '../../../src/panel/panelModel.js';
+import { PanelModel } from '../../../src/panel/model/panelModel.js';
 import { parseHostMessage, parseIntent, type HostMessage } from '../../../src/protocol/panel.js';
 import { scenes } from '../../support/panelPage/scenes.js';
 import { usualSettings } from '../../support/panelPage/usualSettings.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isCompletePython } from '../../../media/panel/pythonInput.js';
+import { isCompletePython } from '../../../media/panel/input/pythonInput.js';
 
 describe('Enter runs', () => {
   it.each([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { errorPart } from '../../../src/panel/frames.js';
-import { PanelModel } from '../../../src/panel/panelModel.js';
-import { restoreTranscript, saveTranscript } from '../../../src/panel/savedTranscript.js';
+import { errorPart } from '../../../src/panel/model/tracebackFrames.js';
+import { PanelModel } from '../../../src/panel/model/panelModel.js';
+import { restoreTranscript, saveTranscript } from '../../../src/panel/model/savedTranscript.js';
 import type { ErrorPart } from '../../../src/protocol/panelEntries.js';
 import type { ErrorInfo, ExceptionInfo } from '../../../src/protocol/output.js';
 import { chainedError, groupError, javascriptError } from '../../support/panelPage/chainedErrors.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PanelModel } from '../../../src/panel/panelModel.js';
-import { restoreTranscript, saveTranscript } from '../../../src/panel/savedTranscript.js';
+import { PanelModel } from '../../../src/panel/model/panelModel.js';
+import { restoreTranscript, saveTranscript } from '../../../src/panel/model/savedTranscript.js';
 import { busyScene, endedScene } from '../../support/panelPage/scenes.js';
 import { ScriptedSession } from '../../support/panelPage/scriptedSession.js';
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { changedText } from '../../../media/panel/textState.js';
+import { changedText } from '../../../media/panel/command/visibleLines.js';
 import { recordedBars } from '../../fixtures/recordedBars.js';
 import { hostileLinks } from '../../support/panelPage/hostile.js';
-import { AnsiParser } from '../../../src/panel/ansiParser.js';
-import { longestLine } from '../../../src/panel/openLine.js';
-import { TextScreen, type TextBounds } from '../../../src/panel/textScreen.js';
+import { AnsiParser } from '../../../src/panel/terminal/ansiParser.js';
+import { longestLine } from '../../../src/panel/terminal/unfinishedLine.js';
+import { TextScreen, type TextBounds } from '../../../src/panel/terminal/textScreen.js';
 import type { Line, TextBlock } from '../../../src/protocol/panelEntries.js';
 
 const small: TextBounds = { headLines: 2, tailLines: 3, tailCharacters: 10_000 };

@@ -1,10 +1,10 @@
 import { Buffer } from 'node:buffer';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { partBounds } from '../../../src/panel/commandParts.js';
-import { imageSize } from '../../../src/panel/imageSize.js';
-import { PanelModel } from '../../../src/panel/panelModel.js';
-import { restoreTranscript, saveTranscript } from '../../../src/panel/savedTranscript.js';
-import { ValueForms } from '../../../src/panel/valueForms.js';
+import { partBounds } from '../../../src/panel/model/outputParts.js';
+import { imageSize } from '../../../src/panel/model/imageSize.js';
+import { PanelModel } from '../../../src/panel/model/panelModel.js';
+import { restoreTranscript, saveTranscript } from '../../../src/panel/model/savedTranscript.js';
+import { ValueForms } from '../../../src/panel/model/valueForms.js';
 import type { MimeBundle } from '../../../src/protocol/output.js';
 import type { CommandEntry } from '../../../src/protocol/panelEntries.js';
 import { png } from '../../support/panelPage/png.js';

@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { encodeFrame, FrameReader } from '../../../engine/frames.js';
+import { encodeFrame, FrameReader } from '../../../engine/link/messageFrames.js';
 
 /** A connection to the host: frames of a 4-byte big-endian length and that many bytes of JSON. */
 export class Channel {

@@ -1,8 +1,8 @@
 import { writeSync } from 'node:fs';
-import type { Streams } from './descriptors.js';
-import { createOwner } from './owner.js';
-import type { Pair } from './pair.js';
-import { Work } from './work.js';
+import type { Streams } from './output/descriptors.js';
+import { createOwner } from './output/owner.js';
+import type { Pair } from './output/pair.js';
+import { Work } from './output/openWork.js';
 
 export type StreamIndex = 0 | 1;
 

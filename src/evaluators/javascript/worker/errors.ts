@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import type { ErrorInfo, ExceptionInfo, Frame } from '../../../protocol/output.js';
-import { type Place, SourceError } from './compile.js';
-import { sourceLine } from './sources.js';
-import { useColors } from './useColors.js';
+import { type Place, SourceError } from './compile/compile.js';
+import { sourceLine } from './compile/programSources.js';
+import { useColors } from './inspection/useColors.js';
 
 /** So many exceptions behind one are told, and so many frames of each of those, the innermost. */
 const MOST_RELATED = 50;

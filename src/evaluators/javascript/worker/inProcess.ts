@@ -1,13 +1,13 @@
 import { inspect } from 'node:util';
 import vm from 'node:vm';
 import type { Scope } from '../../../engine/evaluator.js';
-import { compile, SourceError } from './compile.js';
+import { compile, SourceError } from './compile/compile.js';
 import { describeError } from './errors.js';
-import { META } from './moduleSyntax.js';
-import { metaOf } from './origin.js';
+import { META } from './compile/moduleSyntax.js';
+import { metaOf } from './compile/origin.js';
 import { type Realm, runProgram } from './runProgram.js';
-import { rememberProgram } from './sources.js';
-import { prepareStackTrace } from './stackTraces.js';
+import { rememberProgram } from './compile/programSources.js';
+import { prepareStackTrace } from './compile/stackTraces.js';
 
 /** A global scope of its own in this process, in which sources run as commands do, but that nothing interrupts them. */
 export function openScope(globals: Readonly<Record<string, unknown>>): Scope {

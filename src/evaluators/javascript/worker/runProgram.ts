@@ -1,7 +1,7 @@
 import vm from 'node:vm';
-import type { Program } from './compile.js';
-import { Iteration } from './forAwait.js';
-import { withExports } from './moduleSyntax.js';
+import type { Program } from './compile/compile.js';
+import { Iteration } from './compile/forAwait.js';
+import { withExports } from './compile/moduleSyntax.js';
 
 const importModuleDynamically = vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
 

@@ -1,12 +1,12 @@
 import { createRequire } from 'node:module';
 import type vm from 'node:vm';
-import { compile, compileExpression, type Place, type Program } from './compile.js';
+import { compile, compileExpression, type Place, type Program } from './compile/compile.js';
 import { define, makeRoom, scope } from './globalScope.js';
 import { callInterruptibly, Interrupted } from './interruption.js';
-import { META } from './moduleSyntax.js';
-import { metaOf, originOf } from './origin.js';
+import { META } from './compile/moduleSyntax.js';
+import { metaOf, originOf } from './compile/origin.js';
 import { runProgram } from './runProgram.js';
-import { rememberProgram } from './sources.js';
+import { rememberProgram } from './compile/programSources.js';
 import { Turns } from './turns.js';
 
 /** Node warns that the loader's constant is new; that is nothing that the person could do something about. */

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { codeToRun } from '../../../../src/editor/javascript/selection.js';
 import { SourceReader } from '../../../../src/editor/javascript/sourceReader.js';
-import type { CodeToRun, TextSelection } from '../../../../src/editor/selection.js';
+import type { CodeToRun, TextSelection } from '../../../../src/editor/python/selection.js';
 import { languageNamed } from '../languageNamed.js';
 import { javascriptProgram } from '../programs.js';
 

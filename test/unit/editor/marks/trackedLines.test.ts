@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { followChanges, type TextChange } from '../../../../src/editor/marks/trackedLines.js';
+import { followChanges, type TextChange } from '../../../../src/text/trackedLines.js';
 
 const TEXT = 'zero\none\ntwo\nthree\nfour';
 

@@ -1,0 +1,92 @@
+import * as l10n from '@vscode/l10n';
+import type { Question } from '../../../src/protocol/panelEntries.js';
+import { element } from '../element.js';
+
+export interface AskViewOptions {
+  readonly command: { readonly key: number; readonly number: number };
+  /** What was typed into a field before that this one takes the place of. */
+  readonly draft: (question: Question) => string;
+  readonly onDraft: (question: Question, text: string) => void;
+  readonly onAnswer: (question: number, text: string | undefined) => void;
+  /** The person goes on below the last command. */
+  readonly onLeave: () => void;
+}
+
+/** The field for a line that a command waits for, right under its output. */
+export class AskView {
+  readonly node: HTMLElement;
+  readonly #field: HTMLInputElement;
+  /** Where the focus was before. */
+  #before: EventTarget | null = null;
+  #offered = false;
+
+  constructor(
+    readonly question: Question,
+    private readonly options: AskViewOptions,
+  ) {
+    const { command, draft, onDraft, onAnswer } = options;
+    const { id, prompt, password } = question;
+    const hintId = `ask-${String(command.key)}-${String(id)}`;
+    const hint = element('span', { class: 'hint', id: hintId }, l10n.t('Enter sends · Esc ends the input'));
+    this.#field = element('input', {
+      class: 'field',
+      type: password ? 'password' : 'text',
+      'aria-label': prompt.trim() || l10n.t('Input for command {0}', command.number),
+      'aria-describedby': hintId,
+      autocomplete: 'off',
+      spellcheck: 'false',
+    });
+    this.#field.value = draft(question);
+    this.#field.addEventListener('input', () => {
+      onDraft(question, this.#field.value);
+    });
+    this.#field.addEventListener('focus', ({ relatedTarget }) => {
+      this.#before = relatedTarget;
+    });
+    this.#field.addEventListener('keydown', (event) => {
+      // The keys of the feed mean nothing here.
+      if (event.key !== 'Tab') event.stopPropagation();
+      if (event.isComposing || (event.key !== 'Enter' && event.key !== 'Escape')) return;
+      event.preventDefault();
+      onAnswer(id, event.key === 'Enter' ? this.#field.value : undefined);
+    });
+    const body = element('div', { class: 'body ask' }, this.#field, hint);
+    this.node = element('div', { class: 'row out input' }, element('div', { class: 'tag' }, l10n.t('input')), body);
+  }
+
+  get hasFocus(): boolean {
+    return document.activeElement === this.#field;
+  }
+
+  focus(): void {
+    this.#field.focus();
+  }
+
+  /** Takes the focus once, when it is in the panel and nothing is being typed. */
+  offerFocus(): void {
+    if (this.#offered) return;
+    this.#offered = true;
+    if (document.hasFocus() && !isTyping()) this.focus();
+  }
+
+  /**
+   * Nobody waits for it any more: leaves, and gives the focus, if it was here, back to where it came from, else to the input
+   * line. On a command, keys that are still being typed would do what they do there.
+   */
+  remove(): void {
+    this.options.onDraft(this.question, '');
+    const { hasFocus } = this;
+    this.node.remove();
+    if (!hasFocus) return;
+    if (this.#before instanceof HTMLElement && this.#before.isConnected) this.#before.focus({ preventScroll: true });
+    else this.options.onLeave();
+  }
+}
+
+function isTyping(): boolean {
+  const active = document.activeElement;
+  if (active instanceof HTMLInputElement || active instanceof HTMLTextAreaElement) return true;
+  return (
+    active instanceof HTMLElement && active.matches('.entry *') && active.querySelector('.cm-placeholder') === null
+  );
+}

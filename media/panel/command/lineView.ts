@@ -1,0 +1,60 @@
+import * as l10n from '@vscode/l10n';
+import { isSafeLink, type Line, type Run, type TextStyle } from '../../../src/protocol/panelEntries.js';
+import { countText } from '../duration.js';
+import { element } from '../element.js';
+
+const names = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'] as const;
+
+/** One line of output. */
+export function lineView(line: Line): HTMLElement {
+  if (typeof line === 'string') return element('div', { class: 'tl' }, line);
+  const view = element('div', { class: 'tl' }, ...line.runs.map(runNode));
+  if (line.cut !== undefined) {
+    view.append(element('span', { class: 'cut' }, ` ${l10n.t('… {0} more characters', countText(line.cut))}`));
+  }
+  return view;
+}
+
+function runNode(run: Run): Node {
+  if (typeof run === 'string') return document.createTextNode(run);
+  const [text, style] = run;
+  const className = classesOf(style);
+  if (style.href !== undefined && isSafeLink(style.href)) return linkNode(text, style.href, className);
+  return className === '' ? document.createTextNode(text) : element('span', { class: className }, text);
+}
+
+/** VS Code's page around ours opens it. What it says need not be where it leads: the tooltip tells that. */
+function linkNode(text: string, link: string, className: string): Node {
+  return element('a', { href: link, title: link, class: className === '' ? undefined : className }, text);
+}
+
+/** Colours are classes: the policy allows no inline styles, and the style sheet keeps each one readable. */
+function classesOf(style: TextStyle): string {
+  const { fg, bg, inverse } = style;
+  const classes: string[] = [];
+  const front = inverse ? bg : fg;
+  const back = inverse ? fg : bg;
+  if (front !== undefined) classes.push(`a-${colorName(front)}`);
+  if (back !== undefined) classes.push(`a-on-${colorName(back)}`);
+  if (inverse && back === undefined) classes.push('a-inverse');
+  if (style.bold) classes.push('a-b');
+  if (style.dim) classes.push('a-dim');
+  if (style.italic) classes.push('a-i');
+  if (style.underline) classes.push('a-u');
+  if (style.strike) classes.push('a-s');
+  return classes.join(' ');
+}
+
+/** The theme has eight colours and two greys that are safe to read; every other colour becomes the nearest of them. */
+function colorName(color: number): string {
+  if (color === 8) return 'gray';
+  if (color < 16) return names[color % 8] ?? 'white';
+  if (color >= 232) return color < 238 ? 'black' : color < 250 ? 'gray' : 'white';
+  const index = color - 16;
+  const [red, green, blue] = [Math.floor(index / 36), Math.floor(index / 6) % 6, index % 6];
+  const most = Math.max(red, green, blue);
+  const least = Math.min(red, green, blue);
+  if (most - least <= 1) return most <= 1 ? 'black' : most >= 4 ? 'white' : 'gray';
+  const strong = (level: number): number => (level > (most + least) / 2 ? 1 : 0);
+  return names[strong(red) + 2 * strong(green) + 4 * strong(blue)] ?? 'white';
+}

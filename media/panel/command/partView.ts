@@ -1,0 +1,183 @@
+import * as l10n from '@vscode/l10n';
+import type { TextChange } from '../../../src/protocol/panel.js';
+import { hasCutLine, type Part, type TextPart } from '../../../src/protocol/panelEntries.js';
+import type { DrawnType, FormAction } from '../../../src/protocol/panelForms.js';
+import { currentSettings } from '../currentSettings.js';
+import { durationText } from '../duration.js';
+import { element, setText } from '../element.js';
+import { errorSearchables, errorView } from './errorView.js';
+import { searchableLines, searchableNodes, type Searchable } from '../find/searchable.js';
+import { highlightedValue, tokenNode } from '../highlight.js';
+import type { Shown } from '../rich/formName.js';
+import { RichView } from '../rich/richView.js';
+import { TextView } from './textView.js';
+
+export interface PartViewOptions {
+  /** Of the command's source. */
+  readonly languageId: string;
+  readonly isExpanded: (part: number, related?: number) => boolean;
+  readonly onExpand: (part: number, expanded: boolean, related?: number) => void;
+  readonly onOpenFrame: (part: number, frame: number) => void;
+  readonly onOpenInFull: () => void;
+  readonly onCopyOutput: () => void;
+  readonly chosenForm: (part: number) => string | undefined;
+  readonly onChooseForm: (part: number, mime: Shown) => void;
+  readonly onForm: (part: number, mime: DrawnType, action: FormAction) => void;
+}
+
+const longestHighlighted = 2000;
+const longestLabel = 200;
+
+/** One part of a command's output: the margin says what it is, the column beside it what it says. */
+export class PartView {
+  readonly node: HTMLElement;
+  readonly id: number;
+  readonly #text: TextView | undefined;
+  readonly #rich: RichView | undefined;
+  readonly #note: HTMLElement | undefined;
+  readonly #body: HTMLElement;
+
+  constructor(
+    readonly part: Part,
+    options: PartViewOptions,
+  ) {
+    this.id = part.id;
+    const late = part.lateMs !== undefined;
+    const tag = late ? l10n.t('late') : part.type === 'error' ? '' : tagOf(part.type);
+    this.node = element(
+      'div',
+      { class: `row out ${part.type}${late ? ' late' : ''}` },
+      element('div', { class: 'tag' }, tag),
+    );
+    const body = part.type === 'error' ? this.#error(part, options) : element('div', { class: 'body' });
+    this.#body = body;
+    if (late) {
+      this.#note = element('div', { class: 'note' });
+      body.prepend(this.#note);
+      this.note(false);
+    }
+    this.node.append(body);
+    if (part.type === 'error') return;
+    if (part.forms) {
+      this.#rich = richView(part, part.forms, options);
+      body.append(this.#rich.node);
+      return;
+    }
+    const value = part.type === 'value' ? highlighted(part) : undefined;
+    if (value) {
+      body.append(value);
+      return;
+    }
+    this.#text = textView(part, options);
+    body.append(this.#text.node);
+  }
+
+  /** How many lines it has, as far as that can be said. */
+  get lineCount(): number {
+    const { part } = this;
+    if (part.type !== 'error') return this.#text?.total ?? Math.max(part.text.total, this.#rich ? 2 : 0);
+    return 2 + part.frames.length + (part.related?.length ?? 0);
+  }
+
+  /** How many lines of it are not kept. */
+  get missing(): number {
+    const { part } = this;
+    if (part.type === 'error') return 0;
+    return this.#text?.missing ?? part.text.total - part.text.head.length - part.text.tail.length;
+  }
+
+  /** Whether a line of it is too long to be kept whole. */
+  get isCut(): boolean {
+    const { part } = this;
+    return part.type !== 'error' && (this.#text?.isCut ?? hasCutLine(part.text));
+  }
+
+  /** All that it says; of a form that has not been drawn, its text stands in. */
+  searchables(): Iterable<Searchable> {
+    const { part } = this;
+    const id = `p${String(part.id)}`;
+    if (part.type === 'error') return errorSearchables(this.#body, id);
+    if (this.#text) return this.#text.searchables(id);
+    const place = this.node;
+    if (!this.#rich) return searchableNodes(this.#body, { id, place });
+    const drawn = this.#rich.drawn;
+    if (drawn) return searchableNodes(drawn, { id, place });
+    return searchableLines(part.text, { id, place, node: () => undefined, reveal: () => undefined });
+  }
+
+  change(change: TextChange): void {
+    this.#text?.change(change);
+  }
+
+  /** Other settings hold. */
+  restyle(): void {
+    this.#text?.restyle();
+  }
+
+  /** The data of a form that was asked for. */
+  receiveForm(mime: DrawnType, data: string | undefined): void {
+    this.#rich?.receive(mime, data);
+  }
+
+  /** A late part says how late; while a process may write on, that it still does. */
+  note(stillWriting: boolean): void {
+    const { lateMs } = this.part;
+    if (!this.#note || lateMs === undefined) return;
+    const text = stillWriting ? l10n.t('still writing') : l10n.t('wrote {0} after it finished', durationText(lateMs));
+    setText(this.#note, text);
+    this.#note.classList.toggle('is-writing', stillWriting);
+  }
+
+  #error(part: Extract<Part, { type: 'error' }>, options: PartViewOptions): HTMLElement {
+    return errorView(part, {
+      languageId: options.languageId,
+      isExpanded: (related) => options.isExpanded(part.id, related),
+      onExpand: (expanded, related) => {
+        options.onExpand(part.id, expanded, related);
+      },
+      onOpenFrame: (frame) => {
+        options.onOpenFrame(part.id, frame);
+      },
+    });
+  }
+}
+
+/** What stands in the margin. */
+function tagOf(type: TextPart['type']): string {
+  return { stdout: '', stderr: 'stderr', value: '=', display: '', input: l10n.t('input') }[type];
+}
+
+function textView(part: TextPart, options: PartViewOptions): TextView {
+  return new TextView(part.text, options.isExpanded(part.id), {
+    onExpand: () => {
+      options.onExpand(part.id, true);
+    },
+    onOpenInFull: options.onOpenInFull,
+    onCopy: options.onCopyOutput,
+  });
+}
+
+function richView(part: TextPart, forms: NonNullable<TextPart['forms']>, options: PartViewOptions): RichView {
+  const [first] = part.text.head;
+  return new RichView({
+    forms,
+    label: typeof first === 'string' && first !== '' ? first.slice(0, longestLabel) : l10n.t('Output'),
+    textLines: part.text.total,
+    drawText: () => highlighted(part) ?? textView(part, options).node,
+    chosen: options.chosenForm(part.id),
+    onChoose: (mime) => {
+      options.onChooseForm(part.id, mime);
+    },
+    onAct: (mime, action) => {
+      options.onForm(part.id, mime, action);
+    },
+  });
+}
+
+function highlighted({ text: { head, tail } }: TextPart): HTMLElement | undefined {
+  if (tail.length > 0 || head.length > currentSettings().lineLimit || !head.every((line) => typeof line === 'string'))
+    return undefined;
+  const text = head.join('\n');
+  const tokens = text.length <= longestHighlighted ? highlightedValue(text) : undefined;
+  return tokens && element('div', { class: 'text' }, ...tokens.map(tokenNode));
+}

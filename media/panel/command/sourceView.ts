@@ -1,0 +1,87 @@
+import * as l10n from '@vscode/l10n';
+import { currentSettings } from '../currentSettings.js';
+import { element, textButton } from '../element.js';
+import { highlightedLines, tokenNode, type Token } from '../highlight.js';
+import { countText } from '../duration.js';
+import type { Searchable } from '../find/searchable.js';
+
+/** Source up to this many lines is shown whole; of a longer one the first few. */
+const folding = { whole: 8, shown: 3 } as const;
+
+/** How much of a command is to be seen: one line and no output, the first line of its source, the usual, or all of it. */
+export type SourceExtent = 'line' | 'first' | 'usual' | 'whole';
+
+/** A command's source, one block a line, so that wrapped lines hang under their own indent. */
+export class SourceView {
+  readonly node = element('div', { class: 'source' });
+  readonly lineCount: number;
+  readonly #lines: readonly (readonly Token[])[];
+
+  constructor(
+    source: string,
+    languageId: string,
+    private readonly onExtent: (extent: SourceExtent) => void,
+  ) {
+    this.#lines = highlightedLines(source.trimEnd(), languageId);
+    this.lineCount = this.#lines.length;
+  }
+
+  /** How many characters its first line has. */
+  get columns(): number {
+    return (this.#lines[0] ?? []).reduce((sum, { text }) => sum + text.length, 0);
+  }
+
+  /** `queued` source is not coloured yet: nothing has happened. `hidden` counts output lines folded away with it. */
+  draw(extent: SourceExtent, hidden: number): void {
+    const { lineCount } = this;
+    const usual = usuallyShown(lineCount);
+    const shown = { line: 1, first: 1, usual, whole: lineCount }[extent];
+    const code = element('code', {}, ...this.#lines.slice(0, shown).map(lineNode));
+    this.node.replaceChildren(element('pre', {}, code));
+    const left = lineCount - shown;
+    if (extent === 'line') {
+      const count = left + hidden;
+      if (count > 0) this.node.append(this.#fold(hiddenText(count), 'usual'));
+    } else if (left > 0)
+      this.node.append(
+        this.#fold(
+          left === 1 ? l10n.t('… 1 more line') : l10n.t('… {0} more lines', countText(left)),
+          extent === 'first' ? 'usual' : 'whole',
+        ),
+      );
+    else if (extent === 'whole' && usual < lineCount) this.node.append(this.#fold(l10n.t('show less'), 'usual'));
+  }
+
+  /** Its lines, also those folded away; `reveal` draws all of them. */
+  *searchables(place: Element, reveal: () => void): Generator<Searchable> {
+    for (const [index, tokens] of this.#lines.entries()) {
+      const node = (): Element | undefined => this.node.querySelectorAll('.ln')[index];
+      const show = (): void => {
+        if (!node()) reveal();
+      };
+      yield { id: `s${String(index)}`, text: tokens.map(({ text }) => text).join(''), place, node, reveal: show };
+    }
+  }
+
+  #fold(label: string, extent: SourceExtent): HTMLElement {
+    return textButton('tb fold', label, () => {
+      this.onExtent(extent);
+    });
+  }
+}
+
+/** How many lines of a source are shown while nobody folded or unfolded it. */
+function usuallyShown(lineCount: number): number {
+  const { foldSources } = currentSettings();
+  if (foldSources === 'all') return 1;
+  return foldSources === 'long' && lineCount > folding.whole ? folding.shown : lineCount;
+}
+
+function hiddenText(count: number): string {
+  return count === 1 ? l10n.t('1 line hidden') : l10n.t('{0} lines hidden', countText(count));
+}
+
+function lineNode(tokens: readonly Token[]): HTMLElement {
+  const indent = /^ */.exec(tokens[0]?.text ?? '')?.[0].length ?? 0;
+  return element('span', { class: `ln h${String(Math.min(24, indent - (indent % 4)))}` }, ...tokens.map(tokenNode));
+}

@@ -1,0 +1,35 @@
+import * as l10n from '@vscode/l10n';
+import type { CommandState } from '../../../src/protocol/panelEntries.js';
+import { icon, type IconName } from '../icons.js';
+import { progressRing } from '../toolkit.js';
+
+type Kind = CommandState['kind'];
+
+/** A glyph and a word for each state: no glyph where all is well, so that trouble stands out. */
+const looks: Record<Kind, { readonly glyph?: IconName | 'ring'; readonly word: () => string }> = {
+  queued: { glyph: 'clockface', word: () => l10n.t('queued') },
+  running: { glyph: 'ring', word: () => l10n.t('running') },
+  asking: { glyph: 'question', word: () => l10n.t('waiting for input') },
+  done: { word: () => l10n.t('done') },
+  failed: { glyph: 'error', word: () => l10n.t('failed') },
+  interrupted: { glyph: 'stopCircle', word: () => l10n.t('interrupted') },
+  died: { glyph: 'symbolEvent', word: () => l10n.t('died') },
+  cancelled: { glyph: 'circleSlash', word: () => l10n.t('cancelled') },
+};
+
+export function stateGlyph(kind: Kind): Node[] {
+  const { glyph } = looks[kind];
+  if (glyph === undefined) return [];
+  return [glyph === 'ring' ? progressRing() : icon(glyph)];
+}
+
+export function stateText(state: CommandState): string {
+  return state.kind === 'died' ? l10n.t('died, {0}', deathText(state.detail)) : looks[state.kind].word();
+}
+
+/** What a process ended with; the transcript, which may be saved and read in another language, says it in English. */
+export function deathText(detail: string): string {
+  const [, code] = /^exit code (\S+)$/.exec(detail) ?? [];
+  if (code !== undefined) return l10n.t('exit code {0}', code);
+  return detail === 'window reloaded' ? l10n.t('window reloaded') : detail;
+}

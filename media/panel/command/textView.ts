@@ -1,0 +1,130 @@
+import * as l10n from '@vscode/l10n';
+import type { TextChange } from '../../../src/protocol/panel.js';
+import { hasCutLine, type TextBlock } from '../../../src/protocol/panelEntries.js';
+import { countText } from '../duration.js';
+import { element, setText, textButton } from '../element.js';
+import { searchableLines, type Searchable } from '../find/searchable.js';
+import { lineView } from './lineView.js';
+import { currentSettings } from '../currentSettings.js';
+import { changedText, shownLines, type PlacedLine } from './visibleLines.js';
+
+export interface TextViewOptions {
+  readonly onExpand: () => void;
+  readonly onOpenInFull: () => void;
+  readonly onCopy: () => void;
+}
+
+/** Lines of output, the middle of a long one left out until somebody asks. Only lines that changed are drawn again. */
+export class TextView {
+  readonly node: HTMLElement;
+  readonly #lines = element('div', { class: 'text' });
+  readonly #gap = element('div', { class: 'gap' });
+  readonly #count = element('span');
+  readonly #foot: HTMLElement;
+  #drawn = new Map<number, PlacedLine & { readonly view: HTMLElement }>();
+
+  constructor(
+    private text: TextBlock,
+    private expanded: boolean,
+    private readonly options: TextViewOptions,
+  ) {
+    const links = element(
+      'span',
+      { class: 'links' },
+      textButton('tb', l10n.t('Open in full'), options.onOpenInFull),
+      textButton('tb', l10n.t('Copy'), options.onCopy),
+    );
+    this.#foot = element('div', { class: 'foot', hidden: true }, this.#count, links);
+    this.node = element('div', {}, this.#lines, this.#foot);
+    this.#draw();
+  }
+
+  get total(): number {
+    return this.text.total;
+  }
+
+  get isExpanded(): boolean {
+    return this.expanded;
+  }
+
+  /** How many lines are not kept. */
+  get missing(): number {
+    const { total, head, tail } = this.text;
+    return total - head.length - tail.length;
+  }
+
+  get isCut(): boolean {
+    return hasCutLine(this.text);
+  }
+
+  /** The lines that are kept, also those not drawn. */
+  searchables(id: string): Iterable<Searchable> {
+    return searchableLines(this.text, {
+      id,
+      place: this.node,
+      node: (index) => this.#drawn.get(index)?.view,
+      reveal: (index) => {
+        if (!this.#drawn.has(index)) this.#expand();
+      },
+    });
+  }
+
+  /** Other settings hold. */
+  restyle(): void {
+    this.#draw();
+  }
+
+  change(change: TextChange): void {
+    this.text = changedText(this.text, change);
+    this.#draw();
+  }
+
+  #draw(): void {
+    const { lines, head, omitted } = shownLines(this.text, this.expanded ? Infinity : currentSettings().lineLimit);
+    const drawn = lines.map(({ index, line }) => {
+      const same = this.#drawn.get(index);
+      return same?.line === line ? same : { index, line, view: lineView(line) };
+    });
+    this.#drawn = new Map(drawn.map((line) => [line.index, line]));
+    const wanted: Node[] = drawn.map(({ view }) => view);
+    if (omitted > 0) wanted.splice(head, 0, this.#drawGap(omitted));
+    this.#place(wanted);
+    setText(this.#count, l10n.t('{0} lines', countText(this.text.total)));
+    this.#foot.hidden = omitted === 0;
+  }
+
+  /** Nodes that stay are not moved, so that what a person has selected stays selected. */
+  #place(wanted: readonly Node[]): void {
+    const staying = new Set(wanted);
+    for (const child of [...this.#lines.childNodes]) if (!staying.has(child)) child.remove();
+    let at = this.#lines.firstChild;
+    for (const node of wanted) {
+      if (node === at) at = at.nextSibling;
+      else this.#lines.insertBefore(node, at);
+    }
+  }
+
+  #expand(): void {
+    this.expanded = true;
+    this.#draw();
+    this.options.onExpand();
+  }
+
+  #drawGap(omitted: number): HTMLElement {
+    const label = l10n.t('{0} lines not shown', countText(omitted));
+    if (this.expanded) {
+      setText(this.#gap, label);
+    } else if (this.#gap.firstChild instanceof HTMLButtonElement) {
+      setText(this.#gap.firstChild, label);
+    } else {
+      this.#gap.replaceChildren(
+        textButton('tb', label, () => {
+          const entry = this.node.closest('article');
+          this.#expand();
+          entry?.focus({ preventScroll: true }); // the button is gone
+        }),
+      );
+    }
+    return this.#gap;
+  }
+}

@@ -1,0 +1,72 @@
+import type { Intent } from '../../../src/protocol/panel.js';
+import type { Entry } from '../../../src/protocol/panelEntries.js';
+import { CommandView } from '../command/commandView.js';
+import { dividerView, noticeView, type SettledView } from './staticEntries.js';
+import { idOf, type ViewState } from '../viewState.js';
+
+export type EntryView = CommandView | SettledView;
+
+export interface EntryViewOptions {
+  readonly send: (intent: Intent) => void;
+  readonly state: ViewState;
+  /** A command was folded or unfolded. */
+  readonly onFold: () => void;
+  /** The person goes on below the last entry. */
+  readonly onLeave: () => void;
+}
+
+/** An entry as it is drawn: what a person does with it is kept in the state, or asked of the host. */
+export function entryView(entry: Entry, { send, state, onFold, onLeave }: EntryViewOptions): EntryView {
+  const { key } = entry;
+  switch (entry.type) {
+    case 'divider':
+      return dividerView(entry);
+    case 'notice':
+      return noticeView(entry, (action) => {
+        send({ type: 'noticeAction', key, action });
+      });
+    case 'command':
+      return new CommandView(entry, {
+        extent: state.extent(key),
+        onExtent: (extent) => {
+          state.setExtent(key, extent);
+          onFold();
+        },
+        isExpanded: (part, related) => state.isExpanded(idOf(key, part, related)),
+        onExpand: (part, expanded, related) => {
+          state.setExpanded(idOf(key, part, related), expanded);
+        },
+        onOpenFrame: (part, frame) => {
+          send({ type: 'openFrame', key, part, frame });
+        },
+        onOpenOrigin: () => {
+          send({ type: 'openOrigin', key });
+        },
+        outputsHidden: state.outputsHidden(key),
+        onHideOutputs: (hidden) => {
+          state.hideOutputs(key, hidden);
+        },
+        draft: (question) => state.draft(key, question),
+        onDraft: (question, text) => {
+          state.setDraft(key, question, text);
+        },
+        onAnswer: (question, text) => {
+          send({ type: 'answer', key, question, ...(text === undefined ? {} : { text }) });
+        },
+        onLeave,
+        onOpenInFull: () => {
+          send({ type: 'openInFull', key });
+        },
+        onCopyOutput: () => {
+          send({ type: 'copy', key, what: 'output' });
+        },
+        chosenForm: (part) => state.form(key, part),
+        onChooseForm: (part, mime) => {
+          state.setForm(key, part, mime);
+        },
+        onForm: (part, mime, action) => {
+          send({ type: 'form', key, part, mime, action });
+        },
+      });
+  }
+}

@@ -1,0 +1,63 @@
+import { element } from '../element.js';
+import { firstBelow } from './firstBelow.js';
+
+const blockSize = 20;
+/** Blocks at the end that are laid out whether they are in sight or not, so that the end is where it will be drawn. */
+const awake = 3;
+
+/**
+ * The entries of the feed, in blocks. What is out of sight costs no layout, and a page that draws a frame looks at a hundred
+ * blocks instead of thousands of entries.
+ */
+export class FeedBlocks {
+  constructor(private readonly feed: HTMLElement) {}
+
+  get first(): Element | null {
+    return this.feed.firstElementChild?.firstElementChild ?? null;
+  }
+
+  get last(): Element | null {
+    return this.feed.lastElementChild?.lastElementChild ?? null;
+  }
+
+  next(entry: Element): Element | null {
+    return entry.nextElementSibling ?? entry.parentElement?.nextElementSibling?.firstElementChild ?? null;
+  }
+
+  previous(entry: Element): Element | null {
+    return entry.previousElementSibling ?? entry.parentElement?.previousElementSibling?.lastElementChild ?? null;
+  }
+
+  /** The first entry that ends below a place of the window. */
+  firstBelow(top: number): Element | undefined {
+    const block = firstBelow(this.feed.children, top);
+    return block && firstBelow(block.children, top);
+  }
+
+  append(entry: HTMLElement): void {
+    const { lastElementChild: last, children } = this.feed;
+    if (last && last.childElementCount < blockSize) last.append(entry);
+    else {
+      children[children.length - awake]?.classList.add('is-resting');
+      this.feed.append(element('div', { class: 'block' }, entry));
+    }
+  }
+
+  /** Entries that stand before all others, out of sight. */
+  prepend(entries: readonly HTMLElement[]): void {
+    for (let end = entries.length; end > 0; end -= blockSize) {
+      const block = entries.slice(Math.max(0, end - blockSize), end);
+      this.feed.prepend(element('div', { class: 'block is-resting' }, ...block));
+    }
+  }
+
+  remove(entry: HTMLElement): void {
+    const block = entry.parentElement;
+    entry.remove();
+    if (block?.childElementCount === 0) block.remove();
+  }
+
+  clear(): void {
+    this.feed.replaceChildren();
+  }
+}

@@ -1,0 +1,111 @@
+import type { CommandView } from '../command/commandView.js';
+import type { CommandActionHandlers } from '../command/commandActions.js';
+import type { FeedBlocks } from './feedBlocks.js';
+import type { SettledView } from './staticEntries.js';
+
+export interface FeedKeysOptions {
+  readonly feed: HTMLElement;
+  readonly blocks: FeedBlocks;
+  readonly viewOf: (node: Element) => CommandView | SettledView | undefined;
+  readonly onFocus: (view: CommandView | SettledView | undefined) => void;
+  readonly actions: CommandActionHandlers;
+  /** Below the last entry. */
+  readonly onLeave: () => void;
+}
+
+/** As `event.key` says them: a capital letter is one with Shift. */
+const keys: Readonly<Record<string, keyof CommandActionHandlers>> = {
+  c: 'copySource',
+  C: 'copyOutput',
+  m: 'copyMarkdown',
+  r: 'runAgain',
+  g: 'goToSource',
+  i: 'toggleInput',
+  o: 'toggleOutputs',
+  Delete: 'delete',
+};
+
+/** The keyboard in the feed: one entry is the tab stop; arrows move between entries and fold, letters act. */
+export class FeedKeys {
+  #stop: Element | undefined;
+
+  constructor(private readonly options: FeedKeysOptions) {
+    options.feed.addEventListener('keydown', (event) => {
+      if (!event.defaultPrevented && this.#pressed(event)) event.preventDefault();
+    });
+    options.feed.addEventListener('focusin', ({ target }) => {
+      const node = target instanceof Element ? entryNode(target) : null;
+      if (node) this.makeStop(node);
+      options.onFocus(node ? options.viewOf(node) : undefined);
+    });
+    options.feed.addEventListener('focusout', ({ relatedTarget }) => {
+      if (!(relatedTarget instanceof Element && options.feed.contains(relatedTarget))) options.onFocus(undefined);
+    });
+  }
+
+  /** The entry that Tab reaches. */
+  makeStop(node: Element): void {
+    if (node === this.#stop && node.isConnected) return;
+    this.#stop?.setAttribute('tabindex', '-1');
+    this.#stop = node;
+    node.setAttribute('tabindex', '0');
+  }
+
+  /** Whether Tab reaches an entry. */
+  get hasStop(): boolean {
+    return this.#stop?.isConnected ?? false;
+  }
+
+  isStopInView(log: Element): boolean {
+    const [place, view] = [this.#stop?.getBoundingClientRect(), log.getBoundingClientRect()];
+    return this.hasStop && place !== undefined && place.bottom > view.top && place.top < view.bottom;
+  }
+
+  focus(): void {
+    if (this.#stop instanceof HTMLElement) this.#stop.focus({ preventScroll: true });
+  }
+
+  #pressed(event: KeyboardEvent): boolean {
+    const { target, key } = event;
+    if (!(target instanceof HTMLElement) || event.ctrlKey || event.metaKey || event.altKey) return false;
+    const node = entryNode(target);
+    if (!node) return false;
+    if (key === 'Escape' && target !== node) {
+      node.focus();
+      return true;
+    }
+    const { blocks } = this.options;
+    if (key === 'ArrowUp') return focusOn(blocks.previous(node));
+    if (key === 'ArrowDown') {
+      const next = blocks.next(node);
+      if (!next) this.options.onLeave();
+      return focusOn(next);
+    }
+    if (target !== node) return false;
+    if (key === 'Home' || key === 'End') return focusOn(key === 'Home' ? blocks.first : blocks.last);
+    if (key === 'Enter') return focusOn(node.querySelector('.out button, .notice vscode-button, .do > *'));
+    const view = this.options.viewOf(node);
+    return view?.type === 'command' && this.#onCommand(view, key);
+  }
+
+  #onCommand(command: CommandView, key: string): boolean {
+    if (key === 'ArrowLeft') command.extent = command.extent === 'whole' ? 'usual' : 'line';
+    else if (key === 'ArrowRight')
+      command.extent = command.extent === 'line' || command.extent === 'first' ? 'usual' : 'whole';
+    else {
+      const action = keys[key];
+      if (!action) return false;
+      this.options.actions[action](command);
+    }
+    return true;
+  }
+}
+
+function entryNode(target: Element): HTMLElement | null {
+  return target.closest<HTMLElement>('article');
+}
+
+function focusOn(target: Element | null): boolean {
+  if (target instanceof HTMLElement) target.focus();
+  return true;
+}

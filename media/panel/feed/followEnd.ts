@@ -1,0 +1,84 @@
+import * as l10n from '@vscode/l10n';
+import { currentSettings } from '../currentSettings.js';
+import { element, setText } from '../element.js';
+import { icon } from '../icons.js';
+
+const nearPx = 12;
+
+/** Keeps the end in view while the person is there; else leaves the view alone and says what came below it. */
+export class FollowEnd {
+  readonly node: HTMLElement;
+  readonly #label = element('span');
+  #following = true;
+  #newer = 0;
+  /** How much there was to see when the person left the end, and whether there is more now. */
+  #height = 0;
+  #grew = false;
+
+  constructor(
+    private readonly log: HTMLElement,
+    private readonly onFollow: (following: boolean) => void,
+  ) {
+    const pill = element('button', { class: 'pill', type: 'button' }, icon('arrowDown'), this.#label);
+    pill.addEventListener('click', () => {
+      this.follow();
+    });
+    this.node = element('div', { class: 'follow', hidden: true }, pill);
+    log.addEventListener('scroll', () => {
+      this.#scrolled();
+    });
+  }
+
+  get following(): boolean {
+    return this.#following;
+  }
+
+  /** Goes to the end and stays there. */
+  follow(): void {
+    this.#set(true);
+    this.log.scrollTop = this.log.scrollHeight;
+  }
+
+  /** The person reads above the end: leave the view alone. */
+  stay(): void {
+    this.#set(false);
+  }
+
+  /** Something was drawn; `added` commands are new, and `waiting` is the number of one that asks for input. */
+  drawn(added: number, waiting: number | undefined): void {
+    if (this.#following && currentSettings().autoScroll) {
+      this.log.scrollTop = this.log.scrollHeight;
+      return;
+    }
+    const wasAtEnd = this.#following;
+    if (wasAtEnd) this.#scrolled();
+    const { scrollHeight } = this.log;
+    const isInView = this.#isEndInView();
+    if (isInView) this.#grew = false;
+    else if (!this.#following && (wasAtEnd || scrollHeight > this.#height)) this.#grew = true;
+    this.#height = scrollHeight;
+    this.#newer = isInView ? 0 : this.#newer + added;
+    const asks = waiting === undefined ? undefined : l10n.t('{0} is waiting for input', waiting);
+    setText(this.#label, asks ?? (this.#newer > 0 ? l10n.t('{0} newer', this.#newer) : l10n.t('To the end')));
+    this.node.hidden = isInView || (this.#newer === 0 && asks === undefined && !this.#grew);
+  }
+
+  #scrolled(): void {
+    this.#set(this.#isEndInView());
+  }
+
+  #isEndInView(): boolean {
+    const { scrollTop, scrollHeight, clientHeight } = this.log;
+    return scrollHeight - scrollTop - clientHeight < nearPx;
+  }
+
+  #set(following: boolean): void {
+    if (following) {
+      this.#newer = 0;
+      this.#grew = false;
+      this.node.hidden = true;
+    } else if (this.#following) this.#height = this.log.scrollHeight;
+    this.#following = following;
+    this.onFollow(following);
+  }
+}

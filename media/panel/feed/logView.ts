@@ -1,0 +1,326 @@
+import * as l10n from '@vscode/l10n';
+import type { ChangeHandlers, HostMessage, Intent } from '../../../src/protocol/panel.js';
+import type { Entry } from '../../../src/protocol/panelEntries.js';
+import type { Announcer } from '../announcer.js';
+import { CommandActions, commandActions } from '../command/commandActions.js';
+import type { CommandView } from '../command/commandView.js';
+import { currentSettings } from '../currentSettings.js';
+import { countText } from '../duration.js';
+import { element, setText } from '../element.js';
+import { entryView, type EntryView } from './entryView.js';
+import { FeedBlocks } from './feedBlocks.js';
+import { FeedKeys } from './feedKeys.js';
+import type { CommandText } from '../find/search.js';
+import { FollowEnd } from './followEnd.js';
+import { outcomeSentence } from '../command/outcomeSentence.js';
+import { ReadingPlace } from './readingPlace.js';
+import type { ViewState } from '../viewState.js';
+import { WaitingCommands } from './waitingCommands.js';
+
+export interface LogViewOptions {
+  readonly send: (intent: Intent) => void;
+  readonly state: ViewState;
+  readonly announcer: Announcer;
+  /** The person goes on below the last entry. */
+  readonly onLeave: () => void;
+}
+
+type Snapshot = Pick<Extract<HostMessage, { type: 'snapshot' }>, 'entries' | 'earlier' | 'older'>;
+
+/** The transcript: a feed of commands, dividers and notices that follows its end. */
+export class LogView {
+  readonly node = element('main', { class: 'log' });
+  readonly #feed = element('div', { class: 'feed', role: 'feed', 'aria-label': l10n.t('Commands'), hidden: true });
+  readonly #blocks = new FeedBlocks(this.#feed);
+  readonly #older = element('p', { class: 'older', hidden: true });
+  readonly #views = new Map<number, EntryView>();
+  readonly #waiting = new WaitingCommands(this.#views);
+  readonly #keyOf = new WeakMap<Element, number>();
+  readonly #actions: CommandActions;
+  readonly #keys: FeedKeys;
+  readonly #follow: FollowEnd;
+  readonly #place: ReadingPlace;
+  #added = 0;
+  /** Places in the feed of the first and the last entry, counting from 1. */
+  #first = 1;
+  #position = 0;
+  /** An entry that the person asked for and that is still to come. */
+  #wanted: number | undefined;
+
+  constructor(private readonly options: LogViewOptions) {
+    const { send } = options;
+    const handlers = commandActions(send);
+    this.#actions = new CommandActions(handlers);
+    this.#follow = new FollowEnd(this.node, (following) => {
+      this.#place.keep(following);
+    });
+    this.#place = new ReadingPlace({
+      log: this.node,
+      blocks: this.#blocks,
+      state: options.state,
+      keyOf: (node) => this.#keyOf.get(node),
+      nodeOf: (key) => this.#views.get(key)?.node,
+      leaveEnd: () => {
+        this.#follow.stay();
+      },
+    });
+    this.#keys = new FeedKeys({
+      feed: this.#feed,
+      blocks: this.#blocks,
+      viewOf: (node) => this.#viewOf(node),
+      onFocus: (view) => {
+        this.#actions.focus(view?.type === 'command' ? view : undefined);
+      },
+      actions: handlers,
+      onLeave: options.onLeave,
+    });
+    this.#feed.addEventListener('pointerover', ({ target }) => {
+      const node = target instanceof Element ? target.closest('article') : null;
+      const view = node ? this.#viewOf(node) : undefined;
+      this.#actions.point(view?.type === 'command' ? view : undefined);
+    });
+    this.#feed.addEventListener('pointerleave', () => {
+      this.#actions.point(undefined);
+    });
+    this.node.append(this.#older, this.#feed, this.#follow.node);
+    // Forms of values are drawn a little later than the message that brought them.
+    new ResizeObserver(() => {
+      if (this.size > 0 && currentSettings().autoScroll) this.resized();
+    }).observe(this.#feed);
+  }
+
+  readonly changes: Omit<
+    ChangeHandlers,
+    'status' | 'settings' | 'completions' | 'signature' | 'foundElsewhere' | 'focus'
+  > = {
+    entry: ({ entry }) => {
+      const view = this.#add(entry);
+      if (view.type === 'command') this.#announce(view);
+    },
+    earlier: ({ entries }) => {
+      this.#addEarlier(entries);
+    },
+    command: ({ key, status }) => {
+      const view = this.command(key);
+      if (!view) return;
+      const was = view.status.state.kind;
+      view.setStatus(status);
+      if (was !== status.state.kind) this.#announce(view);
+    },
+    cleared: ({ key }) => {
+      this.command(key)?.clear();
+    },
+    part: ({ key, part }) => {
+      this.command(key)?.addPart(part);
+    },
+    text: (change) => {
+      this.command(change.key)?.changeText(change);
+    },
+    form: (change) => {
+      this.command(change.key)?.receiveForm(change);
+    },
+    reveal: ({ key }) => {
+      this.#wanted = key;
+      this.#reveal();
+    },
+    removed: ({ key }) => {
+      const view = this.#views.get(key);
+      if (!view) return;
+      const hadFocus = view.node.contains(document.activeElement);
+      const next = this.#blocks.next(view.node) ?? this.#blocks.previous(view.node);
+      this.#blocks.remove(view.node);
+      this.#views.delete(key);
+      if (hadFocus && next instanceof HTMLElement) next.focus();
+      this.#feed.hidden = this.size === 0;
+    },
+    dropped: ({ before, older }) => {
+      for (const [key, view] of this.#views) {
+        if (key >= before) break;
+        this.#blocks.remove(view.node);
+        this.#views.delete(key);
+      }
+      this.#feed.hidden = this.size === 0;
+      this.#drawOlder(older);
+    },
+  };
+
+  /** What can be found in it, also what is folded away. */
+  *texts(): Generator<CommandText> {
+    for (const [key, view] of this.#views)
+      if (view.type === 'command') for (const searchable of view.searchables()) yield { key, searchable };
+  }
+
+  /** What a search cannot find, as it is not kept; in words. The output of commands from `since` on is kept elsewhere. */
+  missing(since = Infinity): string {
+    const missing = [...this.#views].flatMap(([key, view]) =>
+      view.type === 'command' ? view.missing(key < since) : [],
+    );
+    const lines = missing.reduce((sum, command) => sum + command.lines, 0);
+    if (lines > 0) return l10n.t('Not searched: {0} lines that the panel does not keep', countText(lines));
+    const more = !this.#older.hidden || missing.some((command) => command.more);
+    return more ? l10n.t('Not searched: what the panel no longer keeps') : '';
+  }
+
+  /** The entry that has the focus, or the first one in view. */
+  get keyHere(): number | undefined {
+    const here = document.activeElement?.closest('article') ?? this.#place.firstInView;
+    return here && this.#keyOf.get(here);
+  }
+
+  /** Other settings hold: what a person reads stays where it is. */
+  restyle(): void {
+    for (const view of this.#views.values()) if (view.type === 'command') view.restyle();
+    this.resized();
+  }
+
+  /** Leaves the view where it is. */
+  stay(): void {
+    this.#follow.stay();
+  }
+
+  get size(): number {
+    return this.#views.size;
+  }
+
+  /** Draws everything anew, with the focus and the place where they were. */
+  reset({ entries, earlier, older }: Snapshot): void {
+    const { top } = this.options.state;
+    const focused = document.activeElement?.closest('article');
+    const focusedKey = focused ? this.#keyOf.get(focused) : undefined;
+    const wasAnswering = this.command(focusedKey)?.ask?.hasFocus ?? false;
+    this.#blocks.clear();
+    this.#views.clear();
+    this.#feed.hidden = true;
+    this.#position = earlier;
+    this.#first = earlier + 1;
+    for (const entry of entries) this.#add(entry);
+    this.#added = 0;
+    this.#drawOlder(older);
+    if (wasAnswering) this.command(focusedKey)?.ask?.focus();
+    else if (focusedKey !== undefined) this.#views.get(focusedKey)?.node.focus({ preventScroll: true });
+    this.#place.await(top);
+    if (!this.#place.find()) this.#follow.follow();
+    this.#place.await(earlier > 0 ? top : undefined);
+  }
+
+  /** After a message's changes. */
+  settle(): void {
+    const { asking } = this;
+    this.#follow.drawn(this.#added, asking?.entry.number);
+    asking?.ask?.offerFocus();
+    this.#waiting.drawQueues();
+    this.#added = 0;
+    const { last } = this.#blocks;
+    const isReached = this.#feed.contains(document.activeElement) || !this.#follow.following;
+    if (last && !(isReached && this.#keys.hasStop)) this.#keys.makeStop(last);
+  }
+
+  /** Goes to the end and stays there. */
+  follow(): void {
+    this.#follow.follow();
+  }
+
+  /** Puts the focus on the entry that Tab reaches, when it is in view; else on one that is. */
+  focus(): void {
+    if (!this.#keys.isStopInView(this.node)) {
+      const inView = this.#follow.following ? this.#blocks.last : this.#place.firstInView;
+      if (inView) this.#keys.makeStop(inView);
+    }
+    this.#keys.focus();
+  }
+
+  /** The command that waits for a line. */
+  get asking(): CommandView | undefined {
+    return this.#waiting.asking;
+  }
+
+  /** The number of the last command of an evaluator that has not ended. */
+  lastWaiting(evaluator: string): number | undefined {
+    return this.#waiting.last(evaluator);
+  }
+
+  /** Counts on what runs; returns how long the last of it has been running, or nothing when nothing runs. */
+  tick(): number | undefined {
+    return this.#waiting.tick();
+  }
+
+  /** The page changed its size: what was at the end stays at the end. */
+  resized(): void {
+    if (this.#follow.following) this.#follow.follow();
+    else this.#follow.drawn(0, this.asking?.entry.number);
+  }
+
+  /** How the person knows a command. */
+  numberOf(key: number): number | undefined {
+    return this.command(key)?.entry.number;
+  }
+
+  command(key: number | undefined): CommandView | undefined {
+    const view = key === undefined ? undefined : this.#views.get(key);
+    return view?.type === 'command' ? view : undefined;
+  }
+
+  #addEarlier(entries: readonly Entry[]): void {
+    const later = [...this.#views];
+    this.#views.clear();
+    this.#first -= entries.length;
+    const nodes = entries.map((entry, index) => this.#placed(entry, this.#first + index).node);
+    for (const [key, view] of later) this.#views.set(key, view);
+    this.#blocks.prepend(nodes);
+    this.#place.find();
+    this.#reveal();
+  }
+
+  #reveal(): void {
+    const view = this.#wanted === undefined ? undefined : this.#views.get(this.#wanted);
+    if (!view) return;
+    this.#wanted = undefined;
+    this.#place.await(undefined);
+    if (view.type === 'command' && view.extent === 'line') view.extent = 'usual';
+    this.#follow.stay();
+    this.#place.goTo(view.node);
+    view.node.focus({ preventScroll: true });
+  }
+
+  #placed(entry: Entry, position: number): EntryView {
+    const view = entryView(entry, {
+      ...this.options,
+      onFold: () => {
+        this.#actions.refresh();
+      },
+    });
+    view.node.setAttribute('aria-posinset', String(position));
+    view.node.setAttribute('aria-setsize', '-1');
+    this.#views.set(entry.key, view);
+    this.#keyOf.set(view.node, entry.key);
+    return view;
+  }
+
+  #add(entry: Entry): EntryView {
+    const view = this.#placed(entry, ++this.#position);
+    this.#blocks.append(view.node);
+    this.#feed.hidden = false;
+    this.#added += 1;
+    if (entry.type === 'notice') this.options.announcer.say(`${entry.title}. ${entry.detail}`);
+    return view;
+  }
+
+  #announce({ entry, status, parts }: CommandView): void {
+    const sentence = outcomeSentence(entry.number, status, parts);
+    if (sentence !== undefined) this.options.announcer.say(sentence);
+  }
+
+  #viewOf(node: Element): EntryView | undefined {
+    const key = this.#keyOf.get(node);
+    return key === undefined ? undefined : this.#views.get(key);
+  }
+
+  #drawOlder(older: number): void {
+    this.#older.hidden = older === 0;
+    const text =
+      older === 1
+        ? l10n.t('1 older command is no longer kept')
+        : l10n.t('{0} older commands are no longer kept', countText(older));
+    setText(this.#older, text);
+  }
+}

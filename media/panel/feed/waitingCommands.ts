@@ -1,0 +1,49 @@
+import type { CommandView } from '../command/commandView.js';
+import type { EntryView } from './entryView.js';
+
+const longestQueue = 50;
+
+/** The commands that run or wait, of all sessions, in order. */
+export class WaitingCommands {
+  constructor(private readonly views: ReadonlyMap<number, EntryView>) {}
+
+  /** The first that waits for a line. */
+  get asking(): CommandView | undefined {
+    for (const view of this.#all()) if (view.ask) return view;
+    return undefined;
+  }
+
+  /** The number of the last one of an evaluator. */
+  last(evaluator: string): number | undefined {
+    let last: number | undefined;
+    for (const { entry } of this.#all()) if (entry.evaluator === evaluator) last = entry.number;
+    return last;
+  }
+
+  /** Counts on what runs; returns how long the last of it has been running, or nothing when nothing runs. */
+  tick(): number | undefined {
+    let elapsedMs: number | undefined;
+    for (const view of this.#all()) {
+      if (!view.ticking) continue;
+      view.tick();
+      elapsedMs = view.elapsedMs;
+    }
+    return elapsedMs;
+  }
+
+  /** Says of the first that wait how many of their session are before them; nobody counts further. */
+  drawQueues(): void {
+    const queues = new Map<string, number>();
+    for (const view of this.#all()) {
+      const { evaluator } = view.entry;
+      const ahead = queues.get(evaluator) ?? 0;
+      view.ahead = ahead;
+      queues.set(evaluator, ahead + 1);
+      if (ahead > longestQueue) break;
+    }
+  }
+
+  *#all(): Generator<CommandView> {
+    for (const view of this.views.values()) if (view.type === 'command' && view.isWaiting) yield view;
+  }
+}

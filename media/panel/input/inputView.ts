@@ -1,0 +1,108 @@
+import * as l10n from '@vscode/l10n';
+import type { PanelStatus } from '../../../src/protocol/panel.js';
+import type { HistoryEntry } from '../../../src/protocol/panelInput.js';
+import { element, setText } from '../element.js';
+import { HistoryWalk } from './historyWalk.js';
+import { icon } from '../icons.js';
+import type { InputEditor, InputEditorOptions } from './inputEditor.js';
+import { languageName } from '../languageName.js';
+
+export interface InputViewOptions {
+  readonly run: (source: string, evaluator: string) => void;
+  readonly complete: (source: string, offset: number, evaluator: string) => ReturnType<InputEditorOptions['complete']>;
+  readonly signature: (source: string, evaluator: string) => Promise<string | undefined>;
+  readonly leave: () => void;
+}
+
+const busy: readonly PanelStatus['state'][] = ['busy', 'asking', 'starting', 'restarting', 'interrupting'];
+const hintId = 'input-keys';
+
+/** The line at the bottom, where the current session's language is typed. A plain field stands in until the editor has been loaded. */
+export class InputView {
+  readonly node: HTMLElement;
+  readonly #walks = new Map<string, HistoryWalk>();
+  readonly #place = element('div', { class: 'edit' });
+  readonly #plain = element('textarea', { class: 'plain', rows: 1, spellcheck: 'false' });
+  readonly #enter = element('span');
+  #editor: InputEditor | undefined;
+  #placeholder = '';
+  #evaluator = '';
+
+  constructor(private readonly options: InputViewOptions) {
+    const keys = [l10n.t('Alt+Enter new line'), l10n.t('↑ history')].map((text) =>
+      element('span', { class: 'opt' }, text),
+    );
+    const spoken = element('span', { class: 'sr' }, l10n.t('Control R searches the history. Escape leaves.'));
+    const hint = element('div', { class: 'hint', id: hintId }, this.#enter, ...keys, spoken);
+    this.#place.append(this.#plain);
+    this.node = element('footer', { class: 'entry' }, element('div', { class: 'prompt' }, icon('chevronRight')));
+    this.node.append(this.#place, hint);
+    this.node.addEventListener('click', ({ target }) => {
+      if (target === this.node || target === hint) this.focus();
+    });
+  }
+
+  /** Oldest first. */
+  set history(entries: readonly HistoryEntry[]) {
+    this.#walks.clear();
+    for (const evaluator of new Set(entries.map((entry) => entry.evaluator))) {
+      const typed = entries.filter((entry) => entry.evaluator === evaluator);
+      this.#walk(evaluator).entries = typed.map(({ source }) => source);
+    }
+  }
+
+  /** `waitsFor` is the number of the command that runs before what is typed now. */
+  draw({ state, evaluator }: PanelStatus, waitsFor: number | undefined): void {
+    if (evaluator !== this.#evaluator) this.#speak(evaluator);
+    const waits = waitsFor !== undefined && busy.includes(state);
+    setText(this.#enter, waits ? l10n.t('Enter queues it after {0}', waitsFor) : l10n.t('Enter runs'));
+    const language = languageName(evaluator);
+    const placeholder = waits ? l10n.t('Type {0}, runs after {1}', language, waitsFor) : l10n.t('Type {0}', language);
+    if (placeholder === this.#placeholder) return;
+    this.#placeholder = placeholder;
+    this.#plain.placeholder = placeholder;
+    if (this.#editor) this.#editor.placeholder = placeholder;
+  }
+
+  focus(): void {
+    (this.#editor ?? this.#plain).focus();
+  }
+
+  /** Puts the editor in the plain field's place, with what was typed there. */
+  async load(): Promise<void> {
+    const { InputEditor } = await import('./inputEditor.js');
+    const focused = document.activeElement === this.#plain;
+    const { run, complete, signature, leave } = this.options;
+    this.#editor = new InputEditor({
+      parent: this.#place,
+      surroundings: this.node,
+      text: this.#plain.value,
+      walk: () => this.#walk(this.#evaluator),
+      describedBy: hintId,
+      evaluator: this.#evaluator,
+      complete: (source, offset) => complete(source, offset, this.#evaluator),
+      signature: (source) => signature(source, this.#evaluator),
+      leave,
+      run: (source) => {
+        this.#walk(this.#evaluator).add(source);
+        run(source, this.#evaluator);
+      },
+    });
+    this.#editor.placeholder = this.#placeholder;
+    this.#plain.remove();
+    if (focused) this.#editor.focus();
+  }
+
+  /** Each language has a history of its own. */
+  #walk(evaluator: string): HistoryWalk {
+    let walk = this.#walks.get(evaluator);
+    if (!walk) this.#walks.set(evaluator, (walk = new HistoryWalk()));
+    return walk;
+  }
+
+  #speak(evaluator: string): void {
+    this.#evaluator = evaluator;
+    this.#plain.setAttribute('aria-label', languageName(evaluator));
+    if (this.#editor) this.#editor.evaluator = evaluator;
+  }
+}

@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+import { isSet, onDidChangeSetting, setting } from '../../host/settings.js';
+import { cellIndexAt, cellsIn } from './documentCells.js';
+
+/** Draws a rule above each cell of the editors in sight, a stronger one above the cell with the cursor. */
+export class CellDecorations implements vscode.Disposable {
+  private readonly rule = createRule('interactive.inactiveCodeBorder', 1);
+  private readonly activeRule = createRule('interactive.activeCodeBorder', 2);
+  private readonly subscriptions: vscode.Disposable;
+
+  constructor() {
+    const drawAll = () => vscode.window.visibleTextEditors.forEach((editor) => this.draw(editor));
+    this.subscriptions = vscode.Disposable.from(
+      this.rule,
+      this.activeRule,
+      vscode.window.onDidChangeVisibleTextEditors(drawAll),
+      vscode.window.onDidChangeActiveTextEditor(drawAll),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.draw(textEditor)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) =>
+        vscode.window.visibleTextEditors
+          .filter((editor) => editor.document === document)
+          .forEach((editor) => this.draw(editor)),
+      ),
+      onDidChangeSetting('cells', drawAll),
+      vscode.extensions.onDidChange(drawAll),
+    );
+    drawAll();
+  }
+
+  dispose(): void {
+    this.subscriptions.dispose();
+  }
+
+  private draw(editor: vscode.TextEditor): void {
+    const cells = isWanted(editor.document) ? cellsIn(editor.document) : [];
+    const active = editor === vscode.window.activeTextEditor ? cellIndexAt(cells, editor.selection.active.line) : -1;
+    // The first line of a file needs no rule above it.
+    const lines = cells.map(({ startLine }) => startLine);
+    const others = lines.filter((line, index) => index !== active && line > 0);
+    editor.setDecorations(this.rule, others.map(atLine));
+    editor.setDecorations(
+      this.activeRule,
+      lines
+        .slice(active, active + 1)
+        .filter(() => active >= 0)
+        .map(atLine),
+    );
+  }
+}
+
+/** In VS Code's own colours for the borders of cells in source files. */
+function createRule(color: string, width: number): vscode.TextEditorDecorationType {
+  return vscode.window.createTextEditorDecorationType({
+    isWholeLine: true,
+    borderWidth: `${width}px 0 0 0`,
+    borderStyle: 'solid',
+    borderColor: new vscode.ThemeColor(color),
+  });
+}
+
+/** The Jupyter extension has rules of its own: ours are drawn too only when the person asks for it. */
+function isWanted({ uri }: vscode.TextDocument): boolean {
+  const isTaken = vscode.extensions.getExtension('ms-toolsai.jupyter') && !isSet('cells.decoration', uri);
+  return !isTaken && setting('cells.decoration', uri);
+}
+
+function atLine(line: number): vscode.Range {
+  return new vscode.Range(line, 0, line, 0);
+}

@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import { isSet, onDidChangeSetting, setting } from '../../host/settings.js';
+import { cellsIn } from './documentCells.js';
+import { languageIds } from '../languages.js';
+
+/** What can stand above a cell. */
+const lenses = {
+  runCell: () => vscode.l10n.t('Run Cell'),
+  runCellAndAdvance: () => vscode.l10n.t('Run and Advance'),
+  runCellsAbove: () => vscode.l10n.t('Run Above'),
+  runCellAndBelow: () => vscode.l10n.t('Run Below'),
+  runAll: () => vscode.l10n.t('Run All'),
+} as const;
+
+type LensName = keyof typeof lenses;
+
+/** Offers above each cell what the setting `cells.codeLens` names. */
+export function registerCellLenses(): vscode.Disposable {
+  const changed = new vscode.EventEmitter<void>();
+  return vscode.Disposable.from(
+    changed,
+    onDidChangeSetting('cells', () => changed.fire()),
+    vscode.extensions.onDidChange(() => changed.fire()),
+    vscode.languages.registerCodeLensProvider([...languageIds], {
+      onDidChangeCodeLenses: changed.event,
+      provideCodeLenses: lensesOf,
+    }),
+  );
+}
+
+function lensesOf(document: vscode.TextDocument): vscode.CodeLens[] {
+  const names = namesFor(document);
+  if (names.length === 0) return [];
+  const uri = document.uri.toString();
+  return cellsIn(document).flatMap((cell, index) =>
+    names
+      .filter((name) => cell.kind === 'code' || name === 'runAll')
+      .filter((name) => name !== 'runCellsAbove' || index > 0)
+      .map((name) => {
+        const range = new vscode.Range(cell.startLine, 0, cell.startLine, 0);
+        const command = `extsession.${name}`;
+        return new vscode.CodeLens(range, {
+          title: lenses[name](),
+          command,
+          arguments: [{ uri, line: cell.startLine }],
+        });
+      }),
+  );
+}
+
+/** The Jupyter extension has lenses of its own: ours stand beside them only when the person asks for it. */
+function namesFor(document: vscode.TextDocument): readonly LensName[] {
+  if (vscode.extensions.getExtension('ms-toolsai.jupyter') && !isSet('cells.codeLens', document.uri)) return [];
+  return setting('cells.codeLens', document.uri).filter((name): name is LensName => Object.hasOwn(lenses, name));
+}

@@ -1,0 +1,33 @@
+import type * as vscode from 'vscode';
+import { setting } from '../../host/settings.js';
+import type { Cell } from './cells.js';
+import { languageOf } from '../languages.js';
+
+interface Found {
+  readonly version: number;
+  readonly marker: string;
+  readonly cells: readonly Cell[];
+}
+
+const found = new WeakMap<vscode.TextDocument, Found>();
+
+/** The cells of a document as it is now; none when no session can run its language. Looked for once per version. */
+export function cellsIn(document: vscode.TextDocument): readonly Cell[] {
+  const language = languageOf(document.languageId);
+  if (!language) return [];
+  const { marker } = cellOptions(document);
+  const known = found.get(document);
+  if (known?.version === document.version && known.marker === marker) return known.cells;
+  const cells = language.findCells(document.getText(), { marker });
+  found.set(document, { version: document.version, marker, cells });
+  return cells;
+}
+
+/** The index of the cell that a line lies in, or that begins next after it; -1 without cells. */
+export function cellIndexAt(cells: readonly Cell[], line: number): number {
+  return cells.findIndex(({ endLine }) => endLine >= line);
+}
+
+export function cellOptions(document: vscode.TextDocument): { readonly marker: string } {
+  return { marker: setting('cells.marker', document) };
+}

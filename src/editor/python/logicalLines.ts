@@ -1,0 +1,79 @@
+import { lastIndex } from '../lastIndex.js';
+import type { LineKind, LogicalLine } from './logicalLine.js';
+import { LogicalLineReader } from './logicalLineReader.js';
+import { RecentTexts } from '../recentTexts.js';
+import { measureIndent, splitAgain, splitPhysicalLines, type PhysicalLines } from './physicalLines.js';
+
+export interface LogicalLines extends PhysicalLines {
+  readonly kinds: readonly LineKind[];
+  readonly logical: readonly LogicalLine[];
+}
+
+const recent = new RecentTexts<LogicalLines>();
+
+/**
+ * The logical lines of a text. All that looks at a document asks here, at each keystroke: the last texts are remembered, and
+ * of a new version only what has changed is read.
+ */
+export function logicalLinesOf(text: string): LogicalLines {
+  return recent.get(text, splitLogicalLines);
+}
+
+/**
+ * Splits Python source into logical lines, in one pass and without a grammar: a mistake in one statement must not
+ * change where the others begin, while a parser's recovery may swallow half a file after an open bracket.
+ *
+ * Reads f-strings as Python 3.12 does (PEP 701), which older sources satisfy too.
+ *
+ * @param earlier of another text; what both have in common is taken from it
+ */
+export function splitLogicalLines(text: string, earlier?: LogicalLines): LogicalLines {
+  const physical = earlier ? splitAgain(earlier, text) : { ...splitPhysicalLines(text), unchanged: undefined };
+  const { starts, ends, unchanged } = physical;
+  const { logical, kinds } = unchanged && earlier ? beginningOf(earlier, unchanged.before) : { logical: [], kinds: [] };
+  const reader = new LogicalLineReader(text, starts, ends, kinds);
+  for (let line = kinds.length; line < starts.length;) {
+    const indentation = measureIndent(text, starts[line] ?? 0, ends[line] ?? 0);
+    const first = text.charAt(indentation.end);
+    if (indentation.end >= (ends[line] ?? 0) || first === '#') {
+      kinds[line] = first === '#' ? 'comment' : 'blank';
+      line++;
+      continue;
+    }
+    const rest = unchanged && earlier && line >= unchanged.after ? restOf(earlier, line, unchanged.shift) : undefined;
+    if (rest) return { text, starts, ends, kinds: [...kinds, ...rest.kinds], logical: [...logical, ...rest.logical] };
+    const read = reader.read(line, indentation);
+    logical.push(read);
+    line = read.endLine + 1;
+    // What lies between a broken statement and the next line of code is looked at again.
+    kinds.length = line;
+  }
+  return { text, starts, ends, kinds, logical };
+}
+
+/** What was read without a look at `line` or any after it. */
+function beginningOf({ logical, kinds }: LogicalLines, line: number): { logical: LogicalLine[]; kinds: LineKind[] } {
+  const end = logical.findIndex(({ lookedAt }) => lookedAt >= line);
+  const kept = logical.slice(0, end < 0 ? undefined : end);
+  return { logical: kept, kinds: kinds.slice(0, (kept.at(-1)?.endLine ?? -1) + 1) };
+}
+
+/** What follows from where a statement of the earlier text began, which stood `shift` lines higher. */
+function restOf({ logical, kinds }: LogicalLines, line: number, shift: number) {
+  const index = lastIndex(logical, ({ startLine }) => startLine <= line - shift);
+  if (logical[index]?.startLine !== line - shift) return undefined;
+  const rest = logical.slice(index);
+  return { kinds: kinds.slice(line - shift), logical: shift === 0 ? rest : rest.map((each) => moved(each, shift)) };
+}
+
+function moved(line: LogicalLine, shift: number): LogicalLine {
+  const { startLine, endLine, lookedAt, indent, word, opensBlock } = line;
+  return {
+    startLine: startLine + shift,
+    endLine: endLine + shift,
+    lookedAt: lookedAt + shift,
+    indent,
+    word,
+    opensBlock,
+  };
+}

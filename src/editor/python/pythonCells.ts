@@ -1,0 +1,74 @@
+import { outlineCellsIn, type OutlinedCell } from '../cells/cellOutline.js';
+import {
+  codeOfCellIn,
+  findCellsIn,
+  newMarkerIn,
+  type Cell,
+  type CellCode,
+  type CellOptions,
+  type CellSource,
+} from '../cells/cells.js';
+import { dedent } from './dedent.js';
+import { lastIndex } from '../lastIndex.js';
+import { logicalLinesOf, type LogicalLines } from './logicalLines.js';
+
+/** The markers people know: `# %%` (Jupyter, Spyder), `# In[3]:` and `# <codecell>` (nbconvert), `# COMMAND ----------` (Databricks). */
+const USUAL_MARKER = /^#\s*(?:%%+|In\s?\[[\d\s*]*\]:?|<(?:codecell|markdowncell)>|COMMAND -{10,})/;
+
+/** The cells of Python source. */
+export function findCells(text: string, options: CellOptions = {}): Cell[] {
+  return findCellsIn(new PythonCells(logicalLinesOf(text)), options);
+}
+
+/** Cells of Python source by their names. */
+export function outlineCells(text: string, cells: readonly Cell[], options: CellOptions = {}): OutlinedCell[] {
+  return outlineCellsIn(new PythonCells(logicalLinesOf(text)), cells, options);
+}
+
+/** What a cell has to run; empty when there is no code in it. */
+export function codeOfCell(
+  text: string,
+  cell: Pick<Cell, 'startLine' | 'endLine'>,
+  options: CellOptions = {},
+): CellCode {
+  const lines = logicalLinesOf(text);
+  const found = codeOfCellIn(new PythonCells(lines), cell, options);
+  if (!found) return { code: '', firstLine: cell.startLine };
+  return { code: wholeLines(text, found.startLine, found.endLine), firstLine: found.startLine };
+}
+
+/** The text of lines as it can run: moved left when the first statement is indented, as in a cell within a block. */
+export function wholeLines(text: string, startLine: number, lastLine?: number): string {
+  const lines = logicalLinesOf(text);
+  const endLine = lastLine ?? lines.starts.length - 1;
+  const first = lines.logical[lastIndex(lines.logical, (each) => each.startLine < startLine) + 1];
+  return dedent(lines, startLine, endLine, Math.min(first?.startLine ?? startLine, endLine));
+}
+
+/** What a new cell below all others begins with. */
+export function newMarker(text: string, options: CellOptions): string | undefined {
+  return newMarkerIn(new PythonCells(logicalLinesOf(text)), '# %%', options);
+}
+
+class PythonCells implements CellSource {
+  readonly usualMarker = USUAL_MARKER;
+
+  constructor(private readonly lines: LogicalLines) {}
+
+  get lineCount(): number {
+    return this.lines.starts.length;
+  }
+
+  get commentLines(): readonly number[] {
+    return this.lines.kinds.flatMap((kind, line) => (kind === 'comment' ? line : []));
+  }
+
+  lineText(line: number): string {
+    const { text, starts, ends } = this.lines;
+    return text.slice(starts[line], ends[line]);
+  }
+
+  holdsCode(firstLine: number, lastLine: number): boolean {
+    return this.lines.logical.some(({ startLine }) => startLine >= firstLine && startLine <= lastLine);
+  }
+}

@@ -1,0 +1,140 @@
+import type { ChildProcess as NodeProcess } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
+import { execa } from 'execa';
+import type { LaunchCommand } from '../evaluator.js';
+
+/** How a process ended: one of the two is null. */
+export interface ExitStatus {
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+}
+
+export function describeExit({ exitCode, signal }: ExitStatus): string {
+  return signal ?? (exitCode === null ? 'no process' : `exit code ${String(exitCode)}`);
+}
+
+const OUTPUT_KEPT = 64 * 1024;
+/** What a process wrote before it ended is in its pipes already. */
+const LAST_WORDS_MS = 200;
+
+/** Whether processes can be signalled; on Windows they can only be asked over their channel, or ended. */
+export const hasSignals = process.platform !== 'win32';
+
+const baseOptions = {
+  reject: false,
+  buffer: false,
+  cleanup: false,
+  detached: hasSignals,
+  windowsHide: true,
+  extendEnv: false,
+} as const;
+
+/** An evaluator's process: the leader of its own session and process group, so that a signal reaches its children too. */
+export class ChildProcess {
+  /** Settles when the process has ended, or could not be started: then with a rejection. */
+  readonly exited: Promise<ExitStatus>;
+  readonly pid: number | undefined;
+  private readonly streamsEnded: Promise<unknown>;
+  private printed = '';
+  private groupGone = false;
+
+  constructor(
+    { file, args }: LaunchCommand,
+    options: { cwd?: string | undefined; env: Readonly<Record<string, string | undefined>> },
+  ) {
+    const child = execa(file, args, {
+      ...baseOptions,
+      stdin: 'ignore',
+      stdout: 'pipe',
+      stderr: 'pipe',
+      env: options.env as Record<string, string>,
+      ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    });
+    this.pid = child.pid;
+    this.exited = this.watch(child);
+    const streams = [child.stdout, child.stderr];
+    this.streamsEnded = Promise.all(streams.map((stream) => new Promise((resolve) => stream.once('close', resolve))));
+    for (const stream of streams) {
+      stream.setEncoding('utf8');
+      stream.on('data', (text: string) => {
+        if (this.printed.length < OUTPUT_KEPT) this.printed += text;
+      });
+    }
+  }
+
+  /** What it printed before it took its streams into its own hands, at most 64 KiB. */
+  get startupOutput(): string {
+    return this.printed.trim();
+  }
+
+  /** The same when it has ended: all of it, unless a child of its own keeps the streams open. */
+  async lastWords(): Promise<string> {
+    await Promise.race([this.streamsEnded, pause(LAST_WORDS_MS, undefined, { ref: false })]);
+    return this.startupOutput;
+  }
+
+  /**
+   * Sends a signal to the process and all its descendants that did not leave its group. On Windows it ends the process and
+   * its descendants, whatever the signal. False when none is left.
+   */
+  signalGroup(signal: NodeJS.Signals): boolean {
+    if (!this.hasGroup()) return false;
+    return hasSignals ? kill(-this.pid, signal) : endTree(this.pid);
+  }
+
+  private hasGroup(): this is { readonly pid: number } {
+    return this.pid !== undefined && !this.groupGone;
+  }
+
+  private watch(child: Pick<NodeProcess, 'once' | 'pid'> & PromiseLike<{ cause?: unknown }>): Promise<ExitStatus> {
+    return new Promise((resolve, reject) => {
+      child.once('error', reject);
+      // what keeps a process from being made at all has no event
+      child.then(({ cause }) => {
+        if (child.pid === undefined) reject(cause instanceof Error ? cause : new Error(String(cause)));
+      }, reject);
+      child.once('exit', (exitCode: number | null, signal: string | null) => {
+        // a group without members may become another process's: it is never signalled again
+        this.groupGone = !hasSignals || this.pid === undefined || !kill(-this.pid, 0);
+        resolve({ exitCode, signal });
+      });
+    });
+  }
+}
+
+function kill(id: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    process.kill(id, signal);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** `taskkill` follows parents to children; it finds none when they have ended meanwhile, which is as well. */
+function endTree(id: number): boolean {
+  execa('taskkill', ['/pid', String(id), '/t', '/f'], { reject: false, stdio: 'ignore', windowsHide: true }).catch(
+    () => undefined,
+  );
+  return true;
+}
+
+/** A shell that runs a script of ours and outlives this process: it reads what `write` gives, up to this process's end. */
+export interface Shell {
+  readonly exited: Promise<unknown>;
+  write(text: string): void;
+}
+
+export function startShell(script: string): Shell {
+  const shell = execa('/bin/sh', ['-c', script, 'extsession-guardian'], {
+    ...baseOptions,
+    stdin: 'pipe',
+    stdout: 'ignore',
+    stderr: 'ignore',
+    env: {},
+  });
+  shell.unref();
+  (shell.stdin as unknown as { unref?: () => void }).unref?.();
+  shell.stdin.on('error', () => undefined); // it has ended, which `exited` tells
+  return { exited: shell.catch(() => undefined), write: (text) => void shell.stdin.write(text) };
+}

@@ -1,0 +1,35 @@
+import path from 'node:path';
+import { FifoReader } from './fifoReader.js';
+import type { MeetingPlace, StreamReader, StreamSink } from './workerEndpoint.js';
+import { makePrivateDirectory, type PrivateDirectory, removeDirectory } from './privateDirectory.js';
+import type { StreamIndex } from '../output/streamMerger.js';
+import { type Piece, readTextFile } from './unsentText.js';
+
+/** A directory that only this user can enter: the control socket `c`, and FIFOs `N.0` and `N.1` that the worker makes. */
+export class FifoDirectory implements MeetingPlace {
+  readonly address: string;
+  private readonly directory: PrivateDirectory;
+
+  /** @throws EvaluatorStartError when the directory can't be made. */
+  constructor() {
+    this.directory = makePrivateDirectory();
+    this.address = path.join(this.directory.path, 'c');
+  }
+
+  read(pair: number, stream: StreamIndex, sink: StreamSink): StreamReader {
+    return new FifoReader(path.join(this.directory.path, `${String(pair)}.${String(stream)}`), sink);
+  }
+
+  left(): Piece | undefined {
+    return readTextFile(this.directory.path);
+  }
+
+  setProcess(id: number): void {
+    this.directory.ward.setGroup(id);
+  }
+
+  dispose(): void {
+    removeDirectory(this.directory.path);
+    this.directory.ward.release();
+  }
+}

@@ -1,0 +1,148 @@
+import type { MainMessage, SideMessage } from '../../protocol/worker.js';
+import { type ChildProcess, type ExitStatus, hasSignals } from './childProcess.js';
+import type { Channels, ControlServer } from './controlServer.js';
+import type { Link, LinkHandler } from './link.js';
+import type { Logger } from '../logger.js';
+import type { MeetingPlace, StreamReader } from './workerEndpoint.js';
+import { receivedMessage } from './receivedMessage.js';
+import { stayAwake } from './stayAwake.js';
+
+/** How long the last messages of a dead process may take; they are in the socket's buffer already. */
+const LAST_WORDS_MS = 200;
+/** How long a worker that interrupts itself may take to say so; after that it is most likely in the middle of something. */
+const INTERRUPTS_ITSELF_MS = 25;
+
+/** What a link is made of; it owns all of it. */
+export interface LocalLinkParts {
+  readonly child: ChildProcess;
+  readonly server: ControlServer;
+  readonly channels: Channels;
+  readonly place: MeetingPlace;
+  readonly marker: string;
+  readonly log: Logger;
+}
+
+/** A link to a process on this machine. */
+export class LocalLink implements Link {
+  readonly pid: number;
+  readonly info: Link['info'];
+  readonly marker: string;
+  private readonly readers = new Map<StreamReader, number>();
+  /** Another program runs in the worker's place, or is about to. */
+  private replaced = false;
+  private signalling: NodeJS.Timeout | undefined;
+  private disposed = false;
+
+  constructor(private readonly parts: LocalLinkParts) {
+    this.pid = parts.channels.pid;
+    this.info = parts.channels.info;
+    this.marker = parts.marker;
+  }
+
+  lastWords(): Promise<string> {
+    return this.parts.child.lastWords();
+  }
+
+  open(handler: LinkHandler): void {
+    const { main, side } = this.parts.channels;
+    for (const channel of [main, side]) {
+      channel.listen((message) => {
+        this.receive(message, handler);
+      });
+    }
+    void this.parts.child.exited.then((status) => this.finish(status, handler));
+    void main.closed.then(() => this.endWithoutChannel());
+  }
+
+  send(message: MainMessage): void {
+    this.parts.channels.main.send(message);
+    stayAwake();
+  }
+
+  sendSide(message: SideMessage): void {
+    this.parts.channels.side.send(message);
+  }
+
+  interrupt(id: number): void {
+    this.sendSide({ t: 'interrupt', id });
+    if (!hasSignals) return;
+    const signal = (): void => {
+      this.parts.child.signalGroup('SIGINT');
+    };
+    clearTimeout(this.signalling);
+    if (!this.parts.channels.interruptsItself) signal();
+    else this.signalling = setTimeout(signal, INTERRUPTS_ITSELF_MS);
+  }
+
+  terminate(): void {
+    this.parts.child.signalGroup('SIGTERM');
+  }
+
+  closePair(pair: number): void {
+    for (const [reader, of] of [...this.readers]) if (of === pair) reader.dispose();
+  }
+
+  dispose(): void {
+    if (this.disposed) return;
+    this.disposed = true;
+    clearTimeout(this.signalling);
+    this.parts.child.signalGroup('SIGKILL');
+    this.parts.server.dispose();
+    for (const reader of [...this.readers.keys()]) reader.dispose();
+    this.parts.place.dispose();
+  }
+
+  private receive(raw: unknown, handler: LinkHandler): void {
+    const { message, problem } = receivedMessage(raw);
+    if (problem) this.parts.log.error(`The worker sent a message that this version does not know: ${problem}`);
+    if (message?.t === 'interrupting' || message?.t === 'done') clearTimeout(this.signalling);
+    if (message?.t === 'exec') this.replaced = !message.failed;
+    if (message?.t === 'pair') {
+      for (const stream of [0, 1] as const) this.openStream(message.number, stream, handler);
+    }
+    if (message) handler.message(message);
+  }
+
+  private openStream(pair: number, stream: 0 | 1, handler: LinkHandler): void {
+    const reader = this.parts.place.read(pair, stream, {
+      data: (bytes) => {
+        handler.data(pair, stream, bytes);
+      },
+      end: (problem) => {
+        this.readers.delete(reader);
+        if (problem) this.parts.log.error(`Stream ${String(pair)}.${String(stream)} is lost: ${problem.message}`);
+        handler.streamEnded(pair, stream);
+      },
+    });
+    this.readers.set(reader, pair);
+  }
+
+  /**
+   * A process that lives on without its channel is of no use: the person's code closed it, or it sent nonsense. Unless it
+   * has become another program, which is waited for.
+   */
+  private async endWithoutChannel(): Promise<void> {
+    if (this.replaced) return;
+    const timer = setTimeout(() => {
+      this.parts.log.error('The worker closed its control channel; its process is ended.');
+      this.parts.child.signalGroup('SIGKILL');
+    }, LAST_WORDS_MS);
+    await this.parts.child.exited.catch(() => undefined);
+    clearTimeout(timer);
+  }
+
+  private async finish(status: ExitStatus, handler: LinkHandler): Promise<void> {
+    await Promise.race([
+      this.parts.channels.main.closed,
+      new Promise((resolve) => setTimeout(resolve, LAST_WORDS_MS).unref()),
+    ]);
+    const drained = [...this.readers.keys()].map((reader) => {
+      reader.expectEnd();
+      return reader.drain();
+    });
+    await Promise.all(drained.filter((later) => later !== undefined));
+    const piece = this.parts.place.left();
+    if (piece) handler.left(piece);
+    handler.exited(status);
+  }
+}

@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, mkdirSync, openSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { EvaluatorStartError } from '../errors.js';
+import { type Ward, guard } from './guardian.js';
+
+/** A unix socket's path may have 103 bytes on macOS and 107 on Linux; the socket's own name takes two. */
+const MAX_DIRECTORY = 100;
+
+/** So many files a session has from its start: the socket, two pairs of FIFOs, gathered text; and room for a few more. */
+const FILES = 10;
+/** The guardian is told what to remove line by line. */
+const control = /\p{Cc}/u;
+
+export interface PrivateDirectory {
+  readonly path: string;
+  readonly ward: Ward;
+}
+
+/**
+ * Makes a directory that only this user can enter, with a path short enough for a socket and room for a session's files,
+ * in the first of `parents` where that can be. The caller removes it and releases its ward; when this process dies before,
+ * it is removed all the same.
+ * @throws EvaluatorStartError when there is no such place.
+ */
+export function makePrivateDirectory(parents: readonly string[] = [tmpdir(), '/tmp']): PrivateDirectory {
+  const failures: string[] = [];
+  for (const parent of new Set(parents)) {
+    try {
+      return makeIn(parent);
+    } catch (error) {
+      failures.push(`${parent}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  throw new EvaluatorStartError(
+    'No directory for the session’s streams could be made. Set TMPDIR to one with free space and a short path.',
+    failures.join('\n'),
+  );
+}
+
+function makeIn(parent: string): PrivateDirectory {
+  const directory = path.join(parent, `extsession-${randomBytes(8).toString('base64url')}`);
+  if (Buffer.byteLength(directory) > MAX_DIRECTORY) throw new Error('its path is too long for a socket');
+  if (control.test(directory)) throw new Error('there are control characters in its path');
+  const ward = guard(directory);
+  try {
+    mkdirSync(directory, { mode: 0o700 });
+    tryFiles(directory);
+    return { path: directory, ward };
+  } catch (error) {
+    rmSync(directory, { recursive: true, force: true });
+    ward.release();
+    throw error;
+  }
+}
+
+/** Whether there is room, where files are limited in number or the disk is full: the worker's FIFOs come later. */
+function tryFiles(directory: string): void {
+  const files = Array.from({ length: FILES }, (_, number) => path.join(directory, String(number)));
+  for (const file of files) closeSync(openSync(file, 'wx', 0o600));
+  for (const file of files) rmSync(file);
+}
+
+export function removeDirectory(directory: string): void {
+  rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
+}

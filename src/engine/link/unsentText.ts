@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { StreamIndex } from '../output/streamMerger.js';
+
+/** Text that a worker had gathered, but perhaps not yet written to its pair, when it died. */
+export interface Piece {
+  readonly pair: number;
+  readonly stream: StreamIndex;
+  /** That of the `L` marker before the piece in the stream, if it was written. */
+  readonly number: number;
+  readonly bytes: Buffer;
+}
+
+const header = /^(\d{8})([01])(\d{7})/;
+const headerLength = 16;
+/** Never in UTF-8: what stands behind the text. */
+const blank = 0xff;
+
+/** What is left in the file `text` of a session's directory; nothing when the worker never made one. */
+export function readTextFile(directory: string): Piece | undefined {
+  let file: Buffer;
+  try {
+    file = readFileSync(path.join(directory, 'text'));
+  } catch {
+    return undefined; // most sessions never print that much
+  }
+  const match = header.exec(file.toString('latin1', 0, headerLength));
+  if (!match) return undefined;
+  const end = file.indexOf(blank, headerLength);
+  return {
+    pair: Number(match[1]),
+    stream: match[2] === '0' ? 0 : 1,
+    number: Number(match[3]),
+    bytes: file.subarray(headerLength, end < 0 ? file.length : end),
+  };
+}

@@ -1,0 +1,66 @@
+import type { Output } from '../../protocol/output.js';
+import { Backlog } from './queue.js';
+import type { ByteLog } from './spillingBytes.js';
+import { type OutputEntry, newDecoder } from './outputCursor.js';
+import { type StreamIndex, streamNames } from './streamMerger.js';
+
+/** At most so many bytes become one piece of text. */
+const PIECE = 1 << 20;
+
+type Text = Extract<OutputEntry, { stream: StreamIndex }>;
+
+/**
+ * What one reader has still to read of a command's outputs. It holds no text, only where that stands in the logs, which go
+ * to disk when they grow: a reader that is slow costs hardly any memory.
+ */
+export class UnreadOutputs {
+  private readonly entries = new Backlog<OutputEntry>();
+  private readonly decoders = [newDecoder(), newDecoder()] as const;
+  private wake: (() => void) | undefined;
+
+  constructor(private readonly logs: readonly [ByteLog, ByteLog]) {}
+
+  add(entry: OutputEntry): void {
+    const { last } = this.entries;
+    if ('stream' in entry && last && 'stream' in last && last.stream === entry.stream && last.end === entry.start) {
+      last.end = entry.end;
+    } else {
+      this.entries.push({ ...entry });
+    }
+    this.notify();
+  }
+
+  /** Ends a wait: there may be nothing more to come. */
+  notify(): void {
+    this.wake?.();
+  }
+
+  /** The next output; undefined when there is none yet. A character whose rest has not come waits for it. */
+  take(): Output | undefined {
+    for (let entry = this.entries.first; entry; entry = this.entries.first) {
+      if ('output' in entry) {
+        this.entries.shift();
+        return entry.output;
+      }
+      const text = this.decode(entry);
+      if (text) return { type: 'stream', name: streamNames[entry.stream], text };
+    }
+    return undefined;
+  }
+
+  /** Resolves when `add` or `notify` is called. */
+  wait(): Promise<void> {
+    return new Promise((resolve) => (this.wake = resolve));
+  }
+
+  private decode(entry: Text): string {
+    const end = Math.min(entry.end, entry.start + PIECE);
+    let text = '';
+    for (const view of this.logs[entry.stream].views(entry.start, end)) {
+      text += this.decoders[entry.stream].decode(view, { stream: true });
+    }
+    entry.start = end;
+    if (entry.start === entry.end) this.entries.shift();
+    return text;
+  }
+}

@@ -1,0 +1,35 @@
+import type { DisplayMessage } from '../../protocol/worker.js';
+import type { ExtResults } from '../extResults.js';
+
+/** Displays with an id that can still be updated; the oldest are forgotten first. */
+const KEPT = 1000;
+
+/** Brings what a worker displays into results. An update reaches every command that shows a display of that id. */
+export class Displays {
+  private readonly byId = new Map<string, Set<WeakRef<ExtResults>>>();
+
+  show(results: ExtResults, message: DisplayMessage): void {
+    if (message.t === 'clear') {
+      results.clear({ wait: message.wait });
+      return;
+    }
+    const { data, displayId } = message;
+    if (displayId === undefined) {
+      results.add({ type: 'display_data', data });
+    } else if (message.update) {
+      for (const one of this.byId.get(displayId) ?? []) one.deref()?.update(displayId, data);
+    } else {
+      results.add({ type: 'display_data', data, displayId });
+      this.remember(displayId, results);
+    }
+  }
+
+  private remember(displayId: string, results: ExtResults): void {
+    const shown = this.byId.get(displayId) ?? new Set();
+    this.byId.delete(displayId);
+    this.byId.set(displayId, shown);
+    if (![...shown].some((one) => one.deref() === results)) shown.add(new WeakRef(results));
+    const [oldest] = this.byId.keys();
+    if (this.byId.size > KEPT && oldest !== undefined) this.byId.delete(oldest);
+  }
+}

@@ -1,0 +1,51 @@
+import type { CommandQueue } from './commandQueue.js';
+import { ExtSessionError } from '../errors.js';
+import type { Job } from './job.js';
+
+const AGAIN_MS = 1000;
+const GIVE_UP_MS = 2000;
+
+/** How to reach what runs. */
+export interface Interruptible {
+  /** Interrupts the command of that id. */
+  interrupt(id: number): void;
+  /** Where it is, as the lines of a traceback. */
+  stack(): Promise<string>;
+}
+
+/**
+ * Interrupts a job that runs: once, and again when it goes on. Resolves when the job has ended.
+ * @throws ExtSessionError with code NOT_INTERRUPTIBLE when it did not react within two seconds; its message says where it was.
+ */
+export function interruptJob(job: Job, queue: CommandQueue, worker: Interruptible): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let where = 'It answers nothing either: what it runs leaves no room for an answer.';
+    const stop = (): void => {
+      clearTimeout(again);
+      clearTimeout(giveUp);
+      ended.dispose();
+    };
+    const ended = queue.onDidEnd((other) => {
+      if (other !== job) return;
+      stop();
+      resolve();
+    });
+    const again = setTimeout(() => {
+      worker.interrupt(job.request.id);
+      worker.stack().then(
+        (stack) => (where = stack ? `It is at:\n${stack}` : 'It is between two commands.'),
+        () => (where = ''), // an evaluator that cannot tell
+      );
+    }, AGAIN_MS);
+    const giveUp = setTimeout(() => {
+      stop();
+      reject(
+        new ExtSessionError(
+          'NOT_INTERRUPTIBLE',
+          `The command did not react to the interrupt. Restart the session to end it. ${where}`,
+        ),
+      );
+    }, GIVE_UP_MS);
+    worker.interrupt(job.request.id);
+  });
+}

@@ -1,0 +1,71 @@
+import type { Completions, MimeBundle, Variable } from '../../protocol/output.js';
+import type { Answer, Question, SideMessage } from '../../protocol/worker.js';
+import { ExtSessionError } from '../errors.js';
+
+/** A worker answers within milliseconds, unless what runs there keeps its interpreter from answering at all. */
+const ANSWER_MS = 3000;
+
+interface Asked {
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Questions about a worker's namespace, which it answers while a command runs too. */
+export class Introspection {
+  private readonly open = new Map<number, Asked>();
+  private lastRequest = 0;
+  private end: Error | undefined;
+
+  constructor(private readonly send: (message: SideMessage) => void) {}
+
+  async variables(): Promise<Variable[]> {
+    return (await this.ask({ t: 'variables' })).variables ?? [];
+  }
+
+  async complete(source: string, offset: number): Promise<Completions> {
+    const { completions } = await this.ask({ t: 'complete', source, offset });
+    return completions ?? { start: offset, end: offset, items: [] };
+  }
+
+  async inspect(source: string, offset: number): Promise<MimeBundle | undefined> {
+    return (await this.ask({ t: 'inspect', source, offset })).data;
+  }
+
+  /** Where the running command is, as the lines of a traceback; empty when that is in no code of the person's. */
+  async stack(): Promise<string> {
+    return (await this.ask({ t: 'stack' })).stack ?? '';
+  }
+
+  receive(answer: Answer): void {
+    const asked = this.open.get(answer.request);
+    this.open.delete(answer.request);
+    if (answer.error === undefined) asked?.resolve(answer);
+    else asked?.reject(new ExtSessionError('NOT_ANSWERED', `The session could not tell: ${answer.error}.`));
+  }
+
+  /** What is open, and what is asked from now on, is rejected with `error`. */
+  stop(error: Error): void {
+    this.end ??= error;
+    for (const { reject } of this.open.values()) reject(this.end);
+    this.open.clear();
+  }
+
+  private ask(question: Question): Promise<Answer> {
+    if (this.end) return Promise.reject(this.end);
+    const request = ++this.lastRequest;
+    return new Promise<Answer>((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.open.delete(request);
+        reject(new ExtSessionError('TIMEOUT', `The session did not answer within ${String(ANSWER_MS / 1000)} s.`));
+      }, ANSWER_MS);
+      const settled =
+        <T>(settle: (value: T) => void) =>
+        (value: T): void => {
+          clearTimeout(timer);
+          settle(value);
+        };
+      this.open.set(request, { resolve: settled(resolve), reject: settled(reject) });
+      this.send({ ...question, request });
+    });
+  }
+}

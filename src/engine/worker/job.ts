@@ -1,0 +1,71 @@
+import type { Outcome } from '../../protocol/output.js';
+import type { Reply, Request } from '../../protocol/worker.js';
+import { describeExit } from '../link/childProcess.js';
+import { CancelledError, EvaluationError, NameNotFoundError, SessionDeadError } from '../errors.js';
+import type { ExtResults } from '../extResults.js';
+import type { Ending } from './workerClient.js';
+
+/** A request that waits, or runs. */
+export interface Job {
+  readonly request: Request;
+  readonly results: ExtResults;
+  /** Tells whoever asked; called exactly once. */
+  readonly settle: (ending: Ending | 'cancelled') => void;
+}
+
+/** A job whose ending is the outcome of `results`; durations count from the moment when it runs. */
+export function commandJob(request: Request, results: ExtResults): Job {
+  let startedAt = 0;
+  results.onDidChangeState((state) => {
+    if (state === 'running') startedAt = performance.now();
+  });
+  return {
+    request,
+    results,
+    settle: (ending) => {
+      const durationMs = startedAt ? performance.now() - startedAt : 0;
+      results.settle({ executionCount: results.executionCount, durationMs, ...describeEnding(ending) });
+      if (ending === 'cancelled' && !startedAt) results.close();
+    },
+  };
+}
+
+/** A job that brings a value as it comes over the wire. `asked` is what the person named, for the error's message. */
+export function valueJob(
+  { request, results }: Pick<Job, 'request' | 'results'>,
+  asked: string,
+  { resolve, reject }: { resolve: (encoded: unknown) => void; reject: (error: Error) => void },
+): Job {
+  return {
+    request,
+    results,
+    settle: (ending) => {
+      if (ending === 'cancelled') reject(new CancelledError());
+      else if ('death' in ending) reject(new SessionDeadError(describeExit(ending.death)));
+      else if (ending.reply.status === 'missing') reject(new NameNotFoundError(asked));
+      else if (ending.reply.status !== 'ok') reject(new EvaluationError(ending.reply.error));
+      else resolve(ending.reply.value);
+    },
+  };
+}
+
+type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+type EndingOutcome = Without<Outcome, 'executionCount' | 'durationMs'>;
+
+function describeEnding(ending: Ending | 'cancelled'): EndingOutcome {
+  if (ending === 'cancelled') return { status: 'cancelled' };
+  if ('death' in ending) return { status: 'died', ...ending.death };
+  return describeReply(ending.reply);
+}
+
+function describeReply(reply: Reply): EndingOutcome {
+  switch (reply.status) {
+    case 'ok':
+      return { status: 'ok', ...(reply.result ? { result: reply.result } : {}) };
+    case 'error':
+    case 'interrupted':
+      return { status: reply.status, error: reply.error };
+    case 'missing':
+      return { status: 'ok' };
+  }
+}

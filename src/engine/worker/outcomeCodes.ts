@@ -1,0 +1,83 @@
+import type { Outcome } from '../../protocol/output.js';
+import { Backlog } from '../output/queue.js';
+
+/** How a command ended, in one word: DONE is success, DIED the end of its process. */
+export type Code = 'DONE' | 'ERROR' | 'INTERRUPTED' | 'CANCELLED' | 'DIED';
+
+/** A command, by `ExtResults.id`, and how it ended. */
+export interface CompletionCode {
+  readonly id: number;
+  readonly code: Code;
+}
+
+const codes: Readonly<Record<Outcome['status'], Code>> = {
+  ok: 'DONE',
+  error: 'ERROR',
+  interrupted: 'INTERRUPTED',
+  cancelled: 'CANCELLED',
+  died: 'DIED',
+};
+
+/** So many codes wait for a reader; older ones are dropped. */
+const KEPT = 100_000;
+
+/** The codes of all commands in the order of their ends. Each goes to all who read then, or waits for the next who does. */
+export class CompletionCodes {
+  private unread = new Backlog<CompletionCode>();
+  private readonly readers = new Set<Reader>();
+  private ended = false;
+
+  add(id: number, { status }: Outcome): void {
+    const code = { id, code: codes[status] };
+    if (this.readers.size === 0) this.keep(code);
+    for (const reader of this.readers) reader.push(code);
+  }
+
+  /** The process is gone: those who read are through with what there is. */
+  end(): void {
+    this.ended = true;
+    for (const reader of this.readers) reader.wake();
+  }
+
+  /** There is a process again. */
+  reopen(): void {
+    this.ended = false;
+  }
+
+  async *read(): AsyncGenerator<CompletionCode, void, undefined> {
+    const reader = new Reader(this.unread);
+    this.unread = new Backlog();
+    this.readers.add(reader);
+    try {
+      for (;;) {
+        const code = reader.pending.shift();
+        if (code) yield code;
+        else if (this.ended) return;
+        else await reader.woken();
+      }
+    } finally {
+      this.readers.delete(reader);
+      if (this.readers.size === 0) this.unread = reader.pending;
+    }
+  }
+
+  private keep(code: CompletionCode): void {
+    this.unread.push(code);
+    if (this.unread.length > KEPT) this.unread.shift();
+  }
+}
+
+class Reader {
+  wake: () => void = () => undefined;
+
+  constructor(readonly pending: Backlog<CompletionCode>) {}
+
+  push(code: CompletionCode): void {
+    this.pending.push(code);
+    this.wake();
+  }
+
+  woken(): Promise<void> {
+    return new Promise((resolve) => (this.wake = resolve));
+  }
+}

@@ -1,0 +1,289 @@
+import type { DisplayMessage, Reply, Request, WorkerMessage } from '../../protocol/worker.js';
+import { type ExitStatus, describeExit } from '../link/childProcess.js';
+import { Displays } from './displays.js';
+import { CancelledError, SessionDeadError } from '../errors.js';
+import type { ExtResults } from '../extResults.js';
+import { Introspection } from './introspection.js';
+import { LateResults } from './lateResults.js';
+import type { Link, LinkHandler } from '../link/link.js';
+import type { Logger } from '../logger.js';
+import { MarkerParser } from '../output/streamMarkerParser.js';
+import { mostOpenCommands } from './openCommandLimit.js';
+import type { StandardInput } from './standardInput.js';
+import { StreamMerger, type StreamIndex } from '../output/streamMerger.js';
+import type { Piece } from '../link/unsentText.js';
+
+/** How a request ended: with the worker's reply, or with the worker. */
+export type Ending = { readonly reply: Reply } | { readonly death: ExitStatus };
+
+/** A command in its pair: from its start until no one holds its streams any more. */
+interface Running {
+  readonly id: number;
+  readonly results: ExtResults;
+  readonly merger: StreamMerger;
+  readonly resolve: (ending: Ending) => void;
+  readonly ended: Set<StreamIndex>;
+  readonly slot: Slot;
+  reply?: Reply;
+}
+
+interface Slot {
+  readonly parsers: readonly [MarkerParser, MarkerParser];
+  readonly ended: Set<StreamIndex>;
+  /** The last piece of gathered text that came through each stream. */
+  readonly pieces: [number, number];
+  command?: Running | undefined;
+  /** Of a command that is over, and writes here what comes late; its results, if somebody still holds them. */
+  late?: { readonly results: ExtResults | undefined };
+}
+
+export interface WorkerClientOptions {
+  readonly link: Link;
+  readonly input: StandardInput;
+  readonly log: Logger;
+}
+
+/**
+ * Talks to one worker process: gives each command its pair of streams, and brings what is written there, in order, into that
+ * command's results. What is written between commands belongs to the last one.
+ */
+export class WorkerClient implements LinkHandler {
+  /** Settles when the worker is ready for its first command; not at all when it ends before. */
+  readonly ready: Promise<void>;
+  readonly exitStatus: Promise<ExitStatus>;
+  readonly introspection: Introspection;
+  private resolveReady!: () => void;
+  private resolveExit!: (status: ExitStatus) => void;
+  private readonly slots = new Map<number, Slot>();
+  private next = 0;
+  private current: Running | undefined;
+  private last: Running | undefined;
+  private readonly late = new LateResults();
+  private readonly early: { stream: StreamIndex; bytes: Buffer }[] = [];
+  private readonly displays = new Displays();
+  private readonly mostOpen = mostOpenCommands();
+  private readonly link: Link;
+
+  constructor(private readonly options: WorkerClientOptions) {
+    this.link = options.link;
+    this.ready = new Promise((resolve) => (this.resolveReady = resolve));
+    this.exitStatus = new Promise((resolve) => (this.resolveExit = resolve));
+    this.introspection = new Introspection((message) => {
+      this.link.sendSide(message);
+    });
+    this.link.open(this);
+  }
+
+  /** Sends one request; its output goes to `results`. Call again only after the promise has settled. */
+  run(request: Request, results: ExtResults): Promise<Ending> {
+    return new Promise((resolve) => {
+      const slot = this.slots.get(this.next) ?? this.lostSlot(this.next);
+      const command: Running = {
+        slot,
+        id: request.id,
+        results,
+        resolve,
+        ended: new Set(),
+        merger: new StreamMerger((stream, bytes) => {
+          results.append(stream, bytes);
+        }),
+      };
+      for (const { stream, bytes } of this.early.splice(0)) results.append(stream, bytes);
+      slot.command = command;
+      this.current = this.last = command;
+      this.late.add(results);
+      this.link.send(request);
+    });
+  }
+
+  /** Asks the process to end in an orderly way; with `drain`, when nothing keeps it alive any more. */
+  exit(code: number, { drain = false } = {}): void {
+    this.link.send({ t: 'exit', code, ...(drain ? { drain } : {}) });
+  }
+
+  message(message: WorkerMessage): void {
+    switch (message.t) {
+      case 'ready':
+        this.next = message.next;
+        this.resolveReady();
+        break;
+      case 'pair':
+        this.open(message.number, message.id);
+        break;
+      case 'done':
+        this.finish(message);
+        break;
+      case 'closed':
+        this.recycle(message.id);
+        break;
+      case 'input':
+        this.options.input.request({ ...message, results: this.late.find(message.id) }, (text) => {
+          this.link.sendSide({ t: 'input', request: message.request, text });
+        });
+        break;
+      case 'exec':
+      case 'interrupting':
+        break; // told to the link
+      case 'inputCancelled':
+        this.options.input.cancel(message.request);
+        break;
+      case 'display':
+      case 'clear':
+        this.display(message);
+        break;
+      case 'answer':
+        this.introspection.receive(message);
+        break;
+    }
+  }
+
+  data(pair: number, stream: StreamIndex, bytes: Buffer): void {
+    this.slots.get(pair)?.parsers[stream].push(bytes);
+  }
+
+  streamEnded(pair: number, stream: StreamIndex): void {
+    const slot = this.slots.get(pair);
+    if (!slot) return; // closed by us
+    slot.parsers[stream].flush();
+    slot.ended.add(stream);
+    if (slot.command) this.settle(slot.command);
+    if (slot.ended.size < 2) return;
+    this.slots.delete(pair);
+    slot.command?.merger.settle();
+    slot.command?.results.close();
+  }
+
+  left({ pair, stream, number, bytes }: Piece): void {
+    const slot = this.slots.get(pair);
+    if (slot && slot.pieces[stream] !== number) slot.parsers[stream].push(bytes);
+  }
+
+  exited(status: ExitStatus): void {
+    this.options.input.cancelAll();
+    this.introspection.stop(new SessionDeadError(describeExit(status)));
+    const command = this.current;
+    this.current = undefined;
+    command?.merger.settle();
+    command?.resolve({ death: status });
+    this.resolveExit(status);
+  }
+
+  /** Ends the process if it still runs, and closes all results. Idempotent. */
+  dispose(): void {
+    this.introspection.stop(new CancelledError('The session was ended or restarted meanwhile.'));
+    this.link.dispose();
+    for (const { command } of this.slots.values()) command?.results.close();
+    this.slots.clear();
+  }
+
+  /** Descriptors are finite: the command that is over for longest loses its streams, and says so. */
+  private closeOldest(): void {
+    const oldest = [...this.slots].find(([, { command }]) => command?.reply && command !== this.current);
+    if (!oldest) return;
+    const [pair, { command }] = oldest;
+    const message = `More than ${String(this.mostOpen)} commands had processes or threads that could still write; what those of this one write from now on is lost.`;
+    this.options.log.warn(`Command ${String(command?.id)}: ${message}`);
+    this.slots.delete(pair);
+    command?.results.add({ type: 'error', name: 'TooManyOpenCommands', message, traceback: '', frames: [] });
+    command?.results.close();
+    this.link.closePair(pair);
+  }
+
+  /** The link reads it by now; one for late output may be retired at any time, so that the worker waits until it knows. */
+  private open(number: number, late: number | undefined): void {
+    const slot = this.newSlot(number);
+    this.slots.set(number, slot);
+    if (late !== undefined) {
+      slot.late = { results: this.late.find(late) };
+      this.link.sendSide({ t: 'opened', number });
+    }
+    if (this.slots.size > this.mostOpen) this.closeOldest();
+  }
+
+  /** Of a pair whose streams have ended already, or were never announced: nothing can be read there. */
+  private lostSlot(number: number): Slot {
+    return { ...this.newSlot(number), ended: new Set([0, 1]) };
+  }
+
+  private newSlot(number: number): Slot {
+    return { parsers: [this.parser(number, 0), this.parser(number, 1)], ended: new Set(), pieces: [0, 0] };
+  }
+
+  private parser(pair: number, stream: StreamIndex): MarkerParser {
+    return new MarkerParser(this.link.marker, {
+      data: (bytes) => {
+        const { command, late } = this.slots.get(pair) ?? {};
+        if (command) command.merger.data(stream, bytes);
+        else if (late) late.results?.append(stream, bytes);
+        else if (this.last) this.last.results.append(stream, bytes);
+        else this.early.push({ stream, bytes: Buffer.from(bytes) });
+      },
+      marker: (kind, number) => {
+        const slot = this.slots.get(pair);
+        if (kind === 'L' && slot) slot.pieces[stream] = number;
+        const command = slot?.command;
+        if (!command) return;
+        if (kind === 'S') command.merger.change(stream, number);
+        else if (kind === 'D') command.merger.place(stream, number);
+        else if (kind === 'E' && number === command.id) {
+          command.ended.add(stream);
+          this.settle(command);
+        }
+      },
+    });
+  }
+
+  private finish(reply: Reply): void {
+    const command = this.current;
+    if (command?.id !== reply.id) {
+      this.options.log.error(`The worker answered for command ${String(reply.id)}, which does not run; dropped.`);
+      return;
+    }
+    this.next = reply.next;
+    command.reply = reply;
+    this.settle(command);
+  }
+
+  /** A command is done when its reply and the end markers that the reply names are in, or can't come any more. */
+  private settle(command: Running): void {
+    const { reply, slot } = command;
+    if (!reply || command !== this.current) return;
+    const missing = reply.ends.filter((stream) => !command.ended.has(stream));
+    if (!missing.every((stream) => slot.ended.has(stream))) return;
+    this.current = undefined;
+    if (missing.length > 0) this.tellLost(command);
+    for (const stream of [0, 1] as const) if (!reply.ends.includes(stream)) command.slot.parsers[stream].flush();
+    command.merger.settle();
+    command.resolve({ reply });
+  }
+
+  private tellLost({ id, results, slot }: Running): void {
+    const message = 'The files that its output goes through were removed, or this process has too many files open.';
+    this.options.log.error(`The output of command ${String(id)} is lost. ${message}`);
+    results.add({ type: 'error', name: 'OutputLost', message, traceback: '', frames: [] });
+    if (slot.ended.size === 2) results.close();
+  }
+
+  private display(message: DisplayMessage): void {
+    const commands = [...this.slots.values()].map(({ command }) => command);
+    const command = commands.find((one) => one?.id === message.id);
+    if (!command) {
+      const late = this.late.find(message.id);
+      if (late) this.displays.show(late, message);
+      return;
+    }
+    command.merger.display(message.at, () => {
+      this.displays.show(command.results, message);
+    });
+  }
+
+  /** A command's streams are free again; what comes through them next belongs to another one. */
+  private recycle(id: number): void {
+    for (const slot of this.slots.values()) {
+      if (slot.command?.id !== id) continue;
+      slot.command.results.close();
+      slot.command = undefined;
+      return;
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import path from 'node:path';
+import { filenameOf, sourceColumn } from './programSources.js';
+
+/** Where the worker's own functions are. */
+const OURS = path.dirname(__filename) + path.sep;
+/** Deep enough for the person's own lines to be among them when a library fails. */
+const FRAMES = 50;
+
+/**
+ * Makes every `error.stack` show the person's code: without the frames of the worker and of what called it, and with the
+ * columns of the source instead of those of the code that ran. Programs may replace `Error.prepareStackTrace` as ever.
+ */
+export function installStackTraces(): void {
+  Error.stackTraceLimit = FRAMES;
+  Error.prepareStackTrace = (error, sites) => stackOf(error, shown(sites));
+}
+
+/** The same for the errors of another global scope, which we run in a program that is not ours: our caller's frames go too. */
+export function prepareStackTrace(error: Error, sites: readonly NodeJS.CallSite[]): string {
+  const called = sites.findIndex(isOurs);
+  return stackOf(error, shown(called < 0 ? sites : sites.slice(0, called)));
+}
+
+function stackOf(error: Error, sites: readonly NodeJS.CallSite[]): string {
+  return [headOf(error), ...sites.map((site) => `    at ${textOf(site)}`)].join('\n');
+}
+
+function headOf(error: Error): string {
+  try {
+    return Error.prototype.toString.call(error);
+  } catch {
+    return '<error>'; // its own name or message throws
+  }
+}
+
+/** Frames of Node stay where they stand between the person's, and where there are none of the person's and of ours. */
+function shown(sites: readonly NodeJS.CallSite[]): readonly NodeJS.CallSite[] {
+  const last = sites.findLastIndex((site) => isThePersons(site));
+  const called = last < 0 && !sites.some(isOurs) ? sites : sites.slice(0, last + 1);
+  return called.filter((site) => !isOurs(site));
+}
+
+function isThePersons(site: NodeJS.CallSite): boolean {
+  const file = site.getFileName() ?? null;
+  return file !== null && !file.startsWith('node:') && !isOurs(site);
+}
+
+function isOurs(site: NodeJS.CallSite): boolean {
+  return site.getFileName()?.startsWith(OURS) ?? false;
+}
+
+function textOf(site: NodeJS.CallSite): string {
+  const text = (site as { toString: () => string }).toString(); // which the types leave out
+  const [file, line, column] = [site.getFileName() ?? null, site.getLineNumber(), site.getColumnNumber()];
+  if (!isThePersons(site) || file === null || line === null || column === null) return text;
+  const name = filenameOf(file);
+  const original = sourceColumn(name, line, column);
+  const end = original === undefined ? '' : `:${String(original)}`;
+  return text.replace(`${file}:${String(line)}:${String(column)}`, `${name}:${String(line)}${end}`);
+}

@@ -1,0 +1,88 @@
+import { inspect } from 'node:util';
+import { currentCommand } from '../command.js';
+import { useColors } from './useColors.js';
+
+/** What Deno's notebooks and the libraries made for them use: a method of that name gives a MIME bundle. */
+const DISPLAY = Symbol.for('Jupyter.display');
+
+type Bundle = Record<string, unknown>;
+
+/** In characters of `text/plain`. */
+const LONGEST_TEXT = 1_000_000;
+/** In characters of all that a value offers. */
+const LARGEST_BUNDLE = 64 << 20;
+
+/**
+ * The representations of a value, always with text/plain; later when the value's own come later. Throws what its methods
+ * throw, and TypeError or RangeError for what can't be sent.
+ */
+export function mimeBundle(value: unknown): Bundle | Promise<Bundle> {
+  const offered = ownBundle(value);
+  const whole = (bundle: unknown): Bundle => {
+    const own: Bundle = typeof bundle === 'object' && bundle !== null ? { ...bundle } : {};
+    const text = own['text/plain'];
+    return sendable({
+      ...own,
+      'text/plain': shortened(typeof text === 'string' ? text : inspect(value, { colors: useColors() })),
+    });
+  };
+  return isThenable(offered) ? Promise.resolve(offered).then(whole) : whole(offered);
+}
+
+/** As JSON has it, without what JSON leaves out. */
+function sendable(bundle: Bundle): Bundle {
+  const kept: Bundle = {};
+  let size = 0;
+  for (const [type, data] of Object.entries(bundle)) {
+    const text = typeof data === 'string' ? data : jsonOf(type, data);
+    if (text === undefined) continue;
+    size += text.length;
+    if (size > LARGEST_BUNDLE) throw new RangeError(`What is to be shown is larger than ${LARGEST_BUNDLE >> 20} MB.`);
+    kept[type] = typeof data === 'string' ? data : JSON.parse(text);
+  }
+  return kept;
+}
+
+function jsonOf(type: string, data: unknown): string | undefined {
+  try {
+    return JSON.stringify(data);
+  } catch (error) {
+    throw new TypeError(`What the value offers as ${type} is no JSON: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function shortened(text: string): string {
+  if (text.length <= LONGEST_TEXT) return text;
+  return `${text.slice(0, LONGEST_TEXT)}…\n[${LONGEST_TEXT} of ${text.length} characters are shown]`;
+}
+
+/**
+ * `display(...values)`: shows values among the command's output, at this place; when the representations of one come later,
+ * the promise that it returns tells when it is shown, with those after it, and their place is there.
+ */
+export function createDisplay(send: (message: object) => void): (...values: unknown[]) => Promise<void> | undefined {
+  const show = (data: Bundle): void => {
+    const command = currentCommand();
+    command?.place((at) => {
+      send({ t: 'display', id: command.id, at, data });
+    });
+  };
+  return function display(...values: unknown[]): Promise<void> | undefined {
+    for (const [index, value] of values.entries()) {
+      const bundle = mimeBundle(value);
+      if (isThenable(bundle)) return bundle.then(show).then(() => display(...values.slice(index + 1)));
+      show(bundle);
+    }
+    return undefined;
+  };
+}
+
+function ownBundle(value: unknown): unknown {
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return undefined;
+  const method = (value as Record<symbol, unknown>)[DISPLAY];
+  return typeof method === 'function' ? (method.call(value) as unknown) : undefined;
+}
+
+function isThenable<T>(value: T | Promise<T>): value is Promise<T> {
+  return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
+}

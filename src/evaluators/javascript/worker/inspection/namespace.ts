@@ -1,0 +1,160 @@
+import { inspect, types } from 'node:util';
+import type { Completion, Completions, MimeBundle, Variable } from '../../../../protocol/output.js';
+import type { Question } from '../../../../protocol/worker.js';
+import { cursorAt, type Path } from './cursor.js';
+import { scope } from '../globalScope.js';
+import { hideTraces } from '../output/owner.js';
+
+const SUMMARY_LENGTH = 200;
+const MOST_COMPLETIONS = 1000;
+/** Reading these makes Node warn that they are experiments. */
+const EXPERIMENTS = new Set(['localStorage', 'navigator', 'sessionStorage']);
+const KEYWORDS = (
+  'async await break case catch class const continue debugger default delete do else export extends false finally for ' +
+  'function if import in instanceof let new null of return static super switch this throw true try typeof var void while yield'
+).split(' ');
+
+const prototypes = { Array: Array.prototype, RegExp: RegExp.prototype, String: String.prototype };
+
+export interface Answer {
+  readonly variables?: readonly Variable[];
+  readonly completions?: Completions;
+  readonly data?: MimeBundle;
+}
+
+/** Node's own accessors among the globals, such as that of `process`: reading them runs nothing of the person's. */
+const nodes = new Map(Object.entries(Object.getOwnPropertyDescriptors(scope)));
+
+/** What the global scope holds. Runs no code of the person's: accessors and proxies are named, not read. */
+export class Namespace {
+  private readonly builtIn = new Set(Object.getOwnPropertyNames(scope));
+
+  answer(question: Question): Answer {
+    switch (question.t) {
+      case 'variables':
+        return { variables: this.variables() };
+      case 'complete':
+        return { completions: complete(question.source, question.offset) };
+      case 'inspect': {
+        const text = describeAt(question.source, question.offset);
+        return text === undefined ? {} : { data: { 'text/plain': text } };
+      }
+      case 'stack':
+        return {}; // another thread can't see where this one is
+    }
+  }
+
+  private variables(): Variable[] {
+    const own = Object.entries(Object.getOwnPropertyDescriptors(scope));
+    return own.flatMap(([name, { value, enumerable }]) =>
+      this.builtIn.has(name) || !enumerable || name === '_' ? [] : [describe(name, value)],
+    );
+  }
+}
+
+function describe(name: string, value: unknown): Variable {
+  const size = sizeOf(value);
+  return { name, type: typeOf(value), summary: summaryOf(value), ...(size === undefined ? {} : { size }) };
+}
+
+function complete(source: string, offset: number): Completions {
+  const end = Math.min(Math.max(0, offset), source.length);
+  const cursor = cursorAt(source.slice(0, end));
+  const start = end - (cursor?.prefix.length ?? 0);
+  if (!cursor) return { start, end, items: [] };
+  const { prefix, isMember, holder } = cursor;
+  const from = isMember ? valueAt(holder) : scope;
+  const names = namesOf(from).filter((name) => name.startsWith(prefix) && isName(name));
+  const keywords = isMember ? [] : KEYWORDS.filter((word) => word.startsWith(prefix) && !names.includes(word));
+  const items = [
+    ...names.map((name): Completion => ({ text: name, kind: kindOf(from, name) })),
+    ...keywords.map((text): Completion => ({ text, kind: 'keyword' })),
+  ];
+  const isIncomplete = items.length > MOST_COMPLETIONS;
+  return { start, end, items: items.slice(0, MOST_COMPLETIONS), ...(isIncomplete ? { isIncomplete } : {}) };
+}
+
+function describeAt(source: string, offset: number): string | undefined {
+  const rest = /^[\p{ID_Continue}$]*/u.exec(source.slice(offset))?.[0] ?? '';
+  const text = source.slice(0, offset) + rest;
+  const cursor = cursorAt(text);
+  if (!cursor?.prefix) return undefined;
+  const { prefix: name, isMember, holder } = cursor;
+  const value = isMember ? memberOf(valueAt(holder), name) : valueAt({ root: { name }, keys: [], isNew: false });
+  return value === undefined ? undefined : `${name}: ${typeOf(value)}\n${summaryOf(value)}`;
+}
+
+/** What a path leads to, as far as plain properties do. */
+function valueAt(path: Path | undefined): unknown {
+  if (!path) return undefined;
+  const { root, keys, isNew } = path;
+  const begin = 'like' in root ? prototypes[root.like] : globalOf(root.name);
+  const value = keys.reduce(memberOf, begin);
+  return isNew ? memberOf(value, 'prototype') : value;
+}
+
+function globalOf(name: string): unknown {
+  const found = descriptorOf(scope, name);
+  if (!found?.get) return found?.value;
+  const isNodes = nodes.get(name)?.get === found.get && !EXPERIMENTS.has(name);
+  return isNodes ? scope[name] : undefined;
+}
+
+function memberOf(holder: unknown, name: string): unknown {
+  return descriptorOf(holder, name)?.value;
+}
+
+function descriptorOf(holder: unknown, name: string): PropertyDescriptor | undefined {
+  for (let object = toObject(holder); object; object = toObject(Object.getPrototypeOf(object))) {
+    const found = Object.getOwnPropertyDescriptor(object, name);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function namesOf(holder: unknown): string[] {
+  const names = new Set<string>();
+  for (let object = toObject(holder); object; object = toObject(Object.getPrototypeOf(object))) {
+    for (const name of Object.getOwnPropertyNames(object)) names.add(name);
+  }
+  return [...names].sort();
+}
+
+function toObject(value: unknown): object | undefined {
+  if (value === null || value === undefined || types.isProxy(value)) return undefined;
+  return Object(value) as object;
+}
+
+function isName(name: string): boolean {
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name);
+}
+
+function kindOf(holder: unknown, name: string): Completion['kind'] {
+  const value = holder === scope ? globalOf(name) : memberOf(holder, name);
+  if (typeof value === 'function') return isClass(value) ? 'class' : 'function';
+  return holder === scope ? 'variable' : 'property';
+}
+
+function isClass(value: object): boolean {
+  const prototype = Object.getOwnPropertyDescriptor(value, 'prototype');
+  return prototype?.writable === false;
+}
+
+function typeOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null || types.isProxy(value))
+    return value === null ? 'null' : typeof value;
+  const maker: unknown = descriptorOf(value, 'constructor')?.value;
+  return typeof maker === 'function' && maker.name ? maker.name : 'Object';
+}
+
+function summaryOf(value: unknown): string {
+  if (types.isPromise(value)) hideTraces(value);
+  const options = { depth: 1, breakLength: Infinity, maxArrayLength: 20, maxStringLength: SUMMARY_LENGTH };
+  const text = inspect(value, { ...options, customInspect: false, getters: false, showProxy: true });
+  return text.length > SUMMARY_LENGTH ? `${text.slice(0, SUMMARY_LENGTH)}…` : text;
+}
+
+function sizeOf(value: unknown): string | undefined {
+  if (typeof value === 'string' || Array.isArray(value) || types.isTypedArray(value)) return String(value.length);
+  return types.isMap(value) || types.isSet(value) ? String(value.size) : undefined;
+}

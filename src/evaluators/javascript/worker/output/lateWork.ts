@@ -1,0 +1,35 @@
+import type { Command } from '../command.js';
+
+const CHECK_MS = 50;
+/** Commands whose streams are kept open, at most; each takes four descriptors. */
+const KEPT = 250;
+
+/**
+ * Closes the streams of each finished command once nothing that it started keeps the process alive, as far as Node tells.
+ * What it writes after that, or as one of too many, goes to a new pair of streams, which is watched as well.
+ */
+export class LateWork {
+  private readonly open = new Set<Command>();
+  private timer: NodeJS.Timeout | undefined;
+
+  /** For a command that is done. */
+  finished(command: Command): void {
+    if (command.work.goesOn()) this.watch(command);
+    else command.close();
+  }
+
+  watch(command: Command): void {
+    this.open.add(command);
+    this.timer ??= setTimeout(() => this.check(), CHECK_MS).unref();
+  }
+
+  private check(): void {
+    let tooMany = this.open.size - KEPT;
+    for (const command of this.open) {
+      if (command.work.isHeld || (tooMany-- <= 0 && command.work.goesOn())) continue;
+      command.close();
+      this.open.delete(command);
+    }
+    this.timer = this.open.size > 0 ? setTimeout(() => this.check(), CHECK_MS).unref() : undefined;
+  }
+}

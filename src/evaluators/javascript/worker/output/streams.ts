@@ -1,0 +1,63 @@
+import { Writable } from 'node:stream';
+import { currentCommand, type StreamIndex, writeForNobody } from '../command.js';
+
+/** `process.stdout` or `process.stderr`: what is written has gone to the command's FIFO when `write` returns. */
+class CommandStream extends Writable {
+  readonly fd: 1 | 2;
+  readonly isTTY = false;
+
+  constructor(private readonly index: StreamIndex) {
+    super({ autoDestroy: false, emitClose: false });
+    this.fd = index === 0 ? 1 : 2;
+  }
+
+  /** Without Writable's own queue: an interrupt in the middle of it would leave it waiting for ever. */
+  override write(chunk: unknown, ...rest: unknown[]): boolean {
+    const [encoding] = rest;
+    const bytes =
+      typeof chunk === 'string'
+        ? Buffer.from(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8')
+        : asBytes(chunk);
+    const command = currentCommand();
+    if (command) command.write(this.index, bytes);
+    else writeForNobody(this.index, bytes);
+    const written = rest.find((argument) => typeof argument === 'function') as (() => void) | undefined;
+    if (written) process.nextTick(written);
+    return true;
+  }
+
+  /** Ends nothing, since the next command writes here too; whoever waits for the end is told that it has come. */
+  override end(...args: unknown[]): this {
+    const [chunk, encoding] = args;
+    if (chunk !== undefined && chunk !== null && typeof chunk !== 'function') this.write(chunk, encoding);
+    const finished = args.find((argument) => typeof argument === 'function') as (() => void) | undefined;
+    process.nextTick(() => {
+      finished?.();
+      this.emit('finish');
+    });
+    return this;
+  }
+
+  override destroy(): this {
+    return this;
+  }
+}
+
+function asBytes(chunk: unknown): Buffer {
+  if (ArrayBuffer.isView(chunk)) return Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+  throw new TypeError('The "chunk" argument must be of type string or an instance of Buffer, TypedArray, or DataView.');
+}
+
+const streams = [new CommandStream(0), new CommandStream(1)] as const;
+
+/** Puts the streams where they belong; again before each command, since the one before may have replaced them. */
+export function placeStreams(): void {
+  for (const [index, name] of (['stdout', 'stderr'] as const).entries()) {
+    Object.defineProperty(process, name, {
+      value: streams[index],
+      configurable: true,
+      enumerable: true,
+      writable: true,
+    });
+  }
+}

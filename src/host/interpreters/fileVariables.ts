@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+import { basename, delimiter, dirname } from 'node:path';
+import * as vscode from 'vscode';
+import type { Logger } from '../../engine/logger.js';
+import { mergeEnvFile, parseEnvFile } from './envFile.js';
+import { variablesAt, workspaceFolderOf } from './resourceVariables.js';
+import { resolvePath } from './settingVariables.js';
+
+const STANDARD_FILE = '${workspaceFolder}/.env';
+
+/** What the `.env` file of a resource's folder sets on top of VS Code's environment; the Python extension's setting names the file. */
+export async function fileVariables(resource: vscode.Uri | undefined, log: Logger): Promise<Record<string, string>> {
+  const file = environmentFile(resource);
+  if (file === undefined) return {};
+  try {
+    const variables = parseEnvFile(await readFile(file, 'utf8'), process.env);
+    log.info(`${Object.keys(variables).length} variables from ${file}.`);
+    return mergeEnvFile(variables, process.env, delimiter);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') log.warn(`${file} cannot be read: ${String(error)}`);
+    return {};
+  }
+}
+
+/** Tells when what the files set may have changed. */
+export function onDidChangeFileVariables(listener: () => void): vscode.Disposable {
+  let watchers = vscode.Disposable.from(...watchFiles(listener));
+  const renew = () => {
+    watchers.dispose();
+    watchers = vscode.Disposable.from(...watchFiles(listener));
+    listener();
+  };
+  return vscode.Disposable.from(
+    vscode.workspace.onDidChangeWorkspaceFolders(renew),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('python.envFile')) renew();
+    }),
+    { dispose: () => void watchers.dispose() },
+  );
+}
+
+function watchFiles(listener: () => void): vscode.Disposable[] {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  return folders.flatMap(({ uri }) => {
+    const file = environmentFile(uri);
+    if (file === undefined) return [];
+    const pattern = new vscode.RelativePattern(vscode.Uri.file(dirname(file)), basename(file));
+    const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+    return [watcher, watcher.onDidCreate(listener), watcher.onDidChange(listener), watcher.onDidDelete(listener)];
+  });
+}
+
+/** Undefined where there is no folder on this machine to look in. */
+function environmentFile(resource: vscode.Uri | undefined): string | undefined {
+  if (workspaceFolderOf(resource)?.uri.scheme !== 'file') return undefined;
+  // Absent when the Python extension is not installed.
+  const set = vscode.workspace.getConfiguration('python', resource ?? null).get<unknown>('envFile');
+  const template = typeof set === 'string' && set.trim() !== '' ? set : STANDARD_FILE;
+  return resolvePath(template, variablesAt(resource));
+}

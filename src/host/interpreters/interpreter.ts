@@ -1,0 +1,64 @@
+import { access, constants } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import type * as vscode from 'vscode';
+import type { Logger } from '../../engine/logger.js';
+import { activation, environmentMarks, environmentPythons } from './environments.js';
+import { fileVariables } from './fileVariables.js';
+import { selectedInPythonExtension } from './pythonExtension.js';
+import { variablesAt, workspaceFolderOf } from './resourceVariables.js';
+import { resolveProgram } from './settingVariables.js';
+import { setting } from '../settings.js';
+
+/** The Python that a session runs. */
+export interface Interpreter {
+  /** Absent when it is to be found on PATH. */
+  readonly path?: string;
+  /** The name of its environment, such as '.venv'. */
+  readonly environment?: string;
+  /** On top of VS Code's own environment. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/**
+ * Finds the Python for a file or folder: what is selected in the Python extension, else what is set, else an environment
+ * of the workspace, else the one on PATH. Nobody has looked yet whether it starts.
+ */
+export async function findInterpreter(resource: vscode.Uri | undefined, log: Logger): Promise<Interpreter> {
+  const chosen = await selectedInPythonExtension(resource, log);
+  const set = () => resolveProgram(setting('python.interpreterPath', resource), variablesAt(resource));
+  const path = chosen ?? (set() || (await environmentsAround(resource))[0]);
+  const env = await fileVariables(resource, log);
+  return path === undefined ? { env } : describe(path, env);
+}
+
+/** The Pythons of the environments that belong to a file or folder and are really there. */
+export async function environmentsAround(resource: vscode.Uri | undefined): Promise<string[]> {
+  const root = workspaceFolderOf(resource);
+  const folder = resource?.scheme === 'file' ? dirname(resource.fsPath) : root?.uri.fsPath;
+  const places = { ...(folder === undefined ? {} : { folder }), ...(root ? { root: root.uri.fsPath } : {}) };
+  return filterAsync(environmentPythons(places, process.env, process.platform), (path) => exists(path, constants.X_OK));
+}
+
+async function describe(path: string, env: Readonly<Record<string, string>>): Promise<Interpreter> {
+  const [environment] = await filterAsync(environmentMarks(path, process.platform), ({ mark }) => exists(mark));
+  if (!environment) return { path, env };
+  return {
+    path,
+    environment: basename(environment.prefix),
+    env: { ...env, ...activation(environment, { ...process.env, ...env }, process.platform) },
+  };
+}
+
+async function filterAsync<T>(elements: readonly T[], passes: (element: T) => Promise<boolean>): Promise<T[]> {
+  const passed = await Promise.all(elements.map(passes));
+  return elements.filter((_, index) => passed[index]);
+}
+
+async function exists(path: string, mode?: number): Promise<boolean> {
+  try {
+    await access(path, mode);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,12 @@
+import type * as vscode from 'vscode';
+import type { Interpreter } from './interpreter.js';
+import { variablesAt } from './resourceVariables.js';
+import { resolveProgram } from './settingVariables.js';
+import { setting } from '../settings.js';
+
+/** The Node.js that runs JavaScript and TypeScript: what is set, else VS Code's own. Its consoles are asked for colours. */
+export function findNode(resource: vscode.Uri | undefined): Interpreter {
+  const path = resolveProgram(setting('javascript.nodePath', resource), variablesAt(resource));
+  const env = { FORCE_COLOR: '1' };
+  return path === '' ? { env } : { path, env };
+}

@@ -1,0 +1,77 @@
+import * as vscode from 'vscode';
+import type { Logger } from '../../engine/logger.js';
+
+const ID = 'ms-python.python';
+const PATIENCE_MS = 10_000;
+
+/** The part that we use of what the Python extension publishes for others (its interface `PythonExtension`). */
+interface PythonExtensionApi {
+  readonly environments: {
+    readonly onDidChangeActiveEnvironmentPath: vscode.Event<unknown>;
+    getActiveEnvironmentPath(resource?: vscode.Uri): { readonly path: string };
+    resolveEnvironment(environment: {
+      readonly path: string;
+    }): Promise<{ readonly executable: { readonly uri: vscode.Uri | undefined } } | undefined>;
+  };
+}
+
+export function isPythonExtensionInstalled(): boolean {
+  return vscode.extensions.getExtension(ID) !== undefined;
+}
+
+/** Lets the person choose in the Python extension. */
+export async function selectInPythonExtension(): Promise<void> {
+  await vscode.commands.executeCommand('python.setInterpreter');
+}
+
+/** The path of the interpreter that is selected in the Python extension, when that is installed and answers. */
+export async function selectedInPythonExtension(
+  resource: vscode.Uri | undefined,
+  log: Logger,
+): Promise<string | undefined> {
+  const extension = vscode.extensions.getExtension<PythonExtensionApi>(ID);
+  if (!extension) return undefined;
+  try {
+    return await inTime(selected(extension, resource));
+  } catch (error) {
+    log.warn(`The Python extension did not say which interpreter is selected: ${String(error)}`);
+    return undefined;
+  }
+}
+
+/** Tells when another interpreter may be selected in the Python extension, from when that is active. */
+export function onDidChangeSelected(listener: () => void, log: Logger): vscode.Disposable {
+  let subscription: vscode.Disposable | undefined;
+  let isDisposed = false;
+  const listen = async () => {
+    const extension = vscode.extensions.getExtension<PythonExtensionApi>(ID);
+    if (!extension || subscription || isDisposed) return;
+    const { environments } = await extension.activate();
+    subscription ??= environments.onDidChangeActiveEnvironmentPath(listener);
+  };
+  const tryToListen = () => {
+    listen().catch((error: unknown) => log.warn(`The Python extension cannot be followed: ${String(error)}`));
+  };
+  tryToListen();
+  return vscode.Disposable.from(vscode.extensions.onDidChange(tryToListen), {
+    dispose: () => {
+      isDisposed = true;
+      subscription?.dispose();
+    },
+  });
+}
+
+async function selected(extension: vscode.Extension<PythonExtensionApi>, resource: vscode.Uri | undefined) {
+  const { environments } = await extension.activate();
+  const environment = await environments.resolveEnvironment(environments.getActiveEnvironmentPath(resource));
+  return environment?.executable.uri?.fsPath;
+}
+
+/** Another extension may never answer; a run must not wait for it for ever. */
+function inTime<T>(answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${String(PATIENCE_MS / 1000)} s`)), PATIENCE_MS);
+  });
+  return Promise.race([answer, timeout]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,22 @@
+import * as vscode from 'vscode';
+import type { OnInput } from '../../engine/worker/standardInput.js';
+
+/** Asks the person for what `input()` or `getpass()` of the running command waits for; Escape is the end of the input. */
+export const askInBox: OnInput = async ({ prompt, password, signal }) => {
+  const cancellation = new vscode.CancellationTokenSource();
+  const cancel = () => cancellation.cancel();
+  signal.addEventListener('abort', cancel);
+  if (signal.aborted) cancel();
+  try {
+    const options = {
+      title: vscode.l10n.t('Input for the running command'),
+      prompt: prompt.trim() || vscode.l10n.t('The running command waits for a line.'),
+      password,
+      ignoreFocusOut: true,
+    };
+    return await vscode.window.showInputBox(options, cancellation.token);
+  } finally {
+    signal.removeEventListener('abort', cancel);
+    cancellation.dispose();
+  }
+};

@@ -1,0 +1,277 @@
+import type { ExitStatus } from '../../engine/link/childProcess.js';
+import type { Disposable } from '../../engine/disposable.js';
+import { Emitter } from '../../engine/emitter.js';
+import { CancelledError } from '../../engine/errors.js';
+import type { ExtResults } from '../../engine/extResults.js';
+import type { ExtSession } from '../../engine/extSession.js';
+import type { ExecuteOptions, ExtSessionOptions } from '../../engine/sessionOptions.js';
+import type { Logger } from '../../engine/logger.js';
+import type { OnInput } from '../../engine/worker/standardInput.js';
+import { filenameOf } from '../filename.js';
+import type { Interpreter } from '../interpreters/interpreter.js';
+import { launchChange, type Launch, type LaunchChange } from './launch.js';
+import { deathNotice, describeDeath, untrustedNotice } from '../messages.js';
+import type { FollowedOrigin } from './followedOrigin.js';
+import { startFailureNotice } from './startFailure.js';
+import type {
+  Command,
+  CommandOnItsWay,
+  Notice,
+  Origin,
+  SessionStatus,
+  SubmittedCommand,
+  Transcript,
+} from '../transcript.js';
+
+export interface SessionsOptions {
+  readonly transcript: Transcript;
+  /** The language that it runs. */
+  readonly evaluator: string;
+  readonly log: Logger;
+  readonly title: string;
+  readonly start: (options: ExtSessionOptions) => Promise<ExtSession>;
+  readonly findInterpreter: (uri: string | undefined) => Promise<Interpreter>;
+  readonly workingDirectory: (uri: string | undefined) => string;
+  readonly followOrigin: (origin: Origin) => FollowedOrigin;
+  readonly ask: OnInput;
+  readonly isTrusted: () => boolean;
+  /** Tells the person something that belongs into the transcript, and something that does not. */
+  readonly report: (notice: Notice) => void;
+  readonly warn: (notice: Notice) => void;
+}
+
+/** A session that has started, what it was started with, and the file it was started from. */
+interface Open {
+  readonly session: ExtSession;
+  readonly launch: Launch;
+  readonly uri: string | undefined;
+}
+
+type State =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'opening'; readonly as: 'starting' | 'restarting'; readonly opened: Promise<Open | undefined> }
+  | ({ readonly kind: 'open'; readonly death?: ExitStatus } & Open);
+
+/** The window's session: started when it is needed, followed by the transcript, replaced after its death. */
+export class Sessions implements Disposable {
+  private readonly statusChanged = new Emitter<SessionStatus>();
+  private readonly sent = new Emitter<CommandOnItsWay>();
+  private readonly submitted = new Emitter<SubmittedCommand>();
+  private readonly disposal = new AbortController();
+  private readonly subscriptions = new Map<ExtSession, Disposable>();
+  private state: State = { kind: 'none' };
+  private opening = new AbortController();
+  private asking = 0;
+
+  readonly onDidChangeStatus = this.statusChanged.event;
+  /** Each command at once, also when a session has to be started for it. */
+  readonly onDidSend = this.sent.event;
+  /** Each command as it is handed to the session. */
+  readonly onDidSubmit = this.submitted.event;
+
+  constructor(private readonly options: SessionsOptions) {
+    this.become({ kind: 'none' });
+  }
+
+  get status(): SessionStatus {
+    const { title, evaluator } = this.options;
+    if (this.state.kind === 'none') return { title, evaluator, state: 'none' };
+    if (this.state.kind === 'opening') return { title, evaluator, state: this.state.as };
+    const { session, launch, death } = this.state;
+    const { environment } = launch.interpreter;
+    const { name, version, executable } = session.info;
+    const label = `${name} ${version.split('.', 2).join('.')}`;
+    return {
+      title,
+      evaluator,
+      interpreterLabel: environment === undefined ? label : `${label} · ${environment}`,
+      interpreterPath: executable,
+      state: session.state === 'busy' && this.asking > 0 ? 'asking' : session.state,
+      ...(death ? { death: describeDeath(death) } : {}),
+    };
+  }
+
+  /** Runs a command after those before it; starts a session when there is none. Undefined when there can be none: the person was told why. */
+  execute(command: Command, options: Pick<ExecuteOptions, 'signal'> = {}): Promise<ExtResults | undefined> {
+    const results = this.submit(command, options);
+    if (this.options.isTrusted()) this.sent.fire({ ...command, results });
+    return results;
+  }
+
+  /** The session itself, started when there is none. Undefined when there can be none: the person was told why. */
+  async session(): Promise<ExtSession | undefined> {
+    return (await this.ready(undefined))?.session;
+  }
+
+  /** The session, when it can be asked about its namespace now: while it runs code, too. */
+  live(): ExtSession | undefined {
+    if (this.state.kind !== 'open') return undefined;
+    const { session } = this.state;
+    const canAnswer = session.state === 'idle' || session.state === 'busy';
+    return canAnswer ? session : undefined;
+  }
+
+  /** What a restart would do otherwise than the session that runs was started. */
+  async outdated(): Promise<LaunchChange | undefined> {
+    const { state } = this;
+    if (state.kind !== 'open') return undefined;
+    const now = await this.findLaunch(state.uri);
+    return this.state === state ? launchChange(state.launch, now) : undefined;
+  }
+
+  /** A new process with an empty namespace, with what was selected and set since; a first one when there is none. */
+  async restart(): Promise<void> {
+    if (this.state.kind === 'opening') await this.state.opened;
+    else if (this.state.kind === 'open') await this.open('restarting', this.state.uri, this.state);
+    else await this.ready(undefined);
+  }
+
+  /** @throws ExtSessionError with code NOT_INTERRUPTIBLE when the command does not react. */
+  async interrupt(): Promise<void> {
+    if (this.state.kind === 'opening') this.opening.abort();
+    else if (this.state.kind === 'open') await this.state.session.interrupt();
+  }
+
+  dispose(): void {
+    this.disposal.abort();
+    this.opening.abort();
+    const { state } = this;
+    this.become({ kind: 'none' });
+    if (state.kind === 'open') this.end(state.session);
+  }
+
+  private async submit(command: Command, options: Pick<ExecuteOptions, 'signal'>): Promise<ExtResults | undefined> {
+    const { evaluator, followOrigin, transcript } = this.options;
+    // Its lines may move while a session starts.
+    const followed = command.origin && followOrigin(command.origin);
+    const open = await this.ready(command.origin?.uri).finally(() => followed?.dispose());
+    if (!open) return undefined;
+    const origin = followed?.origin;
+    const place = origin ? { filename: filenameOf(origin.uri), firstLine: origin.firstLine + 1 } : {};
+    const { source, languageId: language } = command;
+    const results = open.session.execute(source, { ...place, language, ...options });
+    const submitted = { ...command, ...(origin ? { origin } : {}), evaluator, results };
+    transcript.add(submitted);
+    this.submitted.fire(submitted);
+    return results;
+  }
+
+  private async ready(uri: string | undefined): Promise<Open | undefined> {
+    if (this.state.kind === 'opening') return this.state.opened;
+    if (this.state.kind === 'open' && this.state.session.state !== 'dead') return this.state;
+    return this.open('starting', uri, this.state.kind === 'open' ? this.state : undefined);
+  }
+
+  /** Everyone who waits for the session waits for the same promise, so that commands keep the order in which they came. */
+  private open(
+    as: 'starting' | 'restarting',
+    uri: string | undefined,
+    previous: Open | undefined,
+  ): Promise<Open | undefined> {
+    if (!this.options.isTrusted()) {
+      this.options.warn(untrustedNotice());
+      return Promise.resolve(undefined);
+    }
+    this.opening = new AbortController();
+    const opened = this.opened(as, uri, previous);
+    this.become({ kind: 'opening', as, opened });
+    return opened;
+  }
+
+  private async opened(
+    as: 'starting' | 'restarting',
+    uri: string | undefined,
+    previous: Open | undefined,
+  ): Promise<Open | undefined> {
+    const { evaluator, transcript } = this.options;
+    const open = await this.replace(uri, previous, this.opening.signal);
+    if (this.disposal.signal.aborted) {
+      if (open) this.end(open.session);
+      return undefined;
+    }
+    if (open && previous) transcript.divide(as === 'restarting' ? 'restarted' : 'started', evaluator);
+    this.become(open ? { kind: 'open', ...open } : { kind: 'none' });
+    if (open) this.follow(open.session);
+    return open;
+  }
+
+  /** Starts a session in place of the previous one, and tells the person when that fails. */
+  private async replace(
+    uri: string | undefined,
+    previous: Open | undefined,
+    signal: AbortSignal,
+  ): Promise<Open | undefined> {
+    const { log, evaluator } = this.options;
+    try {
+      const launch = await this.findLaunch(uri);
+      const restarted = previous && !launchChange(previous.launch, launch) ? previous.session : undefined;
+      if (previous && !restarted) this.end(previous.session);
+      log.info(`Starting ${launch.interpreter.path ?? `${evaluator} from PATH`}.`);
+      if (restarted) await restarted.restart();
+      const session = restarted ?? (await this.start(launch, signal));
+      return { session, launch, uri };
+    } catch (error) {
+      if (previous) this.end(previous.session);
+      log.error(String(error));
+      if (!(error instanceof CancelledError)) this.options.report(startFailureNotice(error, evaluator));
+      return undefined;
+    }
+  }
+
+  private async findLaunch(uri: string | undefined): Promise<Launch> {
+    return { interpreter: await this.options.findInterpreter(uri), cwd: this.options.workingDirectory(uri) };
+  }
+
+  private start({ interpreter, cwd }: Launch, signal: AbortSignal): Promise<ExtSession> {
+    const { evaluator, log, start } = this.options;
+    return start({
+      evaluator,
+      ...(interpreter.path === undefined ? {} : { interpreter: interpreter.path }),
+      cwd,
+      env: interpreter.env,
+      onInput: (request) => this.ask(request),
+      logger: log,
+      signal,
+    });
+  }
+
+  /** Shows what becomes of a session's process from now on. */
+  private follow(session: ExtSession): void {
+    this.subscriptions.get(session)?.dispose();
+    const states = session.onDidChangeState(() => this.tell());
+    this.subscriptions.set(session, states);
+    void session.exited.then((status) => {
+      if (this.state.kind !== 'open' || this.state.session !== session || session.state !== 'dead') return;
+      this.become({ ...this.state, death: status });
+      this.options.report(deathNotice(status));
+    });
+  }
+
+  private end(session: ExtSession): void {
+    this.subscriptions.get(session)?.dispose();
+    this.subscriptions.delete(session);
+    session.exit().catch((error: unknown) => this.options.log.warn(String(error)));
+  }
+
+  private async ask(request: Parameters<OnInput>[0]): Promise<string | undefined> {
+    this.asking++;
+    this.tell();
+    try {
+      return await this.options.ask(request);
+    } finally {
+      this.asking--;
+      this.tell();
+    }
+  }
+
+  private become(state: State): void {
+    this.state = state;
+    this.tell();
+  }
+
+  private tell(): void {
+    const { status } = this;
+    this.options.transcript.setStatus(status);
+    this.statusChanged.fire(status);
+  }
+}

@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import type { Logger } from '../../engine/logger.js';
+import { onDidChangeFileVariables } from '../interpreters/fileVariables.js';
+import type { LaunchChange } from './launch.js';
+import { onDidChangeSelected } from '../interpreters/pythonExtension.js';
+import type { Sessions } from './languageSession.js';
+import { onDidChangeSetting } from '../settings.js';
+
+/** Offers to restart a session when it would be started otherwise now: another interpreter, folder, or environment. */
+export function offerRestart(
+  sessions: readonly Pick<Sessions, 'outdated' | 'restart'>[],
+  log: Logger,
+): vscode.Disposable {
+  const offers = sessions.map((each) => new Offer(each));
+  const offer = () => {
+    for (const each of offers) each.make().catch((error: unknown) => log.error(String(error)));
+  };
+  return vscode.Disposable.from(
+    onDidChangeSetting('python.interpreterPath', offer),
+    onDidChangeSetting('javascript.nodePath', offer),
+    onDidChangeSetting('workingDirectory', offer),
+    onDidChangeSelected(offer, log),
+    onDidChangeFileVariables(offer),
+  );
+}
+
+/** One question at a time about one session. */
+class Offer {
+  private isAsking = false;
+
+  constructor(private readonly sessions: Pick<Sessions, 'outdated' | 'restart'>) {}
+
+  async make(): Promise<void> {
+    const change = this.isAsking ? undefined : await this.sessions.outdated();
+    if (!change || this.isAsking) return;
+    this.isAsking = true;
+    try {
+      const restart = vscode.l10n.t('Restart Session');
+      const chosen = await vscode.window.showInformationMessage(textOf(change), restart);
+      if (chosen === restart && (await this.sessions.outdated())) await this.sessions.restart();
+    } finally {
+      this.isAsking = false;
+    }
+  }
+}
+
+function textOf(change: LaunchChange): string {
+  switch (change) {
+    case 'interpreter':
+      return vscode.l10n.t('Another interpreter is selected now. The session takes it when it restarts.');
+    case 'workingDirectory':
+      return vscode.l10n.t('Another working directory is set now. The session takes it when it restarts.');
+    case 'environment':
+      return vscode.l10n.t('Environment variables are set otherwise now. The session takes them when it restarts.');
+  }
+}

@@ -1,0 +1,117 @@
+import type { Disposable } from '../../engine/disposable.js';
+import { Emitter } from '../../engine/emitter.js';
+import type { ExtSession } from '../../engine/extSession.js';
+import { Sessions, type SessionsOptions } from './languageSession.js';
+import type { Command, CommandOnItsWay, SessionStatus, SubmittedCommand } from '../transcript.js';
+
+/** What one evaluator's session needs beside what all have in common. */
+export type EvaluatorOptions = Pick<SessionsOptions, 'evaluator' | 'findInterpreter'> & {
+  /** VS Code's identifiers of the languages that it runs. */
+  readonly languageIds: readonly string[];
+};
+
+const resting: readonly SessionStatus['state'][] = ['none', 'idle', 'dead'];
+
+/** The window's sessions, one for each evaluator; the current one is what the panel and the status bar speak of. */
+export class WindowSessions implements Disposable {
+  private readonly statusChanged = new Emitter<SessionStatus>();
+  private readonly sent = new Emitter<CommandOnItsWay>();
+  private readonly submitted = new Emitter<SubmittedCommand>();
+  private readonly byLanguage = new Map<string, Sessions>();
+  private readonly all: readonly [Sessions, ...Sessions[]];
+  private current: Sessions;
+  /** Of the evaluators, such as 'python'; each is one of its languages' identifiers. */
+  readonly languages: readonly string[];
+
+  readonly onDidChangeStatus = this.statusChanged.event;
+  /** Each command at once, also when a session has to be started for it. */
+  readonly onDidSend = this.sent.event;
+  /** Each command as it is handed to a session. */
+  readonly onDidSubmit = this.submitted.event;
+
+  /** The first evaluator's session is the current one at first. */
+  constructor(
+    private readonly options: Omit<SessionsOptions, 'evaluator' | 'findInterpreter'>,
+    [first, ...others]: readonly [EvaluatorOptions, ...EvaluatorOptions[]],
+  ) {
+    this.languages = [first, ...others].map(({ evaluator }) => evaluator);
+    this.current = this.add(first);
+    this.all = [this.current, ...others.map((evaluator) => this.add(evaluator))];
+    this.tell();
+  }
+
+  get status(): SessionStatus {
+    return this.current.status;
+  }
+
+  /** The session of a language; the current one for a language that none runs. */
+  of(languageId: string): Sessions {
+    return this.byLanguage.get(languageId) ?? this.current;
+  }
+
+  /** The session that runs a language, when it can be asked about its namespace now: while it runs code, too. */
+  live(languageId: string): ExtSession | undefined {
+    return this.byLanguage.get(languageId)?.live();
+  }
+
+  /** Runs a command in its language's session, which becomes the current one. */
+  execute(command: Command, options?: Parameters<Sessions['execute']>[1]): ReturnType<Sessions['execute']> {
+    const sessions = this.of(command.languageId);
+    this.choose(sessions);
+    return sessions.execute(command, options);
+  }
+
+  /** A file of that language is what the person looks at: its session becomes the current one, when there is one. */
+  lookAt(languageId: string): void {
+    const sessions = this.byLanguage.get(languageId);
+    if (sessions && sessions.status.state !== 'none') this.choose(sessions);
+  }
+
+  restart(): Promise<void> {
+    return this.current.restart();
+  }
+
+  /** Interrupts the current session, or another one when only that is at work. */
+  async interrupt(): Promise<void> {
+    const busy = [this.current, ...this.all].find(({ status }) => !resting.includes(status.state));
+    await (busy ?? this.current).interrupt();
+  }
+
+  dispose(): void {
+    for (const sessions of this.all) sessions.dispose();
+  }
+
+  private add({ languageIds, ...evaluator }: EvaluatorOptions): Sessions {
+    const { transcript } = this.options;
+    const sessions = new Sessions({
+      ...this.options,
+      ...evaluator,
+      transcript: {
+        add: (command) => transcript.add(command),
+        divide: (...args) => transcript.divide(...args),
+        notify: (notice) => transcript.notify(notice),
+        clear: () => transcript.clear(),
+        setStatus: () => undefined, // that of the current session is told below
+      },
+    });
+    for (const languageId of languageIds) this.byLanguage.set(languageId, sessions);
+    sessions.onDidChangeStatus(() => {
+      if (sessions === this.current) this.tell();
+    });
+    sessions.onDidSend((command) => this.sent.fire(command));
+    sessions.onDidSubmit((command) => this.submitted.fire(command));
+    return sessions;
+  }
+
+  private choose(sessions: Sessions): void {
+    if (sessions === this.current) return;
+    this.current = sessions;
+    this.tell();
+  }
+
+  private tell(): void {
+    const { status } = this;
+    this.options.transcript.setStatus(status);
+    this.statusChanged.fire(status);
+  }
+}

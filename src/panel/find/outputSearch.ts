@@ -1,0 +1,157 @@
+import { performance } from 'node:perf_hooks';
+import { findPattern, spansOf, type FindQuery, type Span } from '../../protocol/findQuery.js';
+import { mostElsewhere, type FoundElsewhere, type OutputPlace } from '../../protocol/panel.js';
+import { LimitedRun } from './timedRun.js';
+import type { PanelModel } from '../model/panelModel.js';
+import type { UnkeptLine } from '../terminal/unkeptLines.js';
+import { withoutEscapes } from '../terminal/stripEscapes.js';
+
+export interface SearchLimits {
+  /** Between two pauses in which the extension host does other things. */
+  readonly sliceMs: number;
+  /** No line, and no batch of them, is searched for longer. */
+  readonly hangMs: number;
+  /** What all slices take together. */
+  readonly totalMs: number;
+  readonly matches: number;
+}
+
+const usualLimits: SearchLimits = { sliceMs: 10, hangMs: 100, totalMs: 2000, matches: mostElsewhere };
+
+export type Found = Omit<FoundElsewhere, 'type' | 'request'>;
+type FoundCommand = Found['commands'][number];
+
+/** Searches what the panel does not keep of the commands' output, one query at a time. */
+export class OutputSearch {
+  #running = new AbortController();
+
+  constructor(
+    private readonly model: Pick<PanelModel, 'records' | 'firstKey'>,
+    private readonly limits: SearchLimits = usualLimits,
+  ) {}
+
+  /** What was found; undefined when another search began, or none was wanted any more. */
+  async run(query: FindQuery): Promise<Found | undefined> {
+    this.stop();
+    const { signal } = (this.#running = new AbortController());
+    const pattern = findPattern(query);
+    const slices = new Slices(this.limits, signal);
+    const matcher = new Matcher(pattern ?? /(?!)/u, query.regex ? new LimitedRun() : undefined, this.limits);
+    const records = pattern ? this.model.records() : [];
+    const commands: FoundCommand[] = [];
+    for (const { key, unkept } of records) {
+      for (const lines of unkept ?? []) {
+        await matcher.search(lines, slices);
+        await slices.pauseSometimes();
+        if (slices.areOver || matcher.isFull) break;
+      }
+      if (signal.aborted) return undefined;
+      const command = matcher.take();
+      if (command) commands.push({ key, ...command });
+      await slices.pauseSometimes();
+      if (slices.areOver || matcher.isFull) break;
+    }
+    if (signal.aborted) return undefined;
+    return { commands, since: this.model.firstKey, isAll: matcher.isAll && !slices.areOver && !matcher.isFull };
+  }
+
+  stop(): void {
+    this.#running.abort();
+  }
+}
+
+/** Divides the work, so that nothing else waits for it. */
+class Slices {
+  #began = performance.now();
+  #spent = 0;
+
+  constructor(
+    private readonly limits: SearchLimits,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  /** No more is to be done. */
+  get areOver(): boolean {
+    return this.signal.aborted || this.#spent >= this.limits.totalMs;
+  }
+
+  async pauseSometimes(): Promise<void> {
+    const took = performance.now() - this.#began;
+    if (took < this.limits.sliceMs) return;
+    this.#spent += took;
+    await new Promise((resolve) => setImmediate(resolve));
+    this.#began = performance.now();
+  }
+}
+
+/** Counts the matches of a command, and keeps the place of the first one. */
+class Matcher {
+  #left: number;
+  #count = 0;
+  #first: OutputPlace | undefined;
+  #isAll = true;
+
+  /** Without `limited`, the pattern is one that is never slow. */
+  constructor(
+    private readonly pattern: RegExp,
+    private readonly limited: LimitedRun | undefined,
+    private readonly limits: SearchLimits,
+  ) {
+    this.#left = limits.matches;
+  }
+
+  get isFull(): boolean {
+    return this.#left === 0;
+  }
+
+  /** Nothing was left out. */
+  get isAll(): boolean {
+    return this.#isAll;
+  }
+
+  /** What there is of the command that was searched; the next one begins. */
+  take(): Omit<FoundCommand, 'key'> | undefined {
+    const found = this.#first && { count: this.#count, first: this.#first };
+    this.#count = 0;
+    this.#first = undefined;
+    return found;
+  }
+
+  /** A line at which the pattern hangs is given up. */
+  async search(lines: readonly UnkeptLine[], slices: Slices): Promise<void> {
+    let at = 0;
+    const searchOn = (): void => {
+      for (let line = lines[at]; line && !this.isFull; line = lines[++at]) this.#searchLine(line);
+    };
+    while (at < lines.length && !this.isFull && !slices.areOver) {
+      const before = at;
+      if (!this.limited) searchOn();
+      else if (!this.limited.run(searchOn, this.limits.hangMs) && at === before) {
+        this.#isAll = false;
+        at += 1;
+      }
+      await slices.pauseSometimes();
+    }
+  }
+
+  #searchLine(line: UnkeptLine): void {
+    if (line.isCut) this.#isAll = false;
+    const isThere = this.pattern.test(line.text);
+    this.pattern.lastIndex = 0;
+    if (!isThere) return;
+    const spans = [...spansOf(this.pattern, line.text)].filter(({ to }) => to > (line.from ?? 0)).slice(0, this.#left);
+    this.#left -= spans.length;
+    this.#count += spans.length;
+    const [first] = spans;
+    if (first) this.#first ??= placeOf(line, first);
+  }
+}
+
+/** Text that was written over other text may stand nowhere as it is read: then its line is the place. */
+function placeOf({ text, source }: UnkeptLine, { from, to }: Span): OutputPlace {
+  const written = withoutEscapes(source.text);
+  const column = written.startsWith(text) ? from : written.indexOf(text.slice(from, to));
+  const { line } = source;
+  if (column < 0) return { line, column: source.column, length: 0 };
+  return { line, column: source.column + column, length: to - from };
+}

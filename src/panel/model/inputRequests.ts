@@ -1,0 +1,59 @@
+import type { InputRequest } from '../../engine/worker/standardInput.js';
+import type { Question } from '../../protocol/panelEntries.js';
+
+/** Somebody waits for a line. The first answer counts; none comes after the request was withdrawn. */
+export interface OpenQuestion {
+  readonly answered: Promise<string | undefined>;
+  /** Undefined is the end of the input. */
+  answer(text: string | undefined): void;
+}
+
+interface Listener {
+  /** Another question is the one to show now, or none. */
+  onChange(): void;
+  onAnswer(text: string | undefined, password: boolean): void;
+}
+
+/** What a command asks of the person: usually one line at a time, more when its threads ask too. The oldest is shown. */
+export class Questions {
+  readonly #open = new Map<number, OpenQuestion & { readonly shown: Question }>();
+  #lastId = 0;
+
+  constructor(private readonly listener: Listener) {}
+
+  get shown(): Question | undefined {
+    for (const { shown } of this.#open.values()) return shown;
+    return undefined;
+  }
+
+  ask({ prompt, password, signal }: InputRequest): OpenQuestion {
+    const shown = { id: ++this.#lastId, prompt: prompt.slice(-longestPrompt), password };
+    const { promise: answered, resolve } = withResolvers<string | undefined>();
+    const close = (text: string | undefined): boolean => {
+      const wasOpen = this.#open.delete(shown.id);
+      resolve(text);
+      if (wasOpen) this.listener.onChange();
+      return wasOpen;
+    };
+    const answer = (text: string | undefined): void => {
+      if (close(text)) this.listener.onAnswer(text, password);
+    };
+    this.#open.set(shown.id, { shown, answered, answer });
+    if (signal.aborted) close(undefined);
+    else signal.addEventListener('abort', () => close(undefined), { once: true });
+    this.listener.onChange();
+    return { answered, answer };
+  }
+
+  answer(id: number, text: string | undefined): void {
+    this.#open.get(id)?.answer(text);
+  }
+}
+
+const longestPrompt = 1000;
+
+function withResolvers<Value>(): { promise: Promise<Value>; resolve: (value: Value) => void } {
+  let resolve!: (value: Value) => void;
+  const promise = new Promise<Value>((settle) => (resolve = settle));
+  return { promise, resolve };
+}

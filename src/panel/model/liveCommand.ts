@@ -1,0 +1,253 @@
+import { followChanges, type TextChange } from '../../text/trackedLines.js';
+import type { ExtResults } from '../../engine/extResults.js';
+import type { InputRequest } from '../../engine/worker/standardInput.js';
+import { filenameOf } from '../../host/filename.js';
+import type { Origin, SubmittedCommand } from '../../host/transcript.js';
+import type { CommandEntry, CommandState, CommandStatus, PanelFrame, Part } from '../../protocol/panelEntries.js';
+import type { DrawnType } from '../../protocol/panelForms.js';
+import { CommandParts, type PartChange } from './outputParts.js';
+import { baseName } from './tracebackFrames.js';
+import type { LineAfter, LineNow } from './movedFrames.js';
+import { outputText } from '../terminal/outputText.js';
+import type { RepeatableCommand } from '../panelActions.js';
+import { Questions, type OpenQuestion } from './inputRequests.js';
+import type { PanelItem } from './transcriptEntry.js';
+import type { TextSince } from '../terminal/textScreen.js';
+import { unkeptLines, type UnkeptLine } from '../terminal/unkeptLines.js';
+
+const longestSource = 50_000;
+
+/** What a command tells the model about itself. */
+export interface CommandListener {
+  onStatus(): void;
+  onPart(change: PartChange): void;
+  /** It took back all that it put out. */
+  onClear(): void;
+  /** Where the line of a frame is now; it names it as it was when its code was submitted. */
+  readonly lineNow: LineNow;
+}
+
+/** One submitted command: follows its results until no process writes to it any more. */
+export class CommandRecord implements PanelItem {
+  readonly actions = [];
+  readonly #parts: CommandParts;
+  readonly #subscriptions: readonly { dispose(): void }[];
+  #doneAt: number | undefined;
+  #open = true;
+  readonly #questions: Questions;
+  #origin: Origin | undefined;
+  /** What tracebacks call the document of its origin. */
+  readonly #file: string | undefined;
+  #disposed = false;
+
+  constructor(
+    readonly key: number,
+    private readonly submitted: SubmittedCommand,
+    private readonly now: () => number,
+    private readonly listener: CommandListener,
+  ) {
+    const { results } = submitted;
+    this.#origin = submitted.origin;
+    this.#file = submitted.origin && filenameOf(submitted.origin.uri);
+    this.#parts = new CommandParts(listener.lineNow);
+    this.#questions = new Questions({
+      onChange: () => {
+        listener.onStatus();
+      },
+      onAnswer: (text, password) => {
+        listener.onPart(this.#parts.addInput(shownAnswer(text, password)));
+      },
+    });
+    if (results.state === 'done') this.#doneAt = now();
+    for (const output of results.outputs) this.#parts.receive(output, undefined);
+    this.#subscriptions = [
+      results.onDidReceiveOutput((output) => {
+        const lateMs = this.#doneAt === undefined ? undefined : Math.max(0, now() - this.#doneAt);
+        for (const change of this.#parts.receive(output, lateMs)) listener.onPart(change);
+      }),
+      results.onDidClear(() => {
+        this.#parts.clear();
+        listener.onClear();
+      }),
+      results.onDidChangeState((state) => {
+        if (state === 'done') this.#doneAt ??= now();
+        listener.onStatus();
+      }),
+    ];
+    void results.closed.then(() => {
+      this.#open = false;
+      if (!this.#disposed) listener.onStatus();
+    });
+  }
+
+  get evaluator(): string {
+    return this.submitted.evaluator;
+  }
+
+  get number(): number {
+    return this.submitted.results.executionCount;
+  }
+
+  get results(): ExtResults {
+    return this.submitted.results;
+  }
+
+  get command(): RepeatableCommand {
+    const { source, languageId } = this.submitted;
+    return { source, languageId, ...(this.#origin ? { origin: this.#origin } : {}) };
+  }
+
+  /** All that the command put out so far, also what the panel does not keep. */
+  get fullOutput(): string {
+    return this.submitted.results.outputs.map(outputText).join('');
+  }
+
+  /** What of the output the panel does not keep, as it is read, in batches of lines; undefined when it keeps all. */
+  get unkept(): Iterable<readonly UnkeptLine[]> | undefined {
+    const stretches = this.#parts.stretches();
+    return stretches.every(({ isWhole }) => isWhole) ? undefined : unkeptLines(this.results, stretches);
+  }
+
+  get characters(): number {
+    return this.#parts.characters + Math.min(this.submitted.source.length, longestSource);
+  }
+
+  /** Whether more can come: such a command is never forgotten. */
+  get live(): boolean {
+    return this.submitted.results.state !== 'done';
+  }
+
+  isOf(results: ExtResults | undefined): boolean {
+    return this.submitted.results === results;
+  }
+
+  /** Asks for a line, under what the command has put out. */
+  ask(request: InputRequest): OpenQuestion {
+    return this.#questions.ask(request);
+  }
+
+  answer(question: number, text: string | undefined): void {
+    this.#questions.answer(question, text);
+  }
+
+  get running(): boolean {
+    return this.submitted.results.state === 'running';
+  }
+
+  status(): CommandStatus {
+    const { dropped } = this.#parts;
+    const at = this.#origin && originLabel(this.#origin);
+    return {
+      state: this.#state(),
+      open: this.#open,
+      ...(at === undefined ? {} : { at }),
+      ...(dropped ? { dropped } : {}),
+    };
+  }
+
+  /** Where the line of a frame is now, when it was submitted with this command. The evaluator may not know its text: the file has changed. */
+  lineNow({ file, line }: PanelFrame): number | undefined {
+    const { origin: then } = this.submitted;
+    const now = this.#origin;
+    if (file !== this.#file || !then || !now || line <= then.firstLine || line > then.lastLine + 1) return undefined;
+    return Math.min(line - then.firstLine + now.firstLine, now.lastLine + 1);
+  }
+
+  /** Moves the frames of its errors with the edits of their file. */
+  followFile(file: string, lineAfter: LineAfter): void {
+    for (const change of this.#parts.followFile(file, lineAfter)) this.listener.onPart(change);
+  }
+
+  /** Moves its origin with the edits of the document; returns whether it stands elsewhere now. Deleted lines stay where they were. */
+  followEdits(uri: string, changes: readonly TextChange[]): boolean {
+    const before = this.#origin;
+    if (before?.uri !== uri) return false;
+    const { firstLine, lastLine } = before;
+    const moved = followChanges({ firstLine, lastLine, lastCharacter: Number.MAX_SAFE_INTEGER }, changes, () => 0);
+    if (!moved) return false;
+    this.#origin = { uri, firstLine: moved.lines.firstLine, lastLine: moved.lines.lastLine };
+    return moved.lines.firstLine !== firstLine;
+  }
+
+  part(id: number): Part | undefined {
+    return this.#parts.part(id);
+  }
+
+  since(part: number, from: number): TextSince | undefined {
+    return this.#parts.since(part, from);
+  }
+
+  form(part: number, mime: DrawnType): string | undefined {
+    return this.#parts.form(part, mime);
+  }
+
+  entry(longestData?: number): CommandEntry {
+    const { source, languageId, evaluator } = this.submitted;
+    const origin = this.#origin;
+    const shown = source.slice(0, longestSource);
+    return {
+      key: this.key,
+      type: 'command',
+      number: this.number,
+      source: shown,
+      sourceOmitted: source.length - shown.length,
+      languageId,
+      evaluator,
+      ...(origin ? { origin } : {}),
+      status: this.status(),
+      parts: this.#parts.all(longestData),
+    };
+  }
+
+  divides(): boolean {
+    return false;
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  #state(): CommandState {
+    const { state, startedAt, outcome } = this.submitted.results;
+    if (state === 'queued') return { kind: 'queued' };
+    if (state === 'running' || !outcome) {
+      const elapsedMs = Math.max(0, this.now() - (startedAt ?? this.now()));
+      const question = this.#questions.shown;
+      return question ? { kind: 'asking', elapsedMs, question } : { kind: 'running', elapsedMs };
+    }
+    const elapsedMs = Math.max(0, outcome.durationMs);
+    switch (outcome.status) {
+      case 'ok':
+        return { kind: 'done', elapsedMs };
+      case 'error':
+        return { kind: 'failed', elapsedMs };
+      case 'interrupted':
+        return { kind: 'interrupted', elapsedMs };
+      case 'died':
+        return { kind: 'died', elapsedMs, detail: outcome.signal ?? `exit code ${String(outcome.exitCode ?? '?')}` };
+      case 'cancelled':
+        return { kind: 'cancelled' };
+    }
+  }
+}
+
+/** What a terminal would show of it, and not even the length of a password. */
+function shownAnswer(text: string | undefined, password: boolean): string {
+  if (text === undefined) return '(end of input)';
+  return password ? '••••••••' : text;
+}
+
+/** 'train.py:9', as an editor counts lines. */
+function originLabel(origin: Origin): string {
+  const name = baseName(origin.uri.split(/[?#]/, 1)[0] ?? '');
+  return `${safelyDecoded(name)}:${String(origin.firstLine + 1)}`;
+}
+
+function safelyDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,37 @@
+import { followChanges, type TextChange } from '../../text/trackedLines.js';
+import { framesOf, type ErrorPart, type PanelFrame } from '../../protocol/panelEntries.js';
+
+/** Where a line is after edits; lines count from 1. */
+export type LineAfter = (line: number) => number;
+
+export type LineNow = (frame: PanelFrame) => number;
+
+/** Where each line of a document is after edits; one that is deleted stays where it was. Many tracebacks name the same lines. */
+export function linesAfter(changes: readonly TextChange[]): LineAfter {
+  const known = new Map<number, number>();
+  return (line) => {
+    let after = known.get(line);
+    if (after === undefined) known.set(line, (after = followLine(line, changes)));
+    return after;
+  };
+}
+
+/** An error with its frames at the lines where they are now; undefined when they stand where they were. */
+export function movedFrames(error: ErrorPart, lineNow: LineNow): ErrorPart | undefined {
+  if (!framesOf(error).some((frame) => frame && lineNow(frame) !== frame.line)) return undefined;
+  const moved = (frame: PanelFrame): PanelFrame => atLine(frame, lineNow(frame));
+  const related = error.related?.map((one) => (one.frame ? { ...one, frame: moved(one.frame) } : one));
+  return { ...error, frames: error.frames.map(moved), ...(related ? { related } : {}) };
+}
+
+function atLine(frame: PanelFrame, line: number): PanelFrame {
+  if (line === frame.line) return frame;
+  return { ...frame, line, label: frame.label.replace(/\d+$/, String(line)) };
+}
+
+function followLine(line: number, changes: readonly TextChange[]): number {
+  const at = line - 1;
+  const lines = { firstLine: at, lastLine: at, lastCharacter: Number.MAX_SAFE_INTEGER };
+  const followed = followChanges(lines, changes, () => 0);
+  return followed ? followed.lines.firstLine + 1 : line;
+}

@@ -1,0 +1,237 @@
+import type { MimeBundle, Output, StreamName } from '../../protocol/output.js';
+import { framesOf, hasCutLine, type ErrorPart, type Part, type TextPart } from '../../protocol/panelEntries.js';
+import type { DrawnType } from '../../protocol/panelForms.js';
+import { AnsiParser } from '../terminal/ansiParser.js';
+import { errorPart } from './tracebackFrames.js';
+import { movedFrames, type LineAfter, type LineNow } from './movedFrames.js';
+import { TextScreen, type TextSince } from '../terminal/textScreen.js';
+import type { Stretch } from '../terminal/unkeptLines.js';
+import { isDrawn, ValueForms } from './valueForms.js';
+
+/** Commands that alternate between streams make many parts: these many of the first and the last are kept. */
+export const partBounds = { head: 20, tail: 40 } as const;
+
+interface TextRecord {
+  readonly id: number;
+  readonly type: TextPart['type'];
+  readonly lateMs: number | undefined;
+  /** Of a display that may be updated. */
+  readonly displayId?: string | undefined;
+  readonly screen: TextScreen;
+  /** Of a stream: how many characters came. */
+  received?: number;
+  readonly forms?: ValueForms;
+}
+type PartRecord =
+  TextRecord | { readonly id: number; readonly type: 'error'; readonly part: ErrorPart; readonly characters: number };
+
+type ValueOutput = Extract<Output, { type: 'display_data' | 'execute_result' }>;
+
+/** What an output did to the parts: made a new one, or changed a text from a line on. */
+export interface PartChange {
+  readonly part: number;
+  readonly from?: number;
+}
+
+/** What one command put out, as parts: adjacent text of one stream is one part. Bounded. */
+export class CommandParts {
+  readonly #parts: PartRecord[] = [];
+  readonly #parsers: Record<StreamName, AnsiParser> = { stdout: new AnsiParser(), stderr: new AnsiParser() };
+  /** What errors have frames in. */
+  readonly #files = new Set<string>();
+  #nextId = 0;
+  #dropped = 0;
+  /** What the dropped parts were made from. */
+  #droppedFrom = { characters: 0, outputs: 0 };
+  #settledCharacters = 0;
+
+  /** `lineNow` is where a line is that an error names as it was when its code was submitted. */
+  constructor(private readonly lineNow: LineNow) {}
+
+  /** What is kept, in characters. */
+  get characters(): number {
+    const last = this.#parts.at(-1);
+    return this.#settledCharacters + (last ? charactersOf(last) : 0);
+  }
+
+  get dropped(): { count: number; after: number } | undefined {
+    const after = this.#parts[partBounds.head]?.id;
+    return this.#dropped > 0 && after !== undefined ? { count: this.#dropped, after } : undefined;
+  }
+
+  /** `lateMs` is how long after the command was done this came, absent while it runs. An update may change several parts, or none. */
+  receive(output: Output, lateMs: number | undefined): PartChange[] {
+    if (output.type !== 'display_data') return [this.#append(output, lateMs)];
+    if (output.update && output.displayId !== undefined) return this.#update(output.displayId, output.data);
+    return [{ part: this.#addValue(output, lateMs) }];
+  }
+
+  /** The command takes back all that it put out. */
+  clear(): void {
+    this.#parts.length = 0;
+    this.#files.clear();
+    this.#dropped = this.#settledCharacters = 0;
+    this.#droppedFrom = { characters: 0, outputs: 0 };
+  }
+
+  /** Moves the frames of errors in a file with its edits. */
+  followFile(file: string, lineAfter: LineAfter): PartChange[] {
+    if (!this.#files.has(file)) return [];
+    const lineNow: LineNow = (frame) => (frame.file === file ? lineAfter(frame.line) : frame.line);
+    const changes: PartChange[] = [];
+    for (const [index, record] of this.#parts.entries()) {
+      const part = record.type === 'error' ? movedFrames(record.part, lineNow) : undefined;
+      if (record.type !== 'error' || !part) continue;
+      this.#parts[index] = { ...record, part };
+      changes.push({ part: record.id });
+    }
+    return changes;
+  }
+
+  /** Forms of a value come with data of up to `longestData` characters. */
+  all(longestData?: number): Part[] {
+    return this.#parts.map((record) => toPart(record, longestData));
+  }
+
+  /** What the person answered: apart from the output, which stays what the command wrote. */
+  addInput(text: string): PartChange {
+    const record = this.#addText('input', undefined);
+    record.screen.write(text, new AnsiParser());
+    return { part: record.id };
+  }
+
+  /** The outputs so far, in order, by what the parts keep of them. */
+  stretches(): Stretch[] {
+    const stretches = this.#parts.map(stretchOf);
+    if (this.#dropped > 0)
+      stretches.splice(partBounds.head, 0, { ...this.#droppedFrom, head: 0, tail: Infinity, isWhole: false });
+    return stretches;
+  }
+
+  part(id: number): Part | undefined {
+    const record = this.#find(id);
+    return record && toPart(record);
+  }
+
+  since(id: number, from: number): TextSince | undefined {
+    const record = this.#find(id);
+    return record && record.type !== 'error' ? record.screen.since(from) : undefined;
+  }
+
+  /** A value's data in one form. */
+  form(id: number, mime: DrawnType): string | undefined {
+    const record = this.#find(id);
+    return record && record.type !== 'error' ? record.forms?.data(mime) : undefined;
+  }
+
+  #append(output: Exclude<Output, { type: 'display_data' }>, lateMs: number | undefined): PartChange {
+    switch (output.type) {
+      case 'stream': {
+        const last = this.#parts.at(-1);
+        const continues = last?.type === output.name && (last.lateMs === undefined) === (lateMs === undefined);
+        const record = continues ? last : this.#addText(output.name, lateMs);
+        record.received = (record.received ?? 0) + output.text.length;
+        const from = record.screen.write(output.text, this.#parsers[output.name]);
+        return continues ? { part: record.id, from } : { part: record.id };
+      }
+      case 'error': {
+        const id = this.#nextId;
+        const told = { ...errorPart(id, output), ...(lateMs === undefined ? {} : { lateMs }) };
+        const part = movedFrames(told, this.lineNow) ?? told;
+        this.#add({ id, type: 'error', part, characters: JSON.stringify(part).length });
+        for (const frame of framesOf(part)) if (frame) this.#files.add(frame.file);
+        return { part: id };
+      }
+      case 'execute_result':
+        return { part: this.#addValue(output, lateMs) };
+    }
+  }
+
+  /** Puts the data in the place of what is shown under that id, where that is still kept. */
+  #update(displayId: string, data: MimeBundle): PartChange[] {
+    const changes: PartChange[] = [];
+    for (const [index, before] of this.#parts.entries()) {
+      if (before.type === 'error' || before.displayId !== displayId) continue;
+      const record = valueRecord({ ...before, data });
+      this.#parts[index] = record;
+      if (index < this.#parts.length - 1) this.#settledCharacters += charactersOf(record) - charactersOf(before);
+      changes.push({ part: before.id });
+    }
+    return changes;
+  }
+
+  #addValue(output: ValueOutput, lateMs: number | undefined): number {
+    const type = output.type === 'display_data' ? 'display' : 'value';
+    const record = valueRecord({ ...output, id: this.#nextId, type, lateMs });
+    this.#add(record);
+    return record.id;
+  }
+
+  #find(id: number): PartRecord | undefined {
+    return this.#parts.findLast((record) => record.id === id);
+  }
+
+  #addText(type: TextPart['type'], lateMs: number | undefined): TextRecord {
+    const record: TextRecord = { id: this.#nextId, type, lateMs, screen: new TextScreen() };
+    this.#add(record);
+    return record;
+  }
+
+  #add(record: PartRecord): void {
+    const last = this.#parts.at(-1);
+    if (last) this.#settledCharacters += charactersOf(last);
+    this.#nextId += 1;
+    this.#parts.push(record);
+    if (this.#parts.length <= partBounds.head + partBounds.tail) return;
+    const [dropped] = this.#parts.splice(partBounds.head, 1);
+    if (dropped) {
+      this.#settledCharacters -= charactersOf(dropped);
+      const { characters, outputs } = madeFrom(dropped);
+      this.#droppedFrom.characters += characters;
+      this.#droppedFrom.outputs += outputs;
+    }
+    this.#dropped += 1;
+  }
+}
+
+function charactersOf(record: PartRecord): number {
+  return record.type === 'error' ? record.characters : record.screen.characters + (record.forms?.characters ?? 0);
+}
+
+/** How much of the outputs a part stands for; what a person answered is none of them. */
+function madeFrom(record: PartRecord): Pick<Stretch, 'characters' | 'outputs'> {
+  if (record.type === 'stdout' || record.type === 'stderr') return { characters: record.received ?? 0, outputs: 0 };
+  return { characters: 0, outputs: record.type === 'input' ? 0 : 1 };
+}
+
+function stretchOf(record: PartRecord): Stretch {
+  if (record.type === 'error') return { ...madeFrom(record), head: Infinity, tail: Infinity, isWhole: true };
+  const text = record.screen.block();
+  const head = text.head.length;
+  const tail = text.total - text.tail.length;
+  return { ...madeFrom(record), head, tail, isWhole: head === tail && !hasCutLine(text) };
+}
+
+type Value = Omit<TextRecord, 'screen' | 'forms'> & { readonly data: MimeBundle };
+
+function valueRecord({ id, type, lateMs, displayId, data }: Value): TextRecord {
+  const screen = new TextScreen();
+  screen.write(plainText(data), new AnsiParser());
+  return { id, type, lateMs, displayId, screen, forms: new ValueForms(data) };
+}
+
+function toPart(record: PartRecord, longestData?: number): Part {
+  if (record.type === 'error') return record.part;
+  const { id, type, lateMs, screen } = record;
+  const forms = record.forms?.block(longestData);
+  return { id, type, ...(lateMs === undefined ? {} : { lateMs }), text: screen.block(), ...(forms ? { forms } : {}) };
+}
+
+/** A bundle without text has none, unless there is nothing that the panel can draw instead. */
+function plainText(data: MimeBundle): string {
+  const text = data['text/plain'];
+  if (typeof text === 'string') return text;
+  if (Array.isArray(text)) return text.join('');
+  const types = Object.keys(data);
+  return types.some(isDrawn) ? '' : `(${types.join(', ') || 'no value'})`;
+}

@@ -1,0 +1,271 @@
+import type { Disposable } from '../../engine/disposable.js';
+import type { TextChange } from '../../text/trackedLines.js';
+import type { ExtResults } from '../../engine/extResults.js';
+import type { InputRequest } from '../../engine/worker/standardInput.js';
+import { filenameOf } from '../../host/filename.js';
+import type { Notice, NoticeAction, SessionStatus, SubmittedCommand, Transcript } from '../../host/transcript.js';
+import type { PanelStatus } from '../../protocol/panel.js';
+import { framesOf, type CommandStatus, type Entry, type Part, type PanelFrame } from '../../protocol/panelEntries.js';
+import type { DrawnType } from '../../protocol/panelForms.js';
+import { CommandRecord } from './liveCommand.js';
+import { linesAfter } from './movedFrames.js';
+import type { RepeatableCommand } from '../panelActions.js';
+import type { OpenQuestion } from './inputRequests.js';
+import { SettledItem } from './transcriptEntry.js';
+import { PanelItems, type ModelBounds } from './transcriptEntries.js';
+import type { TextSince } from '../terminal/textScreen.js';
+
+/** What changed, for somebody who keeps a copy: a text from a line on, anything else as a whole. */
+export type ModelChange =
+  | { readonly type: 'status' }
+  | { readonly type: 'entry' | 'command'; readonly key: number }
+  /** A command has no parts any more. */
+  | { readonly type: 'cleared'; readonly key: number }
+  | { readonly type: 'part'; readonly key: number; readonly part: number }
+  | { readonly type: 'text'; readonly key: number; readonly part: number; readonly from: number }
+  | { readonly type: 'removed'; readonly key: number }
+  /** The oldest entries went. */
+  | { readonly type: 'dropped' }
+  /** Nothing of the copy holds any more. */
+  | { readonly type: 'reset' };
+
+const defaultBounds: ModelBounds = { entries: 2000, characters: 8_000_000 };
+
+/** The transcript that the panel shows: the truth that the webview draws. */
+export class PanelModel implements Transcript {
+  readonly #now: () => number;
+  readonly #items: PanelItems<CommandRecord | SettledItem>;
+  readonly #listeners = new Set<(change: ModelChange) => void>();
+  #status: SessionStatus = { title: 'ExtSession', evaluator: 'python', state: 'none' };
+  /** Keys count on from the milliseconds of the start: those of an earlier window are lower, and stay what they were. */
+  readonly firstKey: number;
+  #nextKey: number;
+
+  constructor(options: { readonly bounds?: ModelBounds; readonly now?: () => number } = {}) {
+    this.#items = new PanelItems(options.bounds ?? defaultBounds);
+    this.#now = options.now ?? Date.now;
+    this.firstKey = this.#now();
+    this.#nextKey = this.firstKey + 1;
+  }
+
+  onDidChange(listener: (change: ModelChange) => void): Disposable {
+    this.#listeners.add(listener);
+    return { dispose: () => void this.#listeners.delete(listener) };
+  }
+
+  setStatus(status: SessionStatus): void {
+    this.#status = status;
+    this.#statusChanged();
+  }
+
+  add(command: SubmittedCommand): void {
+    const key = this.#nextKey++;
+    const record = new CommandRecord(key, command, this.#now, {
+      onStatus: () => {
+        this.#emit({ type: 'command', key });
+        this.#statusChanged();
+      },
+      onPart: ({ part, from }) => {
+        this.#emit(from === undefined ? { type: 'part', key, part } : { type: 'text', key, part, from });
+        if (this.#items.put(record)) this.#emit({ type: 'dropped' });
+      },
+      onClear: () => {
+        this.#items.put(record);
+        this.#emit({ type: 'cleared', key });
+      },
+      lineNow: (frame) => this.#lineNow(frame, { key, evaluator: command.evaluator }),
+    });
+    this.#add(record);
+    this.#statusChanged();
+  }
+
+  /** Asks under the output of the command that asks; undefined when it is not there, or done and asks from a thread. */
+  ask(request: InputRequest): OpenQuestion | undefined {
+    const asks = [...this.#items].find((item) => isRunning(item) && item.isOf(request.results));
+    return asks instanceof CommandRecord ? asks.ask(request) : undefined;
+  }
+
+  answer(key: number, question: number, text: string | undefined): void {
+    this.#record(key)?.answer(question, text);
+  }
+
+  divide(kind: 'restarted' | 'started', evaluator: string): void {
+    this.#add(new SettledItem({ key: this.#nextKey++, type: 'divider', kind, evaluator, time: this.#now() }));
+  }
+
+  notify({ kind, title, detail, actions }: Notice): void {
+    const shown = actions.map((action) => ({ title: action.title, primary: action.primary ?? false }));
+    const entry = { key: this.#nextKey++, type: 'notice' as const, kind, title, detail, actions: shown };
+    this.#add(new SettledItem(entry, actions));
+  }
+
+  /** Forgets all that is over; what runs or waits stays. */
+  clear(): void {
+    this.#items.clear();
+    this.#emit({ type: 'reset' });
+  }
+
+  /** Forgets one entry that is over. */
+  delete(key: number): void {
+    if (this.#items.delete(key)) this.#emit({ type: 'removed', key });
+  }
+
+  /** A document was edited: what came from it may stand elsewhere now, and so may the lines that tracebacks name. */
+  followEdits(uri: string, changes: readonly TextChange[]): void {
+    if (!changes.some(movesLines)) return;
+    const [file, lineAfter] = [filenameOf(uri), linesAfter(changes)];
+    for (const item of this.#items) {
+      if (!(item instanceof CommandRecord)) continue;
+      if (item.followEdits(uri, changes)) this.#emit({ type: 'command', key: item.key });
+      item.followFile(file, lineAfter);
+    }
+  }
+
+  /** Puts the transcript of an earlier window before what is there, with a divider between. */
+  restore(history: readonly Entry[], older: number): void {
+    if (history.length === 0) return;
+    const divider = { key: this.firstKey, type: 'divider', kind: 'reloaded', time: this.#now() } as const;
+    const isLater = history.some(({ key }) => key >= divider.key); // the clock was put back
+    const items = history.map((entry, index) => new SettledItem(isLater ? { ...entry, key: index + 1 } : entry));
+    this.#items.prepend([...items, new SettledItem(divider)], older);
+    this.#emit({ type: 'reset' });
+  }
+
+  /** Commands that were there since the last clear and are no longer kept. */
+  get older(): number {
+    return this.#items.older;
+  }
+
+  /** The first key that is still kept. */
+  get oldestKey(): number {
+    for (const { key } of this.#items) return key;
+    return this.#nextKey;
+  }
+
+  /** Of the current session: what others run and have queued is no part of it. */
+  status(): PanelStatus {
+    const { evaluator } = this.#status;
+    const live = [...this.#items].filter((item) => item.live && item.evaluator === evaluator);
+    const running = live.find(isRunning);
+    const queued = live.length - (running ? 1 : 0);
+    return { ...this.#status, queued, ...(running ? { running: running.key } : {}) };
+  }
+
+  /** Of all entries, in order. */
+  keys(): number[] {
+    return Array.from(this.#items, ({ key }) => key);
+  }
+
+  /** All entries; forms of values come with data of up to `longestData` characters. */
+  entries(longestData?: number): Entry[] {
+    return Array.from(this.#items, (item) => item.entry(longestData));
+  }
+
+  entry(key: number, longestData?: number): Entry | undefined {
+    return this.#items.get(key)?.entry(longestData);
+  }
+
+  commandStatus(key: number): CommandStatus | undefined {
+    return this.#record(key)?.status();
+  }
+
+  part(key: number, part: number): Part | undefined {
+    return this.#record(key)?.part(part);
+  }
+
+  textSince(key: number, part: number, from: number): TextSince | undefined {
+    return this.#record(key)?.since(part, from);
+  }
+
+  /** A value's data in one form, as long as it is kept. */
+  form(key: number, part: number, mime: DrawnType): string | undefined {
+    return this.#items.get(key)?.form(part, mime);
+  }
+
+  /** The key of the command with these results, as long as it is kept. */
+  keyOf(results: ExtResults): number | undefined {
+    for (const item of this.#items) if (item instanceof CommandRecord && item.results === results) return item.key;
+    return undefined;
+  }
+
+  command(key: number): RepeatableCommand | undefined {
+    return this.#items.get(key)?.command;
+  }
+
+  frame(key: number, part: number, frame: number): PanelFrame | undefined {
+    const entry = this.entry(key);
+    const found = entry?.type === 'command' ? entry.parts.find((candidate) => candidate.id === part) : undefined;
+    return found?.type === 'error' ? framesOf(found)[frame] : undefined;
+  }
+
+  /** The key of the command that a frame names by its number: of the same process as the one that failed, at or before it. */
+  commandNamed(number: number, failed: number): number | undefined {
+    const evaluator = this.#items.get(failed)?.evaluator;
+    if (evaluator === undefined) return undefined;
+    let found: number | undefined;
+    for (const item of this.#items) {
+      if (item.divides(evaluator)) found = undefined;
+      else if (item.evaluator === evaluator && item.number === number) found = item.key;
+      if (item.key === failed) break;
+    }
+    return found;
+  }
+
+  action(key: number, action: number): NoticeAction | undefined {
+    return this.#items.get(key)?.actions[action];
+  }
+
+  /** The commands of this window, in order. */
+  records(): CommandRecord[] {
+    return [...this.#items].filter((item) => item instanceof CommandRecord);
+  }
+
+  /** All that a command put out; of one from an earlier window, what was kept. */
+  output(key: number): string | undefined {
+    return this.#items.get(key)?.fullOutput;
+  }
+
+  dispose(): void {
+    this.#listeners.clear();
+    for (const item of this.#items) item.dispose();
+  }
+
+  /** Code that was submitted may have moved before something called it: the last command at or before that had it knows. */
+  #lineNow(frame: PanelFrame, { key, evaluator }: Pick<CommandRecord, 'key' | 'evaluator'>): number {
+    let line: number | undefined;
+    for (const item of this.#items) {
+      if (item.divides(evaluator)) line = undefined;
+      else if (item instanceof CommandRecord && item.evaluator === evaluator) line = item.lineNow(frame) ?? line;
+      if (item.key === key) break;
+    }
+    return line ?? frame.line;
+  }
+
+  #add(item: CommandRecord | SettledItem): void {
+    const evicted = this.#items.put(item);
+    this.#emit({ type: 'entry', key: item.key });
+    if (evicted) this.#emit({ type: 'dropped' });
+  }
+
+  #record(key: number): CommandRecord | undefined {
+    const item = this.#items.get(key);
+    return item instanceof CommandRecord ? item : undefined;
+  }
+
+  #statusChanged(): void {
+    this.#emit({ type: 'status' });
+  }
+
+  #emit(change: ModelChange): void {
+    for (const listener of [...this.#listeners]) listener(change);
+  }
+}
+
+/** An edit within a line moves nothing, and most are. */
+function movesLines({ range: { start, end }, text }: TextChange): boolean {
+  return start.line !== end.line || /[\r\n]/.test(text);
+}
+
+function isRunning(item: CommandRecord | SettledItem): item is CommandRecord {
+  return item instanceof CommandRecord && item.running;
+}

@@ -1,0 +1,61 @@
+import type { ExceptionInfo, Frame } from '../../protocol/output.js';
+import type { PanelFrame, RelatedError } from '../../protocol/panelEntries.js';
+import { messageText, notesText } from './errorTexts.js';
+
+const mostRelated = 20;
+/** So that what a large group was raised from is shown too. */
+const mostMembers = 10;
+const deepest = 3;
+
+type Place = Pick<RelatedError, 'kind' | 'depth' | 'place'>;
+interface Found extends Place {
+  readonly error: ExceptionInfo;
+  /** It, or the group that it is in, is one too many. */
+  readonly hidden: boolean;
+}
+
+/** The exceptions behind one, in the order of reading: members of a group, then what was raised before it. Bounded; the rest is counted. */
+export function relatedErrors(
+  error: ExceptionInfo,
+  ownFrame: (frames: readonly Frame[]) => PanelFrame | undefined,
+): { readonly related: RelatedError[]; readonly omitted: number } {
+  const related: RelatedError[] = [];
+  let omitted = 0;
+  const pending = behind(error, { depth: 0, hidden: false });
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    const hidden = next.hidden || related.length === mostRelated;
+    if (hidden) omitted += 1;
+    else related.push(relatedError(next, ownFrame(next.error.frames)));
+    pending.push(...behind(next.error, { depth: next.depth, hidden }));
+  }
+  return { related, omitted };
+}
+
+/** What is directly behind an exception, the first to be read last. */
+function behind(
+  { cause, context, exceptions = [] }: ExceptionInfo,
+  { depth, hidden }: Pick<Found, 'depth' | 'hidden'>,
+): Found[] {
+  const of = exceptions.length;
+  const members = exceptions.map((error, at): Found => {
+    const isTooMany = at >= mostMembers || depth >= deepest;
+    return { kind: 'member', depth: depth + 1, place: { index: at + 1, of }, error, hidden: hidden || isTooMany };
+  });
+  const raisedFrom: Found[] = [
+    ...(context ? [{ kind: 'context' as const, depth, error: context, hidden }] : []),
+    ...(cause ? [{ kind: 'cause' as const, depth, error: cause, hidden }] : []),
+  ];
+  return [...raisedFrom, ...members.reverse()];
+}
+
+function relatedError({ kind, depth, place, error }: Found, frame: PanelFrame | undefined): RelatedError {
+  return {
+    kind,
+    depth,
+    ...(place ? { place } : {}),
+    name: error.name,
+    message: messageText(error),
+    ...notesText(error),
+    ...(frame ? { frame } : {}),
+  };
+}

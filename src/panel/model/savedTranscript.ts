@@ -1,0 +1,98 @@
+import * as v from 'valibot';
+import {
+  entrySchema,
+  type CommandEntry,
+  type CommandState,
+  type Entry,
+  type Part,
+} from '../../protocol/panelEntries.js';
+import { lengthOf } from '../terminal/textScreen.js';
+
+const version = 1;
+const savedSchema = v.object({ version: v.literal(version), older: v.number(), entries: v.array(entrySchema) });
+
+/** What is kept through a window reload; older entries are counted. */
+const mostCharacters = 1_000_000;
+const mostTextCharacters = 20_000;
+/** Images and tables on top of that, the newest first, and none that is longer than `mostFormData`. */
+const mostFormCharacters = 2_000_000;
+export const mostFormData = 400_000;
+
+export interface History {
+  readonly entries: readonly Entry[];
+  readonly older: number;
+}
+
+/** The transcript as a bounded text. */
+export function saveTranscript(entries: readonly Entry[], older: number): string {
+  const kept: string[] = [];
+  let characters = 0;
+  const room: Room = { left: mostFormCharacters };
+  for (const entry of entries.toReversed()) {
+    const before = room.left;
+    const text = JSON.stringify(trimmed(entry, room));
+    characters += text.length - (before - room.left);
+    if (characters > mostCharacters) break;
+    kept.unshift(text);
+  }
+  const left = entries.slice(0, entries.length - kept.length).filter((entry) => entry.type === 'command').length;
+  return `{"version":${String(version)},"older":${String(older + left)},"entries":[${kept.join(',')}]}`;
+}
+
+/** The transcript as the history of a session that is gone; nothing when the text is not one of ours. */
+export function restoreTranscript(saved: string): History | undefined {
+  const result = v.safeParse(v.pipe(v.string(), v.parseJson(), savedSchema), saved);
+  if (!result.success) return undefined;
+  const { entries, older } = result.output;
+  return { older, entries: entries.map(settled) };
+}
+
+interface Room {
+  left: number;
+}
+
+function trimmed(entry: Entry, room: Room): Entry {
+  if (entry.type !== 'command') return entry;
+  return { ...entry, parts: entry.parts.map((part) => withFewerForms(trimmedPart(part), room)) };
+}
+
+/** Without data the panel says that the form was not kept. */
+function withFewerForms(part: Part, room: Room): Part {
+  if (part.type === 'error' || !part.forms) return part;
+  const drawn = part.forms.drawn.map(({ data, ...form }) => {
+    if (data === undefined || data.length > mostFormData || data.length > room.left) return form;
+    room.left -= data.length;
+    return { ...form, data };
+  });
+  return { ...part, forms: { ...part.forms, drawn } };
+}
+
+function trimmedPart(part: Part): Part {
+  if (part.type === 'error') return part;
+  const { head, tail, total } = part.text;
+  const room = { left: mostTextCharacters };
+  const fits = (line: (typeof head)[number]): boolean => (room.left -= lengthOf(line) + 1) >= 0;
+  const firstOut = head.findIndex((line) => !fits(line));
+  if (firstOut >= 0) return { ...part, text: { head: head.slice(0, firstOut), tail: [], total } };
+  const lastOut = tail.findLastIndex((line) => !fits(line));
+  return { ...part, text: { head, tail: tail.slice(lastOut + 1), total } };
+}
+
+/** What ran or waited when the window went is over; buttons of then lead nowhere now. */
+function settled(entry: Entry): Entry {
+  switch (entry.type) {
+    case 'command':
+      return { ...entry, status: { ...entry.status, open: false, state: settledState(entry) } };
+    case 'notice':
+      return { ...entry, actions: [] };
+    case 'divider':
+      return entry;
+  }
+}
+
+function settledState({ status: { state } }: CommandEntry): CommandState {
+  if (state.kind === 'queued') return { kind: 'cancelled' };
+  if (state.kind === 'running' || state.kind === 'asking')
+    return { kind: 'died', elapsedMs: state.elapsedMs, detail: 'window reloaded' };
+  return state;
+}

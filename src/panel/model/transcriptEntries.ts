@@ -1,0 +1,78 @@
+import type { PanelItem } from './transcriptEntry.js';
+
+export interface ModelBounds {
+  readonly entries: number;
+  readonly characters: number;
+}
+
+/** The entries of the transcript in order. Bounded: the oldest that are over go first, and commands are counted. */
+export class PanelItems<Item extends PanelItem> {
+  readonly #items = new Map<number, Item>();
+  readonly #sizes = new Map<number, number>();
+  #characters = 0;
+  #older = 0;
+
+  constructor(private readonly bounds: ModelBounds) {}
+
+  /** Commands that were there since the last clear and are no longer kept. */
+  get older(): number {
+    return this.#older;
+  }
+
+  get(key: number): Item | undefined {
+    return this.#items.get(key);
+  }
+
+  [Symbol.iterator](): IterableIterator<Item> {
+    return this.#items.values();
+  }
+
+  /** Adds the item, or takes note that it grew; returns whether others had to go for it. */
+  put(item: Item): boolean {
+    this.#items.set(item.key, item);
+    this.#characters += item.characters - (this.#sizes.get(item.key) ?? 0);
+    this.#sizes.set(item.key, item.characters);
+    return this.#evict(item);
+  }
+
+  /** Puts older items before all others. */
+  prepend(items: readonly Item[], older: number): void {
+    const current = [...this.#items.values()];
+    this.#items.clear();
+    this.#older += older;
+    for (const item of [...items, ...current]) this.put(item);
+  }
+
+  /** Forgets one that is over; returns whether it was there. */
+  delete(key: number): boolean {
+    const item = this.#items.get(key);
+    if (!item || item.live) return false;
+    this.#remove(item);
+    return true;
+  }
+
+  /** Forgets all that is over. */
+  clear(): void {
+    for (const item of [...this]) if (!item.live) this.#remove(item);
+    this.#older = 0;
+  }
+
+  #evict(newest: Item): boolean {
+    let evicted = false;
+    for (const item of this.#items.values()) {
+      if (this.#items.size <= this.bounds.entries && this.#characters <= this.bounds.characters) break;
+      if (item === newest || item.live) continue;
+      if (item.command) this.#older += 1;
+      this.#remove(item);
+      evicted = true;
+    }
+    return evicted;
+  }
+
+  #remove(item: Item): void {
+    this.#items.delete(item.key);
+    this.#characters -= this.#sizes.get(item.key) ?? 0;
+    this.#sizes.delete(item.key);
+    item.dispose();
+  }
+}

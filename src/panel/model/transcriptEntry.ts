@@ -1,0 +1,90 @@
+import type { NoticeAction } from '../../host/transcript.js';
+import type { Entry, Part } from '../../protocol/panelEntries.js';
+import type { DrawnType } from '../../protocol/panelForms.js';
+import type { RepeatableCommand } from '../panelActions.js';
+
+/** An entry of the transcript, as the model holds it. */
+export interface PanelItem {
+  readonly key: number;
+  /** Whether it is not over yet: such an entry is never forgotten. */
+  readonly live: boolean;
+  /** What it holds, roughly. */
+  readonly characters: number;
+  /** Whose session runs it, of a command. */
+  readonly evaluator: string | undefined;
+  /** Of a command, in its process. */
+  readonly number: number | undefined;
+  readonly command: RepeatableCommand | undefined;
+  readonly fullOutput: string | undefined;
+  readonly actions: readonly NoticeAction[];
+  /** The entry; forms of its values come with data of up to `longestData` characters. */
+  entry(longestData?: number): Entry;
+  /** Whether what stands above it of that evaluator belongs to an earlier process. */
+  divides(evaluator: string): boolean;
+  form(part: number, mime: DrawnType): string | undefined;
+  dispose(): void;
+}
+
+/** A divider, a notice, or a command of an earlier window: it changes no more. */
+export class SettledItem implements PanelItem {
+  readonly key: number;
+  readonly live = false;
+  readonly characters: number;
+
+  constructor(
+    private readonly settled: Entry,
+    readonly actions: readonly NoticeAction[] = [],
+  ) {
+    this.key = settled.key;
+    this.characters = JSON.stringify(settled).length;
+  }
+
+  get evaluator(): string | undefined {
+    return this.settled.type === 'command' ? this.settled.evaluator : undefined;
+  }
+
+  get number(): number | undefined {
+    return this.settled.type === 'command' ? this.settled.number : undefined;
+  }
+
+  get command(): RepeatableCommand | undefined {
+    if (this.settled.type !== 'command') return undefined;
+    const { source, languageId, origin } = this.settled;
+    return { source, languageId, ...(origin ? { origin } : {}) };
+  }
+
+  get fullOutput(): string | undefined {
+    return this.settled.type === 'command' ? this.settled.parts.map(keptText).join('') : undefined;
+  }
+
+  entry(): Entry {
+    return this.settled;
+  }
+
+  divides(evaluator: string): boolean {
+    return this.settled.type === 'divider' && (this.settled.evaluator ?? evaluator) === evaluator;
+  }
+
+  form(part: number, mime: DrawnType): string | undefined {
+    if (this.settled.type !== 'command') return undefined;
+    const found = this.settled.parts.find(({ id }) => id === part);
+    if (!found || found.type === 'error') return undefined;
+    return found.forms?.drawn.find((form) => form.mime === mime)?.data;
+  }
+
+  dispose(): void {
+    // It holds nothing that needs an end.
+  }
+}
+
+function keptText(part: Part): string {
+  if (part.type === 'error') return `${part.traceback ?? `${part.name}: ${part.message}`}\n`;
+  const { head, tail, total } = part.text;
+  const omitted = total - head.length - tail.length;
+  const gap = omitted > 0 ? [`[${String(omitted)} lines were not kept]`] : [];
+  const lines = [...head, ...tail].map((line) =>
+    typeof line === 'string' ? line : line.runs.map((run) => (typeof run === 'string' ? run : run[0])).join(''),
+  );
+  lines.splice(head.length, 0, ...gap);
+  return `${lines.join('\n')}\n`;
+}

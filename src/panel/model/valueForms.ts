@@ -1,0 +1,91 @@
+import type { MimeBundle } from '../../protocol/output.js';
+import { drawnTypes, type DrawnType, type Form, type Forms } from '../../protocol/panelForms.js';
+import { imageSize } from './imageSize.js';
+
+/** Data up to this many characters go with the part; the webview asks for longer ones when somebody is about to see them. */
+export const shortData = 32_000;
+/** A form is kept in the panel's process only while it is near the view: it counts less than text that stays. */
+const weight = 1 / 16;
+const mostUndrawn = 8;
+const longestType = 100;
+
+const images: ReadonlySet<DrawnType> = new Set<DrawnType>(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
+/** What the panel can draw without being stuck for long, in characters. An image is decoded in the background. */
+const mostDrawn = { image: 16_000_000, source: 400_000 };
+
+/** The forms in which one value was sent, beside its text. */
+export class ValueForms {
+  readonly #data = new Map<DrawnType, string>();
+  readonly #drawn: Form[] = [];
+  readonly #undrawn: string[];
+
+  constructor(bundle: MimeBundle) {
+    for (const mime of drawnTypes) {
+      const data = mime in bundle ? dataOf(mime, bundle[mime]) : undefined;
+      if (data === undefined || data.trim() === '') continue;
+      this.#data.set(mime, data);
+      this.#drawn.push(formOf(mime, data));
+    }
+    this.#undrawn = Object.keys(bundle)
+      .filter((mime) => mime !== 'text/plain' && !isDrawn(mime))
+      .slice(0, mostUndrawn)
+      .map((mime) => mime.slice(0, longestType));
+  }
+
+  /** What it counts towards the model's bound, in characters. */
+  get characters(): number {
+    let sum = 0;
+    for (const data of this.#data.values()) sum += data.length * weight;
+    return Math.round(sum);
+  }
+
+  data(mime: DrawnType): string | undefined {
+    return this.#data.get(mime);
+  }
+
+  /** As the panel gets it, with data of up to `longest` characters; nothing when there is only the text. */
+  block(longest = shortData): Forms | undefined {
+    if (this.#drawn.length === 0 && this.#undrawn.length === 0) return undefined;
+    const drawn = this.#drawn.map((form) => {
+      const data = form.tooBig || form.size > longest ? undefined : this.#data.get(form.mime);
+      return data === undefined ? form : { ...form, data };
+    });
+    return { drawn, undrawn: this.#undrawn };
+  }
+}
+
+export function isImage(mime: DrawnType): boolean {
+  return images.has(mime);
+}
+
+export function isDrawn(mime: string): mime is DrawnType {
+  return (drawnTypes as readonly string[]).includes(mime);
+}
+
+function formOf(mime: DrawnType, data: string): Form {
+  return {
+    mime,
+    size: data.length,
+    ...imageSizeOf(mime, data),
+    ...(data.length > (isImage(mime) ? mostDrawn.image : mostDrawn.source) ? { tooBig: true } : {}),
+  };
+}
+
+function imageSizeOf(mime: DrawnType, data: string): { width?: number; height?: number } {
+  return mime.startsWith('image/') ? (imageSize(mime, data) ?? {}) : {};
+}
+
+/** Text may come as lines, as in a notebook file; a structure too deep to be written down is as if it had not come. */
+function dataOf(mime: DrawnType, value: unknown): string | undefined {
+  if (mime === 'application/json') return jsonText(value);
+  if (typeof value === 'string') return value;
+  return Array.isArray(value) && value.every((line) => typeof line === 'string') ? value.join('') : undefined;
+}
+
+function jsonText(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,168 @@
+import type { TextStyle } from '../../protocol/panelEntries.js';
+import { AnsiParser, type AnsiSink } from './ansiParser.js';
+import { OpenLine } from './unfinishedLine.js';
+import { mostRowsBelow } from './textScreen.js';
+import { withoutEscapes } from './stripEscapes.js';
+
+/** Where text stands in the document of all output: that has no escapes, and a carriage return ends a line there too. */
+export interface Source {
+  readonly text: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A line as a person reads it once all is written. */
+export interface ReadLine {
+  /** Counted from the first line since the last end. */
+  readonly index: number;
+  readonly text: string;
+  /** It goes on, and is too long to be read. */
+  readonly isCut: boolean;
+  /** What wrote it last. */
+  readonly source: Source;
+}
+
+interface Row {
+  /** Of a row on which the cursor was, or a line that nothing was written over. */
+  text: OpenLine | string;
+  source: Source;
+}
+
+/** Longer lines are cut here: some regular expressions take the square of a line's length. */
+const longestRead = 100_000;
+const lineEnd = /\r\n|[\r\n]/g;
+// eslint-disable-next-line no-control-regex -- control characters are what this is about
+const control = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/;
+const plain: TextStyle = Object.freeze({});
+
+/** Reads terminal text as the panel does, but all of it, and knows where each line stands in the document of all output. */
+export class OutputReader implements AnsiSink {
+  #parser = new AnsiParser();
+  /** A document's line that is not whole yet. */
+  #rest = '';
+  #source: Source = { text: '', line: 0, column: 0 };
+  #line = 0;
+  #column = 0;
+  /** Rows that the cursor can still reach, and those not given out yet. */
+  #rows: Row[] = [];
+  #first = 0;
+  #row = 0;
+  #lowest = 0;
+
+  /** Reads on; the lines that nothing can be written over any more. */
+  write(text: string): ReadLine[] {
+    const all = this.#rest + text;
+    let from = 0;
+    for (const { 0: end, index } of all.matchAll(lineEnd)) {
+      if (end === '\r' && index === all.length - 1) break; // a line feed may follow
+      this.#read(all.slice(from, index), end);
+      from = index + end.length;
+    }
+    this.#rest = all.slice(from);
+    if (this.#rest.length > longestRead && !this.#rest.endsWith('\r')) this.#readRest();
+    return this.#taken(this.#rows.length - mostRowsBelow - 1);
+  }
+
+  /** What comes now is written elsewhere, though it goes on in the document; the lines that are left. */
+  end(): ReadLine[] {
+    this.#readRest();
+    const lines = this.#taken(this.#rows.length);
+    this.#parser = new AnsiParser();
+    this.#first = this.#row = this.#lowest = 0;
+    return lines;
+  }
+
+  text(text: string): void {
+    const row = this.#current();
+    if (text.trim() !== '') row.source = this.#source;
+    this.#open(row).write(text, plain);
+  }
+
+  newLine(): void {
+    this.#current();
+    this.#row += 1;
+    this.#lowest = Math.max(this.#lowest, this.#row);
+    this.carriageReturn();
+  }
+
+  carriageReturn(): void {
+    this.#here()?.carriageReturn();
+  }
+
+  backspace(): void {
+    this.#here()?.backspace();
+  }
+
+  eraseLine(mode: number): void {
+    this.#here()?.erase(mode);
+  }
+
+  eraseBelow(): void {
+    if (this.#row === this.#rows.length) return;
+    this.eraseLine(0);
+    const isEndEmpty = this.#lowest === this.#rows.length;
+    this.#rows.length = this.#row + 1;
+    this.#lowest = this.#row + (isEndEmpty ? 1 : 0);
+  }
+
+  moveLines(count: number): void {
+    const column = this.#here()?.column ?? 0;
+    const highest = Math.max(0, this.#lowest - mostRowsBelow);
+    this.#row = Math.min(this.#lowest, Math.max(highest, this.#row + count));
+    this.#here()?.moveTo(column);
+  }
+
+  #read(text: string, end: string): void {
+    const source = { text: text.slice(0, longestRead), line: this.#line, column: this.#column };
+    const isNew = this.#row === this.#rows.length && end !== '' && end !== '\r';
+    if (isNew && text.length <= longestRead && this.#parser.inPlainText && !control.test(text)) {
+      this.#rows.push({ text, source });
+      this.#lowest = this.#row = this.#rows.length;
+    } else {
+      this.#source = source;
+      this.#parser.write(text + end, this);
+    }
+    this.#line += end === '' ? 0 : 1;
+    this.#column = end === '' ? this.#column + withoutEscapes(text).length : 0;
+  }
+
+  #readRest(): void {
+    const rest = this.#rest;
+    this.#rest = '';
+    if (rest.endsWith('\r')) this.#read(rest.slice(0, -1), '\r');
+    else if (rest !== '') this.#read(rest, '');
+  }
+
+  #taken(count: number): ReadLine[] {
+    if (count <= 0) return [];
+    const first = this.#first;
+    this.#first += count;
+    this.#row -= count;
+    this.#lowest -= count;
+    return this.#rows.splice(0, count).map(({ text, source }, index) => ({
+      index: first + index,
+      text: typeof text === 'string' ? text : text.text,
+      isCut: typeof text !== 'string' && text.isCut,
+      source,
+    }));
+  }
+
+  #current(): Row {
+    let row = this.#rows[this.#row];
+    if (!row) this.#rows.push((row = { text: new OpenLine(longestRead), source: this.#source }));
+    return row;
+  }
+
+  #open(row: Row): OpenLine {
+    if (typeof row.text !== 'string') return row.text;
+    const open = new OpenLine(longestRead);
+    open.write(row.text, plain);
+    return (row.text = open);
+  }
+
+  /** The line under the cursor; on the end there is none yet. */
+  #here(): OpenLine | undefined {
+    const row = this.#rows[this.#row];
+    return row && this.#open(row);
+  }
+}

@@ -1,0 +1,16 @@
+import type { Output } from '../../protocol/output.js';
+
+/** What the document of all output has of one. */
+export function outputText(output: Output): string {
+  switch (output.type) {
+    case 'stream':
+      return output.text;
+    case 'error':
+      return `${output.traceback.trimEnd()}\n`;
+    case 'display_data':
+    case 'execute_result': {
+      const text = output.data['text/plain'];
+      return typeof text === 'string' ? `${text}\n` : '';
+    }
+  }
+}

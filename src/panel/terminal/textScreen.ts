@@ -1,0 +1,198 @@
+import type { Line, TextBlock, TextStyle } from '../../protocol/panelEntries.js';
+import type { AnsiParser, AnsiSink } from './ansiParser.js';
+import { OpenLine } from './unfinishedLine.js';
+
+export interface TextBounds {
+  readonly headLines: number;
+  readonly tailLines: number;
+  readonly tailCharacters: number;
+}
+
+export const defaultTextBounds: TextBounds = { headLines: 100, tailLines: 400, tailCharacters: 100_000 };
+
+// eslint-disable-next-line no-control-regex -- control characters are what this is about
+const control = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/;
+
+/** The cursor goes up at most so far: as high as a tall terminal. */
+export const mostRowsBelow = 100;
+
+/** Lines from a place on, for somebody who has what stood before it. */
+export interface TextSince {
+  readonly total: number;
+  readonly head?: { readonly from: number; readonly lines: readonly Line[] };
+  readonly tail?: { readonly from: number; readonly first: number; readonly lines: readonly Line[] };
+}
+
+/** Terminal text as lines: the first and the last ones are kept, those between are counted. */
+export class TextScreen implements AnsiSink {
+  readonly #bounds: TextBounds;
+  readonly #head: Line[] = [];
+  #tail: Line[] = [];
+  #headCharacters = 0;
+  #tailCharacters = 0;
+  /** Lines that are complete. */
+  #complete = 0;
+  #open: OpenLine | undefined;
+  /** Lines under the cursor, the last one first; only while the cursor went up. There is an open line then. */
+  #below: Line[] = [];
+  #belowCharacters = 0;
+  /** The cursor went up from a line on which nothing stands, and can go back there. */
+  #endIsEmpty = false;
+  /** The first line that a chunk changes. */
+  #changedFrom = 0;
+
+  constructor(bounds: TextBounds = defaultTextBounds) {
+    this.#bounds = bounds;
+  }
+
+  /** What is kept, in characters. */
+  get characters(): number {
+    return this.#headCharacters + this.#tailCharacters + this.#belowCharacters + (this.#open?.characters ?? 0);
+  }
+
+  get total(): number {
+    return this.#complete + (this.#open ? 1 : 0) + this.#below.length;
+  }
+
+  /** Writes on; returns the first line, counted from the text's first, that is no longer what it was. */
+  write(chunk: string, parser: AnsiParser): number {
+    this.#changedFrom = this.#complete;
+    const skip = parser.inPlainText && !control.test(chunk) ? this.#flooded(chunk) : 0;
+    parser.write(skip > 0 ? chunk.slice(skip) : chunk, this);
+    return this.#changedFrom;
+  }
+
+  block(): TextBlock {
+    this.#trim();
+    const open = this.#open ? [this.#open.line()] : [];
+    const rest = [...this.#tail, ...open, ...this.#below.toReversed()];
+    const head = [...this.#head, ...rest.splice(0, this.#bounds.headLines - this.#head.length)];
+    return { head, tail: rest, total: this.total };
+  }
+
+  /** What somebody lacks who has all lines before `from`. */
+  since(from: number): TextSince {
+    const block = this.block();
+    const first = block.total - block.tail.length;
+    const tailFrom = Math.max(from, first);
+    return {
+      total: block.total,
+      ...(from < block.head.length ? { head: { from, lines: block.head.slice(from) } } : {}),
+      ...(block.tail.length > 0 ? { tail: { from: tailFrom, first, lines: block.tail.slice(tailFrom - first) } } : {}),
+    };
+  }
+
+  text(text: string, style: TextStyle): void {
+    this.#open ??= new OpenLine();
+    this.#open.write(text, style);
+  }
+
+  newLine(): void {
+    const line = this.#open?.line() ?? '';
+    const characters = this.#open?.characters ?? 0;
+    this.#complete += 1;
+    if (this.#below.length === 0) this.#endIsEmpty = false;
+    this.#open = this.#takeBelow();
+    if (this.#head.length < this.#bounds.headLines) {
+      this.#head.push(line);
+      this.#headCharacters += characters;
+    } else {
+      this.#tail.push(line);
+      this.#tailCharacters += characters;
+      // Dropped in batches: shifting an array for each line of a flood costs more than the lines do.
+      if (this.#tail.length >= 2 * this.#bounds.tailLines || this.#tailCharacters >= 2 * this.#bounds.tailCharacters)
+        this.#trim();
+    }
+  }
+
+  carriageReturn(): void {
+    this.#open?.carriageReturn();
+  }
+
+  backspace(): void {
+    this.#open?.backspace();
+  }
+
+  eraseLine(mode: number): void {
+    this.#open?.erase(mode);
+  }
+
+  eraseBelow(): void {
+    this.#open?.erase(0);
+    this.#below = [];
+    this.#belowCharacters = 0;
+  }
+
+  moveLines(count: number): void {
+    for (let left = count; left < 0 && this.#up(); left++);
+    for (let left = count; left > 0 && (this.#below.length > 0 || this.#endIsEmpty); left--) {
+      const column = this.#open?.column ?? 0;
+      this.newLine();
+      this.#open?.moveTo(column);
+    }
+  }
+
+  /** Takes the line above back as the open one; false when it is no longer kept. */
+  #up(): boolean {
+    const isHeadWhole = this.#complete === this.#head.length;
+    if (this.#below.length >= mostRowsBelow || (this.#tail.length === 0 && !isHeadWhole)) return false;
+    const line = this.#tail.length > 0 ? this.#tail.pop() : this.#head.pop();
+    if (line === undefined) return false;
+    if (isHeadWhole) this.#headCharacters -= lengthOf(line);
+    else this.#tailCharacters -= lengthOf(line);
+    if (this.#open) {
+      this.#below.push(this.#open.line());
+      this.#belowCharacters += this.#open.characters;
+    } else {
+      this.#endIsEmpty = true;
+    }
+    this.#open = OpenLine.of(line, this.#open?.column ?? 0);
+    this.#complete -= 1;
+    this.#changedFrom = Math.min(this.#changedFrom, this.#complete);
+    return true;
+  }
+
+  /** The line under the cursor, to be written over. */
+  #takeBelow(): OpenLine | undefined {
+    const line = this.#below.pop();
+    if (line === undefined) return undefined;
+    this.#belowCharacters -= lengthOf(line);
+    return OpenLine.of(line, 0);
+  }
+
+  #trim(): void {
+    if (this.#tail.length <= this.#bounds.tailLines && this.#tailCharacters <= this.#bounds.tailCharacters) return;
+    let keep = 0;
+    let characters = 0;
+    while (keep < Math.min(this.#tail.length, this.#bounds.tailLines)) {
+      characters += lengthOf(this.#tail[this.#tail.length - 1 - keep] ?? '');
+      if (characters > this.#bounds.tailCharacters) break;
+      keep += 1;
+    }
+    this.#tail = keep === 0 ? [] : this.#tail.slice(-keep);
+    this.#tailCharacters = this.#tail.reduce((sum, line) => sum + lengthOf(line), 0);
+  }
+
+  /** In a flood of plain lines only the last ones will be kept: counts the others and returns where those begin. */
+  #flooded(chunk: string): number {
+    if (this.#head.length < this.#bounds.headLines || this.#below.length > 0 || chunk.length < 4096) return 0;
+    let start = chunk.length;
+    for (let lines = 0; lines <= this.#bounds.tailLines; lines++) {
+      start = start === 0 ? -1 : chunk.lastIndexOf('\n', start - 1);
+      if (start < 0) return 0;
+    }
+    const firstEnd = chunk.indexOf('\n');
+    if (firstEnd < 0 || firstEnd >= start) return 0;
+    // The line that was open is completed by the chunk's first one, and dropped like those after it.
+    for (let end = firstEnd; end >= 0 && end <= start; end = chunk.indexOf('\n', end + 1)) this.#complete += 1;
+    this.#open = undefined;
+    this.#tail = [];
+    this.#tailCharacters = 0;
+    return start + 1;
+  }
+}
+
+export function lengthOf(line: Line): number {
+  if (typeof line === 'string') return line.length;
+  return line.runs.reduce((sum, run) => sum + (typeof run === 'string' ? run : run[0]).length, 0);
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { markupDepth } from '../../../media/panel/rich/markupDepth.js';
+import { parkStyles } from '../../../media/panel/rich/heldStyles.js';
+
+describe('styles in markup', () => {
+  it.for([
+    ['<td style="color: red">x</td>', '<td data-parked-style="color: red">x</td>'],
+    [`<td a=b/c STYLE = 'x' d>style="no"</td>`, `<td a=b/c data-parked-style = 'x' d>style="no"</td>`],
+    ['<td title=" style=1 " style=color:red>', '<td title=" style=1 " data-parked-style=color:red>'],
+    ['<td/style="a"/style="b">', '<td/data-parked-style="a"/data-parked-style="b">'],
+    ['a < b style="x"', 'a < b style="x"'],
+  ] as const)('wait under another name: %s', ([markup, parked]) => {
+    expect(parkStyles(markup)).toEqual({ parked, rules: '' });
+  });
+
+  it('are taken out of sheets', () => {
+    const markup = '<STYLE type="text/css">a { b: c }</style>x<style>d</style ><style>never closed';
+    expect(parkStyles(markup)).toEqual({ parked: 'x<style>never closed', rules: 'a { b: c }\nd\n' });
+  });
+
+  it.for(['<style>', '<a x=/', '<a b', '<a "', `<a '`, '</', '<a/', '<svg xmlns', '< style="', '<a x= ', '<a style='])(
+    'take no longer than the markup is long, however it is meant: %s',
+    (piece) => {
+      const markup = piece.repeat(400_000 / piece.length);
+      const start = performance.now();
+      parkStyles(markup);
+      markupDepth(markup);
+      expect(performance.now() - start).toBeLessThan(1000);
+    },
+  );
+});
+
+describe('the depth of markup', () => {
+  it.for([
+    ['<div><p>a<p>b<br><img></div><table><tr><td>x<td>y</table>', 1],
+    ['<b>'.repeat(300), 300],
+    ['<b>x</b>'.repeat(300), 1],
+    ['</b>'.repeat(3) + '<i/><b>', 1],
+  ] as const)('%s', ([markup, depth]) => {
+    expect(markupDepth(markup)).toBe(depth);
+  });
+});
