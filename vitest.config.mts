@@ -8,11 +8,13 @@ export default defineConfig({
     projects: [
       // Properties are tried with many values: on a busy machine that takes its time.
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], isolate: false, testTimeout: 60_000 } },
-      // One file at a time: they share the build.
+      { test: { name: 'architecture', include: ['test/architecture/**/*.test.ts'], testTimeout: 60_000 } },
+      // One file at a time: they share the consumer's project.
       {
         test: {
-          name: 'architecture',
-          include: ['test/architecture/**/*.test.ts'],
+          name: 'package',
+          include: ['test/package/**/*.test.ts'],
+          globalSetup: 'test/support/consumer/globalSetup.ts',
           fileParallelism: false,
           testTimeout: 60_000,
         },

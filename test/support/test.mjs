@@ -28,6 +28,7 @@ const checkGroups = [
 /** @type {Record<string, () => Promise<Summary>>} */
 const suites = {
   architecture: () => vitest('architecture'),
+  package: () => vitest('package'),
   unit: () => vitest('unit'),
   integration: () => vitest('integration'),
   host: () => inVscode(() => runSuite('host', [inRoot('test/support/inHost/run.mjs')])),

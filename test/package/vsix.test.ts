@@ -1,0 +1,33 @@
+import { PackageManager, listFiles } from '@vscode/vsce';
+import { statSync } from 'node:fs';
+import { expect, inject, test } from 'vitest';
+import { root } from '../support/project.mjs';
+
+test('the .vsix holds what runs, and nothing else', async () => {
+  const files = await listFiles({ cwd: root, packageManager: PackageManager.None });
+  expect(files).toEqual(
+    expect.arrayContaining([
+      'package.json',
+      'README.md',
+      'LICENSE',
+      'dist/extension.js',
+      'media/l10n/bundle.l10n.json',
+      'dist/panel/main.js',
+      'dist/panel/main.css',
+      'dist/evaluators/python/worker/start.py',
+      'dist/evaluators/javascript/worker/main.cjs',
+      'dist/evaluators/javascript/worker/thread.cjs',
+      'dist/evaluators/javascript/worker/typescript.cjs',
+    ]),
+  );
+  const runs = [
+    /^(package(\.nls.*)?\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
+    /^dist\/(extension\.js|panel\/.+\.(js|css|ttf)|evaluators\/(python\/worker\/.+\.py|javascript\/worker\/(main|thread|typescript)\.cjs))$/,
+    /^media\/([^/]+\.(svg|png)|l10n\/.+\.json|walkthrough\/.+\.(md|svg|png))$/,
+  ];
+  expect(files.filter((file) => !runs.some((pattern) => pattern.test(file)))).toEqual([]);
+});
+
+test('the .vsix is smaller than 1 MB', () => {
+  expect(statSync(inject('vsix')).size).toBeLessThan(1_000_000);
+});
