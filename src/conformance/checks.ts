@@ -7,7 +7,7 @@ const SOON_MS = 1500;
 /** Without markers the order can be right by luck, but not so often. */
 const LUCKY = 20;
 
-/** In the order of what an author would get to work first. */
+/** In the order of what an author would get to work first; without the first one none can pass. */
 export const checks: readonly Check[] = [
   {
     title: 'starts, says who it is, and is ready for a command',

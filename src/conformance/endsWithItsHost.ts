@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { within } from '../engine/deadline.js';
 import { ChildProcess } from '../engine/link/childProcess.js';
 import { ControlServer } from '../engine/link/controlServer.js';
 import type { Evaluator } from '../engine/evaluator.js';
 import { silentLogger } from '../engine/logger.js';
 import { makeMeetingPlace } from '../engine/link/createEndpoint.js';
-import { until } from './check.js';
+import { PATIENCE_MS, until } from './check.js';
 
 /** Connects to an evaluator, then hangs up: it must end by itself. */
 export async function endsWithItsHost(evaluator: Evaluator): Promise<void> {
@@ -18,7 +19,9 @@ export async function endsWithItsHost(evaluator: Evaluator): Promise<void> {
   let ended = false;
   void child.exited.then(() => (ended = true));
   try {
-    const { main } = await server.connected;
+    const channels = await within(PATIENCE_MS, server.connected);
+    if (!channels) throw new Error(`the connections: not within ${String(PATIENCE_MS / 1000)} s`);
+    const { main } = channels;
     let ready = false;
     main.listen((message) => {
       ready ||= (message as { t?: unknown }).t === 'ready';

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { MessageChannel, type MessagePort, Worker, receiveMessageOnPort } from 'node:worker_threads';
+import { checkedMs } from './deadline.js';
 import { type ErrorData, errorFrom } from './errorData.js';
 import { ExtSessionError } from './errors.js';
 import type { Execution, FreshProcessOptions } from './freshProcess.js';
@@ -51,6 +52,8 @@ export function extexecSync(source: string, options: BlockingOptions = {}): Exec
 /** A thread rather than a child Node: measured at two thirds of its time, and it dies with this process. */
 function callBlocking(kind: BlockingCall['kind'], source: string, evaluation: BlockingOptions): unknown {
   requireData({ ...evaluation });
+  if (evaluation.timeoutMs !== undefined) checkedMs('timeoutMs', evaluation.timeoutMs);
+  if (evaluation.startTimeoutMs !== undefined) checkedMs('startTimeoutMs', evaluation.startTimeoutMs);
   const file = fileURLToPath(new URL('./blocking.cjs', import.meta.url));
   if (!existsSync(file)) {
     throw new ExtSessionError(

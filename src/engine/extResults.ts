@@ -1,4 +1,5 @@
 import type { MimeBundle, Outcome, Output, StreamName } from '../protocol/output.js';
+import { limited } from './deadline.js';
 import type { Disposable } from './disposable.js';
 import { Emitter } from './emitter.js';
 import { CancelledError, ExtSessionError, ResultsNotReadyError } from './errors.js';
@@ -9,8 +10,9 @@ import type { StreamIndex } from './output/streamMerger.js';
 /** `done` once there is an outcome. */
 export type ResultsState = 'queued' | 'running' | 'done';
 
-/** How long to wait, in milliseconds, and what ends the wait early. Neither has an effect on the command. */
+/** What ends a wait early. Neither has an effect on the command. */
 export interface WaitOptions {
+  /** In milliseconds, up to `Infinity`. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
 }
@@ -106,37 +108,17 @@ export class ExtResults implements AsyncIterable<Output> {
 
   /**
    * The outcome, once the command is done. The person's code failing is an outcome, not a rejection.
-   * @throws ExtSessionError with code TIMEOUT when `timeoutMs` pass first, CancelledError when `signal` is aborted.
+   * @throws ExtSessionError with code TIMEOUT when `timeoutMs` pass first, CancelledError when `signal` is aborted,
+   * TypeError or RangeError when `timeoutMs` is no duration.
    */
   wait({ timeoutMs, signal }: WaitOptions = {}): Promise<Outcome> {
     if (timeoutMs === undefined && !signal) return this.settled;
-    return new Promise((resolve, reject) => {
-      const stop = (): void => {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', abort);
-      };
-      const abort = (): void => {
-        stop();
-        reject(new CancelledError('The wait was cancelled.'));
-      };
-      const timer = setTimeout(
-        () => {
-          stop();
-          reject(
-            new ExtSessionError('TIMEOUT', `Command ${String(this.id)} was not done within ${String(timeoutMs)} ms.`),
-          );
-        },
-        timeoutMs ?? 2 ** 31 - 1,
-      );
-      if (signal?.aborted) {
-        abort();
-        return;
-      }
-      signal?.addEventListener('abort', abort);
-      void this.settled.then((outcome) => {
-        stop();
-        resolve(outcome);
-      });
+    return limited(this.settled, {
+      timeoutMs,
+      signal,
+      late: () =>
+        new ExtSessionError('TIMEOUT', `Command ${String(this.id)} was not done within ${String(timeoutMs)} ms.`),
+      cancelled: () => new CancelledError('The wait was cancelled.'),
     });
   }
 

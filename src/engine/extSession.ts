@@ -1,12 +1,13 @@
 import type { Completions, EvaluatorInfo, MimeBundle, Variable } from '../protocol/output.js';
 import type { Request } from '../protocol/worker.js';
 import { type ExitStatus, describeExit } from './link/childProcess.js';
+import type { Link } from './link/link.js';
 import { CommandQueue } from './worker/commandQueue.js';
 import { type CompletionCode, CompletionCodes } from './worker/outcomeCodes.js';
+import { within } from './deadline.js';
 import type { Disposable } from './disposable.js';
 import { Emitter } from './emitter.js';
-import { CancelledError, EvaluatorStartError, ExtSessionError, SessionDeadError } from './errors.js';
-import { findEvaluator } from './evaluator.js';
+import { CancelledError, ExtSessionError, SessionDeadError } from './errors.js';
 import { ExtResults } from './extResults.js';
 import { interruptJob } from './worker/interruption.js';
 import type { Introspection } from './worker/introspection.js';
@@ -15,14 +16,13 @@ import { LineReader, type OutputLine } from './output/lineReader.js';
 import { type Logger, silentLogger } from './logger.js';
 import type { ExecuteOptions, ExtSessionOptions, SessionState } from './sessionOptions.js';
 import { StandardInput } from './worker/standardInput.js';
-import { startLocalLink } from './link/startLocalLink.js';
 import { type Value, decodeValue } from './values.js';
-import { WorkerClient } from './worker/workerClient.js';
+import { startWorker } from './worker/startWorker.js';
+import type { WorkerClient } from './worker/workerClient.js';
 
 const NO_PROCESS: ExitStatus = { exitCode: null, signal: null };
 const EXIT_GRACE_MS = 3000;
 const TERM_GRACE_MS = 1000;
-const DEFAULT_START_TIMEOUT_MS = 30_000;
 
 /**
  * A session in another process: a namespace in which commands run one after the other, each with its own results.
@@ -37,8 +37,7 @@ export class ExtSession implements AsyncDisposable {
   private readonly input: StandardInput;
   private currentState: SessionState = 'starting';
   private worker: WorkerClient | undefined;
-  private link:
-    { readonly pid: number; readonly info: EvaluatorInfo; interrupt(id: number): void; terminate(): void } | undefined;
+  private link: Link | undefined;
   private exitStatus = new Promise<ExitStatus>(() => undefined);
   private death: ExitStatus | undefined;
   private lastId = 0;
@@ -227,45 +226,36 @@ export class ExtSession implements AsyncDisposable {
   }
 
   private async launch(signal?: AbortSignal): Promise<void> {
-    const { interpreter, args, cwd, env, startTimeoutMs = DEFAULT_START_TIMEOUT_MS } = this.options;
     const launching = (this.launching = new AbortController());
     this.lines.reopen();
     this.codes.reopen();
     try {
-      const evaluator = findEvaluator(this.options.evaluator ?? 'python');
-      const link = await startLocalLink({
-        evaluator,
-        interpreter,
-        args,
-        cwd,
-        env,
-        startTimeoutMs,
+      const worker = await startWorker({
+        ...this.options,
         signal: signal ? AbortSignal.any([signal, launching.signal]) : launching.signal,
+        input: this.input,
         log: this.log,
       });
-      if (launching.signal.aborted) link.dispose();
+      if (launching.signal.aborted) worker.dispose();
       launching.signal.throwIfAborted();
-      const worker = new WorkerClient({ link, input: this.input, log: this.log });
-      this.link = link;
-      this.worker = worker;
-      this.death = undefined;
-      this.exitStatus = worker.exitStatus;
-      void worker.exitStatus.then((status) => {
-        if (this.worker === worker) this.die(status);
-      });
-      await Promise.race([
-        worker.ready,
-        worker.exitStatus.then(async () => {
-          throw new EvaluatorStartError('The evaluator ended before it was ready.', await link.lastWords());
-        }),
-      ]);
-      this.queue.attach(worker);
+      this.adopt(worker);
     } catch (error) {
       if (launching.signal.aborted) throw new CancelledError('The start was cancelled.');
       this.abandonWorker();
       this.bury();
       throw error;
     }
+  }
+
+  private adopt(worker: WorkerClient): void {
+    this.worker = worker;
+    this.link = worker.link;
+    this.death = undefined;
+    this.exitStatus = worker.exitStatus;
+    void worker.exitStatus.then((status) => {
+      if (this.worker === worker) this.die(status);
+    });
+    this.queue.attach(worker);
   }
 
   private submit(job: Job): void {
@@ -338,17 +328,10 @@ export class ExtSession implements AsyncDisposable {
     await this.interruptRunning().catch((error: unknown) => {
       this.log.warn(String(error));
     });
-    const timers = [
-      setTimeout(() => {
-        link.terminate();
-      }, EXIT_GRACE_MS),
-      setTimeout(() => {
-        worker.dispose();
-      }, EXIT_GRACE_MS + TERM_GRACE_MS),
-    ];
     worker.exit(code);
+    if (!(await within(EXIT_GRACE_MS, worker.exitStatus))) link.terminate();
+    if (!(await within(TERM_GRACE_MS, worker.exitStatus))) worker.dispose();
     const status = await worker.exitStatus;
-    timers.forEach(clearTimeout);
     if (this.worker === worker) this.abandonWorker(); // else a restart took its place
     return status;
   }

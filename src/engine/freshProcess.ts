@@ -1,5 +1,6 @@
 import type { Outcome } from '../protocol/output.js';
 import type { ExitStatus } from './link/childProcess.js';
+import { Deadline } from './deadline.js';
 import { CancelledError, ExtSessionError } from './errors.js';
 import { ExtSession } from './extSession.js';
 import type { ExtSessionOptions } from './sessionOptions.js';
@@ -7,7 +8,7 @@ import { type Value, decodeValue } from './values.js';
 
 /** How the process is started, and how long it may take. `signal` cancels the whole, not only the start. */
 export interface FreshProcessOptions extends ExtSessionOptions {
-  /** How long start and run may take together, in milliseconds; no limit without it. */
+  /** How long start and run may take together, in milliseconds up to `Infinity`; no limit without it. */
   readonly timeoutMs?: number;
 }
 
@@ -20,7 +21,8 @@ export interface Execution extends ExitStatus {
 /**
  * The value of an expression in a fresh process, which ends afterwards. What it prints is dropped.
  * @throws EvaluationError with the expression's own error, what `ExtSession.start` throws, SessionDeadError when the
- * process dies of it, ExtSessionError with code TIMEOUT, CancelledError.
+ * process dies of it, ExtSessionError with code TIMEOUT, CancelledError, TypeError or RangeError when `timeoutMs` is no
+ * duration.
  */
 export async function exteval(expression: string, options: FreshProcessOptions = {}): Promise<Value> {
   return decodeValue(await evaluateEncoded(expression, options));
@@ -35,7 +37,8 @@ export function evaluateEncoded(expression: string, options: FreshProcessOptions
  * Runs source in a fresh process to its end, as a script: a failure is exit code 1 with the traceback in `stderr`, and
  * `sys.exit(3)` is exit code 3. It lasts as long as the process's threads, in JavaScript as long as anything keeps the event
  * loop alive. Output of exit handlers belongs to it; children that outlive the process are ended.
- * @throws what `ExtSession.start` throws, ExtSessionError with code TIMEOUT, CancelledError.
+ * @throws what `ExtSession.start` throws, ExtSessionError with code TIMEOUT, CancelledError, TypeError or RangeError when
+ * `timeoutMs` is no duration.
  */
 export function extexec(source: string, options: FreshProcessOptions = {}): Promise<Execution> {
   return inFreshSession(options, async (session) => {
@@ -50,8 +53,16 @@ async function inFreshSession<T>(
   { timeoutMs, signal, ...options }: FreshProcessOptions,
   use: (session: ExtSession) => Promise<T>,
 ): Promise<T> {
-  const timeout = timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs);
-  const cancel = AbortSignal.any([signal, timeout].filter((one) => one !== undefined));
+  const deadline = new Deadline({
+    timeoutMs,
+    signal,
+    late: () => {
+      const message = `It was not done within ${String(timeoutMs)} ms, and its process was ended.`;
+      return new ExtSessionError('TIMEOUT', message);
+    },
+    cancelled: () => new CancelledError('The process was cancelled, and has ended.'),
+  });
+  const cancel = deadline.signal;
   try {
     await using session = await ExtSession.start({ ...options, signal: cancel });
     const end = (): void => void session.exit();
@@ -61,9 +72,10 @@ async function inFreshSession<T>(
     if (!cancel.aborted) return used;
   } catch (error) {
     if (!cancel.aborted) throw error;
+  } finally {
+    deadline.dispose();
   }
-  if (signal?.aborted) throw new CancelledError('The process was cancelled, and has ended.');
-  throw new ExtSessionError('TIMEOUT', `It was not done within ${String(timeoutMs)} ms, and its process was ended.`);
+  throw cancel.reason;
 }
 
 /** The code with which a script that ended so would exit, and what it would print on the way. */

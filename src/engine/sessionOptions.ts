@@ -26,7 +26,7 @@ export interface ExtSessionOptions {
   readonly logger?: Logger;
   /** Cancels the start. */
   readonly signal?: AbortSignal;
-  /** How long a start may take, in milliseconds. Default 30,000. */
+  /** How long a start or restart may take until the evaluator is ready, in milliseconds up to `Infinity`. Default 30,000. */
   readonly startTimeoutMs?: number;
 }
 

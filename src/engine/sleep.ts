@@ -1,5 +1,4 @@
-/** The longest time that one timer can wait, in milliseconds. */
-const LONGEST_MS = 2 ** 31 - 1;
+import { after } from './deadline.js';
 
 /**
  * Resolves after so many seconds; fractions are allowed.
@@ -7,10 +6,5 @@ const LONGEST_MS = 2 ** 31 - 1;
  */
 export async function sleep(seconds: number): Promise<void> {
   if (!(seconds >= 0)) throw new RangeError(`sleep needs a number of seconds from 0 on, not ${String(seconds)}.`);
-  const end = performance.now() + seconds * 1000;
-  for (;;) {
-    const left = end - performance.now();
-    await new Promise((resolve) => setTimeout(resolve, Math.min(Math.max(left, 0), LONGEST_MS)));
-    if (performance.now() >= end) return;
-  }
+  await new Promise<void>((resolve) => after(seconds * 1000, resolve));
 }

@@ -48,6 +48,13 @@ describe.concurrent('the conformance test', { timeout: 120_000 }, () => {
     expect(code).toBe(1);
   });
 
+  test('stops at once, and says so, when a toy never gets ready', async () => {
+    const { code, lines } = await conformance(toy, { TOY_FLAW: 'unready' });
+    expect(lines[0]).toMatch(/^not ok {2}starts, .* was not ready within 10 s/);
+    expect(lines.at(-1)).toBe('0 passed, 1 failed, 0 skipped');
+    expect(code).toBe(1);
+  });
+
   test('tells how it is used, which is no failure', async () => {
     const { code, lines } = await conformance(['--help']);
     expect([code, lines[0]]).toEqual([0, 'extsession-conformance [--programs FILE] -- COMMAND [ARGUMENT...]']);

@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { type Evaluator, ExtSession } from '../../src/library.js';
+import { type Evaluator, ExtSession, type Logger } from '../../src/library.js';
 import { inRoot } from '../support/project.mjs';
 import { testPythons } from '../support/pythons.js';
 
@@ -42,3 +45,63 @@ test('output whose files are gone is lost, which its command says, and the sessi
     expect(results.outputs).toMatchObject([{ type: 'error', name: 'OutputLost' }]);
   }
 });
+
+test('a start ends in its time when the evaluator greets and never gets ready, and leaves no process', async () => {
+  const { logger, pids } = watched();
+  const started = ExtSession.start({ evaluator: toy, env: { TOY_FLAW: 'unready' }, logger, startTimeoutMs: 5000 });
+  await expect(started).rejects.toMatchObject({
+    code: 'EVALUATOR_START_FAILED',
+    message: expect.stringMatching(/^Toy at '.+' was not ready within 5 s\./) as string,
+    output: 'it takes a while',
+  });
+  expect(pids).toHaveLength(1);
+  await expect.poll(() => pids.filter(isAlive), { timeout: 10_000 }).toEqual([]);
+});
+
+test('a start that waits for an evaluator to get ready can be cancelled, and leaves no process', async () => {
+  const controller = new AbortController();
+  const { logger, pids } = watched(() => setImmediate(() => controller.abort()));
+  const env = { TOY_FLAW: 'unready' };
+  const started = ExtSession.start({ evaluator: toy, env, logger, signal: controller.signal });
+  await expect(started).rejects.toMatchObject({ code: 'CANCELLED' });
+  expect(pids).toHaveLength(1);
+  await expect.poll(() => pids.filter(isAlive), { timeout: 10_000 }).toEqual([]);
+});
+
+test('a restart ends in its time too: the session is dead then, until another restart brings it back', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'flaws-'));
+  const file = path.join(folder, 'flaw');
+  writeFileSync(file, '');
+  session = await ExtSession.start({ evaluator: toy, env: { TOY_FLAW_FILE: file }, startTimeoutMs: 5000 });
+  writeFileSync(file, 'unready');
+  const restarted = session.restart();
+  const waiting = session.execute('1 + 1');
+  await expect(restarted).rejects.toMatchObject({ code: 'EVALUATOR_START_FAILED' });
+  expect((await waiting.wait()).status).toBe('cancelled');
+  expect(session.state).toBe('dead');
+  writeFileSync(file, '');
+  await session.restart();
+  expect(await session.execute('1 + 1').wait()).toMatchObject({ status: 'ok', result: { 'text/plain': '2' } });
+  rmSync(folder, { recursive: true });
+});
+
+/** A logger that takes note of the processes that have greeted. */
+function watched(greeted: () => void = () => undefined): { logger: Logger; pids: number[] } {
+  const pids: number[] = [];
+  const drop = (): void => undefined;
+  const info = (message: string): void => {
+    const [, pid] = /^Started .* process (\d+)/.exec(message) ?? [];
+    if (pid === undefined) return;
+    pids.push(Number(pid));
+    greeted();
+  };
+  return { logger: { trace: drop, debug: drop, info, warn: drop, error: drop }, pids };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

@@ -49,6 +49,15 @@ describe.each(testPythons())('with Python $version', ({ executable: interpreter 
       await expect(exteval('1', { interpreter: '/no/such/python' })).rejects.toBeInstanceOf(EvaluatorNotFoundError);
     });
 
+    test.each([Infinity, 3e9])('has all its time when that is %d ms', async (timeoutMs) => {
+      expect(await exteval('6 * 7', { interpreter, timeoutMs })).toBe(42);
+    });
+
+    test.each([NaN, -1, '5'])('says so when its time is %s', async (timeoutMs) => {
+      const options = { interpreter, timeoutMs: timeoutMs as number };
+      await expect(exteval('1', options)).rejects.toThrow("'timeoutMs' must be");
+    });
+
     test('is ended when its time is over, or when it is cancelled', async () => {
       const forever = '[0 for x in iter(int, 1)]';
       await expect(exteval(forever, { interpreter, timeoutMs: 300 })).rejects.toMatchObject({ code: 'TIMEOUT' });

@@ -54,6 +54,20 @@ describe('results', () => {
     expect((await results.wait({ timeoutMs: 1000 })).status).toBe('interrupted');
   });
 
+  test.each([Infinity, 3e9, 2 ** 31])(
+    'can be waited for in a time of %d ms, which is not over at once',
+    async (timeoutMs) => {
+      const results = session.execute('import time; time.sleep(0.2)');
+      expect((await results.wait({ timeoutMs })).status).toBe('ok');
+    },
+  );
+
+  test.each([NaN, -1, '5'])('cannot be waited for in a time of %s', async (timeoutMs) => {
+    const results = session.execute('1');
+    await expect(results.wait({ timeoutMs: timeoutMs as number })).rejects.toThrow("'timeoutMs' must be");
+    expect((await results.wait()).status).toBe('ok');
+  });
+
   test('are iterated live, and the iteration ends with the command', async () => {
     const results = session.execute('print("a", flush=True)\nimport sys\nprint("b", file=sys.stderr)\n"c"');
     const seen: Output[] = [];

@@ -126,6 +126,12 @@ describe('a session does not start, and says why, with', () => {
     });
   });
 
+  test.each([NaN, -1, '5'])('%s as the time that it is given', async (startTimeoutMs) => {
+    await expect(ExtSession.start({ interpreter: python, startTimeoutMs: startTimeoutMs as number })).rejects.toThrow(
+      "'startTimeoutMs' must be",
+    );
+  });
+
   test('a start that is cancelled', async () => {
     const interpreter = program('sleeper', '#!/bin/sh\nexec sleep 60\n');
     const controller = new AbortController();
@@ -178,6 +184,10 @@ describe('a session starts and works with', () => {
       expect(await printed({ args })).toBe('works\n');
     },
   );
+
+  test.each([Infinity, 3e9, 2 ** 31])('%d ms as the time that it is given', async (startTimeoutMs) => {
+    expect(await printed({ startTimeoutMs })).toBe('works\n');
+  });
 
   test('a working directory whose name is not plain', async () => {
     const cwd = path.join(folder, 'ünï cödé "quoted" $HOME');

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
+import { within } from '../../engine/deadline.js';
 import { setting } from '../../host/settings.js';
 import type { Completion, Completions } from '../../protocol/output.js';
 import { languageIds } from '../languages.js';
-import { inTime } from './inTime.js';
 import { codeAround, type LiveCode } from './liveCode.js';
 import type { LiveSession, LiveSessions } from './liveSessions.js';
 
@@ -29,7 +29,8 @@ export class SessionCompletions implements vscode.CompletionItemProvider {
     const session = this.sessions.live(document.languageId);
     const asked = session && !this.silent.has(session) ? codeAround(document, position) : undefined;
     if (!session || !asked) return undefined;
-    const found = await inTime(this.ask(session, asked), PATIENCE_MS);
+    const answer = this.ask(session, asked).catch(() => undefined); // then the editor's own have to do
+    const found = await within(PATIENCE_MS, answer);
     return found && new vscode.CompletionList(itemsOf(found, asked, document), found.isIncomplete);
   }
 

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
+import { within } from '../../engine/deadline.js';
 import { setting } from '../../host/settings.js';
 import { languageIds, languageOf } from '../languages.js';
 import { fenced } from '../marks/valueMarkdown.js';
-import { inTime } from './inTime.js';
 import { codeAround } from './liveCode.js';
 import type { LiveSessions } from './liveSessions.js';
 
@@ -21,7 +21,8 @@ export class ValueHover implements vscode.HoverProvider {
     const session = setting('editor.hoverValues', document.uri) ? this.sessions.live(document.languageId) : undefined;
     const asked = word && session && codeAround(document, position);
     if (!asked || languageOf(document.languageId)?.isLocalName(document.getText(), position)) return undefined;
-    const found = await inTime(session.inspect(asked.code, asked.offset), PATIENCE_MS);
+    const answer = session.inspect(asked.code, asked.offset).catch(() => undefined);
+    const found = await within(PATIENCE_MS, answer);
     const [description] = typeof found?.['text/plain'] === 'string' ? found['text/plain'].split('\n\n', 1) : [];
     return description ? new vscode.Hover(markdown(description, document.languageId), word) : undefined;
   }

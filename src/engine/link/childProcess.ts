@@ -1,7 +1,7 @@
 import type { ChildProcess as NodeProcess } from 'node:child_process';
-import { setTimeout as pause } from 'node:timers/promises';
 import { execa } from 'execa';
 import type { LaunchCommand } from '../evaluator.js';
+import { within } from '../deadline.js';
 
 /** How a process ended: one of the two is null. */
 export interface ExitStatus {
@@ -69,7 +69,7 @@ export class ChildProcess {
 
   /** The same when it has ended: all of it, unless a child of its own keeps the streams open. */
   async lastWords(): Promise<string> {
-    await Promise.race([this.streamsEnded, pause(LAST_WORDS_MS, undefined, { ref: false })]);
+    await within(LAST_WORDS_MS, this.streamsEnded);
     return this.startupOutput;
   }
 

@@ -1,6 +1,8 @@
 import type { MainMessage, SideMessage } from '../../protocol/worker.js';
 import { type ChildProcess, type ExitStatus, hasSignals } from './childProcess.js';
 import type { Channels, ControlServer } from './controlServer.js';
+import { after, within } from '../deadline.js';
+import type { Disposable } from '../disposable.js';
 import type { Link, LinkHandler } from './link.js';
 import type { Logger } from '../logger.js';
 import type { MeetingPlace, StreamReader } from './workerEndpoint.js';
@@ -30,7 +32,7 @@ export class LocalLink implements Link {
   private readonly readers = new Map<StreamReader, number>();
   /** Another program runs in the worker's place, or is about to. */
   private replaced = false;
-  private signalling: NodeJS.Timeout | undefined;
+  private signalling: Disposable | undefined;
   private disposed = false;
 
   constructor(private readonly parts: LocalLinkParts) {
@@ -69,9 +71,9 @@ export class LocalLink implements Link {
     const signal = (): void => {
       this.parts.child.signalGroup('SIGINT');
     };
-    clearTimeout(this.signalling);
+    this.signalling?.dispose();
     if (!this.parts.channels.interruptsItself) signal();
-    else this.signalling = setTimeout(signal, INTERRUPTS_ITSELF_MS);
+    else this.signalling = after(INTERRUPTS_ITSELF_MS, signal);
   }
 
   terminate(): void {
@@ -85,7 +87,7 @@ export class LocalLink implements Link {
   dispose(): void {
     if (this.disposed) return;
     this.disposed = true;
-    clearTimeout(this.signalling);
+    this.signalling?.dispose();
     this.parts.child.signalGroup('SIGKILL');
     this.parts.server.dispose();
     for (const reader of [...this.readers.keys()]) reader.dispose();
@@ -95,7 +97,7 @@ export class LocalLink implements Link {
   private receive(raw: unknown, handler: LinkHandler): void {
     const { message, problem } = receivedMessage(raw);
     if (problem) this.parts.log.error(`The worker sent a message that this version does not know: ${problem}`);
-    if (message?.t === 'interrupting' || message?.t === 'done') clearTimeout(this.signalling);
+    if (message?.t === 'interrupting' || message?.t === 'done') this.signalling?.dispose();
     if (message?.t === 'exec') this.replaced = !message.failed;
     if (message?.t === 'pair') {
       for (const stream of [0, 1] as const) this.openStream(message.number, stream, handler);
@@ -123,19 +125,13 @@ export class LocalLink implements Link {
    */
   private async endWithoutChannel(): Promise<void> {
     if (this.replaced) return;
-    const timer = setTimeout(() => {
-      this.parts.log.error('The worker closed its control channel; its process is ended.');
-      this.parts.child.signalGroup('SIGKILL');
-    }, LAST_WORDS_MS);
-    await this.parts.child.exited.catch(() => undefined);
-    clearTimeout(timer);
+    if (await within(LAST_WORDS_MS, this.parts.child.exited)) return;
+    this.parts.log.error('The worker closed its control channel; its process is ended.');
+    this.parts.child.signalGroup('SIGKILL');
   }
 
   private async finish(status: ExitStatus, handler: LinkHandler): Promise<void> {
-    await Promise.race([
-      this.parts.channels.main.closed,
-      new Promise((resolve) => setTimeout(resolve, LAST_WORDS_MS).unref()),
-    ]);
+    await within(LAST_WORDS_MS, this.parts.channels.main.closed);
     const drained = [...this.readers.keys()].map((reader) => {
       reader.expectEnd();
       return reader.drain();

@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { ChildProcess, describeExit } from './childProcess.js';
 import { type Channels, ControlServer } from './controlServer.js';
-import { CancelledError, EvaluatorNotFoundError, EvaluatorStartError, WorkingDirectoryError } from '../errors.js';
+import { EvaluatorNotFoundError, EvaluatorStartError, WorkingDirectoryError } from '../errors.js';
 import type { Evaluator, LaunchCommand } from '../evaluator.js';
+import type { Deadline } from '../deadline.js';
+import type { Link } from './link.js';
 import { LocalLink } from './localLink.js';
 import type { Logger } from '../logger.js';
 import { makeMeetingPlace } from './createEndpoint.js';
@@ -14,16 +16,20 @@ export interface LocalLinkOptions {
   readonly args?: readonly string[] | undefined;
   readonly cwd?: string | undefined;
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
-  readonly startTimeoutMs: number;
-  readonly signal?: AbortSignal | undefined;
+  /** Ends the start; what it has made so far is removed. */
+  readonly deadline: Deadline;
+  /** There is a process: what it was started as, and what it has printed so far. */
+  readonly onDidSpawn?: (file: string, child: Pick<ChildProcess, 'startupOutput'>) => void;
   readonly log: Logger;
 }
 
+export type StartLink = (options: LocalLinkOptions) => Promise<Link>;
+
 /**
  * Starts an evaluator process and waits until it has connected.
- * @throws EvaluatorNotFoundError, EvaluatorStartError with what the evaluator printed, CancelledError.
+ * @throws EvaluatorNotFoundError, EvaluatorStartError with what the evaluator printed, the error of the deadline.
  */
-export async function startLocalLink(options: LocalLinkOptions): Promise<LocalLink> {
+export async function startLocalLink(options: LocalLinkOptions): Promise<Link> {
   const place = makeMeetingPlace();
   const token = randomBytes(16).toString('hex');
   const marker = randomBytes(16).toString('hex');
@@ -37,7 +43,7 @@ export async function startLocalLink(options: LocalLinkOptions): Promise<LocalLi
     },
   ];
   try {
-    await server.listen(place.address);
+    await options.deadline.race(server.listen(place.address));
     const env = { ...process.env, ...options.env };
     const command = options.evaluator.launch({
       ...(options.interpreter === undefined ? {} : { interpreter: options.interpreter }),
@@ -47,6 +53,7 @@ export async function startLocalLink(options: LocalLinkOptions): Promise<LocalLi
     });
     const child = startProcess(command, options, { ...env, EXTSESSION_TOKEN: token, EXTSESSION_MARKER: marker });
     cleanUp.push(() => child.signalGroup('SIGKILL'));
+    options.onDidSpawn?.(command.file, child);
     if (child.pid !== undefined) place.setProcess(child.pid);
     const channels = await connection({ child, server, options, file: command.file });
     options.log.info(`Started ${channels.info.name} ${channels.info.version}, process ${String(channels.pid)}.`);
@@ -74,34 +81,16 @@ interface Attempt {
 
 /** The worker's channels, or the reason why they don't come. */
 function connection({ child, server, options, file }: Attempt): Promise<Channels> {
-  const { startTimeoutMs, signal, evaluator } = options;
-  return new Promise<Channels>((resolve, reject) => {
-    const timer = setTimeout(() => {
-      const message = `${evaluator.name} at '${file}' did not answer within ${String(startTimeoutMs / 1000)} s.`;
-      reject(new EvaluatorStartError(message, child.startupOutput));
-    }, startTimeoutMs);
-    const abort = (): void => {
-      reject(new CancelledError('The start was cancelled.'));
-    };
-    if (signal?.aborted) abort();
-    signal?.addEventListener('abort', abort, { once: true });
-    const settled = (): void => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', abort);
-    };
-    server.connected.then(resolve, reject).finally(settled);
-    child.exited.then(
-      async (status) => {
-        settled();
-        const message = `'${file}' ended with ${describeExit(status)} before it was ready. Is it a working ${evaluator.name}?`;
-        reject(new EvaluatorStartError(message, await child.lastWords()));
-      },
-      (error: unknown) => {
-        settled();
-        reject(spawnError(error, file, options));
-      },
-    );
-  });
+  const ended = child.exited.then(
+    async (status) => {
+      const message = `'${file}' ended with ${describeExit(status)} before it was ready. Is it a working ${options.evaluator.name}?`;
+      throw new EvaluatorStartError(message, await child.lastWords());
+    },
+    (error: unknown) => {
+      throw spawnError(error, file, options);
+    },
+  );
+  return options.deadline.race(Promise.race([server.connected, ended]));
 }
 
 function spawnError(error: unknown, file: string, { cwd, evaluator }: LocalLinkOptions): Error {

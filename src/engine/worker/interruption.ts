@@ -1,5 +1,6 @@
 import type { CommandQueue } from './commandQueue.js';
 import { ExtSessionError } from '../errors.js';
+import { after } from '../deadline.js';
 import type { Job } from './job.js';
 
 const AGAIN_MS = 1000;
@@ -21,8 +22,8 @@ export function interruptJob(job: Job, queue: CommandQueue, worker: Interruptibl
   return new Promise((resolve, reject) => {
     let where = 'It answers nothing either: what it runs leaves no room for an answer.';
     const stop = (): void => {
-      clearTimeout(again);
-      clearTimeout(giveUp);
+      again.dispose();
+      giveUp.dispose();
       ended.dispose();
     };
     const ended = queue.onDidEnd((other) => {
@@ -30,14 +31,14 @@ export function interruptJob(job: Job, queue: CommandQueue, worker: Interruptibl
       stop();
       resolve();
     });
-    const again = setTimeout(() => {
+    const again = after(AGAIN_MS, () => {
       worker.interrupt(job.request.id);
       worker.stack().then(
         (stack) => (where = stack ? `It is at:\n${stack}` : 'It is between two commands.'),
         () => (where = ''), // an evaluator that cannot tell
       );
-    }, AGAIN_MS);
-    const giveUp = setTimeout(() => {
+    });
+    const giveUp = after(GIVE_UP_MS, () => {
       stop();
       reject(
         new ExtSessionError(
@@ -45,7 +46,7 @@ export function interruptJob(job: Job, queue: CommandQueue, worker: Interruptibl
           `The command did not react to the interrupt. Restart the session to end it. ${where}`,
         ),
       );
-    }, GIVE_UP_MS);
+    });
     worker.interrupt(job.request.id);
   });
 }

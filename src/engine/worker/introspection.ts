@@ -1,6 +1,7 @@
 import type { Completions, MimeBundle, Variable } from '../../protocol/output.js';
 import type { Answer, Question, SideMessage } from '../../protocol/worker.js';
 import { ExtSessionError } from '../errors.js';
+import { within } from '../deadline.js';
 
 /** A worker answers within milliseconds, unless what runs there keeps its interpreter from answering at all. */
 const ANSWER_MS = 3000;
@@ -50,22 +51,15 @@ export class Introspection {
     this.open.clear();
   }
 
-  private ask(question: Question): Promise<Answer> {
-    if (this.end) return Promise.reject(this.end);
+  private async ask(question: Question): Promise<Answer> {
+    if (this.end) throw this.end;
     const request = ++this.lastRequest;
-    return new Promise<Answer>((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.open.delete(request);
-        reject(new ExtSessionError('TIMEOUT', `The session did not answer within ${String(ANSWER_MS / 1000)} s.`));
-      }, ANSWER_MS);
-      const settled =
-        <T>(settle: (value: T) => void) =>
-        (value: T): void => {
-          clearTimeout(timer);
-          settle(value);
-        };
-      this.open.set(request, { resolve: settled(resolve), reject: settled(reject) });
-      this.send({ ...question, request });
+    const answered = new Promise<Answer>((resolve, reject) => {
+      this.open.set(request, { resolve, reject });
     });
+    this.send({ ...question, request });
+    const answer = await within(ANSWER_MS, answered).finally(() => this.open.delete(request));
+    if (answer) return answer;
+    throw new ExtSessionError('TIMEOUT', `The session did not answer within ${String(ANSWER_MS / 1000)} s.`);
   }
 }

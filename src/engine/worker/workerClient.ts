@@ -62,7 +62,7 @@ export class WorkerClient implements LinkHandler {
   private readonly early: { stream: StreamIndex; bytes: Buffer }[] = [];
   private readonly displays = new Displays();
   private readonly mostOpen = mostOpenCommands();
-  private readonly link: Link;
+  readonly link: Link;
 
   constructor(private readonly options: WorkerClientOptions) {
     this.link = options.link;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Logger } from '../../engine/logger.js';
+import { limited } from '../../engine/deadline.js';
 
 const ID = 'ms-python.python';
 const PATIENCE_MS = 10_000;
@@ -32,7 +33,8 @@ export async function selectedInPythonExtension(
   const extension = vscode.extensions.getExtension<PythonExtensionApi>(ID);
   if (!extension) return undefined;
   try {
-    return await inTime(selected(extension, resource));
+    // Another extension may never answer; a run must not wait for it for ever.
+    return await limited(selected(extension, resource), { timeoutMs: PATIENCE_MS, late: noAnswer });
   } catch (error) {
     log.warn(`The Python extension did not say which interpreter is selected: ${String(error)}`);
     return undefined;
@@ -67,11 +69,6 @@ async function selected(extension: vscode.Extension<PythonExtensionApi>, resourc
   return environment?.executable.uri?.fsPath;
 }
 
-/** Another extension may never answer; a run must not wait for it for ever. */
-function inTime<T>(answer: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${String(PATIENCE_MS / 1000)} s`)), PATIENCE_MS);
-  });
-  return Promise.race([answer, timeout]).finally(() => clearTimeout(timer));
+function noAnswer(): Error {
+  return new Error(`no answer within ${String(PATIENCE_MS / 1000)} s`);
 }

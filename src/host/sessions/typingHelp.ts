@@ -1,7 +1,7 @@
+import { within } from '../../engine/deadline.js';
 import type { ExtSession } from '../../engine/extSession.js';
 import type { Logger } from '../../engine/logger.js';
 import type { Completions } from '../../protocol/output.js';
-import { within } from '../within.js';
 
 /** What comes later would drop onto what was typed meanwhile. */
 const PATIENCE_MS = 1000;

@@ -27,6 +27,11 @@ test.for([
   }
 });
 
+test.for([NaN, -1])('a blocking form does not take %s for a time', (ms) => {
+  expect(() => extevalSync('1', { timeoutMs: ms })).toThrow(RangeError);
+  expect(() => extexecSync('1', { startTimeoutMs: ms })).toThrow(RangeError);
+});
+
 describe('an error that comes from the thread', () => {
   test.for([
     new CancelledError(),

@@ -1,0 +1,124 @@
+import type { Disposable } from './disposable.js';
+import { CancelledError } from './errors.js';
+
+/** Node keeps the delay of a timer in 31 bits: a longer one fires at once. */
+const LONGEST_MS = 2 ** 31 - 1;
+
+/**
+ * A duration as a caller gave it: any number of milliseconds from 0 on, `Infinity` included.
+ * @throws TypeError when it is no number, RangeError when it is negative or NaN; both name it.
+ */
+export function checkedMs(name: string, value: unknown): number {
+  const wanted = `'${name}' must be a number of milliseconds from 0 to Infinity`;
+  if (typeof value !== 'number') throw new TypeError(`${wanted}, not ${describe(value)}.`);
+  if (!(value >= 0)) throw new RangeError(`${wanted}, not ${String(value)}.`);
+  return value;
+}
+
+/** Calls `act` once, when `ms` milliseconds have passed, however many those are. Dispose of it to call it off. */
+export function after(ms: number, act: () => void): Disposable {
+  const end = performance.now() + ms;
+  let timer: NodeJS.Timeout;
+  const wait = (): void => {
+    const left = end - performance.now();
+    if (left > 0) timer = setTimeout(wait, Math.min(Math.ceil(left), LONGEST_MS));
+    else act();
+  };
+  timer = setTimeout(wait, Math.min(ms, LONGEST_MS));
+  return {
+    dispose: () => {
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** What `promise` comes to, or undefined when it has come to nothing within `ms`. Its error is passed on. */
+export async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
+  let timer: Disposable | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = after(ms, () => {
+      resolve(undefined);
+    });
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    timer?.dispose();
+  }
+}
+
+export interface DeadlineOptions {
+  /** Without it there is no limit. */
+  readonly timeoutMs?: number | undefined;
+  /** Ends the work earlier. */
+  readonly signal?: AbortSignal | undefined;
+  /** Why the work ended when the time was over. */
+  readonly late: () => Error;
+  /** Why the work ended when `signal` was aborted. Default: a CancelledError. */
+  readonly cancelled?: () => Error;
+}
+
+/** One limit for work in several steps: its time, and the signal of whoever asked for it. Whoever makes it disposes of it. */
+export class Deadline implements Disposable {
+  private readonly controller = new AbortController();
+  private readonly timer: Disposable | undefined;
+  private readonly abort = (): void => {
+    const { cancelled } = this.options;
+    this.controller.abort(cancelled ? cancelled() : new CancelledError());
+  };
+
+  /** @throws TypeError or RangeError when `timeoutMs` is no duration. */
+  constructor(private readonly options: DeadlineOptions) {
+    const { timeoutMs, signal, late } = options;
+    const ms = timeoutMs === undefined ? undefined : checkedMs('timeoutMs', timeoutMs);
+    if (signal?.aborted) this.abort();
+    else signal?.addEventListener('abort', this.abort, { once: true });
+    if (ms === undefined) return;
+    this.timer = after(ms, () => {
+      this.controller.abort(late());
+    });
+  }
+
+  /** Aborted when the time is over, or the caller's signal is; its reason is the error. */
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  /** Settles as `promise` does, or rejects with the reason when the limit is reached first. */
+  race<T>(promise: Promise<T>): Promise<T> {
+    const { signal } = this;
+    return new Promise((resolve, reject) => {
+      const stop = (): void => {
+        reject(signal.reason as Error);
+      };
+      if (signal.aborted) stop();
+      else signal.addEventListener('abort', stop, { once: true });
+      promise.then(resolve, reject).finally(() => {
+        signal.removeEventListener('abort', stop);
+      });
+    });
+  }
+
+  dispose(): void {
+    this.timer?.dispose();
+    this.options.signal?.removeEventListener('abort', this.abort);
+  }
+}
+
+/** Settles as `promise` does, or rejects when a limit of `options` is reached first. */
+export async function limited<T>(promise: Promise<T>, options: DeadlineOptions): Promise<T> {
+  const deadline = new Deadline(options);
+  try {
+    return await deadline.race(promise);
+  } finally {
+    deadline.dispose();
+  }
+}
+
+function describe(value: unknown): string {
+  return typeof value === 'string'
+    ? `'${value.slice(0, 50)}'`
+    : value === null
+      ? 'null'
+      : `a value of type ${typeof value}`;
+}

@@ -1,0 +1,71 @@
+import { Deadline, checkedMs } from '../deadline.js';
+import { CancelledError, EvaluatorStartError } from '../errors.js';
+import { findEvaluator } from '../evaluator.js';
+import type { Logger } from '../logger.js';
+import type { ExtSessionOptions } from '../sessionOptions.js';
+import type { StandardInput } from './standardInput.js';
+import { type StartLink, startLocalLink } from '../link/startLocalLink.js';
+import { WorkerClient } from './workerClient.js';
+
+const DEFAULT_START_TIMEOUT_MS = 30_000;
+
+export interface StartWorkerOptions extends Omit<ExtSessionOptions, 'onInput' | 'logger'> {
+  readonly input: StandardInput;
+  readonly log: Logger;
+  /** Default: a process on this machine. */
+  readonly startLink?: StartLink;
+}
+
+/**
+ * Starts an evaluator and waits until it is ready for its first command. One time limit and one signal hold for all of it.
+ * @throws EvaluatorNotFoundError, EvaluatorStartError with what the evaluator printed, CancelledError, and what
+ * `checkedMs` throws. No process is left then.
+ */
+export async function startWorker({
+  evaluator: chosen = 'python',
+  startTimeoutMs = DEFAULT_START_TIMEOUT_MS,
+  startLink = startLocalLink,
+  signal,
+  input,
+  log,
+  ...launch
+}: StartWorkerOptions): Promise<WorkerClient> {
+  const evaluator = findEvaluator(chosen);
+  const timeoutMs = checkedMs('startTimeoutMs', startTimeoutMs);
+  let what = evaluator.name;
+  let printed = (): string => '';
+  const deadline = new Deadline({
+    timeoutMs,
+    signal,
+    late: () => new EvaluatorStartError(`${what} was not ready within ${String(timeoutMs / 1000)} s.`, printed()),
+    cancelled: () => new CancelledError('The start was cancelled.'),
+  });
+  try {
+    const link = await startLink({
+      ...launch,
+      evaluator,
+      deadline,
+      log,
+      onDidSpawn: (file, child) => {
+        what = `${evaluator.name} at '${file}'`;
+        printed = () => child.startupOutput;
+      },
+    });
+    return await ready(new WorkerClient({ link, input, log }), deadline);
+  } finally {
+    deadline.dispose();
+  }
+}
+
+async function ready(worker: WorkerClient, deadline: Deadline): Promise<WorkerClient> {
+  const ended = worker.exitStatus.then(async () => {
+    throw new EvaluatorStartError('The evaluator ended before it was ready.', await worker.link.lastWords());
+  });
+  try {
+    await deadline.race(Promise.race([worker.ready, ended]));
+    return worker;
+  } catch (error) {
+    worker.dispose();
+    throw error;
+  }
+}
