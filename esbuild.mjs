@@ -6,125 +6,13 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { bundles, conformance, extension, javascriptWorker, panel } from './build/bundles.mjs';
+import { thirdPartyNotices } from './build/thirdPartyNotices.mjs';
 import { selfContainedTypes } from './libraryTypes.mjs';
 
-const root = path.dirname(fileURLToPath(import.meta.url));
+const root = import.meta.dirname;
 const dist = path.join(root, 'dist');
-const production = process.argv.includes('--production');
-
-/** @satisfies {import('esbuild').BuildOptions} */
-const common = {
-  absWorkingDir: root,
-  bundle: true,
-  sourcemap: !production,
-  minify: production,
-  legalComments: /** @type {const} */ ('none'),
-  logLevel: /** @type {const} */ ('warning'),
-};
-
-/** @satisfies {import('esbuild').BuildOptions} */
-const nodeCommon = {
-  ...common,
-  platform: /** @type {const} */ ('node'),
-  target: 'node20',
-  mainFields: ['module', 'main'],
-  // Class names stand in errors and logs.
-  keepNames: production,
-};
-
-/** @satisfies {import('esbuild').BuildOptions} */
-const commonJs = {
-  ...nodeCommon,
-  format: /** @type {const} */ ('cjs'),
-  define: { 'import.meta.url': 'importMetaUrl' },
-  banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
-};
-
-/** @type {import('esbuild').BuildOptions} */
-const extension = {
-  ...commonJs,
-  entryPoints: ['src/extension.ts'],
-  outdir: 'dist',
-  external: ['vscode'],
-};
-
-/** @type {import('esbuild').BuildOptions} */
-const panel = {
-  ...common,
-  entryPoints: ['media/panel/main.ts', 'media/panel/main.css'],
-  outdir: 'dist/panel',
-  platform: 'browser',
-  target: 'es2022',
-  format: 'esm',
-  // What few outputs need is a file of its own, loaded by the first of them.
-  splitting: true,
-  chunkNames: '[name]-[hash]',
-};
-
-/**
- * CommonJS, which `require` takes on every Node 20; writeLibraryFace makes an ES module of it, so that a program that
- * comes by both has one library and one set of classes.
- *
- * @type {import('esbuild').BuildOptions}
- */
-const library = {
-  ...commonJs,
-  entryPoints: { index: 'src/library.ts', blocking: 'src/blockingThread.ts' },
-  outdir: 'dist/engine',
-  outExtension: { '.js': '.cjs' },
-};
-
-/** @type {import('esbuild').BuildOptions} */
-const conformance = {
-  ...nodeCommon,
-  entryPoints: { conformance: 'src/conformance/main.ts' },
-  outdir: 'dist/engine',
-  format: 'esm',
-  outExtension: { '.js': '.mjs' },
-  banner: {
-    js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
-  },
-  sourcemap: false,
-};
-
-const KEPT_GLOBALS = [
-  ...[
-    'Array',
-    'Atomics',
-    'BigInt',
-    'Buffer',
-    'Error',
-    'Map',
-    'Number',
-    'Object',
-    'Promise',
-    'RangeError',
-    'RegExp',
-    'Set',
-  ],
-  ...['String', 'Symbol', 'SyntaxError', 'TypeError', 'URL', 'WeakMap', 'WeakRef'],
-  ...['clearTimeout', 'performance', 'process', 'setImmediate', 'setTimeout'],
-];
-
-/** @type {import('esbuild').BuildOptions} */
-const javascriptWorker = {
-  ...nodeCommon,
-  entryPoints: {
-    main: 'src/evaluators/javascript/worker/main.ts',
-    inProcess: 'src/evaluators/javascript/worker/inProcess.ts',
-    thread: 'src/evaluators/javascript/worker/output/thread.ts',
-    typescript: 'src/evaluators/javascript/worker/compile/typescript.ts',
-  },
-  outdir: 'dist/evaluators/javascript/worker',
-  format: 'cjs',
-  outExtension: { '.js': '.cjs' },
-  // The person's code may replace these; the worker goes on with its own.
-  banner: {
-    js: `const { ${KEPT_GLOBALS.join(', ')} } = globalThis, JSON = { parse: globalThis.JSON.parse, stringify: globalThis.JSON.stringify };`,
-  },
-  sourcemap: false,
-};
+const mode = process.argv.includes('--production') ? { minify: true } : { sourcemap: true };
 
 /**
  * Node's or the DOM's types make it complete, where they are; elsewhere its name is enough, since nobody can make one. The
@@ -140,18 +28,18 @@ declare global {
 if (process.argv.includes('--watch')) {
   copyPythonWorker();
   for (const options of [extension, panel, javascriptWorker]) {
-    await (await context({ ...options, logLevel: 'info' })).watch();
+    await (await context({ ...mode, ...options, logLevel: 'info' })).watch();
   }
 } else if (process.argv.includes('--workers')) {
   copyPythonWorker();
-  await Promise.all([javascriptWorker, conformance].map((options) => build(options)));
+  await Promise.all([javascriptWorker, conformance].map((options) => build({ ...mode, ...options })));
 } else {
   for (const output of ['engine', 'evaluators', 'panel', 'extension.js.map']) {
     rmSync(path.join(dist, output), { recursive: true, force: true });
   }
   copyPythonWorker();
   try {
-    await Promise.all([extension, panel, library, conformance, javascriptWorker].map((options) => build(options)));
+    await buildAll();
     writeLibraryTypes();
     writeLibraryFace();
   } catch (error) {
@@ -159,6 +47,17 @@ if (process.argv.includes('--watch')) {
     if (!(error instanceof Error && ('errors' in error || 'status' in error))) console.error(error);
     process.exitCode = 1;
   }
+}
+
+/** All bundles, and the notices about what they contain of others. */
+async function buildAll() {
+  const metafiles = await Promise.all(
+    Object.entries(bundles).map(async ([name, options]) => {
+      const { metafile } = await build({ ...mode, ...options, metafile: true });
+      return /** @type {const} */ ([name, metafile]);
+    }),
+  );
+  writeInto(root, { 'ThirdPartyNotices.txt': thirdPartyNotices(Object.fromEntries(metafiles)) });
 }
 
 /** Both bundles find it in `evaluators`, beside or above them. */

@@ -17,7 +17,7 @@ test('the npm package holds the library, and nothing of the extension', () => {
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(installed, path.join(entry.parentPath, entry.name)));
   const library = [
-    /^(package\.json|(README|CHANGELOG|CONTRIBUTING)\.md|LICENSE)$/,
+    /^(package\.json|(README|CHANGELOG|CONTRIBUTING)\.md|LICENSE|ThirdPartyNotices\.txt)$/,
     /^docs\/[^/]+\.(md|png)$/,
     /^test\/fixtures\/(isolation|toyEvaluator)\/[^/]+\.(json|py)$/,
     /^dist\/engine\/((index|blocking)\.(cjs|js)|(index|api)\.d\.c?ts|conformance\.mjs|package\.json)$/,

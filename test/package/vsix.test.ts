@@ -10,6 +10,7 @@ test('the .vsix holds what runs, and nothing else', async () => {
       'package.json',
       'README.md',
       'LICENSE',
+      'ThirdPartyNotices.txt',
       'dist/extension.js',
       'media/l10n/bundle.l10n.json',
       'dist/panel/main.js',
@@ -21,8 +22,8 @@ test('the .vsix holds what runs, and nothing else', async () => {
     ]),
   );
   const runs = [
-    /^(package(\.nls.*)?\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
-    /^dist\/(extension\.js|panel\/.+\.(js|css|ttf)|evaluators\/(python\/worker\/.+\.py|javascript\/worker\/(main|thread|typescript)\.cjs))$/,
+    /^(package(\.nls.*)?\.json|README\.md|CHANGELOG\.md|LICENSE|ThirdPartyNotices\.txt)$/,
+    /^dist\/(extension\.js|panel\/.+\.(js|css)|evaluators\/(python\/worker\/.+\.py|javascript\/worker\/(main|thread|typescript)\.cjs))$/,
     /^media\/([^/]+\.(svg|png)|l10n\/.+\.json|walkthrough\/.+\.(md|svg|png))$/,
   ];
   expect(files.filter((file) => !runs.some((pattern) => pattern.test(file)))).toEqual([]);

@@ -11,6 +11,7 @@ const inputs = [
   'CHANGELOG.md',
   'LICENSE',
   'README.md',
+  'build',
   'docs',
   'esbuild.mjs',
   'libraryTypes.mjs',
@@ -25,12 +26,15 @@ const inputs = [
 export async function packageExtension() {
   await installDependencies(root);
   const vsix = vsixName();
-  await whenChanged({ name: 'vsix', inputs, outputs: [vsix, 'dist/extension.js'] }, async () => {
-    await run(process.execPath, [inRoot('esbuild.mjs'), '--production'], { cwd: root });
-    const vsce = inRoot('node_modules', '@vscode', 'vsce', 'vsce');
-    const options = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', vsix];
-    await run(process.execPath, [vsce, 'package', ...options], { cwd: root });
-  });
+  await whenChanged(
+    { name: 'vsix', inputs, outputs: [vsix, 'dist/extension.js', 'ThirdPartyNotices.txt'] },
+    async () => {
+      await run(process.execPath, [inRoot('esbuild.mjs'), '--production'], { cwd: root });
+      const vsce = inRoot('node_modules', '@vscode', 'vsce', 'vsce');
+      const options = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', vsix];
+      await run(process.execPath, [vsce, 'package', ...options], { cwd: root });
+    },
+  );
   return inRoot(vsix);
 }
 

@@ -1,0 +1,122 @@
+// How esbuild bundles each part of the product. The caller adds what differs between development and production.
+import { root } from './root.mjs';
+
+/** @satisfies {import('esbuild').BuildOptions} */
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  legalComments: /** @type {const} */ ('none'),
+  logLevel: /** @type {const} */ ('warning'),
+};
+
+/** @satisfies {import('esbuild').BuildOptions} */
+const nodeCommon = {
+  ...common,
+  platform: /** @type {const} */ ('node'),
+  target: 'node20',
+  mainFields: ['module', 'main'],
+  // Errors and logs show class names.
+  keepNames: true,
+};
+
+/** @satisfies {import('esbuild').BuildOptions} */
+const commonJs = {
+  ...nodeCommon,
+  format: /** @type {const} */ ('cjs'),
+  define: { 'import.meta.url': 'importMetaUrl' },
+  banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+};
+
+/** @type {import('esbuild').BuildOptions} */
+export const extension = {
+  ...commonJs,
+  entryPoints: ['src/extension.ts'],
+  outdir: 'dist',
+  external: ['vscode'],
+};
+
+/** @type {import('esbuild').BuildOptions} */
+export const panel = {
+  ...common,
+  entryPoints: ['media/panel/main.ts', 'media/panel/main.css'],
+  outdir: 'dist/panel',
+  platform: 'browser',
+  target: 'es2022',
+  format: 'esm',
+  // Code that few outputs need is in files of its own, loaded with the first of them.
+  splitting: true,
+  chunkNames: '[name]-[hash]',
+};
+
+/**
+ * CommonJS, which every Node 20 can `require`. `writeLibraryFace` adds an ES module that re-exports it, so that a program
+ * that loads both has one set of classes.
+ *
+ * @type {import('esbuild').BuildOptions}
+ */
+export const library = {
+  ...commonJs,
+  entryPoints: { index: 'src/library.ts', blocking: 'src/blockingThread.ts' },
+  outdir: 'dist/engine',
+  outExtension: { '.js': '.cjs' },
+};
+
+/** @type {import('esbuild').BuildOptions} */
+export const conformance = {
+  ...nodeCommon,
+  entryPoints: { conformance: 'src/conformance/main.ts' },
+  outdir: 'dist/engine',
+  format: 'esm',
+  outExtension: { '.js': '.mjs' },
+  banner: {
+    js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+  },
+  sourcemap: false,
+};
+
+const KEPT_GLOBALS = [
+  ...[
+    'Array',
+    'Atomics',
+    'BigInt',
+    'Buffer',
+    'Error',
+    'Map',
+    'Number',
+    'Object',
+    'Promise',
+    'RangeError',
+    'RegExp',
+    'Set',
+  ],
+  ...['String', 'Symbol', 'SyntaxError', 'TypeError', 'URL', 'WeakMap', 'WeakRef'],
+  ...['clearTimeout', 'performance', 'process', 'setImmediate', 'setTimeout'],
+];
+
+/** @type {import('esbuild').BuildOptions} */
+export const javascriptWorker = {
+  ...nodeCommon,
+  entryPoints: {
+    main: 'src/evaluators/javascript/worker/main.ts',
+    inProcess: 'src/evaluators/javascript/worker/inProcess.ts',
+    thread: 'src/evaluators/javascript/worker/output/thread.ts',
+    typescript: 'src/evaluators/javascript/worker/compile/typescript.ts',
+  },
+  outdir: 'dist/evaluators/javascript/worker',
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+  // The user's code may replace these; the worker goes on with its own.
+  banner: {
+    js: `const { ${KEPT_GLOBALS.join(', ')} } = globalThis, JSON = { parse: globalThis.JSON.parse, stringify: globalThis.JSON.stringify };`,
+  },
+  sourcemap: false,
+};
+
+/** What is packed, by the names that ThirdPartyNotices.txt uses. */
+export const bundles = {
+  'the extension': extension,
+  'the panel': panel,
+  'the library': library,
+  'the conformance check': conformance,
+  'the JavaScript evaluator': javascriptWorker,
+};
