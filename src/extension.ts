@@ -17,7 +17,7 @@ import { createLog } from './host/log.js';
 import { failureNotice, showMessage } from './host/messages.js';
 import { openFrame, openOrigin } from './host/openSource.js';
 import { findNode } from './host/interpreters/node.js';
-import { Soon } from './host/sessions/coalescedAction.js';
+import { CoalescedAction } from './host/sessions/coalescedAction.js';
 import { StatusBar } from './host/statusBar.js';
 import { TypingHelp } from './host/sessions/typingHelp.js';
 import { welcome } from './host/welcome.js';
@@ -95,7 +95,7 @@ export function activate({
     statusBar.show(sessions.status);
     setSessionContext(sessions.status);
   };
-  const statusSoon = new Soon(tellStatus);
+  const statusSoon = new CoalescedAction(tellStatus);
   sessions.onDidChangeStatus(() => {
     statusSoon.ask();
   });

@@ -1,5 +1,5 @@
 import { parseHostMessage, type HostMessage, type Intent } from '../../src/protocol/panel.js';
-import { nextFrame } from './nextPaint.js';
+import { nextPaint } from './nextPaint.js';
 
 interface VsCodeApi {
   postMessage(message: unknown): void;
@@ -41,7 +41,7 @@ export class Channel {
     } catch (error) {
       reportError(error); // the next message may still be drawn
     }
-    void nextFrame().then(() => {
+    void nextPaint().then(() => {
       this.send({ type: 'ack', seq: message.seq });
     });
   }

@@ -9,12 +9,12 @@ import {
 import type { PanelSettings } from '../../src/protocol/panelSettings.js';
 import { Announcer } from './announcer.js';
 import { Channel } from './channel.js';
-import { LatestQuestion } from './input/latestRequest.js';
+import { LatestRequest } from './input/latestRequest.js';
 import { applySettings } from './currentSettings.js';
 import { element } from './element.js';
 import { emptyView } from './feed/emptyView.js';
 import { Finder } from './find/finder.js';
-import { FrameBudget } from './paintBudget.js';
+import { PaintBudget } from './paintBudget.js';
 import { HeaderView } from './headerView.js';
 import { HelpView } from './helpView.js';
 import { InputView } from './input/inputView.js';
@@ -32,7 +32,7 @@ await new Promise((resolve) => setTimeout(resolve));
 
 loadTranslations();
 const channel = new Channel();
-const budget = new FrameBudget();
+const budget = new PaintBudget();
 const announcer = new Announcer();
 const state = new ViewState(channel);
 const send = channel.send.bind(channel);
@@ -55,8 +55,8 @@ const log = new LogView({
     input.focus();
   },
 });
-const completions = new LatestQuestion<Completions>();
-const signature = new LatestQuestion<string>();
+const completions = new LatestRequest<Completions>();
+const signature = new LatestRequest<string>();
 const input = new InputView({
   run: (source, evaluator) => {
     log.follow();

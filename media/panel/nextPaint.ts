@@ -2,7 +2,7 @@
 const withoutFrameMs = 250;
 
 /** Settles when a frame is about to be drawn. */
-export function nextFrame(): Promise<void> {
+export function nextPaint(): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, withoutFrameMs);
     requestAnimationFrame(() => {

@@ -1,10 +1,10 @@
-import { nextFrame } from './nextPaint.js';
+import { nextPaint } from './nextPaint.js';
 
 /** What is drawn in so many milliseconds takes the page twice as long again to lay out and to paint. */
 const budgetMs = 4;
 
 /** How long the page may draw before keys and the next frame have their turn. */
-export class FrameBudget {
+export class PaintBudget {
   #end: number | undefined;
 
   get isSpent(): boolean {
@@ -14,12 +14,12 @@ export class FrameBudget {
 
   /** Settles when there is a new one. */
   async renewed(): Promise<void> {
-    while (this.#end !== undefined) await nextFrame();
+    while (this.#end !== undefined) await nextPaint();
   }
 
   #begin(): void {
     this.#end = performance.now() + budgetMs;
-    void nextFrame().then(() => {
+    void nextPaint().then(() => {
       this.#end = undefined;
     });
   }

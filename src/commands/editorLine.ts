@@ -4,13 +4,13 @@ import type { Cursors } from './cursors.js';
 import { sourceEditor } from './sourceEditor.js';
 
 /** A line of an editor that a command is about. Lines count from 0. */
-export interface Place {
+export interface EditorLine {
   readonly editor: vscode.TextEditor;
   readonly line: number;
 }
 
 /** The place that a code lens or the menu of a line's number names, else the cursor's. Undefined when there is no source in sight. */
-export function placeOf(argument: unknown, cursors: Cursors): Place | undefined {
+export function editorLineOf(argument: unknown, cursors: Cursors): EditorLine | undefined {
   const named = namedBy(argument);
   const editor = named && vscode.window.visibleTextEditors.find((each) => isIn(each, named.uri));
   if (named && editor) return { editor, line: Math.min(named.line, editor.document.lineCount - 1) };

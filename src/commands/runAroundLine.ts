@@ -1,7 +1,7 @@
 import { codeAboveLine, codeFromLine } from '../editor/aroundLine.js';
 import { languageOf } from '../editor/languages.js';
 import type { CommandContext } from './commandContext.js';
-import { placeOf } from './editorLine.js';
+import { editorLineOf } from './editorLine.js';
 import { runCode } from './runCode.js';
 import { tellNothingToRun } from './sourceEditor.js';
 
@@ -16,7 +16,7 @@ export function runFromLine(context: CommandContext, argument: unknown): Promise
 }
 
 async function run(context: CommandContext, argument: unknown, part: typeof codeFromLine): Promise<void> {
-  const place = placeOf(argument, context.cursors);
+  const place = editorLineOf(argument, context.cursors);
   const document = place?.editor.document;
   const language = document && languageOf(document.languageId);
   if (!place || !document || !language) return;

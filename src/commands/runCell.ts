@@ -6,17 +6,17 @@ import type { CommandContext } from './commandContext.js';
 import type { Cursors } from './cursors.js';
 import { runCode, runInOrder } from './runCode.js';
 import { tellNothingToRun } from './sourceEditor.js';
-import { placeOf, type Place } from './editorLine.js';
+import { editorLineOf, type EditorLine } from './editorLine.js';
 
 /** Runs the cell at the cursor as one command; a file without cells is one. */
 export async function runCell(context: CommandContext, argument: unknown): Promise<void> {
-  const place = placeOf(argument, context.cursors);
+  const place = editorLineOf(argument, context.cursors);
   if (place) await run(context, place.editor.document, cellsAround(place).current);
 }
 
 /** Runs the cell at the cursor and goes to the next one; below the last one, it makes a new one. */
 export async function runCellAndAdvance(context: CommandContext, argument: unknown): Promise<void> {
-  const place = placeOf(argument, context.cursors);
+  const place = editorLineOf(argument, context.cursors);
   if (!place) return;
   const { editor } = place;
   const { current, cells, index } = cellsAround(place);
@@ -30,7 +30,7 @@ export async function runCellAndAdvance(context: CommandContext, argument: unkno
 
 /** Runs the cells above the one at the cursor, each as a command of its own, up to the first that fails. */
 export async function runCellsAbove(context: CommandContext, argument: unknown): Promise<void> {
-  const place = placeOf(argument, context.cursors);
+  const place = editorLineOf(argument, context.cursors);
   if (!place) return;
   const { cells, index } = cellsAround(place);
   await runEach(context, place.editor.document, cells.slice(0, Math.max(0, index)));
@@ -38,7 +38,7 @@ export async function runCellsAbove(context: CommandContext, argument: unknown):
 
 /** Runs the cell at the cursor and those below it, up to the first that fails. */
 export async function runCellAndBelow(context: CommandContext, argument: unknown): Promise<void> {
-  const place = placeOf(argument, context.cursors);
+  const place = editorLineOf(argument, context.cursors);
   if (!place) return;
   const { cells, index, current } = cellsAround(place);
   await runEach(context, place.editor.document, cells.length > 0 ? cells.slice(index) : [current]);
@@ -46,7 +46,7 @@ export async function runCellAndBelow(context: CommandContext, argument: unknown
 
 /** Runs every cell of the file, up to the first that fails; a file without cells is one. */
 export async function runAll(context: CommandContext, argument: unknown): Promise<void> {
-  const place = placeOf(argument, context.cursors);
+  const place = editorLineOf(argument, context.cursors);
   if (!place) return;
   const { cells, current } = cellsAround(place);
   await runEach(context, place.editor.document, cells.length > 0 ? cells : [current]);
@@ -54,7 +54,7 @@ export async function runAll(context: CommandContext, argument: unknown): Promis
 
 /** As `runAll`, in a new process when there is one already. */
 export async function restartAndRunAll(context: CommandContext, argument: unknown): Promise<void> {
-  const place = placeOf(argument, context.cursors);
+  const place = editorLineOf(argument, context.cursors);
   if (!place) return;
   const sessions = context.sessions.of(place.editor.document.languageId);
   // The cells wait for the new process, in sight, not for the end of this promise.
@@ -62,7 +62,7 @@ export async function restartAndRunAll(context: CommandContext, argument: unknow
   await Promise.all([restarted, runAll(context, argument)]);
 }
 
-function cellsAround({ editor: { document }, line }: Place) {
+function cellsAround({ editor: { document }, line }: EditorLine) {
   const cells = cellsIn(document);
   const index = cellIndexAt(cells, line);
   const whole: Cell = { startLine: 0, endLine: document.lineCount - 1, kind: 'code', title: '' };

@@ -5,7 +5,7 @@ import { setting } from '../host/settings.js';
 import type { CommandContext } from './commandContext.js';
 
 /** A piece of a document. `firstLine` counts from 0. */
-export interface Piece {
+export interface DocumentCode {
   readonly code: string;
   readonly firstLine: number;
 }
@@ -14,7 +14,7 @@ export interface Piece {
 export function runCode(
   { sessions, panel }: CommandContext,
   document: vscode.TextDocument,
-  piece: Piece,
+  piece: DocumentCode,
 ): Promise<ExtResults | undefined> {
   showPanel(panel);
   return sessions.execute(commandOf(document, piece));
@@ -24,7 +24,7 @@ export function runCode(
 export async function runInOrder(
   { sessions, panel }: CommandContext,
   document: vscode.TextDocument,
-  pieces: readonly Piece[],
+  pieces: readonly DocumentCode[],
 ): Promise<void> {
   showPanel(panel);
   const rest = new AbortController();
@@ -46,7 +46,7 @@ function showPanel(panel: CommandContext['panel']): void {
   if (vscode.workspace.isTrusted && setting('panel.openOnRun')) panel.show();
 }
 
-function commandOf(document: vscode.TextDocument, { code, firstLine }: Piece): Command {
+function commandOf(document: vscode.TextDocument, { code, firstLine }: DocumentCode): Command {
   const lastLine = firstLine + code.split(/\r\n|\r|\n/).length - 1;
   const origin = { uri: document.uri.toString(), firstLine, lastLine };
   return { source: code, languageId: document.languageId, origin };

@@ -4,14 +4,14 @@ import { ChildProcess } from '../engine/link/childProcess.js';
 import { ControlServer } from '../engine/link/controlServer.js';
 import type { Evaluator } from '../engine/evaluator.js';
 import { silentLogger } from '../engine/logger.js';
-import { makeMeetingPlace } from '../engine/link/createEndpoint.js';
+import { createEndpoint } from '../engine/link/createEndpoint.js';
 import { PATIENCE_MS, until } from './check.js';
 
 /** Connects to an evaluator, then hangs up: it must end by itself. */
 export async function endsWithItsHost(evaluator: Evaluator): Promise<void> {
   const token = randomBytes(16).toString('hex');
   const server = new ControlServer(token, silentLogger);
-  const place = makeMeetingPlace();
+  const place = createEndpoint();
   await server.listen(place.address);
   const command = evaluator.launch({ env: process.env, controlPath: place.address });
   const env = { ...process.env, ...command.env, EXTSESSION_TOKEN: token, EXTSESSION_MARKER: token };

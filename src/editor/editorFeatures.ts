@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { setContext } from '../host/contextKeys.js';
-import { Soon } from '../host/sessions/coalescedAction.js';
+import { CoalescedAction } from '../host/sessions/coalescedAction.js';
 import type { WindowSessions } from '../host/sessions/windowSessions.js';
 import { CellDecorations } from './cells/cellDecorations.js';
 import { registerCellLenses } from './cells/cellLenses.js';
@@ -20,7 +20,7 @@ import { registerResultHover, type PanelKeyOf } from './marks/resultHover.js';
 export class EditorFeatures implements vscode.Disposable {
   private readonly marks = new Marks();
   private readonly flash = new Flash();
-  private readonly resultsSoon = new Soon(() => this.tellOfResults());
+  private readonly resultsSoon = new CoalescedAction(() => this.tellOfResults());
   private readonly subscriptions: readonly { dispose(): unknown }[];
 
   constructor(sessions: WindowSessions, keyOf: PanelKeyOf) {

@@ -3,7 +3,7 @@ import type { Request } from '../protocol/worker.js';
 import { type ExitStatus, describeExit } from './link/childProcess.js';
 import type { Link } from './link/link.js';
 import { CommandQueue } from './worker/commandQueue.js';
-import { type CompletionCode, CompletionCodes } from './worker/outcomeCodes.js';
+import { type CompletionCode, OutcomeCodes } from './worker/outcomeCodes.js';
 import { within } from './deadline.js';
 import type { Disposable } from './disposable.js';
 import { Emitter } from './emitter.js';
@@ -32,7 +32,7 @@ export class ExtSession implements AsyncDisposable {
   private readonly stateChanged = new Emitter<SessionState>();
   private readonly queue = new CommandQueue();
   private readonly lines = new LineReader();
-  private readonly codes = new CompletionCodes();
+  private readonly codes = new OutcomeCodes();
   private readonly log: Logger;
   private readonly input: StandardInput;
   private currentState: SessionState = 'starting';

@@ -4,7 +4,7 @@ import { ExtSessionError } from '../engine/errors.js';
 import type { ExtResults } from '../engine/extResults.js';
 import type { ExtSession } from '../engine/extSession.js';
 import { type ExtensionAccess, callingExtension } from './extensionAccess.js';
-import type { Sessions } from './sessions/languageSession.js';
+import type { LanguageSession } from './sessions/languageSession.js';
 import type { WindowSessions } from './sessions/windowSessions.js';
 
 /** What `activate` returns. */
@@ -80,7 +80,7 @@ async function execute(window: WindowSessions, source: string, languageId: strin
   return (await window.execute({ source, languageId })) ?? thereIsNone();
 }
 
-async function processOf(sessions: Sessions): Promise<ExtSession> {
+async function processOf(sessions: LanguageSession): Promise<ExtSession> {
   return (await sessions.session()) ?? thereIsNone();
 }
 

@@ -1,6 +1,6 @@
 import type { InputRequest, OnInput } from '../engine/worker/standardInput.js';
 import type { PanelModel } from './model/panelModel.js';
-import type { OpenQuestion } from './model/inputRequests.js';
+import type { OpenInputRequest } from './model/inputRequests.js';
 import type { SessionPanel } from './sessionPanel.js';
 
 export interface AskForInputOptions {
@@ -36,7 +36,7 @@ export function askForInput({ model, panel, elsewhere }: AskForInputOptions): On
 async function passOn(
   elsewhere: OnInput,
   request: InputRequest,
-  question: OpenQuestion,
+  question: OpenInputRequest,
   backInPanel: AbortSignal,
 ): Promise<void> {
   const signal = AbortSignal.any([request.signal, backInPanel]);

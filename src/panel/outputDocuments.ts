@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { OutputPlace } from '../protocol/panel.js';
-import { withoutEscapes } from './terminal/stripEscapes.js';
+import { stripEscapes } from './terminal/stripEscapes.js';
 import type { PanelModel } from './model/panelModel.js';
 
 const scheme = 'extsession-output';
@@ -33,7 +33,7 @@ export class OutputDocuments implements vscode.Disposable {
       path: `/Output of command ${String(entry.number)}.txt`,
       query: String(++this.#opened),
     });
-    this.#texts.set(uri.toString(), withoutEscapes(text));
+    this.#texts.set(uri.toString(), stripEscapes(text));
     await vscode.commands.executeCommand('vscode.open', uri, { preview: true, ...(place ? showingAt(place) : {}) });
   }
 

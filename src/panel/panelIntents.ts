@@ -4,7 +4,7 @@ import { commandMarkdown } from './commandMarkdown.js';
 import type { FormOf } from './formFiles.js';
 import type { OutputSearch } from './find/outputSearch.js';
 import type { PanelActions, Welcome } from './panelActions.js';
-import { withoutEscapes } from './terminal/stripEscapes.js';
+import { stripEscapes } from './terminal/stripEscapes.js';
 import type { PanelFeed } from './panelFeed.js';
 import type { PanelModel } from './model/panelModel.js';
 
@@ -104,8 +104,8 @@ export function panelIntents(options: PanelIntentsOptions): IntentHandlers {
       const output = what === 'source' ? '' : model.output(key);
       if (!command || output === undefined) return;
       const { source, languageId } = command;
-      if (what === 'markdown') copy(commandMarkdown(source, languageId, withoutEscapes(output)));
-      else copy(what === 'source' ? source : withoutEscapes(output));
+      if (what === 'markdown') copy(commandMarkdown(source, languageId, stripEscapes(output)));
+      else copy(what === 'source' ? source : stripEscapes(output));
     },
     form: ({ key, part, mime, action }) => {
       if (action === 'load') {

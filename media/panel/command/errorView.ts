@@ -4,7 +4,7 @@ import { disclosure } from './disclosure.js';
 import { element } from '../element.js';
 import { searchableNodes, type Searchable } from '../find/searchable.js';
 import { frameLink, frameView } from './frameView.js';
-import { placeSentence } from './elementSentence.js';
+import { elementSentence } from './elementSentence.js';
 import { relatedView } from './relatedView.js';
 
 export interface ErrorViewOptions {
@@ -28,7 +28,7 @@ export function errorView(error: ErrorPart, options: ErrorViewOptions): HTMLElem
   if (error.name === 'KeyboardInterrupt' && frame) {
     // The person stopped it and knows: where it stood is the news.
     const link = frameLink(frame, open(shown));
-    const words = placeSentence(link, (place) => l10n.t('at {0} in {1}', place, frame.function));
+    const words = elementSentence(link, (place) => l10n.t('at {0} in {1}', place, frame.function));
     view.append(element('div', { class: 'where' }, ...words));
     return view;
   }

@@ -2,11 +2,11 @@ import * as l10n from '@vscode/l10n';
 import type { PanelFrame } from '../../../src/protocol/panelEntries.js';
 import { element, textButton } from '../element.js';
 import { highlightedLines, tokenNode, type Token } from '../highlight.js';
-import { placeSentence } from './elementSentence.js';
+import { elementSentence } from './elementSentence.js';
 
 /** Where a frame is, in a sentence, and its line with the failing part marked. */
 export function frameView(frame: PanelFrame, languageId: string, onOpen: () => void): HTMLElement[] {
-  const words = placeSentence(frameLink(frame, onOpen), (place) => l10n.t('{0} in {1}', place, frame.function));
+  const words = elementSentence(frameLink(frame, onOpen), (place) => l10n.t('{0} in {1}', place, frame.function));
   const where = element('div', { class: 'where' }, ...words);
   return frame.source === undefined ? [where] : [where, excerpt(frame, frame.source, languageId)];
 }

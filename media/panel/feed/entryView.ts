@@ -1,10 +1,10 @@
 import type { Intent } from '../../../src/protocol/panel.js';
 import type { Entry } from '../../../src/protocol/panelEntries.js';
 import { CommandView } from '../command/commandView.js';
-import { dividerView, noticeView, type SettledView } from './staticEntries.js';
+import { dividerView, noticeView, type StaticEntryView } from './staticEntries.js';
 import { idOf, type ViewState } from '../viewState.js';
 
-export type EntryView = CommandView | SettledView;
+export type EntryView = CommandView | StaticEntryView;
 
 export interface EntryViewOptions {
   readonly send: (intent: Intent) => void;

@@ -1,13 +1,13 @@
 import type { CommandView } from '../command/commandView.js';
 import type { CommandActionHandlers } from '../command/commandActions.js';
 import type { FeedBlocks } from './feedBlocks.js';
-import type { SettledView } from './staticEntries.js';
+import type { StaticEntryView } from './staticEntries.js';
 
 export interface FeedKeysOptions {
   readonly feed: HTMLElement;
   readonly blocks: FeedBlocks;
-  readonly viewOf: (node: Element) => CommandView | SettledView | undefined;
-  readonly onFocus: (view: CommandView | SettledView | undefined) => void;
+  readonly viewOf: (node: Element) => CommandView | StaticEntryView | undefined;
+  readonly onFocus: (view: CommandView | StaticEntryView | undefined) => void;
   readonly actions: CommandActionHandlers;
   /** Below the last entry. */
   readonly onLeave: () => void;

@@ -5,7 +5,7 @@ import { icon } from '../icons.js';
 import { button } from '../toolkit.js';
 
 /** An entry that never changes once it is drawn. */
-export interface SettledView {
+export interface StaticEntryView {
   readonly type: 'divider' | 'notice';
   readonly key: number;
   readonly node: HTMLElement;
@@ -23,7 +23,7 @@ function dividerWords(kind: DividerEntry['kind']): { readonly title: string; rea
 }
 
 /** What stands above belongs to an earlier process. */
-export function dividerView({ key, kind, time }: DividerEntry): SettledView {
+export function dividerView({ key, kind, time }: DividerEntry): StaticEntryView {
   const { title, detail } = dividerWords(kind);
   const clock = new Date(time).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', hour12: false });
   const words = element('span', {}, element('b', {}, title), ` ${clock}`);
@@ -37,7 +37,7 @@ export function dividerView({ key, kind, time }: DividerEntry): SettledView {
 }
 
 /** What happened and what to do, with the buttons that do it. */
-export function noticeView(notice: NoticeEntry, onAction: (action: number) => void): SettledView {
+export function noticeView(notice: NoticeEntry, onAction: (action: number) => void): StaticEntryView {
   const text = element('div', {}, element('h2', {}, notice.title));
   if (notice.detail !== '') text.append(element('p', {}, notice.detail));
   if (notice.actions.length > 0) text.append(actionRow(notice.actions, onAction));

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { findPattern } from '../../../src/protocol/findQuery.js';
 import { mostElsewhere, type FoundElsewhere, type Intent } from '../../../src/protocol/panel.js';
 import { countText } from '../duration.js';
-import { Elsewhere } from './hostMatches.js';
+import { HostMatches } from './hostMatches.js';
 import { FindBar, type FindNote } from './findBar.js';
 import { FindMarks, rangeOf } from './findMarks.js';
 import { mostMatches, search, type CommandText, type Match } from './search.js';
@@ -34,7 +34,7 @@ export class Finder {
   readonly #bar: FindBar;
   readonly #marks = new FindMarks();
   readonly #changes: MutationObserver;
-  readonly #elsewhere: Elsewhere;
+  readonly #elsewhere: HostMatches;
   #matches: readonly Match[] = [];
   #current = -1;
   #running = new AbortController();
@@ -49,7 +49,7 @@ export class Finder {
     private readonly place: FindPlace,
     send: (intent: Intent) => void,
   ) {
-    this.#elsewhere = new Elsewhere(send, () => {
+    this.#elsewhere = new HostMatches(send, () => {
       this.#drawElsewhere();
     });
     this.#bar = new FindBar({

@@ -7,7 +7,7 @@ type FoundCommand = FoundElsewhere['commands'][number];
 const restMs = 1000;
 
 /** Asks the host for what is to be found in output that the panel does not keep. */
-export class Elsewhere {
+export class HostMatches {
   #request = 0;
   #state: 'quiet' | 'asking' | 'resting' = 'quiet';
   /** To be asked next. */

@@ -2,7 +2,7 @@
 const longestMs = 1500;
 
 /** Asks the host one thing at a time: an answer to an older question is none. */
-export class LatestQuestion<Answer> {
+export class LatestRequest<Answer> {
   #request = 0;
   #settle: ((answer: Answer | undefined) => void) | undefined;
 

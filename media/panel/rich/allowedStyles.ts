@@ -1,4 +1,4 @@
-import { parkedAttribute } from './heldStyles.js';
+import { heldAttribute } from './heldStyles.js';
 
 /** What output may say about its looks: nothing that loads, moves, covers or imitates what is not its own. */
 const properties = [
@@ -20,9 +20,9 @@ const mostRules = 4000;
 /** Gives elements the parked declarations that they may have. */
 export function unparkStyles(content: DocumentFragment): void {
   const scratch = document.createElement('span');
-  for (const node of content.querySelectorAll(`[${parkedAttribute}]`)) {
-    scratch.style.cssText = node.getAttribute(parkedAttribute) ?? '';
-    node.removeAttribute(parkedAttribute);
+  for (const node of content.querySelectorAll(`[${heldAttribute}]`)) {
+    scratch.style.cssText = node.getAttribute(heldAttribute) ?? '';
+    node.removeAttribute(heldAttribute);
     if ('style' in node && node.style instanceof CSSStyleDeclaration) allow(scratch.style, node.style);
   }
 }

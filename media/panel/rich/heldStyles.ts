@@ -1,7 +1,7 @@
 /** Where inline declarations wait until they are checked: the policy blocks the style attribute, and says so each time. */
-export const parkedAttribute = 'data-parked-style';
+export const heldAttribute = 'data-parked-style';
 
-export interface ParkedMarkup {
+export interface HeldMarkup {
   readonly parked: string;
   /** What stood in its style sheets. */
   readonly rules: string;
@@ -19,7 +19,7 @@ const sheetEnd = /<\/style[^>]*>/gi;
  * Markup without style sheets and with its style attributes renamed, and the rules that stood in the sheets. This is no
  * part of making markup safe: it is done to text, before anything parses it, and what it overlooks is only not styled.
  */
-export function parkStyles(markup: string): ParkedMarkup {
+export function holdStyles(markup: string): HeldMarkup {
   let parked = '';
   let rules = '';
   let copied = 0;
@@ -42,7 +42,7 @@ export function parkStyles(markup: string): ParkedMarkup {
       at = attribute.lastIndex;
       if (!/^style$/i.test(name)) continue;
       const from = found.index + whole.indexOf(name);
-      parked += `${markup.slice(copied, from)}${parkedAttribute}`;
+      parked += `${markup.slice(copied, from)}${heldAttribute}`;
       copied = from + name.length;
     }
     tagStart.lastIndex = at;

@@ -1,7 +1,7 @@
 import createPurifier, { type Config } from 'dompurify';
 import { EmptyFormError } from './drawnForm.js';
 import { markupDepth } from './markupDepth.js';
-import { parkedAttribute, parkStyles } from './heldStyles.js';
+import { heldAttribute, holdStyles } from './heldStyles.js';
 
 /*
  * The one file that knows DOMPurify. What it lets through is what a document needs: no scripts, no forms, no frames, no
@@ -12,8 +12,8 @@ const config: Config & { readonly RETURN_DOM_FRAGMENT: true } = {
   USE_PROFILES: { html: true, svg: true, svgFilters: true, mathMl: true },
   ALLOW_ARIA_ATTR: false,
   ALLOW_DATA_ATTR: false,
-  ADD_ATTR: [parkedAttribute],
-  ADD_URI_SAFE_ATTR: [parkedAttribute],
+  ADD_ATTR: [heldAttribute],
+  ADD_URI_SAFE_ATTR: [heldAttribute],
   FORBID_TAGS: [
     ...['style', 'form', 'input', 'button', 'select', 'option', 'optgroup', 'textarea', 'datalist', 'fieldset'],
     ...['legend', 'label', 'output', 'meter', 'dialog', 'menu', 'audio', 'video', 'source', 'track', 'picture'],
@@ -41,7 +41,7 @@ purifier.addHook('uponSanitizeAttribute', (node, event) => {
   if (attrName === 'src') event.keepAttr = node.nodeName === 'IMG' && embedded.test(attrValue);
   else if (/(?:^|:)href$/.test(attrName))
     event.keepAttr = (node instanceof HTMLAnchorElement ? link : /^#/).test(attrValue);
-  else if (attrName !== parkedAttribute && /url\s*\(/i.test(attrValue)) event.keepAttr = inDrawing.test(attrValue);
+  else if (attrName !== heldAttribute && /url\s*\(/i.test(attrValue)) event.keepAttr = inDrawing.test(attrValue);
 });
 
 /**
@@ -50,7 +50,7 @@ purifier.addHook('uponSanitizeAttribute', (node, event) => {
  */
 export function sanitize(markup: string): { readonly content: DocumentFragment; readonly rules: string } {
   if (markupDepth(markup) > deepest) throw new EmptyFormError('This markup nests too deeply to be drawn.');
-  const { parked, rules } = parkStyles(markup);
+  const { parked, rules } = holdStyles(markup);
   const content = purifier.sanitize(parked, config);
   // An image from elsewhere would tell somebody that it was shown: its words stay.
   for (const image of content.querySelectorAll('img:not([src])')) {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { onDidChangeSetting, setting } from '../../host/settings.js';
-import { Soon } from '../../host/sessions/coalescedAction.js';
+import { CoalescedAction } from '../../host/sessions/coalescedAction.js';
 import { resultLine, stateOf, type Mark, type MarkState } from './mark.js';
 import { gutterIcon } from './markIcons.js';
 import type { Marks } from './marks.js';
@@ -19,7 +19,7 @@ export class DrawnMarks implements vscode.Disposable {
   });
   private readonly subscriptions: vscode.Disposable;
   private readonly outdated = new Set<string>();
-  private readonly soon = new Soon(() => this.drawOutdated());
+  private readonly soon = new CoalescedAction(() => this.drawOutdated());
   /** What stands in each editor, as text: decorations that are as they were are not sent again. */
   private readonly drawn = new WeakMap<vscode.TextEditor, Map<vscode.TextEditorDecorationType, string>>();
 

@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { FifoReader } from './fifoReader.js';
-import type { MeetingPlace, StreamReader, StreamSink } from './workerEndpoint.js';
+import type { WorkerEndpoint, StreamReader, StreamSink } from './workerEndpoint.js';
 import { makePrivateDirectory, type PrivateDirectory, removeDirectory } from './privateDirectory.js';
 import type { StreamIndex } from '../output/streamMerger.js';
-import { type Piece, readTextFile } from './unsentText.js';
+import { type UnsentText, readUnsentText } from './unsentText.js';
 
 /** A directory that only this user can enter: the control socket `c`, and FIFOs `N.0` and `N.1` that the worker makes. */
-export class FifoDirectory implements MeetingPlace {
+export class FifoEndpoint implements WorkerEndpoint {
   readonly address: string;
   private readonly directory: PrivateDirectory;
 
@@ -20,8 +20,8 @@ export class FifoDirectory implements MeetingPlace {
     return new FifoReader(path.join(this.directory.path, `${String(pair)}.${String(stream)}`), sink);
   }
 
-  left(): Piece | undefined {
-    return readTextFile(this.directory.path);
+  left(): UnsentText | undefined {
+    return readUnsentText(this.directory.path);
   }
 
   setProcess(id: number): void {

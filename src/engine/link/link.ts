@@ -2,7 +2,7 @@ import type { EvaluatorInfo } from '../../protocol/output.js';
 import type { MainMessage, SideMessage, WorkerMessage } from '../../protocol/worker.js';
 import type { ExitStatus } from './childProcess.js';
 import type { StreamIndex } from '../output/streamMerger.js';
-import type { Piece } from './unsentText.js';
+import type { UnsentText } from './unsentText.js';
 
 /** What a link reports, in the order of the events. After `exited` only streams that other processes still hold go on. */
 export interface LinkHandler {
@@ -12,7 +12,7 @@ export interface LinkHandler {
   /** No one holds that stream of the pair any more, or it can't be read. */
   streamEnded(pair: number, stream: StreamIndex): void;
   /** The process has ended, and left this; it may have been written to its pair too. Before `exited`. */
-  left(piece: Piece): void;
+  left(piece: UnsentText): void;
   /** The process has ended, and all that it wrote has been delivered. */
   exited(status: ExitStatus): void;
 }

@@ -5,7 +5,7 @@ import { after, within } from '../deadline.js';
 import type { Disposable } from '../disposable.js';
 import type { Link, LinkHandler } from './link.js';
 import type { Logger } from '../logger.js';
-import type { MeetingPlace, StreamReader } from './workerEndpoint.js';
+import type { WorkerEndpoint, StreamReader } from './workerEndpoint.js';
 import { receivedMessage } from './receivedMessage.js';
 import { stayAwake } from './stayAwake.js';
 
@@ -19,7 +19,7 @@ export interface LocalLinkParts {
   readonly child: ChildProcess;
   readonly server: ControlServer;
   readonly channels: Channels;
-  readonly place: MeetingPlace;
+  readonly place: WorkerEndpoint;
   readonly marker: string;
   readonly log: Logger;
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { MeetingPlace, StreamReader, StreamSink } from './workerEndpoint.js';
+import type { WorkerEndpoint, StreamReader, StreamSink } from './workerEndpoint.js';
 import { PipeReader } from './pipeReader.js';
 import type { StreamIndex } from '../output/streamMerger.js';
 
@@ -11,7 +11,7 @@ const AHEAD = 4;
  * `ADDRESS-N.1`, where a FIFO is made by the worker. They vanish with the processes that hold them, so that nothing is left
  * to clean up; by default only this user can write to them (Microsoft, "Named Pipe Security and Access Rights").
  */
-export class NamedPipes implements MeetingPlace {
+export class NamedPipeEndpoint implements WorkerEndpoint {
   private readonly pipes = new Map<string, PipeReader>();
   private made = 0;
 

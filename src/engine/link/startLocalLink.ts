@@ -8,7 +8,7 @@ import type { Deadline } from '../deadline.js';
 import type { Link } from './link.js';
 import { LocalLink } from './localLink.js';
 import type { Logger } from '../logger.js';
-import { makeMeetingPlace } from './createEndpoint.js';
+import { createEndpoint } from './createEndpoint.js';
 
 export interface LocalLinkOptions {
   readonly evaluator: Evaluator;
@@ -30,7 +30,7 @@ export type StartLink = (options: LocalLinkOptions) => Promise<Link>;
  * @throws EvaluatorNotFoundError, EvaluatorStartError with what the evaluator printed, the error of the deadline.
  */
 export async function startLocalLink(options: LocalLinkOptions): Promise<Link> {
-  const place = makeMeetingPlace();
+  const place = createEndpoint();
   const token = randomBytes(16).toString('hex');
   const marker = randomBytes(16).toString('hex');
   const server = new ControlServer(token, options.log);

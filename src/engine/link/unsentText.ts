@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { StreamIndex } from '../output/streamMerger.js';
 
 /** Text that a worker had gathered, but perhaps not yet written to its pair, when it died. */
-export interface Piece {
+export interface UnsentText {
   readonly pair: number;
   readonly stream: StreamIndex;
   /** That of the `L` marker before the piece in the stream, if it was written. */
@@ -17,7 +17,7 @@ const headerLength = 16;
 const blank = 0xff;
 
 /** What is left in the file `text` of a session's directory; nothing when the worker never made one. */
-export function readTextFile(directory: string): Piece | undefined {
+export function readUnsentText(directory: string): UnsentText | undefined {
   let file: Buffer;
   try {
     file = readFileSync(path.join(directory, 'text'));

@@ -1,5 +1,5 @@
 import type { StreamIndex } from '../output/streamMerger.js';
-import type { Piece } from './unsentText.js';
+import type { UnsentText } from './unsentText.js';
 
 export interface StreamSink {
   /** Bytes as they come: a view that is only valid during the call. */
@@ -19,12 +19,12 @@ export interface StreamReader {
 }
 
 /** Where a worker finds its host: the address of the control channels, and beside it the streams of its commands. */
-export interface MeetingPlace {
+export interface WorkerEndpoint {
   readonly address: string;
   /** Reads one stream of a pair that the worker has announced. */
   read(pair: number, stream: StreamIndex, sink: StreamSink): StreamReader;
   /** Text that the worker, now dead, had gathered to write. */
-  left(): Piece | undefined;
+  left(): UnsentText | undefined;
   /** What is to be ended should this process die. */
   setProcess(id: number): void;
   /** Removes what was made. Idempotent. */

@@ -1,4 +1,4 @@
-import { Backlog } from './queue.js';
+import { Queue } from './queue.js';
 import { SlabMemory } from './slabMemory.js';
 
 interface Slab {
@@ -9,7 +9,7 @@ interface Slab {
 
 /** Bytes that are taken out in the order in which they came in. What was taken out leaves its memory to what comes in. */
 export class ByteQueue {
-  private readonly slabs = new Backlog<Slab>();
+  private readonly slabs = new Queue<Slab>();
   private readonly memory = new SlabMemory();
   private size = 0;
 

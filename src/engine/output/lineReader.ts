@@ -1,6 +1,6 @@
 import { StringDecoder } from 'node:string_decoder';
 import type { StreamName } from '../../protocol/output.js';
-import { Backlog } from './queue.js';
+import { Queue } from './queue.js';
 import { ByteQueue } from './byteQueue.js';
 import { ExtSessionError } from '../errors.js';
 import { type StreamIndex, streamNames } from './streamMerger.js';
@@ -45,11 +45,11 @@ interface Partial {
  * someone reads, so that it costs little where no one does.
  */
 export class LineReader {
-  private readonly chunks = new Backlog<Chunk>();
+  private readonly chunks = new Queue<Chunk>();
   private readonly bytes = new ByteQueue();
   private lost = 0;
   private ended: Error | undefined;
-  private readonly lines = new Backlog<OutputLine>();
+  private readonly lines = new Queue<OutputLine>();
   private readonly partial = new Map<string, Partial>();
   private readonly readers: { resolve: (line: OutputLine) => void; reject: (error: Error) => void }[] = [];
 

@@ -1,9 +1,9 @@
-import { Backlog } from './queue.js';
+import { Queue } from './queue.js';
 
 /** Values by number. The earliest is found without a search: a map's iterator walks over all that was taken out at its front. */
-export class Numbered<T> {
+export class NumberedMap<T> {
   private readonly values = new Map<number, T>();
-  private readonly order = new Backlog<number>();
+  private readonly order = new Queue<number>();
 
   get size(): number {
     return this.values.size;

@@ -1,6 +1,6 @@
 import { TextDecoder } from 'node:util';
 import type { Output } from '../../protocol/output.js';
-import type { ByteLog } from './spillingBytes.js';
+import type { SpillingBytes } from './spillingBytes.js';
 import { type StreamIndex, streamNames } from './streamMerger.js';
 
 /** A run of one stream's bytes, or an output that is no text. */
@@ -14,7 +14,7 @@ export class OutputCursor {
 
   constructor(
     private readonly entries: readonly OutputEntry[],
-    private readonly logs: readonly [ByteLog, ByteLog],
+    private readonly logs: readonly [SpillingBytes, SpillingBytes],
   ) {}
 
   /** What has come since the last read; a character cut at the end waits for its rest. */

@@ -1,6 +1,6 @@
 import { constants } from 'node:buffer';
 import type { Output, StreamName } from '../../protocol/output.js';
-import { ByteLog } from './spillingBytes.js';
+import { SpillingBytes } from './spillingBytes.js';
 import { ExtSessionError } from '../errors.js';
 import { OutputCursor, newDecoder, type OutputEntry } from './outputCursor.js';
 import { type StreamIndex, streamNames } from './streamMerger.js';
@@ -8,7 +8,7 @@ import { UnreadOutputs } from './unreadOutputs.js';
 
 /** Everything that one command produced: bytes exactly as written, outputs in total order. Decodes only what is asked for. */
 export class OutputStore {
-  private readonly logs = [new ByteLog(), new ByteLog()] as const;
+  private readonly logs = [new SpillingBytes(), new SpillingBytes()] as const;
   private readonly entries: OutputEntry[] = [];
   /** One reader for those who follow, one for those who ask for all. */
   private readonly following = new OutputCursor(this.entries, this.logs);

@@ -1,7 +1,7 @@
 const KEPT_GAP = 1024;
 
 /** A first-in, first-out list that stays quick however long it is: an array's `shift` moves all that is behind. */
-export class Backlog<T> {
+export class Queue<T> {
   private items: (T | undefined)[] = [];
   private head = 0;
 

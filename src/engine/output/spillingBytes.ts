@@ -1,5 +1,5 @@
 import { SlabMemory } from './slabMemory.js';
-import { Spool } from './spoolFile.js';
+import { SpoolFile } from './spoolFile.js';
 
 const DEFAULT_IN_MEMORY = 16 << 20;
 
@@ -15,11 +15,11 @@ interface Slab {
  * An append-only sequence of bytes in slabs, so that a million tiny writes cost no million objects. What exceeds the bound
  * in memory goes to disk, the oldest first; when the disk is full, it stays in memory.
  */
-export class ByteLog {
+export class SpillingBytes {
   private slabs: Slab[] = [];
   private readonly memory = new SlabMemory();
   private total = 0;
-  private spool: Spool | undefined;
+  private spool: SpoolFile | undefined;
   private spools = true;
 
   /** `inMemory` is the bound in bytes. */
@@ -68,7 +68,7 @@ export class ByteLog {
 
   private moveToDisk(): void {
     try {
-      this.spool ??= new Spool();
+      this.spool ??= new SpoolFile();
       while (this.slabs.length > 1 && this.total - this.spool.length > this.inMemory) {
         const [oldest] = this.slabs;
         if (!oldest) return;

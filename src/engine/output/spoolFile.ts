@@ -10,7 +10,7 @@ const descriptors = new FinalizationRegistry<number>((descriptor) => {
 });
 
 /** Bytes on disk, in a temporary file without a name: it goes with the object, and with the process however that ends. */
-export class Spool {
+export class SpoolFile {
   private readonly descriptor: number;
   private size = 0;
 

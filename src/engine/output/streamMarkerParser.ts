@@ -19,7 +19,7 @@ const LEAD = '\x1e';
  * Parts what a command wrote from the markers in it. A marker is U+001E, the session's random token, a letter and 16 digits;
  * it may be cut at any byte. Bytes handed on are views of the chunk: the sink copies what it keeps.
  */
-export class MarkerParser {
+export class StreamMarkerParser {
   private readonly token: Buffer;
   private readonly length: number;
   private tail: Buffer | undefined;

@@ -1,6 +1,6 @@
 import type { StreamName } from '../../protocol/output.js';
-import { Backlog } from './queue.js';
-import { Numbered } from './numberedMap.js';
+import { Queue } from './queue.js';
+import { NumberedMap } from './numberedMap.js';
 
 export type StreamIndex = 0 | 1;
 export const streamNames = ['stdout', 'stderr'] as const satisfies readonly StreamName[];
@@ -22,11 +22,11 @@ interface Held {
 export class StreamMerger {
   private readonly reached: [number, number] = [0, 0];
   /** What waits in each stream. Changes only grow there, so that what is free stands at the front. */
-  private readonly held = [new Backlog<Held>(), new Backlog<Held>()] as const;
+  private readonly held = [new Queue<Held>(), new Queue<Held>()] as const;
   private arrivals = 0;
   /** Displays whose place has been read, and displays that have come; they are shown when they are both. */
-  private readonly awaited = new Numbered<true>();
-  private readonly arrived = new Numbered<() => void>();
+  private readonly awaited = new NumberedMap<true>();
+  private readonly arrived = new NumberedMap<() => void>();
   private nextDisplay = Infinity;
   private lastShown = 0;
 

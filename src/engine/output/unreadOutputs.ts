@@ -1,6 +1,6 @@
 import type { Output } from '../../protocol/output.js';
-import { Backlog } from './queue.js';
-import type { ByteLog } from './spillingBytes.js';
+import { Queue } from './queue.js';
+import type { SpillingBytes } from './spillingBytes.js';
 import { type OutputEntry, newDecoder } from './outputCursor.js';
 import { type StreamIndex, streamNames } from './streamMerger.js';
 
@@ -14,11 +14,11 @@ type Text = Extract<OutputEntry, { stream: StreamIndex }>;
  * to disk when they grow: a reader that is slow costs hardly any memory.
  */
 export class UnreadOutputs {
-  private readonly entries = new Backlog<OutputEntry>();
+  private readonly entries = new Queue<OutputEntry>();
   private readonly decoders = [newDecoder(), newDecoder()] as const;
   private wake: (() => void) | undefined;
 
-  constructor(private readonly logs: readonly [ByteLog, ByteLog]) {}
+  constructor(private readonly logs: readonly [SpillingBytes, SpillingBytes]) {}
 
   add(entry: OutputEntry): void {
     const { last } = this.entries;

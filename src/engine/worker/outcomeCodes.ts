@@ -1,5 +1,5 @@
 import type { Outcome } from '../../protocol/output.js';
-import { Backlog } from '../output/queue.js';
+import { Queue } from '../output/queue.js';
 
 /** How a command ended, in one word: DONE is success, DIED the end of its process. */
 export type Code = 'DONE' | 'ERROR' | 'INTERRUPTED' | 'CANCELLED' | 'DIED';
@@ -22,8 +22,8 @@ const codes: Readonly<Record<Outcome['status'], Code>> = {
 const KEPT = 100_000;
 
 /** The codes of all commands in the order of their ends. Each goes to all who read then, or waits for the next who does. */
-export class CompletionCodes {
-  private unread = new Backlog<CompletionCode>();
+export class OutcomeCodes {
+  private unread = new Queue<CompletionCode>();
   private readonly readers = new Set<Reader>();
   private ended = false;
 
@@ -46,7 +46,7 @@ export class CompletionCodes {
 
   async *read(): AsyncGenerator<CompletionCode, void, undefined> {
     const reader = new Reader(this.unread);
-    this.unread = new Backlog();
+    this.unread = new Queue();
     this.readers.add(reader);
     try {
       for (;;) {
@@ -70,7 +70,7 @@ export class CompletionCodes {
 class Reader {
   wake: () => void = () => undefined;
 
-  constructor(readonly pending: Backlog<CompletionCode>) {}
+  constructor(readonly pending: Queue<CompletionCode>) {}
 
   push(code: CompletionCode): void {
     this.pending.push(code);

@@ -7,11 +7,11 @@ import { Introspection } from './introspection.js';
 import { LateResults } from './lateResults.js';
 import type { Link, LinkHandler } from '../link/link.js';
 import type { Logger } from '../logger.js';
-import { MarkerParser } from '../output/streamMarkerParser.js';
+import { StreamMarkerParser } from '../output/streamMarkerParser.js';
 import { mostOpenCommands } from './openCommandLimit.js';
 import type { StandardInput } from './standardInput.js';
 import { StreamMerger, type StreamIndex } from '../output/streamMerger.js';
-import type { Piece } from '../link/unsentText.js';
+import type { UnsentText } from '../link/unsentText.js';
 
 /** How a request ended: with the worker's reply, or with the worker. */
 export type Ending = { readonly reply: Reply } | { readonly death: ExitStatus };
@@ -28,7 +28,7 @@ interface Running {
 }
 
 interface Slot {
-  readonly parsers: readonly [MarkerParser, MarkerParser];
+  readonly parsers: readonly [StreamMarkerParser, StreamMarkerParser];
   readonly ended: Set<StreamIndex>;
   /** The last piece of gathered text that came through each stream. */
   readonly pieces: [number, number];
@@ -153,7 +153,7 @@ export class WorkerClient implements LinkHandler {
     slot.command?.results.close();
   }
 
-  left({ pair, stream, number, bytes }: Piece): void {
+  left({ pair, stream, number, bytes }: UnsentText): void {
     const slot = this.slots.get(pair);
     if (slot && slot.pieces[stream] !== number) slot.parsers[stream].push(bytes);
   }
@@ -209,8 +209,8 @@ export class WorkerClient implements LinkHandler {
     return { parsers: [this.parser(number, 0), this.parser(number, 1)], ended: new Set(), pieces: [0, 0] };
   }
 
-  private parser(pair: number, stream: StreamIndex): MarkerParser {
-    return new MarkerParser(this.link.marker, {
+  private parser(pair: number, stream: StreamIndex): StreamMarkerParser {
+    return new StreamMarkerParser(this.link.marker, {
       data: (bytes) => {
         const { command, late } = this.slots.get(pair) ?? {};
         if (command) command.merger.data(stream, bytes);

@@ -4,7 +4,7 @@ import type { Disposable } from '../../engine/disposable.js';
 const UNSEEN_MS = 30;
 
 /** Acts once for all that was asked within a moment: a short command does not make the window draw each of its states. */
-export class Soon implements Disposable {
+export class CoalescedAction implements Disposable {
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly act: () => void) {}

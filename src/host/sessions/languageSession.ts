@@ -23,7 +23,7 @@ import type {
   Transcript,
 } from '../transcript.js';
 
-export interface SessionsOptions {
+export interface LanguageSessionOptions {
   readonly transcript: Transcript;
   /** The language that it runs. */
   readonly evaluator: string;
@@ -53,7 +53,7 @@ type State =
   | ({ readonly kind: 'open'; readonly death?: ExitStatus } & Open);
 
 /** The window's session: started when it is needed, followed by the transcript, replaced after its death. */
-export class Sessions implements Disposable {
+export class LanguageSession implements Disposable {
   private readonly statusChanged = new Emitter<SessionStatus>();
   private readonly sent = new Emitter<CommandOnItsWay>();
   private readonly submitted = new Emitter<SubmittedCommand>();
@@ -69,7 +69,7 @@ export class Sessions implements Disposable {
   /** Each command as it is handed to the session. */
   readonly onDidSubmit = this.submitted.event;
 
-  constructor(private readonly options: SessionsOptions) {
+  constructor(private readonly options: LanguageSessionOptions) {
     this.become({ kind: 'none' });
   }
 

@@ -3,12 +3,12 @@ import type { Logger } from '../../engine/logger.js';
 import { onDidChangeFileVariables } from '../interpreters/fileVariables.js';
 import type { LaunchChange } from './launch.js';
 import { onDidChangeSelected } from '../interpreters/pythonExtension.js';
-import type { Sessions } from './languageSession.js';
+import type { LanguageSession } from './languageSession.js';
 import { onDidChangeSetting } from '../settings.js';
 
 /** Offers to restart a session when it would be started otherwise now: another interpreter, folder, or environment. */
 export function offerRestart(
-  sessions: readonly Pick<Sessions, 'outdated' | 'restart'>[],
+  sessions: readonly Pick<LanguageSession, 'outdated' | 'restart'>[],
   log: Logger,
 ): vscode.Disposable {
   const offers = sessions.map((each) => new Offer(each));
@@ -28,7 +28,7 @@ export function offerRestart(
 class Offer {
   private isAsking = false;
 
-  constructor(private readonly sessions: Pick<Sessions, 'outdated' | 'restart'>) {}
+  constructor(private readonly sessions: Pick<LanguageSession, 'outdated' | 'restart'>) {}
 
   async make(): Promise<void> {
     const change = this.isAsking ? undefined : await this.sessions.outdated();

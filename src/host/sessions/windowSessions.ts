@@ -1,11 +1,11 @@
 import type { Disposable } from '../../engine/disposable.js';
 import { Emitter } from '../../engine/emitter.js';
 import type { ExtSession } from '../../engine/extSession.js';
-import { Sessions, type SessionsOptions } from './languageSession.js';
+import { LanguageSession, type LanguageSessionOptions } from './languageSession.js';
 import type { Command, CommandOnItsWay, SessionStatus, SubmittedCommand } from '../transcript.js';
 
 /** What one evaluator's session needs beside what all have in common. */
-export type EvaluatorOptions = Pick<SessionsOptions, 'evaluator' | 'findInterpreter'> & {
+export type EvaluatorOptions = Pick<LanguageSessionOptions, 'evaluator' | 'findInterpreter'> & {
   /** VS Code's identifiers of the languages that it runs. */
   readonly languageIds: readonly string[];
 };
@@ -17,9 +17,9 @@ export class WindowSessions implements Disposable {
   private readonly statusChanged = new Emitter<SessionStatus>();
   private readonly sent = new Emitter<CommandOnItsWay>();
   private readonly submitted = new Emitter<SubmittedCommand>();
-  private readonly byLanguage = new Map<string, Sessions>();
-  private readonly all: readonly [Sessions, ...Sessions[]];
-  private current: Sessions;
+  private readonly byLanguage = new Map<string, LanguageSession>();
+  private readonly all: readonly [LanguageSession, ...LanguageSession[]];
+  private current: LanguageSession;
   /** Of the evaluators, such as 'python'; each is one of its languages' identifiers. */
   readonly languages: readonly string[];
 
@@ -31,7 +31,7 @@ export class WindowSessions implements Disposable {
 
   /** The first evaluator's session is the current one at first. */
   constructor(
-    private readonly options: Omit<SessionsOptions, 'evaluator' | 'findInterpreter'>,
+    private readonly options: Omit<LanguageSessionOptions, 'evaluator' | 'findInterpreter'>,
     [first, ...others]: readonly [EvaluatorOptions, ...EvaluatorOptions[]],
   ) {
     this.languages = [first, ...others].map(({ evaluator }) => evaluator);
@@ -45,7 +45,7 @@ export class WindowSessions implements Disposable {
   }
 
   /** The session of a language; the current one for a language that none runs. */
-  of(languageId: string): Sessions {
+  of(languageId: string): LanguageSession {
     return this.byLanguage.get(languageId) ?? this.current;
   }
 
@@ -55,7 +55,10 @@ export class WindowSessions implements Disposable {
   }
 
   /** Runs a command in its language's session, which becomes the current one. */
-  execute(command: Command, options?: Parameters<Sessions['execute']>[1]): ReturnType<Sessions['execute']> {
+  execute(
+    command: Command,
+    options?: Parameters<LanguageSession['execute']>[1],
+  ): ReturnType<LanguageSession['execute']> {
     const sessions = this.of(command.languageId);
     this.choose(sessions);
     return sessions.execute(command, options);
@@ -81,9 +84,9 @@ export class WindowSessions implements Disposable {
     for (const sessions of this.all) sessions.dispose();
   }
 
-  private add({ languageIds, ...evaluator }: EvaluatorOptions): Sessions {
+  private add({ languageIds, ...evaluator }: EvaluatorOptions): LanguageSession {
     const { transcript } = this.options;
-    const sessions = new Sessions({
+    const sessions = new LanguageSession({
       ...this.options,
       ...evaluator,
       transcript: {
@@ -103,7 +106,7 @@ export class WindowSessions implements Disposable {
     return sessions;
   }
 
-  private choose(sessions: Sessions): void {
+  private choose(sessions: LanguageSession): void {
     if (sessions === this.current) return;
     this.current = sessions;
     this.tell();

@@ -1,10 +1,10 @@
 import { performance } from 'node:perf_hooks';
 import { findPattern, spansOf, type FindQuery, type Span } from '../../protocol/findQuery.js';
 import { mostElsewhere, type FoundElsewhere, type OutputPlace } from '../../protocol/panel.js';
-import { LimitedRun } from './timedRun.js';
+import { TimedRun } from './timedRun.js';
 import type { PanelModel } from '../model/panelModel.js';
 import type { UnkeptLine } from '../terminal/unkeptLines.js';
-import { withoutEscapes } from '../terminal/stripEscapes.js';
+import { stripEscapes } from '../terminal/stripEscapes.js';
 
 export interface SearchLimits {
   /** Between two pauses in which the extension host does other things. */
@@ -36,7 +36,7 @@ export class OutputSearch {
     const { signal } = (this.#running = new AbortController());
     const pattern = findPattern(query);
     const slices = new Slices(this.limits, signal);
-    const matcher = new Matcher(pattern ?? /(?!)/u, query.regex ? new LimitedRun() : undefined, this.limits);
+    const matcher = new Matcher(pattern ?? /(?!)/u, query.regex ? new TimedRun() : undefined, this.limits);
     const records = pattern ? this.model.records() : [];
     const commands: FoundCommand[] = [];
     for (const { key, unkept } of records) {
@@ -94,7 +94,7 @@ class Matcher {
   /** Without `limited`, the pattern is one that is never slow. */
   constructor(
     private readonly pattern: RegExp,
-    private readonly limited: LimitedRun | undefined,
+    private readonly limited: TimedRun | undefined,
     private readonly limits: SearchLimits,
   ) {
     this.#left = limits.matches;
@@ -149,7 +149,7 @@ class Matcher {
 
 /** Text that was written over other text may stand nowhere as it is read: then its line is the place. */
 function placeOf({ text, source }: UnkeptLine, { from, to }: Span): OutputPlace {
-  const written = withoutEscapes(source.text);
+  const written = stripEscapes(source.text);
   const column = written.startsWith(text) ? from : written.indexOf(text.slice(from, to));
   const { line } = source;
   if (column < 0) return { line, column: source.column, length: 0 };

@@ -4,7 +4,7 @@ import { createContext, Script } from 'node:vm';
  * Runs what may take for ever, as a regular expression can. Nothing but V8 itself can end one that has begun, and the
  * `vm` module is how Node asks it to.
  */
-export class LimitedRun {
+export class TimedRun {
   readonly #script = new Script('run()');
   readonly #globals: { run?: () => void } = {};
   readonly #context = createContext(this.#globals);

@@ -2,7 +2,7 @@ import type { InputRequest } from '../../engine/worker/standardInput.js';
 import type { Question } from '../../protocol/panelEntries.js';
 
 /** Somebody waits for a line. The first answer counts; none comes after the request was withdrawn. */
-export interface OpenQuestion {
+export interface OpenInputRequest {
   readonly answered: Promise<string | undefined>;
   /** Undefined is the end of the input. */
   answer(text: string | undefined): void;
@@ -15,8 +15,8 @@ interface Listener {
 }
 
 /** What a command asks of the person: usually one line at a time, more when its threads ask too. The oldest is shown. */
-export class Questions {
-  readonly #open = new Map<number, OpenQuestion & { readonly shown: Question }>();
+export class InputRequests {
+  readonly #open = new Map<number, OpenInputRequest & { readonly shown: Question }>();
   #lastId = 0;
 
   constructor(private readonly listener: Listener) {}
@@ -26,7 +26,7 @@ export class Questions {
     return undefined;
   }
 
-  ask({ prompt, password, signal }: InputRequest): OpenQuestion {
+  ask({ prompt, password, signal }: InputRequest): OpenInputRequest {
     const shown = { id: ++this.#lastId, prompt: prompt.slice(-longestPrompt), password };
     const { promise: answered, resolve } = withResolvers<string | undefined>();
     const close = (text: string | undefined): boolean => {

@@ -5,13 +5,13 @@ import { filenameOf } from '../../host/filename.js';
 import type { Origin, SubmittedCommand } from '../../host/transcript.js';
 import type { CommandEntry, CommandState, CommandStatus, PanelFrame, Part } from '../../protocol/panelEntries.js';
 import type { DrawnType } from '../../protocol/panelForms.js';
-import { CommandParts, type PartChange } from './outputParts.js';
+import { OutputParts, type PartChange } from './outputParts.js';
 import { baseName } from './tracebackFrames.js';
 import type { LineAfter, LineNow } from './movedFrames.js';
 import { outputText } from '../terminal/outputText.js';
 import type { RepeatableCommand } from '../panelActions.js';
-import { Questions, type OpenQuestion } from './inputRequests.js';
-import type { PanelItem } from './transcriptEntry.js';
+import { InputRequests, type OpenInputRequest } from './inputRequests.js';
+import type { TranscriptEntry } from './transcriptEntry.js';
 import type { TextSince } from '../terminal/textScreen.js';
 import { unkeptLines, type UnkeptLine } from '../terminal/unkeptLines.js';
 
@@ -28,13 +28,13 @@ export interface CommandListener {
 }
 
 /** One submitted command: follows its results until no process writes to it any more. */
-export class CommandRecord implements PanelItem {
+export class LiveCommand implements TranscriptEntry {
   readonly actions = [];
-  readonly #parts: CommandParts;
+  readonly #parts: OutputParts;
   readonly #subscriptions: readonly { dispose(): void }[];
   #doneAt: number | undefined;
   #open = true;
-  readonly #questions: Questions;
+  readonly #questions: InputRequests;
   #origin: Origin | undefined;
   /** What tracebacks call the document of its origin. */
   readonly #file: string | undefined;
@@ -49,8 +49,8 @@ export class CommandRecord implements PanelItem {
     const { results } = submitted;
     this.#origin = submitted.origin;
     this.#file = submitted.origin && filenameOf(submitted.origin.uri);
-    this.#parts = new CommandParts(listener.lineNow);
-    this.#questions = new Questions({
+    this.#parts = new OutputParts(listener.lineNow);
+    this.#questions = new InputRequests({
       onChange: () => {
         listener.onStatus();
       },
@@ -122,7 +122,7 @@ export class CommandRecord implements PanelItem {
   }
 
   /** Asks for a line, under what the command has put out. */
-  ask(request: InputRequest): OpenQuestion {
+  ask(request: InputRequest): OpenInputRequest {
     return this.#questions.ask(request);
   }
 

@@ -34,7 +34,7 @@ export interface PartChange {
 }
 
 /** What one command put out, as parts: adjacent text of one stream is one part. Bounded. */
-export class CommandParts {
+export class OutputParts {
   readonly #parts: PartRecord[] = [];
   readonly #parsers: Record<StreamName, AnsiParser> = { stdout: new AnsiParser(), stderr: new AnsiParser() };
   /** What errors have frames in. */

@@ -7,12 +7,12 @@ import type { Notice, NoticeAction, SessionStatus, SubmittedCommand, Transcript 
 import type { PanelStatus } from '../../protocol/panel.js';
 import { framesOf, type CommandStatus, type Entry, type Part, type PanelFrame } from '../../protocol/panelEntries.js';
 import type { DrawnType } from '../../protocol/panelForms.js';
-import { CommandRecord } from './liveCommand.js';
+import { LiveCommand } from './liveCommand.js';
 import { linesAfter } from './movedFrames.js';
 import type { RepeatableCommand } from '../panelActions.js';
-import type { OpenQuestion } from './inputRequests.js';
-import { SettledItem } from './transcriptEntry.js';
-import { PanelItems, type ModelBounds } from './transcriptEntries.js';
+import type { OpenInputRequest } from './inputRequests.js';
+import { StaticEntry } from './transcriptEntry.js';
+import { TranscriptEntries, type ModelBounds } from './transcriptEntries.js';
 import type { TextSince } from '../terminal/textScreen.js';
 
 /** What changed, for somebody who keeps a copy: a text from a line on, anything else as a whole. */
@@ -34,7 +34,7 @@ const defaultBounds: ModelBounds = { entries: 2000, characters: 8_000_000 };
 /** The transcript that the panel shows: the truth that the webview draws. */
 export class PanelModel implements Transcript {
   readonly #now: () => number;
-  readonly #items: PanelItems<CommandRecord | SettledItem>;
+  readonly #items: TranscriptEntries<LiveCommand | StaticEntry>;
   readonly #listeners = new Set<(change: ModelChange) => void>();
   #status: SessionStatus = { title: 'ExtSession', evaluator: 'python', state: 'none' };
   /** Keys count on from the milliseconds of the start: those of an earlier window are lower, and stay what they were. */
@@ -42,7 +42,7 @@ export class PanelModel implements Transcript {
   #nextKey: number;
 
   constructor(options: { readonly bounds?: ModelBounds; readonly now?: () => number } = {}) {
-    this.#items = new PanelItems(options.bounds ?? defaultBounds);
+    this.#items = new TranscriptEntries(options.bounds ?? defaultBounds);
     this.#now = options.now ?? Date.now;
     this.firstKey = this.#now();
     this.#nextKey = this.firstKey + 1;
@@ -60,7 +60,7 @@ export class PanelModel implements Transcript {
 
   add(command: SubmittedCommand): void {
     const key = this.#nextKey++;
-    const record = new CommandRecord(key, command, this.#now, {
+    const record = new LiveCommand(key, command, this.#now, {
       onStatus: () => {
         this.#emit({ type: 'command', key });
         this.#statusChanged();
@@ -80,9 +80,9 @@ export class PanelModel implements Transcript {
   }
 
   /** Asks under the output of the command that asks; undefined when it is not there, or done and asks from a thread. */
-  ask(request: InputRequest): OpenQuestion | undefined {
+  ask(request: InputRequest): OpenInputRequest | undefined {
     const asks = [...this.#items].find((item) => isRunning(item) && item.isOf(request.results));
-    return asks instanceof CommandRecord ? asks.ask(request) : undefined;
+    return asks instanceof LiveCommand ? asks.ask(request) : undefined;
   }
 
   answer(key: number, question: number, text: string | undefined): void {
@@ -90,13 +90,13 @@ export class PanelModel implements Transcript {
   }
 
   divide(kind: 'restarted' | 'started', evaluator: string): void {
-    this.#add(new SettledItem({ key: this.#nextKey++, type: 'divider', kind, evaluator, time: this.#now() }));
+    this.#add(new StaticEntry({ key: this.#nextKey++, type: 'divider', kind, evaluator, time: this.#now() }));
   }
 
   notify({ kind, title, detail, actions }: Notice): void {
     const shown = actions.map((action) => ({ title: action.title, primary: action.primary ?? false }));
     const entry = { key: this.#nextKey++, type: 'notice' as const, kind, title, detail, actions: shown };
-    this.#add(new SettledItem(entry, actions));
+    this.#add(new StaticEntry(entry, actions));
   }
 
   /** Forgets all that is over; what runs or waits stays. */
@@ -115,7 +115,7 @@ export class PanelModel implements Transcript {
     if (!changes.some(movesLines)) return;
     const [file, lineAfter] = [filenameOf(uri), linesAfter(changes)];
     for (const item of this.#items) {
-      if (!(item instanceof CommandRecord)) continue;
+      if (!(item instanceof LiveCommand)) continue;
       if (item.followEdits(uri, changes)) this.#emit({ type: 'command', key: item.key });
       item.followFile(file, lineAfter);
     }
@@ -126,8 +126,8 @@ export class PanelModel implements Transcript {
     if (history.length === 0) return;
     const divider = { key: this.firstKey, type: 'divider', kind: 'reloaded', time: this.#now() } as const;
     const isLater = history.some(({ key }) => key >= divider.key); // the clock was put back
-    const items = history.map((entry, index) => new SettledItem(isLater ? { ...entry, key: index + 1 } : entry));
-    this.#items.prepend([...items, new SettledItem(divider)], older);
+    const items = history.map((entry, index) => new StaticEntry(isLater ? { ...entry, key: index + 1 } : entry));
+    this.#items.prepend([...items, new StaticEntry(divider)], older);
     this.#emit({ type: 'reset' });
   }
 
@@ -184,7 +184,7 @@ export class PanelModel implements Transcript {
 
   /** The key of the command with these results, as long as it is kept. */
   keyOf(results: ExtResults): number | undefined {
-    for (const item of this.#items) if (item instanceof CommandRecord && item.results === results) return item.key;
+    for (const item of this.#items) if (item instanceof LiveCommand && item.results === results) return item.key;
     return undefined;
   }
 
@@ -216,8 +216,8 @@ export class PanelModel implements Transcript {
   }
 
   /** The commands of this window, in order. */
-  records(): CommandRecord[] {
-    return [...this.#items].filter((item) => item instanceof CommandRecord);
+  records(): LiveCommand[] {
+    return [...this.#items].filter((item) => item instanceof LiveCommand);
   }
 
   /** All that a command put out; of one from an earlier window, what was kept. */
@@ -231,25 +231,25 @@ export class PanelModel implements Transcript {
   }
 
   /** Code that was submitted may have moved before something called it: the last command at or before that had it knows. */
-  #lineNow(frame: PanelFrame, { key, evaluator }: Pick<CommandRecord, 'key' | 'evaluator'>): number {
+  #lineNow(frame: PanelFrame, { key, evaluator }: Pick<LiveCommand, 'key' | 'evaluator'>): number {
     let line: number | undefined;
     for (const item of this.#items) {
       if (item.divides(evaluator)) line = undefined;
-      else if (item instanceof CommandRecord && item.evaluator === evaluator) line = item.lineNow(frame) ?? line;
+      else if (item instanceof LiveCommand && item.evaluator === evaluator) line = item.lineNow(frame) ?? line;
       if (item.key === key) break;
     }
     return line ?? frame.line;
   }
 
-  #add(item: CommandRecord | SettledItem): void {
+  #add(item: LiveCommand | StaticEntry): void {
     const evicted = this.#items.put(item);
     this.#emit({ type: 'entry', key: item.key });
     if (evicted) this.#emit({ type: 'dropped' });
   }
 
-  #record(key: number): CommandRecord | undefined {
+  #record(key: number): LiveCommand | undefined {
     const item = this.#items.get(key);
-    return item instanceof CommandRecord ? item : undefined;
+    return item instanceof LiveCommand ? item : undefined;
   }
 
   #statusChanged(): void {
@@ -266,6 +266,6 @@ function movesLines({ range: { start, end }, text }: TextChange): boolean {
   return start.line !== end.line || /[\r\n]/.test(text);
 }
 
-function isRunning(item: CommandRecord | SettledItem): item is CommandRecord {
-  return item instanceof CommandRecord && item.running;
+function isRunning(item: LiveCommand | StaticEntry): item is LiveCommand {
+  return item instanceof LiveCommand && item.running;
 }

@@ -1,4 +1,4 @@
-import type { PanelItem } from './transcriptEntry.js';
+import type { TranscriptEntry } from './transcriptEntry.js';
 
 export interface ModelBounds {
   readonly entries: number;
@@ -6,7 +6,7 @@ export interface ModelBounds {
 }
 
 /** The entries of the transcript in order. Bounded: the oldest that are over go first, and commands are counted. */
-export class PanelItems<Item extends PanelItem> {
+export class TranscriptEntries<Item extends TranscriptEntry> {
   readonly #items = new Map<number, Item>();
   readonly #sizes = new Map<number, number>();
   #characters = 0;

@@ -4,7 +4,7 @@ import type { DrawnType } from '../../protocol/panelForms.js';
 import type { RepeatableCommand } from '../panelActions.js';
 
 /** An entry of the transcript, as the model holds it. */
-export interface PanelItem {
+export interface TranscriptEntry {
   readonly key: number;
   /** Whether it is not over yet: such an entry is never forgotten. */
   readonly live: boolean;
@@ -26,7 +26,7 @@ export interface PanelItem {
 }
 
 /** A divider, a notice, or a command of an earlier window: it changes no more. */
-export class SettledItem implements PanelItem {
+export class StaticEntry implements TranscriptEntry {
   readonly key: number;
   readonly live = false;
   readonly characters: number;

@@ -1,8 +1,8 @@
 import type { TextStyle } from '../../protocol/panelEntries.js';
 import { AnsiParser, type AnsiSink } from './ansiParser.js';
-import { OpenLine } from './unfinishedLine.js';
+import { UnfinishedLine } from './unfinishedLine.js';
 import { mostRowsBelow } from './textScreen.js';
-import { withoutEscapes } from './stripEscapes.js';
+import { stripEscapes } from './stripEscapes.js';
 
 /** Where text stands in the document of all output: that has no escapes, and a carriage return ends a line there too. */
 export interface Source {
@@ -24,7 +24,7 @@ export interface ReadLine {
 
 interface Row {
   /** Of a row on which the cursor was, or a line that nothing was written over. */
-  text: OpenLine | string;
+  text: UnfinishedLine | string;
   source: Source;
 }
 
@@ -123,7 +123,7 @@ export class OutputReader implements AnsiSink {
       this.#parser.write(text + end, this);
     }
     this.#line += end === '' ? 0 : 1;
-    this.#column = end === '' ? this.#column + withoutEscapes(text).length : 0;
+    this.#column = end === '' ? this.#column + stripEscapes(text).length : 0;
   }
 
   #readRest(): void {
@@ -149,19 +149,19 @@ export class OutputReader implements AnsiSink {
 
   #current(): Row {
     let row = this.#rows[this.#row];
-    if (!row) this.#rows.push((row = { text: new OpenLine(longestRead), source: this.#source }));
+    if (!row) this.#rows.push((row = { text: new UnfinishedLine(longestRead), source: this.#source }));
     return row;
   }
 
-  #open(row: Row): OpenLine {
+  #open(row: Row): UnfinishedLine {
     if (typeof row.text !== 'string') return row.text;
-    const open = new OpenLine(longestRead);
+    const open = new UnfinishedLine(longestRead);
     open.write(row.text, plain);
     return (row.text = open);
   }
 
   /** The line under the cursor; on the end there is none yet. */
-  #here(): OpenLine | undefined {
+  #here(): UnfinishedLine | undefined {
     const row = this.#rows[this.#row];
     return row && this.#open(row);
   }

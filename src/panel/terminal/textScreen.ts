@@ -1,6 +1,6 @@
 import type { Line, TextBlock, TextStyle } from '../../protocol/panelEntries.js';
 import type { AnsiParser, AnsiSink } from './ansiParser.js';
-import { OpenLine } from './unfinishedLine.js';
+import { UnfinishedLine } from './unfinishedLine.js';
 
 export interface TextBounds {
   readonly headLines: number;
@@ -32,7 +32,7 @@ export class TextScreen implements AnsiSink {
   #tailCharacters = 0;
   /** Lines that are complete. */
   #complete = 0;
-  #open: OpenLine | undefined;
+  #open: UnfinishedLine | undefined;
   /** Lines under the cursor, the last one first; only while the cursor went up. There is an open line then. */
   #below: Line[] = [];
   #belowCharacters = 0;
@@ -83,7 +83,7 @@ export class TextScreen implements AnsiSink {
   }
 
   text(text: string, style: TextStyle): void {
-    this.#open ??= new OpenLine();
+    this.#open ??= new UnfinishedLine();
     this.#open.write(text, style);
   }
 
@@ -146,18 +146,18 @@ export class TextScreen implements AnsiSink {
     } else {
       this.#endIsEmpty = true;
     }
-    this.#open = OpenLine.of(line, this.#open?.column ?? 0);
+    this.#open = UnfinishedLine.of(line, this.#open?.column ?? 0);
     this.#complete -= 1;
     this.#changedFrom = Math.min(this.#changedFrom, this.#complete);
     return true;
   }
 
   /** The line under the cursor, to be written over. */
-  #takeBelow(): OpenLine | undefined {
+  #takeBelow(): UnfinishedLine | undefined {
     const line = this.#below.pop();
     if (line === undefined) return undefined;
     this.#belowCharacters -= lengthOf(line);
-    return OpenLine.of(line, 0);
+    return UnfinishedLine.of(line, 0);
   }
 
   #trim(): void {

@@ -11,7 +11,7 @@ const plain: TextStyle = Object.freeze({});
 export const longestLine = 2000;
 
 /** The last line of a text while it is written: a cursor, and text that can be written over. */
-export class OpenLine {
+export class UnfinishedLine {
   #pieces: Piece[] = [];
   #length = 0;
   #column = 0;
@@ -20,8 +20,8 @@ export class OpenLine {
   constructor(private readonly longest = longestLine) {}
 
   /** A line that was complete, to be written over from a column on. */
-  static of(line: Line, column: number): OpenLine {
-    const open = new OpenLine();
+  static of(line: Line, column: number): UnfinishedLine {
+    const open = new UnfinishedLine();
     const runs = typeof line === 'string' ? [line] : line.runs;
     for (const run of runs)
       if (typeof run === 'string') open.#append(run, plain);

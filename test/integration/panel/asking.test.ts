@@ -1,6 +1,6 @@
 import { describe, expect, vi } from 'vitest';
 import { PanelModel } from '../../../src/panel/model/panelModel.js';
-import type { OpenQuestion } from '../../../src/panel/model/inputRequests.js';
+import type { OpenInputRequest } from '../../../src/panel/model/inputRequests.js';
 import type { PanelPage } from '../../support/panelPage/panelPage.js';
 import { ScriptedSession, type ScriptedCommand } from '../../support/panelPage/scriptedSession.js';
 import { barriers, test } from '../../support/panelPage/test.js';
@@ -8,7 +8,7 @@ import { barriers, test } from '../../support/panelPage/test.js';
 interface Asked {
   readonly model: PanelModel;
   readonly command: ScriptedCommand;
-  readonly question: OpenQuestion;
+  readonly question: OpenInputRequest;
   readonly withdraw: () => void;
 }
 

@@ -1,7 +1,7 @@
 import { ExtResults } from '../../../src/engine/extResults.js';
 import type { Origin } from '../../../src/host/transcript.js';
 import type { PanelModel } from '../../../src/panel/model/panelModel.js';
-import type { OpenQuestion } from '../../../src/panel/model/inputRequests.js';
+import type { OpenInputRequest } from '../../../src/panel/model/inputRequests.js';
 import type { ErrorInfo, MimeBundle, Outcome } from '../../../src/protocol/output.js';
 
 /** A command that the test plays: real results, scripted output. */
@@ -44,7 +44,7 @@ export class ScriptedCommand {
   }
 
   /** Waits for a line. */
-  asks(prompt: string, { password = false, signal = new AbortController().signal } = {}): OpenQuestion {
+  asks(prompt: string, { password = false, signal = new AbortController().signal } = {}): OpenInputRequest {
     const question = this.model.ask({ prompt, password, signal, results: this.results });
     if (!question) throw new Error('The command does not run.');
     return question;

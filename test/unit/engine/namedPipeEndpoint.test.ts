@@ -4,14 +4,14 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { NamedPipes } from '../../../src/engine/link/namedPipeEndpoint.js';
+import { NamedPipeEndpoint } from '../../../src/engine/link/namedPipeEndpoint.js';
 
 // Node treats a named pipe of Windows and a unix socket alike, so that these stand in for those.
 let directory: string;
-let pipes: NamedPipes;
+let pipes: NamedPipeEndpoint;
 beforeEach(() => {
   directory = mkdtempSync(path.join(tmpdir(), 'extsession-pipes-'));
-  pipes = new NamedPipes(path.join(directory, 'p'));
+  pipes = new NamedPipeEndpoint(path.join(directory, 'p'));
 });
 afterEach(() => {
   pipes.dispose();

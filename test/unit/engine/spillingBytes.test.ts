@@ -2,11 +2,12 @@ import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { ByteLog } from '../../../src/engine/output/spillingBytes.js';
+import { SpillingBytes } from '../../../src/engine/output/spillingBytes.js';
 
 const chunks = fc.array(fc.uint8Array({ maxLength: 9000 }), { maxLength: 12 });
 
-const contents = (log: ByteLog, start?: number, end?: number): Buffer => Buffer.concat([...log.views(start, end)]);
+const contents = (log: SpillingBytes, start?: number, end?: number): Buffer =>
+  Buffer.concat([...log.views(start, end)]);
 
 describe('a byte log', () => {
   afterEach(() => vi.unstubAllEnvs());
@@ -17,7 +18,7 @@ describe('a byte log', () => {
   ])('gives back any part of what was appended, %s', (_where, inMemory) => {
     fc.assert(
       fc.property(chunks, fc.nat(60_000), fc.nat(60_000), (parts, one, other) => {
-        const log = new ByteLog(inMemory);
+        const log = new SpillingBytes(inMemory);
         for (const part of parts) log.append(part);
         const all = Buffer.concat(parts);
         const [start, end] = [Math.min(one, other), Math.min(Math.max(one, other), all.length)];
@@ -29,7 +30,7 @@ describe('a byte log', () => {
   });
 
   it('leaves views that were handed out as they were, whatever is appended later', () => {
-    const log = new ByteLog(1 << 21);
+    const log = new SpillingBytes(1 << 21);
     const views: Buffer[] = [];
     for (let count = 0; count < 40; count++) {
       log.append(Buffer.alloc(1 << 18, count));
@@ -44,7 +45,7 @@ describe('a byte log', () => {
 
   it('leaves no file behind that has a name', () => {
     const before = readdirSync(tmpdir()).filter((name) => name.startsWith('extsession-output-'));
-    const log = new ByteLog(10);
+    const log = new SpillingBytes(10);
     for (let count = 0; count < 20; count++) log.append(Buffer.alloc(10_000, count));
     expect(contents(log).length).toBe(200_000);
     expect(readdirSync(tmpdir()).filter((name) => name.startsWith('extsession-output-'))).toEqual(before);
@@ -52,7 +53,7 @@ describe('a byte log', () => {
 
   it('keeps all in memory when there is no room on disk', () => {
     vi.stubEnv('TMPDIR', '/nowhere');
-    const log = new ByteLog(10);
+    const log = new SpillingBytes(10);
     for (let count = 0; count < 20; count++) log.append(Buffer.alloc(10_000, count));
     expect(contents(log, 99_999, 100_001)).toEqual(Buffer.from([9, 10]));
   });

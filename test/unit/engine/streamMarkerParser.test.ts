@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MarkerParser } from '../../../src/engine/output/streamMarkerParser.js';
+import { StreamMarkerParser } from '../../../src/engine/output/streamMarkerParser.js';
 
 const token = '0123456789abcdef0123456789abcdef';
 const marker = (kind: string, number: number): string => `\x1e${token}${kind}${String(number).padStart(16, '0')}`;
@@ -13,7 +13,7 @@ function parsed(chunks: readonly Buffer[]): string[] {
     if (text) events.push(text);
     text = '';
   };
-  const parser = new MarkerParser(token, {
+  const parser = new StreamMarkerParser(token, {
     data: (bytes) => (text += bytes.toString('latin1')),
     marker: (kind, number) => {
       flush();

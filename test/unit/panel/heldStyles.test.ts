@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { markupDepth } from '../../../media/panel/rich/markupDepth.js';
-import { parkStyles } from '../../../media/panel/rich/heldStyles.js';
+import { holdStyles } from '../../../media/panel/rich/heldStyles.js';
 
 describe('styles in markup', () => {
   it.for([
@@ -10,12 +10,12 @@ describe('styles in markup', () => {
     ['<td/style="a"/style="b">', '<td/data-parked-style="a"/data-parked-style="b">'],
     ['a < b style="x"', 'a < b style="x"'],
   ] as const)('wait under another name: %s', ([markup, parked]) => {
-    expect(parkStyles(markup)).toEqual({ parked, rules: '' });
+    expect(holdStyles(markup)).toEqual({ parked, rules: '' });
   });
 
   it('are taken out of sheets', () => {
     const markup = '<STYLE type="text/css">a { b: c }</style>x<style>d</style ><style>never closed';
-    expect(parkStyles(markup)).toEqual({ parked: 'x<style>never closed', rules: 'a { b: c }\nd\n' });
+    expect(holdStyles(markup)).toEqual({ parked: 'x<style>never closed', rules: 'a { b: c }\nd\n' });
   });
 
   it.for(['<style>', '<a x=/', '<a b', '<a "', `<a '`, '</', '<a/', '<svg xmlns', '< style="', '<a x= ', '<a style='])(
@@ -23,7 +23,7 @@ describe('styles in markup', () => {
     (piece) => {
       const markup = piece.repeat(400_000 / piece.length);
       const start = performance.now();
-      parkStyles(markup);
+      holdStyles(markup);
       markupDepth(markup);
       expect(performance.now() - start).toBeLessThan(1000);
     },

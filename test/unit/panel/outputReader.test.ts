@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { AnsiParser } from '../../../src/panel/terminal/ansiParser.js';
 import { OutputReader, type ReadLine } from '../../../src/panel/terminal/outputReader.js';
 import { lengthOf, TextScreen } from '../../../src/panel/terminal/textScreen.js';
-import { withoutEscapes } from '../../../src/panel/terminal/stripEscapes.js';
+import { stripEscapes } from '../../../src/panel/terminal/stripEscapes.js';
 import type { Line } from '../../../src/protocol/panelEntries.js';
 
 function read(...chunks: readonly string[]): ReadLine[] {
@@ -55,7 +55,7 @@ describe('reading output', () => {
 
   it('knows where a line stands in the document of all output', () => {
     const text = 'one\r\n\x1b[1mtwo\x1b[0m\n10%\r20%\r\n\nfive';
-    const document = withoutEscapes(text).split(/\r\n|[\r\n]/);
+    const document = stripEscapes(text).split(/\r\n|[\r\n]/);
     const lines = read(text);
     expect(lines.map(({ index, text: line }) => [index, line])).toEqual([
       [0, 'one'],

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { OutputSearch, type Found, type SearchLimits } from '../../../src/panel/find/outputSearch.js';
 import { PanelModel } from '../../../src/panel/model/panelModel.js';
-import { withoutEscapes } from '../../../src/panel/terminal/stripEscapes.js';
+import { stripEscapes } from '../../../src/panel/terminal/stripEscapes.js';
 import type { FindQuery } from '../../../src/protocol/findQuery.js';
 import type { Line, Part } from '../../../src/protocol/panelEntries.js';
 import { keyError } from '../../support/panelPage/scenes.js';
@@ -37,7 +37,7 @@ function counts({ commands }: Found): number[] {
 /** The first match of each command as the document says it. */
 function selected({ commands }: Found): (string | undefined)[] {
   return commands.map(({ key, first: { line, column, length } }) => {
-    const document = withoutEscapes(model.output(key) ?? '').split(/\r\n|[\r\n]/);
+    const document = stripEscapes(model.output(key) ?? '').split(/\r\n|[\r\n]/);
     return document[line]?.slice(column, column + length);
   });
 }
@@ -178,7 +178,7 @@ describe('the search in output that the panel does not keep', () => {
           command[stream](text.repeat(times));
         const found = await search('needle', { matches: 1_000_000 });
         fc.pre(found.isAll); // a line may have become too long
-        const all = withoutEscapes(command.results.outputs.map((one) => ('text' in one ? one.text : '')).join('\0'));
+        const all = stripEscapes(command.results.outputs.map((one) => ('text' in one ? one.text : '')).join('\0'));
         expect(inPanel('needle') + (counts(found)[0] ?? 0)).toBe(all.split('needle').length - 1);
         expect(selected(found)).toEqual(found.commands.map(() => 'needle'));
       }),
