@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { element } from './element.js';
 
-const quietMs = 600;
+const QUIET_MS = 600;
 
 /** Tells a screen reader what came of the commands, one sentence at a time: only the last of a burst is read. */
 export class Announcer {
@@ -18,6 +18,6 @@ export class Announcer {
       this.#timer = undefined;
       this.node.textContent = this.#count > 1 ? l10n.t('{0} commands ended. {1}', this.#count, this.#last) : this.#last;
       this.#count = 0;
-    }, quietMs);
+    }, QUIET_MS);
   }
 }

@@ -67,16 +67,16 @@ export type IconName = keyof typeof paths;
 
 /** Drawn with holes where their outlines cross. */
 const evenOdd: ReadonlySet<IconName> = new Set<IconName>(['goToFile', 'question']);
-const svg = 'http://www.w3.org/2000/svg';
+const SVG = 'http://www.w3.org/2000/svg';
 
 /** The icon as decoration: what it means is said in words beside it. */
 export function icon(name: IconName): SVGSVGElement {
-  const drawing = document.createElementNS(svg, 'svg');
+  const drawing = document.createElementNS(SVG, 'svg');
   drawing.setAttribute('class', 'i');
   drawing.setAttribute('viewBox', '0 0 16 16');
   drawing.setAttribute('aria-hidden', 'true');
   for (const d of paths[name]) {
-    const path = document.createElementNS(svg, 'path');
+    const path = document.createElementNS(SVG, 'path');
     path.setAttribute('d', d);
     if (evenOdd.has(name)) path.setAttribute('fill-rule', 'evenodd');
     drawing.append(path);

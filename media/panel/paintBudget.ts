@@ -1,7 +1,7 @@
 import { nextPaint } from './nextPaint.js';
 
 /** What is drawn in so many milliseconds takes the page twice as long again to lay out and to paint. */
-const budgetMs = 4;
+const BUDGET_MS = 4;
 
 /** How long the page may draw before keys and the next frame have their turn. */
 export class PaintBudget {
@@ -18,7 +18,7 @@ export class PaintBudget {
   }
 
   #begin(): void {
-    this.#end = performance.now() + budgetMs;
+    this.#end = performance.now() + BUDGET_MS;
     void nextPaint().then(() => {
       this.#end = undefined;
     });

@@ -1,4 +1,4 @@
-const quietMs = 200;
+const QUIET_MS = 200;
 
 /** Outputs that scroll sideways can be reached by Tab; those that fit are no stops. Looked at when all is quiet. */
 export class SidewaysStops {
@@ -19,7 +19,7 @@ export class SidewaysStops {
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => {
       this.#look();
-    }, quietMs);
+    }, QUIET_MS);
   }
 
   #look(): void {

@@ -16,7 +16,7 @@ const schema = v.object({
 });
 type Saved = v.InferOutput<typeof schema>;
 
-const quietMs = 100;
+const QUIET_MS = 100;
 
 /** What a person folded, unfolded and scrolled to: kept while the page is hidden, as it is thrown away then, and through a reload of the window. */
 export class ViewState {
@@ -122,7 +122,7 @@ export class ViewState {
         drafts: [...this.#drafts],
         ...(this.#top ? { top: this.#top } : {}),
       } satisfies Saved;
-    }, quietMs);
+    }, QUIET_MS);
   }
 }
 

@@ -20,7 +20,7 @@ import { type Value, decodeValue } from './values.js';
 import { startWorker } from './worker/startWorker.js';
 import type { WorkerClient } from './worker/workerClient.js';
 
-const NO_PROCESS: ExitStatus = { exitCode: null, signal: null };
+const noProcess: ExitStatus = { exitCode: null, signal: null };
 const EXIT_GRACE_MS = 3000;
 const TERM_GRACE_MS = 1000;
 
@@ -260,7 +260,7 @@ export class ExtSession implements AsyncDisposable {
 
   private submit(job: Job): void {
     if (this.currentState === 'dead') {
-      job.settle({ death: this.death ?? NO_PROCESS });
+      job.settle({ death: this.death ?? noProcess });
       job.results.close();
     } else {
       this.queue.submit(job);
@@ -323,7 +323,7 @@ export class ExtSession implements AsyncDisposable {
     if (this.currentState === 'dead' || !worker || !link) {
       this.abandonWorker();
       this.bury();
-      return this.death ?? NO_PROCESS;
+      return this.death ?? noProcess;
     }
     await this.interruptRunning().catch((error: unknown) => {
       this.log.warn(String(error));
@@ -347,7 +347,7 @@ export class ExtSession implements AsyncDisposable {
   private bury(): void {
     this.setState('dead');
     this.queue.detach();
-    this.lines.end(new SessionDeadError(describeExit(this.death ?? NO_PROCESS)));
+    this.lines.end(new SessionDeadError(describeExit(this.death ?? noProcess)));
     this.codes.end();
   }
 

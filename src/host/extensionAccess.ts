@@ -10,7 +10,7 @@ const KEY = 'extsession.extensionAccess';
 const OURS = 'extsession.extsession';
 const UNKNOWN = 'unknown';
 /** The bundle that holds this. */
-const OUR_FILE = fileURLToPath(import.meta.url);
+const ourFile = fileURLToPath(import.meta.url);
 
 /**
  * Which extensions may use the sessions. It keeps the person informed and in charge; it can't hold off an extension that
@@ -100,7 +100,7 @@ export function callingExtension(stack: string): string {
     .sort((a, b) => b.folder.length - a.folder.length);
   const callers = stack
     .split('\n')
-    .filter((line) => !line.includes(OUR_FILE))
+    .filter((line) => !line.includes(ourFile))
     .map((line) => folders.find(({ folder }) => line.includes(folder))?.id)
     .filter((id) => id !== undefined);
   return callers.find((id) => id !== OURS) ?? callers[0] ?? UNKNOWN;

@@ -3,7 +3,7 @@ import type { PanelSettings } from '../protocol/panelSettings.js';
 import { setting } from './settings.js';
 
 /** Where VS Code has no such setting any more. */
-const usualLineLimit = 30;
+const USUAL_LINE_LIMIT = 30;
 
 /** What is set for the panel, or for notebooks where it follows them. */
 export function panelSettings(): PanelSettings {
@@ -17,7 +17,7 @@ export function panelSettings(): PanelSettings {
     ...(fontSize <= 0 ? {} : { fontSize: Math.min(Math.max(fontSize, 4), 100) }),
     lineLimit: Math.max(
       1,
-      Math.round(setting('panel.lineLimit') || amount(notebook.get('textLineLimit')) || usualLineLimit),
+      Math.round(setting('panel.lineLimit') || amount(notebook.get('textLineLimit')) || USUAL_LINE_LIMIT),
     ),
     foldSources: setting('panel.foldSources'),
     autoScroll: setting('panel.autoScroll'),

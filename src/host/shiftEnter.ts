@@ -1,9 +1,9 @@
 /** What the setting `keys.shiftEnter` can be. */
 export type ShiftEnter = 'auto' | 'always' | 'never';
 
-const OTHERS = ['ms-python.python', 'ms-toolsai.jupyter'];
+const others = ['ms-python.python', 'ms-toolsai.jupyter'];
 
 /** Whether Shift+Enter is ours: when nobody else has it, unless the person chose. */
 export function ownsShiftEnter(choice: ShiftEnter, isInstalled: (extensionId: string) => boolean): boolean {
-  return choice === 'always' || (choice === 'auto' && !OTHERS.some(isInstalled));
+  return choice === 'always' || (choice === 'auto' && !others.some(isInstalled));
 }

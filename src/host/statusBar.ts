@@ -17,7 +17,7 @@ export class StatusBar implements vscode.Disposable {
     }
     const state = stateText(status);
     const label = status.interpreterLabel ?? vscode.l10n.t('Session');
-    this.item.text = `$(${ICONS[status.state]}) ${label}`;
+    this.item.text = `$(${icons[status.state]}) ${label}`;
     this.item.tooltip = [`${label}: ${state}`, status.interpreterPath].filter(Boolean).join('\n');
     this.item.accessibilityInformation = { label: vscode.l10n.t('ExtSession {0}: {1}', label, state) };
     this.item.backgroundColor =
@@ -30,7 +30,7 @@ export class StatusBar implements vscode.Disposable {
   }
 }
 
-const ICONS: Readonly<Record<Exclude<SessionStatus['state'], 'none'>, string>> = {
+const icons: Readonly<Record<Exclude<SessionStatus['state'], 'none'>, string>> = {
   starting: 'loading~spin',
   idle: 'circle-large-outline',
   busy: 'loading~spin',

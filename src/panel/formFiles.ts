@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { DrawnType } from '../protocol/panelForms.js';
 import { isImage } from './model/valueForms.js';
 
-const scheme = 'extsession-form';
+const SCHEME = 'extsession-form';
 
 /** A value of a command in one of its forms. */
 export interface FormOf {
@@ -35,7 +35,7 @@ export class FormFiles implements vscode.Disposable {
   #opened = 0;
 
   constructor() {
-    this.#provider = vscode.workspace.registerFileSystemProvider(scheme, this.#fileSystem(), { isReadonly: true });
+    this.#provider = vscode.workspace.registerFileSystemProvider(SCHEME, this.#fileSystem(), { isReadonly: true });
     this.#closing = vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
       for (const path of formPaths(closed)) if (!isOpen(path)) this.#files.delete(path);
     });
@@ -43,7 +43,7 @@ export class FormFiles implements vscode.Disposable {
 
   async open(form: FormOf): Promise<void> {
     const path = `/${String(++this.#opened)}/${fileName(form)}`;
-    const uri = vscode.Uri.from({ scheme, path });
+    const uri = vscode.Uri.from({ scheme: SCHEME, path });
     this.#files.set(path, bytesOf(form));
     await vscode.commands.executeCommand('vscode.open', uri, { preview: true });
   }
@@ -108,7 +108,7 @@ function isOpen(path: string): boolean {
 }
 
 function formPaths(tabs: readonly vscode.Tab[]): string[] {
-  return tabs.flatMap(({ input }) => (hasUri(input) && input.uri.scheme === scheme ? [input.uri.path] : []));
+  return tabs.flatMap(({ input }) => (hasUri(input) && input.uri.scheme === SCHEME ? [input.uri.path] : []));
 }
 
 function hasUri(input: unknown): input is { readonly uri: vscode.Uri } {

@@ -7,7 +7,7 @@ export interface Memory {
   update(key: string, value: unknown): Thenable<void>;
 }
 
-const key = 'inputHistory';
+const KEY = 'inputHistory';
 const bounds = { entries: 500, characters: 200_000 } as const;
 
 /** What the person typed in this workspace, oldest first, with whose language it is in. Bounded: the oldest go first. */
@@ -15,7 +15,7 @@ export class InputHistory {
   #entries: readonly HistoryEntry[];
 
   constructor(private readonly memory: Memory) {
-    const result = v.safeParse(v.array(historyEntrySchema), memory.get(key));
+    const result = v.safeParse(v.array(historyEntrySchema), memory.get(KEY));
     this.#entries = result.success ? bounded(result.output) : [];
   }
 
@@ -27,7 +27,7 @@ export class InputHistory {
   async add(source: string, evaluator: string): Promise<void> {
     const others = this.#entries.filter((entry) => entry.source !== source || entry.evaluator !== evaluator);
     this.#entries = bounded([...others, { source, evaluator }]);
-    await this.memory.update(key, this.#entries);
+    await this.memory.update(KEY, this.#entries);
   }
 }
 

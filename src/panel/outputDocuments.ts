@@ -3,7 +3,7 @@ import type { OutputPlace } from '../protocol/panel.js';
 import { stripEscapes } from './terminal/stripEscapes.js';
 import type { PanelModel } from './model/panelModel.js';
 
-const scheme = 'extsession-output';
+const SCHEME = 'extsession-output';
 
 /** Shows all output of a command in an editor, read-only: as it was when it was opened. */
 export class OutputDocuments implements vscode.Disposable {
@@ -13,7 +13,7 @@ export class OutputDocuments implements vscode.Disposable {
   readonly #closing: vscode.Disposable;
 
   constructor(private readonly model: PanelModel) {
-    this.#registration = vscode.workspace.registerTextDocumentContentProvider(scheme, {
+    this.#registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
       provideTextDocumentContent: (uri) => this.#texts.get(uri.toString()),
     });
     // Of documents past 50 MB VS Code tells an extension nothing but what becomes of their tabs.
@@ -29,7 +29,7 @@ export class OutputDocuments implements vscode.Disposable {
     const entry = this.model.entry(key);
     if (text === undefined || entry?.type !== 'command') return;
     const uri = vscode.Uri.from({
-      scheme,
+      scheme: SCHEME,
       path: `/Output of command ${String(entry.number)}.txt`,
       query: String(++this.#opened),
     });

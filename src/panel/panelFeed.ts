@@ -30,19 +30,19 @@ export interface PanelFeedOptions {
   readonly frameMs?: number;
 }
 
-const frameMs = 16;
+const FRAME_MS = 16;
 /** After a pause changes are not kept for a frame: only for so long that a short command comes with its result, and no longer than until that is there. */
-const firstMs = 3;
+const FIRST_MS = 3;
 /** Messages that may be on their way. While the webview is behind, changes pile up as marks, not as messages. */
-const window = 2;
+const WINDOW = 2;
 /** Commands in one message, so that no message takes the webview long to draw. */
-const batch = 40;
+const BATCH = 40;
 
 /** Entries that are sent at once: what a view holds, and no more than the page draws at once. Those before them follow, so many in each message. */
-const firstEntries = 20;
-const earlierBatch = 20;
+const FIRST_ENTRIES = 20;
+const EARLIER_BATCH = 20;
 /** Forms in one message, in characters. */
-const formBatch = 500_000;
+const FORM_BATCH = 500_000;
 
 /** Keeps one webview up to date: a snapshot, then what changed, at most once a frame and never more than it can draw. */
 export class PanelFeed {
@@ -166,9 +166,9 @@ export class PanelFeed {
 
   #schedule(): void {
     if (this.#timer || !this.#pending) return;
-    const rest = this.#flushedAt + (this.options.frameMs ?? frameMs) - performance.now();
-    this.#flushIn(Math.max(firstMs, rest));
-    this.#awaitsResult = rest < firstMs;
+    const rest = this.#flushedAt + (this.options.frameMs ?? FRAME_MS) - performance.now();
+    this.#flushIn(Math.max(FIRST_MS, rest));
+    this.#awaitsResult = rest < FIRST_MS;
   }
 
   #flushIn(ms: number): void {
@@ -193,7 +193,7 @@ export class PanelFeed {
   }
 
   #flush(): void {
-    if (!this.#started || !this.#pending || this.#seq - this.#acknowledged >= window) return;
+    if (!this.#started || !this.#pending || this.#seq - this.#acknowledged >= WINDOW) return;
     if (this.#reset) {
       this.#sendSnapshot();
       this.#schedule();
@@ -214,8 +214,8 @@ export class PanelFeed {
     this.#removed.length = 0;
     const { older, oldestKey: oldest } = model;
     const keys = model.keys();
-    this.#earlier = keys.slice(0, -firstEntries);
-    const entries = this.#entries(keys.slice(-firstEntries));
+    this.#earlier = keys.slice(0, -FIRST_ENTRIES);
+    const entries = this.#entries(keys.slice(-FIRST_ENTRIES));
     const seq = ++this.#seq;
     const [status, earlier] = [model.status(), this.#earlier.length];
     send({
@@ -247,14 +247,14 @@ export class PanelFeed {
     changes.push(...this.#removed.splice(0).map((key): Change => ({ type: 'removed', key })));
     let commands = 0;
     for (const [key, behind] of this.#behind) {
-      if (++commands > batch) break;
+      if (++commands > BATCH) break;
       this.#behind.delete(key);
       changes.push(...this.#changesOf(key, behind));
     }
     changes.push(...this.#forms());
     // What happens now comes before what was.
-    if (commands <= earlierBatch && this.#earlier.length > 0)
-      changes.push({ type: 'earlier', entries: this.#entries(this.#earlier.splice(-earlierBatch)) });
+    if (commands <= EARLIER_BATCH && this.#earlier.length > 0)
+      changes.push({ type: 'earlier', entries: this.#entries(this.#earlier.splice(-EARLIER_BATCH)) });
     // Last, so that the command it calls running is there.
     if (this.#statusBehind) changes.push({ type: 'status', status: model.status() });
     this.#statusBehind = false;
@@ -265,7 +265,7 @@ export class PanelFeed {
   /** After the parts that they belong to. */
   #forms(): Change[] {
     const changes: Change[] = [];
-    for (let characters = 0; this.#wanted.length > 0 && characters < formBatch;) {
+    for (let characters = 0; this.#wanted.length > 0 && characters < FORM_BATCH;) {
       const wanted = this.#wanted.shift();
       if (!wanted) break;
       const data = this.options.model.form(wanted.key, wanted.part, wanted.mime);

@@ -10,7 +10,7 @@ import type { PanelModel } from './model/panelModel.js';
 
 type CompletionsChange = Extract<Change, { type: 'completions' }>;
 
-const mostCompletions = 1000;
+const MOST_COMPLETIONS = 1000;
 
 export interface PanelIntentsOptions {
   readonly model: PanelModel;
@@ -132,6 +132,6 @@ export function panelIntents(options: PanelIntentsOptions): IntentHandlers {
 
 /** The first of too many: nobody reads further, and typing on asks again. */
 function sendable({ start, end, items, isIncomplete }: Completions): NonNullable<CompletionsChange['completions']> {
-  const isCut = items.length > mostCompletions;
-  return { start, end, items: items.slice(0, mostCompletions), isIncomplete: isCut || isIncomplete === true };
+  const isCut = items.length > MOST_COMPLETIONS;
+  return { start, end, items: items.slice(0, MOST_COMPLETIONS), isIncomplete: isCut || isIncomplete === true };
 }

@@ -5,11 +5,11 @@ import type * as vscode from 'vscode';
 import type { Disposable } from '../engine/disposable.js';
 import type { Logger } from '../engine/logger.js';
 import type { PanelModel } from './model/panelModel.js';
-import { mostFormData, restoreTranscript, saveTranscript } from './model/savedTranscript.js';
+import { MOST_FORM_DATA, restoreTranscript, saveTranscript } from './model/savedTranscript.js';
 
 /** Changes are written so soon, and later where writing takes long: it takes a tenth of the time at most. */
-const soonMs = 100;
-const share = 10;
+const SOON_MS = 100;
+const SHARE = 10;
 
 /**
  * Keeps the transcript on disk while the panel is open, so that a reloaded window can show it as history. Node writes it:
@@ -21,7 +21,7 @@ export class TranscriptFile implements vscode.Disposable {
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> = Promise.resolve();
   #enabled = false;
-  #pauseMs = soonMs;
+  #pauseMs = SOON_MS;
 
   constructor(
     folder: vscode.Uri | undefined,
@@ -55,10 +55,10 @@ export class TranscriptFile implements vscode.Disposable {
     const file = this.#file;
     if (!this.#enabled || !file) return;
     const start = performance.now();
-    const text = saveTranscript(this.model.entries(mostFormData), this.model.older);
+    const text = saveTranscript(this.model.entries(MOST_FORM_DATA), this.model.older);
     this.#writing = this.#writing.then(() => this.#attempt(write(file, text)));
     await this.#writing;
-    this.#pauseMs = Math.max(soonMs, share * (performance.now() - start));
+    this.#pauseMs = Math.max(SOON_MS, SHARE * (performance.now() - start));
   }
 
   /** Reads the transcript of the window before and puts it into the model as history. */

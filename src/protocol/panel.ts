@@ -44,7 +44,7 @@ const outputPlaceSchema = v.strictObject({ line: countSchema, column: countSchem
 export type OutputPlace = Readonly<v.InferOutput<typeof outputPlaceSchema>>;
 
 /** The host counts no more matches than these, in all commands together. */
-export const mostElsewhere = 10_000;
+export const MOST_ELSEWHERE = 10_000;
 
 const spliceSchema = v.object({ from: countSchema, lines: linesSchema });
 

@@ -19,11 +19,11 @@ export interface TextStyle {
   /** Where the text leads; only what `isSafeLink` allows. */
   readonly href?: string;
 }
-const longestLink = 2000;
+const LONGEST_LINK = 2000;
 
 /** Whether output may lead there: to a page or a mailbox, never to a file, a command or a script. */
 export function isSafeLink(link: string): boolean {
-  return link.length <= longestLink && /^(https?:\/\/|mailto:)[^\s\p{Cc}\p{Cf}]+$/iu.test(link);
+  return link.length <= LONGEST_LINK && /^(https?:\/\/|mailto:)[^\s\p{Cc}\p{Cf}]+$/iu.test(link);
 }
 
 export type Run = string | readonly [text: string, style: TextStyle];

@@ -3,8 +3,8 @@ import * as v from 'valibot';
 /* What the input line sends and gets. */
 
 /** Characters of one input; a paste beyond it is not sent. */
-export const longestInput = 1_000_000;
-export const sourceSchema = v.pipe(v.string(), v.maxLength(longestInput));
+export const LONGEST_INPUT = 1_000_000;
+export const sourceSchema = v.pipe(v.string(), v.maxLength(LONGEST_INPUT));
 
 /** Whose language it was typed in, such as 'python'. */
 export const evaluatorSchema = v.pipe(v.string(), v.maxLength(100));

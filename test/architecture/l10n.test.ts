@@ -10,7 +10,7 @@ const sources = ['src', 'media/panel'].flatMap((folder) =>
     .map((file) => ({ file: `${folder}/${file}`, contents: readFileSync(inRoot(folder, file), 'utf8') })),
 );
 /** The one file that gives the library of the panel's app its translations. */
-const loader = 'media/panel/translations.ts';
+const LOADER = 'media/panel/translations.ts';
 
 function json(...names: readonly string[]): Record<string, unknown> {
   return JSON.parse(readFileSync(inRoot(...names), 'utf8')) as Record<string, unknown>;
@@ -26,7 +26,7 @@ describe('the texts of the extension', () => {
   test('stand in calls that the export finds', () => {
     const imports = /^import \* as l10n from '@vscode\/l10n';$|translations: vscode\.l10n\.bundle,/gm;
     const others = sources.filter(
-      ({ file, contents }) => file !== loader && /\bl10n\b(?!\.t\()/.test(contents.replaceAll(imports, '')),
+      ({ file, contents }) => file !== LOADER && /\bl10n\b(?!\.t\()/.test(contents.replaceAll(imports, '')),
     );
     expect(others.map(({ file }) => file)).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import type { IForbiddenRuleType } from 'dependency-cruiser';
 
 /** What is started, or loaded, from outside. */
-const entries =
+const ENTRIES =
   '^(src/(extension|library|blockingThread|conformance/main|evaluators/javascript/worker/(main|inProcess|output/thread|compile/typescript))|media/panel/main)\\.ts$';
 
 /**
@@ -61,7 +61,7 @@ export const rules: readonly (IForbiddenRuleType & { readonly name: string })[] 
   },
   {
     name: 'nothing lies about unused',
-    from: { path: entries },
-    to: { path: '^(src|media)/', pathNot: entries, reachable: false },
+    from: { path: ENTRIES },
+    to: { path: '^(src|media)/', pathNot: ENTRIES, reachable: false },
   },
 ];

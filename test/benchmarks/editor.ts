@@ -4,8 +4,8 @@ import { median, quantile, timed } from './measure.js';
 import { javascriptPiece, pythonPiece } from './pieces.js';
 import type { Row } from './row.js';
 
-const copies = 500;
-const times = 300;
+const COPIES = 500;
+const TIMES = 300;
 
 /** What the editor asks while a person types, in a file of 10,000 lines, and of a session that has 10,000 names. */
 export async function editorFigures(python: string): Promise<Row[]> {
@@ -20,11 +20,11 @@ export async function editorFigures(python: string): Promise<Row[]> {
 async function fileFigures(languageId: string, piece: string): Promise<Row[]> {
   const language = languageOf(languageId);
   if (!language) throw new Error(`No session runs ${languageId}.`);
-  const lines = piece.repeat(copies).split('\n');
+  const lines = piece.repeat(COPIES).split('\n');
   const edited: number[] = [];
   const found: number[] = [];
   const opened: number[] = [];
-  for (let time = 0; time < times; time++) {
+  for (let time = 0; time < TIMES; time++) {
     const line = (time * 37) % lines.length;
     const another = lines.map((each) => each.replace('Fare', `Fare${String(time)}`)).join('\n');
     opened.push(await timed(() => language.codeToRun(another, at(line))));
@@ -47,7 +47,7 @@ async function fileFigures(languageId: string, piece: string): Promise<Row[]> {
 }
 
 function cellsOf(language: SourceLanguage, text: string): void {
-  if (language.findCells(text, {}).length !== copies) throw new Error('Not each piece is a cell.');
+  if (language.findCells(text, {}).length !== COPIES) throw new Error('Not each piece is a cell.');
 }
 
 async function completionFigures(python: string): Promise<Row[]> {
@@ -55,7 +55,7 @@ async function completionFigures(python: string): Promise<Row[]> {
   try {
     await session.execute('globals().update({f"name_{number}": number for number in range(10000)})').wait();
     const taken: number[] = [];
-    for (let time = 0; time < times; time++) taken.push(await timed(() => session.complete('x = na', 6)));
+    for (let time = 0; time < TIMES; time++) taken.push(await timed(() => session.complete('x = na', 6)));
     const what = 'suggestions from 10,000 names';
     return [
       { what: `${what}: median`, unit: 'ms', ours: median(taken), target: { atMost: 50 } },

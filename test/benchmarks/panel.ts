@@ -7,11 +7,11 @@ import { ScriptedSession, type ScriptedCommand } from '../support/panelPage/scri
 import { median, quantile } from './measure.js';
 import type { Row } from './row.js';
 
-const lines = 1_000_000;
-const commands = 10_000;
-const images = 100;
-const runs = 3;
-const keys = 60;
+const LINES = 1_000_000;
+const COMMANDS = 10_000;
+const IMAGES = 100;
+const RUNS = 3;
+const KEYS = 60;
 
 declare global {
   interface Window {
@@ -58,7 +58,7 @@ async function emptyPanel(browser: Browser): Promise<Row> {
 async function manyLines(browser: Browser): Promise<Row[]> {
   const batch = 8000;
   return flood(browser, '1,000,000 lines', async (command) => {
-    for (let line = 0; line < lines; line += batch) {
+    for (let line = 0; line < LINES; line += batch) {
       command.stdout(Array.from({ length: batch }, (_, index) => `line ${String(line + index)}\n`).join(''));
       await turn();
     }
@@ -109,8 +109,8 @@ async function typingOverLines(browser: Browser): Promise<Row> {
 async function typingOverCommands(browser: Browser): Promise<Row> {
   const panel = await openLoaded(browser);
   const run = smallCommand(panel);
-  for (let index = 0; index < commands; index++) run();
-  await lastShown(panel.page, `value_${String(commands)} `);
+  for (let index = 0; index < COMMANDS; index++) run();
+  await lastShown(panel.page, `value_${String(COMMANDS)} `);
   return typing(panel, 'commands run', () => {
     for (let index = 0; index < 50; index++) run();
   });
@@ -133,12 +133,12 @@ async function typing(panel: PanelPage, what: string, flood: () => void): Promis
     const note = (): unknown => window.typed.push(performance.now() - pressed);
     if (input) new MutationObserver(note).observe(input, { subtree: true, characterData: true, childList: true });
   });
-  for (let key = 0; key < keys; key++) await panel.page.keyboard.press('x', { delay: 20 });
+  for (let key = 0; key < KEYS; key++) await panel.page.keyboard.press('x', { delay: 20 });
   const taken = await panel.page.evaluate(() => window.typed);
   over.abort();
   await flooding;
   await panel.close();
-  if (taken.length < keys) throw new Error(`Of ${String(keys)} keys, ${String(taken.length)} came.`);
+  if (taken.length < KEYS) throw new Error(`Of ${String(KEYS)} keys, ${String(taken.length)} came.`);
   return {
     what: `typing while ${what}: a key`,
     unit: 'ms',
@@ -153,11 +153,11 @@ async function smallCommands(browser: Browser): Promise<Row> {
   const panel = await openLoaded(browser);
   const begun = await now(panel.page);
   const run = smallCommand(panel);
-  for (let index = 1; index <= commands; index++) {
+  for (let index = 1; index <= COMMANDS; index++) {
     run();
     if (index % 50 === 0) await turn();
   }
-  await lastShown(panel.page, `value_${String(commands)} `);
+  await lastShown(panel.page, `value_${String(COMMANDS)} `);
   const longest = await longestTask(panel.page, begun);
   await panel.close();
   return { what: '10,000 commands: longest task', unit: 'ms', ours: longest, target: { atMost: 50 } };
@@ -176,16 +176,16 @@ function smallCommand({ model }: PanelPage): () => void {
 async function manyCommands(browser: Browser): Promise<Row[]> {
   const model = new PanelModel();
   const session = new ScriptedSession(model);
-  for (let index = 1; index <= commands; index++) {
+  for (let index = 1; index <= COMMANDS; index++) {
     session.ran(`value_${String(index)} = load("part-${String(index)}.csv", rows=${String(index)})`, {
       value: `${String(index)} rows`,
     });
   }
   const shown: number[] = [];
   const longest: number[] = [];
-  for (let run = 0; run < runs; run++) {
+  for (let run = 0; run < RUNS; run++) {
     const panel = await PanelPage.open(browser, { model });
-    shown.push(await lastShown(panel.page, `value_${String(commands)} `));
+    shown.push(await lastShown(panel.page, `value_${String(COMMANDS)} `));
     await panel.command(model.keys().length - 1).waitFor({ state: 'attached' });
     longest.push(await longestTask(panel.page));
     await panel.close();
@@ -208,7 +208,7 @@ async function manyImages(browser: Browser): Promise<Row[]> {
   const session = new ScriptedSession(panel.model);
   const image = png(1200, 600, 1);
   const before = await heap(panel.page);
-  for (let index = 0; index < images; index++) {
+  for (let index = 0; index < IMAGES; index++) {
     session
       .add(`plot(${String(index)})`)
       .start()
@@ -216,8 +216,8 @@ async function manyImages(browser: Browser): Promise<Row[]> {
       .results.close();
     await turn();
   }
-  await panel.page.getByRole('img', { name: `plot ${String(images - 1)}` }).waitFor();
-  for (let index = images - 1; index >= 0; index -= 9) {
+  await panel.page.getByRole('img', { name: `plot ${String(IMAGES - 1)}` }).waitFor();
+  for (let index = IMAGES - 1; index >= 0; index -= 9) {
     panel.reveal(panel.model.keys()[index] ?? 0);
     await panel.page.getByRole('img', { name: `plot ${String(index)}`, exact: true }).waitFor();
   }

@@ -5,7 +5,7 @@ import { ExtSession } from '../../src/library.js';
 import { resourcesOf } from './bare.js';
 
 const minutes = Number(process.argv[2] ?? 10);
-const sessions = 3;
+const SESSIONS = 3;
 const end = Date.now() + minutes * 60_000;
 const done = new Map<string, number>();
 const wrong: string[] = [];
@@ -54,9 +54,9 @@ const actions: Readonly<Record<string, (session: ExtSession, tag: string) => Pro
 };
 
 const before = resources();
-await Promise.all(Array.from({ length: sessions }, run));
+await Promise.all(Array.from({ length: SESSIONS }, run));
 const after = resources();
-console.log(`${String(minutes)} minutes, ${String(sessions)} sessions:`);
+console.log(`${String(minutes)} minutes, ${String(SESSIONS)} sessions:`);
 for (const [name, count] of done) console.log(`  ${name}: ${String(count)}`);
 console.log(`wrong: ${wrong.length === 0 ? 'nothing' : `\n  ${wrong.join('\n  ')}`}`);
 console.log(`host before: ${JSON.stringify(before)}`);

@@ -10,10 +10,10 @@ import { startServer } from '../support/vscode-host/server.mjs';
 import { median, quantile } from './measure.js';
 import type { Row } from './row.js';
 
-const runs = 60;
-const warmUp = 10;
-const patienceMs = 60_000;
-const cell = '# %%\n1\n';
+const RUNS = 60;
+const WARM_UP = 10;
+const PATIENCE_MS = 60_000;
+const CELL = '# %%\n1\n';
 
 declare global {
   interface Window {
@@ -35,7 +35,7 @@ export async function workbenchFigures(): Promise<Row[]> {
   const folder = path.join(scratch, 'workspace');
   const file = path.join(folder, 'cell.py');
   mkdirSync(folder);
-  writeFileSync(file, cell);
+  writeFileSync(file, CELL);
   const browser = await chromium.launch(launchOptions(executable));
   const extensions = [vsix, await packFixture('messageExtension', scratch)];
   const server = await startServer({ profile: path.join(scratch, 'vscode'), folder, vsix: extensions });
@@ -62,9 +62,9 @@ async function measure(page: Page): Promise<Row[]> {
     addEventListener('keydown', note, true);
   });
   const taken: number[] = [];
-  for (let run = 0; run < runs; run++) taken.push(await keyToPaint(page, panel));
+  for (let run = 0; run < RUNS; run++) taken.push(await keyToPaint(page, panel));
   const reference = { name: 'an empty message there and back', value: await roundTrip(page) };
-  const shown = taken.slice(warmUp);
+  const shown = taken.slice(WARM_UP);
   const what = 'from the key to the painted result';
   return [
     { what: `${what}, median`, unit: 'ms', ours: median(shown), reference, target: { moreAtMost: 30 } },
@@ -75,7 +75,7 @@ async function measure(page: Page): Promise<Row[]> {
 /** The window may still be busy with its start: tries until the panel is there. */
 async function runCell(page: Page): Promise<void> {
   const text = page.locator('.editor-instance .view-line', { hasText: '%%' });
-  await text.waitFor({ timeout: patienceMs });
+  await text.waitFor({ timeout: PATIENCE_MS });
   await until(async () => {
     await text.click();
     await page.keyboard.press('Control+Enter');
@@ -133,9 +133,9 @@ function frameWith(page: Page, selector: string): Promise<Frame> {
 
 /** Repeats a step until it finds something. */
 async function until<T>(step: () => Promise<T | undefined>): Promise<T> {
-  for (const end = Date.now() + patienceMs; Date.now() < end;) {
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end;) {
     const found = await step();
     if (found !== undefined) return found;
   }
-  throw new Error(`The window did not come so far within ${String(patienceMs / 1000)} s.`);
+  throw new Error(`The window did not come so far within ${String(PATIENCE_MS / 1000)} s.`);
 }

@@ -10,7 +10,7 @@ import { pictureSize, themes, type Theme, type Workbench } from '../support/e2e/
 
 const everyTheme = Object.keys(themes) as Theme[];
 
-const source = `# %% Load
+const SOURCE = `# %% Load
 import os, sys, time
 fares = [7.5, 12.0, 9.25, 31.0]
 print("kept", len(fares), "of 5")
@@ -50,7 +50,7 @@ test('an empty panel', async ({ open }) => {
 });
 
 test('a busy panel, a failed command, a dead session', async ({ open }) => {
-  const window = await open({ files: { 'trips.py': source } });
+  const window = await open({ files: { 'trips.py': SOURCE } });
   await window.page.setViewportSize(pictureSize);
   await window.openFile('trips.py');
   await window.goToLine(2);

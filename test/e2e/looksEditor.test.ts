@@ -3,7 +3,7 @@ import { pictureSize, themes, type Theme } from '../support/e2e/workbench.js';
 
 /* Pictures of the editor for a person to judge, in dist/screenshots. */
 
-const source = `"""Fares of a small line."""
+const SOURCE = `"""Fares of a small line."""
 
 # %% Load
 import time
@@ -34,7 +34,7 @@ print("later")
 `;
 
 test('cells with what became of them', async ({ open }) => {
-  const window = await open({ files: { 'fares.py': source } });
+  const window = await open({ files: { 'fares.py': SOURCE } });
   await window.page.setViewportSize(pictureSize);
   await window.openFile('fares.py');
   await window.goToLine(4);

@@ -25,7 +25,7 @@ function conformance(
   });
 }
 
-const all = '22 passed, 0 failed, 0 skipped';
+const ALL = '22 passed, 0 failed, 0 skipped';
 
 describe.concurrent('the conformance test', { timeout: 120_000 }, () => {
   test.for([
@@ -34,7 +34,7 @@ describe.concurrent('the conformance test', { timeout: 120_000 }, () => {
     ['a toy that was written from the page on the protocol', toy],
   ] as const)('is passed by %s', async ([, args]) => {
     const { code, lines } = await conformance(args);
-    expect(lines.filter((line) => !line.startsWith('ok '))).toEqual([all]);
+    expect(lines.filter((line) => !line.startsWith('ok '))).toEqual([ALL]);
     expect(code).toBe(0);
   });
 

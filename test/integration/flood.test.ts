@@ -20,7 +20,7 @@ afterAll(() => {
 });
 
 /** Prints that follow each other so closely that their text is gathered. */
-const flood = 'for number in range(20_000): print(number)\n';
+const FLOOD = 'for number in range(20_000): print(number)\n';
 const flooded = Array.from({ length: 20_000 }, (_, number) => `${String(number)}\n`).join('');
 const lines = (text: string): string[] => text.split('\n').slice(0, -1);
 
@@ -44,7 +44,7 @@ async function textOf(source: string): Promise<string> {
 
 describe('what is printed in a flood', () => {
   test('is whole and in order', async () => {
-    expect(await textOf(flood.repeat(3))).toBe(flooded.repeat(3));
+    expect(await textOf(FLOOD.repeat(3))).toBe(flooded.repeat(3));
   });
 
   test.each([
@@ -60,11 +60,11 @@ describe('what is printed in a flood', () => {
     ['a surrogate', 'print("\\udc80")'],
   ])('keeps its place before and after %s', async (_what, source) => {
     const between = await textOf(source);
-    expect(await textOf(`${flood}${source}\n${flood}`)).toBe(flooded + between + flooded);
+    expect(await textOf(`${FLOOD}${source}\n${FLOOD}`)).toBe(flooded + between + flooded);
   });
 
   test('keeps its place among what goes to the other stream, and among displays', async () => {
-    const source = `${flood}import sys, extsession\nprint("between", file=sys.stderr)\n${flood}extsession.display(1)\n${flood}`;
+    const source = `${FLOOD}import sys, extsession\nprint("between", file=sys.stderr)\n${FLOOD}extsession.display(1)\n${FLOOD}`;
     const results = session.execute(source);
     expect(await results.wait()).toMatchObject({ status: 'ok' });
     const parts: { kind: string; text: string }[] = [];
@@ -104,7 +104,7 @@ describe('what is printed in a flood', () => {
   test('is there when it stops, while the command goes on', async () => {
     const gone = path.join(scratch, 'gone');
     const results = session.execute(
-      `import os, time\n${flood}while not os.path.exists(${JSON.stringify(gone)}): time.sleep(0.01)`,
+      `import os, time\n${FLOOD}while not os.path.exists(${JSON.stringify(gone)}): time.sleep(0.01)`,
     );
     await printed(results, flooded.length);
     writeFileSync(gone, '');

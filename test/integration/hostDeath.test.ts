@@ -11,7 +11,7 @@ import { testPythons } from '../support/pythons.js';
 
 const interpreter = testPythons()[0]?.executable ?? 'python3';
 const startScript = inRoot('src', 'evaluators', 'python', 'worker', 'start.py');
-const kills = 50;
+const KILLS = 50;
 
 /** A folder with the library installed, and one for temporary files that only the hosts of this test use. */
 let folder: string;
@@ -27,22 +27,22 @@ afterAll(() => {
 });
 
 test(
-  `a host that is killed leaves no process and no file behind, ${String(kills)} times`,
+  `a host that is killed leaves no process and no file behind, ${String(KILLS)} times`,
   { timeout: 120_000 },
   async () => {
     expect(readdirSync(dist)).toContain('engine');
     const seen = new Set<number>();
-    for (let count = 0; count < kills; count++) await killHost(count, seen);
+    for (let count = 0; count < KILLS; count++) await killHost(count, seen);
     await expect.poll(() => [...seen].filter(isAlive), { timeout: 10_000 }).toEqual([]);
     await expect.poll(temporaryFiles, { timeout: 10_000 }).toEqual([]);
-    expect(seen.size).toBeGreaterThan(kills / 4);
+    expect(seen.size).toBeGreaterThan(KILLS / 4);
   },
 );
 
 test.skipIf(process.platform !== 'linux')(
   'a host that is killed takes an evaluator that does not react with it, and its children',
   async () => {
-    const stops = `${startsChild}\nimport os, signal\nos.kill(os.getpid(), signal.SIGSTOP)`;
+    const stops = `${STARTS_CHILD}\nimport os, signal\nos.kill(os.getpid(), signal.SIGSTOP)`;
     const host = startHost(stops);
     const ids: number[] = [];
     for await (const line of createInterface(host.stdout)) {
@@ -58,7 +58,7 @@ test.skipIf(process.platform !== 'linux')(
 test('a host that is killed while its session is idle leaves no child of an earlier command', async () => {
   const ids: number[] = [];
   for (let count = 0; count < 10; count++) {
-    const host = startHost(startsChild);
+    const host = startHost(STARTS_CHILD);
     let printed = 0;
     for await (const line of createInterface(host.stdout)) {
       ids.push(Number(line));
@@ -98,18 +98,18 @@ os.mkfifo = mkfifo
 });
 
 test('files that somebody makes in the folder while it is removed go too', async () => {
-  const host = startHost(busyFolder);
+  const host = startHost(BUSY_FOLDER);
   for await (const line of createInterface(host.stdout)) if (line === 'busy') host.kill('SIGKILL');
   await expect.poll(temporaryFiles, { timeout: 10_000 }).toEqual([]);
 });
 
-const startsChild = `
+const STARTS_CHILD = `
 import subprocess
 print(subprocess.Popen(["sleep", "600"]).pid, flush=True)
 `;
 
 /** A command that has a process out of the session's reach fill its folder, as long as there is one, for a second at most. */
-const busyFolder = `
+const BUSY_FOLDER = `
 import os, subprocess, sys
 folder = os.path.dirname(os.readlink("/proc/self/fd/1"))
 busy = """
@@ -137,7 +137,7 @@ async function killHost(count: number, seen: Set<number>): Promise<void> {
     seen.add(Number(line));
     if (++printed === 2) host.kill('SIGKILL');
   });
-  const timer = count % 2 === 0 ? setTimeout(() => host.kill('SIGKILL'), (count / kills) * 400) : undefined;
+  const timer = count % 2 === 0 ? setTimeout(() => host.kill('SIGKILL'), (count / KILLS) * 400) : undefined;
   await exited;
   clearTimeout(timer);
 }

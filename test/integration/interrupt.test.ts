@@ -17,11 +17,11 @@ async function begun(results: ExtResults): Promise<void> {
   for await (const output of results) if (output.type === 'stream') return;
 }
 
-const spin = 'print("begun")\nwhile True: pass';
+const SPIN = 'print("begun")\nwhile True: pass';
 
 test('an interrupt keeps the variables, cancels what waits, and leaves the session ready', async () => {
   await session.execute('kept = 1').wait();
-  const running = session.execute(spin);
+  const running = session.execute(SPIN);
   const waiting = session.execute('kept = 2');
   await begun(running);
   await session.interrupt();
@@ -33,7 +33,7 @@ test('an interrupt keeps the variables, cancels what waits, and leaves the sessi
 
 test('interrupts again and again, each of them', async () => {
   for (let count = 0; count < 30; count++) {
-    const running = session.execute(spin);
+    const running = session.execute(SPIN);
     await begun(running);
     await session.interrupt();
     expect((await running.wait()).status).toBe('interrupted');
@@ -97,7 +97,7 @@ test('an interrupt in an idle session has no effect', async () => {
 
 test('a signal takes a command out of the queue, or interrupts it', async () => {
   const [first, second] = [new AbortController(), new AbortController()];
-  const running = session.execute(spin, { signal: first.signal });
+  const running = session.execute(SPIN, { signal: first.signal });
   const waiting = session.execute('1', { signal: second.signal });
   second.abort();
   expect((await waiting.wait()).status).toBe('cancelled');
@@ -147,7 +147,7 @@ test('an interrupt reaches the children of the command too', async () => {
 });
 
 test('a restart while another restarts, and an exit meanwhile: every promise settles', async () => {
-  const pending = session.execute(spin);
+  const pending = session.execute(SPIN);
   await begun(pending);
   const restarts = [session.restart(), session.restart()];
   const ends = await Promise.allSettled(restarts);
@@ -165,7 +165,7 @@ test('a restart while another restarts, and an exit meanwhile: every promise set
 
 test('an exit while a command runs ends it, and what atexit writes is delivered', async () => {
   await session.execute('import atexit\natexit.register(print, "bye")').wait();
-  const running = session.execute(spin);
+  const running = session.execute(SPIN);
   await begun(running);
   expect(await session.exit(3)).toEqual({ exitCode: 3, signal: null });
   expect(running.stdout).toBe('begun\nbye\n');

@@ -11,7 +11,7 @@ function atCursor(text: string): [code: string, offset: number] {
 }
 
 /** Every way in which an object may run code of the person's when it is looked at. Each leaves a trace. */
-const trap = `
+const TRAP = `
 ran = []
 class Meta(type):
     def __getattribute__(cls, name): ran.append(name); return type.__getattribute__(cls, name)
@@ -101,7 +101,7 @@ sys.meta_path.insert(0, Hanging())`);
   });
 
   test('no code of the person runs', async () => {
-    await start(trap);
+    await start(TRAP);
     await session.variables();
     for (const text of ['tr|', 'trap.|', 'Trap.|', 'traps["nested"][0].|', "traps['|", 'trap.method(|'])
       await completed(text);

@@ -6,9 +6,9 @@ import { run } from './run.mjs';
 /** Chromium without its window; it opens a page in half the processor time. */
 const shells = ['chromium-headless-shell', 'chrome-headless-shell'];
 const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
-const debianPackage = 'chromium-headless-shell';
+const DEBIAN_PACKAGE = 'chromium-headless-shell';
 
-const advice = `Install Chromium or Chrome (Debian: apt-get install ${debianPackage}), or name a browser in the environment variable CHROMIUM.`;
+const advice = `Install Chromium or Chrome (Debian: apt-get install ${DEBIAN_PACKAGE}), or name a browser in the environment variable CHROMIUM.`;
 
 /** No browser on this machine, and none that could be installed; the message says what to do. */
 export class NoBrowserError extends Error {
@@ -84,7 +84,7 @@ async function installWithApt() {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   try {
     execFileSync('apt-get', ['update', '-q'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
-    await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', debianPackage], {
+    await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', DEBIAN_PACKAGE], {
       env,
       stdio: ['ignore', 'ignore', 'inherit'],
     });

@@ -13,7 +13,7 @@ import { installVscodeHost } from './vscode-host/install.mjs';
 import { quietSettings, startServer } from './vscode-host/server.mjs';
 
 /** The one to ask for first, so that the address stays the same from day to day; a free one is taken when it is busy. */
-const ports = '8123-8199';
+const PORTS = '8123-8199';
 
 /** @type {Promise<NodeJS.Signals>} */
 const stopRequested = new Promise((resolve) => {
@@ -47,7 +47,7 @@ async function serve({ vsix, scratch, demo }) {
     profile: path.join(scratch, 'vscode'),
     folder: demo,
     vsix,
-    port: ports,
+    port: PORTS,
     token: randomBytes(12).toString('hex'),
   });
   console.log(`\nVS Code with ExtSession:  ${server.url}\nOpen tour.py there and follow it. Ctrl+C ends it.\n`);

@@ -9,9 +9,9 @@ import { PartView, type PartViewOptions } from './partView.js';
 import { SourceView, type SourceExtent } from './sourceView.js';
 import { stateGlyph, stateText } from './stateLooks.js';
 
-const briefMs = 100;
+const BRIEF_MS = 100;
 /** Sources of so many characters take two rows at most, however narrow the panel is. */
-const narrowest = 40;
+const NARROWEST = 40;
 
 export interface CommandViewOptions extends Omit<PartViewOptions, 'languageId'>, Omit<AskViewOptions, 'command'> {
   readonly extent: SourceExtent;
@@ -68,7 +68,7 @@ export class CommandView {
       gutter,
       element('div', { class: 'src' }, this.meta, this.#source.node),
     );
-    if (this.#source.columns > narrowest) head.style.setProperty('--columns', String(this.#source.columns));
+    if (this.#source.columns > NARROWEST) head.style.setProperty('--columns', String(this.#source.columns));
     this.node = element('article', { class: 'cmd', tabindex: -1 }, head, this.#hiddenOutputs);
     for (const part of entry.parts) this.addPart(part);
     this.setStatus(entry.status);
@@ -216,7 +216,7 @@ export class CommandView {
     const timed = 'elapsedMs' in state;
     const text = !timed ? '' : this.ticking ? tickingText(this.elapsedMs) : durationText(state.elapsedMs);
     setText(this.#took, text);
-    this.#took.classList.toggle('brief', state.kind === 'done' && state.elapsedMs < briefMs);
+    this.#took.classList.toggle('brief', state.kind === 'done' && state.elapsedMs < BRIEF_MS);
   }
 
   #drawKind(state: CommandState): void {

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { CommandStatus, Part } from '../../../src/protocol/panelEntries.js';
 import { deathText } from './stateLooks.js';
 
-const longestValue = 100;
+const LONGEST_VALUE = 100;
 
 /** What a screen reader is told when a command ends; nothing while it waits or runs. */
 export function outcomeSentence(number: number, { state }: CommandStatus, parts: readonly Part[]): string | undefined {
@@ -14,19 +14,19 @@ export function outcomeSentence(number: number, { state }: CommandStatus, parts:
       return l10n.t(
         'Command {0} is waiting for input: {1}',
         number,
-        state.question.prompt.trim().slice(0, longestValue),
+        state.question.prompt.trim().slice(0, LONGEST_VALUE),
       );
     case 'done': {
       const value = parts.find((part) => part.type === 'value');
       const first = value && 'text' in value ? value.text.head[0] : undefined;
       return typeof first === 'string'
-        ? l10n.t('Command {0}: {1}', number, first.slice(0, longestValue))
+        ? l10n.t('Command {0}: {1}', number, first.slice(0, LONGEST_VALUE))
         : l10n.t('Command {0} done', number);
     }
     case 'failed': {
       const error = parts.findLast((part) => part.type === 'error');
       return error
-        ? l10n.t('Command {0} failed: {1} {2}', number, error.name, error.message.slice(0, longestValue))
+        ? l10n.t('Command {0} failed: {1} {2}', number, error.name, error.message.slice(0, LONGEST_VALUE))
         : l10n.t('Command {0} failed', number);
     }
     case 'died':

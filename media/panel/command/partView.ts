@@ -25,8 +25,8 @@ export interface PartViewOptions {
   readonly onForm: (part: number, mime: DrawnType, action: FormAction) => void;
 }
 
-const longestHighlighted = 2000;
-const longestLabel = 200;
+const LONGEST_HIGHLIGHTED = 2000;
+const LONGEST_LABEL = 200;
 
 /** One part of a command's output: the margin says what it is, the column beside it what it says. */
 export class PartView {
@@ -161,7 +161,7 @@ function richView(part: TextPart, forms: NonNullable<TextPart['forms']>, options
   const [first] = part.text.head;
   return new RichView({
     forms,
-    label: typeof first === 'string' && first !== '' ? first.slice(0, longestLabel) : l10n.t('Output'),
+    label: typeof first === 'string' && first !== '' ? first.slice(0, LONGEST_LABEL) : l10n.t('Output'),
     textLines: part.text.total,
     drawText: () => highlighted(part) ?? textView(part, options).node,
     chosen: options.chosenForm(part.id),
@@ -178,6 +178,6 @@ function highlighted({ text: { head, tail } }: TextPart): HTMLElement | undefine
   if (tail.length > 0 || head.length > currentSettings().lineLimit || !head.every((line) => typeof line === 'string'))
     return undefined;
   const text = head.join('\n');
-  const tokens = text.length <= longestHighlighted ? highlightedValue(text) : undefined;
+  const tokens = text.length <= LONGEST_HIGHLIGHTED ? highlightedValue(text) : undefined;
   return tokens && element('div', { class: 'text' }, ...tokens.map(tokenNode));
 }

@@ -1,9 +1,9 @@
 import { element } from '../element.js';
 import { firstBelow } from './firstBelow.js';
 
-const blockSize = 20;
+const BLOCK_SIZE = 20;
 /** Blocks at the end that are laid out whether they are in sight or not, so that the end is where it will be drawn. */
-const awake = 3;
+const AWAKE = 3;
 
 /**
  * The entries of the feed, in blocks. What is out of sight costs no layout, and a page that draws a frame looks at a hundred
@@ -36,17 +36,17 @@ export class FeedBlocks {
 
   append(entry: HTMLElement): void {
     const { lastElementChild: last, children } = this.feed;
-    if (last && last.childElementCount < blockSize) last.append(entry);
+    if (last && last.childElementCount < BLOCK_SIZE) last.append(entry);
     else {
-      children[children.length - awake]?.classList.add('is-resting');
+      children[children.length - AWAKE]?.classList.add('is-resting');
       this.feed.append(element('div', { class: 'block' }, entry));
     }
   }
 
   /** Entries that stand before all others, out of sight. */
   prepend(entries: readonly HTMLElement[]): void {
-    for (let end = entries.length; end > 0; end -= blockSize) {
-      const block = entries.slice(Math.max(0, end - blockSize), end);
+    for (let end = entries.length; end > 0; end -= BLOCK_SIZE) {
+      const block = entries.slice(Math.max(0, end - BLOCK_SIZE), end);
       this.feed.prepend(element('div', { class: 'block is-resting' }, ...block));
     }
   }

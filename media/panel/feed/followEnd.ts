@@ -3,7 +3,7 @@ import { currentSettings } from '../currentSettings.js';
 import { element, setText } from '../element.js';
 import { icon } from '../icons.js';
 
-const nearPx = 12;
+const NEAR_PX = 12;
 
 /** Keeps the end in view while the person is there; else leaves the view alone and says what came below it. */
 export class FollowEnd {
@@ -69,7 +69,7 @@ export class FollowEnd {
 
   #isEndInView(): boolean {
     const { scrollTop, scrollHeight, clientHeight } = this.log;
-    return scrollHeight - scrollTop - clientHeight < nearPx;
+    return scrollHeight - scrollTop - clientHeight < NEAR_PX;
   }
 
   #set(following: boolean): void {

@@ -1,7 +1,7 @@
 import type { CommandView } from '../command/commandView.js';
 import type { EntryView } from './entryView.js';
 
-const longestQueue = 50;
+const LONGEST_QUEUE = 50;
 
 /** The commands that run or wait, of all sessions, in order. */
 export class WaitingCommands {
@@ -39,7 +39,7 @@ export class WaitingCommands {
       const ahead = queues.get(evaluator) ?? 0;
       view.ahead = ahead;
       queues.set(evaluator, ahead + 1);
-      if (ahead > longestQueue) break;
+      if (ahead > LONGEST_QUEUE) break;
     }
   }
 

@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { findPattern } from '../../../src/protocol/findQuery.js';
-import { mostElsewhere, type FoundElsewhere, type Intent } from '../../../src/protocol/panel.js';
+import { MOST_ELSEWHERE, type FoundElsewhere, type Intent } from '../../../src/protocol/panel.js';
 import { countText } from '../duration.js';
 import { HostMatches } from './hostMatches.js';
 import { FindBar, type FindNote } from './findBar.js';
 import { FindMarks, rangeOf } from './findMarks.js';
-import { mostMatches, search, type CommandText, type Match } from './search.js';
+import { MOST_MATCHES, search, type CommandText, type Match } from './search.js';
 import { scrollTo } from './scrollTo.js';
 
 /** What can be searched. */
@@ -24,10 +24,10 @@ export interface FindPlace {
 }
 
 /** Between a change of the transcript and the next search. */
-const quietMs = 250;
+const QUIET_MS = 250;
 const onMac = navigator.userAgent.includes('Mac OS');
 /** What changes all the time and is not searched. */
-const unsearched = '.meta, .gut, .note, .older, .follow';
+const UNSEARCHED = '.meta, .gut, .note, .older, .follow';
 
 /** Finds text in all commands, also where it is folded away, and goes from match to match. */
 export class Finder {
@@ -124,7 +124,7 @@ export class Finder {
       if (this.#isSearching) return;
       this.#isStale = false;
       void this.#search({ move: false });
-    }, quietMs);
+    }, QUIET_MS);
   }
 
   /** `move` goes to the first match from where the person was; else the current one stays, and the view, too. */
@@ -171,7 +171,7 @@ export class Finder {
 
   #drawCount(): void {
     const { length } = this.#matches;
-    const all = `${countText(length)}${length === mostMatches ? '+' : ''}`;
+    const all = `${countText(length)}${length === MOST_MATCHES ? '+' : ''}`;
     const isEmpty = this.#bar.query.text === '';
     const isElsewhere = this.#elsewhere.next !== undefined;
     const none = isElsewhere ? l10n.t('None here') : l10n.t('No results');
@@ -198,7 +198,7 @@ export class Finder {
     return {
       elsewhere: next ? more : '',
       next: number === undefined ? '' : l10n.t('Open all output of command {0}', number),
-      unsearched: found.isAll || total >= mostElsewhere ? this.place.missing(found.since) : tooLong,
+      unsearched: found.isAll || total >= MOST_ELSEWHERE ? this.place.missing(found.since) : tooLong,
     };
   }
 
@@ -218,7 +218,7 @@ export class Finder {
 
 function isSearched(target: Node): boolean {
   const element = target instanceof Element ? target : target.parentElement;
-  return element !== null && element.closest(unsearched) === null;
+  return element !== null && element.closest(UNSEARCHED) === null;
 }
 
 /** What is selected in the transcript, when it is of one line. */

@@ -4,7 +4,7 @@ import type { FoundElsewhere, Intent } from '../../../src/protocol/panel.js';
 type FoundCommand = FoundElsewhere['commands'][number];
 
 /** After an answer, before the same is asked again: while output pours in, the host has other things to do. */
-const restMs = 1000;
+const REST_MS = 1000;
 
 /** Asks the host for what is to be found in output that the panel does not keep. */
 export class HostMatches {
@@ -55,7 +55,7 @@ export class HostMatches {
     this.#state = 'resting';
     this.#timer = window.setTimeout(() => {
       this.#rested();
-    }, restMs);
+    }, REST_MS);
     this.onAnswer();
   }
 

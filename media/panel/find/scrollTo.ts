@@ -1,13 +1,13 @@
 /** Room that a head which sticks to the top may take. */
-const headPx = 40;
+const HEAD_PX = 40;
 
 /** Brings a place of the log into view, in its middle; false when it was there. */
 export function scrollTo(log: HTMLElement, target: Range | Element): boolean {
   if (target instanceof Range) scrollSideways(target);
   const place = target.getBoundingClientRect();
   const view = log.getBoundingClientRect();
-  if (place.top >= view.top + headPx && place.bottom <= view.bottom) return false;
-  log.scrollTop += place.top - view.top - Math.max(headPx, (view.height - place.height) / 2);
+  if (place.top >= view.top + HEAD_PX && place.bottom <= view.bottom) return false;
+  log.scrollTop += place.top - view.top - Math.max(HEAD_PX, (view.height - place.height) / 2);
   return true;
 }
 

@@ -10,9 +10,9 @@ export interface CommandText {
 export interface Match extends CommandText, Span {}
 
 /** As many as VS Code's own find counts. */
-export const mostMatches = 19_999;
+export const MOST_MATCHES = 19_999;
 
-const sliceMs = 8;
+const SLICE_MS = 8;
 
 /** All matches, in order. Works in slices, so that the page stays alive; undefined when it was given up. */
 export async function search(
@@ -21,16 +21,16 @@ export async function search(
   signal: AbortSignal,
 ): Promise<Match[] | undefined> {
   const matches: Match[] = [];
-  let until = performance.now() + sliceMs;
+  let until = performance.now() + SLICE_MS;
   for (const { key, searchable } of texts) {
     for (const span of spansOf(pattern, searchable.text)) {
       matches.push({ key, searchable, ...span });
-      if (matches.length === mostMatches) return matches;
+      if (matches.length === MOST_MATCHES) return matches;
     }
     if (performance.now() < until) continue;
     await new Promise((resolve) => setTimeout(resolve));
     if (signal.aborted) return undefined;
-    until = performance.now() + sliceMs;
+    until = performance.now() + SLICE_MS;
   }
   return matches;
 }

@@ -18,7 +18,7 @@ export interface InputListsOptions {
   readonly history: () => readonly string[];
 }
 
-const mostFound = 200;
+const MOST_FOUND = 200;
 /** A word, or what follows a dot: where a list opens while somebody types. */
 const begun = /(?:[\p{L}_][\p{L}\p{N}_]*|[\p{L}\p{N}_)\]"']\.)$/u;
 
@@ -95,7 +95,7 @@ export class InputLists {
     const found = this.options
       .history()
       .filter((entry) => entry.toLowerCase().includes(wanted))
-      .slice(-mostFound)
+      .slice(-MOST_FOUND)
       .reverse();
     if (found.length === 0) return null;
     const options = found.map((entry) => ({ label: entry, displayLabel: entry.replaceAll('\n', ' ⏎ ') }));

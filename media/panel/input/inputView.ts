@@ -15,7 +15,7 @@ export interface InputViewOptions {
 }
 
 const busy: readonly PanelStatus['state'][] = ['busy', 'asking', 'starting', 'restarting', 'interrupting'];
-const hintId = 'input-keys';
+const HINT_ID = 'input-keys';
 
 /** The line at the bottom, where the current session's language is typed. A plain field stands in until the editor has been loaded. */
 export class InputView {
@@ -33,7 +33,7 @@ export class InputView {
       element('span', { class: 'opt' }, text),
     );
     const spoken = element('span', { class: 'sr' }, l10n.t('Control R searches the history. Escape leaves.'));
-    const hint = element('div', { class: 'hint', id: hintId }, this.#enter, ...keys, spoken);
+    const hint = element('div', { class: 'hint', id: HINT_ID }, this.#enter, ...keys, spoken);
     this.#place.append(this.#plain);
     this.node = element('footer', { class: 'entry' }, element('div', { class: 'prompt' }, icon('chevronRight')));
     this.node.append(this.#place, hint);
@@ -78,7 +78,7 @@ export class InputView {
       surroundings: this.node,
       text: this.#plain.value,
       walk: () => this.#walk(this.#evaluator),
-      describedBy: hintId,
+      describedBy: HINT_ID,
       evaluator: this.#evaluator,
       complete: (source, offset) => complete(source, offset, this.#evaluator),
       signature: (source) => signature(source, this.#evaluator),

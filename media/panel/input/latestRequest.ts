@@ -1,5 +1,5 @@
 /** Nobody waits longer for what helps with typing. */
-const longestMs = 1500;
+const LONGEST_MS = 1500;
 
 /** Asks the host one thing at a time: an answer to an older question is none. */
 export class LatestRequest<Answer> {
@@ -14,7 +14,7 @@ export class LatestRequest<Answer> {
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
         settle(undefined);
-      }, longestMs);
+      }, LONGEST_MS);
       const settle = (answer: Answer | undefined): void => {
         clearTimeout(timer);
         resolve(answer);

@@ -1,4 +1,4 @@
-import { heldAttribute } from './heldStyles.js';
+import { HELD_ATTRIBUTE } from './heldStyles.js';
 
 /** What output may say about its looks: nothing that loads, moves, covers or imitates what is not its own. */
 const properties = [
@@ -15,14 +15,14 @@ const properties = [
   ...['top-left', 'top-right', 'bottom-left', 'bottom-right'].map((corner) => `border-${corner}-radius`),
   ...['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-opacity', 'text-anchor'],
 ];
-const mostRules = 4000;
+const MOST_RULES = 4000;
 
 /** Gives elements the parked declarations that they may have. */
 export function unparkStyles(content: DocumentFragment): void {
   const scratch = document.createElement('span');
-  for (const node of content.querySelectorAll(`[${heldAttribute}]`)) {
-    scratch.style.cssText = node.getAttribute(heldAttribute) ?? '';
-    node.removeAttribute(heldAttribute);
+  for (const node of content.querySelectorAll(`[${HELD_ATTRIBUTE}]`)) {
+    scratch.style.cssText = node.getAttribute(HELD_ATTRIBUTE) ?? '';
+    node.removeAttribute(HELD_ATTRIBUTE);
     if ('style' in node && node.style instanceof CSSStyleDeclaration) allow(scratch.style, node.style);
   }
 }
@@ -33,7 +33,7 @@ export function allowedSheet(rules: string): CSSStyleSheet {
   // Such a sheet imports nothing, and would say so in the console.
   source.replaceSync(rules.replace(/@import[^;]*;?/gi, ''));
   const sheet = new CSSStyleSheet();
-  for (const rule of [...source.cssRules].slice(0, mostRules)) {
+  for (const rule of [...source.cssRules].slice(0, MOST_RULES)) {
     if (!(rule instanceof CSSStyleRule) || /:host|::slotted|::part/i.test(rule.selectorText)) continue;
     const at = sheet.cssRules.length;
     sheet.insertRule(`${rule.selectorText} {}`, at);

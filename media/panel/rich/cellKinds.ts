@@ -1,7 +1,7 @@
 const numeric = /^\s*(?:[-+−]?[$€£]?[\d.,_\s]*\d[\d.,_]*(?:e[-+]?\d+)?\s*%?|[-+]?inf|nan|none|nat|<na>|null|)\s*$/i;
 const missing = /^\s*(?:nan|none|nat|<na>|null)\s*$/i;
 const omission = /^\s*(?:\.\.\.|…|⋮|┄)\s*$/;
-const longestNumber = 60;
+const LONGEST_NUMBER = 60;
 
 /** A value that is not there, in the words of the libraries that make tables. */
 export function isMissing(text: string): boolean {
@@ -20,7 +20,7 @@ export function omitsRows({ cells }: HTMLTableRowElement): boolean {
 
 /** A number, or what stands where one is missing. */
 export function isNumeric(text: string): boolean {
-  return text.length <= longestNumber && numeric.test(text);
+  return text.length <= LONGEST_NUMBER && numeric.test(text);
 }
 
 /** The number that a cell shows, without its unit; nothing when it shows none. */

@@ -1,5 +1,5 @@
 /** Where inline declarations wait until they are checked: the policy blocks the style attribute, and says so each time. */
-export const heldAttribute = 'data-parked-style';
+export const HELD_ATTRIBUTE = 'data-parked-style';
 
 export interface HeldMarkup {
   readonly parked: string;
@@ -42,7 +42,7 @@ export function holdStyles(markup: string): HeldMarkup {
       at = attribute.lastIndex;
       if (!/^style$/i.test(name)) continue;
       const from = found.index + whole.indexOf(name);
-      parked += `${markup.slice(copied, from)}${heldAttribute}`;
+      parked += `${markup.slice(copied, from)}${HELD_ATTRIBUTE}`;
       copied = from + name.length;
     }
     tagStart.lastIndex = at;

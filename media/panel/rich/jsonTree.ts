@@ -4,11 +4,11 @@ import { element, textButton } from '../element.js';
 import { icon } from '../icons.js';
 
 /** Children that are drawn at once; the rest on demand. */
-const batch = 100;
+const BATCH = 100;
 /** Levels that are open from the start, as long as they are small. */
-const openLevels = 2;
-const smallChildren = 20;
-const longestString = 2000;
+const OPEN_LEVELS = 2;
+const SMALL_CHILDREN = 20;
+const LONGEST_STRING = 2000;
 
 /** A structure as a tree of names and values that folds. Branches are drawn when they are opened first. */
 export function jsonTree(value: unknown): HTMLElement {
@@ -57,8 +57,8 @@ function twistie({ name, list, open, children, level }: Branch): HTMLElement {
 }
 
 function addChildren(list: HTMLElement, children: Branch['children'], level: number): void {
-  list.append(...children.slice(0, batch).map(([key, child]) => branch(key, child, level + 1)));
-  const rest = children.slice(batch);
+  list.append(...children.slice(0, BATCH).map(([key, child]) => branch(key, child, level + 1)));
+  const rest = children.slice(BATCH);
   if (rest.length === 0) return;
   const more = element('li', { class: 'rest' });
   more.append(
@@ -71,7 +71,7 @@ function addChildren(list: HTMLElement, children: Branch['children'], level: num
 }
 
 function opens(level: number, children: number): boolean {
-  return level < openLevels && (level === 0 || children <= smallChildren);
+  return level < OPEN_LEVELS && (level === 0 || children <= SMALL_CHILDREN);
 }
 
 function summary(value: object, count: number): string {
@@ -81,7 +81,7 @@ function summary(value: object, count: number): string {
 
 function leaf(value: unknown): HTMLElement {
   if (typeof value === 'string') {
-    const text = value.length > longestString ? `${value.slice(0, longestString)}…` : value;
+    const text = value.length > LONGEST_STRING ? `${value.slice(0, LONGEST_STRING)}…` : value;
     return element('span', { class: 's' }, JSON.stringify(text));
   }
   return element('span', { class: typeof value === 'number' ? 'n' : 'd' }, String(value));

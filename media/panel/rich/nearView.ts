@@ -1,5 +1,5 @@
 /** Further from the view than this, a form is not drawn, and a large one is given back. */
-const margin = '1200px 0px';
+const MARGIN = '1200px 0px';
 
 type Listener = (near: boolean) => void;
 const listeners = new WeakMap<Element, Listener>();
@@ -11,7 +11,7 @@ export function watchNearView(element: Element, listener: Listener): void {
     (entries) => {
       for (const { target, isIntersecting } of entries) listeners.get(target)?.(isIntersecting);
     },
-    { root: document.querySelector('.log'), rootMargin: margin },
+    { root: document.querySelector('.log'), rootMargin: MARGIN },
   );
   listeners.set(element, listener);
   observer.observe(element);

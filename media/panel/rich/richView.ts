@@ -21,7 +21,7 @@ export interface RichViewOptions {
 }
 
 /** Data of this many characters are given back when they are far from the view. */
-const largeData = 100_000;
+const LARGE_DATA = 100_000;
 
 /** A value in the richest of its forms that can be drawn, or in the one that the person chose. */
 export class RichView {
@@ -166,7 +166,8 @@ export class RichView {
   /** Far from the view a large form is only a place. */
   #release(): void {
     const form = this.#form(this.#shown);
-    if (this.#state !== 'drawn' || !form || form.size < largeData || this.node.contains(document.activeElement)) return;
+    if (this.#state !== 'drawn' || !form || form.size < LARGE_DATA || this.node.contains(document.activeElement))
+      return;
     this.#turn += 1;
     this.#state = 'empty';
     this.#hold(this.#place.offsetHeight);

@@ -1,7 +1,7 @@
 import createPurifier, { type Config } from 'dompurify';
 import { EmptyFormError } from './drawnForm.js';
 import { markupDepth } from './markupDepth.js';
-import { heldAttribute, holdStyles } from './heldStyles.js';
+import { HELD_ATTRIBUTE, holdStyles } from './heldStyles.js';
 
 /*
  * The one file that knows DOMPurify. What it lets through is what a document needs: no scripts, no forms, no frames, no
@@ -12,8 +12,8 @@ const config: Config & { readonly RETURN_DOM_FRAGMENT: true } = {
   USE_PROFILES: { html: true, svg: true, svgFilters: true, mathMl: true },
   ALLOW_ARIA_ATTR: false,
   ALLOW_DATA_ATTR: false,
-  ADD_ATTR: [heldAttribute],
-  ADD_URI_SAFE_ATTR: [heldAttribute],
+  ADD_ATTR: [HELD_ATTRIBUTE],
+  ADD_URI_SAFE_ATTR: [HELD_ATTRIBUTE],
   FORBID_TAGS: [
     ...['style', 'form', 'input', 'button', 'select', 'option', 'optgroup', 'textarea', 'datalist', 'fieldset'],
     ...['legend', 'label', 'output', 'meter', 'dialog', 'menu', 'audio', 'video', 'source', 'track', 'picture'],
@@ -27,7 +27,7 @@ const config: Config & { readonly RETURN_DOM_FRAGMENT: true } = {
   RETURN_DOM_FRAGMENT: true,
 };
 
-const deepest = 200;
+const DEEPEST = 200;
 
 const purifier = createPurifier(window);
 const embedded = /^data:image\/(?:png|jpeg|gif|webp|svg\+xml)[;,]/i;
@@ -41,7 +41,7 @@ purifier.addHook('uponSanitizeAttribute', (node, event) => {
   if (attrName === 'src') event.keepAttr = node.nodeName === 'IMG' && embedded.test(attrValue);
   else if (/(?:^|:)href$/.test(attrName))
     event.keepAttr = (node instanceof HTMLAnchorElement ? link : /^#/).test(attrValue);
-  else if (attrName !== heldAttribute && /url\s*\(/i.test(attrValue)) event.keepAttr = inDrawing.test(attrValue);
+  else if (attrName !== HELD_ATTRIBUTE && /url\s*\(/i.test(attrValue)) event.keepAttr = inDrawing.test(attrValue);
 });
 
 /**
@@ -49,7 +49,7 @@ purifier.addHook('uponSanitizeAttribute', (node, event) => {
  * @throws EmptyFormError when it nests so deeply that it can only be meant to do harm.
  */
 export function sanitize(markup: string): { readonly content: DocumentFragment; readonly rules: string } {
-  if (markupDepth(markup) > deepest) throw new EmptyFormError('This markup nests too deeply to be drawn.');
+  if (markupDepth(markup) > DEEPEST) throw new EmptyFormError('This markup nests too deeply to be drawn.');
   const { parked, rules } = holdStyles(markup);
   const content = purifier.sanitize(parked, config);
   // An image from elsewhere would tell somebody that it was shown: its words stay.

@@ -13,7 +13,7 @@ export interface Tables {
 
 const shape = /^\s*([\d,]+) rows? × ([\d,]+) columns?\s*$/;
 /** Cells that are looked at to tell what a column holds; a larger table is laid out by its first rows. */
-const mostLooked = 20_000;
+const MOST_LOOKED = 20_000;
 
 /** Dresses tables in place: each scrolls by itself under its head, numbers stand right and words left. */
 export function dressTables(content: DocumentFragment): Tables {
@@ -75,7 +75,7 @@ function nameHeads(table: HTMLTableElement): void {
 function align(table: HTMLTableElement): void {
   const words = new Set<number>();
   const body = [...table.tBodies].flatMap(({ rows }) => [...rows]);
-  let left = mostLooked;
+  let left = MOST_LOOKED;
   for (const { cells } of body) {
     if ((left -= cells.length) < 0) break;
     // Counted from the right: a head that spans rows is missing on the left.

@@ -60,7 +60,7 @@ function nameOf(source: CellSource, cell: Cell, comments: ReadonlySet<number>, m
     // Before the first marker, comments are about the file.
     if (mark === undefined && comments.has(line)) continue;
     const text = bare(source.lineText(line).trim(), isText, comments.has(line));
-    const heading = isText ? HEADING.exec(text)?.[1] : undefined;
+    const heading = isText ? markdownHeading.exec(text)?.[1] : undefined;
     if (heading !== undefined) return shortened(heading);
     first ||= text;
     if (first && !isText) break;
@@ -68,13 +68,13 @@ function nameOf(source: CellSource, cell: Cell, comments: ReadonlySet<number>, m
   return shortened(first);
 }
 
-const HEADING = /^#{1,6}\s+(.*?)\s*#*$/;
+const markdownHeading = /^#{1,6}\s+(.*?)\s*#*$/;
 
-const QUOTES = /^(?:[rR]?(?:"""|''')|\/\*+)|(?:"""|'''|\*\/)$/g;
+const quotes = /^(?:[rR]?(?:"""|''')|\/\*+)|(?:"""|'''|\*\/)$/g;
 
 /** Text in a comment has one sign before it, and in a string or a block comment none: what is more is a heading's. */
 function bare(text: string, isText: boolean, isComment: boolean): string {
-  if (!isComment) return isText ? text.replace(QUOTES, '').trim() : text;
+  if (!isComment) return isText ? text.replace(quotes, '').trim() : text;
   const sign = isText ? /^(?:#|\/\/)\s?/ : /^(?:#+|\/\/+)\s*/;
   return text
     .replace(sign, '')

@@ -124,14 +124,14 @@ function textsAfter(source: CellSource, line: number): string[] {
 function withoutMetadata(rest: string): string {
   return rest
     .replace(/\s*\[(?:markdown|md|raw|code)\](?:\s+|$)/i, ' ')
-    .replace(NAMED_METADATA, '')
-    .replace(METADATA, '')
+    .replace(namedMetadata, '')
+    .replace(metadataJson, '')
     .replace(/^[\s:]+/, '');
 }
 
 /** Names with values in JSON. Numbers alone, as in `rate=0.1`, are more likely part of the title. */
-const NAMED_METADATA =
+const namedMetadata =
   /(?:^|\s)(?:[\w.-]+=(?:true|false|null|-?[\d.]+)\s+)*[\w.-]+=["[{].*(?:["\]}\d]|true|false|null)\s*$/;
 
 /** An object in JSON, unless the title says what it is: `x = {"a": 1}`. */
-const METADATA = /(?:^|(?<![=:(,]\s*)\s)\{".*\}\s*$/;
+const metadataJson = /(?:^|(?<![=:(,]\s*)\s)\{".*\}\s*$/;

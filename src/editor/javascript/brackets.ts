@@ -1,14 +1,14 @@
 import type { SyntaxNode } from '@lezer/common';
 
-const OPENING = new Set(['(', '[', '{', 'InterpolationStart']);
-const CLOSING = new Set([')', ']', '}', 'InterpolationEnd']);
+const opening = new Set(['(', '[', '{', 'InterpolationStart']);
+const closing = new Set([')', ']', '}', 'InterpolationEnd']);
 
 /** Whether a bracket of a piece of syntax is open at an offset; at its end when no offset is given. */
 export function hasOpenBracket(node: SyntaxNode, at = Infinity): boolean {
   let depth = 0;
   for (let child = node.firstChild; child && child.from < at; child = child.nextSibling) {
-    if (OPENING.has(child.name)) depth++;
-    if (CLOSING.has(child.name)) depth--;
+    if (opening.has(child.name)) depth++;
+    if (closing.has(child.name)) depth--;
   }
   return depth > 0;
 }

@@ -13,7 +13,7 @@ import { hasOpenBracket } from './brackets.js';
 import type { SourceReader } from './sourceReader.js';
 import { isComment, type SourceTree } from './sourceTree.js';
 
-const USUAL_MARKER = /^\/\/\s*(?:%%+|In\s?\[[\d\s*]*\]:?|COMMAND -{10,})/;
+const usualJavaScriptMarker = /^\/\/\s*(?:%%+|In\s?\[[\d\s*]*\]:?|COMMAND -{10,})/;
 
 /** The cells of JavaScript or TypeScript source: `// %%` begins one, at the top level. */
 export function findCells(reader: SourceReader, text: string, options: CellOptions): Cell[] {
@@ -55,7 +55,7 @@ export function newMarker(reader: SourceReader, text: string, options: CellOptio
 }
 
 class JavaScriptCells implements CellSource {
-  readonly usualMarker = USUAL_MARKER;
+  readonly usualMarker = usualJavaScriptMarker;
 
   constructor(private readonly source: SourceTree) {}
 

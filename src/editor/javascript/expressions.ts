@@ -49,7 +49,7 @@ function hasMistake(node: SyntaxNode, code: string): boolean {
   let found = false;
   node.cursor().iterate((each) => {
     const { type, name, from, to } = each;
-    const sound = SOUND[name];
+    const sound = soundTokens[name];
     found ||=
       type.isError || (sound !== undefined && !sound.test(code.slice(from, to))) || isMisplaced(each.node, code);
   });
@@ -64,7 +64,7 @@ function isMisplaced({ name, from, to, parent, prevSibling }: SyntaxNode, code: 
   return isLess && (prevSibling?.getChild('as') ?? prevSibling?.getChild('satisfies') ?? null) !== null;
 }
 
-const SOUND: Readonly<Record<string, RegExp>> = {
+const soundTokens: Readonly<Record<string, RegExp>> = {
   RegExp: /^\/.+\/[a-z]*$/s,
   String: /^(["'])(?:[^\\]|\\.)*\1$/s,
   TemplateString: /^`.*`$/s,

@@ -4,8 +4,8 @@ import { hasOpenBracket } from './brackets.js';
 import type { SourceReader } from './sourceReader.js';
 import { isComment, linesOf } from './sourceTree.js';
 
-const REGION = { begin: /^\s*\/\/\s*#?region\b/, end: /^\s*\/\/\s*#?endregion\b/ };
-const BRACKETS = new Set(['(', '[', '{']);
+const regionComments = { begin: /^\s*\/\/\s*#?region\b/, end: /^\s*\/\/\s*#?endregion\b/ };
+const openingBrackets = new Set(['(', '[', '{']);
 
 /**
  * Where a JavaScript or TypeScript file folds: cells, regions, and what stands in brackets. VS Code's own folding knows
@@ -25,12 +25,12 @@ export function findFolds(reader: SourceReader, text: string, cells: readonly Ce
       const { node } = reference;
       if (isComment(node) || node.name === 'TemplateString') folds.push({ startLine, endLine });
       // The line with the closing bracket stays.
-      const isInBrackets = BRACKETS.has(node.firstChild?.name ?? '') && !hasOpenBracket(node);
+      const isInBrackets = openingBrackets.has(node.firstChild?.name ?? '') && !hasOpenBracket(node);
       if (isInBrackets) folds.push({ startLine, endLine: endLine - 1 });
       return true;
     },
   });
-  const regions = findRegions(comments, REGION);
+  const regions = findRegions(comments, regionComments);
   const isBlank = (line: number) => text.slice(source.starts[line], source.ends[line]).trim() === '';
   return [...regions, ...foldCells(cells, regions, isBlank), ...folds].filter(
     ({ startLine, endLine }) => endLine > startLine,

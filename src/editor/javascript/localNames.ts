@@ -15,17 +15,17 @@ export function isLocalName(reader: SourceReader, text: string, position: Positi
   return name !== undefined && isBoundAround(text, name);
 }
 
-const NAMES = new Set(['JSXIdentifier', 'PropertyName', 'VariableDefinition', 'VariableName']);
+const names = new Set(['JSXIdentifier', 'PropertyName', 'VariableDefinition', 'VariableName']);
 
 function isName({ name, parent }: SyntaxNode): boolean {
-  return NAMES.has(name) && !(name === 'PropertyName' && parent?.name !== 'MemberExpression');
+  return names.has(name) && !(name === 'PropertyName' && parent?.name !== 'MemberExpression');
 }
 
 /** The variable that a chain of properties begins with; undefined when it begins with something else. */
 function variableOf(node: SyntaxNode): SyntaxNode | undefined {
   let first: SyntaxNode | null = node.name === 'PropertyName' ? node.parent : node;
   while (first?.name === 'MemberExpression') first = first.firstChild;
-  return first && NAMES.has(first.name) ? first : undefined;
+  return first && names.has(first.name) ? first : undefined;
 }
 
 function isBoundAround(text: string, name: SyntaxNode): boolean {
@@ -41,31 +41,31 @@ function isBoundAround(text: string, name: SyntaxNode): boolean {
   return isBound;
 }
 
-const FUNCTIONS = new Set([
+const functions = new Set([
   'ArrowFunction',
   'FunctionDeclaration',
   'FunctionExpression',
   'MethodDeclaration',
   'StaticBlock',
 ]);
-const BLOCKS = new Set(['Block', 'CatchClause', 'ClassExpression', 'ForStatement', 'SwitchBody']);
-const DECLARATIONS = new Set(['ClassDeclaration', 'FunctionDeclaration']);
+const blocks = new Set(['Block', 'CatchClause', 'ClassExpression', 'ForStatement', 'SwitchBody']);
+const declarations = new Set(['ClassDeclaration', 'FunctionDeclaration']);
 
 /** What a definition is seen in; undefined when that is the whole file. */
 function scopeOf(text: string, definition: SyntaxNode): SyntaxNode | undefined {
   const { parent } = definition;
   const isVar = isDeclaredByVar(text, definition);
-  let scope = parent && DECLARATIONS.has(parent.name) ? parent.parent : parent;
-  while (scope && !FUNCTIONS.has(scope.name) && (isVar || !BLOCKS.has(scope.name))) scope = scope.parent;
+  let scope = parent && declarations.has(parent.name) ? parent.parent : parent;
+  while (scope && !functions.has(scope.name) && (isVar || !blocks.has(scope.name))) scope = scope.parent;
   return scope ?? undefined;
 }
 
 function isDeclaredByVar(text: string, { from, parent }: SyntaxNode): boolean {
   let declaration = parent;
-  while (declaration && PATTERNS.has(declaration.name)) declaration = declaration.parent;
+  while (declaration && patterns.has(declaration.name)) declaration = declaration.parent;
   const isDeclaration =
     declaration?.name === 'VariableDeclaration' || /^For(?:Of|In)Spec$/.test(declaration?.name ?? '');
   return isDeclaration && /^\(?\s*var\b/.test(text.slice(declaration?.from, from));
 }
 
-const PATTERNS = new Set(['ArrayPattern', 'ObjectPattern', 'PatternProperty']);
+const patterns = new Set(['ArrayPattern', 'ObjectPattern', 'PatternProperty']);

@@ -80,7 +80,7 @@ function nextStart(source: SourceTree, statement: SyntaxNode, cause: SyntaxNode)
     const indent = content.search(/\S/);
     const start = (starts[line] ?? 0) + indent;
     if (indent < 0 || indent > column || start >= statement.to) continue;
-    if (!BEGINS_STATEMENT.test(content.slice(indent))) continue;
+    if (!beginsStatement.test(content.slice(indent))) continue;
     const around = source.tree.resolveInner(start, 1);
     if (around.from !== cause.from && isInText(around, start)) continue;
     let top = line;
@@ -91,7 +91,7 @@ function nextStart(source: SourceTree, statement: SyntaxNode, cause: SyntaxNode)
 }
 
 /** A marker of a cell is never meant to be within a statement that is broken. */
-const BEGINS_STATEMENT =
+const beginsStatement =
   /^(?:\/\/\s*%%|(?!(?:as|case|catch|default|else|extends|finally|from|implements|in|instanceof|of|satisfies)\b)[\p{ID_Start}$_@])/u;
 
 /** Whether a bracket or a template was never closed. */

@@ -12,7 +12,7 @@ interface Surroundings {
   readonly names: ReadonlySet<string>;
 }
 
-const NOTHING: Surroundings = {
+const noSurroundings: Surroundings = {
   function: false,
   generator: false,
   newTarget: false,
@@ -21,11 +21,11 @@ const NOTHING: Surroundings = {
   switch: false,
   names: new Set(),
 };
-const IN_FUNCTION = { function: true, generator: true, newTarget: true, super: true, loop: false, switch: false };
-const LOOPS = new Set(['DoStatement', 'ForStatement', 'WhileStatement']);
+const inFunction = { function: true, generator: true, newTarget: true, super: true, loop: false, switch: false };
+const loops = new Set(['DoStatement', 'ForStatement', 'WhileStatement']);
 
 /** Without any of these words, code needs nothing around it; most has none, and is not looked at further. */
-const MAY_NEED = /#[\p{ID_Start}$_\\]|\b(?:break|continue|return|super|target|yield)\b/u;
+const mayNeedSurroundings = /#[\p{ID_Start}$_\\]|\b(?:break|continue|return|super|target|yield)\b/u;
 
 /**
  * Whether code can run outside of what holds it: a `return` needs its function, a `break` its loop, `#x` the class that
@@ -34,14 +34,14 @@ const MAY_NEED = /#[\p{ID_Start}$_\\]|\b(?:break|continue|return|super|target|yi
  * @param text that the node is part of
  */
 export function standsAlone(text: string, node: SyntaxNode): boolean {
-  return hasWhatItNeeds(text, node, NOTHING);
+  return hasWhatItNeeds(text, node, noSurroundings);
 }
 
 function hasWhatItNeeds(text: string, node: SyntaxNode, within: Surroundings): boolean {
   if (!isProvided(text, node, within)) return false;
   const inside = surround(text, node, within);
   for (let child = node.firstChild; child; child = child.nextSibling) {
-    const mayNeed = !child.firstChild || MAY_NEED.test(text.slice(child.from, child.to));
+    const mayNeed = !child.firstChild || mayNeedSurroundings.test(text.slice(child.from, child.to));
     if (mayNeed && !hasWhatItNeeds(text, child, inside)) return false;
   }
   return true;
@@ -81,10 +81,10 @@ function surround(text: string, node: SyntaxNode, within: Surroundings): Surroun
     case 'FunctionDeclaration':
     case 'FunctionExpression':
     case 'MethodDeclaration':
-      return { ...within, ...IN_FUNCTION };
+      return { ...within, ...inFunction };
     // A method of an object.
     case 'Property':
-      return node.getChild('Block') ? { ...within, ...IN_FUNCTION } : within;
+      return node.getChild('Block') ? { ...within, ...inFunction } : within;
     case 'ClassBody':
       return { ...within, super: true, newTarget: true, names: withNames(text, within, privateNamesOf(node)) };
     case 'LabeledStatement':
@@ -92,7 +92,7 @@ function surround(text: string, node: SyntaxNode, within: Surroundings): Surroun
     case 'SwitchStatement':
       return { ...within, switch: true };
     default:
-      return LOOPS.has(node.name) ? { ...within, loop: true } : within;
+      return loops.has(node.name) ? { ...within, loop: true } : within;
   }
 }
 

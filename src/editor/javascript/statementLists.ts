@@ -54,14 +54,14 @@ function innerList(statement: SyntaxNode, from: number, to: number): readonly Sy
     const isList = node.name === 'Block' || node.name === 'SwitchBody';
     if (isList && node.from < from && node.to > to) return statementsIn(node);
     const child = childAround(node, from, to);
-    if (child && isStatement(child) && !NEEDED_BY_CHILD.has(node.name)) return [child];
+    if (child && isStatement(child) && !neededByChild.has(node.name)) return [child];
     node = child;
   }
   return undefined;
 }
 
 /** What must not be taken off the statement within. */
-const NEEDED_BY_CHILD = new Set(['ExportDeclaration', 'LabeledStatement', 'AmbientDeclaration']);
+const neededByChild = new Set(['ExportDeclaration', 'LabeledStatement', 'AmbientDeclaration']);
 
 function childAround(node: SyntaxNode, from: number, to: number): SyntaxNode | undefined {
   for (let child = node.firstChild; child && child.from <= from; child = child.nextSibling) {

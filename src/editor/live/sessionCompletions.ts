@@ -56,7 +56,7 @@ function itemsOf(
 
 function itemOf({ text, kind, type }: Completion, range: vscode.Range): vscode.CompletionItem {
   const label = { label: text, description: vscode.l10n.t('session') };
-  const item = new vscode.CompletionItem(label, KINDS[kind]);
+  const item = new vscode.CompletionItem(label, kinds[kind]);
   item.range = range;
   // Behind what the editor says of the same name.
   item.sortText = `~${text}`;
@@ -64,7 +64,7 @@ function itemOf({ text, kind, type }: Completion, range: vscode.Range): vscode.C
   return item;
 }
 
-const KINDS: Readonly<Record<Completion['kind'], vscode.CompletionItemKind>> = {
+const kinds: Readonly<Record<Completion['kind'], vscode.CompletionItemKind>> = {
   class: vscode.CompletionItemKind.Class,
   function: vscode.CompletionItemKind.Function,
   keyword: vscode.CompletionItemKind.Keyword,

@@ -6,11 +6,11 @@ import { gutterIcon } from './markIcons.js';
 import type { Marks } from './marks.js';
 import { resultText } from './resultText.js';
 
-const STATES: readonly MarkState[] = ['queued', 'running', 'done', 'failed', 'stale'];
+const states: readonly MarkState[] = ['queued', 'running', 'done', 'failed', 'stale'];
 
 /** Draws marks into the editors in sight: a sign in the gutter, and what came of the code at the end of its line. */
 export class DrawnMarks implements vscode.Disposable {
-  private readonly gutter = STATES.map((state) => ({
+  private readonly gutter = states.map((state) => ({
     state,
     type: vscode.window.createTextEditorDecorationType(gutterIcon(state)),
   }));

@@ -3,15 +3,15 @@ import type { MarkState } from './mark.js';
 
 /** A picture for the gutter, in the colours of light and of dark themes: gutter pictures cannot take them from the theme. */
 export function gutterIcon(state: MarkState): vscode.DecorationRenderOptions {
-  const { shape, light, dark } = ICONS[state];
+  const { shape, light, dark } = icons[state];
   return { light: { gutterIconPath: picture(shape, light) }, dark: { gutterIconPath: picture(shape, dark) } };
 }
 
-const GREY = { light: '#8a8a8a', dark: '#8a8a8a' };
+const grey = { light: '#8a8a8a', dark: '#8a8a8a' };
 
 /** Drawn in a square of 16; what has ended well is the quietest. */
-const ICONS: Readonly<Record<MarkState, { shape: string; light: string; dark: string }>> = {
-  queued: { ...GREY, shape: '<circle cx="8" cy="8" r="3" fill="none" stroke-width="1.2"/>' },
+const icons: Readonly<Record<MarkState, { shape: string; light: string; dark: string }>> = {
+  queued: { ...grey, shape: '<circle cx="8" cy="8" r="3" fill="none" stroke-width="1.2"/>' },
   running: { light: '#0063b3', dark: '#4daafc', shape: '<path d="M5.5 4.2 12 8l-6.5 3.8z" stroke="none"/>' },
   done: {
     light: '#4e8a4e',
@@ -20,7 +20,7 @@ const ICONS: Readonly<Record<MarkState, { shape: string; light: string; dark: st
   },
   failed: { light: '#c72e0f', dark: '#f48771', shape: '<path d="m5 5 6 6m0-6-6 6" fill="none" stroke-width="1.3"/>' },
   stale: {
-    ...GREY,
+    ...grey,
     shape: '<path d="m4.6 8.4 2.3 2.3 4.5-5" fill="none" stroke-width="1.2" stroke-dasharray="1.4 1.4"/>',
   },
 };

@@ -7,11 +7,11 @@ export function oneLine(text: string, length = 120): string {
   const [first = '', ...rest] = stripVTControlCharacters(text)
     .trim()
     .split(/\r\n|\r|\n/);
-  const shown = first.replace(UNSEEN, ' ').trimEnd();
+  const shown = first.replace(unseen, ' ').trimEnd();
   const cut = Array.from(shown).slice(0, length).join('');
   return rest.length > 0 || cut.length < shown.length ? cut.trimEnd() + ELLIPSIS : cut;
 }
 
 /** Control characters, and those that turn the direction of what follows them. */
 // eslint-disable-next-line no-control-regex -- control characters are what this is about
-const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+const unseen = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;

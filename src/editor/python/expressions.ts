@@ -45,19 +45,19 @@ export interface Needs {
 /** What `break`, `continue`, `return`, `yield` and `nonlocal` in a line need around the line. */
 export function needsOf(line: string): Needs {
   const needs = { loop: false, function: false, outerFunction: false };
-  if (!MAY_NEED.test(line) || !MAY_NEED.test(withoutComments(line))) return needs;
+  if (!mayNeed.test(line) || !mayNeed.test(withoutComments(line))) return needs;
   parser.parse(line).iterate({
     enter: ({ name }) => {
-      if (NEEDS_LOOP.has(name)) needs.loop = true;
-      if (NEEDS_FUNCTION.has(name)) needs.function = true;
+      if (needsLoop.has(name)) needs.loop = true;
+      if (needsFunction.has(name)) needs.function = true;
       if (name === 'nonlocal') needs.outerFunction = true;
-      return !HOLDS_ITS_OWN.has(name);
+      return !holdsItsOwn.has(name);
     },
   });
   return needs;
 }
 
-const MAY_NEED = /\b(?:break|continue|return|yield|nonlocal)\b/;
+const mayNeed = /\b(?:break|continue|return|yield|nonlocal)\b/;
 
 /** Only where no string can hold what looks like a comment. */
 function withoutComments(line: string): string {
@@ -68,16 +68,16 @@ function needsNothing(code: string): boolean {
   return Object.values(needsOf(code)).every((needed) => !needed);
 }
 
-const NEEDS_LOOP = new Set(['BreakStatement', 'ContinueStatement']);
-const NEEDS_FUNCTION = new Set(['ReturnStatement', 'YieldStatement', 'YieldExpression']);
-const HOLDS_ITS_OWN = new Set(['FunctionDefinition', 'LambdaExpression']);
+const needsLoop = new Set(['BreakStatement', 'ContinueStatement']);
+const needsFunction = new Set(['ReturnStatement', 'YieldStatement', 'YieldExpression']);
+const holdsItsOwn = new Set(['FunctionDefinition', 'LambdaExpression']);
 
 /** Code between the braces of an f-string is no part of the string's own token. */
 function cutsToken(tree: Tree, position: number): boolean {
   for (let node: SyntaxNode | null = tree.resolveInner(position, 1); node; node = node.parent) {
     const isInside = node.from < position && position < node.to && !node.type.isTop;
     if (isInside && node.name === 'FormatReplacement') return false;
-    if (isInside && (!node.firstChild || STRINGS.has(node.name))) return true;
+    if (isInside && (!node.firstChild || strings.has(node.name))) return true;
   }
   return false;
 }
@@ -87,7 +87,7 @@ function isStarred(statement: SyntaxNode): boolean {
   return statement.firstChild?.name === '*' && !statement.getChild(',');
 }
 
-const STRINGS = new Set(['String', 'FormatString']);
+const strings = new Set(['String', 'FormatString']);
 
 function hasError(node: SyntaxNode): boolean {
   let found = false;

@@ -6,7 +6,7 @@ import { measureIndent } from './physicalLines.js';
 import { readSource } from './pythonSource.js';
 import type { Statement } from './statements.js';
 
-const REGION = { begin: /^\s*#\s*region\b/, end: /^\s*#\s*endregion\b/ };
+const regionComments = { begin: /^\s*#\s*region\b/, end: /^\s*#\s*endregion\b/ };
 
 /**
  * Where a Python file folds: cells, regions, blocks, and what spans several lines. VS Code folds by indentation and by
@@ -17,7 +17,7 @@ export function findFolds(text: string, cells: readonly Cell[]): Fold[] {
   const comments = lines.kinds.flatMap((kind, line) =>
     kind === 'comment' ? { line, text: text.slice(lines.starts[line], lines.ends[line]) } : [],
   );
-  const regions = findRegions(comments, REGION);
+  const regions = findRegions(comments, regionComments);
   const folds = [
     ...regions,
     ...foldCells(cells, regions, (line) => lines.kinds[line] === 'blank'),

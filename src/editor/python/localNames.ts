@@ -48,11 +48,11 @@ function isBoundAround(code: string, name: SyntaxNode): boolean {
   return false;
 }
 
-const SCOPE = /^(?:FunctionDefinition|LambdaExpression|ClassDefinition)$|Comprehension/;
+const scopeNode = /^(?:FunctionDefinition|LambdaExpression|ClassDefinition)$|Comprehension/;
 
 /** Whether a name in a part of a scope is looked up there: defaults and annotations belong to what is around it. */
 function holds(scope: SyntaxNode, part: SyntaxNode, name: SyntaxNode): boolean {
-  if (!SCOPE.test(scope.name)) return false;
+  if (!scopeNode.test(scope.name)) return false;
   if (part.name === 'ParamList') return name.parent?.name === 'ParamList' && isBinding(name);
   return part.name === 'Body' || !scope.name.endsWith('Definition');
 }
@@ -63,7 +63,7 @@ function namesOf(scope: SyntaxNode): SyntaxNode[] {
   const visit = (node: SyntaxNode): void => {
     for (let child = node.firstChild; child; child = child.nextSibling) {
       if (child.name === 'VariableName') names.push(child);
-      else if (!SCOPE.test(child.name)) visit(child);
+      else if (!scopeNode.test(child.name)) visit(child);
       else if (child.name.endsWith('Definition')) names.push(...child.getChildren('VariableName'));
     }
   };
@@ -80,7 +80,7 @@ function isDeclared(name: SyntaxNode, how: 'global' | 'nonlocal'): boolean {
 /** Whether a name is given a value where it stands. */
 function isBinding(name: SyntaxNode): boolean {
   let target = name;
-  while (target.parent && TARGETS.has(target.parent.name)) target = target.parent;
+  while (target.parent && targets.has(target.parent.name)) target = target.parent;
   const [before, after] = [target.prevSibling?.name, target.nextSibling?.name];
   const { parent } = target;
   if (!parent) return false;
@@ -108,7 +108,7 @@ function isBinding(name: SyntaxNode): boolean {
   }
 }
 
-const TARGETS = new Set(['ArrayExpression', 'ParenthesizedExpression', 'TupleExpression']);
+const targets = new Set(['ArrayExpression', 'ParenthesizedExpression', 'TupleExpression']);
 
 /** Between the `for` and the `in` of a loop or a comprehension. */
 function isLoopTarget(target: SyntaxNode): boolean {

@@ -23,13 +23,13 @@ const CLOSE_BRACE = 125;
 const MAX_DEPTH = 200;
 
 /** Keywords that can begin a line of code but can stand nowhere inside brackets: a bracket before them was left open. */
-const NEVER_IN_BRACKETS =
+const neverInBrackets =
   /(?:def|class|import|return|while|with|try|except|finally|raise|del|pass|break|continue|global|nonlocal|assert|elif)\b|from\s+[\w.]+\s+import\b/y;
-const WORD = /[A-Za-z_]/y;
+const wordStart = /[A-Za-z_]/y;
 
 /** The characters that mean something between strings and comments; all others are passed over. */
-const SPECIAL = new Set(Array.from(' \t\f#\'"\\()[]{}:', (char) => char.charCodeAt(0)));
-const IS_SPECIAL = Uint8Array.from({ length: 128 }, (_, char) => (SPECIAL.has(char) ? 1 : 0));
+const special = new Set(Array.from(' \t\f#\'"\\()[]{}:', (char) => char.charCodeAt(0)));
+const isSpecial = Uint8Array.from({ length: 128 }, (_, char) => (special.has(char) ? 1 : 0));
 
 type Frame =
   | { readonly type: 'bracket' | 'field' | 'formatSpec'; readonly line: number }
@@ -100,11 +100,11 @@ export class LogicalLineReader {
     if (this.open.length > MAX_DEPTH) return true;
     const { end, column } = measureIndent(this.text, this.starts[line] ?? 0, this.ends[line] ?? 0);
     if (column <= indent) {
-      WORD.lastIndex = end;
-      if (WORD.test(this.text)) this.likelyStatement = Math.min(this.likelyStatement, line);
+      wordStart.lastIndex = end;
+      if (wordStart.test(this.text)) this.likelyStatement = Math.min(this.likelyStatement, line);
     }
-    NEVER_IN_BRACKETS.lastIndex = end;
-    return NEVER_IN_BRACKETS.test(this.text);
+    neverInBrackets.lastIndex = end;
+    return neverInBrackets.test(this.text);
   }
 
   /** Where reading goes on after something was left open up to `line`. */
@@ -143,7 +143,7 @@ export class LogicalLineReader {
   private scanCode(start: number, end: number, line: number): number {
     for (let position = start; position < end; position++) {
       const char = this.text.charCodeAt(position);
-      if (IS_SPECIAL[char] !== 1) {
+      if (isSpecial[char] !== 1) {
         this.lastChar = char;
         continue;
       }

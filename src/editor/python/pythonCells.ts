@@ -13,7 +13,7 @@ import { lastIndex } from '../lastIndex.js';
 import { logicalLinesOf, type LogicalLines } from './logicalLines.js';
 
 /** The markers people know: `# %%` (Jupyter, Spyder), `# In[3]:` and `# <codecell>` (nbconvert), `# COMMAND ----------` (Databricks). */
-const USUAL_MARKER = /^#\s*(?:%%+|In\s?\[[\d\s*]*\]:?|<(?:codecell|markdowncell)>|COMMAND -{10,})/;
+const usualPythonMarker = /^#\s*(?:%%+|In\s?\[[\d\s*]*\]:?|<(?:codecell|markdowncell)>|COMMAND -{10,})/;
 
 /** The cells of Python source. */
 export function findCells(text: string, options: CellOptions = {}): Cell[] {
@@ -51,7 +51,7 @@ export function newMarker(text: string, options: CellOptions): string | undefine
 }
 
 class PythonCells implements CellSource {
-  readonly usualMarker = USUAL_MARKER;
+  readonly usualMarker = usualPythonMarker;
 
   constructor(private readonly lines: LogicalLines) {}
 

@@ -10,10 +10,10 @@ interface Surroundings {
   readonly functions: number;
 }
 
-const NOTHING: Surroundings = { loop: false, function: false, functions: 0 };
+const nothing: Surroundings = { loop: false, function: false, functions: 0 };
 
 /** Whether a statement can run outside of what holds it: a `return` needs its function, a `break` its loop. */
-export function standsAlone(lines: LogicalLines, statement: Statement, within = NOTHING): boolean {
+export function standsAlone(lines: LogicalLines, statement: Statement, within = nothing): boolean {
   return statement.clauses.every(({ header, body }) => {
     const text = textOf(lines, header.startLine, header.endLine);
     const needs = needsOf(text);

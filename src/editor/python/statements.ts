@@ -14,7 +14,7 @@ export interface Statement {
   readonly clauses: readonly Clause[];
 }
 
-const COMPOUND = new Set([
+const compound = new Set([
   'async',
   'class',
   'def',
@@ -28,7 +28,7 @@ const COMPOUND = new Set([
   'while',
   'with',
 ]);
-const CONTINUING = new Set(['elif', 'else', 'except', 'finally']);
+const continuing = new Set(['elif', 'else', 'except', 'finally']);
 
 /** Builds statements from indentation, as Python's tokenizer does; a line that fits nowhere is a statement of its own. */
 export function buildStatements(lines: readonly LogicalLine[]): Statement[] {
@@ -57,11 +57,11 @@ export function buildStatements(lines: readonly LogicalLine[]): Statement[] {
     let line: LogicalLine | undefined = first;
     do {
       next++;
-      const opens = line.opensBlock || COMPOUND.has(line.word);
+      const opens = line.opensBlock || compound.has(line.word);
       if (line.word === 'match' && line.opensBlock) clauses.push({ header: line, body: [] }, ...readCases(line.indent));
       else clauses.push({ header: line, body: opens ? block(line.indent) : [] });
       line = lines[next];
-    } while (line && COMPOUND.has(first.word) && CONTINUING.has(line.word) && line.indent === first.indent);
+    } while (line && compound.has(first.word) && continuing.has(line.word) && line.indent === first.indent);
     return clauses;
   }
 

@@ -5,7 +5,7 @@ import { type Shell, startShell } from './childProcess.js';
  * comes with this process's end, it is done. The signal is named by `-s`: dash takes `-KILL -- -1234` for nonsense. A directory is removed again while something that has not ended yet, or left its
  * group, puts files there.
  */
-const script = `
+const SCRIPT = `
 last=0
 while read -r verb id value; do
   case $verb in
@@ -60,7 +60,7 @@ export function guard(directory: string): Ward {
 /** The shell that waits; one that was killed is replaced, with all that it knew. */
 function guardian(): Shell {
   if (shell) return shell;
-  const started = (shell = startShell(script));
+  const started = (shell = startShell(SCRIPT));
   void started.exited.then(() => {
     shell = undefined;
     if (wards.size > 0) guardian();

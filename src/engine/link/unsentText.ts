@@ -12,9 +12,9 @@ export interface UnsentText {
 }
 
 const header = /^(\d{8})([01])(\d{7})/;
-const headerLength = 16;
+const HEADER_LENGTH = 16;
 /** Never in UTF-8: what stands behind the text. */
-const blank = 0xff;
+const BLANK = 0xff;
 
 /** What is left in the file `text` of a session's directory; nothing when the worker never made one. */
 export function readUnsentText(directory: string): UnsentText | undefined {
@@ -24,13 +24,13 @@ export function readUnsentText(directory: string): UnsentText | undefined {
   } catch {
     return undefined; // most sessions never print that much
   }
-  const match = header.exec(file.toString('latin1', 0, headerLength));
+  const match = header.exec(file.toString('latin1', 0, HEADER_LENGTH));
   if (!match) return undefined;
-  const end = file.indexOf(blank, headerLength);
+  const end = file.indexOf(BLANK, HEADER_LENGTH);
   return {
     pair: Number(match[1]),
     stream: match[2] === '0' ? 0 : 1,
     number: Number(match[3]),
-    bytes: file.subarray(headerLength, end < 0 ? file.length : end),
+    bytes: file.subarray(HEADER_LENGTH, end < 0 ? file.length : end),
   };
 }

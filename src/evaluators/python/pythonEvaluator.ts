@@ -3,7 +3,7 @@ import path from 'node:path';
 import { EvaluatorNotFoundError } from '../../engine/errors.js';
 import type { Evaluator, LaunchCommand, LaunchOptions } from '../../engine/evaluator.js';
 
-const NAMES = process.platform === 'win32' ? ['python.exe', 'python3.exe'] : ['python3', 'python'];
+const names = process.platform === 'win32' ? ['python.exe', 'python3.exe'] : ['python3', 'python'];
 
 /** CPython 3.7 and newer. `worker` is the folder with the worker's `start.py`. */
 export function createPythonEvaluator(worker: string): Evaluator {
@@ -19,7 +19,7 @@ export function createPythonEvaluator(worker: string): Evaluator {
 
 function findOnPath(env: Readonly<Record<string, string | undefined>>): string {
   const folders = (env.PATH ?? env.Path ?? '').split(path.delimiter).filter(Boolean); // Windows writes it Path
-  for (const name of NAMES) {
+  for (const name of names) {
     const found = folders.map((folder) => path.join(folder, name)).find(isExecutable);
     if (found) return found;
   }

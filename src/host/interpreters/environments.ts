@@ -9,7 +9,7 @@ export interface Environment {
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-const FOLDERS = ['.venv', 'venv', '.conda', 'env'];
+const environmentFolders = ['.venv', 'venv', '.conda', 'env'];
 
 /**
  * Where the Python of a workspace may be, most likely first: in the environments of `folder` and of the folders between
@@ -23,7 +23,7 @@ export function environmentPythons(
   const path = pathOf(platform);
   const around = folder === undefined ? [] : foldersUpTo(folder, root ?? folder, path);
   const active = [env.VIRTUAL_ENV, env.CONDA_PREFIX].filter((prefix) => prefix !== undefined);
-  const prefixes = [...around.flatMap((each) => FOLDERS.map((name) => path.join(each, name))), ...active];
+  const prefixes = [...around.flatMap((each) => environmentFolders.map((name) => path.join(each, name))), ...active];
   const programs = path === win32 ? [['Scripts', 'python.exe'], ['python.exe']] : [['bin', 'python']];
   return prefixes.flatMap((prefix) => programs.map((program) => path.join(prefix, ...program)));
 }

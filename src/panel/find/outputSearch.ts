@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { findPattern, spansOf, type FindQuery, type Span } from '../../protocol/findQuery.js';
-import { mostElsewhere, type FoundElsewhere, type OutputPlace } from '../../protocol/panel.js';
+import { MOST_ELSEWHERE, type FoundElsewhere, type OutputPlace } from '../../protocol/panel.js';
 import { TimedRun } from './timedRun.js';
 import type { PanelModel } from '../model/panelModel.js';
 import type { UnkeptLine } from '../terminal/unkeptLines.js';
@@ -16,7 +16,7 @@ export interface SearchLimits {
   readonly matches: number;
 }
 
-const usualLimits: SearchLimits = { sliceMs: 10, hangMs: 100, totalMs: 2000, matches: mostElsewhere };
+const usualLimits: SearchLimits = { sliceMs: 10, hangMs: 100, totalMs: 2000, matches: MOST_ELSEWHERE };
 
 export type Found = Omit<FoundElsewhere, 'type' | 'request'>;
 type FoundCommand = Found['commands'][number];

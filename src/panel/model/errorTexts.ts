@@ -1,16 +1,16 @@
 import type { ExceptionInfo } from '../../protocol/output.js';
 
-const longestMessage = 4000;
-const longestNotes = 4000;
+const LONGEST_MESSAGE = 4000;
+const LONGEST_NOTES = 4000;
 
 export function messageText({ message }: ExceptionInfo): string {
-  return clip(message, longestMessage);
+  return clip(message, LONGEST_MESSAGE);
 }
 
 /** What was added to an exception, a line each; nothing when nothing was. */
 export function notesText({ notes = [] }: ExceptionInfo): { readonly notes?: string } {
   const text = notes.join('\n');
-  return text === '' ? {} : { notes: clip(text, longestNotes) };
+  return text === '' ? {} : { notes: clip(text, LONGEST_NOTES) };
 }
 
 export function clip(text: string, most: number): string {

@@ -7,13 +7,13 @@ export interface ImageSize {
 }
 
 /** A photograph's profile and thumbnail may stand before its size. */
-const headerCharacters = 256 * 1024;
-const mostPixels = 100_000;
+const HEADER_CHARACTERS = 256 * 1024;
+const MOST_PIXELS = 100_000;
 
 /** The size in pixels that an image's header says; nothing when it says none. `data` is base64, of an SVG its source. */
 export function imageSize(mime: DrawnType, data: string): ImageSize | undefined {
   if (mime === 'image/svg+xml') return checked(svgSize(data.slice(0, 4096)));
-  const bytes = Buffer.from(data.slice(0, mime === 'image/jpeg' ? headerCharacters : 64), 'base64');
+  const bytes = Buffer.from(data.slice(0, mime === 'image/jpeg' ? HEADER_CHARACTERS : 64), 'base64');
   // IHDR is the first chunk (PNG 11.2.2); a GIF's size follows its signature (GIF89a 18).
   if (mime === 'image/png' && bytes.length >= 24)
     return checked({ width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) });
@@ -50,5 +50,5 @@ function checked(size: ImageSize | undefined): ImageSize | undefined {
   if (!size) return undefined;
   const width = Math.round(size.width);
   const height = Math.round(size.height);
-  return width > 0 && height > 0 && width <= mostPixels && height <= mostPixels ? { width, height } : undefined;
+  return width > 0 && height > 0 && width <= MOST_PIXELS && height <= MOST_PIXELS ? { width, height } : undefined;
 }

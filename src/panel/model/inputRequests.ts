@@ -27,7 +27,7 @@ export class InputRequests {
   }
 
   ask({ prompt, password, signal }: InputRequest): OpenInputRequest {
-    const shown = { id: ++this.#lastId, prompt: prompt.slice(-longestPrompt), password };
+    const shown = { id: ++this.#lastId, prompt: prompt.slice(-LONGEST_PROMPT), password };
     const { promise: answered, resolve } = withResolvers<string | undefined>();
     const close = (text: string | undefined): boolean => {
       const wasOpen = this.#open.delete(shown.id);
@@ -50,7 +50,7 @@ export class InputRequests {
   }
 }
 
-const longestPrompt = 1000;
+const LONGEST_PROMPT = 1000;
 
 function withResolvers<Value>(): { promise: Promise<Value>; resolve: (value: Value) => void } {
   let resolve!: (value: Value) => void;

@@ -15,7 +15,7 @@ import type { TranscriptEntry } from './transcriptEntry.js';
 import type { TextSince } from '../terminal/textScreen.js';
 import { unkeptLines, type UnkeptLine } from '../terminal/unkeptLines.js';
 
-const longestSource = 50_000;
+const LONGEST_SOURCE = 50_000;
 
 /** What a command tells the model about itself. */
 export interface CommandListener {
@@ -109,7 +109,7 @@ export class LiveCommand implements TranscriptEntry {
   }
 
   get characters(): number {
-    return this.#parts.characters + Math.min(this.submitted.source.length, longestSource);
+    return this.#parts.characters + Math.min(this.submitted.source.length, LONGEST_SOURCE);
   }
 
   /** Whether more can come: such a command is never forgotten. */
@@ -184,7 +184,7 @@ export class LiveCommand implements TranscriptEntry {
   entry(longestData?: number): CommandEntry {
     const { source, languageId, evaluator } = this.submitted;
     const origin = this.#origin;
-    const shown = source.slice(0, longestSource);
+    const shown = source.slice(0, LONGEST_SOURCE);
     return {
       key: this.key,
       type: 'command',

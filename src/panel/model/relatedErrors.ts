@@ -2,10 +2,10 @@ import type { ExceptionInfo, Frame } from '../../protocol/output.js';
 import type { PanelFrame, RelatedError } from '../../protocol/panelEntries.js';
 import { messageText, notesText } from './errorTexts.js';
 
-const mostRelated = 20;
+const MOST_RELATED = 20;
 /** So that what a large group was raised from is shown too. */
-const mostMembers = 10;
-const deepest = 3;
+const MOST_MEMBERS = 10;
+const DEEPEST = 3;
 
 type Place = Pick<RelatedError, 'kind' | 'depth' | 'place'>;
 interface Found extends Place {
@@ -23,7 +23,7 @@ export function relatedErrors(
   let omitted = 0;
   const pending = behind(error, { depth: 0, hidden: false });
   for (let next = pending.pop(); next; next = pending.pop()) {
-    const hidden = next.hidden || related.length === mostRelated;
+    const hidden = next.hidden || related.length === MOST_RELATED;
     if (hidden) omitted += 1;
     else related.push(relatedError(next, ownFrame(next.error.frames)));
     pending.push(...behind(next.error, { depth: next.depth, hidden }));
@@ -38,7 +38,7 @@ function behind(
 ): Found[] {
   const of = exceptions.length;
   const members = exceptions.map((error, at): Found => {
-    const isTooMany = at >= mostMembers || depth >= deepest;
+    const isTooMany = at >= MOST_MEMBERS || depth >= DEEPEST;
     return { kind: 'member', depth: depth + 1, place: { index: at + 1, of }, error, hidden: hidden || isTooMany };
   });
   const raisedFrom: Found[] = [

@@ -8,15 +8,15 @@ import {
 } from '../../protocol/panelEntries.js';
 import { lengthOf } from '../terminal/textScreen.js';
 
-const version = 1;
-const savedSchema = v.object({ version: v.literal(version), older: v.number(), entries: v.array(entrySchema) });
+const VERSION = 1;
+const savedSchema = v.object({ version: v.literal(VERSION), older: v.number(), entries: v.array(entrySchema) });
 
 /** What is kept through a window reload; older entries are counted. */
-const mostCharacters = 1_000_000;
-const mostTextCharacters = 20_000;
+const MOST_CHARACTERS = 1_000_000;
+const MOST_TEXT_CHARACTERS = 20_000;
 /** Images and tables on top of that, the newest first, and none that is longer than `mostFormData`. */
-const mostFormCharacters = 2_000_000;
-export const mostFormData = 400_000;
+const MOST_FORM_CHARACTERS = 2_000_000;
+export const MOST_FORM_DATA = 400_000;
 
 export interface History {
   readonly entries: readonly Entry[];
@@ -27,16 +27,16 @@ export interface History {
 export function saveTranscript(entries: readonly Entry[], older: number): string {
   const kept: string[] = [];
   let characters = 0;
-  const room: Room = { left: mostFormCharacters };
+  const room: Room = { left: MOST_FORM_CHARACTERS };
   for (const entry of entries.toReversed()) {
     const before = room.left;
     const text = JSON.stringify(trimmed(entry, room));
     characters += text.length - (before - room.left);
-    if (characters > mostCharacters) break;
+    if (characters > MOST_CHARACTERS) break;
     kept.unshift(text);
   }
   const left = entries.slice(0, entries.length - kept.length).filter((entry) => entry.type === 'command').length;
-  return `{"version":${String(version)},"older":${String(older + left)},"entries":[${kept.join(',')}]}`;
+  return `{"version":${String(VERSION)},"older":${String(older + left)},"entries":[${kept.join(',')}]}`;
 }
 
 /** The transcript as the history of a session that is gone; nothing when the text is not one of ours. */
@@ -60,7 +60,7 @@ function trimmed(entry: Entry, room: Room): Entry {
 function withFewerForms(part: Part, room: Room): Part {
   if (part.type === 'error' || !part.forms) return part;
   const drawn = part.forms.drawn.map(({ data, ...form }) => {
-    if (data === undefined || data.length > mostFormData || data.length > room.left) return form;
+    if (data === undefined || data.length > MOST_FORM_DATA || data.length > room.left) return form;
     room.left -= data.length;
     return { ...form, data };
   });
@@ -70,7 +70,7 @@ function withFewerForms(part: Part, room: Room): Part {
 function trimmedPart(part: Part): Part {
   if (part.type === 'error') return part;
   const { head, tail, total } = part.text;
-  const room = { left: mostTextCharacters };
+  const room = { left: MOST_TEXT_CHARACTERS };
   const fits = (line: (typeof head)[number]): boolean => (room.left -= lengthOf(line) + 1) >= 0;
   const firstOut = head.findIndex((line) => !fits(line));
   if (firstOut >= 0) return { ...part, text: { head: head.slice(0, firstOut), tail: [], total } };

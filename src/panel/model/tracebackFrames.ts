@@ -3,13 +3,13 @@ import type { ErrorPart, PanelFrame } from '../../protocol/panelEntries.js';
 import { clip, messageText, notesText } from './errorTexts.js';
 import { relatedErrors } from './relatedErrors.js';
 
-const mostFrames = 40;
-const longestTraceback = 20_000;
-const longestSource = 500;
+const MOST_FRAMES = 40;
+const LONGEST_TRACEBACK = 20_000;
+const LONGEST_SOURCE = 500;
 
 /** An exception as the panel shows it: bounded, and with each frame told apart as the person's own or a library's. */
 export function errorPart(id: number, error: ErrorInfo): ErrorPart {
-  const frames = error.frames.slice(-mostFrames).map(panelFrame);
+  const frames = error.frames.slice(-MOST_FRAMES).map(panelFrame);
   const { related, omitted } = relatedErrors(error, ownFrame);
   const chained = /^(During handling|The above exception)|^\s*\+ Exception Group|^ {2}\| /m.test(error.traceback);
   return {
@@ -23,7 +23,7 @@ export function errorPart(id: number, error: ErrorInfo): ErrorPart {
     ...(related.length > 0 ? { related } : {}),
     ...(omitted > 0 ? { relatedOmitted: omitted } : {}),
     ...((chained || related.length > 0 || frames.length === 0) && error.traceback.includes('\n')
-      ? { traceback: clip(error.traceback.trimEnd(), longestTraceback) }
+      ? { traceback: clip(error.traceback.trimEnd(), LONGEST_TRACEBACK) }
       : {}),
   };
 }
@@ -75,13 +75,13 @@ function markOf(frame: Frame): { from: number; to: number } | undefined {
   const length = sourceLine(frame.source).length;
   const from = Math.max(0, frame.column - indent);
   // A place just past the end of the line is where a syntax error often stands.
-  if (from > length || from >= longestSource) return undefined;
+  if (from > length || from >= LONGEST_SOURCE) return undefined;
   const to = Math.min(Math.max(from + 1, end - indent), Math.max(length, from + 1));
   return from === 0 && to >= length ? undefined : { from, to };
 }
 
 function sourceLine(source: string): string {
-  return (source.split('\n', 1)[0] ?? '').trim().slice(0, longestSource);
+  return (source.split('\n', 1)[0] ?? '').trim().slice(0, LONGEST_SOURCE);
 }
 
 /** The last component of a path or an URI. */

@@ -3,11 +3,11 @@ import { drawnTypes, type DrawnType, type Form, type Forms } from '../../protoco
 import { imageSize } from './imageSize.js';
 
 /** Data up to this many characters go with the part; the webview asks for longer ones when somebody is about to see them. */
-export const shortData = 32_000;
+export const SHORT_DATA = 32_000;
 /** A form is kept in the panel's process only while it is near the view: it counts less than text that stays. */
-const weight = 1 / 16;
-const mostUndrawn = 8;
-const longestType = 100;
+const WEIGHT = 1 / 16;
+const MOST_UNDRAWN = 8;
+const LONGEST_TYPE = 100;
 
 const images: ReadonlySet<DrawnType> = new Set<DrawnType>(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
 /** What the panel can draw without being stuck for long, in characters. An image is decoded in the background. */
@@ -28,14 +28,14 @@ export class ValueForms {
     }
     this.#undrawn = Object.keys(bundle)
       .filter((mime) => mime !== 'text/plain' && !isDrawn(mime))
-      .slice(0, mostUndrawn)
-      .map((mime) => mime.slice(0, longestType));
+      .slice(0, MOST_UNDRAWN)
+      .map((mime) => mime.slice(0, LONGEST_TYPE));
   }
 
   /** What it counts towards the model's bound, in characters. */
   get characters(): number {
     let sum = 0;
-    for (const data of this.#data.values()) sum += data.length * weight;
+    for (const data of this.#data.values()) sum += data.length * WEIGHT;
     return Math.round(sum);
   }
 
@@ -44,7 +44,7 @@ export class ValueForms {
   }
 
   /** As the panel gets it, with data of up to `longest` characters; nothing when there is only the text. */
-  block(longest = shortData): Forms | undefined {
+  block(longest = SHORT_DATA): Forms | undefined {
     if (this.#drawn.length === 0 && this.#undrawn.length === 0) return undefined;
     const drawn = this.#drawn.map((form) => {
       const data = form.tooBig || form.size > longest ? undefined : this.#data.get(form.mime);

@@ -18,8 +18,8 @@ type State = 'text' | 'escape' | 'charset' | 'csi' | 'osc' | 'oscEscape' | 'stri
 
 // eslint-disable-next-line no-control-regex -- control characters are what this is about
 const special = /[\x00-\x08\x0a-\x1f\x7f-\x9f]/g;
-const longestParameters = 128;
-const longestCommand = 4096;
+const LONGEST_PARAMETERS = 128;
+const LONGEST_COMMAND = 4096;
 const plain: TextStyle = Object.freeze({});
 
 /** Splits terminal text into text, line control and attributes; keeps its state between chunks, wherever they are cut. */
@@ -116,7 +116,7 @@ export class AnsiParser {
     if (char === '\x1b') {
       this.#state = 'escape';
     } else if (char >= ' ' && char <= '?') {
-      if (this.#parameters.length < longestParameters) this.#parameters += char;
+      if (this.#parameters.length < LONGEST_PARAMETERS) this.#parameters += char;
     } else {
       this.#state = 'text';
       if (char === 'm') this.#style = restyled(this.#style, this.#parameters);
@@ -133,7 +133,7 @@ export class AnsiParser {
       return;
     }
     this.#state = char === '\x1b' ? 'oscEscape' : 'osc';
-    if (!escaped && char !== '\x1b' && this.#parameters.length <= longestCommand) this.#parameters += char;
+    if (!escaped && char !== '\x1b' && this.#parameters.length <= LONGEST_COMMAND) this.#parameters += char;
   }
 }
 

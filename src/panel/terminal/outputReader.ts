@@ -1,7 +1,7 @@
 import type { TextStyle } from '../../protocol/panelEntries.js';
 import { AnsiParser, type AnsiSink } from './ansiParser.js';
 import { UnfinishedLine } from './unfinishedLine.js';
-import { mostRowsBelow } from './textScreen.js';
+import { MOST_ROWS_BELOW } from './textScreen.js';
 import { stripEscapes } from './stripEscapes.js';
 
 /** Where text stands in the document of all output: that has no escapes, and a carriage return ends a line there too. */
@@ -29,7 +29,7 @@ interface Row {
 }
 
 /** Longer lines are cut here: some regular expressions take the square of a line's length. */
-const longestRead = 100_000;
+const LONGEST_READ = 100_000;
 const lineEnd = /\r\n|[\r\n]/g;
 // eslint-disable-next-line no-control-regex -- control characters are what this is about
 const control = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/;
@@ -59,8 +59,8 @@ export class OutputReader implements AnsiSink {
       from = index + end.length;
     }
     this.#rest = all.slice(from);
-    if (this.#rest.length > longestRead && !this.#rest.endsWith('\r')) this.#readRest();
-    return this.#taken(this.#rows.length - mostRowsBelow - 1);
+    if (this.#rest.length > LONGEST_READ && !this.#rest.endsWith('\r')) this.#readRest();
+    return this.#taken(this.#rows.length - MOST_ROWS_BELOW - 1);
   }
 
   /** What comes now is written elsewhere, though it goes on in the document; the lines that are left. */
@@ -107,15 +107,15 @@ export class OutputReader implements AnsiSink {
 
   moveLines(count: number): void {
     const column = this.#here()?.column ?? 0;
-    const highest = Math.max(0, this.#lowest - mostRowsBelow);
+    const highest = Math.max(0, this.#lowest - MOST_ROWS_BELOW);
     this.#row = Math.min(this.#lowest, Math.max(highest, this.#row + count));
     this.#here()?.moveTo(column);
   }
 
   #read(text: string, end: string): void {
-    const source = { text: text.slice(0, longestRead), line: this.#line, column: this.#column };
+    const source = { text: text.slice(0, LONGEST_READ), line: this.#line, column: this.#column };
     const isNew = this.#row === this.#rows.length && end !== '' && end !== '\r';
-    if (isNew && text.length <= longestRead && this.#parser.inPlainText && !control.test(text)) {
+    if (isNew && text.length <= LONGEST_READ && this.#parser.inPlainText && !control.test(text)) {
       this.#rows.push({ text, source });
       this.#lowest = this.#row = this.#rows.length;
     } else {
@@ -149,13 +149,13 @@ export class OutputReader implements AnsiSink {
 
   #current(): Row {
     let row = this.#rows[this.#row];
-    if (!row) this.#rows.push((row = { text: new UnfinishedLine(longestRead), source: this.#source }));
+    if (!row) this.#rows.push((row = { text: new UnfinishedLine(LONGEST_READ), source: this.#source }));
     return row;
   }
 
   #open(row: Row): UnfinishedLine {
     if (typeof row.text !== 'string') return row.text;
-    const open = new UnfinishedLine(longestRead);
+    const open = new UnfinishedLine(LONGEST_READ);
     open.write(row.text, plain);
     return (row.text = open);
   }

@@ -14,7 +14,7 @@ export const defaultTextBounds: TextBounds = { headLines: 100, tailLines: 400, t
 const control = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/;
 
 /** The cursor goes up at most so far: as high as a tall terminal. */
-export const mostRowsBelow = 100;
+export const MOST_ROWS_BELOW = 100;
 
 /** Lines from a place on, for somebody who has what stood before it. */
 export interface TextSince {
@@ -135,7 +135,7 @@ export class TextScreen implements AnsiSink {
   /** Takes the line above back as the open one; false when it is no longer kept. */
   #up(): boolean {
     const isHeadWhole = this.#complete === this.#head.length;
-    if (this.#below.length >= mostRowsBelow || (this.#tail.length === 0 && !isHeadWhole)) return false;
+    if (this.#below.length >= MOST_ROWS_BELOW || (this.#tail.length === 0 && !isHeadWhole)) return false;
     const line = this.#tail.length > 0 ? this.#tail.pop() : this.#head.pop();
     if (line === undefined) return false;
     if (isHeadWhole) this.#headCharacters -= lengthOf(line);

@@ -8,7 +8,7 @@ interface Piece {
 const plain: TextStyle = Object.freeze({});
 
 /** Longer lines are cut here; nobody reads further, and one line of 50 MB must not stop the panel. */
-export const longestLine = 2000;
+export const LONGEST_LINE = 2000;
 
 /** The last line of a text while it is written: a cursor, and text that can be written over. */
 export class UnfinishedLine {
@@ -17,7 +17,7 @@ export class UnfinishedLine {
   #column = 0;
   #cut = 0;
 
-  constructor(private readonly longest = longestLine) {}
+  constructor(private readonly longest = LONGEST_LINE) {}
 
   /** A line that was complete, to be written over from a column on. */
   static of(line: Line, column: number): UnfinishedLine {

@@ -1,5 +1,5 @@
 import type { Output } from '../../protocol/output.js';
-import { longestLine } from './unfinishedLine.js';
+import { LONGEST_LINE } from './unfinishedLine.js';
 import { OutputReader, type ReadLine } from './outputReader.js';
 import { outputText } from './outputText.js';
 
@@ -28,7 +28,7 @@ interface Piece {
 }
 
 /** So many characters are read at once. */
-const pieceLength = 1 << 16;
+const PIECE_LENGTH = 1 << 16;
 
 /** The lines that the panel does not keep, in batches; a batch may be empty, so that whoever reads can pause. */
 export function* unkeptLines(
@@ -50,7 +50,7 @@ function unkept(lines: readonly ReadLine[], { head, tail, isWhole }: Stretch): U
   if (isWhole) return found;
   for (const line of lines) {
     if (line.index >= head && line.index < tail) found.push(line);
-    else if (line.text.length > longestLine) found.push({ ...line, from: longestLine });
+    else if (line.text.length > LONGEST_LINE) found.push({ ...line, from: LONGEST_LINE });
   }
   return found;
 }
@@ -68,7 +68,7 @@ function* piecesOf(outputs: Iterable<Output>, stretches: readonly Stretch[]): Ge
       continue;
     }
     for (let at = 0; at < text.length;) {
-      const place = places.text(Math.min(pieceLength, text.length - at));
+      const place = places.text(Math.min(PIECE_LENGTH, text.length - at));
       if (!place) return;
       const from = at;
       at += place.length;

@@ -5,7 +5,7 @@ import type { PanelPage } from '../../support/panelPage/panelPage.js';
 import { ScriptedSession } from '../../support/panelPage/scriptedSession.js';
 import { test } from '../../support/panelPage/test.js';
 
-const batch = 10;
+const BATCH = 10;
 
 /*
  * The policy speaks up when hostile markup is parsed, before the sanitiser has seen it: in a document that is never
@@ -52,10 +52,10 @@ async function clickAll(panel: PanelPage): Promise<void> {
 
 test('nothing runs and nothing leaves, whatever the form that it comes in', { timeout: 180_000 }, async ({ open }) => {
   const panel = await open({ height: 4000 });
-  for (let first = 0; first < hostileBundles.length; first += batch) {
+  for (let first = 0; first < hostileBundles.length; first += BATCH) {
     panel.model.clear();
     const session = new ScriptedSession(panel.model);
-    for (const bundle of hostileBundles.slice(first, first + batch))
+    for (const bundle of hostileBundles.slice(first, first + BATCH))
       session
         .add('value')
         .start()

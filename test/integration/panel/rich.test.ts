@@ -4,7 +4,7 @@ import type { MimeBundle } from '../../../src/protocol/output.js';
 import type { PanelPage } from '../../support/panelPage/panelPage.js';
 import { themes } from '../../support/panelPage/panelPage.js';
 import { png } from '../../support/panelPage/png.js';
-import { chart, dataFrame, richScene, styledFrame } from '../../support/panelPage/richScene.js';
+import { CHART, dataFrame, richScene, STYLED_FRAME } from '../../support/panelPage/richScene.js';
 import { ScriptedSession } from '../../support/panelPage/scriptedSession.js';
 import { barriers, test } from '../../support/panelPage/test.js';
 
@@ -181,7 +181,7 @@ describe('a table', () => {
 
   test("keeps its own colours where both were chosen, and mixes one alone with the theme's", async ({ open }) => {
     const panel = await open();
-    returned(panel, { 'text/plain': 'styler', 'text/html': styledFrame });
+    returned(panel, { 'text/plain': 'styler', 'text/html': STYLED_FRAME });
     const cell = (row: number, column: number): Promise<{ front: string; back: string; position: string }> =>
       panel
         .command(0)
@@ -246,7 +246,7 @@ describe('an image', () => {
 
   test('in SVG is an image too, and its PNG can be chosen', async ({ open }) => {
     const panel = await open();
-    returned(panel, { 'text/plain': '<Figure>', 'image/svg+xml': chart, 'image/png': png(56, 22) });
+    returned(panel, { 'text/plain': '<Figure>', 'image/svg+xml': CHART, 'image/png': png(56, 22) });
     await panel.command(0).getByText('SVG, 560 × 224').waitFor();
     expect(await panel.command(0).locator('.picture svg').count()).toBe(0);
     await panel.command(0).hover();

@@ -12,7 +12,7 @@ import { inRoot, root } from '../project.mjs';
 import { installVscodeHost } from '../vscode-host/install.mjs';
 import { startServer } from '../vscode-host/server.mjs';
 
-const timeoutMs = 5 * 60_000;
+const TIMEOUT_MS = 5 * 60_000;
 const bundles = inRoot('dist', 'test', 'host');
 
 process.exitCode = await main();
@@ -128,6 +128,6 @@ async function runIn(browser, server, { folder, tests }) {
 /** @returns {Promise<string>} */
 function timeout() {
   return new Promise((resolve) => {
-    setTimeout(resolve, timeoutMs, `no answer in ${String(timeoutMs / 60_000)} minutes`).unref();
+    setTimeout(resolve, TIMEOUT_MS, `no answer in ${String(TIMEOUT_MS / 60_000)} minutes`).unref();
   });
 }

@@ -22,12 +22,12 @@ const bodyClasses: Record<Theme, string> = {
   hc: 'vscode-high-contrast',
   'hc-light': 'vscode-high-contrast vscode-high-contrast-light',
 };
-const origin = 'http://panel.test';
+const ORIGIN = 'http://panel.test';
 const english = { language: 'en', translations: undefined };
-const nonce = 'bm9uY2Utb2YtdGhlLXRlc3Rz';
+const NONCE = 'bm9uY2Utb2YtdGhlLXRlc3Rz';
 
 /** As VS Code does: in a layer, before the page's own policy, and with a padding that no app asked for. */
-const hostStyle = `@layer vscode-default { body { padding: 0 20px; color: red } code { background: red; padding: 1px 3px } }`;
+const HOST_STYLE = `@layer vscode-default { body { padding: 0 20px; color: red } code { background: red; padding: 1px 3px } }`;
 
 declare global {
   interface Window {
@@ -96,7 +96,7 @@ export class PanelPage {
     const page = await context.newPage();
     const panel = new PanelPage(page, model, options);
     await panel.#serve(theme);
-    await page.goto(origin);
+    await page.goto(ORIGIN);
     // From here on it hears keys.
     await page.locator('.panel').waitFor();
     return panel;
@@ -176,7 +176,7 @@ export class PanelPage {
     await page.exposeFunction('panelLink', (href: string) => this.links.push(href));
     page.on('request', (request) => {
       const url = request.url();
-      if (!url.startsWith(`${origin}/`) && !url.startsWith('data:')) this.requests.push(url);
+      if (!url.startsWith(`${ORIGIN}/`) && !url.startsWith('data:')) this.requests.push(url);
     });
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') this.problems.push(message.text());
@@ -200,7 +200,7 @@ export class PanelPage {
         },
       }));
     });
-    await page.route(`${origin}/**`, async (route) => {
+    await page.route(`${ORIGIN}/**`, async (route) => {
       const path = new URL(route.request().url()).pathname;
       const body = path === '/' ? pageOf(theme, this.options) : files.get(path);
       const contentType = path.endsWith('.css') ? 'text/css' : path.endsWith('.js') ? 'text/javascript' : 'text/html';
@@ -310,9 +310,9 @@ export class PanelPage {
 function pageOf(theme: Theme, { language = english }: PanelPageOptions): string {
   const css = readFileSync(inRoot('test', 'fixtures', 'themes', `${theme}.css`), 'utf8');
   const tokens = [...css.matchAll(/^ {2}([\w-]+: [^;]+);/gm)].map(([, token = '']) => token.replaceAll('"', "'"));
-  return panelHtml({ script: '/main.js', style: '/main.css', nonce, ...language })
+  return panelHtml({ script: '/main.js', style: '/main.css', nonce: NONCE, ...language })
     .replace('<html ', `<html style="${tokens.join('; ')}" `)
-    .replace('<head>', `<head><style>${hostStyle}</style>`)
+    .replace('<head>', `<head><style>${HOST_STYLE}</style>`)
     .replace('<body>', `<body role="document" class="${bodyClasses[theme]}" data-vscode-theme-kind="vscode-${theme}">`);
 }
 

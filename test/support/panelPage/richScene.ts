@@ -27,7 +27,7 @@ ${[
 </div>`;
 
 /** As pandas' Styler does: a sheet of rules by id. */
-export const styledFrame = `<style type="text/css">
+export const STYLED_FRAME = `<style type="text/css">
 #T_1_row0_col0 { background-color: #f7fbff; color: #000000; }
 #T_1_row0_col1 { background-color: #08306b; color: #f1f1f1; }
 #T_1_row1_col0 { background-color: yellow; }
@@ -36,7 +36,7 @@ export const styledFrame = `<style type="text/css">
 <tbody><tr><th>am</th><td id="T_1_row0_col0">8.10</td><td id="T_1_row0_col1">12.75</td></tr>
 <tr><th>pm</th><td id="T_1_row1_col0">14.20</td><td id="T_1_row1_col1">-1.00</td></tr></tbody></table>`;
 
-export const chart = `<svg width="420pt" height="168pt" viewBox="0 0 560 224">
+export const CHART = `<svg width="420pt" height="168pt" viewBox="0 0 560 224">
 <rect width="560" height="224" fill="white"/><path d="M44 188H508M44 104H508M44 20H508" stroke="#ddd"/>
 <polyline fill="none" stroke="#1f77b4" stroke-width="2" points="44,103 84,122 124,155 165,143 205,96 246,96 286,98 327,95 367,74 407,51 447,63 488,89 508,96"/>
 <text x="44" y="212" font-size="12">00</text><text x="490" y="212" font-size="12">23</text></svg>`;
@@ -48,7 +48,7 @@ const run = {
   parent: null,
 };
 
-const report = `## Findings
+const REPORT = `## Findings
 Fares rise at **night**, see [the report](https://example.org/fares).
 
 | hour | fare |
@@ -72,7 +72,7 @@ export function richScene(model: PanelModel): void {
   session
     .add('by_hour.plot(title="Median fare by hour")', originAt('eda.py:14'))
     .start()
-    .display({ 'text/plain': '<Figure size 640x480 with 1 Axes>', 'image/svg+xml': chart, 'image/png': png(560, 224) })
+    .display({ 'text/plain': '<Figure size 640x480 with 1 Axes>', 'image/svg+xml': CHART, 'image/png': png(560, 224) })
     .returns({ 'text/plain': "<Axes: title='Median fare by hour'>" }, 12)
     .results.close();
   session
@@ -83,12 +83,12 @@ export function richScene(model: PanelModel): void {
   session
     .add('heatmap', originAt('eda.py:21'))
     .start()
-    .returns({ 'text/plain': '<pandas.io.formats.style.Styler>', 'text/html': styledFrame })
+    .returns({ 'text/plain': '<pandas.io.formats.style.Styler>', 'text/html': STYLED_FRAME })
     .results.close();
   session
     .add('Markdown(report)', originAt('eda.py:22'))
     .start()
-    .returns({ 'text/plain': '<IPython.core.display.Markdown object>', 'text/markdown': report })
+    .returns({ 'text/plain': '<IPython.core.display.Markdown object>', 'text/markdown': REPORT })
     .results.close();
   session
     .add('sympy.Integral(exp(-x**2), (x, -oo, oo))', originAt('eda.py:25'))

@@ -9,7 +9,7 @@ const python = languageNamed('python');
 const above = (text: string, line: number) => codeAboveLine(python, text, line).code;
 const from = (text: string, line: number) => codeFromLine(python, text, line).code;
 
-const text = 'import os\n\ndef f():\n    # note\n    return 1\n\n# last\nf()\n';
+const TEXT = 'import os\n\ndef f():\n    # note\n    return 1\n\n# last\nf()\n';
 
 describe('the code above and from a line', () => {
   it.each([
@@ -19,7 +19,7 @@ describe('the code above and from a line', () => {
     ['of the first statement', 0, '', 'import os\n\ndef f():\n    # note\n    return 1\n\n# last\nf()'],
     ['below all', 8, 'import os\n\ndef f():\n    # note\n    return 1\n\n# last\nf()', ''],
   ])('%s', (_, line, expectedAbove, expectedFrom) => {
-    expect([above(text, line), from(text, line)]).toEqual([expectedAbove, expectedFrom]);
+    expect([above(TEXT, line), from(TEXT, line)]).toEqual([expectedAbove, expectedFrom]);
   });
 
   it('has nothing above but comments', () => {

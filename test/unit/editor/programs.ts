@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-const NAMES = ['a', 'b', 'c'];
-const name = fc.constantFrom(...NAMES);
+const variableNames = ['a', 'b', 'c'];
+const name = fc.constantFrom(...variableNames);
 const noise = fc.constantFrom('', '\n', '# note\n', '\n# %%\n\n');
 
 interface Grammar {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-const EXPRESSIONS = [
+const expressions = [
   '1',
   'x',
   '"a # b"',
@@ -12,7 +12,7 @@ const EXPRESSIONS = [
   'ß',
   'lambda z: z',
 ];
-const SIMPLE = [
+const simpleStatements = [
   'x = 1',
   'pass',
   'import os',
@@ -22,12 +22,12 @@ const SIMPLE = [
   'print(x)',
   'raise E from x',
 ];
-const NOISE = ['', '  ', '# note', '        # note', '\f'];
+const noiseLines = ['', '  ', '# note', '        # note', '\f'];
 
 const simple = fc.oneof(
-  fc.constantFrom(...SIMPLE),
-  fc.constantFrom(...EXPRESSIONS),
-  fc.constantFrom(...EXPRESSIONS).map((expression) => `value = ${expression}`),
+  fc.constantFrom(...simpleStatements),
+  fc.constantFrom(...expressions),
+  fc.constantFrom(...expressions).map((expression) => `value = ${expression}`),
 );
 
 /** Moves a block right; text in strings moves too, which changes its value but not whether it parses. */
@@ -55,7 +55,7 @@ const { block } = fc.letrec<{ block: string; statement: string }>((tie) => {
   return {
     statement: fc.oneof({ depthSize: 'small', withCrossShrink: true }, simple, compound),
     block: fc
-      .array(fc.tuple(tie('statement'), fc.constantFrom(...NOISE)), { minLength: 1, maxLength: 4 })
+      .array(fc.tuple(tie('statement'), fc.constantFrom(...noiseLines)), { minLength: 1, maxLength: 4 })
       .map((parts) =>
         parts.map(([statement, noise]) => (noise === '' ? statement : `${statement}\n${noise}`)).join('\n'),
       ),

@@ -9,10 +9,10 @@ import { ControlServer } from '../../../src/engine/link/controlServer.js';
 import { encodeFrame } from '../../../src/engine/link/messageFrames.js';
 import { silentLogger } from '../../../src/engine/logger.js';
 
-const token = 'the-right-token';
+const TOKEN = 'the-right-token';
 const info = { language: 'python', name: 'Python', version: '3.11.0', executable: '/usr/bin/python3' };
-const main = { t: 'hello', token, channel: 'main', pid: 1, info };
-const side = { t: 'hello', token, channel: 'side' };
+const main = { t: 'hello', token: TOKEN, channel: 'main', pid: 1, info };
+const side = { t: 'hello', token: TOKEN, channel: 'side' };
 
 let folder: string;
 let server: ControlServer;
@@ -21,7 +21,7 @@ let address: string;
 beforeEach(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'extsession-test-'));
   address = path.join(folder, 'c');
-  server = new ControlServer(token, silentLogger);
+  server = new ControlServer(TOKEN, silentLogger);
   await server.listen(address);
 });
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { after, checkedMs, Deadline, limited, within } from '../../../src/engine/deadline.js';
 
-const day = 24 * 60 * 60 * 1000;
+const DAY = 24 * 60 * 60 * 1000;
 const reasons = { late: () => new Error('late'), cancelled: () => new Error('cancelled') };
 const never = new Promise<number>(() => undefined);
 
@@ -22,21 +22,21 @@ test.each(['100', null, undefined, {}, 5n])('%s is not even a number', (value) =
 });
 
 describe('a timer', () => {
-  test.each([0, 1, 1000, 2 ** 31 - 1, 2 ** 31, 3e9, 40 * day])('of %i ms acts then, once, and not before', (ms) => {
+  test.each([0, 1, 1000, 2 ** 31 - 1, 2 ** 31, 3e9, 40 * DAY])('of %i ms acts then, once, and not before', (ms) => {
     const act = vi.fn();
     after(ms, act);
     if (ms > 0) vi.advanceTimersByTime(ms - 1);
     expect(act).not.toHaveBeenCalled();
     vi.advanceTimersByTime(1);
     expect(act).toHaveBeenCalledOnce();
-    vi.advanceTimersByTime(100 * day);
+    vi.advanceTimersByTime(100 * DAY);
     expect(act).toHaveBeenCalledOnce();
   });
 
   test('without end never acts', () => {
     const act = vi.fn();
     after(Infinity, act);
-    vi.advanceTimersByTime(1000 * day);
+    vi.advanceTimersByTime(1000 * DAY);
     expect(act).not.toHaveBeenCalled();
   });
 
@@ -45,7 +45,7 @@ describe('a timer', () => {
     const timer = after(ms, act);
     vi.advanceTimersByTime(Math.min(ms - 1, 2 ** 31));
     timer.dispose();
-    vi.advanceTimersByTime(100 * day);
+    vi.advanceTimersByTime(100 * DAY);
     expect(act).not.toHaveBeenCalled();
     expect(vi.getTimerCount()).toBe(0);
   });

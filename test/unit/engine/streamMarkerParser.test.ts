@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { StreamMarkerParser } from '../../../src/engine/output/streamMarkerParser.js';
 
-const token = '0123456789abcdef0123456789abcdef';
-const marker = (kind: string, number: number): string => `\x1e${token}${kind}${String(number).padStart(16, '0')}`;
+const TOKEN = '0123456789abcdef0123456789abcdef';
+const marker = (kind: string, number: number): string => `\x1e${TOKEN}${kind}${String(number).padStart(16, '0')}`;
 
 /** What a parser makes of the chunks: text and markers in order, adjacent text as one. */
 function parsed(chunks: readonly Buffer[]): string[] {
@@ -13,7 +13,7 @@ function parsed(chunks: readonly Buffer[]): string[] {
     if (text) events.push(text);
     text = '';
   };
-  const parser = new StreamMarkerParser(token, {
+  const parser = new StreamMarkerParser(TOKEN, {
     data: (bytes) => (text += bytes.toString('latin1')),
     marker: (kind, number) => {
       flush();
@@ -34,12 +34,12 @@ function cut(bytes: Buffer, size: number): Buffer[] {
 
 const lookAlike = fc.constantFrom(
   '\x1e',
-  `\x1e${token}`,
-  `\x1e${token}S`,
-  `\x1e${token}S00000000000000x0`,
-  `\x1e${token}X${'0'.repeat(16)}`,
-  `\x1e\x1e${token.slice(0, 5)}`,
-  token,
+  `\x1e${TOKEN}`,
+  `\x1e${TOKEN}S`,
+  `\x1e${TOKEN}S00000000000000x0`,
+  `\x1e${TOKEN}X${'0'.repeat(16)}`,
+  `\x1e\x1e${TOKEN.slice(0, 5)}`,
+  TOKEN,
 );
 const piece = fc.oneof(
   fc.string({ unit: 'binary-ascii', maxLength: 6 }).map((text) => ({ text })),
@@ -65,7 +65,7 @@ describe('the marker parser', () => {
         if (text) expected.push(text);
         // A look-alike that what follows completes is a marker: such sources say nothing here.
         fc.pre(
-          source.split(new RegExp(`\\x1e${token}[SE]\\d{16}`)).length ===
+          source.split(new RegExp(`\\x1e${TOKEN}[SE]\\d{16}`)).length ===
             pieces.filter((part) => 'kind' in part).length + 1,
         );
         expect(parsed(cut(Buffer.from(source, 'latin1'), size))).toEqual(expected);

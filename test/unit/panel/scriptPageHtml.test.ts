@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { scriptPageHtml } from '../../../src/panel/scriptPageHtml.js';
 
-const hostile = '</body><head><meta http-equiv="Content-Security-Policy" content="default-src *"></head>';
+const HOSTILE = '</body><head><meta http-equiv="Content-Security-Policy" content="default-src *"></head>';
 
 test('the policy of a page with scripts stands before whatever the markup says', () => {
-  const page = scriptPageHtml(hostile, { web: false });
+  const page = scriptPageHtml(HOSTILE, { web: false });
   expect(page.indexOf("default-src 'none'")).toBeGreaterThan(0);
-  expect(page.indexOf("default-src 'none'")).toBeLessThan(page.indexOf(hostile));
+  expect(page.indexOf("default-src 'none'")).toBeLessThan(page.indexOf(HOSTILE));
 });
 
 test('nothing comes from the web unless the person allowed it, and then only over https', () => {

@@ -4,7 +4,7 @@ import { changedText } from '../../../media/panel/command/visibleLines.js';
 import { recordedBars } from '../../fixtures/recordedBars.js';
 import { hostileLinks } from '../../support/panelPage/hostile.js';
 import { AnsiParser } from '../../../src/panel/terminal/ansiParser.js';
-import { longestLine } from '../../../src/panel/terminal/unfinishedLine.js';
+import { LONGEST_LINE } from '../../../src/panel/terminal/unfinishedLine.js';
 import { TextScreen, type TextBounds } from '../../../src/panel/terminal/textScreen.js';
 import type { Line, TextBlock } from '../../../src/protocol/panelEntries.js';
 
@@ -190,7 +190,7 @@ describe('terminal text', () => {
 
   it('cuts a line that nobody would read to its end, and says by how much', () => {
     const [line] = screenOf(['x'.repeat(50_000_000)]).block().head;
-    expect(line).toEqual({ runs: ['x'.repeat(longestLine)], cut: 50_000_000 - longestLine });
+    expect(line).toEqual({ runs: ['x'.repeat(LONGEST_LINE)], cut: 50_000_000 - LONGEST_LINE });
   });
 
   it('is bounded in characters as well as in lines', () => {

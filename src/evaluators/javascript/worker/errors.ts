@@ -9,7 +9,7 @@ import { useColors } from './inspection/useColors.js';
 const MOST_RELATED = 50;
 const MOST_FRAMES = 50;
 
-const FRAME = /^ +at (?:(.*?) \()?(?:(.*?):(\d+)(?::(\d+))?|native|<anonymous>|index \d+)\)?$/;
+const stackFrame = /^ +at (?:(.*?) \()?(?:(.*?):(\d+)(?::(\d+))?|native|<anonymous>|index \d+)\)?$/;
 
 /** Whatever was thrown, as data. Runs the error's own inspection; what that throws is survived. */
 export function describeError(error: unknown, place: Place): ErrorInfo {
@@ -70,7 +70,7 @@ function framesOf(stack: string): Frame[] {
 }
 
 function frameOf(text: string): Frame[] {
-  const [, called = '', place, line, column] = FRAME.exec(text) ?? [];
+  const [, called = '', place, line, column] = stackFrame.exec(text) ?? [];
   if (place === undefined || /^(async )?node:/.test(place)) return [];
   const file = place.replace(/^async /, '');
   const name = file.startsWith('file:') ? fileURLToPath(file) : file;

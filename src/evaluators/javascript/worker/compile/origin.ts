@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /** As an editor names what is no file: `untitled:Untitled-1`, `vscode-notebook-cell:/home/ada/a.ipynb#W0`. */
-const URI = /^[a-z][a-z0-9+.-]+:/i;
+const uri = /^[a-z][a-z0-9+.-]+:/i;
 
 /**
  * The path from which a command's imports and requires are resolved, and under which Node knows it: its file, or for what is
@@ -12,12 +12,12 @@ const URI = /^[a-z][a-z0-9+.-]+:/i;
  */
 export function originOf(filename: string): string {
   if (path.isAbsolute(filename)) return filename;
-  return path.join(folderOf(filename) ?? process.cwd(), URI.test(filename) ? encodeURIComponent(filename) : 'command');
+  return path.join(folderOf(filename) ?? process.cwd(), uri.test(filename) ? encodeURIComponent(filename) : 'command');
 }
 
 /** The name for `vm`, which would take another URI for the address of a module. */
 export function scriptNameOf(filename: string): string {
-  return URI.test(filename) && !path.isAbsolute(filename) ? originOf(filename) : filename;
+  return uri.test(filename) && !path.isAbsolute(filename) ? originOf(filename) : filename;
 }
 
 function folderOf(filename: string): string | undefined {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { filenameOf, sourceColumn } from './programSources.js';
 
 /** Where the worker's own functions are. */
-const OURS = path.dirname(__filename) + path.sep;
+const ownFolder = path.dirname(__filename) + path.sep;
 /** Deep enough for the person's own lines to be among them when a library fails. */
 const FRAMES = 50;
 
@@ -46,7 +46,7 @@ function isThePersons(site: NodeJS.CallSite): boolean {
 }
 
 function isOurs(site: NodeJS.CallSite): boolean {
-  return site.getFileName()?.startsWith(OURS) ?? false;
+  return site.getFileName()?.startsWith(ownFolder) ?? false;
 }
 
 function textOf(site: NodeJS.CallSite): string {

@@ -1,7 +1,7 @@
 import { transform } from 'sucrase';
 
-const NAMESPACE = /^(?:.*;)?[ \t]*(?:export[ \t]+)?((?:namespace|module)[ \t]+([\w$.]+))\s*\{/gm;
-const VALUES = /\b(?:const|let|var|function|class|enum)\b/;
+const namespaceOpening = /^(?:.*;)?[ \t]*(?:export[ \t]+)?((?:namespace|module)[ \t]+([\w$.]+))\s*\{/gm;
+const valueDeclaration = /\b(?:const|let|var|function|class|enum)\b/;
 
 /** What can't be made JavaScript, with its place: the line counts from 1, the column from 0. */
 class Unsupported extends SyntaxError {
@@ -33,12 +33,12 @@ export function stripTypes(source: string, { jsx }: { readonly jsx: boolean }): 
 /** Sucrase leaves out what is in a namespace, whether it is a type or not, and says nothing. */
 function refuseNamespaces(source: string, code: string): void {
   const lines = code.split('\n');
-  for (const match of source.matchAll(NAMESPACE)) {
+  for (const match of source.matchAll(namespaceOpening)) {
     const [text, declaration = '', name = ''] = match;
     const line = source.slice(0, match.index + text.length).split('\n').length;
     const first = source.slice(0, match.index).split('\n').length;
     const isLeftOut = !lines.slice(first - 1, line).some((left) => left.includes(declaration));
-    if (!isLeftOut || !VALUES.test(blockAt(source, match.index + text.length))) continue;
+    if (!isLeftOut || !valueDeclaration.test(blockAt(source, match.index + text.length))) continue;
     throw new Unsupported(`The namespace ${name} has values, which can't be run here; use an object.`, {
       line: first,
       column: text.indexOf(declaration),

@@ -3,7 +3,7 @@ import { currentCommand } from '../command.js';
 import { useColors } from './useColors.js';
 
 /** What Deno's notebooks and the libraries made for them use: a method of that name gives a MIME bundle. */
-const DISPLAY = Symbol.for('Jupyter.display');
+const displaySymbol = Symbol.for('Jupyter.display');
 
 type Bundle = Record<string, unknown>;
 
@@ -79,7 +79,7 @@ export function createDisplay(send: (message: object) => void): (...values: unkn
 
 function ownBundle(value: unknown): unknown {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return undefined;
-  const method = (value as Record<symbol, unknown>)[DISPLAY];
+  const method = (value as Record<symbol, unknown>)[displaySymbol];
   return typeof method === 'function' ? (method.call(value) as unknown) : undefined;
 }
 

@@ -8,8 +8,8 @@ import { hideTraces } from '../output/owner.js';
 const SUMMARY_LENGTH = 200;
 const MOST_COMPLETIONS = 1000;
 /** Reading these makes Node warn that they are experiments. */
-const EXPERIMENTS = new Set(['localStorage', 'navigator', 'sessionStorage']);
-const KEYWORDS = (
+const experimentalGlobals = new Set(['localStorage', 'navigator', 'sessionStorage']);
+const keywordNames = (
   'async await break case catch class const continue debugger default delete do else export extends false finally for ' +
   'function if import in instanceof let new null of return static super switch this throw true try typeof var void while yield'
 ).split(' ');
@@ -65,7 +65,7 @@ function complete(source: string, offset: number): Completions {
   const { prefix, isMember, holder } = cursor;
   const from = isMember ? valueAt(holder) : scope;
   const names = namesOf(from).filter((name) => name.startsWith(prefix) && isName(name));
-  const keywords = isMember ? [] : KEYWORDS.filter((word) => word.startsWith(prefix) && !names.includes(word));
+  const keywords = isMember ? [] : keywordNames.filter((word) => word.startsWith(prefix) && !names.includes(word));
   const items = [
     ...names.map((name): Completion => ({ text: name, kind: kindOf(from, name) })),
     ...keywords.map((text): Completion => ({ text, kind: 'keyword' })),
@@ -96,7 +96,7 @@ function valueAt(path: Path | undefined): unknown {
 function globalOf(name: string): unknown {
   const found = descriptorOf(scope, name);
   if (!found?.get) return found?.value;
-  const isNodes = nodes.get(name)?.get === found.get && !EXPERIMENTS.has(name);
+  const isNodes = nodes.get(name)?.get === found.get && !experimentalGlobals.has(name);
   return isNodes ? scope[name] : undefined;
 }
 

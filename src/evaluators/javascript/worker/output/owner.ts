@@ -2,7 +2,7 @@ import { AsyncLocalStorage, createHook } from 'node:async_hooks';
 import { inspect } from 'node:util';
 
 /** What Node 20 and 22 leave on each promise for AsyncLocalStorage. */
-const TRACES = new Set(['async_id_symbol', 'trigger_async_id_symbol', 'kResourceStore']);
+const traces = new Set(['async_id_symbol', 'trigger_async_id_symbol', 'kResourceStore']);
 
 /** Tells which command code runs for, without a trace that a person would see in a timer or a socket. */
 class Owner<Store extends object> extends AsyncLocalStorage<Store> {
@@ -47,7 +47,7 @@ export function tidyPromises(): void {
 export function hideTraces(promise: unknown): void {
   try {
     for (const symbol of Object.getOwnPropertySymbols(promise)) {
-      if (TRACES.has(symbol.description ?? '')) Object.defineProperty(promise, symbol, { enumerable: false });
+      if (traces.has(symbol.description ?? '')) Object.defineProperty(promise, symbol, { enumerable: false });
     }
   } catch {
     // it is frozen, or no object

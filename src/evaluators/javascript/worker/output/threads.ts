@@ -6,7 +6,7 @@ import type { Streams } from './descriptors.js';
 /** Under which a thread finds its command's descriptors; they are the whole process's. */
 export const LENT = 'extsession.streams';
 /** Runs in each thread before its own code. */
-const PRELUDE = path.join(__dirname, 'thread.cjs');
+const prelude = path.join(__dirname, 'thread.cjs');
 
 /** What a thread writes to descriptors 1 and 2, and its children, belongs to the command that starts it. */
 export function leadThreads(current: () => Streams | undefined): void {
@@ -15,7 +15,7 @@ export function leadThreads(current: () => Streams | undefined): void {
     constructor(file: string | URL, options: WorkerOptions = {}) {
       const streams = current();
       setEnvironmentData(LENT, streams ? [...streams.lend()] : []);
-      const execArgv = [...(options.execArgv ?? process.execArgv), '--require', PRELUDE];
+      const execArgv = [...(options.execArgv ?? process.execArgv), '--require', prelude];
       super(file, { ...options, execArgv });
       const release = streams?.hold();
       this.once('exit', () => {
