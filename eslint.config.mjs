@@ -21,6 +21,28 @@ export default defineConfig(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      // Constants that are numbers, strings or flags are in capitals; everything else is in camel case.
+      '@typescript-eslint/naming-convention': [
+        'error',
+        {
+          selector: 'variable',
+          modifiers: ['const', 'global'],
+          types: ['number', 'string', 'boolean'],
+          format: ['UPPER_CASE', 'camelCase'],
+        },
+        { selector: 'variable', modifiers: ['const', 'global'], format: ['camelCase', 'PascalCase'] },
+      ],
+      // The core rule overlooks reads by `??=`.
+      'no-unused-private-class-members': 'off',
+      // Private members are private at run time too.
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            ':matches(PropertyDefinition, MethodDefinition[kind!="constructor"], TSParameterProperty)[accessibility="private"]',
+          message: 'Use a #private member.',
+        },
+      ],
       // Fixtures of vitest say with an empty pattern that they need no other.
       'no-empty-pattern': ['error', { allowObjectPatternsAsParameters: true }],
     },

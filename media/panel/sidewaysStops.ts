@@ -3,9 +3,13 @@ const QUIET_MS = 200;
 /** Outputs that scroll sideways can be reached by Tab; those that fit are no stops. Looked at when all is quiet. */
 export class SidewaysStops {
   #timer: number | undefined;
+  readonly #log: HTMLElement;
+
   #wraps = true;
 
-  constructor(private readonly log: HTMLElement) {}
+  constructor(log: HTMLElement) {
+    this.#log = log;
+  }
 
   set wraps(wraps: boolean) {
     if (wraps === this.#wraps) return;
@@ -23,7 +27,7 @@ export class SidewaysStops {
   }
 
   #look(): void {
-    for (const text of this.log.querySelectorAll('.text')) {
+    for (const text of this.#log.querySelectorAll('.text')) {
       const isStop = !this.#wraps && text.scrollWidth > text.clientWidth;
       if (isStop === text.hasAttribute('tabindex')) continue;
       if (isStop) text.setAttribute('tabindex', '0');

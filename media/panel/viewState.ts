@@ -20,6 +20,8 @@ const QUIET_MS = 100;
 
 /** What a person folded, unfolded and scrolled to: kept while the page is hidden, as it is thrown away then, and through a reload of the window. */
 export class ViewState {
+  readonly #channel: Channel;
+
   readonly #extents = new Map<number, SourceExtent>();
   readonly #expanded = new Set<string>();
   readonly #hiddenOutputs = new Set<number>();
@@ -30,7 +32,8 @@ export class ViewState {
   #top: Saved['top'];
   #timer: number | undefined;
 
-  constructor(private readonly channel: Channel) {
+  constructor(channel: Channel) {
+    this.#channel = channel;
     const result = v.safeParse(schema, channel.state);
     if (!result.success) return;
     const { extents, expanded, forms, top } = result.output;
@@ -114,7 +117,7 @@ export class ViewState {
     if (this.#timer !== undefined) return;
     this.#timer = window.setTimeout(() => {
       this.#timer = undefined;
-      this.channel.state = {
+      this.#channel.state = {
         extents: [...this.#extents],
         expanded: [...this.#expanded],
         hiddenOutputs: [...this.#hiddenOutputs],

@@ -6,27 +6,27 @@ import * as vscode from 'vscode';
  */
 export class Cursors implements vscode.Disposable {
   /** Positions on the way, oldest first: where VS Code told that the cursor is, then those that were asked for. */
-  private readonly trails = new WeakMap<vscode.TextEditor, readonly vscode.Position[]>();
-  private readonly subscriptions = vscode.Disposable.from(
+  readonly #trails = new WeakMap<vscode.TextEditor, readonly vscode.Position[]>();
+  readonly #subscriptions = vscode.Disposable.from(
     vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections: [selection] }) => {
-      const trail = this.trails.get(textEditor) ?? [];
+      const trail = this.#trails.get(textEditor) ?? [];
       const told = selection?.isEmpty
         ? trail.findIndex((each, index) => index > 0 && each.isEqual(selection.active))
         : -1;
       // A move that nobody here asked for is the person's own, and counts for more than ours.
-      if (told < 0 || told === trail.length - 1) this.trails.delete(textEditor);
-      else this.trails.set(textEditor, trail.slice(told));
+      if (told < 0 || told === trail.length - 1) this.#trails.delete(textEditor);
+      else this.#trails.set(textEditor, trail.slice(told));
     }),
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
       const editors = vscode.window.visibleTextEditors.filter((editor) => editor.document === document);
-      for (const editor of editors) this.trails.delete(editor);
+      for (const editor of editors) this.#trails.delete(editor);
     }),
   );
 
   /** The editor's selection, once all that was asked for has happened. */
   selectionOf(editor: vscode.TextEditor): vscode.Selection {
     const { selection } = editor;
-    const trail = this.trails.get(editor) ?? [];
+    const trail = this.#trails.get(editor) ?? [];
     const isOnTheWay = selection.isEmpty && trail.some((each) => each.isEqual(selection.active));
     const end = isOnTheWay ? trail.at(-1) : undefined;
     return end ? new vscode.Selection(end, end) : selection;
@@ -37,13 +37,13 @@ export class Cursors implements vscode.Disposable {
     const position = new vscode.Position(line, editor.document.lineAt(line).firstNonWhitespaceCharacterIndex);
     const from = this.selectionOf(editor);
     if (!from.isEqual(new vscode.Selection(position, position))) {
-      this.trails.set(editor, [...(this.trails.get(editor) ?? [from.active]), position]);
+      this.#trails.set(editor, [...(this.#trails.get(editor) ?? [from.active]), position]);
     }
     editor.selection = new vscode.Selection(position, position);
     editor.revealRange(editor.selection, vscode.TextEditorRevealType.Default);
   }
 
   dispose(): void {
-    this.subscriptions.dispose();
+    this.#subscriptions.dispose();
   }
 }

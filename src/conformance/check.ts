@@ -16,23 +16,27 @@ export interface Check {
 
 /** A fresh session with the evaluator under test. */
 export class Trial implements AsyncDisposable {
+  readonly #programs: Programs;
+
   /** What the host logged as errors: messages that it had to drop. */
   readonly complaints: string[] = [];
-  private opened: Promise<ExtSession> | undefined;
+  #opened: Promise<ExtSession> | undefined;
 
   constructor(
     readonly evaluator: Evaluator,
-    private readonly programs: Programs,
-  ) {}
+    programs: Programs,
+  ) {
+    this.#programs = programs;
+  }
 
   session(): Promise<ExtSession> {
     const silent = (): void => undefined;
-    this.opened ??= ExtSession.start({
+    this.#opened ??= ExtSession.start({
       evaluator: this.evaluator,
       startTimeoutMs: PATIENCE_MS,
       logger: { trace: silent, debug: silent, info: silent, warn: silent, error: (text) => this.complaints.push(text) },
     });
-    return this.opened;
+    return this.#opened;
   }
 
   /** Queues one of the programs. */
@@ -47,13 +51,13 @@ export class Trial implements AsyncDisposable {
   }
 
   source(name: ProgramName): string {
-    const source = this.programs[name];
+    const source = this.#programs[name];
     if (source === undefined) throw new Error(`There is no program '${name}'.`);
     return source;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const session = await this.opened?.catch(() => undefined);
+    const session = await this.#opened?.catch(() => undefined);
     await session?.exit();
   }
 }

@@ -18,35 +18,35 @@ import { registerResultHover, type PanelKeyOf } from './marks/resultHover.js';
 
 /** What the session shows in the editor. */
 export class EditorFeatures implements vscode.Disposable {
-  private readonly marks = new Marks();
-  private readonly flash = new Flash();
-  private readonly resultsSoon = new CoalescedAction(() => this.tellOfResults());
-  private readonly subscriptions: readonly { dispose(): unknown }[];
+  readonly #marks = new Marks();
+  readonly #flash = new Flash();
+  readonly #resultsSoon = new CoalescedAction(() => this.#tellOfResults());
+  readonly #subscriptions: readonly { dispose(): unknown }[];
 
   constructor(sessions: WindowSessions, keyOf: PanelKeyOf) {
-    this.subscriptions = [
-      this.marks,
-      this.flash,
-      this.resultsSoon,
+    this.#subscriptions = [
+      this.#marks,
+      this.#flash,
+      this.#resultsSoon,
       new CellDecorations(),
       registerCellLenses(),
       registerCellSymbols(),
       registerFoldingRanges(),
       registerMarkerNotice(),
-      new DrawnMarks(this.marks),
-      new ErrorDiagnostics(this.marks),
-      registerResultHover(this.marks, keyOf),
+      new DrawnMarks(this.#marks),
+      new ErrorDiagnostics(this.#marks),
+      registerResultHover(this.#marks, keyOf),
       ValueHover.register(sessions),
       SessionCompletions.register(sessions),
-      this.marks.onDidChange(() => this.resultsSoon.ask()),
-      vscode.window.onDidChangeActiveTextEditor(() => this.tellOfResults()),
+      this.#marks.onDidChange(() => this.#resultsSoon.ask()),
+      vscode.window.onDidChangeActiveTextEditor(() => this.#tellOfResults()),
       sessions.onDidSend((command) => {
-        this.marks.add(command);
-        if (command.origin) this.flash.show(command.origin);
+        this.#marks.add(command);
+        if (command.origin) this.#flash.show(command.origin);
       }),
       ...languageIds.map((languageId) =>
         sessions.of(languageId).onDidChangeStatus(({ state }) => {
-          if (state === 'restarting' || state === 'starting') this.marks.forgetEnded(languageId);
+          if (state === 'restarting' || state === 'starting') this.#marks.forgetEnded(languageId);
         }),
       ),
     ];
@@ -55,16 +55,17 @@ export class EditorFeatures implements vscode.Disposable {
   /** Takes the results out of the text of the active editor. */
   clearResults(): void {
     const document = vscode.window.activeTextEditor?.document;
-    if (document) this.marks.clearResults(document);
+    if (document) this.#marks.clearResults(document);
   }
 
   dispose(): void {
-    this.subscriptions.forEach((subscription) => void subscription.dispose());
+    this.#subscriptions.forEach((subscription) => void subscription.dispose());
   }
 
-  private tellOfResults(): void {
+  #tellOfResults(): void {
     const document = vscode.window.activeTextEditor?.document;
     // A webview or an output has the focus: what is true of the editor beside it stays so.
-    if (document) setContext('extsession.hasInlineResults', shownResults(document, this.marks.of(document)).length > 0);
+    if (document)
+      setContext('extsession.hasInlineResults', shownResults(document, this.#marks.of(document)).length > 0);
   }
 }

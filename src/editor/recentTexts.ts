@@ -7,7 +7,7 @@ const KEPT = 6;
  * time: a text that is like a known one takes its place.
  */
 export class RecentTexts<T extends { readonly text: string }> {
-  private known: readonly T[] = [];
+  #known: readonly T[] = [];
 
   /**
    * What was read of a text.
@@ -15,11 +15,11 @@ export class RecentTexts<T extends { readonly text: string }> {
    * @param read is called once for each text, with what was read of an earlier version of it
    */
   get(text: string, read: (text: string, earlier: T | undefined) => T): T {
-    let earlier = this.known.find((each) => each.text === text);
+    let earlier = this.#known.find((each) => each.text === text);
     const isKnown = earlier !== undefined;
-    earlier ??= this.known.find((each) => isVersionOf(each.text, text));
+    earlier ??= this.#known.find((each) => isVersionOf(each.text, text));
     const found = earlier && isKnown ? earlier : read(text, earlier);
-    this.known = [found, ...this.known.filter((each) => each !== earlier)].slice(0, KEPT);
+    this.#known = [found, ...this.#known.filter((each) => each !== earlier)].slice(0, KEPT);
     return found;
   }
 }

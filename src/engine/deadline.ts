@@ -60,28 +60,31 @@ export interface DeadlineOptions {
 
 /** One limit for work in several steps: its time, and the signal of whoever asked for it. Whoever makes it disposes of it. */
 export class Deadline implements Disposable {
-  private readonly controller = new AbortController();
-  private readonly timer: Disposable | undefined;
-  private readonly abort = (): void => {
-    const { cancelled } = this.options;
-    this.controller.abort(cancelled ? cancelled() : new CancelledError());
+  readonly #options: DeadlineOptions;
+
+  readonly #controller = new AbortController();
+  readonly #timer: Disposable | undefined;
+  readonly #abort = (): void => {
+    const { cancelled } = this.#options;
+    this.#controller.abort(cancelled ? cancelled() : new CancelledError());
   };
 
   /** @throws TypeError or RangeError when `timeoutMs` is no duration. */
-  constructor(private readonly options: DeadlineOptions) {
+  constructor(options: DeadlineOptions) {
+    this.#options = options;
     const { timeoutMs, signal, late } = options;
     const ms = timeoutMs === undefined ? undefined : checkedMs('timeoutMs', timeoutMs);
-    if (signal?.aborted) this.abort();
-    else signal?.addEventListener('abort', this.abort, { once: true });
+    if (signal?.aborted) this.#abort();
+    else signal?.addEventListener('abort', this.#abort, { once: true });
     if (ms === undefined) return;
-    this.timer = after(ms, () => {
-      this.controller.abort(late());
+    this.#timer = after(ms, () => {
+      this.#controller.abort(late());
     });
   }
 
   /** Aborted when the time is over, or the caller's signal is; its reason is the error. */
   get signal(): AbortSignal {
-    return this.controller.signal;
+    return this.#controller.signal;
   }
 
   /** Settles as `promise` does, or rejects with the reason when the limit is reached first. */
@@ -100,8 +103,8 @@ export class Deadline implements Disposable {
   }
 
   dispose(): void {
-    this.timer?.dispose();
-    this.options.signal?.removeEventListener('abort', this.abort);
+    this.#timer?.dispose();
+    this.#options.signal?.removeEventListener('abort', this.#abort);
   }
 }
 

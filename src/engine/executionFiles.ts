@@ -14,7 +14,7 @@ export interface ExecutionPaths {
 /** The files of one execution: those that are given, emptied, and fresh ones in a temporary directory for the rest. */
 export class ExecutionFiles {
   readonly paths: ExecutionPaths;
-  private failure: Error | undefined;
+  #failure: Error | undefined;
 
   constructor({ stdout, stderr, done }: Partial<ExecutionPaths>) {
     const fresh = freshFiles();
@@ -30,13 +30,13 @@ export class ExecutionFiles {
     try {
       appendFileSync(stream === 0 ? this.paths.stdout : this.paths.stderr, text);
     } catch (error) {
-      this.failure ??= error as Error;
+      this.#failure ??= error as Error;
     }
   }
 
   /** @throws the file system's error when the files are not complete; the done file stays empty then. */
   finish(code: string): void {
-    if (this.failure) throw this.failure;
+    if (this.#failure) throw this.#failure;
     writeFileSync(this.paths.done, code);
   }
 }

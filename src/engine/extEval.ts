@@ -9,36 +9,36 @@ type State =
 
 /** An expression that is evaluated in a fresh process, from the moment of construction. The process ends by itself. */
 export class ExtEval {
-  private state: State = { status: 'pending' };
-  private readonly settled: Promise<Value>;
+  #state: State = { status: 'pending' };
+  readonly #settled: Promise<Value>;
 
   /** Starts the process; `wait` and `result` tell of whatever goes wrong. */
   constructor(expression: string, options: FreshProcessOptions = {}) {
-    this.settled = exteval(expression, options);
-    this.settled.then(
+    this.#settled = exteval(expression, options);
+    this.#settled.then(
       (value) => {
-        this.state = { status: 'ready', value };
+        this.#state = { status: 'ready', value };
       },
       (error: unknown) => {
-        this.state = { status: 'failed', error };
+        this.#state = { status: 'failed', error };
       },
     );
   }
 
   /** Whether `result` has the value, or throws why there is none. */
   get ready(): boolean {
-    return this.state.status !== 'pending';
+    return this.#state.status !== 'pending';
   }
 
   /** @throws ResultNotReadyError until `ready`; then, when there is no value, what `wait` throws. */
   get result(): Value {
-    if (this.state.status === 'pending') throw new ResultNotReadyError();
-    if (this.state.status === 'failed') throw this.state.error;
-    return this.state.value;
+    if (this.#state.status === 'pending') throw new ResultNotReadyError();
+    if (this.#state.status === 'failed') throw this.#state.error;
+    return this.#state.value;
   }
 
   /** @throws what `exteval` throws. */
   wait(): Promise<Value> {
-    return this.settled;
+    return this.#settled;
   }
 }

@@ -29,31 +29,34 @@ const TERM_GRACE_MS = 1000;
  * Whoever starts it owns it and ends it with `exit()` or `await using`.
  */
 export class ExtSession implements AsyncDisposable {
-  private readonly stateChanged = new Emitter<SessionState>();
-  private readonly queue = new CommandQueue();
-  private readonly lines = new LineReader();
-  private readonly codes = new OutcomeCodes();
-  private readonly log: Logger;
-  private readonly input: StandardInput;
-  private currentState: SessionState = 'starting';
-  private worker: WorkerClient | undefined;
-  private link: Link | undefined;
-  private exitStatus = new Promise<ExitStatus>(() => undefined);
-  private death: ExitStatus | undefined;
-  private lastId = 0;
-  private executionCount = 0;
-  private ending: Promise<ExitStatus> | undefined;
-  private launching: AbortController | undefined;
+  readonly #options: ExtSessionOptions;
 
-  private constructor(private readonly options: ExtSessionOptions) {
-    this.log = options.logger ?? silentLogger;
-    this.input = new StandardInput(options.onInput, this.log);
-    this.queue.onDidStart(({ request }) => {
-      this.log.trace(`Command ${String(request.id)} runs.`);
-      this.setState('busy');
+  readonly #stateChanged = new Emitter<SessionState>();
+  readonly #queue = new CommandQueue();
+  readonly #lines = new LineReader();
+  readonly #codes = new OutcomeCodes();
+  readonly #log: Logger;
+  readonly #input: StandardInput;
+  #currentState: SessionState = 'starting';
+  #worker: WorkerClient | undefined;
+  #link: Link | undefined;
+  #exitStatus = new Promise<ExitStatus>(() => undefined);
+  #death: ExitStatus | undefined;
+  #lastId = 0;
+  #executionCount = 0;
+  #ending: Promise<ExitStatus> | undefined;
+  #launching: AbortController | undefined;
+
+  private constructor(options: ExtSessionOptions) {
+    this.#options = options;
+    this.#log = options.logger ?? silentLogger;
+    this.#input = new StandardInput(options.onInput, this.#log);
+    this.#queue.onDidStart(({ request }) => {
+      this.#log.trace(`Command ${String(request.id)} runs.`);
+      this.#setState('busy');
     });
-    this.queue.onDidDrain(() => {
-      this.setState('idle');
+    this.#queue.onDidDrain(() => {
+      this.#setState('idle');
     });
   }
 
@@ -63,55 +66,55 @@ export class ExtSession implements AsyncDisposable {
    */
   static async start(options: ExtSessionOptions = {}): Promise<ExtSession> {
     const session = new ExtSession(options);
-    await session.launch(options.signal);
+    await session.#launch(options.signal);
     return session;
   }
 
   /** The process id of the evaluator; undefined when it is not running. */
   get pid(): number | undefined {
-    return this.currentState === 'dead' || this.currentState === 'restarting' ? undefined : this.link?.pid;
+    return this.#currentState === 'dead' || this.#currentState === 'restarting' ? undefined : this.#link?.pid;
   }
 
   /** What runs there; it may change with a restart. */
   get info(): EvaluatorInfo {
-    if (!this.link) throw new ExtSessionError('SESSION_DEAD', 'The session has not started.');
-    return this.link.info;
+    if (!this.#link) throw new ExtSessionError('SESSION_DEAD', 'The session has not started.');
+    return this.#link.info;
   }
 
   /** What it is doing; `onDidChangeState` tells of each change. */
   get state(): SessionState {
-    return this.currentState;
+    return this.#currentState;
   }
 
   /** Settles when the process that runs now has ended, whether it was told to or not. */
   get exited(): Promise<ExitStatus> {
-    return this.exitStatus;
+    return this.#exitStatus;
   }
 
   /** Each change of `state`, after it. */
   onDidChangeState(listener: (state: SessionState) => void): Disposable {
-    return this.stateChanged.event(listener);
+    return this.#stateChanged.event(listener);
   }
 
   /** Queues a command and returns its results at once. In a session that has died they settle as died. */
   execute(source: string, { filename, firstLine, language, signal }: ExecuteOptions = {}): ExtResults {
-    const number = ++this.executionCount;
+    const number = ++this.#executionCount;
     const request: Request = {
       t: 'execute',
-      id: ++this.lastId,
+      id: ++this.#lastId,
       source,
       filename: filename ?? `<command ${String(number)}>`,
       ...(firstLine === undefined ? {} : { firstLine }),
       ...(language === undefined ? {} : { language }),
     };
-    const results = new ExtResults(request.id, number, this.lines);
+    const results = new ExtResults(request.id, number, this.#lines);
     results.onDidChangeState(() => {
-      if (results.outcome) this.codes.add(results.id, results.outcome);
+      if (results.outcome) this.#codes.add(results.id, results.outcome);
     });
     const job = commandJob(request, results);
     if (signal?.aborted) job.settle('cancelled');
-    else this.submit(job);
-    if (signal) this.abortWith(signal, job);
+    else this.#submit(job);
+    if (signal) this.#abortWith(signal, job);
     return results;
   }
 
@@ -120,7 +123,7 @@ export class ExtSession implements AsyncDisposable {
    * @throws NameNotFoundError, EvaluationError when the value can't be sent, CancelledError, SessionDeadError.
    */
   async get(name: string): Promise<Value> {
-    return decodeValue(await this.ask({ t: 'get', id: ++this.lastId, name }, name));
+    return decodeValue(await this.#ask({ t: 'get', id: ++this.#lastId, name }, name));
   }
 
   /**
@@ -133,7 +136,7 @@ export class ExtSession implements AsyncDisposable {
 
   /** @internal The value as it comes over the wire; `decodeValue` reads it. */
   evaluateEncoded(expression: string): Promise<unknown> {
-    return this.ask({ t: 'evaluate', id: ++this.lastId, source: expression }, expression);
+    return this.#ask({ t: 'evaluate', id: ++this.#lastId, source: expression }, expression);
   }
 
   /**
@@ -143,17 +146,17 @@ export class ExtSession implements AsyncDisposable {
    * when there is no answer within three seconds: native code keeps Python from answering, and any loop keeps JavaScript.
    */
   variables(): Promise<Variable[]> {
-    return this.introspect((about) => about.variables());
+    return this.#introspect((about) => about.variables());
   }
 
   /** What may be written at `offset` of `code`, in UTF-16 code units; nothing when it is not known. As `variables`. */
   complete(code: string, offset: number): Promise<Completions> {
-    return this.introspect((about) => about.complete(code, offset));
+    return this.#introspect((about) => about.complete(code, offset));
   }
 
   /** What stands at `offset` of `code`, or which call around it; undefined when it is not known. As `variables`. */
   inspect(code: string, offset: number): Promise<MimeBundle | undefined> {
-    return this.introspect((about) => about.inspect(code, offset));
+    return this.#introspect((about) => about.inspect(code, offset));
   }
 
   /**
@@ -163,8 +166,8 @@ export class ExtSession implements AsyncDisposable {
    * @throws ExtSessionError with code NOT_INTERRUPTIBLE when it did not react within two seconds; `restart` ends it.
    */
   async interrupt(): Promise<void> {
-    this.queue.cancelWaiting();
-    await this.interruptRunning();
+    this.#queue.cancelWaiting();
+    await this.#interruptRunning();
   }
 
   /**
@@ -172,11 +175,11 @@ export class ExtSession implements AsyncDisposable {
    * @throws what `start` throws; the session is dead then. CancelledError when another `restart` or `exit` came in between.
    */
   async restart(): Promise<void> {
-    this.setState('restarting');
-    this.abandonWorker();
-    this.executionCount = 0;
-    this.ending = undefined;
-    await this.launch();
+    this.#setState('restarting');
+    this.#abandonWorker();
+    this.#executionCount = 0;
+    this.#ending = undefined;
+    await this.#launch();
   }
 
   /**
@@ -184,21 +187,21 @@ export class ExtSession implements AsyncDisposable {
    * command. A process that does not end is terminated, then killed. Resolves with how it ended.
    */
   exit(code = 0): Promise<ExitStatus> {
-    this.ending ??= this.end(code);
-    return this.ending;
+    this.#ending ??= this.#end(code);
+    return this.#ending;
   }
 
   /** @internal Lets the process end by itself, as a script does, however long it takes; `exit` does not wait for that. */
   async finish(code: number): Promise<ExitStatus> {
-    const { worker } = this;
-    if (this.currentState === 'dead' || !worker) return this.exit(code);
+    const worker = this.#worker;
+    if (this.#currentState === 'dead' || !worker) return this.exit(code);
     worker.exit(code, { drain: true });
     return worker.exitStatus;
   }
 
   /** One line for the session's standard input; it waits there until something asks for it. */
   writeLine(line: string): void {
-    this.input.writeLine(line);
+    this.#input.writeLine(line);
   }
 
   /**
@@ -209,7 +212,7 @@ export class ExtSession implements AsyncDisposable {
    * once, when the oldest lines were dropped.
    */
   readLine(): Promise<OutputLine> {
-    return this.lines.read();
+    return this.#lines.read();
   }
 
   /**
@@ -217,7 +220,7 @@ export class ExtSession implements AsyncDisposable {
    * Several iterations at once each get all that comes while they run.
    */
   readCodes(): AsyncIterable<CompletionCode> {
-    return this.codes.read();
+    return this.#codes.read();
   }
 
   /** `exit()`, for `await using`. */
@@ -225,64 +228,64 @@ export class ExtSession implements AsyncDisposable {
     await this.exit();
   }
 
-  private async launch(signal?: AbortSignal): Promise<void> {
-    const launching = (this.launching = new AbortController());
-    this.lines.reopen();
-    this.codes.reopen();
+  async #launch(signal?: AbortSignal): Promise<void> {
+    const launching = (this.#launching = new AbortController());
+    this.#lines.reopen();
+    this.#codes.reopen();
     try {
       const worker = await startWorker({
-        ...this.options,
+        ...this.#options,
         signal: signal ? AbortSignal.any([signal, launching.signal]) : launching.signal,
-        input: this.input,
-        log: this.log,
+        input: this.#input,
+        log: this.#log,
       });
       if (launching.signal.aborted) worker.dispose();
       launching.signal.throwIfAborted();
-      this.adopt(worker);
+      this.#adopt(worker);
     } catch (error) {
       if (launching.signal.aborted) throw new CancelledError('The start was cancelled.');
-      this.abandonWorker();
-      this.bury();
+      this.#abandonWorker();
+      this.#bury();
       throw error;
     }
   }
 
-  private adopt(worker: WorkerClient): void {
-    this.worker = worker;
-    this.link = worker.link;
-    this.death = undefined;
-    this.exitStatus = worker.exitStatus;
+  #adopt(worker: WorkerClient): void {
+    this.#worker = worker;
+    this.#link = worker.link;
+    this.#death = undefined;
+    this.#exitStatus = worker.exitStatus;
     void worker.exitStatus.then((status) => {
-      if (this.worker === worker) this.die(status);
+      if (this.#worker === worker) this.#die(status);
     });
-    this.queue.attach(worker);
+    this.#queue.attach(worker);
   }
 
-  private submit(job: Job): void {
-    if (this.currentState === 'dead') {
-      job.settle({ death: this.death ?? noProcess });
+  #submit(job: Job): void {
+    if (this.#currentState === 'dead') {
+      job.settle({ death: this.#death ?? noProcess });
       job.results.close();
     } else {
-      this.queue.submit(job);
+      this.#queue.submit(job);
     }
   }
 
-  private ask(request: Request, asked: string): Promise<unknown> {
+  #ask(request: Request, asked: string): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      const results = new ExtResults(request.id, 0, this.lines);
-      this.submit(valueJob({ request, results }, asked, { resolve, reject }));
+      const results = new ExtResults(request.id, 0, this.#lines);
+      this.#submit(valueJob({ request, results }, asked, { resolve, reject }));
     });
   }
 
-  private introspect<T>(ask: (about: Introspection) => Promise<T>): Promise<T> {
-    if (this.worker) return ask(this.worker.introspection);
+  #introspect<T>(ask: (about: Introspection) => Promise<T>): Promise<T> {
+    if (this.#worker) return ask(this.#worker.introspection);
     const restarts = this.state === 'restarting' && new CancelledError('The session is restarting.');
-    return Promise.reject(restarts || new SessionDeadError(this.death ? describeExit(this.death) : 'no process'));
+    return Promise.reject(restarts || new SessionDeadError(this.#death ? describeExit(this.#death) : 'no process'));
   }
 
-  private abortWith(signal: AbortSignal, job: Job): void {
+  #abortWith(signal: AbortSignal, job: Job): void {
     const abort = (): void => {
-      this.abort(job);
+      this.#abort(job);
     };
     signal.addEventListener('abort', abort, { once: true });
     void job.results.wait().then(() => {
@@ -290,79 +293,80 @@ export class ExtSession implements AsyncDisposable {
     });
   }
 
-  private abort(job: Job): void {
-    if (this.queue.running === job) {
-      this.interruptRunning().catch((error: unknown) => {
-        this.log.warn(String(error));
+  #abort(job: Job): void {
+    if (this.#queue.running === job) {
+      this.#interruptRunning().catch((error: unknown) => {
+        this.#log.warn(String(error));
       });
     } else {
-      this.queue.cancel(job);
+      this.#queue.cancel(job);
     }
   }
 
-  private async interruptRunning(): Promise<void> {
-    const { link } = this;
-    const { running } = this.queue;
-    if (!running || !link || this.currentState === 'dead') return;
-    this.setState('interrupting');
+  async #interruptRunning(): Promise<void> {
+    const link = this.#link;
+    const { running } = this.#queue;
+    if (!running || !link || this.#currentState === 'dead') return;
+    this.#setState('interrupting');
     try {
-      await interruptJob(running, this.queue, {
+      await interruptJob(running, this.#queue, {
         interrupt: (id) => {
           link.interrupt(id);
         },
-        stack: () => this.introspect((introspection) => introspection.stack()),
+        stack: () => this.#introspect((introspection) => introspection.stack()),
       });
     } finally {
-      if (this.queue.running === running && this.state === 'interrupting') this.setState('busy');
+      if (this.#queue.running === running && this.state === 'interrupting') this.#setState('busy');
     }
   }
 
-  private async end(code: number): Promise<ExitStatus> {
-    this.queue.cancelWaiting();
-    const { worker, link } = this;
-    if (this.currentState === 'dead' || !worker || !link) {
-      this.abandonWorker();
-      this.bury();
-      return this.death ?? noProcess;
+  async #end(code: number): Promise<ExitStatus> {
+    this.#queue.cancelWaiting();
+    const worker = this.#worker;
+    const link = this.#link;
+    if (this.#currentState === 'dead' || !worker || !link) {
+      this.#abandonWorker();
+      this.#bury();
+      return this.#death ?? noProcess;
     }
-    await this.interruptRunning().catch((error: unknown) => {
-      this.log.warn(String(error));
+    await this.#interruptRunning().catch((error: unknown) => {
+      this.#log.warn(String(error));
     });
     worker.exit(code);
     if (!(await within(EXIT_GRACE_MS, worker.exitStatus))) link.terminate();
     if (!(await within(TERM_GRACE_MS, worker.exitStatus))) worker.dispose();
     const status = await worker.exitStatus;
-    if (this.worker === worker) this.abandonWorker(); // else a restart took its place
+    if (this.#worker === worker) this.#abandonWorker(); // else a restart took its place
     return status;
   }
 
   /** The process has ended: what ran died, what waited never ran. */
-  private die(status: ExitStatus): void {
-    this.log.info(`The process has ended: ${describeExit(status)}.`);
-    this.death = status;
-    this.bury();
+  #die(status: ExitStatus): void {
+    this.#log.info(`The process has ended: ${describeExit(status)}.`);
+    this.#death = status;
+    this.#bury();
   }
 
   /** There is no process any more: whoever waits for something of it is told. */
-  private bury(): void {
-    this.setState('dead');
-    this.queue.detach();
-    this.lines.end(new SessionDeadError(describeExit(this.death ?? noProcess)));
-    this.codes.end();
+  #bury(): void {
+    this.#setState('dead');
+    this.#queue.detach();
+    this.#lines.end(new SessionDeadError(describeExit(this.#death ?? noProcess)));
+    this.#codes.end();
   }
 
   /** Ends the process that runs, if any, without ceremony; its pending commands settle as cancelled. */
-  private abandonWorker(): void {
-    const { worker } = this;
-    this.launching?.abort();
-    this.worker = undefined;
-    this.queue.detach();
+  #abandonWorker(): void {
+    const worker = this.#worker;
+    this.#launching?.abort();
+    this.#worker = undefined;
+    this.#queue.detach();
     worker?.dispose();
   }
 
-  private setState(state: SessionState): void {
-    if (state === this.currentState) return;
-    this.currentState = state;
-    this.stateChanged.fire(state);
+  #setState(state: SessionState): void {
+    if (state === this.#currentState) return;
+    this.#currentState = state;
+    this.#stateChanged.fire(state);
   }
 }

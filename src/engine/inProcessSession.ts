@@ -36,8 +36,8 @@ let executions = 0;
  * and its timers go on. Run what you do not trust in an `ExtSession`, as another user or in a container.
  */
 export class Session {
-  private readonly scope: Scope;
-  private readonly owner = new AsyncLocalStorage<ExecutionFiles>();
+  readonly #scope: Scope;
+  readonly #owner = new AsyncLocalStorage<ExecutionFiles>();
 
   /**
    * `globals` are what the source sees by those names, beside `console`, timers and a few of Node's; no `require`, no
@@ -45,11 +45,11 @@ export class Session {
    * @throws ExtSessionError with code EVALUATOR_NOT_FOUND when the registered evaluator for JavaScript has no scopes here.
    */
   constructor({ globals = {} }: { readonly globals?: Readonly<Record<string, unknown>> } = {}) {
-    const console = new Console({ stdout: this.stream(0), stderr: this.stream(1), colorMode: false });
+    const console = new Console({ stdout: this.#stream(0), stderr: this.#stream(1), colorMode: false });
     const scope = findEvaluator('javascript').openScope?.({ ...nodeGlobals, console, ...globals });
     if (!scope)
       throw new ExtSessionError('EVALUATOR_NOT_FOUND', 'The evaluator for JavaScript runs nothing in this process.');
-    this.scope = scope;
+    this.#scope = scope;
   }
 
   /**
@@ -66,27 +66,27 @@ export class Session {
     const execution = new ExecutionFiles(files);
     const filename = `<execution ${String(++executions)}>`;
     try {
-      await this.owner.run(execution, () => this.scope.run(source, filename));
+      await this.#owner.run(execution, () => this.#scope.run(source, filename));
     } catch (error) {
-      execution.append(1, `Uncaught ${this.textOf(error, source, filename)}\n`);
+      execution.append(1, `Uncaught ${this.#textOf(error, source, filename)}\n`);
     }
     execution.finish('DONE');
     return execution.paths;
   }
 
-  private textOf(error: unknown, source: string, filename: string): string {
+  #textOf(error: unknown, source: string, filename: string): string {
     try {
-      return this.scope.textOf(error, source, filename);
+      return this.#scope.textOf(error, source, filename);
     } catch {
       return 'an object that can not be shown';
     }
   }
 
-  private stream(index: StreamIndex): Writable {
+  #stream(index: StreamIndex): Writable {
     return new Writable({
       decodeStrings: false,
       write: (text: string, _encoding, written) => {
-        this.owner.getStore()?.append(index, text);
+        this.#owner.getStore()?.append(index, text);
         written();
       },
     });

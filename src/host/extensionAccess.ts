@@ -17,13 +17,17 @@ const ourFile = fileURLToPath(import.meta.url);
  * means harm, since all extensions run in one process.
  */
 export class ExtensionAccess {
-  private readonly asked = new Map<string, Promise<void>>();
+  readonly #memory: vscode.Memento;
 
-  constructor(private readonly memory: vscode.Memento) {}
+  readonly #asked = new Map<string, Promise<void>>();
+
+  constructor(memory: vscode.Memento) {
+    this.#memory = memory;
+  }
 
   /** Whether an extension may, as far as it is known without asking. */
   isAllowed(id: string): boolean {
-    return id === OURS || this.answers[id] === 'allowed';
+    return id === OURS || this.#answers[id] === 'allowed';
   }
 
   /**
@@ -32,9 +36,9 @@ export class ExtensionAccess {
    */
   async require(id: string): Promise<void> {
     if (this.isAllowed(id)) return;
-    if (!(id in this.answers)) {
-      const asked = this.asked.get(id) ?? this.ask(id).finally(() => this.asked.delete(id));
-      this.asked.set(id, asked);
+    if (!(id in this.#answers)) {
+      const asked = this.#asked.get(id) ?? this.#ask(id).finally(() => this.#asked.delete(id));
+      this.#asked.set(id, asked);
       await asked;
     }
     if (this.isAllowed(id)) return;
@@ -44,7 +48,7 @@ export class ExtensionAccess {
 
   /** Lets the person change what was answered; choosing an extension turns its access around. */
   async manage(): Promise<void> {
-    const items = Object.keys(this.answers).map((id) => ({
+    const items = Object.keys(this.#answers).map((id) => ({
       id,
       label: `${this.isAllowed(id) ? '$(check)' : '$(circle-slash)'} ${nameOf(id)}`,
       description: id,
@@ -57,14 +61,14 @@ export class ExtensionAccess {
       return;
     }
     const chosen = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Manage Access of Extensions') });
-    if (chosen) await this.remember(chosen.id, this.isAllowed(chosen.id) ? 'denied' : 'allowed');
+    if (chosen) await this.#remember(chosen.id, this.isAllowed(chosen.id) ? 'denied' : 'allowed');
   }
 
-  private get answers(): Answers {
-    return this.memory.get<Answers>(KEY, {});
+  get #answers(): Answers {
+    return this.#memory.get<Answers>(KEY, {});
   }
 
-  private async ask(id: string): Promise<void> {
+  async #ask(id: string): Promise<void> {
     const allow = vscode.l10n.t('Allow');
     const deny = vscode.l10n.t('Don’t Allow');
     const who =
@@ -77,11 +81,11 @@ export class ExtensionAccess {
       deny,
     );
     if (answer === undefined) return;
-    await this.remember(id, answer === allow ? 'allowed' : 'denied');
+    await this.#remember(id, answer === allow ? 'allowed' : 'denied');
   }
 
-  private async remember(id: string, answer: Answers[string]): Promise<void> {
-    await this.memory.update(KEY, { ...this.answers, [id]: answer });
+  async #remember(id: string, answer: Answers[string]): Promise<void> {
+    await this.#memory.update(KEY, { ...this.#answers, [id]: answer });
   }
 }
 

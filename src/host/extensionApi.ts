@@ -19,14 +19,17 @@ export function extensionExports(window: WindowSessions, access: ExtensionAccess
 
 /** What one extension may do. */
 class Permission {
-  constructor(
-    private readonly extension: string,
-    private readonly access: ExtensionAccess,
-  ) {}
+  readonly #extension: string;
+  readonly #access: ExtensionAccess;
+
+  constructor(extension: string, access: ExtensionAccess) {
+    this.#extension = extension;
+    this.#access = access;
+  }
 
   /** @throws ExtSessionError with code ACCESS_DENIED. */
   async for<T>(use: () => T | Promise<T>): Promise<T> {
-    await this.access.require(this.extension);
+    await this.#access.require(this.#extension);
     return use();
   }
 
@@ -34,7 +37,7 @@ class Permission {
   event<T>(event: (listener: (value: T) => void) => Disposable): (listener: (value: T) => void) => Disposable {
     return (listener) =>
       event((value) => {
-        if (this.access.isAllowed(this.extension)) listener(value);
+        if (this.#access.isAllowed(this.#extension)) listener(value);
       });
   }
 }

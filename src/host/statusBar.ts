@@ -3,30 +3,30 @@ import type { SessionStatus } from './transcript.js';
 
 /** The session's state at the bottom of the window; a click opens the panel. Shown once there is something to say. */
 export class StatusBar implements vscode.Disposable {
-  private readonly item = vscode.window.createStatusBarItem('extsession.status', vscode.StatusBarAlignment.Right, 100);
+  readonly #item = vscode.window.createStatusBarItem('extsession.status', vscode.StatusBarAlignment.Right, 100);
 
   constructor() {
-    this.item.name = vscode.l10n.t('ExtSession');
-    this.item.command = 'extsession.openPanel';
+    this.#item.name = vscode.l10n.t('ExtSession');
+    this.#item.command = 'extsession.openPanel';
   }
 
   show(status: SessionStatus): void {
     if (status.state === 'none') {
-      this.item.hide();
+      this.#item.hide();
       return;
     }
     const state = stateText(status);
     const label = status.interpreterLabel ?? vscode.l10n.t('Session');
-    this.item.text = `$(${icons[status.state]}) ${label}`;
-    this.item.tooltip = [`${label}: ${state}`, status.interpreterPath].filter(Boolean).join('\n');
-    this.item.accessibilityInformation = { label: vscode.l10n.t('ExtSession {0}: {1}', label, state) };
-    this.item.backgroundColor =
+    this.#item.text = `$(${icons[status.state]}) ${label}`;
+    this.#item.tooltip = [`${label}: ${state}`, status.interpreterPath].filter(Boolean).join('\n');
+    this.#item.accessibilityInformation = { label: vscode.l10n.t('ExtSession {0}: {1}', label, state) };
+    this.#item.backgroundColor =
       status.state === 'dead' ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
-    this.item.show();
+    this.#item.show();
   }
 
   dispose(): void {
-    this.item.dispose();
+    this.#item.dispose();
   }
 }
 

@@ -13,8 +13,10 @@ const bounds = { entries: 500, characters: 200_000 } as const;
 /** What the person typed in this workspace, oldest first, with whose language it is in. Bounded: the oldest go first. */
 export class InputHistory {
   #entries: readonly HistoryEntry[];
+  readonly #memory: Memory;
 
-  constructor(private readonly memory: Memory) {
+  constructor(memory: Memory) {
+    this.#memory = memory;
     const result = v.safeParse(v.array(historyEntrySchema), memory.get(KEY));
     this.#entries = result.success ? bounded(result.output) : [];
   }
@@ -27,7 +29,7 @@ export class InputHistory {
   async add(source: string, evaluator: string): Promise<void> {
     const others = this.#entries.filter((entry) => entry.source !== source || entry.evaluator !== evaluator);
     this.#entries = bounded([...others, { source, evaluator }]);
-    await this.memory.update(KEY, this.#entries);
+    await this.#memory.update(KEY, this.#entries);
   }
 }
 

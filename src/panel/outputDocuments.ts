@@ -8,11 +8,14 @@ const SCHEME = 'extsession-output';
 /** Shows all output of a command in an editor, read-only: as it was when it was opened. */
 export class OutputDocuments implements vscode.Disposable {
   readonly #registration: vscode.Disposable;
+  readonly #model: PanelModel;
+
   #opened = 0;
   readonly #texts = new Map<string, string>();
   readonly #closing: vscode.Disposable;
 
-  constructor(private readonly model: PanelModel) {
+  constructor(model: PanelModel) {
+    this.#model = model;
     this.#registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
       provideTextDocumentContent: (uri) => this.#texts.get(uri.toString()),
     });
@@ -25,8 +28,8 @@ export class OutputDocuments implements vscode.Disposable {
 
   /** With a place, what stands there is selected, and the panel stays in sight: there may be more to find. */
   async open(key: number, place?: OutputPlace): Promise<void> {
-    const text = this.model.output(key);
-    const entry = this.model.entry(key);
+    const text = this.#model.output(key);
+    const entry = this.#model.entry(key);
     if (text === undefined || entry?.type !== 'command') return;
     const uri = vscode.Uri.from({
       scheme: SCHEME,

@@ -47,6 +47,8 @@ const FORM_BATCH = 500_000;
 /** Keeps one webview up to date: a snapshot, then what changed, at most once a frame and never more than it can draw. */
 export class PanelFeed {
   readonly #subscription;
+  readonly #options: PanelFeedOptions;
+
   readonly #behind = new Map<number, Behind>();
   #wanted: Wanted[] = [];
   /** Keys of entries that the webview is still to get, the oldest first. */
@@ -65,7 +67,8 @@ export class PanelFeed {
   /** Whether the timer is for what came first after a pause. */
   #awaitsResult = false;
 
-  constructor(private readonly options: PanelFeedOptions) {
+  constructor(options: PanelFeedOptions) {
+    this.#options = options;
     this.#subscription = options.model.onDidChange((change) => {
       if (!this.#started) return;
       this.#mark(change);
@@ -166,7 +169,7 @@ export class PanelFeed {
 
   #schedule(): void {
     if (this.#timer || !this.#pending) return;
-    const rest = this.#flushedAt + (this.options.frameMs ?? FRAME_MS) - performance.now();
+    const rest = this.#flushedAt + (this.#options.frameMs ?? FRAME_MS) - performance.now();
     this.#flushIn(Math.max(FIRST_MS, rest));
     this.#awaitsResult = rest < FIRST_MS;
   }
@@ -181,7 +184,7 @@ export class PanelFeed {
   }
 
   #hurryWhenOver(key: number): void {
-    const kind = this.options.model.commandStatus(key)?.state.kind;
+    const kind = this.#options.model.commandStatus(key)?.state.kind;
     if (kind !== 'queued' && kind !== 'running') this.#flushIn(0);
   }
 
@@ -201,13 +204,13 @@ export class PanelFeed {
     }
     this.#flushedAt = performance.now();
     const changes = this.#changes();
-    if (changes.length > 0) this.options.send({ type: 'update', seq: ++this.#seq, changes });
+    if (changes.length > 0) this.#options.send({ type: 'update', seq: ++this.#seq, changes });
     this.#schedule();
   }
 
   #sendSnapshot(): void {
     this.#flushedAt = performance.now();
-    const { model, welcome, history, settings, send } = this.options;
+    const { model, welcome, history, settings, send } = this.#options;
     this.#reset = this.#statusBehind = this.#settingsBehind = this.#dropped = false;
     this.#behind.clear();
     this.#wanted = [];
@@ -234,13 +237,13 @@ export class PanelFeed {
 
   /** Entries that have gone meanwhile are left out; so are forms: the webview asks for those that come into view. */
   #entries(keys: readonly number[]): Entry[] {
-    return keys.flatMap((key) => this.options.model.entry(key, 0) ?? []);
+    return keys.flatMap((key) => this.#options.model.entry(key, 0) ?? []);
   }
 
   #changes(): Change[] {
-    const { model } = this.options;
+    const { model } = this.#options;
     const changes: Change[] = [];
-    if (this.#settingsBehind) changes.push({ type: 'settings', settings: this.options.settings() });
+    if (this.#settingsBehind) changes.push({ type: 'settings', settings: this.#options.settings() });
     this.#settingsBehind = false;
     if (this.#dropped) changes.push({ type: 'dropped', before: model.oldestKey, older: model.older });
     this.#dropped = false;
@@ -268,7 +271,7 @@ export class PanelFeed {
     for (let characters = 0; this.#wanted.length > 0 && characters < FORM_BATCH;) {
       const wanted = this.#wanted.shift();
       if (!wanted) break;
-      const data = this.options.model.form(wanted.key, wanted.part, wanted.mime);
+      const data = this.#options.model.form(wanted.key, wanted.part, wanted.mime);
       changes.push({ type: 'form', ...wanted, ...(data === undefined ? {} : { data }) });
       characters += data?.length ?? 0;
     }
@@ -276,7 +279,7 @@ export class PanelFeed {
   }
 
   #changesOf(key: number, behind: Behind): Change[] {
-    const { model } = this.options;
+    const { model } = this.#options;
     const entry: Entry | undefined = behind.whole ? model.entry(key) : undefined;
     if (entry) return [{ type: 'entry', entry }];
     const changes: Change[] = behind.cleared ? [{ type: 'cleared', key }] : [];

@@ -37,6 +37,8 @@ interface Shown {
 
 /** The panel that shows the model, one for the window: a tab, or a view where the setting says so. */
 export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvider {
+  readonly #options: SessionPanelOptions;
+
   static readonly viewType = 'extsession.panel';
   static readonly viewId = 'extsession.view';
   readonly #documents: OutputDocuments;
@@ -58,7 +60,8 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
 
   readonly onDidChangeVisible = this.#visibleChanged.event;
 
-  constructor(private readonly options: SessionPanelOptions) {
+  constructor(options: SessionPanelOptions) {
+    this.#options = options;
     this.#documents = new OutputDocuments(options.model);
     this.#file = new TranscriptFile(options.storageUri, options.model, options.log);
   }
@@ -122,7 +125,7 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
   }
 
   get #icon(): vscode.Uri {
-    return vscode.Uri.joinPath(this.options.extensionUri, 'media', 'panel-icon.svg');
+    return vscode.Uri.joinPath(this.#options.extensionUri, 'media', 'panel-icon.svg');
   }
 
   /** Does what an entry's context menu asks for, in the words of the webview. */
@@ -174,7 +177,7 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
   }
 
   #webviewOptions(): vscode.WebviewOptions {
-    const { extensionUri } = this.options;
+    const { extensionUri } = this.#options;
     const roots = [['dist', 'panel'], ['media']].map((path) => vscode.Uri.joinPath(extensionUri, ...path));
     return { enableScripts: true, enableForms: false, localResourceRoots: roots };
   }
@@ -182,7 +185,7 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
   #open(surface: PanelSurface): PanelFeed {
     const { webview } = surface;
     webview.options = this.#webviewOptions();
-    const { extensionUri, model, log, actions, welcome, history } = this.options;
+    const { extensionUri, model, log, actions, welcome, history } = this.#options;
     const send = (message: unknown): void => void webview.postMessage(message);
     const feed = new PanelFeed({
       model,

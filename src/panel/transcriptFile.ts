@@ -19,15 +19,16 @@ export class TranscriptFile implements vscode.Disposable {
   readonly #file: string | undefined;
   readonly #subscription: Disposable;
   #timer: NodeJS.Timeout | undefined;
+  readonly #model: PanelModel;
+  readonly #log: Logger;
+
   #writing: Promise<void> = Promise.resolve();
   #enabled = false;
   #pauseMs = SOON_MS;
 
-  constructor(
-    folder: vscode.Uri | undefined,
-    private readonly model: PanelModel,
-    private readonly log: Logger,
-  ) {
+  constructor(folder: vscode.Uri | undefined, model: PanelModel, log: Logger) {
+    this.#model = model;
+    this.#log = log;
     this.#file = folder && path.join(folder.fsPath, 'transcript.json');
     this.#subscription = model.onDidChange(() => {
       if (this.#enabled && this.#file) this.#timer ??= setTimeout(() => void this.save(), this.#pauseMs);
@@ -55,7 +56,7 @@ export class TranscriptFile implements vscode.Disposable {
     const file = this.#file;
     if (!this.#enabled || !file) return;
     const start = performance.now();
-    const text = saveTranscript(this.model.entries(MOST_FORM_DATA), this.model.older);
+    const text = saveTranscript(this.#model.entries(MOST_FORM_DATA), this.#model.older);
     this.#writing = this.#writing.then(() => this.#attempt(write(file, text)));
     await this.#writing;
     this.#pauseMs = Math.max(SOON_MS, SHARE * (performance.now() - start));
@@ -71,8 +72,8 @@ export class TranscriptFile implements vscode.Disposable {
       return; // There is none: nothing ran in this workspace's last window.
     }
     const history = restoreTranscript(saved);
-    if (history) this.model.restore(history.entries, history.older);
-    else this.log.warn('The transcript of the last window could not be read; the panel starts empty.');
+    if (history) this.#model.restore(history.entries, history.older);
+    else this.#log.warn('The transcript of the last window could not be read; the panel starts empty.');
   }
 
   dispose(): void {
@@ -84,7 +85,7 @@ export class TranscriptFile implements vscode.Disposable {
     try {
       await work;
     } catch (error) {
-      this.log.debug(`The transcript's file could not be changed: ${String(error)}`);
+      this.#log.debug(`The transcript's file could not be changed: ${String(error)}`);
     }
   }
 }

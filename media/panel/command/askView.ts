@@ -14,6 +14,8 @@ export interface AskViewOptions {
 
 /** The field for a line that a command waits for, right under its output. */
 export class AskView {
+  readonly #options: AskViewOptions;
+
   readonly node: HTMLElement;
   readonly #field: HTMLInputElement;
   /** Where the focus was before. */
@@ -22,8 +24,9 @@ export class AskView {
 
   constructor(
     readonly question: Question,
-    private readonly options: AskViewOptions,
+    options: AskViewOptions,
   ) {
+    this.#options = options;
     const { command, draft, onDraft, onAnswer } = options;
     const { id, prompt, password } = question;
     const hintId = `ask-${String(command.key)}-${String(id)}`;
@@ -74,12 +77,12 @@ export class AskView {
    * line. On a command, keys that are still being typed would do what they do there.
    */
   remove(): void {
-    this.options.onDraft(this.question, '');
+    this.#options.onDraft(this.question, '');
     const { hasFocus } = this;
     this.node.remove();
     if (!hasFocus) return;
     if (this.#before instanceof HTMLElement && this.#before.isConnected) this.#before.focus({ preventScroll: true });
-    else this.options.onLeave();
+    else this.#options.onLeave();
   }
 }
 

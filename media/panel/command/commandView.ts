@@ -23,6 +23,8 @@ export interface CommandViewOptions extends Omit<PartViewOptions, 'languageId'>,
 
 /** One command: its source with what it is in the margin, and its output below. */
 export class CommandView {
+  readonly #options: CommandViewOptions;
+
   readonly type = 'command';
   readonly key: number;
   readonly node: HTMLElement;
@@ -46,8 +48,9 @@ export class CommandView {
 
   constructor(
     readonly entry: CommandEntry,
-    private readonly options: CommandViewOptions,
+    options: CommandViewOptions,
   ) {
+    this.#options = options;
     this.key = entry.key;
     this.#status = entry.status;
     this.#extent = options.extent;
@@ -105,7 +108,7 @@ export class CommandView {
     if (extent === this.#extent) return;
     this.#extent = extent;
     this.#drawExtent();
-    this.options.onExtent(extent);
+    this.#options.onExtent(extent);
   }
 
   /** Folds the source alone; one of a single line has nothing to fold. */
@@ -121,7 +124,7 @@ export class CommandView {
     if (hidden === this.#outputsHidden || this.#ask) return;
     this.#outputsHidden = hidden;
     this.#drawShape();
-    this.options.onHideOutputs(hidden);
+    this.#options.onHideOutputs(hidden);
   }
 
   /** How many commands run before this one, while it waits. */
@@ -169,7 +172,7 @@ export class CommandView {
 
   addPart(part: Part): void {
     const before = this.#parts.get(part.id);
-    const view = new PartView(part, { ...this.options, languageId: this.entry.languageId });
+    const view = new PartView(part, { ...this.#options, languageId: this.entry.languageId });
     this.#parts.set(part.id, view);
     if (before) before.node.replaceWith(view.node);
     else if (this.#ask) this.#ask.node.before(view.node);
@@ -257,7 +260,7 @@ export class CommandView {
     this.#ask?.remove();
     this.#ask = undefined;
     if (question) this.outputsHidden = false;
-    this.#ask = question && new AskView(question, { ...this.options, command: this.entry });
+    this.#ask = question && new AskView(question, { ...this.#options, command: this.entry });
     if (!this.#ask) return;
     if (this.#extent === 'line') this.extent = 'usual';
     this.node.append(this.#ask.node);
@@ -273,7 +276,7 @@ export class CommandView {
       this.#parts.delete(id);
     }
     const label = l10n.t('{0} outputs not shown', countText(dropped.count));
-    const link = textButton('tb', label, this.options.onOpenInFull);
+    const link = textButton('tb', label, this.#options.onOpenInFull);
     if (this.#gap.childElementCount === 1) this.#gap.append(element('div', { class: 'body gap' }, link));
     else this.#gap.lastElementChild?.replaceChildren(link);
     this.#parts.get(dropped.after)?.node.before(this.#gap);

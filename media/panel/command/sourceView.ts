@@ -13,15 +13,14 @@ export type SourceExtent = 'line' | 'first' | 'usual' | 'whole';
 
 /** A command's source, one block a line, so that wrapped lines hang under their own indent. */
 export class SourceView {
+  readonly #onExtent: (extent: SourceExtent) => void;
+
   readonly node = element('div', { class: 'source' });
   readonly lineCount: number;
   readonly #lines: readonly (readonly Token[])[];
 
-  constructor(
-    source: string,
-    languageId: string,
-    private readonly onExtent: (extent: SourceExtent) => void,
-  ) {
+  constructor(source: string, languageId: string, onExtent: (extent: SourceExtent) => void) {
+    this.#onExtent = onExtent;
     this.#lines = highlightedLines(source.trimEnd(), languageId);
     this.lineCount = this.#lines.length;
   }
@@ -65,7 +64,7 @@ export class SourceView {
 
   #fold(label: string, extent: SourceExtent): HTMLElement {
     return textButton('tb fold', label, () => {
-      this.onExtent(extent);
+      this.#onExtent(extent);
     });
   }
 }

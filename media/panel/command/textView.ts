@@ -16,6 +16,10 @@ export interface TextViewOptions {
 
 /** Lines of output, the middle of a long one left out until somebody asks. Only lines that changed are drawn again. */
 export class TextView {
+  #text: TextBlock;
+  #expanded: boolean;
+  readonly #options: TextViewOptions;
+
   readonly node: HTMLElement;
   readonly #lines = element('div', { class: 'text' });
   readonly #gap = element('div', { class: 'gap' });
@@ -23,11 +27,10 @@ export class TextView {
   readonly #foot: HTMLElement;
   #drawn = new Map<number, PlacedLine & { readonly view: HTMLElement }>();
 
-  constructor(
-    private text: TextBlock,
-    private expanded: boolean,
-    private readonly options: TextViewOptions,
-  ) {
+  constructor(text: TextBlock, expanded: boolean, options: TextViewOptions) {
+    this.#text = text;
+    this.#expanded = expanded;
+    this.#options = options;
     const links = element(
       'span',
       { class: 'links' },
@@ -40,26 +43,26 @@ export class TextView {
   }
 
   get total(): number {
-    return this.text.total;
+    return this.#text.total;
   }
 
   get isExpanded(): boolean {
-    return this.expanded;
+    return this.#expanded;
   }
 
   /** How many lines are not kept. */
   get missing(): number {
-    const { total, head, tail } = this.text;
+    const { total, head, tail } = this.#text;
     return total - head.length - tail.length;
   }
 
   get isCut(): boolean {
-    return hasCutLine(this.text);
+    return hasCutLine(this.#text);
   }
 
   /** The lines that are kept, also those not drawn. */
   searchables(id: string): Iterable<Searchable> {
-    return searchableLines(this.text, {
+    return searchableLines(this.#text, {
       id,
       place: this.node,
       node: (index) => this.#drawn.get(index)?.view,
@@ -75,12 +78,12 @@ export class TextView {
   }
 
   change(change: TextChange): void {
-    this.text = changedText(this.text, change);
+    this.#text = changedText(this.#text, change);
     this.#draw();
   }
 
   #draw(): void {
-    const { lines, head, omitted } = shownLines(this.text, this.expanded ? Infinity : currentSettings().lineLimit);
+    const { lines, head, omitted } = shownLines(this.#text, this.#expanded ? Infinity : currentSettings().lineLimit);
     const drawn = lines.map(({ index, line }) => {
       const same = this.#drawn.get(index);
       return same?.line === line ? same : { index, line, view: lineView(line) };
@@ -89,7 +92,7 @@ export class TextView {
     const wanted: Node[] = drawn.map(({ view }) => view);
     if (omitted > 0) wanted.splice(head, 0, this.#drawGap(omitted));
     this.#place(wanted);
-    setText(this.#count, l10n.t('{0} lines', countText(this.text.total)));
+    setText(this.#count, l10n.t('{0} lines', countText(this.#text.total)));
     this.#foot.hidden = omitted === 0;
   }
 
@@ -105,14 +108,14 @@ export class TextView {
   }
 
   #expand(): void {
-    this.expanded = true;
+    this.#expanded = true;
     this.#draw();
-    this.options.onExpand();
+    this.#options.onExpand();
   }
 
   #drawGap(omitted: number): HTMLElement {
     const label = l10n.t('{0} lines not shown', countText(omitted));
-    if (this.expanded) {
+    if (this.#expanded) {
       setText(this.#gap, label);
     } else if (this.#gap.firstChild instanceof HTMLButtonElement) {
       setText(this.#gap.firstChild, label);

@@ -10,14 +10,18 @@ const AWAKE = 3;
  * blocks instead of thousands of entries.
  */
 export class FeedBlocks {
-  constructor(private readonly feed: HTMLElement) {}
+  readonly #feed: HTMLElement;
+
+  constructor(feed: HTMLElement) {
+    this.#feed = feed;
+  }
 
   get first(): Element | null {
-    return this.feed.firstElementChild?.firstElementChild ?? null;
+    return this.#feed.firstElementChild?.firstElementChild ?? null;
   }
 
   get last(): Element | null {
-    return this.feed.lastElementChild?.lastElementChild ?? null;
+    return this.#feed.lastElementChild?.lastElementChild ?? null;
   }
 
   next(entry: Element): Element | null {
@@ -30,16 +34,16 @@ export class FeedBlocks {
 
   /** The first entry that ends below a place of the window. */
   firstBelow(top: number): Element | undefined {
-    const block = firstBelow(this.feed.children, top);
+    const block = firstBelow(this.#feed.children, top);
     return block && firstBelow(block.children, top);
   }
 
   append(entry: HTMLElement): void {
-    const { lastElementChild: last, children } = this.feed;
+    const { lastElementChild: last, children } = this.#feed;
     if (last && last.childElementCount < BLOCK_SIZE) last.append(entry);
     else {
       children[children.length - AWAKE]?.classList.add('is-resting');
-      this.feed.append(element('div', { class: 'block' }, entry));
+      this.#feed.append(element('div', { class: 'block' }, entry));
     }
   }
 
@@ -47,7 +51,7 @@ export class FeedBlocks {
   prepend(entries: readonly HTMLElement[]): void {
     for (let end = entries.length; end > 0; end -= BLOCK_SIZE) {
       const block = entries.slice(Math.max(0, end - BLOCK_SIZE), end);
-      this.feed.prepend(element('div', { class: 'block is-resting' }, ...block));
+      this.#feed.prepend(element('div', { class: 'block is-resting' }, ...block));
     }
   }
 
@@ -58,6 +62,6 @@ export class FeedBlocks {
   }
 
   clear(): void {
-    this.feed.replaceChildren();
+    this.#feed.replaceChildren();
   }
 }

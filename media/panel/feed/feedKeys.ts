@@ -28,8 +28,10 @@ const keys: Readonly<Record<string, keyof CommandActionHandlers>> = {
 /** The keyboard in the feed: one entry is the tab stop; arrows move between entries and fold, letters act. */
 export class FeedKeys {
   #stop: Element | undefined;
+  readonly #options: FeedKeysOptions;
 
-  constructor(private readonly options: FeedKeysOptions) {
+  constructor(options: FeedKeysOptions) {
+    this.#options = options;
     options.feed.addEventListener('keydown', (event) => {
       if (!event.defaultPrevented && this.#pressed(event)) event.preventDefault();
     });
@@ -74,17 +76,17 @@ export class FeedKeys {
       node.focus();
       return true;
     }
-    const { blocks } = this.options;
+    const { blocks } = this.#options;
     if (key === 'ArrowUp') return focusOn(blocks.previous(node));
     if (key === 'ArrowDown') {
       const next = blocks.next(node);
-      if (!next) this.options.onLeave();
+      if (!next) this.#options.onLeave();
       return focusOn(next);
     }
     if (target !== node) return false;
     if (key === 'Home' || key === 'End') return focusOn(key === 'Home' ? blocks.first : blocks.last);
     if (key === 'Enter') return focusOn(node.querySelector('.out button, .notice vscode-button, .do > *'));
-    const view = this.options.viewOf(node);
+    const view = this.#options.viewOf(node);
     return view?.type === 'command' && this.#onCommand(view, key);
   }
 
@@ -95,7 +97,7 @@ export class FeedKeys {
     else {
       const action = keys[key];
       if (!action) return false;
-      this.options.actions[action](command);
+      this.#options.actions[action](command);
     }
     return true;
   }

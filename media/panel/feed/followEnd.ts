@@ -7,6 +7,9 @@ const NEAR_PX = 12;
 
 /** Keeps the end in view while the person is there; else leaves the view alone and says what came below it. */
 export class FollowEnd {
+  readonly #log: HTMLElement;
+  readonly #onFollow: (following: boolean) => void;
+
   readonly node: HTMLElement;
   readonly #label = element('span');
   #following = true;
@@ -15,10 +18,9 @@ export class FollowEnd {
   #height = 0;
   #grew = false;
 
-  constructor(
-    private readonly log: HTMLElement,
-    private readonly onFollow: (following: boolean) => void,
-  ) {
+  constructor(log: HTMLElement, onFollow: (following: boolean) => void) {
+    this.#log = log;
+    this.#onFollow = onFollow;
     const pill = element('button', { class: 'pill', type: 'button' }, icon('arrowDown'), this.#label);
     pill.addEventListener('click', () => {
       this.follow();
@@ -36,7 +38,7 @@ export class FollowEnd {
   /** Goes to the end and stays there. */
   follow(): void {
     this.#set(true);
-    this.log.scrollTop = this.log.scrollHeight;
+    this.#log.scrollTop = this.#log.scrollHeight;
   }
 
   /** The person reads above the end: leave the view alone. */
@@ -47,12 +49,12 @@ export class FollowEnd {
   /** Something was drawn; `added` commands are new, and `waiting` is the number of one that asks for input. */
   drawn(added: number, waiting: number | undefined): void {
     if (this.#following && currentSettings().autoScroll) {
-      this.log.scrollTop = this.log.scrollHeight;
+      this.#log.scrollTop = this.#log.scrollHeight;
       return;
     }
     const wasAtEnd = this.#following;
     if (wasAtEnd) this.#scrolled();
-    const { scrollHeight } = this.log;
+    const { scrollHeight } = this.#log;
     const isInView = this.#isEndInView();
     if (isInView) this.#grew = false;
     else if (!this.#following && (wasAtEnd || scrollHeight > this.#height)) this.#grew = true;
@@ -68,7 +70,7 @@ export class FollowEnd {
   }
 
   #isEndInView(): boolean {
-    const { scrollTop, scrollHeight, clientHeight } = this.log;
+    const { scrollTop, scrollHeight, clientHeight } = this.#log;
     return scrollHeight - scrollTop - clientHeight < NEAR_PX;
   }
 
@@ -77,8 +79,8 @@ export class FollowEnd {
       this.#newer = 0;
       this.#grew = false;
       this.node.hidden = true;
-    } else if (this.#following) this.#height = this.log.scrollHeight;
+    } else if (this.#following) this.#height = this.#log.scrollHeight;
     this.#following = following;
-    this.onFollow(following);
+    this.#onFollow(following);
   }
 }

@@ -29,6 +29,8 @@ type Snapshot = Pick<Extract<HostMessage, { type: 'snapshot' }>, 'entries' | 'ea
 
 /** The transcript: a feed of commands, dividers and notices that follows its end. */
 export class LogView {
+  readonly #options: LogViewOptions;
+
   readonly node = element('main', { class: 'log' });
   readonly #feed = element('div', { class: 'feed', role: 'feed', 'aria-label': l10n.t('Commands'), hidden: true });
   readonly #blocks = new FeedBlocks(this.#feed);
@@ -47,7 +49,8 @@ export class LogView {
   /** An entry that the person asked for and that is still to come. */
   #wanted: number | undefined;
 
-  constructor(private readonly options: LogViewOptions) {
+  constructor(options: LogViewOptions) {
+    this.#options = options;
     const { send } = options;
     const handlers = commandActions(send);
     this.#actions = new CommandActions(handlers);
@@ -184,7 +187,7 @@ export class LogView {
 
   /** Draws everything anew, with the focus and the place where they were. */
   reset({ entries, earlier, older }: Snapshot): void {
-    const { top } = this.options.state;
+    const { top } = this.#options.state;
     const focused = document.activeElement?.closest('article');
     const focusedKey = focused ? this.#keyOf.get(focused) : undefined;
     const wasAnswering = this.command(focusedKey)?.ask?.hasFocus ?? false;
@@ -284,7 +287,7 @@ export class LogView {
 
   #placed(entry: Entry, position: number): EntryView {
     const view = entryView(entry, {
-      ...this.options,
+      ...this.#options,
       onFold: () => {
         this.#actions.refresh();
       },
@@ -301,13 +304,13 @@ export class LogView {
     this.#blocks.append(view.node);
     this.#feed.hidden = false;
     this.#added += 1;
-    if (entry.type === 'notice') this.options.announcer.say(`${entry.title}. ${entry.detail}`);
+    if (entry.type === 'notice') this.#options.announcer.say(`${entry.title}. ${entry.detail}`);
     return view;
   }
 
   #announce({ entry, status, parts }: CommandView): void {
     const sentence = outcomeSentence(entry.number, status, parts);
-    if (sentence !== undefined) this.options.announcer.say(sentence);
+    if (sentence !== undefined) this.#options.announcer.say(sentence);
   }
 
   #viewOf(node: Element): EntryView | undefined {

@@ -5,7 +5,11 @@ const LONGEST_QUEUE = 50;
 
 /** The commands that run or wait, of all sessions, in order. */
 export class WaitingCommands {
-  constructor(private readonly views: ReadonlyMap<number, EntryView>) {}
+  readonly #views: ReadonlyMap<number, EntryView>;
+
+  constructor(views: ReadonlyMap<number, EntryView>) {
+    this.#views = views;
+  }
 
   /** The first that waits for a line. */
   get asking(): CommandView | undefined {
@@ -44,6 +48,6 @@ export class WaitingCommands {
   }
 
   *#all(): Generator<CommandView> {
-    for (const view of this.views.values()) if (view.type === 'command' && view.isWaiting) yield view;
+    for (const view of this.#views.values()) if (view.type === 'command' && view.isWaiting) yield view;
   }
 }

@@ -30,6 +30,8 @@ const options: readonly (readonly [Option, label: () => string, key: string])[] 
 
 /** The row in which a person says what to find, and reads how often it is there. */
 export class FindBar {
+  readonly #handlers: FindBarHandlers;
+
   readonly node = element('search', { class: 'find', 'aria-label': l10n.t('Find in the panel'), hidden: true });
   readonly #field = element('input', {
     class: 'field',
@@ -43,7 +45,8 @@ export class FindBar {
   readonly #note = element('p', { class: 'note', role: 'status', hidden: true });
   readonly #options = new Map<Option, HTMLElement>();
 
-  constructor(private readonly handlers: FindBarHandlers) {
+  constructor(handlers: FindBarHandlers) {
+    this.#handlers = handlers;
     this.#field.spellcheck = false;
     for (const [option, label] of options) this.#options.set(option, this.#toggle(option, label()));
     const step = (backwards: boolean) => () => {
@@ -103,11 +106,11 @@ export class FindBar {
   #pressed({ key, target, altKey, shiftKey, ctrlKey, metaKey }: KeyboardEvent): boolean {
     if (ctrlKey || metaKey) return false;
     if (key === 'Escape') {
-      this.handlers.onClose();
+      this.#handlers.onClose();
       return true;
     }
     if (key === 'Enter' && target === this.#field) {
-      this.handlers.onStep(shiftKey);
+      this.#handlers.onStep(shiftKey);
       return true;
     }
     const chosen = altKey ? options.find(([, , letter]) => letter === key.toLowerCase()) : undefined;
@@ -122,7 +125,7 @@ export class FindBar {
     toggle.title = label;
     toggle.addEventListener('click', () => {
       toggle.setAttribute('aria-pressed', String(toggle.getAttribute('aria-pressed') === 'false'));
-      this.handlers.onQuery();
+      this.#handlers.onQuery();
     });
     return toggle;
   }

@@ -32,6 +32,8 @@ const UNSEARCHED = '.meta, .gut, .note, .older, .follow';
 /** Finds text in all commands, also where it is folded away, and goes from match to match. */
 export class Finder {
   readonly #bar: FindBar;
+  readonly #place: FindPlace;
+
   readonly #marks = new FindMarks();
   readonly #changes: MutationObserver;
   readonly #elsewhere: HostMatches;
@@ -45,10 +47,8 @@ export class Finder {
   #before: Element | null = null;
   #from: number | undefined;
 
-  constructor(
-    private readonly place: FindPlace,
-    send: (intent: Intent) => void,
-  ) {
+  constructor(place: FindPlace, send: (intent: Intent) => void) {
+    this.#place = place;
     this.#elsewhere = new HostMatches(send, () => {
       this.#drawElsewhere();
     });
@@ -95,8 +95,8 @@ export class Finder {
   #open(): void {
     if (this.node.hidden) {
       this.#before = document.activeElement;
-      this.#from = this.place.keyHere;
-      this.#changes.observe(this.place.node, { childList: true, characterData: true, subtree: true });
+      this.#from = this.#place.keyHere;
+      this.#changes.observe(this.#place.node, { childList: true, characterData: true, subtree: true });
     }
     this.#bar.open(selectedText());
     void this.#search({ move: true });
@@ -113,7 +113,7 @@ export class Finder {
     this.#marks.clear();
     if (this.#before instanceof HTMLElement && this.#before.isConnected && this.#before !== document.body)
       this.#before.focus({ preventScroll: true });
-    else this.place.focus();
+    else this.#place.focus();
   }
 
   /** A search that has begun comes to its end first: while output pours in, none ever would. */
@@ -134,9 +134,9 @@ export class Finder {
     this.#isSearching = true;
     const { query } = this.#bar;
     const pattern = findPattern(query);
-    if (pattern && this.place.missing() !== '') this.#elsewhere.ask(query, { again: !move });
+    if (pattern && this.#place.missing() !== '') this.#elsewhere.ask(query, { again: !move });
     else this.#elsewhere.stop();
-    const matches = pattern ? await search(this.place.texts(), pattern, signal) : [];
+    const matches = pattern ? await search(this.#place.texts(), pattern, signal) : [];
     if (!matches || signal.aborted) return;
     this.#isSearching = false;
     if (this.#isStale) this.#searchSoon();
@@ -166,7 +166,7 @@ export class Finder {
     this.#marks.drawCurrent(match);
     this.#drawCount();
     const target = rangeOf(match) ?? match.searchable.place;
-    if (scrollTo(this.place.node, target)) this.place.stay();
+    if (scrollTo(this.#place.node, target)) this.#place.stay();
   }
 
   #drawCount(): void {
@@ -194,11 +194,11 @@ export class Finder {
         ? l10n.t('{0} more in output that the panel does not keep', count)
         : l10n.t('{0} in output that the panel does not keep', count);
     const tooLong = l10n.t('Not searched: some of what the panel does not keep, which takes too long');
-    const number = next && this.place.numberOf(next.key);
+    const number = next && this.#place.numberOf(next.key);
     return {
       elsewhere: next ? more : '',
       next: number === undefined ? '' : l10n.t('Open all output of command {0}', number),
-      unsearched: found.isAll || total >= MOST_ELSEWHERE ? this.place.missing(found.since) : tooLong,
+      unsearched: found.isAll || total >= MOST_ELSEWHERE ? this.#place.missing(found.since) : tooLong,
     };
   }
 

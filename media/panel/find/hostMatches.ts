@@ -8,6 +8,9 @@ const REST_MS = 1000;
 
 /** Asks the host for what is to be found in output that the panel does not keep. */
 export class HostMatches {
+  readonly #send: (intent: Intent) => void;
+  readonly #onAnswer: () => void;
+
   #request = 0;
   #state: 'quiet' | 'asking' | 'resting' = 'quiet';
   /** To be asked next. */
@@ -16,10 +19,10 @@ export class HostMatches {
   #found: FoundElsewhere | undefined;
   #opened = -1;
 
-  constructor(
-    private readonly send: (intent: Intent) => void,
-    private readonly onAnswer: () => void,
-  ) {}
+  constructor(send: (intent: Intent) => void, onAnswer: () => void) {
+    this.#send = send;
+    this.#onAnswer = onAnswer;
+  }
 
   /** What the host found last; undefined as long as it has not answered. */
   get found(): FoundElsewhere | undefined {
@@ -40,12 +43,12 @@ export class HostMatches {
     }
     if (!again) this.#forget();
     this.#state = 'asking';
-    this.send({ type: 'find', request: ++this.#request, query });
+    this.#send({ type: 'find', request: ++this.#request, query });
   }
 
   /** Nothing is looked for any more. */
   stop(): void {
-    if (this.#state === 'asking') this.send({ type: 'find', request: ++this.#request });
+    if (this.#state === 'asking') this.#send({ type: 'find', request: ++this.#request });
     this.#forget();
   }
 
@@ -56,7 +59,7 @@ export class HostMatches {
     this.#timer = window.setTimeout(() => {
       this.#rested();
     }, REST_MS);
-    this.onAnswer();
+    this.#onAnswer();
   }
 
   /** Opens all output of the next command, at its first match. */
@@ -64,7 +67,7 @@ export class HostMatches {
     const { next } = this;
     if (!next) return;
     this.#opened = next.key;
-    this.send({ type: 'openInFull', key: next.key, place: next.first });
+    this.#send({ type: 'openInFull', key: next.key, place: next.first });
   }
 
   #rested(): void {

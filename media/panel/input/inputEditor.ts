@@ -37,12 +37,15 @@ export interface InputEditorOptions {
 /** What is being typed, with CodeMirror: large, so it is loaded once the page has been drawn. */
 export class InputEditor {
   readonly #view: EditorView;
+  readonly #options: InputEditorOptions;
+
   readonly #placeholder = new Compartment();
   readonly #languagePlace = new Compartment();
   #language: InputLanguage;
   readonly #lists: InputLists;
 
-  constructor(private readonly options: InputEditorOptions) {
+  constructor(options: InputEditorOptions) {
+    this.#options = options;
     const { parent, text, walk, complete, evaluator } = options;
     this.#language = inputLanguage(evaluator);
     this.#lists = new InputLists({ complete, history: () => walk().entries });
@@ -73,7 +76,7 @@ export class InputEditor {
     return [
       EditorView.cspNonce.of(nonce),
       EditorView.lineWrapping,
-      EditorView.contentAttributes.of({ 'aria-describedby': this.options.describedBy }),
+      EditorView.contentAttributes.of({ 'aria-describedby': this.#options.describedBy }),
       this.#placeholder.of([]),
       this.#languagePlace.of(this.#language.extension),
       syntaxHighlighting(tokenClasses),
@@ -82,16 +85,16 @@ export class InputEditor {
       history(),
       EditorState.phrases.of({ Completions: l10n.t('Completions') }),
       // Not in the editor, which clips what does not fit.
-      tooltips({ parent: this.options.surroundings }),
+      tooltips({ parent: this.#options.surroundings }),
       Prec.highest(keymap.of(this.#keys())),
       this.#lists.extension,
-      signatureTip(this.options.signature),
+      signatureTip(this.#options.signature),
       keymap.of([...closeBracketsKeymap, ...historyKeymap, ...defaultKeymap]),
     ];
   }
 
   #keys(): KeyBinding[] {
-    const { walk, leave } = this.options;
+    const { walk, leave } = this.#options;
     const unlessListed =
       (command: Command): Command =>
       (view) =>
@@ -134,7 +137,7 @@ export class InputEditor {
   #run(view: EditorView): boolean {
     const source = textOf(view).trimEnd();
     if (source.trim() === '') return true;
-    this.options.run(source);
+    this.#options.run(source);
     return replace(view, '');
   }
 }

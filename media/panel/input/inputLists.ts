@@ -27,10 +27,13 @@ const begun = /(?:[\p{L}_][\p{L}\p{N}_]*|[\p{L}\p{N}_)\]"']\.)$/u;
  * until a person moves into it, so that Enter goes on running what is typed.
  */
 export class InputLists {
+  readonly #options: InputListsOptions;
+
   readonly extension: Extension;
   #searching = false;
 
-  constructor(private readonly options: InputListsOptions) {
+  constructor(options: InputListsOptions) {
+    this.#options = options;
     this.extension = [
       autocompletion({
         override: [(context) => (this.#searching ? this.#found(context) : this.#offered(context))],
@@ -79,7 +82,7 @@ export class InputLists {
 
   async #offered(context: CompletionContext): Promise<CompletionResult | null> {
     if (!context.explicit && !context.matchBefore(begun)) return null;
-    const answer = await this.options.complete(context.state.doc.toString(), context.pos);
+    const answer = await this.#options.complete(context.state.doc.toString(), context.pos);
     if (!answer || context.aborted || answer.items.length === 0) return null;
     const { start: from, end: to, items, isIncomplete } = answer;
     const options = items.map(({ text, kind, type }) => ({
@@ -92,7 +95,7 @@ export class InputLists {
 
   #found({ state }: CompletionContext): CompletionResult | null {
     const wanted = state.doc.toString().trim().toLowerCase();
-    const found = this.options
+    const found = this.#options
       .history()
       .filter((entry) => entry.toLowerCase().includes(wanted))
       .slice(-MOST_FOUND)

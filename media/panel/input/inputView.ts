@@ -19,6 +19,8 @@ const HINT_ID = 'input-keys';
 
 /** The line at the bottom, where the current session's language is typed. A plain field stands in until the editor has been loaded. */
 export class InputView {
+  readonly #options: InputViewOptions;
+
   readonly node: HTMLElement;
   readonly #walks = new Map<string, HistoryWalk>();
   readonly #place = element('div', { class: 'edit' });
@@ -28,7 +30,8 @@ export class InputView {
   #placeholder = '';
   #evaluator = '';
 
-  constructor(private readonly options: InputViewOptions) {
+  constructor(options: InputViewOptions) {
+    this.#options = options;
     const keys = [l10n.t('Alt+Enter new line'), l10n.t('↑ history')].map((text) =>
       element('span', { class: 'opt' }, text),
     );
@@ -72,7 +75,7 @@ export class InputView {
   async load(): Promise<void> {
     const { InputEditor } = await import('./inputEditor.js');
     const focused = document.activeElement === this.#plain;
-    const { run, complete, signature, leave } = this.options;
+    const { run, complete, signature, leave } = this.#options;
     this.#editor = new InputEditor({
       parent: this.#place,
       surroundings: this.node,

@@ -31,13 +31,16 @@ export function closeSignature(view: EditorView): boolean {
 }
 
 class SignatureTip implements PluginValue {
+  readonly #view: EditorView;
+  readonly #ask: Ask;
+
   /** The text up to the open parenthesis that was asked about. */
   #asked: string | undefined;
 
-  constructor(
-    private readonly view: EditorView,
-    private readonly ask: Ask,
-  ) {}
+  constructor(view: EditorView, ask: Ask) {
+    this.#view = view;
+    this.#ask = ask;
+  }
 
   update({ docChanged, selectionSet, startState, state }: ViewUpdate): void {
     if (!docChanged && !selectionSet && syntaxTree(startState) === syntaxTree(state)) return;
@@ -54,14 +57,14 @@ class SignatureTip implements PluginValue {
   }
 
   async #show(source: string | undefined): Promise<void> {
-    const text = source === undefined ? undefined : await this.ask(source);
-    if (source !== this.#asked || (text === undefined && this.view.state.field(tip) === null)) return;
+    const text = source === undefined ? undefined : await this.#ask(source);
+    if (source !== this.#asked || (text === undefined && this.#view.state.field(tip) === null)) return;
     const pos = (source ?? '').length;
     const shown: Tooltip | null =
       text === undefined
         ? null
         : { pos, above: true, create: () => ({ dom: element('div', { class: 'signature', role: 'status' }, text) }) };
-    this.view.dispatch({ effects: setTip.of(shown) });
+    this.#view.dispatch({ effects: setTip.of(shown) });
   }
 }
 

@@ -23,6 +23,8 @@ export interface ShownForm {
 
 /** What can be done with a form: show another, enlarge, open, copy, save. */
 export class FormFoot {
+  readonly #options: FormFootOptions;
+
   readonly node: HTMLElement;
   readonly #facts = element('span');
   readonly #choice: HTMLSelectElement;
@@ -33,7 +35,8 @@ export class FormFoot {
   #mime: DrawnType | undefined;
   #drawn: DrawnForm | undefined;
 
-  constructor(private readonly options: FormFootOptions) {
+  constructor(options: FormFootOptions) {
+    this.#options = options;
     const { offered } = options;
     this.#choice = element('select', { class: 'choice', 'aria-label': l10n.t('Show as'), hidden: offered.length < 2 });
     for (const mime of offered) this.#choice.append(element('option', { value: mime }, formName(mime)));
@@ -92,12 +95,12 @@ export class FormFoot {
 
   #link(action: LinkAction): HTMLElement {
     return textButton('tb', actionLabel(action), () => {
-      const { onAct } = this.options;
+      const { onAct } = this.#options;
       const mime = this.#mime;
       if (mime === undefined) return;
       // A page that is no secure context has no clipboard: then the host copies the form's source.
       if (action !== 'copy' || !this.#drawn?.copy || !('clipboard' in navigator)) onAct(mime, action);
-      else this.#drawn.copy().catch(this.options.onCopyFailed);
+      else this.#drawn.copy().catch(this.#options.onCopyFailed);
     });
   }
 }

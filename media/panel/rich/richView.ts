@@ -25,6 +25,8 @@ const LARGE_DATA = 100_000;
 
 /** A value in the richest of its forms that can be drawn, or in the one that the person chose. */
 export class RichView {
+  readonly #options: RichViewOptions;
+
   readonly node: HTMLElement;
   readonly #place = element('div', { class: 'form' });
   readonly #note = element('div', { class: 'note', hidden: true });
@@ -37,7 +39,8 @@ export class RichView {
   #turn = 0;
   #state: 'empty' | 'waiting' | 'drawn' = 'empty';
 
-  constructor(private readonly options: RichViewOptions) {
+  constructor(options: RichViewOptions) {
+    this.#options = options;
     const { drawn } = options.forms;
     const offered = [...drawn.map(({ mime }) => mime), ...(options.textLines > 0 ? ['text/plain' as const] : [])];
     this.#foot = new FormFoot({
@@ -76,12 +79,12 @@ export class RichView {
 
   get #best(): Shown {
     return (
-      this.options.forms.drawn.find(({ mime, tooBig }) => !tooBig && !this.#failed.has(mime))?.mime ?? 'text/plain'
+      this.#options.forms.drawn.find(({ mime, tooBig }) => !tooBig && !this.#failed.has(mime))?.mime ?? 'text/plain'
     );
   }
 
   #form(mime: Shown): Form | undefined {
-    return this.options.forms.drawn.find((form) => form.mime === mime);
+    return this.#options.forms.drawn.find((form) => form.mime === mime);
   }
 
   #show(mime: Shown): void {
@@ -91,7 +94,7 @@ export class RichView {
     this.#foot.show(mime, { drawn: undefined, standsFor: this.#standsFor(mime), hasScripts: this.#hasScripts });
     this.#say(this.#explanation());
     if (mime === 'text/plain') {
-      this.#place.replaceChildren(...(this.options.textLines > 0 ? [this.options.drawText()] : []));
+      this.#place.replaceChildren(...(this.#options.textLines > 0 ? [this.#options.drawText()] : []));
       this.#place.style.minHeight = '';
       return;
     }
@@ -101,13 +104,13 @@ export class RichView {
 
   /** What should have been there where only text could be. */
   #standsFor(mime: Shown): DrawnType | undefined {
-    const [first] = this.options.forms.drawn;
+    const [first] = this.#options.forms.drawn;
     return mime === 'text/plain' && first && (first.tooBig || this.#failed.has(first.mime)) ? first.mime : undefined;
   }
 
   /** Why the person does not see what was sent. */
   #explanation(): string {
-    const { drawn, undrawn } = this.options.forms;
+    const { drawn, undrawn } = this.#options.forms;
     if (this.#shown !== 'text/plain' && this.#shown === drawn[0]?.mime) return '';
     const [first] = drawn;
     const reason = first && this.#failed.get(first.mime);
@@ -124,7 +127,7 @@ export class RichView {
       const width = this.#place.clientWidth || form.width;
       return Math.round(form.height * Math.min(1, width / form.width));
     }
-    return form?.mime === 'text/html' ? Math.min(270, 20 * Math.max(1, this.options.textLines)) : 20;
+    return form?.mime === 'text/html' ? Math.min(270, 20 * Math.max(1, this.#options.textLines)) : 20;
   }
 
   #draw(): void {
@@ -133,7 +136,7 @@ export class RichView {
     this.#state = 'waiting';
     if (form.data !== undefined) void this.#drawData(form, form.data);
     else if (form.tooBig) this.#fail(form.mime, this.#explanation());
-    else this.options.onAct(form.mime, 'load');
+    else this.#options.onAct(form.mime, 'load');
   }
 
   async #drawData(form: Form | undefined, data: string): Promise<void> {
@@ -141,7 +144,7 @@ export class RichView {
     const turn = ++this.#turn;
     if (form.mime === 'text/html') this.#hasScripts = /<script\b/i.test(data);
     try {
-      const drawn = await drawForm({ form, data, label: this.options.label });
+      const drawn = await drawForm({ form, data, label: this.#options.label });
       if (turn !== this.#turn) return;
       this.#state = 'drawn';
       this.#place.replaceChildren(drawn.node);

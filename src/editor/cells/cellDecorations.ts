@@ -4,22 +4,22 @@ import { cellIndexAt, cellsIn } from './documentCells.js';
 
 /** Draws a rule above each cell of the editors in sight, a stronger one above the cell with the cursor. */
 export class CellDecorations implements vscode.Disposable {
-  private readonly rule = createRule('interactive.inactiveCodeBorder', 1);
-  private readonly activeRule = createRule('interactive.activeCodeBorder', 2);
-  private readonly subscriptions: vscode.Disposable;
+  readonly #rule = createRule('interactive.inactiveCodeBorder', 1);
+  readonly #activeRule = createRule('interactive.activeCodeBorder', 2);
+  readonly #subscriptions: vscode.Disposable;
 
   constructor() {
-    const drawAll = () => vscode.window.visibleTextEditors.forEach((editor) => this.draw(editor));
-    this.subscriptions = vscode.Disposable.from(
-      this.rule,
-      this.activeRule,
+    const drawAll = () => vscode.window.visibleTextEditors.forEach((editor) => this.#draw(editor));
+    this.#subscriptions = vscode.Disposable.from(
+      this.#rule,
+      this.#activeRule,
       vscode.window.onDidChangeVisibleTextEditors(drawAll),
       vscode.window.onDidChangeActiveTextEditor(drawAll),
-      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.draw(textEditor)),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.#draw(textEditor)),
       vscode.workspace.onDidChangeTextDocument(({ document }) =>
         vscode.window.visibleTextEditors
           .filter((editor) => editor.document === document)
-          .forEach((editor) => this.draw(editor)),
+          .forEach((editor) => this.#draw(editor)),
       ),
       onDidChangeSetting('cells', drawAll),
       vscode.extensions.onDidChange(drawAll),
@@ -28,18 +28,18 @@ export class CellDecorations implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.subscriptions.dispose();
+    this.#subscriptions.dispose();
   }
 
-  private draw(editor: vscode.TextEditor): void {
+  #draw(editor: vscode.TextEditor): void {
     const cells = isWanted(editor.document) ? cellsIn(editor.document) : [];
     const active = editor === vscode.window.activeTextEditor ? cellIndexAt(cells, editor.selection.active.line) : -1;
     // The first line of a file needs no rule above it.
     const lines = cells.map(({ startLine }) => startLine);
     const others = lines.filter((line, index) => index !== active && line > 0);
-    editor.setDecorations(this.rule, others.map(atLine));
+    editor.setDecorations(this.#rule, others.map(atLine));
     editor.setDecorations(
-      this.activeRule,
+      this.#activeRule,
       lines
         .slice(active, active + 1)
         .filter(() => active >= 0)

@@ -55,16 +55,20 @@ export function newMarker(reader: SourceReader, text: string, options: CellOptio
 }
 
 class JavaScriptCells implements CellSource {
+  readonly #source: SourceTree;
+
   readonly usualMarker = usualJavaScriptMarker;
 
-  constructor(private readonly source: SourceTree) {}
+  constructor(source: SourceTree) {
+    this.#source = source;
+  }
 
   get lineCount(): number {
-    return this.source.starts.length;
+    return this.#source.starts.length;
   }
 
   get commentLines(): readonly number[] {
-    const { text, tree, starts } = this.source;
+    const { text, tree, starts } = this.#source;
     return starts.flatMap((start, line) => {
       if (!text.startsWith('//', start)) return [];
       const node = tree.resolveInner(start, 1);
@@ -73,12 +77,12 @@ class JavaScriptCells implements CellSource {
   }
 
   lineText(line: number): string {
-    const { text, starts, ends } = this.source;
+    const { text, starts, ends } = this.#source;
     return text.slice(starts[line], ends[line]);
   }
 
   holdsCode(firstLine: number, lastLine: number): boolean {
-    const { tree, starts, ends } = this.source;
+    const { tree, starts, ends } = this.#source;
     const [from, to] = [starts[firstLine] ?? 0, ends[lastLine] ?? 0];
     for (let node = tree.topNode.childAfter(from); node && node.from < to; node = node.nextSibling) {
       if (node.type.is('Statement')) return true;

@@ -18,18 +18,21 @@ interface Read extends SourceTree {
 
 /** Parses texts: of one that is a version of an earlier one, only what has changed. */
 export class SourceReader {
-  private readonly parser;
-  private readonly recent = new RecentTexts<Read>();
+  readonly #parser;
+  readonly #dialect: Dialect;
 
-  constructor(private readonly dialect: Dialect) {
-    this.parser = parser.configure({ dialect });
+  readonly #recent = new RecentTexts<Read>();
+
+  constructor(dialect: Dialect) {
+    this.#dialect = dialect;
+    this.#parser = parser.configure({ dialect });
   }
 
   read(text: string): SourceTree {
-    return this.recent.get(text, (_, earlier) => {
+    return this.#recent.get(text, (_, earlier) => {
       const changes = earlier ? [changeBetween(earlier.text, text)] : [];
       const kept = TreeFragment.applyChanges(earlier?.parsed ?? [], changes);
-      const parse = (part: string, known: readonly TreeFragment[]) => this.parser.parse(this.readable(part), known);
+      const parse = (part: string, known: readonly TreeFragment[]) => this.#parser.parse(this.#readable(part), known);
       const parsed = parse(text, kept);
       const source = { ...splitPhysicalLines(text), tree: parsed };
       const tree = resynchronize(source, parse, TreeFragment.applyChanges(earlier?.divided ?? [], changes));
@@ -44,12 +47,12 @@ export class SourceReader {
 
   /** A text that is no version of the others. */
   parseAlone(text: string): Tree {
-    return this.parser.parse(text);
+    return this.#parser.parse(text);
   }
 
   /** The parser does not know the `type` in `export { type A }`. */
-  private readable(text: string): string {
-    if (this.dialect === 'jsx') return text;
+  #readable(text: string): string {
+    if (this.#dialect === 'jsx') return text;
     return text.replace(/\bexport\s*\{[^{}]*\}/g, (group) =>
       group.replace(/(?<=[{,]\s*)type(?=\s+(?!as\b|,|\}))/g, '    '),
     );

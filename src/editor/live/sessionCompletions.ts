@@ -11,10 +11,14 @@ const PATIENCE_MS = 50;
 
 /** Adds what the session knows to the editor's own suggestions. */
 export class SessionCompletions implements vscode.CompletionItemProvider {
-  /** A session that does not answer is not asked again before it has. */
-  private readonly silent = new WeakSet<LiveSession>();
+  readonly #sessions: LiveSessions;
 
-  constructor(private readonly sessions: LiveSessions) {}
+  /** A session that does not answer is not asked again before it has. */
+  readonly #silent = new WeakSet<LiveSession>();
+
+  constructor(sessions: LiveSessions) {
+    this.#sessions = sessions;
+  }
 
   static register(sessions: LiveSessions): vscode.Disposable {
     const provider = new SessionCompletions(sessions);
@@ -26,20 +30,20 @@ export class SessionCompletions implements vscode.CompletionItemProvider {
     position: vscode.Position,
   ): Promise<vscode.CompletionList | undefined> {
     if (!setting('editor.completions', document.uri)) return undefined;
-    const session = this.sessions.live(document.languageId);
-    const asked = session && !this.silent.has(session) ? codeAround(document, position) : undefined;
+    const session = this.#sessions.live(document.languageId);
+    const asked = session && !this.#silent.has(session) ? codeAround(document, position) : undefined;
     if (!session || !asked) return undefined;
-    const answer = this.ask(session, asked).catch(() => undefined); // then the editor's own have to do
+    const answer = this.#ask(session, asked).catch(() => undefined); // then the editor's own have to do
     const found = await within(PATIENCE_MS, answer);
     return found && new vscode.CompletionList(itemsOf(found, asked, document), found.isIncomplete);
   }
 
-  private async ask(session: LiveSession, { code, offset }: LiveCode): Promise<Completions> {
-    this.silent.add(session);
+  async #ask(session: LiveSession, { code, offset }: LiveCode): Promise<Completions> {
+    this.#silent.add(session);
     try {
       return await session.complete(code.slice(0, offset), offset);
     } finally {
-      this.silent.delete(session);
+      this.#silent.delete(session);
     }
   }
 }

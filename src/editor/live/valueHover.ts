@@ -10,7 +10,11 @@ const PATIENCE_MS = 300;
 
 /** Shows what the name under the pointer is in the session now. */
 export class ValueHover implements vscode.HoverProvider {
-  constructor(private readonly sessions: LiveSessions) {}
+  readonly #sessions: LiveSessions;
+
+  constructor(sessions: LiveSessions) {
+    this.#sessions = sessions;
+  }
 
   static register(sessions: LiveSessions): vscode.Disposable {
     return vscode.languages.registerHoverProvider([...languageIds], new ValueHover(sessions));
@@ -18,7 +22,7 @@ export class ValueHover implements vscode.HoverProvider {
 
   async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
     const word = document.getWordRangeAtPosition(position);
-    const session = setting('editor.hoverValues', document.uri) ? this.sessions.live(document.languageId) : undefined;
+    const session = setting('editor.hoverValues', document.uri) ? this.#sessions.live(document.languageId) : undefined;
     const asked = word && session && codeAround(document, position);
     if (!asked || languageOf(document.languageId)?.isLocalName(document.getText(), position)) return undefined;
     const answer = session.inspect(asked.code, asked.offset).catch(() => undefined);

@@ -10,65 +10,68 @@ const states: readonly MarkState[] = ['queued', 'running', 'done', 'failed', 'st
 
 /** Draws marks into the editors in sight: a sign in the gutter, and what came of the code at the end of its line. */
 export class DrawnMarks implements vscode.Disposable {
-  private readonly gutter = states.map((state) => ({
+  readonly #marks: Marks;
+
+  readonly #gutter = states.map((state) => ({
     state,
     type: vscode.window.createTextEditorDecorationType(gutterIcon(state)),
   }));
-  private readonly inline = vscode.window.createTextEditorDecorationType({
+  readonly #inline = vscode.window.createTextEditorDecorationType({
     rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
   });
-  private readonly subscriptions: vscode.Disposable;
-  private readonly outdated = new Set<string>();
-  private readonly soon = new CoalescedAction(() => this.drawOutdated());
+  readonly #subscriptions: vscode.Disposable;
+  readonly #outdated = new Set<string>();
+  readonly #soon = new CoalescedAction(() => this.#drawOutdated());
   /** What stands in each editor, as text: decorations that are as they were are not sent again. */
-  private readonly drawn = new WeakMap<vscode.TextEditor, Map<vscode.TextEditorDecorationType, string>>();
+  readonly #drawn = new WeakMap<vscode.TextEditor, Map<vscode.TextEditorDecorationType, string>>();
 
-  constructor(private readonly marks: Marks) {
-    const drawAll = () => vscode.window.visibleTextEditors.forEach((editor) => this.draw(editor));
-    this.subscriptions = vscode.Disposable.from(
-      ...this.gutter.map(({ type }) => type),
-      this.inline,
-      this.soon,
-      marks.onDidChange((uri) => this.drawSoon(uri)),
+  constructor(marks: Marks) {
+    this.#marks = marks;
+    const drawAll = () => vscode.window.visibleTextEditors.forEach((editor) => this.#draw(editor));
+    this.#subscriptions = vscode.Disposable.from(
+      ...this.#gutter.map(({ type }) => type),
+      this.#inline,
+      this.#soon,
+      marks.onDidChange((uri) => this.#drawSoon(uri)),
       vscode.window.onDidChangeVisibleTextEditors(drawAll),
       onDidChangeSetting('editor', drawAll),
     );
   }
 
   dispose(): void {
-    this.subscriptions.dispose();
+    this.#subscriptions.dispose();
   }
 
-  private drawSoon(uri: string): void {
-    this.outdated.add(uri);
-    this.soon.ask();
+  #drawSoon(uri: string): void {
+    this.#outdated.add(uri);
+    this.#soon.ask();
   }
 
-  private drawOutdated(): void {
+  #drawOutdated(): void {
     const editors = vscode.window.visibleTextEditors;
-    editors.filter(({ document }) => this.outdated.has(document.uri.toString())).forEach((each) => this.draw(each));
-    this.outdated.clear();
+    editors.filter(({ document }) => this.#outdated.has(document.uri.toString())).forEach((each) => this.#draw(each));
+    this.#outdated.clear();
   }
 
-  private draw(editor: vscode.TextEditor): void {
+  #draw(editor: vscode.TextEditor): void {
     const { document } = editor;
-    const marks = this.marks.of(document);
+    const marks = this.#marks.of(document);
     const signs = setting('editor.gutterMarks', document.uri) ? marks : [];
-    for (const { state, type } of this.gutter) {
+    for (const { state, type } of this.#gutter) {
       const lines = signs.filter((mark) => stateOf(mark) === state).map(({ lines: { firstLine } }) => firstLine);
       const signed = lines.map((line) => ({ range: new vscode.Range(line, 0, line, 0) }));
-      this.decorate(editor, type, signed);
+      this.#decorate(editor, type, signed);
     }
-    this.decorate(editor, this.inline, shownResults(document, marks).map(decorationOf));
+    this.#decorate(editor, this.#inline, shownResults(document, marks).map(decorationOf));
   }
 
-  private decorate(
+  #decorate(
     editor: vscode.TextEditor,
     type: vscode.TextEditorDecorationType,
     options: vscode.DecorationOptions[],
   ): void {
-    const drawn = this.drawn.get(editor) ?? new Map<vscode.TextEditorDecorationType, string>();
-    this.drawn.set(editor, drawn);
+    const drawn = this.#drawn.get(editor) ?? new Map<vscode.TextEditorDecorationType, string>();
+    this.#drawn.set(editor, drawn);
     // VS Code moves what stands in a text with its edits: only in the same text is the same where it was.
     const text = options.length > 0 ? JSON.stringify([editor.document.version, options]) : '';
     if ((drawn.get(type) ?? '') === text) return;

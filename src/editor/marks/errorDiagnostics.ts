@@ -9,35 +9,38 @@ import type { Marks } from './marks.js';
 
 /** Shows each error of marked code as a problem of its line, until that line runs again or changes. */
 export class ErrorDiagnostics implements vscode.Disposable {
-  private readonly collection = vscode.languages.createDiagnosticCollection('extsession');
-  private readonly subscriptions: vscode.Disposable;
+  readonly #marks: Marks;
 
-  constructor(private readonly marks: Marks) {
-    this.subscriptions = vscode.Disposable.from(
-      this.collection,
-      marks.onDidChange((uri) => this.renew(uri)),
+  readonly #collection = vscode.languages.createDiagnosticCollection('extsession');
+  readonly #subscriptions: vscode.Disposable;
+
+  constructor(marks: Marks) {
+    this.#marks = marks;
+    this.#subscriptions = vscode.Disposable.from(
+      this.#collection,
+      marks.onDidChange((uri) => this.#renew(uri)),
       onDidChangeSetting('editor.diagnostics', () =>
-        vscode.workspace.textDocuments.forEach(({ uri }) => this.renew(uri.toString())),
+        vscode.workspace.textDocuments.forEach(({ uri }) => this.#renew(uri.toString())),
       ),
     );
   }
 
   dispose(): void {
-    this.subscriptions.dispose();
+    this.#subscriptions.dispose();
   }
 
-  private renew(uri: string): void {
+  #renew(uri: string): void {
     const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri);
     const isWanted = document && setting('editor.diagnostics', document.uri);
-    const failures = isWanted ? this.marks.of(document).flatMap(({ failure }) => failure ?? []) : [];
+    const failures = isWanted ? this.#marks.of(document).flatMap(({ failure }) => failure ?? []) : [];
     const shown = failures.filter(({ isStale }) => !isStale);
     const target = document?.uri ?? vscode.Uri.parse(uri, true);
     if (document && shown.length > 0)
-      this.collection.set(
+      this.#collection.set(
         target,
         shown.map((failure) => describe(failure, document)),
       );
-    else if (this.collection.has(target)) this.collection.delete(target); // else the window would look at all problems again
+    else if (this.#collection.has(target)) this.#collection.delete(target); // else the window would look at all problems again
   }
 }
 

@@ -6,34 +6,34 @@ const FLASH_MS = 180;
 
 /** Lights up the lines that are sent, for a moment. */
 export class Flash implements vscode.Disposable {
-  private readonly light = vscode.window.createTextEditorDecorationType({
+  readonly #light = vscode.window.createTextEditorDecorationType({
     isWholeLine: true,
     backgroundColor: new vscode.ThemeColor('editor.rangeHighlightBackground'),
     outline: '1px solid transparent',
     outlineColor: new vscode.ThemeColor('editor.rangeHighlightBorder'),
   });
-  private readonly ends = new Map<vscode.TextEditor, NodeJS.Timeout>();
+  readonly #ends = new Map<vscode.TextEditor, NodeJS.Timeout>();
 
   show({ uri, firstLine, lastLine }: Origin): void {
     for (const editor of vscode.window.visibleTextEditors) {
       const { document } = editor;
       if (document.uri.toString() !== uri || !setting('editor.flash', document.uri)) continue;
-      editor.setDecorations(this.light, [new vscode.Range(firstLine, 0, lastLine, 0)]);
-      clearTimeout(this.ends.get(editor));
-      this.ends.set(
+      editor.setDecorations(this.#light, [new vscode.Range(firstLine, 0, lastLine, 0)]);
+      clearTimeout(this.#ends.get(editor));
+      this.#ends.set(
         editor,
-        setTimeout(() => this.end(editor), FLASH_MS),
+        setTimeout(() => this.#end(editor), FLASH_MS),
       );
     }
   }
 
   dispose(): void {
-    this.ends.forEach((timer) => clearTimeout(timer));
-    this.light.dispose();
+    this.#ends.forEach((timer) => clearTimeout(timer));
+    this.#light.dispose();
   }
 
-  private end(editor: vscode.TextEditor): void {
-    this.ends.delete(editor);
-    editor.setDecorations(this.light, []);
+  #end(editor: vscode.TextEditor): void {
+    this.#ends.delete(editor);
+    editor.setDecorations(this.#light, []);
   }
 }

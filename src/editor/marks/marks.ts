@@ -9,24 +9,24 @@ import { followChanges, type TextChange } from '../../text/trackedLines.js';
 
 /** The code of open documents that was submitted. Follows edits and results; what is drawn is drawn from here. */
 export class Marks implements vscode.Disposable {
-  private readonly marks = new Map<string, readonly Mark[]>();
-  private readonly changed = new vscode.EventEmitter<string>();
-  private readonly subscriptions: Disposable[];
-  private lastId = 0;
+  readonly #marks = new Map<string, readonly Mark[]>();
+  readonly #changed = new vscode.EventEmitter<string>();
+  readonly #subscriptions: Disposable[];
+  #lastId = 0;
 
   /** Tells the URI of a document whose marks have changed. */
-  readonly onDidChange = this.changed.event;
+  readonly onDidChange = this.#changed.event;
 
   constructor() {
-    this.subscriptions = [
-      this.changed,
-      vscode.workspace.onDidChangeTextDocument((event) => this.follow(event)),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.set(uri.toString(), [])),
+    this.#subscriptions = [
+      this.#changed,
+      vscode.workspace.onDidChangeTextDocument((event) => this.#follow(event)),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#set(uri.toString(), [])),
     ];
   }
 
   of(document: vscode.TextDocument): readonly Mark[] {
-    return this.marks.get(document.uri.toString()) ?? [];
+    return this.#marks.get(document.uri.toString()) ?? [];
   }
 
   /** Marks code that was sent, in place of what was marked there. Commands from elsewhere have no mark. */
@@ -36,19 +36,19 @@ export class Marks implements vscode.Disposable {
     const lastLine = Math.min(origin.lastLine, document.lineCount - 1);
     const lines = { firstLine: origin.firstLine, lastLine, lastCharacter: document.lineAt(lastLine).text.length };
     const text = textOf(document, lines);
-    const mark = { id: ++this.lastId, uri: origin.uri, languageId, text, lines, isStale: false, isCleared: false };
+    const mark = { id: ++this.#lastId, uri: origin.uri, languageId, text, lines, isStale: false, isCleared: false };
     const others = this.of(document).filter((other) => !givesWay(other, lines));
-    this.set(origin.uri, [...others.map((other) => withoutErrorOn(other, lines)), mark]);
+    this.#set(origin.uri, [...others.map((other) => withoutErrorOn(other, lines)), mark]);
     results.then(
-      (submitted) => this.attach(mark, submitted),
-      () => this.attach(mark, undefined),
+      (submitted) => this.#attach(mark, submitted),
+      () => this.#attach(mark, undefined),
     );
   }
 
   /** Takes the results out of a document's text until its code runs again. */
   clearResults(document: vscode.TextDocument): void {
     const uri = document.uri.toString();
-    this.set(
+    this.#set(
       uri,
       this.of(document).map((mark) => (mark.results?.done ? { ...mark, isCleared: true } : mark)),
     );
@@ -56,8 +56,8 @@ export class Marks implements vscode.Disposable {
 
   /** Forgets what has ended of a language: the namespace that it made is gone. */
   forgetEnded(languageId: string): void {
-    for (const [uri, marks] of this.marks) {
-      this.set(
+    for (const [uri, marks] of this.#marks) {
+      this.#set(
         uri,
         marks.filter((mark) => mark.languageId !== languageId || !mark.results?.done),
       );
@@ -65,31 +65,31 @@ export class Marks implements vscode.Disposable {
   }
 
   dispose(): void {
-    for (const subscription of this.subscriptions) subscription.dispose();
-    this.marks.clear();
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#marks.clear();
   }
 
   /** The session has taken the code of a mark, or there is none for it. */
-  private attach({ id, uri }: Mark, results: ExtResults | undefined): void {
-    const mark = this.marks.get(uri)?.find((each) => each.id === id);
+  #attach({ id, uri }: Mark, results: ExtResults | undefined): void {
+    const mark = this.#marks.get(uri)?.find((each) => each.id === id);
     if (!mark) return;
     if (!results) {
-      this.change(mark, () => undefined);
+      this.#change(mark, () => undefined);
       return;
     }
-    this.change(mark, (each) => ({ ...each, results }));
+    this.#change(mark, (each) => ({ ...each, results }));
     const submittedAt = mark.lines.firstLine;
     const tell = () => {
-      if (results.outcome) this.settle(mark, results.outcome, submittedAt);
-      else this.changed.fire(uri);
+      if (results.outcome) this.#settle(mark, results.outcome, submittedAt);
+      else this.#changed.fire(uri);
     };
     results.onDidChangeState(tell);
     if (results.done) tell();
   }
 
-  private settle(mark: Mark, outcome: Outcome, submittedAt: number): void {
+  #settle(mark: Mark, outcome: Outcome, submittedAt: number): void {
     const document = documentOf(mark.uri);
-    this.change(mark, (each) => {
+    this.#change(mark, (each) => {
       if (outcome.status === 'cancelled') return undefined;
       if (outcome.status !== 'error' || !document) return each;
       return { ...each, failure: findFailure(outcome.error, each, { document, submittedAt }) };
@@ -97,27 +97,27 @@ export class Marks implements vscode.Disposable {
   }
 
   /** Puts another mark in the place of one, or none. */
-  private change({ id, uri }: Mark, changed: (mark: Mark) => Mark | undefined): void {
-    const marks = this.marks.get(uri) ?? [];
-    this.set(
+  #change({ id, uri }: Mark, changed: (mark: Mark) => Mark | undefined): void {
+    const marks = this.#marks.get(uri) ?? [];
+    this.#set(
       uri,
       marks.flatMap((mark) => (mark.id === id ? (changed(mark) ?? []) : mark)),
     );
   }
 
-  private follow({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+  #follow({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
     const marks = this.of(document);
     if (marks.length === 0 || contentChanges.length === 0) return;
-    this.set(
+    this.#set(
       document.uri.toString(),
       marks.flatMap((mark) => followed(mark, document, contentChanges) ?? []),
     );
   }
 
-  private set(uri: string, marks: readonly Mark[]): void {
-    if (marks.length > 0) this.marks.set(uri, marks);
-    else if (!this.marks.delete(uri)) return;
-    this.changed.fire(uri);
+  #set(uri: string, marks: readonly Mark[]): void {
+    if (marks.length > 0) this.#marks.set(uri, marks);
+    else if (!this.#marks.delete(uri)) return;
+    this.#changed.fire(uri);
   }
 }
 

@@ -43,35 +43,40 @@ type Frame =
 
 /** Reads one logical line after the other. Everything it has open (strings, brackets, replacement fields) is on one stack. */
 export class LogicalLineReader {
-  private readonly open: Frame[] = [];
-  private bracket: Frame = { type: 'bracket', line: -1 };
-  private lastChar = 0;
-  private continues = false;
-  /** The first line inside an open bracket that stands where a new statement would; beyond the last line when none does. */
-  private likelyStatement = 0;
+  readonly #text: string;
+  readonly #starts: readonly number[];
+  readonly #ends: readonly number[];
+  readonly #kinds: LineKind[];
 
-  constructor(
-    private readonly text: string,
-    private readonly starts: readonly number[],
-    private readonly ends: readonly number[],
-    private readonly kinds: LineKind[],
-  ) {}
+  readonly #open: Frame[] = [];
+  #bracket: Frame = { type: 'bracket', line: -1 };
+  #lastChar = 0;
+  #continues = false;
+  /** The first line inside an open bracket that stands where a new statement would; beyond the last line when none does. */
+  #likelyStatement = 0;
+
+  constructor(text: string, starts: readonly number[], ends: readonly number[], kinds: LineKind[]) {
+    this.#text = text;
+    this.#starts = starts;
+    this.#ends = ends;
+    this.#kinds = kinds;
+  }
 
   read(startLine: number, indentation: { end: number; column: number }): LogicalLine {
-    this.open.length = 0;
-    this.likelyStatement = this.starts.length;
-    this.lastChar = 0;
-    this.kinds[startLine] = 'code';
-    this.scanPhysicalLine(startLine, indentation.end);
+    this.#open.length = 0;
+    this.#likelyStatement = this.#starts.length;
+    this.#lastChar = 0;
+    this.#kinds[startLine] = 'code';
+    this.#scanPhysicalLine(startLine, indentation.end);
     let endLine = startLine;
     let lookedAt = startLine;
-    for (let line = startLine + 1; this.open.length > 0 || this.continues; line++) {
+    for (let line = startLine + 1; this.#open.length > 0 || this.#continues; line++) {
       lookedAt = line;
-      if (line >= this.starts.length || this.isBroken(line, indentation.column)) {
-        endLine = this.lastLineBefore(this.restartLine(line), startLine);
+      if (line >= this.#starts.length || this.#isBroken(line, indentation.column)) {
+        endLine = this.#lastLineBefore(this.#restartLine(line), startLine);
         break;
       }
-      this.scanPhysicalLine(line, this.starts[line] ?? 0);
+      this.#scanPhysicalLine(line, this.#starts[line] ?? 0);
       endLine = line;
     }
     return {
@@ -79,72 +84,72 @@ export class LogicalLineReader {
       endLine,
       lookedAt,
       indent: indentation.column,
-      word: this.wordAt(indentation.end),
-      opensBlock: this.lastChar === COLON,
+      word: this.#wordAt(indentation.end),
+      opensBlock: this.#lastChar === COLON,
     };
   }
 
-  private wordAt(start: number): string {
+  #wordAt(start: number): string {
     let end = start;
-    while (isWordCharacter(this.text.charCodeAt(end))) end++;
-    return this.text.slice(start, Math.max(end, start + 1));
+    while (isWordCharacter(this.#text.charCodeAt(end))) end++;
+    return this.#text.slice(start, Math.max(end, start + 1));
   }
 
   /** Marks what the line begins in, and says whether it shows that a bracket before it was left open. */
-  private isBroken(line: number, indent: number): boolean {
-    if (this.open.some((frame) => frame.type === 'string' && (frame.formatted || frame === this.open.at(-1)))) {
-      this.kinds[line] = 'string';
-      if (this.open.at(-1)?.type === 'string') return false;
-    } else this.kinds[line] = 'continuation';
-    if (this.open.length === 0) return false;
-    if (this.open.length > MAX_DEPTH) return true;
-    const { end, column } = measureIndent(this.text, this.starts[line] ?? 0, this.ends[line] ?? 0);
+  #isBroken(line: number, indent: number): boolean {
+    if (this.#open.some((frame) => frame.type === 'string' && (frame.formatted || frame === this.#open.at(-1)))) {
+      this.#kinds[line] = 'string';
+      if (this.#open.at(-1)?.type === 'string') return false;
+    } else this.#kinds[line] = 'continuation';
+    if (this.#open.length === 0) return false;
+    if (this.#open.length > MAX_DEPTH) return true;
+    const { end, column } = measureIndent(this.#text, this.#starts[line] ?? 0, this.#ends[line] ?? 0);
     if (column <= indent) {
       wordStart.lastIndex = end;
-      if (wordStart.test(this.text)) this.likelyStatement = Math.min(this.likelyStatement, line);
+      if (wordStart.test(this.#text)) this.#likelyStatement = Math.min(this.#likelyStatement, line);
     }
     neverInBrackets.lastIndex = end;
-    return neverInBrackets.test(this.text);
+    return neverInBrackets.test(this.#text);
   }
 
   /** Where reading goes on after something was left open up to `line`. */
-  private restartLine(line: number): number {
-    const outermost = this.open[0];
+  #restartLine(line: number): number {
+    const outermost = this.#open[0];
     if (outermost?.type === 'string' && outermost.long) return outermost.line + 1;
-    const innermost = this.open.at(-1);
+    const innermost = this.#open.at(-1);
     const openString = innermost?.type === 'string' ? innermost.line + 1 : line;
-    return Math.min(this.likelyStatement, line, openString);
+    return Math.min(this.#likelyStatement, line, openString);
   }
 
-  private lastLineBefore(line: number, startLine: number): number {
+  #lastLineBefore(line: number, startLine: number): number {
     let last = line - 1;
-    while (last > startLine && this.isBlankOrComment(last)) last--;
+    while (last > startLine && this.#isBlankOrComment(last)) last--;
     return last;
   }
 
-  private isBlankOrComment(line: number): boolean {
-    const { end } = measureIndent(this.text, this.starts[line] ?? 0, this.ends[line] ?? 0);
-    return end >= (this.ends[line] ?? 0) || this.text.charCodeAt(end) === HASH;
+  #isBlankOrComment(line: number): boolean {
+    const { end } = measureIndent(this.#text, this.#starts[line] ?? 0, this.#ends[line] ?? 0);
+    return end >= (this.#ends[line] ?? 0) || this.#text.charCodeAt(end) === HASH;
   }
 
-  private scanPhysicalLine(line: number, start: number): void {
-    const end = this.ends[line] ?? 0;
-    this.continues = false;
+  #scanPhysicalLine(line: number, start: number): void {
+    const end = this.#ends[line] ?? 0;
+    this.#continues = false;
     for (let position = start; position < end;) {
-      const top = this.open.at(-1);
-      if (top?.type === 'string') position = this.scanString(position, end, top, line);
-      else if (top?.type === 'formatSpec') position = this.scanFormatSpec(position, line);
-      else position = this.scanCode(position, end, line);
+      const top = this.#open.at(-1);
+      if (top?.type === 'string') position = this.#scanString(position, end, top, line);
+      else if (top?.type === 'formatSpec') position = this.#scanFormatSpec(position, line);
+      else position = this.#scanCode(position, end, line);
     }
-    this.closeShortString();
+    this.#closeShortString();
   }
 
   /** Reads code up to the end of the line, or to where something else than code begins. */
-  private scanCode(start: number, end: number, line: number): number {
+  #scanCode(start: number, end: number, line: number): number {
     for (let position = start; position < end; position++) {
-      const char = this.text.charCodeAt(position);
+      const char = this.#text.charCodeAt(position);
       if (isSpecial[char] !== 1) {
-        this.lastChar = char;
+        this.#lastChar = char;
         continue;
       }
       switch (char) {
@@ -156,81 +161,81 @@ export class LogicalLineReader {
           return end;
         case SINGLE_QUOTE:
         case DOUBLE_QUOTE:
-          this.lastChar = char;
-          return this.openString(position, char, { line, end });
+          this.#lastChar = char;
+          return this.#openString(position, char, { line, end });
         case BACKSLASH:
-          this.continues = position + 1 === end;
+          this.#continues = position + 1 === end;
           continue;
         case OPEN_PARENTHESIS:
         case OPEN_BRACKET:
         case OPEN_BRACE:
-          this.openBracket(line);
+          this.#openBracket(line);
           break;
         case CLOSE_PARENTHESIS:
         case CLOSE_BRACKET:
         case CLOSE_BRACE:
-          if (this.open.at(-1)?.type === 'bracket') this.open.pop();
-          else if (this.open.at(-1)?.type === 'field' && char === CLOSE_BRACE) {
-            this.open.pop();
+          if (this.#open.at(-1)?.type === 'bracket') this.#open.pop();
+          else if (this.#open.at(-1)?.type === 'field' && char === CLOSE_BRACE) {
+            this.#open.pop();
             return position + 1;
           }
           break;
         case COLON:
-          if (this.open.at(-1)?.type !== 'field') break;
-          this.open.push({ type: 'formatSpec', line });
+          if (this.#open.at(-1)?.type !== 'field') break;
+          this.#open.push({ type: 'formatSpec', line });
           return position + 1;
       }
-      this.lastChar = char;
+      this.#lastChar = char;
     }
     return end;
   }
 
   /** Most brackets share their line with others: they are one frame, which is on the stack as often. */
-  private openBracket(line: number): void {
-    if (this.bracket.line !== line) this.bracket = { type: 'bracket', line };
-    this.open.push(this.bracket);
+  #openBracket(line: number): void {
+    if (this.#bracket.line !== line) this.#bracket = { type: 'bracket', line };
+    this.#open.push(this.#bracket);
   }
 
-  private openString(position: number, quote: number, { line, end }: { line: number; end: number }): number {
-    const long = this.isLongQuote(position, quote);
-    const formatted = this.isFormatted(position);
+  #openString(position: number, quote: number, { line, end }: { line: number; end: number }): number {
+    const long = this.#isLongQuote(position, quote);
+    const formatted = this.#isFormatted(position);
     if (!long && !formatted) {
-      const closed = this.endOfShortString(position + 1, end, quote);
+      const closed = this.#endOfShortString(position + 1, end, quote);
       if (closed > 0) return closed;
     }
-    this.open.push({ type: 'string', line, quote, long, formatted });
+    this.#open.push({ type: 'string', line, quote, long, formatted });
     return position + (long ? 3 : 1);
   }
 
-  private isFormatted(quotePosition: number): boolean {
+  #isFormatted(quotePosition: number): boolean {
     let prefix = quotePosition;
-    while (prefix > 0 && isAsciiLetter(this.text.charCodeAt(prefix - 1)) && quotePosition - prefix < 3) prefix--;
-    return prefix < quotePosition && /^(?:[ft]r?|r[ft])$/i.test(this.text.slice(prefix, quotePosition));
+    while (prefix > 0 && isAsciiLetter(this.#text.charCodeAt(prefix - 1)) && quotePosition - prefix < 3) prefix--;
+    return prefix < quotePosition && /^(?:[ft]r?|r[ft])$/i.test(this.#text.slice(prefix, quotePosition));
   }
 
   /** Where a string ends that has nothing in it but characters; 0 when that is not on its line. */
-  private endOfShortString(start: number, end: number, quote: number): number {
+  #endOfShortString(start: number, end: number, quote: number): number {
     for (let position = start; position < end; position++) {
-      const char = this.text.charCodeAt(position);
+      const char = this.#text.charCodeAt(position);
       if (char === quote) return position + 1;
       if (char === BACKSLASH) position++;
     }
     return 0;
   }
 
-  private scanString(start: number, end: number, top: Frame & { type: 'string' }, line: number): number {
+  #scanString(start: number, end: number, top: Frame & { type: 'string' }, line: number): number {
     for (let position = start; position < end; position++) {
-      const char = this.text.charCodeAt(position);
+      const char = this.#text.charCodeAt(position);
       if (char === BACKSLASH) {
-        if (position + 1 === end) this.continues = true;
-        else if (!(top.formatted && this.text.charCodeAt(position + 1) === OPEN_BRACE)) position++;
-      } else if (char === top.quote && (!top.long || this.isLongQuote(position, char))) {
-        this.open.pop();
+        if (position + 1 === end) this.#continues = true;
+        else if (!(top.formatted && this.#text.charCodeAt(position + 1) === OPEN_BRACE)) position++;
+      } else if (char === top.quote && (!top.long || this.#isLongQuote(position, char))) {
+        this.#open.pop();
         return position + (top.long ? 3 : 1);
       } else if (char === OPEN_BRACE && top.formatted) {
-        if (this.text.charCodeAt(position + 1) === OPEN_BRACE) position++;
+        if (this.#text.charCodeAt(position + 1) === OPEN_BRACE) position++;
         else {
-          this.open.push({ type: 'field', line });
+          this.#open.push({ type: 'field', line });
           return position + 1;
         }
       }
@@ -238,26 +243,26 @@ export class LogicalLineReader {
     return end;
   }
 
-  private scanFormatSpec(position: number, line: number): number {
-    const char = this.text.charCodeAt(position);
-    const string = this.open.findLast((frame) => frame.type === 'string');
-    if (char === CLOSE_BRACE) this.open.splice(-2);
-    else if (char === OPEN_BRACE) this.open.push({ type: 'field', line });
-    else if (char === string?.quote && !string.long) this.open.length = this.open.lastIndexOf(string);
+  #scanFormatSpec(position: number, line: number): number {
+    const char = this.#text.charCodeAt(position);
+    const string = this.#open.findLast((frame) => frame.type === 'string');
+    if (char === CLOSE_BRACE) this.#open.splice(-2);
+    else if (char === OPEN_BRACE) this.#open.push({ type: 'field', line });
+    else if (char === string?.quote && !string.long) this.#open.length = this.#open.lastIndexOf(string);
     return position + 1;
   }
 
   /** A string in single quotes ends with its line, closed or not, unless a backslash joins the next one. */
-  private closeShortString(): void {
-    if (this.continues) return;
-    const top = this.open.at(-1);
+  #closeShortString(): void {
+    if (this.#continues) return;
+    const top = this.#open.at(-1);
     if (top?.type !== 'string' && top?.type !== 'formatSpec') return;
-    const string = this.open.findLast((frame) => frame.type === 'string');
-    if (string && !string.long) this.open.length = this.open.lastIndexOf(string);
+    const string = this.#open.findLast((frame) => frame.type === 'string');
+    if (string && !string.long) this.#open.length = this.#open.lastIndexOf(string);
   }
 
-  private isLongQuote(position: number, quote: number): boolean {
-    return this.text.charCodeAt(position + 1) === quote && this.text.charCodeAt(position + 2) === quote;
+  #isLongQuote(position: number, quote: number): boolean {
+    return this.#text.charCodeAt(position + 1) === quote && this.#text.charCodeAt(position + 2) === quote;
   }
 }
 

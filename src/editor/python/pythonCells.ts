@@ -51,24 +51,28 @@ export function newMarker(text: string, options: CellOptions): string | undefine
 }
 
 class PythonCells implements CellSource {
+  readonly #lines: LogicalLines;
+
   readonly usualMarker = usualPythonMarker;
 
-  constructor(private readonly lines: LogicalLines) {}
+  constructor(lines: LogicalLines) {
+    this.#lines = lines;
+  }
 
   get lineCount(): number {
-    return this.lines.starts.length;
+    return this.#lines.starts.length;
   }
 
   get commentLines(): readonly number[] {
-    return this.lines.kinds.flatMap((kind, line) => (kind === 'comment' ? line : []));
+    return this.#lines.kinds.flatMap((kind, line) => (kind === 'comment' ? line : []));
   }
 
   lineText(line: number): string {
-    const { text, starts, ends } = this.lines;
+    const { text, starts, ends } = this.#lines;
     return text.slice(starts[line], ends[line]);
   }
 
   holdsCode(firstLine: number, lastLine: number): boolean {
-    return this.lines.logical.some(({ startLine }) => startLine >= firstLine && startLine <= lastLine);
+    return this.#lines.logical.some(({ startLine }) => startLine >= firstLine && startLine <= lastLine);
   }
 }

@@ -34,9 +34,9 @@ export class ChildProcess {
   /** Settles when the process has ended, or could not be started: then with a rejection. */
   readonly exited: Promise<ExitStatus>;
   readonly pid: number | undefined;
-  private readonly streamsEnded: Promise<unknown>;
-  private printed = '';
-  private groupGone = false;
+  readonly #streamsEnded: Promise<unknown>;
+  #printed = '';
+  #groupGone = false;
 
   constructor(
     { file, args }: LaunchCommand,
@@ -51,25 +51,25 @@ export class ChildProcess {
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     });
     this.pid = child.pid;
-    this.exited = this.watch(child);
+    this.exited = this.#watch(child);
     const streams = [child.stdout, child.stderr];
-    this.streamsEnded = Promise.all(streams.map((stream) => new Promise((resolve) => stream.once('close', resolve))));
+    this.#streamsEnded = Promise.all(streams.map((stream) => new Promise((resolve) => stream.once('close', resolve))));
     for (const stream of streams) {
       stream.setEncoding('utf8');
       stream.on('data', (text: string) => {
-        if (this.printed.length < OUTPUT_KEPT) this.printed += text;
+        if (this.#printed.length < OUTPUT_KEPT) this.#printed += text;
       });
     }
   }
 
   /** What it printed before it took its streams into its own hands, at most 64 KiB. */
   get startupOutput(): string {
-    return this.printed.trim();
+    return this.#printed.trim();
   }
 
   /** The same when it has ended: all of it, unless a child of its own keeps the streams open. */
   async lastWords(): Promise<string> {
-    await within(LAST_WORDS_MS, this.streamsEnded);
+    await within(LAST_WORDS_MS, this.#streamsEnded);
     return this.startupOutput;
   }
 
@@ -78,15 +78,15 @@ export class ChildProcess {
    * its descendants, whatever the signal. False when none is left.
    */
   signalGroup(signal: NodeJS.Signals): boolean {
-    if (!this.hasGroup()) return false;
+    if (!this.#hasGroup()) return false;
     return hasSignals ? kill(-this.pid, signal) : endTree(this.pid);
   }
 
-  private hasGroup(): this is { readonly pid: number } {
-    return this.pid !== undefined && !this.groupGone;
+  #hasGroup(): this is { readonly pid: number } {
+    return this.pid !== undefined && !this.#groupGone;
   }
 
-  private watch(child: Pick<NodeProcess, 'once' | 'pid'> & PromiseLike<{ cause?: unknown }>): Promise<ExitStatus> {
+  #watch(child: Pick<NodeProcess, 'once' | 'pid'> & PromiseLike<{ cause?: unknown }>): Promise<ExitStatus> {
     return new Promise((resolve, reject) => {
       child.once('error', reject);
       // what keeps a process from being made at all has no event
@@ -95,7 +95,7 @@ export class ChildProcess {
       }, reject);
       child.once('exit', (exitCode: number | null, signal: string | null) => {
         // a group without members may become another process's: it is never signalled again
-        this.groupGone = !hasSignals || this.pid === undefined || !kill(-this.pid, 0);
+        this.#groupGone = !hasSignals || this.pid === undefined || !kill(-this.pid, 0);
         resolve({ exitCode, signal });
       });
     });

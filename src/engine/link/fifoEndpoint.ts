@@ -8,28 +8,28 @@ import { type UnsentText, readUnsentText } from './unsentText.js';
 /** A directory that only this user can enter: the control socket `c`, and FIFOs `N.0` and `N.1` that the worker makes. */
 export class FifoEndpoint implements WorkerEndpoint {
   readonly address: string;
-  private readonly directory: PrivateDirectory;
+  readonly #directory: PrivateDirectory;
 
   /** @throws EvaluatorStartError when the directory can't be made. */
   constructor() {
-    this.directory = makePrivateDirectory();
-    this.address = path.join(this.directory.path, 'c');
+    this.#directory = makePrivateDirectory();
+    this.address = path.join(this.#directory.path, 'c');
   }
 
   read(pair: number, stream: StreamIndex, sink: StreamSink): StreamReader {
-    return new FifoReader(path.join(this.directory.path, `${String(pair)}.${String(stream)}`), sink);
+    return new FifoReader(path.join(this.#directory.path, `${String(pair)}.${String(stream)}`), sink);
   }
 
   left(): UnsentText | undefined {
-    return readUnsentText(this.directory.path);
+    return readUnsentText(this.#directory.path);
   }
 
   setProcess(id: number): void {
-    this.directory.ward.setGroup(id);
+    this.#directory.ward.setGroup(id);
   }
 
   dispose(): void {
-    removeDirectory(this.directory.path);
-    this.directory.ward.release();
+    removeDirectory(this.#directory.path);
+    this.#directory.ward.release();
   }
 }

@@ -12,58 +12,60 @@ const drainBuffer = Buffer.allocUnsafeSlow(CHUNK);
  * for a moment: the FIFO is opened again then, as long as its name exists.
  */
 export class FifoReader implements StreamReader {
-  private descriptor = -1;
-  private socket: Socket | undefined;
-  private reopens = true;
+  readonly #path: string;
+  readonly #sink: StreamSink;
 
-  constructor(
-    private readonly path: string,
-    private readonly sink: StreamSink,
-  ) {
-    const problem = this.open();
-    if (problem) process.nextTick(() => this.sink.end(isMissing(problem) ? undefined : problem));
+  #descriptor = -1;
+  #socket: Socket | undefined;
+  #reopens = true;
+
+  constructor(path: string, sink: StreamSink) {
+    this.#path = path;
+    this.#sink = sink;
+    const problem = this.#open();
+    if (problem) process.nextTick(() => this.#sink.end(isMissing(problem) ? undefined : problem));
   }
 
   expectEnd(): void {
-    this.reopens = false;
+    this.#reopens = false;
   }
 
   /** Without waiting: what was written is in the FIFO's buffer. Without a writer nothing more will come. */
   drain(): void {
-    while (this.isOpen) {
+    while (this.#isOpen) {
       let size: number;
       try {
-        size = readSync(this.descriptor, drainBuffer, 0, CHUNK, null);
+        size = readSync(this.#descriptor, drainBuffer, 0, CHUNK, null);
       } catch {
         return; // EAGAIN: nothing there, and writers are left
       }
       if (size === 0) {
-        this.socket?.destroy(); // a FIFO that was opened without a writer never tells that there is none
+        this.#socket?.destroy(); // a FIFO that was opened without a writer never tells that there is none
         return;
       }
-      this.sink.data(drainBuffer.subarray(0, size));
+      this.#sink.data(drainBuffer.subarray(0, size));
     }
   }
 
   /** A destroyed socket has closed its descriptor, whose number may be another file's by now. */
-  private get isOpen(): boolean {
-    return this.descriptor >= 0 && this.socket?.destroyed === false;
+  get #isOpen(): boolean {
+    return this.#descriptor >= 0 && this.#socket?.destroyed === false;
   }
 
   dispose(): void {
-    this.reopens = false;
-    this.descriptor = -1;
-    this.socket?.destroy();
+    this.#reopens = false;
+    this.#descriptor = -1;
+    this.#socket?.destroy();
   }
 
   /** What kept it from being opened. */
-  private open(): NodeJS.ErrnoException | undefined {
+  #open(): NodeJS.ErrnoException | undefined {
     try {
-      this.descriptor = openSync(this.path, constants.O_RDONLY | constants.O_NONBLOCK);
+      this.#descriptor = openSync(this.#path, constants.O_RDONLY | constants.O_NONBLOCK);
     } catch (error) {
       return error as NodeJS.ErrnoException;
     }
-    const descriptor = this.descriptor;
+    const descriptor = this.#descriptor;
     try {
       // `onread` is documented for connect() only, yet the constructor is what reads it: no copy, no buffering behind our back
       const options: SocketConstructorOpts & { onread: OnReadOpts } = {
@@ -73,27 +75,27 @@ export class FifoReader implements StreamReader {
         onread: {
           buffer: readBuffer,
           callback: (size, buffer) => {
-            this.sink.data((buffer as Buffer).subarray(0, size));
+            this.#sink.data((buffer as Buffer).subarray(0, size));
             return true;
           },
         },
       };
-      this.socket = new Socket(options);
+      this.#socket = new Socket(options);
     } catch (error) {
       closeSync(descriptor);
       throw error;
     }
-    this.socket.on('error', () => undefined); // followed by 'close'
-    this.socket.on('close', () => {
-      this.onClose(descriptor);
+    this.#socket.on('error', () => undefined); // followed by 'close'
+    this.#socket.on('close', () => {
+      this.#onClose(descriptor);
     });
     return undefined;
   }
 
-  private onClose(descriptor: number): void {
-    if (this.descriptor === descriptor) this.descriptor = -1;
-    const problem = this.reopens ? this.open() : undefined;
-    if (problem || !this.reopens) this.sink.end(problem && !isMissing(problem) ? problem : undefined);
+  #onClose(descriptor: number): void {
+    if (this.#descriptor === descriptor) this.#descriptor = -1;
+    const problem = this.#reopens ? this.#open() : undefined;
+    if (problem || !this.#reopens) this.#sink.end(problem && !isMissing(problem) ? problem : undefined);
   }
 }
 

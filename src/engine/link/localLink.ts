@@ -26,118 +26,121 @@ export interface LocalLinkParts {
 
 /** A link to a process on this machine. */
 export class LocalLink implements Link {
+  readonly #parts: LocalLinkParts;
+
   readonly pid: number;
   readonly info: Link['info'];
   readonly marker: string;
-  private readonly readers = new Map<StreamReader, number>();
+  readonly #readers = new Map<StreamReader, number>();
   /** Another program runs in the worker's place, or is about to. */
-  private replaced = false;
-  private signalling: Disposable | undefined;
-  private disposed = false;
+  #replaced = false;
+  #signalling: Disposable | undefined;
+  #disposed = false;
 
-  constructor(private readonly parts: LocalLinkParts) {
+  constructor(parts: LocalLinkParts) {
+    this.#parts = parts;
     this.pid = parts.channels.pid;
     this.info = parts.channels.info;
     this.marker = parts.marker;
   }
 
   lastWords(): Promise<string> {
-    return this.parts.child.lastWords();
+    return this.#parts.child.lastWords();
   }
 
   open(handler: LinkHandler): void {
-    const { main, side } = this.parts.channels;
+    const { main, side } = this.#parts.channels;
     for (const channel of [main, side]) {
       channel.listen((message) => {
-        this.receive(message, handler);
+        this.#receive(message, handler);
       });
     }
-    void this.parts.child.exited.then((status) => this.finish(status, handler));
-    void main.closed.then(() => this.endWithoutChannel());
+    void this.#parts.child.exited.then((status) => this.#finish(status, handler));
+    void main.closed.then(() => this.#endWithoutChannel());
   }
 
   send(message: MainMessage): void {
-    this.parts.channels.main.send(message);
+    this.#parts.channels.main.send(message);
     stayAwake();
   }
 
   sendSide(message: SideMessage): void {
-    this.parts.channels.side.send(message);
+    this.#parts.channels.side.send(message);
   }
 
   interrupt(id: number): void {
     this.sendSide({ t: 'interrupt', id });
     if (!hasSignals) return;
     const signal = (): void => {
-      this.parts.child.signalGroup('SIGINT');
+      this.#parts.child.signalGroup('SIGINT');
     };
-    this.signalling?.dispose();
-    if (!this.parts.channels.interruptsItself) signal();
-    else this.signalling = after(INTERRUPTS_ITSELF_MS, signal);
+    this.#signalling?.dispose();
+    if (!this.#parts.channels.interruptsItself) signal();
+    else this.#signalling = after(INTERRUPTS_ITSELF_MS, signal);
   }
 
   terminate(): void {
-    this.parts.child.signalGroup('SIGTERM');
+    this.#parts.child.signalGroup('SIGTERM');
   }
 
   closePair(pair: number): void {
-    for (const [reader, of] of [...this.readers]) if (of === pair) reader.dispose();
+    for (const [reader, of] of [...this.#readers]) if (of === pair) reader.dispose();
   }
 
   dispose(): void {
-    if (this.disposed) return;
-    this.disposed = true;
-    this.signalling?.dispose();
-    this.parts.child.signalGroup('SIGKILL');
-    this.parts.server.dispose();
-    for (const reader of [...this.readers.keys()]) reader.dispose();
-    this.parts.place.dispose();
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.#signalling?.dispose();
+    this.#parts.child.signalGroup('SIGKILL');
+    this.#parts.server.dispose();
+    for (const reader of [...this.#readers.keys()]) reader.dispose();
+    this.#parts.place.dispose();
   }
 
-  private receive(raw: unknown, handler: LinkHandler): void {
+  #receive(raw: unknown, handler: LinkHandler): void {
     const { message, problem } = receivedMessage(raw);
-    if (problem) this.parts.log.error(`The worker sent a message that this version does not know: ${problem}`);
-    if (message?.t === 'interrupting' || message?.t === 'done') this.signalling?.dispose();
-    if (message?.t === 'exec') this.replaced = !message.failed;
+    if (problem) this.#parts.log.error(`The worker sent a message that this version does not know: ${problem}`);
+    if (message?.t === 'interrupting' || message?.t === 'done') this.#signalling?.dispose();
+    if (message?.t === 'exec') this.#replaced = !message.failed;
     if (message?.t === 'pair') {
-      for (const stream of [0, 1] as const) this.openStream(message.number, stream, handler);
+      for (const stream of [0, 1] as const) this.#openStream(message.number, stream, handler);
     }
     if (message) handler.message(message);
   }
 
-  private openStream(pair: number, stream: 0 | 1, handler: LinkHandler): void {
-    const reader = this.parts.place.read(pair, stream, {
+  #openStream(pair: number, stream: 0 | 1, handler: LinkHandler): void {
+    const reader = this.#parts.place.read(pair, stream, {
       data: (bytes) => {
         handler.data(pair, stream, bytes);
       },
       end: (problem) => {
-        this.readers.delete(reader);
-        if (problem) this.parts.log.error(`Stream ${String(pair)}.${String(stream)} is lost: ${problem.message}`);
+        this.#readers.delete(reader);
+        if (problem) this.#parts.log.error(`Stream ${String(pair)}.${String(stream)} is lost: ${problem.message}`);
         handler.streamEnded(pair, stream);
       },
     });
-    this.readers.set(reader, pair);
+    this.#readers.set(reader, pair);
   }
 
   /**
    * A process that lives on without its channel is of no use: the person's code closed it, or it sent nonsense. Unless it
    * has become another program, which is waited for.
    */
-  private async endWithoutChannel(): Promise<void> {
-    if (this.replaced) return;
-    if (await within(LAST_WORDS_MS, this.parts.child.exited)) return;
-    this.parts.log.error('The worker closed its control channel; its process is ended.');
-    this.parts.child.signalGroup('SIGKILL');
+  async #endWithoutChannel(): Promise<void> {
+    if (this.#replaced) return;
+    if (await within(LAST_WORDS_MS, this.#parts.child.exited)) return;
+    this.#parts.log.error('The worker closed its control channel; its process is ended.');
+    this.#parts.child.signalGroup('SIGKILL');
   }
 
-  private async finish(status: ExitStatus, handler: LinkHandler): Promise<void> {
-    await within(LAST_WORDS_MS, this.parts.channels.main.closed);
-    const drained = [...this.readers.keys()].map((reader) => {
+  async #finish(status: ExitStatus, handler: LinkHandler): Promise<void> {
+    await within(LAST_WORDS_MS, this.#parts.channels.main.closed);
+    const drained = [...this.#readers.keys()].map((reader) => {
       reader.expectEnd();
       return reader.drain();
     });
     await Promise.all(drained.filter((later) => later !== undefined));
-    const piece = this.parts.place.left();
+    const piece = this.#parts.place.left();
     if (piece) handler.left(piece);
     handler.exited(status);
   }

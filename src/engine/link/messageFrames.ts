@@ -14,38 +14,38 @@ export function encodeFrame(message: unknown): Buffer {
 
 /** Cuts a byte stream into frames, wherever its chunks begin and end. Throws RangeError for one that is too large. */
 export class FrameReader {
-  private chunks: Buffer[] = [];
-  private size = 0;
+  #chunks: Buffer[] = [];
+  #size = 0;
 
   push(chunk: Buffer): unknown[] {
-    this.chunks.push(chunk);
-    this.size += chunk.length;
+    this.#chunks.push(chunk);
+    this.#size += chunk.length;
     const messages: unknown[] = [];
     for (;;) {
-      const length = this.frameLength();
-      if (length === undefined || this.size < HEADER + length) return messages;
-      const all = this.join();
+      const length = this.#frameLength();
+      if (length === undefined || this.#size < HEADER + length) return messages;
+      const all = this.#join();
       messages.push(JSON.parse(all.toString('utf8', HEADER, HEADER + length)));
       const rest = all.subarray(HEADER + length);
-      this.chunks = rest.length > 0 ? [rest] : [];
-      this.size = rest.length;
+      this.#chunks = rest.length > 0 ? [rest] : [];
+      this.#size = rest.length;
     }
   }
 
-  private frameLength(): number | undefined {
-    if (this.size < HEADER) return undefined;
-    if ((this.chunks[0]?.length ?? 0) < HEADER) this.join();
-    const length = this.chunks[0]?.readUInt32BE(0) ?? 0;
+  #frameLength(): number | undefined {
+    if (this.#size < HEADER) return undefined;
+    if ((this.#chunks[0]?.length ?? 0) < HEADER) this.#join();
+    const length = this.#chunks[0]?.readUInt32BE(0) ?? 0;
     if (length > MAX_FRAME)
       throw new RangeError(`A frame of ${String(length)} bytes is larger than ${String(MAX_FRAME)}.`);
     return length;
   }
 
-  private join(): Buffer {
-    const only = this.chunks[0];
-    if (only && this.chunks.length === 1) return only;
-    const all = Buffer.concat(this.chunks);
-    this.chunks = [all];
+  #join(): Buffer {
+    const only = this.#chunks[0];
+    if (only && this.#chunks.length === 1) return only;
+    const all = Buffer.concat(this.#chunks);
+    this.#chunks = [all];
     return all;
   }
 }

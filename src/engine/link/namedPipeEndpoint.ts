@@ -12,19 +12,19 @@ const AHEAD = 4;
  * to clean up; by default only this user can write to them (Microsoft, "Named Pipe Security and Access Rights").
  */
 export class NamedPipeEndpoint implements WorkerEndpoint {
-  private readonly pipes = new Map<string, PipeReader>();
-  private made = 0;
+  readonly #pipes = new Map<string, PipeReader>();
+  #made = 0;
 
   /** Anything that names a local socket will do for `address`: the tests use unix sockets. */
   constructor(readonly address = `\\\\.\\pipe\\extsession-${randomBytes(16).toString('hex')}`) {
-    this.makeUpTo(AHEAD);
+    this.#makeUpTo(AHEAD);
   }
 
   read(pair: number, stream: StreamIndex, sink: StreamSink): StreamReader {
-    this.makeUpTo(pair + AHEAD);
-    const pipe = this.pipes.get(this.nameOf(pair, stream));
+    this.#makeUpTo(pair + AHEAD);
+    const pipe = this.#pipes.get(this.#nameOf(pair, stream));
     if (!pipe) throw new Error(`Pair ${String(pair)} was announced twice.`);
-    this.pipes.delete(this.nameOf(pair, stream));
+    this.#pipes.delete(this.#nameOf(pair, stream));
     pipe.deliverTo(sink);
     return pipe;
   }
@@ -40,21 +40,21 @@ export class NamedPipeEndpoint implements WorkerEndpoint {
   }
 
   dispose(): void {
-    for (const pipe of this.pipes.values()) pipe.dispose();
-    this.pipes.clear();
+    for (const pipe of this.#pipes.values()) pipe.dispose();
+    this.#pipes.clear();
   }
 
-  private makeUpTo(pair: number): void {
-    while (this.made < pair) {
-      this.made++;
+  #makeUpTo(pair: number): void {
+    while (this.#made < pair) {
+      this.#made++;
       for (const stream of [0, 1] as const) {
-        const name = this.nameOf(this.made, stream);
-        this.pipes.set(name, new PipeReader(name));
+        const name = this.#nameOf(this.#made, stream);
+        this.#pipes.set(name, new PipeReader(name));
       }
     }
   }
 
-  private nameOf(pair: number, stream: StreamIndex): string {
+  #nameOf(pair: number, stream: StreamIndex): string {
     return `${this.address}-${String(pair)}.${String(stream)}`;
   }
 }

@@ -7,68 +7,68 @@ const SILENCE_MS = 50;
 
 /** Waits at a local socket or named pipe for the one process that will write there, and reads until no one holds it. */
 export class PipeReader implements StreamReader {
-  private readonly server: Server;
-  private socket: Socket | undefined;
-  private sink: StreamSink | undefined;
-  private received = 0;
-  private isOver = false;
+  readonly #server: Server;
+  #socket: Socket | undefined;
+  #sink: StreamSink | undefined;
+  #received = 0;
+  #isOver = false;
 
   constructor(name: string) {
-    this.server = createServer({ pauseOnConnect: true }, (socket) => {
-      this.accept(socket);
+    this.#server = createServer({ pauseOnConnect: true }, (socket) => {
+      this.#accept(socket);
     });
-    this.server.on('error', () => undefined); // the worker can't open it then, and says so
-    this.server.listen(name);
+    this.#server.on('error', () => undefined); // the worker can't open it then, and says so
+    this.#server.listen(name);
   }
 
   /** Starts delivery. Called once. */
   deliverTo(sink: StreamSink): void {
-    this.sink = sink;
-    this.socket?.resume();
+    this.#sink = sink;
+    this.#socket?.resume();
   }
 
   /** The stream has one end only. */
   expectEnd(): void {
-    if (!this.socket) this.end();
+    if (!this.#socket) this.#end();
   }
 
   async drain(): Promise<void> {
     let before: number;
     do {
-      before = this.received;
+      before = this.#received;
       await pause(SILENCE_MS);
-    } while (!this.isOver && this.received !== before);
+    } while (!this.#isOver && this.#received !== before);
   }
 
   dispose(): void {
-    this.sink = undefined;
-    this.server.close();
-    this.socket?.destroy();
+    this.#sink = undefined;
+    this.#server.close();
+    this.#socket?.destroy();
   }
 
-  private accept(socket: Socket): void {
-    if (this.socket) {
+  #accept(socket: Socket): void {
+    if (this.#socket) {
       socket.destroy();
       return;
     }
-    this.socket = socket;
-    this.server.close(); // no one else
+    this.#socket = socket;
+    this.#server.close(); // no one else
     socket.on('data', (bytes) => {
-      this.received += bytes.length;
-      this.sink?.data(bytes);
+      this.#received += bytes.length;
+      this.#sink?.data(bytes);
     });
     socket.on('error', () => undefined); // followed by 'close'
     socket.on('close', () => {
-      this.end();
+      this.#end();
     });
-    if (this.sink) socket.resume();
+    if (this.#sink) socket.resume();
     else socket.pause();
   }
 
-  private end(): void {
-    if (this.isOver) return;
-    this.isOver = true;
-    this.server.close();
-    this.sink?.end();
+  #end(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#server.close();
+    this.#sink?.end();
   }
 }

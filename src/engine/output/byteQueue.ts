@@ -9,45 +9,45 @@ interface Slab {
 
 /** Bytes that are taken out in the order in which they came in. What was taken out leaves its memory to what comes in. */
 export class ByteQueue {
-  private readonly slabs = new Queue<Slab>();
-  private readonly memory = new SlabMemory();
-  private size = 0;
+  readonly #slabs = new Queue<Slab>();
+  readonly #memory = new SlabMemory();
+  #size = 0;
 
   get length(): number {
-    return this.size;
+    return this.#size;
   }
 
   /** Copies `bytes` to the end. */
   push(bytes: Uint8Array): void {
     for (let done = 0; done < bytes.length;) {
-      const slab = this.slabWithRoom();
+      const slab = this.#slabWithRoom();
       const part = bytes.subarray(done, done + slab.bytes.length - slab.to);
       slab.bytes.set(part, slab.to);
       slab.to += part.length;
       done += part.length;
     }
-    this.size += bytes.length;
+    this.#size += bytes.length;
   }
 
   /** Takes at most `size` bytes out; fewer when they do not lie together. The view is valid until the next `push`. */
   shift(size: number): Buffer {
-    const slab = this.slabs.first;
+    const slab = this.#slabs.first;
     if (!slab) return Buffer.alloc(0);
     const view = slab.bytes.subarray(slab.from, Math.min(slab.from + size, slab.to));
     slab.from += view.length;
-    this.size -= view.length;
+    this.#size -= view.length;
     if (slab.from === slab.to) {
-      this.slabs.shift();
-      this.memory.giveBack(slab.bytes);
+      this.#slabs.shift();
+      this.#memory.giveBack(slab.bytes);
     }
     return view;
   }
 
-  private slabWithRoom(): Slab {
-    const { last } = this.slabs;
+  #slabWithRoom(): Slab {
+    const { last } = this.#slabs;
     if (last && last.to < last.bytes.length) return last;
-    const slab = { bytes: this.memory.take(last?.bytes), from: 0, to: 0 };
-    this.slabs.push(slab);
+    const slab = { bytes: this.#memory.take(last?.bytes), from: 0, to: 0 };
+    this.#slabs.push(slab);
     return slab;
   }
 }

@@ -2,40 +2,40 @@ import { Queue } from './queue.js';
 
 /** Values by number. The earliest is found without a search: a map's iterator walks over all that was taken out at its front. */
 export class NumberedMap<T> {
-  private readonly values = new Map<number, T>();
-  private readonly order = new Queue<number>();
+  readonly #values = new Map<number, T>();
+  readonly #order = new Queue<number>();
 
   get size(): number {
-    return this.values.size;
+    return this.#values.size;
   }
 
   /** The number that came first of those that are left; Infinity when none is. */
   get first(): number {
-    for (let number = this.order.first; number !== undefined; number = this.order.first) {
-      if (this.values.has(number)) return number;
-      this.order.shift();
+    for (let number = this.#order.first; number !== undefined; number = this.#order.first) {
+      if (this.#values.has(number)) return number;
+      this.#order.shift();
     }
     return Infinity;
   }
 
   has(number: number): boolean {
-    return this.values.has(number);
+    return this.#values.has(number);
   }
 
   get(number: number): T | undefined {
-    return this.values.get(number);
+    return this.#values.get(number);
   }
 
   set(number: number, value: T): void {
-    if (!this.values.has(number)) this.order.push(number);
-    this.values.set(number, value);
+    if (!this.#values.has(number)) this.#order.push(number);
+    this.#values.set(number, value);
   }
 
   delete(number: number): void {
-    this.values.delete(number);
+    this.#values.delete(number);
   }
 
   numbers(): Iterable<number> {
-    return this.values.keys();
+    return this.#values.keys();
   }
 }

@@ -8,50 +8,53 @@ export type OutputEntry = { stream: StreamIndex; start: number; end: number } | 
 
 /** One reader of a command's outputs: decodes each byte once, and keeps nothing of it. */
 export class OutputCursor {
-  private readonly decoders = [newDecoder(), newDecoder()] as const;
-  private entry = 0;
-  private offset = 0;
+  readonly #entries: readonly OutputEntry[];
+  readonly #logs: readonly [SpillingBytes, SpillingBytes];
 
-  constructor(
-    private readonly entries: readonly OutputEntry[],
-    private readonly logs: readonly [SpillingBytes, SpillingBytes],
-  ) {}
+  readonly #decoders = [newDecoder(), newDecoder()] as const;
+  #entry = 0;
+  #offset = 0;
+
+  constructor(entries: readonly OutputEntry[], logs: readonly [SpillingBytes, SpillingBytes]) {
+    this.#entries = entries;
+    this.#logs = logs;
+  }
 
   /** What has come since the last read; a character cut at the end waits for its rest. */
   read(): Output[] {
     const fresh: Output[] = [];
     for (;;) {
-      const entry = this.entries[this.entry];
+      const entry = this.#entries[this.#entry];
       if (!entry) return fresh;
       if ('output' in entry) fresh.push(entry.output);
       else {
-        const text = this.decode(entry.stream, entry.start + this.offset, entry.end);
+        const text = this.#decode(entry.stream, entry.start + this.#offset, entry.end);
         if (text) fresh.push({ type: 'stream', name: streamNames[entry.stream], text });
-        this.offset = entry.end - entry.start;
-        if (this.entry === this.entries.length - 1) return fresh; // it may still grow
+        this.#offset = entry.end - entry.start;
+        if (this.#entry === this.#entries.length - 1) return fresh; // it may still grow
       }
-      this.entry++;
-      this.offset = 0;
+      this.#entry++;
+      this.#offset = 0;
     }
   }
 
   /** All entries are gone; the next one is a new first one. */
   rewind(): void {
-    this.entry = this.offset = 0;
+    this.#entry = this.#offset = 0;
   }
 
   /** The streams have ended: the incomplete characters that were waiting, as U+FFFD. */
   flush(): Output[] {
     return ([0, 1] as const).flatMap((stream) => {
-      const text = this.decoders[stream].decode();
+      const text = this.#decoders[stream].decode();
       return text ? [{ type: 'stream' as const, name: streamNames[stream], text }] : [];
     });
   }
 
-  private decode(stream: StreamIndex, start: number, end: number): string {
+  #decode(stream: StreamIndex, start: number, end: number): string {
     let text = '';
-    for (const view of this.logs[stream].views(start, end)) {
-      text += this.decoders[stream].decode(view, { stream: true });
+    for (const view of this.#logs[stream].views(start, end)) {
+      text += this.#decoders[stream].decode(view, { stream: true });
     }
     return text;
   }

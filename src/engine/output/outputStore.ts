@@ -8,72 +8,72 @@ import { UnreadOutputs } from './unreadOutputs.js';
 
 /** Everything that one command produced: bytes exactly as written, outputs in total order. Decodes only what is asked for. */
 export class OutputStore {
-  private readonly logs = [new SpillingBytes(), new SpillingBytes()] as const;
-  private readonly entries: OutputEntry[] = [];
+  readonly #logs = [new SpillingBytes(), new SpillingBytes()] as const;
+  readonly #entries: OutputEntry[] = [];
   /** One reader for those who follow, one for those who ask for all. */
-  private readonly following = new OutputCursor(this.entries, this.logs);
-  private readonly collecting = new OutputCursor(this.entries, this.logs);
-  private readonly collected: Output[] = [];
-  private readonly readers = new Set<UnreadOutputs>();
+  readonly #following = new OutputCursor(this.#entries, this.#logs);
+  readonly #collecting = new OutputCursor(this.#entries, this.#logs);
+  readonly #collected: Output[] = [];
+  readonly #readers = new Set<UnreadOutputs>();
 
   append(stream: StreamIndex, bytes: Uint8Array): void {
-    const log = this.logs[stream];
+    const log = this.#logs[stream];
     const start = log.length;
     log.append(bytes);
-    const last = this.entries.at(-1);
+    const last = this.#entries.at(-1);
     if (last && 'stream' in last && last.stream === stream) last.end = log.length;
-    else this.entries.push({ stream, start, end: log.length });
-    for (const reader of this.readers) reader.add({ stream, start, end: log.length });
+    else this.#entries.push({ stream, start, end: log.length });
+    for (const reader of this.#readers) reader.add({ stream, start, end: log.length });
   }
 
   add(output: Output): void {
-    this.entries.push({ output });
-    for (const reader of this.readers) reader.add({ output });
+    this.#entries.push({ output });
+    for (const reader of this.#readers) reader.add({ output });
   }
 
   /** A reader at its own pace: all so far, then what comes. Goes on until `close`. */
   open(): UnreadOutputs {
-    const reader = new UnreadOutputs(this.logs);
-    for (const entry of this.entries) reader.add(entry);
-    this.readers.add(reader);
+    const reader = new UnreadOutputs(this.#logs);
+    for (const entry of this.#entries) reader.add(entry);
+    this.#readers.add(reader);
     return reader;
   }
 
   close(reader: UnreadOutputs): void {
-    this.readers.delete(reader);
+    this.#readers.delete(reader);
   }
 
   /** There may be nothing more to come, which readers who wait look for. */
   notify(): void {
-    for (const reader of this.readers) reader.notify();
+    for (const reader of this.#readers) reader.notify();
   }
 
   /** Puts `output` in the place of the displays with its id. False when there are none. */
   replace(output: Output & { type: 'display_data' }): boolean {
     const isShown = (one: Output): boolean => one.type === 'display_data' && one.displayId === output.displayId;
     let found = false;
-    for (const entry of this.entries) {
+    for (const entry of this.#entries) {
       if (!('output' in entry) || !isShown(entry.output)) continue;
       entry.output = output;
       found = true;
     }
-    this.collected.forEach((one, index) => {
-      if (isShown(one)) this.collected[index] = output;
+    this.#collected.forEach((one, index) => {
+      if (isShown(one)) this.#collected[index] = output;
     });
-    if (found) for (const reader of this.readers) reader.add({ output: { ...output, update: true } });
+    if (found) for (const reader of this.#readers) reader.add({ output: { ...output, update: true } });
     return found;
   }
 
   /** Forgets the outputs; the bytes stay. */
   clear(): void {
-    this.entries.length = this.collected.length = 0;
-    this.following.rewind();
-    this.collecting.rewind();
+    this.#entries.length = this.#collected.length = 0;
+    this.#following.rewind();
+    this.#collecting.rewind();
   }
 
   /** @throws ExtSessionError with code OUTPUT_TOO_LARGE past what one array can hold. */
   bytes(stream: StreamName): Uint8Array {
-    const log = this.logs[streamNames.indexOf(stream) as StreamIndex];
+    const log = this.#logs[streamNames.indexOf(stream) as StreamIndex];
     if (log.length > constants.MAX_LENGTH) throw tooLarge(stream);
     return Buffer.concat([...log.views()]);
   }
@@ -83,7 +83,7 @@ export class OutputStore {
    * @throws ExtSessionError with code OUTPUT_TOO_LARGE past what a string can hold.
    */
   text(stream: StreamName): string {
-    const log = this.logs[streamNames.indexOf(stream) as StreamIndex];
+    const log = this.#logs[streamNames.indexOf(stream) as StreamIndex];
     if (log.length > constants.MAX_STRING_LENGTH) throw tooLarge(stream);
     const decoder = newDecoder();
     let text = '';
@@ -93,27 +93,27 @@ export class OutputStore {
 
   /** All outputs so far, adjacent text of one stream as one. */
   get outputs(): readonly Output[] {
-    for (const output of this.collecting.read()) this.collect(output);
-    return this.collected;
+    for (const output of this.#collecting.read()) this.#collect(output);
+    return this.#collected;
   }
 
   /** What has come since the last call; a character cut at the end waits for its rest. */
   advance(): Output[] {
-    return this.following.read();
+    return this.#following.read();
   }
 
   /** The streams have ended: the incomplete characters that were waiting, as U+FFFD. */
   flush(): Output[] {
-    return [...this.following.read(), ...this.following.flush()];
+    return [...this.#following.read(), ...this.#following.flush()];
   }
 
-  private collect(output: Output): void {
-    const last = this.collected.at(-1);
+  #collect(output: Output): void {
+    const last = this.#collected.at(-1);
     if (output.type === 'stream' && last?.type === 'stream' && last.name === output.name) {
       if (last.text.length + output.text.length > constants.MAX_STRING_LENGTH) throw tooLarge(output.name);
-      this.collected[this.collected.length - 1] = { ...last, text: last.text + output.text };
+      this.#collected[this.#collected.length - 1] = { ...last, text: last.text + output.text };
     } else {
-      this.collected.push(output);
+      this.#collected.push(output);
     }
   }
 }

@@ -2,32 +2,32 @@ const KEPT_GAP = 1024;
 
 /** A first-in, first-out list that stays quick however long it is: an array's `shift` moves all that is behind. */
 export class Queue<T> {
-  private items: (T | undefined)[] = [];
-  private head = 0;
+  #items: (T | undefined)[] = [];
+  #head = 0;
 
   get length(): number {
-    return this.items.length - this.head;
+    return this.#items.length - this.#head;
   }
 
   get first(): T | undefined {
-    return this.items[this.head];
+    return this.#items[this.#head];
   }
 
   get last(): T | undefined {
-    return this.length > 0 ? this.items.at(-1) : undefined;
+    return this.length > 0 ? this.#items.at(-1) : undefined;
   }
 
   push(item: T): void {
-    this.items.push(item);
+    this.#items.push(item);
   }
 
   shift(): T | undefined {
-    if (this.head === this.items.length) return undefined;
-    const item = this.items[this.head];
-    this.items[this.head++] = undefined;
-    if (this.head > KEPT_GAP && this.head * 2 > this.items.length) {
-      this.items = this.items.slice(this.head);
-      this.head = 0;
+    if (this.#head === this.#items.length) return undefined;
+    const item = this.#items[this.#head];
+    this.#items[this.#head++] = undefined;
+    if (this.#head > KEPT_GAP && this.#head * 2 > this.#items.length) {
+      this.#items = this.#items.slice(this.#head);
+      this.#head = 0;
     }
     return item;
   }

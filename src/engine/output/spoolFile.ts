@@ -11,37 +11,37 @@ const descriptors = new FinalizationRegistry<number>((descriptor) => {
 
 /** Bytes on disk, in a temporary file without a name: it goes with the object, and with the process however that ends. */
 export class SpoolFile {
-  private readonly descriptor: number;
-  private size = 0;
+  readonly #descriptor: number;
+  #size = 0;
 
   /** @throws the error of the operating system when no file can be made. */
   constructor() {
     const directory = mkdtempSync(path.join(tmpdir(), 'extsession-output-'));
     try {
-      this.descriptor = openSync(path.join(directory, 'bytes'), 'wx+', 0o600);
+      this.#descriptor = openSync(path.join(directory, 'bytes'), 'wx+', 0o600);
     } finally {
       rmSync(directory, { recursive: true });
     }
-    descriptors.register(this, this.descriptor);
+    descriptors.register(this, this.#descriptor);
   }
 
   get length(): number {
-    return this.size;
+    return this.#size;
   }
 
   /** Adds all of `bytes`, or nothing. @throws the error of the operating system, such as ENOSPC. */
   append(bytes: Uint8Array): void {
     for (let done = 0; done < bytes.length;) {
-      done += writeSync(this.descriptor, bytes, done, bytes.length - done, this.size + done);
+      done += writeSync(this.#descriptor, bytes, done, bytes.length - done, this.#size + done);
     }
-    this.size += bytes.length;
+    this.#size += bytes.length;
   }
 
   /** The bytes from `start` up to `end`, in order. */
   *views(start: number, end: number): Generator<Buffer> {
     for (let at = start; at < end;) {
       const chunk = Buffer.allocUnsafe(Math.min(CHUNK, end - at));
-      const size = readSync(this.descriptor, chunk, 0, chunk.length, at);
+      const size = readSync(this.#descriptor, chunk, 0, chunk.length, at);
       if (size === 0) throw new RangeError(`The spool ends at ${String(at)} bytes, before ${String(end)}.`);
       yield chunk.subarray(0, size);
       at += size;

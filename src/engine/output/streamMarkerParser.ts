@@ -20,69 +20,68 @@ const LEAD = '\x1e';
  * it may be cut at any byte. Bytes handed on are views of the chunk: the sink copies what it keeps.
  */
 export class StreamMarkerParser {
-  private readonly token: Buffer;
-  private readonly length: number;
-  private tail: Buffer | undefined;
+  readonly #token: Buffer;
+  readonly #length: number;
+  #tail: Buffer | undefined;
+  readonly #sink: MarkedSink;
 
-  constructor(
-    token: string,
-    private readonly sink: MarkedSink,
-  ) {
-    this.token = Buffer.from(LEAD + token, 'latin1');
-    this.length = this.token.length + 1 + DIGITS;
+  constructor(token: string, sink: MarkedSink) {
+    this.#sink = sink;
+    this.#token = Buffer.from(LEAD + token, 'latin1');
+    this.#length = this.#token.length + 1 + DIGITS;
   }
 
   push(chunk: Buffer): void {
     let bytes = chunk;
-    if (this.tail) {
-      bytes = Buffer.concat([this.tail, chunk]);
-      this.tail = undefined;
+    if (this.#tail) {
+      bytes = Buffer.concat([this.#tail, chunk]);
+      this.#tail = undefined;
     }
     let position = 0;
     while (position < bytes.length) {
-      const found = bytes.indexOf(this.token, position);
+      const found = bytes.indexOf(this.#token, position);
       if (found < 0) {
-        this.keepTail(bytes, position);
+        this.#keepTail(bytes, position);
         return;
       }
-      if (found > position) this.sink.data(bytes.subarray(position, found));
-      if (found + this.length > bytes.length) {
-        this.tail = Buffer.from(bytes.subarray(found));
+      if (found > position) this.#sink.data(bytes.subarray(position, found));
+      if (found + this.#length > bytes.length) {
+        this.#tail = Buffer.from(bytes.subarray(found));
         return;
       }
-      position = this.read(bytes, found);
+      position = this.#read(bytes, found);
     }
   }
 
   /** All that was written has been read: what looked like the beginning of a marker was none. */
   flush(): void {
-    const tail = this.tail;
-    this.tail = undefined;
-    if (tail) this.sink.data(tail);
+    const tail = this.#tail;
+    this.#tail = undefined;
+    if (tail) this.#sink.data(tail);
   }
 
-  private read(bytes: Buffer, found: number): number {
-    const at = found + this.token.length;
+  #read(bytes: Buffer, found: number): number {
+    const at = found + this.#token.length;
     const kind = String.fromCharCode(bytes[at] ?? 0);
-    const digits = bytes.toString('latin1', at + 1, found + this.length);
+    const digits = bytes.toString('latin1', at + 1, found + this.#length);
     if (isMarkerKind(kind) && /^\d+$/.test(digits)) {
-      this.sink.marker(kind, Number(digits));
-      return found + this.length;
+      this.#sink.marker(kind, Number(digits));
+      return found + this.#length;
     }
-    this.sink.data(bytes.subarray(found, at)); // a look-alike: the person's code printed the token
+    this.#sink.data(bytes.subarray(found, at)); // a look-alike: the person's code printed the token
     return at;
   }
 
-  private keepTail(bytes: Buffer, position: number): void {
-    const cut = this.partialToken(bytes, position);
-    if (cut > position) this.sink.data(bytes.subarray(position, cut));
-    if (cut < bytes.length) this.tail = Buffer.from(bytes.subarray(cut));
+  #keepTail(bytes: Buffer, position: number): void {
+    const cut = this.#partialToken(bytes, position);
+    if (cut > position) this.#sink.data(bytes.subarray(position, cut));
+    if (cut < bytes.length) this.#tail = Buffer.from(bytes.subarray(cut));
   }
 
   /** Where a token begins that the chunk's end cuts off; the chunk's length when there is none. */
-  private partialToken(bytes: Buffer, position: number): number {
-    for (let start = Math.max(position, bytes.length - this.token.length + 1); start < bytes.length; start++) {
-      if (bytes.compare(this.token, 0, bytes.length - start, start) === 0) return start;
+  #partialToken(bytes: Buffer, position: number): number {
+    for (let start = Math.max(position, bytes.length - this.#token.length + 1); start < bytes.length; start++) {
+      if (bytes.compare(this.#token, 0, bytes.length - start, start) === 0) return start;
     }
     return bytes.length;
   }

@@ -20,83 +20,87 @@ interface Held {
  * change N has been read from the other, and bytes behind display N wait for the display.
  */
 export class StreamMerger {
-  private readonly reached: [number, number] = [0, 0];
+  readonly #emit: (stream: StreamIndex, bytes: Buffer) => void;
+
+  readonly #reached: [number, number] = [0, 0];
   /** What waits in each stream. Changes only grow there, so that what is free stands at the front. */
-  private readonly held = [new Queue<Held>(), new Queue<Held>()] as const;
-  private arrivals = 0;
+  readonly #held = [new Queue<Held>(), new Queue<Held>()] as const;
+  #arrivals = 0;
   /** Displays whose place has been read, and displays that have come; they are shown when they are both. */
-  private readonly awaited = new NumberedMap<true>();
-  private readonly arrived = new NumberedMap<() => void>();
-  private nextDisplay = Infinity;
-  private lastShown = 0;
+  readonly #awaited = new NumberedMap<true>();
+  readonly #arrived = new NumberedMap<() => void>();
+  #nextDisplay = Infinity;
+  #lastShown = 0;
 
   /** `emit` gets views that are only valid during the call, unless they had to wait. */
-  constructor(private readonly emit: (stream: StreamIndex, bytes: Buffer) => void) {}
+  constructor(emit: (stream: StreamIndex, bytes: Buffer) => void) {
+    this.#emit = emit;
+  }
 
   data(stream: StreamIndex, bytes: Buffer): void {
-    const change = this.reached[stream];
-    if (change > this.reached[other(stream)] || change >= this.nextDisplay) {
-      this.held[stream].push({ change, arrival: this.arrivals++, bytes: Buffer.from(bytes) });
+    const change = this.#reached[stream];
+    if (change > this.#reached[other(stream)] || change >= this.#nextDisplay) {
+      this.#held[stream].push({ change, arrival: this.#arrivals++, bytes: Buffer.from(bytes) });
     } else {
-      this.emit(stream, bytes);
+      this.#emit(stream, bytes);
     }
   }
 
   change(stream: StreamIndex, number: number): void {
-    this.reached[stream] = Math.max(number, this.reached[stream]);
-    if (this.arrived.size + this.held[0].length + this.held[1].length > 0) this.release();
+    this.#reached[stream] = Math.max(number, this.#reached[stream]);
+    if (this.#arrived.size + this.#held[0].length + this.#held[1].length > 0) this.#release();
   }
 
   /** The place of display `number` has been read. */
   place(stream: StreamIndex, number: number): void {
-    if (number > this.lastShown) this.awaited.set(number, true);
-    this.nextDisplay = this.awaited.first;
+    if (number > this.#lastShown) this.#awaited.set(number, true);
+    this.#nextDisplay = this.#awaited.first;
     this.change(stream, number);
   }
 
   /** Display `number` has come: `show` is called when its place is reached. */
   display(number: number, show: () => void): void {
-    this.arrived.set(number, show);
-    this.release();
+    this.#arrived.set(number, show);
+    this.#release();
   }
 
   /** The writer is done with both: nothing has to wait for the other any more, nor for a display. */
   settle(): void {
-    let last = Math.max(...this.reached);
-    for (const number of this.arrived.numbers()) last = Math.max(last, number);
-    this.reached[0] = this.reached[1] = last;
-    for (const number of this.awaited.numbers()) if (!this.arrived.has(number)) this.awaited.delete(number);
-    this.release();
+    let last = Math.max(...this.#reached);
+    for (const number of this.#arrived.numbers()) last = Math.max(last, number);
+    this.#reached[0] = this.#reached[1] = last;
+    for (const number of this.#awaited.numbers()) if (!this.#arrived.has(number)) this.#awaited.delete(number);
+    this.#release();
   }
 
-  private release(): void {
+  #release(): void {
     for (;;) {
-      this.nextDisplay = this.awaited.first;
-      const number = Math.min(this.nextDisplay, this.arrived.first);
-      this.releaseBytes(number);
-      const show = this.arrived.get(number);
-      if (!show || number > Math.min(...this.reached)) return;
-      this.arrived.delete(number);
-      this.awaited.delete(number);
-      this.lastShown = number;
+      this.#nextDisplay = this.#awaited.first;
+      const number = Math.min(this.#nextDisplay, this.#arrived.first);
+      this.#releaseBytes(number);
+      const show = this.#arrived.get(number);
+      if (!show || number > Math.min(...this.#reached)) return;
+      this.#arrived.delete(number);
+      this.#awaited.delete(number);
+      this.#lastShown = number;
       show();
     }
   }
 
-  private releaseBytes(before: number): void {
+  #releaseBytes(before: number): void {
     for (;;) {
-      const [out, err] = [this.free(0, before), this.free(1, before)];
+      const [out, err] = [this.#free(0, before), this.#free(1, before)];
       if (!out && !err) return;
       const stream = !err || (out && isBefore(out, err)) ? 0 : 1;
-      const taken = this.held[stream].shift();
-      if (taken) this.emit(stream, taken.bytes);
+      const taken = this.#held[stream].shift();
+      if (taken) this.#emit(stream, taken.bytes);
     }
   }
 
   /** The first that waits in a stream, if it may go out. */
-  private free(stream: StreamIndex, before: number): Held | undefined {
-    const { first } = this.held[stream];
-    return first && first.change <= this.reached[other(stream)] && first.change < before ? first : undefined;
+  #free(stream: StreamIndex, before: number): Held | undefined {
+    const { first } = this.#held[stream];
+    return first && first.change <= this.#reached[other(stream)] && first.change < before ? first : undefined;
   }
 }
 

@@ -14,35 +14,39 @@ type Text = Extract<OutputEntry, { stream: StreamIndex }>;
  * to disk when they grow: a reader that is slow costs hardly any memory.
  */
 export class UnreadOutputs {
-  private readonly entries = new Queue<OutputEntry>();
-  private readonly decoders = [newDecoder(), newDecoder()] as const;
-  private wake: (() => void) | undefined;
+  readonly #logs: readonly [SpillingBytes, SpillingBytes];
 
-  constructor(private readonly logs: readonly [SpillingBytes, SpillingBytes]) {}
+  readonly #entries = new Queue<OutputEntry>();
+  readonly #decoders = [newDecoder(), newDecoder()] as const;
+  #wake: (() => void) | undefined;
+
+  constructor(logs: readonly [SpillingBytes, SpillingBytes]) {
+    this.#logs = logs;
+  }
 
   add(entry: OutputEntry): void {
-    const { last } = this.entries;
+    const { last } = this.#entries;
     if ('stream' in entry && last && 'stream' in last && last.stream === entry.stream && last.end === entry.start) {
       last.end = entry.end;
     } else {
-      this.entries.push({ ...entry });
+      this.#entries.push({ ...entry });
     }
     this.notify();
   }
 
   /** Ends a wait: there may be nothing more to come. */
   notify(): void {
-    this.wake?.();
+    this.#wake?.();
   }
 
   /** The next output; undefined when there is none yet. A character whose rest has not come waits for it. */
   take(): Output | undefined {
-    for (let entry = this.entries.first; entry; entry = this.entries.first) {
+    for (let entry = this.#entries.first; entry; entry = this.#entries.first) {
       if ('output' in entry) {
-        this.entries.shift();
+        this.#entries.shift();
         return entry.output;
       }
-      const text = this.decode(entry);
+      const text = this.#decode(entry);
       if (text) return { type: 'stream', name: streamNames[entry.stream], text };
     }
     return undefined;
@@ -50,17 +54,17 @@ export class UnreadOutputs {
 
   /** Resolves when `add` or `notify` is called. */
   wait(): Promise<void> {
-    return new Promise((resolve) => (this.wake = resolve));
+    return new Promise((resolve) => (this.#wake = resolve));
   }
 
-  private decode(entry: Text): string {
+  #decode(entry: Text): string {
     const end = Math.min(entry.end, entry.start + PIECE);
     let text = '';
-    for (const view of this.logs[entry.stream].views(entry.start, end)) {
-      text += this.decoders[entry.stream].decode(view, { stream: true });
+    for (const view of this.#logs[entry.stream].views(entry.start, end)) {
+      text += this.#decoders[entry.stream].decode(view, { stream: true });
     }
     entry.start = end;
-    if (entry.start === entry.end) this.entries.shift();
+    if (entry.start === entry.end) this.#entries.shift();
     return text;
   }
 }

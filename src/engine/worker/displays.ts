@@ -6,7 +6,7 @@ const KEPT = 1000;
 
 /** Brings what a worker displays into results. An update reaches every command that shows a display of that id. */
 export class Displays {
-  private readonly byId = new Map<string, Set<WeakRef<ExtResults>>>();
+  readonly #byId = new Map<string, Set<WeakRef<ExtResults>>>();
 
   show(results: ExtResults, message: DisplayMessage): void {
     if (message.t === 'clear') {
@@ -17,19 +17,19 @@ export class Displays {
     if (displayId === undefined) {
       results.add({ type: 'display_data', data });
     } else if (message.update) {
-      for (const one of this.byId.get(displayId) ?? []) one.deref()?.update(displayId, data);
+      for (const one of this.#byId.get(displayId) ?? []) one.deref()?.update(displayId, data);
     } else {
       results.add({ type: 'display_data', data, displayId });
-      this.remember(displayId, results);
+      this.#remember(displayId, results);
     }
   }
 
-  private remember(displayId: string, results: ExtResults): void {
-    const shown = this.byId.get(displayId) ?? new Set();
-    this.byId.delete(displayId);
-    this.byId.set(displayId, shown);
+  #remember(displayId: string, results: ExtResults): void {
+    const shown = this.#byId.get(displayId) ?? new Set();
+    this.#byId.delete(displayId);
+    this.#byId.set(displayId, shown);
     if (![...shown].some((one) => one.deref() === results)) shown.add(new WeakRef(results));
-    const [oldest] = this.byId.keys();
-    if (this.byId.size > KEPT && oldest !== undefined) this.byId.delete(oldest);
+    const [oldest] = this.#byId.keys();
+    if (this.#byId.size > KEPT && oldest !== undefined) this.#byId.delete(oldest);
   }
 }

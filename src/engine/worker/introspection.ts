@@ -13,52 +13,56 @@ interface Asked {
 
 /** Questions about a worker's namespace, which it answers while a command runs too. */
 export class Introspection {
-  private readonly open = new Map<number, Asked>();
-  private lastRequest = 0;
-  private end: Error | undefined;
+  readonly #send: (message: SideMessage) => void;
 
-  constructor(private readonly send: (message: SideMessage) => void) {}
+  readonly #open = new Map<number, Asked>();
+  #lastRequest = 0;
+  #end: Error | undefined;
+
+  constructor(send: (message: SideMessage) => void) {
+    this.#send = send;
+  }
 
   async variables(): Promise<Variable[]> {
-    return (await this.ask({ t: 'variables' })).variables ?? [];
+    return (await this.#ask({ t: 'variables' })).variables ?? [];
   }
 
   async complete(source: string, offset: number): Promise<Completions> {
-    const { completions } = await this.ask({ t: 'complete', source, offset });
+    const { completions } = await this.#ask({ t: 'complete', source, offset });
     return completions ?? { start: offset, end: offset, items: [] };
   }
 
   async inspect(source: string, offset: number): Promise<MimeBundle | undefined> {
-    return (await this.ask({ t: 'inspect', source, offset })).data;
+    return (await this.#ask({ t: 'inspect', source, offset })).data;
   }
 
   /** Where the running command is, as the lines of a traceback; empty when that is in no code of the person's. */
   async stack(): Promise<string> {
-    return (await this.ask({ t: 'stack' })).stack ?? '';
+    return (await this.#ask({ t: 'stack' })).stack ?? '';
   }
 
   receive(answer: Answer): void {
-    const asked = this.open.get(answer.request);
-    this.open.delete(answer.request);
+    const asked = this.#open.get(answer.request);
+    this.#open.delete(answer.request);
     if (answer.error === undefined) asked?.resolve(answer);
     else asked?.reject(new ExtSessionError('NOT_ANSWERED', `The session could not tell: ${answer.error}.`));
   }
 
   /** What is open, and what is asked from now on, is rejected with `error`. */
   stop(error: Error): void {
-    this.end ??= error;
-    for (const { reject } of this.open.values()) reject(this.end);
-    this.open.clear();
+    this.#end ??= error;
+    for (const { reject } of this.#open.values()) reject(this.#end);
+    this.#open.clear();
   }
 
-  private async ask(question: Question): Promise<Answer> {
-    if (this.end) throw this.end;
-    const request = ++this.lastRequest;
+  async #ask(question: Question): Promise<Answer> {
+    if (this.#end) throw this.#end;
+    const request = ++this.#lastRequest;
     const answered = new Promise<Answer>((resolve, reject) => {
-      this.open.set(request, { resolve, reject });
+      this.#open.set(request, { resolve, reject });
     });
-    this.send({ ...question, request });
-    const answer = await within(ANSWER_MS, answered).finally(() => this.open.delete(request));
+    this.#send({ ...question, request });
+    const answer = await within(ANSWER_MS, answered).finally(() => this.#open.delete(request));
     if (answer) return answer;
     throw new ExtSessionError('TIMEOUT', `The session did not answer within ${String(ANSWER_MS / 1000)} s.`);
   }

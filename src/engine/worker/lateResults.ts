@@ -2,15 +2,15 @@ import type { ExtResults } from '../extResults.js';
 
 /** The results that somebody still holds: there is no point in late output for others. */
 export class LateResults {
-  private readonly held = new Map<number, WeakRef<ExtResults>>();
-  private readonly dropped = new FinalizationRegistry<number>((id) => this.held.delete(id));
+  readonly #held = new Map<number, WeakRef<ExtResults>>();
+  readonly #dropped = new FinalizationRegistry<number>((id) => this.#held.delete(id));
 
   add(results: ExtResults): void {
-    this.held.set(results.id, new WeakRef(results));
-    this.dropped.register(results, results.id);
+    this.#held.set(results.id, new WeakRef(results));
+    this.#dropped.register(results, results.id);
   }
 
   find(id: number): ExtResults | undefined {
-    return this.held.get(id)?.deref();
+    return this.#held.get(id)?.deref();
   }
 }

@@ -23,47 +23,47 @@ const KEPT = 100_000;
 
 /** The codes of all commands in the order of their ends. Each goes to all who read then, or waits for the next who does. */
 export class OutcomeCodes {
-  private unread = new Queue<CompletionCode>();
-  private readonly readers = new Set<Reader>();
-  private ended = false;
+  #unread = new Queue<CompletionCode>();
+  readonly #readers = new Set<Reader>();
+  #ended = false;
 
   add(id: number, { status }: Outcome): void {
     const code = { id, code: codes[status] };
-    if (this.readers.size === 0) this.keep(code);
-    for (const reader of this.readers) reader.push(code);
+    if (this.#readers.size === 0) this.#keep(code);
+    for (const reader of this.#readers) reader.push(code);
   }
 
   /** The process is gone: those who read are through with what there is. */
   end(): void {
-    this.ended = true;
-    for (const reader of this.readers) reader.wake();
+    this.#ended = true;
+    for (const reader of this.#readers) reader.wake();
   }
 
   /** There is a process again. */
   reopen(): void {
-    this.ended = false;
+    this.#ended = false;
   }
 
   async *read(): AsyncGenerator<CompletionCode, void, undefined> {
-    const reader = new Reader(this.unread);
-    this.unread = new Queue();
-    this.readers.add(reader);
+    const reader = new Reader(this.#unread);
+    this.#unread = new Queue();
+    this.#readers.add(reader);
     try {
       for (;;) {
         const code = reader.pending.shift();
         if (code) yield code;
-        else if (this.ended) return;
+        else if (this.#ended) return;
         else await reader.woken();
       }
     } finally {
-      this.readers.delete(reader);
-      if (this.readers.size === 0) this.unread = reader.pending;
+      this.#readers.delete(reader);
+      if (this.#readers.size === 0) this.#unread = reader.pending;
     }
   }
 
-  private keep(code: CompletionCode): void {
-    this.unread.push(code);
-    if (this.unread.length > KEPT) this.unread.shift();
+  #keep(code: CompletionCode): void {
+    this.#unread.push(code);
+    if (this.#unread.length > KEPT) this.#unread.shift();
   }
 }
 

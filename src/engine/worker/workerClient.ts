@@ -48,26 +48,29 @@ export interface WorkerClientOptions {
  * command's results. What is written between commands belongs to the last one.
  */
 export class WorkerClient implements LinkHandler {
+  readonly #options: WorkerClientOptions;
+
   /** Settles when the worker is ready for its first command; not at all when it ends before. */
   readonly ready: Promise<void>;
   readonly exitStatus: Promise<ExitStatus>;
   readonly introspection: Introspection;
-  private resolveReady!: () => void;
-  private resolveExit!: (status: ExitStatus) => void;
-  private readonly slots = new Map<number, Slot>();
-  private next = 0;
-  private current: Running | undefined;
-  private last: Running | undefined;
-  private readonly late = new LateResults();
-  private readonly early: { stream: StreamIndex; bytes: Buffer }[] = [];
-  private readonly displays = new Displays();
-  private readonly mostOpen = mostOpenCommands();
+  #resolveReady!: () => void;
+  #resolveExit!: (status: ExitStatus) => void;
+  readonly #slots = new Map<number, Slot>();
+  #next = 0;
+  #current: Running | undefined;
+  #last: Running | undefined;
+  readonly #late = new LateResults();
+  readonly #early: { stream: StreamIndex; bytes: Buffer }[] = [];
+  readonly #displays = new Displays();
+  readonly #mostOpen = mostOpenCommands();
   readonly link: Link;
 
-  constructor(private readonly options: WorkerClientOptions) {
+  constructor(options: WorkerClientOptions) {
+    this.#options = options;
     this.link = options.link;
-    this.ready = new Promise((resolve) => (this.resolveReady = resolve));
-    this.exitStatus = new Promise((resolve) => (this.resolveExit = resolve));
+    this.ready = new Promise((resolve) => (this.#resolveReady = resolve));
+    this.exitStatus = new Promise((resolve) => (this.#resolveExit = resolve));
     this.introspection = new Introspection((message) => {
       this.link.sendSide(message);
     });
@@ -77,7 +80,7 @@ export class WorkerClient implements LinkHandler {
   /** Sends one request; its output goes to `results`. Call again only after the promise has settled. */
   run(request: Request, results: ExtResults): Promise<Ending> {
     return new Promise((resolve) => {
-      const slot = this.slots.get(this.next) ?? this.lostSlot(this.next);
+      const slot = this.#slots.get(this.#next) ?? this.#lostSlot(this.#next);
       const command: Running = {
         slot,
         id: request.id,
@@ -88,10 +91,10 @@ export class WorkerClient implements LinkHandler {
           results.append(stream, bytes);
         }),
       };
-      for (const { stream, bytes } of this.early.splice(0)) results.append(stream, bytes);
+      for (const { stream, bytes } of this.#early.splice(0)) results.append(stream, bytes);
       slot.command = command;
-      this.current = this.last = command;
-      this.late.add(results);
+      this.#current = this.#last = command;
+      this.#late.add(results);
       this.link.send(request);
     });
   }
@@ -104,20 +107,20 @@ export class WorkerClient implements LinkHandler {
   message(message: WorkerMessage): void {
     switch (message.t) {
       case 'ready':
-        this.next = message.next;
-        this.resolveReady();
+        this.#next = message.next;
+        this.#resolveReady();
         break;
       case 'pair':
-        this.open(message.number, message.id);
+        this.#open(message.number, message.id);
         break;
       case 'done':
-        this.finish(message);
+        this.#finish(message);
         break;
       case 'closed':
-        this.recycle(message.id);
+        this.#recycle(message.id);
         break;
       case 'input':
-        this.options.input.request({ ...message, results: this.late.find(message.id) }, (text) => {
+        this.#options.input.request({ ...message, results: this.#late.find(message.id) }, (text) => {
           this.link.sendSide({ t: 'input', request: message.request, text });
         });
         break;
@@ -125,11 +128,11 @@ export class WorkerClient implements LinkHandler {
       case 'interrupting':
         break; // told to the link
       case 'inputCancelled':
-        this.options.input.cancel(message.request);
+        this.#options.input.cancel(message.request);
         break;
       case 'display':
       case 'clear':
-        this.display(message);
+        this.#display(message);
         break;
       case 'answer':
         this.introspection.receive(message);
@@ -138,88 +141,88 @@ export class WorkerClient implements LinkHandler {
   }
 
   data(pair: number, stream: StreamIndex, bytes: Buffer): void {
-    this.slots.get(pair)?.parsers[stream].push(bytes);
+    this.#slots.get(pair)?.parsers[stream].push(bytes);
   }
 
   streamEnded(pair: number, stream: StreamIndex): void {
-    const slot = this.slots.get(pair);
+    const slot = this.#slots.get(pair);
     if (!slot) return; // closed by us
     slot.parsers[stream].flush();
     slot.ended.add(stream);
-    if (slot.command) this.settle(slot.command);
+    if (slot.command) this.#settle(slot.command);
     if (slot.ended.size < 2) return;
-    this.slots.delete(pair);
+    this.#slots.delete(pair);
     slot.command?.merger.settle();
     slot.command?.results.close();
   }
 
   left({ pair, stream, number, bytes }: UnsentText): void {
-    const slot = this.slots.get(pair);
+    const slot = this.#slots.get(pair);
     if (slot && slot.pieces[stream] !== number) slot.parsers[stream].push(bytes);
   }
 
   exited(status: ExitStatus): void {
-    this.options.input.cancelAll();
+    this.#options.input.cancelAll();
     this.introspection.stop(new SessionDeadError(describeExit(status)));
-    const command = this.current;
-    this.current = undefined;
+    const command = this.#current;
+    this.#current = undefined;
     command?.merger.settle();
     command?.resolve({ death: status });
-    this.resolveExit(status);
+    this.#resolveExit(status);
   }
 
   /** Ends the process if it still runs, and closes all results. Idempotent. */
   dispose(): void {
     this.introspection.stop(new CancelledError('The session was ended or restarted meanwhile.'));
     this.link.dispose();
-    for (const { command } of this.slots.values()) command?.results.close();
-    this.slots.clear();
+    for (const { command } of this.#slots.values()) command?.results.close();
+    this.#slots.clear();
   }
 
   /** Descriptors are finite: the command that is over for longest loses its streams, and says so. */
-  private closeOldest(): void {
-    const oldest = [...this.slots].find(([, { command }]) => command?.reply && command !== this.current);
+  #closeOldest(): void {
+    const oldest = [...this.#slots].find(([, { command }]) => command?.reply && command !== this.#current);
     if (!oldest) return;
     const [pair, { command }] = oldest;
-    const message = `More than ${String(this.mostOpen)} commands had processes or threads that could still write; what those of this one write from now on is lost.`;
-    this.options.log.warn(`Command ${String(command?.id)}: ${message}`);
-    this.slots.delete(pair);
+    const message = `More than ${String(this.#mostOpen)} commands had processes or threads that could still write; what those of this one write from now on is lost.`;
+    this.#options.log.warn(`Command ${String(command?.id)}: ${message}`);
+    this.#slots.delete(pair);
     command?.results.add({ type: 'error', name: 'TooManyOpenCommands', message, traceback: '', frames: [] });
     command?.results.close();
     this.link.closePair(pair);
   }
 
   /** The link reads it by now; one for late output may be retired at any time, so that the worker waits until it knows. */
-  private open(number: number, late: number | undefined): void {
-    const slot = this.newSlot(number);
-    this.slots.set(number, slot);
+  #open(number: number, late: number | undefined): void {
+    const slot = this.#newSlot(number);
+    this.#slots.set(number, slot);
     if (late !== undefined) {
-      slot.late = { results: this.late.find(late) };
+      slot.late = { results: this.#late.find(late) };
       this.link.sendSide({ t: 'opened', number });
     }
-    if (this.slots.size > this.mostOpen) this.closeOldest();
+    if (this.#slots.size > this.#mostOpen) this.#closeOldest();
   }
 
   /** Of a pair whose streams have ended already, or were never announced: nothing can be read there. */
-  private lostSlot(number: number): Slot {
-    return { ...this.newSlot(number), ended: new Set([0, 1]) };
+  #lostSlot(number: number): Slot {
+    return { ...this.#newSlot(number), ended: new Set([0, 1]) };
   }
 
-  private newSlot(number: number): Slot {
-    return { parsers: [this.parser(number, 0), this.parser(number, 1)], ended: new Set(), pieces: [0, 0] };
+  #newSlot(number: number): Slot {
+    return { parsers: [this.#parser(number, 0), this.#parser(number, 1)], ended: new Set(), pieces: [0, 0] };
   }
 
-  private parser(pair: number, stream: StreamIndex): StreamMarkerParser {
+  #parser(pair: number, stream: StreamIndex): StreamMarkerParser {
     return new StreamMarkerParser(this.link.marker, {
       data: (bytes) => {
-        const { command, late } = this.slots.get(pair) ?? {};
+        const { command, late } = this.#slots.get(pair) ?? {};
         if (command) command.merger.data(stream, bytes);
         else if (late) late.results?.append(stream, bytes);
-        else if (this.last) this.last.results.append(stream, bytes);
-        else this.early.push({ stream, bytes: Buffer.from(bytes) });
+        else if (this.#last) this.#last.results.append(stream, bytes);
+        else this.#early.push({ stream, bytes: Buffer.from(bytes) });
       },
       marker: (kind, number) => {
-        const slot = this.slots.get(pair);
+        const slot = this.#slots.get(pair);
         if (kind === 'L' && slot) slot.pieces[stream] = number;
         const command = slot?.command;
         if (!command) return;
@@ -227,59 +230,59 @@ export class WorkerClient implements LinkHandler {
         else if (kind === 'D') command.merger.place(stream, number);
         else if (kind === 'E' && number === command.id) {
           command.ended.add(stream);
-          this.settle(command);
+          this.#settle(command);
         }
       },
     });
   }
 
-  private finish(reply: Reply): void {
-    const command = this.current;
+  #finish(reply: Reply): void {
+    const command = this.#current;
     if (command?.id !== reply.id) {
-      this.options.log.error(`The worker answered for command ${String(reply.id)}, which does not run; dropped.`);
+      this.#options.log.error(`The worker answered for command ${String(reply.id)}, which does not run; dropped.`);
       return;
     }
-    this.next = reply.next;
+    this.#next = reply.next;
     command.reply = reply;
-    this.settle(command);
+    this.#settle(command);
   }
 
   /** A command is done when its reply and the end markers that the reply names are in, or can't come any more. */
-  private settle(command: Running): void {
+  #settle(command: Running): void {
     const { reply, slot } = command;
-    if (!reply || command !== this.current) return;
+    if (!reply || command !== this.#current) return;
     const missing = reply.ends.filter((stream) => !command.ended.has(stream));
     if (!missing.every((stream) => slot.ended.has(stream))) return;
-    this.current = undefined;
-    if (missing.length > 0) this.tellLost(command);
+    this.#current = undefined;
+    if (missing.length > 0) this.#tellLost(command);
     for (const stream of [0, 1] as const) if (!reply.ends.includes(stream)) command.slot.parsers[stream].flush();
     command.merger.settle();
     command.resolve({ reply });
   }
 
-  private tellLost({ id, results, slot }: Running): void {
+  #tellLost({ id, results, slot }: Running): void {
     const message = 'The files that its output goes through were removed, or this process has too many files open.';
-    this.options.log.error(`The output of command ${String(id)} is lost. ${message}`);
+    this.#options.log.error(`The output of command ${String(id)} is lost. ${message}`);
     results.add({ type: 'error', name: 'OutputLost', message, traceback: '', frames: [] });
     if (slot.ended.size === 2) results.close();
   }
 
-  private display(message: DisplayMessage): void {
-    const commands = [...this.slots.values()].map(({ command }) => command);
+  #display(message: DisplayMessage): void {
+    const commands = [...this.#slots.values()].map(({ command }) => command);
     const command = commands.find((one) => one?.id === message.id);
     if (!command) {
-      const late = this.late.find(message.id);
-      if (late) this.displays.show(late, message);
+      const late = this.#late.find(message.id);
+      if (late) this.#displays.show(late, message);
       return;
     }
     command.merger.display(message.at, () => {
-      this.displays.show(command.results, message);
+      this.#displays.show(command.results, message);
     });
   }
 
   /** A command's streams are free again; what comes through them next belongs to another one. */
-  private recycle(id: number): void {
-    for (const slot of this.slots.values()) {
+  #recycle(id: number): void {
+    for (const slot of this.#slots.values()) {
       if (slot.command?.id !== id) continue;
       slot.command.results.close();
       slot.command = undefined;

@@ -54,30 +54,33 @@ type State =
 
 /** The window's session: started when it is needed, followed by the transcript, replaced after its death. */
 export class LanguageSession implements Disposable {
-  private readonly statusChanged = new Emitter<SessionStatus>();
-  private readonly sent = new Emitter<CommandOnItsWay>();
-  private readonly submitted = new Emitter<SubmittedCommand>();
-  private readonly disposal = new AbortController();
-  private readonly subscriptions = new Map<ExtSession, Disposable>();
-  private state: State = { kind: 'none' };
-  private opening = new AbortController();
-  private asking = 0;
+  readonly #options: LanguageSessionOptions;
 
-  readonly onDidChangeStatus = this.statusChanged.event;
+  readonly #statusChanged = new Emitter<SessionStatus>();
+  readonly #sent = new Emitter<CommandOnItsWay>();
+  readonly #submitted = new Emitter<SubmittedCommand>();
+  readonly #disposal = new AbortController();
+  readonly #subscriptions = new Map<ExtSession, Disposable>();
+  #state: State = { kind: 'none' };
+  #opening = new AbortController();
+  #asking = 0;
+
+  readonly onDidChangeStatus = this.#statusChanged.event;
   /** Each command at once, also when a session has to be started for it. */
-  readonly onDidSend = this.sent.event;
+  readonly onDidSend = this.#sent.event;
   /** Each command as it is handed to the session. */
-  readonly onDidSubmit = this.submitted.event;
+  readonly onDidSubmit = this.#submitted.event;
 
-  constructor(private readonly options: LanguageSessionOptions) {
-    this.become({ kind: 'none' });
+  constructor(options: LanguageSessionOptions) {
+    this.#options = options;
+    this.#become({ kind: 'none' });
   }
 
   get status(): SessionStatus {
-    const { title, evaluator } = this.options;
-    if (this.state.kind === 'none') return { title, evaluator, state: 'none' };
-    if (this.state.kind === 'opening') return { title, evaluator, state: this.state.as };
-    const { session, launch, death } = this.state;
+    const { title, evaluator } = this.#options;
+    if (this.#state.kind === 'none') return { title, evaluator, state: 'none' };
+    if (this.#state.kind === 'opening') return { title, evaluator, state: this.#state.as };
+    const { session, launch, death } = this.#state;
     const { environment } = launch.interpreter;
     const { name, version, executable } = session.info;
     const label = `${name} ${version.split('.', 2).join('.')}`;
@@ -86,65 +89,65 @@ export class LanguageSession implements Disposable {
       evaluator,
       interpreterLabel: environment === undefined ? label : `${label} · ${environment}`,
       interpreterPath: executable,
-      state: session.state === 'busy' && this.asking > 0 ? 'asking' : session.state,
+      state: session.state === 'busy' && this.#asking > 0 ? 'asking' : session.state,
       ...(death ? { death: describeDeath(death) } : {}),
     };
   }
 
   /** Runs a command after those before it; starts a session when there is none. Undefined when there can be none: the person was told why. */
   execute(command: Command, options: Pick<ExecuteOptions, 'signal'> = {}): Promise<ExtResults | undefined> {
-    const results = this.submit(command, options);
-    if (this.options.isTrusted()) this.sent.fire({ ...command, results });
+    const results = this.#submit(command, options);
+    if (this.#options.isTrusted()) this.#sent.fire({ ...command, results });
     return results;
   }
 
   /** The session itself, started when there is none. Undefined when there can be none: the person was told why. */
   async session(): Promise<ExtSession | undefined> {
-    return (await this.ready(undefined))?.session;
+    return (await this.#ready(undefined))?.session;
   }
 
   /** The session, when it can be asked about its namespace now: while it runs code, too. */
   live(): ExtSession | undefined {
-    if (this.state.kind !== 'open') return undefined;
-    const { session } = this.state;
+    if (this.#state.kind !== 'open') return undefined;
+    const { session } = this.#state;
     const canAnswer = session.state === 'idle' || session.state === 'busy';
     return canAnswer ? session : undefined;
   }
 
   /** What a restart would do otherwise than the session that runs was started. */
   async outdated(): Promise<LaunchChange | undefined> {
-    const { state } = this;
+    const state = this.#state;
     if (state.kind !== 'open') return undefined;
-    const now = await this.findLaunch(state.uri);
-    return this.state === state ? launchChange(state.launch, now) : undefined;
+    const now = await this.#findLaunch(state.uri);
+    return this.#state === state ? launchChange(state.launch, now) : undefined;
   }
 
   /** A new process with an empty namespace, with what was selected and set since; a first one when there is none. */
   async restart(): Promise<void> {
-    if (this.state.kind === 'opening') await this.state.opened;
-    else if (this.state.kind === 'open') await this.open('restarting', this.state.uri, this.state);
-    else await this.ready(undefined);
+    if (this.#state.kind === 'opening') await this.#state.opened;
+    else if (this.#state.kind === 'open') await this.#open('restarting', this.#state.uri, this.#state);
+    else await this.#ready(undefined);
   }
 
   /** @throws ExtSessionError with code NOT_INTERRUPTIBLE when the command does not react. */
   async interrupt(): Promise<void> {
-    if (this.state.kind === 'opening') this.opening.abort();
-    else if (this.state.kind === 'open') await this.state.session.interrupt();
+    if (this.#state.kind === 'opening') this.#opening.abort();
+    else if (this.#state.kind === 'open') await this.#state.session.interrupt();
   }
 
   dispose(): void {
-    this.disposal.abort();
-    this.opening.abort();
-    const { state } = this;
-    this.become({ kind: 'none' });
-    if (state.kind === 'open') this.end(state.session);
+    this.#disposal.abort();
+    this.#opening.abort();
+    const state = this.#state;
+    this.#become({ kind: 'none' });
+    if (state.kind === 'open') this.#end(state.session);
   }
 
-  private async submit(command: Command, options: Pick<ExecuteOptions, 'signal'>): Promise<ExtResults | undefined> {
-    const { evaluator, followOrigin, transcript } = this.options;
+  async #submit(command: Command, options: Pick<ExecuteOptions, 'signal'>): Promise<ExtResults | undefined> {
+    const { evaluator, followOrigin, transcript } = this.#options;
     // Its lines may move while a session starts.
     const followed = command.origin && followOrigin(command.origin);
-    const open = await this.ready(command.origin?.uri).finally(() => followed?.dispose());
+    const open = await this.#ready(command.origin?.uri).finally(() => followed?.dispose());
     if (!open) return undefined;
     const origin = followed?.origin;
     const place = origin ? { filename: filenameOf(origin.uri), firstLine: origin.firstLine + 1 } : {};
@@ -152,126 +155,118 @@ export class LanguageSession implements Disposable {
     const results = open.session.execute(source, { ...place, language, ...options });
     const submitted = { ...command, ...(origin ? { origin } : {}), evaluator, results };
     transcript.add(submitted);
-    this.submitted.fire(submitted);
+    this.#submitted.fire(submitted);
     return results;
   }
 
-  private async ready(uri: string | undefined): Promise<Open | undefined> {
-    if (this.state.kind === 'opening') return this.state.opened;
-    if (this.state.kind === 'open' && this.state.session.state !== 'dead') return this.state;
-    return this.open('starting', uri, this.state.kind === 'open' ? this.state : undefined);
+  async #ready(uri: string | undefined): Promise<Open | undefined> {
+    if (this.#state.kind === 'opening') return this.#state.opened;
+    if (this.#state.kind === 'open' && this.#state.session.state !== 'dead') return this.#state;
+    return this.#open('starting', uri, this.#state.kind === 'open' ? this.#state : undefined);
   }
 
   /** Everyone who waits for the session waits for the same promise, so that commands keep the order in which they came. */
-  private open(
-    as: 'starting' | 'restarting',
-    uri: string | undefined,
-    previous: Open | undefined,
-  ): Promise<Open | undefined> {
-    if (!this.options.isTrusted()) {
-      this.options.warn(untrustedNotice());
+  #open(as: 'starting' | 'restarting', uri: string | undefined, previous: Open | undefined): Promise<Open | undefined> {
+    if (!this.#options.isTrusted()) {
+      this.#options.warn(untrustedNotice());
       return Promise.resolve(undefined);
     }
-    this.opening = new AbortController();
-    const opened = this.opened(as, uri, previous);
-    this.become({ kind: 'opening', as, opened });
+    this.#opening = new AbortController();
+    const opened = this.#opened(as, uri, previous);
+    this.#become({ kind: 'opening', as, opened });
     return opened;
   }
 
-  private async opened(
+  async #opened(
     as: 'starting' | 'restarting',
     uri: string | undefined,
     previous: Open | undefined,
   ): Promise<Open | undefined> {
-    const { evaluator, transcript } = this.options;
-    const open = await this.replace(uri, previous, this.opening.signal);
-    if (this.disposal.signal.aborted) {
-      if (open) this.end(open.session);
+    const { evaluator, transcript } = this.#options;
+    const open = await this.#replace(uri, previous, this.#opening.signal);
+    if (this.#disposal.signal.aborted) {
+      if (open) this.#end(open.session);
       return undefined;
     }
     if (open && previous) transcript.divide(as === 'restarting' ? 'restarted' : 'started', evaluator);
-    this.become(open ? { kind: 'open', ...open } : { kind: 'none' });
-    if (open) this.follow(open.session);
+    this.#become(open ? { kind: 'open', ...open } : { kind: 'none' });
+    if (open) this.#follow(open.session);
     return open;
   }
 
   /** Starts a session in place of the previous one, and tells the person when that fails. */
-  private async replace(
-    uri: string | undefined,
-    previous: Open | undefined,
-    signal: AbortSignal,
-  ): Promise<Open | undefined> {
-    const { log, evaluator } = this.options;
+  async #replace(uri: string | undefined, previous: Open | undefined, signal: AbortSignal): Promise<Open | undefined> {
+    const { log, evaluator } = this.#options;
     try {
-      const launch = await this.findLaunch(uri);
+      const launch = await this.#findLaunch(uri);
       const restarted = previous && !launchChange(previous.launch, launch) ? previous.session : undefined;
-      if (previous && !restarted) this.end(previous.session);
+      if (previous && !restarted) this.#end(previous.session);
       log.info(`Starting ${launch.interpreter.path ?? `${evaluator} from PATH`}.`);
       if (restarted) await restarted.restart();
-      const session = restarted ?? (await this.start(launch, signal));
+      const session = restarted ?? (await this.#start(launch, signal));
       return { session, launch, uri };
     } catch (error) {
-      if (previous) this.end(previous.session);
+      if (previous) this.#end(previous.session);
       log.error(String(error));
-      if (!(error instanceof CancelledError)) this.options.report(startFailureNotice(error, evaluator));
+      if (!(error instanceof CancelledError)) this.#options.report(startFailureNotice(error, evaluator));
       return undefined;
     }
   }
 
-  private async findLaunch(uri: string | undefined): Promise<Launch> {
-    return { interpreter: await this.options.findInterpreter(uri), cwd: this.options.workingDirectory(uri) };
+  async #findLaunch(uri: string | undefined): Promise<Launch> {
+    return { interpreter: await this.#options.findInterpreter(uri), cwd: this.#options.workingDirectory(uri) };
   }
 
-  private start({ interpreter, cwd }: Launch, signal: AbortSignal): Promise<ExtSession> {
-    const { evaluator, log, start } = this.options;
+  #start({ interpreter, cwd }: Launch, signal: AbortSignal): Promise<ExtSession> {
+    const { evaluator, log, start } = this.#options;
     return start({
       evaluator,
       ...(interpreter.path === undefined ? {} : { interpreter: interpreter.path }),
       cwd,
       env: interpreter.env,
-      onInput: (request) => this.ask(request),
+      onInput: (request) => this.#ask(request),
       logger: log,
       signal,
     });
   }
 
   /** Shows what becomes of a session's process from now on. */
-  private follow(session: ExtSession): void {
-    this.subscriptions.get(session)?.dispose();
-    const states = session.onDidChangeState(() => this.tell());
-    this.subscriptions.set(session, states);
+  #follow(session: ExtSession): void {
+    this.#subscriptions.get(session)?.dispose();
+    const states = session.onDidChangeState(() => this.#tell());
+    this.#subscriptions.set(session, states);
     void session.exited.then((status) => {
-      if (this.state.kind !== 'open' || this.state.session !== session || session.state !== 'dead') return;
-      this.become({ ...this.state, death: status });
-      this.options.report(deathNotice(status));
+      if (this.#state.kind !== 'open' || this.#state.session !== session || session.state !== 'dead') return;
+      this.#become({ ...this.#state, death: status });
+      this.#options.report(deathNotice(status));
     });
   }
 
-  private end(session: ExtSession): void {
-    this.subscriptions.get(session)?.dispose();
-    this.subscriptions.delete(session);
-    session.exit().catch((error: unknown) => this.options.log.warn(String(error)));
+  #end(session: ExtSession): void {
+    this.#subscriptions.get(session)?.dispose();
+    this.#subscriptions.delete(session);
+    session.exit().catch((error: unknown) => this.#options.log.warn(String(error)));
   }
 
-  private async ask(request: Parameters<OnInput>[0]): Promise<string | undefined> {
-    this.asking++;
-    this.tell();
+  async #ask(request: Parameters<OnInput>[0]): Promise<string | undefined> {
+    this.#asking++;
+    this.#tell();
     try {
-      return await this.options.ask(request);
+      return await this.#options.ask(request);
     } finally {
-      this.asking--;
-      this.tell();
+      this.#asking--;
+      this.#tell();
     }
   }
 
-  private become(state: State): void {
-    this.state = state;
-    this.tell();
+  #become(state: State): void {
+    this.#state = state;
+    this.#tell();
   }
 
-  private tell(): void {
+  #tell(): void {
     const { status } = this;
-    this.options.transcript.setStatus(status);
-    this.statusChanged.fire(status);
+    this.#options.transcript.setStatus(status);
+    this.#statusChanged.fire(status);
   }
 }

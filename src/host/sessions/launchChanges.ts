@@ -26,20 +26,24 @@ export function offerRestart(
 
 /** One question at a time about one session. */
 class Offer {
-  private isAsking = false;
+  readonly #sessions: Pick<LanguageSession, 'outdated' | 'restart'>;
 
-  constructor(private readonly sessions: Pick<LanguageSession, 'outdated' | 'restart'>) {}
+  #isAsking = false;
+
+  constructor(sessions: Pick<LanguageSession, 'outdated' | 'restart'>) {
+    this.#sessions = sessions;
+  }
 
   async make(): Promise<void> {
-    const change = this.isAsking ? undefined : await this.sessions.outdated();
-    if (!change || this.isAsking) return;
-    this.isAsking = true;
+    const change = this.#isAsking ? undefined : await this.#sessions.outdated();
+    if (!change || this.#isAsking) return;
+    this.#isAsking = true;
     try {
       const restart = vscode.l10n.t('Restart Session');
       const chosen = await vscode.window.showInformationMessage(textOf(change), restart);
-      if (chosen === restart && (await this.sessions.outdated())) await this.sessions.restart();
+      if (chosen === restart && (await this.#sessions.outdated())) await this.#sessions.restart();
     } finally {
-      this.isAsking = false;
+      this.#isAsking = false;
     }
   }
 }

@@ -10,29 +10,32 @@ const LONGEST_SIGNATURE = 500;
 
 /** What helps a person who types a command. Undefined when no session can say, or it does not within a moment. */
 export class TypingHelp {
-  constructor(
-    private readonly sessionOf: (languageId: string) => ExtSession | undefined,
-    private readonly log: Logger,
-  ) {}
+  readonly #sessionOf: (languageId: string) => ExtSession | undefined;
+  readonly #log: Logger;
+
+  constructor(sessionOf: (languageId: string) => ExtSession | undefined, log: Logger) {
+    this.#sessionOf = sessionOf;
+    this.#log = log;
+  }
 
   /** What may stand at a place of a text. */
   complete(source: string, offset: number, languageId: string): Promise<Completions | undefined> {
-    return this.ask(languageId, (session) => session.complete(source, offset));
+    return this.#ask(languageId, (session) => session.complete(source, offset));
   }
 
   /** How the call that ends `source` with its parenthesis may be written. */
   async signature(source: string, languageId: string): Promise<string | undefined> {
-    const found = await this.ask(languageId, (session) => session.inspect(source, source.length));
+    const found = await this.#ask(languageId, (session) => session.inspect(source, source.length));
     const text = found?.['text/plain'];
     return typeof text === 'string' ? text.split('\n\n', 1)[0]?.slice(0, LONGEST_SIGNATURE) : undefined;
   }
 
-  private async ask<T>(languageId: string, ask: (session: ExtSession) => Promise<T>): Promise<T | undefined> {
-    const session = this.sessionOf(languageId);
+  async #ask<T>(languageId: string, ask: (session: ExtSession) => Promise<T>): Promise<T | undefined> {
+    const session = this.#sessionOf(languageId);
     try {
       return session && (await within(PATIENCE_MS, ask(session)));
     } catch (error) {
-      this.log.debug(`No help with typing: ${String(error)}`);
+      this.#log.debug(`No help with typing: ${String(error)}`);
       return undefined;
     }
   }

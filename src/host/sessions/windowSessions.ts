@@ -14,44 +14,47 @@ const resting: readonly SessionStatus['state'][] = ['none', 'idle', 'dead'];
 
 /** The window's sessions, one for each evaluator; the current one is what the panel and the status bar speak of. */
 export class WindowSessions implements Disposable {
-  private readonly statusChanged = new Emitter<SessionStatus>();
-  private readonly sent = new Emitter<CommandOnItsWay>();
-  private readonly submitted = new Emitter<SubmittedCommand>();
-  private readonly byLanguage = new Map<string, LanguageSession>();
-  private readonly all: readonly [LanguageSession, ...LanguageSession[]];
-  private current: LanguageSession;
+  readonly #options: Omit<LanguageSessionOptions, 'evaluator' | 'findInterpreter'>;
+
+  readonly #statusChanged = new Emitter<SessionStatus>();
+  readonly #sent = new Emitter<CommandOnItsWay>();
+  readonly #submitted = new Emitter<SubmittedCommand>();
+  readonly #byLanguage = new Map<string, LanguageSession>();
+  readonly #all: readonly [LanguageSession, ...LanguageSession[]];
+  #current: LanguageSession;
   /** Of the evaluators, such as 'python'; each is one of its languages' identifiers. */
   readonly languages: readonly string[];
 
-  readonly onDidChangeStatus = this.statusChanged.event;
+  readonly onDidChangeStatus = this.#statusChanged.event;
   /** Each command at once, also when a session has to be started for it. */
-  readonly onDidSend = this.sent.event;
+  readonly onDidSend = this.#sent.event;
   /** Each command as it is handed to a session. */
-  readonly onDidSubmit = this.submitted.event;
+  readonly onDidSubmit = this.#submitted.event;
 
   /** The first evaluator's session is the current one at first. */
   constructor(
-    private readonly options: Omit<LanguageSessionOptions, 'evaluator' | 'findInterpreter'>,
+    options: Omit<LanguageSessionOptions, 'evaluator' | 'findInterpreter'>,
     [first, ...others]: readonly [EvaluatorOptions, ...EvaluatorOptions[]],
   ) {
+    this.#options = options;
     this.languages = [first, ...others].map(({ evaluator }) => evaluator);
-    this.current = this.add(first);
-    this.all = [this.current, ...others.map((evaluator) => this.add(evaluator))];
-    this.tell();
+    this.#current = this.#add(first);
+    this.#all = [this.#current, ...others.map((evaluator) => this.#add(evaluator))];
+    this.#tell();
   }
 
   get status(): SessionStatus {
-    return this.current.status;
+    return this.#current.status;
   }
 
   /** The session of a language; the current one for a language that none runs. */
   of(languageId: string): LanguageSession {
-    return this.byLanguage.get(languageId) ?? this.current;
+    return this.#byLanguage.get(languageId) ?? this.#current;
   }
 
   /** The session that runs a language, when it can be asked about its namespace now: while it runs code, too. */
   live(languageId: string): ExtSession | undefined {
-    return this.byLanguage.get(languageId)?.live();
+    return this.#byLanguage.get(languageId)?.live();
   }
 
   /** Runs a command in its language's session, which becomes the current one. */
@@ -60,34 +63,34 @@ export class WindowSessions implements Disposable {
     options?: Parameters<LanguageSession['execute']>[1],
   ): ReturnType<LanguageSession['execute']> {
     const sessions = this.of(command.languageId);
-    this.choose(sessions);
+    this.#choose(sessions);
     return sessions.execute(command, options);
   }
 
   /** A file of that language is what the person looks at: its session becomes the current one, when there is one. */
   lookAt(languageId: string): void {
-    const sessions = this.byLanguage.get(languageId);
-    if (sessions && sessions.status.state !== 'none') this.choose(sessions);
+    const sessions = this.#byLanguage.get(languageId);
+    if (sessions && sessions.status.state !== 'none') this.#choose(sessions);
   }
 
   restart(): Promise<void> {
-    return this.current.restart();
+    return this.#current.restart();
   }
 
   /** Interrupts the current session, or another one when only that is at work. */
   async interrupt(): Promise<void> {
-    const busy = [this.current, ...this.all].find(({ status }) => !resting.includes(status.state));
-    await (busy ?? this.current).interrupt();
+    const busy = [this.#current, ...this.#all].find(({ status }) => !resting.includes(status.state));
+    await (busy ?? this.#current).interrupt();
   }
 
   dispose(): void {
-    for (const sessions of this.all) sessions.dispose();
+    for (const sessions of this.#all) sessions.dispose();
   }
 
-  private add({ languageIds, ...evaluator }: EvaluatorOptions): LanguageSession {
-    const { transcript } = this.options;
+  #add({ languageIds, ...evaluator }: EvaluatorOptions): LanguageSession {
+    const { transcript } = this.#options;
     const sessions = new LanguageSession({
-      ...this.options,
+      ...this.#options,
       ...evaluator,
       transcript: {
         add: (command) => transcript.add(command),
@@ -97,24 +100,24 @@ export class WindowSessions implements Disposable {
         setStatus: () => undefined, // that of the current session is told below
       },
     });
-    for (const languageId of languageIds) this.byLanguage.set(languageId, sessions);
+    for (const languageId of languageIds) this.#byLanguage.set(languageId, sessions);
     sessions.onDidChangeStatus(() => {
-      if (sessions === this.current) this.tell();
+      if (sessions === this.#current) this.#tell();
     });
-    sessions.onDidSend((command) => this.sent.fire(command));
-    sessions.onDidSubmit((command) => this.submitted.fire(command));
+    sessions.onDidSend((command) => this.#sent.fire(command));
+    sessions.onDidSubmit((command) => this.#submitted.fire(command));
     return sessions;
   }
 
-  private choose(sessions: LanguageSession): void {
-    if (sessions === this.current) return;
-    this.current = sessions;
-    this.tell();
+  #choose(sessions: LanguageSession): void {
+    if (sessions === this.#current) return;
+    this.#current = sessions;
+    this.#tell();
   }
 
-  private tell(): void {
+  #tell(): void {
     const { status } = this;
-    this.options.transcript.setStatus(status);
-    this.statusChanged.fire(status);
+    this.#options.transcript.setStatus(status);
+    this.#statusChanged.fire(status);
   }
 }

@@ -23,21 +23,24 @@ type FoundCommand = Found['commands'][number];
 
 /** Searches what the panel does not keep of the commands' output, one query at a time. */
 export class OutputSearch {
+  readonly #model: Pick<PanelModel, 'records' | 'firstKey'>;
+  readonly #limits: SearchLimits;
+
   #running = new AbortController();
 
-  constructor(
-    private readonly model: Pick<PanelModel, 'records' | 'firstKey'>,
-    private readonly limits: SearchLimits = usualLimits,
-  ) {}
+  constructor(model: Pick<PanelModel, 'records' | 'firstKey'>, limits: SearchLimits = usualLimits) {
+    this.#model = model;
+    this.#limits = limits;
+  }
 
   /** What was found; undefined when another search began, or none was wanted any more. */
   async run(query: FindQuery): Promise<Found | undefined> {
     this.stop();
     const { signal } = (this.#running = new AbortController());
     const pattern = findPattern(query);
-    const slices = new Slices(this.limits, signal);
-    const matcher = new Matcher(pattern ?? /(?!)/u, query.regex ? new TimedRun() : undefined, this.limits);
-    const records = pattern ? this.model.records() : [];
+    const slices = new Slices(this.#limits, signal);
+    const matcher = new Matcher(pattern ?? /(?!)/u, query.regex ? new TimedRun() : undefined, this.#limits);
+    const records = pattern ? this.#model.records() : [];
     const commands: FoundCommand[] = [];
     for (const { key, unkept } of records) {
       for (const lines of unkept ?? []) {
@@ -52,7 +55,7 @@ export class OutputSearch {
       if (slices.areOver || matcher.isFull) break;
     }
     if (signal.aborted) return undefined;
-    return { commands, since: this.model.firstKey, isAll: matcher.isAll && !slices.areOver && !matcher.isFull };
+    return { commands, since: this.#model.firstKey, isAll: matcher.isAll && !slices.areOver && !matcher.isFull };
   }
 
   stop(): void {
@@ -62,22 +65,25 @@ export class OutputSearch {
 
 /** Divides the work, so that nothing else waits for it. */
 class Slices {
+  readonly #limits: SearchLimits;
+  readonly #signal: AbortSignal;
+
   #began = performance.now();
   #spent = 0;
 
-  constructor(
-    private readonly limits: SearchLimits,
-    private readonly signal: AbortSignal,
-  ) {}
+  constructor(limits: SearchLimits, signal: AbortSignal) {
+    this.#limits = limits;
+    this.#signal = signal;
+  }
 
   /** No more is to be done. */
   get areOver(): boolean {
-    return this.signal.aborted || this.#spent >= this.limits.totalMs;
+    return this.#signal.aborted || this.#spent >= this.#limits.totalMs;
   }
 
   async pauseSometimes(): Promise<void> {
     const took = performance.now() - this.#began;
-    if (took < this.limits.sliceMs) return;
+    if (took < this.#limits.sliceMs) return;
     this.#spent += took;
     await new Promise((resolve) => setImmediate(resolve));
     this.#began = performance.now();
@@ -87,16 +93,19 @@ class Slices {
 /** Counts the matches of a command, and keeps the place of the first one. */
 class Matcher {
   #left: number;
+  readonly #pattern: RegExp;
+  readonly #limited: TimedRun | undefined;
+  readonly #limits: SearchLimits;
+
   #count = 0;
   #first: OutputPlace | undefined;
   #isAll = true;
 
   /** Without `limited`, the pattern is one that is never slow. */
-  constructor(
-    private readonly pattern: RegExp,
-    private readonly limited: TimedRun | undefined,
-    private readonly limits: SearchLimits,
-  ) {
+  constructor(pattern: RegExp, limited: TimedRun | undefined, limits: SearchLimits) {
+    this.#pattern = pattern;
+    this.#limited = limited;
+    this.#limits = limits;
     this.#left = limits.matches;
   }
 
@@ -125,8 +134,8 @@ class Matcher {
     };
     while (at < lines.length && !this.isFull && !slices.areOver) {
       const before = at;
-      if (!this.limited) searchOn();
-      else if (!this.limited.run(searchOn, this.limits.hangMs) && at === before) {
+      if (!this.#limited) searchOn();
+      else if (!this.#limited.run(searchOn, this.#limits.hangMs) && at === before) {
         this.#isAll = false;
         at += 1;
       }
@@ -136,10 +145,10 @@ class Matcher {
 
   #searchLine(line: UnkeptLine): void {
     if (line.isCut) this.#isAll = false;
-    const isThere = this.pattern.test(line.text);
-    this.pattern.lastIndex = 0;
+    const isThere = this.#pattern.test(line.text);
+    this.#pattern.lastIndex = 0;
     if (!isThere) return;
-    const spans = [...spansOf(this.pattern, line.text)].filter(({ to }) => to > (line.from ?? 0)).slice(0, this.#left);
+    const spans = [...spansOf(this.#pattern, line.text)].filter(({ to }) => to > (line.from ?? 0)).slice(0, this.#left);
     this.#left -= spans.length;
     this.#count += spans.length;
     const [first] = spans;

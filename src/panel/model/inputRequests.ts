@@ -16,10 +16,14 @@ interface Listener {
 
 /** What a command asks of the person: usually one line at a time, more when its threads ask too. The oldest is shown. */
 export class InputRequests {
+  readonly #listener: Listener;
+
   readonly #open = new Map<number, OpenInputRequest & { readonly shown: Question }>();
   #lastId = 0;
 
-  constructor(private readonly listener: Listener) {}
+  constructor(listener: Listener) {
+    this.#listener = listener;
+  }
 
   get shown(): Question | undefined {
     for (const { shown } of this.#open.values()) return shown;
@@ -32,16 +36,16 @@ export class InputRequests {
     const close = (text: string | undefined): boolean => {
       const wasOpen = this.#open.delete(shown.id);
       resolve(text);
-      if (wasOpen) this.listener.onChange();
+      if (wasOpen) this.#listener.onChange();
       return wasOpen;
     };
     const answer = (text: string | undefined): void => {
-      if (close(text)) this.listener.onAnswer(text, password);
+      if (close(text)) this.#listener.onAnswer(text, password);
     };
     this.#open.set(shown.id, { shown, answered, answer });
     if (signal.aborted) close(undefined);
     else signal.addEventListener('abort', () => close(undefined), { once: true });
-    this.listener.onChange();
+    this.#listener.onChange();
     return { answered, answer };
   }
 

@@ -29,6 +29,10 @@ export interface CommandListener {
 
 /** One submitted command: follows its results until no process writes to it any more. */
 export class LiveCommand implements TranscriptEntry {
+  readonly #submitted: SubmittedCommand;
+  readonly #now: () => number;
+  readonly #listener: CommandListener;
+
   readonly actions = [];
   readonly #parts: OutputParts;
   readonly #subscriptions: readonly { dispose(): void }[];
@@ -42,10 +46,13 @@ export class LiveCommand implements TranscriptEntry {
 
   constructor(
     readonly key: number,
-    private readonly submitted: SubmittedCommand,
-    private readonly now: () => number,
-    private readonly listener: CommandListener,
+    submitted: SubmittedCommand,
+    now: () => number,
+    listener: CommandListener,
   ) {
+    this.#submitted = submitted;
+    this.#now = now;
+    this.#listener = listener;
     const { results } = submitted;
     this.#origin = submitted.origin;
     this.#file = submitted.origin && filenameOf(submitted.origin.uri);
@@ -81,25 +88,25 @@ export class LiveCommand implements TranscriptEntry {
   }
 
   get evaluator(): string {
-    return this.submitted.evaluator;
+    return this.#submitted.evaluator;
   }
 
   get number(): number {
-    return this.submitted.results.executionCount;
+    return this.#submitted.results.executionCount;
   }
 
   get results(): ExtResults {
-    return this.submitted.results;
+    return this.#submitted.results;
   }
 
   get command(): RepeatableCommand {
-    const { source, languageId } = this.submitted;
+    const { source, languageId } = this.#submitted;
     return { source, languageId, ...(this.#origin ? { origin: this.#origin } : {}) };
   }
 
   /** All that the command put out so far, also what the panel does not keep. */
   get fullOutput(): string {
-    return this.submitted.results.outputs.map(outputText).join('');
+    return this.#submitted.results.outputs.map(outputText).join('');
   }
 
   /** What of the output the panel does not keep, as it is read, in batches of lines; undefined when it keeps all. */
@@ -109,16 +116,16 @@ export class LiveCommand implements TranscriptEntry {
   }
 
   get characters(): number {
-    return this.#parts.characters + Math.min(this.submitted.source.length, LONGEST_SOURCE);
+    return this.#parts.characters + Math.min(this.#submitted.source.length, LONGEST_SOURCE);
   }
 
   /** Whether more can come: such a command is never forgotten. */
   get live(): boolean {
-    return this.submitted.results.state !== 'done';
+    return this.#submitted.results.state !== 'done';
   }
 
   isOf(results: ExtResults | undefined): boolean {
-    return this.submitted.results === results;
+    return this.#submitted.results === results;
   }
 
   /** Asks for a line, under what the command has put out. */
@@ -131,7 +138,7 @@ export class LiveCommand implements TranscriptEntry {
   }
 
   get running(): boolean {
-    return this.submitted.results.state === 'running';
+    return this.#submitted.results.state === 'running';
   }
 
   status(): CommandStatus {
@@ -147,7 +154,7 @@ export class LiveCommand implements TranscriptEntry {
 
   /** Where the line of a frame is now, when it was submitted with this command. The evaluator may not know its text: the file has changed. */
   lineNow({ file, line }: PanelFrame): number | undefined {
-    const { origin: then } = this.submitted;
+    const { origin: then } = this.#submitted;
     const now = this.#origin;
     if (file !== this.#file || !then || !now || line <= then.firstLine || line > then.lastLine + 1) return undefined;
     return Math.min(line - then.firstLine + now.firstLine, now.lastLine + 1);
@@ -155,7 +162,7 @@ export class LiveCommand implements TranscriptEntry {
 
   /** Moves the frames of its errors with the edits of their file. */
   followFile(file: string, lineAfter: LineAfter): void {
-    for (const change of this.#parts.followFile(file, lineAfter)) this.listener.onPart(change);
+    for (const change of this.#parts.followFile(file, lineAfter)) this.#listener.onPart(change);
   }
 
   /** Moves its origin with the edits of the document; returns whether it stands elsewhere now. Deleted lines stay where they were. */
@@ -182,7 +189,7 @@ export class LiveCommand implements TranscriptEntry {
   }
 
   entry(longestData?: number): CommandEntry {
-    const { source, languageId, evaluator } = this.submitted;
+    const { source, languageId, evaluator } = this.#submitted;
     const origin = this.#origin;
     const shown = source.slice(0, LONGEST_SOURCE);
     return {
@@ -209,10 +216,10 @@ export class LiveCommand implements TranscriptEntry {
   }
 
   #state(): CommandState {
-    const { state, startedAt, outcome } = this.submitted.results;
+    const { state, startedAt, outcome } = this.#submitted.results;
     if (state === 'queued') return { kind: 'queued' };
     if (state === 'running' || !outcome) {
-      const elapsedMs = Math.max(0, this.now() - (startedAt ?? this.now()));
+      const elapsedMs = Math.max(0, this.#now() - (startedAt ?? this.#now()));
       const question = this.#questions.shown;
       return question ? { kind: 'asking', elapsedMs, question } : { kind: 'running', elapsedMs };
     }

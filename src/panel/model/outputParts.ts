@@ -35,6 +35,8 @@ export interface PartChange {
 
 /** What one command put out, as parts: adjacent text of one stream is one part. Bounded. */
 export class OutputParts {
+  readonly #lineNow: LineNow;
+
   readonly #parts: PartRecord[] = [];
   readonly #parsers: Record<StreamName, AnsiParser> = { stdout: new AnsiParser(), stderr: new AnsiParser() };
   /** What errors have frames in. */
@@ -46,7 +48,9 @@ export class OutputParts {
   #settledCharacters = 0;
 
   /** `lineNow` is where a line is that an error names as it was when its code was submitted. */
-  constructor(private readonly lineNow: LineNow) {}
+  constructor(lineNow: LineNow) {
+    this.#lineNow = lineNow;
+  }
 
   /** What is kept, in characters. */
   get characters(): number {
@@ -137,7 +141,7 @@ export class OutputParts {
       case 'error': {
         const id = this.#nextId;
         const told = { ...errorPart(id, output), ...(lateMs === undefined ? {} : { lateMs }) };
-        const part = movedFrames(told, this.lineNow) ?? told;
+        const part = movedFrames(told, this.#lineNow) ?? told;
         this.#add({ id, type: 'error', part, characters: JSON.stringify(part).length });
         for (const frame of framesOf(part)) if (frame) this.#files.add(frame.file);
         return { part: id };

@@ -7,12 +7,16 @@ export interface ModelBounds {
 
 /** The entries of the transcript in order. Bounded: the oldest that are over go first, and commands are counted. */
 export class TranscriptEntries<Item extends TranscriptEntry> {
+  readonly #bounds: ModelBounds;
+
   readonly #items = new Map<number, Item>();
   readonly #sizes = new Map<number, number>();
   #characters = 0;
   #older = 0;
 
-  constructor(private readonly bounds: ModelBounds) {}
+  constructor(bounds: ModelBounds) {
+    this.#bounds = bounds;
+  }
 
   /** Commands that were there since the last clear and are no longer kept. */
   get older(): number {
@@ -60,7 +64,7 @@ export class TranscriptEntries<Item extends TranscriptEntry> {
   #evict(newest: Item): boolean {
     let evicted = false;
     for (const item of this.#items.values()) {
-      if (this.#items.size <= this.bounds.entries && this.#characters <= this.bounds.characters) break;
+      if (this.#items.size <= this.#bounds.entries && this.#characters <= this.#bounds.characters) break;
       if (item === newest || item.live) continue;
       if (item.command) this.#older += 1;
       this.#remove(item);

@@ -27,47 +27,50 @@ export interface TranscriptEntry {
 
 /** A divider, a notice, or a command of an earlier window: it changes no more. */
 export class StaticEntry implements TranscriptEntry {
+  readonly #settled: Entry;
+
   readonly key: number;
   readonly live = false;
   readonly characters: number;
 
   constructor(
-    private readonly settled: Entry,
+    settled: Entry,
     readonly actions: readonly NoticeAction[] = [],
   ) {
+    this.#settled = settled;
     this.key = settled.key;
     this.characters = JSON.stringify(settled).length;
   }
 
   get evaluator(): string | undefined {
-    return this.settled.type === 'command' ? this.settled.evaluator : undefined;
+    return this.#settled.type === 'command' ? this.#settled.evaluator : undefined;
   }
 
   get number(): number | undefined {
-    return this.settled.type === 'command' ? this.settled.number : undefined;
+    return this.#settled.type === 'command' ? this.#settled.number : undefined;
   }
 
   get command(): RepeatableCommand | undefined {
-    if (this.settled.type !== 'command') return undefined;
-    const { source, languageId, origin } = this.settled;
+    if (this.#settled.type !== 'command') return undefined;
+    const { source, languageId, origin } = this.#settled;
     return { source, languageId, ...(origin ? { origin } : {}) };
   }
 
   get fullOutput(): string | undefined {
-    return this.settled.type === 'command' ? this.settled.parts.map(keptText).join('') : undefined;
+    return this.#settled.type === 'command' ? this.#settled.parts.map(keptText).join('') : undefined;
   }
 
   entry(): Entry {
-    return this.settled;
+    return this.#settled;
   }
 
   divides(evaluator: string): boolean {
-    return this.settled.type === 'divider' && (this.settled.evaluator ?? evaluator) === evaluator;
+    return this.#settled.type === 'divider' && (this.#settled.evaluator ?? evaluator) === evaluator;
   }
 
   form(part: number, mime: DrawnType): string | undefined {
-    if (this.settled.type !== 'command') return undefined;
-    const found = this.settled.parts.find(({ id }) => id === part);
+    if (this.#settled.type !== 'command') return undefined;
+    const found = this.#settled.parts.find(({ id }) => id === part);
     if (!found || found.type === 'error') return undefined;
     return found.forms?.drawn.find((form) => form.mime === mime)?.data;
   }

@@ -12,12 +12,16 @@ export const LONGEST_LINE = 2000;
 
 /** The last line of a text while it is written: a cursor, and text that can be written over. */
 export class UnfinishedLine {
+  readonly #longest: number;
+
   #pieces: Piece[] = [];
   #length = 0;
   #column = 0;
   #cut = 0;
 
-  constructor(private readonly longest = LONGEST_LINE) {}
+  constructor(longest = LONGEST_LINE) {
+    this.#longest = longest;
+  }
 
   /** A line that was complete, to be written over from a column on. */
   static of(line: Line, column: number): UnfinishedLine {
@@ -51,15 +55,15 @@ export class UnfinishedLine {
 
   write(text: string, style: TextStyle): void {
     // The cursor may stand where nothing is yet.
-    const gap = Math.min(this.#column, this.longest) - this.#length;
+    const gap = Math.min(this.#column, this.#longest) - this.#length;
     if (gap > 0) this.#append(' '.repeat(gap), plain);
-    const kept = text.slice(0, Math.max(0, this.longest - this.#column));
+    const kept = text.slice(0, Math.max(0, this.#longest - this.#column));
     if (kept !== '') {
       if (this.#column < this.#length) this.#replace(kept, style);
       else this.#append(kept, style);
     }
     this.#column += text.length;
-    this.#cut = Math.max(this.#cut, this.#column - this.longest);
+    this.#cut = Math.max(this.#cut, this.#column - this.#longest);
   }
 
   carriageReturn(): void {

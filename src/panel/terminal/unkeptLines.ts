@@ -80,11 +80,15 @@ function* piecesOf(outputs: Iterable<Output>, stretches: readonly Stretch[]): Ge
 
 /** Goes through the stretches as the outputs come. */
 class StretchPlace {
+  readonly #stretches: readonly Stretch[];
+
   #at = 0;
   #characters = 0;
   #outputs = 0;
 
-  constructor(private readonly stretches: readonly Stretch[]) {}
+  constructor(stretches: readonly Stretch[]) {
+    this.#stretches = stretches;
+  }
 
   /** Where an output that is no text of a stream belongs. */
   output(): Stretch | undefined {
@@ -104,7 +108,7 @@ class StretchPlace {
 
   #current(): Stretch | undefined {
     for (;;) {
-      const stretch = this.stretches[this.#at];
+      const stretch = this.#stretches[this.#at];
       if (!stretch || this.#characters < stretch.characters || this.#outputs < stretch.outputs) return stretch;
       this.#at += 1;
       this.#characters = this.#outputs = 0;

@@ -3,29 +3,33 @@ import { expect } from 'vitest';
 
 /** The text editor as a person reads it. */
 export class Editor {
-  constructor(private readonly page: Page) {}
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
 
   /** The signs in the margin beside code that was submitted. */
   get gutterMarks(): Locator {
-    return this.page.locator('.editor-instance .glyph-margin-widgets [class*="ced-"]');
+    return this.#page.locator('.editor-instance .glyph-margin-widgets [class*="ced-"]');
   }
 
   get squiggles(): Locator {
-    return this.page.locator('.editor-instance .squiggly-error');
+    return this.#page.locator('.editor-instance .squiggly-error');
   }
 
   /** Waits until lines light up, which they do for a moment: looks at each frame. */
   async flashes(): Promise<void> {
     const light = '.editor-instance .view-overlays [class*="ced-"]';
-    await this.page.waitForFunction((selector) => document.querySelector(selector), light, { polling: 'raf' });
+    await this.#page.waitForFunction((selector) => document.querySelector(selector), light, { polling: 'raf' });
   }
 
   get hover(): Locator {
-    return this.page.locator('.monaco-hover-content').filter({ visible: true });
+    return this.#page.locator('.monaco-hover-content').filter({ visible: true });
   }
 
   get suggestions(): Locator {
-    return this.page.locator('.suggest-widget.visible .monaco-list-row');
+    return this.#page.locator('.suggest-widget.visible .monaco-list-row');
   }
 
   /** What stands at the ends of lines in sight, in their order. VS Code draws it as content of pseudo elements. */
@@ -52,13 +56,13 @@ export class Editor {
       const content = await node.evaluate((element) => getComputedStyle(element, '::after').content);
       const box = content === 'none' ? null : await node.boundingBox();
       if (!box) continue;
-      await this.page.mouse.move(box.x + 40, box.y + box.height / 2, { steps: 4 });
+      await this.#page.mouse.move(box.x + 40, box.y + box.height / 2, { steps: 4 });
       return;
     }
     throw new Error('No result is in sight.');
   }
 
   get #decorated(): Locator {
-    return this.page.locator('.editor-instance .view-line [class*="ced-"]');
+    return this.#page.locator('.editor-instance .view-line [class*="ced-"]');
   }
 }

@@ -64,12 +64,15 @@ interface OpenWindow {
 /** The window that the tests of a file share. */
 class SharedWindow {
   #opened: OpenWindow | undefined;
+  readonly #browser: Browser;
 
-  constructor(private readonly browser: Browser) {}
+  constructor(browser: Browser) {
+    this.#browser = browser;
+  }
 
   async with(files: OpenOptions['files']): Promise<OpenWindow> {
     if (this.#opened) await this.#opened.window.addFiles(files);
-    else this.#opened = await openWindow(this.browser, files);
+    else this.#opened = await openWindow(this.#browser, files);
     return this.#opened;
   }
 

@@ -28,12 +28,16 @@ export interface WorkbenchOptions {
 
 /** A VS Code window in the browser, as a person uses it. */
 export class Workbench {
+  readonly #folder: string;
+
   readonly problems = new Problems();
 
   private constructor(
     readonly page: Page,
-    private readonly folder: string,
-  ) {}
+    folder: string,
+  ) {
+    this.#folder = folder;
+  }
 
   /** Opens a window on the folder and waits until its files are listed. */
   static async open({ context, server, folder }: WorkbenchOptions): Promise<Workbench> {
@@ -135,7 +139,7 @@ export class Workbench {
     await this.page.keyboard.press('Control+Shift+End');
     await this.page.keyboard.press('Delete');
     await this.page.keyboard.press('Control+S');
-    const file = path.join(this.folder, '.vscode', 'settings.json');
+    const file = path.join(this.#folder, '.vscode', 'settings.json');
     await until(async () => (await readFile(file, 'utf8')).trim() === text, 'the settings are saved');
     await this.page.keyboard.press('Escape');
     await editor.waitFor({ state: 'hidden' });
@@ -143,11 +147,11 @@ export class Workbench {
 
   /** Writes a file of the folder behind the editor's back. */
   async writeFile(name: string, text: string): Promise<void> {
-    await writeFile(path.join(this.folder, name), text);
+    await writeFile(path.join(this.#folder, name), text);
   }
 
   hasFile(name: string): boolean {
-    return existsSync(path.join(this.folder, name));
+    return existsSync(path.join(this.#folder, name));
   }
 
   async reload(): Promise<void> {

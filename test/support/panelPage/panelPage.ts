@@ -57,6 +57,8 @@ let bundle: Promise<ReadonlyMap<string, string>> | undefined;
 
 /** The built panel in a browser, with the real model and the real page around it; the test plays VS Code. */
 export class PanelPage {
+  readonly #options: PanelPageOptions;
+
   readonly intents: Intent[] = [];
   /** Calls of the panel's actions, as `name argument ...`. */
   readonly calls: string[] = [];
@@ -71,15 +73,16 @@ export class PanelPage {
   /** What the session knows, for a test to set. */
   complete: PanelActions['complete'] = () => Promise.resolve(undefined);
   signature: PanelActions['signature'] = () => Promise.resolve(undefined);
-  private feed: PanelFeed | undefined;
+  #feed: PanelFeed | undefined;
   #settings: PanelSettings;
   readonly #search: OutputSearch;
 
   private constructor(
     readonly page: Page,
     readonly model: PanelModel,
-    private readonly options: PanelPageOptions,
+    options: PanelPageOptions,
   ) {
+    this.#options = options;
     this.#settings = { ...usualSettings, ...options.settings };
     this.#search = new OutputSearch(model);
     const typed = options.history?.map((source) => ({ source, evaluator: 'python' }));
@@ -141,7 +144,7 @@ export class PanelPage {
   /** The person changes settings. */
   set(settings: Partial<PanelSettings>): void {
     this.#settings = { ...this.#settings, ...settings };
-    this.feed?.settingsChanged();
+    this.#feed?.settingsChanged();
   }
 
   /** Hides the panel and shows it again: VS Code throws the page away, and keeps its state. */
@@ -151,7 +154,7 @@ export class PanelPage {
 
   /** What the host does when the person asks for an entry. */
   reveal(key: number): void {
-    this.feed?.answer({ type: 'reveal', key });
+    this.#feed?.answer({ type: 'reveal', key });
   }
 
   /** Shows only the model's present state, as if it had been sent just now. */
@@ -162,7 +165,7 @@ export class PanelPage {
   }
 
   async close(): Promise<void> {
-    this.feed?.dispose();
+    this.#feed?.dispose();
     await this.page.context().close();
   }
 
@@ -202,7 +205,7 @@ export class PanelPage {
     });
     await page.route(`${ORIGIN}/**`, async (route) => {
       const path = new URL(route.request().url()).pathname;
-      const body = path === '/' ? pageOf(theme, this.options) : files.get(path);
+      const body = path === '/' ? pageOf(theme, this.#options) : files.get(path);
       const contentType = path.endsWith('.css') ? 'text/css' : path.endsWith('.js') ? 'text/javascript' : 'text/html';
       await route.fulfill(body === undefined ? { status: 404 } : { body, contentType });
     });
@@ -216,7 +219,7 @@ export class PanelPage {
     }
     if (intent.type !== 'ack') this.intents.push(intent);
     if (intent.type === 'ready') this.#connect();
-    const { feed } = this;
+    const feed = this.#feed;
     if (!feed) return;
     const handlers = panelIntents({
       model: this.model,
@@ -237,7 +240,7 @@ export class PanelPage {
   }
 
   #connect(): void {
-    this.feed?.dispose();
+    this.#feed?.dispose();
     const { title, detail, hints, actions } = this.#welcome;
     const welcome = {
       title,
@@ -245,7 +248,7 @@ export class PanelPage {
       hints: hints.map(({ keys, does }) => ({ keys: [...keys], does })),
       actions: actions.map((action) => ({ title: action.title, primary: action.primary ?? false })),
     };
-    this.feed = new PanelFeed({
+    this.#feed = new PanelFeed({
       model: this.model,
       welcome,
       history: () => this.history.entries,
@@ -290,7 +293,7 @@ export class PanelPage {
 
   get #welcome(): Welcome {
     return (
-      this.options.welcome ?? {
+      this.#options.welcome ?? {
         title: 'Run something from a Python file',
         detail: 'Each command appears here with its own output.',
         hints: [

@@ -6,10 +6,14 @@ import type { ErrorInfo, MimeBundle, Outcome } from '../../../src/protocol/outpu
 
 /** A command that the test plays: real results, scripted output. */
 export class ScriptedCommand {
+  readonly #model: PanelModel;
+
   constructor(
     readonly results: ExtResults,
-    private readonly model: PanelModel,
-  ) {}
+    model: PanelModel,
+  ) {
+    this.#model = model;
+  }
 
   start(): this {
     this.results.start();
@@ -45,7 +49,7 @@ export class ScriptedCommand {
 
   /** Waits for a line. */
   asks(prompt: string, { password = false, signal = new AbortController().signal } = {}): OpenInputRequest {
-    const question = this.model.ask({ prompt, password, signal, results: this.results });
+    const question = this.#model.ask({ prompt, password, signal, results: this.results });
     if (!question) throw new Error('The command does not run.');
     return question;
   }
@@ -86,16 +90,20 @@ type OutcomeKind = Outcome extends infer One
 
 /** Commands in a model, without a process. */
 export class ScriptedSession {
-  private count = 0;
-  private id = 0;
+  readonly #model: PanelModel;
 
-  constructor(private readonly model: PanelModel) {}
+  #count = 0;
+  #id = 0;
+
+  constructor(model: PanelModel) {
+    this.#model = model;
+  }
 
   add(source: string, origin?: Origin, languageId = 'python'): ScriptedCommand {
-    const results = new ExtResults(++this.id, ++this.count);
+    const results = new ExtResults(++this.#id, ++this.#count);
     const evaluator = languageId === 'typescript' ? 'javascript' : languageId;
-    this.model.add({ source, languageId, evaluator, results, ...(origin ? { origin } : {}) });
-    return new ScriptedCommand(results, this.model);
+    this.#model.add({ source, languageId, evaluator, results, ...(origin ? { origin } : {}) });
+    return new ScriptedCommand(results, this.#model);
   }
 
   /** A command that ran at once. */
@@ -110,8 +118,8 @@ export class ScriptedSession {
   }
 
   restart(from = 0, evaluator = 'python'): void {
-    this.count = from;
-    if (from === 0) this.model.divide('restarted', evaluator);
+    this.#count = from;
+    if (from === 0) this.#model.divide('restarted', evaluator);
   }
 }
 

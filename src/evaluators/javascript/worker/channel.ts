@@ -3,7 +3,7 @@ import { encodeFrame, FrameReader } from '../../../engine/link/messageFrames.js'
 
 /** A connection to the host: frames of a 4-byte big-endian length and that many bytes of JSON. */
 export class Channel {
-  private readonly socket: Socket;
+  readonly #socket: Socket;
 
   /** `closed` is called once, when the host has gone. */
   constructor(
@@ -12,21 +12,21 @@ export class Channel {
     { message, closed }: { message: (message: never) => void; closed: () => void },
   ) {
     const reader = new FrameReader();
-    this.socket = connect(path);
-    this.socket.on('data', (chunk) => {
+    this.#socket = connect(path);
+    this.#socket.on('data', (chunk) => {
       for (const received of reader.push(chunk)) message(received as never);
     });
-    this.socket.on('error', () => undefined); // followed by 'close'
-    this.socket.once('close', closed);
+    this.#socket.on('error', () => undefined); // followed by 'close'
+    this.#socket.once('close', closed);
     this.send(greeting);
   }
 
   /** The connection alone does not keep the process alive any more. */
   unref(): void {
-    this.socket.unref();
+    this.#socket.unref();
   }
 
   send(message: object): void {
-    this.socket.write(encodeFrame(message));
+    this.#socket.write(encodeFrame(message));
   }
 }

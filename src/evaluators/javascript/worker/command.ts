@@ -34,17 +34,21 @@ export function currentCommand(): Command | undefined {
 
 /** What a command's writers hold on to: its number and its pair. */
 export class Command implements Streams {
-  private stream: StreamIndex = 0;
-  private switches = 0;
-  private wrote = false; // since the last marker
-  private foreign = false; // someone else may have written since the last marker
-  private readonly touched = new Set<StreamIndex>();
+  #pair: Pair;
+
+  #stream: StreamIndex = 0;
+  #switches = 0;
+  #wrote = false; // since the last marker
+  #foreign = false; // someone else may have written since the last marker
+  readonly #touched = new Set<StreamIndex>();
   readonly work = new Work();
 
   constructor(
     readonly id: number,
-    private pair: Pair,
-  ) {}
+    pair: Pair,
+  ) {
+    this.#pair = pair;
+  }
 
   /** Writes all of it before it returns. A change of stream leaves a marker in both, which gives the host their order. */
   write(stream: StreamIndex, bytes: Buffer): void {
@@ -53,25 +57,25 @@ export class Command implements Streams {
 
   /** Where to write next to a stream, marked if need be. */
   descriptor(stream: StreamIndex): number {
-    this.reopen();
-    if (stream !== this.stream || this.foreign) this.mark(stream);
-    this.wrote = true;
-    this.touched.add(stream);
-    return this.pair.writeEnds[stream];
+    this.#reopen();
+    if (stream !== this.#stream || this.#foreign) this.#mark(stream);
+    this.#wrote = true;
+    this.#touched.add(stream);
+    return this.#pair.writeEnds[stream];
   }
 
   /** What children are to inherit as 1 and 2: what they write from now on comes after what was written before. */
   lend(): readonly [number, number] {
-    this.reopen();
+    this.#reopen();
     this.expectForeignWrites();
-    this.touched.add(0).add(1);
-    return this.pair.writeEnds;
+    this.#touched.add(0).add(1);
+    return this.#pair.writeEnds;
   }
 
   expectForeignWrites(): void {
-    if (!this.pair.isOpen) return;
-    if (this.wrote) this.mark(this.stream);
-    this.foreign = true;
+    if (!this.#pair.isOpen) return;
+    if (this.#wrote) this.#mark(this.#stream);
+    this.#foreign = true;
   }
 
   hold(): () => void {
@@ -80,41 +84,41 @@ export class Command implements Streams {
 
   /** Calls `send` with the number of a place among the text: after what precedes, before what follows. */
   place(send: (place: number) => void): void {
-    const place = ++this.switches;
+    const place = ++this.#switches;
     send(place);
-    if (!this.pair.isOpen) return;
-    const marker = this.marker('D', place);
-    for (const end of this.pair.writeEnds) writeAll(end, marker);
-    this.wrote = this.foreign = false;
-    this.touched.add(0).add(1);
+    if (!this.#pair.isOpen) return;
+    const marker = this.#marker('D', place);
+    for (const end of this.#pair.writeEnds) writeAll(end, marker);
+    this.#wrote = this.#foreign = false;
+    this.#touched.add(0).add(1);
   }
 
   /** Leaves the end marker in the streams that may have been written to, and tells which they are. */
   end(): StreamIndex[] {
-    const ends = [...this.touched].sort();
-    for (const stream of ends) writeAll(this.pair.writeEnds[stream], this.marker('E', this.id));
+    const ends = [...this.#touched].sort();
+    for (const stream of ends) writeAll(this.#pair.writeEnds[stream], this.#marker('E', this.id));
     return ends;
   }
 
   /** Gives up the streams; what the command writes later goes to new ones. */
   close(): void {
-    this.pair.retire();
+    this.#pair.retire();
   }
 
-  private reopen(): void {
-    if (!this.pair.isOpen) this.pair = router.reopen(this);
+  #reopen(): void {
+    if (!this.#pair.isOpen) this.#pair = router.reopen(this);
   }
 
-  private mark(stream: StreamIndex): void {
-    const marker = this.marker('S', ++this.switches);
-    writeAll(this.pair.writeEnds[stream === 0 ? 1 : 0], marker);
-    this.stream = stream;
-    this.wrote = this.foreign = false;
-    this.touched.add(0).add(1);
-    writeAll(this.pair.writeEnds[stream], marker);
+  #mark(stream: StreamIndex): void {
+    const marker = this.#marker('S', ++this.#switches);
+    writeAll(this.#pair.writeEnds[stream === 0 ? 1 : 0], marker);
+    this.#stream = stream;
+    this.#wrote = this.#foreign = false;
+    this.#touched.add(0).add(1);
+    writeAll(this.#pair.writeEnds[stream], marker);
   }
 
-  private marker(kind: 'S' | 'D' | 'E', number: number): Buffer {
+  #marker(kind: 'S' | 'D' | 'E', number: number): Buffer {
     return Buffer.from(`\x1e${router.marker}${kind}${String(number).padStart(16, '0')}`, 'latin1');
   }
 }

@@ -5,48 +5,55 @@ type Send = (message: object) => void;
 
 /** Asks the host for lines; the answers come over the side channel. */
 export class LineSource {
-  private last = 0;
-  private readonly waiting = new Map<number, (line: string | null) => void>();
+  readonly #send: Send;
 
-  constructor(private readonly send: Send) {}
+  #last = 0;
+  readonly #waiting = new Map<number, (line: string | null) => void>();
+
+  constructor(send: Send) {
+    this.#send = send;
+  }
 
   /** One line without its end; null at the end of input. */
   ask(prompt: string, password: boolean): Promise<string | null> {
-    const request = ++this.last;
+    const request = ++this.#last;
     return new Promise((resolve) => {
-      this.waiting.set(request, resolve);
-      this.send({ t: 'input', request, id: currentCommand()?.id ?? 0, prompt, password });
+      this.#waiting.set(request, resolve);
+      this.#send({ t: 'input', request, id: currentCommand()?.id ?? 0, prompt, password });
     });
   }
 
   answer(request: number, line: string | null): void {
-    const resolve = this.waiting.get(request);
-    this.waiting.delete(request);
+    const resolve = this.#waiting.get(request);
+    this.#waiting.delete(request);
     resolve?.(line);
   }
 
   /** Nobody waits for a line any more: the command was interrupted. */
   cancel(): void {
-    for (const request of this.waiting.keys()) this.send({ t: 'inputCancelled', request });
-    this.waiting.clear();
+    for (const request of this.#waiting.keys()) this.#send({ t: 'inputCancelled', request });
+    this.#waiting.clear();
   }
 }
 
 /** `process.stdin`: a line is asked for when somebody reads. */
 class LineInput extends Readable {
+  readonly #lines: LineSource;
+
   readonly fd = 0;
   readonly isTTY = false;
-  private asking = false;
+  #asking = false;
 
-  constructor(private readonly lines: LineSource) {
+  constructor(lines: LineSource) {
     super();
+    this.#lines = lines;
   }
 
   override _read(): void {
-    if (this.asking) return;
-    this.asking = true;
-    void this.lines.ask('', false).then((line) => {
-      this.asking = false;
+    if (this.#asking) return;
+    this.#asking = true;
+    void this.#lines.ask('', false).then((line) => {
+      this.#asking = false;
       this.push(line === null ? null : `${line}\n`);
     });
   }

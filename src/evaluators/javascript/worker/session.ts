@@ -19,9 +19,9 @@ export function acceptDefaultLoader(): void {
 
 /** The global scope of this process as a namespace in which commands run. */
 export class Session {
-  private kept: unknown;
-  private base: string | undefined;
-  private interruptWait: (() => void) | undefined;
+  #kept: unknown;
+  #base: string | undefined;
+  #interruptWait: (() => void) | undefined;
 
   constructor() {
     define(Symbol.for(META), metaOf);
@@ -30,19 +30,19 @@ export class Session {
   /** The value of a last expression as the one element, else nothing. Rejects with what the code throws, or Interrupted. */
   async run(source: string, place: Place): Promise<[] | [unknown]> {
     const program = compile(source, place);
-    return this.start(program);
+    return this.#start(program);
   }
 
   /** The value of one expression; it may wait. */
   async evaluate(expression: string, place: Place): Promise<unknown> {
-    const [value] = await this.start(compileExpression(expression, place));
+    const [value] = await this.#start(compileExpression(expression, place));
     return value;
   }
 
   /** What a function of the person's gives, at once or later. Rejects with what it throws, or Interrupted. */
   async call<Result>(run: () => Result | Promise<Result>): Promise<Result> {
     const result = callInterruptibly(run);
-    return result instanceof Promise ? this.interruptibly(result) : result;
+    return result instanceof Promise ? this.#interruptibly(result) : result;
   }
 
   has(name: string): boolean {
@@ -55,27 +55,27 @@ export class Session {
 
   /** Makes a value the `_` of later commands, as in any console, unless the person has an `_` of their own. */
   keep(value: unknown): void {
-    if (scope._ !== this.kept) return;
-    this.kept = value;
+    if (scope._ !== this.#kept) return;
+    this.#kept = value;
     scope._ = value;
   }
 
   /** Ends the wait of the command that runs, if it waits. */
   interrupt(): void {
-    this.interruptWait?.();
+    this.#interruptWait?.();
   }
 
-  private async start(program: Program): Promise<[] | [unknown]> {
-    this.useRequireOf(program.filename);
+  async #start(program: Program): Promise<[] | [unknown]> {
+    this.#useRequireOf(program.filename);
     rememberProgram(program);
     program.names.forEach(makeRoom);
-    await this.interruptibly(eventsSoFar()); // an interrupt that came until now would not be seen by what runs
+    await this.#interruptibly(eventsSoFar()); // an interrupt that came until now would not be seen by what runs
     const turns = new Turns();
     return runProgram(program, {
       scope,
       mayImport: () => true,
       run: (scripts) => callInterruptibly(() => scripts.map(runHere).at(-1)),
-      resume: (step) => this.resume(step, turns),
+      resume: (step) => this.#resume(step, turns),
     });
   }
 
@@ -83,30 +83,30 @@ export class Session {
    * Resumes a command after a wait, so that what it does then can be interrupted as well. That costs a thread each time: one
    * that hardly waits is resumed without, and can be interrupted at its turns.
    */
-  private async resume<Result>(step: () => Promise<Result>, turns: Turns): Promise<Result> {
-    if (turns.isDue()) await this.interruptibly(turns.take());
-    return this.interruptibly(turns.areTight ? step() : callInterruptibly(step));
+  async #resume<Result>(step: () => Promise<Result>, turns: Turns): Promise<Result> {
+    if (turns.isDue()) await this.#interruptibly(turns.take());
+    return this.#interruptibly(turns.areTight ? step() : callInterruptibly(step));
   }
 
-  private async interruptibly<Result>(wait: Promise<Result>): Promise<Result> {
+  async #interruptibly<Result>(wait: Promise<Result>): Promise<Result> {
     wait.catch(() => undefined); // after an interrupt nobody else looks
     const interrupted = new Promise<never>((_resolve, reject) => {
-      this.interruptWait = () => {
+      this.#interruptWait = () => {
         reject(new Interrupted());
       };
     });
     try {
       return await Promise.race([wait, interrupted]);
     } finally {
-      this.interruptWait = undefined;
+      this.#interruptWait = undefined;
     }
   }
 
   /** `require` finds what the command's file would find. */
-  private useRequireOf(filename: string): void {
+  #useRequireOf(filename: string): void {
     const base = originOf(filename);
-    if (base === this.base && 'require' in scope) return;
-    this.base = base;
+    if (base === this.#base && 'require' in scope) return;
+    this.#base = base;
     define('require', createRequire(base));
   }
 }

@@ -74,168 +74,170 @@ function endGroup(): void {
 
 /** The main loop: one command after the other, each with a pair of streams of its own. */
 class Worker {
-  private readonly lines: LineSource;
-  private readonly session = new Session();
-  private readonly late = new LateWork();
-  private readonly namespace = new Namespace();
-  /** Pairs for late output that the host does not read yet, and what to call when it does. */
-  private readonly unopened = new Map<number, () => void>();
-  private armed!: Pair;
-  private spare: Pair | undefined;
-  /** The command that was to be interrupted last. */
-  private wanted: number | undefined;
+  readonly #lines: LineSource;
+  readonly #pairs: PairMaker;
+  readonly #channels: { readonly main: Channel; readonly side: Channel };
 
-  constructor(
-    private readonly pairs: PairMaker,
-    private readonly channels: { readonly main: Channel; readonly side: Channel },
-  ) {
-    this.lines = new LineSource((message) => {
+  readonly #session = new Session();
+  readonly #late = new LateWork();
+  readonly #namespace = new Namespace();
+  /** Pairs for late output that the host does not read yet, and what to call when it does. */
+  readonly #unopened = new Map<number, () => void>();
+  #armed!: Pair;
+  #spare: Pair | undefined;
+  /** The command that was to be interrupted last. */
+  #wanted: number | undefined;
+
+  constructor(pairs: PairMaker, channels: { readonly main: Channel; readonly side: Channel }) {
+    this.#pairs = pairs;
+    this.#channels = channels;
+    this.#lines = new LineSource((message) => {
       channels.main.send(message);
     });
     router.reopen = (command) => {
-      const pair = this.pairs.take();
-      this.unopened.set(pair.number, command.hold());
+      const pair = this.#pairs.take();
+      this.#unopened.set(pair.number, command.hold());
       channels.main.send({ t: 'pair', number: pair.number, id: command.id });
-      this.late.watch(command);
+      this.#late.watch(command);
       return pair;
     };
   }
 
   begin(): void {
-    const descriptors = this.pairs.takeAsDescriptors();
-    if (descriptors) this.announce(descriptors); // a pair that no command has
-    this.armed = this.makePair();
+    const descriptors = this.#pairs.takeAsDescriptors();
+    if (descriptors) this.#announce(descriptors); // a pair that no command has
+    this.#armed = this.#makePair();
     leadDescriptors(currentCommand);
     leadChildren(currentCommand);
     leadThreads(currentCommand);
     installStackTraces();
     tidyPromises();
     acceptDefaultLoader();
-    define('input', createInput(this.lines));
+    define('input', createInput(this.#lines));
     define(
       'display',
       createDisplay((message) => {
-        this.channels.main.send(message);
+        this.#channels.main.send(message);
       }),
     );
     leadExit();
     process.argv.splice(1);
-    onInterrupt(this.interrupt);
-    this.arm();
-    this.channels.main.send({ t: 'ready', next: this.armed.number });
-    this.spare = this.makePair();
+    onInterrupt(this.#interrupt);
+    this.#arm();
+    this.#channels.main.send({ t: 'ready', next: this.#armed.number });
+    this.#spare = this.#makePair();
   }
 
   receive(message: MainMessage): void {
-    if (message.t === 'exit') this.end(message.code, message.drain ?? false);
+    if (message.t === 'exit') this.#end(message.code, message.drain ?? false);
     // a SIGINT for the command before, which came earlier, is handled earlier then
-    else setImmediate(() => void this.serve(message));
+    else setImmediate(() => void this.#serve(message));
   }
 
   receiveSide(message: SideMessage): void {
-    if (message.t === 'input') this.lines.answer(message.request, message.text);
-    else if (message.t === 'interrupt') this.want(message.id);
-    else if (message.t === 'opened') this.opened(message.number);
-    else this.channels.side.send({ t: 'answer', request: message.request, ...this.namespace.answer(message) });
+    if (message.t === 'input') this.#lines.answer(message.request, message.text);
+    else if (message.t === 'interrupt') this.#want(message.id);
+    else if (message.t === 'opened') this.#opened(message.number);
+    else this.#channels.side.send({ t: 'answer', request: message.request, ...this.#namespace.answer(message) });
   }
 
   /** As a script: with its timers and connections, unless it has failed. */
-  private end(code: number, drain: boolean): void {
+  #end(code: number, drain: boolean): void {
     if (!drain || code !== 0) exit(code);
     becomeScript();
-    this.channels.main.unref();
-    this.channels.side.unref();
+    this.#channels.main.unref();
+    this.#channels.side.unref();
   }
 
-  private opened(number: number): void {
-    this.unopened.get(number)?.();
-    this.unopened.delete(number);
+  #opened(number: number): void {
+    this.#unopened.get(number)?.();
+    this.#unopened.delete(number);
   }
 
   /** What a command may rely on, whatever the one before did. */
-  private arm(): void {
+  #arm(): void {
     placeStreams();
-    placeInput(this.lines);
+    placeInput(this.#lines);
     addListener();
     catchErrors();
   }
 
   /** It may be too early, before the command runs. When the thread is not free for this, the host sends the signal. */
-  private want(id: number | undefined): void {
-    this.wanted = id;
-    this.channels.side.send({ t: 'interrupting' });
+  #want(id: number | undefined): void {
+    this.#wanted = id;
+    this.#channels.side.send({ t: 'interrupting' });
     if (id !== undefined && id !== router.running?.id) return;
     if (!isWindows) signalGroup();
-    this.interrupt();
+    this.#interrupt();
   }
 
-  private readonly interrupt = (): void => {
-    if (router.running) this.session.interrupt();
+  readonly #interrupt = (): void => {
+    if (router.running) this.#session.interrupt();
   };
 
-  private async serve(request: Request): Promise<void> {
-    const command = new Command(request.id, this.armed);
+  async #serve(request: Request): Promise<void> {
+    const command = new Command(request.id, this.#armed);
     const place = placeOf(request);
-    this.arm();
+    this.#arm();
     router.running = command;
-    const failed = (error: unknown): Reply => this.failure(error, { ...place, source: sourceOf(request) });
-    const reply = await owner.run(command, () => this.answer(request, place)).catch(failed);
-    this.finish(command, reply, failed);
+    const failed = (error: unknown): Reply => this.#failure(error, { ...place, source: sourceOf(request) });
+    const reply = await owner.run(command, () => this.#answer(request, place)).catch(failed);
+    this.#finish(command, reply, failed);
     setImmediate(() => {
-      this.late.finished(command);
-      this.spare ??= this.makePair();
-      void this.pairs.prepare();
+      this.#late.finished(command);
+      this.#spare ??= this.#makePair();
+      void this.#pairs.prepare();
     });
   }
 
-  private async answer(request: Request, place: Place): Promise<Reply> {
-    if (request.id === this.wanted) throw new Interrupted();
+  async #answer(request: Request, place: Place): Promise<Reply> {
+    if (request.id === this.#wanted) throw new Interrupted();
     switch (request.t) {
       case 'execute': {
-        const [value] = await this.session.run(request.source, place);
+        const [value] = await this.#session.run(request.source, place);
         if (value === undefined) return { status: 'ok' };
-        const result = await this.session.call(() => mimeBundle(value));
-        this.session.keep(value);
+        const result = await this.#session.call(() => mimeBundle(value));
+        this.#session.keep(value);
         return { status: 'ok', result };
       }
       case 'evaluate':
-        return { status: 'ok', value: encodeValue(await this.session.evaluate(request.source, place)) };
+        return { status: 'ok', value: encodeValue(await this.#session.evaluate(request.source, place)) };
       case 'get':
-        if (!this.session.has(request.name)) return { status: 'missing' };
-        return { status: 'ok', value: encodeValue(this.session.get(request.name)) };
+        if (!this.#session.has(request.name)) return { status: 'missing' };
+        return { status: 'ok', value: encodeValue(this.#session.get(request.name)) };
     }
   }
 
-  private failure(error: unknown, place: Place & { source: string }): Reply {
+  #failure(error: unknown, place: Place & { source: string }): Reply {
     if (error instanceof SystemExit) {
       return { status: 'error', error: { ...describeError(error, place), exitCode: error.exitCode } };
     }
     if (!(error instanceof Interrupted)) return { status: 'error', error: describeError(error, place) };
-    this.lines.cancel();
+    this.#lines.cancel();
     dropInput();
     const { name, message } = error;
     return { status: 'interrupted', error: { name, message, traceback: `${name}: ${message}\n`, frames: [] } };
   }
 
   /** A reply that can't be sent, such as one that is too large, is an error of the command. */
-  private finish(command: Command, reply: Reply, failed: (error: unknown) => Reply): void {
+  #finish(command: Command, reply: Reply, failed: (error: unknown) => Reply): void {
     router.running = undefined;
-    this.armed = this.spare ?? this.makePair();
-    this.spare = undefined;
-    const done = { t: 'done', id: command.id, ends: command.end(), next: this.armed.number };
+    this.#armed = this.#spare ?? this.#makePair();
+    this.#spare = undefined;
+    const done = { t: 'done', id: command.id, ends: command.end(), next: this.#armed.number };
     try {
-      this.channels.main.send({ ...done, ...reply });
+      this.#channels.main.send({ ...done, ...reply });
     } catch (error) {
-      this.channels.main.send({ ...done, ...failed(error) });
+      this.#channels.main.send({ ...done, ...failed(error) });
     }
   }
 
-  private makePair(): Pair {
-    return this.announce(this.pairs.take());
+  #makePair(): Pair {
+    return this.#announce(this.#pairs.take());
   }
 
-  private announce(pair: Pair): Pair {
-    this.channels.main.send({ t: 'pair', number: pair.number });
+  #announce(pair: Pair): Pair {
+    this.#channels.main.send({ t: 'pair', number: pair.number });
     return pair;
   }
 }

@@ -11,71 +11,75 @@ type Target = 'main' | 'early' | 'both';
 
 /** Text with replacements that keep every line where it is, and the way back from a column of the new to one of the old. */
 export class Edits {
-  private readonly edits: Edit[] = [];
-  private before = '';
-  private after = '';
+  readonly #source: string;
 
-  constructor(private readonly source: string) {}
+  readonly #edits: Edit[] = [];
+  #before = '';
+  #after = '';
+
+  constructor(source: string) {
+    this.#source = source;
+  }
 
   /** Puts text before what begins at an offset; an outer piece opens before an inner one. */
   open(offset: number, text: string): void {
-    this.edits.push({ start: offset, end: offset, text, closes: false });
+    this.#edits.push({ start: offset, end: offset, text, closes: false });
   }
 
   /** Puts text after what ends at an offset; an inner piece closes before an outer one. */
   close(offset: number, text: string): void {
-    this.edits.push({ start: offset, end: offset, text, closes: true });
+    this.#edits.push({ start: offset, end: offset, text, closes: true });
   }
 
   /** Line ends in what is replaced stay. */
   replace(start: number, end: number, text: string): void {
-    const lineEnds = this.source.slice(start, end).replace(/[^\n]/g, '');
-    this.edits.push({ start, end, text: text + lineEnds, closes: false });
+    const lineEnds = this.#source.slice(start, end).replace(/[^\n]/g, '');
+    this.#edits.push({ start, end, text: text + lineEnds, closes: false });
   }
 
   /** A piece that runs as a program of its own, before the rest; the rest has an empty statement there. */
   runEarly(start: number, end: number): void {
-    this.edits.push({ start, end: start, text: '', closes: false, goesTo: 'early' });
-    this.edits.push({ start: end, end, text: '', closes: true, goesTo: 'main' });
+    this.#edits.push({ start, end: start, text: '', closes: false, goesTo: 'early' });
+    this.#edits.push({ start: end, end, text: '', closes: true, goesTo: 'main' });
   }
 
   /** A piece that both programs begin with. */
   runTwice(start: number, end: number): void {
-    this.edits.push({ start, end: start, text: '', closes: false, goesTo: 'both' });
-    this.edits.push({ start: end, end, text: '', closes: true, goesTo: 'main' });
+    this.#edits.push({ start, end: start, text: '', closes: false, goesTo: 'both' });
+    this.#edits.push({ start: end, end, text: '', closes: true, goesTo: 'main' });
   }
 
   /** Puts text around everything else. */
   wrap(before: string, after: string): void {
-    this.before = before;
-    this.after = after;
+    this.#before = before;
+    this.#after = after;
   }
 
   apply(): Rewritten {
-    const sorted = this.edits
+    const sorted = this.#edits
       .map((edit, index) => ({ ...edit, index }))
       .sort((a, b) => a.start - b.start || Number(b.closes) - Number(a.closes) || a.index - b.index);
     const kept: Kept[] = [];
-    const programs = new Programs(this.before);
+    const programs = new Programs(this.#before);
     let position = 0;
     for (const { start, end, text, goesTo } of sorted) {
       kept.push({ from: position, to: programs.length, length: start - position });
-      programs.add(this.source.slice(position, start));
+      programs.add(this.#source.slice(position, start));
       if (goesTo) programs.turnTo(goesTo);
       programs.add(text);
       position = Math.max(position, end);
     }
-    kept.push({ from: position, to: programs.length, length: this.source.length - position });
-    programs.add(this.source.slice(position) + this.after);
-    return new Rewritten(programs.main, programs.early, this.source, kept);
+    kept.push({ from: position, to: programs.length, length: this.#source.length - position });
+    programs.add(this.#source.slice(position) + this.#after);
+    return new Rewritten(programs.main, programs.early, this.#source, kept);
   }
 }
 
 /** The two programs, in which whatever stands in both stands at the same place, so that both have the same columns. */
 class Programs {
   early: string | undefined;
-  private target: Target = 'main';
-  private begins = false;
+  #target: Target = 'main';
+  #begins = false;
 
   constructor(public main: string) {}
 
@@ -84,17 +88,17 @@ class Programs {
   }
 
   turnTo(target: Target): void {
-    this.target = target;
+    this.#target = target;
     if (target === 'main') return;
     this.early ??= blank(this.main);
-    this.begins = target === 'early';
+    this.#begins = target === 'early';
   }
 
   add(text: string): void {
     const nothing = blank(text);
-    this.main += this.target !== 'early' ? text : this.begins ? nothing.replace(' ', ';') : nothing;
-    if (text) this.begins = false;
-    if (this.early !== undefined) this.early += this.target === 'main' ? nothing : text;
+    this.main += this.#target !== 'early' ? text : this.#begins ? nothing.replace(' ', ';') : nothing;
+    if (text) this.#begins = false;
+    if (this.early !== undefined) this.early += this.#target === 'main' ? nothing : text;
   }
 }
 
@@ -110,20 +114,26 @@ interface Kept {
 }
 
 export class Rewritten {
+  readonly #source: string;
+  readonly #kept: readonly Kept[];
+
   constructor(
     readonly code: string,
     /** What runs before it, at the same places. */
     readonly earlyCode: string | undefined,
-    private readonly source: string,
-    private readonly kept: readonly Kept[],
-  ) {}
+    source: string,
+    kept: readonly Kept[],
+  ) {
+    this.#source = source;
+    this.#kept = kept;
+  }
 
   /** Where a place of the new text was in the old one. Lines and columns count from 0. */
   originalColumn(line: number, column: number): number {
     const offset = lineStart(this.code, line) + column;
-    const piece = this.kept.findLast(({ to }) => to <= offset) ?? { from: 0, to: 0, length: 0 };
+    const piece = this.#kept.findLast(({ to }) => to <= offset) ?? { from: 0, to: 0, length: 0 };
     const original = piece.from + Math.min(offset - piece.to, piece.length);
-    return Math.max(0, original - lineStart(this.source, line));
+    return Math.max(0, original - lineStart(this.#source, line));
   }
 }
 

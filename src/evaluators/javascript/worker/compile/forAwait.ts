@@ -30,36 +30,36 @@ export function closeForAwait(edits: Edits, node: ForOfStatement, loop: string):
 
 /** A `for await` that runs. */
 export class Iteration {
-  private readonly iterator: AsyncGenerator;
-  private value: unknown;
-  private isLeft = false;
-  private hasFailed = false;
+  readonly #iterator: AsyncGenerator;
+  #value: unknown;
+  readonly #ended: () => void;
+
+  #isLeft = false;
+  #hasFailed = false;
 
   /** `ended` is called when the loop closes. Throws TypeError for what can't be iterated. */
-  constructor(
-    iterable: unknown,
-    private readonly ended: () => void,
-  ) {
+  constructor(iterable: unknown, ended: () => void) {
+    this.#ended = ended;
     const { [Symbol.asyncIterator]: isAsync, [Symbol.iterator]: isSync } = Object(iterable) as {
       [Symbol.asyncIterator]?: unknown;
       [Symbol.iterator]?: unknown;
     };
     if (typeof (isAsync ?? isSync) !== 'function')
       throw new TypeError('What `for await` goes through is not iterable.');
-    this.iterator = elements(iterable as AsyncIterable<unknown>);
+    this.#iterator = elements(iterable as AsyncIterable<unknown>);
   }
 
   /** Whether there is a next element, once it has come. */
   async step(): Promise<boolean> {
-    if (this.isLeft) return false;
-    const next = await this.iterator.next();
-    this.value = next.value as unknown;
+    if (this.#isLeft) return false;
+    const next = await this.#iterator.next();
+    this.#value = next.value as unknown;
     return !next.done;
   }
 
   /** The element, for a loop that tells with `return` when it is left before its end. */
   one(): Iterable<unknown> {
-    const { value } = this;
+    const value = this.#value;
     let isDone = false;
     const iterator: Iterator<unknown> = {
       next: () => {
@@ -68,7 +68,7 @@ export class Iteration {
         return { done: false, value };
       },
       return: () => {
-        this.isLeft = true;
+        this.#isLeft = true;
         return { done: true, value: undefined };
       },
     };
@@ -76,17 +76,17 @@ export class Iteration {
   }
 
   failed(error: unknown): unknown {
-    this.hasFailed = true;
+    this.#hasFailed = true;
     return error;
   }
 
   /** Ends the iterator, if it has not ended by itself. An error of the loop's own goes before one of its end. */
   async close(): Promise<void> {
-    this.ended();
+    this.#ended();
     try {
-      await this.iterator.return(undefined);
+      await this.#iterator.return(undefined);
     } catch (error) {
-      if (!this.hasFailed) throw error;
+      if (!this.#hasFailed) throw error;
     }
   }
 }

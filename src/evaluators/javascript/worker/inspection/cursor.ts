@@ -32,61 +32,64 @@ export function cursorAt(text: string): Cursor | undefined {
 
 /** Reads an expression from its end to its beginning. */
 class Reader {
-  private readonly keys: string[] = [];
+  readonly #tokens: Token[];
+  readonly #text: string;
 
-  constructor(
-    private readonly tokens: Token[],
-    private readonly text: string,
-  ) {}
+  readonly #keys: string[] = [];
+
+  constructor(tokens: Token[], text: string) {
+    this.#tokens = tokens;
+    this.#text = text;
+  }
 
   read(): Path | undefined {
-    const token = this.tokens.pop();
+    const token = this.#tokens.pop();
     if (!token) return undefined;
-    if (token.type === tt.string) return this.like('String');
-    if (token.type === tt.backQuote) return this.like('String');
-    if (token.type === tt.regexp) return this.like('RegExp');
-    if (token.type === tt.bracketR) return this.brackets();
-    if (token.type === tt.parenR) return this.created();
-    return isWord(token) ? this.name(token) : undefined;
+    if (token.type === tt.string) return this.#like('String');
+    if (token.type === tt.backQuote) return this.#like('String');
+    if (token.type === tt.regexp) return this.#like('RegExp');
+    if (token.type === tt.bracketR) return this.#brackets();
+    if (token.type === tt.parenR) return this.#created();
+    return isWord(token) ? this.#name(token) : undefined;
   }
 
-  private like(name: 'Array' | 'RegExp' | 'String'): Path {
-    return { root: { like: name }, keys: this.keys, isNew: false };
+  #like(name: 'Array' | 'RegExp' | 'String'): Path {
+    return { root: { like: name }, keys: this.#keys, isNew: false };
   }
 
-  private name(token: Token): Path | undefined {
-    const name = this.textOf(token);
-    if (!isDot(this.tokens.at(-1))) return { root: { name }, keys: this.keys, isNew: false };
-    this.tokens.pop();
-    this.keys.unshift(name);
+  #name(token: Token): Path | undefined {
+    const name = this.#textOf(token);
+    if (!isDot(this.#tokens.at(-1))) return { root: { name }, keys: this.#keys, isNew: false };
+    this.#tokens.pop();
+    this.#keys.unshift(name);
     return this.read();
   }
 
   /** An array, or a member that a literal names. */
-  private brackets(): Path | undefined {
-    const inside = this.upTo(tt.bracketL, tt.bracketR);
+  #brackets(): Path | undefined {
+    const inside = this.#upTo(tt.bracketL, tt.bracketR);
     if (!inside) return undefined;
-    const before = this.tokens.at(-1);
+    const before = this.#tokens.at(-1);
     const isKey = before && (isWord(before) || before.type === tt.bracketR || before.type === tt.parenR);
-    if (!isKey) return this.like('Array');
+    if (!isKey) return this.#like('Array');
     const [key] = inside;
     if (inside.length !== 1 || (key?.type !== tt.string && key?.type !== tt.num)) return undefined;
-    this.keys.unshift(String((key as Token & { value: unknown }).value));
+    this.#keys.unshift(String((key as Token & { value: unknown }).value));
     return this.read();
   }
 
   /** `new Name(…)`: other calls can't be told without making them. */
-  private created(): Path | undefined {
-    if (!this.upTo(tt.parenL, tt.parenR) || this.keys.length > 0) return undefined;
+  #created(): Path | undefined {
+    if (!this.#upTo(tt.parenL, tt.parenR) || this.#keys.length > 0) return undefined;
     const path = this.read();
-    return path && this.tokens.at(-1)?.type === tt._new ? { ...path, isNew: true } : undefined;
+    return path && this.#tokens.at(-1)?.type === tt._new ? { ...path, isNew: true } : undefined;
   }
 
   /** Takes the tokens back to the bracket that opens what the last one closed. */
-  private upTo(open: Token['type'], close: Token['type']): Token[] | undefined {
+  #upTo(open: Token['type'], close: Token['type']): Token[] | undefined {
     const inside: Token[] = [];
     for (let depth = 1; ;) {
-      const token = this.tokens.pop();
+      const token = this.#tokens.pop();
       if (!token) return undefined;
       if (token.type === close) depth++;
       else if (token.type === open && --depth === 0) return inside;
@@ -94,8 +97,8 @@ class Reader {
     }
   }
 
-  private textOf({ start, end }: Token): string {
-    return this.text.slice(start, end);
+  #textOf({ start, end }: Token): string {
+    return this.#text.slice(start, end);
   }
 }
 

@@ -27,12 +27,12 @@ const nodes = new Map(Object.entries(Object.getOwnPropertyDescriptors(scope)));
 
 /** What the global scope holds. Runs no code of the person's: accessors and proxies are named, not read. */
 export class Namespace {
-  private readonly builtIn = new Set(Object.getOwnPropertyNames(scope));
+  readonly #builtIn = new Set(Object.getOwnPropertyNames(scope));
 
   answer(question: Question): Answer {
     switch (question.t) {
       case 'variables':
-        return { variables: this.variables() };
+        return { variables: this.#variables() };
       case 'complete':
         return { completions: complete(question.source, question.offset) };
       case 'inspect': {
@@ -44,10 +44,10 @@ export class Namespace {
     }
   }
 
-  private variables(): Variable[] {
+  #variables(): Variable[] {
     const own = Object.entries(Object.getOwnPropertyDescriptors(scope));
     return own.flatMap(([name, { value, enumerable }]) =>
-      this.builtIn.has(name) || !enumerable || name === '_' ? [] : [describe(name, value)],
+      this.#builtIn.has(name) || !enumerable || name === '_' ? [] : [describe(name, value)],
     );
   }
 }

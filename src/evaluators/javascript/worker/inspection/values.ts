@@ -26,48 +26,49 @@ export function encodeValue(value: unknown): unknown {
 }
 
 class Encoder {
-  private readonly open = new Set<object>();
-  private items = 0;
-  private bytes = 0;
+  readonly #open = new Set<object>();
+  #items = 0;
+  #bytes = 0;
 
   encode(value: unknown, depth: number): unknown {
-    if (++this.items > MAX_ITEMS) throw new RangeError(`The value has more than ${MAX_ITEMS} items; read it in parts.`);
+    if (++this.#items > MAX_ITEMS)
+      throw new RangeError(`The value has more than ${MAX_ITEMS} items; read it in parts.`);
     switch (typeof value) {
       case 'undefined':
         return null;
       case 'boolean':
         return value;
       case 'string':
-        this.count(value.length);
+        this.#count(value.length);
         return value;
       case 'number':
         return encodeNumber(value);
       case 'bigint':
         return { $: 'int', hex: value.toString(16) };
       case 'object':
-        return value === null ? null : this.object(value, depth);
+        return value === null ? null : this.#object(value, depth);
       case 'function':
       case 'symbol':
-        return this.remote(value);
+        return this.#remote(value);
     }
   }
 
-  private object(value: object, depth: number): unknown {
-    if (types.isProxy(value)) return this.remote(value);
-    if (types.isAnyArrayBuffer(value)) return { $: 'bytes', base64: this.base64(Buffer.from(value)) };
-    if (ArrayBuffer.isView(value)) return this.view(value);
-    if (!isContainer(value)) return this.remote(value);
-    if (this.open.has(value)) throw new RangeError('The value contains itself; read the parts that you need.');
+  #object(value: object, depth: number): unknown {
+    if (types.isProxy(value)) return this.#remote(value);
+    if (types.isAnyArrayBuffer(value)) return { $: 'bytes', base64: this.#base64(Buffer.from(value)) };
+    if (ArrayBuffer.isView(value)) return this.#view(value);
+    if (!isContainer(value)) return this.#remote(value);
+    if (this.#open.has(value)) throw new RangeError('The value contains itself; read the parts that you need.');
     if (depth >= MAX_DEPTH) {
       throw new RangeError(`The value is nested more than ${MAX_DEPTH} levels deep; read it in parts.`);
     }
-    this.open.add(value);
-    const encoded = this.container(value, depth + 1);
-    this.open.delete(value);
+    this.#open.add(value);
+    const encoded = this.#container(value, depth + 1);
+    this.#open.delete(value);
     return encoded;
   }
 
-  private container(value: object, depth: number): unknown {
+  #container(value: object, depth: number): unknown {
     const each = (item: unknown): unknown => this.encode(item, depth);
     if (Array.isArray(value)) return Array.from(value, each);
     if (types.isSet(value)) return { $: 'set', items: Array.from(value, each) };
@@ -75,28 +76,28 @@ class Encoder {
     return { $: 'object', items: Object.entries(value).map(([key, item]) => [key, each(item)]) };
   }
 
-  private view(view: ArrayBufferView): unknown {
-    const base64 = this.base64(Buffer.from(view.buffer, view.byteOffset, view.byteLength));
+  #view(view: ArrayBufferView): unknown {
+    const base64 = this.#base64(Buffer.from(view.buffer, view.byteOffset, view.byteLength));
     const dtype = arrayTypes[view.constructor.name];
     if (types.isUint8Array(view)) return { $: 'bytes', base64 };
-    if (dtype === undefined || !('length' in view)) return this.remote(view);
+    if (dtype === undefined || !('length' in view)) return this.#remote(view);
     return { $: 'ndarray', dtype, shape: [view.length], base64 };
   }
 
-  private remote(value: unknown): unknown {
+  #remote(value: unknown): unknown {
     const repr = textOf(value);
-    this.count(repr.length);
+    this.#count(repr.length);
     return { $: 'remote', type: typeName(value), repr };
   }
 
-  private base64(bytes: Buffer): string {
-    this.count(bytes.length);
+  #base64(bytes: Buffer): string {
+    this.#count(bytes.length);
     return bytes.toString('base64');
   }
 
-  private count(size: number): void {
-    this.bytes += size;
-    if (this.bytes > MAX_BYTES)
+  #count(size: number): void {
+    this.#bytes += size;
+    if (this.#bytes > MAX_BYTES)
       throw new RangeError(`The value is larger than ${MAX_BYTES >> 20} MB; read it in parts.`);
   }
 }

@@ -10,33 +10,36 @@ const BATCH = 32;
 const MAKE_MORE_BELOW = 8;
 
 class FifoPair implements Pair {
+  readonly #paths: readonly [string, string];
+
   readonly writeEnds: readonly [number, number];
-  private readonly readEnds: readonly [number, number];
-  private open = true;
+  readonly #readEnds: readonly [number, number];
+  #open = true;
 
   constructor(
     readonly number: number,
-    private readonly paths: readonly [string, string],
+    paths: readonly [string, string],
   ) {
+    this.#paths = paths;
     // a read end of our own, until the host has one: the write end opens at once, and no writer ever gets EPIPE
-    this.readEnds = [openForReading(paths[0]), openForReading(paths[1])];
+    this.#readEnds = [openForReading(paths[0]), openForReading(paths[1])];
     this.writeEnds = [openSync(paths[0], constants.O_WRONLY), openSync(paths[1], constants.O_WRONLY)];
   }
 
   get isOpen(): boolean {
-    return this.open;
+    return this.#open;
   }
 
   /** Opens a write end once more: the process's lowest free descriptor. */
   reopen(stream: 0 | 1): number {
-    return openSync(this.paths[stream], constants.O_WRONLY);
+    return openSync(this.#paths[stream], constants.O_WRONLY);
   }
 
   retire(): void {
-    if (!this.open) return;
-    this.open = false;
-    for (const name of this.paths) rmSync(name, { force: true }); // first: as long as there is a name, the host takes an end for a pause
-    for (const descriptor of [...this.readEnds, ...this.writeEnds]) closeSync(descriptor);
+    if (!this.#open) return;
+    this.#open = false;
+    for (const name of this.#paths) rmSync(name, { force: true }); // first: as long as there is a name, the host takes an end for a pause
+    for (const descriptor of [...this.#readEnds, ...this.writeEnds]) closeSync(descriptor);
   }
 }
 
@@ -45,35 +48,39 @@ class FifoPair implements Pair {
  * needed, so that a command hardly ever waits for a process.
  */
 export class Fifos implements PairMaker {
-  private readonly ready: number[] = [];
-  private made = 0;
-  private making = false;
+  readonly #directory: string;
 
-  constructor(private readonly directory: string) {}
+  readonly #ready: number[] = [];
+  #made = 0;
+  #making = false;
+
+  constructor(directory: string) {
+    this.#directory = directory;
+  }
 
   prepare(): Promise<void> {
-    if (this.making || this.ready.length >= MAKE_MORE_BELOW) return Promise.resolve();
-    this.making = true;
-    const numbers = this.nextNumbers();
+    if (this.#making || this.#ready.length >= MAKE_MORE_BELOW) return Promise.resolve();
+    this.#making = true;
+    const numbers = this.#nextNumbers();
     return new Promise((resolve, reject) => {
-      const program = spawn('mkfifo', this.options(numbers), spawnOptions());
+      const program = spawn('mkfifo', this.#options(numbers), spawnOptions());
       program.once('error', reject);
       program.once('exit', (code) => {
-        this.making = false;
+        this.#making = false;
         if (code !== 0) {
           reject(new Error(`mkfifo failed with exit code ${String(code)}`));
           return;
         }
-        this.ready.push(...numbers);
+        this.#ready.push(...numbers);
         resolve();
       });
     });
   }
 
   take(): FifoPair {
-    if (this.ready.length === 0) this.makeNow();
-    const number = this.ready.shift() ?? 0;
-    const paths = this.paths(number);
+    if (this.#ready.length === 0) this.#makeNow();
+    const number = this.#ready.shift() ?? 0;
+    const paths = this.#paths(number);
     // someone may clean up behind us
     return paths.every((name) => existsSync(name)) ? new FifoPair(number, paths) : this.take();
   }
@@ -87,24 +94,24 @@ export class Fifos implements PairMaker {
     return pair;
   }
 
-  private makeNow(): void {
-    const numbers = this.nextNumbers();
-    mkdirSync(this.directory, { recursive: true, mode: 0o700 });
-    const { status, error } = runNow('mkfifo', this.options(numbers), spawnOptions());
+  #makeNow(): void {
+    const numbers = this.#nextNumbers();
+    mkdirSync(this.#directory, { recursive: true, mode: 0o700 });
+    const { status, error } = runNow('mkfifo', this.#options(numbers), spawnOptions());
     if (status !== 0) throw error ?? new Error(`mkfifo failed with exit code ${String(status)}`);
-    this.ready.push(...numbers);
+    this.#ready.push(...numbers);
   }
 
-  private nextNumbers(): number[] {
-    return Array.from({ length: BATCH }, () => ++this.made);
+  #nextNumbers(): number[] {
+    return Array.from({ length: BATCH }, () => ++this.#made);
   }
 
-  private options(numbers: readonly number[]): string[] {
-    return ['-m', '600', ...numbers.flatMap((number) => this.paths(number))];
+  #options(numbers: readonly number[]): string[] {
+    return ['-m', '600', ...numbers.flatMap((number) => this.#paths(number))];
   }
 
-  private paths(number: number): [string, string] {
-    return [path.join(this.directory, `${String(number)}.0`), path.join(this.directory, `${String(number)}.1`)];
+  #paths(number: number): [string, string] {
+    return [path.join(this.#directory, `${String(number)}.0`), path.join(this.#directory, `${String(number)}.1`)];
   }
 }
 

@@ -9,8 +9,8 @@ const KEPT = 250;
  * What it writes after that, or as one of too many, goes to a new pair of streams, which is watched as well.
  */
 export class LateWork {
-  private readonly open = new Set<Command>();
-  private timer: NodeJS.Timeout | undefined;
+  readonly #open = new Set<Command>();
+  #timer: NodeJS.Timeout | undefined;
 
   /** For a command that is done. */
   finished(command: Command): void {
@@ -19,17 +19,17 @@ export class LateWork {
   }
 
   watch(command: Command): void {
-    this.open.add(command);
-    this.timer ??= setTimeout(() => this.check(), CHECK_MS).unref();
+    this.#open.add(command);
+    this.#timer ??= setTimeout(() => this.#check(), CHECK_MS).unref();
   }
 
-  private check(): void {
-    let tooMany = this.open.size - KEPT;
-    for (const command of this.open) {
+  #check(): void {
+    let tooMany = this.#open.size - KEPT;
+    for (const command of this.#open) {
       if (command.work.isHeld || (tooMany-- <= 0 && command.work.goesOn())) continue;
       command.close();
-      this.open.delete(command);
+      this.#open.delete(command);
     }
-    this.timer = this.open.size > 0 ? setTimeout(() => this.check(), CHECK_MS).unref() : undefined;
+    this.#timer = this.#open.size > 0 ? setTimeout(() => this.#check(), CHECK_MS).unref() : undefined;
   }
 }

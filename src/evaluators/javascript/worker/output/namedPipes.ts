@@ -7,19 +7,23 @@ const pause = new Int32Array(new SharedArrayBuffer(4));
 
 /** Windows' pairs: named pipes that the host has made already, `ADDRESS-N.0` and `ADDRESS-N.1`. */
 export class NamedPipes implements PairMaker {
-  private taken = 0;
+  readonly #address: string;
 
-  constructor(private readonly address: string) {}
+  #taken = 0;
+
+  constructor(address: string) {
+    this.#address = address;
+  }
 
   prepare(): Promise<void> {
     return Promise.resolve();
   }
 
   take(): Pair {
-    const number = ++this.taken;
+    const number = ++this.#taken;
     return new PipePair(number, [
-      openPipe(`${this.address}-${String(number)}.0`),
-      openPipe(`${this.address}-${String(number)}.1`),
+      openPipe(`${this.#address}-${String(number)}.0`),
+      openPipe(`${this.#address}-${String(number)}.1`),
     ]);
   }
 
@@ -30,7 +34,7 @@ export class NamedPipes implements PairMaker {
 }
 
 class PipePair implements Pair {
-  private open = true;
+  #open = true;
 
   constructor(
     readonly number: number,
@@ -38,12 +42,12 @@ class PipePair implements Pair {
   ) {}
 
   get isOpen(): boolean {
-    return this.open;
+    return this.#open;
   }
 
   retire(): void {
-    if (!this.open) return;
-    this.open = false;
+    if (!this.#open) return;
+    this.#open = false;
     for (const descriptor of this.writeEnds) closeSync(descriptor);
   }
 }

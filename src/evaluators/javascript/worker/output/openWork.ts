@@ -14,9 +14,9 @@ const owners = new WeakMap<object, Work>();
 
 /** What a command has started, and whether any of it keeps the process alive. */
 export class Work {
-  private handles: Handle[] = [];
-  private pruneAt = PRUNE_AT;
-  private held = 0;
+  #handles: Handle[] = [];
+  #pruneAt = PRUNE_AT;
+  #held = 0;
 
   /** Takes note of a resource that Node has just made for the command. */
   add(resource: object): void {
@@ -24,29 +24,29 @@ export class Work {
       owners.set(resource, this);
       return;
     }
-    this.handles.push(resource as Handle);
-    if (this.handles.length >= this.pruneAt) this.prune();
+    this.#handles.push(resource as Handle);
+    if (this.#handles.length >= this.#pruneAt) this.#prune();
   }
 
   /** Somebody uses the command's descriptors by number until the returned function is called. */
   hold(): () => void {
-    this.held++;
+    this.#held++;
     return () => {
-      this.held--;
+      this.#held--;
     };
   }
 
   get isHeld(): boolean {
-    return this.held > 0;
+    return this.#held > 0;
   }
 
   goesOn(): boolean {
-    this.prune();
-    return this.isHeld || this.handles.length > 0 || activeRequests().some((request) => owners.get(request) === this);
+    this.#prune();
+    return this.isHeld || this.#handles.length > 0 || activeRequests().some((request) => owners.get(request) === this);
   }
 
-  private prune(): void {
-    this.handles = this.handles.filter((handle) => handle._destroyed !== true && handle.hasRef());
-    this.pruneAt = Math.max(PRUNE_AT, 2 * this.handles.length);
+  #prune(): void {
+    this.#handles = this.#handles.filter((handle) => handle._destroyed !== true && handle.hasRef());
+    this.#pruneAt = Math.max(PRUNE_AT, 2 * this.#handles.length);
   }
 }

@@ -3,11 +3,14 @@ import { currentCommand, type StreamIndex, writeForNobody } from '../command.js'
 
 /** `process.stdout` or `process.stderr`: what is written has gone to the command's FIFO when `write` returns. */
 class CommandStream extends Writable {
+  readonly #index: StreamIndex;
+
   readonly fd: 1 | 2;
   readonly isTTY = false;
 
-  constructor(private readonly index: StreamIndex) {
+  constructor(index: StreamIndex) {
     super({ autoDestroy: false, emitClose: false });
+    this.#index = index;
     this.fd = index === 0 ? 1 : 2;
   }
 
@@ -19,8 +22,8 @@ class CommandStream extends Writable {
         ? Buffer.from(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8')
         : asBytes(chunk);
     const command = currentCommand();
-    if (command) command.write(this.index, bytes);
-    else writeForNobody(this.index, bytes);
+    if (command) command.write(this.#index, bytes);
+    else writeForNobody(this.#index, bytes);
     const written = rest.find((argument) => typeof argument === 'function') as (() => void) | undefined;
     if (written) process.nextTick(written);
     return true;
