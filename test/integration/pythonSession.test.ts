@@ -9,7 +9,7 @@ import { testPythons } from '../support/pythons.js';
 
 const worker = inRoot('src', 'evaluators', 'python', 'worker');
 const start = `import sys; sys.path.insert(0, ${JSON.stringify(worker)})
-from _extsession_worker.session import Session
+from _extsession_worker.commands.session import Session
 session = Session()
 `;
 

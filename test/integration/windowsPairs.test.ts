@@ -17,7 +17,11 @@ afterEach(() => {
 });
 
 function python(...lines: string[]): string {
-  const preamble = ['import os, sys, threading, time', 'from _extsession_worker import windows', 'here = sys.argv[1]'];
+  const preamble = [
+    'import os, sys, threading, time',
+    'from _extsession_worker.link import windows',
+    'here = sys.argv[1]',
+  ];
   const source = [...preamble, ...lines].join('\n');
   return execFileSync('python3', ['-c', source, directory], {
     encoding: 'utf8',

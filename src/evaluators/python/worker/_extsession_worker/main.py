@@ -10,29 +10,20 @@ import os
 import sys
 from os import _exit, getpid
 
-from . import (
-    attribution,
-    display,
-    errors,
-    eventloop,
-    helper,
-    imports,
-    interrupts,
-    libraries,
-    printing,
-    sources,
-    stdin,
-    values,
-)
-from .channel import Channel
-from .cstdio import open_c_stdio
-from .pool import PairPool
+from . import imports
+from .commands import errors, event_loop, interrupts, sources, stdin
+from .commands.session import NO_VALUE, Session
+from .libraries import libraries, own_module
+from .link.channel import Channel
+from .link.side import SideChannel
+from .link.system import HAS_SIGNALS, end_group, make_pairs, text_file
+from .output import attribution, printing
+from .output.cstdio import open_c_stdio
+from .output.pair_pool import PairPool
+from .output.streams import Command, owner, router
+from .output.text_stream import TextStream
 from .pristine import builtins as __builtins__  # noqa: F401
-from .session import NO_VALUE, Session
-from .side import SideChannel
-from .streams import Command, owner, router
-from .system import HAS_SIGNALS, end_group, make_pairs, text_file
-from .textstream import TextStream
+from .values import display, values
 
 _PATIENCE = 3  # with errors whose description is interrupted
 _LONGEST_PAUSE = 50  # in milliseconds, between looks whether the host has read a pair
@@ -64,7 +55,7 @@ def _info() -> dict[str, object]:
 def _describe(error: BaseException) -> dict[str, object]:
     described = errors.describe(error)
     if issubclass(type(error), SystemExit):
-        from . import endings
+        from .commands import endings
 
         described.update(endings.of_exit(error))  # type: ignore[arg-type]
     else:
@@ -107,17 +98,17 @@ class Worker:
             self._end_as_child({"error": _describe(error)})
         if getattr(error, "errno", None) is not None:  # the channel is broken
             raise error
-        from .signals import report
+        from .commands.signals import report
 
         report(error)
 
     def _next_message(self) -> dict[str, object] | None:
         """The next message of the host. While there is none, the pairs of finished commands are taken back."""
         pause = 1
-        while self._pairs.is_waiting and not eventloop.wait(self._channel, pause):
+        while self._pairs.is_waiting and not event_loop.wait(self._channel, pause):
             self._pairs.reuse()
             pause = min(2 * pause, _LONGEST_PAUSE)
-        eventloop.wait(self._channel, None)
+        event_loop.wait(self._channel, None)
         return self._channel.receive()
 
     def _redirect(self) -> None:
@@ -130,18 +121,20 @@ class Worker:
         self._lines = stdin.install(self._channel)
         display.install(self._channel)
         libraries.install()
-        eventloop.install()
-        helper.install()
+        event_loop.install()
+        own_module.install()
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self._after_fork_in_child)
 
     def _prepare(self) -> None:
         """What need not delay the first command's arrival, and must be there when it runs."""
-        from . import children, debugging, order, redirection, signals
-        from .questions import Questions
+        from .commands import signals
+        from .introspection.question_thread import Questions
+        from .libraries import debugging
+        from .output import children, redirection, write_order
 
         children.install()
-        order.install(self._channel)
+        write_order.install(self._channel)
         redirection.install()
         signals.install()
         debugging.install()
@@ -278,7 +271,7 @@ class Worker:
         self._channel.after_fork()
         self._side.after_fork()
         self._pairs.after_fork_in_child()
-        eventloop.after_fork_in_child()
+        event_loop.after_fork_in_child()
 
     def _end_as_child(self, reply: dict[str, object]) -> None:
         """A forked child that ran on to the end of the command ends as any Python, and never answers for the session.
@@ -286,7 +279,7 @@ class Worker:
         Not by going on to the interpreter's own end, which would take down what it shares with the session, such as
         the asyncio loop's selector.
         """
-        from . import endings
+        from .commands import endings
 
         self._ends = True
         error: dict[str, object] = reply.get("error", {})  # type: ignore[assignment]

@@ -1,0 +1,34 @@
+"""How a process ends that ran a command to its end: what `SystemExit` asks for, and what runs before."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import sys
+
+from ..pristine import builtins as __builtins__  # noqa: F401
+
+_LARGEST = 1 << 63  # a C long
+_get_code = SystemExit.code.__get__  # type: ignore[attr-defined]
+
+
+def of_exit(error: SystemExit) -> dict[str, object]:
+    """The exit code, and the text on stderr, of a program that `error` ends: as the interpreter has it."""
+    code = _get_code(error)
+    if code is None:
+        return {"exitCode": 0}
+    if isinstance(code, int):
+        fits = -_LARGEST <= code < _LARGEST
+        return {"exitCode": int(code if fits else -1) & (0xFFFFFFFF if os.name == "nt" else 0xFF)}
+    return {"exitCode": 1, "exitMessage": str.__str__(str(code)) + "\n"}
+
+
+def run_exit_handlers() -> None:
+    """Waits for threads and runs what was registered with `atexit`, as at the interpreter's end."""
+    threading = sys.modules.get("threading")
+    if threading is not None:
+        threading._shutdown()  # type: ignore[attr-defined]
+    try:
+        atexit._run_exitfuncs()  # type: ignore[attr-defined]
+    except BaseException:
+        return  # Python 3.9 and older raise again what they have shown

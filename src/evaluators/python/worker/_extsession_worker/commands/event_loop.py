@@ -1,0 +1,157 @@
+"""Top-level `await`: one asyncio loop for all commands. It runs while they await, and between them."""
+
+from __future__ import annotations
+
+import sys
+from _thread import get_ident
+
+from ..imports import when_imported
+from ..pristine import builtins as __builtins__  # noqa: F401
+from . import interrupts
+
+_main_thread = get_ident()
+_loop: object = None
+_runs_between_commands = False
+_forked = False
+
+
+async def _wait_for_nothing() -> None: ...
+
+
+_nothing = _wait_for_nothing()
+_Coroutine = type(_nothing)
+_nothing.close()
+try:
+    raise KeyboardInterrupt
+except KeyboardInterrupt as _interrupt:
+    _Traceback = type(_interrupt.__traceback__)
+
+
+def session_loop() -> object:
+    """The loop, made when it is first needed, and again when the person's code has closed it."""
+    global _loop
+    if _loop is None or _loop.is_closed():  # type: ignore[attr-defined]
+        import asyncio
+
+        _loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(_loop)  # type: ignore[arg-type]
+    return _loop
+
+
+def run(coroutine: object) -> object:
+    """What `coroutine` returns. An interrupt cancels it, so that it can clean up, and is raised where it waited."""
+    loop = session_loop()
+    task = loop.create_task(coroutine)  # type: ignore[attr-defined]
+    task.add_done_callback(lambda _task: loop.stop())  # type: ignore[attr-defined]
+    outermost = coroutine.cr_frame  # type: ignore[attr-defined]
+    try:
+        _run_until_done(loop, task)
+    except KeyboardInterrupt as interrupt:
+        if not task.done():
+            place = _place(coroutine)
+            task.cancel()
+            _run_until_done(loop, task)
+            raise interrupt.with_traceback(place) from None  # type: ignore[arg-type]
+        interrupt.__traceback__ = _part_from(outermost, interrupt.__traceback__)  # type: ignore[assignment]
+    if task.cancelled():
+        task.result()
+    error = task.exception()
+    if error is not None:
+        raise error
+    return task.result()
+
+
+def _run_until_done(loop: object, task: object) -> None:
+    while not task.done():  # type: ignore[attr-defined]
+        loop.run_forever()  # type: ignore[attr-defined]
+
+
+def _part_from(frame: object, traceback: object) -> object:
+    """What of a traceback begins with a frame: without the loop that it runs in."""
+    while traceback is not None and traceback.tb_frame is not frame:  # type: ignore[attr-defined]
+        traceback = traceback.tb_next  # type: ignore[attr-defined]
+    return traceback
+
+
+def _place(coroutine: object) -> object:
+    """A traceback that leads to where a coroutine waits. What a cancelled task raises tells it only from 3.11 on."""
+    frames = []
+    while type(coroutine) is _Coroutine and coroutine.cr_frame is not None:  # type: ignore[attr-defined]
+        frames.append(coroutine.cr_frame)  # type: ignore[attr-defined]
+        coroutine = coroutine.cr_await  # type: ignore[attr-defined]
+    traceback = None
+    for frame in reversed(frames):
+        traceback = _Traceback(traceback, frame, frame.f_lasti, frame.f_lineno)  # type: ignore[call-arg]
+    return traceback
+
+
+def wait(channel: object, milliseconds: int | None) -> bool:
+    """Lets earlier commands' tasks go on until there is something to receive, or for that time; True when there is.
+
+    An interrupt ends the task that stands in the way of the next command.
+    """
+    if _loop is None:
+        return milliseconds is None or channel.wait(milliseconds)  # type: ignore[attr-defined]
+    if channel.wait(0):  # type: ignore[attr-defined]
+        return True
+    try:
+        return _run_until_readable(_loop, channel, milliseconds)
+    except Exception:  # the person's code has closed the loop
+        return milliseconds is None or channel.wait(milliseconds)  # type: ignore[attr-defined]
+
+
+def _run_until_readable(loop: object, channel: object, milliseconds: int | None) -> bool:
+    global _runs_between_commands
+    over = False
+
+    def end() -> None:
+        nonlocal over
+        over = True
+        loop.stop()  # type: ignore[attr-defined]
+
+    stop_watching = channel.watch(loop, end)  # type: ignore[attr-defined]
+    timer = None if milliseconds is None else loop.call_later(milliseconds / 1000, end)  # type: ignore[attr-defined]
+    try:
+        _runs_between_commands = True
+        while not over:
+            try:
+                with interrupts.between_commands(channel):
+                    loop.run_forever()  # type: ignore[attr-defined]
+            except (KeyboardInterrupt, SystemExit):
+                if _forked:
+                    raise
+                continue  # it has ended the task that it was raised in
+            if _forked:
+                raise SystemExit
+    finally:
+        _runs_between_commands = False
+        if not _forked:  # the selector is the session's too
+            stop_watching()
+        if timer is not None:
+            timer.cancel()
+    return channel.wait(0)  # type: ignore[attr-defined]
+
+
+def after_fork_in_child() -> None:
+    """A task that forks between commands goes on in the child until it waits; then the child ends."""
+    global _forked
+    _forked = True
+    if _runs_between_commands:
+        _loop.stop()  # type: ignore[attr-defined]
+
+
+def _adapt_tasks(module: object) -> None:
+    """`asyncio.create_task` starts a task in the session's loop where no other runs: plain code may lack `await`."""
+    plain = module.create_task  # type: ignore[attr-defined]
+
+    def create_task(coro: object, **options: object) -> object:
+        if get_ident() == _main_thread and sys.modules["asyncio"]._get_running_loop() is None:  # type: ignore[attr-defined]
+            return session_loop().create_task(coro, **options)  # type: ignore[attr-defined]
+        return plain(coro, **options)
+
+    create_task.__doc__, create_task.__wrapped__ = plain.__doc__, plain  # type: ignore[attr-defined]
+    module.create_task = create_task  # type: ignore[attr-defined]
+
+
+def install() -> None:
+    when_imported("asyncio.tasks", _adapt_tasks)

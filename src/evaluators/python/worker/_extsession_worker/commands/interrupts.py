@@ -1,0 +1,147 @@
+"""SIGINT: raises KeyboardInterrupt in the running command, and does nothing at any other time."""
+
+from __future__ import annotations
+
+import _signal
+from _thread import get_ident, interrupt_main
+from time import sleep
+
+from ..pristine import builtins as __builtins__  # noqa: F401
+
+_SIGINT, _signal_, _getsignal = _signal.SIGINT, _signal.signal, _signal.getsignal
+_sigmask = getattr(_signal, "pthread_sigmask", None)
+_main_thread = get_ident()
+_replaceable = (_signal.SIG_IGN, _signal.SIG_DFL, _signal.default_int_handler, None)
+
+
+class _State:
+    listening = False  # a command runs: an interrupt is for it
+    shields = 0  # inside a section that must not be cut in two
+    pending = False  # an interrupt came in such a section
+    deferred: list[object] = []  # what else is to happen after it: signal handlers of the person's
+    blocked = True  # SIGINT may be: by a parent process, or by an earlier command
+    early = False  # an interrupt came while none was listened for: perhaps for the command that is about to
+    wanted: object = None  # the command that the host meant with its last interrupt
+    asked = 0  # so many interrupts the host has announced
+    heard = 0  # and of so many a signal has come
+    is_next_there: object = None  # no command runs: an interrupt is for what keeps the next one from being read
+
+
+_state = _State()
+_MOMENT = 0.0005  # in seconds
+
+
+def state() -> _State:
+    return _state
+
+
+def on_interrupt(_number: int, _frame: object) -> None:
+    if not _state.listening:
+        if _state.is_next_there is not None and _state.is_next_there():  # type: ignore[operator]
+            raise KeyboardInterrupt
+        _state.early = True
+        return
+    _state.heard += 1
+    if _state.shields:
+        _state.pending = True
+    else:
+        raise KeyboardInterrupt
+
+
+def arm() -> None:
+    """Makes sure that a command can be interrupted, whatever a parent process or an earlier command did to SIGINT."""
+    if _state.blocked and _sigmask is not None:
+        _state.blocked = False
+        _sigmask(_signal.SIG_UNBLOCK, {_SIGINT})
+    if _getsignal(_SIGINT) in _replaceable:
+        _signal_(_SIGINT, on_interrupt)
+        _state.early = True  # who knows what was lost
+
+
+def raise_from_thread() -> None:
+    """In place of a signal from outside, where there are none: to be called from any other thread."""
+    if hasattr(_signal, "raise_signal"):
+        _signal.raise_signal(_SIGINT)  # wakes the main thread from a sleep too
+    else:  # Python 3.7
+        interrupt_main()
+
+
+def want(id: object) -> None:
+    """The host interrupts command `id`: it says so before it sends the signal."""
+    _state.wanted = id
+    _state.asked += 1
+
+
+def asked() -> int:
+    """How many interrupts the host has announced."""
+    return _state.asked
+
+
+def raise_unheard(since: int) -> None:
+    """Raises for an interrupt that was announced since `asked` was `since`, and whose signal was ignored meanwhile."""
+    if get_ident() != _main_thread or _state.asked == since:
+        return
+    sleep(_MOMENT)  # the signal comes after its announcement: perhaps just now, and raises by itself
+    if _state.asked > _state.heard and _getsignal(_SIGINT) is on_interrupt:
+        on_interrupt(_SIGINT, None)
+
+
+def listen(id: object = None, catch_up: object = None) -> None:
+    """From here on an interrupt raises.
+
+    One for command `id` that came too early does so at once: `catch_up` returns when `want` was told of all that came.
+    """
+    _state.pending = False
+    _state.heard = _state.asked
+    _state.listening = True
+    if catch_up is None or not _state.early:
+        return
+    _state.early = False
+    with shield:
+        catch_up()  # type: ignore[operator]
+        is_wanted = _state.wanted == id
+    if is_wanted:
+        raise KeyboardInterrupt
+
+
+def ignore() -> None:
+    """From here on an interrupt has no effect."""
+    _state.listening = False
+
+
+class between_commands:
+    """A section between commands: an interrupt raises when the next one has come but is kept from being read."""
+
+    def __init__(self, channel: object) -> None:
+        self._is_next_there = lambda: channel.wait(0)  # type: ignore[attr-defined]
+
+    def __enter__(self) -> None:
+        _state.is_next_there = self._is_next_there
+
+    def __exit__(self, *_exc: object) -> None:
+        _state.is_next_there = None
+
+
+class Shield:
+    """A section of ours inside a command that an interrupt must not cut in two: it is delivered at the end.
+
+    Interrupts reach the main thread alone, so that in other threads there is nothing to hold off.
+    """
+
+    def __enter__(self) -> None:
+        if get_ident() == _main_thread:
+            _state.shields += 1
+
+    def __exit__(self, *_exc: object) -> None:
+        if get_ident() != _main_thread:
+            return
+        _state.shields -= 1
+        while _state.deferred and not _state.shields:
+            _state.deferred.pop(0)()  # type: ignore[operator]
+        if _state.pending and not _state.shields:
+            _state.pending = False
+            if _state.listening:
+                raise KeyboardInterrupt
+
+
+shield = Shield()

@@ -1,0 +1,121 @@
+"""A namespace in which commands run."""
+
+from __future__ import annotations
+
+import _ast
+import builtins
+import sys
+
+from ..pristine import builtins as __builtins__  # noqa: F401
+from . import event_loop
+from .sources import publish, remember, with_plain_ends
+
+_ONLY_AST = 0x400  # ast.PyCF_ONLY_AST, without importing ast
+_features = __import__("__future__")
+_FUTURE_FLAGS = 0
+for _feature in _features.all_feature_names:
+    _FUTURE_FLAGS |= getattr(_features, _feature).compiler_flag
+_FUTURE_FLAGS &= ~0x10  # nested_scopes is CO_NESTED, which other code carries too
+_TOP_LEVEL_AWAIT = 0x2000 if sys.version_info >= (3, 8) else 0  # ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+_COROUTINE = 0x80  # inspect.CO_COROUTINE
+
+NO_VALUE = object()
+
+
+class Session:
+    """Runs source in a fresh `__main__`. `from __future__` imports of one command hold for those after it."""
+
+    def __init__(self) -> None:
+        # no __file__, no __spec__: so that multiprocessing's spawn does not run us again
+        module = type(sys)("__main__")
+        module.__dict__["__builtins__"] = builtins
+        module.__dict__["__spec__"] = None
+        self.namespace = module.__dict__
+        self._module = module
+        self._flags = 0
+        self._trace: object = None  # of the person's, by sys.settrace: on while their code runs
+        self._executions = 0
+
+    def become_main(self) -> None:
+        """Makes the namespace the process's `__main__`, where pickle and inspect look for it."""
+        sys.modules["__main__"] = self._module
+
+    def run(self, source: str, filename: str, first_line: int) -> object:
+        """Runs `source` as if it began at line `first_line` of `filename`; a last expression's value, else NO_VALUE.
+
+        As in notebooks, a `;` behind the expression keeps its value from being shown.
+        """
+        remember(filename, first_line, source)
+        self.namespace.pop("__warningregistry__", None)  # a warning shows once per command, not once per session
+        tree = self._compile("\n" * (first_line - 1) + source, filename, "exec", _ONLY_AST)
+        body = tree.body  # type: ignore[attr-defined]
+        last = body.pop() if body and isinstance(body[-1], _ast.Expr) else None
+        if body:
+            code = self._compile(tree, filename, "exec")
+            self._flags |= code.co_flags & _FUTURE_FLAGS  # type: ignore[attr-defined]
+            self._value_of(code)
+        if last is None:
+            return NO_VALUE
+        value = self._value_of(self._compile(_ast.Expression(last.value), filename, "eval"))
+        return NO_VALUE if _ends_with_semicolon(source, last, first_line) else value
+
+    def execute(
+        self,
+        source: str,
+        stdout_fn: str | None = None,
+        stderr_fn: str | None = None,
+        done_fn: str | None = None,
+    ) -> tuple[str, str, str]:
+        """Runs `source` here, its output into files, then writes the code DONE to the done file; the three paths.
+
+        A file that is not named is made in a fresh temporary directory, which the caller removes. What the source
+        raises, SystemExit included, is a traceback in the stderr file; only KeyboardInterrupt is raised here too.
+        Raises OSError when a file can't be written. A light sandbox for output and names, not a security boundary.
+        """
+        from ..output.file_streams import OutputFiles
+        from .errors import describe
+
+        with OutputFiles(stdout_fn, stderr_fn, done_fn, "DONE") as files:
+            try:
+                publish()
+                self._executions += 1
+                self.run(source, "<execution %d>" % self._executions, 1)
+            except BaseException as error:
+                sys.stderr.write(describe(error)["traceback"])  # type: ignore[arg-type]
+                if isinstance(error, KeyboardInterrupt):
+                    raise
+        return files.paths
+
+    def keep(self, value: object) -> None:
+        """Makes `value` the `_` of later commands, as in any interactive Python."""
+        builtins._ = value  # type: ignore[attr-defined]
+
+    def evaluate(self, expression: str, filename: str) -> object:
+        """The value of one expression; leading and trailing white space is allowed."""
+        text = expression.strip()
+        remember(filename, 1, text)
+        return self._value_of(self._compile(text, filename, "eval"))
+
+    def _value_of(self, code: object) -> object:
+        try:
+            if self._trace is not None:
+                sys.settrace(self._trace)  # type: ignore[arg-type]
+            value = eval(code, self.namespace)  # type: ignore[arg-type]
+            return event_loop.run(value) if code.co_flags & _COROUTINE else value  # type: ignore[attr-defined]
+        finally:
+            self._trace = sys.gettrace()
+            if self._trace is not None:
+                sys.settrace(None)
+
+    def _compile(self, source: object, filename: str, mode: str, flags: int = 0) -> object:
+        return compile(source, filename, mode, flags | self._flags | _TOP_LEVEL_AWAIT, True)  # type: ignore[call-overload]
+
+
+def _ends_with_semicolon(source: str, last: object, first_line: int) -> bool:
+    end = getattr(last, "end_lineno", None)
+    if end is None:  # CPython 3.7
+        line = with_plain_ends(source).rstrip().rpartition("\n")[2]
+        return line.endswith(";") and "#" not in line
+    lines = with_plain_ends(source).split("\n")[end - first_line :]
+    lines[0] = lines[0].encode("utf-8", "surrogatepass")[last.end_col_offset :].decode("utf-8", "surrogatepass")  # type: ignore[attr-defined]
+    return "\n".join(lines).lstrip(") \t\r\n\\").startswith(";")

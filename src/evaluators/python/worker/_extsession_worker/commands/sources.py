@@ -1,0 +1,81 @@
+"""What was run under which file name and line, so that tracebacks, `inspect` and debuggers show it."""
+
+from __future__ import annotations
+
+from os import stat
+
+from ..imports import standard_library_first, when_imported
+from ..pristine import builtins as __builtins__  # noqa: F401
+
+_KEPT = 4096  # commands whose source is remembered
+
+_remembered: dict[str, tuple[int, str]] = {}
+_linecache: object = None
+
+
+def remember(filename: str, first_line: int, source: str) -> None:
+    """Keeps `source`, whose first line is line `first_line` of `filename`."""
+    _remembered.pop(filename, None)
+    _remembered[filename] = (first_line, source)
+    if len(_remembered) > _KEPT:
+        oldest = next(iter(_remembered))
+        del _remembered[oldest]
+        if _linecache is not None:
+            _linecache.cache.pop(oldest, None)  # type: ignore[attr-defined]
+    if _linecache is not None:
+        _publish(filename)
+
+
+def _publish(filename: str) -> None:
+    first_line, source = _remembered[filename]
+    cache = _linecache.cache  # type: ignore[attr-defined]
+    lines = _lines_of(source)
+    if first_line > 1 or not filename.startswith("<"):
+        known = _lines_before(filename, cache)
+        known += ["\n"] * (first_line - 1 - len(known))
+        known[first_line - 1 : first_line - 1 + len(lines)] = lines
+        lines = known
+    cache[filename] = (sum(map(len, lines)), None, lines, filename)
+
+
+def _lines_of(source: str) -> list[str]:
+    """As Python counts them: `splitlines` would also end one at a form feed, or at U+2028. Each has its end."""
+    lines = with_plain_ends(source).split("\n")
+    return [line + "\n" for line in lines[:-1] + [line for line in lines[-1:] if line]]
+
+
+def with_plain_ends(source: str) -> str:
+    return source.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _lines_before(filename: str, cache: dict[str, tuple[object, ...]]) -> list[str]:
+    """The rest of the file: from earlier commands, else from disk, so that imported code of it shows too."""
+    entry = cache.get(filename)
+    if entry is not None and len(entry) == 4 and entry[1] is None:
+        return list(entry[2])  # type: ignore[call-overload]
+    try:
+        stat(filename)
+        with standard_library_first():
+            return list(_linecache.updatecache(filename))  # type: ignore[attr-defined]
+    except (OSError, ValueError):
+        return []
+
+
+def _adopt_linecache(module: object) -> None:
+    global _linecache
+    _linecache = module
+    for filename in list(_remembered):
+        _publish(filename)
+
+
+def publish() -> None:
+    """Adopts `linecache` now, for a process in which nothing waits for its import."""
+    with standard_library_first():
+        import linecache
+
+    if _linecache is None:
+        _adopt_linecache(linecache)
+
+
+def install() -> None:
+    when_imported("linecache", _adopt_linecache)

@@ -1,0 +1,158 @@
+"""Looks at objects without running any code of theirs: no property, no `__getattr__`, no `__repr__`, no metaclass.
+
+All reads go through the slots and descriptors of the builtin types themselves, as in `inspect.getattr_static`.
+"""
+
+from __future__ import annotations
+
+import sys
+from itertools import islice
+
+from ..pristine import builtins as __builtins__  # noqa: F401
+from ..wrapping import Builtin
+
+_mro_of = type.__dict__["__mro__"].__get__
+_dict_of = type.__dict__["__dict__"].__get__
+_qualname_of = type.__dict__["__qualname__"].__get__
+_module_of = type.__dict__["__module__"].__get__
+
+
+class Kinds:
+    """Types that others are compared with by identity: to hash or compare a class may run its metaclass."""
+
+    def __init__(self, *kinds: type) -> None:
+        self._ids = frozenset(map(id, kinds))
+
+    def __contains__(self, kind: object) -> bool:
+        return id(kind) in self._ids
+
+
+class _Example:
+    def method(self) -> None: ...
+
+
+Function = type(_Example.method)
+Method = type(_Example().method)
+Module = type(sys)
+BuiltinFunction = type(len)
+MethodDescriptor = type(str.join)
+ClassMethodDescriptor = type(dict.__dict__["fromkeys"])
+SlotWrapper = type(object.__init__)
+GetSet = type(Function.__dict__["__code__"])
+Member = type(Function.__dict__["__closure__"])
+FUNCTIONS = Kinds(Function, Method, BuiltinFunction, MethodDescriptor, ClassMethodDescriptor, SlotWrapper, Builtin)
+_MAX_ENTRIES = 20_000
+UNKNOWN = object()  # a value that only running code could tell
+
+
+def mro(kind: type) -> tuple[type, ...]:
+    return _mro_of(kind)
+
+
+def is_class(value: object) -> bool:
+    return issubclass(type(value), type)  # `type` has no __subclasscheck__ but the plain one
+
+
+def is_module(value: object) -> bool:
+    return issubclass(type(value), Module)
+
+
+def type_name(kind: type) -> str:
+    """The qualified name, without the module for builtins."""
+    name = _qualname_of(kind)
+    try:
+        module = _module_of(kind)
+    except AttributeError:  # deleted
+        module = None
+    if type(module) is not str or module == "builtins":
+        return name
+    return module + "." + name
+
+
+def own_attributes(value: object) -> dict[str, object]:
+    """A copy of the object's own `__dict__`; empty when it has none that can be read without running code."""
+    if is_class(value):
+        return names_only(_dict_of(value))
+    for kind in _mro_of(type(value)):
+        descriptor = _dict_of(kind).get("__dict__")
+        if descriptor is None:
+            continue
+        if type(descriptor) is not GetSet and type(descriptor) is not Member:
+            return {}
+        try:
+            attributes = descriptor.__get__(value)
+        except (AttributeError, TypeError):
+            return {}
+        return names_only(dict.copy(attributes)) if issubclass(type(attributes), dict) else {}
+    return {}
+
+
+def names_only(attributes: object) -> dict[str, object]:
+    """A copy of a dict or class dictionary without keys that are no plain str: theirs could run code when compared."""
+    return {name: found for name, found in dict(attributes).items() if type(name) is str}  # type: ignore[call-overload]
+
+
+def attributes(value: object) -> dict[str, object]:
+    """All attributes that are there without running code, by name: UNKNOWN for those that have to be computed."""
+    if is_module(value):
+        return own_attributes(value)
+    found: dict[str, object] = {}
+    if is_class(value):
+        for kind in reversed(_mro_of(value)):  # type: ignore[arg-type]
+            found.update((name, _as_class_attribute(one)) for name, one in own_attributes(kind).items())
+        return found
+    computed: set[str] = set()
+    for kind in reversed(_mro_of(type(value))):
+        for name, one in own_attributes(kind).items():
+            found[name] = _as_instance_attribute(one, value)
+            (computed.add if _is_data_descriptor(one) else computed.discard)(name)
+    found.update((name, one) for name, one in own_attributes(value).items() if name not in computed)
+    return found
+
+
+def attribute(value: object, name: str) -> object:
+    return attributes(value).get(name, UNKNOWN)
+
+
+def _as_class_attribute(one: object) -> object:
+    kind = type(one)
+    if kind is staticmethod or kind is classmethod:
+        return one.__func__  # type: ignore[attr-defined]
+    return UNKNOWN if _has(kind, "__get__") and kind not in FUNCTIONS else one
+
+
+def _as_instance_attribute(one: object, owner: object) -> object:
+    if type(one) is Member:
+        try:
+            return one.__get__(owner)
+        except (AttributeError, TypeError):
+            return UNKNOWN
+    return _as_class_attribute(one)
+
+
+def _is_data_descriptor(one: object) -> bool:
+    return _has(type(one), "__set__")
+
+
+def _has(kind: type, name: str) -> bool:
+    return any(name in _dict_of(base) for base in _mro_of(kind))
+
+
+def entries(value: dict[object, object]) -> list[tuple[object, object]]:
+    """The items of a plain dict, without comparing keys; of one that is very large, the first ones."""
+    return list(islice(dict.items(value), _MAX_ENTRIES))
+
+
+def item(value: object, key: object) -> object:
+    """An item of a plain list, tuple or dict."""
+    kind = type(value)
+    if (kind is list or kind is tuple) and type(key) is int:
+        try:
+            return value[key]  # type: ignore[index]
+        except IndexError:
+            return UNKNOWN
+    if kind is dict:
+        for known, one in entries(value):  # type: ignore[arg-type]
+            if type(known) is type(key) and known == key:
+                return one
+    return UNKNOWN

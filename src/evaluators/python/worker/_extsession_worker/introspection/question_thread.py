@@ -1,0 +1,60 @@
+"""Questions about the namespace, answered in a thread of their own: a slow answer holds up no input."""
+
+from __future__ import annotations
+
+import _thread
+
+from ..link.channel import Channel
+from ..output.attribution import count_own_thread
+from ..pristine import builtins as __builtins__  # noqa: F401
+
+_start_thread = _thread.start_new_thread
+
+
+class Questions:
+    """Has a thread from the first question on. `main_thread` is the thread that runs commands."""
+
+    def __init__(self, side: Channel, namespace: dict[str, object], main_thread: int) -> None:
+        self._side = side
+        self._namespace = namespace
+        self._main_thread = main_thread
+        self._asked: list[dict[str, object]] = []
+        self._is_asked = _thread.allocate_lock()  # while it is locked, nothing new is
+        self._is_asked.acquire()
+        self._has_thread = False
+
+    def ask(self, message: dict[str, object]) -> None:
+        """The answer goes to the host when it is there."""
+        self._asked.append(message)
+        if self._is_asked.locked():
+            self._is_asked.release()
+        if not self._has_thread:
+            self._has_thread = True
+            _start_thread(self._serve, ())
+            count_own_thread()
+
+    def forget(self) -> None:
+        """There is no namespace any more."""
+        self._namespace = {}
+
+    def _serve(self) -> None:
+        while True:
+            self._is_asked.acquire()
+            while self._asked:
+                message = self._asked.pop(0)
+                self._side.send({"t": "answer", "request": message["request"], **self._reply(message)})
+
+    def _reply(self, message: dict[str, object]) -> dict[str, object]:
+        try:
+            return self._answer(message)
+        except Exception as error:
+            return {"error": "%s: %s" % (type(error).__name__, error)}
+
+    def _answer(self, message: dict[str, object]) -> dict[str, object]:
+        if message["t"] == "stack":
+            from ..commands import stack
+
+            return {"stack": stack.of_thread(self._main_thread)}
+        from . import answers
+
+        return answers.answer(message, self._namespace)

@@ -1,0 +1,171 @@
+"""A short text and the size of a value, told from builtin types alone: no code of the person's runs."""
+
+from __future__ import annotations
+
+import sys
+
+from ..pristine import builtins as __builtins__  # noqa: F401
+from . import lookup
+
+_WIDTH = 160
+_ITEMS = 20
+_DEPTH = 4
+_BITS = 300  # of integers that are shown in digits
+_BRACKETS = {
+    id(kind): brackets
+    for kind, brackets in (
+        (list, "[]"),
+        (tuple, "()"),
+        (set, "{}"),
+        (frozenset, ("frozenset({", "})")),
+        (dict, "{}"),
+    )
+}
+_NUMBERS = lookup.Kinds(bool, int, float, complex)
+_STRINGS = lookup.Kinds(str, bytes, bytearray)
+_SIZED = lookup.Kinds(str, bytes, bytearray, list, tuple, set, frozenset, dict)
+
+
+def size(value: object) -> str | None:
+    """The length, or the shape such as '3 x 4'; None where neither is known without running code."""
+    kind = type(value)
+    if kind in _SIZED or kind is range:
+        return str(len(value)) if kind is not range else _range_length(value)  # type: ignore[arg-type]
+    shape = _shape(value)
+    return " x ".join(map(str, shape)) if shape is not None else None
+
+
+def _range_length(value: range) -> str:
+    span = value.stop - value.start
+    return str(max(0, -(-span // value.step)))
+
+
+def _shape(value: object) -> tuple[int, ...] | None:
+    if _is(value, "numpy", "ndarray"):
+        return type(value).shape.__get__(value)  # type: ignore[attr-defined]
+    if _is(value, "pandas", "DataFrame") or _is(value, "pandas", "Series"):
+        axes = _pandas_axes(lookup.own_attributes(value).get("_mgr"))
+        return tuple(reversed(axes)) if axes else None
+    return None
+
+
+def _is(value: object, module: str, name: str) -> bool:
+    """Whether the class of `value` is precisely that one of a library that has been imported."""
+    found = sys.modules.get(module)
+    return type(found) is lookup.Module and lookup.own_attributes(found).get(name, found) is type(value)
+
+
+def _pandas_axes(manager: object) -> list[int] | None:
+    """How long a frame's axes are, from what its block manager holds."""
+    axes = lookup.own_attributes(manager).get("axes")
+    for kind in lookup.mro(type(manager)):
+        descriptor = lookup.own_attributes(kind).get("axes")
+        if type(descriptor) is lookup.GetSet:  # of a compiled class
+            axes = descriptor.__get__(manager)
+            break
+    lengths = []
+    for axis in axes if type(axes) is list else ():
+        held = lookup.own_attributes(axis)
+        if type(held.get("_range")) is range:
+            lengths.append(len(held["_range"]))  # type: ignore[arg-type]
+        elif _is(held.get("_data"), "numpy", "ndarray"):
+            lengths.append(_shape(held["_data"])[0])  # type: ignore[index]
+        else:
+            return None
+    return lengths or None
+
+
+def summarize(value: object) -> str | None:
+    """At most a line of text; None for values whose text only their own code could make."""
+    if not _is_plain(value):
+        return None
+    for _attempt in range(3):
+        try:
+            text = _Summary().of(value, 0)
+        except RuntimeError:  # the running command changed it at this moment
+            continue
+        return text if len(text) <= _WIDTH else text[: _WIDTH - 1] + "…"
+    return None
+
+
+def _is_plain(value: object) -> bool:
+    kind = type(value)
+    return (
+        value is None
+        or value is Ellipsis
+        or value is NotImplemented
+        or kind in _NUMBERS
+        or kind is range
+        or kind in _SIZED
+        or kind in lookup.FUNCTIONS
+        or lookup.is_class(value)
+        or lookup.is_module(value)
+    )
+
+
+class _Summary:
+    """Writes until there is enough."""
+
+    def __init__(self) -> None:
+        self._length = 0
+
+    def of(self, value: object, depth: int) -> str:
+        kind = type(value)
+        if id(kind) in _BRACKETS:
+            return self._container(value, kind, depth)
+        text = _scalar(value, kind)
+        self._length += len(text)
+        return text
+
+    def _container(self, value: object, kind: type, depth: int) -> str:
+        opening, closing = _BRACKETS[id(kind)]
+        if not value and (kind is set or kind is frozenset):
+            return kind.__name__ + "()"
+        parts = []
+        for one in value.items() if kind is dict else value:  # type: ignore[attr-defined]
+            if len(parts) >= _ITEMS or self._length > _WIDTH or depth >= _DEPTH:
+                parts.append("…")
+                break
+            if kind is dict:
+                parts.append(self.of(one[0], depth + 1) + ": " + self.of(one[1], depth + 1))
+            else:
+                parts.append(self.of(one, depth + 1))
+            self._length += 2
+        if kind is tuple and len(parts) == 1:
+            parts.append("")
+            return opening + ", ".join(parts).rstrip() + closing
+        return opening + ", ".join(parts) + closing
+
+
+def _scalar(value: object, kind: type) -> str:
+    if kind is int:
+        return _integer(value)  # type: ignore[arg-type]
+    if kind is range:
+        return "range(%s, %s, %s)" % tuple(map(_integer, (value.start, value.stop, value.step)))  # type: ignore[attr-defined]
+    if kind in _STRINGS:
+        text = repr(value[: _WIDTH + 1])  # type: ignore[index]
+        return text if len(value) <= _WIDTH else text[:_WIDTH] + "…"  # type: ignore[arg-type]
+    if kind in lookup.FUNCTIONS:
+        return "<function %s>" % function_name(value)
+    if lookup.is_class(value):
+        return "<class '%s'>" % lookup.type_name(value)  # type: ignore[arg-type]
+    if lookup.is_module(value):
+        name = lookup.own_attributes(value).get("__name__")
+        return "<module '%s'>" % name if type(name) is str else "<module>"
+    if kind in _NUMBERS or value is None or value is Ellipsis or value is NotImplemented:
+        return repr(value)
+    return "<%s>" % lookup.type_name(kind)
+
+
+def _integer(value: int) -> str:
+    bits = value.bit_length()
+    return repr(value) if bits <= _BITS else "<int of %d bits>" % bits
+
+
+def function_name(value: object) -> str:
+    """The name of a function or method of one of the builtin function types."""
+    if type(value) is lookup.Method:
+        value = value.__func__  # type: ignore[attr-defined]
+    if type(value) is lookup.Function:
+        return value.__qualname__  # type: ignore[attr-defined]
+    return value.__name__ if type(value) in lookup.FUNCTIONS else "?"  # type: ignore[attr-defined]

@@ -1,0 +1,1 @@
+"""Adaptations of libraries, and the module that user code can import."""

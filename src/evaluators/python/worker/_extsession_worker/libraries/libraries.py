@@ -1,0 +1,64 @@
+"""Libraries that show things in notebooks show them here too, once they are imported; until then they cost nothing."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from ..imports import when_imported
+from ..pristine import builtins as __builtins__  # noqa: F401
+from ..values import display
+
+
+def _adapt_matplotlib(module: object) -> None:
+    from . import figures
+
+    figures.adapt_matplotlib(module)
+
+
+def _adapt_figure(module: object) -> None:
+    from . import figures
+
+    figures.adapt_figure(module)
+
+
+def _adapt_ipython(module: object) -> None:
+    """IPython's display functions work without its shell."""
+
+    def publish_display_data(
+        data: dict[str, object], *_args: object, transient: object = None, update: bool = False, **_kwargs: object
+    ) -> None:
+        from ..values import representations
+
+        display_id = transient.get("display_id") if isinstance(transient, dict) else None
+        display.publish(representations.sendable(data), display_id, update)
+
+    for function in (display.display, display.update_display, display.clear_output, publish_display_data):
+        if hasattr(module, function.__name__):
+            setattr(module, function.__name__, function)
+
+
+def _adapt_plotly(module: object) -> None:
+    """Figures are shown in place, unless PLOTLY_RENDERER names another way; it would open a browser else."""
+
+    class Renderer(module.ExternalRenderer):  # type: ignore[misc, name-defined]
+        def render(self, fig_dict: dict[str, object]) -> None:
+            from ..values import representations
+
+            found = module.PlotlyRenderer().to_mimebundle(fig_dict)  # type: ignore[attr-defined]
+            html = sys.modules["plotly.io"].to_html(fig_dict, include_plotlyjs=True)
+            found.update({"text/html": html, "text/plain": "<plotly figure>"})
+            display.publish(representations.sendable(found))
+
+    renderers = module.renderers  # type: ignore[attr-defined]
+    renderers["extsession"] = Renderer()
+    if not os.environ.get("PLOTLY_RENDERER"):
+        renderers.default = "extsession"
+
+
+def install() -> None:
+    when_imported("matplotlib", _adapt_matplotlib)
+    when_imported("matplotlib.figure", _adapt_figure)
+    when_imported("IPython.core.display_functions", _adapt_ipython)
+    when_imported("IPython.core.display", _adapt_ipython)
+    when_imported("plotly.io._renderers", _adapt_plotly)

@@ -1,0 +1,64 @@
+"""Unix: the host is reached by a unix socket, and a command writes to FIFOs beside it."""
+
+from __future__ import annotations
+
+import _socket
+import os
+import select
+from os import _exit, getpgrp, killpg
+
+from ..output.pairs import FifoPair
+from ..pristine import builtins as __builtins__  # noqa: F401
+
+HAS_SIGNALS = True
+
+
+class SocketConnection:
+    """One connected unix socket."""
+
+    def __init__(self, path: str) -> None:
+        self._socket = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
+        self._socket.connect(path)
+        self._socket.setblocking(True)
+        self.sendall = self._socket.sendall
+        self.recv = self._socket.recv
+
+    def wait(self, milliseconds: int) -> bool:
+        poll = select.poll()  # a fresh one: two threads may wait at once
+        poll.register(self._socket.fileno(), select.POLLIN)
+        return bool(poll.poll(milliseconds))
+
+    def is_open(self) -> bool:
+        """Whether the other end is still there."""
+        poll = select.poll()
+        poll.register(self._socket.fileno(), 0)
+        return not poll.poll(0)
+
+    def watch(self, loop: object, found: object) -> object:
+        descriptor = self._socket.fileno()
+        loop.add_reader(descriptor, found)  # type: ignore[attr-defined]
+        return lambda: loop.remove_reader(descriptor)  # type: ignore[attr-defined]
+
+    def close(self) -> None:
+        self._socket.close()
+
+
+connect = SocketConnection
+
+
+def make_pairs(address: str, is_host_there: object) -> object:
+    """The function that makes a pair of a number, for the worker whose host is at `address`."""
+    directory = os.path.dirname(address)
+    return lambda number: FifoPair(directory, number, is_host_there)
+
+
+def text_file(address: str) -> str:
+    """Where text that comes in a flood is gathered."""
+    return os.path.join(os.path.dirname(address), "text")
+
+
+def end_group(leader: int) -> None:
+    """Ends this process, and all that it started if it leads their group."""
+    if getpgrp() == leader:
+        killpg(0, 9)
+    _exit(1)

@@ -1,0 +1,40 @@
+"""The side channel: what the host says while a command runs, read by a thread of its own."""
+
+from __future__ import annotations
+
+import _thread
+from time import sleep
+
+from ..commands import interrupts
+from ..pristine import builtins as __builtins__  # noqa: F401
+from .channel import Channel
+from .system import HAS_SIGNALS
+
+_MOMENT = 0.0005  # in seconds
+
+
+class SideChannel(Channel):
+    def __init__(self, address: str, greeting: dict[str, object]) -> None:
+        super().__init__(address, greeting)
+        self._reading = _thread.allocate_lock()
+
+    def next(self) -> dict[str, object] | None:
+        """The next message, or None when the host has gone. Takes in by itself which command is to be interrupted."""
+        if HAS_SIGNALS:
+            self.wait(-1)  # without the lock: it stands for a message that is being read
+        with self._reading:
+            message = self.receive()
+            if message is not None and message["t"] == "interrupt":
+                interrupts.want(message.get("id"))
+        return message
+
+    def catch_up(self) -> None:
+        """Waits until the thread has taken in what the host has sent so far.
+
+        There is nothing to wait for without signals: the thread itself raises one then, after it has read what for.
+        """
+        while HAS_SIGNALS:
+            with self._reading:
+                if not self.wait(0):
+                    return
+            sleep(_MOMENT)

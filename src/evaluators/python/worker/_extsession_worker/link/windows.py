@@ -1,0 +1,149 @@
+"""Windows: the host is reached by a named pipe, and a command writes to named pipes that the host has made.
+
+Written against the documentation and not run on Windows by its authors. `_winapi` is what `multiprocessing.connection`
+uses for its pipes. A handle that was opened for overlapped operations can be read by one thread and written by another;
+with a plain one a write would wait for the read to end.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from os import O_WRONLY, _exit, fstat, getpid
+from os import open as open_fd
+from time import monotonic, sleep
+
+from ..output.pairs import Pair
+from ..pristine import builtins as __builtins__  # noqa: F401
+
+if sys.platform == "win32":
+    import _winapi
+
+HAS_SIGNALS = False
+_GENERIC_READ, _GENERIC_WRITE = 0x80000000, 0x40000000
+_OPEN_EXISTING, _FILE_FLAG_OVERLAPPED = 3, 0x40000000
+_ERROR_BROKEN_PIPE, _ERROR_IO_PENDING = 109, 997
+_WAIT_TIMEOUT, _INFINITE = 258, 0xFFFFFFFF
+_CHUNK = 1 << 16
+_PATIENCE = 5  # in seconds, for a pipe that the host makes ahead: ample
+_LOOK_EVERY = 0.01  # in seconds: a pipe can't wake an asyncio loop
+_O_BINARY = getattr(os, "O_BINARY", 0)
+
+
+class PipeConnection:
+    """One connected named pipe, in both directions."""
+
+    def __init__(self, name: str) -> None:
+        access = _GENERIC_READ | _GENERIC_WRITE
+        self._handle = _winapi.CreateFile(name, access, 0, 0, _OPEN_EXISTING, _FILE_FLAG_OVERLAPPED, 0)
+        self._reading: object = None
+
+    def sendall(self, data: bytes) -> None:
+        while data:
+            operation, error = _winapi.WriteFile(self._handle, data, overlapped=True)
+            if error == _ERROR_IO_PENDING:
+                _wait_for(operation, _INFINITE)
+            written, _error = operation.GetOverlappedResult(True)
+            data = data[written:]
+
+    def recv(self, size: int) -> bytes:
+        """At most `_CHUNK` bytes, whatever the size; none when the host has gone."""
+        try:
+            self._begin_reading()
+            _wait_for(self._reading, _INFINITE)
+            self._reading.GetOverlappedResult(True)  # type: ignore[attr-defined]
+        except OSError as error:
+            if getattr(error, "winerror", None) == _ERROR_BROKEN_PIPE:
+                return b""
+            raise
+        data = bytes(self._reading.getbuffer())  # type: ignore[attr-defined]
+        self._reading = None
+        return data
+
+    def wait(self, milliseconds: int) -> bool:
+        try:
+            self._begin_reading()
+        except OSError:  # `recv` will tell
+            return True
+        return _wait_for(self._reading, milliseconds)
+
+    def watch(self, loop: object, found: object) -> object:
+        def look() -> None:
+            nonlocal timer
+            if self.wait(0):
+                found()  # type: ignore[operator]
+            else:
+                timer = loop.call_later(_LOOK_EVERY, look)  # type: ignore[attr-defined]
+
+        timer = loop.call_soon(look)  # type: ignore[attr-defined]
+        return lambda: timer.cancel()
+
+    def close(self) -> None:
+        _winapi.CloseHandle(self._handle)
+
+    def _begin_reading(self) -> None:
+        if self._reading is None:
+            self._reading, _error = _winapi.ReadFile(self._handle, _CHUNK, overlapped=True)
+
+
+def _wait_for(operation: object, milliseconds: int) -> bool:
+    """Whether the operation has ended, now or within that time."""
+    while True:
+        try:
+            return _winapi.WaitForMultipleObjects([operation.event], False, milliseconds) != _WAIT_TIMEOUT  # type: ignore[attr-defined]
+        except InterruptedError:  # the main thread's waits end with an interrupt, which is not for us
+            continue
+
+
+class PipePair(Pair):
+    """Two pipes that the host has made, named `ADDRESS-N.0` and `ADDRESS-N.1`. They serve one command."""
+
+    def __init__(self, address: str, number: int) -> None:
+        super().__init__(number)
+        self.write_ends = [open_pipe("%s-%d.%d" % (address, number, stream)) for stream in (0, 1)]
+
+    def is_open_as(self, descriptor: int) -> bool:
+        """Any pipe passes for ours: what would tell them apart is not to be had."""
+        try:
+            return stat.S_ISFIFO(fstat(descriptor).st_mode)
+        except OSError:
+            return False
+
+    def unread(self, stream: int) -> bool:
+        """A writer can't know."""
+        return True
+
+    def recycle(self) -> str:
+        """The host learns from the end of the streams that no one holds them; a writer can't know."""
+        self.retire()
+        return "held"
+
+
+def open_pipe(name: str) -> int:
+    """A descriptor that writes to the pipe, for which the host may need a moment."""
+    end = monotonic() + _PATIENCE
+    while True:
+        try:
+            return open_fd(name, O_WRONLY | _O_BINARY)
+        except OSError:
+            if monotonic() > end:
+                raise
+            sleep(0.001)
+
+
+connect = PipeConnection
+
+
+def make_pairs(address: str, _is_host_there: object) -> object:
+    return lambda number: PipePair(address, number)
+
+
+def text_file(_address: str) -> None:
+    """Without a directory of the session's, nothing is gathered."""
+
+
+def end_group(_leader: int) -> None:
+    """`taskkill` follows parents to children."""
+    os.spawnlp(os.P_WAIT, "taskkill", "taskkill", "/pid", str(getpid()), "/t", "/f")  # type: ignore[attr-defined]
+    _exit(1)

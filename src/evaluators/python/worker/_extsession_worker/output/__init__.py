@@ -1,0 +1,1 @@
+"""Where writes go: each to the streams of the command that caused it."""

@@ -1,0 +1,136 @@
+"""Threads, executors and forks write to the command that started them.
+
+A thread does not inherit context variables, an executor reuses its threads, and descriptors 1 and 2 are one per
+process: each needs a hand. A loop's tasks and callbacks need none, since asyncio carries the context.
+"""
+
+from __future__ import annotations
+
+import _thread
+import _warnings
+import os
+import sys
+from os import dup2
+
+from ..imports import when_imported
+from ..pristine import builtins as __builtins__  # noqa: F401
+from ..wrapping import put_in_place
+from .streams import owner, router
+
+_router = router()
+_own_threads = 1  # that the worker started and that stay
+
+
+def count_own_thread() -> None:
+    """To be called for each further thread of the worker's that stays."""
+    global _own_threads
+    _own_threads += 1
+
+
+def _adopting(function: object) -> object:
+    """`function`, run on behalf of the command that runs now."""
+    command = [_router.target()]
+
+    def run(*args: object, **kwargs: object) -> object:
+        owner.set(command.pop())  # and nothing else holds it, so that a thread can let go of it
+        return function(*args, **kwargs)  # type: ignore[operator]
+
+    return run
+
+
+def _starting(plain: object) -> object:
+    def start_thread(function: object, *args: object, **kwargs: object) -> object:
+        return plain(_adopting(function), *args, **kwargs)  # type: ignore[operator]
+
+    return start_thread
+
+
+def _wrap_thread_starts() -> None:
+    threading = sys.modules.get("threading")  # a .pth file may have imported it: it holds references of its own
+    for name in ("start_new_thread", "start_joinable_thread"):
+        put_in_place(_thread, name, _starting)
+        if hasattr(threading, "_" + name):
+            setattr(threading, "_" + name, getattr(_thread, name))
+    _thread.start_new = _thread.start_new_thread  # type: ignore[attr-defined]
+
+
+def _on_behalf(function: object) -> object:
+    """`function`, which is called once, by a thread that goes on to other things, for the command that runs now."""
+    command = [_router.target()]
+
+    def run(*args: object, **kwargs: object) -> object:
+        token = owner.set(command.pop() if command else None)
+        try:
+            return function(*args, **kwargs)  # type: ignore[operator]
+        finally:
+            owner.reset(token)
+
+    return run
+
+
+def _submitting(plain: object) -> object:
+    def submit(*args: object, **kwargs: object) -> object:
+        self, function, *rest = args
+        return plain(self, _on_behalf(function), *rest, **kwargs)  # type: ignore[operator]
+
+    return submit
+
+
+def _calling_back(plain: object) -> object:
+    def add_done_callback(self: object, fn: object) -> object:
+        return plain(self, _on_behalf(fn))  # type: ignore[operator]
+
+    return add_done_callback
+
+
+def _adapt_executor(module: object) -> None:
+    """A job belongs to the command that submitted it, not to the one that started the executor's thread."""
+    put_in_place(module.ThreadPoolExecutor, "submit", _submitting)  # type: ignore[attr-defined]
+
+
+def _adapt_future(module: object) -> None:
+    put_in_place(module.Future, "add_done_callback", _calling_back)  # type: ignore[attr-defined]
+
+
+def _after_fork_in_child() -> None:
+    command = owner.get()
+    if command is not None and command is not _router.running:
+        for stream in (0, 1):
+            dup2(command.pair.write_ends[stream], stream + 1)
+    _router.after_fork_in_child()
+
+
+def detach() -> None:
+    """From now on what this thread or task writes goes to the command that runs at that moment.
+
+    For workers that live longer than the command that started them. What they start is part of the command that runs
+    then.
+    """
+    owner.set(None)
+
+
+def command_id() -> int | None:
+    """The number of the command that this thread's or task's output goes to, counting from 1; None when none runs."""
+    command = _router.target()
+    return None if command is None else command.id
+
+
+class _OnlyOurThreads:
+    """Matches the text of a warning when the worker's own threads are the only ones beside the main one."""
+
+    def match(self, text: str) -> bool:
+        return "is multi-threaded, use of fork" in text and _thread._count() <= _own_threads + _router.flood.has_thread
+
+
+def _allow_forks() -> None:
+    """CPython 3.12 and newer warns of forks in a process with threads, which for the person's code ours is not."""
+    _warnings.filters.insert(0, ("ignore", _OnlyOurThreads(), DeprecationWarning, None, 0))
+
+
+def install() -> None:
+    _allow_forks()
+    _wrap_thread_starts()
+    when_imported("concurrent.futures.thread", _adapt_executor)
+    when_imported("concurrent.futures._base", _adapt_future)
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=_after_fork_in_child)

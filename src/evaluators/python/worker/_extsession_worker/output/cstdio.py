@@ -1,0 +1,53 @@
+"""The C library's own stdout: line buffered, so that it keeps its place, and flushed at each command's end."""
+
+from __future__ import annotations
+
+from ..pristine import builtins as __builtins__  # noqa: F401
+
+
+def _no_flush() -> None:
+    """Where the C library can't be reached there is nothing to flush."""
+
+
+def open_c_stdio() -> object:
+    """Makes C's stdout line buffered; returns the function that flushes all C streams.
+
+    `_ctypes` alone suffices and costs a tenth of importing `ctypes`.
+    """
+    try:
+        import _ctypes
+    except ImportError:
+        return _no_flush
+
+    class Pointer(_ctypes._SimpleCData):  # type: ignore[misc, name-defined]
+        _type_ = "P"
+
+    class Int(_ctypes._SimpleCData):  # type: ignore[misc, name-defined]
+        _type_ = "i"
+
+    class Size(_ctypes._SimpleCData):  # type: ignore[misc, name-defined]
+        _type_ = "L"
+
+    class SetBuffer(_ctypes.CFuncPtr):  # type: ignore[misc, name-defined]
+        _flags_ = _ctypes.FUNCFLAG_CDECL
+        _restype_ = Int
+        _argtypes_ = (Pointer, Pointer, Int, Size)
+
+    class Flush(_ctypes.CFuncPtr):  # type: ignore[misc, name-defined]
+        _flags_ = _ctypes.FUNCFLAG_CDECL
+        _restype_ = Int
+        _argtypes_ = (Pointer,)
+
+    try:
+        libc = _ctypes.dlopen(None, 0)
+        fflush = Flush(_ctypes.dlsym(libc, "fflush"))
+        for name in ("stdout", "__stdoutp"):  # glibc and musl; macOS and the BSDs
+            try:
+                stdout = Pointer.from_address(_ctypes.dlsym(libc, name)).value
+            except OSError:
+                continue
+            SetBuffer(_ctypes.dlsym(libc, "setvbuf"))(stdout, None, 1, 0)
+            break
+    except (AttributeError, OSError):
+        return _no_flush
+    return lambda: fflush(None)

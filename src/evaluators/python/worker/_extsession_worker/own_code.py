@@ -1,0 +1,7 @@
+"""Where the worker's own code is: its frames are left out of what users see."""
+
+from __future__ import annotations
+
+FOLDER = __file__.rpartition("own_code")[0]
+MAIN_FILE = FOLDER + "main.py"  # runs commands
+START_FILE = FOLDER.rpartition("_extsession_worker")[0] + "start.py"

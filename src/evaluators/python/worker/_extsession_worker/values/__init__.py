@@ -1,0 +1,1 @@
+"""Values on their way to the host: as data, and as displays."""

@@ -1,0 +1,131 @@
+"""The forms in which an object offers to be shown: the `_repr_*_` methods of notebooks, and those we know of."""
+
+from __future__ import annotations
+
+import sys
+from binascii import b2a_base64
+
+from ..commands import errors
+from ..link.wire import dumps, loads
+from ..pristine import builtins as __builtins__  # noqa: F401
+from .texts import exact_text, plain_text
+
+MAX_SIZE = 32 << 20  # of one form, in characters as sent
+_METHODS = (
+    ("text/html", "_repr_html_"),
+    ("text/markdown", "_repr_markdown_"),
+    ("image/svg+xml", "_repr_svg_"),
+    ("image/png", "_repr_png_"),
+    ("image/jpeg", "_repr_jpeg_"),
+    ("text/latex", "_repr_latex_"),
+    ("application/json", "_repr_json_"),
+)
+_CANARY = "_extsession_canary_method_that_does_not_exist_"
+_last_id = 0
+
+formatters: dict[type, object] = {}  # by class, for those that have no method: value -> (MIME type, data)
+
+
+def new_id() -> str:
+    global _last_id
+    _last_id += 1
+    return "display-%d" % _last_id
+
+
+def of(value: object, include: object = None, exclude: object = None) -> dict[str, object] | None:
+    """All forms of `value` that can be sent; None when it has displayed itself. Raises what its `__repr__` raises.
+
+    A form whose method raises is left out, and its traceback goes to the command's stderr.
+    """
+    find = _method_finder(value)
+    show = find("_ipython_display_")
+    if show is not None:
+        show()
+        return None
+    found: dict[str, object] = {}
+    own = find("_repr_mimebundle_")
+    if own is not None:
+        found.update(_first(_attempt(lambda: own(include=include, exclude=exclude))) or {})  # type: ignore[call-overload]
+    for mime, name in _METHODS:
+        method = find(name) if mime not in found else None
+        if method is not None:
+            found[mime] = _attempt(method)
+    for kind, formatter in formatters.items():
+        if issubclass(type(value), kind):
+            mime, data = formatter(value)  # type: ignore[operator]
+            found[mime] = data
+    found = {mime: data for mime, data in found.items() if _is_wanted(mime, include, exclude)}
+    if "text/plain" not in found and _is_wanted("text/plain", None, exclude):
+        found["text/plain"] = plain_text(value)
+    return sendable(found)
+
+
+def _is_wanted(mime: str, include: object, exclude: object) -> bool:
+    return (not include or mime in include) and not (exclude and mime in exclude)  # type: ignore[operator]
+
+
+def _method_finder(value: object) -> object:
+    """Finds methods of `value` by name; none of classes, nor of objects that claim to have every attribute."""
+
+    def find(name: str) -> object:
+        try:
+            method = getattr(value, name, None)
+        except Exception:
+            return None
+        return method if callable(method) else None
+
+    if issubclass(type(value), type) or find(_CANARY) is not None:
+        return lambda _name: None
+    return find
+
+
+def _attempt(method: object) -> object:
+    try:
+        return method()  # type: ignore[operator]
+    except NotImplementedError:
+        return None
+    except Exception as error:
+        sys.stderr.write(errors.describe(error)["traceback"])  # type: ignore[arg-type]
+        return None
+
+
+def _first(data: object) -> object:
+    """Data without the metadata that may come with it."""
+    return data[0] if isinstance(data, tuple) and len(data) == 2 else data
+
+
+def sendable(found: dict[str, object]) -> dict[str, object]:
+    """Text as str, binary data as base64, JSON as plain data; what is none of these, or too large, is left out."""
+    bundle: dict[str, object] = {}
+    notes = []
+    for mime, data in found.items():
+        data = _as_sent(mime, _first(data))
+        if data is None:
+            continue
+        size = len(data) if type(data) is str else len(dumps(data))
+        if size > MAX_SIZE:
+            notes.append("[%s of %d MB left out: more than %d MB]" % (mime, size >> 20, MAX_SIZE >> 20))
+        else:
+            bundle[exact_text(mime)] = data
+    if notes:
+        bundle["text/plain"] = "\n".join([*filter(None, [bundle.get("text/plain")]), *notes])
+    return bundle
+
+
+def _as_sent(mime: str, data: object) -> object:
+    if data is None:
+        return None
+    if isinstance(data, (bytes, bytearray, memoryview)):
+        return b2a_base64(data, newline=False).decode("ascii")
+    if isinstance(data, str):
+        return exact_text(data)
+    if mime == "application/json" or mime.endswith("+json"):
+        return _attempt(lambda: _plain_json(mime, data))
+    return None
+
+
+def _plain_json(mime: str, data: object) -> object:
+    try:
+        return loads(dumps(data))
+    except (TypeError, ValueError, RecursionError):
+        raise TypeError("the object's %s is not JSON serializable" % mime) from None
