@@ -30,7 +30,7 @@ export async function endsWithItsHost(evaluator: Evaluator): Promise<void> {
     server.dispose();
     await until('the end of the process', () => ended);
   } finally {
-    child.signalGroup('SIGKILL');
+    child.endGroup();
     place.dispose();
   }
 }

@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dist, inRoot, root } from '../support/project.mjs';
 import { testPythons } from '../support/pythons.js';
+import { canReusePids, strangerWith } from '../support/reusePid.js';
 
 const interpreter = testPythons()[0]?.executable ?? 'python3';
 const startScript = inRoot('src', 'evaluators', 'python', 'worker', 'start.py');
@@ -51,9 +52,41 @@ test.skipIf(process.platform !== 'linux')(
       await expect.poll(() => readFileSync(`/proc/${String(ids[0])}/stat`, 'utf8')).toContain(') T ');
       host.kill('SIGKILL');
     }
+    expect(ids).toHaveLength(2);
     await expect.poll(() => ids.filter(isAlive), { timeout: 10_000 }).toEqual([]);
   },
 );
+
+test.skipIf(!canReusePids)(
+  'a host that is killed after its evaluator lets a stranger live that has its number',
+  async () => {
+    const host = startHost('import os; os.kill(os.getpid(), 9)');
+    const exited = once(host, 'exit');
+    const lines = createInterface(host.stdout);
+    const [pid] = (await once(lines, 'line')).map(Number);
+    await expect.poll(() => isAlive(pid ?? 0), { timeout: 10_000 }).toBe(false);
+    const stranger = strangerWith(pid ?? 0);
+    const end = once(stranger, 'exit');
+    host.kill('SIGKILL');
+    await exited;
+    await expect.poll(temporaryFiles, { timeout: 10_000 }).toEqual([]);
+    stranger.kill('SIGINT');
+    expect(await end).toEqual([null, 'SIGINT']);
+  },
+);
+
+test('a host that is killed after its evaluator takes the evaluator’s children with it', async () => {
+  const host = startHost(`${STARTS_CHILD}\nimport os; os.kill(os.getpid(), 9)`);
+  const ids: number[] = [];
+  for await (const line of createInterface(host.stdout)) {
+    ids.push(Number(line));
+    if (ids.length < 2) continue;
+    await expect.poll(() => ids.map(isAlive), { timeout: 10_000 }).toEqual([false, true]);
+    host.kill('SIGKILL');
+  }
+  expect(ids).toHaveLength(2);
+  await expect.poll(() => ids.filter(isAlive), { timeout: 10_000 }).toEqual([]);
+});
 
 test('a host that is killed while its session is idle leaves no child of an earlier command', async () => {
   const ids: number[] = [];
@@ -64,6 +97,7 @@ test('a host that is killed while its session is idle leaves no child of an earl
       ids.push(Number(line));
       if (++printed === 2) setTimeout(() => host.kill('SIGKILL'), 10 * count);
     }
+    expect(printed).toBe(2);
   }
   await expect.poll(() => ids.filter(isAlive), { timeout: 10_000 }).toEqual([]);
 });

@@ -2,6 +2,7 @@ import type { ChildProcess as NodeProcess } from 'node:child_process';
 import { execa } from 'execa';
 import type { LaunchCommand } from '../evaluator.js';
 import { within } from '../deadline.js';
+import { ProcessGroup } from './processGroup.js';
 
 /** How a process ended: one of the two is null. */
 export interface ExitStatus {
@@ -34,9 +35,11 @@ export class ChildProcess {
   /** Settles when the process has ended, or could not be started: then with a rejection. */
   readonly exited: Promise<ExitStatus>;
   readonly pid: number | undefined;
+  /** Undefined when there is no process, or where there are no groups. */
+  readonly group: ProcessGroup | undefined;
   readonly #streamsEnded: Promise<unknown>;
   #printed = '';
-  #groupGone = false;
+  #hasExited = false;
 
   constructor(
     { file, args }: LaunchCommand,
@@ -51,6 +54,7 @@ export class ChildProcess {
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     });
     this.pid = child.pid;
+    this.group = hasSignals && child.pid !== undefined ? new ProcessGroup(child.pid) : undefined;
     this.exited = this.#watch(child);
     const streams = [child.stdout, child.stderr];
     this.#streamsEnded = Promise.all(streams.map((stream) => new Promise((resolve) => stream.once('close', resolve))));
@@ -78,12 +82,14 @@ export class ChildProcess {
    * its descendants, whatever the signal. False when none is left.
    */
   signalGroup(signal: NodeJS.Signals): boolean {
-    if (!this.#hasGroup()) return false;
-    return hasSignals ? kill(-this.pid, signal) : endTree(this.pid);
+    if (this.group) return this.group.signal(signal);
+    return this.pid !== undefined && !this.#hasExited && endTree(this.pid);
   }
 
-  #hasGroup(): this is { readonly pid: number } {
-    return this.pid !== undefined && !this.#groupGone;
+  /** Kills what is left of the group, which is never signalled again. */
+  endGroup(): void {
+    this.signalGroup('SIGKILL');
+    this.group?.dispose();
   }
 
   #watch(child: Pick<NodeProcess, 'once' | 'pid'> & PromiseLike<{ cause?: unknown }>): Promise<ExitStatus> {
@@ -94,20 +100,11 @@ export class ChildProcess {
         if (child.pid === undefined) reject(cause instanceof Error ? cause : new Error(String(cause)));
       }, reject);
       child.once('exit', (exitCode: number | null, signal: string | null) => {
-        // a group without members may become another process's: it is never signalled again
-        this.#groupGone = !hasSignals || this.pid === undefined || !kill(-this.pid, 0);
+        this.#hasExited = true;
+        this.group?.leave();
         resolve({ exitCode, signal });
       });
     });
-  }
-}
-
-function kill(id: number, signal: NodeJS.Signals | 0): boolean {
-  try {
-    process.kill(id, signal);
-    return true;
-  } catch {
-    return false;
   }
 }
 
@@ -125,8 +122,8 @@ export interface Shell {
   write(text: string): void;
 }
 
-export function startShell(script: string): Shell {
-  const shell = execa('/bin/sh', ['-c', script, 'extsession-guardian'], {
+export function startShell(script: string, ...args: readonly string[]): Shell {
+  const shell = execa('/bin/sh', ['-c', script, 'extsession-guardian', ...args], {
     ...baseOptions,
     stdin: 'pipe',
     stdout: 'ignore',

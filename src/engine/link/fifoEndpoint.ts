@@ -2,6 +2,7 @@ import path from 'node:path';
 import { FifoReader } from './fifoReader.js';
 import type { WorkerEndpoint, StreamReader, StreamSink } from './workerEndpoint.js';
 import { makePrivateDirectory, type PrivateDirectory, removeDirectory } from './privateDirectory.js';
+import type { ProcessGroup } from './processGroup.js';
 import type { StreamIndex } from '../output/streamMerger.js';
 import { type UnsentText, readUnsentText } from './unsentText.js';
 
@@ -24,8 +25,8 @@ export class FifoEndpoint implements WorkerEndpoint {
     return readUnsentText(this.#directory.path);
   }
 
-  setProcess(id: number): void {
-    this.#directory.ward.setGroup(id);
+  setGroup(group: ProcessGroup): void {
+    this.#directory.ward.setGroup(group);
   }
 
   dispose(): void {

@@ -1,55 +1,38 @@
 import { type Shell, startShell } from './childProcess.js';
+import { GUARDIAN_SCRIPT } from './guardianScript.js';
+import type { ProcessGroup } from './processGroup.js';
 
-/**
- * Lines `d ID DIRECTORY`, `g ID GROUP` and `x ID` say what to clean up and what no longer; at the end of the input, which
- * comes with this process's end, it is done. The signal is named by `-s`: dash takes `-KILL -- -1234` for nonsense. A directory is removed again while something that has not ended yet, or left its
- * group, puts files there.
- */
-const SCRIPT = `
-last=0
-while read -r verb id value; do
-  case $verb in
-    d) eval "d_$id=\\$value"; last=$id ;;
-    g) eval "g_$id=\\$value" ;;
-    x) unset "d_$id" "g_$id" ;;
-  esac
-done
-while [ "$last" -gt 0 ]; do
-  eval "group=\\\${g_$last-} directory=\\\${d_$last-}"
-  if [ -n "$group" ]; then kill -s KILL -- "-$group" 2>/dev/null; fi
-  case $directory in */extsession-*)
-    for pause in 0 0.1 0.5 1 2 4; do
-      sleep $pause
-      rm -rf -- "$directory" && break
-    done ;;
-  esac
-  last=$((last - 1))
-done
-`;
+/** In tenths of a second from this process's end: when a worker that is still busy is interrupted, and when it is killed. */
+const INTERRUPT_AT = 3;
+const KILL_AT = 50;
 
 /** What is to be cleaned up when this process dies, however it dies. */
 export interface Ward {
-  /** The process group to kill. */
-  setGroup(id: number): void;
+  /** The process group that is ended then; forgotten by itself when it is gone. */
+  setGroup(group: ProcessGroup): void;
   /** It was cleaned up in the orderly way. Idempotent. */
   release(): void;
 }
 
 let shell: Shell | undefined;
 let lastId = 0;
-const wards = new Map<number, string>();
+const wards = new Map<number, { readonly directory: string; group: string }>();
 
 /** Has a directory named `extsession-…`, which need not exist yet and has no control characters in its path, removed when this process dies. Costs one waiting shell for all wards together. */
 export function guard(directory: string): Ward {
   const id = ++lastId;
-  const say = (line: string): void => {
-    wards.set(id, (wards.get(id) ?? '') + line);
-    guardian().write(line);
-  };
-  say(`d ${String(id)} ${directory}\n`);
+  const ward = { directory: `d ${String(id)} ${directory}\n`, group: '' };
+  wards.set(id, ward);
+  guardian().write(ward.directory);
   return {
     setGroup: (group) => {
-      say(`g ${String(id)} ${String(group)}\n`);
+      const tell = (): void => {
+        if (!wards.has(id)) return;
+        ward.group = `g ${String(id)} ${describe(group)}\n`;
+        guardian().write(ward.group);
+      };
+      group.onDidChangeState(tell);
+      tell();
     },
     release: () => {
       if (wards.delete(id)) guardian().write(`x ${String(id)}\n`);
@@ -57,15 +40,20 @@ export function guard(directory: string): Ward {
   };
 }
 
+function describe({ id, state, startTime = '' }: ProcessGroup): string {
+  if (state === 'gone') return '';
+  return `${String(id)} ${state === 'left' ? 'gone' : startTime}`;
+}
+
 /** The shell that waits; one that was killed is replaced, with all that it knew. */
 function guardian(): Shell {
   if (shell) return shell;
-  const started = (shell = startShell(SCRIPT));
+  const started = (shell = startShell(GUARDIAN_SCRIPT, String(INTERRUPT_AT), String(KILL_AT)));
   void started.exited.then(() => {
     shell = undefined;
     if (wards.size > 0) guardian();
   });
-  const known = [...wards.values()].join('');
+  const known = [...wards.values()].map(({ directory, group }) => directory + group).join('');
   if (known) started.write(known);
   return started;
 }

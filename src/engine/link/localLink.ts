@@ -91,7 +91,7 @@ export class LocalLink implements Link {
     if (this.#disposed) return;
     this.#disposed = true;
     this.#signalling?.dispose();
-    this.#parts.child.signalGroup('SIGKILL');
+    this.#parts.child.endGroup();
     this.#parts.server.dispose();
     for (const reader of [...this.#readers.keys()]) reader.dispose();
     this.#parts.place.dispose();

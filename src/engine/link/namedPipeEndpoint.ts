@@ -35,7 +35,7 @@ export class NamedPipeEndpoint implements WorkerEndpoint {
   }
 
   /** No one is left to act when this process has died: the worker notices by itself. */
-  setProcess(): void {
+  setGroup(): void {
     return;
   }
 

@@ -52,9 +52,11 @@ export async function startLocalLink(options: LocalLinkOptions): Promise<Link> {
       controlPath: place.address,
     });
     const child = startProcess(command, options, { ...env, EXTSESSION_TOKEN: token, EXTSESSION_MARKER: marker });
-    cleanUp.push(() => child.signalGroup('SIGKILL'));
+    cleanUp.push(() => {
+      child.endGroup();
+    });
     options.onDidSpawn?.(command.file, child);
-    if (child.pid !== undefined) place.setProcess(child.pid);
+    if (child.group) place.setGroup(child.group);
     const channels = await connection({ child, server, options, file: command.file });
     options.log.info(`Started ${channels.info.name} ${channels.info.version}, process ${String(channels.pid)}.`);
     return new LocalLink({ child, server, channels, place, marker, log: options.log });

@@ -1,5 +1,6 @@
 import type { StreamIndex } from '../output/streamMerger.js';
 import type { UnsentText } from './unsentText.js';
+import type { ProcessGroup } from './processGroup.js';
 
 export interface StreamSink {
   /** Bytes as they come: a view that is only valid during the call. */
@@ -25,8 +26,8 @@ export interface WorkerEndpoint {
   read(pair: number, stream: StreamIndex, sink: StreamSink): StreamReader;
   /** Text that the worker, now dead, had gathered to write. */
   left(): UnsentText | undefined;
-  /** What is to be ended should this process die. */
-  setProcess(id: number): void;
+  /** What is to be ended should this process die. Called once. */
+  setGroup(group: ProcessGroup): void;
   /** Removes what was made. Idempotent. */
   dispose(): void;
 }

@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import type { Disposable } from '../disposable.js';
+import { Emitter } from '../emitter.js';
+
+/** How often a group without its leader is looked at: its number may be another group's once it is empty. */
+const LOOK_EVERY_MS = 1000;
+
+/** `led` by the process that made it; `left` by that, while others are in it; `gone` when its number may be anybody's. */
+export type GroupState = 'led' | 'left' | 'gone';
+
+/**
+ * A process group and the process that leads it. As long as anyone is in the group, no other process gets its number; when
+ * it is empty any may, and then it is never signalled again.
+ */
+export class ProcessGroup implements Disposable {
+  readonly #stateChanged = new Emitter<GroupState>();
+  #current: GroupState = 'led';
+  #looking: NodeJS.Timeout | undefined;
+  /** When the leader started, in the words of the system; undefined where it does not tell. */
+  readonly startTime: string | undefined;
+
+  readonly onDidChangeState = this.#stateChanged.event;
+
+  /** `id` is that of the leader, which has not been waited for. */
+  constructor(readonly id: number) {
+    this.startTime = startTimeOf(id);
+  }
+
+  get state(): GroupState {
+    return this.#current;
+  }
+
+  /** The leader has ended and been waited for. */
+  leave(): void {
+    if (this.#current !== 'led') return;
+    this.#become('left');
+    this.#looking = setInterval(() => {
+      this.#look();
+    }, LOOK_EVERY_MS).unref();
+    this.#look();
+  }
+
+  /** Sends a signal to all who are in it. False when no one is left. */
+  signal(signal: NodeJS.Signals): boolean {
+    this.#look();
+    return this.#current !== 'gone' && kill(-this.id, signal);
+  }
+
+  /** It is neither looked at any more nor signalled. */
+  dispose(): void {
+    clearInterval(this.#looking);
+    this.#current = 'gone';
+  }
+
+  /** Without its leader, a process with its number is a stranger, and so is that one's group. */
+  #look(): void {
+    if (this.#current === 'left' && (!kill(-this.id, 0) || exists(this.id))) this.#become('gone');
+  }
+
+  #become(state: GroupState): void {
+    this.#current = state;
+    if (state === 'gone') clearInterval(this.#looking);
+    this.#stateChanged.fire(state);
+  }
+}
+
+/** The 22nd field of `/proc/PID/stat`, in clock ticks since the boot. The second one, a name, may hold anything. */
+function startTimeOf(id: number): string | undefined {
+  try {
+    const stat = readFileSync(`/proc/${String(id)}/stat`, 'latin1');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+  } catch {
+    return undefined; // not Linux
+  }
+}
+
+function kill(id: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    process.kill(id, signal);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function exists(id: number): boolean {
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
