@@ -1,12 +1,14 @@
 import type { Disposable } from './engine/disposable.js';
 import type { ExtResults } from './engine/extResults.js';
 import type { Value } from './engine/values.js';
-import type { SessionStatus, SubmittedCommand } from './host/transcript.js';
+import type { SubmittedCommand } from './host/sessions/command.js';
+import type { SessionStatus } from './host/sessions/sessionStatus.js';
 
 export type { Disposable } from './engine/disposable.js';
 export type { ExtResults } from './engine/extResults.js';
 export type { Value } from './engine/values.js';
-export type { Command, Origin, SessionStatus, SubmittedCommand } from './host/transcript.js';
+export type { Command, Origin, SubmittedCommand } from './host/sessions/command.js';
+export type { SessionStatus } from './host/sessions/sessionStatus.js';
 
 /**
  * What the extension gives to other extensions, as `vscode.extensions.getExtension('extsession.extsession').exports`.

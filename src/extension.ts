@@ -6,7 +6,7 @@ import { EditorFeatures } from './editor/editorFeatures.js';
 import { ExtSession } from './engine/extSession.js';
 import { registerEvaluator } from './engine/evaluator.js';
 import { builtInEvaluators } from './evaluators/builtIn.js';
-import { followContextKeys, setSessionContext } from './host/contextKeys.js';
+import { followShiftEnter, setSessionContext } from './host/contextKeys.js';
 import { ExtensionAccess } from './host/extensionAccess.js';
 import { extensionExports } from './host/extensionApi.js';
 import { askInBox } from './host/sessions/inputBox.js';
@@ -124,7 +124,7 @@ export function activate({
       memory: workspaceState,
     }),
     trackOrigins(model),
-    followContextKeys(),
+    followShiftEnter(),
     offerRestart(
       sessions.languages.map((language) => sessions.of(language)),
       log,

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { Transcript } from '../host/transcript.js';
+import type { Transcript } from '../host/sessions/transcript.js';
 import type { WindowSessions } from '../host/sessions/windowSessions.js';
 import type { Cursors } from './cursors.js';
 

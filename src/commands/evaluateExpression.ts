@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Command } from '../host/transcript.js';
+import type { Command } from '../host/sessions/command.js';
 import type { Outcome } from '../protocol/output.js';
 import type { CommandContext } from './commandContext.js';
 import { sourceEditor } from './sourceEditor.js';

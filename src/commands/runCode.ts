@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ExtResults } from '../engine/extResults.js';
-import type { Command } from '../host/transcript.js';
+import type { Command } from '../host/sessions/command.js';
 import { setting } from '../host/settings.js';
 import type { CommandContext } from './commandContext.js';
 

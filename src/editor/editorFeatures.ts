@@ -3,6 +3,7 @@ import { setContext } from '../host/contextKeys.js';
 import { CoalescedAction } from '../host/sessions/coalescedAction.js';
 import type { WindowSessions } from '../host/sessions/windowSessions.js';
 import { CellDecorations } from './cells/cellDecorations.js';
+import { followCells } from './cells/cellsContext.js';
 import { registerCellLenses } from './cells/cellLenses.js';
 import { registerCellSymbols } from './cells/cellSymbols.js';
 import { registerFoldingRanges } from './cells/foldingRanges.js';
@@ -28,6 +29,7 @@ export class EditorFeatures implements vscode.Disposable {
       this.#marks,
       this.#flash,
       this.#resultsSoon,
+      followCells(),
       new CellDecorations(),
       registerCellLenses(),
       registerCellSymbols(),

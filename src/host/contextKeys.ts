@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import { cellsIn } from '../editor/cells/documentCells.js';
 import { onDidChangeSetting, setting } from './settings.js';
 import { ownsShiftEnter } from './shiftEnter.js';
-import type { SessionStatus } from './transcript.js';
+import type { SessionStatus } from './sessions/sessionStatus.js';
 
 /** What `when` clauses, ours and other people's, can ask about. */
 interface ContextKeys {
@@ -17,8 +16,6 @@ interface ContextKeys {
   /** The panel is a view now, and no tab. */
   readonly 'extsession.hasView': boolean;
 }
-
-const TYPING_PAUSE_MS = 250;
 
 const told = new Map<keyof ContextKeys, ContextKeys[keyof ContextKeys]>();
 
@@ -35,33 +32,16 @@ export function setSessionContext({ state, evaluator }: SessionStatus): void {
   setContext('extsession.sessionLanguage', evaluator);
 }
 
-/** Keeps up the keys that do not depend on the session. */
-export function followContextKeys(): vscode.Disposable {
+/** Keeps up who owns Shift+Enter. */
+export function followShiftEnter(): vscode.Disposable {
   setOwnsShiftEnter();
-  setHasCells();
-  let pause: NodeJS.Timeout | undefined;
   return vscode.Disposable.from(
     vscode.extensions.onDidChange(setOwnsShiftEnter),
     onDidChangeSetting('keys.shiftEnter', setOwnsShiftEnter),
-    onDidChangeSetting('cells.marker', setHasCells),
-    vscode.window.onDidChangeActiveTextEditor(setHasCells),
-    vscode.workspace.onDidChangeTextDocument(({ document }) => {
-      if (document !== vscode.window.activeTextEditor?.document) return;
-      clearTimeout(pause);
-      pause = setTimeout(setHasCells, TYPING_PAUSE_MS);
-    }),
-    { dispose: () => clearTimeout(pause) },
   );
 }
 
 function setOwnsShiftEnter(): void {
   const isInstalled = (id: string) => vscode.extensions.getExtension(id) !== undefined;
   setContext('extsession.ownsShiftEnter', ownsShiftEnter(setting('keys.shiftEnter'), isInstalled));
-}
-
-function setHasCells(): void {
-  const document = vscode.window.activeTextEditor?.document;
-  // A webview or an output has the focus: what is true of the editor beside it stays so.
-  if (!document) return;
-  setContext('extsession.hasCells', cellsIn(document).length > 0);
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ExitStatus } from '../engine/link/childProcess.js';
 import { ExtSessionError } from '../engine/errors.js';
-import type { Notice, NoticeAction } from './transcript.js';
+import type { Notice, NoticeAction } from './notice.js';
 
 /** Such as 'SIGSEGV' or 'exit code 3'. */
 export function describeDeath({ exitCode, signal }: ExitStatus): string {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Origin } from './transcript.js';
+import type { Origin } from './sessions/command.js';
 
 /** Shows where a command came from; its lines may have moved since. */
 export async function openOrigin({ uri, firstLine, lastLine }: Origin): Promise<void> {

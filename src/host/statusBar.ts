@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { SessionStatus } from './transcript.js';
+import type { SessionStatus } from './sessions/sessionStatus.js';
 
 /** The session's state at the bottom of the window; a click opens the panel. Shown once there is something to say. */
 export class StatusBar implements vscode.Disposable {

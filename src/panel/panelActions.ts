@@ -1,5 +1,6 @@
 import type { Completions } from '../protocol/output.js';
-import type { Command, NoticeAction, Origin } from '../host/transcript.js';
+import type { NoticeAction } from '../host/notice.js';
+import type { Command, Origin } from '../host/sessions/command.js';
 
 /** What a person submitted, without what came of it: enough to run it again, also after a window reload. */
 export type RepeatableCommand = Command;

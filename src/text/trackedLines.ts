@@ -7,12 +7,12 @@ export interface TrackedLines {
 }
 
 /** One change of a document: the text between two places is replaced. VS Code's own change events satisfy it. */
-export interface TextChange {
-  readonly range: { readonly start: Place; readonly end: Place };
+export interface DocumentChange {
+  readonly range: { readonly start: Position; readonly end: Position };
   readonly text: string;
 }
 
-interface Place {
+interface Position {
   readonly line: number;
   readonly character: number;
 }
@@ -25,7 +25,7 @@ interface Place {
  */
 export function followChanges(
   lines: TrackedLines,
-  changes: readonly TextChange[],
+  changes: readonly DocumentChange[],
   lengthOf: (line: number) => number,
 ): { readonly lines: TrackedLines; readonly isTouched: boolean } | undefined {
   let moved = lines;
@@ -41,7 +41,7 @@ export function followChanges(
 
 function followChange(
   lines: TrackedLines,
-  { range: { start, end }, text }: TextChange,
+  { range: { start, end }, text }: DocumentChange,
 ): { readonly lines: TrackedLines; readonly isTouched: boolean } | undefined {
   const { firstLine, lastLine, lastCharacter } = lines;
   const inserted = text.split(/\r\n|\r|\n/);
@@ -67,16 +67,16 @@ function followChange(
 }
 
 /** Behind the end, or at it when a line break keeps apart what is inserted. */
-function isBehind(start: Place, last: Place, inserted: readonly string[]): boolean {
+function isBehind(start: Position, last: Position, inserted: readonly string[]): boolean {
   if (start.line > last.line) return true;
   return compare(start, last) === 0 && inserted.length > 1 && inserted[0] === '';
 }
 
 /** Whether what follows a change begins a line, given that it did before. */
-function keepsLineStart(start: Place, inserted: readonly string[]): boolean {
+function keepsLineStart(start: Position, inserted: readonly string[]): boolean {
   return inserted.at(-1) === '' && (inserted.length > 1 || start.character === 0);
 }
 
-function compare(a: Place, b: Place): number {
+function compare(a: Position, b: Position): number {
   return a.line - b.line || a.character - b.character;
 }

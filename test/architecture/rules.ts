@@ -45,6 +45,16 @@ export const rules: readonly (IForbiddenRuleType & { readonly name: string })[] 
     to: { path: '^src/commands/' },
   },
   {
+    name: 'the host knows nothing of the editor and the panel',
+    from: { path: '^src/host/' },
+    to: { path: '^src/(editor|panel)/' },
+  },
+  {
+    name: 'text imports no other room',
+    from: { path: '^src/text/' },
+    to: { path: '^(src|media|test)/', pathNot: '^src/text/' },
+  },
+  {
     name: 'only the faces compose',
     from: { path: '^(src|media)/', pathNot: '^src/(extension|library|blockingThread)\\.ts$' },
     to: { path: '^src/(extension|library|blockingThread)\\.ts$' },

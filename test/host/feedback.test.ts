@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { SubmittedCommand } from '../../src/host/transcript.js';
+import type { SubmittedCommand } from '../../src/host/sessions/command.js';
 import { openPython, submittedBy, until, valueOf, withSetting } from './session.js';
 
 describe('the editor shows of a command', () => {

@@ -6,7 +6,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { EvaluatorNotFoundError, EvaluatorStartError, WorkingDirectoryError } from '../../src/engine/errors.js';
 import { startFailureNotice } from '../../src/host/sessions/startFailure.js';
-import type { SubmittedCommand } from '../../src/host/transcript.js';
+import type { SubmittedCommand } from '../../src/host/sessions/command.js';
 import { activated, becomes, openPython, submittedBy, until, valueOf, withSetting } from './session.js';
 
 const workspace = (): string => vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';

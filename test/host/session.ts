@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ExtSessionApi, ExtSessionExports } from '../../src/api.js';
-import type { SubmittedCommand } from '../../src/host/transcript.js';
+import type { SubmittedCommand } from '../../src/host/sessions/command.js';
 
 /** The interface that other extensions use. */
 export async function activated(): Promise<ExtSessionApi> {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { filenameOf } from '../../host/filename.js';
 import type { ErrorInfo, Frame } from '../../protocol/output.js';
 import type { Failure, Mark } from './mark.js';
-import { followChanges, type TextChange } from '../../text/trackedLines.js';
+import { followChanges, type DocumentChange } from '../../text/trackedLines.js';
 
 /**
  * Where in the document an error belongs: to the innermost level of its traceback that stands there, else to the last
@@ -31,7 +31,7 @@ export function findFailure(
 /** A failure after its document has changed; undefined when its line is gone. */
 export function followFailure(
   failure: Failure,
-  changes: readonly TextChange[],
+  changes: readonly DocumentChange[],
   document: vscode.TextDocument,
 ): Failure | undefined {
   const lengthOf = (line: number) => (line < document.lineCount ? document.lineAt(line).text.length : 0);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { setting } from '../../host/settings.js';
-import type { Origin } from '../../host/transcript.js';
+import type { Origin } from '../../host/sessions/command.js';
 
 const FLASH_MS = 180;
 

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../engine/disposable.js';
 import type { ExtResults } from '../../engine/extResults.js';
-import type { CommandOnItsWay } from '../../host/transcript.js';
+import type { SentCommand } from '../../host/sessions/command.js';
 import type { Outcome } from '../../protocol/output.js';
 import { findFailure, followFailure } from './failure.js';
 import { givesWay, withoutErrorOn, type Mark } from './mark.js';
-import { followChanges, type TextChange } from '../../text/trackedLines.js';
+import { followChanges, type DocumentChange } from '../../text/trackedLines.js';
 
 /** The code of open documents that was submitted. Follows edits and results; what is drawn is drawn from here. */
 export class Marks implements vscode.Disposable {
@@ -30,7 +30,7 @@ export class Marks implements vscode.Disposable {
   }
 
   /** Marks code that was sent, in place of what was marked there. Commands from elsewhere have no mark. */
-  add({ origin, results, languageId }: CommandOnItsWay): void {
+  add({ origin, results, languageId }: SentCommand): void {
     const document = documentOf(origin?.uri);
     if (!origin || !document) return;
     const lastLine = Math.min(origin.lastLine, document.lineCount - 1);
@@ -121,7 +121,7 @@ export class Marks implements vscode.Disposable {
   }
 }
 
-function followed(mark: Mark, document: vscode.TextDocument, changes: readonly TextChange[]): Mark | undefined {
+function followed(mark: Mark, document: vscode.TextDocument, changes: readonly DocumentChange[]): Mark | undefined {
   const lengthOf = (line: number) => (line < document.lineCount ? document.lineAt(line).text.length : 0);
   const own = followChanges(mark.lines, changes, lengthOf);
   if (!own) return undefined;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { followChanges } from '../../text/trackedLines.js';
 import type { Disposable } from '../../engine/disposable.js';
-import type { Origin } from '../transcript.js';
+import type { Origin } from './command.js';
 
 /** Where a command came from, wherever edits move it. Lines that are deleted are where they were. */
 export interface FollowedOrigin extends Disposable {

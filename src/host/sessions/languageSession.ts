@@ -13,15 +13,10 @@ import { launchChange, type Launch, type LaunchChange } from './launch.js';
 import { deathNotice, describeDeath, untrustedNotice } from '../messages.js';
 import type { FollowedOrigin } from './followedOrigin.js';
 import { startFailureNotice } from './startFailure.js';
-import type {
-  Command,
-  CommandOnItsWay,
-  Notice,
-  Origin,
-  SessionStatus,
-  SubmittedCommand,
-  Transcript,
-} from '../transcript.js';
+import type { Notice } from '../notice.js';
+import type { Command, SentCommand, Origin, SubmittedCommand } from './command.js';
+import type { SessionStatus } from './sessionStatus.js';
+import type { Transcript } from './transcript.js';
 
 export interface LanguageSessionOptions {
   readonly transcript: Transcript;
@@ -57,7 +52,7 @@ export class LanguageSession implements Disposable {
   readonly #options: LanguageSessionOptions;
 
   readonly #statusChanged = new Emitter<SessionStatus>();
-  readonly #sent = new Emitter<CommandOnItsWay>();
+  readonly #sent = new Emitter<SentCommand>();
   readonly #submitted = new Emitter<SubmittedCommand>();
   readonly #disposal = new AbortController();
   readonly #subscriptions = new Map<ExtSession, Disposable>();

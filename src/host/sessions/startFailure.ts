@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { EvaluatorNotFoundError, EvaluatorStartError, WorkingDirectoryError } from '../../engine/errors.js';
 import { describeError, showLog } from '../messages.js';
-import type { Notice, NoticeAction } from '../transcript.js';
+import type { Notice, NoticeAction } from '../notice.js';
 
 /** Why no session could be started, and what helps. */
 export function startFailureNotice(error: unknown, evaluator: string): Notice {

@@ -2,7 +2,8 @@ import type { Disposable } from '../../engine/disposable.js';
 import { Emitter } from '../../engine/emitter.js';
 import type { ExtSession } from '../../engine/extSession.js';
 import { LanguageSession, type LanguageSessionOptions } from './languageSession.js';
-import type { Command, CommandOnItsWay, SessionStatus, SubmittedCommand } from '../transcript.js';
+import type { Command, SentCommand, SubmittedCommand } from './command.js';
+import type { SessionStatus } from './sessionStatus.js';
 
 /** What one evaluator's session needs beside what all have in common. */
 export type EvaluatorOptions = Pick<LanguageSessionOptions, 'evaluator' | 'findInterpreter'> & {
@@ -17,7 +18,7 @@ export class WindowSessions implements Disposable {
   readonly #options: Omit<LanguageSessionOptions, 'evaluator' | 'findInterpreter'>;
 
   readonly #statusChanged = new Emitter<SessionStatus>();
-  readonly #sent = new Emitter<CommandOnItsWay>();
+  readonly #sent = new Emitter<SentCommand>();
   readonly #submitted = new Emitter<SubmittedCommand>();
   readonly #byLanguage = new Map<string, LanguageSession>();
   readonly #all: readonly [LanguageSession, ...LanguageSession[]];

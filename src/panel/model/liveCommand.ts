@@ -1,8 +1,8 @@
-import { followChanges, type TextChange } from '../../text/trackedLines.js';
+import { followChanges, type DocumentChange } from '../../text/trackedLines.js';
 import type { ExtResults } from '../../engine/extResults.js';
 import type { InputRequest } from '../../engine/worker/standardInput.js';
 import { filenameOf } from '../../host/filename.js';
-import type { Origin, SubmittedCommand } from '../../host/transcript.js';
+import type { Origin, SubmittedCommand } from '../../host/sessions/command.js';
 import type { CommandEntry, CommandState, CommandStatus, PanelFrame, Part } from '../../protocol/panelEntries.js';
 import type { DrawnType } from '../../protocol/panelForms.js';
 import { OutputParts, type PartChange } from './outputParts.js';
@@ -166,7 +166,7 @@ export class LiveCommand implements TranscriptEntry {
   }
 
   /** Moves its origin with the edits of the document; returns whether it stands elsewhere now. Deleted lines stay where they were. */
-  followEdits(uri: string, changes: readonly TextChange[]): boolean {
+  followEdits(uri: string, changes: readonly DocumentChange[]): boolean {
     const before = this.#origin;
     if (before?.uri !== uri) return false;
     const { firstLine, lastLine } = before;

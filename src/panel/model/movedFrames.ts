@@ -1,4 +1,4 @@
-import { followChanges, type TextChange } from '../../text/trackedLines.js';
+import { followChanges, type DocumentChange } from '../../text/trackedLines.js';
 import { framesOf, type ErrorPart, type PanelFrame } from '../../protocol/panelEntries.js';
 
 /** Where a line is after edits; lines count from 1. */
@@ -7,7 +7,7 @@ export type LineAfter = (line: number) => number;
 export type LineNow = (frame: PanelFrame) => number;
 
 /** Where each line of a document is after edits; one that is deleted stays where it was. Many tracebacks name the same lines. */
-export function linesAfter(changes: readonly TextChange[]): LineAfter {
+export function linesAfter(changes: readonly DocumentChange[]): LineAfter {
   const known = new Map<number, number>();
   return (line) => {
     let after = known.get(line);
@@ -29,7 +29,7 @@ function atLine(frame: PanelFrame, line: number): PanelFrame {
   return { ...frame, line, label: frame.label.replace(/\d+$/, String(line)) };
 }
 
-function followLine(line: number, changes: readonly TextChange[]): number {
+function followLine(line: number, changes: readonly DocumentChange[]): number {
   const at = line - 1;
   const lines = { firstLine: at, lastLine: at, lastCharacter: Number.MAX_SAFE_INTEGER };
   const followed = followChanges(lines, changes, () => 0);

@@ -1,9 +1,12 @@
 import type { Disposable } from '../../engine/disposable.js';
-import type { TextChange } from '../../text/trackedLines.js';
+import type { DocumentChange } from '../../text/trackedLines.js';
 import type { ExtResults } from '../../engine/extResults.js';
 import type { InputRequest } from '../../engine/worker/standardInput.js';
 import { filenameOf } from '../../host/filename.js';
-import type { Notice, NoticeAction, SessionStatus, SubmittedCommand, Transcript } from '../../host/transcript.js';
+import type { Notice, NoticeAction } from '../../host/notice.js';
+import type { SubmittedCommand } from '../../host/sessions/command.js';
+import type { SessionStatus } from '../../host/sessions/sessionStatus.js';
+import type { Transcript } from '../../host/sessions/transcript.js';
 import type { PanelStatus } from '../../protocol/panel.js';
 import { framesOf, type CommandStatus, type Entry, type Part, type PanelFrame } from '../../protocol/panelEntries.js';
 import type { DrawnType } from '../../protocol/panelForms.js';
@@ -111,7 +114,7 @@ export class PanelModel implements Transcript {
   }
 
   /** A document was edited: what came from it may stand elsewhere now, and so may the lines that tracebacks name. */
-  followEdits(uri: string, changes: readonly TextChange[]): void {
+  followEdits(uri: string, changes: readonly DocumentChange[]): void {
     if (!changes.some(movesLines)) return;
     const [file, lineAfter] = [filenameOf(uri), linesAfter(changes)];
     for (const item of this.#items) {
@@ -262,7 +265,7 @@ export class PanelModel implements Transcript {
 }
 
 /** An edit within a line moves nothing, and most are. */
-function movesLines({ range: { start, end }, text }: TextChange): boolean {
+function movesLines({ range: { start, end }, text }: DocumentChange): boolean {
   return start.line !== end.line || /[\r\n]/.test(text);
 }
 

@@ -1,4 +1,4 @@
-import type { NoticeAction } from '../../host/transcript.js';
+import type { NoticeAction } from '../../host/notice.js';
 import type { Entry, Part } from '../../protocol/panelEntries.js';
 import type { DrawnType } from '../../protocol/panelForms.js';
 import type { RepeatableCommand } from '../panelActions.js';

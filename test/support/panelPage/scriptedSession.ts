@@ -1,5 +1,5 @@
 import { ExtResults } from '../../../src/engine/extResults.js';
-import type { Origin } from '../../../src/host/transcript.js';
+import type { Origin } from '../../../src/host/sessions/command.js';
 import type { PanelModel } from '../../../src/panel/model/panelModel.js';
 import type { OpenInputRequest } from '../../../src/panel/model/inputRequests.js';
 import type { ErrorInfo, MimeBundle, Outcome } from '../../../src/protocol/output.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { followChanges, type TextChange } from '../../../../src/text/trackedLines.js';
+import { followChanges, type DocumentChange } from '../../../../src/text/trackedLines.js';
 
 const TEXT = 'zero\none\ntwo\nthree\nfour';
 
@@ -26,11 +26,11 @@ function changeOf(
   [line, character]: [number, number],
   [endLine, endCharacter]: [number, number],
   text: string,
-): TextChange {
+): DocumentChange {
   return { range: { start: { line, character }, end: { line: endLine, character: endCharacter } }, text };
 }
 
-function apply(source: string, { range: { start, end }, text }: TextChange): string {
+function apply(source: string, { range: { start, end }, text }: DocumentChange): string {
   const lines = source.split('\n');
   const offset = ({ line, character }: { line: number; character: number }) =>
     lines.slice(0, line).reduce((sum, each) => sum + each.length + 1, 0) + character;

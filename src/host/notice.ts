@@ -1,0 +1,15 @@
+/** An intent that a notice offers as a button; the host runs the VS Code command of that name. */
+export interface NoticeAction {
+  readonly title: string;
+  readonly vscodeCommand: string;
+  readonly arguments?: readonly unknown[];
+  readonly primary?: boolean;
+}
+
+/** A message between commands, for a person: what happened and what to do. */
+export interface Notice {
+  readonly kind: 'died' | 'startFailed' | 'info';
+  readonly title: string;
+  readonly detail: string;
+  readonly actions: readonly NoticeAction[];
+}
