@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { inRoot, root } from '../support/project.mjs';
 import { cruiseProject, importersOf, violationsOf } from './dependencies.js';
@@ -27,6 +28,28 @@ describe('what may change is wrapped once', () => {
   test('one file imports the UI toolkit', () => {
     expect(importersOf(project.modules, /@vscode\/webview-ui-toolkit/)).toHaveLength(1);
   });
+});
+
+test('no folder has more than 25 source files', () => {
+  const files = ['src', 'media'].flatMap((room) =>
+    readdirSync(inRoot(room), { recursive: true, encoding: 'utf8' }).map((file) => path.join(room, file)),
+  );
+  const counts = new Map<string, number>();
+  for (const file of files.filter((name) => /\.(ts|py|css)$/.test(name))) {
+    const folder = path.dirname(file);
+    counts.set(folder, (counts.get(folder) ?? 0) + 1);
+  }
+  expect([...counts].filter(([, count]) => count > 25)).toEqual([]);
+});
+
+test('what CONTRIBUTING names exists', () => {
+  const text = readFileSync(inRoot('CONTRIBUTING.md'), 'utf8');
+  const names = Array.from(text.matchAll(/`([\w/]+\.(?:ts|py))`/g), ([, name = '']) => name);
+  const files = ['src', 'media'].flatMap((room) =>
+    readdirSync(inRoot(room), { recursive: true, encoding: 'utf8' }).map((file) => `/${room}/${file}`),
+  );
+  expect(names.length).toBeGreaterThan(20);
+  expect(names.filter((name) => !files.some((file) => file.endsWith(`/${name}`)))).toEqual([]);
 });
 
 describe('a new evaluator is a new folder and one line', () => {
