@@ -5,7 +5,7 @@ from __future__ import annotations
 import _thread
 
 from ..link.channel import Channel
-from ..output.attribution import count_own_thread
+from ..output.fork_warnings import count_own_thread
 from ..pristine import builtins as __builtins__  # noqa: F401
 
 _start_thread = _thread.start_new_thread

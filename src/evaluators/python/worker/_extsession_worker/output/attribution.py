@@ -7,7 +7,6 @@ process: each needs a hand. A loop's tasks and callbacks need none, since asynci
 from __future__ import annotations
 
 import _thread
-import _warnings
 import os
 import sys
 from os import dup2
@@ -15,16 +14,10 @@ from os import dup2
 from ..imports import when_imported
 from ..pristine import builtins as __builtins__  # noqa: F401
 from ..wrapping import put_in_place
+from . import fork_warnings
 from .streams import owner, router
 
 _router = router()
-_own_threads = 1  # that the worker started and that stay
-
-
-def count_own_thread() -> None:
-    """To be called for each further thread of the worker's that stays."""
-    global _own_threads
-    _own_threads += 1
 
 
 def _adopting(function: object) -> object:
@@ -115,20 +108,8 @@ def command_id() -> int | None:
     return None if command is None else command.id
 
 
-class _OnlyOurThreads:
-    """Matches the text of a warning when the worker's own threads are the only ones beside the main one."""
-
-    def match(self, text: str) -> bool:
-        return "is multi-threaded, use of fork" in text and _thread._count() <= _own_threads + _router.flood.has_thread
-
-
-def _allow_forks() -> None:
-    """CPython 3.12 and newer warns of forks in a process with threads, which for the person's code ours is not."""
-    _warnings.filters.insert(0, ("ignore", _OnlyOurThreads(), DeprecationWarning, None, 0))
-
-
 def install() -> None:
-    _allow_forks()
+    fork_warnings.install()
     _wrap_thread_starts()
     when_imported("concurrent.futures.thread", _adapt_executor)
     when_imported("concurrent.futures._base", _adapt_future)

@@ -1,0 +1,87 @@
+"""CPython 3.12 and newer warns of forks in a process with threads, which for user code ours is not.
+
+The warning is ignored for the moment of the fork, by an ordinary filter: libraries read `warnings.filters`.
+"""
+
+from __future__ import annotations
+
+import _thread
+import os
+import sys
+from os import getpid
+
+from ..imports import standard_library_first, when_imported
+from ..pristine import builtins as __builtins__  # noqa: F401
+from ..wrapping import put_in_place
+from .streams import router
+
+_router = router()
+_TEXT = "This process (pid=%d) is multi-threaded, use of %s() may lead to deadlocks in the child."
+_PREEXEC = 21  # where `preexec_fn` stands among the arguments of `fork_exec`
+_own_threads = 1  # that the worker started and that stay
+
+
+def count_own_thread() -> None:
+    """To be called for each further thread of the worker's that stays."""
+    global _own_threads
+    _own_threads += 1
+
+
+def _has_user_threads() -> bool:
+    return _thread._count() > _own_threads + _router.flood.has_thread
+
+
+def _quietly(plain: object, name: str, args: tuple[object, ...]) -> object:
+    with standard_library_first():
+        import warnings
+    filters = warnings.filters
+    entry = ("ignore", _TEXT % (getpid(), name), DeprecationWarning, None, 0)
+    filters.insert(0, entry)  # type: ignore[attr-defined]
+    _filters_changed(warnings)
+    try:
+        return plain(*args)  # type: ignore[operator]
+    finally:
+        filters[:] = [one for one in filters if one is not entry]  # type: ignore[index]
+        _filters_changed(warnings)
+
+
+def _filters_changed(warnings: object) -> None:
+    if hasattr(warnings, "_filters_mutated"):
+        warnings._filters_mutated()
+    else:  # 3.14
+        with warnings._lock:  # type: ignore[attr-defined]
+            warnings._filters_mutated_lock_held()  # type: ignore[attr-defined]
+
+
+def _wrap_fork(plain: object) -> object:
+    name = plain.__name__  # type: ignore[attr-defined]
+
+    def fork(*args: object) -> object:
+        return plain(*args) if _has_user_threads() else _quietly(plain, name, args)  # type: ignore[operator]
+
+    return fork
+
+
+def _wrap_fork_exec(plain: object) -> object:
+    def fork_exec(*args: object) -> object:
+        has_code_to_run = len(args) > _PREEXEC and args[_PREEXEC] is not None
+        if not has_code_to_run or _has_user_threads():
+            return plain(*args)  # type: ignore[operator]
+        return _quietly(plain, "fork", args)
+
+    return fork_exec
+
+
+def _adapt_posixsubprocess(module: object) -> None:
+    put_in_place(module, "fork_exec", _wrap_fork_exec)
+    subprocess = sys.modules.get("subprocess")  # a .pth file may have imported it: it holds a reference of its own
+    if hasattr(subprocess, "_fork_exec"):
+        subprocess._fork_exec = module.fork_exec  # type: ignore[attr-defined, union-attr]
+
+
+def install() -> None:
+    if sys.version_info < (3, 12) or os.name == "nt":
+        return
+    for name in ("fork", "forkpty"):
+        put_in_place(os, name, _wrap_fork)
+    when_imported("_posixsubprocess", _adapt_posixsubprocess)

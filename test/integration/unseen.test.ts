@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ExtSession } from '../../src/library.js';
+import { testPythons } from '../support/pythons.js';
+
+/** Libraries enumerate what the interpreter has: whatever they find there is of the kinds that the standard library puts there. */
+describe.each(testPythons())('with Python $version, user code that looks around', ({ executable }) => {
+  let session: ExtSession;
+  beforeEach(async () => {
+    session = await ExtSession.start({ interpreter: executable });
+  });
+  afterEach(async () => {
+    await session.exit();
+  });
+
+  const printed = async (source: string): Promise<string> => {
+    const results = session.execute(source);
+    const outcome = await results.wait();
+    expect(outcome, results.stderr).toMatchObject({ status: 'ok' });
+    return results.stdout + results.stderr;
+  };
+
+  test('finds ordinary filters of warnings, also while it forks', async () => {
+    const check = `import os, re, warnings
+def strange():
+    kinds = (type(None), str, re.Pattern)
+    return [one for one in warnings.filters if type(one) is not tuple or not isinstance(one[1], kinds) or not isinstance(one[3], kinds)]
+`;
+    expect(await printed(`${check}print(strange())`)).toBe('[]\n');
+    expect(await printed('import sys\nprint([one[1] for one in warnings.filters if one[1] is not None])')).toBe('[]\n');
+    expect(
+      await printed(`if hasattr(os, "fork"):
+    before = list(warnings.filters)
+    pid = os.fork()
+    if pid == 0: os._exit(len(strange()))
+    print(os.waitpid(pid, 0)[1], before == warnings.filters)
+else: print(0, True)`),
+    ).toBe('0 True\n');
+  });
+
+  test('is warned of a fork beside threads of its own, and not beside ours', async () => {
+    const fork = `import os, threading, warnings
+warnings.simplefilter("always")
+def fork():
+    pid = os.fork()
+    if pid == 0: os._exit(0)
+    os.waitpid(pid, 0)
+`;
+    expect(await printed(`${fork}fork()`)).toBe('');
+    const withThread = await printed(`go = threading.Event()
+thread = threading.Thread(target=go.wait)
+thread.start()
+fork()
+go.set(); thread.join()
+import sys
+print("expected", sys.version_info >= (3, 12))`);
+    expect(withThread.includes('is multi-threaded')).toBe(withThread.includes('expected True'));
+  });
+
+  test('finds no thread but its own, and modules in sys.modules', async () => {
+    expect(await printed('import threading\nprint([one.name for one in threading.enumerate()])')).toBe(
+      "['MainThread']\n",
+    );
+    expect(
+      await printed(
+        `import sys, types\nprint([k for k, v in sys.modules.items() if not isinstance(v, types.ModuleType) and not k.startswith('typing.')])`,
+      ),
+    ).toBe('[]\n');
+  });
+
+  test('can ask each finder and hook what importlib asks of them', async () => {
+    const source = `import importlib, importlib.machinery, sys, pkgutil
+importlib.invalidate_caches()
+for finder in sys.meta_path: finder.find_spec("no_such_module_anywhere", None)
+try:
+    from importlib import metadata
+    list(metadata.distributions())
+except ImportError: pass
+print(all(callable(hook) for hook in sys.path_hooks))`;
+    expect(await printed(source)).toBe('True\n');
+  });
+});
