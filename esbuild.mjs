@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { bundles, conformance, extension, javascriptWorker, panel } from './build/bundles.mjs';
+import { bundles, conformance, extension, javascriptWorker, panel, scriptPage } from './build/bundles.mjs';
 import { thirdPartyNotices } from './build/thirdPartyNotices.mjs';
 import { selfContainedTypes } from './libraryTypes.mjs';
 
@@ -27,14 +27,14 @@ declare global {
 
 if (process.argv.includes('--watch')) {
   copyPythonWorker();
-  for (const options of [extension, panel, javascriptWorker]) {
+  for (const options of [extension, panel, scriptPage, javascriptWorker]) {
     await (await context({ ...mode, ...options, logLevel: 'info' })).watch();
   }
 } else if (process.argv.includes('--workers')) {
   copyPythonWorker();
   await Promise.all([javascriptWorker, conformance].map((options) => build({ ...mode, ...options })));
 } else {
-  for (const output of ['engine', 'evaluators', 'panel', 'extension.js.map']) {
+  for (const output of ['engine', 'evaluators', 'panel', 'scriptPage', 'extension.js.map']) {
     rmSync(path.join(dist, output), { recursive: true, force: true });
   }
   copyPythonWorker();

@@ -49,6 +49,21 @@ export const panel = {
 };
 
 /**
+ * Scripts that the extension puts into a page as text.
+ *
+ * @type {import('esbuild').BuildOptions}
+ */
+export const scriptPage = {
+  ...common,
+  entryPoints: ['media/scriptPage/page.ts', 'media/scriptPage/frameStart.ts'],
+  outdir: 'dist/scriptPage',
+  platform: 'browser',
+  target: 'es2022',
+  format: 'iife',
+  sourcemap: false,
+};
+
+/**
  * CommonJS, which every Node 20 can `require`. `writeLibraryFace` adds an ES module that re-exports it, so that a program
  * that loads both has one set of classes.
  *
@@ -74,7 +89,7 @@ export const conformance = {
   sourcemap: false,
 };
 
-const KEPT_GLOBALS = [
+const keptGlobals = [
   ...[
     'Array',
     'Atomics',
@@ -107,7 +122,7 @@ export const javascriptWorker = {
   outExtension: { '.js': '.cjs' },
   // The user's code may replace these; the worker goes on with its own.
   banner: {
-    js: `const { ${KEPT_GLOBALS.join(', ')} } = globalThis, JSON = { parse: globalThis.JSON.parse, stringify: globalThis.JSON.stringify };`,
+    js: `const { ${keptGlobals.join(', ')} } = globalThis, JSON = { parse: globalThis.JSON.parse, stringify: globalThis.JSON.stringify };`,
   },
   sourcemap: false,
 };
@@ -116,6 +131,7 @@ export const javascriptWorker = {
 export const bundles = {
   'the extension': extension,
   'the panel': panel,
+  'the page for scripts of an output': scriptPage,
   'the library': library,
   'the conformance check': conformance,
   'the JavaScript evaluator': javascriptWorker,

@@ -15,7 +15,7 @@ import { panelHtml } from './panelHtml.js';
 import { panelIntents } from './panelIntents.js';
 import type { PanelModel } from './model/panelModel.js';
 import { type PanelSurface, tabSurface, viewSurface } from './panelSurface.js';
-import { ScriptPages } from './scriptPage.js';
+import { ScriptPages } from './scripts/scriptPages.js';
 import { TranscriptFile } from './transcriptFile.js';
 
 export interface SessionPanelOptions {
@@ -43,7 +43,7 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
   static readonly viewId = 'extsession.view';
   readonly #documents: OutputDocuments;
   readonly #forms = new FormFiles();
-  readonly #scripts = new ScriptPages();
+  readonly #scripts: ScriptPages;
   readonly #file: TranscriptFile;
   #shown: Shown | undefined;
   /** What a view is to be told once it is there. */
@@ -63,6 +63,7 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
   constructor(options: SessionPanelOptions) {
     this.#options = options;
     this.#documents = new OutputDocuments(options.model);
+    this.#scripts = new ScriptPages(options.extensionUri);
     this.#file = new TranscriptFile(options.storageUri, options.model, options.log);
   }
 

@@ -35,21 +35,3 @@ test('a window reload keeps the transcript as history of a session that has ende
   await window.runCommand('ExtSession: Run Selection in Session');
   await window.panel.commands.last().getByText('NameError').waitFor();
 });
-
-test('scripts of an output run in a page of their own, once they are allowed', async ({ open }) => {
-  const markup = '<p id="p">still</p><script>document.getElementById("p").textContent = "came " + "alive"</script>';
-  const source = `class Page:\n    def _repr_html_(self):\n        return '${markup}'\n\nPage()\n`;
-  const window = await open({ files: { 'page.py': source } });
-  await window.openFile('page.py');
-  await window.selectLines(1, 5);
-  await window.runCommand('ExtSession: Run Selection in Session');
-  const command = window.panel.command('class Page');
-  await command.becomes('done');
-  await command.node.getByText('still', { exact: true }).waitFor();
-
-  await command.node.getByRole('button', { name: 'Run scripts' }).click();
-  await window.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Cancel' }).click();
-  await command.node.getByRole('button', { name: 'Run scripts' }).click();
-  await window.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Run Scripts', exact: true }).click();
-  await expect.poll(() => window.textsOfFrames(), { timeout: 20_000 }).toContainEqual('came alive');
-});

@@ -15,6 +15,8 @@ test('the .vsix holds what runs, and nothing else', async () => {
       'media/l10n/bundle.l10n.json',
       'dist/panel/main.js',
       'dist/panel/main.css',
+      'dist/scriptPage/page.js',
+      'dist/scriptPage/frameStart.js',
       'dist/evaluators/python/worker/start.py',
       'dist/evaluators/javascript/worker/main.cjs',
       'dist/evaluators/javascript/worker/thread.cjs',
@@ -23,7 +25,7 @@ test('the .vsix holds what runs, and nothing else', async () => {
   );
   const runs = [
     /^(package(\.nls.*)?\.json|README\.md|CHANGELOG\.md|LICENSE|ThirdPartyNotices\.txt)$/,
-    /^dist\/(extension\.js|panel\/.+\.(js|css)|evaluators\/(python\/worker\/.+\.py|javascript\/worker\/(main|thread|typescript)\.cjs))$/,
+    /^dist\/(extension\.js|panel\/.+\.(js|css)|scriptPage\/.+\.js|evaluators\/(python\/worker\/.+\.py|javascript\/worker\/(main|thread|typescript)\.cjs))$/,
     /^media\/([^/]+\.(svg|png)|l10n\/.+\.json|walkthrough\/.+\.(md|svg|png))$/,
   ];
   expect(files.filter((file) => !runs.some((pattern) => pattern.test(file)))).toEqual([]);

@@ -1,0 +1,78 @@
+import * as vscode from 'vscode';
+import { parseScriptPageMessage } from '../../protocol/scriptPage.js';
+import type { FormOf } from '../formFiles.js';
+import { scriptPageHtml, type ScriptPage } from './scriptPageHtml.js';
+
+/**
+ * HTML of an output with its scripts, each in a tab of its own, once the user has allowed it. A hidden tab has no page:
+ * its scripts stop, and start anew when it is shown again.
+ */
+export class ScriptPages implements vscode.Disposable {
+  readonly #extensionUri: vscode.Uri;
+  readonly #open = new Set<vscode.WebviewPanel>();
+  #scripts: Promise<ScriptPage['scripts']> | undefined;
+  #openingLink = false;
+
+  constructor(extensionUri: vscode.Uri) {
+    this.#extensionUri = extensionUri;
+  }
+
+  async run({ command, data }: FormOf): Promise<void> {
+    const web = await askToRun();
+    if (web === undefined) return;
+    const scripts = await (this.#scripts ??= this.#readScripts());
+    const title = vscode.l10n.t('Output of {0}', command);
+    const panel = vscode.window.createWebviewPanel('extsession.scripts', title, vscode.ViewColumn.Active, {
+      enableScripts: true,
+      enableForms: false,
+      localResourceRoots: [],
+    });
+    this.#open.add(panel);
+    panel.onDidDispose(() => this.#open.delete(panel));
+    panel.webview.onDidReceiveMessage((message: unknown) => void this.#openLink(message));
+    panel.webview.html = scriptPageHtml({ markup: data, web, title, scripts });
+  }
+
+  dispose(): void {
+    for (const panel of this.#open) panel.dispose();
+  }
+
+  async #readScripts(): Promise<ScriptPage['scripts']> {
+    return { page: await this.#readScript('page'), frameStart: await this.#readScript('frameStart') };
+  }
+
+  async #readScript(name: string): Promise<string> {
+    const uri = vscode.Uri.joinPath(this.#extensionUri, 'dist', 'scriptPage', `${name}.js`);
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  }
+
+  /** VS Code asks before it opens an address that the user has not trusted; one question at a time. */
+  async #openLink(message: unknown): Promise<void> {
+    const asked = parseScriptPageMessage(message);
+    if (!asked || this.#openingLink) return;
+    this.#openingLink = true;
+    try {
+      await vscode.env.openExternal(vscode.Uri.parse(asked.href));
+    } finally {
+      this.#openingLink = false;
+    }
+  }
+}
+
+/** Whether the scripts may load from the web; undefined when they are not to run. */
+async function askToRun(): Promise<boolean | undefined> {
+  const run = vscode.l10n.t('Run Scripts');
+  const runWithWeb = vscode.l10n.t('Run Scripts and Load from the Web');
+  const chosen = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Run the scripts of this output?'),
+    {
+      modal: true,
+      detail: vscode.l10n.t(
+        'The scripts run in a separate page. They cannot access VS Code, the panel, your files or your session, and they stop when the page is hidden. Nothing loads from the web unless you allow it. Some outputs, such as Altair charts and maps, need that.',
+      ),
+    },
+    run,
+    runWithWeb,
+  );
+  return chosen === undefined ? undefined : chosen === runWithWeb;
+}
