@@ -13,7 +13,7 @@ const common = {
 const nodeCommon = {
   ...common,
   platform: /** @type {const} */ ('node'),
-  target: 'node20',
+  target: 'node20.12',
   mainFields: ['module', 'main'],
   // Errors and logs show class names.
   keepNames: true,
@@ -64,7 +64,7 @@ export const scriptPage = {
 };
 
 /**
- * CommonJS, which every Node 20 can `require`. `writeLibraryFace` adds an ES module that re-exports it, so that a program
+ * CommonJS, which every Node 20.12 can `require`. `writeLibraryFace` adds an ES module that re-exports it, so that a program
  * that loads both has one set of classes.
  *
  * @type {import('esbuild').BuildOptions}

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { chromium, type Frame, type Page } from 'playwright-core';
 import { ensureBrowser, launchOptions } from '../support/browser.mjs';
-import { packageExtension } from '../support/package.mjs';
+import { packAll } from '../support/package.mjs';
 import { packFixture } from '../support/packFixture.mjs';
 import { installVscodeHost } from '../support/vscode-host/install.mjs';
 import { startServer } from '../support/vscode-host/server.mjs';
@@ -28,7 +28,7 @@ declare global {
  * content that goes from a page to the extension host and back in the same window.
  */
 export async function workbenchFigures(): Promise<Row[]> {
-  const vsix = await packageExtension();
+  const { vsix } = await packAll();
   await installVscodeHost();
   const executable = await ensureBrowser();
   const scratch = mkdtempSync(path.join(os.tmpdir(), 'extsession-bench-'));

@@ -12,10 +12,25 @@ test('the npm package installs nothing else', () => {
   expect(readdirSync(path.join(modules, '.bin'))).toEqual(['extsession-conformance']);
 });
 
+test("the npm package's manifest speaks of nothing that the package lacks", () => {
+  const manifest = JSON.parse(readFileSync(path.join(installed, 'package.json'), 'utf8')) as Record<string, unknown>;
+  const fields = [
+    'name',
+    'version',
+    'description',
+    'keywords',
+    'license',
+    'engines',
+    'exports',
+    'typesVersions',
+    'bin',
+  ];
+  expect(Object.keys(manifest)).toEqual(fields);
+  const files = JSON.stringify([manifest.exports, manifest.typesVersions, manifest.bin]).match(/dist\/[^"]+/g);
+  expect(files?.filter((file) => !existsSync(path.join(installed, file)))).toEqual([]);
+});
+
 test('the npm package holds the library, and nothing of the extension', () => {
-  const files = readdirSync(installed, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.relative(installed, path.join(entry.parentPath, entry.name)));
   const library = [
     /^(package\.json|(README|CHANGELOG|CONTRIBUTING)\.md|LICENSE|ThirdPartyNotices\.txt)$/,
     /^docs\/[^/]+\.(md|png)$/,
@@ -23,7 +38,7 @@ test('the npm package holds the library, and nothing of the extension', () => {
     /^dist\/engine\/((index|blocking)\.(cjs|js)|(index|api)\.d\.c?ts|conformance\.mjs|package\.json)$/,
     /^dist\/evaluators\/.+\.(py|c?js)$/,
   ];
-  expect(files.filter((file) => !library.some((pattern) => pattern.test(file)))).toEqual([]);
+  expect(inject('installedFiles').filter((file) => !library.some((pattern) => pattern.test(file)))).toEqual([]);
 });
 
 const pages = readdirSync(inRoot('docs')).filter((name) => name.endsWith('.md'));

@@ -6,7 +6,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { onPath } from './browser.mjs';
-import { packageExtension } from './package.mjs';
+import { packAll } from './package.mjs';
 import { inRoot } from './project.mjs';
 import { run } from './run.mjs';
 import { installVscodeHost } from './vscode-host/install.mjs';
@@ -24,7 +24,7 @@ await main(process.argv.slice(2));
 
 /** @param {readonly string[]} options */
 async function main(options) {
-  const vsix = await packageExtension();
+  const { vsix } = await packAll();
   warnWithoutPython();
   const desktop = options.includes('--web') ? undefined : desktopCode();
   if (!desktop) await installVscodeHost();

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { ensureBrowser, NoBrowserError } from './browser.mjs';
 import { installDependencies } from './dependencies.mjs';
-import { packageExtension } from './package.mjs';
+import { packAll } from './package.mjs';
 import { dist, inRoot, root } from './project.mjs';
 import { exitCode } from './run.mjs';
 import { failure, summaryLine } from './summary.mjs';
@@ -15,7 +15,7 @@ import { installVscodeHost } from './vscode-host/install.mjs';
 /** Steps that only say yes or no; each counts as one test. A group's steps run one after the other, the groups at once. */
 const checkGroups = [
   {
-    build: () => packageExtension(),
+    build: () => packAll(),
     types: () => check('typescript/bin/tsc', '-b'),
     format: () => check('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'),
     python: () => quietly(inRoot('test/support/ruff.mjs')),

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { ensureBrowser } from '../browser.mjs';
-import { packageExtension } from '../package.mjs';
+import { packAll } from '../package.mjs';
 import { installVscodeHost } from '../vscode-host/install.mjs';
 import { startServer } from '../vscode-host/server.mjs';
 
@@ -26,7 +26,7 @@ export const windowSettings = {
 
 /** Packs the extension and serves a VS Code that has it installed. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const vsix = await packageExtension();
+  const { vsix } = await packAll();
   await installVscodeHost();
   const browser = await ensureBrowser();
   const scratch = await mkdtemp(path.join(os.tmpdir(), 'extsession-e2e-'));
