@@ -86,13 +86,11 @@ task = asyncio.create_task(later())`);
   });
 
   test('the loop is the same for all commands, and asyncio.run has one of its own', async () => {
-    expect(
-      await value(
-        'import asyncio\nasync def current(): return asyncio.get_running_loop()\nloop = await current()\nasyncio.run(current()) is loop',
-      ),
-    ).toBe('False');
+    await run('import asyncio\nasync def current(): return asyncio.get_running_loop()\nloop = await current()');
+    expect(await value('asyncio.run(current()) is loop')).toBe('False');
     expect(await value('(await current()) is loop')).toBe('True');
-    expect(await value('loop.close()\nawait asyncio.sleep(0, "new")')).toBe("'new'");
+    await run('loop.close()');
+    expect(await value('await asyncio.sleep(0, "new")')).toBe("'new'");
   });
 
   test('an interrupt ends what awaits, after it has cleaned up, and says where', async () => {
@@ -137,6 +135,67 @@ await wait()`);
         ],
       },
     });
+  });
+
+  test('is one task with the last expression of its command', async () => {
+    expect(await value('import asyncio\nawait asyncio.sleep(0)\nasyncio.get_running_loop().is_running()')).toBe('True');
+    expect(await value('task = asyncio.current_task()\nawait asyncio.sleep(0)\nasyncio.current_task() is task')).toBe(
+      'True',
+    );
+    expect(await value('running = asyncio.get_running_loop()\nawait asyncio.sleep(0, 1)')).toBe('1');
+    expect(
+      await value('import contextvars\nv = contextvars.ContextVar("v")\nv.set(1)\nawait asyncio.sleep(0)\nv.get()'),
+    ).toBe('1');
+    expect(
+      await value(
+        'import decimal\ndecimal.setcontext(decimal.Context(prec=3))\nawait asyncio.sleep(0)\ndecimal.Decimal(1) / 3',
+      ),
+    ).toBe("Decimal('0.333')");
+    expect(await value('await asyncio.sleep(0)\n[name for name in globals() if not name.isidentifier()]')).toBe('[]');
+    expect(await value('await asyncio.sleep(0)\n1;')).toBeUndefined();
+  });
+
+  test('shows the line of a last expression that fails after an await', async () => {
+    const results = await run('import asyncio\nawait asyncio.sleep(0)\n1 / 0');
+    expect(results.outcome).toMatchObject({
+      error: { name: 'ZeroDivisionError', frames: [{ line: 3, source: '1 / 0' }] },
+    });
+  });
+
+  test('finds the loop of futures that an earlier command made, the first of the session too', async () => {
+    await run(
+      'import asyncio\nasync def m():\n  await asyncio.sleep(0.01)\n  return 7\nf = asyncio.ensure_future(m())',
+    );
+    expect(await value('await f')).toBe('7');
+    expect(await value('g = asyncio.gather(m(), m())\nawait g')).toBe('[7, 7]');
+  });
+
+  test.each([
+    ['asyncio.run', 'asyncio.run(m())'],
+    [
+      'a loop of its own that is closed',
+      'l = asyncio.new_event_loop()\nasyncio.set_event_loop(l)\nl.run_until_complete(m())\nl.close()',
+    ],
+  ])("has the session's loop as the current one again after %s", async (_, source) => {
+    await run(`import asyncio\nasync def m(): return 7\n${source}`);
+    expect(await value('f = asyncio.ensure_future(m())\nl = asyncio.get_event_loop()\nl.is_closed()')).toBe('False');
+    expect(await value('await f, f.done(), asyncio.get_running_loop() is l')).toBe('(7, True, True)');
+  });
+
+  test.each([
+    ['gathered tasks', 'await asyncio.gather(spin(), asyncio.sleep(60))'],
+    ['what wait_for waits for', 'await asyncio.wait_for(spin(), 60)'],
+    ['a task of its own', 't = asyncio.create_task(spin())\nawait asyncio.sleep(60)'],
+  ])('leaves no word under a later command when %s is interrupted', async (_, source) => {
+    const results = session.execute(
+      `import asyncio, gc\nasync def spin():\n  print("spinning")\n  while True: pass\n${source}`,
+    );
+    await until(results, 'spinning');
+    await session.interrupt();
+    expect(await results.wait()).toMatchObject({ status: 'interrupted' });
+    await run('t = None');
+    const later = await run('gc.collect(); await asyncio.sleep(0.05); gc.collect();');
+    expect(later.stdout + later.stderr).toBe('');
   });
 });
 

@@ -11,7 +11,8 @@ import sys
 from os import _exit, getpid
 
 from . import imports
-from .commands import errors, event_loop, interrupts, sources, stdin
+from .commands import errors, event_loop, interrupts, script_name, sources, stdin
+from .commands.script_name import ScriptName
 from .commands.session import NO_VALUE, Session
 from .libraries import libraries, own_module
 from .link.channel import Channel
@@ -123,6 +124,7 @@ class Worker:
         libraries.install()
         event_loop.install()
         own_module.install()
+        script_name.install()
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self._after_fork_in_child)
 
@@ -144,6 +146,7 @@ class Worker:
             gc.freeze()  # what is here now stays: collections, those at the very end too, pass it over
         self._session = Session()
         self._session.become_main()
+        self._script_name = ScriptName(self._session.namespace)
         self._questions = Questions(self._side, self._session.namespace, self._main_thread)
         atexit.register(self._end_namespace)  # the first to be registered, the last to run
         _start_thread(self._serve_side, ())
@@ -183,6 +186,7 @@ class Worker:
         anonymous = "<%s %d>" % ("command" if kind == "execute" else "expression", message["id"])  # type: ignore[str-format]
         filename = message.get("filename") or anonymous
         if kind == "execute":
+            self._script_name.set(message.get("filename"))  # type: ignore[arg-type]
             return self._execute(message["source"], filename, message.get("firstLine") or 1)  # type: ignore[arg-type]
         if kind == "evaluate":
             return {"status": "ok", "value": values.encode(self._session.evaluate(message["source"], filename))}  # type: ignore[arg-type]

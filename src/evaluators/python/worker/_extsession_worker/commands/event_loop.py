@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from _contextvars import copy_context
 from _thread import get_ident
 
 from ..imports import when_imported
 from ..pristine import builtins as __builtins__  # noqa: F401
+from ..wrapping import put_in_place
 from . import interrupts
 
 _main_thread = get_ident()
@@ -35,13 +37,28 @@ def session_loop() -> object:
 
         _loop = asyncio.new_event_loop()
         asyncio.set_event_loop(_loop)  # type: ignore[arg-type]
+        _keep_interrupts_to_their_command(_loop)
     return _loop
+
+
+def _keep_interrupts_to_their_command(loop: object) -> None:
+    """No word of a task that an interrupt ended: the command that was interrupted has told, and later ones have not."""
+    plain = loop.call_exception_handler  # type: ignore[attr-defined]
+
+    def call_exception_handler(context: dict[str, object]) -> None:
+        if not isinstance(context.get("exception"), KeyboardInterrupt):
+            plain(context)
+
+    try:
+        loop.call_exception_handler = call_exception_handler  # type: ignore[attr-defined]
+    except AttributeError:
+        return  # a loop that is no Python object, such as uvloop's
 
 
 def run(coroutine: object) -> object:
     """What `coroutine` returns. An interrupt cancels it, so that it can clean up, and is raised where it waited."""
     loop = session_loop()
-    task = loop.create_task(coroutine)  # type: ignore[attr-defined]
+    task, adopt_context = _create_task(loop, coroutine)
     task.add_done_callback(lambda _task: loop.stop())  # type: ignore[attr-defined]
     outermost = coroutine.cr_frame  # type: ignore[attr-defined]
     try:
@@ -53,12 +70,29 @@ def run(coroutine: object) -> object:
             _run_until_done(loop, task)
             raise interrupt.with_traceback(place) from None  # type: ignore[arg-type]
         interrupt.__traceback__ = _part_from(outermost, interrupt.__traceback__)  # type: ignore[assignment]
+    adopt_context()
     if task.cancelled():
         task.result()
     error = task.exception()
     if error is not None:
         raise error
     return task.result()
+
+
+def _create_task(loop: object, coroutine: object) -> tuple[object, object]:
+    """A task, and a function that makes the context variables that it has set those of the session."""
+    if sys.version_info < (3, 11):
+        return loop.create_task(coroutine), lambda: None  # type: ignore[attr-defined]
+    context = copy_context()
+    before = dict(context)
+    task = loop.create_task(coroutine, context=context)  # type: ignore[attr-defined]
+
+    def adopt_context() -> None:
+        for variable, value in context.items():
+            if variable not in before or before[variable] is not value:
+                variable.set(value)
+
+    return task, adopt_context
 
 
 def _run_until_done(loop: object, task: object) -> None:
@@ -153,5 +187,25 @@ def _adapt_tasks(module: object) -> None:
     module.create_task = create_task  # type: ignore[attr-defined]
 
 
+def _adapt_events(module: object) -> None:
+    """The session's loop is the current one of the main thread wherever user code has set no other that is open."""
+    for name in ("BaseDefaultEventLoopPolicy", "_BaseDefaultEventLoopPolicy"):  # the latter from 3.14 on
+        policy = vars(module).get(name)
+        if policy is not None:
+            put_in_place(policy, "get_event_loop", _getting_loop)
+
+
+def _getting_loop(plain: object) -> object:
+    def get_event_loop(self: object) -> object:
+        if get_ident() == _main_thread and not _forked:
+            current = self._local._loop  # type: ignore[attr-defined]
+            if current is None or current.is_closed():
+                self.set_event_loop(session_loop())  # type: ignore[attr-defined]
+        return plain(self)  # type: ignore[operator]
+
+    return get_event_loop
+
+
 def install() -> None:
+    when_imported("asyncio.events", _adapt_events)
     when_imported("asyncio.tasks", _adapt_tasks)

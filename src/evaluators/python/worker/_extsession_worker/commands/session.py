@@ -19,6 +19,8 @@ _FUTURE_FLAGS &= ~0x10  # nested_scopes is CO_NESTED, which other code carries t
 _TOP_LEVEL_AWAIT = 0x2000 if sys.version_info >= (3, 8) else 0  # ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 _COROUTINE = 0x80  # inspect.CO_COROUTINE
 
+_LAST_VALUE = "<value>"  # no name of user code
+
 NO_VALUE = object()
 
 
@@ -50,13 +52,17 @@ class Session:
         tree = self._compile("\n" * (first_line - 1) + source, filename, "exec", _ONLY_AST)
         body = tree.body  # type: ignore[attr-defined]
         last = body.pop() if body and isinstance(body[-1], _ast.Expr) else None
-        if body:
-            code = self._compile(tree, filename, "exec")
-            self._flags |= code.co_flags & _FUTURE_FLAGS  # type: ignore[attr-defined]
-            self._value_of(code)
-        if last is None:
-            return NO_VALUE
-        value = self._value_of(self._compile(_ast.Expression(last.value), filename, "eval"))
+        code = self._compile(tree, filename, "exec") if body else None
+        self._flags |= code.co_flags & _FUTURE_FLAGS if code else 0  # type: ignore[attr-defined]
+        end = self._compile(_ast.Expression(last.value), filename, "eval") if last else None
+        if body and last and (_awaits(code) or _awaits(end)):
+            value = self._value_of_task(body, last, filename)
+        else:
+            if code:
+                self._value_of(code)
+            if end is None:
+                return NO_VALUE
+            value = self._value_of(end)
         return NO_VALUE if _ends_with_semicolon(source, last, first_line) else value
 
     def execute(
@@ -107,8 +113,27 @@ class Session:
             if self._trace is not None:
                 sys.settrace(None)
 
+    def _value_of_task(self, body: list[object], last: object, filename: str) -> object:
+        """Runs a command that awaits as one task, its last expression included."""
+        target = _ast.Name(id=_LAST_VALUE, ctx=_ast.Store())
+        keep = _ast.Assign(targets=[target], value=last.value)  # type: ignore[attr-defined]
+        for node in (target, keep):
+            for place in ("lineno", "col_offset", "end_lineno", "end_col_offset"):
+                if hasattr(last, place):
+                    setattr(node, place, getattr(last, place))
+        tree = _ast.Module(body=[*body, keep], type_ignores=[])
+        try:
+            self._value_of(self._compile(tree, filename, "exec"))
+            return self.namespace[_LAST_VALUE]
+        finally:
+            self.namespace.pop(_LAST_VALUE, None)
+
     def _compile(self, source: object, filename: str, mode: str, flags: int = 0) -> object:
         return compile(source, filename, mode, flags | self._flags | _TOP_LEVEL_AWAIT, True)  # type: ignore[call-overload]
+
+
+def _awaits(code: object) -> bool:
+    return code is not None and bool(code.co_flags & _COROUTINE)  # type: ignore[attr-defined]
 
 
 def _ends_with_semicolon(source: str, last: object, first_line: int) -> bool:
