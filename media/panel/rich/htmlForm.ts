@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { EmptyFormError, type DrawnForm } from './drawnForm.js';
-import { isVisible, outputRoot } from './outputRoot.js';
-import { sanitize } from './sanitize.js';
-import { withoutSorting } from './sortTable.js';
-import { dressTables } from './tables.js';
+import { isVisible, outputRoot } from './markup/outputRoot.js';
+import { sanitize } from './markup/sanitize.js';
+import { withoutSorting } from './tables/makeSortable.js';
+import { dressTables } from './tables/dressTables.js';
 
 /**
  * HTML that somebody's code made: without scripts, in a tree of its own, its tables dressed as the panel's.

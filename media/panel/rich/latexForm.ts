@@ -1,7 +1,7 @@
 import type { DrawnForm } from './drawnForm.js';
 import { formulaMarkup } from './formula.js';
-import { outputRoot } from './outputRoot.js';
-import { sanitize } from './sanitize.js';
+import { outputRoot } from './markup/outputRoot.js';
+import { sanitize } from './markup/sanitize.js';
 
 const inline = /^\$((?:[^$\\]|\\[^])+)\$$/;
 const display = /^(?:\$\$([^]+)\$\$|\\\[([^]+)\\\])$/;

@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { Marked } from 'marked';
 import { EmptyFormError, type DrawnForm } from './drawnForm.js';
-import { isVisible, outputRoot } from './outputRoot.js';
-import { sanitize } from './sanitize.js';
-import { dressTables } from './tables.js';
+import { isVisible, outputRoot } from './markup/outputRoot.js';
+import { sanitize } from './markup/sanitize.js';
+import { dressTables } from './tables/dressTables.js';
 
 /** Boxes of task lists cannot be ticked here: they are signs. */
 const renderer = { checkbox: ({ checked }: { checked: boolean }): string => (checked ? '☑ ' : '☐ ') };

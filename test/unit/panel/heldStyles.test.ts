@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { markupDepth } from '../../../media/panel/rich/markupDepth.js';
-import { holdStyles } from '../../../media/panel/rich/heldStyles.js';
+import { markupDepth } from '../../../media/panel/rich/markup/markupDepth.js';
+import { holdStyles } from '../../../media/panel/rich/markup/heldStyles.js';
 
 describe('styles in markup', () => {
   it.for([

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import { countText } from '../duration.js';
-import { element } from '../element.js';
+import { countText } from '../../duration.js';
+import { element } from '../../element.js';
 import { isMissing, isNumeric, isOmission, omitsRows } from './cellKinds.js';
-import { makeSortable } from './sortTable.js';
+import { makeSortable } from './makeSortable.js';
 
 export interface Tables {
   /** How large the table is, when there is one. */

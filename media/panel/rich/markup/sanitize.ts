@@ -1,5 +1,5 @@
 import createPurifier, { type Config } from 'dompurify';
-import { EmptyFormError } from './drawnForm.js';
+import { EmptyFormError } from '../drawnForm.js';
 import { markupDepth } from './markupDepth.js';
 import { HELD_ATTRIBUTE, holdStyles } from './heldStyles.js';
 

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { element } from '../element.js';
+import { element } from '../../element.js';
 import { isMissing, numberOf, omitsRows } from './cellKinds.js';
 
 type Order = 'ascending' | 'descending';
