@@ -1,3 +1,4 @@
+import type { PythonExtension } from '@vscode/python-extension';
 import * as vscode from 'vscode';
 import type { Logger } from '../../engine/logger.js';
 import { limited } from '../../engine/deadline.js';
@@ -5,22 +6,11 @@ import { limited } from '../../engine/deadline.js';
 const ID = 'ms-python.python';
 const PATIENCE_MS = 10_000;
 
-/** The part that we use of what the Python extension publishes for others (its interface `PythonExtension`). */
-interface PythonExtensionApi {
-  readonly environments: {
-    readonly onDidChangeActiveEnvironmentPath: vscode.Event<unknown>;
-    getActiveEnvironmentPath(resource?: vscode.Uri): { readonly path: string };
-    resolveEnvironment(environment: {
-      readonly path: string;
-    }): Promise<{ readonly executable: { readonly uri: vscode.Uri | undefined } } | undefined>;
-  };
-}
-
 export function isPythonExtensionInstalled(): boolean {
   return vscode.extensions.getExtension(ID) !== undefined;
 }
 
-/** Lets the person choose in the Python extension. */
+/** Lets the user choose in the Python extension. */
 export async function selectInPythonExtension(): Promise<void> {
   await vscode.commands.executeCommand('python.setInterpreter');
 }
@@ -30,7 +20,7 @@ export async function selectedInPythonExtension(
   resource: vscode.Uri | undefined,
   log: Logger,
 ): Promise<string | undefined> {
-  const extension = vscode.extensions.getExtension<PythonExtensionApi>(ID);
+  const extension = vscode.extensions.getExtension<PythonExtension>(ID);
   if (!extension) return undefined;
   try {
     // Another extension may never answer; a run must not wait for it for ever.
@@ -46,7 +36,7 @@ export function onDidChangeSelected(listener: () => void, log: Logger): vscode.D
   let subscription: vscode.Disposable | undefined;
   let isDisposed = false;
   const listen = async () => {
-    const extension = vscode.extensions.getExtension<PythonExtensionApi>(ID);
+    const extension = vscode.extensions.getExtension<PythonExtension>(ID);
     if (!extension || subscription || isDisposed) return;
     const { environments } = await extension.activate();
     subscription ??= environments.onDidChangeActiveEnvironmentPath(listener);
@@ -63,7 +53,7 @@ export function onDidChangeSelected(listener: () => void, log: Logger): vscode.D
   });
 }
 
-async function selected(extension: vscode.Extension<PythonExtensionApi>, resource: vscode.Uri | undefined) {
+async function selected(extension: vscode.Extension<PythonExtension>, resource: vscode.Uri | undefined) {
   const { environments } = await extension.activate();
   const environment = await environments.resolveEnvironment(environments.getActiveEnvironmentPath(resource));
   return environment?.executable.uri?.fsPath;
