@@ -170,3 +170,21 @@ test('an exit while a command runs ends it, and what atexit writes is delivered'
   expect(await session.exit(3)).toEqual({ exitCode: 3, signal: null });
   expect(running.stdout).toBe('begun\nbye\n');
 });
+
+test.each([0, 1, 2, 4, 8])(
+  'a second interrupt after %d ms keeps the frame of user code in the traceback',
+  async (apart) => {
+    for (let count = 0; count < 5; count++) {
+      const running = session.execute('def spin():\n  print("begun")\n  while True: pass\nspin()');
+      await begun(running);
+      const pid = session.pid;
+      if (pid === undefined) throw new Error('The session has no process.');
+      process.kill(pid, 'SIGINT');
+      await new Promise((resolve) => setTimeout(resolve, apart));
+      process.kill(pid, 'SIGINT');
+      const outcome = await running.wait();
+      if (outcome.status !== 'interrupted') throw new Error(outcome.status);
+      expect(outcome.error.frames.map((frame) => frame.function)).toEqual(['<module>', 'spin']);
+    }
+  },
+);

@@ -11,7 +11,7 @@ import sys
 from os import _exit, getpid
 
 from . import imports
-from .commands import errors, event_loop, interrupts, script_name, sources, stdin
+from .commands import errors, event_loop, interrupts, prompts, script_name, sources, stdin, unawaited
 from .commands.script_name import ScriptName
 from .commands.session import NO_VALUE, Session
 from .libraries import libraries, own_module
@@ -132,14 +132,16 @@ class Worker:
         """What need not delay the first command's arrival, and must be there when it runs."""
         from .commands import signals
         from .introspection.question_thread import Questions
-        from .libraries import debugging
-        from .output import children, redirection, write_order
+        from .libraries import class_sources, debugging
+        from .output import children, processes, redirection, write_order
 
         children.install()
         write_order.install(self._channel)
         redirection.install()
         signals.install()
         debugging.install()
+        class_sources.install()
+        processes.install()
         self._flush_c_stdio = open_c_stdio()
         self._pairs.prepare()
         if hasattr(gc, "freeze"):  # not in PyPy
@@ -179,7 +181,7 @@ class Worker:
             finally:
                 interrupts.ignore()
         except BaseException as error:
-            return self._failure(error)
+            return self._failure(errors.from_user_code(prompts.as_interrupt(error)))
 
     def _answer(self, message: dict[str, object]) -> dict[str, object]:
         kind = message["t"]
@@ -206,6 +208,10 @@ class Worker:
         result = None
         if value is not NO_VALUE:
             result = display.result(value)
+            if unawaited.is_unawaited(value):
+                holder = [value]
+                value = None
+                unawaited.release(holder, filename, self._session.last_line)
             if value is not None:
                 self._session.keep(value)
             display.finish(value)
@@ -224,8 +230,10 @@ class Worker:
                 finally:
                     interrupts.ignore()
             except KeyboardInterrupt as interrupt:
-                status, error = "interrupted", interrupt
                 interrupt.__context__ = None  # what could not be told, and would be told again
+                if status == "error":
+                    error = interrupt.with_traceback(interrupt.__traceback__ or error.__traceback__)
+                status = "interrupted"
             except BaseException:  # whatever the person's code did to what we need, the worker goes on
                 interrupts.ignore()  # for it may have been a signal handler that raised there
                 break

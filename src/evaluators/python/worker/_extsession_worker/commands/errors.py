@@ -98,6 +98,18 @@ def _chain(error: BaseException) -> list[BaseException]:
     return chain
 
 
+def from_user_code(error: BaseException) -> BaseException:
+    """`error`, or what it interrupted while it left user code: an interrupt in the worker's own code says nothing."""
+    seen: set[int] = set()
+    while isinstance(error, KeyboardInterrupt) and _without_ours(_get_traceback(error)) is None:
+        before = _get_context(error)
+        if before is None or id(before) in seen:
+            break
+        seen.add(id(before))
+        error = before
+    return error
+
+
 def _without_ours(trace: object) -> object:
     """The traceback without the frames of this package, wherever they stand."""
     levels = []

@@ -37,6 +37,7 @@ class Session:
         self._flags = 0
         self._trace: object = None  # of the person's, by sys.settrace: on while their code runs
         self._executions = 0
+        self.last_line = 1  # of the last expression that ran, in its file
 
     def become_main(self) -> None:
         """Makes the namespace the process's `__main__`, where pickle and inspect look for it."""
@@ -52,6 +53,7 @@ class Session:
         tree = self._compile("\n" * (first_line - 1) + source, filename, "exec", _ONLY_AST)
         body = tree.body  # type: ignore[attr-defined]
         last = body.pop() if body and isinstance(body[-1], _ast.Expr) else None
+        self.last_line = last.lineno if last else first_line
         code = self._compile(tree, filename, "exec") if body else None
         self._flags |= code.co_flags & _FUTURE_FLAGS if code else 0  # type: ignore[attr-defined]
         end = self._compile(_ast.Expression(last.value), filename, "eval") if last else None

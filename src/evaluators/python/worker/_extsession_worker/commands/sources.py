@@ -26,6 +26,11 @@ def remember(filename: str, first_line: int, source: str) -> None:
         _publish(filename)
 
 
+def remembered_sources() -> list[tuple[str, str]]:
+    """File names and sources of the commands, the newest first."""
+    return [(filename, source) for filename, (_line, source) in reversed(list(_remembered.items()))]
+
+
 def _publish(filename: str) -> None:
     first_line, source = _remembered[filename]
     cache = _linecache.cache  # type: ignore[attr-defined]

@@ -13,6 +13,7 @@ from ..link.channel import Channel
 from ..output.streams import router
 from ..pristine import builtins as __builtins__  # noqa: F401
 from ..wrapping import put_in_place
+from . import prompts
 
 _router = router()
 
@@ -47,8 +48,10 @@ class LineSource:
         try:
             self._channel.send(asked)
             lock.acquire()
-        except BaseException:
+        except BaseException as error:
             self._channel.send({"t": "inputCancelled", "request": number})
+            if isinstance(error, KeyboardInterrupt) and prompts.interrupted_at_prompt():
+                raise prompts.PromptInterrupted from None
             raise
         finally:
             self._waiting.pop(number, None)

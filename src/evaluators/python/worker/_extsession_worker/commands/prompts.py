@@ -1,0 +1,35 @@
+"""Prompts that go on after Ctrl+C in a terminal, such as those of pdb and `code.interact`: here it ends the command."""
+
+from __future__ import annotations
+
+import sys
+from _thread import get_ident
+
+from ..pristine import builtins as __builtins__  # noqa: F401
+
+_PROMPTS = {("pdb.py", "_cmdloop"), ("bdb.py", "user_line"), ("code.py", "interact"), ("cmd.py", "cmdloop")}
+_main_thread = get_ident()
+
+
+class PromptInterrupted(BaseException):
+    """An interrupt at such a prompt. It is no KeyboardInterrupt, which they catch."""
+
+
+def interrupted_at_prompt() -> bool:
+    """Whether this thread, the main one, waits for input at such a prompt."""
+    frame: object = sys._getframe() if get_ident() == _main_thread else None
+    while frame is not None:
+        code = frame.f_code  # type: ignore[attr-defined]
+        if (code.co_filename.replace("\\", "/").rpartition("/")[2], code.co_name) in _PROMPTS:
+            return True
+        frame = frame.f_back  # type: ignore[attr-defined]
+    return False
+
+
+def as_interrupt(error: BaseException) -> BaseException:
+    """The KeyboardInterrupt that an interrupt at a prompt stands for; any other error as it is."""
+    if type(error) is not PromptInterrupted:
+        return error
+    interrupt = KeyboardInterrupt().with_traceback(error.__traceback__)
+    interrupt.__suppress_context__ = True
+    return interrupt

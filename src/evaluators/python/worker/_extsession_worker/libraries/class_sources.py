@@ -1,0 +1,69 @@
+"""`inspect.getsource` of a class that a command has defined: `inspect` looks for the file of its module."""
+
+from __future__ import annotations
+
+import sys
+
+from ..commands.sources import remembered_sources
+from ..imports import standard_library_first, when_imported
+from ..pristine import builtins as __builtins__  # noqa: F401
+from ..wrapping import put_in_place
+
+
+def file_of_class(cls: type) -> str | None:
+    """The file name under which the command ran that defines the class; None for a class of another module."""
+    if getattr(cls, "__module__", None) != "__main__":
+        return None
+    for member in vars(cls).values():
+        function = getattr(member, "__func__", getattr(member, "fget", member))
+        code = getattr(function, "__code__", None)
+        if getattr(function, "__qualname__", "").startswith(cls.__qualname__ + ".") and code is not None:
+            return code.co_filename  # type: ignore[no-any-return]
+    return _file_of_definition(cls.__qualname__)
+
+
+def _file_of_definition(qualified_name: str) -> str | None:
+    """The file name of the newest command that defines a class of that name."""
+    with standard_library_first():
+        import ast
+    path = qualified_name.replace(".<locals>", "").split(".")
+    for filename, source in remembered_sources():
+        if path[-1] not in source:
+            continue
+        try:
+            tree = ast.parse(source)
+        except (SyntaxError, ValueError, RecursionError):
+            continue  # IPython's syntax, or code that failed
+        if _defines(ast, tree, path):
+            return filename
+    return None
+
+
+def _defines(ast: object, node: object, path: list[str]) -> bool:
+    if not path:
+        return True
+    kinds = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)  # type: ignore[attr-defined]
+    for child in ast.iter_child_nodes(node):  # type: ignore[attr-defined]
+        rest = path[1:] if isinstance(child, kinds) and child.name == path[0] else None  # type: ignore[attr-defined]
+        if rest is not None and _defines(ast, child, rest):
+            return True
+        if not isinstance(child, kinds) and _defines(ast, child, path):
+            return True
+    return False
+
+
+def _finding_classes(plain: object) -> object:
+    def getfile(object: object) -> str:
+        found = file_of_class(object) if isinstance(object, type) else None
+        return plain(object) if found is None else found  # type: ignore[operator, no-any-return]
+
+    return getfile
+
+
+def _adapt_inspect(module: object) -> None:
+    if module is sys.modules.get("inspect"):
+        put_in_place(module, "getfile", _finding_classes)
+
+
+def install() -> None:
+    when_imported("inspect", _adapt_inspect)

@@ -1,0 +1,112 @@
+"""Processes of multiprocessing: whose output theirs is, what an interrupt leaves of them, what they can be given."""
+
+from __future__ import annotations
+
+import sys
+
+from ..imports import when_imported
+from ..pristine import builtins as __builtins__  # noqa: F401
+from .streams import router
+
+_router = router()
+_INTERRUPTED = 1  # the exit code of a process that KeyboardInterrupt ends
+
+
+class _TakesStreams:
+    """What a forkserver's child unpickles first: it makes the descriptors that it was given its descriptors 1 and 2."""
+
+    def __init__(self, places: tuple[int, int]) -> None:
+        self._places = places
+
+    def __reduce__(self) -> tuple[object, ...]:
+        source = (
+            "import os; from multiprocessing import forkserver\n"
+            "given = forkserver.get_inherited_fds(); os.dup2(given[%d], 1); os.dup2(given[%d], 2)" % self._places
+        )
+        return exec, (source, {})
+
+
+def _adapt_forkserver(module: object) -> None:
+    """All processes of a forkserver would write to the command that started it."""
+    popen = module.Popen  # type: ignore[attr-defined]
+    spawn = module.spawn  # type: ignore[attr-defined]
+    plain_launch = popen._launch
+
+    def _launch(self: object, process_obj: object) -> object:
+        command = _router.target()
+        if command is None:
+            return plain_launch(self, process_obj)
+        plain_data = spawn.get_preparation_data
+
+        def get_preparation_data(name: str) -> dict[str, object]:
+            first, second = (self.duplicate_for_child(end) for end in command.pair.write_ends)  # type: ignore[attr-defined]
+            data: dict[str, object] = {"extsession_streams": _TakesStreams((first, second))}
+            data.update(plain_data(name))
+            return data
+
+        spawn.get_preparation_data = get_preparation_data
+        try:
+            return plain_launch(self, process_obj)
+        finally:
+            spawn.get_preparation_data = plain_data
+
+    popen._launch = _launch
+
+
+def _adapt_process(module: object) -> None:
+    """The session tells of an interrupt: tracebacks of all of its processes, some cut short, would say nothing more."""
+    process = module.BaseProcess  # type: ignore[attr-defined]
+    plain_run = process._bootstrap
+
+    def _bootstrap(self: object, *args: object, **kwargs: object) -> object:
+        own_run = self.run  # type: ignore[attr-defined]
+
+        def run() -> None:
+            try:
+                own_run()
+            except KeyboardInterrupt:
+                raise SystemExit(_INTERRUPTED) from None
+
+        self.run = run  # type: ignore[attr-defined]
+        return plain_run(self, *args, **kwargs)
+
+    process._bootstrap = _bootstrap
+
+
+def _adapt_reduction(module: object) -> None:
+    """A process that has not been forked can't find what the session defines: it would fail, and its pool wait."""
+    pickler = module.ForkingPickler  # type: ignore[attr-defined]
+    plain = pickler.__dict__.get("reducer_override")
+    function = type(_adapt_reduction)
+
+    def reducer_override(self: object, value: object) -> object:
+        if isinstance(value, (function, type)) and _is_lost(value):
+            raise module.pickle.PicklingError(_explanation(value))  # type: ignore[attr-defined]
+        return NotImplemented if plain is None else plain(self, value)
+
+    pickler.reducer_override = reducer_override
+
+
+def _is_lost(value: object) -> bool:
+    if getattr(value, "__module__", None) != "__main__" or _router.forked:
+        return False
+    context, process = sys.modules.get("multiprocessing.context"), sys.modules.get("multiprocessing.process")
+    spawning = context.get_spawning_popen() if context else None  # type: ignore[attr-defined]
+    if spawning is not None:
+        return spawning.method != "fork"  # type: ignore[no-any-return]
+    children = list(process._children) if process else []  # type: ignore[attr-defined]
+    return bool(children) and not any(getattr(child._popen, "method", "fork") == "fork" for child in children)
+
+
+def _explanation(value: object) -> str:
+    return (
+        "Can't give %r to another process: it is defined in the session, and only a forked process can find it. "
+        "Put it into a module and import it, or use multiprocessing.get_context('fork') where there is one."
+        % getattr(value, "__qualname__", value)
+    )
+
+
+def install() -> None:
+    when_imported("multiprocessing.popen_forkserver", _adapt_forkserver)
+    when_imported("multiprocessing.process", _adapt_process)
+    when_imported("multiprocessing.reduction", _adapt_reduction)

@@ -1,0 +1,39 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ExtSession } from '../../src/library.js';
+import { testPythons } from '../support/pythons.js';
+
+describe.each(testPythons())('with Python $version, inspect.getsource finds', ({ executable }) => {
+  let session: ExtSession;
+  beforeEach(async () => {
+    session = await ExtSession.start({ interpreter: executable });
+  });
+  afterEach(async () => {
+    await session.exit();
+  });
+
+  const outer = 'class Outer:\n    size = 3\n    class Inner:\n        def f(self): return 1\n';
+  test.each([
+    ['a class without methods', 'class Point:\n    x = 1\n', 'Point'],
+    ['a class with methods', 'class Shape:\n    def area(self):\n        return 2\n', 'Shape'],
+    ['a class within a class', outer, 'Outer'],
+    ['a function', 'def double(x):\n    return 2 * x\n', 'double'],
+  ])('%s, of a command with a file name and without', async (_, source, name) => {
+    for (const options of [{}, { filename: '/project/shapes.py', firstLine: 12 }]) {
+      await session.execute(source, options).wait();
+      await session.execute('unrelated = 1').wait();
+      expect(await session.evaluate(`__import__('inspect').getsource(${name})`)).toBe(source);
+    }
+  });
+
+  test('the newest definition of a class', async () => {
+    await session.execute('class A:\n    a = 1').wait();
+    await session.execute('class A:\n    b = 2').wait();
+    expect(await session.evaluate("__import__('inspect').getsource(A)")).toContain('b = 2');
+  });
+
+  test('nothing for classes of the standard library that have none', async () => {
+    await session.execute('import inspect\ntry: inspect.getsource(int)\nexcept TypeError: found = "none"').wait();
+    expect(await session.get('found')).toBe('none');
+    expect(await session.evaluate('inspect.getsource(inspect.Parameter).splitlines()[0]')).toBe('class Parameter:');
+  });
+});

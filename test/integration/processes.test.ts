@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ExtSession, type ExtResults } from '../../src/library.js';
+import { testPythons } from '../support/pythons.js';
+
+describe.each(testPythons())('with Python $version, processes of multiprocessing', ({ executable }) => {
+  let session: ExtSession;
+  beforeEach(async () => {
+    session = await ExtSession.start({ interpreter: executable });
+  });
+  afterEach(async () => {
+    await session.exit();
+  });
+
+  const run = async (source: string): Promise<ExtResults> => {
+    const results = session.execute(source);
+    await results.wait();
+    return results;
+  };
+
+  test('that a forkserver makes write to the command that starts them', async () => {
+    const start = (text: string): Promise<ExtResults> =>
+      run(`import multiprocessing
+context = multiprocessing.get_context("forkserver")
+process = context.Process(target=print, args=("${text}",), kwargs={"flush": True})
+process.start(); process.join(); print(process.exitcode)`);
+    expect((await start('first')).stdout).toBe('first\n0\n');
+    expect((await start('second')).stdout).toBe('second\n0\n');
+    const pool = await run(
+      'with context.Pool(1) as pool: pool.apply(print, ("third",), {"flush": True})\nprint("done")',
+    );
+    expect(pool.stdout).toBe('third\ndone\n');
+  });
+
+  test.each(['spawn', 'forkserver'])(
+    'that are made by %s say at once that they cannot find what the session defines',
+    async (method) => {
+      const results = await run(`import multiprocessing
+def double(x): return 2 * x
+class Task: pass
+context = multiprocessing.get_context("${method}")
+with context.Pool(1) as pool:
+    for attempt in (lambda: pool.map(double, [1]), lambda: pool.apply(len, (Task(),))):
+        try: attempt()
+        except Exception as error: print(type(error).__name__, "defined in the session" in str(error))
+    print(pool.map(abs, [-1]))
+process = context.Process(target=double, args=(1,))
+try: process.start()
+except Exception as error: print(type(error).__name__, "defined in the session" in str(error))
+from concurrent.futures import ProcessPoolExecutor
+with ProcessPoolExecutor(1, mp_context=context) as executor:
+    try: executor.submit(double, 1).result()
+    except Exception as error: print(type(error).__name__, "defined in the session" in str(error))`);
+      expect(results.stderr).toBe('');
+      expect(results.stdout).toBe(
+        'PicklingError True\nPicklingError True\n[1]\nPicklingError True\nPicklingError True\n',
+      );
+    },
+  );
+
+  test('that are forked run what the session defines', async () => {
+    const results = await run(`import multiprocessing
+def double(x): return 2 * x
+with multiprocessing.get_context("fork").Pool(2) as pool: print(pool.map(double, [1, 2]))`);
+    expect(results.stdout).toBe('[2, 4]\n');
+  });
+
+  test('leave the word of an interrupt to the session', async () => {
+    const results = session.execute(`import multiprocessing, time
+def work(n):
+    print("on", flush=True); time.sleep(60)
+with multiprocessing.get_context("fork").Pool(4) as pool: pool.map(work, range(8))`);
+    await new Promise<void>((resolve) => {
+      const listening = results.onDidReceiveOutput(() => {
+        if (results.stdout.split('on\n').length < 5) return;
+        listening.dispose();
+        resolve();
+      });
+    });
+    await session.interrupt();
+    expect(await results.wait()).toMatchObject({ status: 'interrupted' });
+    await results.closed;
+    expect(results.stderr).toBe('');
+  });
+});

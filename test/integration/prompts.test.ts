@@ -1,0 +1,38 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ExtSession } from '../../src/library.js';
+import { testPythons } from '../support/pythons.js';
+
+describe.each(testPythons())('with Python $version, an interrupt', ({ executable }) => {
+  let session: ExtSession;
+  let asked: () => void;
+  let isAsked: Promise<void>;
+  beforeEach(async () => {
+    isAsked = new Promise((resolve) => (asked = resolve));
+    session = await ExtSession.start({
+      interpreter: executable,
+      onInput: ({ signal }) => {
+        asked();
+        return new Promise((resolve) => signal.addEventListener('abort', () => resolve(undefined)));
+      },
+    });
+  });
+  afterEach(async () => {
+    await session.exit();
+  });
+
+  test.each([
+    ['pdb', 'def f():\n  x = 1\n  breakpoint()\n  return x\nf()'],
+    ['pdb after an error', 'import pdb\ntry: 1 / 0\nexcept ZeroDivisionError as e: pdb.post_mortem(e.__traceback__)'],
+    ['code.interact', 'import code\ncode.interact("hello")'],
+    ['a Cmd', 'import cmd\ncmd.Cmd().cmdloop()'],
+    ['input', 'input("name? ")'],
+  ])('at the prompt of %s ends the command, at the first', async (_, source) => {
+    const results = session.execute(source);
+    await isAsked;
+    await session.interrupt();
+    const outcome = await results.wait({ timeoutMs: 20_000 });
+    expect(outcome).toMatchObject({ status: 'interrupted', error: { name: 'KeyboardInterrupt' } });
+    expect(outcome.status === 'interrupted' && outcome.error.frames[0]?.function).toBe('<module>');
+    expect(await session.evaluate('1 + 1')).toBe(2);
+  });
+});

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { ExtSession } from '../../src/library.js';
+import { testPythons } from '../support/pythons.js';
+
+test.each(testPythons())(
+  'with Python $version, the warning of a coroutine that nobody awaits stays with its command and names its line',
+  async ({ executable }) => {
+    await using session = await ExtSession.start({ interpreter: executable });
+    const forgotten = session.execute('async def m(): ...\n\nm()', { filename: '/project/a.py', firstLine: 5 });
+    await forgotten.wait();
+    const later = session.execute('1\n2');
+    await later.wait();
+    expect(forgotten.stderr).toContain("/project/a.py:7: RuntimeWarning: coroutine 'm' was never awaited");
+    expect(later.stderr).toBe('');
+    const kept = session.execute('c = m()\nc');
+    await kept.wait();
+    expect(await session.evaluate('await c')).toBeNull();
+    expect(kept.stderr).toBe('');
+  },
+);
