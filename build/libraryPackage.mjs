@@ -8,6 +8,7 @@ const contents = [
   'CONTRIBUTING.md',
   'LICENSE',
   'README.md',
+  'SECURITY.md',
   'ThirdPartyNotices.txt',
   'dist/engine',
   'dist/evaluators',

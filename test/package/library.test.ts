@@ -32,7 +32,7 @@ test("the npm package's manifest speaks of nothing that the package lacks", () =
 
 test('the npm package holds the library, and nothing of the extension', () => {
   const library = [
-    /^(package\.json|(README|CHANGELOG|CONTRIBUTING)\.md|LICENSE|ThirdPartyNotices\.txt)$/,
+    /^(package\.json|(README|CHANGELOG|CONTRIBUTING|SECURITY)\.md|LICENSE|ThirdPartyNotices\.txt)$/,
     /^docs\/[^/]+\.(md|png)$/,
     /^test\/fixtures\/(isolation|toyEvaluator)\/[^/]+\.(json|py)$/,
     /^dist\/engine\/((index|blocking)\.(cjs|js)|(index|api)\.d\.c?ts|conformance\.mjs|package\.json)$/,

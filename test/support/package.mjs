@@ -14,6 +14,7 @@ const inputs = [
   'CONTRIBUTING.md',
   'LICENSE',
   'README.md',
+  'SECURITY.md',
   'build',
   'docs',
   'esbuild.mjs',
