@@ -29,6 +29,10 @@ export const formSchema = v.object({
   data: v.exactOptional(v.string()),
   /** Drawing it would take the panel too long. */
   tooBig: v.exactOptional(v.literal(true)),
+  /** Scripts belong to it, which a page of its own can run. */
+  scripts: v.exactOptional(v.literal(true)),
+  /** The data are gone: they were too large for the transcript that outlives the window. */
+  lost: v.exactOptional(v.literal(true)),
 });
 export type Form = v.InferOutput<typeof formSchema>;
 
@@ -41,6 +45,6 @@ export const formsSchema = v.object({
 });
 export type Forms = v.InferOutput<typeof formsSchema>;
 
-/** `run` shows HTML with its scripts, in a page of its own. */
+/** `run` shows a form with its scripts, in a page of its own. */
 export const formActions = ['load', 'open', 'save', 'copy', 'run'] as const;
 export type FormAction = (typeof formActions)[number];

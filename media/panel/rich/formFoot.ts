@@ -6,19 +6,19 @@ import { formName, type Shown } from './formName.js';
 
 export interface FormFootOptions {
   readonly offered: readonly Shown[];
+  /** The form whose scripts a page of its own can run. */
+  readonly withScripts: DrawnType | undefined;
   readonly onChoose: (mime: Shown) => void;
   readonly onAct: (mime: DrawnType, action: FormAction) => void;
   readonly onCopyFailed: () => void;
 }
 
-type LinkAction = 'open' | 'copy' | 'save' | 'run';
+type LinkAction = 'open' | 'copy' | 'save';
 
 export interface ShownForm {
   readonly drawn: DrawnForm | undefined;
   /** The form that the text stands in for. */
   readonly standsFor: DrawnType | undefined;
-  /** What is not run here. */
-  readonly hasScripts: boolean;
 }
 
 /** What can be done with a form: show another, enlarge, open, copy, save. */
@@ -52,7 +52,10 @@ export class FormFoot {
       this.#drawZoom(this.#drawn?.zoom?.toggle() ?? false);
     });
     this.#ofForms = (['open', 'copy', 'save'] as const).map((action) => this.#link(action));
-    this.#run = this.#link('run');
+    this.#run = textButton('tb', l10n.t('Run scripts…'), () => {
+      if (options.withScripts) options.onAct(options.withScripts, 'run');
+    });
+    this.#run.hidden = options.withScripts === undefined;
     this.node = element(
       'div',
       { class: 'foot quiet' },
@@ -67,17 +70,16 @@ export class FormFoot {
     });
   }
 
-  show(mime: Shown, { drawn, standsFor, hasScripts }: ShownForm): void {
+  show(mime: Shown, { drawn, standsFor }: ShownForm): void {
     this.#mime = mime === 'text/plain' ? standsFor : mime;
     this.#drawn = drawn;
-    // Something is missing from what the person sees.
-    this.node.classList.toggle('keep', standsFor !== undefined || hasScripts);
+    // Something is missing from what the user sees.
+    this.node.classList.toggle('keep', standsFor !== undefined || this.#options.withScripts !== undefined);
     const facts = drawn?.facts ?? '';
     setText(this.#facts, facts);
     this.node.classList.toggle('bare', facts === '');
     this.#choice.value = mime;
     for (const link of this.#ofForms) link.hidden = this.#mime === undefined;
-    this.#run.hidden = this.#mime !== 'text/html' || !hasScripts;
     this.#drawZoom(false);
     this.#zoom.hidden = true;
     // Once it is laid out anyway.
@@ -110,6 +112,5 @@ function actionLabel(action: LinkAction): string {
     open: l10n.t('Open in full'),
     copy: l10n.t('Copy'),
     save: l10n.t('Save'),
-    run: l10n.t('Run scripts…'),
   }[action];
 }

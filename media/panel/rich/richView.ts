@@ -33,7 +33,6 @@ export class RichView {
   readonly #foot: FormFoot;
   readonly #failed = new Map<DrawnType, string>();
   #shown: Shown;
-  #hasScripts = false;
   #near = false;
   /** Counts what was asked for, so that an answer that comes too late is known as such. */
   #turn = 0;
@@ -45,6 +44,7 @@ export class RichView {
     const offered = [...drawn.map(({ mime }) => mime), ...(options.textLines > 0 ? ['text/plain' as const] : [])];
     this.#foot = new FormFoot({
       offered,
+      withScripts: drawn.find(({ scripts }) => scripts)?.mime,
       onAct: options.onAct,
       onChoose: (mime) => {
         this.#show(mime);
@@ -78,9 +78,7 @@ export class RichView {
   }
 
   get #best(): Shown {
-    return (
-      this.#options.forms.drawn.find(({ mime, tooBig }) => !tooBig && !this.#failed.has(mime))?.mime ?? 'text/plain'
-    );
+    return this.#options.forms.drawn.find((form) => this.#obstacle(form) === undefined)?.mime ?? 'text/plain';
   }
 
   #form(mime: Shown): Form | undefined {
@@ -91,7 +89,7 @@ export class RichView {
     this.#turn += 1;
     this.#shown = mime;
     this.#state = 'empty';
-    this.#foot.show(mime, { drawn: undefined, standsFor: this.#standsFor(mime), hasScripts: this.#hasScripts });
+    this.#foot.show(mime, { drawn: undefined, standsFor: this.#standsFor(mime) });
     this.#say(this.#explanation());
     if (mime === 'text/plain') {
       this.#place.replaceChildren(...(this.#options.textLines > 0 ? [this.#options.drawText()] : []));
@@ -105,21 +103,25 @@ export class RichView {
   /** What should have been there where only text could be. */
   #standsFor(mime: Shown): DrawnType | undefined {
     const [first] = this.#options.forms.drawn;
-    return mime === 'text/plain' && first && (first.tooBig || this.#failed.has(first.mime)) ? first.mime : undefined;
+    return mime === 'text/plain' && first && !first.lost && this.#obstacle(first) !== undefined
+      ? first.mime
+      : undefined;
   }
 
-  /** Why the person does not see what was sent. */
+  /** Why the user does not see what was sent. */
   #explanation(): string {
     const { drawn, undrawn } = this.#options.forms;
-    if (this.#shown !== 'text/plain' && this.#shown === drawn[0]?.mime) return '';
     const [first] = drawn;
-    const reason = first && this.#failed.get(first.mime);
-    if (reason !== undefined) return reason;
-    if (first?.tooBig) {
-      const size = sizeText(first.size, first.mime.startsWith('image/') && first.mime !== 'image/svg+xml');
-      return l10n.t('{0} of {1} is too large to be drawn here.', formName(first.mime), size);
-    }
-    return drawn.length === 0 && undrawn.length > 0 ? l10n.t('{0} cannot be drawn here.', undrawn.join(', ')) : '';
+    if (!first) return undrawn.length > 0 ? l10n.t('{0} cannot be drawn here.', undrawn.join(', ')) : '';
+    return this.#shown === first.mime ? '' : (this.#obstacle(first) ?? '');
+  }
+
+  /** Why a form cannot be drawn, as far as that is known. */
+  #obstacle({ mime, size, lost, tooBig }: Form): string | undefined {
+    if (lost) return l10n.t('This {0} was too large to be kept.', formName(mime));
+    if (!tooBig) return this.#failed.get(mime);
+    const isBase64 = mime.startsWith('image/') && mime !== 'image/svg+xml';
+    return l10n.t('{0} of {1} is too large to be drawn here.', formName(mime), sizeText(size, isBase64));
   }
 
   #guessedHeight(form: Form | undefined): number {
@@ -135,21 +137,20 @@ export class RichView {
     if (!form || this.#state !== 'empty') return;
     this.#state = 'waiting';
     if (form.data !== undefined) void this.#drawData(form, form.data);
-    else if (form.tooBig) this.#fail(form.mime, this.#explanation());
+    else if (form.tooBig || form.lost) this.#fail(form.mime, this.#obstacle(form) ?? '');
     else this.#options.onAct(form.mime, 'load');
   }
 
   async #drawData(form: Form | undefined, data: string): Promise<void> {
     if (!form) return;
     const turn = ++this.#turn;
-    if (form.mime === 'text/html') this.#hasScripts = /<script\b/i.test(data);
     try {
       const drawn = await drawForm({ form, data, label: this.#options.label });
       if (turn !== this.#turn) return;
       this.#state = 'drawn';
       this.#place.replaceChildren(drawn.node);
       this.#place.style.minHeight = '';
-      this.#foot.show(form.mime, { drawn, standsFor: undefined, hasScripts: this.#hasScripts });
+      this.#foot.show(form.mime, { drawn, standsFor: undefined });
       if (!this.#near) this.#release(); // it went while it was drawn
     } catch (error) {
       if (turn !== this.#turn) return;

@@ -56,13 +56,21 @@ function trimmed(entry: Entry, room: Room): Entry {
   return { ...entry, parts: entry.parts.map((part) => withFewerForms(trimmedPart(part), room)) };
 }
 
-/** Without data the panel says that the form was not kept. */
+/** Without data there is nothing to be drawn, opened or run. */
 function withFewerForms(part: Part, room: Room): Part {
   if (part.type === 'error' || !part.forms) return part;
-  const drawn = part.forms.drawn.map(({ data, ...form }) => {
-    if (data === undefined || data.length > MOST_FORM_DATA || data.length > room.left) return form;
-    room.left -= data.length;
-    return { ...form, data };
+  const drawn = part.forms.drawn.map((form) => {
+    const { mime, size, width, height, data } = form;
+    if (data !== undefined && data.length <= MOST_FORM_DATA && data.length <= room.left) {
+      room.left -= data.length;
+      return form;
+    }
+    return {
+      mime,
+      size,
+      ...(width === undefined || height === undefined ? {} : { width, height }),
+      lost: true as const,
+    };
   });
   return { ...part, forms: { ...part.forms, drawn } };
 }

@@ -68,6 +68,7 @@ function formOf(mime: DrawnType, data: string): Form {
     size: data.length,
     ...imageSizeOf(mime, data),
     ...(data.length > (isImage(mime) ? mostDrawn.image : mostDrawn.source) ? { tooBig: true } : {}),
+    ...(mime === 'text/html' && /<script\b/i.test(data) ? { scripts: true } : {}),
   };
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest';
 import { PanelModel } from '../../../src/panel/model/panelModel.js';
+import { restoreTranscript, saveTranscript } from '../../../src/panel/model/savedTranscript.js';
 import type { MimeBundle } from '../../../src/protocol/output.js';
 import type { PanelPage } from '../../support/panelPage/panelPage.js';
 import { themes } from '../../support/panelPage/panelPage.js';
@@ -50,6 +51,35 @@ describe('a value in several forms', () => {
         .waitFor();
       expect(await panel.command(index).getByRole('button', { name: 'Run scripts' }).count()).toBe(buttons);
     }
+  });
+
+  test('offers to run scripts of HTML that is too large to be drawn', async ({ open }) => {
+    const panel = await open();
+    returned(panel, { 'text/plain': 'Figure({})', 'text/html': `<script>${'x'.repeat(1_300_000)}</script>` });
+    await panel.command(0).getByText('HTML of 1.3 MB is too large to be drawn here.').waitFor();
+    await panel.command(0).getByRole('button', { name: 'Run scripts' }).click();
+    await expect.poll(() => panel.calls).toEqual(['run text/html']);
+  });
+
+  test('says why it is not drawn when the user chooses it', async ({ open }) => {
+    const panel = await open();
+    returned(panel, { 'text/plain': 'text', 'image/png': png(9, 6), 'text/html': 'x'.repeat(1_300_000) });
+    await panel.command(0).hover();
+    await panel.command(0).getByLabel('Show as').selectOption('HTML');
+    await panel.command(0).getByText('HTML of 1.3 MB is too large to be drawn here.').waitFor();
+    await panel.command(0).getByRole('img').waitFor();
+  });
+
+  test('offers nothing of a form that did not outlive the window', async ({ open }) => {
+    const before = new PanelModel();
+    const html = `<script>${'x'.repeat(1_300_000)}</script>`;
+    new ScriptedSession(before).add('value').start().returns({ 'text/plain': 'Figure({})', 'text/html': html });
+    const model = new PanelModel();
+    model.restore(restoreTranscript(saveTranscript(before.entries(1_000_000), 0))?.entries ?? [], 0);
+    const panel = await open({ model });
+    await panel.command(0).getByText('This HTML was too large to be kept.').waitFor();
+    await panel.command(0).hover();
+    expect(await panel.command(0).locator('.rich').getByRole('button').count()).toBe(0);
   });
 
   test('says what it was sent that it cannot draw', async ({ open }) => {

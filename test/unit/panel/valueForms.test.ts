@@ -49,6 +49,14 @@ describe('the forms of a value', () => {
     expect(forms.data('text/markdown')).toBe(huge);
   });
 
+  it('say where scripts belong to them, however long they are', () => {
+    const small = '<p>still</p><SCRIPT>go()</SCRIPT>';
+    const large = `<script>${'x'.repeat(500_000)}</script>`;
+    expect(new ValueForms({ 'text/html': small }).block()?.drawn).toMatchObject([{ scripts: true, data: small }]);
+    expect(new ValueForms({ 'text/html': large }).block()?.drawn).toMatchObject([{ scripts: true, tooBig: true }]);
+    expect(new ValueForms({ 'text/html': 'a <scripted> b' }).block()?.drawn[0]).not.toHaveProperty('scripts');
+  });
+
   it('survive a structure that cannot be written down', () => {
     const endless: Record<string, unknown> = {};
     endless.self = endless;
@@ -136,7 +144,7 @@ describe('the transcript of a reloaded window', () => {
     const large = { 'text/plain': 'p', 'image/png': `${png(9, 6)}${'A'.repeat(900_000)}` };
     session.add('plot').start().returns(large).results.close();
     const { key, parts } = reloaded();
-    expect(parts[0]).toMatchObject({ forms: { drawn: [{ mime: 'image/png', width: 9, height: 6 }] } });
+    expect(parts[0]).toMatchObject({ forms: { drawn: [{ mime: 'image/png', width: 9, height: 6, lost: true }] } });
     expect(model.form(key, parts[0]?.id ?? 0, 'image/png')).toBeUndefined();
   });
 
