@@ -1,7 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { run } from './run.mjs';
+import { aptInstall } from './apt.mjs';
 
 /** Chromium without its window; it opens a page in half the processor time. */
 const shells = ['chromium-headless-shell', 'chrome-headless-shell'];
@@ -81,14 +80,14 @@ export function onPath(programs) {
 }
 
 async function installWithApt() {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   try {
-    execFileSync('apt-get', ['update', '-q'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
-    await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', DEBIAN_PACKAGE], {
-      env,
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
+    await aptInstall([DEBIAN_PACKAGE]);
   } catch (error) {
-    throw new NoBrowserError(`apt-get could not install Chromium (${String(error)}).`);
+    throw new NoBrowserError(`Chromium could not be installed: ${messageOf(error)}.`);
   }
+}
+
+/** @param {unknown} error */
+function messageOf(error) {
+  return error instanceof Error ? error.message : String(error);
 }
