@@ -1,10 +1,19 @@
-import type { ExtResults } from '../engine/extResults.js';
+import { limited } from '../engine/deadline.js';
+import { ExtResults } from '../engine/extResults.js';
 import { ExtSession } from '../engine/extSession.js';
 import type { Evaluator } from '../engine/evaluator.js';
-import type { Outcome } from '../protocol/output.js';
+import { startLocalLink } from '../engine/link/startLocalLink.js';
+import type { Logger } from '../engine/logger.js';
+import type { StreamIndex } from '../engine/output/streamMerger.js';
+import { StandardInput } from '../engine/worker/standardInput.js';
+import { startWorker } from '../engine/worker/startWorker.js';
+import type { Outcome, Output } from '../protocol/output.js';
 import type { ProgramName, Programs } from './programs.js';
+import { streamAfterStream } from './streamAfterStream.js';
 
 export const PATIENCE_MS = 10_000;
+
+const silent = (): void => undefined;
 
 /** One thing that an evaluator must do: what it is, and which programs it takes to find out. */
 export interface Check {
@@ -20,6 +29,13 @@ export class Trial implements AsyncDisposable {
 
   /** What the host logged as errors: messages that it had to drop. */
   readonly complaints: string[] = [];
+  readonly #log: Logger = {
+    trace: silent,
+    debug: silent,
+    info: silent,
+    warn: silent,
+    error: (text) => this.complaints.push(text),
+  };
   #opened: Promise<ExtSession> | undefined;
 
   constructor(
@@ -30,12 +46,8 @@ export class Trial implements AsyncDisposable {
   }
 
   session(): Promise<ExtSession> {
-    const silent = (): void => undefined;
-    this.#opened ??= ExtSession.start({
-      evaluator: this.evaluator,
-      startTimeoutMs: PATIENCE_MS,
-      logger: { trace: silent, debug: silent, info: silent, warn: silent, error: (text) => this.complaints.push(text) },
-    });
+    const { evaluator } = this;
+    this.#opened ??= ExtSession.start({ evaluator, startTimeoutMs: PATIENCE_MS, logger: this.#log });
     return this.#opened;
   }
 
@@ -48,6 +60,27 @@ export class Trial implements AsyncDisposable {
   async run(name: ProgramName): Promise<{ results: ExtResults; outcome: Outcome }> {
     const results = await this.start(name);
     return { results, outcome: await results.wait({ timeoutMs: PATIENCE_MS }) };
+  }
+
+  /** What one of the programs puts out, in a process of its own, all of whose stream `first` is read before the other. */
+  async outputsOf(name: ProgramName, { first }: { first: StreamIndex }): Promise<readonly Output[]> {
+    const worker = await startWorker({
+      evaluator: this.evaluator,
+      startTimeoutMs: PATIENCE_MS,
+      startLink: async (options) => streamAfterStream(await startLocalLink(options), first),
+      input: new StandardInput(undefined, this.#log),
+      log: this.#log,
+    });
+    try {
+      const results = new ExtResults(1, 1);
+      await limited(worker.run({ t: 'execute', id: 1, source: this.source(name), filename: '<command 1>' }, results), {
+        timeoutMs: PATIENCE_MS,
+        late: () => new Error(`the command was not done within ${String(PATIENCE_MS / 1000)} s`),
+      });
+      return results.outputs;
+    } finally {
+      worker.dispose();
+    }
   }
 
   source(name: ProgramName): string {
