@@ -26,6 +26,8 @@ export type SideMessage =
    * worker that interrupts itself has a moment to answer `interrupting`, and SIGINT is spared then.
    */
   | { readonly t: 'interrupt'; readonly id?: number }
+  /** Right before SIGINT, to a worker that interrupts itself: which command the signal is for. */
+  | { readonly t: 'signal'; readonly id: number }
   /** The host reads a pair that is for late output: it may be retired from now on. */
   | { readonly t: 'opened'; readonly number: number }
   | { readonly t: 'input'; readonly request: number; readonly text: string | null }

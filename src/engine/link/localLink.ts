@@ -71,12 +71,15 @@ export class LocalLink implements Link {
   interrupt(id: number): void {
     this.sendSide({ t: 'interrupt', id });
     if (!hasSignals) return;
-    const signal = (): void => {
-      this.#parts.child.signalGroup('SIGINT');
-    };
     this.#signalling?.dispose();
-    if (!this.#parts.channels.interruptsItself) signal();
-    else this.#signalling = after(INTERRUPTS_ITSELF_MS, signal);
+    if (this.#parts.channels.interruptsItself) {
+      this.#signalling = after(INTERRUPTS_ITSELF_MS, () => {
+        this.sendSide({ t: 'signal', id });
+        this.#parts.child.signalGroup('SIGINT');
+      });
+    } else {
+      this.#parts.child.signalGroup('SIGINT');
+    }
   }
 
   terminate(): void {

@@ -19,6 +19,7 @@ const kill = process.kill.bind(process);
 const nextTick = process.nextTick.bind(process);
 
 let listener: () => void = () => undefined;
+let programEnded: () => void = () => undefined;
 let depth = 0;
 let isOwnSignal = false;
 
@@ -32,18 +33,21 @@ export function callInterruptibly<Result>(step: () => Result): Result {
     return caller.runInThisContext({ breakOnSigint: true, displayErrors: false }) as Result;
   } catch (error) {
     const { code } = (error ?? {}) as NodeJS.ErrnoException;
-    throw code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED' ? new Interrupted() : error;
+    if (code !== 'ERR_SCRIPT_EXECUTION_INTERRUPTED') throw error;
+    programEnded();
+    throw new Interrupted();
   } finally {
     renewListeners();
     depth--;
   }
 }
 
-/** What is called at a SIGINT while no program runs. Stays when the person's code removes all listeners. */
-export function onInterrupt(call: () => void): void {
+/** What is called at a SIGINT that comes while no program runs, and at one that has ended a program. Stays when the user's code removes all listeners. */
+export function onInterrupt({ come, ended }: { come: () => void; ended: () => void }): void {
   listener = () => {
-    if (!isOwnSignal) call();
+    if (!isOwnSignal) come();
   };
+  programEnded = ended;
   process.on('removeListener', (event: string | symbol, removed: unknown) => {
     if (depth === 0 && event === 'SIGINT' && removed === listener) nextTick(addListener);
   });

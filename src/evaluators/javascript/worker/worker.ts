@@ -12,6 +12,7 @@ import { becomeScript, catchErrors, exit, leadExit, SystemExit } from './ending.
 import { describeError } from './errors.js';
 import { Fifos } from './output/fifos.js';
 import { define } from './globalScope.js';
+import { HostSignals } from './hostSignals.js';
 import { createInput, dropInput, LineSource, placeInput } from './input.js';
 import { addListener, Interrupted, onInterrupt, signalGroup } from './interruption.js';
 import { LateWork } from './output/lateWork.js';
@@ -80,6 +81,7 @@ class Worker {
 
   readonly #session = new Session();
   readonly #late = new LateWork();
+  readonly #signals = new HostSignals();
   readonly #namespace = new Namespace();
   /** Pairs for late output that the host does not read yet, and what to call when it does. */
   readonly #unopened = new Map<number, () => void>();
@@ -122,7 +124,14 @@ class Worker {
     );
     leadExit();
     process.argv.splice(1);
-    onInterrupt(this.#interrupt);
+    onInterrupt({
+      come: () => {
+        if (this.#signals.come(router.running?.id)) this.#interrupt();
+      },
+      ended: () => {
+        if (router.running) this.#signals.ended(router.running.id);
+      },
+    });
     this.#arm();
     this.#channels.main.send({ t: 'ready', next: this.#armed.number });
     this.#spare = this.#makePair();
@@ -130,13 +139,14 @@ class Worker {
 
   receive(message: MainMessage): void {
     if (message.t === 'exit') this.#end(message.code, message.drain ?? false);
-    // a SIGINT for the command before, which came earlier, is handled earlier then
-    else setImmediate(() => void this.#serve(message));
+    // a SIGINT for the command before, and what was said of it, which came earlier, is handled earlier then
+    else setImmediate(() => void this.#serveInTurn(message));
   }
 
   receiveSide(message: SideMessage): void {
     if (message.t === 'input') this.#lines.answer(message.request, message.text);
     else if (message.t === 'interrupt') this.#want(message.id);
+    else if (message.t === 'signal') this.#signals.announce(message.id);
     else if (message.t === 'opened') this.#opened(message.number);
     else this.#channels.side.send({ t: 'answer', request: message.request, ...this.#namespace.answer(message) });
   }
@@ -174,6 +184,11 @@ class Worker {
   readonly #interrupt = (): void => {
     if (router.running) this.#session.interrupt();
   };
+
+  async #serveInTurn(request: Request): Promise<void> {
+    if (this.#signals.areDue) await this.#signals.settled();
+    await this.#serve(request);
+  }
 
   async #serve(request: Request): Promise<void> {
     const command = new Command(request.id, this.#armed);
