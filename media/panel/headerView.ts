@@ -66,7 +66,7 @@ export class HeaderView {
     if (mark !== this.#drawnMark) this.#drawMark(mark);
     setText(
       this.#word,
-      status.state === 'dead' && status.death !== undefined ? l10n.t('died, {0}', status.death) : word(),
+      status.state === 'dead' && status.death !== undefined ? l10n.t('died ({0})', status.death) : word(),
     );
     this.#state.classList.toggle('bad', status.state === 'dead');
     setText(this.#queued, status.queued > 0 ? l10n.t('{0} queued', countText(status.queued)) : '');

@@ -4,22 +4,22 @@ import { element } from './element.js';
 function keys(): readonly (readonly [chords: readonly string[], does: string])[] {
   return [
     [['↑', '↓', 'Home', 'End'], l10n.t('Move between commands')],
-    [['←', '→'], l10n.t('Fold and unfold a command')],
-    [['I'], l10n.t('Fold or unfold its input')],
+    [['←', '→'], l10n.t('Collapse or expand the command')],
+    [['I'], l10n.t('Collapse or expand its source')],
     [['O'], l10n.t('Hide or show its output')],
-    [['Enter'], l10n.t('Go into its output; Escape comes back')],
+    [['Enter'], l10n.t('Move into its output (Escape to return)')],
     [['C'], l10n.t('Copy its source')],
     [['Shift+C'], l10n.t('Copy its output')],
-    [['M'], l10n.t('Copy both as Markdown')],
+    [['M'], l10n.t('Copy source and output as Markdown')],
     [['R'], l10n.t('Run it again')],
     [['G'], l10n.t('Go to its source')],
     [['Delete'], l10n.t('Delete it from the panel')],
-    [['Alt+Z'], l10n.t('Wrap long lines, or not')],
+    [['Alt+Z'], l10n.t('Toggle word wrap')],
     [['Ctrl+F', 'F3'], l10n.t('Find in all commands')],
-    [['Enter', 'Shift+Enter'], l10n.t('While finding: next and previous match')],
+    [['Enter', 'Shift+Enter'], l10n.t('In the find bar: next or previous match')],
     [['Enter', 'Shift+Enter'], l10n.t('In the input line: run')],
     [['Alt+Enter'], l10n.t('In the input line: new line')],
-    [['↑', 'Ctrl+R'], l10n.t('In the input line: history, search it')],
+    [['↑', 'Ctrl+R'], l10n.t('In the input line: history, search history')],
   ];
 }
 
@@ -35,7 +35,7 @@ export class HelpView {
     close.addEventListener('click', () => {
       this.node.close();
     });
-    const title = element('h2', { id: 'help-title' }, l10n.t('Keys'));
+    const title = element('h2', { id: 'help-title' }, l10n.t('Keyboard Shortcuts'));
     this.node = element('dialog', { class: 'help', 'aria-labelledby': title.id }, title, list, close);
   }
 

@@ -33,7 +33,7 @@ async function askForExpression({ memory, sessions }: CommandContext): Promise<C
   const last = memory.get<string>(remembered, '');
   const asked = await vscode.window.showInputBox({
     title: vscode.l10n.t('Evaluate Expression'),
-    prompt: vscode.l10n.t('An expression in {0}, evaluated in the session', language),
+    prompt: vscode.l10n.t('Enter a {0} expression to evaluate in the session', language),
     value: last,
     valueSelection: [0, last.length],
   });

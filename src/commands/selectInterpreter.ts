@@ -34,7 +34,7 @@ async function selectForSetting(): Promise<void> {
 async function choices(resource: vscode.Uri | undefined): Promise<Choice[]> {
   const found = await environmentsAround(resource);
   return [
-    { label: vscode.l10n.t('$(edit) Enter a path or a name…'), choose: () => enterPath(resource) },
+    { label: vscode.l10n.t('$(edit) Enter interpreter path…'), choose: () => enterPath(resource) },
     { label: vscode.l10n.t('$(folder-opened) Find…'), choose: findFile },
     { label: vscode.l10n.t('$(sparkle) Find automatically'), choose: () => Promise.resolve('') },
     {
@@ -56,7 +56,7 @@ async function choiceOf(program: string, label: string, detail: string): Promise
 async function enterPath(resource: vscode.Uri | undefined): Promise<string | undefined> {
   const path = await vscode.window.showInputBox({
     title: vscode.l10n.t('Select Python Interpreter'),
-    prompt: vscode.l10n.t('The path of a Python interpreter, or its name on PATH'),
+    prompt: vscode.l10n.t('Enter the path of a Python interpreter, or its name on PATH'),
     value: setting('python.interpreterPath', resource),
   });
   return path?.trim();

@@ -10,7 +10,7 @@ export function sourceEditor(): vscode.TextEditor | undefined {
 
 /** Tells in passing that a command found nothing to do. */
 export function tellNothingToRun(): void {
-  vscode.window.setStatusBarMessage(vscode.l10n.t('ExtSession: there is nothing to run here.'), 3000);
+  vscode.window.setStatusBarMessage(vscode.l10n.t('ExtSession: There is no code to run here.'), 3000);
 }
 
 function holdsSource({ document }: vscode.TextEditor): boolean {

@@ -100,7 +100,7 @@ async function programsFor(evaluator: Evaluator): Promise<Programs> {
   await using trial = new Trial(evaluator, { print: '' });
   const { language } = (await trial.session()).info;
   const found = Object.hasOwn(known, language) ? known[language] : undefined;
-  if (!found) throw new Error(`There are no programs in '${language}' here; give them with --programs FILE.`);
+  if (!found) throw new Error(`There are no built-in programs for '${language}'. Specify them with --programs FILE.`);
   return found;
 }
 

@@ -58,7 +58,7 @@ function callBlocking(kind: BlockingCall['kind'], source: string, evaluation: Bl
   if (!existsSync(file)) {
     throw new ExtSessionError(
       'EVALUATOR_START_FAILED',
-      `The blocking forms need '${file}', which is not there. Build the library, and leave it out of bundles.`,
+      `The blocking functions need '${file}', which does not exist. Build the library, and do not bundle it.`,
     );
   }
   const { port1, port2 } = new MessageChannel();
@@ -86,6 +86,6 @@ function requireData(options: Readonly<Record<string, unknown>>): void {
     (name) => options[name] !== undefined && typeof options[name] !== 'string',
   );
   if (notData === undefined) return;
-  const message = `The blocking forms can't hand '${notData}' to their thread. Leave it out, or use exteval and extexec.`;
+  const message = `The blocking functions do not accept '${notData}'. Omit it, or use exteval and extexec.`;
   throw new ExtSessionError('INVALID_OPTION', message);
 }

@@ -61,7 +61,7 @@ export class WorkingDirectoryError extends EvaluatorStartError {
     readonly folder: string,
     options?: ErrorOptions,
   ) {
-    super(`The working directory '${folder}' does not exist, or is no folder. Choose another one.`, '', options);
+    super(`The working directory '${folder}' does not exist or is not a folder. Choose another one.`, '', options);
   }
 }
 
@@ -96,7 +96,7 @@ export class ResultNotReadyError extends ExtSessionError {
 /** The session's process has ended; `restart()` gives it a new one. */
 export class SessionDeadError extends ExtSessionError {
   constructor(detail: string) {
-    super('SESSION_DEAD', `The session has ended (${detail}). Restart it to run more.`);
+    super('SESSION_DEAD', `The session has ended (${detail}). Restart it to run more commands.`);
   }
 }
 

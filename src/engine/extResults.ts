@@ -120,7 +120,7 @@ export class ExtResults implements AsyncIterable<Output> {
       timeoutMs,
       signal,
       late: () =>
-        new ExtSessionError('TIMEOUT', `Command ${String(this.id)} was not done within ${String(timeoutMs)} ms.`),
+        new ExtSessionError('TIMEOUT', `Command ${String(this.id)} did not finish within ${String(timeoutMs)} ms.`),
       cancelled: () => new CancelledError('The wait was cancelled.'),
     });
   }

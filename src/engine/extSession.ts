@@ -52,7 +52,7 @@ export class ExtSession implements AsyncDisposable {
     this.#log = options.logger ?? silentLogger;
     this.#input = new StandardInput(options.onInput, this.#log);
     this.#queue.onDidStart(({ request }) => {
-      this.#log.trace(`Command ${String(request.id)} runs.`);
+      this.#log.trace(`Running command ${String(request.id)}.`);
       this.#setState('busy');
     });
     this.#queue.onDidDrain(() => {

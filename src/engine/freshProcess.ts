@@ -57,10 +57,10 @@ async function inFreshSession<T>(
     timeoutMs,
     signal,
     late: () => {
-      const message = `It was not done within ${String(timeoutMs)} ms, and its process was ended.`;
+      const message = `The code did not finish within ${String(timeoutMs)} ms. Its process was ended.`;
       return new ExtSessionError('TIMEOUT', message);
     },
-    cancelled: () => new CancelledError('The process was cancelled, and has ended.'),
+    cancelled: () => new CancelledError('The code was cancelled. Its process was ended.'),
   });
   const cancel = deadline.signal;
   try {

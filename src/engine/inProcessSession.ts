@@ -48,7 +48,7 @@ export class Session {
     const console = new Console({ stdout: this.#stream(0), stderr: this.#stream(1), colorMode: false });
     const scope = findEvaluator('javascript').openScope?.({ ...nodeGlobals, console, ...globals });
     if (!scope)
-      throw new ExtSessionError('EVALUATOR_NOT_FOUND', 'The evaluator for JavaScript runs nothing in this process.');
+      throw new ExtSessionError('EVALUATOR_NOT_FOUND', 'The JavaScript evaluator cannot run in this process.');
     this.#scope = scope;
   }
 

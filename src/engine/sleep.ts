@@ -5,6 +5,6 @@ import { after } from './deadline.js';
  * @throws RangeError when `seconds` is negative or no number.
  */
 export async function sleep(seconds: number): Promise<void> {
-  if (!(seconds >= 0)) throw new RangeError(`sleep needs a number of seconds from 0 on, not ${String(seconds)}.`);
+  if (!(seconds >= 0)) throw new RangeError(`sleep needs a non-negative number of seconds, not ${String(seconds)}.`);
   await new Promise<void>((resolve) => after(seconds * 1000, resolve));
 }

@@ -99,7 +99,7 @@ export function decodeValue(encoded: unknown): Value {
 }
 
 function unreadable(what: string): ExtSessionError {
-  return new ExtSessionError('VALUE_UNREADABLE', `The session sent ${what}, which this version can't read.`);
+  return new ExtSessionError('VALUE_UNREADABLE', `The session sent ${what}, which this version cannot read.`);
 }
 
 function readBytes(base64: unknown): Uint8Array {

@@ -42,7 +42,7 @@ export class ExtensionAccess {
       await asked;
     }
     if (this.isAllowed(id)) return;
-    const message = `The extension ${id} may not use the sessions of ExtSession. The command 'ExtSession: Manage Access of Extensions' allows it.`;
+    const message = `The extension '${id}' is not allowed to use the sessions of ExtSession. To allow it, run 'ExtSession: Manage Extension Access'.`;
     throw new ExtSessionError('ACCESS_DENIED', message);
   }
 
@@ -53,14 +53,14 @@ export class ExtensionAccess {
       label: `${this.isAllowed(id) ? '$(check)' : '$(circle-slash)'} ${nameOf(id)}`,
       description: id,
       detail: this.isAllowed(id)
-        ? vscode.l10n.t('May use the sessions. Choose it to take this back.')
-        : vscode.l10n.t('May not use the sessions. Choose it to allow it.'),
+        ? vscode.l10n.t('Allowed to use your sessions. Select to revoke.')
+        : vscode.l10n.t('Not allowed to use your sessions. Select to allow.'),
     }));
     if (items.length === 0) {
-      await vscode.window.showInformationMessage(vscode.l10n.t('No extension has asked to use the sessions.'));
+      await vscode.window.showInformationMessage(vscode.l10n.t('No extensions have asked to use your sessions.'));
       return;
     }
-    const chosen = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Manage Access of Extensions') });
+    const chosen = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Manage Extension Access') });
     if (chosen) await this.#remember(chosen.id, this.isAllowed(chosen.id) ? 'denied' : 'allowed');
   }
 
@@ -70,13 +70,13 @@ export class ExtensionAccess {
 
   async #ask(id: string): Promise<void> {
     const allow = vscode.l10n.t('Allow');
-    const deny = vscode.l10n.t('Don’t Allow');
+    const deny = vscode.l10n.t("Don't Allow");
     const who =
       id === UNKNOWN
-        ? vscode.l10n.t('An extension that VS Code does not name')
-        : vscode.l10n.t('The extension ‘{0}’ ({1})', nameOf(id), id);
+        ? vscode.l10n.t('An unknown extension')
+        : vscode.l10n.t("The extension '{0}' ({1})", nameOf(id), id);
     const answer = await vscode.window.showInformationMessage(
-      vscode.l10n.t('{0} wants to use your sessions: run code in them, and read output and variables.', who),
+      vscode.l10n.t('{0} wants to run code in your sessions and read their output and variables.', who),
       allow,
       deny,
     );

@@ -11,7 +11,7 @@ import type { WindowSessions } from './sessions/windowSessions.js';
 export function extensionExports(window: WindowSessions, access: ExtensionAccess): ExtSessionExports {
   return {
     getApi: (version: number) => {
-      if (version !== 1) throw new Error(`ExtSession has no API of version ${String(version)}; it has version 1.`);
+      if (version !== 1) throw new Error(`ExtSession has no API version ${String(version)}. Use version 1.`);
       return apiFor(window, new Permission(callingExtension(new Error().stack ?? ''), access));
     },
   };
@@ -88,5 +88,5 @@ async function processOf(sessions: LanguageSession): Promise<ExtSession> {
 }
 
 function thereIsNone(): never {
-  throw new ExtSessionError('SESSION_DEAD', 'No session could be started; ExtSession has told the person why.');
+  throw new ExtSessionError('SESSION_DEAD', 'No session could be started. ExtSession has told the user why.');
 }

@@ -13,7 +13,7 @@ export function deathNotice(status: ExitStatus): Notice {
   return {
     kind: 'died',
     title: vscode.l10n.t('The session ended: {0}', describeDeath(status)),
-    detail: vscode.l10n.t('Its variables are gone. The next run starts a new session.'),
+    detail: vscode.l10n.t('Its variables are lost. Run code to start a new session.'),
     actions: [restart(), showLog()],
   };
 }
@@ -27,7 +27,7 @@ export function failureNotice(error: unknown): Notice {
 export function untrustedNotice(): Notice {
   return {
     kind: 'info',
-    title: vscode.l10n.t('ExtSession runs nothing in a workspace that is not trusted.'),
+    title: vscode.l10n.t('ExtSession does not run code in an untrusted workspace.'),
     detail: '',
     actions: [
       { title: vscode.l10n.t('Manage Workspace Trust'), vscodeCommand: 'workbench.trust.manage', primary: true },

@@ -215,7 +215,7 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
     webview.onDidReceiveMessage((data: unknown) => {
       const intent = parseIntent(data);
       if (intent) dispatch(intents, intent);
-      else log.warn('The panel sent something that is no intent; it was dropped.');
+      else log.warn('Dropped an invalid message from the panel.');
     });
     surface.onDidChangeVisible(() => {
       this.#visibleChanged.fire();

@@ -73,7 +73,7 @@ export class TranscriptFile implements vscode.Disposable {
     }
     const history = restoreTranscript(saved);
     if (history) this.#model.restore(history.entries, history.older);
-    else this.#log.warn('The transcript of the last window could not be read; the panel starts empty.');
+    else this.#log.warn('The saved transcript could not be read. The panel starts empty.');
   }
 
   dispose(): void {
@@ -85,7 +85,7 @@ export class TranscriptFile implements vscode.Disposable {
     try {
       await work;
     } catch (error) {
-      this.#log.debug(`The transcript's file could not be changed: ${String(error)}`);
+      this.#log.debug(`The transcript file could not be written: ${String(error)}`);
     }
   }
 }

@@ -31,7 +31,7 @@ test('the pointer on a result shows the whole value and the way to the panel', a
   await window.editor.shows('[0, 1, 2');
   await window.editor.hoverResult();
   await window.editor.hover.getByText('198, 199]').waitFor();
-  await window.editor.hover.getByRole('link', { name: 'Open in panel' }).waitFor();
+  await window.editor.hover.getByRole('link', { name: 'Open in Panel' }).waitFor();
 });
 
 test('Shift+Enter held down runs every statement of a long file once, in order', async ({ open }) => {

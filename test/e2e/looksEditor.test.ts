@@ -55,6 +55,6 @@ test('cells with what became of them', async ({ open }) => {
     await window.screenshot(`editor-${theme}`);
   }
   await window.editor.hoverResult();
-  await window.editor.hover.getByRole('link', { name: 'Open in panel' }).waitFor();
+  await window.editor.hover.getByRole('link', { name: 'Open in Panel' }).waitFor();
   await window.screenshot('editor-hover');
 });

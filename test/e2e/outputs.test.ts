@@ -68,7 +68,7 @@ test('what is found in the middle of a long output opens in an editor, beside th
   await window.page.keyboard.press('ControlOrMeta+f');
   await window.page.keyboard.type('row 1234');
 
-  const elsewhere = window.panel.document.getByRole('button', { name: 'in output that the panel does not keep' });
+  const elsewhere = window.panel.document.getByRole('button', { name: 'in output that is not shown' });
   await elsewhere.getByText('11 in output').waitFor();
   await elsewhere.click();
   await window.page.locator('.tab.active', { hasText: /Output of command \d+\.txt/ }).waitFor();
@@ -119,5 +119,5 @@ async function openInFull(window: Workbench, { node }: Command, index: number): 
   await window.runCommand('ExtSession: Open Session Panel');
   const foot = node.locator('.foot').nth(index);
   await foot.hover();
-  await foot.getByRole('button', { name: 'Open in full' }).click();
+  await foot.getByRole('button', { name: 'Open full output' }).click();
 }

@@ -32,7 +32,7 @@ test('an expression is asked for in the language of the file', async ({ open }) 
   const window = await open({ files: { 'empty.js': '\n' } });
   await window.openFile('empty.js');
   await window.runCommand('ExtSession: Evaluate Expression');
-  await window.page.getByText('An expression in JavaScript').waitFor();
+  await window.page.getByText('Enter a JavaScript expression').waitFor();
   await window.quickInput.fill('void 0');
   await window.page.keyboard.press('Enter');
   await window.notifications.getByText('undefined').first().waitFor();

@@ -47,7 +47,7 @@ test('settings that name what is no good are told of, each by what it is', async
   // A marker of cells that is no regular expression, and the usual ones count.
   await window.openFile('cells.py');
   await window.page
-    .getByText(/marker of cells, \^# \(, is no regular expression/)
+    .getByText(/'\^# \(' is not a valid regular expression/)
     .first()
     .waitFor();
   await window.page.getByRole('button', { name: 'Open Setting' }).first().waitFor();
@@ -63,7 +63,7 @@ test('settings that name what is no good are told of, each by what it is', async
   await window.openFile('touch.js');
   await window.runCommand('ExtSession: Run Selection in Session');
   const notice = window.panel.notices.filter({ hasText: 'Node.js' });
-  await notice.getByText('There is no Node.js at /no/node').waitFor();
+  await notice.getByText("There is no Node.js at '/no/node'").waitFor();
   expect(await notice.innerText()).not.toContain('Python');
   await notice.getByText('Open Setting').click();
   await window.page.getByText('Javascript: Node Path').waitFor();

@@ -14,7 +14,7 @@ describe('the editor shows of a command', () => {
     assert.ok(value && link);
     assert.match(value.value, /^````python\n\['```', '<b>\[x\]\(command:extsession\.showLog\)<\/b>', [^…]*\n````$/);
     assert.ok(!value.isTrusted);
-    assert.match(link.value, /^\[Open in panel\]\(command:extsession\.openPanel\?%5B%7B%22key%22%3A\d+%7D%5D\)$/);
+    assert.match(link.value, /^\[Open in Panel\]\(command:extsession\.openPanel\?%5B%7B%22key%22%3A\d+%7D%5D\)$/);
     assert.deepEqual(link.isTrusted, { enabledCommands: ['extsession.openPanel'] });
   });
 
@@ -63,7 +63,7 @@ describe('the editor shows of a command', () => {
     assert.equal(problem.range.start.line, 1);
     assert.deepEqual(
       problem.relatedInformation?.map(({ location, message }) => [location.range.start.line, message]),
-      [[3, 'called in <module>']],
+      [[3, 'in <module>']],
     );
     await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '\n\n'));
     await until(() => vscode.languages.getDiagnostics(editor.document.uri)[0]?.range.start.line === 3);
@@ -114,7 +114,7 @@ describe('the editor shows of a command', () => {
         location.range.start.line,
         message,
       ]),
-      [[file, 2, 'called in fail']],
+      [[file, 2, 'in fail']],
     );
     rmSync(folder, { recursive: true });
   });

@@ -86,13 +86,25 @@ describe('a session starts', () => {
 
 describe('a session that does not start', () => {
   const cases: readonly (readonly [string, unknown, string, string, string])[] = [
-    ['python', new EvaluatorNotFoundError('/no/python'), 'No Python found', 'Select Interpreter', '/no/python'],
-    ['javascript', new EvaluatorNotFoundError('/no/node'), 'No Node.js found', 'Open Setting', '/no/node'],
-    ['javascript', new EvaluatorNotFoundError('nodejs'), 'No Node.js found', 'Open Setting', 'nodejs on PATH'],
-    ['python', new EvaluatorStartError('It ended.', ''), 'Python did not start', 'Select Interpreter', 'It ended.'],
-    ['javascript', new EvaluatorStartError('No room.', ''), 'Node.js did not start', 'Open Setting', 'No room.'],
-    ['python', new WorkingDirectoryError('/gone'), 'The session did not start', 'Open Setting', "'/gone'"],
-    ['python', new Error('No room.'), 'The session did not start', 'Select Interpreter', 'No room.'],
+    ['python', new EvaluatorNotFoundError('/no/python'), 'Python was not found', 'Select Interpreter', '/no/python'],
+    ['javascript', new EvaluatorNotFoundError('/no/node'), 'Node.js was not found', 'Open Setting', '/no/node'],
+    [
+      'javascript',
+      new EvaluatorNotFoundError('nodejs'),
+      'Node.js was not found',
+      'Open Setting',
+      "'nodejs' was not found on PATH",
+    ],
+    [
+      'python',
+      new EvaluatorStartError('It ended.', ''),
+      'Python could not be started',
+      'Select Interpreter',
+      'It ended.',
+    ],
+    ['javascript', new EvaluatorStartError('No room.', ''), 'Node.js could not be started', 'Open Setting', 'No room.'],
+    ['python', new WorkingDirectoryError('/gone'), 'The session could not be started', 'Open Setting', "'/gone'"],
+    ['python', new Error('No room.'), 'The session could not be started', 'Select Interpreter', 'No room.'],
   ];
   for (const [evaluator, error, title, action, detail] of cases) {
     it(`is told of with what helps: ${title} (${detail})`, () => {

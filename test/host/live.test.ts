@@ -13,7 +13,7 @@ describe('the session tells the editor', () => {
     const [hover] = await hoversAt(document, new vscode.Position(1, 8));
     assert.match(
       hover?.value ?? '',
-      /^```python\nfares: dict = \{'adult': 7\.5, 'child': \[1, 2\]\}\n```\nin the session$/,
+      /^```python\nfares: dict = \{'adult': 7\.5, 'child': \[1, 2\]\}\n```\nValue in the session$/,
     );
     assert.ok(!hover?.isTrusted);
   });
@@ -44,7 +44,7 @@ describe('the session tells the editor', () => {
     await (await submittedBy('extsession.runSelection')).results.wait();
     const ofSession = async (line: number, character: number) =>
       (await hoversAt(document, new vscode.Position(line, character))).filter(({ value }) =>
-        value.includes('in the session'),
+        value.includes('Value in the session'),
       );
     assert.match((await ofSession(0, 6))[0]?.value ?? '', /prices: Array\n\[ 1, 2 \]/);
     assert.deepEqual(await ofSession(1, 31), []);

@@ -30,7 +30,7 @@ export class AskView {
     const { command, draft, onDraft, onAnswer } = options;
     const { id, prompt, password } = question;
     const hintId = `ask-${String(command.key)}-${String(id)}`;
-    const hint = element('span', { class: 'hint', id: hintId }, l10n.t('Enter sends · Esc ends the input'));
+    const hint = element('span', { class: 'hint', id: hintId }, l10n.t('Enter to send · Escape to end the input'));
     this.#field = element('input', {
       class: 'field',
       type: password ? 'password' : 'text',

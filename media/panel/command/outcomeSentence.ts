@@ -30,7 +30,7 @@ export function outcomeSentence(number: number, { state }: CommandStatus, parts:
         : l10n.t('Command {0} failed', number);
     }
     case 'died':
-      return l10n.t('Command {0} died, {1}', number, deathText(state.detail));
+      return l10n.t('Command {0} died ({1})', number, deathText(state.detail));
     case 'interrupted':
       return l10n.t('Command {0} interrupted', number);
     case 'cancelled':

@@ -123,7 +123,9 @@ export class PartView {
   note(stillWriting: boolean): void {
     const { lateMs } = this.part;
     if (!this.#note || lateMs === undefined) return;
-    const text = stillWriting ? l10n.t('still writing') : l10n.t('wrote {0} after it finished', durationText(lateMs));
+    const text = stillWriting
+      ? l10n.t('still writing')
+      : l10n.t('written {0} after the command finished', durationText(lateMs));
     setText(this.#note, text);
     this.#note.classList.toggle('is-writing', stillWriting);
   }

@@ -48,7 +48,7 @@ export class SourceView {
           extent === 'first' ? 'usual' : 'whole',
         ),
       );
-    else if (extent === 'whole' && usual < lineCount) this.node.append(this.#fold(l10n.t('show less'), 'usual'));
+    else if (extent === 'whole' && usual < lineCount) this.node.append(this.#fold(l10n.t('Show less'), 'usual'));
   }
 
   /** Its lines, also those folded away; `reveal` draws all of them. */

@@ -24,7 +24,7 @@ export function stateGlyph(kind: Kind): Node[] {
 }
 
 export function stateText(state: CommandState): string {
-  return state.kind === 'died' ? l10n.t('died, {0}', deathText(state.detail)) : looks[state.kind].word();
+  return state.kind === 'died' ? l10n.t('died ({0})', deathText(state.detail)) : looks[state.kind].word();
 }
 
 /** What a process ended with; the transcript, which may be saved and read in another language, says it in English. */

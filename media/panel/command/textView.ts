@@ -34,7 +34,7 @@ export class TextView {
     const links = element(
       'span',
       { class: 'links' },
-      textButton('tb', l10n.t('Open in full'), options.onOpenInFull),
+      textButton('tb', l10n.t('Open full output'), options.onOpenInFull),
       textButton('tb', l10n.t('Copy'), options.onCopy),
     );
     this.#foot = element('div', { class: 'foot', hidden: true }, this.#count, links);

@@ -61,7 +61,7 @@ export class FollowEnd {
     this.#height = scrollHeight;
     this.#newer = isInView ? 0 : this.#newer + added;
     const asks = waiting === undefined ? undefined : l10n.t('{0} is waiting for input', waiting);
-    setText(this.#label, asks ?? (this.#newer > 0 ? l10n.t('{0} newer', this.#newer) : l10n.t('To the end')));
+    setText(this.#label, asks ?? (this.#newer > 0 ? l10n.t('{0} new', this.#newer) : l10n.t('Scroll to end')));
     this.node.hidden = isInView || (this.#newer === 0 && asks === undefined && !this.#grew);
   }
 

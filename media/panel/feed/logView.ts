@@ -159,9 +159,9 @@ export class LogView {
       view.type === 'command' ? view.missing(key < since) : [],
     );
     const lines = missing.reduce((sum, command) => sum + command.lines, 0);
-    if (lines > 0) return l10n.t('Not searched: {0} lines that the panel does not keep', countText(lines));
+    if (lines > 0) return l10n.t('Not searched: {0} lines that are no longer kept', countText(lines));
     const more = !this.#older.hidden || missing.some((command) => command.more);
-    return more ? l10n.t('Not searched: what the panel no longer keeps') : '';
+    return more ? l10n.t('Not searched: output that is no longer kept') : '';
   }
 
   /** The entry that has the focus, or the first one in view. */

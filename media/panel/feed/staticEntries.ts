@@ -16,9 +16,9 @@ function dividerWords(kind: DividerEntry['kind']): { readonly title: string; rea
     case 'started':
       return { title: l10n.t('Session started'), detail: '' };
     case 'restarted':
-      return { title: l10n.t('Session restarted'), detail: l10n.t('variables are gone, numbering starts again') };
+      return { title: l10n.t('Session restarted'), detail: l10n.t('variables are cleared, numbering starts at 1') };
     case 'reloaded':
-      return { title: l10n.t('Window reloaded'), detail: l10n.t('what is above ran in a session that has ended') };
+      return { title: l10n.t('Window reloaded'), detail: l10n.t('the commands above ran in an earlier session') };
   }
 }
 

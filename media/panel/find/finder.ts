@@ -146,7 +146,7 @@ export class Finder {
     this.#marks.draw(matches, matches[this.#current]);
     this.#drawElsewhere();
     if (move) this.#show();
-    if (query.text !== '' && !pattern) this.#bar.draw(l10n.t('Not a regular expression'), false);
+    if (query.text !== '' && !pattern) this.#bar.draw(l10n.t('Invalid regular expression'), false);
   }
 
   #step(backwards: boolean): void {
@@ -174,7 +174,7 @@ export class Finder {
     const all = `${countText(length)}${length === MOST_MATCHES ? '+' : ''}`;
     const isEmpty = this.#bar.query.text === '';
     const isElsewhere = this.#elsewhere.next !== undefined;
-    const none = isElsewhere ? l10n.t('None here') : l10n.t('No results');
+    const none = isElsewhere ? l10n.t('No results here') : l10n.t('No results');
     const count = length === 0 ? (isEmpty ? '' : none) : l10n.t('{0} of {1}', countText(this.#current + 1), all);
     this.#bar.draw(count, isEmpty || length > 0 || isElsewhere);
   }
@@ -191,13 +191,13 @@ export class Finder {
     const count = `${countText(total)}${found.isAll ? '' : '+'}`;
     const more =
       this.#matches.length > 0
-        ? l10n.t('{0} more in output that the panel does not keep', count)
-        : l10n.t('{0} in output that the panel does not keep', count);
-    const tooLong = l10n.t('Not searched: some of what the panel does not keep, which takes too long');
+        ? l10n.t('{0} more in output that is not shown', count)
+        : l10n.t('{0} in output that is not shown', count);
+    const tooLong = l10n.t('The search took too long; some of the output was not searched');
     const number = next && this.#place.numberOf(next.key);
     return {
       elsewhere: next ? more : '',
-      next: number === undefined ? '' : l10n.t('Open all output of command {0}', number),
+      next: number === undefined ? '' : l10n.t('Open full output of command {0}', number),
       unsearched: found.isAll || total >= MOST_ELSEWHERE ? this.#place.missing(found.since) : tooLong,
     };
   }

@@ -32,10 +32,14 @@ export class InputView {
 
   constructor(options: InputViewOptions) {
     this.#options = options;
-    const keys = [l10n.t('Alt+Enter new line'), l10n.t('↑ history')].map((text) =>
+    const keys = [l10n.t('Alt+Enter for a new line'), l10n.t('↑ for history')].map((text) =>
       element('span', { class: 'opt' }, text),
     );
-    const spoken = element('span', { class: 'sr' }, l10n.t('Control R searches the history. Escape leaves.'));
+    const spoken = element(
+      'span',
+      { class: 'sr' },
+      l10n.t('Press Control R to search the history, or Escape to leave.'),
+    );
     const hint = element('div', { class: 'hint', id: HINT_ID }, this.#enter, ...keys, spoken);
     this.#place.append(this.#plain);
     this.node = element('footer', { class: 'entry' }, element('div', { class: 'prompt' }, icon('chevronRight')));
@@ -58,9 +62,11 @@ export class InputView {
   draw({ state, evaluator }: PanelStatus, waitsFor: number | undefined): void {
     if (evaluator !== this.#evaluator) this.#speak(evaluator);
     const waits = waitsFor !== undefined && busy.includes(state);
-    setText(this.#enter, waits ? l10n.t('Enter queues it after {0}', waitsFor) : l10n.t('Enter runs'));
+    setText(this.#enter, waits ? l10n.t('Enter to queue after {0}', waitsFor) : l10n.t('Enter to run'));
     const language = languageName(evaluator);
-    const placeholder = waits ? l10n.t('Type {0}, runs after {1}', language, waitsFor) : l10n.t('Type {0}', language);
+    const placeholder = waits
+      ? l10n.t('Type {0} code (runs after {1})', language, waitsFor)
+      : l10n.t('Type {0} code', language);
     if (placeholder === this.#placeholder) return;
     this.#placeholder = placeholder;
     this.#plain.placeholder = placeholder;

@@ -109,7 +109,7 @@ export class FormFoot {
 
 function actionLabel(action: LinkAction): string {
   return {
-    open: l10n.t('Open in full'),
+    open: l10n.t('Open full output'),
     copy: l10n.t('Copy'),
     save: l10n.t('Save'),
   }[action];

@@ -14,8 +14,8 @@ export function htmlForm(data: string): DrawnForm {
   if (!isVisible(content)) {
     throw new EmptyFormError(
       /<script\b/i.test(data)
-        ? l10n.t('This HTML is made by scripts, which do not run here.')
-        : l10n.t('This HTML shows nothing by itself.'),
+        ? l10n.t('This HTML needs scripts, which do not run here.')
+        : l10n.t('This HTML has no visible content.'),
     );
   }
   const { facts, text } = dressTables(content);

@@ -51,7 +51,7 @@ export class RichView {
         options.onChoose(mime);
       },
       onCopyFailed: () => {
-        this.#say(l10n.t('It could not be copied.'));
+        this.#say(l10n.t('The output could not be copied.'));
       },
     });
     this.node = element('div', { class: 'rich' }, this.#place, this.#note, this.#foot.node);
@@ -67,7 +67,7 @@ export class RichView {
   /** The data that were asked for; without them, they are no longer kept. */
   receive(mime: DrawnType, data: string | undefined): void {
     if (mime !== this.#shown || this.#state !== 'waiting') return;
-    if (data === undefined) this.#fail(mime, l10n.t('This {0} was too large to be kept.', formName(mime)));
+    if (data === undefined) this.#fail(mime, l10n.t('This {0} was too large to keep.', formName(mime)));
     else void this.#drawData(this.#form(mime), data);
   }
 
@@ -112,16 +112,16 @@ export class RichView {
   #explanation(): string {
     const { drawn, undrawn } = this.#options.forms;
     const [first] = drawn;
-    if (!first) return undrawn.length > 0 ? l10n.t('{0} cannot be drawn here.', undrawn.join(', ')) : '';
+    if (!first) return undrawn.length > 0 ? l10n.t('{0} cannot be shown here.', undrawn.join(', ')) : '';
     return this.#shown === first.mime ? '' : (this.#obstacle(first) ?? '');
   }
 
   /** Why a form cannot be drawn, as far as that is known. */
   #obstacle({ mime, size, lost, tooBig }: Form): string | undefined {
-    if (lost) return l10n.t('This {0} was too large to be kept.', formName(mime));
+    if (lost) return l10n.t('This {0} was too large to keep.', formName(mime));
     if (!tooBig) return this.#failed.get(mime);
     const isBase64 = mime.startsWith('image/') && mime !== 'image/svg+xml';
-    return l10n.t('{0} of {1} is too large to be drawn here.', formName(mime), sizeText(size, isBase64));
+    return l10n.t('{0} of {1} is too large to show here.', formName(mime), sizeText(size, isBase64));
   }
 
   #guessedHeight(form: Form | undefined): number {
@@ -155,7 +155,7 @@ export class RichView {
     } catch (error) {
       if (turn !== this.#turn) return;
       const reason =
-        error instanceof EmptyFormError ? error.message : l10n.t('This {0} cannot be drawn here.', formName(form.mime));
+        error instanceof EmptyFormError ? error.message : l10n.t('This {0} cannot be shown here.', formName(form.mime));
       this.#fail(form.mime, reason);
     }
   }

@@ -16,7 +16,7 @@ export function registerMarkerNotice(): vscode.Disposable {
     void showMessage({
       kind: 'info',
       title: vscode.l10n.t(
-        'The marker of cells, {0}, is no regular expression; the usual markers count instead.',
+        "'{0}' is not a valid regular expression. The default cell markers are used instead.",
         marker,
       ),
       detail: '',

@@ -33,5 +33,5 @@ export class ValueHover implements vscode.HoverProvider {
 }
 
 function markdown(description: string, languageId: string): vscode.MarkdownString {
-  return new vscode.MarkdownString(`${fenced(description, languageId)}\n${vscode.l10n.t('in the session')}`);
+  return new vscode.MarkdownString(`${fenced(description, languageId)}\n${vscode.l10n.t('Value in the session')}`);
 }

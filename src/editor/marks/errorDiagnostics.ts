@@ -69,7 +69,7 @@ function related({ file, line, function: name }: Frame): vscode.DiagnosticRelate
   const uri = uriOf(file);
   if (!uri) return [];
   const location = new vscode.Location(uri, new vscode.Range(line - 1, 0, line - 1, Number.MAX_SAFE_INTEGER));
-  return [new vscode.DiagnosticRelatedInformation(location, vscode.l10n.t('called in {0}', name))];
+  return [new vscode.DiagnosticRelatedInformation(location, vscode.l10n.t('in {0}', name))];
 }
 
 /** Undefined for what is no file, such as '<string>'. */

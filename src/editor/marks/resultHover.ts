@@ -32,7 +32,7 @@ function contentsOf({ mark, text }: ShownResult): vscode.MarkdownString[] {
 function openInPanel(key: number | undefined): vscode.MarkdownString {
   const argument = key === undefined ? '' : `?${encodeURIComponent(JSON.stringify([{ key }]))}`;
   const link = new vscode.MarkdownString(
-    `[${vscode.l10n.t('Open in panel')}](command:extsession.openPanel${argument})`,
+    `[${vscode.l10n.t('Open in Panel')}](command:extsession.openPanel${argument})`,
   );
   link.isTrusted = { enabledCommands: ['extsession.openPanel'] };
   return link;

@@ -59,7 +59,7 @@ export class Channel {
     try {
       deliver(message);
     } catch (error) {
-      this.#log.error(`A message of the worker could not be handled: ${String(error)}`);
+      this.#log.error(`A message from the worker could not be handled: ${String(error)}`);
     }
   }
 }
@@ -90,7 +90,7 @@ export class ControlServer {
   listen(path: string): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#server.once('error', (error) => {
-        const message = `The socket for the session could not be made: ${error.message}. Is its disk full?`;
+        const message = `The socket for the session could not be created: ${error.message}. Check that the disk is not full.`;
         reject(new EvaluatorStartError(message, '', { cause: error }));
       });
       this.#server.listen(path, () => {

@@ -102,7 +102,7 @@ export class LocalLink implements Link {
 
   #receive(raw: unknown, handler: LinkHandler): void {
     const { message, problem } = receivedMessage(raw);
-    if (problem) this.#parts.log.error(`The worker sent a message that this version does not know: ${problem}`);
+    if (problem) this.#parts.log.error(`The worker sent an unknown message: ${problem}`);
     if (message?.t === 'interrupting' || message?.t === 'done') this.#signalling?.dispose();
     if (message?.t === 'exec') this.#replaced = !message.failed;
     if (message?.t === 'pair') {
@@ -118,7 +118,7 @@ export class LocalLink implements Link {
       },
       end: (problem) => {
         this.#readers.delete(reader);
-        if (problem) this.#parts.log.error(`Stream ${String(pair)}.${String(stream)} is lost: ${problem.message}`);
+        if (problem) this.#parts.log.error(`Stream ${String(pair)}.${String(stream)} was lost: ${problem.message}`);
         handler.streamEnded(pair, stream);
       },
     });
@@ -132,7 +132,7 @@ export class LocalLink implements Link {
   async #endWithoutChannel(): Promise<void> {
     if (this.#replaced) return;
     if (await within(LAST_WORDS_MS, this.#parts.child.exited)) return;
-    this.#parts.log.error('The worker closed its control channel; its process is ended.');
+    this.#parts.log.error('The worker closed its control channel. Ending its process.');
     this.#parts.child.signalGroup('SIGKILL');
   }
 

@@ -34,7 +34,7 @@ export function makePrivateDirectory(parents: readonly string[] = [tmpdir(), '/t
     }
   }
   throw new EvaluatorStartError(
-    'No directory for the session’s streams could be made. Set TMPDIR to one with free space and a short path.',
+    'No directory could be created for the session’s streams. Set TMPDIR to a directory with free space and a short path.',
     failures.join('\n'),
   );
 }
@@ -42,7 +42,7 @@ export function makePrivateDirectory(parents: readonly string[] = [tmpdir(), '/t
 function makeIn(parent: string): PrivateDirectory {
   const directory = path.join(parent, `extsession-${randomBytes(8).toString('base64url')}`);
   if (Buffer.byteLength(directory) > MAX_DIRECTORY) throw new Error('its path is too long for a socket');
-  if (control.test(directory)) throw new Error('there are control characters in its path');
+  if (control.test(directory)) throw new Error('its path contains control characters');
   const ward = guard(directory);
   try {
     mkdirSync(directory, { mode: 0o700 });

@@ -46,6 +46,6 @@ function describeIssues(issues: readonly v.BaseIssue<unknown>[]): string {
 }
 
 function unreadable(problem: string): ErrorInfo {
-  const message = `The evaluator's reply could not be read (${problem}). The command has ended, and the session goes on.`;
+  const message = `The evaluator's reply could not be read (${problem}). The command has ended; the session continues.`;
   return { name: 'UnreadableReply', message, traceback: `UnreadableReply: ${message}\n`, frames: [] };
 }

@@ -85,7 +85,7 @@ interface Attempt {
 function connection({ child, server, options, file }: Attempt): Promise<Channels> {
   const ended = child.exited.then(
     async (status) => {
-      const message = `'${file}' ended with ${describeExit(status)} before it was ready. Is it a working ${options.evaluator.name}?`;
+      const message = `'${file}' ended with ${describeExit(status)} before it was ready. Check that it is a working ${options.evaluator.name}.`;
       throw new EvaluatorStartError(message, await child.lastWords());
     },
     (error: unknown) => {

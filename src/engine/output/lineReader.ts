@@ -84,7 +84,7 @@ export class LineReader {
     return new Promise((resolve, reject) => {
       if (this.#lost > 0) {
         const megabytes = String(UNREAD_BYTES >> 20);
-        const message = `${String(this.#lost)} bytes of output were dropped: at most ${megabytes} MiB wait to be read by line. Read on, or read sooner.`;
+        const message = `${String(this.#lost)} bytes of output were dropped: at most ${megabytes} MiB are kept for reading by line. Read on, or read sooner.`;
         this.#lost = 0;
         reject(new ExtSessionError('OUTPUT_TOO_LARGE', message));
         return;

@@ -121,6 +121,6 @@ export class OutputStore {
 function tooLarge(stream: StreamName): ExtSessionError {
   return new ExtSessionError(
     'OUTPUT_TOO_LARGE',
-    `${stream} is larger than one value can be. Follow it while it comes: with onDidReceiveOutput, or by iterating over the results.`,
+    `${stream} is too large for one string. Read it as it arrives: use onDidReceiveOutput, or iterate over the results.`,
   );
 }

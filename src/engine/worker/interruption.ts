@@ -34,7 +34,7 @@ export function interruptJob(job: Job, queue: CommandQueue, worker: Interruptibl
     const again = after(AGAIN_MS, () => {
       worker.interrupt(job.request.id);
       worker.stack().then(
-        (stack) => (where = stack ? `It is at:\n${stack}` : 'It is between two commands.'),
+        (stack) => (where = stack ? `It is at:\n${stack}` : 'It is between commands.'),
         () => (where = ''), // an evaluator that cannot tell
       );
     });
@@ -43,7 +43,7 @@ export function interruptJob(job: Job, queue: CommandQueue, worker: Interruptibl
       reject(
         new ExtSessionError(
           'NOT_INTERRUPTIBLE',
-          `The command did not react to the interrupt. Restart the session to end it. ${where}`,
+          `The command did not respond to the interrupt. Restart the session to end it. ${where}`,
         ),
       );
     });

@@ -45,7 +45,7 @@ export class Introspection {
     const asked = this.#open.get(answer.request);
     this.#open.delete(answer.request);
     if (answer.error === undefined) asked?.resolve(answer);
-    else asked?.reject(new ExtSessionError('NOT_ANSWERED', `The session could not tell: ${answer.error}.`));
+    else asked?.reject(new ExtSessionError('NOT_ANSWERED', `The session could not answer: ${answer.error}.`));
   }
 
   /** What is open, and what is asked from now on, is rejected with `error`. */

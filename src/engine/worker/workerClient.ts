@@ -173,7 +173,7 @@ export class WorkerClient implements LinkHandler {
 
   /** Ends the process if it still runs, and closes all results. Idempotent. */
   dispose(): void {
-    this.introspection.stop(new CancelledError('The session was ended or restarted meanwhile.'));
+    this.introspection.stop(new CancelledError('The session has ended or was restarted.'));
     this.link.dispose();
     for (const { command } of this.#slots.values()) command?.results.close();
     this.#slots.clear();
@@ -184,7 +184,7 @@ export class WorkerClient implements LinkHandler {
     const oldest = [...this.#slots].find(([, { command }]) => command?.reply && command !== this.#current);
     if (!oldest) return;
     const [pair, { command }] = oldest;
-    const message = `More than ${String(this.#mostOpen)} commands had processes or threads that could still write; what those of this one write from now on is lost.`;
+    const message = `More than ${String(this.#mostOpen)} commands have processes or threads that can still write. Further output from those of this command is lost.`;
     this.#options.log.warn(`Command ${String(command?.id)}: ${message}`);
     this.#slots.delete(pair);
     command?.results.add({ type: 'error', name: 'TooManyOpenCommands', message, traceback: '', frames: [] });
@@ -239,7 +239,7 @@ export class WorkerClient implements LinkHandler {
   #finish(reply: Reply): void {
     const command = this.#current;
     if (command?.id !== reply.id) {
-      this.#options.log.error(`The worker answered for command ${String(reply.id)}, which does not run; dropped.`);
+      this.#options.log.error(`Dropped the reply for command ${String(reply.id)}, which is not running.`);
       return;
     }
     this.#next = reply.next;
@@ -261,7 +261,7 @@ export class WorkerClient implements LinkHandler {
   }
 
   #tellLost({ id, results, slot }: Running): void {
-    const message = 'The files that its output goes through were removed, or this process has too many files open.';
+    const message = 'The files for its output were removed, or this process has too many open files.';
     this.#options.log.error(`The output of command ${String(id)} is lost. ${message}`);
     results.add({ type: 'error', name: 'OutputLost', message, traceback: '', frames: [] });
     if (slot.ended.size === 2) results.close();

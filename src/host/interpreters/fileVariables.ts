@@ -14,7 +14,7 @@ export async function fileVariables(resource: vscode.Uri | undefined, log: Logge
   if (file === undefined) return {};
   try {
     const variables = parseEnvFile(await readFile(file, 'utf8'), process.env);
-    log.info(`${Object.keys(variables).length} variables from ${file}.`);
+    log.info(`Read ${Object.keys(variables).length} variables from ${file}.`);
     return mergeEnvFile(variables, process.env, delimiter);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') log.warn(`${file} cannot be read: ${String(error)}`);

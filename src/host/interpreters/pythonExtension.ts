@@ -26,7 +26,7 @@ export async function selectedInPythonExtension(
     // Another extension may never answer; a run must not wait for it for ever.
     return await limited(selected(extension, resource), { timeoutMs: PATIENCE_MS, late: noAnswer });
   } catch (error) {
-    log.warn(`The Python extension did not say which interpreter is selected: ${String(error)}`);
+    log.warn(`Could not get the selected interpreter from the Python extension: ${String(error)}`);
     return undefined;
   }
 }
@@ -42,7 +42,7 @@ export function onDidChangeSelected(listener: () => void, log: Logger): vscode.D
     subscription ??= environments.onDidChangeActiveEnvironmentPath(listener);
   };
   const tryToListen = () => {
-    listen().catch((error: unknown) => log.warn(`The Python extension cannot be followed: ${String(error)}`));
+    listen().catch((error: unknown) => log.warn(`Could not listen to the Python extension: ${String(error)}`));
   };
   tryToListen();
   return vscode.Disposable.from(vscode.extensions.onDidChange(tryToListen), {

@@ -10,7 +10,7 @@ export const askInBox: OnInput = async ({ prompt, password, signal }) => {
   try {
     const options = {
       title: vscode.l10n.t('Input for the running command'),
-      prompt: prompt.trim() || vscode.l10n.t('The running command waits for a line.'),
+      prompt: prompt.trim() || vscode.l10n.t('The running command is waiting for input.'),
       password,
       ignoreFocusOut: true,
     };

@@ -51,10 +51,10 @@ class Offer {
 function textOf(change: LaunchChange): string {
   switch (change) {
     case 'interpreter':
-      return vscode.l10n.t('Another interpreter is selected now. The session takes it when it restarts.');
+      return vscode.l10n.t('A different interpreter is selected. Restart the session to use it.');
     case 'workingDirectory':
-      return vscode.l10n.t('Another working directory is set now. The session takes it when it restarts.');
+      return vscode.l10n.t('The working directory has changed. Restart the session to use it.');
     case 'environment':
-      return vscode.l10n.t('Environment variables are set otherwise now. The session takes them when it restarts.');
+      return vscode.l10n.t('Environment variables have changed. Restart the session to use them.');
   }
 }

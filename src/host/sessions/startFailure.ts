@@ -9,8 +9,11 @@ export function startFailureNotice(error: unknown, evaluator: string): Notice {
   if (error instanceof WorkingDirectoryError) {
     return {
       kind,
-      title: vscode.l10n.t('The session did not start'),
-      detail: vscode.l10n.t("The working directory '{0}' does not exist. Set another one and run again.", error.folder),
+      title: vscode.l10n.t('The session could not be started'),
+      detail: vscode.l10n.t(
+        "The working directory '{0}' does not exist. Select another folder and run again.",
+        error.folder,
+      ),
       actions: [openSetting('extsession.workingDirectory'), showLog()],
     };
   }
@@ -22,8 +25,8 @@ export function startFailureNotice(error: unknown, evaluator: string): Notice {
     kind,
     title:
       error instanceof EvaluatorStartError
-        ? vscode.l10n.t('{0} did not start', name)
-        : vscode.l10n.t('The session did not start'),
+        ? vscode.l10n.t('{0} could not be started', name)
+        : vscode.l10n.t('The session could not be started'),
     detail: describeError(error),
     actions: [evaluator === 'python' ? selectInterpreter() : openSetting('extsession.javascript.nodePath'), showLog()],
   };
@@ -31,18 +34,30 @@ export function startFailureNotice(error: unknown, evaluator: string): Notice {
 
 function noPython(interpreter: string): Notice {
   const detail = isPath(interpreter)
-    ? vscode.l10n.t('There is no Python at {0}. Select another one, or install it and run again.', interpreter)
-    : vscode.l10n.t('There is no {0} on PATH. Select a Python, or install one and run again.', interpreter);
+    ? vscode.l10n.t(
+        "There is no Python at '{0}'. Select another interpreter or install Python, then run again.",
+        interpreter,
+      )
+    : vscode.l10n.t(
+        "'{0}' was not found on PATH. Select an interpreter or install Python, then run again.",
+        interpreter,
+      );
   const actions = [selectInterpreter(), installPython(), showLog()];
-  return { kind: 'startFailed', title: vscode.l10n.t('No Python found'), detail, actions };
+  return { kind: 'startFailed', title: vscode.l10n.t('Python was not found'), detail, actions };
 }
 
 function noNode(interpreter: string): Notice {
   const detail = isPath(interpreter)
-    ? vscode.l10n.t("There is no Node.js at {0}. Set another path, or none for VS Code's own.", interpreter)
-    : vscode.l10n.t("There is no {0} on PATH. Set another name or a path, or none for VS Code's own.", interpreter);
+    ? vscode.l10n.t(
+        "There is no Node.js at '{0}'. Change the path, or clear it to use VS Code's own Node.js.",
+        interpreter,
+      )
+    : vscode.l10n.t(
+        "'{0}' was not found on PATH. Change the setting, or clear it to use VS Code's own Node.js.",
+        interpreter,
+      );
   const actions = [openSetting('extsession.javascript.nodePath'), showLog()];
-  return { kind: 'startFailed', title: vscode.l10n.t('No Node.js found'), detail, actions };
+  return { kind: 'startFailed', title: vscode.l10n.t('Node.js was not found'), detail, actions };
 }
 
 function isPath(interpreter: string): boolean {

@@ -35,7 +35,7 @@ export class TypingHelp {
     try {
       return session && (await within(PATIENCE_MS, ask(session)));
     } catch (error) {
-      this.#log.debug(`No help with typing: ${String(error)}`);
+      this.#log.debug(`Could not get typing help: ${String(error)}`);
       return undefined;
     }
   }

@@ -153,7 +153,7 @@ describe('a command', () => {
     const panel = await open({ model: twoCommands() });
     await panel.command(0).focus();
     await panel.page.keyboard.press('?');
-    await panel.page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    await panel.page.getByRole('dialog', { name: 'Keyboard Shortcuts' }).waitFor();
     expect(await barriers(panel)).toEqual([]);
     await panel.page.keyboard.press('Escape');
     await panel.page.getByRole('dialog').waitFor({ state: 'hidden' });

@@ -119,7 +119,7 @@ describe('finding in the panel', () => {
     await panel.page.getByRole('textbox', { name: 'Find' }).fill('^h.y$');
     await expectCount(panel, '1 of 1');
     await panel.page.getByRole('textbox', { name: 'Find' }).fill('(');
-    await expectCount(panel, 'Not a regular expression');
+    await expectCount(panel, 'Invalid regular expression');
   });
 
   test('unfolds what it finds: lines left out, hidden output, frames, long sources', async ({ open }) => {
@@ -151,16 +151,16 @@ describe('finding in the panel', () => {
     const panel = await open({ model });
     await find(panel, 'line 15');
     await expectCount(panel, '1 of 2');
-    await expectElsewhere(panel, '220 more in output that the panel does not keep', 'Open all output of command 1');
+    await expectElsewhere(panel, '220 more in output that is not shown', 'Open full output of command 1');
     expect(await barriers(panel)).toEqual([]);
     await elsewhere(panel).press('Enter');
     await vi.waitFor(() => expect(panel.calls).toEqual([openCall(first, 150)]));
-    await expectElsewhere(panel, '220 more in output that the panel does not keep', 'Open all output of command 3');
+    await expectElsewhere(panel, '220 more in output that is not shown', 'Open full output of command 3');
     for (let times = 0; times < 2; times++) await elsewhere(panel).click();
     await vi.waitFor(() => expect(panel.calls.slice(1)).toEqual([openCall(last, 150), openCall(first, 150)]));
     await panel.page.getByRole('textbox', { name: 'Find' }).fill('line 5000');
-    await expectCount(panel, 'None here');
-    await expectElsewhere(panel, '2 in output that the panel does not keep', 'Open all output of command 1');
+    await expectCount(panel, 'No results here');
+    await expectElsewhere(panel, '2 in output that is not shown', 'Open full output of command 1');
     await panel.page.getByRole('textbox', { name: 'Find' }).fill('nowhere');
     await expectCount(panel, 'No results');
     await panel.page.locator('.find .note').waitFor({ state: 'hidden' });
@@ -203,7 +203,7 @@ describe('finding in the panel', () => {
     new ScriptedSession(model).add('flood()').start().stdout('line\n'.repeat(20_000)).ok().results.close();
     const panel = await open({ model });
     await find(panel, 'line');
-    await elsewhere(panel).getByText('10,000+ more in output that the panel does not keep').waitFor();
+    await elsewhere(panel).getByText('10,000+ more in output that is not shown').waitFor();
   });
 
   test('says when an expression takes too long', async ({ open }) => {
@@ -215,7 +215,7 @@ describe('finding in the panel', () => {
     await panel.page.keyboard.press('ControlOrMeta+f');
     await panel.page.keyboard.press('Alt+r');
     await panel.page.keyboard.type('(a+)+$');
-    await panel.page.getByText('Not searched: some of what the panel does not keep, which takes too long').waitFor();
+    await panel.page.getByText('The search took too long; some of the output was not searched').waitFor();
   });
 
   test('says what it cannot search: what an earlier window did not keep', async ({ open }) => {
@@ -226,8 +226,8 @@ describe('finding in the panel', () => {
     floods(new ScriptedSession(model));
     const panel = await open({ model });
     await find(panel, 'line 5000');
-    await expectElsewhere(panel, '1 in output that the panel does not keep', 'Open all output of command 1');
-    await panel.page.getByText('Not searched: 9,500 lines that the panel does not keep').waitFor();
+    await expectElsewhere(panel, '1 in output that is not shown', 'Open full output of command 1');
+    await panel.page.getByText('Not searched: 9,500 lines that are no longer kept').waitFor();
   });
 
   test('finds what is written while it is open, and stays at its match', async ({ open }) => {

@@ -11,7 +11,7 @@ describe('the input line', () => {
     await panel.page.keyboard.type('1 + 1');
     await panel.page.keyboard.press('Enter');
     await vi.waitFor(() => expect(panel.calls).toContain('runInput 1 + 1'));
-    expect(await panel.input.innerText()).toContain('Type Python');
+    expect(await panel.input.innerText()).toContain('Type Python code');
   });
 
   test('goes on to another line, indented, while a block is open; an empty line ends it', async ({ open }) => {
@@ -33,7 +33,7 @@ describe('the input line', () => {
     const asked: unknown[] = [];
     panel.complete = (...question) => Promise.resolve(void asked.push(question));
     model.setStatus({ title: 'trips', evaluator: 'javascript', state: 'idle' });
-    await panel.page.getByText('Type JavaScript').waitFor();
+    await panel.page.getByText('Type JavaScript code').waitFor();
     expect(await panel.input.getAttribute('aria-label')).toBe('JavaScript');
     await keyboard.type('c');
     await vi.waitFor(() => expect(asked).toEqual([['c', 1, 'javascript']]));
@@ -48,7 +48,7 @@ describe('the input line', () => {
     expect(await panel.typed()).toBe('if (x) {\n  f(x);\n}');
     await keyboard.press('Shift+Enter');
     model.setStatus({ title: 'trips', evaluator: 'python', state: 'idle' });
-    await panel.page.getByText('Type Python').waitFor();
+    await panel.page.getByText('Type Python code').waitFor();
     await keyboard.type('x');
     await keyboard.press('Enter');
     await vi.waitFor(() => expect(panel.calls.at(-1)).toBe('runInput x'));
@@ -59,19 +59,19 @@ describe('the input line', () => {
     const panel = await ready(await open({ model, history: ['x = 1'] }));
     const { keyboard } = panel.page;
     model.setStatus({ title: 'trips', evaluator: 'javascript', state: 'idle' });
-    await panel.page.getByText('Type JavaScript').waitFor();
+    await panel.page.getByText('Type JavaScript code').waitFor();
     await keyboard.press('ArrowUp');
     expect(await panel.typed()).toBe('');
     await keyboard.type('let y = 2');
     await keyboard.press('Enter');
-    await panel.page.getByText('Type JavaScript').waitFor();
+    await panel.page.getByText('Type JavaScript code').waitFor();
     await keyboard.press('ArrowUp');
     expect(await panel.typed()).toBe('let y = 2');
     await keyboard.press('ArrowUp');
     expect(await panel.typed()).toBe('let y = 2');
     await keyboard.press('ArrowDown');
     model.setStatus({ title: 'trips', evaluator: 'python', state: 'idle' });
-    await panel.page.getByText('Type Python').waitFor();
+    await panel.page.getByText('Type Python code').waitFor();
     await keyboard.press('ArrowUp');
     expect(await panel.typed()).toBe('x = 1');
   });
@@ -84,12 +84,12 @@ describe('the input line', () => {
     session.add('long()').start();
     model.setStatus({ title: 'trips', evaluator: 'python', state: 'busy' });
     const panel = await ready(await open({ model }));
-    await panel.page.getByText('Enter queues it after 7').waitFor();
+    await panel.page.getByText('Enter to queue after 7').waitFor();
     expect(await panel.command(1).locator('.word').innerText()).toBe('running');
     session.add('next()');
     await panel.command(2).getByText('queued, 1 ahead').waitFor();
     model.setStatus({ title: 'trips', evaluator: 'javascript', state: 'busy' });
-    await panel.page.getByText('Enter queues it after 1').waitFor();
+    await panel.page.getByText('Enter to queue after 1').waitFor();
   });
 
   test('runs at Shift+Enter and at Ctrl+Enter whatever stands there', async ({ open }) => {

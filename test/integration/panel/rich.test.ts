@@ -35,7 +35,7 @@ describe('a value in several forms', () => {
     const panel = await open();
     returned(panel, { 'text/plain': 'Figure({})', 'text/html': '<div id="p"></div><script>draw("p")</script>' });
     await panel.command(0).getByText('Figure({})').waitFor();
-    await panel.command(0).getByText('made by scripts, which do not run here').waitFor();
+    await panel.command(0).getByText('needs scripts, which do not run here').waitFor();
     await panel.command(0).getByRole('button', { name: 'Run scripts' }).click();
     await expect.poll(() => panel.calls).toEqual(['run text/html']);
   });
@@ -86,14 +86,14 @@ describe('a value in several forms', () => {
     const panel = await open();
     returned(panel, { 'text/plain': 'alt.Chart(...)', 'application/vnd.vegalite.v5+json': {} });
     await panel.command(0).getByText('alt.Chart(...)').waitFor();
-    await panel.command(0).getByText('application/vnd.vegalite.v5+json cannot be drawn here.').waitFor();
+    await panel.command(0).getByText('application/vnd.vegalite.v5+json cannot be shown here.').waitFor();
   });
 
   test('too large to draw, is shown as text, with a way to the whole', async ({ open }) => {
     const panel = await open();
     returned(panel, { 'text/plain': 'a large table', 'text/html': `<p>${'x'.repeat(1_300_000)}</p>` });
     await panel.command(0).getByText('a large table').waitFor();
-    await panel.command(0).getByText('HTML of 1.3 MB is too large to be drawn here.').waitFor();
+    await panel.command(0).getByText('HTML of 1.3 MB is too large to show here.').waitFor();
     await panel.command(0).hover();
     await panel.command(0).getByRole('button', { name: 'Save' }).click();
     await expect.poll(() => panel.calls).toEqual(['save text/html']);
@@ -339,7 +339,7 @@ describe('other forms', () => {
 test.for(themes)('every form can be read and used by everybody in %s', async (theme, { open }) => {
   const panel = await open({ theme });
   richScene(panel.model);
-  await panel.page.getByText('made by scripts').waitFor();
+  await panel.page.getByText('needs scripts').waitFor();
   for (const index of [0, 2]) {
     await panel.command(index).hover();
     expect(await barriers(panel)).toEqual([]);

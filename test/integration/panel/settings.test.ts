@@ -117,9 +117,9 @@ describe('a setting takes effect at once', () => {
     await vi.waitFor(async () => expect(await scrolled()).toBeGreaterThan(0));
     const before = await scrolled();
     for (let at = 0; at < 3; at++) session.ran(`later_${String(at)} = 1`);
-    await panel.page.getByText('3 newer').waitFor();
+    await panel.page.getByText('3 new').waitFor();
     expect(await scrolled()).toBe(before);
-    await panel.page.getByText('3 newer').click();
+    await panel.page.getByText('3 new').click();
     const running = session.add('more()').start();
     await panel.command(4).waitFor({ state: 'attached' });
     await panel.page.locator('.log').evaluate((log) => log.scrollTo(0, 0));

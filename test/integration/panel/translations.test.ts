@@ -18,12 +18,12 @@ const german = {
   Keys: 'Tasten',
   Close: 'Schließen',
   'Move between commands': 'Von Befehl zu Befehl gehen',
-  'Type {0}': '{0} eingeben',
+  'Type {0} code': '{0} eingeben',
   '{0} in {1}': 'In {1}, {0}',
   '{0} more frames, {1} in {2}': '{0} weitere Ebenen, davon {1} in {2}',
   '{0} lines': '{0} Zeilen',
   '{0} s': '{0} Sek.',
-  'died, {0}': 'beendet, {0}',
+  'died ({0})': 'beendet, {0}',
   'exit code {0}': 'Code {0}',
 };
 

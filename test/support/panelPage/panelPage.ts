@@ -294,7 +294,7 @@ export class PanelPage {
   get #welcome(): Welcome {
     return (
       this.#options.welcome ?? {
-        title: 'Run something from a Python file',
+        title: 'Run code from a Python file',
         detail: 'Each command appears here with its own output.',
         hints: [
           { keys: ['Shift', 'Enter'], does: 'Run the line or selection' },

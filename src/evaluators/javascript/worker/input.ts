@@ -83,7 +83,7 @@ export function createInput(
     const text = String(prompt);
     if (text) process.stdout.write(text);
     const line = await lines.ask(text, password);
-    if (line === null) throw new Error('The input is at its end.');
+    if (line === null) throw new Error('The input has ended.');
     return line;
   };
 }

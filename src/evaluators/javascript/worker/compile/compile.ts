@@ -71,7 +71,7 @@ export function compile(source: string, place: Place): Program {
 /** A program that is one expression. Throws SourceError. */
 export function compileExpression(source: string, place: Place): Program {
   const program = compile(`(${source}\n)`, place);
-  if (!program.hasValue || program.names.length > 0) throw new SourceError('This is not one expression.', 0, 0);
+  if (!program.hasValue || program.names.length > 0) throw new SourceError('This is not a single expression.', 0, 0);
   return program;
 }
 

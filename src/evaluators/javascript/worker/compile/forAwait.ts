@@ -44,8 +44,7 @@ export class Iteration {
       [Symbol.asyncIterator]?: unknown;
       [Symbol.iterator]?: unknown;
     };
-    if (typeof (isAsync ?? isSync) !== 'function')
-      throw new TypeError('What `for await` goes through is not iterable.');
+    if (typeof (isAsync ?? isSync) !== 'function') throw new TypeError('The object of `for await` is not iterable.');
     this.#iterator = elements(iterable as AsyncIterable<unknown>);
   }
 

@@ -37,7 +37,7 @@ function sendable(bundle: Bundle): Bundle {
     const text = typeof data === 'string' ? data : jsonOf(type, data);
     if (text === undefined) continue;
     size += text.length;
-    if (size > LARGEST_BUNDLE) throw new RangeError(`What is to be shown is larger than ${LARGEST_BUNDLE >> 20} MB.`);
+    if (size > LARGEST_BUNDLE) throw new RangeError(`The display is larger than ${LARGEST_BUNDLE >> 20} MB.`);
     kept[type] = typeof data === 'string' ? data : JSON.parse(text);
   }
   return kept;
@@ -47,7 +47,7 @@ function jsonOf(type: string, data: unknown): string | undefined {
   try {
     return JSON.stringify(data);
   } catch (error) {
-    throw new TypeError(`What the value offers as ${type} is no JSON: ${(error as Error).message}`, { cause: error });
+    throw new TypeError(`The value's ${type} form is not valid JSON: ${(error as Error).message}`, { cause: error });
   }
 }
 
