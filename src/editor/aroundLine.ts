@@ -1,14 +1,16 @@
 import type { CellCode } from './cells/cells.js';
 import type { SourceLanguage } from './languages.js';
 
-/** The top-level statement at a line, or the next one, and all that follow. Lines count from 0. */
+/**
+ * The code from the top-level statement at a line, or from the next one, to the end of the text. Lines count from 0.
+ */
 export function codeFromLine(language: SourceLanguage, text: string, line: number): CellCode {
   const start = language.topLevelLine(text, line);
   if (start === undefined) return { code: '', firstLine: line };
   return { code: language.wholeLines(text, start).trimEnd(), firstLine: start };
 }
 
-/** All that stands above the top-level statement at a line; all of the text when no statement follows. */
+/** The code above the top-level statement at a line, or the whole text if no statement follows. */
 export function codeAboveLine(language: SourceLanguage, text: string, line: number): CellCode {
   const first = language.topLevelLine(text, 0);
   const end = language.topLevelLine(text, line);

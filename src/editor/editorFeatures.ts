@@ -17,7 +17,7 @@ import { Flash } from './marks/flash.js';
 import { Marks } from './marks/marks.js';
 import { registerResultHover, type PanelKeyOf } from './marks/resultHover.js';
 
-/** What the session shows in the editor. */
+/** Everything that the session shows in the editor. */
 export class EditorFeatures implements vscode.Disposable {
   readonly #marks = new Marks();
   readonly #flash = new Flash();
@@ -54,7 +54,7 @@ export class EditorFeatures implements vscode.Disposable {
     ];
   }
 
-  /** Takes the results out of the text of the active editor. */
+  /** Clears the inline results of the active editor. */
   clearResults(): void {
     const document = vscode.window.activeTextEditor?.document;
     if (document) this.#marks.clearResults(document);
@@ -66,7 +66,7 @@ export class EditorFeatures implements vscode.Disposable {
 
   #tellOfResults(): void {
     const document = vscode.window.activeTextEditor?.document;
-    // A webview or an output has the focus: what is true of the editor beside it stays so.
+    // If a webview or an output channel has the focus, the value for the editor next to it remains valid.
     if (document)
       setContext('extsession.hasInlineResults', shownResults(document, this.#marks.of(document)).length > 0);
   }

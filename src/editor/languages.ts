@@ -13,23 +13,28 @@ import * as pythonCells from './python/pythonCells.js';
 import * as pythonSelection from './python/selection.js';
 import type { CodeToRun, TextSelection } from './python/selection.js';
 
-/** How the editor reads a language. All of it is pure, and none of it needs the text to be without mistakes. */
+/** How the editor reads a language. All functions are pure and work on texts with syntax errors. */
 export interface SourceLanguage {
   codeToRun(text: string, selection: TextSelection): CodeToRun;
-  /** The first line of the top-level statement at a line, or of the next one; undefined when none follows. */
+  /** The first line of the top-level statement at a line, or of the next one; undefined if there is none. */
   topLevelLine(text: string, line: number): number | undefined;
-  /** The first line of the code that a line cannot be read without; the line itself in a comment or between statements. */
+  /** The first line of the code that a line is part of; the line itself in a comment or between statements. */
   firstLineOf(text: string, line: number): number;
-  /** Whether a name belongs to the function or block around it, or is none at all: a global one of that name is another. */
+  /**
+   * Whether a name is local to the function or block around it, or is not a name, so that a global one is a different
+   * name.
+   */
   isLocalName(text: string, position: Position): boolean;
   findCells(text: string, options: CellOptions): Cell[];
   outlineCells(text: string, cells: readonly Cell[], options: CellOptions): OutlinedCell[];
   codeOfCell(text: string, cell: Pick<Cell, 'startLine' | 'endLine'>, options: CellOptions): CellCode;
-  /** The marker of a new cell below all others; undefined when the person's own marker does not say what it can be. */
+  /**
+   * The marker of a new cell at the end of the file, or undefined if it cannot be derived from the user's own marker.
+   */
   newMarker(text: string, options: CellOptions): string | undefined;
-  /** Where a text with these cells folds: there, and wherever else it would fold without them. */
+  /** The folding ranges of a text with these cells, including those that it would have without cells. */
   findFolds(text: string, cells: readonly Cell[]): Fold[];
-  /** The text of lines as it can run, up to the last one of the text unless another is given. */
+  /** The text of lines, ready to run, up to the last line of the text unless another one is given. */
   wholeLines(text: string, startLine: number, lastLine?: number): string;
 }
 
@@ -37,14 +42,14 @@ const python: SourceLanguage = { ...pythonSelection, ...pythonNames, ...pythonCe
 
 const languages: Readonly<Record<string, SourceLanguage>> = {
   python,
-  // VS Code calls a file that holds JSX JavaScript too, unless its name says more.
+  // VS Code also uses 'javascript' for files with JSX, unless the file name says more.
   javascript: javascript('jsx'),
   javascriptreact: javascript('jsx'),
   typescript: javascript('ts'),
   typescriptreact: javascript('ts jsx'),
 };
 
-/** VS Code's identifiers of the languages that a session can run. */
+/** VS Code's identifiers of the languages that sessions can run. */
 export const languageIds: readonly string[] = Object.keys(languages);
 
 /** Undefined for a language that no session can run. */

@@ -1,4 +1,4 @@
-/** The index of the last element that passes, or -1, in elements that pass up to some point and then no more. */
+/** The index of the last element that passes, or -1. All elements up to some index must pass, and none after it. */
 export function lastIndex<T>(elements: readonly T[], passes: (element: T) => boolean): number {
   let low = 0;
   for (let high = elements.length; low < high;) {

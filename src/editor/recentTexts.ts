@@ -3,16 +3,16 @@ import { changeBetween } from '../text/textChange.js';
 const KEPT = 6;
 
 /**
- * What was read of a few texts, the latest first. Files are looked at in turn, and each is mostly what it was the last
- * time: a text that is like a known one takes its place.
+ * Caches the results of reading a few texts, the latest first. Files are read in turn, and each is usually similar to
+ * its last version, so a text that is similar to a known one replaces it.
  */
 export class RecentTexts<T extends { readonly text: string }> {
   #known: readonly T[] = [];
 
   /**
-   * What was read of a text.
+   * Returns the result for a text.
    *
-   * @param read is called once for each text, with what was read of an earlier version of it
+   * @param read called once for each text, with the result for an earlier version
    */
   get(text: string, read: (text: string, earlier: T | undefined) => T): T {
     let earlier = this.#known.find((each) => each.text === text);
@@ -24,7 +24,7 @@ export class RecentTexts<T extends { readonly text: string }> {
   }
 }
 
-/** Whether two texts have more in common than not. */
+/** Whether two texts are mostly the same. */
 function isVersionOf(before: string, after: string): boolean {
   const { fromB, toB } = changeBetween(before, after);
   return toB - fromB <= after.length / 2 && after.length >= before.length / 2;

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { isSet, onDidChangeSetting, setting } from '../../host/settings.js';
 import { cellIndexAt, cellsIn } from './documentCells.js';
 
-/** Draws a rule above each cell of the editors in sight, a stronger one above the cell with the cursor. */
+/** Draws a separator above each cell in the visible editors, and a stronger one above the cell with the cursor. */
 export class CellDecorations implements vscode.Disposable {
   readonly #rule = createRule('interactive.inactiveCodeBorder', 1);
   readonly #activeRule = createRule('interactive.activeCodeBorder', 2);
@@ -34,7 +34,7 @@ export class CellDecorations implements vscode.Disposable {
   #draw(editor: vscode.TextEditor): void {
     const cells = isWanted(editor.document) ? cellsIn(editor.document) : [];
     const active = editor === vscode.window.activeTextEditor ? cellIndexAt(cells, editor.selection.active.line) : -1;
-    // The first line of a file needs no rule above it.
+    // The first line of a file needs no separator above it.
     const lines = cells.map(({ startLine }) => startLine);
     const others = lines.filter((line, index) => index !== active && line > 0);
     editor.setDecorations(this.#rule, others.map(atLine));
@@ -48,7 +48,7 @@ export class CellDecorations implements vscode.Disposable {
   }
 }
 
-/** In VS Code's own colours for the borders of cells in source files. */
+/** Uses VS Code's own colors for cell borders in source files. */
 function createRule(color: string, width: number): vscode.TextEditorDecorationType {
   return vscode.window.createTextEditorDecorationType({
     isWholeLine: true,
@@ -58,7 +58,7 @@ function createRule(color: string, width: number): vscode.TextEditorDecorationTy
   });
 }
 
-/** The Jupyter extension has rules of its own: ours are drawn too only when the person asks for it. */
+/** The Jupyter extension draws its own separators, so ours are only drawn next to them if the user asks for them. */
 function isWanted({ uri }: vscode.TextDocument): boolean {
   const isTaken = vscode.extensions.getExtension('ms-toolsai.jupyter') && !isSet('cells.decoration', uri);
   return !isTaken && setting('cells.decoration', uri);

@@ -1,19 +1,19 @@
 import type { Cell } from './cells.js';
 
-/** Lines that fold into the first of them. They count from 0, both ends included. */
+/** Lines that fold into the first of them. Lines count from 0, both ends included. */
 export interface Fold {
   readonly startLine: number;
   readonly endLine: number;
   readonly isRegion?: true;
 }
 
-/** Where regions begin and end; VS Code's own folding of each language knows such a pair. */
+/** Patterns for the start and end of regions; VS Code's built-in folding of each language has such a pair. */
 export interface RegionMarks {
   readonly begin: RegExp;
   readonly end: RegExp;
 }
 
-/** The regions that comments, in the order of their lines, begin and end; they can be nested. */
+/** The regions that comments, in line order, start and end. Regions can be nested. */
 export function findRegions(
   comments: readonly { readonly line: number; readonly text: string }[],
   { begin, end }: RegionMarks,
@@ -29,8 +29,7 @@ export function findRegions(
 }
 
 /**
- * Folds cells up to their last line with text. Regions that overlap a cell without being inside are left as they are:
- * then the cell does not fold.
+ * Folds cells up to their last line with text. A cell does not fold if a region overlaps it without being inside it.
  */
 export function foldCells(
   cells: readonly Cell[],

@@ -3,7 +3,7 @@ import { isSet, onDidChangeSetting, setting } from '../../host/settings.js';
 import { cellsIn } from './documentCells.js';
 import { languageIds } from '../languages.js';
 
-/** What can stand above a cell. */
+/** The CodeLens actions that can appear above a cell. */
 const lenses = {
   runCell: () => vscode.l10n.t('Run Cell'),
   runCellAndAdvance: () => vscode.l10n.t('Run and Advance'),
@@ -14,7 +14,7 @@ const lenses = {
 
 type LensName = keyof typeof lenses;
 
-/** Offers above each cell what the setting `cells.codeLens` names. */
+/** Shows the CodeLens actions from the setting `cells.codeLens` above each cell. */
 export function registerCellLenses(): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   return vscode.Disposable.from(
@@ -48,7 +48,7 @@ function lensesOf(document: vscode.TextDocument): vscode.CodeLens[] {
   );
 }
 
-/** The Jupyter extension has lenses of its own: ours stand beside them only when the person asks for it. */
+/** The Jupyter extension has its own CodeLens actions, so ours only appear next to them if the user asks for them. */
 function namesFor(document: vscode.TextDocument): readonly LensName[] {
   if (vscode.extensions.getExtension('ms-toolsai.jupyter') && !isSet('cells.codeLens', document.uri)) return [];
   return setting('cells.codeLens', document.uri).filter((name): name is LensName => Object.hasOwn(lenses, name));

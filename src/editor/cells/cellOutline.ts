@@ -1,12 +1,12 @@
 import { markerPattern, type Cell, type CellOptions, type CellSource } from './cells.js';
 
-/** A cell as an outline shows it. Lines count from 0, both ends included. */
+/** A cell as it appears in an outline. Lines count from 0, both ends included. */
 export interface OutlinedCell {
-  /** Empty when nothing in it says what it is. */
+  /** Empty if nothing in the cell can serve as a name. */
   readonly name: string;
   readonly kind: Cell['kind'];
   readonly startLine: number;
-  /** Of the last cell below it; its own without any. */
+  /** The end of the last cell nested in this one, or its own end. */
   readonly endLine: number;
   readonly children: readonly OutlinedCell[];
 }
@@ -20,7 +20,10 @@ type Nameable = Omit<OutlinedCell, 'children'> & { readonly level: number };
 
 const LONGEST_NAME = 100;
 
-/** The cells of a file, named and nested: as in Spyder, a cell that begins with `# %%%` is below the `# %%` before it. */
+/**
+ * The cells of a file with names and nesting: as in Spyder, a cell that starts with `# %%%` is nested in the `# %%`
+ * cell before it.
+ */
 export function outlineCellsIn(source: CellSource, cells: readonly Cell[], options: CellOptions): OutlinedCell[] {
   const marker = markerPattern(source, options);
   const comments = new Set(source.commentLines);
@@ -46,18 +49,18 @@ function nest(cells: readonly Nameable[]): OutlinedCell[] {
   return outlined;
 }
 
-/** Nothing is below what stands before the first marker. */
+/** Nothing is nested in the code before the first marker. */
 function levelOf(mark: string | undefined): number {
   return mark === undefined ? Infinity : (/%%+/.exec(mark)?.[0].length ?? 2);
 }
 
-/** A title of dashes is a rule. */
+/** A title that consists of dashes is a separator, not a name. */
 function nameOf(source: CellSource, cell: Cell, comments: ReadonlySet<number>, mark: string | undefined): string {
   if (/[\p{L}\p{N}]/u.test(cell.title)) return cell.title;
   const isText = cell.kind !== 'code';
   let first = '';
   for (let line = cell.startLine + (mark === undefined ? 0 : 1); line <= cell.endLine; line++) {
-    // Before the first marker, comments are about the file.
+    // Comments before the first marker describe the file.
     if (mark === undefined && comments.has(line)) continue;
     const text = bare(source.lineText(line).trim(), isText, comments.has(line));
     const heading = isText ? markdownHeading.exec(text)?.[1] : undefined;
@@ -72,7 +75,9 @@ const markdownHeading = /^#{1,6}\s+(.*?)\s*#*$/;
 
 const quotes = /^(?:[rR]?(?:"""|''')|\/\*+)|(?:"""|'''|\*\/)$/g;
 
-/** Text in a comment has one sign before it, and in a string or a block comment none: what is more is a heading's. */
+/**
+ * Removes the comment sign of a comment; text in a string or a block comment has none. Further signs are a heading's.
+ */
 function bare(text: string, isText: boolean, isComment: boolean): string {
   if (!isComment) return isText ? text.replace(quotes, '').trim() : text;
   const sign = isText ? /^(?:#|\/\/)\s?/ : /^(?:#+|\/\/+)\s*/;

@@ -4,11 +4,11 @@ import type { OutlinedCell } from './cellOutline.js';
 import { cellOptions, cellsIn } from './documentCells.js';
 import { languageIds, languageOf } from '../languages.js';
 
-/** Shows cells in the outline, in breadcrumbs and in Go to Symbol, beside what other extensions show there. */
+/** Adds cells to the Outline view, breadcrumbs and Go to Symbol, next to the symbols of other extensions. */
 export function registerCellSymbols(): vscode.Disposable {
   let registered = register();
   return vscode.Disposable.from(
-    // VS Code asks again when a provider comes, and has no other way to be told.
+    // VS Code has no event for changed symbols, but asks again when a provider is registered.
     onDidChangeSetting('cells', () => {
       registered.dispose();
       registered = register();
@@ -37,7 +37,7 @@ function symbolOf(document: vscode.TextDocument, cell: OutlinedCell): vscode.Doc
   const symbol = new vscode.DocumentSymbol(
     cell.name || vscode.l10n.t('Cell'),
     '',
-    // Text as VS Code shows the headings of Markdown.
+    // VS Code uses the kind 'String' for Markdown headings.
     cell.kind === 'code' ? vscode.SymbolKind.Module : vscode.SymbolKind.String,
     new vscode.Range(marker.start, document.lineAt(cell.endLine).range.end),
     marker,

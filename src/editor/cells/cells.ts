@@ -3,7 +3,7 @@ export interface Cell {
   readonly startLine: number;
   readonly endLine: number;
   readonly kind: 'code' | 'markdown' | 'raw';
-  /** What the marker says beside what it is; empty when it says nothing more. */
+  /** The text of the marker after the sign that makes it a marker, or empty. */
   readonly title: string;
 }
 
@@ -14,25 +14,28 @@ export interface CellCode {
 }
 
 export interface CellOptions {
-  /** A regular expression for the start of a marker, such as `^# ---`; one that is blank or invalid leaves the usual ones. */
+  /**
+   * A regular expression for the start of a marker, such as `^# ---`. If it is blank or invalid, the default markers
+   * are used.
+   */
   readonly marker?: string;
 }
 
-/** What finding cells needs to know of a text. Lines count from 0. */
+/** The information about a text that is needed to find its cells. Lines count from 0. */
 export interface CellSource {
   readonly lineCount: number;
   lineText(line: number): string;
-  /** Lines that are nothing but a comment which begins there. */
+  /** Lines that only contain a comment, which starts there. */
   readonly commentLines: readonly number[];
-  /** Whether there is code, not only comments, on lines from the first to the last. */
+  /** Whether the lines from the first to the last contain code, and not only comments. */
   holdsCode(firstLine: number, lastLine: number): boolean;
-  /** What begins a cell as long as the person has no marker of their own. */
+  /** Matches the start of a cell if the user has not set a marker. */
   readonly usualMarker: RegExp;
 }
 
 /**
- * Finds the cells of a file. A marker is a comment that begins its line; text in a string or inside brackets is none. What
- * stands before the first marker is a cell too when there is code in it; a file without markers has none.
+ * Finds the cells of a file. A marker is a comment at the start of a line, not inside a string or brackets. Code before
+ * the first marker is also a cell. A file without markers has no cells.
  */
 export function findCellsIn(source: CellSource, options: CellOptions): Cell[] {
   const marker = markerPattern(source, options);
@@ -50,7 +53,10 @@ export function findCellsIn(source: CellSource, options: CellOptions): Cell[] {
   return [{ startLine: 0, endLine: first - 1, kind: 'code', title: '' }, ...cells];
 }
 
-/** The lines of a cell that run: without the marker and without blank lines at its ends. Undefined when there is no code in it. */
+/**
+ * The lines of a cell to run: without the marker and without leading or trailing blank lines. Undefined if there is no
+ * code.
+ */
 export function codeOfCellIn(
   source: CellSource,
   { startLine, endLine }: Pick<Cell, 'startLine' | 'endLine'>,
@@ -65,13 +71,13 @@ export function codeOfCellIn(
   return { startLine: first, endLine: last };
 }
 
-/** What a new cell below all others begins with; undefined when the person's own marker does not say. */
+/** The marker of a new cell at the end of the file, or undefined if it cannot be derived from the user's own marker. */
 export function newMarkerIn(source: CellSource, usual: string, options: CellOptions): string | undefined {
   const marker = markerPattern(source, options);
   const last = source.commentLines.map((line) => source.lineText(line)).findLast((text) => marker.test(text)) ?? '';
   const match = marker.exec(last);
   const likeLast = last.slice(0, match ? match.index + match[0].length : 0).trimEnd();
-  // Databricks knows no other marker than its own.
+  // Databricks only knows its own marker.
   const choices = likeLast.includes('COMMAND') ? [likeLast, usual] : [usual, likeLast];
   return choices.find((text) => text !== '' && marker.test(text));
 }
@@ -81,12 +87,15 @@ export function isValidMarker(marker: string): boolean {
   return regexOf(marker) !== undefined;
 }
 
-/** What begins a cell, in a comment that begins its line. */
+/** Matches a comment at the start of a line that starts a cell. */
 export function markerPattern({ usualMarker }: CellSource, { marker = '' }: CellOptions): RegExp {
   return (marker.trim() === '' ? undefined : regexOf(marker)) ?? usualMarker;
 }
 
-/** With the flag `u`, a backslash before a character that needs none is a mistake: markers of other tools have such. */
+/**
+ * Tries without the `u` flag too: with it, an unnecessary backslash is an error, and markers of other tools contain
+ * such.
+ */
 function regexOf(text: string): RegExp | undefined {
   for (const flags of ['u', '']) {
     try {
@@ -101,7 +110,7 @@ function regexOf(text: string): RegExp | undefined {
 function describe(source: CellSource, line: number, marker: string, rest: string): Pick<Cell, 'kind' | 'title'> {
   const type = /\[(markdown|md|raw)\]/i.exec(rest)?.[1]?.toLowerCase();
   const following = textsAfter(source, line);
-  // Databricks keeps a cell's title and its language on lines of their own.
+  // Databricks keeps the title and the language of a cell on separate lines.
   const title = /^# DBTITLE \d+,(.*)/.exec(following[0] ?? '')?.[1];
   const magic = following[title === undefined ? 0 : 1] ?? '';
   const isMarkdown =
@@ -120,7 +129,7 @@ function textsAfter(source: CellSource, line: number): string[] {
   return texts;
 }
 
-/** Drops the cell's type and the metadata that Jupytext writes behind the title. */
+/** Removes the cell type and the metadata that Jupytext writes after the title. */
 function withoutMetadata(rest: string): string {
   return rest
     .replace(/\s*\[(?:markdown|md|raw|code)\](?:\s+|$)/i, ' ')
@@ -129,9 +138,9 @@ function withoutMetadata(rest: string): string {
     .replace(/^[\s:]+/, '');
 }
 
-/** Names with values in JSON. Numbers alone, as in `rate=0.1`, are more likely part of the title. */
+/** Names with JSON values. A bare number, as in `rate=0.1`, is more likely part of the title. */
 const namedMetadata =
   /(?:^|\s)(?:[\w.-]+=(?:true|false|null|-?[\d.]+)\s+)*[\w.-]+=["[{].*(?:["\]}\d]|true|false|null)\s*$/;
 
-/** An object in JSON, unless the title says what it is: `x = {"a": 1}`. */
+/** A JSON object, unless it belongs to the title, as in `x = {"a": 1}`. */
 const metadataJson = /(?:^|(?<![=:(,]\s*)\s)\{".*\}\s*$/;

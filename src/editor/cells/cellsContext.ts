@@ -5,7 +5,7 @@ import { cellsIn } from './documentCells.js';
 
 const TYPING_PAUSE_MS = 250;
 
-/** Keeps up the context key that says whether the active editor's file has cells. */
+/** Updates the context key that says whether the file in the active editor has cells. */
 export function followCells(): vscode.Disposable {
   setHasCells();
   let pause: NodeJS.Timeout | undefined;
@@ -23,7 +23,7 @@ export function followCells(): vscode.Disposable {
 
 function setHasCells(): void {
   const document = vscode.window.activeTextEditor?.document;
-  // A webview or an output has the focus: what is true of the editor beside it stays so.
+  // If a webview or an output channel has the focus, the value for the editor next to it remains valid.
   if (!document) return;
   setContext('extsession.hasCells', cellsIn(document).length > 0);
 }

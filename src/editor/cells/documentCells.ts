@@ -11,7 +11,7 @@ interface Found {
 
 const found = new WeakMap<vscode.TextDocument, Found>();
 
-/** The cells of a document as it is now; none when no session can run its language. Looked for once per version. */
+/** The cells of the current version of a document, or none if no session can run its language. Cached per version. */
 export function cellsIn(document: vscode.TextDocument): readonly Cell[] {
   const language = languageOf(document.languageId);
   if (!language) return [];
@@ -23,7 +23,7 @@ export function cellsIn(document: vscode.TextDocument): readonly Cell[] {
   return cells;
 }
 
-/** The index of the cell that a line lies in, or that begins next after it; -1 without cells. */
+/** The index of the cell that contains a line, or of the next cell after it; -1 without cells. */
 export function cellIndexAt(cells: readonly Cell[], line: number): number {
   return cells.findIndex(({ endLine }) => endLine >= line);
 }

@@ -3,7 +3,7 @@ import { setting } from '../../host/settings.js';
 import { cellsIn } from './documentCells.js';
 import { languageIds, languageOf } from '../languages.js';
 
-/** Folds cells in files that have some; files without are left to VS Code and other extensions. */
+/** Provides folding for files with cells. Other files are left to VS Code and other extensions. */
 export function registerFoldingRanges(): vscode.Disposable {
   return vscode.languages.registerFoldingRangeProvider([...languageIds], {
     provideFoldingRanges(document) {

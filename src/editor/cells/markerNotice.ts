@@ -4,7 +4,7 @@ import { onDidChangeSetting, setting } from '../../host/settings.js';
 import { isValidMarker } from './cells.js';
 import { languageOf } from '../languages.js';
 
-/** Tells once of each marker of cells that is no regular expression: the usual markers count instead. */
+/** Shows a message once for each cell marker that is not a valid regular expression. */
 export function registerMarkerNotice(): vscode.Disposable {
   const told = new Set<string>();
   const tell = () => {

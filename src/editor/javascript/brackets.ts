@@ -3,7 +3,7 @@ import type { SyntaxNode } from '@lezer/common';
 const opening = new Set(['(', '[', '{', 'InterpolationStart']);
 const closing = new Set([')', ']', '}', 'InterpolationEnd']);
 
-/** Whether a bracket of a piece of syntax is open at an offset; at its end when no offset is given. */
+/** Whether a bracket of a syntax node is open at an offset, or at its end if no offset is given. */
 export function hasOpenBracket(node: SyntaxNode, at = Infinity): boolean {
   let depth = 0;
   for (let child = node.firstChild; child && child.from < at; child = child.nextSibling) {

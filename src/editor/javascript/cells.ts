@@ -15,12 +15,12 @@ import { isComment, type SourceTree } from './sourceTree.js';
 
 const usualJavaScriptMarker = /^\/\/\s*(?:%%+|In\s?\[[\d\s*]*\]:?|COMMAND -{10,})/;
 
-/** The cells of JavaScript or TypeScript source: `// %%` begins one, at the top level. */
+/** The cells of JavaScript or TypeScript source: a `// %%` comment at the top level starts one. */
 export function findCells(reader: SourceReader, text: string, options: CellOptions): Cell[] {
   return findCellsIn(new JavaScriptCells(reader.read(text)), options);
 }
 
-/** Cells of JavaScript or TypeScript source by their names. */
+/** The cells of JavaScript or TypeScript source with their names. */
 export function outlineCells(
   reader: SourceReader,
   text: string,
@@ -30,7 +30,7 @@ export function outlineCells(
   return outlineCellsIn(new JavaScriptCells(reader.read(text)), cells, options);
 }
 
-/** What a cell has to run; empty when there is no code in it. */
+/** The code of a cell; empty if there is none. */
 export function codeOfCell(
   reader: SourceReader,
   text: string,
@@ -49,7 +49,7 @@ export function wholeLines(reader: SourceReader, text: string, startLine: number
   return text.slice(starts[startLine], lastLine === undefined ? undefined : ends[lastLine]);
 }
 
-/** What a new cell below all others begins with. */
+/** The marker of a new cell at the end of the file. */
 export function newMarker(reader: SourceReader, text: string, options: CellOptions): string | undefined {
   return newMarkerIn(new JavaScriptCells(reader.read(text)), '// %%', options);
 }
@@ -91,7 +91,10 @@ class JavaScriptCells implements CellSource {
   }
 }
 
-/** Without semicolons, a statement that begins with a bracket goes on the one before: the comment between them counts. */
+/**
+ * Without semicolons, a statement that starts with a bracket continues the previous one, so the comment between them is
+ * inside a statement.
+ */
 function isBetweenStatements(comment: SyntaxNode): boolean {
   const { parent } = comment;
   if (!parent || parent.type.isTop) return true;

@@ -3,7 +3,10 @@ import type { SourceReader } from './sourceReader.js';
 import { isComment, type SourceTree } from './sourceTree.js';
 import { standsAlone } from './standsAlone.js';
 
-/** The selected expression, so that it can run alone; undefined for what is none, or cuts a token in two. */
+/**
+ * The selected expression, prepared to run alone. Undefined if the selection is not an expression or cuts a token in
+ * two.
+ */
 export function expressionCode(
   reader: SourceReader,
   { text, tree }: SourceTree,
@@ -21,7 +24,7 @@ export function expressionCode(
   return isExpression(reader.parseAlone(inParentheses), inParentheses) ? inParentheses : undefined;
 }
 
-/** Whether an expression begins here that would be a block or a declaration if it stood alone. */
+/** Whether an expression starts here that would be a block or a declaration on its own. */
 function isStatementAlone(tree: Tree, from: number): boolean {
   const { parent } = tree.resolveInner(from, 1);
   return parent?.from === from && /^(?:Class|Function|Object)Expression$/.test(parent.name);
@@ -37,14 +40,14 @@ function isExpression({ topNode }: Tree, code: string): boolean {
   );
 }
 
-/** Code between the braces of a template is no part of the template's own token. */
+/** Code between the braces of a template is not part of the template's own token. */
 function cutsToken(tree: Tree, position: number): boolean {
   const node = tree.resolveInner(position, 1);
   const isToken = !node.firstChild || node.name === 'TemplateString';
   return isToken && node.from < position && position < node.to && !node.type.isTop;
 }
 
-/** The parser takes an open string, template or regular expression for one that is closed, and some keywords for names. */
+/** The parser accepts unclosed strings, templates and regular expressions, and some keywords as names. */
 function hasMistake(node: SyntaxNode, code: string): boolean {
   let found = false;
   node.cursor().iterate((each) => {
@@ -56,7 +59,7 @@ function hasMistake(node: SyntaxNode, code: string): boolean {
   return found;
 }
 
-/** `a | b = c`, `++this`, and `a as T < b`, which is the beginning of `a as T<B>`: the parser takes them all. */
+/** The parser accepts `a | b = c`, `++this`, and `a as T < b` (the beginning of `a as T<B>`). */
 function isMisplaced({ name, from, to, parent, prevSibling }: SyntaxNode, code: string): boolean {
   if (name === 'AssignmentExpression') return parent?.name === 'BinaryExpression';
   if (name === 'this') return /(?:\+\+|--)\s*$/.test(code.slice(0, from));

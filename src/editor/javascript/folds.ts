@@ -8,8 +8,8 @@ const regionComments = { begin: /^\s*\/\/\s*#?region\b/, end: /^\s*\/\/\s*#?endr
 const openingBrackets = new Set(['(', '[', '{']);
 
 /**
- * Where a JavaScript or TypeScript file folds: cells, regions, and what stands in brackets. VS Code's own folding knows
- * the same, and leaves out what is told twice; but it may be turned off, and then nobody else would say the rest.
+ * The folding ranges of a JavaScript or TypeScript file: cells, regions and brackets. VS Code's own folding provides
+ * the last two as well and ignores duplicates, but it may be disabled, and then nothing else would provide them.
  */
 export function findFolds(reader: SourceReader, text: string, cells: readonly Cell[]): Fold[] {
   const source = reader.read(text);
@@ -24,7 +24,7 @@ export function findFolds(reader: SourceReader, text: string, cells: readonly Ce
       if (startLine === endLine) return reference.type.isTop;
       const { node } = reference;
       if (isComment(node) || node.name === 'TemplateString') folds.push({ startLine, endLine });
-      // The line with the closing bracket stays.
+      // The line with the closing bracket stays visible.
       const isInBrackets = openingBrackets.has(node.firstChild?.name ?? '') && !hasOpenBracket(node);
       if (isInBrackets) folds.push({ startLine, endLine: endLine - 1 });
       return true;

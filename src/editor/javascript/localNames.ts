@@ -3,8 +3,8 @@ import { offsetAt, type Position } from '../python/physicalLines.js';
 import type { SourceReader } from './sourceReader.js';
 
 /**
- * Whether the name at a place belongs to the function or block around it, or is none: then a global variable of that name
- * is another one. Of `a.b`, it is `a` that counts.
+ * Whether the name at a position is local to the function or block around it, or is not a name, so that a global
+ * variable of that name is a different one. For `a.b`, the name is `a`.
  */
 export function isLocalName(reader: SourceReader, text: string, position: Position): boolean {
   const source = reader.read(text);
@@ -21,7 +21,7 @@ function isName({ name, parent }: SyntaxNode): boolean {
   return names.has(name) && !(name === 'PropertyName' && parent?.name !== 'MemberExpression');
 }
 
-/** The variable that a chain of properties begins with; undefined when it begins with something else. */
+/** The variable at the start of a chain of properties, or undefined if it starts with something else. */
 function variableOf(node: SyntaxNode): SyntaxNode | undefined {
   let first: SyntaxNode | null = node.name === 'PropertyName' ? node.parent : node;
   while (first?.name === 'MemberExpression') first = first.firstChild;
@@ -51,7 +51,7 @@ const functions = new Set([
 const blocks = new Set(['Block', 'CatchClause', 'ClassExpression', 'ForStatement', 'SwitchBody']);
 const declarations = new Set(['ClassDeclaration', 'FunctionDeclaration']);
 
-/** What a definition is seen in; undefined when that is the whole file. */
+/** The scope of a definition, or undefined if it is the whole file. */
 function scopeOf(text: string, definition: SyntaxNode): SyntaxNode | undefined {
   const { parent } = definition;
   const isVar = isDeclaredByVar(text, definition);

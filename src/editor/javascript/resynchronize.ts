@@ -4,13 +4,13 @@ import { hasOpenBracket } from './brackets.js';
 import { firstErrorFrom } from './syntaxErrors.js';
 import type { SourceTree } from './sourceTree.js';
 
-/** How many mistakes of a file are kept from spreading; each costs the time of an edit. */
+/** The maximum number of syntax errors per file that are prevented from spreading; each costs time at an edit. */
 const MAX_CUTS = 10;
 
-/** Where the statement with a mistake ends, and what is parsed again from there. */
+/** Where the statement with an error ends, and what is parsed again from there. */
 interface Cut {
   readonly statement: SyntaxNode;
-  /** What holds the statement: the file or a block. */
+  /** The file or block that contains the statement. */
   readonly list: SyntaxNode;
   readonly offset: number;
 }
@@ -18,11 +18,12 @@ interface Cut {
 type Parse = (text: string, known: readonly TreeFragment[]) => Tree;
 
 /**
- * Keeps a mistake from changing what follows it: the parser takes all up to the next bracket, or the whole rest of the
- * file, into a statement whose bracket or template was left open. Such a statement ends before the next line that begins
- * a statement and is not indented deeper; what follows is parsed as if the mistake were not there.
+ * Prevents a syntax error from affecting the code after it. If a bracket or template is left open, the parser adds
+ * everything up to the next bracket, or the whole rest of the file, to the statement. Instead, such a statement ends
+ * before the next line that starts a statement and is not indented further; the code after it is parsed as if the error
+ * did not exist.
  *
- * @param earlier what became so of an earlier version of the text, where it is the same
+ * @param earlier the result for an earlier version of the text, for the parts that are the same
  */
 export function resynchronize(source: SourceTree, parse: Parse, earlier: readonly TreeFragment[]): Tree {
   let { tree } = source;
@@ -48,7 +49,7 @@ export function resynchronize(source: SourceTree, parse: Parse, earlier: readonl
   return tree;
 }
 
-/** Where the innermost statement around an error could end before it does. */
+/** Where the innermost statement around an error could end earlier than it does. */
 function cutAfter(source: SourceTree, error: SyntaxNode, after: number): Cut | undefined {
   let cause = templateBefore(source, error) ?? error;
   for (let node = error.parent; node?.parent; node = node.parent) {
@@ -61,7 +62,10 @@ function cutAfter(source: SourceTree, error: SyntaxNode, after: number): Cut | u
   return undefined;
 }
 
-/** A template of several lines that an error follows at once: then one was left open, and ended where another begins. */
+/**
+ * A multi-line template that is directly followed by an error: an earlier template was left open and ended where this
+ * one starts.
+ */
 function templateBefore({ tree, text }: SourceTree, error: SyntaxNode): SyntaxNode | undefined {
   const end = text.slice(0, error.from).trimEnd().length;
   const node = text[end - 1] === '`' ? tree.resolveInner(end, -1) : undefined;
@@ -69,7 +73,10 @@ function templateBefore({ tree, text }: SourceTree, error: SyntaxNode): SyntaxNo
   return isLong ? node : undefined;
 }
 
-/** The next line that begins a statement, after a cause, and as far left as the statement that holds it; with its comments. */
+/**
+ * The next line after an error that starts a statement, indented no further than the broken statement, including its
+ * comments.
+ */
 function nextStart(source: SourceTree, statement: SyntaxNode, cause: SyntaxNode): number | undefined {
   const { text, starts, ends } = source;
   const first = lineAt(source, cause.from) + 1;
@@ -90,7 +97,7 @@ function nextStart(source: SourceTree, statement: SyntaxNode, cause: SyntaxNode)
   return undefined;
 }
 
-/** A marker of a cell is never meant to be within a statement that is broken. */
+/** A cell marker is never meant to be inside a broken statement. */
 const beginsStatement =
   /^(?:\/\/\s*%%|(?!(?:as|case|catch|default|else|extends|finally|from|implements|in|instanceof|of|satisfies)\b)[\p{ID_Start}$_@])/u;
 
@@ -99,14 +106,14 @@ function isLeftOpen(node: SyntaxNode): boolean {
   return node.name === 'TemplateString' ? (node.lastChild?.type.isError ?? false) : hasOpenBracket(node);
 }
 
-/** Whether a line begins in a template or a comment that ends, so that nothing there begins a statement. */
+/** Whether a line starts in a closed template or comment, so that no statement starts there. */
 function isInText(node: SyntaxNode, position: number): boolean {
   return (
     /^(?:BlockComment|JSXText|String|TemplateString)$/.test(node.name) && node.from < position && !isLeftOpen(node)
   );
 }
 
-/** The whole tree, with a statement's list parsed again from where the statement was cut. */
+/** The whole tree, with the statement list parsed again from where the statement was cut. */
 function divided(text: string, { statement, list, offset }: Cut, parse: (from: number, to: number) => Tree): Tree {
   const end = list.lastChild?.name === '}' ? list.lastChild.from : list.to;
   const cutEnd = statement.from + text.slice(statement.from, offset).trimEnd().length;
@@ -151,7 +158,7 @@ function assembled(node: SyntaxNode, parts: readonly Placed[]): Tree {
   );
 }
 
-/** The content of a tree, to be part of another one. */
+/** The content of a tree, to become part of another one. */
 function unnamed({ children, positions, length }: Tree): Tree {
   return new Tree(NodeType.none, children, positions, length);
 }

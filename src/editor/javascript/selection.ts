@@ -8,11 +8,11 @@ import { standsAlone } from './standsAlone.js';
 import { touchedStatements, type Touched } from './statementLists.js';
 
 /**
- * Decides what a person means to run in JavaScript or TypeScript source, by the same rules as for Python.
+ * Decides which JavaScript or TypeScript code the user wants to run, by the same rules as for Python.
  *
- * Nothing selected: the statement at the cursor with all that it holds; on a comment or a blank line, the one that
- * follows. Something selected: the expression, if it is one on one line; else all statements that it touches. What cannot
- * run alone (a `return`, a `break`) takes in what holds it.
+ * Without a selection: the statement at the cursor with its whole content; on a comment or a blank line, the next
+ * statement. With a selection: the expression, if it is one on a single line; otherwise, all statements that it
+ * touches. Code that cannot run alone (a `return`, a `break`) includes the code around it.
  */
 export function codeToRun(reader: SourceReader, text: string, selection: TextSelection): CodeToRun {
   const source = reader.read(text);
@@ -36,7 +36,7 @@ export function codeToRun(reader: SourceReader, text: string, selection: TextSel
   return { code: dedent(source, first.from, last.to), firstLine, nextLine: lineAfter(source, path, endLine) };
 }
 
-/** The first line of the top-level statement at a line, or of the next one; undefined when none follows. */
+/** The first line of the top-level statement at a line, or of the next one; undefined if there is none. */
 export function topLevelLine(reader: SourceReader, text: string, line: number): number | undefined {
   const source = reader.read(text);
   for (let node = source.tree.topNode.firstChild; node; node = node.nextSibling) {
@@ -46,14 +46,14 @@ export function topLevelLine(reader: SourceReader, text: string, line: number): 
   return undefined;
 }
 
-/** The nearest line, from one upwards, that begins in no comment and no statement. */
+/** The nearest line, from the given one upwards, that does not start inside a comment or a statement. */
 function wholeLineAbove(source: SourceTree, line: number): number {
   const start = source.starts[line] ?? 0;
   const node = source.tree.topNode.childAfter(start);
   return node && node.from < start ? wholeLineAbove(source, linesOf(source, node)[0]) : line;
 }
 
-/** The first line of the statement that a line is part of; the line itself between statements. */
+/** The first line of the statement that contains a line, or the line itself between statements. */
 export function firstLineOf(reader: SourceReader, text: string, line: number): number {
   const source = reader.read(text);
   const [from, to] = [source.starts[line] ?? 0, source.ends[line] ?? 0];
@@ -61,7 +61,7 @@ export function firstLineOf(reader: SourceReader, text: string, line: number): n
   return innermost ? Math.min(line, linesOf(source, innermost)[0]) : line;
 }
 
-/** The selection without white space at its ends, else the code of the cursor's line or of the next line with some. */
+/** The selection without surrounding white space, or the code of the cursor's line or of the next line with code. */
 function selectedCode(source: SourceTree, { start, end }: TextSelection): [number, number] {
   const { text, starts, ends } = source;
   const from = offsetAt(source, start);
@@ -76,7 +76,7 @@ function selectedCode(source: SourceTree, { start, end }: TextSelection): [numbe
   return [from, from];
 }
 
-/** What of a line is neither white space nor, at its beginning, a comment. */
+/** The part of a line that is not white space or a leading comment. */
 function codeOn({ text, tree }: SourceTree, start: number, end: number): [number, number] | undefined {
   for (let position = start; position < end;) {
     if (text.slice(position, end).trim() === '') return undefined;
@@ -88,7 +88,7 @@ function codeOn({ text, tree }: SourceTree, start: number, end: number): [number
   return undefined;
 }
 
-/** The line of the next statement in this list, else of the one after the statement that holds the list. */
+/** The line of the next statement in this list, or else of the one after the statement that contains the list. */
 function lineAfter(source: SourceTree, path: readonly Touched[], endLine: number): number {
   for (const { list } of path.toReversed()) {
     const following = list.find((each) => lineAt(source, each.from) > endLine);
@@ -99,7 +99,9 @@ function lineAfter(source: SourceTree, path: readonly Touched[], endLine: number
   return Math.min(Math.max(endLine, end) + 1, source.starts.length - 1);
 }
 
-/** The text of statements, moved left so that the first one begins at column 0. What stands in a string is never changed. */
+/**
+ * The text of statements, moved left so that the first one starts at column 0. The contents of strings do not change.
+ */
 function dedent(source: SourceTree, from: number, to: number): string {
   const { text, starts } = source;
   const [startLine, endLine] = linesOf(source, { from, to });

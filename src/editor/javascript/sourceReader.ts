@@ -6,17 +6,17 @@ import { changeBetween } from '../../text/textChange.js';
 import { resynchronize } from './resynchronize.js';
 import type { SourceTree } from './sourceTree.js';
 
-/** As the parser names them. */
+/** The parser's names for dialects. */
 export type Dialect = 'jsx' | 'ts' | 'ts jsx';
 
 interface Read extends SourceTree {
-  /** What the parser made of the text. */
+  /** The result of the parser for the text. */
   readonly parsed: readonly TreeFragment[];
-  /** What became of it where mistakes were kept from spreading. */
+  /** The result after errors were prevented from spreading. */
   readonly divided: readonly TreeFragment[];
 }
 
-/** Parses texts: of one that is a version of an earlier one, only what has changed. */
+/** Parses texts. For a new version of an earlier text, only the changes are parsed. */
 export class SourceReader {
   readonly #parser;
   readonly #dialect: Dialect;
@@ -45,12 +45,12 @@ export class SourceReader {
     });
   }
 
-  /** A text that is no version of the others. */
+  /** Parses a text that is not a version of another one. */
   parseAlone(text: string): Tree {
     return this.#parser.parse(text);
   }
 
-  /** The parser does not know the `type` in `export { type A }`. */
+  /** The parser does not support `type` in `export { type A }`. */
   #readable(text: string): string {
     if (this.#dialect === 'jsx') return text;
     return text.replace(/\bexport\s*\{[^{}]*\}/g, (group) =>

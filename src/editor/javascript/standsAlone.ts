@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 
-/** What is around a piece of code, of all that code may need around it. */
+/** What surrounds a piece of code, as far as code can depend on it. */
 interface Surroundings {
   readonly function: boolean;
   readonly generator: boolean;
@@ -24,14 +24,14 @@ const noSurroundings: Surroundings = {
 const inFunction = { function: true, generator: true, newTarget: true, super: true, loop: false, switch: false };
 const loops = new Set(['DoStatement', 'ForStatement', 'WhileStatement']);
 
-/** Without any of these words, code needs nothing around it; most has none, and is not looked at further. */
+/** Code without any of these words needs nothing around it. Most code has none and is not examined further. */
 const mayNeedSurroundings = /#[\p{ID_Start}$_\\]|\b(?:break|continue|return|super|target|yield)\b/u;
 
 /**
- * Whether code can run outside of what holds it: a `return` needs its function, a `break` its loop, `#x` the class that
- * declares it.
+ * Whether code can run without the code around it: a `return` needs its function, a `break` its loop, and `#x` the
+ * class that declares it.
  *
- * @param text that the node is part of
+ * @param text the text that contains the node
  */
 export function standsAlone(text: string, node: SyntaxNode): boolean {
   return hasWhatItNeeds(text, node, noSurroundings);
@@ -53,7 +53,7 @@ function isProvided(text: string, node: SyntaxNode, within: Surroundings): boole
       return within.function;
     case 'yield':
       return within.generator;
-    // A `yield` that gives nothing is a name to the parser.
+    // To the parser, a `yield` without a value is a name.
     case 'VariableName':
       return within.generator || text.slice(node.from, node.to) !== 'yield';
     case 'NewTarget':
@@ -75,7 +75,7 @@ function isProvided(text: string, node: SyntaxNode, within: Surroundings): boole
 
 function surround(text: string, node: SyntaxNode, within: Surroundings): Surroundings {
   switch (node.name) {
-    // All that an arrow function has not of its own, but `return`, is that of what is around it.
+    // An arrow function takes everything except `return` from the code around it.
     case 'ArrowFunction':
       return { ...within, function: true, loop: false, switch: false };
     case 'FunctionDeclaration':

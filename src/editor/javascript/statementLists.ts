@@ -1,12 +1,15 @@
 import type { SyntaxNode } from '@lezer/common';
 
-/** Statements of one list that a stretch of text touches, and the list. */
+/** The statements of a list that a range of text touches, and the list. */
 export interface Touched {
   readonly list: readonly SyntaxNode[];
   readonly statements: readonly SyntaxNode[];
 }
 
-/** The touched statements of each list around a stretch of text, outermost first. Empty when it is not made of statements. */
+/**
+ * The touched statements of each list around a range of text, outermost first. Empty if the text does not consist of
+ * statements.
+ */
 export function touchedStatements(text: string, script: SyntaxNode, from: number, to: number): Touched[] {
   const path: Touched[] = [];
   let list: readonly SyntaxNode[] | undefined = statementsIn(script);
@@ -22,7 +25,10 @@ export function touchedStatements(text: string, script: SyntaxNode, from: number
   return path;
 }
 
-/** The statements that are wanted, each with all that the parser took off it: it knows neither `(x): x is T => …` nor `(x) = 1`. */
+/**
+ * The wanted statements, with the parts that the parser split off: it supports neither `(x): x is T => …` nor `(x) =
+ * 1`.
+ */
 function wholeOf(text: string, list: readonly SyntaxNode[], isWanted: (each: SyntaxNode) => boolean): SyntaxNode[] {
   let first = list.findIndex(isWanted);
   if (first < 0) return [];
@@ -32,7 +38,7 @@ function wholeOf(text: string, list: readonly SyntaxNode[], isWanted: (each: Syn
   return list.slice(first, last + 1);
 }
 
-/** Whether the parser ended a statement for a mistake, in the middle of a line, where another one begins. */
+/** Whether an error made the parser end a statement in the middle of a line and start another one. */
 function isBrokenOff(text: string, statement: SyntaxNode | undefined, next: SyntaxNode | undefined): boolean {
   return (
     statement !== undefined &&
@@ -48,7 +54,7 @@ function endsInError(text: string, statement: SyntaxNode): boolean {
   return node !== null && text.slice(node.to, statement.to).trim() === '';
 }
 
-/** The list within a statement that holds a stretch of text; a single statement, as after `else`, is one too. */
+/** The list inside a statement that contains a range of text. A single statement, as after `else`, is also a list. */
 function innerList(statement: SyntaxNode, from: number, to: number): readonly SyntaxNode[] | undefined {
   for (let node: SyntaxNode | undefined = statement; node;) {
     const isList = node.name === 'Block' || node.name === 'SwitchBody';
@@ -60,7 +66,7 @@ function innerList(statement: SyntaxNode, from: number, to: number): readonly Sy
   return undefined;
 }
 
-/** What must not be taken off the statement within. */
+/** Statements that their inner statement cannot run without. */
 const neededByChild = new Set(['ExportDeclaration', 'LabeledStatement', 'AmbientDeclaration']);
 
 function childAround(node: SyntaxNode, from: number, to: number): SyntaxNode | undefined {
@@ -82,7 +88,7 @@ function isStatement(node: SyntaxNode): boolean {
   return node.type.is('Statement') && node.name !== 'Block';
 }
 
-/** Whether nothing is lost without it: white space, comments and semicolons. */
+/** Whether text only consists of white space, comments and semicolons. */
 function isTrivial(text: string): boolean {
   return /^(?:[\s;]|\/\/[^\r\n]*|\/\*[^]*?\*\/)*$/.test(text);
 }

@@ -1,9 +1,9 @@
 import { Tree, type SyntaxNode, type TreeBuffer } from '@lezer/common';
 
-/** Trees are parts of one another, and of those that are parsed after an edit: each is looked at once. */
+/** Trees share subtrees with each other and with those that are parsed after an edit, so each is examined only once. */
 const known = new WeakMap<Tree, boolean>();
 
-/** Whether the parser found a mistake. */
+/** Whether the parser found an error. */
 export function holdsError(tree: Tree | TreeBuffer): boolean {
   if (!(tree instanceof Tree)) return bufferHoldsError(tree);
   let found = known.get(tree);
@@ -14,7 +14,7 @@ export function holdsError(tree: Tree | TreeBuffer): boolean {
   return found;
 }
 
-/** The first mistake that begins at an offset or after it. */
+/** The first error that starts at an offset or after it. */
 export function firstErrorFrom(tree: Tree, offset: number): SyntaxNode | undefined {
   if (!holdsError(tree)) return undefined;
   const cursor = tree.cursor();
@@ -25,12 +25,12 @@ export function firstErrorFrom(tree: Tree, offset: number): SyntaxNode | undefin
   return found;
 }
 
-/** A node in a buffer has no tree of its own; then its nodes are few. */
+/** A node in a buffer has no tree of its own, but only has few nodes. */
 function canHold(tree: Tree | null): boolean {
   return tree === null || holdsError(tree);
 }
 
-/** Four numbers for each node, of which the first is its type's. */
+/** A buffer has four numbers for each node; the first is its type. */
 function bufferHoldsError({ buffer, set }: TreeBuffer): boolean {
   for (let index = 0; index < buffer.length; index += 4) {
     if (set.types[buffer[index] ?? 0]?.isError) return true;

@@ -1,16 +1,16 @@
 import type * as vscode from 'vscode';
 import { languageOf } from '../languages.js';
 
-/** The code around a place, as the session is asked about it: from where its statement begins to the end of its line. */
+/** The code around a position for questions to the session: from the start of its statement to the end of its line. */
 export interface LiveCode {
   readonly code: string;
-  /** Of the place in `code`, in UTF-16 units. */
+  /** The offset of the position in `code`, in UTF-16 units. */
   readonly offset: number;
-  /** Of the first character of `code` in the document. */
+  /** The offset of the first character of `code` in the document. */
   readonly start: number;
 }
 
-/** Undefined when no session can run the document's language. */
+/** Undefined if no session can run the language of the document. */
 export function codeAround(document: vscode.TextDocument, position: vscode.Position): LiveCode | undefined {
   const language = languageOf(document.languageId);
   if (!language) return undefined;

@@ -6,14 +6,14 @@ import { languageIds } from '../languages.js';
 import { codeAround, type LiveCode } from './liveCode.js';
 import type { LiveSession, LiveSessions } from './liveSessions.js';
 
-/** What a person does not notice. An answer that comes later is worth less than the list that is shown already. */
+/** Short enough not to be noticed. A later answer is worth less than the list that is already shown. */
 const PATIENCE_MS = 50;
 
-/** Adds what the session knows to the editor's own suggestions. */
+/** Adds names from the session to the editor's own suggestions. */
 export class SessionCompletions implements vscode.CompletionItemProvider {
   readonly #sessions: LiveSessions;
 
-  /** A session that does not answer is not asked again before it has. */
+  /** A session that has not answered yet is not asked again. */
   readonly #silent = new WeakSet<LiveSession>();
 
   constructor(sessions: LiveSessions) {
@@ -33,7 +33,7 @@ export class SessionCompletions implements vscode.CompletionItemProvider {
     const session = this.#sessions.live(document.languageId);
     const asked = session && !this.#silent.has(session) ? codeAround(document, position) : undefined;
     if (!session || !asked) return undefined;
-    const answer = this.#ask(session, asked).catch(() => undefined); // then the editor's own have to do
+    const answer = this.#ask(session, asked).catch(() => undefined); // the editor's own suggestions remain
     const found = await within(PATIENCE_MS, answer);
     return found && new vscode.CompletionList(itemsOf(found, asked, document), found.isIncomplete);
   }
@@ -54,7 +54,7 @@ function itemsOf(
   document: vscode.TextDocument,
 ): vscode.CompletionItem[] {
   const range = new vscode.Range(document.positionAt(asked.start + start), document.positionAt(asked.start + end));
-  // The editor knows the language's words itself.
+  // The editor already suggests the keywords of the language.
   return items.filter(({ kind }) => kind !== 'keyword').map((completion) => itemOf(completion, range));
 }
 
@@ -62,7 +62,7 @@ function itemOf({ text, kind, type }: Completion, range: vscode.Range): vscode.C
   const label = { label: text, description: vscode.l10n.t('session') };
   const item = new vscode.CompletionItem(label, kinds[kind]);
   item.range = range;
-  // Behind what the editor says of the same name.
+  // Sorted after the editor's own suggestion of the same name.
   item.sortText = `~${text}`;
   if (type !== undefined) item.detail = type;
   return item;

@@ -8,7 +8,7 @@ import type { LiveSessions } from './liveSessions.js';
 
 const PATIENCE_MS = 300;
 
-/** Shows what the name under the pointer is in the session now. */
+/** Shows the current value in the session of the name under the pointer. */
 export class ValueHover implements vscode.HoverProvider {
   readonly #sessions: LiveSessions;
 

@@ -8,7 +8,7 @@ import { resultText } from './resultText.js';
 
 const states: readonly MarkState[] = ['queued', 'running', 'done', 'failed', 'stale'];
 
-/** Draws marks into the editors in sight: a sign in the gutter, and what came of the code at the end of its line. */
+/** Draws marks in the visible editors: an icon in the gutter, and the result at the end of the line. */
 export class DrawnMarks implements vscode.Disposable {
   readonly #marks: Marks;
 
@@ -22,7 +22,7 @@ export class DrawnMarks implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable;
   readonly #outdated = new Set<string>();
   readonly #soon = new CoalescedAction(() => this.#drawOutdated());
-  /** What stands in each editor, as text: decorations that are as they were are not sent again. */
+  /** What is drawn in each editor, as text, so that unchanged decorations are not sent again. */
   readonly #drawn = new WeakMap<vscode.TextEditor, Map<vscode.TextEditorDecorationType, string>>();
 
   constructor(marks: Marks) {
@@ -72,7 +72,7 @@ export class DrawnMarks implements vscode.Disposable {
   ): void {
     const drawn = this.#drawn.get(editor) ?? new Map<vscode.TextEditorDecorationType, string>();
     this.#drawn.set(editor, drawn);
-    // VS Code moves what stands in a text with its edits: only in the same text is the same where it was.
+    // VS Code moves decorations with edits, so unchanged options only mean unchanged decorations in the same version.
     const text = options.length > 0 ? JSON.stringify([editor.document.version, options]) : '';
     if ((drawn.get(type) ?? '') === text) return;
     drawn.set(type, text);
@@ -80,7 +80,7 @@ export class DrawnMarks implements vscode.Disposable {
   }
 }
 
-/** A mark whose result stands in the text, and where. */
+/** A mark with an inline result, and its position. */
 export interface ShownResult {
   readonly mark: Mark;
   readonly text: string;
@@ -89,7 +89,7 @@ export interface ShownResult {
   readonly position: vscode.Position;
 }
 
-/** What stands at the ends of a document's lines: the results of code that has not changed since it ran. */
+/** The inline results of a document: those of code that has not changed since it ran. */
 export function shownResults(document: vscode.TextDocument, marks: readonly Mark[]): ShownResult[] {
   if (!setting('editor.inlineResults', document.uri)) return [];
   return marks.flatMap((mark) => {

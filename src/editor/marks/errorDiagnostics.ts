@@ -40,7 +40,7 @@ export class ErrorDiagnostics implements vscode.Disposable {
         target,
         shown.map((failure) => describe(failure, document)),
       );
-    else if (this.#collection.has(target)) this.#collection.delete(target); // else the window would look at all problems again
+    else if (this.#collection.has(target)) this.#collection.delete(target); // deleting what is not there would make the window check all problems again
   }
 }
 
@@ -64,7 +64,7 @@ function rangeOf(frame: Frame | undefined, line: vscode.TextLine): vscode.Range 
   return new vscode.Range(lineNumber, columns.start, lineNumber, columns.end);
 }
 
-/** The other levels of the traceback, in whatever files they stand, open or not. */
+/** The other frames of the traceback, in any file, open or not. */
 function related({ file, line, function: name }: Frame): vscode.DiagnosticRelatedInformation[] {
   const uri = uriOf(file);
   if (!uri) return [];
@@ -72,7 +72,7 @@ function related({ file, line, function: name }: Frame): vscode.DiagnosticRelate
   return [new vscode.DiagnosticRelatedInformation(location, vscode.l10n.t('in {0}', name))];
 }
 
-/** Undefined for what is no file, such as '<string>'. */
+/** Undefined for a name that is not a file, such as '<string>'. */
 function uriOf(file: string): vscode.Uri | undefined {
   if (isAbsolute(file)) return vscode.Uri.file(file);
   return vscode.workspace.textDocuments.find(({ uri }) => filenameOf(uri.toString()) === file)?.uri;

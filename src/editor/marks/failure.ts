@@ -5,10 +5,10 @@ import type { Failure, Mark } from './mark.js';
 import { followChanges, type DocumentChange } from '../../text/trackedLines.js';
 
 /**
- * Where in the document an error belongs: to the innermost level of its traceback that stands there, else to the last
- * line of the code that was submitted.
+ * Finds where in the document an error belongs: the innermost frame of its traceback in the document, or else the last
+ * line of the submitted code.
  *
- * @param submittedAt the line, counting from 0, at which the code stood when it was submitted
+ * @param submittedAt the line, counting from 0, at which the code was when it was submitted
  */
 export function findFailure(
   error: ErrorInfo,
@@ -28,7 +28,7 @@ export function findFailure(
   }
 }
 
-/** A failure after its document has changed; undefined when its line is gone. */
+/** Updates a failure after its document has changed; undefined if its line is gone. */
 export function followFailure(
   failure: Failure,
   changes: readonly DocumentChange[],
@@ -40,13 +40,13 @@ export function followFailure(
   const { lines, isTouched } = followed;
   if (!isTouched) return { ...failure, lines };
   const text = document.getText(new vscode.Range(lines.firstLine, 0, lines.lastLine, Number.MAX_SAFE_INTEGER));
-  // Undoing an edit brings it back.
+  // Undoing an edit restores it.
   return { ...failure, lines, isStale: text !== failure.text };
 }
 
 /**
- * The evaluator knows the lines as they were. Those of the code itself are followed since, and their text then is known;
- * others are taken as they are.
+ * The evaluator reports lines as they were when the code was submitted. The lines of the code itself have been tracked
+ * since then, with their text; other lines are used as they are.
  */
 function placeNow(
   { line }: Frame,

@@ -4,7 +4,7 @@ import type { Origin } from '../../host/sessions/command.js';
 
 const FLASH_MS = 180;
 
-/** Lights up the lines that are sent, for a moment. */
+/** Briefly highlights the lines that are run. */
 export class Flash implements vscode.Disposable {
   readonly #light = vscode.window.createTextEditorDecorationType({
     isWholeLine: true,

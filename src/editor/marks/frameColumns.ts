@@ -1,8 +1,8 @@
 import type { Frame } from '../../protocol/output.js';
 
 /**
- * Where a line of a document failed, in UTF-16 units; undefined when that is not known, or the line reads otherwise now.
- * The evaluator counts characters of the line as it was sent, which may have been moved left.
+ * The columns of an error in a line of a document, in UTF-16 units; undefined if they are unknown or the line has
+ * changed. The evaluator counts characters of the submitted line, which may have been dedented.
  */
 export function frameColumns(
   { source, column, endColumn }: Pick<Frame, 'source' | 'column' | 'endColumn'>,

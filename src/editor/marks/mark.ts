@@ -2,36 +2,36 @@ import type { ExtResults } from '../../engine/extResults.js';
 import type { ErrorInfo, Frame } from '../../protocol/output.js';
 import type { TrackedLines } from '../../text/trackedLines.js';
 
-/** What the gutter says of code that was submitted. */
+/** The state of submitted code in the gutter. */
 export type MarkState = 'queued' | 'running' | 'done' | 'failed' | 'stale';
 
-/** Code of a document that was submitted, where it stands now, and what came of it. */
+/** Submitted code of a document: its current lines and its result. */
 export interface Mark {
-  /** Stays the same while all else changes. */
+  /** Never changes. */
   readonly id: number;
   readonly uri: string;
   readonly languageId: string;
-  /** Its text in the document when it was submitted. */
+  /** The text in the document when the code was submitted. */
   readonly text: string;
-  /** Absent as long as the session for it is not there yet. */
+  /** Absent until the session has accepted the code. */
   readonly results?: ExtResults;
   readonly lines: TrackedLines;
-  /** Its text has changed since. */
+  /** The text has changed since then. */
   readonly isStale: boolean;
-  /** The person does not want to see its result in the text any more. */
+  /** The user has cleared the inline result. */
   readonly isCleared: boolean;
   readonly failure?: Failure;
 }
 
-/** An error of the person's code, at a line of their document. */
+/** An error in the user's code, at a line of the document. */
 export interface Failure {
   readonly error: ErrorInfo;
-  /** The level of the traceback that stands in the document, when one does. */
+  /** The frame of the traceback that is in the document, if there is one. */
   readonly frame?: Frame;
   readonly lines: TrackedLines;
   /** The text of these lines when the code was submitted. */
   readonly text: string;
-  /** Their text has changed since. */
+  /** The text has changed since then. */
   readonly isStale: boolean;
 }
 
@@ -44,19 +44,22 @@ export function stateOf({ results, isStale }: Mark): MarkState {
   return results.outcome?.status === 'ok' ? 'done' : 'failed';
 }
 
-/** The line at whose end the result stands: the failing one, when that is part of the code. */
+/** The line that shows the result at its end: the failing line, if it is part of the code. */
 export function resultLine({ lines, failure }: Mark): number {
   const line = failure?.lines.firstLine;
   return line !== undefined && line >= lines.firstLine && line <= lines.lastLine ? line : lines.lastLine;
 }
 
-/** Whether a mark gives way to one on these lines: it lies within them, or would stand where the new one does. */
+/**
+ * Whether a new mark on these lines replaces a mark: the mark lies within them, or both would show their results on the
+ * same line.
+ */
 export function givesWay({ lines }: Mark, { firstLine, lastLine }: Lines): boolean {
   const isWithin = lines.firstLine >= firstLine && lines.lastLine <= lastLine;
   return isWithin || lines.firstLine === firstLine || lines.lastLine === lastLine;
 }
 
-/** What stays of a mark when other code runs on these lines: nothing that was told there of its error. */
+/** The mark after other code ran on these lines: an error on them is removed. */
 export function withoutErrorOn(mark: Mark, { firstLine, lastLine }: Lines): Mark {
   const isOn = (line: number) => line >= firstLine && line <= lastLine;
   const { failure, ...rest } = mark;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { MarkState } from './mark.js';
 
-/** A picture for the gutter, in the colours of light and of dark themes: gutter pictures cannot take them from the theme. */
+/** A gutter icon in colors for light and dark themes: gutter icons cannot use theme colors. */
 export function gutterIcon(state: MarkState): vscode.DecorationRenderOptions {
   const { shape, light, dark } = icons[state];
   return { light: { gutterIconPath: picture(shape, light) }, dark: { gutterIconPath: picture(shape, dark) } };
@@ -9,7 +9,7 @@ export function gutterIcon(state: MarkState): vscode.DecorationRenderOptions {
 
 const grey = { light: '#8a8a8a', dark: '#8a8a8a' };
 
-/** Drawn in a square of 16; what has ended well is the quietest. */
+/** Drawn in a square of 16 pixels. Success is the least prominent. */
 const icons: Readonly<Record<MarkState, { shape: string; light: string; dark: string }>> = {
   queued: { ...grey, shape: '<circle cx="8" cy="8" r="3" fill="none" stroke-width="1.2"/>' },
   running: { light: '#0063b3', dark: '#4daafc', shape: '<path d="M5.5 4.2 12 8l-6.5 3.8z" stroke="none"/>' },

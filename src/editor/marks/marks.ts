@@ -7,14 +7,16 @@ import { findFailure, followFailure } from './failure.js';
 import { givesWay, withoutErrorOn, type Mark } from './mark.js';
 import { followChanges, type DocumentChange } from '../../text/trackedLines.js';
 
-/** The code of open documents that was submitted. Follows edits and results; what is drawn is drawn from here. */
+/**
+ * The marks of submitted code in open documents. Follows edits and results; everything that is drawn comes from here.
+ */
 export class Marks implements vscode.Disposable {
   readonly #marks = new Map<string, readonly Mark[]>();
   readonly #changed = new vscode.EventEmitter<string>();
   readonly #subscriptions: Disposable[];
   #lastId = 0;
 
-  /** Tells the URI of a document whose marks have changed. */
+  /** Fires with the URI of a document whose marks have changed. */
   readonly onDidChange = this.#changed.event;
 
   constructor() {
@@ -29,7 +31,7 @@ export class Marks implements vscode.Disposable {
     return this.#marks.get(document.uri.toString()) ?? [];
   }
 
-  /** Marks code that was sent, in place of what was marked there. Commands from elsewhere have no mark. */
+  /** Marks submitted code and replaces earlier marks there. Commands that do not come from a document have no mark. */
   add({ origin, results, languageId }: SentCommand): void {
     const document = documentOf(origin?.uri);
     if (!origin || !document) return;
@@ -45,7 +47,7 @@ export class Marks implements vscode.Disposable {
     );
   }
 
-  /** Takes the results out of a document's text until its code runs again. */
+  /** Clears the inline results of a document until its code runs again. */
   clearResults(document: vscode.TextDocument): void {
     const uri = document.uri.toString();
     this.#set(
@@ -54,7 +56,7 @@ export class Marks implements vscode.Disposable {
     );
   }
 
-  /** Forgets what has ended of a language: the namespace that it made is gone. */
+  /** Removes the marks of ended commands of a language when their namespace is gone. */
   forgetEnded(languageId: string): void {
     for (const [uri, marks] of this.#marks) {
       this.#set(
@@ -69,7 +71,7 @@ export class Marks implements vscode.Disposable {
     this.#marks.clear();
   }
 
-  /** The session has taken the code of a mark, or there is none for it. */
+  /** The session has accepted the code of a mark, or there is no session for it. */
   #attach({ id, uri }: Mark, results: ExtResults | undefined): void {
     const mark = this.#marks.get(uri)?.find((each) => each.id === id);
     if (!mark) return;
@@ -96,7 +98,7 @@ export class Marks implements vscode.Disposable {
     });
   }
 
-  /** Puts another mark in the place of one, or none. */
+  /** Replaces a mark, or removes it. */
   #change({ id, uri }: Mark, changed: (mark: Mark) => Mark | undefined): void {
     const marks = this.#marks.get(uri) ?? [];
     this.#set(
@@ -130,7 +132,7 @@ function followed(mark: Mark, document: vscode.TextDocument, changes: readonly D
   return {
     ...rest,
     lines: own.lines,
-    // Undoing an edit makes it fresh again.
+    // Undoing an edit makes it current again.
     isStale: own.isTouched ? textOf(document, own.lines) !== mark.text : mark.isStale,
     ...(failure ? { failure } : {}),
   };

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 
 const ELLIPSIS = ' …';
 
-/** A text on one line of at most `length` characters, for a place that others' text must not break out of. */
+/** A text on one line of at most `length` characters, for places that foreign text must not break out of. */
 export function oneLine(text: string, length = 120): string {
   const [first = '', ...rest] = stripVTControlCharacters(text)
     .trim()
@@ -12,6 +12,6 @@ export function oneLine(text: string, length = 120): string {
   return rest.length > 0 || cut.length < shown.length ? cut.trimEnd() + ELLIPSIS : cut;
 }
 
-/** Control characters, and those that turn the direction of what follows them. */
+/** Control characters, and characters that change the direction of the text after them. */
 // eslint-disable-next-line no-control-regex -- control characters are what this is about
 const unseen = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;

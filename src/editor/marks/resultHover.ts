@@ -5,10 +5,10 @@ import { shownResults, type ShownResult } from './drawnMarks.js';
 import type { Marks } from './marks.js';
 import { valueMarkdown } from './valueMarkdown.js';
 
-/** What the panel knows the command with these results by, as long as it keeps it. */
+/** The panel's key for the command with these results, as long as the panel has it. */
 export type PanelKeyOf = (results: ExtResults) => number | undefined;
 
-/** Shows the whole of a result when the pointer rests on what stands of it at the end of a line. */
+/** Shows the full result when the pointer rests on the inline result. */
 export function registerResultHover(marks: Marks, keyOf: PanelKeyOf): vscode.Disposable {
   return vscode.languages.registerHoverProvider([...languageIds], {
     provideHover(document, position) {
@@ -28,7 +28,7 @@ function contentsOf({ mark, text }: ShownResult): vscode.MarkdownString[] {
   return valueMarkdown({ 'text/plain': error?.traceback ?? text });
 }
 
-/** The only text here that may hold a command, and it holds none of what the person's code wrote. */
+/** The only text here that may contain a command link; it contains nothing that the user's code wrote. */
 function openInPanel(key: number | undefined): vscode.MarkdownString {
   const argument = key === undefined ? '' : `?${encodeURIComponent(JSON.stringify([{ key }]))}`;
   const link = new vscode.MarkdownString(

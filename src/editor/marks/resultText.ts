@@ -3,13 +3,13 @@ import type { Outcome } from '../../protocol/output.js';
 import { describeDeath } from '../../host/messages.js';
 import { oneLine } from './oneLine.js';
 
-/** What stands at the end of a line about what its code came to. */
+/** The inline result of code. */
 export interface ResultText {
   readonly kind: 'value' | 'error';
   readonly text: string;
 }
 
-/** Undefined when there is nothing to say: code that has no value, or did not run. */
+/** Undefined if there is nothing to show: the code has no value, or did not run. */
 export function resultText(outcome: Outcome): ResultText | undefined {
   switch (outcome.status) {
     case 'ok': {

@@ -2,11 +2,11 @@ import { stripVTControlCharacters } from 'node:util';
 import * as vscode from 'vscode';
 import type { MimeBundle } from '../../protocol/output.js';
 
-/** What a hover can hold before it slows VS Code down. */
+/** The maximum size of a hover; larger ones slow VS Code down. */
 const MAX_CHARACTERS = 20_000;
 const MAX_IMAGE_CHARACTERS = 500_000;
 
-/** The forms of a value that a hover can show: its picture, when it has one, and its text, in which nothing is markup. */
+/** The forms of a value that a hover can show: its image, if it has one, and its text, which contains no markup. */
 export function valueMarkdown(bundle: MimeBundle): vscode.MarkdownString[] {
   return [...imageOf(bundle), ...textOf(bundle)];
 }
@@ -29,7 +29,7 @@ function imageOf(bundle: MimeBundle): vscode.MarkdownString[] {
   return [];
 }
 
-/** A block of code that ends only where we end it. */
+/** A code block that its text cannot end. */
 export function fenced(text: string, language = 'python'): string {
   const longest = Math.max(2, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
   const fence = '`'.repeat(longest + 1);

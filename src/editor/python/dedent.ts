@@ -2,8 +2,8 @@ import type { LogicalLines } from './logicalLines.js';
 import { measureIndent } from './physicalLines.js';
 
 /**
- * The text of whole lines, moved left so that one of them, the first unless another is given, begins at column 0. What
- * stands in a string is never changed.
+ * The text of whole lines, moved left so that the base line (by default the first) starts at column 0. The contents of
+ * strings do not change.
  */
 export function dedent(lines: LogicalLines, startLine: number, endLine: number, baseLine = startLine): string {
   const { text, starts, ends } = lines;
@@ -31,7 +31,7 @@ function withoutMargin(
 ): { indent: string; from: number } {
   const own = measureIndent(text, starts[line] ?? 0, ends[line] ?? 0);
   if (text.startsWith(margin, own.from)) return { indent: '', from: own.from + margin.length };
-  // Tabs and spaces are mixed, as Python 2 allowed: only the columns count.
+  // Tabs and spaces are mixed, which Python 2 allowed, so only the columns count.
   if (kinds[line] === 'code') return { indent: ' '.repeat(Math.max(0, own.column - column)), from: own.end };
   return { indent: '', from: own.end };
 }

@@ -4,8 +4,9 @@ import type { Source } from './pythonSource.js';
 import { statementsAt, type Statement } from './statements.js';
 
 /**
- * The statement whose block ends in a comment on a line, with all that hold it: outermost first. A comment belongs to the
- * innermost block that is not indented deeper. Undefined for one that something follows in its block, and for one in none.
+ * The statement whose block ends with a comment on a line, and the statements around it, outermost first. A comment
+ * belongs to the innermost block that is not indented further. Undefined if something follows the comment in its block,
+ * or if it is not in a block.
  */
 export function holdersOfEndingComment({ lines, statements }: Source, line: number): Statement[] | undefined {
   if (lines.kinds[line] !== 'comment') return undefined;

@@ -1,14 +1,17 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
 import { parser } from '@lezer/python';
 
-/** Whether `text.slice(from, to)` is an expression that a person can have meant: it parses alone and cuts no token in two. */
+/**
+ * Whether `text.slice(from, to)` is an expression that a user can have meant: it parses alone and does not cut a token
+ * in two.
+ */
 export function isExpression(text: string, from: number, to: number): boolean {
   const tree = parser.parse(text);
   if (cutsToken(tree, from) || cutsToken(tree, to)) {
     const comment = tree.resolveInner(from, 1);
     if (comment.name !== 'Comment' || comment.to < to) return false;
   }
-  // To the parser, a line that begins with `print` may be a statement of Python 2.
+  // The parser might treat a line that starts with `print` as a Python 2 statement.
   const code = text.slice(from, to).replace(/^print\b/, 'Print');
   const alone = parser.parse(code).topNode;
   const statement = alone.firstChild;
@@ -21,7 +24,7 @@ export function isExpression(text: string, from: number, to: number): boolean {
   );
 }
 
-/** Whether `text.slice(from, to)` is one or more whole statements of a line that holds several, as in `a = 1; b = 2`. */
+/** Whether `text.slice(from, to)` is one or more whole statements of a line with several, as in `a = 1; b = 2`. */
 export function isPartOfStatementGroup(text: string, from: number, to: number): boolean {
   let group: SyntaxNode | null = parser.parse(text).topNode.resolveInner(from, 1);
   while (group && group.name !== 'StatementGroup') group = group.parent;
@@ -34,7 +37,7 @@ export function isPartOfStatementGroup(text: string, from: number, to: number): 
   );
 }
 
-/** What a line of code needs around it to be able to run. */
+/** What a line of code needs around it to run. */
 export interface Needs {
   readonly loop: boolean;
   readonly function: boolean;
@@ -42,7 +45,7 @@ export interface Needs {
   readonly outerFunction: boolean;
 }
 
-/** What `break`, `continue`, `return`, `yield` and `nonlocal` in a line need around the line. */
+/** What the `break`, `continue`, `return`, `yield` and `nonlocal` of a line need around it. */
 export function needsOf(line: string): Needs {
   const needs = { loop: false, function: false, outerFunction: false };
   if (!mayNeed.test(line) || !mayNeed.test(withoutComments(line))) return needs;
@@ -59,7 +62,7 @@ export function needsOf(line: string): Needs {
 
 const mayNeed = /\b(?:break|continue|return|yield|nonlocal)\b/;
 
-/** Only where no string can hold what looks like a comment. */
+/** Only if no string can contain what looks like a comment. */
 function withoutComments(line: string): string {
   return /["']/.test(line) ? line : line.replace(/#.*/g, '');
 }
@@ -72,7 +75,7 @@ const needsLoop = new Set(['BreakStatement', 'ContinueStatement']);
 const needsFunction = new Set(['ReturnStatement', 'YieldStatement', 'YieldExpression']);
 const holdsItsOwn = new Set(['FunctionDefinition', 'LambdaExpression']);
 
-/** Code between the braces of an f-string is no part of the string's own token. */
+/** Code between the braces of an f-string is not part of the string's own token. */
 function cutsToken(tree: Tree, position: number): boolean {
   for (let node: SyntaxNode | null = tree.resolveInner(position, 1); node; node = node.parent) {
     const isInside = node.from < position && position < node.to && !node.type.isTop;
@@ -82,7 +85,7 @@ function cutsToken(tree: Tree, position: number): boolean {
   return false;
 }
 
-/** As in `f(*a)`: it is an expression only with others beside it. */
+/** As in `f(*a)`: it is only an expression next to others. */
 function isStarred(statement: SyntaxNode): boolean {
   return statement.firstChild?.name === '*' && !statement.getChild(',');
 }

@@ -9,8 +9,8 @@ import type { Statement } from './statements.js';
 const regionComments = { begin: /^\s*#\s*region\b/, end: /^\s*#\s*endregion\b/ };
 
 /**
- * Where a Python file folds: cells, regions, blocks, and what spans several lines. VS Code folds by indentation and by
- * `#region` only until someone else says where to fold, so whoever adds cells has to say all the rest too.
+ * The folding ranges of a Python file: cells, regions, blocks and multi-line code. VS Code folds by indentation and by
+ * `#region` only as long as no extension provides ranges, so the ranges must include all of these.
  */
 export function findFolds(text: string, cells: readonly Cell[]): Fold[] {
   const { lines, statements } = readSource(text);
@@ -37,7 +37,7 @@ function foldStatement(lines: LogicalLines, { clauses }: Statement): Fold[] {
   });
 }
 
-/** What is nested in a statement of several lines folds by its indentation, as all does in VS Code without us. */
+/** Code nested in a multi-line statement folds by its indentation, as in VS Code's own folding. */
 function foldWithin({ text, starts, ends, kinds }: LogicalLines, { startLine, endLine }: LogicalLine): Fold[] {
   const open: { readonly line: number; readonly column: number }[] = [];
   const folds: Fold[] = [];

@@ -5,8 +5,8 @@ import { readSource } from './pythonSource.js';
 import { statementsAt } from './statements.js';
 
 /**
- * Whether the name at a place belongs to the function, class or comprehension around it, or is a keyword of a call: then
- * a global variable of that name is another one. Of `a.b`, it is `a` that counts.
+ * Whether the name at a position is local to the function, class or comprehension around it, or is a keyword argument,
+ * so that a global variable of that name is a different one. For `a.b`, the name is `a`.
  */
 export function isLocalName(text: string, position: Position): boolean {
   const { lines, statements } = readSource(text);
@@ -18,7 +18,7 @@ export function isLocalName(text: string, position: Position): boolean {
   return name !== undefined && (isKeyword(name) || isBoundAround(code, name));
 }
 
-/** The variable at an offset, or the one that a chain of attributes there begins with. */
+/** The variable at an offset, or at the start of a chain of attributes there. */
 function nameAt(tree: SyntaxNode, offset: number): SyntaxNode | undefined {
   for (const side of [1, -1] as const) {
     let node: SyntaxNode | null = tree.resolveInner(offset, side);
@@ -38,7 +38,7 @@ function isBoundAround(code: string, name: SyntaxNode): boolean {
   let isInFunction = false;
   for (let child = name, scope = name.parent; scope; child = scope, scope = scope.parent) {
     const isClass = scope.name === 'ClassDefinition';
-    // Functions look past the class that holds them.
+    // Functions do not see the names of the class around them.
     if (!holds(scope, child, name) || (isClass && isInFunction)) continue;
     const same = namesOf(scope).filter((each) => textOf(code, each) === text);
     if (same.some((each) => isDeclared(each, 'global'))) return false;
@@ -50,14 +50,19 @@ function isBoundAround(code: string, name: SyntaxNode): boolean {
 
 const scopeNode = /^(?:FunctionDefinition|LambdaExpression|ClassDefinition)$|Comprehension/;
 
-/** Whether a name in a part of a scope is looked up there: defaults and annotations belong to what is around it. */
+/**
+ * Whether a name in a part of a scope is looked up in that scope: defaults and annotations belong to the scope around
+ * it.
+ */
 function holds(scope: SyntaxNode, part: SyntaxNode, name: SyntaxNode): boolean {
   if (!scopeNode.test(scope.name)) return false;
   if (part.name === 'ParamList') return name.parent?.name === 'ParamList' && isBinding(name);
   return part.name === 'Body' || !scope.name.endsWith('Definition');
 }
 
-/** The names of a scope, without those of scopes within; what a function or class is called belongs to what is around it. */
+/**
+ * The names of a scope, without those of inner scopes. The name of a function or class belongs to the scope around it.
+ */
 function namesOf(scope: SyntaxNode): SyntaxNode[] {
   const names: SyntaxNode[] = [];
   const visit = (node: SyntaxNode): void => {
@@ -77,7 +82,7 @@ function isDeclared(name: SyntaxNode, how: 'global' | 'nonlocal'): boolean {
   return name.parent?.name === 'ScopeStatement' && name.parent.getChild(how) !== null;
 }
 
-/** Whether a name is given a value where it stands. */
+/** Whether a name is assigned a value here. */
 function isBinding(name: SyntaxNode): boolean {
   let target = name;
   while (target.parent && targets.has(target.parent.name)) target = target.parent;

@@ -1,16 +1,16 @@
-/** What a physical line begins in. */
+/** What the start of a physical line is part of. */
 export type LineKind = 'blank' | 'comment' | 'code' | 'continuation' | 'string';
 
-/** One or more physical lines that Python reads as one: joined by brackets, strings or backslashes. Lines count from 0. */
+/** One or more physical lines that Python joins by brackets, strings or backslashes. Lines count from 0. */
 export interface LogicalLine {
   readonly startLine: number;
   readonly endLine: number;
-  /** The last line that was looked at to find its end: it is the same as long as all lines up to there are. */
+  /** The last line that was read to find the end; the logical line is unchanged if all lines up to this one are. */
   readonly lookedAt: number;
-  /** The column of its first character, tabs counted to multiples of 8. */
+  /** The column of the first character, with tabs expanded to multiples of 8. */
   readonly indent: number;
-  /** Its first word, or its first character when that begins no word. */
+  /** The first word, or the first character if it does not start a word. */
   readonly word: string;
-  /** Whether it ends in a colon, and so opens a block. */
+  /** Whether the line ends in a colon, and thus opens a block. */
   readonly opensBlock: boolean;
 }

@@ -19,15 +19,15 @@ const UNDERSCORE = 95;
 const OPEN_BRACE = 123;
 const CLOSE_BRACE = 125;
 
-/** CPython's own limit ("too many nested parentheses"); beyond it a bracket was left open. */
+/** CPython's own limit ("too many nested parentheses"); beyond it, a bracket was left open. */
 const MAX_DEPTH = 200;
 
-/** Keywords that can begin a line of code but can stand nowhere inside brackets: a bracket before them was left open. */
+/** Keywords that can start a line of code but cannot be inside brackets: a bracket before them was left open. */
 const neverInBrackets =
   /(?:def|class|import|return|while|with|try|except|finally|raise|del|pass|break|continue|global|nonlocal|assert|elif)\b|from\s+[\w.]+\s+import\b/y;
 const wordStart = /[A-Za-z_]/y;
 
-/** The characters that mean something between strings and comments; all others are passed over. */
+/** The characters with a meaning outside strings and comments; all others are skipped. */
 const special = new Set(Array.from(' \t\f#\'"\\()[]{}:', (char) => char.charCodeAt(0)));
 const isSpecial = Uint8Array.from({ length: 128 }, (_, char) => (special.has(char) ? 1 : 0));
 
@@ -41,7 +41,10 @@ type Frame =
       readonly formatted: boolean;
     };
 
-/** Reads one logical line after the other. Everything it has open (strings, brackets, replacement fields) is on one stack. */
+/**
+ * Reads one logical line after the other. Everything that is open (strings, brackets, replacement fields) is on one
+ * stack.
+ */
 export class LogicalLineReader {
   readonly #text: string;
   readonly #starts: readonly number[];
@@ -52,7 +55,7 @@ export class LogicalLineReader {
   #bracket: Frame = { type: 'bracket', line: -1 };
   #lastChar = 0;
   #continues = false;
-  /** The first line inside an open bracket that stands where a new statement would; beyond the last line when none does. */
+  /** The first line inside an open bracket that looks like a new statement; beyond the last line if there is none. */
   #likelyStatement = 0;
 
   constructor(text: string, starts: readonly number[], ends: readonly number[], kinds: LineKind[]) {
@@ -95,7 +98,7 @@ export class LogicalLineReader {
     return this.#text.slice(start, Math.max(end, start + 1));
   }
 
-  /** Marks what the line begins in, and says whether it shows that a bracket before it was left open. */
+  /** Sets the kind of the line, and returns whether the line shows that a bracket before it was left open. */
   #isBroken(line: number, indent: number): boolean {
     if (this.#open.some((frame) => frame.type === 'string' && (frame.formatted || frame === this.#open.at(-1)))) {
       this.#kinds[line] = 'string';
@@ -112,7 +115,7 @@ export class LogicalLineReader {
     return neverInBrackets.test(this.#text);
   }
 
-  /** Where reading goes on after something was left open up to `line`. */
+  /** The line to continue from after something was left open up to `line`. */
   #restartLine(line: number): number {
     const outermost = this.#open[0];
     if (outermost?.type === 'string' && outermost.long) return outermost.line + 1;
@@ -144,7 +147,7 @@ export class LogicalLineReader {
     this.#closeShortString();
   }
 
-  /** Reads code up to the end of the line, or to where something else than code begins. */
+  /** Reads code up to the end of the line, or up to something other than code. */
   #scanCode(start: number, end: number, line: number): number {
     for (let position = start; position < end; position++) {
       const char = this.#text.charCodeAt(position);
@@ -190,7 +193,7 @@ export class LogicalLineReader {
     return end;
   }
 
-  /** Most brackets share their line with others: they are one frame, which is on the stack as often. */
+  /** Most brackets share their line with others, so they share one frame, which is on the stack as many times. */
   #openBracket(line: number): void {
     if (this.#bracket.line !== line) this.#bracket = { type: 'bracket', line };
     this.#open.push(this.#bracket);
@@ -213,7 +216,7 @@ export class LogicalLineReader {
     return prefix < quotePosition && /^(?:[ft]r?|r[ft])$/i.test(this.#text.slice(prefix, quotePosition));
   }
 
-  /** Where a string ends that has nothing in it but characters; 0 when that is not on its line. */
+  /** The end of a string that only contains plain characters; 0 if it is not on the same line. */
   #endOfShortString(start: number, end: number, quote: number): number {
     for (let position = start; position < end; position++) {
       const char = this.#text.charCodeAt(position);
@@ -252,7 +255,7 @@ export class LogicalLineReader {
     return position + 1;
   }
 
-  /** A string in single quotes ends with its line, closed or not, unless a backslash joins the next one. */
+  /** A string in single quotes ends with its line, closed or not, unless a backslash joins the next line. */
   #closeShortString(): void {
     if (this.#continues) return;
     const top = this.#open.at(-1);

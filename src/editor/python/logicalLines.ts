@@ -12,20 +12,20 @@ export interface LogicalLines extends PhysicalLines {
 const recent = new RecentTexts<LogicalLines>();
 
 /**
- * The logical lines of a text. All that looks at a document asks here, at each keystroke: the last texts are remembered, and
- * of a new version only what has changed is read.
+ * The logical lines of a text. Called for every question about a document, at each keystroke: recent texts are cached,
+ * and only the changes of a new version are read.
  */
 export function logicalLinesOf(text: string): LogicalLines {
   return recent.get(text, splitLogicalLines);
 }
 
 /**
- * Splits Python source into logical lines, in one pass and without a grammar: a mistake in one statement must not
- * change where the others begin, while a parser's recovery may swallow half a file after an open bracket.
+ * Splits Python source into logical lines, in one pass and without a grammar: an error in one statement must not affect
+ * where the others start, whereas a parser's recovery can consume half a file after an open bracket.
  *
- * Reads f-strings as Python 3.12 does (PEP 701), which older sources satisfy too.
+ * Reads f-strings as Python 3.12 does (PEP 701), which also works for older source.
  *
- * @param earlier of another text; what both have in common is taken from it
+ * @param earlier the result for another text; what both have in common is reused
  */
 export function splitLogicalLines(text: string, earlier?: LogicalLines): LogicalLines {
   const physical = earlier ? splitAgain(earlier, text) : { ...splitPhysicalLines(text), unchanged: undefined };
@@ -45,20 +45,20 @@ export function splitLogicalLines(text: string, earlier?: LogicalLines): Logical
     const read = reader.read(line, indentation);
     logical.push(read);
     line = read.endLine + 1;
-    // What lies between a broken statement and the next line of code is looked at again.
+    // The lines between a broken statement and the next line of code are read again.
     kinds.length = line;
   }
   return { text, starts, ends, kinds, logical };
 }
 
-/** What was read without a look at `line` or any after it. */
+/** What was read without looking at `line` or any line after it. */
 function beginningOf({ logical, kinds }: LogicalLines, line: number): { logical: LogicalLine[]; kinds: LineKind[] } {
   const end = logical.findIndex(({ lookedAt }) => lookedAt >= line);
   const kept = logical.slice(0, end < 0 ? undefined : end);
   return { logical: kept, kinds: kinds.slice(0, (kept.at(-1)?.endLine ?? -1) + 1) };
 }
 
-/** What follows from where a statement of the earlier text began, which stood `shift` lines higher. */
+/** What follows from the start of a statement of the earlier text, which was `shift` lines higher. */
 function restOf({ logical, kinds }: LogicalLines, line: number, shift: number) {
   const index = lastIndex(logical, ({ startLine }) => startLine <= line - shift);
   if (logical[index]?.startLine !== line - shift) return undefined;

@@ -1,20 +1,20 @@
 import { lastIndex } from '../lastIndex.js';
 import { changeBetween } from '../../text/textChange.js';
 
-/** A place in a text; lines and characters (UTF-16 units) count from 0. */
+/** A position in a text; lines and characters (UTF-16 units) count from 0. */
 export interface Position {
   readonly line: number;
   readonly character: number;
 }
 
-/** A text with the offsets of each line: its first character, and the end of its text before the line break. */
+/** A text with the offsets of each line: its first character, and its end before the line break. */
 export interface PhysicalLines {
   readonly text: string;
   readonly starts: readonly number[];
   readonly ends: readonly number[];
 }
 
-/** Splits at what Python and VS Code take for line breaks: LF, CRLF and CR. */
+/** Splits at the line breaks of Python and VS Code: LF, CRLF and CR. */
 export function splitPhysicalLines(text: string): PhysicalLines {
   const starts = [0];
   const ends: number[] = [];
@@ -23,20 +23,20 @@ export function splitPhysicalLines(text: string): PhysicalLines {
   return { text, starts, ends };
 }
 
-/** Which lines a text has in common with an earlier one. */
+/** The lines that a text has in common with an earlier one. */
 export interface Unchanged {
   /** The first line that may have changed. */
   readonly before: number;
-  /** The first line after all that may have changed. */
+  /** The first line after the possible changes. */
   readonly after: number;
-  /** How many lines further down those stand now. */
+  /** How many lines the lines after the changes have moved down. */
   readonly shift: number;
 }
 
-/** Splits a text of which most is known already. */
+/** Splits a new version of a text and reuses the unchanged lines. */
 export function splitAgain(earlier: PhysicalLines, text: string): PhysicalLines & { readonly unchanged: Unchanged } {
   const { fromA, toA, toB } = changeBetween(earlier.text, text);
-  // A line break before the change may have become one with it, as CR does with LF.
+  // A line break before the change may have merged with it, like CR with LF.
   const before = lineAt(earlier, Math.max(0, fromA - 1));
   const starts = earlier.starts.slice(0, before + 1);
   const ends = earlier.ends.slice(0, before);
@@ -71,18 +71,18 @@ function splitStretch(text: string, from: number, to: number, lines: { starts: n
   }
 }
 
-/** The line in which an offset lies. */
+/** The line that contains an offset. */
 export function lineAt({ starts }: PhysicalLines, offset: number): number {
   return lastIndex(starts, (start) => start <= offset);
 }
 
-/** The offset of a position; one outside of the text is moved to the nearest place inside. */
+/** The offset of a position; a position outside of the text is moved to the nearest one inside. */
 export function offsetAt({ starts, ends }: PhysicalLines, { line, character }: Position): number {
   const nearest = Math.max(0, Math.min(line, starts.length - 1));
   return Math.min((starts[nearest] ?? 0) + Math.max(0, character), ends[nearest] ?? 0);
 }
 
-/** Where a line's first character stands. A form feed sets the column back to 0, as in CPython's tokenizer. */
+/** Measures the indentation of a line. A form feed resets the column to 0, as in CPython's tokenizer. */
 export function measureIndent(text: string, start: number, end: number): { end: number; from: number; column: number } {
   let column = 0;
   let from = start;

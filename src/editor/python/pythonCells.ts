@@ -12,7 +12,10 @@ import { dedent } from './dedent.js';
 import { lastIndex } from '../lastIndex.js';
 import { logicalLinesOf, type LogicalLines } from './logicalLines.js';
 
-/** The markers people know: `# %%` (Jupyter, Spyder), `# In[3]:` and `# <codecell>` (nbconvert), `# COMMAND ----------` (Databricks). */
+/**
+ * The common markers: `# %%` (Jupyter, Spyder), `# In[3]:` and `# <codecell>` (nbconvert), `# COMMAND ----------`
+ * (Databricks).
+ */
 const usualPythonMarker = /^#\s*(?:%%+|In\s?\[[\d\s*]*\]:?|<(?:codecell|markdowncell)>|COMMAND -{10,})/;
 
 /** The cells of Python source. */
@@ -20,12 +23,12 @@ export function findCells(text: string, options: CellOptions = {}): Cell[] {
   return findCellsIn(new PythonCells(logicalLinesOf(text)), options);
 }
 
-/** Cells of Python source by their names. */
+/** The cells of Python source with their names. */
 export function outlineCells(text: string, cells: readonly Cell[], options: CellOptions = {}): OutlinedCell[] {
   return outlineCellsIn(new PythonCells(logicalLinesOf(text)), cells, options);
 }
 
-/** What a cell has to run; empty when there is no code in it. */
+/** The code of a cell; empty if there is none. */
 export function codeOfCell(
   text: string,
   cell: Pick<Cell, 'startLine' | 'endLine'>,
@@ -37,7 +40,7 @@ export function codeOfCell(
   return { code: wholeLines(text, found.startLine, found.endLine), firstLine: found.startLine };
 }
 
-/** The text of lines as it can run: moved left when the first statement is indented, as in a cell within a block. */
+/** The text of lines, ready to run: moved left if the first statement is indented, as in a cell inside a block. */
 export function wholeLines(text: string, startLine: number, lastLine?: number): string {
   const lines = logicalLinesOf(text);
   const endLine = lastLine ?? lines.starts.length - 1;
@@ -45,7 +48,7 @@ export function wholeLines(text: string, startLine: number, lastLine?: number): 
   return dedent(lines, startLine, endLine, Math.min(first?.startLine ?? startLine, endLine));
 }
 
-/** What a new cell below all others begins with. */
+/** The marker of a new cell at the end of the file. */
 export function newMarker(text: string, options: CellOptions): string | undefined {
   return newMarkerIn(new PythonCells(logicalLinesOf(text)), '# %%', options);
 }

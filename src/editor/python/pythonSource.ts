@@ -1,7 +1,7 @@
 import { logicalLinesOf, type LogicalLines } from './logicalLines.js';
 import { buildStatements, type Statement } from './statements.js';
 
-/** A Python file as its statements. */
+/** A Python file as statements. */
 export interface Source {
   readonly lines: LogicalLines;
   readonly statements: readonly Statement[];
@@ -9,7 +9,7 @@ export interface Source {
 
 const read = new WeakMap<LogicalLines, Source>();
 
-/** A text that is asked about several times is read once. */
+/** Reads a text, and caches the result for repeated questions. */
 export function readSource(text: string): Source {
   const lines = logicalLinesOf(text);
   const known = read.get(lines);

@@ -9,26 +9,27 @@ import { readSource, type Source } from './pythonSource.js';
 import { standsAlone } from './standsAlone.js';
 import { siblingsOf, statementsAt, type Statement } from './statements.js';
 
-/** A stretch of text, or a cursor where both ends are the same; compatible with VS Code's `Selection`. */
+/** A range of text, or a cursor if both ends are the same; compatible with VS Code's `Selection`. */
 export interface TextSelection {
   readonly start: Position;
   readonly end: Position;
 }
 
-/** What to send, and where the cursor goes afterwards. Lines count from 0. */
+/** The code to run, and where the cursor goes afterwards. Lines count from 0. */
 export interface CodeToRun {
-  /** Dedented, without a line break at its end; empty when there is nothing to run. */
+  /** Dedented, without a trailing line break; empty if there is nothing to run. */
   readonly code: string;
   readonly firstLine: number;
   readonly nextLine: number;
 }
 
 /**
- * Decides what a person means to run in Python source.
+ * Decides which Python code the user wants to run.
  *
- * Nothing selected: the statement at the cursor with its decorators and its block; on a comment or a blank line, the one
- * that follows; on a comment at the end of a block, the one that holds the block. Something selected: the expression, if
- * it is one on one line; else all statements that it touches. What cannot run alone (a `return`, an `else`) takes in what holds it.
+ * Without a selection: the statement at the cursor with its decorators and its block; on a comment or a blank line, the
+ * next statement; on a comment at the end of a block, the statement with the block. With a selection: the expression,
+ * if it is one on a single line; otherwise, all statements that it touches. Code that cannot run alone (a `return`, an
+ * `else`) includes the code around it.
  */
 export function codeToRun(text: string, selection: TextSelection): CodeToRun {
   const source = readSource(text);
@@ -36,18 +37,18 @@ export function codeToRun(text: string, selection: TextSelection): CodeToRun {
   return (from < to ? partOfLine(source, from, to) : undefined) ?? wholeStatements(source, from, to);
 }
 
-/** The first line of the top-level statement at a line, or of the next one; undefined when none follows. */
+/** The first line of the top-level statement at a line, or of the next one; undefined if there is none. */
 export function topLevelLine(text: string, line: number): number | undefined {
   const { statements } = readSource(text);
   return statements[lastIndex(statements, (each) => each.endLine < line) + 1]?.startLine;
 }
 
-/** The first line of the logical line that a line is part of; the line itself where there is none. */
+/** The first line of the logical line that contains a line, or the line itself if there is none. */
 export function firstLineOf(text: string, line: number): number {
   return logicalLineAt(readSource(text).lines, line)?.startLine ?? line;
 }
 
-/** An expression on one line, or whole statements out of several that share a line. */
+/** An expression on one line, or whole statements among several that share a line. */
 function partOfLine(source: Source, from: number, to: number): CodeToRun | undefined {
   const { lines } = source;
   const line = lineAt(lines, from);
@@ -65,7 +66,7 @@ function partOfLine(source: Source, from: number, to: number): CodeToRun | undef
   return { code: lines.text.slice(from, to), firstLine: line, nextLine: lineAfter(source, path, line) };
 }
 
-/** What has to be parsed to know the tokens of a line: its statement; of a very long one, the line with its strings. */
+/** The range to parse for the tokens of a line: its statement or, if that is very long, the line with its strings. */
 function contextOf(lines: LogicalLines, { startLine, endLine }: LogicalLine, line: number): [number, number] {
   let [first, last] = [startLine, endLine];
   if (endLine - startLine > LONG_STATEMENT) {
@@ -76,7 +77,7 @@ function contextOf(lines: LogicalLines, { startLine, endLine }: LogicalLine, lin
   return [codeStart(lines, first), lines.ends[last] ?? 0];
 }
 
-/** In lines; the parser needs some milliseconds for a thousand. */
+/** In lines. The parser needs some milliseconds for a thousand. */
 const LONG_STATEMENT = 300;
 
 function wholeStatements(source: Source, from: number, to: number): CodeToRun {
@@ -92,7 +93,7 @@ function wholeStatements(source: Source, from: number, to: number): CodeToRun {
   return covering(source, statementsAt(statements, first.startLine), statementsAt(statements, last.startLine));
 }
 
-/** What covers two statements, each given with all that hold it: outermost first. */
+/** The code that covers two statements, each given with the statements around it, outermost first. */
 function covering(source: Source, first: readonly Statement[], last: readonly Statement[]): CodeToRun {
   const covered = coverBoth(source, first, last);
   const [start, end] = [covered[0]?.startLine ?? 0, covered.at(-1)?.endLine ?? 0];
@@ -114,7 +115,7 @@ function coverBoth(source: Source, first: readonly Statement[], last: readonly S
   return shortest ?? [];
 }
 
-/** The line of the next statement in this block, else of the one after the statement that holds the block. */
+/** The line of the next statement in this block, or else of the one after the statement that contains the block. */
 function lineAfter({ lines, statements }: Source, path: readonly Statement[], endLine: number): number {
   for (let depth = path.length - 1; depth >= 0; depth--) {
     const [statement, parent] = [path[depth], path[depth - 1]];
@@ -123,12 +124,14 @@ function lineAfter({ lines, statements }: Source, path: readonly Statement[], en
     if (following) return following.startLine;
   }
   let below = Math.max(endLine, path[0]?.endLine ?? 0) + 1;
-  // On a comment at the end of its block, the statement would be sent again.
+  // On a comment at the end of its block, the same statement would be run again.
   while (lines.kinds[below] === 'comment') below++;
   return Math.min(below, lines.starts.length - 1);
 }
 
-/** Offsets of the selection without white space at its ends; the cursor's, twice, when nothing else is selected. */
+/**
+ * The offsets of the selection without surrounding white space, or of the cursor, twice, if nothing else is selected.
+ */
 function trimSelection(lines: LogicalLines, { start, end }: TextSelection): [number, number] {
   const from = offsetAt(lines, start);
   const selected = lines.text.slice(from, offsetAt(lines, end));

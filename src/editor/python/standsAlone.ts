@@ -3,7 +3,7 @@ import type { LogicalLine } from './logicalLine.js';
 import type { LogicalLines } from './logicalLines.js';
 import type { Statement } from './statements.js';
 
-/** What is around a line: a loop, a function, and how many functions up to the outermost. */
+/** What surrounds a line: a loop, a function, and the number of functions up to the outermost one. */
 interface Surroundings {
   readonly loop: boolean;
   readonly function: boolean;
@@ -12,7 +12,7 @@ interface Surroundings {
 
 const nothing: Surroundings = { loop: false, function: false, functions: 0 };
 
-/** Whether a statement can run outside of what holds it: a `return` needs its function, a `break` its loop. */
+/** Whether a statement can run without the code around it: a `return` needs its function, a `break` its loop. */
 export function standsAlone(lines: LogicalLines, statement: Statement, within = nothing): boolean {
   return statement.clauses.every(({ header, body }) => {
     const text = textOf(lines, header.startLine, header.endLine);
@@ -21,7 +21,7 @@ export function standsAlone(lines: LogicalLines, statement: Statement, within = 
     if (needs.loop && !inside.loop) return false;
     if (needs.function && !inside.function) return false;
     if (needs.outerFunction && inside.functions < 2) return false;
-    // A function has all that its body needs, but for the names of outer functions.
+    // A function has everything that its body needs, except the names of outer functions.
     if (inside.function && !textOf(lines, header.startLine, statement.endLine).includes('nonlocal')) return true;
     return body.every((each) => standsAlone(lines, each, inside));
   });

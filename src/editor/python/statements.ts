@@ -1,13 +1,13 @@
 import { lastIndex } from '../lastIndex.js';
 import type { LogicalLine } from './logicalLine.js';
 
-/** A header line with the statements under it; a simple statement is one clause without any. */
+/** A header line with the statements below it; a simple statement is one clause without any. */
 export interface Clause {
   readonly header: LogicalLine;
   readonly body: readonly Statement[];
 }
 
-/** A statement of Python with its decorators, its clauses and its whole block. Lines count from 0, both ends included. */
+/** A Python statement with its decorators, its clauses and its whole block. Lines count from 0, both ends included. */
 export interface Statement {
   readonly startLine: number;
   readonly endLine: number;
@@ -30,11 +30,13 @@ const compound = new Set([
 ]);
 const continuing = new Set(['elif', 'else', 'except', 'finally']);
 
-/** Builds statements from indentation, as Python's tokenizer does; a line that fits nowhere is a statement of its own. */
+/**
+ * Builds statements from indentation, as Python's tokenizer does. A line that fits nowhere is a statement of its own.
+ */
 export function buildStatements(lines: readonly LogicalLine[]): Statement[] {
   let next = 0;
 
-  /** Statements that are indented deeper than `parent`. */
+  /** The statements that are indented further than `parent`. */
   function block(parent: number): Statement[] {
     const statements: Statement[] = [];
     for (let line = lines[next]; line && line.indent > parent; line = lines[next]) statements.push(statement(line));
@@ -65,7 +67,7 @@ export function buildStatements(lines: readonly LogicalLine[]): Statement[] {
     return clauses;
   }
 
-  /** Each `case` is a clause of its `match`, though it is indented: it cannot run without it. */
+  /** Each `case` is a clause of its `match`, although it is indented, because it cannot run alone. */
   function readCases(parent: number): Clause[] {
     const clauses: Clause[] = [];
     for (let line = lines[next]; line && line.indent > parent; line = lines[next]) {
@@ -78,7 +80,10 @@ export function buildStatements(lines: readonly LogicalLine[]): Statement[] {
   return block(-1);
 }
 
-/** The statement that begins on, spans or holds `line`, with all that hold it: outermost first. Empty between statements. */
+/**
+ * The statement that starts on, spans or contains `line`, with the statements around it, outermost first. Empty between
+ * statements.
+ */
 export function statementsAt(statements: readonly Statement[], line: number): Statement[] {
   const statement = statements[lastIndex(statements, (each) => each.startLine <= line)];
   if (!statement || statement.endLine < line) return [];
@@ -86,7 +91,7 @@ export function statementsAt(statements: readonly Statement[], line: number): St
   return [statement, ...(clause ? statementsAt(clause.body, line) : [])];
 }
 
-/** The list of siblings in which `statement` stands, given what holds it. */
+/** The siblings of `statement`, given the statements around it. */
 export function siblingsOf(
   statement: Statement,
   parent: Statement | undefined,
