@@ -15,7 +15,7 @@ const german = {
   'Restart session': 'Sitzung neu starten',
   idle: 'bereit',
   busy: 'beschäftigt',
-  Keys: 'Tasten',
+  'Keyboard Shortcuts': 'Tasten',
   Close: 'Schließen',
   'Move between commands': 'Von Befehl zu Befehl gehen',
   'Type {0} code': '{0} eingeben',
