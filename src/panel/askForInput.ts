@@ -6,11 +6,11 @@ import type { SessionPanel } from './sessionPanel.js';
 export interface AskForInputOptions {
   readonly model: PanelModel;
   readonly panel: Pick<SessionPanel, 'visible' | 'onDidChangeVisible'>;
-  /** Asks elsewhere, for as long as the panel is not to be seen. */
+  /** Asks elsewhere while the panel is hidden. */
   readonly elsewhere: OnInput;
 }
 
-/** Asks in the panel, under the output of the command that asked; elsewhere while nobody sees the panel. */
+/** Asks in the panel, below the output of the command that asks, or elsewhere while the panel is hidden. */
 export function askForInput({ model, panel, elsewhere }: AskForInputOptions): OnInput {
   return async (request) => {
     const question = model.ask(request);

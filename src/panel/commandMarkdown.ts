@@ -1,4 +1,4 @@
-/** A command with its output as Markdown, for an issue or a chat. */
+/** A command with its output as Markdown, for use in an issue or a chat. */
 export function commandMarkdown(source: string, languageId: string, output: string): string {
   const blocks = [fenced(source.trimEnd(), languageId)];
   const shown = output.trimEnd();

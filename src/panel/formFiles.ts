@@ -25,9 +25,9 @@ const extensions: Record<DrawnType, string> = {
   'application/json': 'json',
 };
 
-/** Opens a form of a value in an editor of VS Code's, read-only, and saves it where the person wants it. */
+/** Opens a form of a value in a read-only VS Code editor, and saves it where the user chooses. */
 export class FormFiles implements vscode.Disposable {
-  /** By their paths: the image editor asks for a version of the file, with a query of its own. */
+  /** By path, because the image editor requests a version of the file with its own query. */
   readonly #files = new Map<string, Uint8Array>();
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly #provider: vscode.Disposable;
@@ -48,7 +48,7 @@ export class FormFiles implements vscode.Disposable {
     await vscode.commands.executeCommand('vscode.open', uri, { preview: true });
   }
 
-  /** Asks for a place; nothing is written when the person names none. */
+  /** Asks for a file, and writes nothing if the user does not choose one. */
   async save(form: FormOf): Promise<void> {
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
     const target = await vscode.window.showSaveDialog(
@@ -102,7 +102,7 @@ function bytesOf({ mime, data }: FormOf): Uint8Array {
   return Buffer.from(data, isImage(mime) ? 'base64' : 'utf8');
 }
 
-/** A tab that is moved to another group is closed in its old one, and a split one is open in two. */
+/** A tab that is moved to another group is closed in its old one, and a split tab is open in two groups. */
 function isOpen(path: string): boolean {
   return vscode.window.tabGroups.all.some(({ tabs }) => formPaths(tabs).includes(path));
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { historyEntrySchema, type HistoryEntry } from '../protocol/panelInput.js';
 
-/** Keeps small things between windows; VS Code's Memento is one. */
+/** Stores small values across windows, like VS Code's Memento. */
 export interface Memory {
   get(key: string): unknown;
   update(key: string, value: unknown): Thenable<void>;
@@ -10,7 +10,10 @@ export interface Memory {
 const KEY = 'inputHistory';
 const bounds = { entries: 500, characters: 200_000 } as const;
 
-/** What the person typed in this workspace, oldest first, with whose language it is in. Bounded: the oldest go first. */
+/**
+ * What the user typed in this workspace, oldest first, with its language. Bounded: the oldest entries are removed
+ * first.
+ */
 export class InputHistory {
   #entries: readonly HistoryEntry[];
   readonly #memory: Memory;
@@ -25,7 +28,7 @@ export class InputHistory {
     return this.#entries;
   }
 
-  /** Puts it at the end; what was typed before in the same words is not kept twice. */
+  /** Adds an entry at the end, and removes an earlier one with the same text. */
   async add(source: string, evaluator: string): Promise<void> {
     const others = this.#entries.filter((entry) => entry.source !== source || entry.evaluator !== evaluator);
     this.#entries = bounded([...others, { source, evaluator }]);

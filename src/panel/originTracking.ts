@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import type { PanelModel } from './model/panelModel.js';
 
-/** Lets origins of commands and lines of tracebacks follow the edits of their documents, so that links still find them. */
+/**
+ * Updates the origins of commands and the lines of tracebacks after edits of their documents, so that links keep
+ * working.
+ */
 export function trackOrigins(model: PanelModel): vscode.Disposable {
   return vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
     if (contentChanges.length === 0) return;

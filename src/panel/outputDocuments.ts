@@ -5,7 +5,7 @@ import type { PanelModel } from './model/panelModel.js';
 
 const SCHEME = 'extsession-output';
 
-/** Shows all output of a command in an editor, read-only: as it was when it was opened. */
+/** Shows all output of a command in a read-only editor, as of when it was opened. */
 export class OutputDocuments implements vscode.Disposable {
   readonly #registration: vscode.Disposable;
   readonly #model: PanelModel;
@@ -19,14 +19,14 @@ export class OutputDocuments implements vscode.Disposable {
     this.#registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
       provideTextDocumentContent: (uri) => this.#texts.get(uri.toString()),
     });
-    // Of documents past 50 MB VS Code tells an extension nothing but what becomes of their tabs.
+    // For documents larger than 50 MB, VS Code only informs extensions about changes of their tabs.
     this.#closing = vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
       for (const { input } of closed)
         if (input instanceof vscode.TabInputText) this.#texts.delete(input.uri.toString());
     });
   }
 
-  /** With a place, what stands there is selected, and the panel stays in sight: there may be more to find. */
+  /** With a place, selects the text there, and keeps the panel visible because there might be more matches. */
   async open(key: number, place?: OutputPlace): Promise<void> {
     const text = this.#model.output(key);
     const entry = this.#model.entry(key);

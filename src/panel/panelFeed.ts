@@ -5,16 +5,16 @@ import type { HistoryEntry } from '../protocol/panelInput.js';
 import type { PanelSettings } from '../protocol/panelSettings.js';
 import type { ModelChange, PanelModel } from './model/panelModel.js';
 
-/** What the webview lacks of one command: parts it has never seen, and the first changed line of those it has. */
+/** What the webview lacks of a command: parts that it has never received, and the first changed line of others. */
 interface Behind {
   whole: boolean;
   command: boolean;
-  /** It may have parts that were taken back. */
+  /** Whether it may have parts that were cleared. */
   cleared: boolean;
   readonly parts: Map<number, 'new' | number>;
 }
 
-/** A form of a value that the webview asked for. */
+/** A form of a value that the webview requested. */
 interface Wanted {
   readonly key: number;
   readonly part: number;
@@ -31,27 +31,35 @@ export interface PanelFeedOptions {
 }
 
 const FRAME_MS = 16;
-/** After a pause changes are not kept for a frame: only for so long that a short command comes with its result, and no longer than until that is there. */
+/**
+ * After a pause, changes are not held back for a frame, but only long enough for a short command to come with its
+ * result.
+ */
 const FIRST_MS = 3;
-/** Messages that may be on their way. While the webview is behind, changes pile up as marks, not as messages. */
+/**
+ * The maximum number of messages on their way. While the webview is behind, changes are recorded as marks, not as
+ * messages.
+ */
 const WINDOW = 2;
-/** Commands in one message, so that no message takes the webview long to draw. */
+/** The maximum number of commands in a message, so that no message takes the webview long to draw. */
 const BATCH = 40;
 
-/** Entries that are sent at once: what a view holds, and no more than the page draws at once. Those before them follow, so many in each message. */
+/**
+ * The number of entries that are sent at once: about what fits in the view. Earlier ones follow, this many per message.
+ */
 const FIRST_ENTRIES = 20;
 const EARLIER_BATCH = 20;
-/** Forms in one message, in characters. */
+/** The maximum size of forms in a message, in characters. */
 const FORM_BATCH = 500_000;
 
-/** Keeps one webview up to date: a snapshot, then what changed, at most once a frame and never more than it can draw. */
+/** Keeps a webview up to date: a snapshot, then changes, at most once per frame and never more than it can draw. */
 export class PanelFeed {
   readonly #subscription;
   readonly #options: PanelFeedOptions;
 
   readonly #behind = new Map<number, Behind>();
   #wanted: Wanted[] = [];
-  /** Keys of entries that the webview is still to get, the oldest first. */
+  /** The keys of the entries that the webview has not received yet, oldest first. */
   #earlier: number[] = [];
   #statusBehind = false;
   #settingsBehind = false;
@@ -64,7 +72,7 @@ export class PanelFeed {
   #seq = 0;
   #acknowledged = 0;
   #timer: NodeJS.Timeout | undefined;
-  /** Whether the timer is for what came first after a pause. */
+  /** Whether the timer is for the first change after a pause. */
   #awaitsResult = false;
 
   constructor(options: PanelFeedOptions) {
@@ -77,7 +85,7 @@ export class PanelFeed {
     });
   }
 
-  /** The webview is there, with nothing in it. */
+  /** The webview exists and is empty. */
   start(): void {
     this.#started = true;
     this.#reset = true;
@@ -85,31 +93,31 @@ export class PanelFeed {
     this.#flush();
   }
 
-  /** The webview is gone until it starts anew; what is to be sent then waits. */
+  /** The webview is gone until it starts again; until then, changes wait. */
   pause(): void {
     this.#started = false;
   }
 
-  /** The webview has drawn all up to `seq`. */
+  /** The webview has drawn everything up to `seq`. */
   acknowledge(seq: number): void {
     if (seq > this.#seq) return;
     this.#acknowledged = Math.max(this.#acknowledged, seq);
     this.#schedule();
   }
 
-  /** The webview is about to show a value in this form and has no data. */
+  /** The webview is about to show a value in this form and has no data for it. */
   want(wanted: Wanted): void {
     this.#wanted.push(wanted);
     this.#schedule();
   }
 
-  /** Sends once what is no part of the model, after all that is. */
+  /** Sends a change that is not part of the model once, after all others. */
   answer(change: Change): void {
     this.#answers.push(change);
     this.#schedule();
   }
 
-  /** The person set something else. */
+  /** The settings have changed. */
   settingsChanged(): void {
     if (!this.#started) return;
     this.#settingsBehind = true;
@@ -235,7 +243,7 @@ export class PanelFeed {
     });
   }
 
-  /** Entries that have gone meanwhile are left out; so are forms: the webview asks for those that come into view. */
+  /** Omits entries that have been removed, and forms, which the webview requests when they come into view. */
   #entries(keys: readonly number[]): Entry[] {
     return keys.flatMap((key) => this.#options.model.entry(key, 0) ?? []);
   }
@@ -255,10 +263,10 @@ export class PanelFeed {
       changes.push(...this.#changesOf(key, behind));
     }
     changes.push(...this.#forms());
-    // What happens now comes before what was.
+    // Current changes come before earlier entries.
     if (commands <= EARLIER_BATCH && this.#earlier.length > 0)
       changes.push({ type: 'earlier', entries: this.#entries(this.#earlier.splice(-EARLIER_BATCH)) });
-    // Last, so that the command it calls running is there.
+    // Last, so that the running command that it refers to exists.
     if (this.#statusBehind) changes.push({ type: 'status', status: model.status() });
     this.#statusBehind = false;
     changes.push(...this.#answers.splice(0));

@@ -2,17 +2,17 @@
 export interface PanelPage {
   readonly script: string;
   readonly style: string;
-  /** Fresh for each page, and not to be guessed. */
+  /** New and unpredictable for each page. */
   readonly nonce: string;
-  /** The display language, such as 'pt-br', with its translations where there are any; else the page is in English. */
+  /** The display language, such as 'pt-br', with its translations; without them, the page is in English. */
   readonly language: string;
   readonly translations: Readonly<Record<string, string>> | undefined;
 }
 
 /**
- * The page around the panel's app. The policy lets in our script and our style sheet by their nonce, images
- * that stand in the page itself, and nothing else. What the script imports has its nonce. The toolkit's components ask
- * for the nonce in a meta element. The translations stand in a block of data, which nothing runs.
+ * The page around the panel's app. The policy only allows our script and style sheet, by their nonce, and images
+ * embedded in the page. Imports of the script inherit its nonce. The toolkit's components read the nonce from a meta
+ * element. The translations are in a data block, which is never run.
  */
 export function panelHtml({ script, style, nonce, language, translations }: PanelPage): string {
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'; img-src data:; base-uri 'none'; form-action 'none'`;
@@ -37,12 +37,12 @@ function escapeAttribute(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 }
 
-/** Nothing in the data can end the element: a `<` is written as JSON's escape. */
+/** The data cannot end the element, because `<` is written as a JSON escape. */
 function dataBlock(id: string, data: unknown): string {
   return `<script type="application/json" id="${id}">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>`;
 }
 
-/** VS Code takes any text for a language; numbers are formatted, and the page read out, in one that exists. */
+/** VS Code accepts any text as a language, but formatting numbers and reading the page aloud require a valid one. */
 function languageTag(language: string): string {
   try {
     return Intl.getCanonicalLocales(language)[0] ?? 'en';

@@ -23,7 +23,7 @@ export interface PanelIntentsOptions {
   readonly forms: Readonly<Record<'open' | 'save' | 'run', (form: FormOf) => void>>;
 }
 
-/** What each intent of the webview does. Numbers that name nothing (any more) do nothing. */
+/** Handles the intents of the webview. Numbers that do not refer to anything (any more) are ignored. */
 export function panelIntents(options: PanelIntentsOptions): IntentHandlers {
   const { model, feed, actions, welcome, copy, openInFull, search, forms } = options;
   const run = (action: Welcome['actions'][number] | undefined): void => {
@@ -130,7 +130,7 @@ export function panelIntents(options: PanelIntentsOptions): IntentHandlers {
   };
 }
 
-/** The first of too many: nobody reads further, and typing on asks again. */
+/** Limits a long list of completions to the first ones; further typing asks again. */
 function sendable({ start, end, items, isIncomplete }: Completions): NonNullable<CompletionsChange['completions']> {
   const isCut = items.length > MOST_COMPLETIONS;
   return { start, end, items: items.slice(0, MOST_COMPLETIONS), isIncomplete: isCut || isIncomplete === true };

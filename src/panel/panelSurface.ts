@@ -1,14 +1,14 @@
 import type * as vscode from 'vscode';
 
-/** Where the panel's page is shown: a tab among the editors, or a view. */
+/** Where the panel's page is shown: an editor tab or a view. */
 export interface PanelSurface {
   readonly webview: vscode.Webview;
   readonly visible: boolean;
   readonly onDidChangeVisible: vscode.Event<unknown>;
   readonly onDidDispose: vscode.Event<unknown>;
-  /** The end of a view does not mean that the person is done with the transcript; that of a tab does. */
+  /** Closing a tab means that the user is done with the transcript; closing a view does not. */
   readonly isView: boolean;
-  /** Uncovers it; it takes the focus only when it is asked to. */
+  /** Makes it visible, and gives it focus only if asked to. */
   reveal(focus: boolean): void;
   dispose(): void;
 }
@@ -32,7 +32,7 @@ export function tabSurface(panel: vscode.WebviewPanel, icon: vscode.Uri): PanelS
   };
 }
 
-/** A view cannot be closed from here; VS Code disposes of it when its condition no longer holds. */
+/** The extension cannot close a view; VS Code disposes of it when its `when` condition no longer holds. */
 export function viewSurface(view: vscode.WebviewView): PanelSurface {
   return {
     webview: view.webview,

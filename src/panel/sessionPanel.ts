@@ -20,7 +20,7 @@ import { TranscriptFile } from './transcriptFile.js';
 
 export interface SessionPanelOptions {
   readonly extensionUri: vscode.Uri;
-  /** Where the transcript outlives a window reload; without it nothing is kept. */
+  /** Where the transcript is kept when the window is reloaded; without it, nothing is kept. */
   readonly storageUri: vscode.Uri | undefined;
   readonly model: PanelModel;
   readonly log: Logger;
@@ -35,7 +35,7 @@ interface Shown {
   readonly intents: IntentHandlers;
 }
 
-/** The panel that shows the model, one for the window: a tab, or a view where the setting says so. */
+/** The panel that shows the model, one per window: a tab or a view, depending on the setting. */
 export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvider {
   readonly #options: SessionPanelOptions;
 
@@ -46,7 +46,7 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
   readonly #scripts: ScriptPages;
   readonly #file: TranscriptFile;
   #shown: Shown | undefined;
-  /** What a view is to be told once it is there. */
+  /** A change to send to a view when it exists. */
   #awaited: Change | undefined;
   #restored = false;
   readonly #visibleChanged = new vscode.EventEmitter<void>();
@@ -67,15 +67,15 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
     this.#file = new TranscriptFile(options.storageUri, options.model, options.log);
   }
 
-  /** Whether a person can see it now. */
+  /** Whether the panel is currently visible. */
   get visible(): boolean {
     return this.#shown?.surface.visible ?? false;
   }
 
   /**
-   * Opens the panel where the setting says, or uncovers it; the focus stays where it is unless asked for.
+   * Opens the panel where the setting says, or makes it visible. The focus does not move unless asked to.
    *
-   * @param options.key of an entry that comes into view and gets the focus
+   * @param options.key an entry to reveal and focus
    */
   show(options: { readonly focus?: boolean; readonly key?: number } = {}): void {
     const { focus = false, key } = options;
@@ -90,25 +90,25 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
   }
 
   #uncover({ surface, feed }: { readonly surface: PanelSurface; readonly feed: PanelFeed }, focus: boolean): PanelFeed {
-    // A hidden panel has no page: what is sent before the next one asks for the transcript would be lost.
+    // A hidden panel has no page: messages would be lost until the next page requests the transcript.
     if (!surface.visible) feed.pause();
     if (!surface.visible || focus) surface.reveal(focus);
     return feed;
   }
 
   #create(focus: boolean): PanelFeed {
-    // No retainContextWhenHidden: a hidden panel would keep its page in memory and go on drawing. A snapshot brings it
-    // back in one message, and folds and the place in the text are kept by the page's own state.
+    // No retainContextWhenHidden: a hidden panel would keep its page in memory and continue to draw. A snapshot
+    // restores it with one message, and the page's own state keeps folds and the scroll position.
     const panel = vscode.window.createWebviewPanel(SessionPanel.viewType, 'ExtSession', {
       viewColumn: vscode.ViewColumn[setting('panel.placement') === 'active' ? 'Active' : 'Beside'],
       preserveFocus: !focus,
     });
-    // From now on the file is this window's own: a view that the panel moves to would show everything twice.
+    // From now on, the file belongs to this window: a view that the panel moves to must not restore it again.
     this.#restored = true;
     return this.#open(tabSurface(panel, this.#icon));
   }
 
-  /** The person chose another place: the panel goes there, if it was to be seen. */
+  /** The user chose another placement: moves the panel there if it was visible. */
   #move(): void {
     const shown = this.#shown;
     if (!shown) return;
@@ -119,7 +119,7 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
     if (visible) this.show();
   }
 
-  /** Keeps a view that is shown until it has moved: by the setting alone it would be gone before we hear of the change. */
+  /** Keeps a view that is shown until it has moved: the changed setting alone would close it before we are notified. */
   #become(shown: Shown | undefined): void {
     this.#shown = shown;
     setContext('extsession.hasView', shown?.surface.isView ?? false);
@@ -129,13 +129,13 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
     return vscode.Uri.joinPath(this.#options.extensionUri, 'media', 'panel-icon.svg');
   }
 
-  /** Does what an entry's context menu asks for, in the words of the webview. */
+  /** Performs an action from the context menu of an entry, as an intent of the webview. */
   perform(intent: unknown): void {
     const parsed = parseIntent(intent);
     if (parsed && this.#shown) dispatch(this.#shown.intents, parsed);
   }
 
-  /** Takes over a tab that VS Code kept through a window reload, with the transcript as history. */
+  /** Takes over a tab that VS Code restored after the window was reloaded, with the transcript as history. */
   async adopt(panel: vscode.WebviewPanel): Promise<void> {
     if (this.#shown) {
       panel.dispose();
@@ -145,7 +145,7 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
     await this.#restore();
   }
 
-  /** VS Code shows the view: because it was asked to, or as it did before a window reload. */
+  /** VS Code shows the view, either on request or because it did so before the window was reloaded. */
   async resolveWebviewView(view: vscode.WebviewView): Promise<void> {
     const feed = this.#open(viewSurface(view));
     if (this.#awaited) feed.answer(this.#awaited);
@@ -159,7 +159,7 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
     await this.#file.restore();
   }
 
-  /** Writes the transcript now instead of a moment later. */
+  /** Writes the transcript immediately. */
   save(): Promise<void> {
     return this.#file.save();
   }
@@ -243,7 +243,7 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
   }
 }
 
-/** Gives VS Code the panel as a view, and brings its tab back after a window reload. */
+/** Registers the panel as a view, and restores its tab after the window was reloaded. */
 export function registerPanel(panel: SessionPanel): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.window.registerWebviewViewProvider(SessionPanel.viewId, panel),

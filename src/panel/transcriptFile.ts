@@ -7,13 +7,13 @@ import type { Logger } from '../engine/logger.js';
 import type { PanelModel } from './model/panelModel.js';
 import { MOST_FORM_DATA, restoreTranscript, saveTranscript } from './model/savedTranscript.js';
 
-/** Changes are written so soon, and later where writing takes long: it takes a tenth of the time at most. */
+/** Changes are written after this time, or later if writing is slow: it takes a tenth of the time at most. */
 const SOON_MS = 100;
 const SHARE = 10;
 
 /**
- * Keeps the transcript on disk while the panel is open, so that a reloaded window can show it as history. Node writes it:
- * when the extension host ends, the window that VS Code's file system needs may have gone.
+ * Keeps the transcript on disk while the panel is open, so that a reloaded window can show it as history. Written with
+ * Node.js: when the extension host ends, the window that VS Code's file system needs may already be gone.
  */
 export class TranscriptFile implements vscode.Disposable {
   readonly #file: string | undefined;
@@ -35,12 +35,12 @@ export class TranscriptFile implements vscode.Disposable {
     });
   }
 
-  /** The panel is open: from now on changes are kept. */
+  /** The panel is open, so changes are kept from now on. */
   enable(): void {
     this.#enabled = true;
   }
 
-  /** The person closed the panel: a reloaded window starts afresh. */
+  /** The user closed the panel, so a reloaded window starts with an empty one. */
   async forget(): Promise<void> {
     this.#enabled = false;
     clearTimeout(this.#timer);
@@ -49,7 +49,7 @@ export class TranscriptFile implements vscode.Disposable {
     if (this.#file) await this.#attempt(rm(this.#file, { force: true }));
   }
 
-  /** Writes what is not written yet. */
+  /** Writes pending changes. */
   async save(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -62,14 +62,14 @@ export class TranscriptFile implements vscode.Disposable {
     this.#pauseMs = Math.max(SOON_MS, SHARE * (performance.now() - start));
   }
 
-  /** Reads the transcript of the window before and puts it into the model as history. */
+  /** Reads the transcript of the previous window, and adds it to the model as history. */
   async restore(): Promise<void> {
     if (!this.#file) return;
     let saved: string;
     try {
       saved = await readFile(this.#file, 'utf8');
     } catch {
-      return; // There is none: nothing ran in this workspace's last window.
+      return; // There is no transcript: nothing ran in the last window of this workspace.
     }
     const history = restoreTranscript(saved);
     if (history) this.#model.restore(history.entries, history.older);
@@ -90,7 +90,7 @@ export class TranscriptFile implements vscode.Disposable {
   }
 }
 
-/** A reader sees the text of before or this one, whole. */
+/** Readers see either the old text or the new one, as a whole. */
 async function write(file: string, text: string): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
   const draft = `${file}.new`;

@@ -7,11 +7,11 @@ import type { UnkeptLine } from '../terminal/unkeptLines.js';
 import { stripEscapes } from '../terminal/stripEscapes.js';
 
 export interface SearchLimits {
-  /** Between two pauses in which the extension host does other things. */
+  /** The time between two pauses in which the extension host can do other work. */
   readonly sliceMs: number;
-  /** No line, and no batch of them, is searched for longer. */
+  /** The maximum time for the search of a line, or of a batch of lines. */
   readonly hangMs: number;
-  /** What all slices take together. */
+  /** The maximum time of all slices together. */
   readonly totalMs: number;
   readonly matches: number;
 }
@@ -21,7 +21,7 @@ const usualLimits: SearchLimits = { sliceMs: 10, hangMs: 100, totalMs: 2000, mat
 export type Found = Omit<FoundElsewhere, 'type' | 'request'>;
 type FoundCommand = Found['commands'][number];
 
-/** Searches what the panel does not keep of the commands' output, one query at a time. */
+/** Searches the output of commands that the panel does not keep, one query at a time. */
 export class OutputSearch {
   readonly #model: Pick<PanelModel, 'records' | 'firstKey'>;
   readonly #limits: SearchLimits;
@@ -33,7 +33,7 @@ export class OutputSearch {
     this.#limits = limits;
   }
 
-  /** What was found; undefined when another search began, or none was wanted any more. */
+  /** The matches, or undefined if another search started or none is wanted any more. */
   async run(query: FindQuery): Promise<Found | undefined> {
     this.stop();
     const { signal } = (this.#running = new AbortController());
@@ -63,7 +63,7 @@ export class OutputSearch {
   }
 }
 
-/** Divides the work, so that nothing else waits for it. */
+/** Divides the work so that nothing else waits for it. */
 class Slices {
   readonly #limits: SearchLimits;
   readonly #signal: AbortSignal;
@@ -76,7 +76,7 @@ class Slices {
     this.#signal = signal;
   }
 
-  /** No more is to be done. */
+  /** Whether the time is used up. */
   get areOver(): boolean {
     return this.#signal.aborted || this.#spent >= this.#limits.totalMs;
   }
@@ -90,7 +90,7 @@ class Slices {
   }
 }
 
-/** Counts the matches of a command, and keeps the place of the first one. */
+/** Counts the matches of a command, and keeps the position of the first one. */
 class Matcher {
   #left: number;
   readonly #pattern: RegExp;
@@ -101,7 +101,7 @@ class Matcher {
   #first: OutputPlace | undefined;
   #isAll = true;
 
-  /** Without `limited`, the pattern is one that is never slow. */
+  /** Without `limited`, the pattern must be one that is never slow. */
   constructor(pattern: RegExp, limited: TimedRun | undefined, limits: SearchLimits) {
     this.#pattern = pattern;
     this.#limited = limited;
@@ -113,12 +113,12 @@ class Matcher {
     return this.#left === 0;
   }
 
-  /** Nothing was left out. */
+  /** Whether nothing was skipped. */
   get isAll(): boolean {
     return this.#isAll;
   }
 
-  /** What there is of the command that was searched; the next one begins. */
+  /** Returns the matches of the command that was searched, and starts with the next one. */
   take(): Omit<FoundCommand, 'key'> | undefined {
     const found = this.#first && { count: this.#count, first: this.#first };
     this.#count = 0;
@@ -126,7 +126,7 @@ class Matcher {
     return found;
   }
 
-  /** A line at which the pattern hangs is given up. */
+  /** Skips lines on which the pattern takes too long. */
   async search(lines: readonly UnkeptLine[], slices: Slices): Promise<void> {
     let at = 0;
     const searchOn = (): void => {
@@ -156,7 +156,10 @@ class Matcher {
   }
 }
 
-/** Text that was written over other text may stand nowhere as it is read: then its line is the place. */
+/**
+ * The position of a match. If text was overwritten, the matching text might not exist in the document; then the
+ * position is its line.
+ */
 function placeOf({ text, source }: UnkeptLine, { from, to }: Span): OutputPlace {
   const written = stripEscapes(source.text);
   const column = written.startsWith(text) ? from : written.indexOf(text.slice(from, to));

@@ -1,15 +1,15 @@
 import { createContext, Script } from 'node:vm';
 
 /**
- * Runs what may take for ever, as a regular expression can. Nothing but V8 itself can end one that has begun, and the
- * `vm` module is how Node asks it to.
+ * Runs a function that might never end, for example one that uses a regular expression. Only V8 itself can stop it once
+ * it has started, which Node.js offers through the `vm` module.
  */
 export class TimedRun {
   readonly #script = new Script('run()');
   readonly #globals: { run?: () => void } = {};
   readonly #context = createContext(this.#globals);
 
-  /** Whether it came to its end within so many milliseconds. */
+  /** Returns whether the function ended within the given number of milliseconds. */
   run(run: () => void, milliseconds: number): boolean {
     this.#globals.run = run;
     try {

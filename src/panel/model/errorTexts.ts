@@ -7,7 +7,7 @@ export function messageText({ message }: ExceptionInfo): string {
   return clip(message, LONGEST_MESSAGE);
 }
 
-/** What was added to an exception, a line each; nothing when nothing was. */
+/** The notes of an exception, one per line, if there are any. */
 export function notesText({ notes = [] }: ExceptionInfo): { readonly notes?: string } {
   const text = notes.join('\n');
   return text === '' ? {} : { notes: clip(text, LONGEST_NOTES) };

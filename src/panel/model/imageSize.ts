@@ -6,11 +6,11 @@ export interface ImageSize {
   readonly height: number;
 }
 
-/** A photograph's profile and thumbnail may stand before its size. */
+/** The color profile and thumbnail of a photo can come before its size. */
 const HEADER_CHARACTERS = 256 * 1024;
 const MOST_PIXELS = 100_000;
 
-/** The size in pixels that an image's header says; nothing when it says none. `data` is base64, of an SVG its source. */
+/** The size in pixels according to the header of an image, or undefined. `data` is base64, or the source of an SVG. */
 export function imageSize(mime: DrawnType, data: string): ImageSize | undefined {
   if (mime === 'image/svg+xml') return checked(svgSize(data.slice(0, 4096)));
   const bytes = Buffer.from(data.slice(0, mime === 'image/jpeg' ? HEADER_CHARACTERS : 64), 'base64');
@@ -22,7 +22,7 @@ export function imageSize(mime: DrawnType, data: string): ImageSize | undefined 
   return mime === 'image/jpeg' ? checked(jpegSize(bytes)) : undefined;
 }
 
-/** A start of frame holds the size; the segments before it are skipped (ITU-T T.81 B.2). */
+/** A 'start of frame' segment contains the size; the segments before it are skipped (ITU-T T.81 B.2). */
 function jpegSize(bytes: Buffer): ImageSize | undefined {
   let at = 2;
   while (at + 9 < bytes.length && bytes[at] === 0xff) {
@@ -34,7 +34,7 @@ function jpegSize(bytes: Buffer): ImageSize | undefined {
   return undefined;
 }
 
-/** 1 pt is 4/3 px, as CSS has it; other units are rare enough to be left to the browser. */
+/** 1 pt is 4/3 px, as in CSS; other units are rare enough to be left to the browser. */
 function svgSize(source: string): ImageSize | undefined {
   const root = /<svg\b[^>]*>/i.exec(source)?.[0] ?? '';
   const [width, height] = ['width', 'height'].map((name) => {

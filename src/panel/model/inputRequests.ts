@@ -1,20 +1,20 @@
 import type { InputRequest } from '../../engine/worker/standardInput.js';
 import type { Question } from '../../protocol/panelEntries.js';
 
-/** Somebody waits for a line. The first answer counts; none comes after the request was withdrawn. */
+/** A request for a line. The first answer counts, and there is none after the request was withdrawn. */
 export interface OpenInputRequest {
   readonly answered: Promise<string | undefined>;
-  /** Undefined is the end of the input. */
+  /** Undefined means the end of input. */
   answer(text: string | undefined): void;
 }
 
 interface Listener {
-  /** Another question is the one to show now, or none. */
+  /** Called when a different question is to be shown, or none. */
   onChange(): void;
   onAnswer(text: string | undefined, password: boolean): void;
 }
 
-/** What a command asks of the person: usually one line at a time, more when its threads ask too. The oldest is shown. */
+/** The questions of a command: usually one at a time, more if its threads ask too. The oldest is shown. */
 export class InputRequests {
   readonly #listener: Listener;
 

@@ -17,17 +17,17 @@ import { unkeptLines, type UnkeptLine } from '../terminal/unkeptLines.js';
 
 const LONGEST_SOURCE = 50_000;
 
-/** What a command tells the model about itself. */
+/** How a command informs the model about changes. */
 export interface CommandListener {
   onStatus(): void;
   onPart(change: PartChange): void;
-  /** It took back all that it put out. */
+  /** The command cleared all its output. */
   onClear(): void;
-  /** Where the line of a frame is now; it names it as it was when its code was submitted. */
+  /** The current line of a frame, which names the line as it was when its code was submitted. */
   readonly lineNow: LineNow;
 }
 
-/** One submitted command: follows its results until no process writes to it any more. */
+/** A submitted command. Follows its results until no process can write to it any more. */
 export class LiveCommand implements TranscriptEntry {
   readonly #submitted: SubmittedCommand;
   readonly #now: () => number;
@@ -40,7 +40,7 @@ export class LiveCommand implements TranscriptEntry {
   #open = true;
   readonly #questions: InputRequests;
   #origin: Origin | undefined;
-  /** What tracebacks call the document of its origin. */
+  /** The name of the command's document in tracebacks. */
   readonly #file: string | undefined;
   #disposed = false;
 
@@ -104,12 +104,12 @@ export class LiveCommand implements TranscriptEntry {
     return { source, languageId, ...(this.#origin ? { origin: this.#origin } : {}) };
   }
 
-  /** All that the command put out so far, also what the panel does not keep. */
+  /** All output of the command so far, including what the panel does not keep. */
   get fullOutput(): string {
     return this.#submitted.results.outputs.map(outputText).join('');
   }
 
-  /** What of the output the panel does not keep, as it is read, in batches of lines; undefined when it keeps all. */
+  /** The output that the panel does not keep, in batches of lines, or undefined if it keeps everything. */
   get unkept(): Iterable<readonly UnkeptLine[]> | undefined {
     const stretches = this.#parts.stretches();
     return stretches.every(({ isWhole }) => isWhole) ? undefined : unkeptLines(this.results, stretches);
@@ -119,7 +119,7 @@ export class LiveCommand implements TranscriptEntry {
     return this.#parts.characters + Math.min(this.#submitted.source.length, LONGEST_SOURCE);
   }
 
-  /** Whether more can come: such a command is never forgotten. */
+  /** Whether more output can arrive; such a command is never removed. */
   get live(): boolean {
     return this.#submitted.results.state !== 'done';
   }
@@ -128,7 +128,7 @@ export class LiveCommand implements TranscriptEntry {
     return this.#submitted.results === results;
   }
 
-  /** Asks for a line, under what the command has put out. */
+  /** Asks for a line, below the command's output. */
   ask(request: InputRequest): OpenInputRequest {
     return this.#questions.ask(request);
   }
@@ -152,7 +152,10 @@ export class LiveCommand implements TranscriptEntry {
     };
   }
 
-  /** Where the line of a frame is now, when it was submitted with this command. The evaluator may not know its text: the file has changed. */
+  /**
+   * The current line of a frame that was submitted with this command. The evaluator might not know its text if the file
+   * has changed.
+   */
   lineNow({ file, line }: PanelFrame): number | undefined {
     const { origin: then } = this.#submitted;
     const now = this.#origin;
@@ -160,12 +163,15 @@ export class LiveCommand implements TranscriptEntry {
     return Math.min(line - then.firstLine + now.firstLine, now.lastLine + 1);
   }
 
-  /** Moves the frames of its errors with the edits of their file. */
+  /** Updates the frames of the command's errors after edits of their file. */
   followFile(file: string, lineAfter: LineAfter): void {
     for (const change of this.#parts.followFile(file, lineAfter)) this.#listener.onPart(change);
   }
 
-  /** Moves its origin with the edits of the document; returns whether it stands elsewhere now. Deleted lines stay where they were. */
+  /**
+   * Updates the origin after edits of the document, and returns whether it has moved. Deleted lines keep their
+   * position.
+   */
   followEdits(uri: string, changes: readonly DocumentChange[]): boolean {
     const before = this.#origin;
     if (before?.uri !== uri) return false;
@@ -239,13 +245,13 @@ export class LiveCommand implements TranscriptEntry {
   }
 }
 
-/** What a terminal would show of it, and not even the length of a password. */
+/** The answer as a terminal would show it: for a password, not even its length. */
 function shownAnswer(text: string | undefined, password: boolean): string {
   if (text === undefined) return '(end of input)';
   return password ? '••••••••' : text;
 }
 
-/** 'train.py:9', as an editor counts lines. */
+/** For example 'train.py:9', with lines counted as in an editor. */
 function originLabel(origin: Origin): string {
   const name = baseName(origin.uri.split(/[?#]/, 1)[0] ?? '');
   return `${safelyDecoded(name)}:${String(origin.firstLine + 1)}`;

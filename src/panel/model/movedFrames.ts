@@ -1,12 +1,15 @@
 import { followChanges, type DocumentChange } from '../../text/trackedLines.js';
 import { framesOf, type ErrorPart, type PanelFrame } from '../../protocol/panelEntries.js';
 
-/** Where a line is after edits; lines count from 1. */
+/** Maps a line to its position after edits; lines count from 1. */
 export type LineAfter = (line: number) => number;
 
 export type LineNow = (frame: PanelFrame) => number;
 
-/** Where each line of a document is after edits; one that is deleted stays where it was. Many tracebacks name the same lines. */
+/**
+ * Maps each line of a document to its position after edits; a deleted line keeps its position. Results are cached,
+ * since many tracebacks name the same lines.
+ */
 export function linesAfter(changes: readonly DocumentChange[]): LineAfter {
   const known = new Map<number, number>();
   return (line) => {
@@ -16,7 +19,7 @@ export function linesAfter(changes: readonly DocumentChange[]): LineAfter {
   };
 }
 
-/** An error with its frames at the lines where they are now; undefined when they stand where they were. */
+/** An error with its frames at their current lines, or undefined if none has moved. */
 export function movedFrames(error: ErrorPart, lineNow: LineNow): ErrorPart | undefined {
   if (!framesOf(error).some((frame) => frame && lineNow(frame) !== frame.line)) return undefined;
   const moved = (frame: PanelFrame): PanelFrame => atLine(frame, lineNow(frame));

@@ -8,17 +8,17 @@ import { TextScreen, type TextSince } from '../terminal/textScreen.js';
 import type { Stretch } from '../terminal/unkeptLines.js';
 import { isDrawn, ValueForms } from './valueForms.js';
 
-/** Commands that alternate between streams make many parts: these many of the first and the last are kept. */
+/** A command that alternates between its streams creates many parts; this many of the first and the last are kept. */
 export const partBounds = { head: 20, tail: 40 } as const;
 
 interface TextRecord {
   readonly id: number;
   readonly type: TextPart['type'];
   readonly lateMs: number | undefined;
-  /** Of a display that may be updated. */
+  /** The id of a display that can be updated. */
   readonly displayId?: string | undefined;
   readonly screen: TextScreen;
-  /** Of a stream: how many characters came. */
+  /** The number of characters of a stream that have arrived. */
   received?: number;
   readonly forms?: ValueForms;
 }
@@ -27,32 +27,32 @@ type PartRecord =
 
 type ValueOutput = Extract<Output, { type: 'display_data' | 'execute_result' }>;
 
-/** What an output did to the parts: made a new one, or changed a text from a line on. */
+/** How an output changed the parts: a new part, or a text changed from a line on. */
 export interface PartChange {
   readonly part: number;
   readonly from?: number;
 }
 
-/** What one command put out, as parts: adjacent text of one stream is one part. Bounded. */
+/** The output of a command as parts: adjacent text of one stream is one part. Bounded. */
 export class OutputParts {
   readonly #lineNow: LineNow;
 
   readonly #parts: PartRecord[] = [];
   readonly #parsers: Record<StreamName, AnsiParser> = { stdout: new AnsiParser(), stderr: new AnsiParser() };
-  /** What errors have frames in. */
+  /** The files in the frames of errors. */
   readonly #files = new Set<string>();
   #nextId = 0;
   #dropped = 0;
-  /** What the dropped parts were made from. */
+  /** The size of the output of the dropped parts. */
   #droppedFrom = { characters: 0, outputs: 0 };
   #settledCharacters = 0;
 
-  /** `lineNow` is where a line is that an error names as it was when its code was submitted. */
+  /** `lineNow` maps the line in an error, as of when its code was submitted, to the current one. */
   constructor(lineNow: LineNow) {
     this.#lineNow = lineNow;
   }
 
-  /** What is kept, in characters. */
+  /** The size of what is kept, in characters. */
   get characters(): number {
     const last = this.#parts.at(-1);
     return this.#settledCharacters + (last ? charactersOf(last) : 0);
@@ -63,14 +63,17 @@ export class OutputParts {
     return this.#dropped > 0 && after !== undefined ? { count: this.#dropped, after } : undefined;
   }
 
-  /** `lateMs` is how long after the command was done this came, absent while it runs. An update may change several parts, or none. */
+  /**
+   * `lateMs` is how long after the end of the command the output came; absent while it runs. An update can change
+   * several parts or none.
+   */
   receive(output: Output, lateMs: number | undefined): PartChange[] {
     if (output.type !== 'display_data') return [this.#append(output, lateMs)];
     if (output.update && output.displayId !== undefined) return this.#update(output.displayId, output.data);
     return [{ part: this.#addValue(output, lateMs) }];
   }
 
-  /** The command takes back all that it put out. */
+  /** The command cleared all its output. */
   clear(): void {
     this.#parts.length = 0;
     this.#files.clear();
@@ -78,7 +81,7 @@ export class OutputParts {
     this.#droppedFrom = { characters: 0, outputs: 0 };
   }
 
-  /** Moves the frames of errors in a file with its edits. */
+  /** Updates the frames of errors in a file after its edits. */
   followFile(file: string, lineAfter: LineAfter): PartChange[] {
     if (!this.#files.has(file)) return [];
     const lineNow: LineNow = (frame) => (frame.file === file ? lineAfter(frame.line) : frame.line);
@@ -92,19 +95,19 @@ export class OutputParts {
     return changes;
   }
 
-  /** Forms of a value come with data of up to `longestData` characters. */
+  /** All parts. Forms of values include data of up to `longestData` characters. */
   all(longestData?: number): Part[] {
     return this.#parts.map((record) => toPart(record, longestData));
   }
 
-  /** What the person answered: apart from the output, which stays what the command wrote. */
+  /** The user's answer, which is kept separate from the output of the command. */
   addInput(text: string): PartChange {
     const record = this.#addText('input', undefined);
     record.screen.write(text, new AnsiParser());
     return { part: record.id };
   }
 
-  /** The outputs so far, in order, by what the parts keep of them. */
+  /** The outputs so far, in order, by how much of them the parts keep. */
   stretches(): Stretch[] {
     const stretches = this.#parts.map(stretchOf);
     if (this.#dropped > 0)
@@ -122,7 +125,7 @@ export class OutputParts {
     return record && record.type !== 'error' ? record.screen.since(from) : undefined;
   }
 
-  /** A value's data in one form. */
+  /** The data of a value in one form. */
   form(id: number, mime: DrawnType): string | undefined {
     const record = this.#find(id);
     return record && record.type !== 'error' ? record.forms?.data(mime) : undefined;
@@ -151,7 +154,7 @@ export class OutputParts {
     }
   }
 
-  /** Puts the data in the place of what is shown under that id, where that is still kept. */
+  /** Replaces the data of what is shown with that id, as far as it is still kept. */
   #update(displayId: string, data: MimeBundle): PartChange[] {
     const changes: PartChange[] = [];
     for (const [index, before] of this.#parts.entries()) {
@@ -202,7 +205,7 @@ function charactersOf(record: PartRecord): number {
   return record.type === 'error' ? record.characters : record.screen.characters + (record.forms?.characters ?? 0);
 }
 
-/** How much of the outputs a part stands for; what a person answered is none of them. */
+/** How much output a part represents; the answer of a user is not output. */
 function madeFrom(record: PartRecord): Pick<Stretch, 'characters' | 'outputs'> {
   if (record.type === 'stdout' || record.type === 'stderr') return { characters: record.received ?? 0, outputs: 0 };
   return { characters: 0, outputs: record.type === 'input' ? 0 : 1 };
@@ -231,7 +234,7 @@ function toPart(record: PartRecord, longestData?: number): Part {
   return { id, type, ...(lateMs === undefined ? {} : { lateMs }), text: screen.block(), ...(forms ? { forms } : {}) };
 }
 
-/** A bundle without text has none, unless there is nothing that the panel can draw instead. */
+/** A bundle without text has none, unless it has nothing else that the panel can show. */
 function plainText(data: MimeBundle): string {
   const text = data['text/plain'];
   if (typeof text === 'string') return text;

@@ -18,7 +18,7 @@ import { StaticEntry } from './transcriptEntry.js';
 import { TranscriptEntries, type ModelBounds } from './transcriptEntries.js';
 import type { TextSince } from '../terminal/textScreen.js';
 
-/** What changed, for somebody who keeps a copy: a text from a line on, anything else as a whole. */
+/** A change, for anyone who keeps a copy: a text from a line on, or anything else as a whole. */
 export type ModelChange =
   | { readonly type: 'status' }
   | { readonly type: 'entry' | 'command'; readonly key: number }
@@ -27,20 +27,23 @@ export type ModelChange =
   | { readonly type: 'part'; readonly key: number; readonly part: number }
   | { readonly type: 'text'; readonly key: number; readonly part: number; readonly from: number }
   | { readonly type: 'removed'; readonly key: number }
-  /** The oldest entries went. */
+  /** The oldest entries were removed. */
   | { readonly type: 'dropped' }
-  /** Nothing of the copy holds any more. */
+  /** Nothing in the copy is valid any more. */
   | { readonly type: 'reset' };
 
 const defaultBounds: ModelBounds = { entries: 2000, characters: 8_000_000 };
 
-/** The transcript that the panel shows: the truth that the webview draws. */
+/** The transcript that the panel shows. The webview draws this model. */
 export class PanelModel implements Transcript {
   readonly #now: () => number;
   readonly #items: TranscriptEntries<LiveCommand | StaticEntry>;
   readonly #listeners = new Set<(change: ModelChange) => void>();
   #status: SessionStatus = { title: 'ExtSession', evaluator: 'python', state: 'none' };
-  /** Keys count on from the milliseconds of the start: those of an earlier window are lower, and stay what they were. */
+  /**
+   * Keys start at the time of the window's start in milliseconds, so those of an earlier window are lower and remain
+   * valid.
+   */
   readonly firstKey: number;
   #nextKey: number;
 
@@ -82,7 +85,10 @@ export class PanelModel implements Transcript {
     this.#statusChanged();
   }
 
-  /** Asks under the output of the command that asks; undefined when it is not there, or done and asks from a thread. */
+  /**
+   * Asks below the output of the command that asks; undefined if the command is not in the panel, or is done and a
+   * thread of it asks.
+   */
   ask(request: InputRequest): OpenInputRequest | undefined {
     const asks = [...this.#items].find((item) => isRunning(item) && item.isOf(request.results));
     return asks instanceof LiveCommand ? asks.ask(request) : undefined;
@@ -102,18 +108,18 @@ export class PanelModel implements Transcript {
     this.#add(new StaticEntry(entry, actions));
   }
 
-  /** Forgets all that is over; what runs or waits stays. */
+  /** Removes all entries that are finished; running and queued commands are kept. */
   clear(): void {
     this.#items.clear();
     this.#emit({ type: 'reset' });
   }
 
-  /** Forgets one entry that is over. */
+  /** Removes an entry that is finished. */
   delete(key: number): void {
     if (this.#items.delete(key)) this.#emit({ type: 'removed', key });
   }
 
-  /** A document was edited: what came from it may stand elsewhere now, and so may the lines that tracebacks name. */
+  /** Updates origins and the lines of tracebacks after an edit of a document. */
   followEdits(uri: string, changes: readonly DocumentChange[]): void {
     if (!changes.some(movesLines)) return;
     const [file, lineAfter] = [filenameOf(uri), linesAfter(changes)];
@@ -124,17 +130,17 @@ export class PanelModel implements Transcript {
     }
   }
 
-  /** Puts the transcript of an earlier window before what is there, with a divider between. */
+  /** Inserts the transcript of an earlier window before the current entries, with a divider in between. */
   restore(history: readonly Entry[], older: number): void {
     if (history.length === 0) return;
     const divider = { key: this.firstKey, type: 'divider', kind: 'reloaded', time: this.#now() } as const;
-    const isLater = history.some(({ key }) => key >= divider.key); // the clock was put back
+    const isLater = history.some(({ key }) => key >= divider.key); // the clock was set back
     const items = history.map((entry, index) => new StaticEntry(isLater ? { ...entry, key: index + 1 } : entry));
     this.#items.prepend([...items, new StaticEntry(divider)], older);
     this.#emit({ type: 'reset' });
   }
 
-  /** Commands that were there since the last clear and are no longer kept. */
+  /** The number of commands since the last clear that are no longer kept. */
   get older(): number {
     return this.#items.older;
   }
@@ -145,7 +151,7 @@ export class PanelModel implements Transcript {
     return this.#nextKey;
   }
 
-  /** Of the current session: what others run and have queued is no part of it. */
+  /** The status of the current session, without what runs or is queued in other sessions. */
   status(): PanelStatus {
     const { evaluator } = this.#status;
     const live = [...this.#items].filter((item) => item.live && item.evaluator === evaluator);
@@ -154,12 +160,12 @@ export class PanelModel implements Transcript {
     return { ...this.#status, queued, ...(running ? { running: running.key } : {}) };
   }
 
-  /** Of all entries, in order. */
+  /** The keys of all entries, in order. */
   keys(): number[] {
     return Array.from(this.#items, ({ key }) => key);
   }
 
-  /** All entries; forms of values come with data of up to `longestData` characters. */
+  /** All entries. Forms of values include data of up to `longestData` characters. */
   entries(longestData?: number): Entry[] {
     return Array.from(this.#items, (item) => item.entry(longestData));
   }
@@ -180,7 +186,7 @@ export class PanelModel implements Transcript {
     return this.#record(key)?.since(part, from);
   }
 
-  /** A value's data in one form, as long as it is kept. */
+  /** The data of a value in one form, as long as it is kept. */
   form(key: number, part: number, mime: DrawnType): string | undefined {
     return this.#items.get(key)?.form(part, mime);
   }
@@ -201,7 +207,10 @@ export class PanelModel implements Transcript {
     return found?.type === 'error' ? framesOf(found)[frame] : undefined;
   }
 
-  /** The key of the command that a frame names by its number: of the same process as the one that failed, at or before it. */
+  /**
+   * The key of the command that a frame names by its number, in the same process as the failed command, at or before
+   * it.
+   */
   commandNamed(number: number, failed: number): number | undefined {
     const evaluator = this.#items.get(failed)?.evaluator;
     if (evaluator === undefined) return undefined;
@@ -223,7 +232,7 @@ export class PanelModel implements Transcript {
     return [...this.#items].filter((item) => item instanceof LiveCommand);
   }
 
-  /** All that a command put out; of one from an earlier window, what was kept. */
+  /** All output of a command, or what was kept of it if it is from an earlier window. */
   output(key: number): string | undefined {
     return this.#items.get(key)?.fullOutput;
   }
@@ -233,7 +242,10 @@ export class PanelModel implements Transcript {
     for (const item of this.#items) item.dispose();
   }
 
-  /** Code that was submitted may have moved before something called it: the last command at or before that had it knows. */
+  /**
+   * Submitted code may have moved before something called it; the last command with it, at or before the caller, knows
+   * its line.
+   */
   #lineNow(frame: PanelFrame, { key, evaluator }: Pick<LiveCommand, 'key' | 'evaluator'>): number {
     let line: number | undefined;
     for (const item of this.#items) {
@@ -264,7 +276,7 @@ export class PanelModel implements Transcript {
   }
 }
 
-/** An edit within a line moves nothing, and most are. */
+/** Most edits are within a line and move no other lines. */
 function movesLines({ range: { start, end }, text }: DocumentChange): boolean {
   return start.line !== end.line || /[\r\n]/.test(text);
 }

@@ -3,18 +3,21 @@ import type { PanelFrame, RelatedError } from '../../protocol/panelEntries.js';
 import { messageText, notesText } from './errorTexts.js';
 
 const MOST_RELATED = 20;
-/** So that what a large group was raised from is shown too. */
+/** Limited, so that the cause of a large group is shown too. */
 const MOST_MEMBERS = 10;
 const DEEPEST = 3;
 
 type Place = Pick<RelatedError, 'kind' | 'depth' | 'place'>;
 interface Found extends Place {
   readonly error: ExceptionInfo;
-  /** It, or the group that it is in, is one too many. */
+  /** The error, or the group that contains it, exceeds the limit. */
   readonly hidden: boolean;
 }
 
-/** The exceptions behind one, in the order of reading: members of a group, then what was raised before it. Bounded; the rest is counted. */
+/**
+ * The exceptions related to one, in reading order: the members of a group, then the exceptions raised earlier. Bounded;
+ * the rest are counted.
+ */
 export function relatedErrors(
   error: ExceptionInfo,
   ownFrame: (frames: readonly Frame[]) => PanelFrame | undefined,
@@ -31,7 +34,7 @@ export function relatedErrors(
   return { related, omitted };
 }
 
-/** What is directly behind an exception, the first to be read last. */
+/** The exceptions directly related to one, in reverse reading order. */
 function behind(
   { cause, context, exceptions = [] }: ExceptionInfo,
   { depth, hidden }: Pick<Found, 'depth' | 'hidden'>,

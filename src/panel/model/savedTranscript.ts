@@ -11,10 +11,10 @@ import { lengthOf } from '../terminal/textScreen.js';
 const VERSION = 1;
 const savedSchema = v.object({ version: v.literal(VERSION), older: v.number(), entries: v.array(entrySchema) });
 
-/** What is kept through a window reload; older entries are counted. */
+/** The size that is kept when the window is reloaded; older entries are only counted. */
 const MOST_CHARACTERS = 1_000_000;
 const MOST_TEXT_CHARACTERS = 20_000;
-/** Images and tables on top of that, the newest first, and none that is longer than `mostFormData`. */
+/** The additional size for images and tables, the newest first, none longer than `mostFormData`. */
 const MOST_FORM_CHARACTERS = 2_000_000;
 export const MOST_FORM_DATA = 400_000;
 
@@ -23,7 +23,7 @@ export interface History {
   readonly older: number;
 }
 
-/** The transcript as a bounded text. */
+/** Serializes the transcript, within bounds. */
 export function saveTranscript(entries: readonly Entry[], older: number): string {
   const kept: string[] = [];
   let characters = 0;
@@ -39,7 +39,7 @@ export function saveTranscript(entries: readonly Entry[], older: number): string
   return `{"version":${String(VERSION)},"older":${String(older + left)},"entries":[${kept.join(',')}]}`;
 }
 
-/** The transcript as the history of a session that is gone; nothing when the text is not one of ours. */
+/** Restores the transcript as the history of a session that has ended. Undefined if the text is invalid. */
 export function restoreTranscript(saved: string): History | undefined {
   const result = v.safeParse(v.pipe(v.string(), v.parseJson(), savedSchema), saved);
   if (!result.success) return undefined;
@@ -86,7 +86,9 @@ function trimmedPart(part: Part): Part {
   return { ...part, text: { head, tail: tail.slice(lastOut + 1), total } };
 }
 
-/** What ran or waited when the window went is over; buttons of then lead nowhere now. */
+/**
+ * Commands that were running or queued when the window closed have ended, and the buttons of notices no longer work.
+ */
 function settled(entry: Entry): Entry {
   switch (entry.type) {
     case 'command':

@@ -7,7 +7,7 @@ const MOST_FRAMES = 40;
 const LONGEST_TRACEBACK = 20_000;
 const LONGEST_SOURCE = 500;
 
-/** An exception as the panel shows it: bounded, and with each frame told apart as the person's own or a library's. */
+/** An exception as the panel shows it: bounded, with each frame marked as the user's own or a library's. */
 export function errorPart(id: number, error: ErrorInfo): ErrorPart {
   const frames = error.frames.slice(-MOST_FRAMES).map(panelFrame);
   const { related, omitted } = relatedErrors(error, ownFrame);
@@ -28,7 +28,7 @@ export function errorPart(id: number, error: ErrorInfo): ErrorPart {
   };
 }
 
-/** The person's own line that failed, or else the innermost. */
+/** The failing line in the user's own code, or else the innermost frame. */
 function ownFrame(frames: readonly Frame[]): PanelFrame | undefined {
   const own = frames.findLast(({ file }) => libraryOf(file) === undefined) ?? frames.at(-1);
   return own && panelFrame(own);
@@ -52,20 +52,20 @@ function panelFrame(frame: Frame): PanelFrame {
   };
 }
 
-/** The number in '<command 47>', as evaluators call a command that no file has. */
+/** The number in '<command 47>', the name that evaluators use for a command that is not from a file. */
 function commandOf(file: string): number | undefined {
   const [, number] = /^<command (\d{1,15})>$/.exec(file) ?? [];
   return number === undefined ? undefined : Number(number);
 }
 
-/** 'pandas' for what pip installed, 'Python' for the standard library. */
+/** For example 'pandas' for an installed package; 'Python' for the standard library. */
 function libraryOf(file: string): string | undefined {
   const installed = /[\\/](?:site|dist)-packages[\\/]([^\\/]+)/.exec(file);
   if (installed?.[1] !== undefined) return installed[1].replace(/\.pyw?$/, '');
   return /[\\/]lib[\\/]python\d[\w.]*[\\/]|^<frozen /i.test(file) ? 'Python' : undefined;
 }
 
-/** Columns count from the line's first character; the line is shown without its indent. */
+/** Columns count from the first character of the line, but the line is shown without its indentation. */
 function markOf(frame: Frame): { from: number; to: number } | undefined {
   if (frame.source === undefined || frame.column === undefined || frame.column < 0) return undefined;
   const line = frame.source.split('\n', 1)[0] ?? '';
@@ -74,7 +74,7 @@ function markOf(frame: Frame): { from: number; to: number } | undefined {
   const end = sameLine ? (frame.endColumn ?? frame.column + 1) : line.trimEnd().length;
   const length = sourceLine(frame.source).length;
   const from = Math.max(0, frame.column - indent);
-  // A place just past the end of the line is where a syntax error often stands.
+  // Syntax errors are often reported just past the end of the line.
   if (from > length || from >= LONGEST_SOURCE) return undefined;
   const to = Math.min(Math.max(from + 1, end - indent), Math.max(length, from + 1));
   return from === 0 && to >= length ? undefined : { from, to };
@@ -84,7 +84,7 @@ function sourceLine(source: string): string {
   return (source.split('\n', 1)[0] ?? '').trim().slice(0, LONGEST_SOURCE);
 }
 
-/** The last component of a path or an URI. */
+/** The last component of a path or a URI. */
 export function baseName(file: string): string {
   return file.split(/[\\/]/).filter(Boolean).at(-1) ?? file;
 }

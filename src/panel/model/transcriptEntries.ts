@@ -5,7 +5,10 @@ export interface ModelBounds {
   readonly characters: number;
 }
 
-/** The entries of the transcript in order. Bounded: the oldest that are over go first, and commands are counted. */
+/**
+ * The entries of the transcript, in order. Bounded: the oldest finished entries are removed first, and removed commands
+ * are counted.
+ */
 export class TranscriptEntries<Item extends TranscriptEntry> {
   readonly #bounds: ModelBounds;
 
@@ -18,7 +21,7 @@ export class TranscriptEntries<Item extends TranscriptEntry> {
     this.#bounds = bounds;
   }
 
-  /** Commands that were there since the last clear and are no longer kept. */
+  /** The number of commands since the last clear that are no longer kept. */
   get older(): number {
     return this.#older;
   }
@@ -31,7 +34,7 @@ export class TranscriptEntries<Item extends TranscriptEntry> {
     return this.#items.values();
   }
 
-  /** Adds the item, or takes note that it grew; returns whether others had to go for it. */
+  /** Adds an item, or notes that it has grown. Returns whether others were removed for it. */
   put(item: Item): boolean {
     this.#items.set(item.key, item);
     this.#characters += item.characters - (this.#sizes.get(item.key) ?? 0);
@@ -39,7 +42,7 @@ export class TranscriptEntries<Item extends TranscriptEntry> {
     return this.#evict(item);
   }
 
-  /** Puts older items before all others. */
+  /** Inserts older items before all others. */
   prepend(items: readonly Item[], older: number): void {
     const current = [...this.#items.values()];
     this.#items.clear();
@@ -47,7 +50,7 @@ export class TranscriptEntries<Item extends TranscriptEntry> {
     for (const item of [...items, ...current]) this.put(item);
   }
 
-  /** Forgets one that is over; returns whether it was there. */
+  /** Removes a finished entry, and returns whether there was one. */
   delete(key: number): boolean {
     const item = this.#items.get(key);
     if (!item || item.live) return false;
@@ -55,7 +58,7 @@ export class TranscriptEntries<Item extends TranscriptEntry> {
     return true;
   }
 
-  /** Forgets all that is over. */
+  /** Removes all finished entries. */
   clear(): void {
     for (const item of [...this]) if (!item.live) this.#remove(item);
     this.#older = 0;

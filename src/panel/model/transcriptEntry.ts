@@ -3,29 +3,29 @@ import type { Entry, Part } from '../../protocol/panelEntries.js';
 import type { DrawnType } from '../../protocol/panelForms.js';
 import type { RepeatableCommand } from '../panelActions.js';
 
-/** An entry of the transcript, as the model holds it. */
+/** An entry of the transcript in the model. */
 export interface TranscriptEntry {
   readonly key: number;
-  /** Whether it is not over yet: such an entry is never forgotten. */
+  /** Whether the entry is not finished yet; such an entry is never removed. */
   readonly live: boolean;
-  /** What it holds, roughly. */
+  /** The approximate size of its content. */
   readonly characters: number;
-  /** Whose session runs it, of a command. */
+  /** The evaluator that runs it, if it is a command. */
   readonly evaluator: string | undefined;
-  /** Of a command, in its process. */
+  /** The number of a command in its process. */
   readonly number: number | undefined;
   readonly command: RepeatableCommand | undefined;
   readonly fullOutput: string | undefined;
   readonly actions: readonly NoticeAction[];
-  /** The entry; forms of its values come with data of up to `longestData` characters. */
+  /** Returns the entry. Forms of its values include data of up to `longestData` characters. */
   entry(longestData?: number): Entry;
-  /** Whether what stands above it of that evaluator belongs to an earlier process. */
+  /** Whether the entries of that evaluator above this one belong to an earlier process. */
   divides(evaluator: string): boolean;
   form(part: number, mime: DrawnType): string | undefined;
   dispose(): void;
 }
 
-/** A divider, a notice, or a command of an earlier window: it changes no more. */
+/** A divider, a notice, or a command of an earlier window, none of which change. */
 export class StaticEntry implements TranscriptEntry {
   readonly #settled: Entry;
 
@@ -76,7 +76,7 @@ export class StaticEntry implements TranscriptEntry {
   }
 
   dispose(): void {
-    // It holds nothing that needs an end.
+    // There is nothing to dispose.
   }
 }
 

@@ -2,18 +2,24 @@ import type { MimeBundle } from '../../protocol/output.js';
 import { drawnTypes, type DrawnType, type Form, type Forms } from '../../protocol/panelForms.js';
 import { imageSize } from './imageSize.js';
 
-/** Data up to this many characters go with the part; the webview asks for longer ones when somebody is about to see them. */
+/**
+ * Data of up to this many characters is sent with the part. The webview requests longer data when it is about to be
+ * visible.
+ */
 export const SHORT_DATA = 32_000;
-/** A form is kept in the panel's process only while it is near the view: it counts less than text that stays. */
+/** The panel only keeps a form while it is near the view, so it counts less than text, which stays. */
 const WEIGHT = 1 / 16;
 const MOST_UNDRAWN = 8;
 const LONGEST_TYPE = 100;
 
 const images: ReadonlySet<DrawnType> = new Set<DrawnType>(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
-/** What the panel can draw without being stuck for long, in characters. An image is decoded in the background. */
+/**
+ * The maximum size in characters that the panel can draw without blocking for long. Images are decoded in the
+ * background.
+ */
 const mostDrawn = { image: 16_000_000, source: 400_000 };
 
-/** The forms in which one value was sent, beside its text. */
+/** The forms of a value in addition to its text. */
 export class ValueForms {
   readonly #data = new Map<DrawnType, string>();
   readonly #drawn: Form[] = [];
@@ -32,7 +38,7 @@ export class ValueForms {
       .map((mime) => mime.slice(0, LONGEST_TYPE));
   }
 
-  /** What it counts towards the model's bound, in characters. */
+  /** The size that counts towards the limit of the model, in characters. */
   get characters(): number {
     let sum = 0;
     for (const data of this.#data.values()) sum += data.length * WEIGHT;
@@ -43,7 +49,7 @@ export class ValueForms {
     return this.#data.get(mime);
   }
 
-  /** As the panel gets it, with data of up to `longest` characters; nothing when there is only the text. */
+  /** The forms as sent to the panel, with data of up to `longest` characters; undefined if there is only text. */
   block(longest = SHORT_DATA): Forms | undefined {
     if (this.#drawn.length === 0 && this.#undrawn.length === 0) return undefined;
     const drawn = this.#drawn.map((form) => {
@@ -76,7 +82,7 @@ function imageSizeOf(mime: DrawnType, data: string): { width?: number; height?: 
   return mime.startsWith('image/') ? (imageSize(mime, data) ?? {}) : {};
 }
 
-/** Text may come as lines, as in a notebook file; a structure too deep to be written down is as if it had not come. */
+/** Text can come as lines, as in a notebook file. A structure that is too deep to be serialized is ignored. */
 function dataOf(mime: DrawnType, value: unknown): string | undefined {
   if (mime === 'application/json') return jsonText(value);
   if (typeof value === 'string') return value;

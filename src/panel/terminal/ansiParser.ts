@@ -1,16 +1,16 @@
 import { isSafeLink, type TextStyle } from '../../protocol/panelEntries.js';
 
-/** What a stream of terminal text asks for, in order. */
+/** The operations in a stream of terminal text, in order. */
 export interface AnsiSink {
   text(text: string, style: TextStyle): void;
   newLine(): void;
   carriageReturn(): void;
   backspace(): void;
-  /** 0: from the cursor on, 1: up to the cursor, 2: all of the line. */
+  /** 0: from the cursor to the end, 1: from the start to the cursor, 2: the whole line. */
   eraseLine(mode: number): void;
-  /** Erases from the cursor to the end of all. */
+  /** Erases from the cursor to the end. */
   eraseBelow(): void;
-  /** Moves over lines, up when negative, and stays in its column; never further than what is there. */
+  /** Moves the cursor by lines, upwards if negative, in the same column, and only as far as there are lines. */
   moveLines(count: number): void;
 }
 
@@ -22,7 +22,10 @@ const LONGEST_PARAMETERS = 128;
 const LONGEST_COMMAND = 4096;
 const plain: TextStyle = Object.freeze({});
 
-/** Splits terminal text into text, line control and attributes; keeps its state between chunks, wherever they are cut. */
+/**
+ * Splits terminal text into text, line control and attributes. Keeps its state between chunks, which can be cut
+ * anywhere.
+ */
 export class AnsiParser {
   #state: State = 'text';
   #parameters = '';
@@ -34,7 +37,7 @@ export class AnsiParser {
       at = this.#state === 'text' ? this.#text(chunk, at, sink) : this.#sequence(chunk, at, sink);
   }
 
-  /** Whether a chunk without control characters would be plain text now. */
+  /** Whether a chunk without control characters would currently be plain text. */
   get inPlainText(): boolean {
     return this.#state === 'text' && this.#style === plain;
   }
@@ -61,14 +64,14 @@ export class AnsiParser {
       case '\x9b':
         this.#begin('csi');
         break;
-      default: // The other control characters have no look of their own.
+      default: // Other control characters are not visible.
     }
     return end + 1;
   }
 
   #sequence(chunk: string, at: number, sink: AnsiSink): number {
     const char = chunk.charAt(at);
-    // A broken sequence must not swallow the rest of the output: a line's end always ends it.
+    // A broken sequence must not swallow the rest of the output, so the end of a line always ends it.
     if (char === '\n' || char === '\r') {
       this.#state = 'text';
       return at;
@@ -124,7 +127,7 @@ export class AnsiParser {
     }
   }
 
-  /** A command of the operating system's, up to BEL or ST (ECMA-48 8.3.89): only links (OSC 8) mean something here. */
+  /** An operating system command, up to BEL or ST (ECMA-48 8.3.89). Only links (OSC 8) are supported. */
   #osc(char: string): void {
     const escaped = this.#state === 'oscEscape';
     if (char === '\x07' || char === '\x9c' || (escaped && char === '\\')) {
@@ -148,7 +151,7 @@ function control(final: string, parameters: string, sink: AnsiSink): void {
   if (final === 'E' || final === 'F') sink.carriageReturn();
 }
 
-/** The style after an operating system command: `8;parameters;link` begins a link, and without one ends it. */
+/** The style after an operating system command: `8;parameters;link` starts a link, or ends it if `link` is empty. */
 function linked(before: TextStyle, command: string): TextStyle {
   const [, href] = /^8;[^;]*;(.*)$/s.exec(command) ?? [];
   if (href === undefined) return before;
@@ -197,7 +200,7 @@ function restyled(before: TextStyle, parameters: string): TextStyle {
   return Object.keys(style).length === 0 ? plain : style;
 }
 
-/** A parameter with its colon-separated parts (ITU-T T.416): a colour, or a kind of underline. */
+/** A parameter with its colon-separated parts (ITU-T T.416): a color, or a kind of underline. */
 function codesOf(parameter: string): readonly number[] {
   const [first = '', ...rest] = parameter.split(':');
   const code = Number(first);
@@ -212,7 +215,7 @@ function set(style: Record<string, unknown>, name: keyof TextStyle, value: true 
   else style[name] = value;
 }
 
-/** `5;n` is a palette colour, `2;r;g;b` a true one: it becomes the nearest of the palette's 6 x 6 x 6 cube. */
+/** `5;n` is a palette color, `2;r;g;b` a true color, which becomes the nearest of the palette's 6 x 6 x 6 cube. */
 function extendedColor(codes: readonly number[]): { readonly color?: number; readonly used: number } {
   const [kind, first = 0, green = 0, blue = 0] = codes;
   if (kind === 5) return first <= 255 ? { color: first, used: 2 } : { used: 2 };

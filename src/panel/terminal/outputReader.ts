@@ -4,52 +4,55 @@ import { UnfinishedLine } from './unfinishedLine.js';
 import { MOST_ROWS_BELOW } from './textScreen.js';
 import { stripEscapes } from './stripEscapes.js';
 
-/** Where text stands in the document of all output: that has no escapes, and a carriage return ends a line there too. */
+/**
+ * The position of text in the document of all output, which has no escape sequences, and where a carriage return also
+ * ends a line.
+ */
 export interface Source {
   readonly text: string;
   readonly line: number;
   readonly column: number;
 }
 
-/** A line as a person reads it once all is written. */
+/** A line as it reads once everything is written. */
 export interface ReadLine {
   /** Counted from the first line since the last end. */
   readonly index: number;
   readonly text: string;
-  /** It goes on, and is too long to be read. */
+  /** Whether the line was cut off because it is too long. */
   readonly isCut: boolean;
-  /** What wrote it last. */
+  /** The position of what wrote the line last. */
   readonly source: Source;
 }
 
 interface Row {
-  /** Of a row on which the cursor was, or a line that nothing was written over. */
+  /** An editable line if the cursor was on this row, or the text of a line that was never overwritten. */
   text: UnfinishedLine | string;
   source: Source;
 }
 
-/** Longer lines are cut here: some regular expressions take the square of a line's length. */
+/** Longer lines are cut off here, since the time of some regular expressions is quadratic in the length of a line. */
 const LONGEST_READ = 100_000;
 const lineEnd = /\r\n|[\r\n]/g;
 // eslint-disable-next-line no-control-regex -- control characters are what this is about
 const control = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/;
 const plain: TextStyle = Object.freeze({});
 
-/** Reads terminal text as the panel does, but all of it, and knows where each line stands in the document of all output. */
+/** Reads all terminal text as the panel shows it, and knows the position of each line in the document of all output. */
 export class OutputReader implements AnsiSink {
   #parser = new AnsiParser();
-  /** A document's line that is not whole yet. */
+  /** A line of the document that is not complete yet. */
   #rest = '';
   #source: Source = { text: '', line: 0, column: 0 };
   #line = 0;
   #column = 0;
-  /** Rows that the cursor can still reach, and those not given out yet. */
+  /** The rows that the cursor can still reach, and those that have not been returned yet. */
   #rows: Row[] = [];
   #first = 0;
   #row = 0;
   #lowest = 0;
 
-  /** Reads on; the lines that nothing can be written over any more. */
+  /** Reads more text, and returns the lines that cannot be overwritten any more. */
   write(text: string): ReadLine[] {
     const all = this.#rest + text;
     let from = 0;
@@ -63,7 +66,7 @@ export class OutputReader implements AnsiSink {
     return this.#taken(this.#rows.length - MOST_ROWS_BELOW - 1);
   }
 
-  /** What comes now is written elsewhere, though it goes on in the document; the lines that are left. */
+  /** Ends the current text, which continues in the document, and returns the remaining lines. */
   end(): ReadLine[] {
     this.#readRest();
     const lines = this.#taken(this.#rows.length);
@@ -160,7 +163,7 @@ export class OutputReader implements AnsiSink {
     return (row.text = open);
   }
 
-  /** The line under the cursor; on the end there is none yet. */
+  /** The line under the cursor; none if the cursor is on the end. */
   #here(): UnfinishedLine | undefined {
     const row = this.#rows[this.#row];
     return row && this.#open(row);

@@ -1,6 +1,6 @@
 import type { Output } from '../../protocol/output.js';
 
-/** What the document of all output has of one. */
+/** The text of an output in the document of all output. */
 export function outputText(output: Output): string {
   switch (output.type) {
     case 'stream':

@@ -13,30 +13,30 @@ export const defaultTextBounds: TextBounds = { headLines: 100, tailLines: 400, t
 // eslint-disable-next-line no-control-regex -- control characters are what this is about
 const control = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/;
 
-/** The cursor goes up at most so far: as high as a tall terminal. */
+/** How far up the cursor can go: as in a tall terminal. */
 export const MOST_ROWS_BELOW = 100;
 
-/** Lines from a place on, for somebody who has what stood before it. */
+/** The lines from a position on, for anyone who has those before it. */
 export interface TextSince {
   readonly total: number;
   readonly head?: { readonly from: number; readonly lines: readonly Line[] };
   readonly tail?: { readonly from: number; readonly first: number; readonly lines: readonly Line[] };
 }
 
-/** Terminal text as lines: the first and the last ones are kept, those between are counted. */
+/** Terminal text as lines. The first and the last lines are kept; those in between are counted. */
 export class TextScreen implements AnsiSink {
   readonly #bounds: TextBounds;
   readonly #head: Line[] = [];
   #tail: Line[] = [];
   #headCharacters = 0;
   #tailCharacters = 0;
-  /** Lines that are complete. */
+  /** The number of complete lines. */
   #complete = 0;
   #open: UnfinishedLine | undefined;
-  /** Lines under the cursor, the last one first; only while the cursor went up. There is an open line then. */
+  /** The lines below the cursor, last one first, after it has moved up. In that case, there is an open line. */
   #below: Line[] = [];
   #belowCharacters = 0;
-  /** The cursor went up from a line on which nothing stands, and can go back there. */
+  /** Whether the cursor moved up from an empty last line, to which it can return. */
   #endIsEmpty = false;
   /** The first line that a chunk changes. */
   #changedFrom = 0;
@@ -45,7 +45,7 @@ export class TextScreen implements AnsiSink {
     this.#bounds = bounds;
   }
 
-  /** What is kept, in characters. */
+  /** The size of what is kept, in characters. */
   get characters(): number {
     return this.#headCharacters + this.#tailCharacters + this.#belowCharacters + (this.#open?.characters ?? 0);
   }
@@ -54,7 +54,7 @@ export class TextScreen implements AnsiSink {
     return this.#complete + (this.#open ? 1 : 0) + this.#below.length;
   }
 
-  /** Writes on; returns the first line, counted from the text's first, that is no longer what it was. */
+  /** Writes a chunk, and returns the first line, counted from the start of the text, that has changed. */
   write(chunk: string, parser: AnsiParser): number {
     this.#changedFrom = this.#complete;
     const skip = parser.inPlainText && !control.test(chunk) ? this.#flooded(chunk) : 0;
@@ -70,7 +70,7 @@ export class TextScreen implements AnsiSink {
     return { head, tail: rest, total: this.total };
   }
 
-  /** What somebody lacks who has all lines before `from`. */
+  /** What is missing for anyone who has all lines before `from`. */
   since(from: number): TextSince {
     const block = this.block();
     const first = block.total - block.tail.length;
@@ -99,7 +99,7 @@ export class TextScreen implements AnsiSink {
     } else {
       this.#tail.push(line);
       this.#tailCharacters += characters;
-      // Dropped in batches: shifting an array for each line of a flood costs more than the lines do.
+      // Dropped in batches: shifting an array for each line would cost more than the lines themselves.
       if (this.#tail.length >= 2 * this.#bounds.tailLines || this.#tailCharacters >= 2 * this.#bounds.tailCharacters)
         this.#trim();
     }
@@ -132,7 +132,7 @@ export class TextScreen implements AnsiSink {
     }
   }
 
-  /** Takes the line above back as the open one; false when it is no longer kept. */
+  /** Makes the line above the open one again; false if it is no longer kept. */
   #up(): boolean {
     const isHeadWhole = this.#complete === this.#head.length;
     if (this.#below.length >= MOST_ROWS_BELOW || (this.#tail.length === 0 && !isHeadWhole)) return false;
@@ -152,7 +152,7 @@ export class TextScreen implements AnsiSink {
     return true;
   }
 
-  /** The line under the cursor, to be written over. */
+  /** The line below the cursor, to be overwritten. */
   #takeBelow(): UnfinishedLine | undefined {
     const line = this.#below.pop();
     if (line === undefined) return undefined;
@@ -173,7 +173,10 @@ export class TextScreen implements AnsiSink {
     this.#tailCharacters = this.#tail.reduce((sum, line) => sum + lengthOf(line), 0);
   }
 
-  /** In a flood of plain lines only the last ones will be kept: counts the others and returns where those begin. */
+  /**
+   * In a long chunk of plain lines, only the last ones will be kept: counts the others, and returns where the kept ones
+   * begin.
+   */
   #flooded(chunk: string): number {
     if (this.#head.length < this.#bounds.headLines || this.#below.length > 0 || chunk.length < 4096) return 0;
     let start = chunk.length;
@@ -183,7 +186,7 @@ export class TextScreen implements AnsiSink {
     }
     const firstEnd = chunk.indexOf('\n');
     if (firstEnd < 0 || firstEnd >= start) return 0;
-    // The line that was open is completed by the chunk's first one, and dropped like those after it.
+    // The first line of the chunk completes the open line, which is dropped like the lines after it.
     for (let end = firstEnd; end >= 0 && end <= start; end = chunk.indexOf('\n', end + 1)) this.#complete += 1;
     this.#open = undefined;
     this.#tail = [];

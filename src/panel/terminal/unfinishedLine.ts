@@ -7,10 +7,10 @@ interface Piece {
 
 const plain: TextStyle = Object.freeze({});
 
-/** Longer lines are cut here; nobody reads further, and one line of 50 MB must not stop the panel. */
+/** Longer lines are cut off here: nobody reads that far, and a line of 50 MB must not block the panel. */
 export const LONGEST_LINE = 2000;
 
-/** The last line of a text while it is written: a cursor, and text that can be written over. */
+/** The last line of a text while it is written: a cursor, and text that can be overwritten. */
 export class UnfinishedLine {
   readonly #longest: number;
 
@@ -23,7 +23,7 @@ export class UnfinishedLine {
     this.#longest = longest;
   }
 
-  /** A line that was complete, to be written over from a column on. */
+  /** A complete line that is to be overwritten from a column on. */
   static of(line: Line, column: number): UnfinishedLine {
     const open = new UnfinishedLine();
     const runs = typeof line === 'string' ? [line] : line.runs;
@@ -43,18 +43,17 @@ export class UnfinishedLine {
     return this.#length;
   }
 
-  /** What it says. */
   get text(): string {
     return this.#pieces.map(({ text }) => text).join('');
   }
 
-  /** More was written than is kept. */
+  /** Whether more was written than is kept. */
   get isCut(): boolean {
     return this.#cut > 0;
   }
 
   write(text: string, style: TextStyle): void {
-    // The cursor may stand where nothing is yet.
+    // The cursor can be beyond the end of the text.
     const gap = Math.min(this.#column, this.#longest) - this.#length;
     if (gap > 0) this.#append(' '.repeat(gap), plain);
     const kept = text.slice(0, Math.max(0, this.#longest - this.#column));
@@ -89,7 +88,7 @@ export class UnfinishedLine {
     if (mode !== 1) this.#cut = 0;
   }
 
-  /** The line as it stands. */
+  /** The current state of the line. */
   line(): Line {
     const runs = this.#pieces.map(({ text, style }): Run => (Object.keys(style).length === 0 ? text : [text, style]));
     const [first] = runs;

@@ -3,34 +3,34 @@ import { LONGEST_LINE } from './unfinishedLine.js';
 import { OutputReader, type ReadLine } from './outputReader.js';
 import { outputText } from './outputText.js';
 
-/** Some of a command's outputs, which follow one another, and which of their lines the panel keeps. */
+/** Consecutive outputs of a command, and which of their lines the panel keeps. */
 export interface Stretch {
-  /** Of the streams' text, and how many outputs that are no text of a stream. */
+  /** The number of characters of stream text, and of outputs that are not stream text. */
   readonly characters: number;
   readonly outputs: number;
-  /** Lines before `head` are kept, and those from `tail` on. */
+  /** Lines before `head` and lines from `tail` on are kept. */
   readonly head: number;
   readonly tail: number;
-  /** All lines are kept, to their ends. */
+  /** Whether all lines are kept completely. */
   readonly isWhole: boolean;
 }
 
-/** A line that the panel does not keep; of one that it keeps and cuts, what comes after `from`. */
+/** A line that the panel does not keep; or, of a line that it cuts off, what comes after `from`. */
 export interface UnkeptLine extends ReadLine {
   readonly from?: number;
 }
 
-/** A piece of the document of all output. `starts` when it does not go on what came before. */
+/** A piece of the document of all output. `starts` is set if it does not continue the text before it. */
 interface Piece {
   readonly text: string;
   readonly stretch: Stretch;
   readonly starts: boolean;
 }
 
-/** So many characters are read at once. */
+/** The number of characters that are read at once. */
 const PIECE_LENGTH = 1 << 16;
 
-/** The lines that the panel does not keep, in batches; a batch may be empty, so that whoever reads can pause. */
+/** The lines that the panel does not keep, in batches. A batch may be empty, so that the reader can pause. */
 export function* unkeptLines(
   results: { pieces(): Iterable<Output> },
   stretches: readonly Stretch[],
@@ -78,7 +78,7 @@ function* piecesOf(outputs: Iterable<Output>, stretches: readonly Stretch[]): Ge
   }
 }
 
-/** Goes through the stretches as the outputs come. */
+/** Steps through the stretches as outputs arrive. */
 class StretchPlace {
   readonly #stretches: readonly Stretch[];
 
@@ -90,14 +90,14 @@ class StretchPlace {
     this.#stretches = stretches;
   }
 
-  /** Where an output that is no text of a stream belongs. */
+  /** The stretch of an output that is not stream text. */
   output(): Stretch | undefined {
     const stretch = this.#current();
     this.#outputs += 1;
     return stretch;
   }
 
-  /** Where text of a stream belongs, and how much of it. */
+  /** The stretch of stream text, and how much of the text it contains. */
   text(length: number): { readonly stretch: Stretch; readonly length: number } | undefined {
     const stretch = this.#current();
     if (!stretch) return undefined;
