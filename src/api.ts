@@ -11,70 +11,72 @@ export type { Command, Origin, SubmittedCommand } from './host/sessions/command.
 export type { SessionStatus } from './host/sessions/sessionStatus.js';
 
 /**
- * What the extension gives to other extensions, as `vscode.extensions.getExtension('extsession.extsession').exports`.
- * A version, once given out, stays as it is.
+ * What the extension offers to other extensions, as `vscode.extensions.getExtension('extsession.extsession').exports`.
+ * A released version does not change.
  */
 export interface ExtSessionExports {
-  /** @throws Error for a version that there is not. */
+  /** @throws Error for an unknown version. */
   getApi(version: 1): ExtSessionApi;
 }
 
 /**
- * The sessions of this window. At an extension's first use the person is asked whether it may; the answer is remembered,
- * and ExtSession: Manage Access of Extensions changes it. Who asks is told by the file that calls `getApi`; where none can be
- * told, as for the bare callback of a promise, it asks for an extension without a name. Every method here and of the
- * sessions rejects with an ExtSessionError with code ACCESS_DENIED when it may not.
+ * The sessions of this window. When an extension first uses them, the user is asked for permission. The answer is
+ * remembered, and 'ExtSession: Manage Extension Access' changes it. The calling extension is identified by the file
+ * that calls `getApi`; if it cannot be identified, for example in the bare callback of a promise, the user is asked
+ * about an unknown extension. Without permission, every method of this interface and of the sessions rejects with an
+ * ExtSessionError with code ACCESS_DENIED.
  */
 export interface ExtSessionApi {
-  /** As asked for. */
+  /** The requested version. */
   readonly version: 1;
-  /** Of the current session: the one that the panel and the status bar speak of. */
+  /** The status of the current session, which the panel and the status bar show. */
   readonly status: SessionStatus;
-  /** Each change of `status`, whichever session is current then. */
+  /** Called for each change of `status`, including a change of the current session. */
   onDidChangeStatus(listener: (status: SessionStatus) => void): Disposable;
-  /** Each command as it is handed to a session, by whomever, with the results that become of it. */
+  /** Called for each command that is handed to a session, by any caller, with its results. */
   onDidSubmit(listener: (command: SubmittedCommand) => void): Disposable;
   /**
-   * Runs code in its language's session, which becomes the current one, as `ApiSession.execute` does.
-   * @param languageId default 'python'
+   * Runs code in the session of its language, which becomes the current session, like `ApiSession.execute`.
+   * @param languageId 'python' by default
    */
   execute(source: string, languageId?: string): Promise<ExtResults>;
-  /** One for each evaluator, such as 'python' and 'javascript', whether or not its process has started. */
+  /** One session for each evaluator, such as 'python' and 'javascript', whether or not its process has started. */
   list(): Promise<readonly ApiSession[]>;
   /**
-   * The session of a language, with its process started where there is none.
-   * @param language default 'python'
-   * @throws ExtSessionError with code EVALUATOR_NOT_FOUND for a language that there is not; SESSION_DEAD when there can be
-   * no process: the person was told why.
+   * The session of a language. Starts its process if there is none.
+   * @param language 'python' by default
+   * @throws ExtSessionError with code EVALUATOR_NOT_FOUND for an unknown language; SESSION_DEAD if no process can be
+   * started, in which case the user has been told why.
    */
   start(language?: string): Promise<ApiSession>;
 }
 
 /**
- * A session that the person sees in the panel: what is executed shows up there. Owned by the window; listeners belong to
- * whoever registers them, hear nothing while access is denied, and are to be disposed of.
+ * A session that the user sees in the panel, which shows what is executed. The window owns it. Whoever registers a
+ * listener disposes of it; listeners are not called while access is denied.
  */
 export interface ApiSession {
-  /** Such as 'python'. */
+  /** For example 'python'. */
   readonly language: string;
-  /** What it is doing, whether or not it is the current one. */
+  /** The status of this session, whether or not it is the current one. */
   readonly status: SessionStatus;
-  /** Each change of `status`. */
+  /** Called for each change of `status`. */
   onDidChangeStatus(listener: (status: SessionStatus) => void): Disposable;
-  /** Each command as it is handed to the session, by whomever, with the results that become of it. */
+  /** Called for each command that is handed to the session, by any caller, with its results. */
   onDidSubmit(listener: (command: SubmittedCommand) => void): Disposable;
   /**
-   * Runs source after what is queued, and shows it in the panel.
-   * @throws ExtSessionError with code SESSION_DEAD when there can be no process: the person was told why.
+   * Runs source after the queued commands, and shows it in the panel.
+   * @throws ExtSessionError with code SESSION_DEAD if no process can be started, in which case the user has been told
+   * why.
    */
   execute(source: string): Promise<ExtResults>;
   /**
-   * The value of an expression, after what is queued; nothing of it shows in the panel.
+   * The value of an expression, after the queued commands. The panel does not show it.
    * @throws EvaluationError with the expression's own error, CancelledError, SessionDeadError.
    */
   evaluate(expression: string): Promise<Value>;
-  /** @throws NameNotFoundError; what `evaluate` throws. */
+  /** @throws NameNotFoundError, and the errors of `evaluate`. */
   get(name: string): Promise<Value>;
-  /** @throws ExtSessionError with code NOT_INTERRUPTIBLE when the command does not react. */
+  /** @throws ExtSessionError with code NOT_INTERRUPTIBLE if the command does not respond. */
   interrupt(): Promise<void>;
 }

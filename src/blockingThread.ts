@@ -4,7 +4,7 @@ import { type BlockingAnswer, type BlockingCall, progress } from './engine/block
 import { errorData } from './engine/errorData.js';
 import { evaluateEncoded, extexec } from './engine/freshProcess.js';
 
-/** The thread behind a blocking call: answers it, and wakes the one that waits. */
+/** Answers a blocking call in its thread, and wakes the calling thread. */
 async function serve({ kind, source, options, port, state }: BlockingCall): Promise<void> {
   const advance = (to: number): void => {
     Atomics.store(state, 0, to);

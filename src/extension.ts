@@ -134,7 +134,7 @@ export function activate({
   return extensionExports(sessions, access);
 }
 
-/** Keeps what the panel shows for the next window. */
+/** Saves what the panel shows for the next window. */
 export function deactivate(): Promise<void> | undefined {
   return panel?.save();
 }

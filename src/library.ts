@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { registerEvaluator } from './engine/evaluator.js';
 import { builtInEvaluators } from './evaluators/builtIn.js';
 
-/** Beside this file among the sources, and beside the library's folder in the build. */
+/** Next to this file in the source tree, and next to the library's folder in the build. */
 const evaluatorFolders = ['./evaluators', '../evaluators'].map((folder) => new URL(folder, import.meta.url));
 const evaluatorFolder = evaluatorFolders.find((folder) => existsSync(folder));
 if (evaluatorFolder) builtInEvaluators(fileURLToPath(evaluatorFolder)).forEach(registerEvaluator);

@@ -3,7 +3,7 @@ import type { Transcript } from '../host/sessions/transcript.js';
 import type { WindowSessions } from '../host/sessions/windowSessions.js';
 import type { Cursors } from './cursors.js';
 
-/** What the commands work with. */
+/** What the handlers of commands need. */
 export interface CommandContext {
   readonly sessions: WindowSessions;
   readonly transcript: Pick<Transcript, 'clear'>;
@@ -15,6 +15,6 @@ export interface CommandContext {
   readonly editor: { clearResults(): void };
   readonly access: { manage(): Promise<void> };
   readonly log: vscode.LogOutputChannel;
-  /** Remembers small things between windows. */
+  /** Stores small values across windows. */
   readonly memory: vscode.Memento;
 }

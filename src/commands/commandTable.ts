@@ -44,7 +44,7 @@ export const commandIds = [
 
 type Handler = (context: CommandContext, argument: unknown) => void | Promise<void>;
 
-/** What each does; a command without a handler does not compile. */
+/** The handler of each command. A command without a handler is a compile error. */
 export const commandTable: Readonly<Record<(typeof commandIds)[number], Handler>> = {
   'extsession.runSelection': runSelection,
   'extsession.runCell': runCell,

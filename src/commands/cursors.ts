@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 
 /**
- * Where the cursors are, or will be. VS Code hears of a move later than we ask for it, and tells us of an earlier one
- * meanwhile: with a key held down, what `editor.selection` says would jump back and run code twice.
+ * The current or requested positions of the cursors. VS Code applies a move later than it is requested, and may report
+ * an earlier one in the meantime: with a key held down, `editor.selection` would jump back and code would run twice.
  */
 export class Cursors implements vscode.Disposable {
-  /** Positions on the way, oldest first: where VS Code told that the cursor is, then those that were asked for. */
+  /** Positions, oldest first: the one that VS Code last reported, then the requested ones. */
   readonly #trails = new WeakMap<vscode.TextEditor, readonly vscode.Position[]>();
   readonly #subscriptions = vscode.Disposable.from(
     vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections: [selection] }) => {
@@ -13,7 +13,7 @@ export class Cursors implements vscode.Disposable {
       const told = selection?.isEmpty
         ? trail.findIndex((each, index) => index > 0 && each.isEqual(selection.active))
         : -1;
-      // A move that nobody here asked for is the person's own, and counts for more than ours.
+      // A move that was not requested here comes from the user and takes precedence.
       if (told < 0 || told === trail.length - 1) this.#trails.delete(textEditor);
       else this.#trails.set(textEditor, trail.slice(told));
     }),
@@ -23,7 +23,7 @@ export class Cursors implements vscode.Disposable {
     }),
   );
 
-  /** The editor's selection, once all that was asked for has happened. */
+  /** The selection of the editor after all requested moves. */
   selectionOf(editor: vscode.TextEditor): vscode.Selection {
     const { selection } = editor;
     const trail = this.#trails.get(editor) ?? [];
@@ -32,7 +32,7 @@ export class Cursors implements vscode.Disposable {
     return end ? new vscode.Selection(end, end) : selection;
   }
 
-  /** Puts the cursor on a line's first character, in sight. */
+  /** Moves the cursor to the first character of a line, and reveals it. */
   moveTo(editor: vscode.TextEditor, line: number): void {
     const position = new vscode.Position(line, editor.document.lineAt(line).firstNonWhitespaceCharacterIndex);
     const from = this.selectionOf(editor);

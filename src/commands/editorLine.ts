@@ -3,13 +3,16 @@ import { languageOf } from '../editor/languages.js';
 import type { Cursors } from './cursors.js';
 import { sourceEditor } from './sourceEditor.js';
 
-/** A line of an editor that a command is about. Lines count from 0. */
+/** A line of an editor that a command applies to. Lines count from 0. */
 export interface EditorLine {
   readonly editor: vscode.TextEditor;
   readonly line: number;
 }
 
-/** The place that a code lens or the menu of a line's number names, else the cursor's. Undefined when there is no source in sight. */
+/**
+ * The line that a CodeLens or the context menu of a line number refers to, or else the cursor's. Undefined if no source
+ * is visible.
+ */
 export function editorLineOf(argument: unknown, cursors: Cursors): EditorLine | undefined {
   const named = namedBy(argument);
   const editor = named && vscode.window.visibleTextEditors.find((each) => isIn(each, named.uri));
@@ -18,7 +21,7 @@ export function editorLineOf(argument: unknown, cursors: Cursors): EditorLine | 
   return source && { editor: source, line: cursors.selectionOf(source).active.line };
 }
 
-/** A code lens of ours passes `line`, which counts from 0; VS Code's menu passes `lineNumber`, which counts from 1. */
+/** Our CodeLens actions pass `line`, which counts from 0; VS Code's menu passes `lineNumber`, which counts from 1. */
 function namedBy(argument: unknown): { readonly uri: string; readonly line: number } | undefined {
   const { uri, line, lineNumber } = (argument ?? {}) as Readonly<Record<string, unknown>>;
   if (typeof uri === 'string' && typeof line === 'number') return { uri, line };

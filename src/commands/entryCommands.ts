@@ -1,6 +1,6 @@
 import type { CommandContext } from './commandContext.js';
 
-/** What the context menu of a command in the panel offers, in the words of the panel's own page. */
+/** The intents of the webview for the commands in the context menu of an entry. */
 const intents = {
   copySource: { type: 'copy', what: 'source' },
   copyOutput: { type: 'copy', what: 'output' },
@@ -11,7 +11,7 @@ const intents = {
   delete: { type: 'delete' },
 } as const;
 
-/** Handlers for the entry whose menu it was: VS Code passes what the page said about it. */
+/** A handler for the entry whose menu was opened: VS Code passes the context that the page set. */
 export function onEntry(name: keyof typeof intents) {
   return ({ panel }: CommandContext, argument: unknown): void => {
     const key = (argument as { readonly key?: unknown } | undefined)?.key;

@@ -7,7 +7,7 @@ import { sourceEditor } from './sourceEditor.js';
 const LAST_EXPRESSION = 'lastExpression';
 const SHOWN_CHARACTERS = 200;
 
-/** Shows the value of the selected expression, or of one that the person is asked for, in the panel and in a short notice. */
+/** Shows the value of the selected expression, or of one that the user types, in the panel and in a notification. */
 export async function evaluateExpression(context: CommandContext): Promise<void> {
   const command = selectedExpression() ?? (await askForExpression(context));
   if (!command) return;
@@ -25,7 +25,7 @@ function selectedExpression(): Command | undefined {
   return { source, languageId: document.languageId, origin };
 }
 
-/** Asks in the language of the file in sight, else of the session that was used last. */
+/** Prompts for an expression in the language of the visible file, or else of the last used session. */
 async function askForExpression({ memory, sessions }: CommandContext): Promise<Command | undefined> {
   const languageId = sourceEditor()?.document.languageId ?? sessions.status.evaluator;
   const language = sessions.of(languageId).status.evaluator === 'python' ? 'Python' : 'JavaScript';

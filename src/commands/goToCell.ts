@@ -3,12 +3,12 @@ import type { CommandContext } from './commandContext.js';
 import type { Cursors } from './cursors.js';
 import { sourceEditor } from './sourceEditor.js';
 
-/** Puts the cursor on the next cell's marker; stays in the last one. */
+/** Moves the cursor to the next cell's marker, unless it is in the last cell. */
 export function goToNextCell({ cursors }: CommandContext): void {
   go(cursors, 1);
 }
 
-/** Puts the cursor on the previous cell's marker; stays in the first one. */
+/** Moves the cursor to the previous cell's marker, unless it is in the first cell. */
 export function goToPreviousCell({ cursors }: CommandContext): void {
   go(cursors, -1);
 }

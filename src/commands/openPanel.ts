@@ -1,9 +1,9 @@
 import type { CommandContext } from './commandContext.js';
 
 /**
- * Shows the panel and gives it the focus.
+ * Shows and focuses the panel.
  *
- * @param argument from a link in the editor: `{ "key": ... }` names the entry to go to
+ * @param argument from a link in the editor: `{ "key": ... }` is the entry to reveal
  */
 export function openPanel({ panel }: CommandContext, argument: unknown): void {
   const key = (argument as { readonly key?: unknown } | undefined)?.key;

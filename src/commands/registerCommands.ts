@@ -3,7 +3,7 @@ import { failureNotice, showMessage } from '../host/messages.js';
 import type { CommandContext } from './commandContext.js';
 import { commandIds, commandTable } from './commandTable.js';
 
-/** Makes VS Code know every command of the table; one that fails is logged and told to the person. */
+/** Registers every command of the table. If one fails, the error is logged and shown to the user. */
 export function registerCommands(context: CommandContext): vscode.Disposable {
   const registrations = commandIds.map((id) =>
     vscode.commands.registerCommand(id, async (argument: unknown) => {

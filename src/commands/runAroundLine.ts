@@ -5,12 +5,12 @@ import { editorLineOf } from './editorLine.js';
 import { runCode } from './runCode.js';
 import { tellNothingToRun } from './sourceEditor.js';
 
-/** Runs all that stands above the statement at the cursor, as one command. */
+/** Runs all code above the statement at the cursor as one command. */
 export function runToLine(context: CommandContext, argument: unknown): Promise<void> {
   return run(context, argument, codeAboveLine);
 }
 
-/** Runs the statement at the cursor and all that follow, as one command. */
+/** Runs the statement at the cursor and all code after it as one command. */
 export function runFromLine(context: CommandContext, argument: unknown): Promise<void> {
   return run(context, argument, codeFromLine);
 }

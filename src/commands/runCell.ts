@@ -8,27 +8,27 @@ import { runCode, runInOrder } from './runCode.js';
 import { tellNothingToRun } from './sourceEditor.js';
 import { editorLineOf, type EditorLine } from './editorLine.js';
 
-/** Runs the cell at the cursor as one command; a file without cells is one. */
+/** Runs the cell at the cursor as one command; a file without cells counts as one cell. */
 export async function runCell(context: CommandContext, argument: unknown): Promise<void> {
   const place = editorLineOf(argument, context.cursors);
   if (place) await run(context, place.editor.document, cellsAround(place).current);
 }
 
-/** Runs the cell at the cursor and goes to the next one; below the last one, it makes a new one. */
+/** Runs the cell at the cursor and goes to the next one, or adds a new cell after the last one. */
 export async function runCellAndAdvance(context: CommandContext, argument: unknown): Promise<void> {
   const place = editorLineOf(argument, context.cursors);
   if (!place) return;
   const { editor } = place;
   const { current, cells, index } = cellsAround(place);
   const next = cells[index + 1];
-  // Submitted before the cursor moves, so that the next press of the key finds the next cell.
+  // Submitted before the cursor moves, so that the next key press finds the next cell.
   const running = run(context, editor.document, current);
   if (next) context.cursors.moveTo(editor, next.startLine);
   else if (cells.length > 0) await appendCell(context.cursors, editor, current);
   await running;
 }
 
-/** Runs the cells above the one at the cursor, each as a command of its own, up to the first that fails. */
+/** Runs the cells above the one at the cursor, each as a separate command, up to the first that fails. */
 export async function runCellsAbove(context: CommandContext, argument: unknown): Promise<void> {
   const place = editorLineOf(argument, context.cursors);
   if (!place) return;
@@ -36,7 +36,7 @@ export async function runCellsAbove(context: CommandContext, argument: unknown):
   await runEach(context, place.editor.document, cells.slice(0, Math.max(0, index)));
 }
 
-/** Runs the cell at the cursor and those below it, up to the first that fails. */
+/** Runs the cell at the cursor and the cells below it, up to the first that fails. */
 export async function runCellAndBelow(context: CommandContext, argument: unknown): Promise<void> {
   const place = editorLineOf(argument, context.cursors);
   if (!place) return;
@@ -44,7 +44,7 @@ export async function runCellAndBelow(context: CommandContext, argument: unknown
   await runEach(context, place.editor.document, cells.length > 0 ? cells.slice(index) : [current]);
 }
 
-/** Runs every cell of the file, up to the first that fails; a file without cells is one. */
+/** Runs all cells of the file, up to the first that fails; a file without cells counts as one cell. */
 export async function runAll(context: CommandContext, argument: unknown): Promise<void> {
   const place = editorLineOf(argument, context.cursors);
   if (!place) return;
@@ -52,12 +52,12 @@ export async function runAll(context: CommandContext, argument: unknown): Promis
   await runEach(context, place.editor.document, cells.length > 0 ? cells : [current]);
 }
 
-/** As `runAll`, in a new process when there is one already. */
+/** Like `runAll`, but in a new process if a session has been started. */
 export async function restartAndRunAll(context: CommandContext, argument: unknown): Promise<void> {
   const place = editorLineOf(argument, context.cursors);
   if (!place) return;
   const sessions = context.sessions.of(place.editor.document.languageId);
-  // The cells wait for the new process, in sight, not for the end of this promise.
+  // The cells are queued for the new process immediately and do not wait for this promise.
   const restarted = sessions.status.state === 'none' ? undefined : sessions.restart();
   await Promise.all([restarted, runAll(context, argument)]);
 }
@@ -81,7 +81,7 @@ async function runEach(context: CommandContext, document: vscode.TextDocument, c
   else tellNothingToRun();
 }
 
-/** What a cell has to run: nothing when it holds text. */
+/** The code of a cell, or nothing if it contains text. */
 function contentOf(document: vscode.TextDocument, cell: Cell): CellCode {
   const language = cell.kind === 'code' ? languageOf(document.languageId) : undefined;
   return (
@@ -89,7 +89,7 @@ function contentOf(document: vscode.TextDocument, cell: Cell): CellCode {
   );
 }
 
-/** Adds an empty cell at the end of the file, unless one is there. */
+/** Adds an empty cell at the end of the file, unless there is one. */
 async function appendCell(cursors: Cursors, editor: vscode.TextEditor, lastCell: Cell): Promise<void> {
   const { document } = editor;
   const language = languageOf(document.languageId);

@@ -10,7 +10,7 @@ export interface DocumentCode {
   readonly firstLine: number;
 }
 
-/** Runs a piece of a document in the session, with the panel beside it. */
+/** Runs a piece of a document in the session, and shows the panel. */
 export function runCode(
   { sessions, panel }: CommandContext,
   document: vscode.TextDocument,
@@ -20,7 +20,7 @@ export function runCode(
   return sessions.execute(commandOf(document, piece));
 }
 
-/** Queues several pieces at once; the first that does not end well cancels those after it. */
+/** Queues several pieces at once. The first that does not succeed cancels those after it. */
 export async function runInOrder(
   { sessions, panel }: CommandContext,
   document: vscode.TextDocument,
@@ -29,7 +29,7 @@ export async function runInOrder(
   showPanel(panel);
   const rest = new AbortController();
   const commands = pieces.map((piece) => commandOf(document, piece));
-  // Where nothing may run, it is enough to say so once.
+  // If code must not run, one message is enough.
   const sent = vscode.workspace.isTrusted ? commands : commands.slice(0, 1);
   const all = await Promise.all(sent.map((command) => sessions.execute(command, { signal: rest.signal })));
   for (const results of all) {

@@ -6,10 +6,11 @@ import { runCode, runInOrder } from './runCode.js';
 import { sourceEditor, tellNothingToRun } from './sourceEditor.js';
 
 /**
- * Runs the selection, or the statement at the cursor and moves on to the next one. Of several selections or cursors, each
- * is a command of its own, in the order of the text, up to the first that fails; the cursors stay.
+ * Runs the selection, or runs the statement at the cursor and advances to the next one. With several selections or
+ * cursors, each is a separate command, in the order of the text, up to the first that fails, and the cursors do not
+ * move.
  *
- * @param options from a key binding: `{ "advance": false }` leaves the cursor where it is
+ * @param options from a keybinding: `{ "advance": false }` leaves the cursor where it is
  */
 export async function runSelection(context: CommandContext, options: unknown): Promise<void> {
   const editor = sourceEditor();
@@ -32,7 +33,7 @@ export async function runSelection(context: CommandContext, options: unknown): P
   await runCode(context, document, piece);
 }
 
-/** What there is to run in the order of the text; once where several cursors are in the same statement. */
+/** The code to run in the order of the text, without duplicates for several cursors in the same statement. */
 function piecesOf(document: vscode.TextDocument, selections: readonly vscode.Selection[]): CodeToRun[] {
   const text = document.getText();
   const language = languageOf(document.languageId);

@@ -9,7 +9,7 @@ interface Choice extends vscode.QuickPickItem {
   readonly choose: () => Promise<string | undefined>;
 }
 
-/** Lets the person choose a Python, in the Python extension where that is installed. */
+/** Lets the user select a Python interpreter, in the Python extension if it is installed. */
 export async function selectInterpreter(): Promise<void> {
   if (isPythonExtensionInstalled()) await selectInPythonExtension();
   else await selectForSetting();
@@ -48,7 +48,7 @@ async function choices(resource: vscode.Uri | undefined): Promise<Choice[]> {
 }
 
 async function choiceOf(program: string, label: string, detail: string): Promise<Choice> {
-  // It may be a program of the workspace.
+  // The program might belong to the workspace.
   const description = vscode.workspace.isTrusted ? await pythonVersion(program) : undefined;
   return { label, detail, ...(description ? { description } : {}), choose: () => Promise.resolve(program) };
 }

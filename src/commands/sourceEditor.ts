@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import { languageOf } from '../editor/languages.js';
 
-/** The editor that a command is about: the active one, or the one in sight while the panel has the focus. */
+/** The editor that a command applies to: the active one, or the visible one while the panel has the focus. */
 export function sourceEditor(): vscode.TextEditor | undefined {
   const { activeTextEditor, visibleTextEditors } = vscode.window;
   if (activeTextEditor && holdsSource(activeTextEditor)) return activeTextEditor;
   return visibleTextEditors.find(holdsSource);
 }
 
-/** Tells in passing that a command found nothing to do. */
+/** Shows a temporary message that there is no code to run. */
 export function tellNothingToRun(): void {
   vscode.window.setStatusBarMessage(vscode.l10n.t('ExtSession: There is no code to run here.'), 3000);
 }

@@ -3,36 +3,36 @@ import { onDidChangeSetting, setting } from './settings.js';
 import { ownsShiftEnter } from './shiftEnter.js';
 import type { SessionStatus } from './sessions/sessionStatus.js';
 
-/** What `when` clauses, ours and other people's, can ask about. */
+/** The context keys for `when` clauses, also of other extensions. */
 interface ContextKeys {
   readonly 'extsession.sessionState': SessionStatus['state'];
-  /** The language of the session that the status bar speaks of, such as 'python'. */
+  /** The language of the session in the status bar, such as 'python'. */
   readonly 'extsession.sessionLanguage': SessionStatus['evaluator'];
-  /** The active editor's file has cells. */
+  /** Whether the file in the active editor has cells. */
   readonly 'extsession.hasCells': boolean;
   readonly 'extsession.ownsShiftEnter': boolean;
-  /** Results stand at the ends of lines of the active editor. */
+  /** Whether the active editor shows inline results. */
   readonly 'extsession.hasInlineResults': boolean;
-  /** The panel is a view now, and no tab. */
+  /** Whether the panel is a view and not a tab. */
   readonly 'extsession.hasView': boolean;
 }
 
 const told = new Map<keyof ContextKeys, ContextKeys[keyof ContextKeys]>();
 
-/** VS Code looks at its menus again for each: what is so already is not told. */
+/** Only reports changes, because VS Code updates its menus for each call. */
 export function setContext<Key extends keyof ContextKeys>(key: Key, value: ContextKeys[Key]): void {
   if (told.get(key) === value) return;
   told.set(key, value);
   void vscode.commands.executeCommand('setContext', key, value);
 }
 
-/** Tells of the session that the person works with. */
+/** Sets the keys of the current session. */
 export function setSessionContext({ state, evaluator }: SessionStatus): void {
   setContext('extsession.sessionState', state);
   setContext('extsession.sessionLanguage', evaluator);
 }
 
-/** Keeps up who owns Shift+Enter. */
+/** Updates the key that says whether ExtSession handles Shift+Enter. */
 export function followShiftEnter(): vscode.Disposable {
   setOwnsShiftEnter();
   return vscode.Disposable.from(

@@ -3,18 +3,18 @@ import { fileURLToPath } from 'node:url';
 import * as vscode from 'vscode';
 import { ExtSessionError } from '../engine/errors.js';
 
-/** What the person answered, by the extension's id. */
+/** The user's answers by extension id. */
 type Answers = Readonly<Record<string, 'allowed' | 'denied'>>;
 
 const KEY = 'extsession.extensionAccess';
 const OURS = 'extsession.extsession';
 const UNKNOWN = 'unknown';
-/** The bundle that holds this. */
+/** The bundle that contains this code. */
 const ourFile = fileURLToPath(import.meta.url);
 
 /**
- * Which extensions may use the sessions. It keeps the person informed and in charge; it can't hold off an extension that
- * means harm, since all extensions run in one process.
+ * Decides which extensions may use the sessions. It keeps the user informed and in control, but cannot stop a malicious
+ * extension, since all extensions run in one process.
  */
 export class ExtensionAccess {
   readonly #memory: vscode.Memento;
@@ -25,13 +25,13 @@ export class ExtensionAccess {
     this.#memory = memory;
   }
 
-  /** Whether an extension may, as far as it is known without asking. */
+  /** Whether an extension is known to have permission, without asking. */
   isAllowed(id: string): boolean {
     return id === OURS || this.#answers[id] === 'allowed';
   }
 
   /**
-   * Asks the person when nobody has yet; a message that is closed without an answer is no answer.
+   * Asks the user if there is no answer yet; closing the message does not count as an answer.
    * @throws ExtSessionError with code ACCESS_DENIED.
    */
   async require(id: string): Promise<void> {
@@ -46,7 +46,7 @@ export class ExtensionAccess {
     throw new ExtSessionError('ACCESS_DENIED', message);
   }
 
-  /** Lets the person change what was answered; choosing an extension turns its access around. */
+  /** Lets the user change an answer; selecting an extension toggles its access. */
   async manage(): Promise<void> {
     const items = Object.keys(this.#answers).map((id) => ({
       id,
@@ -95,8 +95,9 @@ function nameOf(id: string): string {
 }
 
 /**
- * The extension whose code called, by the files on the stack; VS Code does not tell. That the call came to our own file says
- * nothing: a promise's callback, for one, has no other frame. Our own tests are other files of ours.
+ * The extension whose code made the call, according to the files on the stack; VS Code does not provide this. A call
+ * from our own file says nothing, because the callback of a promise, for example, has no other frame. Our own tests are
+ * in other files.
  */
 export function callingExtension(stack: string): string {
   const folders = vscode.extensions.all

@@ -7,7 +7,7 @@ import { type ExtensionAccess, callingExtension } from './extensionAccess.js';
 import type { LanguageSession } from './sessions/languageSession.js';
 import type { WindowSessions } from './sessions/windowSessions.js';
 
-/** What `activate` returns. */
+/** The return value of `activate`. */
 export function extensionExports(window: WindowSessions, access: ExtensionAccess): ExtSessionExports {
   return {
     getApi: (version: number) => {
@@ -17,7 +17,7 @@ export function extensionExports(window: WindowSessions, access: ExtensionAccess
   };
 }
 
-/** What one extension may do. */
+/** The permission of one extension. */
 class Permission {
   readonly #extension: string;
   readonly #access: ExtensionAccess;
@@ -33,7 +33,7 @@ class Permission {
     return use();
   }
 
-  /** An event that is silent without permission. */
+  /** An event that does not fire without permission. */
   event<T>(event: (listener: (value: T) => void) => Disposable): (listener: (value: T) => void) => Disposable {
     return (listener) =>
       event((value) => {

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
-/** What tracebacks call a document: its path, or its URI when it is no file. */
+/** The name of a document in tracebacks: its path, or its URI if it is not a file. */
 export function filenameOf(uri: string): string {
   return uri.startsWith('file:') ? fileURLToPath(uri) : uri;
 }

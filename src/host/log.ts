@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** The extension's one log, which is the engine's logger too. */
+/** The log of the extension, which is also the engine's logger. */
 export function createLog(): vscode.LogOutputChannel {
   return vscode.window.createOutputChannel('ExtSession', { log: true });
 }

@@ -3,7 +3,7 @@ import type { ExitStatus } from '../engine/link/childProcess.js';
 import { ExtSessionError } from '../engine/errors.js';
 import type { Notice, NoticeAction } from './notice.js';
 
-/** Such as 'SIGSEGV' or 'exit code 3'. */
+/** For example 'SIGSEGV' or 'exit code 3'. */
 export function describeDeath({ exitCode, signal }: ExitStatus): string {
   if (signal !== null) return signal;
   return exitCode === null ? vscode.l10n.t('unknown cause') : vscode.l10n.t('exit code {0}', exitCode);
@@ -18,7 +18,7 @@ export function deathNotice(status: ExitStatus): Notice {
   };
 }
 
-/** What a failed request comes to, when the person's own code is not the reason. */
+/** The notice for a request that failed for a reason other than the user's own code. */
 export function failureNotice(error: unknown): Notice {
   const helps = error instanceof ExtSessionError && error.code === 'NOT_INTERRUPTIBLE' ? [restart()] : [];
   return { kind: 'info', title: describeError(error), detail: '', actions: [...helps, showLog()] };
@@ -35,7 +35,7 @@ export function untrustedNotice(): Notice {
   };
 }
 
-/** Shows a notice as a message of VS Code, with its actions as buttons. */
+/** Shows a notice as a VS Code message, with its actions as buttons. */
 export async function showMessage(notice: Notice): Promise<void> {
   const text = notice.detail ? `${notice.title}. ${firstLine(notice.detail)}` : notice.title;
   const show = notice.kind === 'info' ? vscode.window.showWarningMessage : vscode.window.showErrorMessage;

@@ -1,4 +1,4 @@
-/** An intent that a notice offers as a button; the host runs the VS Code command of that name. */
+/** An action that a notice offers as a button; the host runs the VS Code command of that name. */
 export interface NoticeAction {
   readonly title: string;
   readonly vscodeCommand: string;
@@ -6,7 +6,7 @@ export interface NoticeAction {
   readonly primary?: boolean;
 }
 
-/** A message between commands, for a person: what happened and what to do. */
+/** A message to the user between commands: what happened and what to do. */
 export interface Notice {
   readonly kind: 'died' | 'startFailed' | 'info';
   readonly title: string;

@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import type { PanelSettings } from '../protocol/panelSettings.js';
 import { setting } from './settings.js';
 
-/** Where VS Code has no such setting any more. */
+/** Used if VS Code no longer has this setting. */
 const USUAL_LINE_LIMIT = 30;
 
-/** What is set for the panel, or for notebooks where it follows them. */
+/** The settings of the panel, or those of notebooks where it follows them. */
 export function panelSettings(): PanelSettings {
   const wrap = setting('panel.wordWrap');
   const notebook = vscode.workspace.getConfiguration('notebook.output');
@@ -24,14 +24,14 @@ export function panelSettings(): PanelSettings {
   };
 }
 
-/** Tells when they may have changed. */
+/** Called when these settings may have changed. */
 export function onDidChangePanelSettings(listener: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {
     if (['extsession.panel', 'notebook.output'].some((section) => event.affectsConfiguration(section))) listener();
   });
 }
 
-/** Wraps long lines when they were not, and the other way round: kept where it has been set before. */
+/** Toggles word wrap, in the scope in which it was set before. */
 export async function toggleWordWrap(): Promise<void> {
   const configuration = vscode.workspace.getConfiguration('extsession');
   const isSetHere = configuration.inspect('panel.wordWrap')?.workspaceValue !== undefined;
@@ -46,7 +46,7 @@ function amount(value: unknown): number {
   return typeof value === 'number' ? value : 0;
 }
 
-/** A setting of VS Code's own, when the person has set it: the panel's usual look is not that of notebooks. */
+/** The value of a VS Code setting if the user has set it; the defaults of the panel differ from those of notebooks. */
 function chosen(name: string): unknown {
   const inspected = vscode.workspace.getConfiguration().inspect(name);
   return inspected?.workspaceFolderValue ?? inspected?.workspaceValue ?? inspected?.globalValue;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ShiftEnter } from './shiftEnter.js';
 
-/** What a person can set, without the `extsession.` in front. What each means, and its default, stands in package.json. */
+/** The settings, without the prefix `extsession.`. Their descriptions and defaults are in package.json. */
 export interface Settings {
   readonly 'python.interpreterPath': string;
   readonly 'javascript.nodePath': string;
@@ -28,7 +28,10 @@ export interface Settings {
   readonly 'panel.autoScroll': boolean;
 }
 
-/** A setting's value for a resource, or for a document in its language; the default when what is set is of another type, as settings.json allows. */
+/**
+ * The value of a setting for a resource, or for a document in its language. The default if the value has the wrong
+ * type, which settings.json allows.
+ */
 export function setting<Key extends keyof Settings>(key: Key, scope?: vscode.ConfigurationScope): Settings[Key] {
   const configuration = vscode.workspace.getConfiguration('extsession', scope ?? null);
   const value = configuration.get<Settings[Key]>(key);
@@ -38,14 +41,14 @@ export function setting<Key extends keyof Settings>(key: Key, scope?: vscode.Con
   return chosen;
 }
 
-/** Whether the person has set it, whatever to. */
+/** Whether the user has set it, to any value. */
 export function isSet(key: keyof Settings, scope?: vscode.Uri): boolean {
   const inspected = vscode.workspace.getConfiguration('extsession', scope ?? null).inspect(key);
   const { globalValue, workspaceValue, workspaceFolderValue } = inspected ?? {};
   return [globalValue, workspaceValue, workspaceFolderValue].some((value) => value !== undefined);
 }
 
-/** Tells when the setting, or one of those whose names begin so, may have changed. */
+/** Called when the setting, or any setting with this prefix, may have changed. */
 export function onDidChangeSetting(key: keyof Settings | 'cells' | 'editor', listener: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {
     if (event.affectsConfiguration(`extsession.${key}`)) listener();

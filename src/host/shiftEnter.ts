@@ -1,9 +1,9 @@
-/** What the setting `keys.shiftEnter` can be. */
+/** The values of the setting `keys.shiftEnter`. */
 export type ShiftEnter = 'auto' | 'always' | 'never';
 
 const others = ['ms-python.python', 'ms-toolsai.jupyter'];
 
-/** Whether Shift+Enter is ours: when nobody else has it, unless the person chose. */
+/** Whether ExtSession handles Shift+Enter: if no other extension does, unless the user has chosen. */
 export function ownsShiftEnter(choice: ShiftEnter, isInstalled: (extensionId: string) => boolean): boolean {
   return choice === 'always' || (choice === 'auto' && !others.some(isInstalled));
 }

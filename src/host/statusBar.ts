@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { SessionStatus } from './sessions/sessionStatus.js';
 
-/** The session's state at the bottom of the window; a click opens the panel. Shown once there is something to say. */
+/** The state of the session in the status bar, shown when a session exists. A click opens the panel. */
 export class StatusBar implements vscode.Disposable {
   readonly #item = vscode.window.createStatusBarItem('extsession.status', vscode.StatusBarAlignment.Right, 100);
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** What the panel says while it is empty. The keys are those that package.json binds. */
+/** The content of an empty panel. The keys are the keybindings in package.json. */
 export function welcome() {
   return {
     title: vscode.l10n.t('Run code from a Python file'),

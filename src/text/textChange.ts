@@ -1,4 +1,6 @@
-/** The one stretch in which a text differs from an earlier one, in offsets of both. The names are Lezer's: A was, B is. */
+/**
+ * The one range in which a text differs from an earlier one, in offsets of both. The names are Lezer's: A was, B is.
+ */
 export interface TextChange {
   readonly fromA: number;
   readonly toA: number;
@@ -17,7 +19,10 @@ export function changeBetween(before: string, after: string): TextChange {
   return { fromA: start, toA: before.length - end, fromB: start, toB: after.length - end };
 }
 
-/** The length up to which all is equal. Compares in large steps first: the engine does that many characters at a time. */
+/**
+ * The length up to which both are equal. Compares large steps first, because the engine compares many characters at a
+ * time.
+ */
 function commonLength(limit: number, isEqual: (from: number, to: number) => boolean): number {
   let length = 0;
   for (let step = 1 << 14; step >= 1; step >>= 1) {

@@ -2,11 +2,11 @@
 export interface TrackedLines {
   readonly firstLine: number;
   readonly lastLine: number;
-  /** How many characters the last line has. */
+  /** The length of the last line. */
   readonly lastCharacter: number;
 }
 
-/** One change of a document: the text between two places is replaced. VS Code's own change events satisfy it. */
+/** A change of a document: the text between two positions is replaced. VS Code's own change events have this shape. */
 export interface DocumentChange {
   readonly range: { readonly start: Position; readonly end: Position };
   readonly text: string;
@@ -18,10 +18,10 @@ interface Position {
 }
 
 /**
- * Where lines are after changes that were made at once, and whether their own text may have changed. Undefined when they
- * are deleted.
+ * The position of lines after simultaneous changes, and whether their own text may have changed. Undefined if they are
+ * deleted.
  *
- * @param lengthOf how many characters a line has now
+ * @param lengthOf the current length of a line
  */
 export function followChanges(
   lines: TrackedLines,
@@ -66,13 +66,13 @@ function followChange(
   };
 }
 
-/** Behind the end, or at it when a line break keeps apart what is inserted. */
+/** After the end, or at the end if a line break separates what is inserted. */
 function isBehind(start: Position, last: Position, inserted: readonly string[]): boolean {
   if (start.line > last.line) return true;
   return compare(start, last) === 0 && inserted.length > 1 && inserted[0] === '';
 }
 
-/** Whether what follows a change begins a line, given that it did before. */
+/** Whether the text after a change starts a line, given that it did before. */
 function keepsLineStart(start: Position, inserted: readonly string[]): boolean {
   return inserted.at(-1) === '' && (inserted.length > 1 || start.character === 0);
 }

@@ -1,6 +1,6 @@
 /**
- * Reads a `.env` file as the Python extension does: names are given values in order, `${NAME}` stands for one given before
- * or else for one of `env`, quotes around a value are taken off, and there are no comments behind values.
+ * Reads a `.env` file as the Python extension does: assignments are evaluated in order, `${NAME}` refers to an earlier
+ * one or to one in `env`, quotes around a value are removed, and there are no comments after values.
  */
 export function parseEnvFile(text: string, env: Variables): Record<string, string> {
   const variables: Record<string, string> = {};
@@ -11,7 +11,7 @@ export function parseEnvFile(text: string, env: Variables): Record<string, strin
   return variables;
 }
 
-/** What a file's variables come to on top of an environment: search paths are put in front of it, all else replaces it. */
+/** The effect of a file's variables on an environment: search paths are prepended, everything else is replaced. */
 export function mergeEnvFile(variables: Readonly<Record<string, string>>, env: Variables, delimiter: string) {
   const merged = { ...variables };
   for (const name of ['PATH', 'Path', 'PYTHONPATH']) {
@@ -28,7 +28,7 @@ function unquote(value: string): string {
   return quoted ? (quoted[1] ?? quoted[2] ?? '').replaceAll('\\n', '\n') : value;
 }
 
-/** A value in which something else stands between the braces stays as it is; `\$` is a dollar sign. */
+/** A value with anything else between the braces is not changed; `\$` is a dollar sign. */
 function substitute(value: string, variables: Variables): string {
   const references = Array.from(value.matchAll(/(?<!\\)\$\{([^}]*)\}/g), ([, name = '']) => name);
   const isValid = references.every((name) => /^[a-zA-Z]\w*$/.test(name));

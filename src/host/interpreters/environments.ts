@@ -1,9 +1,9 @@
 import { posix, win32 } from 'node:path';
 
-/** A virtual environment, or one of conda. */
+/** A virtual or conda environment. */
 export interface Environment {
   readonly kind: 'venv' | 'conda';
-  /** Its folder, such as '/home/ada/project/.venv'. */
+  /** The folder, such as '/home/ada/project/.venv'. */
   readonly prefix: string;
 }
 
@@ -12,8 +12,8 @@ type Variables = Readonly<Record<string, string | undefined>>;
 const environmentFolders = ['.venv', 'venv', '.conda', 'env'];
 
 /**
- * Where the Python of a workspace may be, most likely first: in the environments of `folder` and of the folders between
- * it and `root`, then in the environment that is active where VS Code was started. Nobody has looked whether it is there.
+ * Where the Python of a workspace might be, most likely first: in the environments of `folder` and of the folders
+ * between it and `root`, then in the environment that was active when VS Code was started. The files might not exist.
  */
 export function environmentPythons(
   { folder, root }: { readonly folder?: string; readonly root?: string },
@@ -28,7 +28,7 @@ export function environmentPythons(
   return prefixes.flatMap((prefix) => programs.map((program) => path.join(prefix, ...program)));
 }
 
-/** The file or folder that shows that an interpreter belongs to an environment, for each that it may belong to. */
+/** The files or folders that show that an interpreter belongs to an environment, for each possible environment. */
 export function environmentMarks(
   interpreter: string,
   platform: NodeJS.Platform,
@@ -43,7 +43,7 @@ export function environmentMarks(
   ];
 }
 
-/** What to set so that programs which the code starts find the environment too. */
+/** The variables to set so that programs started by the code find the environment, too. */
 export function activation(
   { kind, prefix }: Environment,
   env: Variables,
@@ -52,7 +52,7 @@ export function activation(
   const path = pathOf(platform);
   const inPrefix = kind === 'conda' ? ['.', path.join('Library', 'bin'), 'Scripts'] : ['Scripts'];
   const programs = (path === win32 ? inPrefix : ['bin']).map((each) => path.join(prefix, each));
-  // Windows calls it Path, and knows no difference.
+  // On Windows, the name is 'Path', and names are not case-sensitive.
   const name = Object.keys(env).find((each) => each.toUpperCase() === 'PATH') ?? 'PATH';
   const folders = env[name] ? [...programs, env[name]] : programs;
   return { [kind === 'venv' ? 'VIRTUAL_ENV' : 'CONDA_PREFIX']: prefix, [name]: folders.join(path.delimiter) };

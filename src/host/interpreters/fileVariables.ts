@@ -8,7 +8,10 @@ import { resolvePath } from './settingVariables.js';
 
 const STANDARD_FILE = '${workspaceFolder}/.env';
 
-/** What the `.env` file of a resource's folder sets on top of VS Code's environment; the Python extension's setting names the file. */
+/**
+ * The variables that the `.env` file of a resource's folder adds to VS Code's environment; the setting of the Python
+ * extension names the file.
+ */
 export async function fileVariables(resource: vscode.Uri | undefined, log: Logger): Promise<Record<string, string>> {
   const file = environmentFile(resource);
   if (file === undefined) return {};
@@ -22,7 +25,7 @@ export async function fileVariables(resource: vscode.Uri | undefined, log: Logge
   }
 }
 
-/** Tells when what the files set may have changed. */
+/** Called when these variables may have changed. */
 export function onDidChangeFileVariables(listener: () => void): vscode.Disposable {
   let watchers = vscode.Disposable.from(...watchFiles(listener));
   const renew = () => {
@@ -50,10 +53,10 @@ function watchFiles(listener: () => void): vscode.Disposable[] {
   });
 }
 
-/** Undefined where there is no folder on this machine to look in. */
+/** Undefined if there is no folder on this machine. */
 function environmentFile(resource: vscode.Uri | undefined): string | undefined {
   if (workspaceFolderOf(resource)?.uri.scheme !== 'file') return undefined;
-  // Absent when the Python extension is not installed.
+  // Undefined if the Python extension is not installed.
   const set = vscode.workspace.getConfiguration('python', resource ?? null).get<unknown>('envFile');
   const template = typeof set === 'string' && set.trim() !== '' ? set : STANDARD_FILE;
   return resolvePath(template, variablesAt(resource));

@@ -9,19 +9,19 @@ import { variablesAt, workspaceFolderOf } from './resourceVariables.js';
 import { resolveProgram } from './settingVariables.js';
 import { setting } from '../settings.js';
 
-/** The Python that a session runs. */
+/** The interpreter that a session runs. */
 export interface Interpreter {
-  /** Absent when it is to be found on PATH. */
+  /** Absent if it is to be found on PATH. */
   readonly path?: string;
-  /** The name of its environment, such as '.venv'. */
+  /** The name of the environment, such as '.venv'. */
   readonly environment?: string;
-  /** On top of VS Code's own environment. */
+  /** Variables in addition to VS Code's own environment. */
   readonly env: Readonly<Record<string, string>>;
 }
 
 /**
- * Finds the Python for a file or folder: what is selected in the Python extension, else what is set, else an environment
- * of the workspace, else the one on PATH. Nobody has looked yet whether it starts.
+ * Finds the Python interpreter for a file or folder: the one selected in the Python extension, or the one in the
+ * settings, or an environment of the workspace, or the one on PATH. It might not start.
  */
 export async function findInterpreter(resource: vscode.Uri | undefined, log: Logger): Promise<Interpreter> {
   const chosen = await selectedInPythonExtension(resource, log);
@@ -31,7 +31,7 @@ export async function findInterpreter(resource: vscode.Uri | undefined, log: Log
   return path === undefined ? { env } : describe(path, env);
 }
 
-/** The Pythons of the environments that belong to a file or folder and are really there. */
+/** The existing interpreters in environments of a file or folder. */
 export async function environmentsAround(resource: vscode.Uri | undefined): Promise<string[]> {
   const root = workspaceFolderOf(resource);
   const folder = resource?.scheme === 'file' ? dirname(resource.fsPath) : root?.uri.fsPath;

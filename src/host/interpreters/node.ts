@@ -4,7 +4,7 @@ import { variablesAt } from './resourceVariables.js';
 import { resolveProgram } from './settingVariables.js';
 import { setting } from '../settings.js';
 
-/** The Node.js that runs JavaScript and TypeScript: what is set, else VS Code's own. Its consoles are asked for colours. */
+/** The Node.js for JavaScript and TypeScript: the one in the settings, or VS Code's own. Its consoles use colors. */
 export function findNode(resource: vscode.Uri | undefined): Interpreter {
   const path = resolveProgram(setting('javascript.nodePath', resource), variablesAt(resource));
   const env = { FORCE_COLOR: '1' };

@@ -10,12 +10,12 @@ export function isPythonExtensionInstalled(): boolean {
   return vscode.extensions.getExtension(ID) !== undefined;
 }
 
-/** Lets the user choose in the Python extension. */
+/** Lets the user select an interpreter in the Python extension. */
 export async function selectInPythonExtension(): Promise<void> {
   await vscode.commands.executeCommand('python.setInterpreter');
 }
 
-/** The path of the interpreter that is selected in the Python extension, when that is installed and answers. */
+/** The path of the interpreter that is selected in the Python extension, if it is installed and answers. */
 export async function selectedInPythonExtension(
   resource: vscode.Uri | undefined,
   log: Logger,
@@ -23,7 +23,7 @@ export async function selectedInPythonExtension(
   const extension = vscode.extensions.getExtension<PythonExtension>(ID);
   if (!extension) return undefined;
   try {
-    // Another extension may never answer; a run must not wait for it for ever.
+    // Another extension might never answer, and a command must not wait for it forever.
     return await limited(selected(extension, resource), { timeoutMs: PATIENCE_MS, late: noAnswer });
   } catch (error) {
     log.warn(`Could not get the selected interpreter from the Python extension: ${String(error)}`);
@@ -31,7 +31,7 @@ export async function selectedInPythonExtension(
   }
 }
 
-/** Tells when another interpreter may be selected in the Python extension, from when that is active. */
+/** Called when a different interpreter may have been selected in the Python extension, after its activation. */
 export function onDidChangeSelected(listener: () => void, log: Logger): vscode.Disposable {
   let subscription: vscode.Disposable | undefined;
   let isDisposed = false;

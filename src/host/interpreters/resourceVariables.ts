@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { SettingVariables } from './settingVariables.js';
 
-/** What the variables in settings stand for at a file or folder; the home folder where there is no other. */
+/** The values of the variables in settings for a file or folder, or for the home folder if there is none. */
 export function variablesAt(resource: vscode.Uri | undefined): SettingVariables {
   const root = workspaceFolderOf(resource);
   const workspaceFolder = root?.uri.scheme === 'file' ? root.uri.fsPath : undefined;
@@ -17,7 +17,7 @@ export function variablesAt(resource: vscode.Uri | undefined): SettingVariables 
   };
 }
 
-/** The workspace's folder that holds a resource, else its first one. */
+/** The workspace folder that contains a resource, or else the first one. */
 export function workspaceFolderOf(resource: vscode.Uri | undefined): vscode.WorkspaceFolder | undefined {
   return (resource && vscode.workspace.getWorkspaceFolder(resource)) ?? vscode.workspace.workspaceFolders?.[0];
 }

@@ -1,16 +1,19 @@
 import { homedir } from 'node:os';
 import { resolve, sep } from 'node:path';
 
-/** What the variables in a setting stand for. Folders are absolute paths. */
+/** The values of the variables in a setting. Folders are absolute paths. */
 export interface SettingVariables {
   readonly workspaceFolder: string;
   readonly fileDirname: string;
-  /** The folders of the workspace by their names. */
+  /** The workspace folders by name. */
   readonly workspaceFolders: Readonly<Record<string, string>>;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Puts what variables stand for in their place, by the names of VS Code's own settings; `~` at the beginning is the home folder. */
+/**
+ * Replaces variables with their values. The names are those of VS Code's own settings; a leading `~` is the home
+ * folder.
+ */
 export function resolveVariables(template: string, variables: SettingVariables): string {
   return template
     .trim()
@@ -21,18 +24,18 @@ export function resolveVariables(template: string, variables: SettingVariables):
     .replace(/^~(?=$|[/\\])/, homedir());
 }
 
-/** As `resolveVariables`; a path that is not absolute is one in the workspace folder. */
+/** Like `resolveVariables`, but a relative path starts at the workspace folder. */
 export function resolvePath(template: string, variables: SettingVariables): string {
   return resolve(variables.workspaceFolder, resolveVariables(template, variables));
 }
 
-/** As `resolvePath`, but what holds no separator is the name of a program on PATH. */
+/** Like `resolvePath`, but a name without a separator is a program on PATH. */
 export function resolveProgram(template: string, variables: SettingVariables): string {
   const program = resolveVariables(template, variables);
   return /[/\\]/.test(program) ? resolve(variables.workspaceFolder, program) : program;
 }
 
-/** Undefined for a variable that there is not: it stays as it stands. */
+/** Undefined for an unknown variable, which is not replaced. */
 function valueOf(name: string, of: string | undefined, variables: SettingVariables): string | undefined {
   if (name === 'env') return of === undefined ? undefined : (variables.env[of] ?? '');
   if (name === 'workspaceFolder' && of !== undefined) return variables.workspaceFolders[of];

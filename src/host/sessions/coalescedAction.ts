@@ -1,9 +1,12 @@
 import type { Disposable } from '../../engine/disposable.js';
 
-/** What comes and goes within so many milliseconds is not seen, but would be drawn. */
+/** A state that only lasts this many milliseconds cannot be seen, but would be drawn. */
 const UNSEEN_MS = 30;
 
-/** Acts once for all that was asked within a moment: a short command does not make the window draw each of its states. */
+/**
+ * Acts once for several requests in quick succession, so that a short command does not make the window draw each of its
+ * states.
+ */
 export class CoalescedAction implements Disposable {
   #timer: NodeJS.Timeout | undefined;
   readonly #act: () => void;

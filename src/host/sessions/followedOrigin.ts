@@ -3,7 +3,7 @@ import { followChanges } from '../../text/trackedLines.js';
 import type { Disposable } from '../../engine/disposable.js';
 import type { Origin } from './command.js';
 
-/** Where a command came from, wherever edits move it. Lines that are deleted are where they were. */
+/** The position of a command, updated after edits. Deleted lines keep their position. */
 export interface FollowedOrigin extends Disposable {
   readonly origin: Origin;
 }

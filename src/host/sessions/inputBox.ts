@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { OnInput } from '../../engine/worker/standardInput.js';
 
-/** Asks the person for what `input()` or `getpass()` of the running command waits for; Escape is the end of the input. */
+/** Prompts the user for input for `input()` or `getpass()` of the running command. Escape is the end of input. */
 export const askInBox: OnInput = async ({ prompt, password, signal }) => {
   const cancellation = new vscode.CancellationTokenSource();
   const cancel = () => cancellation.cancel();

@@ -20,7 +20,7 @@ import type { Transcript } from './transcript.js';
 
 export interface LanguageSessionOptions {
   readonly transcript: Transcript;
-  /** The language that it runs. */
+  /** The language that the session runs. */
   readonly evaluator: string;
   readonly log: Logger;
   readonly title: string;
@@ -30,7 +30,7 @@ export interface LanguageSessionOptions {
   readonly followOrigin: (origin: Origin) => FollowedOrigin;
   readonly ask: OnInput;
   readonly isTrusted: () => boolean;
-  /** Tells the person something that belongs into the transcript, and something that does not. */
+  /** Shows a notice to the user, either in the transcript or elsewhere. */
   readonly report: (notice: Notice) => void;
   readonly warn: (notice: Notice) => void;
 }
@@ -47,7 +47,9 @@ type State =
   | { readonly kind: 'opening'; readonly as: 'starting' | 'restarting'; readonly opened: Promise<Open | undefined> }
   | ({ readonly kind: 'open'; readonly death?: ExitStatus } & Open);
 
-/** The window's session: started when it is needed, followed by the transcript, replaced after its death. */
+/**
+ * The window's session for a language: started when it is needed, recorded in the transcript, replaced after its death.
+ */
 export class LanguageSession implements Disposable {
   readonly #options: LanguageSessionOptions;
 
@@ -61,9 +63,9 @@ export class LanguageSession implements Disposable {
   #asking = 0;
 
   readonly onDidChangeStatus = this.#statusChanged.event;
-  /** Each command at once, also when a session has to be started for it. */
+  /** Fires immediately for each command, even if a session has to be started for it. */
   readonly onDidSend = this.#sent.event;
-  /** Each command as it is handed to the session. */
+  /** Fires when a command is handed to the session. */
   readonly onDidSubmit = this.#submitted.event;
 
   constructor(options: LanguageSessionOptions) {
@@ -89,19 +91,24 @@ export class LanguageSession implements Disposable {
     };
   }
 
-  /** Runs a command after those before it; starts a session when there is none. Undefined when there can be none: the person was told why. */
+  /**
+   * Runs a command after the earlier ones, and starts a session if there is none. Undefined if that is not possible, in
+   * which case the user has been told why.
+   */
   execute(command: Command, options: Pick<ExecuteOptions, 'signal'> = {}): Promise<ExtResults | undefined> {
     const results = this.#submit(command, options);
     if (this.#options.isTrusted()) this.#sent.fire({ ...command, results });
     return results;
   }
 
-  /** The session itself, started when there is none. Undefined when there can be none: the person was told why. */
+  /**
+   * The session, started if there is none. Undefined if that is not possible, in which case the user has been told why.
+   */
   async session(): Promise<ExtSession | undefined> {
     return (await this.#ready(undefined))?.session;
   }
 
-  /** The session, when it can be asked about its namespace now: while it runs code, too. */
+  /** The session, if it can currently be asked about its namespace, also while it runs code. */
   live(): ExtSession | undefined {
     if (this.#state.kind !== 'open') return undefined;
     const { session } = this.#state;
@@ -109,7 +116,7 @@ export class LanguageSession implements Disposable {
     return canAnswer ? session : undefined;
   }
 
-  /** What a restart would do otherwise than the session that runs was started. */
+  /** What a restart would change about how the running session was started. */
   async outdated(): Promise<LaunchChange | undefined> {
     const state = this.#state;
     if (state.kind !== 'open') return undefined;
@@ -117,14 +124,16 @@ export class LanguageSession implements Disposable {
     return this.#state === state ? launchChange(state.launch, now) : undefined;
   }
 
-  /** A new process with an empty namespace, with what was selected and set since; a first one when there is none. */
+  /**
+   * Starts a new process with an empty namespace, according to the current settings, or a first one if there is none.
+   */
   async restart(): Promise<void> {
     if (this.#state.kind === 'opening') await this.#state.opened;
     else if (this.#state.kind === 'open') await this.#open('restarting', this.#state.uri, this.#state);
     else await this.#ready(undefined);
   }
 
-  /** @throws ExtSessionError with code NOT_INTERRUPTIBLE when the command does not react. */
+  /** @throws ExtSessionError with code NOT_INTERRUPTIBLE if the command does not respond. */
   async interrupt(): Promise<void> {
     if (this.#state.kind === 'opening') this.#opening.abort();
     else if (this.#state.kind === 'open') await this.#state.session.interrupt();
@@ -160,7 +169,7 @@ export class LanguageSession implements Disposable {
     return this.#open('starting', uri, this.#state.kind === 'open' ? this.#state : undefined);
   }
 
-  /** Everyone who waits for the session waits for the same promise, so that commands keep the order in which they came. */
+  /** All callers that wait for the session share one promise, so that commands keep their order. */
   #open(as: 'starting' | 'restarting', uri: string | undefined, previous: Open | undefined): Promise<Open | undefined> {
     if (!this.#options.isTrusted()) {
       this.#options.warn(untrustedNotice());
@@ -189,7 +198,7 @@ export class LanguageSession implements Disposable {
     return open;
   }
 
-  /** Starts a session in place of the previous one, and tells the person when that fails. */
+  /** Starts a session to replace the previous one, and tells the user if that fails. */
   async #replace(uri: string | undefined, previous: Open | undefined, signal: AbortSignal): Promise<Open | undefined> {
     const { log, evaluator } = this.#options;
     try {
@@ -225,7 +234,7 @@ export class LanguageSession implements Disposable {
     });
   }
 
-  /** Shows what becomes of a session's process from now on. */
+  /** Shows changes of a session's process from now on. */
   #follow(session: ExtSession): void {
     this.#subscriptions.get(session)?.dispose();
     const states = session.onDidChangeState(() => this.#tell());

@@ -4,14 +4,14 @@ import type { Interpreter } from '../interpreters/interpreter.js';
 /** What a session is started with. */
 export interface Launch {
   readonly interpreter: Interpreter;
-  /** The folder that it runs in. */
+  /** The working directory. */
   readonly cwd: string;
 }
 
-/** What of a launch is no longer as it was. */
+/** The part of a launch that has changed. */
 export type LaunchChange = 'interpreter' | 'workingDirectory' | 'environment';
 
-/** Undefined when a process that was started before is as good as one that is started now. */
+/** Undefined if a process that was started earlier does not differ from one that is started now. */
 export function launchChange(before: Launch, now: Launch): LaunchChange | undefined {
   if (before.interpreter.path !== now.interpreter.path) return 'interpreter';
   if (before.cwd !== now.cwd) return 'workingDirectory';

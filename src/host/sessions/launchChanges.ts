@@ -6,7 +6,9 @@ import { onDidChangeSelected } from '../interpreters/pythonExtension.js';
 import type { LanguageSession } from './languageSession.js';
 import { onDidChangeSetting } from '../settings.js';
 
-/** Offers to restart a session when it would be started otherwise now: another interpreter, folder, or environment. */
+/**
+ * Offers to restart a session if it would now be started differently: with another interpreter, folder or environment.
+ */
 export function offerRestart(
   sessions: readonly Pick<LanguageSession, 'outdated' | 'restart'>[],
   log: Logger,
@@ -24,7 +26,7 @@ export function offerRestart(
   );
 }
 
-/** One question at a time about one session. */
+/** Asks one question at a time about one session. */
 class Offer {
   readonly #sessions: Pick<LanguageSession, 'outdated' | 'restart'>;
 

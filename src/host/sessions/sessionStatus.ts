@@ -1,14 +1,14 @@
-/** What the panel's header says about the session. */
+/** The status of a session in the panel's header. */
 export interface SessionStatus {
   readonly title: string;
-  /** What it runs, such as 'python': one of its languages' identifiers. */
+  /** The evaluator, such as 'python': one of the identifiers of its languages. */
   readonly evaluator: string;
-  /** Such as 'Python 3.12 · .venv'; absent until an evaluator has answered. */
+  /** For example 'Python 3.12 · .venv'; absent until an evaluator has answered. */
   readonly interpreterLabel?: string;
   /** The full path, for the tooltip. */
   readonly interpreterPath?: string;
-  /** 'asking' while the running command waits for input(). */
+  /** 'asking' means that the running command waits for input(). */
   readonly state: 'none' | 'starting' | 'idle' | 'busy' | 'asking' | 'interrupting' | 'restarting' | 'dead';
-  /** Such as 'SIGSEGV' or 'exit code 3'; only when dead. */
+  /** For example 'SIGSEGV' or 'exit code 3'; only if the state is 'dead'. */
   readonly death?: string;
 }

@@ -3,7 +3,7 @@ import { EvaluatorNotFoundError, EvaluatorStartError, WorkingDirectoryError } fr
 import { describeError, showLog } from '../messages.js';
 import type { Notice, NoticeAction } from '../notice.js';
 
-/** Why no session could be started, and what helps. */
+/** Why no session could be started, and what to do. */
 export function startFailureNotice(error: unknown, evaluator: string): Notice {
   const kind = 'startFailed';
   if (error instanceof WorkingDirectoryError) {
@@ -72,7 +72,7 @@ function selectInterpreter(): NoticeAction {
   };
 }
 
-/** Of the machine that the session runs on, which has settings of its own in a remote window. */
+/** Opens the settings of the machine that the session runs on, which differ in a remote window. */
 function openSetting(id: string): NoticeAction {
   const vscodeCommand = `workbench.action.${vscode.env.remoteName === undefined ? 'openSettings' : 'openRemoteSettings'}`;
   const settings = { query: `@id:${id}` };

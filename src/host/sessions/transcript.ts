@@ -2,12 +2,14 @@ import type { Notice } from '../notice.js';
 import type { SubmittedCommand } from './command.js';
 import type { SessionStatus } from './sessionStatus.js';
 
-/** The record that sessions write and the panel shows. Implemented by the panel's model; sessions know nothing of the panel. */
+/**
+ * The record that sessions write and the panel shows. Implemented by the panel's model; sessions do not know the panel.
+ */
 export interface Transcript {
   setStatus(status: SessionStatus): void;
   /** Adds a command and follows its results until they are closed. */
   add(command: SubmittedCommand): void;
-  /** A divider: what stands above it of that evaluator belongs to an earlier process. */
+  /** Adds a divider: the entries of that evaluator above it belong to an earlier process. */
   divide(kind: 'restarted' | 'started', evaluator: string): void;
   notify(notice: Notice): void;
   clear(): void;

@@ -3,12 +3,12 @@ import type { ExtSession } from '../../engine/extSession.js';
 import type { Logger } from '../../engine/logger.js';
 import type { Completions } from '../../protocol/output.js';
 
-/** What comes later would drop onto what was typed meanwhile. */
+/** A later answer would no longer match what was typed in the meantime. */
 const PATIENCE_MS = 1000;
 /** In characters. */
 const LONGEST_SIGNATURE = 500;
 
-/** What helps a person who types a command. Undefined when no session can say, or it does not within a moment. */
+/** Helps the user type a command. Undefined if no session can answer, or not soon enough. */
 export class TypingHelp {
   readonly #sessionOf: (languageId: string) => ExtSession | undefined;
   readonly #log: Logger;
@@ -18,12 +18,12 @@ export class TypingHelp {
     this.#log = log;
   }
 
-  /** What may stand at a place of a text. */
+  /** The completions at an offset of a text. */
   complete(source: string, offset: number, languageId: string): Promise<Completions | undefined> {
     return this.#ask(languageId, (session) => session.complete(source, offset));
   }
 
-  /** How the call that ends `source` with its parenthesis may be written. */
+  /** The signature of the call whose opening parenthesis ends `source`. */
   async signature(source: string, languageId: string): Promise<string | undefined> {
     const found = await this.#ask(languageId, (session) => session.inspect(source, source.length));
     const text = found?.['text/plain'];

@@ -5,7 +5,7 @@ import { LanguageSession, type LanguageSessionOptions } from './languageSession.
 import type { Command, SentCommand, SubmittedCommand } from './command.js';
 import type { SessionStatus } from './sessionStatus.js';
 
-/** What one evaluator's session needs beside what all have in common. */
+/** The options that are specific to the session of an evaluator. */
 export type EvaluatorOptions = Pick<LanguageSessionOptions, 'evaluator' | 'findInterpreter'> & {
   /** VS Code's identifiers of the languages that it runs. */
   readonly languageIds: readonly string[];
@@ -13,7 +13,7 @@ export type EvaluatorOptions = Pick<LanguageSessionOptions, 'evaluator' | 'findI
 
 const resting: readonly SessionStatus['state'][] = ['none', 'idle', 'dead'];
 
-/** The window's sessions, one for each evaluator; the current one is what the panel and the status bar speak of. */
+/** The sessions of the window, one for each evaluator. The panel and the status bar show the current one. */
 export class WindowSessions implements Disposable {
   readonly #options: Omit<LanguageSessionOptions, 'evaluator' | 'findInterpreter'>;
 
@@ -23,16 +23,16 @@ export class WindowSessions implements Disposable {
   readonly #byLanguage = new Map<string, LanguageSession>();
   readonly #all: readonly [LanguageSession, ...LanguageSession[]];
   #current: LanguageSession;
-  /** Of the evaluators, such as 'python'; each is one of its languages' identifiers. */
+  /** The evaluators, such as 'python'; each is an identifier of one of its languages. */
   readonly languages: readonly string[];
 
   readonly onDidChangeStatus = this.#statusChanged.event;
-  /** Each command at once, also when a session has to be started for it. */
+  /** Fires immediately for each command, even if a session has to be started for it. */
   readonly onDidSend = this.#sent.event;
-  /** Each command as it is handed to a session. */
+  /** Fires when a command is handed to a session. */
   readonly onDidSubmit = this.#submitted.event;
 
-  /** The first evaluator's session is the current one at first. */
+  /** The first evaluator's session is the initial current session. */
   constructor(
     options: Omit<LanguageSessionOptions, 'evaluator' | 'findInterpreter'>,
     [first, ...others]: readonly [EvaluatorOptions, ...EvaluatorOptions[]],
@@ -48,17 +48,17 @@ export class WindowSessions implements Disposable {
     return this.#current.status;
   }
 
-  /** The session of a language; the current one for a language that none runs. */
+  /** The session of a language, or the current one for an unknown language. */
   of(languageId: string): LanguageSession {
     return this.#byLanguage.get(languageId) ?? this.#current;
   }
 
-  /** The session that runs a language, when it can be asked about its namespace now: while it runs code, too. */
+  /** The session that runs a language, if it can currently be asked about its namespace, also while it runs code. */
   live(languageId: string): ExtSession | undefined {
     return this.#byLanguage.get(languageId)?.live();
   }
 
-  /** Runs a command in its language's session, which becomes the current one. */
+  /** Runs a command in the session of its language, which becomes the current session. */
   execute(
     command: Command,
     options?: Parameters<LanguageSession['execute']>[1],
@@ -68,7 +68,7 @@ export class WindowSessions implements Disposable {
     return sessions.execute(command, options);
   }
 
-  /** A file of that language is what the person looks at: its session becomes the current one, when there is one. */
+  /** The user views a file of that language: its session becomes the current one, if it exists. */
   lookAt(languageId: string): void {
     const sessions = this.#byLanguage.get(languageId);
     if (sessions && sessions.status.state !== 'none') this.#choose(sessions);
@@ -78,7 +78,7 @@ export class WindowSessions implements Disposable {
     return this.#current.restart();
   }
 
-  /** Interrupts the current session, or another one when only that is at work. */
+  /** Interrupts the current session, or another one if only that one is busy. */
   async interrupt(): Promise<void> {
     const busy = [this.#current, ...this.#all].find(({ status }) => !resting.includes(status.state));
     await (busy ?? this.#current).interrupt();
@@ -98,7 +98,7 @@ export class WindowSessions implements Disposable {
         divide: (...args) => transcript.divide(...args),
         notify: (notice) => transcript.notify(notice),
         clear: () => transcript.clear(),
-        setStatus: () => undefined, // that of the current session is told below
+        setStatus: () => undefined, // the current session reports its status below
       },
     });
     for (const languageId of languageIds) this.#byLanguage.set(languageId, sessions);
