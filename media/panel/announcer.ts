@@ -3,7 +3,7 @@ import { element } from './element.js';
 
 const QUIET_MS = 600;
 
-/** Tells a screen reader what came of the commands, one sentence at a time: only the last of a burst is read. */
+/** Announces the results of commands to screen readers, one sentence at a time: only the last of a burst is read. */
 export class Announcer {
   readonly node = element('div', { class: 'sr', role: 'status' });
   #timer: number | undefined;

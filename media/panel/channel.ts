@@ -25,7 +25,7 @@ export class Channel {
     this.#api.setState(state);
   }
 
-  /** Handles what the host sends, one message after the other, and acknowledges each when it has been drawn. */
+  /** Handles the host's messages one after the other, and acknowledges each when it has been drawn. */
   listen(handle: (message: HostMessage) => Promise<void>): void {
     window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
       const message = parseHostMessage(data);
@@ -39,7 +39,7 @@ export class Channel {
     try {
       await handle(message);
     } catch (error) {
-      reportError(error); // the next message may still be drawn
+      reportError(error); // the next message can still be drawn
     }
     void nextPaint().then(() => {
       this.send({ type: 'ack', seq: message.seq });

@@ -2,13 +2,16 @@ import type { PanelSettings } from '../../src/protocol/panelSettings.js';
 
 let settings: PanelSettings | undefined;
 
-/** What the person set: the page has one panel, and its parts ask while they draw. The first message brings it. */
+/**
+ * The current settings: the page has only one panel, and its parts read them while they draw. The first message sets
+ * them.
+ */
 export function currentSettings(): PanelSettings {
   if (!settings) throw new Error('Something was drawn before the first message.');
   return settings;
 }
 
-/** Takes other settings, and gives the page its font. */
+/** Applies changed settings, and sets the font of the page. */
 export function applySettings(changed: PanelSettings): void {
   settings = changed;
   const { style } = document.documentElement;

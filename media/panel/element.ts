@@ -1,9 +1,9 @@
 export type Child = Node | string | undefined;
 
-/** Properties that are set as attributes; `undefined` and `false` leave one out. */
+/** Values for attributes; `undefined` and `false` omit the attribute. */
 export type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** An element with attributes and children. Strings become text, never markup. */
+/** Creates an element with attributes and children. Strings become text, never markup. */
 export function element<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   attributes: Attributes = {},
@@ -18,14 +18,14 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
   return created;
 }
 
-/** A button that reads as a link in running text. */
+/** A button that looks like a link in running text. */
 export function textButton(className: string, text: string, onClick: () => void): HTMLButtonElement {
   const button = element('button', { class: className, type: 'button' }, text);
   button.addEventListener('click', onClick);
   return button;
 }
 
-/** Sets the text only when it differs: an untouched node keeps selections and is announced to nobody. */
+/** Sets the text only if it differs, because an unchanged node keeps selections and is not announced. */
 export function setText(node: Node, text: string): void {
   if (node.textContent !== text) node.textContent = text;
 }

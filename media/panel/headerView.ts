@@ -25,7 +25,7 @@ const looks: Record<State, { readonly mark: 'ring' | 'dot' | 'question' | 'bolt'
 };
 const interruptible: readonly State[] = ['busy', 'asking', 'interrupting'];
 
-/** The session's name, interpreter and state, and what can be done with it. */
+/** The session's name, interpreter and state, and the actions on it. */
 export class HeaderView {
   readonly node: HTMLElement;
   readonly #title = element('h1', { class: 'name' });

@@ -23,7 +23,7 @@ function keys(): readonly (readonly [chords: readonly string[], does: string])[]
   ];
 }
 
-/** The keys of the panel, shown at `?`. */
+/** The keyboard shortcuts of the panel, which `?` opens. */
 export class HelpView {
   readonly node: HTMLDialogElement;
 

@@ -3,18 +3,18 @@ import { parser as javascriptParser } from '@lezer/javascript';
 import { parser } from '@lezer/python';
 import { highlightTree, tagHighlighter, tags } from '@lezer/highlight';
 
-/** The style sheet's classes for what the grammar tells apart. */
+/** The style sheet's classes for the tags of the grammar. */
 export const tokenClasses = tagHighlighter([
   { tag: [tags.controlKeyword, tags.moduleKeyword, tags.keyword], class: 'k' },
   { tag: [tags.definitionKeyword, tags.operatorKeyword, tags.bool, tags.null], class: 'd' },
   { tag: [tags.string, tags.special(tags.string)], class: 's' },
   { tag: tags.number, class: 'n' },
   { tag: tags.comment, class: 'c' },
-  // Else it would count as a keyword: what stands after the colon in an f-string's braces.
+  // Otherwise, the format specifier in the braces of an f-string would count as a keyword.
   { tag: tags.modifier, class: 'm' },
 ]);
 
-/** Words that the grammar groups otherwise than editors colour them. */
+/** Words that editors color differently than the grammar suggests. */
 const exceptions: Readonly<Record<string, string>> = { from: 'k', async: 'd' };
 
 const javascript = javascriptParser.configure({ dialect: 'jsx' });
@@ -27,13 +27,13 @@ const grammars: ReadonlyMap<string, typeof parser> = new Map([
   ['typescriptreact', javascriptParser.configure({ dialect: 'jsx ts' })],
 ]);
 
-/** A piece of source that is drawn in one colour. */
+/** A piece of source in one color. */
 export interface Token {
   readonly text: string;
   readonly class: string;
 }
 
-/** The source as lines of tokens. A language we have no grammar for is plain. */
+/** The source as lines of tokens. A language without a grammar has no colors. */
 export function highlightedLines(source: string, languageId: string): Token[][] {
   const lines: Token[][] = [[]];
   const push = (text: string, className: string): void => {
@@ -58,7 +58,7 @@ export function highlightedLines(source: string, languageId: string): Token[][] 
   return lines;
 }
 
-/** Tokens of a value's text, when all of it reads as Python: most reprs of plain data do. */
+/** The tokens of a value's text if it is valid Python, like most reprs of plain data. */
 export function highlightedValue(text: string): Token[] | undefined {
   const tree = parser.parse(text);
   const statements = tree.topNode.firstChild;

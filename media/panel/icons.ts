@@ -65,11 +65,11 @@ const paths = {
 
 export type IconName = keyof typeof paths;
 
-/** Drawn with holes where their outlines cross. */
+/** Icons with holes where their outlines cross. */
 const evenOdd: ReadonlySet<IconName> = new Set<IconName>(['goToFile', 'question']);
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** The icon as decoration: what it means is said in words beside it. */
+/** The icon as decoration; the text next to it has its meaning. */
 export function icon(name: IconName): SVGSVGElement {
   const drawing = document.createElementNS(SVG, 'svg');
   drawing.setAttribute('class', 'i');

@@ -1,6 +1,6 @@
 /**
- * Gives the focus back to what had it when the page gets it back without saying for what: VS Code's menus, which lie over the
- * page, leave it on nothing.
+ * Restores the focus inside the page when the page regains it without a target: VS Code's menus, which cover the page,
+ * leave nothing focused.
  */
 export function keepFocus(): void {
   let last: Element | undefined;

@@ -3,7 +3,7 @@ const names: ReadonlyMap<string, string> = new Map([
   ['javascript', 'JavaScript'],
 ]);
 
-/** What people call what an evaluator runs. */
+/** The display name of what an evaluator runs. */
 export function languageName(evaluator: string): string {
   return names.get(evaluator) ?? evaluator;
 }

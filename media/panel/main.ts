@@ -27,7 +27,7 @@ import { ViewState } from './viewState.js';
 
 type Snapshot = Extract<HostMessage, { type: 'snapshot' }>;
 
-// Apart from what the modules define: both together would hold up the page for more than 50 ms.
+// In a task of its own: together with evaluating the modules, this would block the page for more than 50 ms.
 await new Promise((resolve) => setTimeout(resolve));
 
 loadTranslations();
@@ -152,7 +152,7 @@ function settle(): void {
   ticker.start();
 }
 
-/** Once the transcript is on the screen: nobody types before that. */
+/** Called when the transcript has been drawn, since nobody types before that. */
 const loadInput = once(() => {
   requestIdleCallback(() => void input.load(), { timeout: 500 });
 });
@@ -175,7 +175,7 @@ document.addEventListener('keydown', (event) => {
   else if (event.key === '?' && !isTyped) help.open();
   else return;
   event.preventDefault();
-  event.stopPropagation(); // or VS Code would act on it too
+  event.stopPropagation(); // otherwise, VS Code would handle it too
 });
 panel.append(header.node, finder.node, log.node, input.node, announcer.node, help.node);
 document.body.append(panel);

@@ -1,7 +1,7 @@
-/** A page that is not drawn (its window is minimised) gets no frames, and must not stop the host for that. */
+/** A page that is not drawn, for example in a minimized window, gets no frames; this must not stop the host. */
 const WITHOUT_FRAME_MS = 250;
 
-/** Settles when a frame is about to be drawn. */
+/** Resolves just before a frame is drawn. */
 export function nextPaint(): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, WITHOUT_FRAME_MS);

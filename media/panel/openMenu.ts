@@ -1,4 +1,4 @@
-/** VS Code draws the menu that package.json contributes to `webview/context`, as for a right click. */
+/** Makes VS Code show the menu that package.json contributes to `webview/context`, as after a right click. */
 export function openMenu(button: HTMLElement): void {
   const { left, bottom } = button.getBoundingClientRect();
   const where = { bubbles: true, cancelable: true, clientX: left, clientY: bottom };

@@ -1,9 +1,9 @@
 import { nextPaint } from './nextPaint.js';
 
-/** What is drawn in so many milliseconds takes the page twice as long again to lay out and to paint. */
+/** What is drawn in this time takes the page twice as long again to lay out and to paint. */
 const BUDGET_MS = 4;
 
-/** How long the page may draw before keys and the next frame have their turn. */
+/** Limits how long the page draws before it handles keys and paints the next frame. */
 export class PaintBudget {
   #end: number | undefined;
 
@@ -12,7 +12,7 @@ export class PaintBudget {
     return this.#end !== undefined && performance.now() > this.#end;
   }
 
-  /** Settles when there is a new one. */
+  /** Resolves when there is a new budget. */
   async renewed(): Promise<void> {
     while (this.#end !== undefined) await nextPaint();
   }

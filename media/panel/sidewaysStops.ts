@@ -1,6 +1,8 @@
 const QUIET_MS = 200;
 
-/** Outputs that scroll sideways can be reached by Tab; those that fit are no stops. Looked at when all is quiet. */
+/**
+ * Makes outputs that scroll horizontally reachable with Tab, and others not. Updated when nothing changes for a moment.
+ */
 export class SidewaysStops {
   #timer: number | undefined;
   readonly #log: HTMLElement;
@@ -17,7 +19,7 @@ export class SidewaysStops {
     this.#look();
   }
 
-  /** Something was drawn, or the panel has another width. */
+  /** Something was drawn, or the width of the panel changed. */
   changed(): void {
     if (this.#wraps) return;
     clearTimeout(this.#timer);

@@ -1,9 +1,12 @@
-/** Counts the time of what runs: ten times a second for ten seconds, then once a second, and not at all without it. */
+/**
+ * Updates the time of what runs: ten times a second for ten seconds, then once a second, and not at all if nothing
+ * runs.
+ */
 export class Ticker {
   #timer: number | undefined;
   readonly #tick: () => number | undefined;
 
-  /** `tick` returns how long it has been running, or nothing when nothing runs. */
+  /** `tick` returns how long it has been running, or undefined if nothing runs. */
   constructor(tick: () => number | undefined) {
     this.#tick = tick;
   }

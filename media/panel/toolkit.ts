@@ -3,12 +3,12 @@ import { element } from './element.js';
 import { icon, type IconName } from './icons.js';
 
 /*
- * The one file that knows @vscode/webview-ui-toolkit, which is no longer developed: what replaces it goes here.
- * Registered while the page's script runs, since the components read the theme at the window's `load`.
+ * The only file that uses @vscode/webview-ui-toolkit, which is no longer developed: a replacement goes here. Registered
+ * while the page's script runs, because the components read the theme at the window's `load` event.
  */
 provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeProgressRing());
 
-/** A button that says what it does in its tooltip and to screen readers. */
+/** A button with a label in its tooltip and for screen readers. */
 export function iconButton(name: IconName, label: string, onClick: () => void): HTMLElement {
   const button = document.createElement('vscode-button');
   button.className = 'ib';
@@ -19,7 +19,7 @@ export function iconButton(name: IconName, label: string, onClick: () => void): 
   return button;
 }
 
-/** Changes what an icon button says. */
+/** Changes the label of an icon button. */
 export function relabel(button: HTMLElement, label: string): void {
   button.setAttribute('aria-label', label);
   button.title = label;
@@ -38,7 +38,9 @@ export function setDisabled(target: HTMLElement, disabled: boolean): void {
   target.toggleAttribute('disabled', disabled);
 }
 
-/** Turns while something runs. It is decoration: the component's own role would shout 'Loading' at each command. */
+/**
+ * Spins while something runs. Decorative, because the component's own role would announce 'Loading' for each command.
+ */
 export function progressRing(): HTMLElement {
   return element('span', { class: 'ring', 'aria-hidden': 'true' }, document.createElement('vscode-progress-ring'));
 }

@@ -7,9 +7,9 @@ const schema = v.object({
   extents: v.array(v.tuple([v.number(), v.picklist(['line', 'first', 'usual', 'whole'])])),
   expanded: v.array(v.string()),
   hiddenOutputs: v.exactOptional(v.array(v.number())),
-  /** The forms in which values are shown, where a person chose them. */
+  /** The forms of values that the user chose. */
   forms: v.array(v.tuple([v.string(), v.string()])),
-  /** What was typed for questions that are still open. */
+  /** The text typed for questions that are still open. */
   drafts: v.exactOptional(v.array(v.tuple([v.string(), v.string()]))),
   /** The entry at the top of the view and how far it is scrolled out; absent at the end of the log. */
   top: v.exactOptional(v.object({ key: v.number(), offset: v.number() })),
@@ -18,7 +18,10 @@ type Saved = v.InferOutput<typeof schema>;
 
 const QUIET_MS = 100;
 
-/** What a person folded, unfolded and scrolled to: kept while the page is hidden, as it is thrown away then, and through a reload of the window. */
+/**
+ * What the user collapsed, expanded and scrolled to. Kept while the page is hidden, which discards it, and when the
+ * window is reloaded.
+ */
 export class ViewState {
   readonly #channel: Channel;
 
@@ -27,7 +30,7 @@ export class ViewState {
   readonly #hiddenOutputs = new Set<number>();
   readonly #forms = new Map<string, string>();
   readonly #drafts = new Map<string, string>();
-  /** Kept in the page only: VS Code may write its state to the disk. */
+  /** Only kept in the page, because VS Code may write the page's state to disk. */
   readonly #passwords = new Map<string, string>();
   #top: Saved['top'];
   #timer: number | undefined;
@@ -45,7 +48,7 @@ export class ViewState {
     this.#top = top;
   }
 
-  /** Entries with lower keys are gone for good: what was kept for them is forgotten. */
+  /** Entries with lower keys are gone for good, so their state is removed. */
   forgetBefore(oldest: number): void {
     for (const kept of [this.#extents, this.#hiddenOutputs]) forget(kept, (key) => key < oldest);
     for (const kept of [this.#expanded, this.#forms, this.#drafts, this.#passwords])
@@ -105,7 +108,7 @@ export class ViewState {
     return (password ? this.#passwords : this.#drafts).get(idOf(key, id)) ?? '';
   }
 
-  /** An empty text is none. */
+  /** An empty text counts as none. */
   setDraft(key: number, { id, password }: Question, text: string): void {
     const drafts = password ? this.#passwords : this.#drafts;
     if (text === '') drafts.delete(idOf(key, id));
@@ -133,7 +136,7 @@ function forget<Id>(kept: { keys(): Iterable<Id>; delete(id: Id): boolean }, isG
   for (const id of [...kept.keys()]) if (isGone(id)) kept.delete(id);
 }
 
-/** Names a part of an entry, or what stands in it at a place. */
+/** Identifies a part of an entry, or something at an index in it. */
 export function idOf(key: number, part: number, place?: number): string {
   return [key, part, place].filter((piece) => piece !== undefined).join('.');
 }

@@ -69,7 +69,7 @@ describe('the API for other extensions', () => {
   it('refuses a language and a version that there are not', async () => {
     const { start, otherVersion } = await other();
     await assert.rejects(start('cobol'), { code: 'EVALUATOR_NOT_FOUND' });
-    assert.throws(otherVersion, /has version 1/);
+    assert.throws(otherVersion, /Use version 1/);
   });
 
   it('is closed to an extension when the person takes its access back', async () => {

@@ -4,21 +4,21 @@ import { element } from '../element.js';
 
 export interface AskViewOptions {
   readonly command: { readonly key: number; readonly number: number };
-  /** What was typed into a field before that this one takes the place of. */
+  /** The text that was typed into an earlier field for the same question. */
   readonly draft: (question: Question) => string;
   readonly onDraft: (question: Question, text: string) => void;
   readonly onAnswer: (question: number, text: string | undefined) => void;
-  /** The person goes on below the last command. */
+  /** The user moves on past the last command. */
   readonly onLeave: () => void;
 }
 
-/** The field for a line that a command waits for, right under its output. */
+/** The input field for a line that a command waits for, directly below its output. */
 export class AskView {
   readonly #options: AskViewOptions;
 
   readonly node: HTMLElement;
   readonly #field: HTMLInputElement;
-  /** Where the focus was before. */
+  /** The element that had the focus before. */
   #before: EventTarget | null = null;
   #offered = false;
 
@@ -47,7 +47,7 @@ export class AskView {
       this.#before = relatedTarget;
     });
     this.#field.addEventListener('keydown', (event) => {
-      // The keys of the feed mean nothing here.
+      // The keys of the feed have no meaning here.
       if (event.key !== 'Tab') event.stopPropagation();
       if (event.isComposing || (event.key !== 'Enter' && event.key !== 'Escape')) return;
       event.preventDefault();
@@ -65,7 +65,7 @@ export class AskView {
     this.#field.focus();
   }
 
-  /** Takes the focus once, when it is in the panel and nothing is being typed. */
+  /** Takes the focus once, if the panel has the focus and nothing is being typed. */
   offerFocus(): void {
     if (this.#offered) return;
     this.#offered = true;
@@ -73,8 +73,8 @@ export class AskView {
   }
 
   /**
-   * Nobody waits for it any more: leaves, and gives the focus, if it was here, back to where it came from, else to the input
-   * line. On a command, keys that are still being typed would do what they do there.
+   * Removes the field when nothing waits for it any more. If it has the focus, the focus goes back to where it came
+   * from, or else to the input line: on a command, keys that are still being typed would trigger actions.
    */
   remove(): void {
     this.#options.onDraft(this.question, '');

@@ -6,14 +6,14 @@ import { iconButton, relabel } from '../toolkit.js';
 import { icon } from '../icons.js';
 import type { CommandView } from './commandView.js';
 
-/** What can be done with a command: by its toolbar, its keys, and its context menu. */
+/** The actions on a command: in its toolbar, its keys, and its context menu. */
 export interface CommandActionHandlers {
   readonly copySource: (command: CommandView) => void;
   readonly copyOutput: (command: CommandView) => void;
   readonly copyMarkdown: (command: CommandView) => void;
   readonly runAgain: (command: CommandView) => void;
   readonly goToSource: (command: CommandView) => void;
-  /** Folds the source to one line, or unfolds it; the output stays as it is. */
+  /** Collapses the source to one line, or expands it; the output does not change. */
   readonly toggleInput: (command: CommandView) => void;
   readonly toggleOutputs: (command: CommandView) => void;
   readonly delete: (command: CommandView) => void;
@@ -49,8 +49,8 @@ export function commandActions(send: (intent: Intent) => void): CommandActionHan
 }
 
 /**
- * The four actions of the command under the pointer, or else of the one that has the focus. One toolbar wanders: a
- * toolbar of components in each of two thousand commands would take seconds to build.
+ * The four actions of the command under the pointer, or else of the one with the focus. A single toolbar moves between
+ * commands: one for each of two thousand commands would take seconds to build.
  */
 export class CommandActions {
   readonly #pointed: Toolbar;
@@ -70,7 +70,7 @@ export class CommandActions {
     this.#focused.moveTo(command);
   }
 
-  /** The command folded or unfolded. */
+  /** The command was collapsed or expanded. */
   refresh(): void {
     this.#pointed.refresh();
     this.#focused.refresh();

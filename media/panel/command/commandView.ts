@@ -10,7 +10,7 @@ import { SourceView, type SourceExtent } from './sourceView.js';
 import { stateGlyph, stateText } from './stateLooks.js';
 
 const BRIEF_MS = 100;
-/** Sources of so many characters take two rows at most, however narrow the panel is. */
+/** A source of this many characters takes two rows at most, however narrow the panel is. */
 const NARROWEST = 40;
 
 export interface CommandViewOptions extends Omit<PartViewOptions, 'languageId'>, Omit<AskViewOptions, 'command'> {
@@ -21,14 +21,14 @@ export interface CommandViewOptions extends Omit<PartViewOptions, 'languageId'>,
   readonly onHideOutputs: (hidden: boolean) => void;
 }
 
-/** One command: its source with what it is in the margin, and its output below. */
+/** A command: its source with its state in the margin, and its output below. */
 export class CommandView {
   readonly #options: CommandViewOptions;
 
   readonly type = 'command';
   readonly key: number;
   readonly node: HTMLElement;
-  /** Where the toolbar goes while this command is the one under the pointer or has the focus. */
+  /** The place of the toolbar while the pointer is over this command or it has the focus. */
   readonly meta = element('div', { class: 'meta' });
   readonly #glyph = element('span', { class: 'glyph' });
   readonly #word = element('span', { class: 'word' });
@@ -90,7 +90,7 @@ export class CommandView {
     return this.#status.state.kind === 'running' || this.#status.state.kind === 'asking';
   }
 
-  /** Whether what is submitted now runs after it. */
+  /** Whether what is submitted now runs after this command. */
   get isWaiting(): boolean {
     return this.ticking || this.#status.state.kind === 'queued';
   }
@@ -111,7 +111,7 @@ export class CommandView {
     this.#options.onExtent(extent);
   }
 
-  /** Folds the source alone; one of a single line has nothing to fold. */
+  /** Collapses only the source; a source of one line cannot be collapsed. */
   toggleInput(): void {
     if (this.#source.lineCount > 1) this.extent = this.#extent === 'first' ? 'usual' : 'first';
   }
@@ -127,21 +127,24 @@ export class CommandView {
     this.#options.onHideOutputs(hidden);
   }
 
-  /** How many commands run before this one, while it waits. */
+  /** The number of commands that run before this one, while it is queued. */
   set ahead(ahead: number) {
     if (ahead === this.#ahead) return;
     this.#ahead = ahead;
     this.#drawWord();
   }
 
-  /** How long it has been running, or ran. */
+  /** How long the command has been running, or ran. */
   get elapsedMs(): number {
     const { state } = this.#status;
     if (!('elapsedMs' in state)) return 0;
     return this.ticking ? state.elapsedMs + performance.now() - this.#statusAt : state.elapsedMs;
   }
 
-  /** What of it is not kept: lines of output, and whether there is more; the source's end too. */
+  /**
+   * What is not kept of the command: the number of lines of output, and whether there is more, such as the end of the
+   * source.
+   */
   missing(ofOutput: boolean): { readonly lines: number; readonly more: boolean } {
     const parts = ofOutput ? [...this.#parts.values()] : [];
     const lines = parts.reduce((sum, { missing }) => sum + missing, 0);
@@ -149,7 +152,7 @@ export class CommandView {
     return { lines, more: isCut || this.entry.sourceOmitted > 0 };
   }
 
-  /** Its source and all its outputs, also what is folded away. */
+  /** The source and all outputs, including collapsed ones. */
   *searchables(): Generator<Searchable> {
     yield* this.#source.searchables(this.node, () => {
       this.extent = 'whole';
@@ -158,7 +161,7 @@ export class CommandView {
       for (const found of view.searchables()) yield { ...found, reveal: () => this.#revealOutput(found) };
   }
 
-  /** Other settings hold. */
+  /** Applies changed settings. */
   restyle(): void {
     for (const view of this.#parts.values()) view.restyle();
     this.#drawExtent();
@@ -181,7 +184,7 @@ export class CommandView {
     this.#drawNotes();
   }
 
-  /** The command has taken back what it put out. */
+  /** The command cleared its output. */
   clear(): void {
     const nodes = [this.#gap, ...Array.from(this.#parts.values(), ({ node }) => node)];
     const hadFocus = nodes.some((node) => node.contains(document.activeElement));
@@ -238,7 +241,7 @@ export class CommandView {
     setText(this.#word, state.kind === 'done' ? '' : word);
   }
 
-  /** What its context menu, which package.json contributes, depends on. */
+  /** Sets the context for the context menu, which package.json contributes. */
   #drawContext(): void {
     const { parts, key, entry } = this;
     const context = {
@@ -252,7 +255,7 @@ export class CommandView {
     this.node.dataset.vscodeContext = JSON.stringify(context);
   }
 
-  /** The field stays the same one, with what is typed in it, as long as the question does. */
+  /** The field, with the text in it, stays the same as long as the question does. */
   #drawQuestion(): void {
     const { state } = this.#status;
     const question = state.kind === 'asking' ? state.question : undefined;
@@ -294,7 +297,7 @@ export class CommandView {
     this.#drawShape();
   }
 
-  /** One line of source and a value of one line take two lines; a single line of source stays in sight. */
+  /** A source of one line with a value of one line takes two rows; a single line of source stays visible. */
   #drawShape(): void {
     const parts = [...this.#parts.values()];
     const single = this.#source.lineCount === 1;
@@ -323,7 +326,7 @@ export class CommandView {
 }
 
 function originLink({ uri }: NonNullable<CommandEntry['origin']>, onOpen: () => void): HTMLElement {
-  // Not a tab stop: the toolbar of the command that has the focus offers the same.
+  // Not a tab stop, because the toolbar of the focused command has the same action.
   const link = textButton('tb at', '', onOpen);
   link.tabIndex = -1;
   link.title = uri;

@@ -3,13 +3,13 @@ import { icon } from '../icons.js';
 
 export interface DisclosureOptions {
   readonly label: readonly Child[];
-  /** What it unfolds. */
+  /** The content to show or hide. */
   readonly content: HTMLElement;
   readonly expanded: boolean;
   readonly onExpand: (expanded: boolean) => void;
 }
 
-/** A button in running text that folds and unfolds what stands below it. */
+/** A button in running text that shows and hides the content below it. */
 export function disclosure({ label, content, expanded, onExpand }: DisclosureOptions): HTMLButtonElement {
   const arrow = element('span', { class: 'arrow' });
   const button = element('button', { class: 'disc', type: 'button' }, arrow, ...label);

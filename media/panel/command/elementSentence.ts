@@ -1,7 +1,7 @@
-/** Stands for the element; no text of a person's has it. */
+/** A placeholder for the element, which does not occur in user text. */
 const MARK = '\uE000';
 
-/** A sentence in which an element stands, wherever the language puts it. */
+/** A sentence that contains an element, at the position that the language requires. */
 export function elementSentence(element: HTMLElement, sentence: (place: string) => string): (Node | string)[] {
   const text = sentence(MARK);
   const at = text.indexOf(MARK);

@@ -9,13 +9,16 @@ import { relatedView } from './relatedView.js';
 
 export interface ErrorViewOptions {
   readonly languageId: string;
-  /** Whether the frames are unfolded, or an exception behind the error, by its place. */
+  /** Whether the frames are expanded, or those of a related exception, by its index. */
   readonly isExpanded: (related?: number) => boolean;
   readonly onExpand: (expanded: boolean, related?: number) => void;
   readonly onOpenFrame: (frame: number) => void;
 }
 
-/** An exception: its name and message, the person's own line that failed, and folded away the other frames and what is behind it. */
+/**
+ * An exception: its name and message, the failing line of the user's own code, and, collapsed, the other frames and the
+ * related exceptions.
+ */
 export function errorView(error: ErrorPart, options: ErrorViewOptions): HTMLElement {
   const { frames, related = [], relatedOmitted = 0, notes } = error;
   const first = frames.findLastIndex((frame) => frame.library === undefined);
@@ -26,7 +29,7 @@ export function errorView(error: ErrorPart, options: ErrorViewOptions): HTMLElem
     options.onOpenFrame(index);
   };
   if (error.name === 'KeyboardInterrupt' && frame) {
-    // The person stopped it and knows: where it stood is the news.
+    // The user interrupted it, so only where it was is new.
     const link = frameLink(frame, open(shown));
     const words = elementSentence(link, (place) => l10n.t('at {0} in {1}', place, frame.function));
     view.append(element('div', { class: 'where' }, ...words));
@@ -48,7 +51,7 @@ export function errorView(error: ErrorPart, options: ErrorViewOptions): HTMLElem
   return view;
 }
 
-/** What an error says, also what is folded away. */
+/** The text of an error, including collapsed parts. */
 export function* errorSearchables(body: HTMLElement, id: string): Generator<Searchable> {
   const reveal = (block: Element): void => {
     const button = block.closest('.folded')?.previousElementSibling ?? block.closest('.disc');
@@ -71,7 +74,7 @@ function folded(error: ErrorPart, others: readonly OtherFrame[], options: ErrorV
   return [disclosure({ label, content, expanded: options.isExpanded(), onExpand: options.onExpand }), content];
 }
 
-/** '5 more frames, 4 in pandas'. */
+/** For example '5 more frames, 4 in pandas'. */
 function foldLabel(error: ErrorPart, others: readonly OtherFrame[]): string {
   const count = others.length + error.framesOmitted;
   if (count === 0) return l10n.t('full traceback');

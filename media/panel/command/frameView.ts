@@ -4,14 +4,14 @@ import { element, textButton } from '../element.js';
 import { highlightedLines, tokenNode, type Token } from '../highlight.js';
 import { elementSentence } from './elementSentence.js';
 
-/** Where a frame is, in a sentence, and its line with the failing part marked. */
+/** The place of a frame in a sentence, and its line with the failing part marked. */
 export function frameView(frame: PanelFrame, languageId: string, onOpen: () => void): HTMLElement[] {
   const words = elementSentence(frameLink(frame, onOpen), (place) => l10n.t('{0} in {1}', place, frame.function));
   const where = element('div', { class: 'where' }, ...words);
   return frame.source === undefined ? [where] : [where, excerpt(frame, frame.source, languageId)];
 }
 
-/** The name of a frame's place, which opens it where that can be. */
+/** The name of a frame's place, as a link if it can be opened. */
 export function frameLink(frame: PanelFrame, onOpen: () => void): HTMLElement {
   if (frame.command !== undefined) {
     const place = l10n.t('command {0}, line {1}', frame.command, frame.line);
@@ -31,7 +31,8 @@ function excerpt(frame: PanelFrame, source: string, languageId: string): HTMLEle
   const number = element('span', { class: 'no' }, String(frame.line));
   const list = element('ol', { class: 'excerpt' }, element('li', { class: 'hit' }, number, code));
   if (mark) {
-    // The text before the carets is drawn too, unseen, so that they stand right below whatever its letters' widths.
+    // Draws the text before the carets too, invisibly, so that they are exactly below the failing part, whatever the
+    // widths of the letters.
     const before = element('span', { class: 'ghost' }, source.slice(0, mark.from));
     const carets = element('span', {}, before, '^'.repeat(mark.to - mark.from));
     list.append(element('li', { class: 'hit carets', 'aria-hidden': 'true' }, element('span'), carets));

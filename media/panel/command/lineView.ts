@@ -23,12 +23,12 @@ function runNode(run: Run): Node {
   return className === '' ? document.createTextNode(text) : element('span', { class: className }, text);
 }
 
-/** VS Code's page around ours opens it. What it says need not be where it leads: the tooltip tells that. */
+/** VS Code's page around this one opens the link. Its text might not match its target, which the tooltip shows. */
 function linkNode(text: string, link: string, className: string): Node {
   return element('a', { href: link, title: link, class: className === '' ? undefined : className }, text);
 }
 
-/** Colours are classes: the policy allows no inline styles, and the style sheet keeps each one readable. */
+/** Colors are classes: the policy does not allow inline styles, and the style sheet keeps each color readable. */
 function classesOf(style: TextStyle): string {
   const { fg, bg, inverse } = style;
   const classes: string[] = [];
@@ -45,7 +45,7 @@ function classesOf(style: TextStyle): string {
   return classes.join(' ');
 }
 
-/** The theme has eight colours and two greys that are safe to read; every other colour becomes the nearest of them. */
+/** The theme has eight colors and two grays that are always readable; every other color becomes the nearest of them. */
 function colorName(color: number): string {
   if (color === 8) return 'gray';
   if (color < 16) return names[color % 8] ?? 'white';

@@ -4,7 +4,7 @@ import { deathText } from './stateLooks.js';
 
 const LONGEST_VALUE = 100;
 
-/** What a screen reader is told when a command ends; nothing while it waits or runs. */
+/** The sentence for screen readers when a command ends; undefined while it is queued or running. */
 export function outcomeSentence(number: number, { state }: CommandStatus, parts: readonly Part[]): string | undefined {
   switch (state.kind) {
     case 'queued':

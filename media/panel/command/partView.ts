@@ -13,7 +13,7 @@ import { RichView } from '../rich/richView.js';
 import { TextView } from './textView.js';
 
 export interface PartViewOptions {
-  /** Of the command's source. */
+  /** The language of the command's source. */
   readonly languageId: string;
   readonly isExpanded: (part: number, related?: number) => boolean;
   readonly onExpand: (part: number, expanded: boolean, related?: number) => void;
@@ -28,7 +28,7 @@ export interface PartViewOptions {
 const LONGEST_HIGHLIGHTED = 2000;
 const LONGEST_LABEL = 200;
 
-/** One part of a command's output: the margin says what it is, the column beside it what it says. */
+/** A part of a command's output, with its kind in the margin. */
 export class PartView {
   readonly node: HTMLElement;
   readonly id: number;
@@ -72,27 +72,27 @@ export class PartView {
     body.append(this.#text.node);
   }
 
-  /** How many lines it has, as far as that can be said. */
+  /** The number of lines, if it is known. */
   get lineCount(): number {
     const { part } = this;
     if (part.type !== 'error') return this.#text?.total ?? Math.max(part.text.total, this.#rich ? 2 : 0);
     return 2 + part.frames.length + (part.related?.length ?? 0);
   }
 
-  /** How many lines of it are not kept. */
+  /** The number of lines that are not kept. */
   get missing(): number {
     const { part } = this;
     if (part.type === 'error') return 0;
     return this.#text?.missing ?? part.text.total - part.text.head.length - part.text.tail.length;
   }
 
-  /** Whether a line of it is too long to be kept whole. */
+  /** Whether a line is too long to be kept completely. */
   get isCut(): boolean {
     const { part } = this;
     return part.type !== 'error' && (this.#text?.isCut ?? hasCutLine(part.text));
   }
 
-  /** All that it says; of a form that has not been drawn, its text stands in. */
+  /** The searchable text. A form that has not been drawn is represented by its text. */
   searchables(): Iterable<Searchable> {
     const { part } = this;
     const id = `p${String(part.id)}`;
@@ -109,17 +109,17 @@ export class PartView {
     this.#text?.change(change);
   }
 
-  /** Other settings hold. */
+  /** Applies changed settings. */
   restyle(): void {
     this.#text?.restyle();
   }
 
-  /** The data of a form that was asked for. */
+  /** The data of a form that was requested. */
   receiveForm(mime: DrawnType, data: string | undefined): void {
     this.#rich?.receive(mime, data);
   }
 
-  /** A late part says how late; while a process may write on, that it still does. */
+  /** Notes how late a late part is, and whether a process can still write to it. */
   note(stillWriting: boolean): void {
     const { lateMs } = this.part;
     if (!this.#note || lateMs === undefined) return;
@@ -144,7 +144,7 @@ export class PartView {
   }
 }
 
-/** What stands in the margin. */
+/** The text in the margin. */
 function tagOf(type: TextPart['type']): string {
   return { stdout: '', stderr: 'stderr', value: '=', display: '', input: l10n.t('input') }[type];
 }

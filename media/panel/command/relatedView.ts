@@ -12,7 +12,7 @@ export interface RelatedViewOptions {
   readonly onOpen: (related: number) => void;
 }
 
-/** The exceptions behind an error, a line each; what of one is longer is folded away. */
+/** The exceptions related to an error, one line each; the rest of each is collapsed. */
 export function relatedView(
   related: readonly RelatedError[],
   omitted: number,

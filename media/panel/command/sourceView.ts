@@ -5,13 +5,15 @@ import { highlightedLines, tokenNode, type Token } from '../highlight.js';
 import { countText } from '../duration.js';
 import type { Searchable } from '../find/searchable.js';
 
-/** Source up to this many lines is shown whole; of a longer one the first few. */
+/** A source of up to `whole` lines is shown completely; of a longer one, the first `shown` lines. */
 const folding = { whole: 8, shown: 3 } as const;
 
-/** How much of a command is to be seen: one line and no output, the first line of its source, the usual, or all of it. */
+/**
+ * How much of a command is visible: one line without output, the first line of its source, the default, or everything.
+ */
 export type SourceExtent = 'line' | 'first' | 'usual' | 'whole';
 
-/** A command's source, one block a line, so that wrapped lines hang under their own indent. */
+/** The source of a command, one block per line, so that wrapped lines align with their own indentation. */
 export class SourceView {
   readonly #onExtent: (extent: SourceExtent) => void;
 
@@ -25,12 +27,12 @@ export class SourceView {
     this.lineCount = this.#lines.length;
   }
 
-  /** How many characters its first line has. */
+  /** The number of characters in the first line. */
   get columns(): number {
     return (this.#lines[0] ?? []).reduce((sum, { text }) => sum + text.length, 0);
   }
 
-  /** `queued` source is not coloured yet: nothing has happened. `hidden` counts output lines folded away with it. */
+  /** A queued source has no colors yet. `hidden` is the number of output lines that are collapsed with it. */
   draw(extent: SourceExtent, hidden: number): void {
     const { lineCount } = this;
     const usual = usuallyShown(lineCount);
@@ -51,7 +53,7 @@ export class SourceView {
     else if (extent === 'whole' && usual < lineCount) this.node.append(this.#fold(l10n.t('Show less'), 'usual'));
   }
 
-  /** Its lines, also those folded away; `reveal` draws all of them. */
+  /** The lines, including collapsed ones; `reveal` draws all of them. */
   *searchables(place: Element, reveal: () => void): Generator<Searchable> {
     for (const [index, tokens] of this.#lines.entries()) {
       const node = (): Element | undefined => this.node.querySelectorAll('.ln')[index];
@@ -69,7 +71,7 @@ export class SourceView {
   }
 }
 
-/** How many lines of a source are shown while nobody folded or unfolded it. */
+/** The number of lines that are shown by default. */
 function usuallyShown(lineCount: number): number {
   const { foldSources } = currentSettings();
   if (foldSources === 'all') return 1;

@@ -5,7 +5,7 @@ import { progressRing } from '../toolkit.js';
 
 type Kind = CommandState['kind'];
 
-/** A glyph and a word for each state: no glyph where all is well, so that trouble stands out. */
+/** A glyph and a word for each state. Success has no glyph, so that problems stand out. */
 const looks: Record<Kind, { readonly glyph?: IconName | 'ring'; readonly word: () => string }> = {
   queued: { glyph: 'clockface', word: () => l10n.t('queued') },
   running: { glyph: 'ring', word: () => l10n.t('running') },
@@ -27,7 +27,10 @@ export function stateText(state: CommandState): string {
   return state.kind === 'died' ? l10n.t('died ({0})', deathText(state.detail)) : looks[state.kind].word();
 }
 
-/** What a process ended with; the transcript, which may be saved and read in another language, says it in English. */
+/**
+ * Translates how a process ended. The transcript, which may be saved and read in another language, contains it in
+ * English.
+ */
 export function deathText(detail: string): string {
   const [, code] = /^exit code (\S+)$/.exec(detail) ?? [];
   if (code !== undefined) return l10n.t('exit code {0}', code);

@@ -14,7 +14,9 @@ export interface TextViewOptions {
   readonly onCopy: () => void;
 }
 
-/** Lines of output, the middle of a long one left out until somebody asks. Only lines that changed are drawn again. */
+/**
+ * Lines of output. The middle of a long output is hidden until the user expands it. Only changed lines are drawn again.
+ */
 export class TextView {
   #text: TextBlock;
   #expanded: boolean;
@@ -50,7 +52,7 @@ export class TextView {
     return this.#expanded;
   }
 
-  /** How many lines are not kept. */
+  /** The number of lines that are not kept. */
   get missing(): number {
     const { total, head, tail } = this.#text;
     return total - head.length - tail.length;
@@ -60,7 +62,7 @@ export class TextView {
     return hasCutLine(this.#text);
   }
 
-  /** The lines that are kept, also those not drawn. */
+  /** The lines that are kept, including those that are not drawn. */
   searchables(id: string): Iterable<Searchable> {
     return searchableLines(this.#text, {
       id,
@@ -72,7 +74,7 @@ export class TextView {
     });
   }
 
-  /** Other settings hold. */
+  /** Applies changed settings. */
   restyle(): void {
     this.#draw();
   }
@@ -96,7 +98,7 @@ export class TextView {
     this.#foot.hidden = omitted === 0;
   }
 
-  /** Nodes that stay are not moved, so that what a person has selected stays selected. */
+  /** Does not move existing nodes, so that the user's selection is kept. */
   #place(wanted: readonly Node[]): void {
     const staying = new Set(wanted);
     for (const child of [...this.#lines.childNodes]) if (!staying.has(child)) child.remove();

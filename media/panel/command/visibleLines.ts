@@ -1,13 +1,13 @@
 import type { TextChange } from '../../../src/protocol/panel.js';
 import type { Line, TextBlock } from '../../../src/protocol/panelEntries.js';
 
-/** A line with its place in the whole text. */
+/** A line with its index in the whole text. */
 export interface PlacedLine {
   readonly index: number;
   readonly line: Line;
 }
 
-/** The text after lines were written. Pieces that did not change keep their identity. */
+/** The text after lines were written. Unchanged pieces keep their identity. */
 export function changedText(text: TextBlock, { total, head, tail }: TextChange): TextBlock {
   const firstKept = text.total - text.tail.length;
   return {
@@ -20,8 +20,8 @@ export function changedText(text: TextBlock, { total, head, tail }: TextChange):
 }
 
 /**
- * What is drawn of a text, and how many lines are left out after the first `head` ones. A text of at most `limit` lines is
- * drawn whole; of a longer one a sixth of so many from its start, and a third from its end.
+ * The visible lines of a text, and how many lines are hidden after the first `head` ones. A text of at most `limit`
+ * lines is shown completely. Of a longer one, a sixth of `limit` is shown from the start and a third from the end.
  */
 export function shownLines(text: TextBlock, limit: number): { lines: PlacedLine[]; head: number; omitted: number } {
   const firstOfTail = text.total - text.tail.length;

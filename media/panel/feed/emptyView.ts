@@ -4,7 +4,7 @@ import { actionRow } from './staticEntries.js';
 
 const onMac = navigator.userAgent.includes('Mac OS');
 
-/** What an empty panel says: what it is for, and the keys that fill it. */
+/** The content of an empty panel: what it is for, and the keys to start with. */
 export function emptyView(welcome: PanelWelcome, onAction: (action: number) => void): HTMLElement {
   const view = element(
     'section',
@@ -22,7 +22,7 @@ export function emptyView(welcome: PanelWelcome, onAction: (action: number) => v
   return view;
 }
 
-/** What stands between backticks is code. */
+/** Shows text between backticks as code. */
 function words(text: string): (Node | string)[] {
   return text.split('`').map((piece, index) => (index % 2 === 1 ? element('code', {}, piece) : piece));
 }

@@ -9,13 +9,13 @@ export type EntryView = CommandView | StaticEntryView;
 export interface EntryViewOptions {
   readonly send: (intent: Intent) => void;
   readonly state: ViewState;
-  /** A command was folded or unfolded. */
+  /** A command was collapsed or expanded. */
   readonly onFold: () => void;
-  /** The person goes on below the last entry. */
+  /** The user moves on past the last entry. */
   readonly onLeave: () => void;
 }
 
-/** An entry as it is drawn: what a person does with it is kept in the state, or asked of the host. */
+/** Creates the view of an entry. What the user does with it is kept in the state or sent to the host. */
 export function entryView(entry: Entry, { send, state, onFold, onLeave }: EntryViewOptions): EntryView {
   const { key } = entry;
   switch (entry.type) {

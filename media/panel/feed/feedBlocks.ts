@@ -2,11 +2,11 @@ import { element } from '../element.js';
 import { firstBelow } from './firstBelow.js';
 
 const BLOCK_SIZE = 20;
-/** Blocks at the end that are laid out whether they are in sight or not, so that the end is where it will be drawn. */
+/** The number of blocks at the end that are always laid out, so that the position of the end is exact. */
 const AWAKE = 3;
 
 /**
- * The entries of the feed, in blocks. What is out of sight costs no layout, and a page that draws a frame looks at a hundred
+ * The entries of the feed, in blocks. Entries outside the view cost no layout, and drawing a frame involves a hundred
  * blocks instead of thousands of entries.
  */
 export class FeedBlocks {
@@ -32,7 +32,7 @@ export class FeedBlocks {
     return entry.previousElementSibling ?? entry.parentElement?.previousElementSibling?.lastElementChild ?? null;
   }
 
-  /** The first entry that ends below a place of the window. */
+  /** The first entry that ends below a position in the window. */
   firstBelow(top: number): Element | undefined {
     const block = firstBelow(this.#feed.children, top);
     return block && firstBelow(block.children, top);
@@ -47,7 +47,7 @@ export class FeedBlocks {
     }
   }
 
-  /** Entries that stand before all others, out of sight. */
+  /** Inserts entries before all others, outside the view. */
   prepend(entries: readonly HTMLElement[]): void {
     for (let end = entries.length; end > 0; end -= BLOCK_SIZE) {
       const block = entries.slice(Math.max(0, end - BLOCK_SIZE), end);

@@ -9,11 +9,11 @@ export interface FeedKeysOptions {
   readonly viewOf: (node: Element) => CommandView | StaticEntryView | undefined;
   readonly onFocus: (view: CommandView | StaticEntryView | undefined) => void;
   readonly actions: CommandActionHandlers;
-  /** Below the last entry. */
+  /** Moves on past the last entry. */
   readonly onLeave: () => void;
 }
 
-/** As `event.key` says them: a capital letter is one with Shift. */
+/** The keys as in `event.key`: a capital letter means Shift. */
 const keys: Readonly<Record<string, keyof CommandActionHandlers>> = {
   c: 'copySource',
   C: 'copyOutput',
@@ -25,7 +25,10 @@ const keys: Readonly<Record<string, keyof CommandActionHandlers>> = {
   Delete: 'delete',
 };
 
-/** The keyboard in the feed: one entry is the tab stop; arrows move between entries and fold, letters act. */
+/**
+ * Keyboard handling in the feed: one entry is the tab stop; arrow keys move between entries and collapse them, letters
+ * run actions.
+ */
 export class FeedKeys {
   #stop: Element | undefined;
   readonly #options: FeedKeysOptions;
@@ -45,7 +48,7 @@ export class FeedKeys {
     });
   }
 
-  /** The entry that Tab reaches. */
+  /** Makes an entry the one that Tab reaches. */
   makeStop(node: Element): void {
     if (node === this.#stop && node.isConnected) return;
     this.#stop?.setAttribute('tabindex', '-1');

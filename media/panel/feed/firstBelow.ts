@@ -1,4 +1,4 @@
-/** The first of the elements, which stand one below the other, that ends below a place of the window. */
+/** The first of several vertically arranged elements that ends below a position in the window. */
 export function firstBelow(elements: ArrayLike<Element>, top: number): Element | undefined {
   let [from, to] = [0, elements.length];
   while (from < to) {

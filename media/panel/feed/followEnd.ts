@@ -5,7 +5,7 @@ import { icon } from '../icons.js';
 
 const NEAR_PX = 12;
 
-/** Keeps the end in view while the person is there; else leaves the view alone and says what came below it. */
+/** Keeps the end in view while the user is there; otherwise, does not scroll, and shows how much is new below. */
 export class FollowEnd {
   readonly #log: HTMLElement;
   readonly #onFollow: (following: boolean) => void;
@@ -14,7 +14,7 @@ export class FollowEnd {
   readonly #label = element('span');
   #following = true;
   #newer = 0;
-  /** How much there was to see when the person left the end, and whether there is more now. */
+  /** The height of the content when the user left the end, and whether there is more now. */
   #height = 0;
   #grew = false;
 
@@ -35,18 +35,18 @@ export class FollowEnd {
     return this.#following;
   }
 
-  /** Goes to the end and stays there. */
+  /** Scrolls to the end, and follows it. */
   follow(): void {
     this.#set(true);
     this.#log.scrollTop = this.#log.scrollHeight;
   }
 
-  /** The person reads above the end: leave the view alone. */
+  /** The user reads above the end: stops scrolling. */
   stay(): void {
     this.#set(false);
   }
 
-  /** Something was drawn; `added` commands are new, and `waiting` is the number of one that asks for input. */
+  /** Something was drawn: `added` commands are new, and `waiting` is the number of one that waits for input. */
   drawn(added: number, waiting: number | undefined): void {
     if (this.#following && currentSettings().autoScroll) {
       this.#log.scrollTop = this.#log.scrollHeight;

@@ -21,7 +21,7 @@ export interface LogViewOptions {
   readonly send: (intent: Intent) => void;
   readonly state: ViewState;
   readonly announcer: Announcer;
-  /** The person goes on below the last entry. */
+  /** The user moves on past the last entry. */
   readonly onLeave: () => void;
 }
 
@@ -43,10 +43,10 @@ export class LogView {
   readonly #follow: FollowEnd;
   readonly #place: ReadingPlace;
   #added = 0;
-  /** Places in the feed of the first and the last entry, counting from 1. */
+  /** The positions of the first and the last entry in the feed, counting from 1. */
   #first = 1;
   #position = 0;
-  /** An entry that the person asked for and that is still to come. */
+  /** An entry that the user asked for and that has not arrived yet. */
   #wanted: number | undefined;
 
   constructor(options: LogViewOptions) {
@@ -86,7 +86,7 @@ export class LogView {
       this.#actions.point(undefined);
     });
     this.node.append(this.#older, this.#feed, this.#follow.node);
-    // Forms of values are drawn a little later than the message that brought them.
+    // Forms of values are drawn slightly later than the message that contains them.
     new ResizeObserver(() => {
       if (this.size > 0 && currentSettings().autoScroll) this.resized();
     }).observe(this.#feed);
@@ -147,13 +147,15 @@ export class LogView {
     },
   };
 
-  /** What can be found in it, also what is folded away. */
+  /** The searchable text, including collapsed parts. */
   *texts(): Generator<CommandText> {
     for (const [key, view] of this.#views)
       if (view.type === 'command') for (const searchable of view.searchables()) yield { key, searchable };
   }
 
-  /** What a search cannot find, as it is not kept; in words. The output of commands from `since` on is kept elsewhere. */
+  /**
+   * Describes what a search cannot find because it is not kept. The host keeps the output of commands from `since` on.
+   */
   missing(since = Infinity): string {
     const missing = [...this.#views].flatMap(([key, view]) =>
       view.type === 'command' ? view.missing(key < since) : [],
@@ -164,19 +166,19 @@ export class LogView {
     return more ? l10n.t('Not searched: output that is no longer kept') : '';
   }
 
-  /** The entry that has the focus, or the first one in view. */
+  /** The key of the entry with the focus, or of the first one in view. */
   get keyHere(): number | undefined {
     const here = document.activeElement?.closest('article') ?? this.#place.firstInView;
     return here && this.#keyOf.get(here);
   }
 
-  /** Other settings hold: what a person reads stays where it is. */
+  /** Applies changed settings, and keeps the reading position. */
   restyle(): void {
     for (const view of this.#views.values()) if (view.type === 'command') view.restyle();
     this.resized();
   }
 
-  /** Leaves the view where it is. */
+  /** Stops scrolling. */
   stay(): void {
     this.#follow.stay();
   }
@@ -185,7 +187,7 @@ export class LogView {
     return this.#views.size;
   }
 
-  /** Draws everything anew, with the focus and the place where they were. */
+  /** Draws everything again, and restores the focus and the reading position. */
   reset({ entries, earlier, older }: Snapshot): void {
     const { top } = this.#options.state;
     const focused = document.activeElement?.closest('article');
@@ -206,7 +208,7 @@ export class LogView {
     this.#place.await(earlier > 0 ? top : undefined);
   }
 
-  /** After a message's changes. */
+  /** Called after the changes of a message. */
   settle(): void {
     const { asking } = this;
     this.#follow.drawn(this.#added, asking?.entry.number);
@@ -218,12 +220,12 @@ export class LogView {
     if (last && !(isReached && this.#keys.hasStop)) this.#keys.makeStop(last);
   }
 
-  /** Goes to the end and stays there. */
+  /** Scrolls to the end, and follows it. */
   follow(): void {
     this.#follow.follow();
   }
 
-  /** Puts the focus on the entry that Tab reaches, when it is in view; else on one that is. */
+  /** Focuses the entry that Tab reaches if it is in view, or else another one that is. */
   focus(): void {
     if (!this.#keys.isStopInView(this.node)) {
       const inView = this.#follow.following ? this.#blocks.last : this.#place.firstInView;
@@ -242,18 +244,20 @@ export class LogView {
     return this.#waiting.last(evaluator);
   }
 
-  /** Counts on what runs; returns how long the last of it has been running, or nothing when nothing runs. */
+  /**
+   * Updates the times of running commands. Returns how long the last one has been running, or undefined if none runs.
+   */
   tick(): number | undefined {
     return this.#waiting.tick();
   }
 
-  /** The page changed its size: what was at the end stays at the end. */
+  /** The page was resized: if the end was in view, it stays in view. */
   resized(): void {
     if (this.#follow.following) this.#follow.follow();
     else this.#follow.drawn(0, this.asking?.entry.number);
   }
 
-  /** How the person knows a command. */
+  /** The number of a command for the user. */
   numberOf(key: number): number | undefined {
     return this.command(key)?.entry.number;
   }

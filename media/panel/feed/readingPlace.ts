@@ -11,11 +11,13 @@ export interface ReadingPlaceOptions {
   readonly leaveEnd: () => void;
 }
 
-/** Where in the transcript a person reads: kept with the page's state, and found again when the page is drawn anew. */
+/**
+ * The user's reading position in the transcript: kept in the page's state, and restored when the page is drawn again.
+ */
 export class ReadingPlace {
   readonly #options: ReadingPlaceOptions;
 
-  /** Where the person was, when that entry is still to come. */
+  /** The position, if its entry has not arrived yet. */
   #awaited: ViewState['top'];
 
   constructor(options: ReadingPlaceOptions) {
@@ -26,7 +28,7 @@ export class ReadingPlace {
     return this.#options.blocks.firstBelow(this.#top);
   }
 
-  /** Who follows the end has no place of his own. */
+  /** Saves the position, unless the view follows the end. */
   keep(following: boolean): void {
     const { state, keyOf } = this.#options;
     const first = following ? undefined : this.firstInView;
@@ -34,12 +36,12 @@ export class ReadingPlace {
     state.top = first && key !== undefined ? { key, offset: this.#top - topOf(first) } : undefined;
   }
 
-  /** To be found by `find`, now or once its entry is there. */
+  /** Sets the position for `find`, which might have to wait for the entry. */
   await(top: ViewState['top']): void {
     this.#awaited = top;
   }
 
-  /** Whether the awaited place is there now; it is in view then, and no longer awaited. */
+  /** Scrolls to the awaited position, and returns whether its entry has arrived. */
   find(): boolean {
     const top = this.#awaited;
     const node = top && this.#options.nodeOf(top.key);
@@ -50,7 +52,10 @@ export class ReadingPlace {
     return true;
   }
 
-  /** Once more when what is around it has been laid out: until then the heights of entries at rest may be guesses. */
+  /**
+   * Scrolls again after the surroundings have been laid out: until then, the heights of entries outside the view may be
+   * estimates.
+   */
   goTo(node: HTMLElement, offset = 0): void {
     const go = (): void => {
       this.#options.log.scrollTop += topOf(node) + offset - this.#top;

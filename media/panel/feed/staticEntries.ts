@@ -4,7 +4,7 @@ import { element, textButton } from '../element.js';
 import { icon } from '../icons.js';
 import { button } from '../toolkit.js';
 
-/** An entry that never changes once it is drawn. */
+/** An entry that does not change after it is drawn. */
 export interface StaticEntryView {
   readonly type: 'divider' | 'notice';
   readonly key: number;
@@ -22,7 +22,7 @@ function dividerWords(kind: DividerEntry['kind']): { readonly title: string; rea
   }
 }
 
-/** What stands above belongs to an earlier process. */
+/** The entries above belong to an earlier process. */
 export function dividerView({ key, kind, time }: DividerEntry): StaticEntryView {
   const { title, detail } = dividerWords(kind);
   const clock = new Date(time).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', hour12: false });
@@ -36,7 +36,7 @@ export function dividerView({ key, kind, time }: DividerEntry): StaticEntryView 
   };
 }
 
-/** What happened and what to do, with the buttons that do it. */
+/** A message: what happened and what to do, with buttons. */
 export function noticeView(notice: NoticeEntry, onAction: (action: number) => void): StaticEntryView {
   const text = element('div', {}, element('h2', {}, notice.title));
   if (notice.detail !== '') text.append(element('p', {}, notice.detail));
@@ -50,7 +50,10 @@ export function noticeView(notice: NoticeEntry, onAction: (action: number) => vo
   };
 }
 
-/** The action to take first is a button; of two others, the first is a quiet button; the rest read as links. */
+/**
+ * The primary action is a button. Without one, the first of two actions is a secondary button. Other actions look like
+ * links.
+ */
 export function actionRow(actions: NoticeEntry['actions'], onAction: (action: number) => void): HTMLElement {
   const row = element('div', { class: 'do' });
   let quiet = 0;

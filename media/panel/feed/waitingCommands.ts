@@ -3,7 +3,7 @@ import type { EntryView } from './entryView.js';
 
 const LONGEST_QUEUE = 50;
 
-/** The commands that run or wait, of all sessions, in order. */
+/** The running and queued commands of all sessions, in order. */
 export class WaitingCommands {
   readonly #views: ReadonlyMap<number, EntryView>;
 
@@ -11,20 +11,22 @@ export class WaitingCommands {
     this.#views = views;
   }
 
-  /** The first that waits for a line. */
+  /** The first command that waits for a line. */
   get asking(): CommandView | undefined {
     for (const view of this.#all()) if (view.ask) return view;
     return undefined;
   }
 
-  /** The number of the last one of an evaluator. */
+  /** The number of the last command of an evaluator. */
   last(evaluator: string): number | undefined {
     let last: number | undefined;
     for (const { entry } of this.#all()) if (entry.evaluator === evaluator) last = entry.number;
     return last;
   }
 
-  /** Counts on what runs; returns how long the last of it has been running, or nothing when nothing runs. */
+  /**
+   * Updates the times of running commands. Returns how long the last one has been running, or undefined if none runs.
+   */
   tick(): number | undefined {
     let elapsedMs: number | undefined;
     for (const view of this.#all()) {
@@ -35,7 +37,7 @@ export class WaitingCommands {
     return elapsedMs;
   }
 
-  /** Says of the first that wait how many of their session are before them; nobody counts further. */
+  /** Shows for the first queued commands how many of their session are ahead of them. */
   drawQueues(): void {
     const queues = new Map<string, number>();
     for (const view of this.#all()) {

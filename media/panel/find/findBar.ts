@@ -7,15 +7,15 @@ export interface FindBarHandlers {
   readonly onQuery: () => void;
   readonly onStep: (backwards: boolean) => void;
   readonly onClose: () => void;
-  /** The person wants to see what was found elsewhere. */
+  /** The user wants to see what was found elsewhere. */
   readonly onElsewhere: () => void;
 }
 
-/** Below the row, in words; what is empty is not shown. */
+/** The text below the row; empty parts are not shown. */
 export interface FindNote {
-  /** What was found elsewhere. */
+  /** The matches elsewhere. */
   readonly elsewhere: string;
-  /** What of that is shown next. */
+  /** Which of these is shown next. */
   readonly next: string;
   /** What was not searched. */
   readonly unsearched: string;
@@ -28,7 +28,7 @@ const options: readonly (readonly [Option, label: () => string, key: string])[] 
   ['regex', () => l10n.t('Use regular expression (Alt+R)'), 'r'],
 ];
 
-/** The row in which a person says what to find, and reads how often it is there. */
+/** The row where the user types what to find, and sees the number of matches. */
 export class FindBar {
   readonly #handlers: FindBarHandlers;
 
@@ -79,7 +79,7 @@ export class FindBar {
     };
   }
 
-  /** Takes the focus, with what was looked for last selected; `text` takes its place. */
+  /** Takes the focus and selects the last search text, or replaces it with `text`. */
   open(text: string): void {
     this.node.hidden = false;
     if (text !== '') this.#field.value = text;
@@ -87,7 +87,7 @@ export class FindBar {
     this.#field.select();
   }
 
-  /** `found` is false when there was something to find and it is not there. */
+  /** `found` is false if there was something to find, but no match. */
   draw(count: string, found: boolean): void {
     setText(this.#count, count);
     this.node.classList.toggle('finds-nothing', !found);

@@ -1,7 +1,7 @@
 import type { Span } from '../../../src/protocol/findQuery.js';
 import type { Match } from './search.js';
 
-/** Marks matches without touching the page's nodes: the style sheet draws `::highlight(...)`. */
+/** Marks matches without changing nodes of the page: the style sheet draws `::highlight(...)`. */
 export class FindMarks {
   readonly #all = new Highlight();
   readonly #current = new Highlight();
@@ -12,7 +12,7 @@ export class FindMarks {
     CSS.highlights.set('find-current', this.#current);
   }
 
-  /** Marks those that are drawn. */
+  /** Marks the matches that are drawn. */
   draw(matches: readonly Match[], current: Match | undefined): void {
     this.#all.clear();
     for (const match of matches) {
@@ -34,7 +34,7 @@ export class FindMarks {
   }
 }
 
-/** Where a match is drawn, if it is. */
+/** The range of a match, if it is drawn. */
 export function rangeOf({ searchable, from, to }: Match): Range | undefined {
   const node = searchable.node();
   return node && textRange(node, { from, to });

@@ -8,28 +8,31 @@ import { FindMarks, rangeOf } from './findMarks.js';
 import { MOST_MATCHES, search, type CommandText, type Match } from './search.js';
 import { scrollTo } from './scrollTo.js';
 
-/** What can be searched. */
+/** The content that can be searched. */
 export interface FindPlace {
   readonly node: HTMLElement;
   texts(): Iterable<CommandText>;
-  /** What is not kept and cannot be found, in words; empty when all can. The host has the output of commands from `since` on. */
+  /**
+   * Describes what cannot be found because it is not kept; empty if nothing is missing. The host keeps the output of
+   * commands from `since` on.
+   */
   missing(since?: number): string;
-  /** How the person knows a command. */
+  /** The number of a command for the user. */
   numberOf(key: number): number | undefined;
-  /** Where the person is. */
+  /** The key of the entry where the user is. */
   readonly keyHere: number | undefined;
-  /** The person looks at something: leave the view there. */
+  /** Stops scrolling while the user looks at something. */
   stay(): void;
   focus(): void;
 }
 
-/** Between a change of the transcript and the next search. */
+/** The time between a change of the transcript and the next search. */
 const QUIET_MS = 250;
 const onMac = navigator.userAgent.includes('Mac OS');
-/** What changes all the time and is not searched. */
+/** Parts that change all the time and are not searched. */
 const UNSEARCHED = '.meta, .gut, .note, .older, .follow';
 
-/** Finds text in all commands, also where it is folded away, and goes from match to match. */
+/** Finds text in all commands, including collapsed parts, and moves between matches. */
 export class Finder {
   readonly #bar: FindBar;
   readonly #place: FindPlace;
@@ -41,7 +44,7 @@ export class Finder {
   #current = -1;
   #running = new AbortController();
   #isSearching = false;
-  /** Something has changed that is still to be searched. */
+  /** Whether something has changed since the last search. */
   #isStale = false;
   #timer: number | undefined;
   #before: Element | null = null;
@@ -68,7 +71,7 @@ export class Finder {
     this.#changes = new MutationObserver((records) => {
       if (records.some(({ target }) => isSearched(target))) this.#searchSoon();
     });
-    // While it is captured: the input line's editor has keys of its own.
+    // In the capture phase, because the input line's editor has its own keys.
     document.addEventListener('keydown', (event) => this.#pressed(event), { capture: true });
   }
 
@@ -76,7 +79,7 @@ export class Finder {
     return this.#bar.node;
   }
 
-  /** The host's answer. */
+  /** Receives the host's matches. */
   receive(found: FoundElsewhere): void {
     this.#elsewhere.receive(found);
   }
@@ -116,7 +119,7 @@ export class Finder {
     else this.#place.focus();
   }
 
-  /** A search that has begun comes to its end first: while output pours in, none ever would. */
+  /** Lets a running search finish first: while output keeps arriving, none would ever finish otherwise. */
   #searchSoon(): void {
     this.#isStale = true;
     this.#timer ??= window.setTimeout(() => {
@@ -127,7 +130,9 @@ export class Finder {
     }, QUIET_MS);
   }
 
-  /** `move` goes to the first match from where the person was; else the current one stays, and the view, too. */
+  /**
+   * `move` goes to the first match from the user's position; otherwise, the current match and the view do not change.
+   */
   async #search({ move }: { readonly move: boolean }): Promise<void> {
     this.#running.abort();
     const { signal } = (this.#running = new AbortController());
@@ -157,7 +162,7 @@ export class Finder {
     this.#show();
   }
 
-  /** Unfolds the current match and brings it into view; what that draws anew is searched again, and marked. */
+  /** Expands and reveals the current match. What is drawn for this is searched and marked again. */
   #show(): void {
     const match = this.#matches[this.#current];
     if (!match) return;
@@ -207,7 +212,7 @@ export class Finder {
     return this.#matches.length === 0 ? -1 : Math.max(0, index);
   }
 
-  /** The same match among new ones, or the first of its command. */
+  /** The same match among new ones, or the first one of its command. */
   #again({ key, searchable, from }: Match): number {
     const same = this.#matches.findIndex(
       (match) => match.key === key && match.searchable.id === searchable.id && match.from === from,
@@ -221,7 +226,7 @@ function isSearched(target: Node): boolean {
   return element !== null && element.closest(UNSEARCHED) === null;
 }
 
-/** What is selected in the transcript, when it is of one line. */
+/** The text selected in the transcript, if it is on one line. */
 function selectedText(): string {
   const selected = document.activeElement?.closest('input, textarea') ? '' : String(getSelection());
   return selected.includes('\n') ? '' : selected;

@@ -3,17 +3,19 @@ import type { FoundElsewhere, Intent } from '../../../src/protocol/panel.js';
 
 type FoundCommand = FoundElsewhere['commands'][number];
 
-/** After an answer, before the same is asked again: while output pours in, the host has other things to do. */
+/**
+ * The time after an answer before the same query is sent again: while output keeps arriving, the host has other work.
+ */
 const REST_MS = 1000;
 
-/** Asks the host for what is to be found in output that the panel does not keep. */
+/** Asks the host for matches in output that the panel does not keep. */
 export class HostMatches {
   readonly #send: (intent: Intent) => void;
   readonly #onAnswer: () => void;
 
   #request = 0;
   #state: 'quiet' | 'asking' | 'resting' = 'quiet';
-  /** To be asked next. */
+  /** The query to send next. */
   #again: FindQuery | undefined;
   #timer: number | undefined;
   #found: FoundElsewhere | undefined;
@@ -24,18 +26,18 @@ export class HostMatches {
     this.#onAnswer = onAnswer;
   }
 
-  /** What the host found last; undefined as long as it has not answered. */
+  /** The host's last matches; undefined until it has answered. */
   get found(): FoundElsewhere | undefined {
     return this.#found;
   }
 
-  /** The command that is opened next: after the last one comes the first. */
+  /** The command that is opened next; after the last one, the first one again. */
   get next(): FoundCommand | undefined {
     const commands = this.#found?.commands ?? [];
     return commands.find(({ key }) => key > this.#opened) ?? commands[0];
   }
 
-  /** `again` asks the same as before, for what is new; until that is there the answer of before holds. */
+  /** `again` repeats the query to find new matches; until the answer arrives, the previous one remains valid. */
   ask(query: FindQuery, { again }: { readonly again: boolean }): void {
     if (again && this.#state !== 'quiet') {
       this.#again = query;
@@ -46,7 +48,7 @@ export class HostMatches {
     this.#send({ type: 'find', request: ++this.#request, query });
   }
 
-  /** Nothing is looked for any more. */
+  /** Stops searching. */
   stop(): void {
     if (this.#state === 'asking') this.#send({ type: 'find', request: ++this.#request });
     this.#forget();

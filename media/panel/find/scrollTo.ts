@@ -1,7 +1,7 @@
-/** Room that a head which sticks to the top may take. */
+/** The maximum height of a header that sticks to the top. */
 const HEAD_PX = 40;
 
-/** Brings a place of the log into view, in its middle; false when it was there. */
+/** Scrolls a place of the log to the middle of the view; returns false if it was already visible. */
 export function scrollTo(log: HTMLElement, target: Range | Element): boolean {
   if (target instanceof Range) scrollSideways(target);
   const place = target.getBoundingClientRect();

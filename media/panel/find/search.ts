@@ -9,12 +9,14 @@ export interface CommandText {
 
 export interface Match extends CommandText, Span {}
 
-/** As many as VS Code's own find counts. */
+/** The same limit as in VS Code's own find. */
 export const MOST_MATCHES = 19_999;
 
 const SLICE_MS = 8;
 
-/** All matches, in order. Works in slices, so that the page stays alive; undefined when it was given up. */
+/**
+ * All matches, in order. Works in slices, so that the page remains responsive; undefined if the search was cancelled.
+ */
 export async function search(
   texts: Iterable<CommandText>,
   pattern: RegExp,

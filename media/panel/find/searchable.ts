@@ -2,18 +2,18 @@ import type { Line, TextBlock } from '../../../src/protocol/panelEntries.js';
 
 /** A piece of text that can be searched, drawn or not. */
 export interface Searchable {
-  /** Stays the same while the text does, within its command. */
+  /** Unique within the command, and stable as long as the text does not change. */
   readonly id: string;
   readonly text: string;
-  /** What it belongs to: always drawn, though maybe folded away. */
+  /** The element that it belongs to, which is always drawn but may be collapsed. */
   readonly place: Element;
-  /** The element whose text begins with it, while it is drawn. */
+  /** The element whose text starts with it, while it is drawn. */
   node(): Element | undefined;
-  /** Unfolds what hides it. */
+  /** Expands what hides it. */
   reveal(): void;
 }
 
-/** The lines that are kept of a text. */
+/** The lines of a text that are kept. */
 export function* searchableLines(
   { head, tail, total }: TextBlock,
   of: {
@@ -41,7 +41,7 @@ export function* searchableLines(
   }
 }
 
-/** What is drawn below a node, block by block. */
+/** The text blocks below a node. */
 export function* searchableNodes(
   root: ParentNode,
   of: { readonly id: string; readonly place: Element; readonly reveal?: (block: Element) => void },

@@ -1,8 +1,8 @@
-/** Walks through what was typed before; with something typed, through what begins with the same words. */
+/** Steps through the history; if something has been typed, through the entries that start with it. */
 export class HistoryWalk {
   #entries: string[] = [];
   #draft = '';
-  /** Where the walk is; at the end of the entries stands the draft. */
+  /** The current position; the draft comes after the last entry. */
   #at: number | undefined;
 
   /** Oldest first. */
@@ -19,7 +19,7 @@ export class HistoryWalk {
     this.entries = [...this.#entries.filter((other) => other !== entry), entry];
   }
 
-  /** The entry before `current`, or undefined when there is none. What is typed now becomes the draft to come back to. */
+  /** The entry before `current`, or undefined if there is none. What is typed now becomes the draft to return to. */
   older(current: string): string | undefined {
     if (this.#at === undefined || current !== this.#shown(this.#at)) {
       this.#draft = current;
@@ -31,7 +31,7 @@ export class HistoryWalk {
     return this.#entries[found];
   }
 
-  /** The entry after `current`, at last the draft; undefined when no walk is under way. */
+  /** The entry after `current`, and finally the draft; undefined if no walk is in progress. */
   newer(current: string): string | undefined {
     const at = this.#at;
     if (at === undefined || at === this.#entries.length || current !== this.#shown(at)) return undefined;

@@ -19,22 +19,22 @@ import { closeSignature, signatureTip } from './signatureTip.js';
 
 export interface InputEditorOptions {
   readonly parent: HTMLElement;
-  /** Where the lists are drawn. */
+  /** The element that contains the lists. */
   readonly surroundings: HTMLElement;
   readonly text: string;
   readonly evaluator: string;
-  /** Through what was typed before in the present language. */
+  /** The history of the current language. */
   readonly walk: () => HistoryWalk;
-  /** The element that says which keys there are. */
+  /** The element that describes the keys. */
   readonly describedBy: string;
   readonly complete: InputListsOptions['complete'];
   readonly signature: (source: string) => Promise<string | undefined>;
   readonly run: (source: string) => void;
-  /** The person wants to be among the commands. */
+  /** The user wants to move to the commands. */
   readonly leave: () => void;
 }
 
-/** What is being typed, with CodeMirror: large, so it is loaded once the page has been drawn. */
+/** The CodeMirror editor of the input line. It is large, so it is loaded after the page has been drawn. */
 export class InputEditor {
   readonly #view: EditorView;
   readonly #options: InputEditorOptions;
@@ -51,7 +51,7 @@ export class InputEditor {
     this.#lists = new InputLists({ complete, history: () => walk().entries });
     const selection = { anchor: text.length };
     this.#view = new EditorView({ doc: text, selection, extensions: this.#extensions(), parent });
-    // VS Code hears of every key that gets through to the page, and would act on it too: undo twice, or open a list.
+    // VS Code also handles every key that reaches the page: it would undo twice, or open a list.
     parent.addEventListener('keydown', (event) => {
       if (event.defaultPrevented) event.stopPropagation();
     });
@@ -61,7 +61,7 @@ export class InputEditor {
     this.#view.dispatch({ effects: this.#placeholder.reconfigure(placeholder(text)) });
   }
 
-  /** What is typed is in the language of that evaluator from now on. */
+  /** Sets the language for what is typed from now on. */
   set evaluator(evaluator: string) {
     this.#language = inputLanguage(evaluator);
     this.#view.dispatch({ effects: this.#languagePlace.reconfigure(this.#language.extension) });
@@ -84,7 +84,7 @@ export class InputEditor {
       closeBrackets(),
       history(),
       EditorState.phrases.of({ Completions: l10n.t('Completions') }),
-      // Not in the editor, which clips what does not fit.
+      // Not in the editor, which would clip them.
       tooltips({ parent: this.#options.surroundings }),
       Prec.highest(keymap.of(this.#keys())),
       this.#lists.extension,
@@ -125,7 +125,10 @@ export class InputEditor {
     ];
   }
 
-  /** Runs what is complete when the cursor is at its end, or it is one line; else, and in a new pair of braces, begins another line. */
+  /**
+   * Runs the text if it is complete and the cursor is at its end, or it has only one line. Otherwise, and between new
+   * braces, starts another line.
+   */
   #enter(view: EditorView): boolean {
     const { doc, selection } = view.state;
     const { head } = selection.main;
@@ -158,7 +161,10 @@ function atEdge({ state }: EditorView, edge: 'first' | 'last'): boolean {
   return main.empty && state.doc.lineAt(main.head).number === (edge === 'first' ? 1 : state.doc.lines);
 }
 
-/** Where Tab indents: before a line's first character, of a text that has one. Elsewhere it moves the focus on. */
+/**
+ * Whether Tab indents: before the first character of a line, in a text that is not empty. Elsewhere, it moves the
+ * focus.
+ */
 function isInIndent({ state }: EditorView): boolean {
   const { from, to, empty } = state.selection.main;
   if (!empty) return state.doc.lineAt(from).number !== state.doc.lineAt(to).number;

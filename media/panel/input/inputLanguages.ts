@@ -10,17 +10,17 @@ import { isCompletePython } from './pythonInput.js';
 /** How a language is typed. */
 export interface InputLanguage {
   readonly extension: Extension;
-  /** Whether Enter runs a text rather than begins another line. */
+  /** Whether Enter runs a text instead of starting another line. */
   readonly isComplete: (source: string) => boolean;
 }
 
 const grammars: ReadonlyMap<string, InputLanguage> = new Map([
   ['python', { extension: [pythonLanguage, indentUnit.of('    ')], isComplete: isCompletePython }],
-  // Its sessions take TypeScript too.
+  // These sessions also run TypeScript.
   ['javascript', { extension: [typescriptLanguage, indentUnit.of('  ')], isComplete: isCompleteJavaScript }],
 ]);
 
-/** A language that we have no grammar for is typed as plain text, and each line is run. */
+/** A language without a grammar is typed as plain text, and each line is run. */
 export function inputLanguage(evaluator: string): InputLanguage {
   const { extension, isComplete } = grammars.get(evaluator) ?? { extension: [], isComplete: () => true };
   const name = EditorView.contentAttributes.of({ 'aria-label': languageName(evaluator) });

@@ -19,12 +19,12 @@ export interface InputListsOptions {
 }
 
 const MOST_FOUND = 200;
-/** A word, or what follows a dot: where a list opens while somebody types. */
+/** A word, or what follows a dot: a list opens here while the user types. */
 const begun = /(?:[\p{L}_][\p{L}\p{N}_]*|[\p{L}\p{N}_)\]"']\.)$/u;
 
 /**
- * The two lists above the input line: what the session knows, and what was typed before. Nothing is chosen in the first
- * until a person moves into it, so that Enter goes on running what is typed.
+ * The two lists above the input line: completions from the session, and the history. In the first, nothing is selected
+ * until the user moves into it, so that Enter still runs what is typed.
  */
 export class InputLists {
   readonly #options: InputListsOptions;
@@ -39,7 +39,7 @@ export class InputLists {
         override: [(context) => (this.#searching ? this.#found(context) : this.#offered(context))],
         aboveCursor: true,
         selectOnOpen: false,
-        // Nobody takes by chance what has to be chosen first.
+        // Items have to be selected first, so they are not accepted by accident.
         interactionDelay: 0,
         icons: false,
         tooltipClass: () => 'suggest',
@@ -56,15 +56,15 @@ export class InputLists {
     ];
   }
 
-  /** Lists what was typed before and has the present text in it. */
+  /** Lists the history entries that contain the current text. */
   readonly search: Command = (view) => {
-    // A list that the session is still asked for is given up: this one would wait for it.
+    // Cancels a list that the session has not answered yet, because this one would wait for it.
     view.dispatch({ selection: view.state.selection });
     this.#searching = true;
     return startCompletion(view);
   };
 
-  /** Takes what is chosen, or else the first; asks for a list where a word has begun. */
+  /** Accepts the selected item, or else the first one; after the start of a word, requests a list. */
   readonly take: Command = (view) => {
     if (completionStatus(view.state) === 'active') {
       if (selectedCompletionIndex(view.state) === null) view.dispatch({ effects: setSelectedCompletion(0) });
@@ -75,7 +75,7 @@ export class InputLists {
     return empty && begun.test(line.text.slice(0, head - line.from)) && startCompletion(view);
   };
 
-  /** Whether the keys belong to a list now. */
+  /** Whether a list currently handles the keys. */
   holds(view: EditorView): boolean {
     return completionStatus(view.state) === 'active' && selectedCompletionIndex(view.state) !== null;
   }

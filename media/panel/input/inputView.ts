@@ -17,7 +17,10 @@ export interface InputViewOptions {
 const busy: readonly PanelStatus['state'][] = ['busy', 'asking', 'starting', 'restarting', 'interrupting'];
 const HINT_ID = 'input-keys';
 
-/** The line at the bottom, where the current session's language is typed. A plain field stands in until the editor has been loaded. */
+/**
+ * The input line at the bottom, in the language of the current session. A plain field is used until the editor has been
+ * loaded.
+ */
 export class InputView {
   readonly #options: InputViewOptions;
 
@@ -58,7 +61,7 @@ export class InputView {
     }
   }
 
-  /** `waitsFor` is the number of the command that runs before what is typed now. */
+  /** `waitsFor` is the number of the command that what is typed now would wait for. */
   draw({ state, evaluator }: PanelStatus, waitsFor: number | undefined): void {
     if (evaluator !== this.#evaluator) this.#speak(evaluator);
     const waits = waitsFor !== undefined && busy.includes(state);
@@ -77,7 +80,7 @@ export class InputView {
     (this.#editor ?? this.#plain).focus();
   }
 
-  /** Puts the editor in the plain field's place, with what was typed there. */
+  /** Replaces the plain field with the editor, and keeps its text. */
   async load(): Promise<void> {
     const { InputEditor } = await import('./inputEditor.js');
     const focused = document.activeElement === this.#plain;
@@ -102,7 +105,7 @@ export class InputView {
     if (focused) this.#editor.focus();
   }
 
-  /** Each language has a history of its own. */
+  /** Each language has its own history. */
   #walk(evaluator: string): HistoryWalk {
     let walk = this.#walks.get(evaluator);
     if (!walk) this.#walks.set(evaluator, (walk = new HistoryWalk()));

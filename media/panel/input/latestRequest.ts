@@ -1,12 +1,12 @@
-/** Nobody waits longer for what helps with typing. */
+/** The maximum time to wait for typing help. */
 const LONGEST_MS = 1500;
 
-/** Asks the host one thing at a time: an answer to an older question is none. */
+/** Sends one question at a time to the host; answers to earlier questions are ignored. */
 export class LatestRequest<Answer> {
   #request = 0;
   #settle: ((answer: Answer | undefined) => void) | undefined;
 
-  /** Sends the question under its number; what comes of it, or undefined after a while. */
+  /** Sends the question with its number. Resolves with the answer, or undefined after a while. */
   ask(send: (request: number) => void): Promise<Answer | undefined> {
     this.#settle?.(undefined);
     const request = ++this.#request;

@@ -5,8 +5,8 @@ const opening: ReadonlySet<string> = new Set(['(', '[', '{']);
 const closing: ReadonlySet<string> = new Set([')', ']', '}']);
 
 /**
- * Whether Enter should run this rather than begin another line: as at Python's prompt, brackets and strings are closed, and
- * an empty line ends a block. A mistake is complete: running it says what is wrong.
+ * Whether Enter runs a text instead of starting another line: as at Python's prompt, brackets and strings must be
+ * closed, and an empty line ends a block. A text with any other error is complete, and running it shows the error.
  */
 export function isCompletePython(source: string): boolean {
   const tree = parser.parse(source);
@@ -18,7 +18,7 @@ export function isCompletePython(source: string): boolean {
   return !endsInBlock(tree, source) && !code.startsWith('@') && !code.endsWith(':') && !code.endsWith('\\');
 }
 
-/** Whether a bracket or a string of several lines is still open at the end. */
+/** Whether a bracket or a multi-line string is still open at the end. */
 function isOpen(tree: Tree, source: string): boolean {
   let depth = 0;
   let openString = false;
@@ -33,7 +33,7 @@ function isOpen(tree: Tree, source: string): boolean {
   return depth > 0 || openString;
 }
 
-/** Whether the last statement has lines of its own below it, to which another may be added. */
+/** Whether the last statement has a block, to which another line can be added. */
 function endsInBlock(tree: Tree, source: string): boolean {
   const last = tree.topNode.lastChild;
   if (!last || !source.slice(last.from).trimEnd().includes('\n')) return false;

@@ -4,7 +4,7 @@ import type { EditorView } from '@codemirror/view';
 import { showTooltip, ViewPlugin, type PluginValue, type Tooltip, type ViewUpdate } from '@codemirror/view';
 import { element } from '../element.js';
 
-/** What the session says of the call whose parenthesis has just been opened at the end of a text. */
+/** Asks the session for the signature of the call whose parenthesis was just opened at the end of a text. */
 type Ask = (source: string) => Promise<string | undefined>;
 
 const setTip = StateEffect.define<Tooltip | null>();
@@ -18,12 +18,12 @@ const tip = StateField.define<Tooltip | null>({
   provide: (field) => showTooltip.from(field),
 });
 
-/** While the cursor is among the arguments of a call, its signature stands above it. */
+/** Shows the signature of a call above the cursor while it is in the arguments. */
 export function signatureTip(ask: Ask): Extension {
   return [tip, ViewPlugin.define((view) => new SignatureTip(view, ask))];
 }
 
-/** Whether there was one. */
+/** Closes the signature, and returns whether there was one. */
 export function closeSignature(view: EditorView): boolean {
   const isShown = view.state.field(tip) !== null;
   if (isShown) view.dispatch({ effects: setTip.of(null) });
@@ -34,7 +34,7 @@ class SignatureTip implements PluginValue {
   readonly #view: EditorView;
   readonly #ask: Ask;
 
-  /** The text up to the open parenthesis that was asked about. */
+  /** The text up to the open parenthesis of the last question. */
   #asked: string | undefined;
 
   constructor(view: EditorView, ask: Ask) {
@@ -44,13 +44,13 @@ class SignatureTip implements PluginValue {
 
   update({ docChanged, selectionSet, startState, state }: ViewUpdate): void {
     if (!docChanged && !selectionSet && syntaxTree(startState) === syntaxTree(state)) return;
-    // Where the parser was interrupted it goes on a little later; until then what is shown holds.
+    // The parser was interrupted and continues later; until then, the current signature remains valid.
     if (!syntaxTreeAvailable(state, state.selection.main.head)) return;
     const start = argumentsStart(state);
     const source = start === undefined ? undefined : state.sliceDoc(0, start);
     if (source === this.#asked) return;
     this.#asked = source;
-    // An update must not begin another one.
+    // An update must not start another one.
     queueMicrotask(() => {
       void this.#show(source);
     });
@@ -68,7 +68,7 @@ class SignatureTip implements PluginValue {
   }
 }
 
-/** Where the arguments begin of the innermost call that the cursor is in. */
+/** The start of the arguments of the innermost call around the cursor. */
 function argumentsStart(state: EditorState): number | undefined {
   const { head, empty } = state.selection.main;
   if (!empty) return undefined;

@@ -3,8 +3,8 @@ import { imageForm } from './imageForm.js';
 import { jsonTree } from './jsonTree.js';
 
 /**
- * Draws one form. What sanitises and renders markup is loaded by the first that needs it.
- * @throws EmptyFormError and whatever a renderer throws at what it cannot read.
+ * Draws a form. The code that sanitizes and renders markup is loaded when it is first needed.
+ * @throws EmptyFormError, and any error of a renderer for invalid input.
  */
 export async function drawForm(toDraw: FormToDraw): Promise<DrawnForm> {
   const { form, data } = toDraw;

@@ -17,11 +17,11 @@ type LinkAction = 'open' | 'copy' | 'save';
 
 export interface ShownForm {
   readonly drawn: DrawnForm | undefined;
-  /** The form that the text stands in for. */
+  /** The form that the text replaces. */
   readonly standsFor: DrawnType | undefined;
 }
 
-/** What can be done with a form: show another, enlarge, open, copy, save. */
+/** The actions on a form: show another one, enlarge, open, copy, save. */
 export class FormFoot {
   readonly #options: FormFootOptions;
 
@@ -31,7 +31,7 @@ export class FormFoot {
   readonly #zoom: HTMLButtonElement;
   readonly #ofForms: readonly HTMLElement[];
   readonly #run: HTMLElement;
-  /** What the links act on. */
+  /** The form that the links apply to. */
   #mime: DrawnType | undefined;
   #drawn: DrawnForm | undefined;
 
@@ -44,7 +44,7 @@ export class FormFoot {
       const chosen = offered.find((mime) => mime === this.#choice.value);
       if (chosen) options.onChoose(chosen);
     });
-    // Arrows choose here; elsewhere in the feed they move between commands.
+    // Here, arrow keys choose a form; elsewhere in the feed, they move between commands.
     this.#choice.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape') event.stopPropagation();
     });
@@ -82,11 +82,11 @@ export class FormFoot {
     for (const link of this.#ofForms) link.hidden = this.#mime === undefined;
     this.#drawZoom(false);
     this.#zoom.hidden = true;
-    // Once it is laid out anyway.
+    // After the layout, which happens anyway.
     if (drawn?.zoom) requestAnimationFrame(() => this.#offerZoom());
   }
 
-  /** Whether an image was made smaller depends on the panel's width. */
+  /** Whether an image was scaled down depends on the width of the panel. */
   #offerZoom(): void {
     this.#zoom.hidden = !(this.#drawn?.zoom?.canZoom() ?? false);
   }
@@ -100,7 +100,7 @@ export class FormFoot {
       const { onAct } = this.#options;
       const mime = this.#mime;
       if (mime === undefined) return;
-      // A page that is no secure context has no clipboard: then the host copies the form's source.
+      // A page without a secure context has no clipboard; in that case, the host copies the source of the form.
       if (action !== 'copy' || !this.#drawn?.copy || !('clipboard' in navigator)) onAct(mime, action);
       else this.#drawn.copy().catch(this.#options.onCopyFailed);
     });

@@ -17,12 +17,12 @@ const names: Record<DrawnType, string> = {
   'application/json': 'JSON',
 };
 
-/** What people call the type. */
+/** The display name of a type. */
 export function formName(mime: Shown): string {
   return mime === 'text/plain' ? l10n.t('Text') : names[mime];
 }
 
-/** '812 kB', '1.3 MB': of data in characters, where four characters of base64 are three bytes. */
+/** For example '812 kB' or '1.3 MB', for data in characters; four characters of base64 are three bytes. */
 export function sizeText(characters: number, base64: boolean): string {
   const bytes = base64 ? characters * 0.75 : characters;
   return bytes < 999_500 ? l10n.t('{0} kB', Math.ceil(bytes / 1000)) : l10n.t('{0} MB', tenthsText(bytes / 1e6));

@@ -6,8 +6,9 @@ import { withoutSorting } from './tables/makeSortable.js';
 import { dressTables } from './tables/dressTables.js';
 
 /**
- * HTML that somebody's code made: without scripts, in a tree of its own, its tables dressed as the panel's.
- * @throws EmptyFormError when nothing is left to see.
+ * HTML that the user's code created: without scripts, in a separate tree, with its tables styled like those of the
+ * panel.
+ * @throws EmptyFormError if nothing is left to see.
  */
 export function htmlForm(data: string): DrawnForm {
   const { content, rules } = sanitize(data);
@@ -23,7 +24,7 @@ export function htmlForm(data: string): DrawnForm {
   return { node, facts, copy: () => copyMarkup(node, text) };
 }
 
-/** As markup for a word processor or spreadsheet, and as text for everything else. */
+/** Copies as markup for word processors and spreadsheets, and as text for everything else. */
 async function copyMarkup(node: HTMLElement, text: (() => string) | undefined): Promise<void> {
   const shown = withoutSorting(node.shadowRoot?.childNodes ?? []);
   const markup = shown.innerHTML;

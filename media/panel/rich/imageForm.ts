@@ -4,15 +4,15 @@ import { EmptyFormError, type DrawnForm, type FormToDraw } from './drawnForm.js'
 import { formName } from './formName.js';
 
 /**
- * An image that stands in the page itself. An SVG too is an image here and no part of the document: as such it runs no
- * script and loads nothing.
- * @throws EmptyFormError when it cannot be decoded.
+ * An image embedded in the page. An SVG is also an image here, not part of the document, so it runs no scripts and
+ * loads nothing.
+ * @throws EmptyFormError if it cannot be decoded.
  */
 export async function imageForm({ form, data, label }: FormToDraw): Promise<DrawnForm> {
   const { mime, width, height } = form;
   const unreadable = new EmptyFormError(l10n.t('This {0} cannot be read.', formName(mime)));
   if (mime !== 'image/svg+xml' && !/^[A-Za-z0-9+/=\s]+$/.test(data)) throw unreadable;
-  // The size keeps the place before the image is there.
+  // The size reserves the space before the image is loaded.
   const image = element('img', { class: 'image', alt: label, width, height, decoding: 'async' });
   image.src = mime === 'image/svg+xml' ? svgUri(data) : `data:${mime};base64,${data}`;
   try {
@@ -29,7 +29,7 @@ export async function imageForm({ form, data, label }: FormToDraw): Promise<Draw
     zoom: {
       toggle: () => {
         const zoomed = node.classList.toggle('is-zoomed');
-        // What scrolls must be reached by the keyboard.
+        // What scrolls must be reachable with the keyboard.
         if (zoomed) node.tabIndex = 0;
         else node.removeAttribute('tabindex');
         return zoomed;
@@ -40,14 +40,14 @@ export async function imageForm({ form, data, label }: FormToDraw): Promise<Draw
 }
 
 function svgUri(source: string): string {
-  // An image has to say what it is; many programs leave that to the page around it.
+  // An SVG image needs a namespace, which many programs leave to the page around it.
   const named = /<svg\b[^>]*\sxmlns\s*=/i.test(source.slice(0, 4096))
     ? source
     : source.replace(/<svg\b/i, '<svg xmlns="http://www.w3.org/2000/svg"');
   return `data:image/svg+xml;charset=utf-8,${encodeURIComponent(named)}`;
 }
 
-/** As PNG, whatever it was: other programs take nothing else from a page. */
+/** Copies as PNG, whatever the format, because other programs accept no other format from a page. */
 async function copyImage(image: HTMLImageElement): Promise<void> {
   const canvas = element('canvas', { width: image.naturalWidth, height: image.naturalHeight });
   canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);

@@ -3,14 +3,14 @@ import { countText } from '../duration.js';
 import { element, textButton } from '../element.js';
 import { icon } from '../icons.js';
 
-/** Children that are drawn at once; the rest on demand. */
+/** The number of children that are drawn at once; the rest are drawn on demand. */
 const BATCH = 100;
-/** Levels that are open from the start, as long as they are small. */
+/** The number of levels that are initially open, if they are small. */
 const OPEN_LEVELS = 2;
 const SMALL_CHILDREN = 20;
 const LONGEST_STRING = 2000;
 
-/** A structure as a tree of names and values that folds. Branches are drawn when they are opened first. */
+/** A structure as a collapsible tree of names and values. Branches are drawn when they are first opened. */
 export function jsonTree(value: unknown): HTMLElement {
   return element('ul', { class: 'tree' }, branch(undefined, value, 0));
 }

@@ -7,8 +7,8 @@ const inline = /^\$((?:[^$\\]|\\[^])+)\$$/;
 const display = /^(?:\$\$([^]+)\$\$|\\\[([^]+)\\\])$/;
 
 /**
- * A formula, with or without the dollars around it.
- * @throws ParseError of temml's at what is no formula: text with formulas in it, or what needs packages.
+ * A formula, with or without dollar signs around it.
+ * @throws temml's ParseError if it is not a formula: text with formulas in it, or what needs packages.
  */
 export function latexForm(data: string): DrawnForm {
   const source = data.trim();

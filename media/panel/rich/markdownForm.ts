@@ -5,12 +5,12 @@ import { isVisible, outputRoot } from './markup/outputRoot.js';
 import { sanitize } from './markup/sanitize.js';
 import { dressTables } from './tables/dressTables.js';
 
-/** Boxes of task lists cannot be ticked here: they are signs. */
+/** The checkboxes of task lists cannot be changed here, so they are characters. */
 const renderer = { checkbox: ({ checked }: { checked: boolean }): string => (checked ? '☑ ' : '☐ ') };
 
 /**
- * Markdown as GitHub writes it, with formulas. The markup that may stand in it is sanitised like any other.
- * @throws EmptyFormError when nothing is left to see.
+ * GitHub's Markdown, with formulas. Markup in it is sanitized like any other.
+ * @throws EmptyFormError if nothing is left to see.
  */
 export async function markdownForm(data: string): Promise<DrawnForm> {
   const marked = new Marked({ gfm: true, async: false, renderer });

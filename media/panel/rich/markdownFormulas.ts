@@ -2,10 +2,10 @@ import type { TokenizerAndRendererExtension, Tokens } from 'marked';
 import { formulaMarkup } from './formula.js';
 
 const block = /^\$\$([^]+?)\$\$[^\S\n]*(?:\n|$)/;
-/** Prices are no formulas: no space stands inside the dollars, and no digit behind them. */
+/** Prices are not formulas: there is no space inside the dollar signs, and no digit after them. */
 const inline = /^\$(?![\s$])((?:[^$\\\n]|\\[^\n])*?[^\s\\$])\$(?!\d)/;
 
-/** Formulas in Markdown, between dollars, as GitHub and Jupyter have them. What cannot be read stays as it was written. */
+/** Formulas in Markdown between dollar signs, as in GitHub and Jupyter. Invalid formulas are left as they are. */
 export const formulas: TokenizerAndRendererExtension[] = [
   extension('formulaBlock', 'block', block),
   extension('formula', 'inline', inline),
@@ -15,7 +15,7 @@ function extension(name: string, level: 'block' | 'inline', pattern: RegExp): To
   return {
     name,
     level,
-    // Where a paragraph may end for it.
+    // Where a paragraph may end because a formula starts.
     start: (source) => source.indexOf(level === 'block' ? '\n$$' : '$'),
     tokenizer: (source): Tokens.Generic | undefined => {
       const [raw, formula] = pattern.exec(source) ?? [];
@@ -30,6 +30,6 @@ function markupOf(formula: string, displayMode: boolean): string | undefined {
   try {
     return formulaMarkup(formula, displayMode);
   } catch {
-    return undefined; // no formula, or one for a package
+    return undefined; // not a formula, or one that needs a package
   }
 }

@@ -1,11 +1,11 @@
-/** Further from the view than this, a form is not drawn, and a large one is given back. */
+/** Further from the view than this, a form is not drawn, and a large one is released. */
 const MARGIN = '1200px 0px';
 
 type Listener = (near: boolean) => void;
 const listeners = new WeakMap<Element, Listener>();
 let observer: IntersectionObserver | undefined;
 
-/** Tells when an element comes near the view and when it goes: once soon, then at each change. */
+/** Reports when an element comes near the view and when it leaves: once soon, then at each change. */
 export function watchNearView(element: Element, listener: Listener): void {
   observer ??= new IntersectionObserver(
     (entries) => {

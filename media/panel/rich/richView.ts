@@ -9,21 +9,21 @@ import { watchNearView } from './nearView.js';
 
 export interface RichViewOptions {
   readonly forms: Forms;
-  /** What it is, in words: for those who do not see it. */
+  /** A description in words, for users who cannot see it. */
   readonly label: string;
-  /** How many lines its text has; without any, text is not offered. */
+  /** The number of lines of its text; without any, text is not offered. */
   readonly textLines: number;
   readonly drawText: () => HTMLElement;
-  /** The form that the person chose before. */
+  /** The form that the user chose before. */
   readonly chosen: string | undefined;
   readonly onChoose: (mime: Shown) => void;
   readonly onAct: (mime: DrawnType, action: FormAction) => void;
 }
 
-/** Data of this many characters are given back when they are far from the view. */
+/** Data of this many characters is released when it is far from the view. */
 const LARGE_DATA = 100_000;
 
-/** A value in the richest of its forms that can be drawn, or in the one that the person chose. */
+/** A value in the richest form that can be drawn, or in the one that the user chose. */
 export class RichView {
   readonly #options: RichViewOptions;
 
@@ -34,7 +34,7 @@ export class RichView {
   readonly #failed = new Map<DrawnType, string>();
   #shown: Shown;
   #near = false;
-  /** Counts what was asked for, so that an answer that comes too late is known as such. */
+  /** Counts requests, to recognize late answers. */
   #turn = 0;
   #state: 'empty' | 'waiting' | 'drawn' = 'empty';
 
@@ -64,14 +64,14 @@ export class RichView {
     });
   }
 
-  /** The data that were asked for; without them, they are no longer kept. */
+  /** The requested data; if absent, it is no longer kept. */
   receive(mime: DrawnType, data: string | undefined): void {
     if (mime !== this.#shown || this.#state !== 'waiting') return;
     if (data === undefined) this.#fail(mime, l10n.t('This {0} was too large to keep.', formName(mime)));
     else void this.#drawData(this.#form(mime), data);
   }
 
-  /** What can be read of the form that is drawn. */
+  /** The text of the form that is drawn. */
   get drawn(): ParentNode | undefined {
     if (this.#shown !== 'text/plain' && this.#state !== 'drawn') return undefined;
     return this.#place.querySelector('.markup')?.shadowRoot ?? this.#place;
@@ -100,7 +100,7 @@ export class RichView {
     if (this.#near) this.#draw();
   }
 
-  /** What should have been there where only text could be. */
+  /** The form that the text replaces. */
   #standsFor(mime: Shown): DrawnType | undefined {
     const [first] = this.#options.forms.drawn;
     return mime === 'text/plain' && first && !first.lost && this.#obstacle(first) !== undefined
@@ -160,14 +160,14 @@ export class RichView {
     }
   }
 
-  /** The next form stands in for one that cannot be drawn, with a word of why. */
+  /** Shows the next form instead of one that cannot be drawn, with the reason. */
   #fail(mime: DrawnType, reason: string): void {
     this.#failed.set(mime, reason);
     this.#show(this.#best);
     this.#say(reason);
   }
 
-  /** Far from the view a large form is only a place. */
+  /** Far from the view, only the space of a large form is kept. */
   #release(): void {
     const form = this.#form(this.#shown);
     if (this.#state !== 'drawn' || !form || form.size < LARGE_DATA || this.node.contains(document.activeElement))

@@ -1,6 +1,6 @@
 import { HELD_ATTRIBUTE } from './heldStyles.js';
 
-/** What output may say about its looks: nothing that loads, moves, covers or imitates what is not its own. */
+/** The style properties that output can set: nothing that loads, moves, covers or imitates other content. */
 const properties = [
   ...['font-weight', 'font-style', 'font-size', 'text-align', 'text-decoration', 'text-transform', 'text-indent'],
   ...['vertical-align', 'white-space', 'line-height', 'list-style-type', 'opacity', 'overflow', 'overflow-wrap'],
@@ -17,7 +17,7 @@ const properties = [
 ];
 const MOST_RULES = 4000;
 
-/** Gives elements the parked declarations that they may have. */
+/** Restores the allowed declarations of the elements' held styles. */
 export function unparkStyles(content: DocumentFragment): void {
   const scratch = document.createElement('span');
   for (const node of content.querySelectorAll(`[${HELD_ATTRIBUTE}]`)) {
@@ -27,10 +27,10 @@ export function unparkStyles(content: DocumentFragment): void {
   }
 }
 
-/** A sheet of what the rules may say, to be adopted by the shadow root that the output stands in. */
+/** A sheet with the allowed parts of the rules, for the shadow root that contains the output. */
 export function allowedSheet(rules: string): CSSStyleSheet {
   const source = new CSSStyleSheet();
-  // Such a sheet imports nothing, and would say so in the console.
+  // Constructed sheets do not support imports, and report them in the console.
   source.replaceSync(rules.replace(/@import[^;]*;?/gi, ''));
   const sheet = new CSSStyleSheet();
   for (const rule of [...source.cssRules].slice(0, MOST_RULES)) {
@@ -55,7 +55,8 @@ function allow(from: CSSStyleDeclaration, to: CSSStyleDeclaration): void {
     to.setProperty('background-image', image);
   }
   const [hasColor, hasBackground] = [color, background].map((value) => value !== '' && !loads(value));
-  // One half of a pair was chosen for somebody's white page: mixed with the theme's it can be read on every page.
+  // A color without a background was chosen for a white page: mixed with the theme's color, it is readable on every
+  // background.
   if (hasColor) to.setProperty('color', hasBackground ? color : mixed(color, 62, '--fg'));
   if (hasBackground) to.setProperty('background-color', hasColor ? background : mixed(background, 22, '--bg'));
   if (hasBackground && !hasColor) to.setProperty('color', 'var(--fg)');

@@ -1,23 +1,23 @@
-/** Where inline declarations wait until they are checked: the policy blocks the style attribute, and says so each time. */
+/** Holds inline declarations until they are checked: the policy blocks the style attribute, and reports each one. */
 export const HELD_ATTRIBUTE = 'data-parked-style';
 
 export interface HeldMarkup {
   readonly parked: string;
-  /** What stood in its style sheets. */
+  /** The contents of the style sheets. */
   readonly rules: string;
 }
 
 /*
- * Each expression matches from where the one before ended, so that no input makes them try the same text twice: the
- * markup may come from somebody who would like the panel to hang.
+ * Each expression continues where the previous one ended, so that no input is matched twice: the markup might be meant
+ * to block the panel.
  */
 const tagStart = /<[a-z][^\s/>]*/gi;
 const attribute = /[\s/]*([^\s=>"'/][^\s=>/]*)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']+))?/y;
 const sheetEnd = /<\/style[^>]*>/gi;
 
 /**
- * Markup without style sheets and with its style attributes renamed, and the rules that stood in the sheets. This is no
- * part of making markup safe: it is done to text, before anything parses it, and what it overlooks is only not styled.
+ * Markup without style sheets and with renamed style attributes, and the rules of the sheets. This does not make markup
+ * safe: it works on text, before anything parses it, and what it misses is only left without styles.
  */
 export function holdStyles(markup: string): HeldMarkup {
   let parked = '';

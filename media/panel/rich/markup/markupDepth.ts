@@ -1,8 +1,10 @@
-/** Elements that have no end, or whose end is often left out: they would count as open for ever. */
+/** Elements without an end tag, or whose end tag is often omitted: they would count as open forever. */
 const unclosed =
   /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr|p|li|dt|dd|t[rdh]|thead|tbody|tfoot|option|colgroup)$/i;
 
-/** How deep the markup nests, roughly: parsing and laying out a deep nest takes longer than its length tells. */
+/**
+ * The approximate nesting depth of the markup: parsing and layout of deep markup take longer than its length suggests.
+ */
 export function markupDepth(markup: string): number {
   let depth = 0;
   let deepest = 0;

@@ -4,8 +4,8 @@ import { outputStyle } from './outputStyle.js';
 let ours: CSSStyleSheet | undefined;
 
 /**
- * Puts sanitised markup into a tree of its own: its ids and classes mean nothing to the panel, and the panel's nothing
- * to it. Adopted style sheets are made by script, which the policy allows where it blocks inline ones.
+ * Puts sanitized markup into a separate tree, so that its ids and classes and those of the panel do not affect each
+ * other. Adopted style sheets are created by script, which the policy allows, whereas it blocks inline ones.
  */
 export function outputRoot(content: DocumentFragment, rules = ''): HTMLElement {
   if (!ours) {

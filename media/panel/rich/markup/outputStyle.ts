@@ -1,7 +1,7 @@
-/** Lets editors see style sheets in text. */
+/** Lets editors recognize style sheets in text. */
 const css = String.raw;
 
-/** How markup of somebody else's looks in the panel. The tokens come in from the page around it. */
+/** The styles of foreign markup in the panel. The tokens come from the page around it. */
 export const outputStyle = css`
   :host {
     display: block;

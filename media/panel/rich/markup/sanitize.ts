@@ -4,8 +4,8 @@ import { markupDepth } from './markupDepth.js';
 import { HELD_ATTRIBUTE, holdStyles } from './heldStyles.js';
 
 /*
- * The one file that knows DOMPurify. What it lets through is what a document needs: no scripts, no forms, no frames, no
- * media, nothing that is loaded from anywhere, no roles or labels that could pose as the panel's own.
+ * The only file that uses DOMPurify. It allows what a document needs: no scripts, no forms, no frames, no media,
+ * nothing that is loaded from anywhere, no roles or labels that could imitate the panel's own.
  */
 
 const config: Config & { readonly RETURN_DOM_FRAGMENT: true } = {
@@ -31,9 +31,9 @@ const DEEPEST = 200;
 
 const purifier = createPurifier(window);
 const embedded = /^data:image\/(?:png|jpeg|gif|webp|svg\+xml)[;,]/i;
-/** Paint, masks and filters may come from the same drawing only. */
+/** Paint, masks and filters must come from the same drawing. */
 const inDrawing = /^url\(['"]?#[\w.-]+['"]?\)$/i;
-/** Links lead out of VS Code or nowhere: to no command, no file and no place in the page. */
+/** Links must lead outside of VS Code: not to a command, a file or a place in the page. */
 const link = /^(?:https?:\/\/|mailto:)/i;
 
 purifier.addHook('uponSanitizeAttribute', (node, event) => {
@@ -45,19 +45,19 @@ purifier.addHook('uponSanitizeAttribute', (node, event) => {
 });
 
 /**
- * Untrusted markup as nodes that run nothing and load nothing, and the rules of its style sheets, unchecked.
- * @throws EmptyFormError when it nests so deeply that it can only be meant to do harm.
+ * Untrusted markup as nodes that run nothing and load nothing, and the unchecked rules of its style sheets.
+ * @throws EmptyFormError if it is nested so deeply that it can only be malicious.
  */
 export function sanitize(markup: string): { readonly content: DocumentFragment; readonly rules: string } {
   if (markupDepth(markup) > DEEPEST) throw new EmptyFormError('This markup nests too deeply to be drawn.');
   const { parked, rules } = holdStyles(markup);
   const content = purifier.sanitize(parked, config);
-  // An image from elsewhere would tell somebody that it was shown: its words stay.
+  // An image from elsewhere would reveal that it was shown, so only its alternative text is kept.
   for (const image of content.querySelectorAll('img:not([src])')) {
     image.replaceWith(image.getAttribute('alt') ?? '');
   }
   for (const image of content.querySelectorAll('img')) if (!image.hasAttribute('alt')) image.alt = '';
-  // Where a link leads is not for the output to say.
+  // The output must not decide where a link opens.
   for (const anchor of content.querySelectorAll('a[href]')) {
     anchor.setAttribute('title', anchor.getAttribute('href') ?? '');
   }

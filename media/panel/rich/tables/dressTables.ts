@@ -5,17 +5,22 @@ import { isMissing, isNumeric, isOmission, omitsRows } from './cellKinds.js';
 import { makeSortable } from './makeSortable.js';
 
 export interface Tables {
-  /** How large the table is, when there is one. */
+  /** The size of the table, if there is one. */
   readonly facts: string;
-  /** Its cells in their present order, separated by tabs. */
+  /** The cells in their current order, separated by tabs. */
   readonly text: (() => string) | undefined;
 }
 
 const shape = /^\s*([\d,]+) rows? × ([\d,]+) columns?\s*$/;
-/** Cells that are looked at to tell what a column holds; a larger table is laid out by its first rows. */
+/**
+ * The maximum number of cells that are examined to determine the kind of a column; a larger table is laid out by its
+ * first rows.
+ */
 const MOST_LOOKED = 20_000;
 
-/** Dresses tables in place: each scrolls by itself under its head, numbers stand right and words left. */
+/**
+ * Styles tables in place: each scrolls separately under its header, with numbers on the right and words on the left.
+ */
 export function dressTables(content: DocumentFragment): Tables {
   const tables = [...content.querySelectorAll('table')].filter((table) => !table.parentElement?.closest('table'));
   for (const table of tables) {
@@ -23,7 +28,7 @@ export function dressTables(content: DocumentFragment): Tables {
     align(table);
     makeSortable(table);
     const region = element('div', { class: 'frame', role: 'group', 'aria-label': l10n.t('Table'), tabindex: 0 });
-    // Arrows scroll it; outside they move between commands.
+    // Arrow keys scroll it; elsewhere, they move between commands.
     region.addEventListener('keydown', (event) => {
       if (event.key.startsWith('Arrow')) event.stopPropagation();
     });
@@ -35,7 +40,7 @@ export function dressTables(content: DocumentFragment): Tables {
   return { facts: factsOf(table, content), text: () => separatedByTabs(table) };
 }
 
-/** pandas says the whole size below a table that it cut. */
+/** pandas writes the full size below a table that it shortened. */
 function factsOf(table: HTMLTableElement, content: DocumentFragment): string {
   const shown = [...table.tBodies].flatMap(({ rows }) => [...rows]).filter((row) => !omitsRows(row)).length;
   for (const paragraph of content.querySelectorAll('p')) {
@@ -62,7 +67,7 @@ function countOf(cells: HTMLCollectionOf<HTMLTableCellElement>, nodeName: string
   return [...cells].filter((cell) => cell.nodeName === nodeName).length;
 }
 
-/** A head without words heads nothing: pandas leaves the corner above its row labels empty. */
+/** A header without text is not a header: pandas leaves the corner above its row labels empty. */
 function nameHeads(table: HTMLTableElement): void {
   for (const head of table.querySelectorAll('th')) {
     if (head.textContent.trim() !== '' || head.querySelector('img, svg, math')) continue;
@@ -78,7 +83,7 @@ function align(table: HTMLTableElement): void {
   let left = MOST_LOOKED;
   for (const { cells } of body) {
     if ((left -= cells.length) < 0) break;
-    // Counted from the right: a head that spans rows is missing on the left.
+    // Counted from the right, because a header that spans rows is missing on the left.
     for (const [index, cell] of [...cells].reverse().entries()) {
       if (cell.nodeName !== 'TD' || isOmission(cell.textContent)) continue;
       if (isMissing(cell.textContent)) cell.classList.add('na');

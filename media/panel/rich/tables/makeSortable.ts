@@ -11,9 +11,9 @@ const next: Readonly<Record<Order | 'none', Order | undefined>> = {
 const words = new Intl.Collator(undefined, { numeric: true });
 
 /**
- * Lets a person order a data frame's rows: the heads of its columns become buttons, which order by that column, then the
- * other way round, then as it came. Rows move whole, with their labels. Other tables are left alone: their rows may belong
- * together.
+ * Makes the rows of a data frame sortable: the column headers become buttons that sort by their column, first
+ * ascending, then descending, then in the original order. Rows move as a whole, with their labels. Other tables do not
+ * change, because their rows might belong together.
  */
 export function makeSortable(table: HTMLTableElement): void {
   const [body, ...others] = table.tBodies;
@@ -34,7 +34,7 @@ export function makeSortable(table: HTMLTableElement): void {
   moveByArrows(buttons);
 }
 
-/** The words of the heads of a data frame, and its cells, without what makes it sortable. */
+/** The header texts and cells of a data frame, without the elements for sorting. */
 export function withoutSorting(nodes: Iterable<Node>): HTMLElement {
   const copy = element('div', {}, ...Array.from(nodes, (node) => node.cloneNode(true)));
   for (const button of copy.querySelectorAll('button.sort')) button.replaceWith(...button.childNodes);
@@ -42,7 +42,9 @@ export function withoutSorting(nodes: Iterable<Node>): HTMLElement {
   return copy;
 }
 
-/** Of the row of heads that names each column; none when a cell spans several, so that columns cannot be told by counting. */
+/**
+ * The headers of the row that names each column; empty if a cell spans several columns, which then cannot be counted.
+ */
 function headsOf(table: HTMLTableElement, body: readonly HTMLTableRowElement[]): HTMLTableCellElement[] {
   const width = body[0]?.cells.length ?? 0;
   const isPlain = ({ cells }: HTMLTableRowElement): boolean =>
@@ -70,7 +72,7 @@ function buttonIn(head: HTMLTableCellElement): HTMLButtonElement {
   return button;
 }
 
-/** One of them is the tab stop: a table may have hundreds of columns. */
+/** Only one of them is a tab stop, because a table can have hundreds of columns. */
 function moveByArrows(buttons: readonly HTMLButtonElement[]): void {
   for (const [index, button] of buttons.entries()) {
     button.addEventListener('focus', () => {
@@ -97,7 +99,7 @@ interface Sortable {
   readonly number: number | undefined;
 }
 
-/** What is missing comes last in either order, and last of all the row that stands for those that were left out. */
+/** Missing values come last in either order, after them only the row that represents omitted rows. */
 function ordered(rows: readonly HTMLTableRowElement[], column: number, order: Order): HTMLTableRowElement[] {
   const sign = order === 'ascending' ? 1 : -1;
   const present: Sortable[] = [];
