@@ -7,19 +7,21 @@ import { ExtSessionError } from './errors.js';
 import type { Execution, FreshProcessOptions } from './freshProcess.js';
 import { type Value, decodeValue } from './values.js';
 
-/** Only what can be handed to another thread: no functions and signals; an evaluator that comes with the library, by name. */
+/**
+ * The options that can be passed to another thread: no functions or signals, and an evaluator of the library by name.
+ */
 export interface BlockingOptions extends Omit<FreshProcessOptions, 'evaluator' | 'logger' | 'onInput' | 'signal'> {
   readonly evaluator?: string;
 }
 
-/** @internal What the thread is given. */
+/** @internal The data for the thread. */
 export interface BlockingCall {
   readonly kind: 'evaluate' | 'execute';
   readonly source: string;
   readonly options: BlockingOptions;
-  /** Takes one answer. */
+  /** Receives one answer. */
   readonly port: MessagePort;
-  /** One of `progress`, for the thread that waits. */
+  /** One of `progress`, for the waiting thread. */
   readonly state: Int32Array;
 }
 
@@ -32,24 +34,26 @@ export const progress = { created: 0, runs: 1, answered: 2 } as const;
 const THREAD_START_MS = 30_000;
 
 /**
- * `exteval`, blocking: nothing else of this thread runs meanwhile, no timer and no input or output. For scripts and
- * tools; in a program with other things to do, and in an editor's extension, use `exteval`, which takes half the time: this
- * starts a thread too. Only from the built library, which must not be bundled into another file: the thread is a file beside it.
- * @throws what `exteval` throws; ExtSessionError with code INVALID_OPTION for an option that can't be handed to a thread.
+ * `exteval`, but blocking: no timers and no input or output of this thread run until it returns. Meant for scripts and
+ * tools. In a program with other work, and in an editor's extension, use `exteval`, which takes half the time, because
+ * this function also starts a thread. Only works in the built library, which must not be bundled into another file,
+ * because the code of the thread is a separate file next to it.
+ * @throws the errors of `exteval`; ExtSessionError with code INVALID_OPTION for an option that cannot be passed to a
+ * thread.
  */
 export function extevalSync(expression: string, options: BlockingOptions = {}): Value {
   return decodeValue(callBlocking('evaluate', expression, options));
 }
 
 /**
- * `extexec`, blocking, with the limits of `extevalSync`.
- * @throws what `extexec` and `extevalSync` throw.
+ * `extexec`, but blocking, with the limits of `extevalSync`.
+ * @throws the errors of `extexec` and `extevalSync`.
  */
 export function extexecSync(source: string, options: BlockingOptions = {}): Execution {
   return callBlocking('execute', source, options) as Execution;
 }
 
-/** A thread rather than a child Node: measured at two thirds of its time, and it dies with this process. */
+/** Uses a thread instead of a child Node.js process: it takes two thirds of the time, and dies with this process. */
 function callBlocking(kind: BlockingCall['kind'], source: string, evaluation: BlockingOptions): unknown {
   requireData({ ...evaluation });
   if (evaluation.timeoutMs !== undefined) checkedMs('timeoutMs', evaluation.timeoutMs);
@@ -64,7 +68,7 @@ function callBlocking(kind: BlockingCall['kind'], source: string, evaluation: Bl
   const { port1, port2 } = new MessageChannel();
   const state = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const workerData: BlockingCall = { kind, source, options: evaluation, port: port2, state };
-  // Sockets close the descriptors that they are given: a thread that closed them again would close someone else's.
+  // Sockets close the descriptors that they are given; a thread that closed them again could close those of others.
   const options = { trackUnmanagedFds: false, execArgv: [] };
   const thread = new Worker(file, { ...options, workerData, transferList: [port2] });
   try {

@@ -1,12 +1,12 @@
 import type { Disposable } from './disposable.js';
 import { CancelledError } from './errors.js';
 
-/** Node keeps the delay of a timer in 31 bits: a longer one fires at once. */
+/** Node.js stores the delay of a timer in 31 bits: a longer one fires immediately. */
 const LONGEST_MS = 2 ** 31 - 1;
 
 /**
- * A duration as a caller gave it: any number of milliseconds from 0 on, `Infinity` included.
- * @throws TypeError when it is no number, RangeError when it is negative or NaN; both name it.
+ * Checks a duration from a caller: any number of milliseconds from 0 to `Infinity`.
+ * @throws TypeError if it is not a number, RangeError if it is negative or NaN; both contain its name.
  */
 export function checkedMs(name: string, value: unknown): number {
   const wanted = `'${name}' must be a number of milliseconds from 0 to Infinity`;
@@ -15,7 +15,7 @@ export function checkedMs(name: string, value: unknown): number {
   return value;
 }
 
-/** Calls `act` once, when `ms` milliseconds have passed, however many those are. Dispose of it to call it off. */
+/** Calls `act` once, after any number of milliseconds. Dispose of the result to cancel it. */
 export function after(ms: number, act: () => void): Disposable {
   const end = performance.now() + ms;
   let timer: NodeJS.Timeout;
@@ -32,7 +32,7 @@ export function after(ms: number, act: () => void): Disposable {
   };
 }
 
-/** What `promise` comes to, or undefined when it has come to nothing within `ms`. Its error is passed on. */
+/** The result of `promise`, or undefined if it does not settle within `ms`. Its error is passed on. */
 export async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
   let timer: Disposable | undefined;
   const late = new Promise<undefined>((resolve) => {
@@ -48,17 +48,17 @@ export async function within<T>(ms: number, promise: Promise<T>): Promise<T | un
 }
 
 export interface DeadlineOptions {
-  /** Without it there is no limit. */
+  /** No limit if absent. */
   readonly timeoutMs?: number | undefined;
   /** Ends the work earlier. */
   readonly signal?: AbortSignal | undefined;
-  /** Why the work ended when the time was over. */
+  /** The error if the time is over. */
   readonly late: () => Error;
-  /** Why the work ended when `signal` was aborted. Default: a CancelledError. */
+  /** The error if `signal` is aborted; a CancelledError by default. */
   readonly cancelled?: () => Error;
 }
 
-/** One limit for work in several steps: its time, and the signal of whoever asked for it. Whoever makes it disposes of it. */
+/** A limit for work in several steps: a duration, and the caller's signal. Whoever creates it disposes of it. */
 export class Deadline implements Disposable {
   readonly #options: DeadlineOptions;
 
@@ -69,7 +69,7 @@ export class Deadline implements Disposable {
     this.#controller.abort(cancelled ? cancelled() : new CancelledError());
   };
 
-  /** @throws TypeError or RangeError when `timeoutMs` is no duration. */
+  /** @throws TypeError or RangeError if `timeoutMs` is not a duration. */
   constructor(options: DeadlineOptions) {
     this.#options = options;
     const { timeoutMs, signal, late } = options;
@@ -82,12 +82,12 @@ export class Deadline implements Disposable {
     });
   }
 
-  /** Aborted when the time is over, or the caller's signal is; its reason is the error. */
+  /** Aborted when the time is over or the caller's signal is aborted; its reason is the error. */
   get signal(): AbortSignal {
     return this.#controller.signal;
   }
 
-  /** Settles as `promise` does, or rejects with the reason when the limit is reached first. */
+  /** Settles like `promise`, or rejects with the reason if the limit is reached first. */
   race<T>(promise: Promise<T>): Promise<T> {
     const { signal } = this;
     return new Promise((resolve, reject) => {
@@ -108,7 +108,7 @@ export class Deadline implements Disposable {
   }
 }
 
-/** Settles as `promise` does, or rejects when a limit of `options` is reached first. */
+/** Settles like `promise`, or rejects if a limit in `options` is reached first. */
 export async function limited<T>(promise: Promise<T>, options: DeadlineOptions): Promise<T> {
   const deadline = new Deadline(options);
   try {

@@ -1,4 +1,4 @@
-/** Something that can be ended, at most once; compatible with VS Code's. */
+/** Something that can be disposed of once; compatible with VS Code's `Disposable`. */
 export interface Disposable {
   dispose(): void;
 }

@@ -1,6 +1,6 @@
 import type { Disposable } from './disposable.js';
 
-/** The listeners of one event. One that throws does not keep the others from hearing of it; its error is thrown later, on its own. */
+/** The listeners of an event. If one throws, the others are still called, and the error is thrown later, separately. */
 export class Emitter<T> {
   readonly #listeners = new Set<(value: T) => void>();
 

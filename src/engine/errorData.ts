@@ -13,7 +13,7 @@ import {
 export interface ErrorData {
   readonly message: string;
   readonly stack?: string | undefined;
-  /** An error of ours: its own properties. */
+  /** The properties of an ExtSessionError. */
   readonly ours?: { readonly code: ErrorCode; readonly name: string };
 }
 
@@ -32,7 +32,7 @@ export function errorData(error: unknown): ErrorData {
   return { message, stack, ...(error instanceof ExtSessionError ? { ours: Object.assign({}, error) } : {}) };
 }
 
-/** An error of the same class, code and message, with the stack of whoever asks now. */
+/** An error of the same class, code and message, with the caller's stack. */
 export function errorFrom({ message, stack, ours }: ErrorData): Error {
   if (!ours) return new Error(message, { cause: stack });
   const error = new ExtSessionError(ours.code, message);

@@ -1,6 +1,6 @@
 import type { ErrorInfo } from '../protocol/output.js';
 
-/** What went wrong, for programs. */
+/** The kind of an error, for programs. */
 export type ErrorCode =
   | 'EVALUATOR_NOT_FOUND'
   | 'EVALUATOR_START_FAILED'
@@ -18,7 +18,7 @@ export type ErrorCode =
   | 'INVALID_OPTION'
   | 'VALUE_UNREADABLE';
 
-/** The root of every error that ExtSession itself throws: `code` for programs, `message` for people. */
+/** The base class of every error that ExtSession throws: `code` for programs, `message` for users. */
 export class ExtSessionError extends Error {
   constructor(
     readonly code: ErrorCode,
@@ -30,7 +30,7 @@ export class ExtSessionError extends Error {
   }
 }
 
-/** No evaluator at the path asked for, or none of that name on PATH. */
+/** There is no evaluator at the requested path, or none of that name on PATH. */
 export class EvaluatorNotFoundError extends ExtSessionError {
   constructor(
     readonly interpreter: string,
@@ -44,7 +44,7 @@ export class EvaluatorNotFoundError extends ExtSessionError {
   }
 }
 
-/** The evaluator was found but did not come up; `output` holds what it printed. */
+/** The evaluator was found but did not start; `output` is what it printed. */
 export class EvaluatorStartError extends ExtSessionError {
   constructor(
     message: string,
@@ -55,7 +55,7 @@ export class EvaluatorStartError extends ExtSessionError {
   }
 }
 
-/** There is no such folder to run the evaluator in. */
+/** The working directory for the evaluator does not exist. */
 export class WorkingDirectoryError extends EvaluatorStartError {
   constructor(
     readonly folder: string,
@@ -65,7 +65,7 @@ export class WorkingDirectoryError extends EvaluatorStartError {
   }
 }
 
-/** The evaluated code raised; `error` is the exception as data. */
+/** The evaluated code raised an exception; `error` is the exception as data. */
 export class EvaluationError extends ExtSessionError {
   constructor(readonly error: ErrorInfo) {
     super('EVALUATION_FAILED', error.message ? `${error.name}: ${error.message}` : error.name);
@@ -86,14 +86,14 @@ export class ResultsNotReadyError extends ExtSessionError {
   }
 }
 
-/** The value is not there yet: await `wait()` first. */
+/** The value is not ready yet: await `wait()` first. */
 export class ResultNotReadyError extends ExtSessionError {
   constructor() {
     super('RESULT_NOT_READY', 'The value is not ready yet; await wait() before reading it.');
   }
 }
 
-/** The session's process has ended; `restart()` gives it a new one. */
+/** The session's process has ended; `restart()` starts a new one. */
 export class SessionDeadError extends ExtSessionError {
   constructor(detail: string) {
     super('SESSION_DEAD', `The session has ended (${detail}). Restart it to run more commands.`);

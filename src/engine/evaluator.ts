@@ -1,52 +1,52 @@
 import { EvaluatorNotFoundError } from './errors.js';
 
-/** How to start one evaluator process. */
+/** How to start an evaluator process. */
 export interface LaunchCommand {
-  /** The program: a path, or a name to find on PATH. */
+  /** The program: a path, or a name on PATH. */
   readonly file: string;
   readonly args: readonly string[];
-  /** On top of the session's environment; undefined takes a variable out. */
+  /** Variables in addition to the session's environment; undefined removes a variable. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
-/** What an evaluator is told when a process of it is wanted. */
+/** The information for an evaluator when a process is to be started. */
 export interface LaunchOptions {
-  /** What the person chose: a path, or a name to find on PATH. */
+  /** The user's choice: a path, or a name on PATH. */
   readonly interpreter?: string;
-  /** Arguments for the interpreter itself, before ours. */
+  /** Arguments for the interpreter itself, before those of the worker. */
   readonly args?: readonly string[];
-  /** The environment that the process will have. */
+  /** The environment of the process. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Where the worker connects to: twice, as the main and the side channel. */
+  /** The address that the worker connects to twice, for the main and the side channel. */
   readonly controlPath: string;
 }
 
-/** A language: how its interpreter is found and launched. What runs in it then speaks the worker protocol. */
+/** A language: how its interpreter is found and started. The started process uses the worker protocol. */
 export interface Evaluator {
-  /** By which `ExtSessionOptions.evaluator` finds it, such as 'python'. */
+  /** The name for `ExtSessionOptions.evaluator`, such as 'python'. */
   readonly language: string;
-  /** For people, such as 'Python'. */
+  /** The name for users, such as 'Python'. */
   readonly name: string;
   /**
-   * Tells how to start a process; called for each one.
-   * @throws EvaluatorNotFoundError when there is no such interpreter.
+   * Returns how to start a process; called for each one.
+   * @throws EvaluatorNotFoundError if the interpreter does not exist.
    */
   launch(options: LaunchOptions): LaunchCommand;
-  /** A new global scope in this process, with such globals; for languages that this process itself can run. */
+  /** Creates a global scope in this process, with the given globals; only for languages that this process can run. */
   openScope?(globals: Readonly<Record<string, unknown>>): Scope;
 }
 
-/** A global scope in this process, in which sources run as commands do in a session. */
+/** A global scope in this process, in which sources run like the commands of a session. */
 export interface Scope {
   /** The value of the last expression. Rejects with what the source throws. */
   run(source: string, filename: string): Promise<unknown>;
-  /** The text that shows what a source threw, without a line end. */
+  /** The text for what a source threw, without a line ending. */
   textOf(error: unknown, source: string, filename: string): string;
 }
 
 const known = new Map<string, Evaluator>();
 
-/** Makes an evaluator available under its language's name. A later one of the same name replaces it. */
+/** Registers an evaluator under the name of its language. Replaces an earlier one with the same name. */
 export function registerEvaluator(evaluator: Evaluator): void {
   known.set(evaluator.language, evaluator);
 }

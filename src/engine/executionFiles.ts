@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { StreamIndex } from './output/streamMerger.js';
 
-/** Where one execution's output and its completion code are. */
+/** The paths of an execution's output and completion code. */
 export interface ExecutionPaths {
   readonly stdout: string;
   readonly stderr: string;
-  /** Empty or not there until the others are complete; then it holds `DONE`. */
+  /** Empty or missing until the other files are complete; then it contains `DONE`. */
   readonly done: string;
 }
 
-/** The files of one execution: those that are given, emptied, and fresh ones in a temporary directory for the rest. */
+/** The files of an execution: the given ones, which are emptied, and otherwise new ones in a temporary directory. */
 export class ExecutionFiles {
   readonly paths: ExecutionPaths;
   #failure: Error | undefined;
@@ -19,13 +19,17 @@ export class ExecutionFiles {
   constructor({ stdout, stderr, done }: Partial<ExecutionPaths>) {
     const fresh = freshFiles();
     this.paths = { stdout: stdout ?? fresh('stdout'), stderr: stderr ?? fresh('stderr'), done: done ?? fresh('done') };
-    // A code from before must not pass for this execution's; it is made at the end, so that its existence tells too.
+    // An old code must not be mistaken for this execution's. The file is created at the end, so its existence is also a
+    // signal.
     if (existsSync(this.paths.done) && statSync(this.paths.done).isFile()) truncateSync(this.paths.done);
     writeFileSync(this.paths.stdout, '');
     writeFileSync(this.paths.stderr, '');
   }
 
-  /** What can't be written is lost, and `finish` says so: it is no fault of the one who writes, nor of the next text. */
+  /**
+   * Text that cannot be written is lost, and `finish` reports it: the writer is not responsible for it, and neither is
+   * the next text.
+   */
   append(stream: StreamIndex, text: string): void {
     try {
       appendFileSync(stream === 0 ? this.paths.stdout : this.paths.stderr, text);
@@ -34,14 +38,14 @@ export class ExecutionFiles {
     }
   }
 
-  /** @throws the file system's error when the files are not complete; the done file stays empty then. */
+  /** @throws the file system's error if the files are not complete; the done file then remains empty. */
   finish(code: string): void {
     if (this.#failure) throw this.#failure;
     writeFileSync(this.paths.done, code);
   }
 }
 
-/** Names files in one new directory, which is made when the first is asked for. */
+/** Names files in one new directory, which is created when the first name is requested. */
 function freshFiles(): (name: string) => string {
   let directory: string | undefined;
   return (name) => path.join((directory ??= mkdtempSync(path.join(tmpdir(), 'extsession-'))), name);

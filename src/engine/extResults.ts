@@ -7,10 +7,10 @@ import type { LineReader } from './output/lineReader.js';
 import { OutputStore } from './output/outputStore.js';
 import type { StreamIndex } from './output/streamMerger.js';
 
-/** `done` once there is an outcome. */
+/** `done` means that there is an outcome. */
 export type ResultsState = 'queued' | 'running' | 'done';
 
-/** What ends a wait early. Neither has an effect on the command. */
+/** The limits of a wait. They do not affect the command. */
 export interface WaitOptions {
   /** In milliseconds, up to `Infinity`. */
   readonly timeoutMs?: number;
@@ -18,8 +18,9 @@ export interface WaitOptions {
 }
 
 /**
- * What came of one command: its own output and errors, and nobody else's. Iterates over the output live, as increments,
- * until the command is done; output that its children and threads write later is in `outputs`, `stdout` and the event.
+ * The results of one command: its own output and errors, and no others. Iterating over it yields the output as it
+ * arrives, in increments, until the command is done. Output that its child processes and threads write later is
+ * included in `outputs`, `stdout` and the event.
  */
 export class ExtResults implements AsyncIterable<Output> {
   readonly #lines: LineReader | undefined;
@@ -40,11 +41,11 @@ export class ExtResults implements AsyncIterable<Output> {
   #readTo = 0;
   #clearing = false;
 
-  /** @internal Made by a session. */
+  /** @internal Created by a session. */
   constructor(
     /** Unique within the session, counting from 1. */
     readonly id: number,
-    /** The command's number in its process, counting from 1. */
+    /** The number of the command in its process, counting from 1. */
     readonly executionCount: number,
     lines?: LineReader,
   ) {
@@ -53,12 +54,12 @@ export class ExtResults implements AsyncIterable<Output> {
     this.closed = new Promise((resolve) => (this.#resolveClosed = resolve));
   }
 
-  /** How far it is; `onDidChangeState` tells of each change. */
+  /** The current state; `onDidChangeState` reports each change. */
   get state(): ResultsState {
     return this.#currentState;
   }
 
-  /** Whether the command has ended, whatever way; late output may come still. */
+  /** Whether the command has ended in any way; late output can still arrive. */
   get done(): boolean {
     return this.#currentState === 'done';
   }
@@ -68,17 +69,20 @@ export class ExtResults implements AsyncIterable<Output> {
     return this.#currentOutcome;
   }
 
-  /** When it began to run, in milliseconds since the epoch; undefined while it is queued, and when it never ran. */
+  /**
+   * When the command started to run, in milliseconds since the epoch; undefined while it is queued, and if it never
+   * ran.
+   */
   get startedAt(): number | undefined {
     return this.#started;
   }
 
-  /** All standard output so far, late output included. */
+  /** All standard output so far, including late output. */
   get stdout(): string {
     return this.#store.text('stdout');
   }
 
-  /** All standard error so far, late output included. */
+  /** All standard error so far, including late output. */
   get stderr(): string {
     return this.#store.text('stderr');
   }
@@ -88,31 +92,33 @@ export class ExtResults implements AsyncIterable<Output> {
     return this.#store.outputs;
   }
 
-  /** Exactly what was written, as a copy. */
+  /** A copy of exactly what was written. */
   bytes(stream: StreamName): Uint8Array {
     return this.#store.bytes(stream);
   }
 
-  /** Each new piece of output, late output too; text is the increment. */
+  /** Called for each new piece of output, including late output; text is the increment. */
   onDidReceiveOutput(listener: (output: Output) => void): Disposable {
-    this.#store.advance(); // what came before is in `outputs`
+    this.#store.advance(); // earlier output is in `outputs`
     return this.#received.event(listener);
   }
 
-  /** The command has taken back its outputs so far, as with `clear_output()`; the streams' text and bytes stay. */
+  /**
+   * Called when the command clears its outputs, as with `clear_output()`; the text and bytes of the streams are kept.
+   */
   onDidClear(listener: () => void): Disposable {
     return this.#cleared.event(listener);
   }
 
-  /** When the command begins to run, and when it is done. */
+  /** Called when the command starts to run, and when it is done. */
   onDidChangeState(listener: (state: ResultsState) => void): Disposable {
     return this.#stateChanged.event(listener);
   }
 
   /**
-   * The outcome, once the command is done. The person's code failing is an outcome, not a rejection.
-   * @throws ExtSessionError with code TIMEOUT when `timeoutMs` pass first, CancelledError when `signal` is aborted,
-   * TypeError or RangeError when `timeoutMs` is no duration.
+   * The outcome, when the command is done. An error in the user's code is an outcome, not a rejection.
+   * @throws ExtSessionError with code TIMEOUT if `timeoutMs` pass first, CancelledError if `signal` is aborted,
+   * TypeError or RangeError if `timeoutMs` is not a duration.
    */
   wait({ timeoutMs, signal }: WaitOptions = {}): Promise<Outcome> {
     if (timeoutMs === undefined && !signal) return this.#settled;
@@ -126,7 +132,7 @@ export class ExtResults implements AsyncIterable<Output> {
   }
 
   /**
-   * Standard output from where the last read ended: at most `size` characters, else all that is there.
+   * Standard output from where the last read ended: at most `size` characters, or everything.
    * @throws ResultsNotReadyError until the command is done.
    */
   read(size?: number): string {
@@ -138,7 +144,7 @@ export class ExtResults implements AsyncIterable<Output> {
     return part;
   }
 
-  /** The output so far and then live, as increments; ends when the command is done. */
+  /** The output so far and then as it arrives, in increments; ends when the command is done. */
   async *[Symbol.asyncIterator](): AsyncIterator<Output> {
     const unread = this.#store.open();
     try {
@@ -153,7 +159,7 @@ export class ExtResults implements AsyncIterable<Output> {
     }
   }
 
-  /** @internal All outputs so far, a long text in pieces, each decoded when it is asked for. */
+  /** @internal All outputs so far, with long text in pieces, each decoded on request. */
   *pieces(): Generator<Output> {
     const unread = this.#store.open();
     try {
@@ -185,13 +191,13 @@ export class ExtResults implements AsyncIterable<Output> {
     this.#announce();
   }
 
-  /** @internal Puts `data` in the place of what is shown under `displayId`. */
+  /** @internal Replaces what is shown with `displayId` by `data`. */
   update(displayId: string, data: MimeBundle): void {
     const output = { type: 'display_data', data, displayId } as const;
     if (this.#store.replace(output)) this.#fire([{ ...output, update: true }]);
   }
 
-  /** @internal Takes back the outputs so far: now, or when the next one comes. */
+  /** @internal Clears the outputs so far, either now or when the next one arrives. */
   clear({ wait }: { wait: boolean }): void {
     this.#clearing = true;
     if (!wait) this.#clearNow();

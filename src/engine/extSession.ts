@@ -61,7 +61,7 @@ export class ExtSession implements AsyncDisposable {
   }
 
   /**
-   * Starts an evaluator and resolves when it is ready for commands.
+   * Starts an evaluator, and resolves when it is ready for commands.
    * @throws EvaluatorNotFoundError, EvaluatorStartError with what the evaluator printed, CancelledError.
    */
   static async start(options: ExtSessionOptions = {}): Promise<ExtSession> {
@@ -70,33 +70,33 @@ export class ExtSession implements AsyncDisposable {
     return session;
   }
 
-  /** The process id of the evaluator; undefined when it is not running. */
+  /** The process id of the evaluator; undefined if it is not running. */
   get pid(): number | undefined {
     return this.#currentState === 'dead' || this.#currentState === 'restarting' ? undefined : this.#link?.pid;
   }
 
-  /** What runs there; it may change with a restart. */
+  /** The interpreter of the process; it can change with a restart. */
   get info(): EvaluatorInfo {
     if (!this.#link) throw new ExtSessionError('SESSION_DEAD', 'The session has not started.');
     return this.#link.info;
   }
 
-  /** What it is doing; `onDidChangeState` tells of each change. */
+  /** The current state; `onDidChangeState` reports each change. */
   get state(): SessionState {
     return this.#currentState;
   }
 
-  /** Settles when the process that runs now has ended, whether it was told to or not. */
+  /** Settles when the current process has ended, whether it was asked to or not. */
   get exited(): Promise<ExitStatus> {
     return this.#exitStatus;
   }
 
-  /** Each change of `state`, after it. */
+  /** Called after each change of `state`. */
   onDidChangeState(listener: (state: SessionState) => void): Disposable {
     return this.#stateChanged.event(listener);
   }
 
-  /** Queues a command and returns its results at once. In a session that has died they settle as died. */
+  /** Queues a command, and returns its results immediately. If the session has died, they settle as died. */
   execute(source: string, { filename, firstLine, language, signal }: ExecuteOptions = {}): ExtResults {
     const number = ++this.#executionCount;
     const request: Request = {
@@ -119,8 +119,8 @@ export class ExtSession implements AsyncDisposable {
   }
 
   /**
-   * A variable's value, read after the commands that are queued now.
-   * @throws NameNotFoundError, EvaluationError when the value can't be sent, CancelledError, SessionDeadError.
+   * The value of a variable, after the commands that are queued now.
+   * @throws NameNotFoundError, EvaluationError if the value cannot be sent, CancelledError, SessionDeadError.
    */
   async get(name: string): Promise<Value> {
     return decodeValue(await this.#ask({ t: 'get', id: ++this.#lastId, name }, name));
@@ -134,36 +134,38 @@ export class ExtSession implements AsyncDisposable {
     return decodeValue(await this.evaluateEncoded(expression));
   }
 
-  /** @internal The value as it comes over the wire; `decodeValue` reads it. */
+  /** @internal The encoded value; `decodeValue` decodes it. */
   evaluateEncoded(expression: string): Promise<unknown> {
     return this.#ask({ t: 'evaluate', id: ++this.#lastId, source: expression }, expression);
   }
 
   /**
-   * The namespace, told without running code of the person's, and at once: in Python while a command runs too, in JavaScript
-   * while one waits.
-   * @throws SessionDeadError, CancelledError when the session ends or restarts meanwhile, ExtSessionError with code TIMEOUT
-   * when there is no answer within three seconds: native code keeps Python from answering, and any loop keeps JavaScript.
+   * The variables of the namespace, without running code of the user. Answers immediately: in Python also while a
+   * command runs, in JavaScript while a command waits.
+   * @throws SessionDeadError, CancelledError if the session ends or restarts in the meantime, ExtSessionError with code
+   * TIMEOUT without an answer within three seconds: native code can block Python, and any loop blocks JavaScript.
    */
   variables(): Promise<Variable[]> {
     return this.#introspect((about) => about.variables());
   }
 
-  /** What may be written at `offset` of `code`, in UTF-16 code units; nothing when it is not known. As `variables`. */
+  /** The completions at `offset` of `code`, in UTF-16 code units; empty if there are none. Behaves like `variables`. */
   complete(code: string, offset: number): Promise<Completions> {
     return this.#introspect((about) => about.complete(code, offset));
   }
 
-  /** What stands at `offset` of `code`, or which call around it; undefined when it is not known. As `variables`. */
+  /**
+   * The documentation of what is at `offset` of `code`, or of the call around it; undefined if it is unknown. Behaves
+   * like `variables`.
+   */
   inspect(code: string, offset: number): Promise<MimeBundle | undefined> {
     return this.#introspect((about) => about.inspect(code, offset));
   }
 
   /**
-   * Interrupts the running command, which ends as interrupted (by KeyboardInterrupt in Python, unless it catches it), and
-   * cancels the queued ones.
-   * Resolves when the command has ended; at once when none runs.
-   * @throws ExtSessionError with code NOT_INTERRUPTIBLE when it did not react within two seconds; `restart` ends it.
+   * Interrupts the running command, which ends as interrupted (in Python with KeyboardInterrupt, unless it catches
+   * that), and cancels the queued ones. Resolves when the command has ended, or immediately if none runs.
+   * @throws ExtSessionError with code NOT_INTERRUPTIBLE if it does not respond within two seconds; `restart` ends it.
    */
   async interrupt(): Promise<void> {
     this.#queue.cancelWaiting();
@@ -171,8 +173,10 @@ export class ExtSession implements AsyncDisposable {
   }
 
   /**
-   * A new process with an empty namespace, in place of the one that runs or has died. Pending commands settle as cancelled.
-   * @throws what `start` throws; the session is dead then. CancelledError when another `restart` or `exit` came in between.
+   * Starts a new process with an empty namespace, in place of the current or dead one. Pending commands settle as
+   * cancelled.
+   * @throws the errors of `start`, after which the session is dead; CancelledError if another `restart` or `exit` is
+   * called in the meantime.
    */
   async restart(): Promise<void> {
     this.#setState('restarting');
@@ -183,7 +187,7 @@ export class ExtSession implements AsyncDisposable {
   }
 
   /**
-   * Ends the process in an orderly way: what runs is interrupted, atexit handlers run and their output reaches the last
+   * Ends the process in order: a running command is interrupted, exit handlers run, and their output goes to the last
    * command. A process that does not end is terminated, then killed. Resolves with how it ended.
    */
   exit(code = 0): Promise<ExitStatus> {
@@ -191,7 +195,9 @@ export class ExtSession implements AsyncDisposable {
     return this.#ending;
   }
 
-  /** @internal Lets the process end by itself, as a script does, however long it takes; `exit` does not wait for that. */
+  /**
+   * @internal Lets the process end by itself, as a script does, however long it takes; `exit` does not wait for that.
+   */
   async finish(code: number): Promise<ExitStatus> {
     const worker = this.#worker;
     if (this.#currentState === 'dead' || !worker) return this.exit(code);
@@ -199,25 +205,25 @@ export class ExtSession implements AsyncDisposable {
     return worker.exitStatus;
   }
 
-  /** One line for the session's standard input; it waits there until something asks for it. */
+  /** Adds a line to the session's standard input, where it waits until it is read. */
   writeLine(line: string): void {
     this.#input.writeLine(line);
   }
 
   /**
-   * The next whole line, without its end, that any command wrote, evaluations and late writers included: those that wait to
-   * be read first, each once. A last line without an end counts when its command's streams are closed, or the process ends.
-   * At most 16 MiB wait to be read; independent of what `ExtResults` holds.
-   * @throws SessionDeadError when the process has ended and no line is left; ExtSessionError with code OUTPUT_TOO_LARGE,
-   * once, when the oldest lines were dropped.
+   * The next whole line, without its line ending, that any command wrote, including evaluations and late output. Each
+   * line is returned once, and unread ones are kept. A last line without an ending counts when the streams of its
+   * command are closed, or the process ends. At most 16 MiB of unread lines are kept, independently of `ExtResults`.
+   * @throws SessionDeadError if the process has ended and no line is left; ExtSessionError with code OUTPUT_TOO_LARGE,
+   * once, if the oldest lines were dropped.
    */
   readLine(): Promise<OutputLine> {
     return this.#lines.read();
   }
 
   /**
-   * How commands end, in the order of their ends: first those that nobody has read yet, then live, until the process ends.
-   * Several iterations at once each get all that comes while they run.
+   * How commands end, in the order in which they end: first the unread ones, then as they arrive, until the process
+   * ends. Simultaneous iterations each get all codes that arrive while they run.
    */
   readCodes(): AsyncIterable<CompletionCode> {
     return this.#codes.read();
@@ -336,18 +342,18 @@ export class ExtSession implements AsyncDisposable {
     if (!(await within(EXIT_GRACE_MS, worker.exitStatus))) link.terminate();
     if (!(await within(TERM_GRACE_MS, worker.exitStatus))) worker.dispose();
     const status = await worker.exitStatus;
-    if (this.#worker === worker) this.#abandonWorker(); // else a restart took its place
+    if (this.#worker === worker) this.#abandonWorker(); // otherwise, a restart has replaced it
     return status;
   }
 
-  /** The process has ended: what ran died, what waited never ran. */
+  /** The process has ended: the running command died, and queued commands never run. */
   #die(status: ExitStatus): void {
     this.#log.info(`The process has ended: ${describeExit(status)}.`);
     this.#death = status;
     this.#bury();
   }
 
-  /** There is no process any more: whoever waits for something of it is told. */
+  /** There is no process any more: notifies everyone who waits for it. */
   #bury(): void {
     this.#setState('dead');
     this.#queue.detach();
@@ -355,7 +361,7 @@ export class ExtSession implements AsyncDisposable {
     this.#codes.end();
   }
 
-  /** Ends the process that runs, if any, without ceremony; its pending commands settle as cancelled. */
+  /** Kills the current process, if any; its pending commands settle as cancelled. */
   #abandonWorker(): void {
     const worker = this.#worker;
     this.#launching?.abort();

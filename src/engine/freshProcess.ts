@@ -6,9 +6,9 @@ import { ExtSession } from './extSession.js';
 import type { ExtSessionOptions } from './sessionOptions.js';
 import { type Value, decodeValue } from './values.js';
 
-/** How the process is started, and how long it may take. `signal` cancels the whole, not only the start. */
+/** How the process is started, and how long it may take. `signal` cancels the whole call, not only the start. */
 export interface FreshProcessOptions extends ExtSessionOptions {
-  /** How long start and run may take together, in milliseconds up to `Infinity`; no limit without it. */
+  /** The maximum time for start and run together, in milliseconds up to `Infinity`; no limit if absent. */
   readonly timeoutMs?: number;
 }
 
@@ -19,26 +19,27 @@ export interface Execution extends ExitStatus {
 }
 
 /**
- * The value of an expression in a fresh process, which ends afterwards. What it prints is dropped.
- * @throws EvaluationError with the expression's own error, what `ExtSession.start` throws, SessionDeadError when the
- * process dies of it, ExtSessionError with code TIMEOUT, CancelledError, TypeError or RangeError when `timeoutMs` is no
+ * The value of an expression in a fresh process, which ends afterwards. Its output is dropped.
+ * @throws EvaluationError with the expression's own error, the errors of `ExtSession.start`, SessionDeadError if the
+ * process dies, ExtSessionError with code TIMEOUT, CancelledError, TypeError or RangeError if `timeoutMs` is not a
  * duration.
  */
 export async function exteval(expression: string, options: FreshProcessOptions = {}): Promise<Value> {
   return decodeValue(await evaluateEncoded(expression, options));
 }
 
-/** As `exteval`; the value as it comes over the wire. */
+/** Like `exteval`, but returns the encoded value. */
 export function evaluateEncoded(expression: string, options: FreshProcessOptions): Promise<unknown> {
   return inFreshSession(options, (session) => session.evaluateEncoded(expression));
 }
 
 /**
- * Runs source in a fresh process to its end, as a script: a failure is exit code 1 with the traceback in `stderr`, and
- * `sys.exit(3)` is exit code 3. It lasts as long as the process's threads, in JavaScript as long as anything keeps the event
- * loop alive. Output of exit handlers belongs to it; children that outlive the process are ended.
- * @throws what `ExtSession.start` throws, ExtSessionError with code TIMEOUT, CancelledError, TypeError or RangeError when
- * `timeoutMs` is no duration.
+ * Runs source in a fresh process to its end, as a script: an error is exit code 1 with the traceback in `stderr`, and
+ * `sys.exit(3)` is exit code 3. It lasts as long as the threads of the process, or in JavaScript as long as anything
+ * keeps the event loop alive. It includes the output of exit handlers; child processes that outlive the process are
+ * ended.
+ * @throws the errors of `ExtSession.start`, ExtSessionError with code TIMEOUT, CancelledError, TypeError or RangeError
+ * if `timeoutMs` is not a duration.
  */
 export function extexec(source: string, options: FreshProcessOptions = {}): Promise<Execution> {
   return inFreshSession(options, async (session) => {
@@ -67,7 +68,7 @@ async function inFreshSession<T>(
     await using session = await ExtSession.start({ ...options, signal: cancel });
     const end = (): void => void session.exit();
     cancel.addEventListener('abort', end, { once: true });
-    cancel.throwIfAborted(); // at the very end of the start, which did not see it any more
+    cancel.throwIfAborted(); // at the very end of the start, which did not notice it any more
     const used = await use(session);
     if (!cancel.aborted) return used;
   } catch (error) {
@@ -78,7 +79,7 @@ async function inFreshSession<T>(
   throw cancel.reason;
 }
 
-/** The code with which a script that ended so would exit, and what it would print on the way. */
+/** The exit code of a script that ended with this outcome, and what it would print. */
 function exitOf(outcome: Outcome): { exitCode: number; stderr: string } {
   if (outcome.status === 'interrupted') return { exitCode: 130, stderr: outcome.error.traceback };
   if (outcome.status !== 'error') return { exitCode: 0, stderr: '' };

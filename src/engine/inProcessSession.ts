@@ -6,7 +6,7 @@ import { findEvaluator, type Scope } from './evaluator.js';
 import { ExecutionFiles, type ExecutionPaths } from './executionFiles.js';
 import type { StreamIndex } from './output/streamMerger.js';
 
-/** What the source may use of Node's globals; a fresh context has only those of JavaScript itself. */
+/** The Node.js globals for the source; a new context only has those of JavaScript itself. */
 const nodeGlobals = {
   AbortController,
   AbortSignal,
@@ -28,21 +28,24 @@ const nodeGlobals = {
 let executions = 0;
 
 /**
- * Runs JavaScript and TypeScript in this process, in a global scope of its own that lasts as long as the object, with the
- * output of each execution in files: a very light sandbox for names and output. Sources are run by what runs the commands of
- * a session of that language: declarations stay and can be repeated, top-level `await` and `import` work.
+ * Runs JavaScript and TypeScript in this process, in a separate global scope that lasts as long as the object, and
+ * writes the output of each execution to files: a lightweight sandbox for names and output. The source runs in the same
+ * way as the commands of a session of that language: declarations are kept and can be repeated, and top-level `await`
+ * and `import` work.
  *
- * **It is no security boundary**: source can get at all of this process (`node:vm` says so too), can block it with a loop,
- * and its timers go on. Run what you do not trust in an `ExtSession`, as another user or in a container.
+ * **This is not a security boundary**: the source can access this whole process (as the documentation of `node:vm`
+ * warns), can block it with a loop, and its timers continue to run. Run code that you do not trust in an `ExtSession`,
+ * as another user or in a container.
  */
 export class Session {
   readonly #scope: Scope;
   readonly #owner = new AsyncLocalStorage<ExecutionFiles>();
 
   /**
-   * `globals` are what the source sees by those names, beside `console`, timers and a few of Node's; no `require`, no
-   * `process`.
-   * @throws ExtSessionError with code EVALUATOR_NOT_FOUND when the registered evaluator for JavaScript has no scopes here.
+   * `globals` are additional names for the source, next to `console`, timers and a few others of Node.js. There is no
+   * `require` and no `process`.
+   * @throws ExtSessionError with code EVALUATOR_NOT_FOUND if the registered evaluator for JavaScript cannot run in this
+   * process.
    */
   constructor({ globals = {} }: { readonly globals?: Readonly<Record<string, unknown>> } = {}) {
     const console = new Console({ stdout: this.#stream(0), stderr: this.#stream(1), colorMode: false });
@@ -53,14 +56,13 @@ export class Session {
   }
 
   /**
-   * Runs `source`, and waits for its value when that is a promise. What it writes to `console` goes to the given files, which
-   * are emptied first, or to fresh temporary ones, which the caller removes; what it throws goes to the stderr file. When both
-   * are complete, the four characters `DONE` are written to the done file. Output of timers and promises that comes later is
-   * appended to the same files, and lost when they are gone by then. What a timer throws, and a rejection that nobody handles,
-   * are errors of this program, as they are without a `Session`: they end it, unless `process.on('uncaughtException')` says
-   * otherwise.
+   * Runs `source`, and waits for its value if that is a promise. What it writes to `console` goes to the given files,
+   * which are emptied first, or to new temporary files, which the caller removes; what it throws goes to the stderr
+   * file. When both are complete, the four characters `DONE` are written to the done file. Later output of timers and
+   * promises is appended to the same files, or lost if they no longer exist. Errors of timers and unhandled rejections
+   * are errors of this program, as without a `Session`: they end it, unless there is an `uncaughtException` handler.
    * @returns the three paths
-   * @throws the file system's error when a file can't be written, with as much in the others as could be.
+   * @throws the file system's error if a file cannot be written; the others then contain as much as possible.
    */
   async execute(source: string, files: Partial<ExecutionPaths> = {}): Promise<ExecutionPaths> {
     const execution = new ExecutionFiles(files);

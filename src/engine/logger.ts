@@ -1,4 +1,7 @@
-/** Where the engine reports what it does: ids and sizes, never the person's code but at trace. Compatible with VS Code's LogOutputChannel. */
+/**
+ * Receives log messages of the engine: ids and sizes, and the user's code only at the trace level. Compatible with VS
+ * Code's LogOutputChannel.
+ */
 export interface Logger {
   trace(message: string): void;
   debug(message: string): void;
@@ -7,7 +10,7 @@ export interface Logger {
   error(message: string): void;
 }
 
-/** A logger that drops everything: the default. */
+/** A logger that drops everything, the default. */
 export const silentLogger: Logger = {
   trace: () => undefined,
   debug: () => undefined,

@@ -3,41 +3,49 @@ import type { Logger } from './logger.js';
 import type { OnInput } from './worker/standardInput.js';
 
 /**
- * `idle` and `busy` while a process lives; `interrupting` until the running command has reacted; `dead` when the process
+ * `idle` and `busy` while a process runs; `interrupting` until the running command has responded; `dead` if the process
  * has ended and `restart` was not called.
  */
 export type SessionState = 'starting' | 'idle' | 'busy' | 'interrupting' | 'restarting' | 'dead';
 
-/** Which process is started, and how; all of it is taken again by `restart`, but for `signal`. */
+/** Which process is started, and how. `restart` uses all options again, except `signal`. */
 export interface ExtSessionOptions {
-  /** A registered language, or an evaluator of one's own. Default 'python'. */
+  /** A registered language, or your own evaluator; 'python' by default. */
   readonly evaluator?: string | Evaluator;
-  /** A path, or a name to find on PATH. Default: the evaluator's own, such as `python3`. */
+  /** A path, or a name on PATH. The evaluator's own by default, such as `python3`. */
   readonly interpreter?: string;
-  /** Arguments for the interpreter itself, such as `-X utf8`. */
+  /** Arguments for the interpreter, such as `-X utf8`. */
   readonly args?: readonly string[];
-  /** The folder in which the process starts. Default: this process's. */
+  /** The working directory of the process; this process's by default. */
   readonly cwd?: string;
-  /** On top of this process's environment; undefined takes a variable out. */
+  /** Variables in addition to this process's environment; undefined removes a variable. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Answers `input()`. Without it, and without lines from `writeLine`, input is at its end. */
+  /** Answers `input()`. Without it, and without lines from `writeLine`, the input has ended. */
   readonly onInput?: OnInput;
-  /** Where the engine reports what it does. Default: nowhere. */
+  /** Receives log messages; none by default. */
   readonly logger?: Logger;
   /** Cancels the start. */
   readonly signal?: AbortSignal;
-  /** How long a start or restart may take until the evaluator is ready, in milliseconds up to `Infinity`. Default 30,000. */
+  /**
+   * The maximum time for a start or restart until the evaluator is ready, in milliseconds up to `Infinity`; 30,000 by
+   * default.
+   */
   readonly startTimeoutMs?: number;
 }
 
-/** What a command is part of, and what ends it. */
+/** The source position of a command, and what ends it. */
 export interface ExecuteOptions {
-  /** The file that the source is part of: tracebacks name it. Without one they name `<command N>`, by its `executionCount`. */
+  /**
+   * The file that contains the source, for tracebacks. Without one, they name `<command N>`, with its `executionCount`.
+   */
   readonly filename?: string;
-  /** The line of that file, counting from 1, where the source begins. */
+  /** The line of that file, counting from 1, where the source starts. */
   readonly firstLine?: number;
-  /** The dialect, as editors name it, where an evaluator runs several: `typescript`, `typescriptreact`. Else it is found out. */
+  /**
+   * The dialect for an evaluator that runs several, as editors name it: `typescript`, `typescriptreact`. Detected if
+   * absent.
+   */
   readonly language?: string;
-  /** Takes the command out of the queue, or interrupts it. */
+  /** Removes the command from the queue, or interrupts it. */
   readonly signal?: AbortSignal;
 }

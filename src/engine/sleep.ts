@@ -1,8 +1,8 @@
 import { after } from './deadline.js';
 
 /**
- * Resolves after so many seconds; fractions are allowed.
- * @throws RangeError when `seconds` is negative or no number.
+ * Resolves after a number of seconds; fractions are allowed.
+ * @throws RangeError if `seconds` is negative or not a number.
  */
 export async function sleep(seconds: number): Promise<void> {
   if (!(seconds >= 0)) throw new RangeError(`sleep needs a non-negative number of seconds, not ${String(seconds)}.`);

@@ -1,23 +1,25 @@
 import { ExtSessionError } from './errors.js';
 
-/** An object that has no counterpart here: its type, its text, and its pickle when it has one. Never unpickled by the host. */
+/**
+ * An object without a counterpart here: its type, its text, and its pickle if it has one. The host never unpickles it.
+ */
 export interface RemoteValue {
-  /** Such as 'fractions.Fraction', or a class's name in JavaScript. */
+  /** For example 'fractions.Fraction', or the name of a class in JavaScript. */
   readonly type: string;
   readonly repr: string;
-  /** Only from Python, and only when it can be pickled. */
+  /** Only from Python, and only if the value can be pickled. */
   readonly pickle?: Uint8Array;
 }
 
-/** A NumPy array of plain numbers, in C order; or a typed array of JavaScript. */
+/** A NumPy array of plain numbers, in C order, or a typed array of JavaScript. */
 export interface NumericArray {
-  /** NumPy's name, such as 'float64'; `bool` comes as bytes, `float16` as Float32Array. */
+  /** NumPy's name, such as 'float64'; `bool` arrives as bytes, `float16` as Float32Array. */
   readonly dtype: string;
   readonly shape: readonly number[];
   readonly data: TypedArray;
 }
 
-/** What holds an array's numbers. */
+/** The arrays for the numbers. */
 export type TypedArray =
   | Int8Array
   | Uint8Array
@@ -62,7 +64,7 @@ const typedArrays: Readonly<Record<string, (buffer: ArrayBuffer) => TypedArray>>
 
 type Tagged = Readonly<Record<string, unknown>> & { readonly $: string };
 
-/** Each tag of the wire format, and how it is read. */
+/** The tags of the encoding, and how each is decoded. */
 const readers: Readonly<Record<string, (tagged: Tagged) => Value>> = {
   int: ({ hex }) => readBigInt(String(hex)),
   float: ({ text }) => Number(String(text).replace('inf', 'Infinity')),
@@ -88,7 +90,7 @@ const readers: Readonly<Record<string, (tagged: Tagged) => Value>> = {
   }),
 };
 
-/** Reads a value off the wire: JSON as it stands, and objects tagged with `$` for what JSON can't say. */
+/** Decodes a value: JSON as it is, and objects tagged with `$` for what JSON cannot express. */
 export function decodeValue(encoded: unknown): Value {
   if (Array.isArray(encoded)) return encoded.map(decodeValue);
   if (typeof encoded !== 'object' || encoded === null) return encoded as Value;

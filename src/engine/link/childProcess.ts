@@ -15,10 +15,10 @@ export function describeExit({ exitCode, signal }: ExitStatus): string {
 }
 
 const OUTPUT_KEPT = 64 * 1024;
-/** What a process wrote before it ended is in its pipes already. */
+/** What a process wrote before it ended is already in its pipes. */
 const LAST_WORDS_MS = 200;
 
-/** Whether processes can be signalled; on Windows they can only be asked over their channel, or ended. */
+/** Whether processes can receive signals. On Windows, they can only be asked over their channel, or ended. */
 export const hasSignals = process.platform !== 'win32';
 
 const baseOptions = {
@@ -30,12 +30,14 @@ const baseOptions = {
   extendEnv: false,
 } as const;
 
-/** An evaluator's process: the leader of its own session and process group, so that a signal reaches its children too. */
+/**
+ * The process of an evaluator. It leads its own session and process group, so that a signal also reaches its children.
+ */
 export class ChildProcess {
-  /** Settles when the process has ended, or could not be started: then with a rejection. */
+  /** Settles when the process has ended; rejects if it could not be started. */
   readonly exited: Promise<ExitStatus>;
   readonly pid: number | undefined;
-  /** Undefined when there is no process, or where there are no groups. */
+  /** Undefined if there is no process, or the system has no groups. */
   readonly group: ProcessGroup | undefined;
   readonly #streamsEnded: Promise<unknown>;
   #printed = '';
@@ -66,20 +68,20 @@ export class ChildProcess {
     }
   }
 
-  /** What it printed before it took its streams into its own hands, at most 64 KiB. */
+  /** What it printed before it took over its streams, at most 64 KiB. */
   get startupOutput(): string {
     return this.#printed.trim();
   }
 
-  /** The same when it has ended: all of it, unless a child of its own keeps the streams open. */
+  /** The same after it has ended: everything, unless a child of it keeps the streams open. */
   async lastWords(): Promise<string> {
     await within(LAST_WORDS_MS, this.#streamsEnded);
     return this.startupOutput;
   }
 
   /**
-   * Sends a signal to the process and all its descendants that did not leave its group. On Windows it ends the process and
-   * its descendants, whatever the signal. False when none is left.
+   * Sends a signal to the process and all its descendants that did not leave its group. On Windows, ends the process
+   * and its descendants, whatever the signal. False if none is left.
    */
   signalGroup(signal: NodeJS.Signals): boolean {
     if (this.group) return this.group.signal(signal);
@@ -95,7 +97,7 @@ export class ChildProcess {
   #watch(child: Pick<NodeProcess, 'once' | 'pid'> & PromiseLike<{ cause?: unknown }>): Promise<ExitStatus> {
     return new Promise((resolve, reject) => {
       child.once('error', reject);
-      // what keeps a process from being made at all has no event
+      // a failure to create a process has no event
       child.then(({ cause }) => {
         if (child.pid === undefined) reject(cause instanceof Error ? cause : new Error(String(cause)));
       }, reject);
@@ -108,7 +110,7 @@ export class ChildProcess {
   }
 }
 
-/** `taskkill` follows parents to children; it finds none when they have ended meanwhile, which is as well. */
+/** `taskkill` follows parents to children. It finds none if they have already ended, which is fine. */
 function endTree(id: number): boolean {
   execa('taskkill', ['/pid', String(id), '/t', '/f'], { reject: false, stdio: 'ignore', windowsHide: true }).catch(
     () => undefined,
@@ -116,7 +118,9 @@ function endTree(id: number): boolean {
   return true;
 }
 
-/** A shell that runs a script of ours and outlives this process: it reads what `write` gives, up to this process's end. */
+/**
+ * A shell that runs a script of ours and outlives this process. It reads what `write` sends, until this process ends.
+ */
 export interface Shell {
   readonly exited: Promise<unknown>;
   write(text: string): void;
@@ -132,6 +136,6 @@ export function startShell(script: string, ...args: readonly string[]): Shell {
   });
   shell.unref();
   (shell.stdin as unknown as { unref?: () => void }).unref?.();
-  shell.stdin.on('error', () => undefined); // it has ended, which `exited` tells
+  shell.stdin.on('error', () => undefined); // it has ended, which `exited` reports
   return { exited: shell.catch(() => undefined), write: (text) => void shell.stdin.write(text) };
 }

@@ -10,18 +10,18 @@ import type { Logger } from '../logger.js';
 export interface Channels {
   readonly pid: number;
   readonly info: EvaluatorInfo;
-  /** It may act on the message alone, where a signal could find it unprepared. */
+  /** Whether the worker may act on the message alone, in places where a signal would come unexpectedly. */
   readonly interruptsItself: boolean;
   readonly main: Channel;
   readonly side: Channel;
 }
 
-/** One connection to a worker whose token has been checked. */
+/** A connection to a worker whose token has been checked. */
 export class Channel {
   readonly #socket: Socket;
   readonly #log: Logger;
 
-  /** Settles when the other end is gone and all that it sent has been delivered. */
+  /** Settles when the other end is gone and everything that it sent has been delivered. */
   readonly closed: Promise<void>;
   readonly #early: unknown[];
   #deliver: ((message: unknown) => void) | undefined;
@@ -37,7 +37,7 @@ export class Channel {
     });
   }
 
-  /** Starts delivery, with what has already come first. */
+  /** Starts delivery, beginning with what has already arrived. */
   listen(deliver: (message: unknown) => void): void {
     this.#deliver = deliver;
     this.receive(this.#early.splice(0));
@@ -54,7 +54,7 @@ export class Channel {
     this.#socket.write(encodeFrame(message));
   }
 
-  /** A message that breaks whoever handles it does not break the channel. */
+  /** An error in the handler of a message does not close the channel. */
   #handle(message: unknown, deliver: (message: unknown) => void): void {
     try {
       deliver(message);
@@ -64,12 +64,12 @@ export class Channel {
   }
 }
 
-/** Waits at a unix socket for a worker's two connections, and takes no others. */
+/** Waits at a Unix socket for the two connections of a worker, and accepts no others. */
 export class ControlServer {
   readonly #token: string;
   readonly #log: Logger;
 
-  /** Settles once both channels are there. */
+  /** Settles when both channels are connected. */
   readonly connected: Promise<Channels>;
   #resolveConnected!: (channels: Channels) => void;
   readonly #server: Server;
@@ -86,7 +86,7 @@ export class ControlServer {
     });
   }
 
-  /** @throws EvaluatorStartError when the socket can't be made. */
+  /** @throws EvaluatorStartError if the socket cannot be created. */
   listen(path: string): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#server.once('error', (error) => {
@@ -109,7 +109,7 @@ export class ControlServer {
     let channel: Channel | undefined;
     this.#sockets.add(socket);
     socket.on('close', () => this.#sockets.delete(socket));
-    socket.on('error', () => undefined); // followed by 'close'; the process's exit tells the rest
+    socket.on('error', () => undefined); // followed by 'close'; the exit of the process explains it
     socket.on('data', (chunk) => {
       try {
         const messages = reader.push(chunk);
@@ -133,7 +133,7 @@ export class ControlServer {
     if (hello.output.channel === 'main') this.#main ??= { interruptsItself: false, ...hello.output, channel };
     else this.#side ??= channel;
     if (this.#main && this.#side) {
-      this.#server.close(); // two is all there are
+      this.#server.close(); // there are only two
       const { channel: main, pid, info, interruptsItself } = this.#main;
       this.#resolveConnected({ pid, info, interruptsItself, main, side: this.#side });
     }

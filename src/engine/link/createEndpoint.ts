@@ -3,8 +3,8 @@ import type { WorkerEndpoint } from './workerEndpoint.js';
 import { NamedPipeEndpoint } from './namedPipeEndpoint.js';
 
 /**
- * FIFOs and a unix socket in a private directory; on Windows, named pipes.
- * @throws EvaluatorStartError when there is no place for them.
+ * FIFOs and a Unix socket in a private directory or, on Windows, named pipes.
+ * @throws EvaluatorStartError if they cannot be created.
  */
 export function createEndpoint(): WorkerEndpoint {
   return process.platform === 'win32' ? new NamedPipeEndpoint() : new FifoEndpoint();

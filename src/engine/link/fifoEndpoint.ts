@@ -6,12 +6,15 @@ import type { ProcessGroup } from './processGroup.js';
 import type { StreamIndex } from '../output/streamMerger.js';
 import { type UnsentText, readUnsentText } from './unsentText.js';
 
-/** A directory that only this user can enter: the control socket `c`, and FIFOs `N.0` and `N.1` that the worker makes. */
+/**
+ * A directory that only this user can access: the control socket `c`, and FIFOs `N.0` and `N.1` that the worker
+ * creates.
+ */
 export class FifoEndpoint implements WorkerEndpoint {
   readonly address: string;
   readonly #directory: PrivateDirectory;
 
-  /** @throws EvaluatorStartError when the directory can't be made. */
+  /** @throws EvaluatorStartError if the directory cannot be created. */
   constructor() {
     this.#directory = makePrivateDirectory();
     this.address = path.join(this.#directory.path, 'c');

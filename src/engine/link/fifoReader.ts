@@ -3,13 +3,13 @@ import { type OnReadOpts, Socket, type SocketConstructorOpts } from 'node:net';
 import type { StreamReader, StreamSink } from './workerEndpoint.js';
 
 const CHUNK = 1 << 18;
-/** One for all: what a read brings is handed on before the next one begins. */
+/** Shared by all readers: the result of a read is passed on before the next read. */
 const readBuffer = Buffer.allocUnsafeSlow(CHUNK);
 const drainBuffer = Buffer.allocUnsafeSlow(CHUNK);
 
 /**
- * Reads one FIFO until its last writer has gone. While the worker asks the kernel whether a pair is free, there is no writer
- * for a moment: the FIFO is opened again then, as long as its name exists.
+ * Reads a FIFO until its last writer is gone. While the worker asks the kernel whether a pair is free, there is briefly
+ * no writer: in that case, the FIFO is opened again, as long as its name exists.
  */
 export class FifoReader implements StreamReader {
   readonly #path: string;
@@ -30,24 +30,24 @@ export class FifoReader implements StreamReader {
     this.#reopens = false;
   }
 
-  /** Without waiting: what was written is in the FIFO's buffer. Without a writer nothing more will come. */
+  /** Synchronous: what was written is in the buffer of the FIFO. Without a writer, nothing more will come. */
   drain(): void {
     while (this.#isOpen) {
       let size: number;
       try {
         size = readSync(this.#descriptor, drainBuffer, 0, CHUNK, null);
       } catch {
-        return; // EAGAIN: nothing there, and writers are left
+        return; // EAGAIN: nothing to read, and there are writers left
       }
       if (size === 0) {
-        this.#socket?.destroy(); // a FIFO that was opened without a writer never tells that there is none
+        this.#socket?.destroy(); // a FIFO that was opened without a writer never reports that there is none
         return;
       }
       this.#sink.data(drainBuffer.subarray(0, size));
     }
   }
 
-  /** A destroyed socket has closed its descriptor, whose number may be another file's by now. */
+  /** A destroyed socket has closed its descriptor, whose number may already belong to another file. */
   get #isOpen(): boolean {
     return this.#descriptor >= 0 && this.#socket?.destroyed === false;
   }
@@ -58,7 +58,7 @@ export class FifoReader implements StreamReader {
     this.#socket?.destroy();
   }
 
-  /** What kept it from being opened. */
+  /** Opens the FIFO, and returns the error if that is not possible. */
   #open(): NodeJS.ErrnoException | undefined {
     try {
       this.#descriptor = openSync(this.#path, constants.O_RDONLY | constants.O_NONBLOCK);
@@ -67,7 +67,7 @@ export class FifoReader implements StreamReader {
     }
     const descriptor = this.#descriptor;
     try {
-      // `onread` is documented for connect() only, yet the constructor is what reads it: no copy, no buffering behind our back
+      // `onread` is documented for connect() only, but the constructor reads it: no copies and no hidden buffering
       const options: SocketConstructorOpts & { onread: OnReadOpts } = {
         fd: descriptor,
         readable: true,

@@ -2,15 +2,18 @@ import { type Shell, startShell } from './childProcess.js';
 import { GUARDIAN_SCRIPT } from './guardianScript.js';
 import type { ProcessGroup } from './processGroup.js';
 
-/** In tenths of a second from this process's end: when a worker that is still busy is interrupted, and when it is killed. */
+/**
+ * In tenths of a second after the end of this process: when a worker that is still busy is interrupted, and when it is
+ * killed.
+ */
 const INTERRUPT_AT = 3;
 const KILL_AT = 50;
 
-/** What is to be cleaned up when this process dies, however it dies. */
+/** What is cleaned up when this process dies in any way. */
 export interface Ward {
-  /** The process group that is ended then; forgotten by itself when it is gone. */
+  /** The process group to end; forgotten automatically when it is gone. */
   setGroup(group: ProcessGroup): void;
-  /** It was cleaned up in the orderly way. Idempotent. */
+  /** It was cleaned up normally. Idempotent. */
   release(): void;
 }
 
@@ -18,7 +21,10 @@ let shell: Shell | undefined;
 let lastId = 0;
 const wards = new Map<number, { readonly directory: string; group: string }>();
 
-/** Has a directory named `extsession-…`, which need not exist yet and has no control characters in its path, removed when this process dies. Costs one waiting shell for all wards together. */
+/**
+ * Registers a directory named `extsession-…` that is removed when this process dies. It need not exist yet, and its
+ * path must not contain control characters. All wards share one waiting shell.
+ */
 export function guard(directory: string): Ward {
   const id = ++lastId;
   const ward = { directory: `d ${String(id)} ${directory}\n`, group: '' };
@@ -45,7 +51,7 @@ function describe({ id, state, startTime = '' }: ProcessGroup): string {
   return `${String(id)} ${state === 'left' ? 'gone' : startTime}`;
 }
 
-/** The shell that waits; one that was killed is replaced, with all that it knew. */
+/** The waiting shell. If it was killed, it is replaced, and the new one receives all entries. */
 function guardian(): Shell {
   if (shell) return shell;
   const started = (shell = startShell(GUARDIAN_SCRIPT, String(INTERRUPT_AT), String(KILL_AT)));

@@ -1,14 +1,15 @@
 /**
- * What the guardian's shell runs; its arguments are two times in tenths of a second. Lines say what is to be cleaned up, and
- * what no longer: `d ID DIRECTORY`, `g ID GROUP START`, `g ID` and `x ID`. The end of the input comes with the end of the
- * process that wrote them. A worker then has the second time to end in order; one that has not begun to when the first is
- * over, which it tells by a file `ending` in its directory, is interrupted. Whoever is left of its group is killed, and the
- * directory is removed: several times while something that left the group puts files there.
+ * The script of the guardian's shell. Its arguments are two times in tenths of a second. Lines register and unregister
+ * what is to be cleaned up: `d ID DIRECTORY`, `g ID GROUP START`, `g ID` and `x ID`. The input ends when the process
+ * that wrote the lines ends. A worker then has until the second time to end by itself. If it has not started to do so
+ * by the first time, which it shows with a file `ending` in its directory, it is interrupted. Finally, what is left of
+ * its group is killed, and the directory is removed, several times while a process that left the group creates files
+ * there.
  *
- * `START` is when the group's leader started, `gone` when it has ended, or empty when that is not known. A process that has
- * the group's number and is not its leader shows that the number was given out again: then nothing is signalled.
+ * `START` is when the group's leader started, `gone` when it has ended, or empty if it is unknown. A process with the
+ * number of the group that is not its leader shows that the number was reused: then nothing is signalled.
  *
- * The signal is named by `-s`: dash takes `-KILL -- -1234` for nonsense.
+ * The signal is given with `-s`, because dash rejects `-KILL -- -1234`.
  */
 export const GUARDIAN_SCRIPT = `
 interrupt_at=$1 kill_at=$2 last=0

@@ -9,12 +9,12 @@ import type { WorkerEndpoint, StreamReader } from './workerEndpoint.js';
 import { receivedMessage } from './receivedMessage.js';
 import { stayAwake } from './stayAwake.js';
 
-/** How long the last messages of a dead process may take; they are in the socket's buffer already. */
+/** The maximum time for the last messages of a dead process, which are already in the buffer of the socket. */
 const LAST_WORDS_MS = 200;
-/** How long a worker that interrupts itself may take to say so; after that it is most likely in the middle of something. */
+/** The maximum time for a worker that interrupts itself to say so; after that, it is probably running other code. */
 const INTERRUPTS_ITSELF_MS = 25;
 
-/** What a link is made of; it owns all of it. */
+/** The parts of a link. The link owns and disposes of them. */
 export interface LocalLinkParts {
   readonly child: ChildProcess;
   readonly server: ControlServer;
@@ -32,7 +32,7 @@ export class LocalLink implements Link {
   readonly info: Link['info'];
   readonly marker: string;
   readonly #readers = new Map<StreamReader, number>();
-  /** Another program runs in the worker's place, or is about to. */
+  /** Another program replaces the worker, or is about to. */
   #replaced = false;
   #signalling: Disposable | undefined;
   #disposed = false;
@@ -126,8 +126,8 @@ export class LocalLink implements Link {
   }
 
   /**
-   * A process that lives on without its channel is of no use: the person's code closed it, or it sent nonsense. Unless it
-   * has become another program, which is waited for.
+   * A process that continues without its channel is useless: the user's code closed the channel, or it sent invalid
+   * data. If it has become another program, waits for that instead.
    */
   async #endWithoutChannel(): Promise<void> {
     if (this.#replaced) return;

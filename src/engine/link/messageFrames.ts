@@ -1,8 +1,8 @@
-/** The largest frame that is read: a value of 256 MB in base64 fits. */
+/** The largest frame that is read: large enough for a value of 256 MB in base64. */
 const MAX_FRAME = 1 << 29;
 const HEADER = 4;
 
-/** One message as it goes over a channel: a 4-byte big-endian length, then that many bytes of JSON. */
+/** A message in the format of the channels: a 4-byte big-endian length, then that many bytes of JSON. */
 export function encodeFrame(message: unknown): Buffer {
   const text = JSON.stringify(message);
   const length = Buffer.byteLength(text);
@@ -12,7 +12,7 @@ export function encodeFrame(message: unknown): Buffer {
   return frame;
 }
 
-/** Cuts a byte stream into frames, wherever its chunks begin and end. Throws RangeError for one that is too large. */
+/** Splits a byte stream into frames, whatever its chunks. Throws RangeError for a frame that is too large. */
 export class FrameReader {
   #chunks: Buffer[] = [];
   #size = 0;

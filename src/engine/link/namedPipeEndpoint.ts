@@ -3,19 +3,20 @@ import type { WorkerEndpoint, StreamReader, StreamSink } from './workerEndpoint.
 import { PipeReader } from './pipeReader.js';
 import type { StreamIndex } from '../output/streamMerger.js';
 
-/** So many pairs wait for the worker beyond the last one that it announced; it is at most three ahead. */
+/** The number of pairs that are created beyond the last one that the worker announced; it is at most three ahead. */
 const AHEAD = 4;
 
 /**
- * Named pipes, as Windows has them: here the host makes them and the worker opens them by name, `ADDRESS-N.0` and
- * `ADDRESS-N.1`, where a FIFO is made by the worker. They vanish with the processes that hold them, so that nothing is left
- * to clean up; by default only this user can write to them (Microsoft, "Named Pipe Security and Access Rights").
+ * Named pipes on Windows. Here, the host creates them and the worker opens them by name, `ADDRESS-N.0` and
+ * `ADDRESS-N.1`, whereas the worker creates FIFOs itself. They disappear with the processes that hold them, so there is
+ * nothing to clean up. By default, only this user can write to them (Microsoft, "Named Pipe Security and Access
+ * Rights").
  */
 export class NamedPipeEndpoint implements WorkerEndpoint {
   readonly #pipes = new Map<string, PipeReader>();
   #made = 0;
 
-  /** Anything that names a local socket will do for `address`: the tests use unix sockets. */
+  /** `address` can be any name of a local socket: the tests use Unix sockets. */
   constructor(readonly address = `\\\\.\\pipe\\extsession-${randomBytes(16).toString('hex')}`) {
     this.#makeUpTo(AHEAD);
   }
@@ -29,12 +30,12 @@ export class NamedPipeEndpoint implements WorkerEndpoint {
     return pipe;
   }
 
-  /** There is no file that a worker could gather text in. */
+  /** There is no file in which a worker could collect text. */
   left(): undefined {
     return undefined;
   }
 
-  /** No one is left to act when this process has died: the worker notices by itself. */
+  /** Nothing can act when this process has died: the worker notices it by itself. */
   setGroup(): void {
     return;
   }

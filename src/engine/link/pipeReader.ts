@@ -2,10 +2,12 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { StreamReader, StreamSink } from './workerEndpoint.js';
 
-/** What a dead process wrote is in the pipe's buffer: when nothing has come for so long, all has come. */
+/** What a dead process wrote is in the buffer of the pipe: if nothing arrives for this long, everything has arrived. */
 const SILENCE_MS = 50;
 
-/** Waits at a local socket or named pipe for the one process that will write there, and reads until no one holds it. */
+/**
+ * Waits at a local socket or named pipe for the one process that will write there, and reads until no process holds it.
+ */
 export class PipeReader implements StreamReader {
   readonly #server: Server;
   #socket: Socket | undefined;
@@ -17,7 +19,7 @@ export class PipeReader implements StreamReader {
     this.#server = createServer({ pauseOnConnect: true }, (socket) => {
       this.#accept(socket);
     });
-    this.#server.on('error', () => undefined); // the worker can't open it then, and says so
+    this.#server.on('error', () => undefined); // the worker cannot open it then, and says so
     this.#server.listen(name);
   }
 
@@ -27,7 +29,7 @@ export class PipeReader implements StreamReader {
     this.#socket?.resume();
   }
 
-  /** The stream has one end only. */
+  /** The stream has only one end. */
   expectEnd(): void {
     if (!this.#socket) this.#end();
   }
@@ -52,7 +54,7 @@ export class PipeReader implements StreamReader {
       return;
     }
     this.#socket = socket;
-    this.#server.close(); // no one else
+    this.#server.close(); // no other process
     socket.on('data', (bytes) => {
       this.#received += bytes.length;
       this.#sink?.data(bytes);

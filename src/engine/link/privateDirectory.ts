@@ -5,12 +5,14 @@ import path from 'node:path';
 import { EvaluatorStartError } from '../errors.js';
 import { type Ward, guard } from './guardian.js';
 
-/** A unix socket's path may have 103 bytes on macOS and 107 on Linux; the socket's own name takes two. */
+/** The path of a Unix socket can have 103 bytes on macOS and 107 on Linux; the socket's own name takes two. */
 const MAX_DIRECTORY = 100;
 
-/** So many files a session has from its start: the socket, two pairs of FIFOs, gathered text; and room for a few more. */
+/**
+ * The number of files of a session from its start: the socket, two pairs of FIFOs, collected text, and some reserve.
+ */
 const FILES = 10;
-/** The guardian is told what to remove line by line. */
+/** The guardian receives what to remove line by line. */
 const control = /\p{Cc}/u;
 
 export interface PrivateDirectory {
@@ -19,10 +21,10 @@ export interface PrivateDirectory {
 }
 
 /**
- * Makes a directory that only this user can enter, with a path short enough for a socket and room for a session's files,
- * in the first of `parents` where that can be. The caller removes it and releases its ward; when this process dies before,
- * it is removed all the same.
- * @throws EvaluatorStartError when there is no such place.
+ * Creates a directory that only this user can access, with a path that is short enough for a socket and space for a
+ * session's files, in the first suitable one of `parents`. The caller removes it and releases its ward; if this process
+ * dies before that, it is removed nevertheless.
+ * @throws EvaluatorStartError if there is no such place.
  */
 export function makePrivateDirectory(parents: readonly string[] = [tmpdir(), '/tmp']): PrivateDirectory {
   const failures: string[] = [];
@@ -55,7 +57,10 @@ function makeIn(parent: string): PrivateDirectory {
   }
 }
 
-/** Whether there is room, where files are limited in number or the disk is full: the worker's FIFOs come later. */
+/**
+ * Checks that there is space for files, in case their number is limited or the disk is full: the worker creates its
+ * FIFOs later.
+ */
 function tryFiles(directory: string): void {
   const files = Array.from({ length: FILES }, (_, number) => path.join(directory, String(number)));
   for (const file of files) closeSync(openSync(file, 'wx', 0o600));

@@ -2,21 +2,24 @@ import { readFileSync } from 'node:fs';
 import type { Disposable } from '../disposable.js';
 import { Emitter } from '../emitter.js';
 
-/** How often a group without its leader is looked at: its number may be another group's once it is empty. */
+/** How often a group without its leader is checked: another group can have its number when it is empty. */
 const LOOK_EVERY_MS = 1000;
 
-/** `led` by the process that made it; `left` by that, while others are in it; `gone` when its number may be anybody's. */
+/**
+ * `led` by the process that created it; `left` by that process, while others are in it; `gone` when its number can be
+ * reused.
+ */
 export type GroupState = 'led' | 'left' | 'gone';
 
 /**
- * A process group and the process that leads it. As long as anyone is in the group, no other process gets its number; when
- * it is empty any may, and then it is never signalled again.
+ * A process group and its leader. As long as the group has members, no other process gets its number. When it is empty,
+ * the number can be reused, so it is never signalled again.
  */
 export class ProcessGroup implements Disposable {
   readonly #stateChanged = new Emitter<GroupState>();
   #current: GroupState = 'led';
   #looking: NodeJS.Timeout | undefined;
-  /** When the leader started, in the words of the system; undefined where it does not tell. */
+  /** When the leader started, as reported by the system; undefined if it does not report that. */
   readonly startTime: string | undefined;
 
   readonly onDidChangeState = this.#stateChanged.event;
@@ -40,19 +43,19 @@ export class ProcessGroup implements Disposable {
     this.#look();
   }
 
-  /** Sends a signal to all who are in it. False when no one is left. */
+  /** Sends a signal to all members. False if none is left. */
   signal(signal: NodeJS.Signals): boolean {
     this.#look();
     return this.#current !== 'gone' && kill(-this.id, signal);
   }
 
-  /** It is neither looked at any more nor signalled. */
+  /** Stops checking and signalling it. */
   dispose(): void {
     clearInterval(this.#looking);
     this.#current = 'gone';
   }
 
-  /** Without its leader, a process with its number is a stranger, and so is that one's group. */
+  /** Without its leader, a process with its number is unrelated, and so is that process's group. */
   #look(): void {
     if (this.#current === 'left' && (!kill(-this.id, 0) || exists(this.id))) this.#become('gone');
   }
@@ -64,7 +67,7 @@ export class ProcessGroup implements Disposable {
   }
 }
 
-/** The 22nd field of `/proc/PID/stat`, in clock ticks since the boot. The second one, a name, may hold anything. */
+/** The 22nd field of `/proc/PID/stat`, in clock ticks since boot. The second field, a name, can contain anything. */
 function startTimeOf(id: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${String(id)}/stat`, 'latin1');

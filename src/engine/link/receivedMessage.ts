@@ -3,10 +3,10 @@ import type { ErrorInfo } from '../../protocol/output.js';
 import { type WorkerMessage, workerMessages } from '../../protocol/worker.js';
 
 type Kind = keyof typeof workerMessages;
-/** Looked at first: to try one kind after the other takes longer than all the rest. */
+/** Checked first, because trying one kind after the other takes longer than everything else. */
 const tag = v.object({ t: v.picklist(Object.keys(workerMessages) as Kind[]) });
 
-/** The part of a reply without which the next command can't be sent. */
+/** The part of a reply without which the next command cannot be sent. */
 const ending = v.looseObject({
   t: v.literal('done'),
   id: v.number(),
@@ -15,15 +15,15 @@ const ending = v.looseObject({
 });
 const answer = v.looseObject({ t: v.literal('answer'), request: v.number() });
 
-/** A worker's message as it may be trusted, or what is wrong with it. */
+/** A worker's message after validation, or what is wrong with it. */
 export interface Received {
   readonly message?: WorkerMessage;
   readonly problem?: string;
 }
 
 /**
- * Checks what a worker sent. Somebody waits for a reply or an answer: one that is not valid is taken as a failure that says
- * so, rather than as nothing.
+ * Validates a message from the worker. Since something waits for a reply or an answer, an invalid one becomes a failure
+ * that says so.
  */
 export function receivedMessage(raw: unknown): Received {
   const kind = v.safeParse(tag, raw);

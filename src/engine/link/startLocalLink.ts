@@ -16,9 +16,9 @@ export interface LocalLinkOptions {
   readonly args?: readonly string[] | undefined;
   readonly cwd?: string | undefined;
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
-  /** Ends the start; what it has made so far is removed. */
+  /** Ends the start; what it has created so far is removed. */
   readonly deadline: Deadline;
-  /** There is a process: what it was started as, and what it has printed so far. */
+  /** Called when there is a process: the program, and what it has printed so far. */
   readonly onDidSpawn?: (file: string, child: Pick<ChildProcess, 'startupOutput'>) => void;
   readonly log: Logger;
 }
@@ -26,7 +26,7 @@ export interface LocalLinkOptions {
 export type StartLink = (options: LocalLinkOptions) => Promise<Link>;
 
 /**
- * Starts an evaluator process and waits until it has connected.
+ * Starts an evaluator process, and waits until it has connected.
  * @throws EvaluatorNotFoundError, EvaluatorStartError with what the evaluator printed, the error of the deadline.
  */
 export async function startLocalLink(options: LocalLinkOptions): Promise<Link> {
@@ -81,7 +81,7 @@ interface Attempt {
   readonly file: string;
 }
 
-/** The worker's channels, or the reason why they don't come. */
+/** The worker's channels, or the reason why there are none. */
 function connection({ child, server, options, file }: Attempt): Promise<Channels> {
   const ended = child.exited.then(
     async (status) => {

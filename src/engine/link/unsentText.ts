@@ -2,21 +2,21 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { StreamIndex } from '../output/streamMerger.js';
 
-/** Text that a worker had gathered, but perhaps not yet written to its pair, when it died. */
+/** Text that a worker had collected, but perhaps not yet written to its pair, when it died. */
 export interface UnsentText {
   readonly pair: number;
   readonly stream: StreamIndex;
-  /** That of the `L` marker before the piece in the stream, if it was written. */
+  /** The number of the `L` marker before the text in the stream, if it was written. */
   readonly number: number;
   readonly bytes: Buffer;
 }
 
 const header = /^(\d{8})([01])(\d{7})/;
 const HEADER_LENGTH = 16;
-/** Never in UTF-8: what stands behind the text. */
+/** Follows the text; never occurs in UTF-8. */
 const BLANK = 0xff;
 
-/** What is left in the file `text` of a session's directory; nothing when the worker never made one. */
+/** What is left in the file `text` of a session's directory; undefined if the worker never created one. */
 export function readUnsentText(directory: string): UnsentText | undefined {
   let file: Buffer;
   try {

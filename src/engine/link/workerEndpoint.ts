@@ -3,31 +3,31 @@ import type { UnsentText } from './unsentText.js';
 import type { ProcessGroup } from './processGroup.js';
 
 export interface StreamSink {
-  /** Bytes as they come: a view that is only valid during the call. */
+  /** Bytes as they arrive, as a view that is only valid during the call. */
   data(bytes: Buffer): void;
-  /** No process can write there any more, or what they write can't be read: called once, after the reader was returned. */
+  /** No process can write there any more, or it cannot be read. Called once, after the reader was returned. */
   end(problem?: Error): void;
 }
 
-/** The host's end of one stream of a pair. */
+/** The host's end of a stream of a pair. */
 export interface StreamReader {
-  /** The worker has died: the next end of the stream is the last. */
+  /** The worker has died: the next end of the stream is the last one. */
   expectEnd(): void;
   /** Delivers what has been written so far. */
   drain(): void | Promise<void>;
-  /** Stops reading; what comes later is lost. Idempotent. */
+  /** Stops reading; later output is lost. Idempotent. */
   dispose(): void;
 }
 
-/** Where a worker finds its host: the address of the control channels, and beside it the streams of its commands. */
+/** Where a worker finds its host: the address of the control channels, and the streams of its commands next to it. */
 export interface WorkerEndpoint {
   readonly address: string;
-  /** Reads one stream of a pair that the worker has announced. */
+  /** Reads a stream of a pair that the worker has announced. */
   read(pair: number, stream: StreamIndex, sink: StreamSink): StreamReader;
-  /** Text that the worker, now dead, had gathered to write. */
+  /** Text that the dead worker had collected to write. */
   left(): UnsentText | undefined;
-  /** What is to be ended should this process die. Called once. */
+  /** The process group to end if this process dies. Called once. */
   setGroup(group: ProcessGroup): void;
-  /** Removes what was made. Idempotent. */
+  /** Removes everything that was created. Idempotent. */
   dispose(): void;
 }

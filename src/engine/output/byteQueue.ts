@@ -7,7 +7,7 @@ interface Slab {
   to: number;
 }
 
-/** Bytes that are taken out in the order in which they came in. What was taken out leaves its memory to what comes in. */
+/** A first-in, first-out queue of bytes. The memory of removed bytes is reused. */
 export class ByteQueue {
   readonly #slabs = new Queue<Slab>();
   readonly #memory = new SlabMemory();
@@ -29,7 +29,7 @@ export class ByteQueue {
     this.#size += bytes.length;
   }
 
-  /** Takes at most `size` bytes out; fewer when they do not lie together. The view is valid until the next `push`. */
+  /** Removes at most `size` bytes; fewer if they are not contiguous. The view is valid until the next `push`. */
   shift(size: number): Buffer {
     const slab = this.#slabs.first;
     if (!slab) return Buffer.alloc(0);

@@ -5,34 +5,34 @@ import { ByteQueue } from './byteQueue.js';
 import { ExtSessionError } from '../errors.js';
 import { type StreamIndex, streamNames } from './streamMerger.js';
 
-/** A line without its end, and the command that wrote it. */
+/** A line without its line ending, and the command that wrote it. */
 export interface OutputLine {
-  /** The command's, as in `ExtResults.id`. */
+  /** The id of the command, as in `ExtResults.id`. */
   readonly id: number;
   readonly stream: StreamName;
   readonly text: string;
 }
 
-/** How much waits to be read, in bytes, before the oldest lines are dropped. */
+/** The number of unread bytes before the oldest lines are dropped. */
 export const UNREAD_BYTES = 16 << 20;
-/** So much is dropped at a time at least, so that one who reads slowly is not told of each line. */
+/** At least this much is dropped at a time, so that a slow reader is not notified for each line. */
 const DROPPED_BYTES = 1 << 20;
-/** What a chunk costs beside its bytes; it bounds their number too. */
+/** The cost of a chunk in addition to its bytes, which limits the number of chunks. */
 const CHUNK_COST = 128;
-/** So many bytes become lines at a time. */
+/** The number of bytes that are split into lines at a time. */
 const PIECE = 1 << 16;
 
-/** What one stream of a command wrote without another's writing between. */
+/** What a stream of a command wrote without other output in between. */
 interface Chunk {
   readonly id: number;
   readonly stream: StreamIndex;
   /** In bytes. */
   length: number;
-  /** Nothing more of that stream comes. */
+  /** Whether that stream has ended. */
   readonly isLast: boolean;
 }
 
-/** The beginning of a line whose rest has not come yet. */
+/** The start of a line whose rest has not arrived yet. */
 interface Partial {
   readonly id: number;
   readonly stream: StreamIndex;
@@ -41,8 +41,8 @@ interface Partial {
 }
 
 /**
- * Whole lines of all commands, in the order in which they were completed. Keeps bytes, and makes lines of them when
- * someone reads, so that it costs little where no one does.
+ * The whole lines of all commands, in the order in which they were completed. Keeps bytes, and splits them into lines
+ * on reading, so that it costs little if nobody reads.
  */
 export class LineReader {
   readonly #chunks = new Queue<Chunk>();
@@ -62,13 +62,13 @@ export class LineReader {
     this.#cameIn();
   }
 
-  /** Nothing more of that command will come; a last line without its end is a line now. */
+  /** The command has no more output; a last line without an ending now counts as a line. */
   close(id: number): void {
     for (const stream of [0, 1] as const) this.#chunks.push({ id, stream, length: 0, isLast: true });
     this.#cameIn();
   }
 
-  /** The process is gone: whoever waits for a line is told why there will be none. */
+  /** The process is gone: everyone who waits for a line gets the reason. */
   end(reason: Error): void {
     this.#ended = reason;
     this.#serve();
@@ -79,7 +79,7 @@ export class LineReader {
     this.#ended = undefined;
   }
 
-  /** @throws ExtSessionError with code OUTPUT_TOO_LARGE, once, when lines were dropped; the reason given to `end`. */
+  /** @throws ExtSessionError with code OUTPUT_TOO_LARGE, once, if lines were dropped; the reason given to `end`. */
   read(): Promise<OutputLine> {
     return new Promise((resolve, reject) => {
       if (this.#lost > 0) {
@@ -111,7 +111,7 @@ export class LineReader {
     }
   }
 
-  /** Makes lines of the first chunk, or of its beginning. */
+  /** Splits the first chunk, or its start, into lines. */
   #split(chunk: Chunk): void {
     const { id, stream, isLast } = chunk;
     const key = `${String(id)}.${String(stream)}`;
@@ -131,7 +131,7 @@ export class LineReader {
     }
   }
 
-  /** Takes at most `size` bytes of the first chunk, which goes when they were its last. */
+  /** Removes at most `size` bytes of the first chunk, and the chunk if they were its last. */
   #shift(chunk: Chunk, size: number): Buffer {
     const bytes = this.#bytes.shift(Math.min(chunk.length, size));
     chunk.length -= bytes.length;

@@ -1,6 +1,9 @@
 import { Queue } from './queue.js';
 
-/** Values by number. The earliest is found without a search: a map's iterator walks over all that was taken out at its front. */
+/**
+ * Values by number. The smallest one is found without a search: a map's iterator would walk over everything that was
+ * removed at its front.
+ */
 export class NumberedMap<T> {
   readonly #values = new Map<number, T>();
   readonly #order = new Queue<number>();
@@ -9,7 +12,7 @@ export class NumberedMap<T> {
     return this.#values.size;
   }
 
-  /** The number that came first of those that are left; Infinity when none is. */
+  /** The first of the remaining numbers; Infinity if there is none. */
   get first(): number {
     for (let number = this.#order.first; number !== undefined; number = this.#order.first) {
       if (this.#values.has(number)) return number;

@@ -3,10 +3,10 @@ import type { Output } from '../../protocol/output.js';
 import type { SpillingBytes } from './spillingBytes.js';
 import { type StreamIndex, streamNames } from './streamMerger.js';
 
-/** A run of one stream's bytes, or an output that is no text. */
+/** A run of bytes of one stream, or an output that is not text. */
 export type OutputEntry = { stream: StreamIndex; start: number; end: number } | { output: Output };
 
-/** One reader of a command's outputs: decodes each byte once, and keeps nothing of it. */
+/** A reader of a command's outputs, which decodes each byte once and does not keep the text. */
 export class OutputCursor {
   readonly #entries: readonly OutputEntry[];
   readonly #logs: readonly [SpillingBytes, SpillingBytes];
@@ -20,7 +20,7 @@ export class OutputCursor {
     this.#logs = logs;
   }
 
-  /** What has come since the last read; a character cut at the end waits for its rest. */
+  /** What has arrived since the last read; an incomplete character at the end waits for its rest. */
   read(): Output[] {
     const fresh: Output[] = [];
     for (;;) {
@@ -31,19 +31,19 @@ export class OutputCursor {
         const text = this.#decode(entry.stream, entry.start + this.#offset, entry.end);
         if (text) fresh.push({ type: 'stream', name: streamNames[entry.stream], text });
         this.#offset = entry.end - entry.start;
-        if (this.#entry === this.#entries.length - 1) return fresh; // it may still grow
+        if (this.#entry === this.#entries.length - 1) return fresh; // it can still grow
       }
       this.#entry++;
       this.#offset = 0;
     }
   }
 
-  /** All entries are gone; the next one is a new first one. */
+  /** All entries were removed; the next one is the first again. */
   rewind(): void {
     this.#entry = this.#offset = 0;
   }
 
-  /** The streams have ended: the incomplete characters that were waiting, as U+FFFD. */
+  /** The streams have ended: returns the remaining incomplete characters, as U+FFFD. */
   flush(): Output[] {
     return ([0, 1] as const).flatMap((stream) => {
       const text = this.#decoders[stream].decode();

@@ -6,11 +6,13 @@ import { OutputCursor, newDecoder, type OutputEntry } from './outputCursor.js';
 import { type StreamIndex, streamNames } from './streamMerger.js';
 import { UnreadOutputs } from './unreadOutputs.js';
 
-/** Everything that one command produced: bytes exactly as written, outputs in total order. Decodes only what is asked for. */
+/**
+ * Everything that a command produced: bytes exactly as written, and outputs in order. Only decodes what is requested.
+ */
 export class OutputStore {
   readonly #logs = [new SpillingBytes(), new SpillingBytes()] as const;
   readonly #entries: OutputEntry[] = [];
-  /** One reader for those who follow, one for those who ask for all. */
+  /** One reader for those who follow the output, one for those who request everything. */
   readonly #following = new OutputCursor(this.#entries, this.#logs);
   readonly #collecting = new OutputCursor(this.#entries, this.#logs);
   readonly #collected: Output[] = [];
@@ -31,7 +33,7 @@ export class OutputStore {
     for (const reader of this.#readers) reader.add({ output });
   }
 
-  /** A reader at its own pace: all so far, then what comes. Goes on until `close`. */
+  /** A reader at its own pace: everything so far, then what arrives, until `close`. */
   open(): UnreadOutputs {
     const reader = new UnreadOutputs(this.#logs);
     for (const entry of this.#entries) reader.add(entry);
@@ -43,12 +45,12 @@ export class OutputStore {
     this.#readers.delete(reader);
   }
 
-  /** There may be nothing more to come, which readers who wait look for. */
+  /** Wakes waiting readers, because there may be no more output. */
   notify(): void {
     for (const reader of this.#readers) reader.notify();
   }
 
-  /** Puts `output` in the place of the displays with its id. False when there are none. */
+  /** Replaces the displays with the id of `output`. False if there are none. */
   replace(output: Output & { type: 'display_data' }): boolean {
     const isShown = (one: Output): boolean => one.type === 'display_data' && one.displayId === output.displayId;
     let found = false;
@@ -64,14 +66,14 @@ export class OutputStore {
     return found;
   }
 
-  /** Forgets the outputs; the bytes stay. */
+  /** Removes the outputs; the bytes are kept. */
   clear(): void {
     this.#entries.length = this.#collected.length = 0;
     this.#following.rewind();
     this.#collecting.rewind();
   }
 
-  /** @throws ExtSessionError with code OUTPUT_TOO_LARGE past what one array can hold. */
+  /** @throws ExtSessionError with code OUTPUT_TOO_LARGE if they do not fit into one array. */
   bytes(stream: StreamName): Uint8Array {
     const log = this.#logs[streamNames.indexOf(stream) as StreamIndex];
     if (log.length > constants.MAX_LENGTH) throw tooLarge(stream);
@@ -79,8 +81,8 @@ export class OutputStore {
   }
 
   /**
-   * All text of a stream. Bytes that are no UTF-8 become U+FFFD; `bytes` has them.
-   * @throws ExtSessionError with code OUTPUT_TOO_LARGE past what a string can hold.
+   * All text of a stream. Bytes that are not UTF-8 become U+FFFD; `bytes` has the original.
+   * @throws ExtSessionError with code OUTPUT_TOO_LARGE if it does not fit into one string.
    */
   text(stream: StreamName): string {
     const log = this.#logs[streamNames.indexOf(stream) as StreamIndex];
@@ -91,18 +93,18 @@ export class OutputStore {
     return text + decoder.decode();
   }
 
-  /** All outputs so far, adjacent text of one stream as one. */
+  /** All outputs so far; adjacent text of one stream is one output. */
   get outputs(): readonly Output[] {
     for (const output of this.#collecting.read()) this.#collect(output);
     return this.#collected;
   }
 
-  /** What has come since the last call; a character cut at the end waits for its rest. */
+  /** What has arrived since the last call; an incomplete character at the end waits for its rest. */
   advance(): Output[] {
     return this.#following.read();
   }
 
-  /** The streams have ended: the incomplete characters that were waiting, as U+FFFD. */
+  /** The streams have ended: returns the remaining incomplete characters, as U+FFFD. */
   flush(): Output[] {
     return [...this.#following.read(), ...this.#following.flush()];
   }

@@ -1,6 +1,6 @@
 const KEPT_GAP = 1024;
 
-/** A first-in, first-out list that stays quick however long it is: an array's `shift` moves all that is behind. */
+/** A first-in, first-out list that remains fast at any length, whereas an array's `shift` moves all other elements. */
 export class Queue<T> {
   #items: (T | undefined)[] = [];
   #head = 0;

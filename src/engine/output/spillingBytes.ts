@@ -7,13 +7,13 @@ interface Slab {
   readonly start: number;
   readonly bytes: Buffer;
   used: number;
-  /** Somebody has a view of it. */
+  /** Whether somebody has a view of it. */
   seen: boolean;
 }
 
 /**
- * An append-only sequence of bytes in slabs, so that a million tiny writes cost no million objects. What exceeds the bound
- * in memory goes to disk, the oldest first; when the disk is full, it stays in memory.
+ * An append-only sequence of bytes in slabs, so that a million small writes do not need a million objects. What exceeds
+ * the limit in memory is moved to disk, the oldest first; if the disk is full, it stays in memory.
  */
 export class SpillingBytes {
   readonly #inMemory: number;
@@ -24,7 +24,7 @@ export class SpillingBytes {
   #spool: SpoolFile | undefined;
   #spools = true;
 
-  /** `inMemory` is the bound in bytes. */
+  /** `inMemory` is the limit in bytes. */
   constructor(inMemory = DEFAULT_IN_MEMORY) {
     this.#inMemory = inMemory;
   }
@@ -45,7 +45,7 @@ export class SpillingBytes {
     if (this.#spools && this.#total - (this.#spool?.length ?? 0) > this.#inMemory) this.#moveToDisk();
   }
 
-  /** The bytes from `start` up to `end` as views, in order; each is valid for ever. */
+  /** The bytes from `start` to `end` as views, in order. Each remains valid forever. */
   *views(start = 0, end = this.#total): Generator<Buffer> {
     const onDisk = this.#spool?.length ?? 0;
     if (this.#spool && start < onDisk) yield* this.#spool.views(start, Math.min(end, onDisk));
@@ -59,7 +59,7 @@ export class SpillingBytes {
     }
   }
 
-  /** Puts what fits into the last slab; the rest. */
+  /** Fills the last slab, and returns the rest. */
   #fill(bytes: Uint8Array): Uint8Array {
     const last = this.#slabs.at(-1);
     if (!last) return bytes;
@@ -81,7 +81,7 @@ export class SpillingBytes {
         if (!oldest.seen) this.#memory.giveBack(oldest.bytes);
       }
     } catch {
-      this.#spools = false; // no room on disk: memory is what is left, and nothing is lost
+      this.#spools = false; // no space on disk: everything stays in memory, and nothing is lost
     }
   }
 

@@ -4,17 +4,20 @@ import path from 'node:path';
 
 const CHUNK = 1 << 20;
 
-/** Files of spools that nobody can reach any more. */
+/** The files of spools that nobody can reach any more. */
 const descriptors = new FinalizationRegistry<number>((descriptor) => {
   closeSync(descriptor);
 });
 
-/** Bytes on disk, in a temporary file without a name: it goes with the object, and with the process however that ends. */
+/**
+ * Bytes on disk, in a temporary file without a name: it disappears with the object, and with the process, however that
+ * ends.
+ */
 export class SpoolFile {
   readonly #descriptor: number;
   #size = 0;
 
-  /** @throws the error of the operating system when no file can be made. */
+  /** @throws the error of the operating system if no file can be created. */
   constructor() {
     const directory = mkdtempSync(path.join(tmpdir(), 'extsession-output-'));
     try {
@@ -29,7 +32,7 @@ export class SpoolFile {
     return this.#size;
   }
 
-  /** Adds all of `bytes`, or nothing. @throws the error of the operating system, such as ENOSPC. */
+  /** Appends all of `bytes`, or nothing. @throws the error of the operating system, such as ENOSPC. */
   append(bytes: Uint8Array): void {
     for (let done = 0; done < bytes.length;) {
       done += writeSync(this.#descriptor, bytes, done, bytes.length - done, this.#size + done);
@@ -37,7 +40,7 @@ export class SpoolFile {
     this.#size += bytes.length;
   }
 
-  /** The bytes from `start` up to `end`, in order. */
+  /** The bytes from `start` to `end`, in order. */
   *views(start: number, end: number): Generator<Buffer> {
     for (let at = start; at < end;) {
       const chunk = Buffer.allocUnsafe(Math.min(CHUNK, end - at));

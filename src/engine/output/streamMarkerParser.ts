@@ -1,6 +1,6 @@
 /**
- * What a worker leaves in a command's streams: `S` at each change of stream, `D` where a display stands, `L` before a piece
- * of text that stood in the session's text file, `E` at the command's end.
+ * The markers that a worker writes into a command's streams: `S` at each change of stream, `D` at a display, `L` before
+ * text that was in the session's text file, `E` at the end of the command.
  */
 export type MarkerKind = 'S' | 'D' | 'L' | 'E';
 
@@ -12,12 +12,13 @@ export interface MarkedSink {
 }
 
 const DIGITS = 16;
-/** Rare in text, so that what ends in the middle of a possible marker hardly ever has to wait for its next byte. */
+/** Rare in text, so that the end of a chunk rarely looks like the start of a marker. */
 const LEAD = '\x1e';
 
 /**
- * Parts what a command wrote from the markers in it. A marker is U+001E, the session's random token, a letter and 16 digits;
- * it may be cut at any byte. Bytes handed on are views of the chunk: the sink copies what it keeps.
+ * Separates the output of a command from the markers in it. A marker is U+001E, the session's random token, a letter
+ * and 16 digits, and can be split at any byte. The bytes passed on are views of the chunk: the sink copies what it
+ * keeps.
  */
 export class StreamMarkerParser {
   readonly #token: Buffer;
@@ -53,7 +54,7 @@ export class StreamMarkerParser {
     }
   }
 
-  /** All that was written has been read: what looked like the beginning of a marker was none. */
+  /** Everything that was written has been read, so what looked like the start of a marker was not one. */
   flush(): void {
     const tail = this.#tail;
     this.#tail = undefined;
@@ -68,7 +69,7 @@ export class StreamMarkerParser {
       this.#sink.marker(kind, Number(digits));
       return found + this.#length;
     }
-    this.#sink.data(bytes.subarray(found, at)); // a look-alike: the person's code printed the token
+    this.#sink.data(bytes.subarray(found, at)); // a look-alike: the user's code printed the token
     return at;
   }
 
@@ -78,7 +79,7 @@ export class StreamMarkerParser {
     if (cut < bytes.length) this.#tail = Buffer.from(bytes.subarray(cut));
   }
 
-  /** Where a token begins that the chunk's end cuts off; the chunk's length when there is none. */
+  /** The start of a token that is cut off by the end of the chunk, or the length of the chunk if there is none. */
   #partialToken(bytes: Buffer, position: number): number {
     for (let start = Math.max(position, bytes.length - this.#token.length + 1); start < bytes.length; start++) {
       if (bytes.compare(this.#token, 0, bytes.length - start, start) === 0) return start;

@@ -9,30 +9,30 @@ const other = (stream: StreamIndex): StreamIndex => (stream === 0 ? 1 : 0);
 
 interface Held {
   readonly change: number;
-  /** Counts what is held, in the order in which it came. */
+  /** Counts what is held, in the order of arrival. */
   readonly arrival: number;
   readonly bytes: Buffer;
 }
 
 /**
- * Brings two streams, and displays that come another way, into the order in which they were written. The writer numbers its
- * changes of stream and its displays, and marks each in both streams, so bytes behind change N of one stream wait until
- * change N has been read from the other, and bytes behind display N wait for the display.
+ * Merges two streams, and displays that arrive separately, in the order in which they were written. The writer numbers
+ * its changes of stream and its displays, and marks each in both streams. Bytes after change N of one stream wait until
+ * change N has been read from the other, and bytes after display N wait for the display.
  */
 export class StreamMerger {
   readonly #emit: (stream: StreamIndex, bytes: Buffer) => void;
 
   readonly #reached: [number, number] = [0, 0];
-  /** What waits in each stream. Changes only grow there, so that what is free stands at the front. */
+  /** What waits in each stream. The numbers of changes only grow, so what can be released is at the front. */
   readonly #held = [new Queue<Held>(), new Queue<Held>()] as const;
   #arrivals = 0;
-  /** Displays whose place has been read, and displays that have come; they are shown when they are both. */
+  /** Displays whose position has been read, and displays that have arrived; they are shown when both are true. */
   readonly #awaited = new NumberedMap<true>();
   readonly #arrived = new NumberedMap<() => void>();
   #nextDisplay = Infinity;
   #lastShown = 0;
 
-  /** `emit` gets views that are only valid during the call, unless they had to wait. */
+  /** `emit` receives views that are only valid during the call, unless they had to wait. */
   constructor(emit: (stream: StreamIndex, bytes: Buffer) => void) {
     this.#emit = emit;
   }
@@ -51,20 +51,20 @@ export class StreamMerger {
     if (this.#arrived.size + this.#held[0].length + this.#held[1].length > 0) this.#release();
   }
 
-  /** The place of display `number` has been read. */
+  /** The position of display `number` has been read. */
   place(stream: StreamIndex, number: number): void {
     if (number > this.#lastShown) this.#awaited.set(number, true);
     this.#nextDisplay = this.#awaited.first;
     this.change(stream, number);
   }
 
-  /** Display `number` has come: `show` is called when its place is reached. */
+  /** Display `number` has arrived: `show` is called when its position is reached. */
   display(number: number, show: () => void): void {
     this.#arrived.set(number, show);
     this.#release();
   }
 
-  /** The writer is done with both: nothing has to wait for the other any more, nor for a display. */
+  /** The writer has finished both streams: nothing waits for the other stream or for a display any more. */
   settle(): void {
     let last = Math.max(...this.#reached);
     for (const number of this.#arrived.numbers()) last = Math.max(last, number);
@@ -97,7 +97,7 @@ export class StreamMerger {
     }
   }
 
-  /** The first that waits in a stream, if it may go out. */
+  /** The first item that waits in a stream, if it can be released. */
   #free(stream: StreamIndex, before: number): Held | undefined {
     const { first } = this.#held[stream];
     return first && first.change <= this.#reached[other(stream)] && first.change < before ? first : undefined;

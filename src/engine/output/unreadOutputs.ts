@@ -4,14 +4,14 @@ import type { SpillingBytes } from './spillingBytes.js';
 import { type OutputEntry, newDecoder } from './outputCursor.js';
 import { type StreamIndex, streamNames } from './streamMerger.js';
 
-/** At most so many bytes become one piece of text. */
+/** The maximum number of bytes that become one piece of text. */
 const PIECE = 1 << 20;
 
 type Text = Extract<OutputEntry, { stream: StreamIndex }>;
 
 /**
- * What one reader has still to read of a command's outputs. It holds no text, only where that stands in the logs, which go
- * to disk when they grow: a reader that is slow costs hardly any memory.
+ * What a reader still has to read of a command's outputs. It does not hold text, only positions in the logs, which are
+ * moved to disk as they grow, so a slow reader needs hardly any memory.
  */
 export class UnreadOutputs {
   readonly #logs: readonly [SpillingBytes, SpillingBytes];
@@ -34,12 +34,12 @@ export class UnreadOutputs {
     this.notify();
   }
 
-  /** Ends a wait: there may be nothing more to come. */
+  /** Ends a wait, because there may be no more output. */
   notify(): void {
     this.#wake?.();
   }
 
-  /** The next output; undefined when there is none yet. A character whose rest has not come waits for it. */
+  /** The next output; undefined if there is none yet. An incomplete character waits for its rest. */
   take(): Output | undefined {
     for (let entry = this.#entries.first; entry; entry = this.#entries.first) {
       if ('output' in entry) {

@@ -2,7 +2,7 @@ import { Emitter } from '../emitter.js';
 import type { Job } from './job.js';
 import type { WorkerClient } from './workerClient.js';
 
-/** A session's jobs, run one after the other in the worker that is attached. Every job that comes in is settled once. */
+/** The jobs of a session, which run one after the other in the attached worker. Every job is settled exactly once. */
 export class CommandQueue {
   readonly #started = new Emitter<Job>();
   readonly #ended = new Emitter<Job>();
@@ -12,22 +12,22 @@ export class CommandQueue {
   #worker: WorkerClient | undefined;
 
   readonly onDidStart = this.#started.event;
-  /** A job that ran is settled, in whatever way. */
+  /** Fires when a job that ran has settled in any way. */
   readonly onDidEnd = this.#ended.event;
-  /** There is a worker, and no job for it. */
+  /** Fires when there is a worker and no job for it. */
   readonly onDidDrain = this.#drained.event;
 
   get running(): Job | undefined {
     return this.#current;
   }
 
-  /** Gives the queue a worker that is ready. */
+  /** Attaches a worker that is ready. */
   attach(worker: WorkerClient): void {
     this.#worker = worker;
     this.#pump();
   }
 
-  /** Takes the worker away and cancels everything. What is submitted from now on waits for the next worker. */
+  /** Detaches the worker and cancels all jobs. Later jobs wait for the next worker. */
   detach(): void {
     const job = this.#current;
     this.#worker = this.#current = undefined;
@@ -43,7 +43,7 @@ export class CommandQueue {
     this.#pump();
   }
 
-  /** Takes one job out of those that wait; no effect on one that runs or is settled. */
+  /** Removes a job from the queue; no effect if it runs or is settled. */
   cancel(job: Job): void {
     if (!this.#waiting.includes(job)) return;
     this.#waiting = this.#waiting.filter((other) => other !== job);
@@ -69,7 +69,7 @@ export class CommandQueue {
     const ending = await worker.run(job.request, job.results);
     if (this.#current !== job) return; // cancelled by detach
     this.#current = undefined;
-    if ('death' in ending) this.#worker = undefined; // whoever hears of the end must not run the next job there
+    if ('death' in ending) this.#worker = undefined; // a listener must not run the next job there
     job.settle(ending);
     this.#ended.fire(job);
     this.#pump();

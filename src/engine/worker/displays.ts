@@ -1,10 +1,10 @@
 import type { DisplayMessage } from '../../protocol/worker.js';
 import type { ExtResults } from '../extResults.js';
 
-/** Displays with an id that can still be updated; the oldest are forgotten first. */
+/** The number of displays with an id that can still be updated; the oldest are forgotten first. */
 const KEPT = 1000;
 
-/** Brings what a worker displays into results. An update reaches every command that shows a display of that id. */
+/** Adds the displays of a worker to results. An update reaches every command that shows a display with that id. */
 export class Displays {
   readonly #byId = new Map<string, Set<WeakRef<ExtResults>>>();
 

@@ -6,17 +6,18 @@ import type { Job } from './job.js';
 const AGAIN_MS = 1000;
 const GIVE_UP_MS = 2000;
 
-/** How to reach what runs. */
+/** How to reach a running command. */
 export interface Interruptible {
-  /** Interrupts the command of that id. */
+  /** Interrupts the command with that id. */
   interrupt(id: number): void;
-  /** Where it is, as the lines of a traceback. */
+  /** Where the command is, as the lines of a traceback. */
   stack(): Promise<string>;
 }
 
 /**
- * Interrupts a job that runs: once, and again when it goes on. Resolves when the job has ended.
- * @throws ExtSessionError with code NOT_INTERRUPTIBLE when it did not react within two seconds; its message says where it was.
+ * Interrupts a running job, and again if it continues. Resolves when the job has ended.
+ * @throws ExtSessionError with code NOT_INTERRUPTIBLE if it does not respond within two seconds; the message says where
+ * it is.
  */
 export function interruptJob(job: Job, queue: CommandQueue, worker: Interruptible): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -35,7 +36,7 @@ export function interruptJob(job: Job, queue: CommandQueue, worker: Interruptibl
       worker.interrupt(job.request.id);
       worker.stack().then(
         (stack) => (where = stack ? `It is at:\n${stack}` : 'It is between commands.'),
-        () => (where = ''), // an evaluator that cannot tell
+        () => (where = ''), // an evaluator that cannot answer
       );
     });
     const giveUp = after(GIVE_UP_MS, () => {

@@ -3,7 +3,7 @@ import type { Answer, Question, SideMessage } from '../../protocol/worker.js';
 import { ExtSessionError } from '../errors.js';
 import { within } from '../deadline.js';
 
-/** A worker answers within milliseconds, unless what runs there keeps its interpreter from answering at all. */
+/** A worker answers within milliseconds, unless the running code blocks its interpreter. */
 const ANSWER_MS = 3000;
 
 interface Asked {
@@ -11,7 +11,7 @@ interface Asked {
   readonly reject: (error: Error) => void;
 }
 
-/** Questions about a worker's namespace, which it answers while a command runs too. */
+/** Questions about a worker's namespace, which it also answers while a command runs. */
 export class Introspection {
   readonly #send: (message: SideMessage) => void;
 
@@ -36,7 +36,7 @@ export class Introspection {
     return (await this.#ask({ t: 'inspect', source, offset })).data;
   }
 
-  /** Where the running command is, as the lines of a traceback; empty when that is in no code of the person's. */
+  /** Where the running command is, as the lines of a traceback; empty if it is not in the user's code. */
   async stack(): Promise<string> {
     return (await this.#ask({ t: 'stack' })).stack ?? '';
   }
@@ -48,7 +48,7 @@ export class Introspection {
     else asked?.reject(new ExtSessionError('NOT_ANSWERED', `The session could not answer: ${answer.error}.`));
   }
 
-  /** What is open, and what is asked from now on, is rejected with `error`. */
+  /** Rejects open and later questions with `error`. */
   stop(error: Error): void {
     this.#end ??= error;
     for (const { reject } of this.#open.values()) reject(this.#end);

@@ -5,15 +5,15 @@ import { CancelledError, EvaluationError, NameNotFoundError, SessionDeadError } 
 import type { ExtResults } from '../extResults.js';
 import type { Ending } from './workerClient.js';
 
-/** A request that waits, or runs. */
+/** A queued or running request. */
 export interface Job {
   readonly request: Request;
   readonly results: ExtResults;
-  /** Tells whoever asked; called exactly once. */
+  /** Settles the job; called exactly once. */
   readonly settle: (ending: Ending | 'cancelled') => void;
 }
 
-/** A job whose ending is the outcome of `results`; durations count from the moment when it runs. */
+/** A job that settles `results` with its outcome. Durations count from when it starts to run. */
 export function commandJob(request: Request, results: ExtResults): Job {
   let startedAt = 0;
   results.onDidChangeState((state) => {
@@ -30,7 +30,7 @@ export function commandJob(request: Request, results: ExtResults): Job {
   };
 }
 
-/** A job that brings a value as it comes over the wire. `asked` is what the person named, for the error's message. */
+/** A job that returns an encoded value. `asked` is what the caller named, for the error message. */
 export function valueJob(
   { request, results }: Pick<Job, 'request' | 'results'>,
   asked: string,

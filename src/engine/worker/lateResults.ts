@@ -1,6 +1,6 @@
 import type { ExtResults } from '../extResults.js';
 
-/** The results that somebody still holds: there is no point in late output for others. */
+/** The results that somebody still holds: late output of others is not needed. */
 export class LateResults {
   readonly #held = new Map<number, WeakRef<ExtResults>>();
   readonly #dropped = new FinalizationRegistry<number>((id) => this.#held.delete(id));

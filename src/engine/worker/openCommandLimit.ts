@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 
-/** Commands whose streams someone holds, at most. */
+/** The maximum number of commands with open streams. */
 const MOST = 500;
 
 /**
- * For how many commands a session may keep streams open. Each takes two descriptors, and one session leaves half of what
- * this process may have to all else. Node raises its limit to what it is allowed (`RLIMIT_NOFILE`); only Linux tells it.
+ * The number of commands for which a session can keep streams open. Each needs two descriptors, and a session leaves
+ * half of this process's limit to everything else. Node.js raises the limit to the allowed maximum (`RLIMIT_NOFILE`);
+ * only Linux reports it.
  */
 export function mostOpenCommands(): number {
   return Math.min(MOST, Math.max(1, Math.floor(descriptorLimit() / 4)));

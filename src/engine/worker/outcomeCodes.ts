@@ -4,7 +4,7 @@ import { Queue } from '../output/queue.js';
 /** How a command ended, in one word: DONE is success, DIED the end of its process. */
 export type Code = 'DONE' | 'ERROR' | 'INTERRUPTED' | 'CANCELLED' | 'DIED';
 
-/** A command, by `ExtResults.id`, and how it ended. */
+/** How a command, with the id of `ExtResults.id`, ended. */
 export interface CompletionCode {
   readonly id: number;
   readonly code: Code;
@@ -18,10 +18,13 @@ const codes: Readonly<Record<Outcome['status'], Code>> = {
   died: 'DIED',
 };
 
-/** So many codes wait for a reader; older ones are dropped. */
+/** The number of codes that wait for a reader; older ones are dropped. */
 const KEPT = 100_000;
 
-/** The codes of all commands in the order of their ends. Each goes to all who read then, or waits for the next who does. */
+/**
+ * The codes of all commands in the order in which they end. Each goes to all current readers, or waits for the next
+ * one.
+ */
 export class OutcomeCodes {
   #unread = new Queue<CompletionCode>();
   readonly #readers = new Set<Reader>();
@@ -33,7 +36,7 @@ export class OutcomeCodes {
     for (const reader of this.#readers) reader.push(code);
   }
 
-  /** The process is gone: those who read are through with what there is. */
+  /** The process is gone: readers end after the remaining codes. */
   end(): void {
     this.#ended = true;
     for (const reader of this.#readers) reader.wake();

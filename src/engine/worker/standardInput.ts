@@ -1,19 +1,19 @@
 import type { ExtResults } from '../extResults.js';
 import type { Logger } from '../logger.js';
 
-/** Someone is asked for a line. */
+/** A request for a line of input. */
 export interface InputRequest {
-  /** As the code gave it; it may be empty. */
+  /** The prompt of the code; may be empty. */
   readonly prompt: string;
-  /** What is typed is not to be shown. */
+  /** Whether the input must not be shown. */
   readonly password: boolean;
-  /** Aborted when the line is not wanted any more. */
+  /** Aborted when the line is not needed any more. */
   readonly signal: AbortSignal;
-  /** Of the command that asks; absent when nobody holds them any more. */
+  /** The results of the command that asks; absent if nobody holds them any more. */
   readonly results?: ExtResults;
 }
 
-/** Answers with a line without its end; undefined is the end of input. */
+/** Answers with a line without its line ending; undefined is the end of input. */
 export type OnInput = (request: InputRequest) => Promise<string | undefined>;
 
 /** What a worker asks for. */
@@ -24,7 +24,10 @@ interface Asked {
   readonly results: ExtResults | undefined;
 }
 
-/** A session's standard input: lines written ahead come first, then the person is asked, and without either it is at its end. */
+/**
+ * The standard input of a session: lines written ahead come first, then the user is asked; without either, the input
+ * has ended.
+ */
 export class StandardInput {
   readonly #onInput: OnInput | undefined;
   readonly #log: Logger;
@@ -37,7 +40,7 @@ export class StandardInput {
     this.#log = log;
   }
 
-  /** Answers the oldest open request, or the next one. A text of several lines is as many lines. */
+  /** Answers the oldest open request, or the next one. A text of several lines counts as several lines. */
   writeLine(text: string): void {
     for (const line of linesOf(text)) {
       const [oldest] = this.#open.values();
@@ -70,7 +73,7 @@ export class StandardInput {
     );
   }
 
-  /** Whatever the answer is, and however asking fails: that is not the session's end. */
+  /** No answer and no failure to ask ends the session. */
   async #ask(request: InputRequest): Promise<string | undefined> {
     return this.#onInput?.(request);
   }
@@ -82,13 +85,13 @@ export class StandardInput {
     open?.cancel.abort();
   }
 
-  /** No one waits any more: the process has ended. */
+  /** The process has ended, so nothing waits any more. */
   cancelAll(): void {
     for (const request of [...this.#open.keys()]) this.cancel(request);
   }
 }
 
-/** Without their ends; no line of an input has one within. */
+/** Without their line endings; a line of input must not contain any. */
 function linesOf(text: string): string[] {
   return text.replace(/(\r\n|\r|\n)$/, '').split(/\r\n|\r|\n/);
 }

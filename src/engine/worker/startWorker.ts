@@ -12,14 +12,15 @@ const DEFAULT_START_TIMEOUT_MS = 30_000;
 export interface StartWorkerOptions extends Omit<ExtSessionOptions, 'onInput' | 'logger'> {
   readonly input: StandardInput;
   readonly log: Logger;
-  /** Default: a process on this machine. */
+  /** A process on this machine by default. */
   readonly startLink?: StartLink;
 }
 
 /**
- * Starts an evaluator and waits until it is ready for its first command. One time limit and one signal hold for all of it.
- * @throws EvaluatorNotFoundError, EvaluatorStartError with what the evaluator printed, CancelledError, and what
- * `checkedMs` throws. No process is left then.
+ * Starts an evaluator, and waits until it is ready for its first command. One time limit and one signal apply to the
+ * whole start.
+ * @throws EvaluatorNotFoundError, EvaluatorStartError with what the evaluator printed, CancelledError, and the errors
+ * of `checkedMs`. No process is left in these cases.
  */
 export async function startWorker({
   evaluator: chosen = 'python',

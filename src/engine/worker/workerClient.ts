@@ -16,7 +16,7 @@ import type { UnsentText } from '../link/unsentText.js';
 /** How a request ended: with the worker's reply, or with the worker. */
 export type Ending = { readonly reply: Reply } | { readonly death: ExitStatus };
 
-/** A command in its pair: from its start until no one holds its streams any more. */
+/** A command in its pair: from its start until no process holds its streams any more. */
 interface Running {
   readonly id: number;
   readonly results: ExtResults;
@@ -30,10 +30,10 @@ interface Running {
 interface Slot {
   readonly parsers: readonly [StreamMarkerParser, StreamMarkerParser];
   readonly ended: Set<StreamIndex>;
-  /** The last piece of gathered text that came through each stream. */
+  /** The last piece of collected text that arrived through each stream. */
   readonly pieces: [number, number];
   command?: Running | undefined;
-  /** Of a command that is over, and writes here what comes late; its results, if somebody still holds them. */
+  /** Set if the command has ended and its late output arrives here; its results, if somebody still holds them. */
   late?: { readonly results: ExtResults | undefined };
 }
 
@@ -44,13 +44,13 @@ export interface WorkerClientOptions {
 }
 
 /**
- * Talks to one worker process: gives each command its pair of streams, and brings what is written there, in order, into that
- * command's results. What is written between commands belongs to the last one.
+ * Communicates with a worker process: gives each command its pair of streams, and adds what is written there, in order,
+ * to the results of that command. What is written between commands belongs to the last one.
  */
 export class WorkerClient implements LinkHandler {
   readonly #options: WorkerClientOptions;
 
-  /** Settles when the worker is ready for its first command; not at all when it ends before. */
+  /** Settles when the worker is ready for its first command; never if it ends before that. */
   readonly ready: Promise<void>;
   readonly exitStatus: Promise<ExitStatus>;
   readonly introspection: Introspection;
@@ -77,7 +77,7 @@ export class WorkerClient implements LinkHandler {
     this.link.open(this);
   }
 
-  /** Sends one request; its output goes to `results`. Call again only after the promise has settled. */
+  /** Sends a request; its output goes to `results`. Call it again only after the promise has settled. */
   run(request: Request, results: ExtResults): Promise<Ending> {
     return new Promise((resolve) => {
       const slot = this.#slots.get(this.#next) ?? this.#lostSlot(this.#next);
@@ -99,7 +99,7 @@ export class WorkerClient implements LinkHandler {
     });
   }
 
-  /** Asks the process to end in an orderly way; with `drain`, when nothing keeps it alive any more. */
+  /** Asks the process to end; with `drain`, when nothing keeps it alive any more. */
   exit(code: number, { drain = false } = {}): void {
     this.link.send({ t: 'exit', code, ...(drain ? { drain } : {}) });
   }
@@ -126,7 +126,7 @@ export class WorkerClient implements LinkHandler {
         break;
       case 'exec':
       case 'interrupting':
-        break; // told to the link
+        break; // handled by the link
       case 'inputCancelled':
         this.#options.input.cancel(message.request);
         break;
@@ -146,7 +146,7 @@ export class WorkerClient implements LinkHandler {
 
   streamEnded(pair: number, stream: StreamIndex): void {
     const slot = this.#slots.get(pair);
-    if (!slot) return; // closed by us
+    if (!slot) return; // closed here
     slot.parsers[stream].flush();
     slot.ended.add(stream);
     if (slot.command) this.#settle(slot.command);
@@ -179,7 +179,7 @@ export class WorkerClient implements LinkHandler {
     this.#slots.clear();
   }
 
-  /** Descriptors are finite: the command that is over for longest loses its streams, and says so. */
+  /** Descriptors are limited: the command that ended first loses its streams, and a message says so. */
   #closeOldest(): void {
     const oldest = [...this.#slots].find(([, { command }]) => command?.reply && command !== this.#current);
     if (!oldest) return;
@@ -192,7 +192,9 @@ export class WorkerClient implements LinkHandler {
     this.link.closePair(pair);
   }
 
-  /** The link reads it by now; one for late output may be retired at any time, so that the worker waits until it knows. */
+  /**
+   * The link already reads it. The worker can retire a pair for late output at any time, so it waits until it is told.
+   */
   #open(number: number, late: number | undefined): void {
     const slot = this.#newSlot(number);
     this.#slots.set(number, slot);
@@ -203,7 +205,7 @@ export class WorkerClient implements LinkHandler {
     if (this.#slots.size > this.#mostOpen) this.#closeOldest();
   }
 
-  /** Of a pair whose streams have ended already, or were never announced: nothing can be read there. */
+  /** For a pair whose streams have already ended, or that was never announced: nothing can be read there. */
   #lostSlot(number: number): Slot {
     return { ...this.#newSlot(number), ended: new Set([0, 1]) };
   }
@@ -247,7 +249,9 @@ export class WorkerClient implements LinkHandler {
     this.#settle(command);
   }
 
-  /** A command is done when its reply and the end markers that the reply names are in, or can't come any more. */
+  /**
+   * A command is done when its reply and the end markers that the reply names have arrived, or can no longer arrive.
+   */
   #settle(command: Running): void {
     const { reply, slot } = command;
     if (!reply || command !== this.#current) return;
@@ -280,7 +284,7 @@ export class WorkerClient implements LinkHandler {
     });
   }
 
-  /** A command's streams are free again; what comes through them next belongs to another one. */
+  /** The streams of a command are free again; their next output belongs to another command. */
   #recycle(id: number): void {
     for (const slot of this.#slots.values()) {
       if (slot.command?.id !== id) continue;
