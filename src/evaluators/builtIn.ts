@@ -2,7 +2,7 @@ import type { Evaluator } from '../engine/evaluator.js';
 import { createJavaScriptEvaluator } from './javascript/javascriptEvaluator.js';
 import { createPythonEvaluator } from './python/pythonEvaluator.js';
 
-/** The evaluators that come with the product. `folder` is this one, or the build's copy of the workers in it. */
+/** The evaluators of the product. `folder` is this folder, or the build's copy with the workers in it. */
 export function builtInEvaluators(folder: string): readonly Evaluator[] {
   return [createPythonEvaluator(`${folder}/python/worker`), createJavaScriptEvaluator(`${folder}/javascript/worker`)];
 }

@@ -6,12 +6,13 @@ import type * as InProcess from './worker/inProcess.js';
 
 const load = createRequire(import.meta.url);
 
-/** Where the build puts the worker, as seen from its sources. */
+/** Where the build puts the worker, relative to its sources. */
 const BUILT = '../../../../dist/evaluators/javascript/worker';
 
 /**
- * JavaScript and TypeScript on Node.js 20.12 and newer: a chosen one, else the very program that runs this, so that nothing
- * needs to be installed. `worker` is the folder with the worker, or with its sources: then the built one runs.
+ * JavaScript and TypeScript on Node.js 20.12 or later: a selected one, or the program that runs this code, so that
+ * nothing needs to be installed. `worker` is the folder with the worker, or with its sources, in which case the built
+ * one runs.
  */
 export function createJavaScriptEvaluator(worker: string): Evaluator {
   const folder = (): string => (existsSync(path.join(worker, 'main.cjs')) ? worker : path.join(worker, BUILT));
@@ -22,7 +23,7 @@ export function createJavaScriptEvaluator(worker: string): Evaluator {
       return {
         file: interpreter ?? process.execPath,
         args: [...args, path.join(folder(), 'main.cjs'), controlPath],
-        // without it an editor's own program opens a window; others do not look at it
+        // otherwise, an editor's own program would open a window; other programs ignore it
         ...(process.versions.electron === undefined ? {} : { env: { ELECTRON_RUN_AS_NODE: '1' } }),
       };
     },

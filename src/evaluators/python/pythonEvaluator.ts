@@ -5,7 +5,7 @@ import type { Evaluator, LaunchCommand, LaunchOptions } from '../../engine/evalu
 
 const names = process.platform === 'win32' ? ['python.exe', 'python3.exe'] : ['python3', 'python'];
 
-/** CPython 3.7 and newer. `worker` is the folder with the worker's `start.py`. */
+/** CPython 3.7 or later. `worker` is the folder with the worker's `start.py`. */
 export function createPythonEvaluator(worker: string): Evaluator {
   return {
     language: 'python',
@@ -18,7 +18,7 @@ export function createPythonEvaluator(worker: string): Evaluator {
 }
 
 function findOnPath(env: Readonly<Record<string, string | undefined>>): string {
-  const folders = (env.PATH ?? env.Path ?? '').split(path.delimiter).filter(Boolean); // Windows writes it Path
+  const folders = (env.PATH ?? env.Path ?? '').split(path.delimiter).filter(Boolean); // 'Path' on Windows
   for (const name of names) {
     const found = folders.map((folder) => path.join(folder, name)).find(isExecutable);
     if (found) return found;

@@ -5,7 +5,7 @@ import { encodeFrame, FrameReader } from '../../../engine/link/messageFrames.js'
 export class Channel {
   readonly #socket: Socket;
 
-  /** `closed` is called once, when the host has gone. */
+  /** `closed` is called once, when the host is gone. */
   constructor(
     path: string,
     greeting: object,
@@ -21,7 +21,7 @@ export class Channel {
     this.send(greeting);
   }
 
-  /** The connection alone does not keep the process alive any more. */
+  /** The connection no longer keeps the process alive by itself. */
   unref(): void {
     this.#socket.unref();
   }

@@ -8,11 +8,11 @@ export type StreamIndex = 0 | 1;
 
 const write = writeSync;
 
-/** The markers' beginning, and where output goes when a command's pair is gone. Set once, before the first command. */
+/** The start of markers, and where output goes when a command's pair is gone. Set once, before the first command. */
 export const router: {
   marker: string;
   running: Command | undefined;
-  /** A new pair for what a command writes late. */
+  /** Creates a new pair for the late output of a command. */
   reopen: (command: Command) => Pair;
 } = {
   marker: '',
@@ -22,24 +22,24 @@ export const router: {
   },
 };
 
-/** The command that code runs for: it follows timers, promises and handles from where they were made. */
+/** The command that code runs for, which applies to timers, promises and handles from where they were created. */
 export const owner = createOwner((command: Command, resource) => {
   command.work.add(resource);
 });
 
-/** Which command a write belongs to. */
+/** The command that a write belongs to. */
 export function currentCommand(): Command | undefined {
   return owner.getStore() ?? router.running;
 }
 
-/** What a command's writers hold on to: its number and its pair. */
+/** What the writers of a command refer to: its number and its pair. */
 export class Command implements Streams {
   #pair: Pair;
 
   #stream: StreamIndex = 0;
   #switches = 0;
   #wrote = false; // since the last marker
-  #foreign = false; // someone else may have written since the last marker
+  #foreign = false; // another writer may have written since the last marker
   readonly #touched = new Set<StreamIndex>();
   readonly work = new Work();
 
@@ -50,12 +50,15 @@ export class Command implements Streams {
     this.#pair = pair;
   }
 
-  /** Writes all of it before it returns. A change of stream leaves a marker in both, which gives the host their order. */
+  /**
+   * Writes everything before it returns. A change of stream leaves a marker in both streams, which tells the host their
+   * order.
+   */
   write(stream: StreamIndex, bytes: Buffer): void {
     writeAll(this.descriptor(stream), bytes);
   }
 
-  /** Where to write next to a stream, marked if need be. */
+  /** The descriptor for the next write to a stream, with a marker if necessary. */
   descriptor(stream: StreamIndex): number {
     this.#reopen();
     if (stream !== this.#stream || this.#foreign) this.#mark(stream);
@@ -64,7 +67,9 @@ export class Command implements Streams {
     return this.#pair.writeEnds[stream];
   }
 
-  /** What children are to inherit as 1 and 2: what they write from now on comes after what was written before. */
+  /**
+   * The descriptors that children inherit as 1 and 2: what they write from now on comes after what was written before.
+   */
   lend(): readonly [number, number] {
     this.#reopen();
     this.expectForeignWrites();
@@ -82,7 +87,7 @@ export class Command implements Streams {
     return this.work.hold();
   }
 
-  /** Calls `send` with the number of a place among the text: after what precedes, before what follows. */
+  /** Calls `send` with the number of a position in the text: after what precedes it, before what follows. */
   place(send: (place: number) => void): void {
     const place = ++this.#switches;
     send(place);
@@ -93,14 +98,14 @@ export class Command implements Streams {
     this.#touched.add(0).add(1);
   }
 
-  /** Leaves the end marker in the streams that may have been written to, and tells which they are. */
+  /** Writes the end marker to the streams that may have been written to, and returns these streams. */
   end(): StreamIndex[] {
     const ends = [...this.#touched].sort();
     for (const stream of ends) writeAll(this.#pair.writeEnds[stream], this.#marker('E', this.id));
     return ends;
   }
 
-  /** Gives up the streams; what the command writes later goes to new ones. */
+  /** Closes the streams; what the command writes later goes to new ones. */
   close(): void {
     this.#pair.retire();
   }
@@ -123,14 +128,17 @@ export class Command implements Streams {
   }
 }
 
-/** Writes without an owner: between commands, to the process's own descriptors. */
+/** Writes without an owner, between commands, to the process's own descriptors. */
 export function writeForNobody(stream: StreamIndex, bytes: Buffer): void {
   writeAll(stream + 1, bytes);
 }
 
 const pause = new Int32Array(new SharedArrayBuffer(4));
 
-/** A child that shares the FIFO may have made it non-blocking: then a full one is tried again after a millisecond. */
+/**
+ * A child that shares the FIFO may have made it non-blocking: in that case, a full one is tried again after a
+ * millisecond.
+ */
 function writeAll(descriptor: number, bytes: Buffer): void {
   for (let done = 0; done < bytes.length;) {
     try {

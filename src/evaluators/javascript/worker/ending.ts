@@ -1,10 +1,10 @@
 import { currentCommand } from './command.js';
 import { tracebackOf } from './errors.js';
 
-/** Ends the process, whatever programs make of `process.exit`. */
+/** Ends the process, even if programs replace `process.exit`. */
 export const exit = process.exit.bind(process);
 
-/** `process.exit` in a command: ends the command, and leaves the session alone. */
+/** Thrown by `process.exit` in a command: ends the command, but not the session. */
 export class SystemExit extends Error {
   override readonly name = 'SystemExit';
 
@@ -12,14 +12,14 @@ export class SystemExit extends Error {
     super(String(code));
   }
 
-  /** As an operating system tells it. */
+  /** The exit code as an operating system reports it. */
   get exitCode(): number {
     return Number(this.code) & 0xff;
   }
 }
 
 let isScript = false;
-/** The code with which a script would have ended by what its callbacks did. */
+/** The exit code that callbacks of a script caused. */
 let failure: number | undefined;
 
 export function leadExit(): void {
@@ -28,7 +28,7 @@ export function leadExit(): void {
   };
 }
 
-/** What nobody catches, unless the person's code listens for it as well. */
+/** Handles uncaught errors, unless the user's code also listens for them. */
 const catchers = {
   uncaughtException: (error: unknown): void => {
     if (process.listenerCount('uncaughtException') === 1) report(error);
@@ -38,13 +38,13 @@ const catchers = {
   },
 };
 
-/** Makes sure that an error which nobody catches does not end the process. */
+/** Prevents uncaught errors from ending the process. */
 export function catchErrors(): void {
   for (const [event, caught] of Object.entries(catchers))
     if (!process.listeners(event as 'exit').includes(caught)) process.on(event, caught);
 }
 
-/** From now on the process ends as a script does: at `process.exit`, at an error, or when nothing keeps it alive. */
+/** From now on, the process ends like a script: at `process.exit`, at an error, or when nothing keeps it alive. */
 export function becomeScript(): void {
   if (failure !== undefined) exit(failure);
   isScript = true;
@@ -57,7 +57,7 @@ function report(error: unknown): void {
   if (isScript) exit(failure);
 }
 
-/** Under the command that the callback belongs to. */
+/** Shows an error under the command that the callback belongs to. */
 function show(error: unknown): void {
   if (error instanceof SystemExit) return;
   const command = currentCommand();

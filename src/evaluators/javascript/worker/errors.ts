@@ -5,20 +5,20 @@ import { type Place, SourceError } from './compile/compile.js';
 import { sourceLine } from './compile/programSources.js';
 import { useColors } from './inspection/useColors.js';
 
-/** So many exceptions behind one are told, and so many frames of each of those, the innermost. */
+/** The maximum number of related exceptions, and of the innermost frames of each. */
 const MOST_RELATED = 50;
 const MOST_FRAMES = 50;
 
 const stackFrame = /^ +at (?:(.*?) \()?(?:(.*?):(\d+)(?::(\d+))?|native|<anonymous>|index \d+)\)?$/;
 
-/** Whatever was thrown, as data. Runs the error's own inspection; what that throws is survived. */
+/** Anything that was thrown, as data. Runs the error's own inspection, and handles what that throws. */
 export function describeError(error: unknown, place: Place): ErrorInfo {
   if (error instanceof SourceError) return describeSourceError(error, place);
   const info = describeException(error, new Set([error]));
   return { ...info, traceback: isError(error) ? tracebackOf(error) : `Uncaught ${info.message}\n` };
 }
 
-/** One exception with those behind it; what has been `seen` is not told again. */
+/** An exception with those related to it; those in `seen` are not repeated. */
 function describeException(error: unknown, seen: Set<unknown>): ExceptionInfo {
   if (!isError(error)) {
     return { name: 'Uncaught', message: inspectionOf(() => inspect(error), '<message that throws>'), frames: [] };
@@ -49,7 +49,7 @@ function isError(error: unknown): error is Error {
   return inspectionOf(() => error instanceof Error, false);
 }
 
-/** The text that a console shows for whatever was thrown, with its causes and its own properties. */
+/** The text that a console shows for anything that was thrown, with its causes and its own properties. */
 export function tracebackOf(error: unknown): string {
   return `${inspectionOf(() => inspect(error, { colors: useColors() }), 'an error that can’t be shown')}\n`;
 }
@@ -64,7 +64,7 @@ function describeSourceError(
   return { name: 'SyntaxError', message, traceback: `${head}SyntaxError: ${message}\n`, frames: [frame] };
 }
 
-/** The frames of a stack, outermost first as everywhere here; those of Node's internals are left out. */
+/** The frames of a stack, outermost first, without those of Node's internals. */
 function framesOf(stack: string): Frame[] {
   return stack.split('\n').flatMap(frameOf).reverse();
 }

@@ -9,7 +9,9 @@ import { type Realm, runProgram } from './runProgram.js';
 import { rememberProgram } from './compile/programSources.js';
 import { prepareStackTrace } from './compile/stackTraces.js';
 
-/** A global scope of its own in this process, in which sources run as commands do, but that nothing interrupts them. */
+/**
+ * A separate global scope in this process, in which sources run like commands, except that they cannot be interrupted.
+ */
 export function openScope(globals: Readonly<Record<string, unknown>>): Scope {
   const holder = Object.assign(Object.create(null) as Record<string | symbol, unknown>, globals);
   const context = vm.createContext(holder, { name: 'ExtSession' });
@@ -21,7 +23,7 @@ export function openScope(globals: Readonly<Record<string, unknown>>): Scope {
   Object.defineProperty(inner.scope, Symbol.for(META), { value: metaOf });
   const realm: Realm = {
     scope: inner.scope,
-    mayImport: (code) => code.includes('import'), // the warning would be one of a program that is not ours
+    mayImport: (code) => code.includes('import'), // the warning would be shown by a program that is not ours
     run: (scripts) => scripts.map((script) => script.runInContext(context, { displayErrors: false }) as unknown).at(-1),
     resume: (step) => step(),
   };

@@ -3,7 +3,7 @@ import { currentCommand } from './command.js';
 
 type Send = (message: object) => void;
 
-/** Asks the host for lines; the answers come over the side channel. */
+/** Asks the host for lines; the answers arrive on the side channel. */
 export class LineSource {
   readonly #send: Send;
 
@@ -14,7 +14,7 @@ export class LineSource {
     this.#send = send;
   }
 
-  /** One line without its end; null at the end of input. */
+  /** A line without its line ending; null at the end of input. */
   ask(prompt: string, password: boolean): Promise<string | null> {
     const request = ++this.#last;
     return new Promise((resolve) => {
@@ -29,14 +29,14 @@ export class LineSource {
     resolve?.(line);
   }
 
-  /** Nobody waits for a line any more: the command was interrupted. */
+  /** Nothing waits for a line any more, because the command was interrupted. */
   cancel(): void {
     for (const request of this.#waiting.keys()) this.#send({ t: 'inputCancelled', request });
     this.#waiting.clear();
   }
 }
 
-/** `process.stdin`: a line is asked for when somebody reads. */
+/** `process.stdin`: requests a line when somebody reads. */
 class LineInput extends Readable {
   readonly #lines: LineSource;
 
@@ -61,20 +61,20 @@ class LineInput extends Readable {
 
 let current: LineInput | undefined;
 
-/** Gives a command its `process.stdin`: the one of the command before, unless that has ended. */
+/** Gives a command its `process.stdin`: that of the previous command, unless it has ended. */
 export function placeInput(lines: LineSource): void {
   if (!current || current.readableEnded || current.destroyed) current = new LineInput(lines);
   Object.defineProperty(process, 'stdin', { value: current, configurable: true, enumerable: true, writable: true });
 }
 
-/** A command's reading was cut off: the next one begins anew. */
+/** The command was interrupted while reading: the next one starts anew. */
 export function dropInput(): void {
   current = undefined;
 }
 
 /**
- * The global `input(prompt)`: a line that the person types. It must be awaited: Node has no way to wait for the host in the
- * middle of a function.
+ * The global `input(prompt)`: a line that the user types. It must be awaited, because Node.js cannot wait for the host
+ * in the middle of a function.
  */
 export function createInput(
   lines: LineSource,

@@ -2,7 +2,7 @@ import vm from 'node:vm';
 import { currentCommand, owner } from './command.js';
 import { define } from './globalScope.js';
 
-/** The wait of a command was cut short, or its code was ended in the middle. */
+/** The wait of a command was cut short, or its code was stopped. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
 
@@ -13,7 +13,7 @@ export class Interrupted extends Error {
 
 const CALL = 'extsession.call';
 const caller = new vm.Script(`this['${CALL}']()`, {
-  filename: __filename, // ours: not part of anyone's traceback
+  filename: __filename, // ours, and not part of a user's traceback
 });
 const kill = process.kill.bind(process);
 const nextTick = process.nextTick.bind(process);
@@ -23,7 +23,10 @@ let programEnded: () => void = () => undefined;
 let depth = 0;
 let isOwnSignal = false;
 
-/** Calls a function of the command that runs; SIGINT ends what it does until it returns. Throws Interrupted, or what it throws. */
+/**
+ * Calls a function of the running command; SIGINT stops it until it returns. Throws Interrupted, or what the function
+ * throws.
+ */
 export function callInterruptibly<Result>(step: () => Result): Result {
   const command = currentCommand();
   define(CALL, () => (command ? owner.run(command, step) : step()));
@@ -54,14 +57,14 @@ export function onInterrupt({ come, ended }: { come: () => void; ended: () => vo
   addListener();
 }
 
-/** Makes sure that SIGINT does not end the process. */
+/** Prevents SIGINT from ending the process. */
 export function addListener(): void {
   if (!process.listeners('SIGINT').includes(listener)) process.on('SIGINT', listener);
 }
 
 /**
- * Raises SIGINT in this process and its children, as a terminal does, from the event loop. The listener does not count it: one
- * for which a program begins before Node looks at its signals would be lost.
+ * Raises SIGINT in this process and its children, as a terminal does, from the event loop. The listener does not count
+ * it: one before the start of a program, before Node.js checks its signals, would be lost.
  */
 export function signalGroup(): void {
   addListener();
@@ -71,13 +74,13 @@ export function signalGroup(): void {
   } catch {
     kill(process.pid, 'SIGINT'); // not the leader of a group
   }
-  // Node looks at its signals before each immediate, but maybe not once more before the first.
+  // Node.js checks its signals before each immediate, but maybe not again before the first one.
   setImmediate(() => setImmediate(() => (isOwnSignal = false)));
 }
 
 /**
- * Node takes SIGINT's listeners away before it watches for the signal by itself, and one that comes in between ends the
- * process. Where it sees none, it leaves them alone; it looks once.
+ * Node.js removes the listeners of SIGINT before it watches for the signal itself, and a signal in between ends the
+ * process. If it finds no listeners, it does not remove them; it only looks once.
  */
 function hideListeners(): void {
   const plain = process.listenerCount.bind(process);
@@ -87,7 +90,7 @@ function hideListeners(): void {
   };
 }
 
-/** The program's end has left the signal without a handler: it comes back with the first listener. */
+/** The end of the program left the signal without a handler, which the first listener restores. */
 function renewListeners(): void {
   Reflect.deleteProperty(process, 'listenerCount');
   const listeners = process.rawListeners('SIGINT') as (() => void)[];

@@ -11,18 +11,21 @@ interface Tools {
   readonly require: typeof withExports;
 }
 
-/** A global scope, and how code is run in it. */
+/** A global scope, and how code runs in it. */
 export interface Realm {
   readonly scope: object;
-  /** Whether code may import; where it may, Node warns once that its loader for this is new. */
+  /** Whether code may import; if so, Node.js warns once that its loader for this is experimental. */
   mayImport(code: string): boolean;
-  /** Runs scripts one after the other, and gives the last one's value. */
+  /** Runs scripts one after the other, and returns the value of the last one. */
   run(scripts: readonly vm.Script[]): unknown;
-  /** Goes on with a program up to its next wait, and waits. */
+  /** Continues a program up to its next wait, and waits. */
   resume<Result>(step: () => Promise<Result>): Promise<Result>;
 }
 
-/** The value of a program's last expression as the one element, else nothing. Rejects with what it or the realm throws. */
+/**
+ * The value of a program's last expression as the only element, or an empty array. Rejects with what it or the realm
+ * throws.
+ */
 export async function runProgram(program: Program, realm: Realm): Promise<[] | [unknown]> {
   const { code, earlyCode } = program.rewritten;
   const scripts = [earlyCode, code]
@@ -35,7 +38,7 @@ export async function runProgram(program: Program, realm: Realm): Promise<[] | [
   try {
     return (await drive(generator, realm)) ?? [];
   } finally {
-    // those that the program could not leave by itself
+    // the loops that the program could not leave by itself
     for (const loop of loops) loop.close().catch(() => undefined);
   }
 }
@@ -54,7 +57,7 @@ function scriptOf({ scriptName, firstLine }: Program, code: string, mayImport: b
   return new vm.Script(code, mayImport ? { ...options, importModuleDynamically } : options);
 }
 
-/** What a command's generator calls where its source has syntax that needs help. `loops` are those that go on. */
+/** The functions for a command's generator whose source has syntax that needs help. `loops` are the running ones. */
 function toolsFor(loops: Set<Iteration>): Tools {
   const iterate = (iterable: unknown): Iteration => {
     const loop = new Iteration(iterable, () => loops.delete(loop));

@@ -9,7 +9,7 @@ import { runProgram } from './runProgram.js';
 import { rememberProgram } from './compile/programSources.js';
 import { Turns } from './turns.js';
 
-/** Node warns that the loader's constant is new; that is nothing that the person could do something about. */
+/** Suppresses Node's warning that the constant for the loader is experimental, which users cannot do anything about. */
 export function acceptDefaultLoader(): void {
   const plain = process.emitWarning.bind(process) as (...args: unknown[]) => void;
   process.emitWarning = (...args: unknown[]) => {
@@ -27,19 +27,22 @@ export class Session {
     define(Symbol.for(META), metaOf);
   }
 
-  /** The value of a last expression as the one element, else nothing. Rejects with what the code throws, or Interrupted. */
+  /**
+   * The value of the last expression as the only element, or an empty array. Rejects with what the code throws, or
+   * Interrupted.
+   */
   async run(source: string, place: Place): Promise<[] | [unknown]> {
     const program = compile(source, place);
     return this.#start(program);
   }
 
-  /** The value of one expression; it may wait. */
+  /** The value of a single expression, which may wait. */
   async evaluate(expression: string, place: Place): Promise<unknown> {
     const [value] = await this.#start(compileExpression(expression, place));
     return value;
   }
 
-  /** What a function of the person's gives, at once or later. Rejects with what it throws, or Interrupted. */
+  /** The result of a function of the user, possibly a promise's. Rejects with what it throws, or Interrupted. */
   async call<Result>(run: () => Result | Promise<Result>): Promise<Result> {
     const result = callInterruptibly(run);
     return result instanceof Promise ? this.#interruptibly(result) : result;
@@ -53,14 +56,14 @@ export class Session {
     return scope[name];
   }
 
-  /** Makes a value the `_` of later commands, as in any console, unless the person has an `_` of their own. */
+  /** Makes a value the `_` of later commands, as in other consoles, unless the user has defined `_`. */
   keep(value: unknown): void {
     if (scope._ !== this.#kept) return;
     this.#kept = value;
     scope._ = value;
   }
 
-  /** Ends the wait of the command that runs, if it waits. */
+  /** Ends the wait of the running command, if it waits. */
   interrupt(): void {
     this.#interruptWait?.();
   }
@@ -69,7 +72,7 @@ export class Session {
     this.#useRequireOf(program.filename);
     rememberProgram(program);
     program.names.forEach(makeRoom);
-    await this.#interruptibly(eventsSoFar()); // an interrupt that came until now would not be seen by what runs
+    await this.#interruptibly(eventsSoFar()); // an interrupt that arrived before now would not be seen by the running code
     const turns = new Turns();
     return runProgram(program, {
       scope,
@@ -80,8 +83,8 @@ export class Session {
   }
 
   /**
-   * Resumes a command after a wait, so that what it does then can be interrupted as well. That costs a thread each time: one
-   * that hardly waits is resumed without, and can be interrupted at its turns.
+   * Resumes a command after a wait so that it can be interrupted. This costs a thread each time, so a command that
+   * hardly waits is resumed without one, and can be interrupted at its turns.
    */
   async #resume<Result>(step: () => Promise<Result>, turns: Turns): Promise<Result> {
     if (turns.isDue()) await this.#interruptibly(turns.take());
@@ -89,7 +92,7 @@ export class Session {
   }
 
   async #interruptibly<Result>(wait: Promise<Result>): Promise<Result> {
-    wait.catch(() => undefined); // after an interrupt nobody else looks
+    wait.catch(() => undefined); // after an interrupt, nobody else handles it
     const interrupted = new Promise<never>((_resolve, reject) => {
       this.#interruptWait = () => {
         reject(new Interrupted());
@@ -102,7 +105,7 @@ export class Session {
     }
   }
 
-  /** `require` finds what the command's file would find. */
+  /** Makes `require` find what the file of the command would find. */
   #useRequireOf(filename: string): void {
     const base = originOf(filename);
     if (base === this.#base && 'require' in scope) return;

@@ -1,22 +1,22 @@
-/** So often may a command go on at once after a wait before it counts as one that hardly waits. */
+/** How often a command can continue immediately after a wait before it counts as one that hardly waits. */
 const TIGHT = 100;
-/** How long such a command goes on before everything else gets a turn, and how many steps it then has done at least. */
+/** How long such a command runs before everything else gets a turn, and the minimum number of steps in that time. */
 const TURN_MS = 5;
 const FEW_STEPS = 10;
 
-/** How a command shares the thread with timers, signals and all else that can only happen while it really waits. */
+/** How a command shares the thread with timers, signals and everything else that only happens while it really waits. */
 export class Turns {
   #steps = 0;
   #stepsOfTurn = 0;
   #last = performance.now();
   #next: NodeJS.Immediate | undefined;
 
-  /** Many steps, each of them short, came at once after the one before. */
+  /** Whether many short steps came immediately one after the other. */
   get areTight(): boolean {
     return this.#steps > TIGHT;
   }
 
-  /** Counts a step. True when it is time for a turn. */
+  /** Counts a step. True if it is time for a turn. */
   isDue(): boolean {
     this.#steps++;
     this.#stepsOfTurn++;
@@ -27,7 +27,7 @@ export class Turns {
     return performance.now() - this.#last >= TURN_MS;
   }
 
-  /** Resolves when all else had its turn. */
+  /** Resolves when everything else had its turn. */
   async take(): Promise<void> {
     const steps = this.#stepsOfTurn < FEW_STEPS ? 0 : this.#steps;
     await new Promise((resolve) => setImmediate(resolve));

@@ -33,7 +33,7 @@ type Reply =
   | { readonly status: 'error' | 'interrupted'; readonly error: ErrorInfo }
   | { readonly status: 'missing' };
 
-/** Connects to the host and serves it until it says exit or goes away. */
+/** Connects to the host, and serves it until it sends `exit` or is gone. */
 export async function connectWorker(controlPath: string): Promise<void> {
   const token = process.env.EXTSESSION_TOKEN;
   router.marker = process.env.EXTSESSION_MARKER ?? '';
@@ -63,7 +63,7 @@ export async function connectWorker(controlPath: string): Promise<void> {
   worker.begin();
 }
 
-/** The host is gone: nothing that was started for it stays. */
+/** The host is gone: nothing that was started for it remains. */
 function endGroup(): void {
   if (isWindows) spawnSync('taskkill', ['/pid', String(process.pid), '/t', '/f'], { windowsHide: true });
   try {
@@ -73,7 +73,7 @@ function endGroup(): void {
   }
 }
 
-/** The main loop: one command after the other, each with a pair of streams of its own. */
+/** The main loop: one command after the other, each with its own pair of streams. */
 class Worker {
   readonly #lines: LineSource;
   readonly #pairs: PairMaker;
@@ -87,7 +87,7 @@ class Worker {
   readonly #unopened = new Map<number, () => void>();
   #armed!: Pair;
   #spare: Pair | undefined;
-  /** The command that was to be interrupted last. */
+  /** The last command that was to be interrupted. */
   #wanted: number | undefined;
 
   constructor(pairs: PairMaker, channels: { readonly main: Channel; readonly side: Channel }) {
@@ -107,7 +107,7 @@ class Worker {
 
   begin(): void {
     const descriptors = this.#pairs.takeAsDescriptors();
-    if (descriptors) this.#announce(descriptors); // a pair that no command has
+    if (descriptors) this.#announce(descriptors); // a pair that does not belong to a command
     this.#armed = this.#makePair();
     leadDescriptors(currentCommand);
     leadChildren(currentCommand);
@@ -151,7 +151,7 @@ class Worker {
     else this.#channels.side.send({ t: 'answer', request: message.request, ...this.#namespace.answer(message) });
   }
 
-  /** As a script: with its timers and connections, unless it has failed. */
+  /** Ends like a script: with its timers and connections, unless it has failed. */
   #end(code: number, drain: boolean): void {
     if (!drain || code !== 0) exit(code);
     becomeScript();
@@ -164,7 +164,7 @@ class Worker {
     this.#unopened.delete(number);
   }
 
-  /** What a command may rely on, whatever the one before did. */
+  /** Restores what a command may rely on, whatever the previous one did. */
   #arm(): void {
     placeStreams();
     placeInput(this.#lines);
@@ -172,7 +172,7 @@ class Worker {
     catchErrors();
   }
 
-  /** It may be too early, before the command runs. When the thread is not free for this, the host sends the signal. */
+  /** This may be too early, before the command runs. If the thread is not free for this, the host sends the signal. */
   #want(id: number | undefined): void {
     this.#wanted = id;
     this.#channels.side.send({ t: 'interrupting' });
@@ -234,7 +234,7 @@ class Worker {
     return { status: 'interrupted', error: { name, message, traceback: `${name}: ${message}\n`, frames: [] } };
   }
 
-  /** A reply that can't be sent, such as one that is too large, is an error of the command. */
+  /** A reply that cannot be sent, for example because it is too large, is an error of the command. */
   #finish(command: Command, reply: Reply, failed: (error: unknown) => Reply): void {
     router.running = undefined;
     this.#armed = this.#spare ?? this.#makePair();

@@ -16,38 +16,41 @@ const options: Options = {
   allowHashBang: true,
 };
 
-/** A command, ready for the engine: what it declares at its top level goes to the global scope. */
+/** A command that is ready to run: what it declares at the top level goes to the global scope. */
 export interface Program {
   readonly source: string;
   readonly filename: string;
-  /** The name under which Node knows it. */
+  /** The name that Node.js uses for it. */
   readonly scriptName: string;
   readonly firstLine: number;
   readonly rewritten: Rewritten;
-  /** 'script' gives its value; 'generator' gives a function that makes an async generator, which yields what it awaits. */
+  /**
+   * 'script' returns its value; 'generator' returns a function that creates an async generator, which yields what it
+   * awaits.
+   */
   readonly kind: 'script' | 'generator';
-  /** The last statement is an expression, whose value is the command's. */
+  /** Whether the last statement is an expression, whose value is the value of the command. */
   readonly hasValue: boolean;
-  /** The names that it declares. */
+  /** The names that the command declares. */
   readonly names: readonly string[];
-  /** The columns of this line, which counts from 0, are those of the source. */
+  /** Whether the columns of this line, which counts from 0, match those of the source. */
   hasColumns(line: number): boolean;
 }
 
-/** Where a source stands, and in which dialect it is written, as far as that is known. Lines count from 1. */
+/** The position of a source and its dialect, as far as they are known. Lines count from 1. */
 export interface Place {
   readonly filename: string;
   readonly firstLine: number;
   readonly language?: string | undefined;
 }
 
-/** A text that is no program; `line` counts from 0 within the text, `column` in UTF-16 code units. */
+/** A text that is not a program; `line` counts from 0 within the text, `column` in UTF-16 code units. */
 export class SourceError extends SyntaxError {
   constructor(
     message: string,
     readonly line: number,
     readonly column: number,
-    /** It is right as TypeScript, which the evaluator can't run. */
+    /** Whether it is valid TypeScript that the evaluator does not support. */
     readonly isUnsupported = false,
   ) {
     super(message);
@@ -55,7 +58,7 @@ export class SourceError extends SyntaxError {
   }
 }
 
-/** Throws SourceError. */
+/** @throws SourceError */
 export function compile(source: string, place: Place): Program {
   const { text, tree, isTypeScript } = parseSource(source, place);
   const lines = source === text ? undefined : { before: source.split('\n'), after: text.split('\n') };
@@ -68,7 +71,10 @@ export function compile(source: string, place: Place): Program {
   };
 }
 
-/** A program that is one expression. Throws SourceError. */
+/**
+ * Compiles a program that is a single expression.
+ * @throws SourceError
+ */
 export function compileExpression(source: string, place: Place): Program {
   const program = compile(`(${source}\n)`, place);
   if (!program.hasValue || program.names.length > 0) throw new SourceError('This is not a single expression.', 0, 0);
@@ -94,11 +100,11 @@ function parseSource(source: string, place: Place): Parsed {
         if (!(other instanceof SourceError) || other.isUnsupported) throw other;
       }
     }
-    throw error; // none of them: what it means as JavaScript says more
+    throw error; // neither: the error as JavaScript says more
   }
 }
 
-/** TypeScript or JSX, when the language or the file's name says so; else it has to be found out. */
+/** TypeScript or JSX, if the language or the file name says so; otherwise, it has to be detected. */
 function dialectOf({ language, filename }: Place): { readonly jsx: boolean } | undefined {
   const extension = path.extname(filename);
   if (language === 'typescriptreact' || language === 'javascriptreact' || /^\.[jt]sx$/.test(extension))
@@ -107,12 +113,12 @@ function dialectOf({ language, filename }: Place): { readonly jsx: boolean } | u
 }
 
 function parseTypeScript(source: string, jsx: boolean): Parsed {
-  // a bundle of its own, loaded with the first command that needs it
+  // a separate bundle, loaded with the first command that needs it
   const { stripTypes } = load('./typescript.cjs') as typeof TypeScript;
   return { ...parseJavaScript(located(() => stripTypes(source, { jsx }))), isTypeScript: true };
 }
 
-/** As in Node's own console, what begins with a brace is an object where it can be one. */
+/** As in Node's own console, code that starts with a brace is an object if possible. */
 function parseJavaScript(source: string): Parsed {
   if (/^\s*\{/.test(source) && !/;\s*$/.test(source)) {
     try {

@@ -3,13 +3,13 @@ interface Edit {
   readonly end: number;
   readonly text: string;
   readonly closes: boolean;
-  /** From here on the source is for both programs, for the early one alone, or for the main one. */
+  /** From here on, the source goes to both programs, only to the early one, or only to the main one. */
   readonly goesTo?: Target;
 }
 
 type Target = 'main' | 'early' | 'both';
 
-/** Text with replacements that keep every line where it is, and the way back from a column of the new to one of the old. */
+/** Text with replacements that do not move lines, and a mapping of columns of the new text to those of the old one. */
 export class Edits {
   readonly #source: string;
 
@@ -21,29 +21,29 @@ export class Edits {
     this.#source = source;
   }
 
-  /** Puts text before what begins at an offset; an outer piece opens before an inner one. */
+  /** Inserts text before what starts at an offset; an outer piece opens before an inner one. */
   open(offset: number, text: string): void {
     this.#edits.push({ start: offset, end: offset, text, closes: false });
   }
 
-  /** Puts text after what ends at an offset; an inner piece closes before an outer one. */
+  /** Inserts text after what ends at an offset; an inner piece closes before an outer one. */
   close(offset: number, text: string): void {
     this.#edits.push({ start: offset, end: offset, text, closes: true });
   }
 
-  /** Line ends in what is replaced stay. */
+  /** Line endings in the replaced text are kept. */
   replace(start: number, end: number, text: string): void {
     const lineEnds = this.#source.slice(start, end).replace(/[^\n]/g, '');
     this.#edits.push({ start, end, text: text + lineEnds, closes: false });
   }
 
-  /** A piece that runs as a program of its own, before the rest; the rest has an empty statement there. */
+  /** A piece that runs as a separate program before the rest; the rest has an empty statement there. */
   runEarly(start: number, end: number): void {
     this.#edits.push({ start, end: start, text: '', closes: false, goesTo: 'early' });
     this.#edits.push({ start: end, end, text: '', closes: true, goesTo: 'main' });
   }
 
-  /** A piece that both programs begin with. */
+  /** A piece at the start of both programs. */
   runTwice(start: number, end: number): void {
     this.#edits.push({ start, end: start, text: '', closes: false, goesTo: 'both' });
     this.#edits.push({ start: end, end, text: '', closes: true, goesTo: 'main' });
@@ -75,7 +75,7 @@ export class Edits {
   }
 }
 
-/** The two programs, in which whatever stands in both stands at the same place, so that both have the same columns. */
+/** The two programs. What is in both is at the same position, so that both have the same columns. */
 class Programs {
   early: string | undefined;
   #target: Target = 'main';
@@ -106,7 +106,7 @@ function blank(text: string): string {
   return text.replace(/[^\n]/g, ' ');
 }
 
-/** A piece of the old text that stands unchanged in the new. */
+/** A piece of the old text that is unchanged in the new one. */
 interface Kept {
   readonly from: number;
   readonly to: number;
@@ -119,7 +119,7 @@ export class Rewritten {
 
   constructor(
     readonly code: string,
-    /** What runs before it, at the same places. */
+    /** The code that runs first, at the same positions. */
     readonly earlyCode: string | undefined,
     source: string,
     kept: readonly Kept[],
@@ -128,7 +128,7 @@ export class Rewritten {
     this.#kept = kept;
   }
 
-  /** Where a place of the new text was in the old one. Lines and columns count from 0. */
+  /** The position in the old text of a position in the new one. Lines and columns count from 0. */
   originalColumn(line: number, column: number): number {
     const offset = lineStart(this.code, line) + column;
     const piece = this.#kept.findLast(({ to }) => to <= offset) ?? { from: 0, to: 0, length: 0 };

@@ -4,16 +4,16 @@ import type { Edits } from './edits.js';
 interface Names {
   /** The object with the functions that a command's generator may call. */
   readonly tools: string;
-  /** A name that the source does not use. */
+  /** A name that does not occur in the source. */
   readonly loop: string;
-  /** What the loop assigns to, as it stands in the source, without a `var`. */
+  /** What the loop assigns to, as in the source, without a `var`. */
   readonly target: string;
 }
 
 /**
- * Makes of `for await (const x of y) body` a loop that yields each of its waits to the worker:
- * `{const loop = tools.iterate(y); try {while (yield loop.step()) for (const x of loop.one()) body} …}`. The inner loop runs once;
- * how it is left tells whether the outer one goes on.
+ * Turns `for await (const x of y) body` into a loop that yields each of its waits to the worker: `{const loop =
+ * tools.iterate(y); try {while (yield loop.step()) for (const x of loop.one()) body} …}`. The inner loop runs once; how
+ * it is left determines whether the outer one continues.
  */
 export function rewriteForAwait(edits: Edits, source: string, node: ForOfStatement, names: Names): void {
   const { tools, loop, target } = names;
@@ -23,12 +23,12 @@ export function rewriteForAwait(edits: Edits, source: string, node: ForOfStateme
   edits.open(node.body.start, `;try{while(yield ${loop}.step())${loop}_:for(${target} of ${loop}.one())`);
 }
 
-/** To be called when the loop's parts have their edits. */
+/** Called when the parts of the loop have their edits. */
 export function closeForAwait(edits: Edits, node: ForOfStatement, loop: string): void {
   edits.close(node.end, `}catch(error){throw ${loop}.failed(error)}finally{yield ${loop}.close()}}`);
 }
 
-/** A `for await` that runs. */
+/** A running `for await`. */
 export class Iteration {
   readonly #iterator: AsyncGenerator;
   #value: unknown;
@@ -37,7 +37,7 @@ export class Iteration {
   #isLeft = false;
   #hasFailed = false;
 
-  /** `ended` is called when the loop closes. Throws TypeError for what can't be iterated. */
+  /** `ended` is called when the loop closes. Throws TypeError if the value is not iterable. */
   constructor(iterable: unknown, ended: () => void) {
     this.#ended = ended;
     const { [Symbol.asyncIterator]: isAsync, [Symbol.iterator]: isSync } = Object(iterable) as {
@@ -48,7 +48,7 @@ export class Iteration {
     this.#iterator = elements(iterable as AsyncIterable<unknown>);
   }
 
-  /** Whether there is a next element, once it has come. */
+  /** Whether there is a next element, when it has arrived. */
   async step(): Promise<boolean> {
     if (this.#isLeft) return false;
     const next = await this.#iterator.next();
@@ -56,7 +56,7 @@ export class Iteration {
     return !next.done;
   }
 
-  /** The element, for a loop that tells with `return` when it is left before its end. */
+  /** The element, for a loop that calls `return` if it is left before its end. */
   one(): Iterable<unknown> {
     const value = this.#value;
     let isDone = false;
@@ -79,7 +79,10 @@ export class Iteration {
     return error;
   }
 
-  /** Ends the iterator, if it has not ended by itself. An error of the loop's own goes before one of its end. */
+  /**
+   * Ends the iterator if it has not ended by itself. An error of the loop takes precedence over one of the iterator's
+   * end.
+   */
   async close(): Promise<void> {
     this.#ended();
     try {

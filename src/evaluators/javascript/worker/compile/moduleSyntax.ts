@@ -1,11 +1,11 @@
 import type { ImportDeclaration } from 'acorn';
 
-/** Under which the global scope has the function that makes an `import.meta`. */
+/** The name in the global scope of the function that creates an `import.meta`. */
 export const META = 'extsession.meta';
 
 /**
- * The code for an `import` declaration: it waits for the module and assigns to the names that it declares. A name that the
- * module does not have is an error, unless it may be a type.
+ * The code for an `import` declaration: it waits for the module, and assigns to the names that it declares. A name that
+ * the module does not export is an error, unless it may be a type.
  */
 export function importing(
   node: ImportDeclaration,
@@ -32,7 +32,7 @@ export function importing(
   return { code: parts.size > 0 ? `;({${pattern}}=${checked});` : `;${loaded};`, names };
 }
 
-/** The module, which has exports of the given names. Throws SyntaxError, as Node does for a module that imports them. */
+/** The module, which exports the given names. Throws SyntaxError, as Node.js does for a module that imports them. */
 export function withExports(module: object, specifier: string, names: readonly string[]): object {
   for (const name of names) {
     if (name in module) continue;
@@ -41,7 +41,7 @@ export function withExports(module: object, specifier: string, names: readonly s
   return module;
 }
 
-/** The code for `import.meta` in a file, or in what has no file. */
+/** The code for `import.meta` in a file, or in code without a file. */
 export function metaCode(filename: string): string {
   return `globalThis[Symbol.for("${META}")](${JSON.stringify(filename)})`;
 }

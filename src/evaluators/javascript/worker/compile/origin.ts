@@ -3,19 +3,19 @@ import { createRequire, isBuiltin } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-/** As an editor names what is no file: `untitled:Untitled-1`, `vscode-notebook-cell:/home/ada/a.ipynb#W0`. */
+/** An editor's name for code without a file: `untitled:Untitled-1`, `vscode-notebook-cell:/home/ada/a.ipynb#W0`. */
 const uri = /^[a-z][a-z0-9+.-]+:/i;
 
 /**
- * The path from which a command's imports and requires are resolved, and under which Node knows it: its file, or for what is
- * no file a name beside the file that it is part of, else in the working directory.
+ * The path from which the imports and requires of a command are resolved, and that Node.js uses for it: its file or,
+ * without one, a name next to the file that it belongs to, or else in the working directory.
  */
 export function originOf(filename: string): string {
   if (path.isAbsolute(filename)) return filename;
   return path.join(folderOf(filename) ?? process.cwd(), uri.test(filename) ? encodeURIComponent(filename) : 'command');
 }
 
-/** The name for `vm`, which would take another URI for the address of a module. */
+/** The name for `vm`, which would treat other URIs as the address of a module. */
 export function scriptNameOf(filename: string): string {
   return uri.test(filename) && !path.isAbsolute(filename) ? originOf(filename) : filename;
 }
@@ -31,11 +31,11 @@ function pathOf(name: string): string {
   try {
     return fileURLToPath(`file://${name}`);
   } catch {
-    return name; // what looks like an escape is none
+    return name; // what looks like an escape is not one
   }
 }
 
-/** What `import.meta` is in a command. */
+/** The `import.meta` of a command. */
 export function metaOf(filename: string): object {
   const origin = originOf(filename);
   const url = pathToFileURL(origin).href;

@@ -5,18 +5,20 @@ import type { Program } from './compile.js';
 const KEPT = 1000;
 const programs: Program[] = [];
 
-/** Keeps a command's source, so that errors of its functions can show their lines later. */
+/** Keeps the source of a command, so that errors of its functions can show their lines later. */
 export function rememberProgram(program: Program): void {
   programs.push(program);
   if (programs.length > KEPT) programs.shift();
 }
 
-/** What the editor calls the file that Node knows by a name. */
+/** The editor's name for the file that Node.js knows by a script name. */
 export function filenameOf(scriptName: string): string {
   return programs.findLast((program) => program.scriptName === scriptName)?.filename ?? scriptName;
 }
 
-/** The source's column for a place in the code that ran; undefined when the two differ too much. All count from 1. */
+/**
+ * The column in the source for a position in the code that ran; undefined if the two differ too much. All count from 1.
+ */
 export function sourceColumn(file: string, line: number, column: number): number | undefined {
   const program = programAt(file, line);
   if (!program) return column;
@@ -24,7 +26,7 @@ export function sourceColumn(file: string, line: number, column: number): number
   return program.hasColumns(index) ? program.rewritten.originalColumn(index, column - 1) + 1 : undefined;
 }
 
-/** The text of a line, which counts from 1; nothing when its file can't be read. */
+/** The text of a line, which counts from 1; nothing if its file cannot be read. */
 export function sourceLine(file: string, line: number): { source?: string } {
   const program = programAt(file, line);
   const source = program?.source.split(/\r?\n/)[line - program.firstLine] ?? lineOnDisk(file, line);

@@ -13,14 +13,15 @@ interface Result {
 
 export interface RewriteOptions {
   readonly filename: string;
-  /** What is imported may be a type, which is not there when the program runs. */
+  /** An import may be a type, which does not exist when the program runs. */
   readonly isTypeScript: boolean;
 }
 
 /**
- * Makes a command of a program: its top-level declarations become variables of the global scope, whatever was declared there
- * before. With a top-level `await` or `import` it becomes a function that makes an async generator, which yields what it
- * awaits, so that the worker resumes it, and can interrupt it, after each wait; its functions are declared before it runs.
+ * Turns a program into a command: its top-level declarations become variables of the global scope, replacing earlier
+ * ones. With a top-level `await` or `import`, it becomes a function that creates an async generator, which yields what
+ * it awaits, so that the worker resumes it after each wait, and can interrupt it. Its functions are declared before it
+ * runs.
  */
 export function rewrite(source: string, tree: Tree, options: RewriteOptions): Result {
   const rewriter = new Rewriter(source, tree, options);
@@ -41,10 +42,10 @@ class Rewriter {
   readonly #isStrict: boolean;
   readonly #last: ExpressionStatement | undefined;
   readonly #tools: string;
-  /** The statements that stand in a list, where there may be another in front of them. */
+  /** Statements in a list, which other statements may precede. */
   readonly #listed = new Set<AnyNode>();
   readonly #labels = new Map<AnyNode, readonly string[]>();
-  /** Where `continue LABEL` goes when the loop of that label was rewritten. */
+  /** The target of `continue LABEL` if the loop with that label was rewritten. */
   readonly #inner = new Map<string, string>();
   #loops = 0;
 
@@ -79,7 +80,7 @@ class Rewriter {
     this.#edits.wrap(`${declared}(async function*(${this.#tools}){`, '\n})');
   }
 
-  /** What is done with each kind of node; the others are only looked through. */
+  /** The handling of each kind of node; others are only traversed. */
   readonly #visitors: {
     readonly [Type in AnyNode['type']]?: (node: Extract<AnyNode, { type: Type }>, isTopLevel: boolean) => void;
   } = {
@@ -156,7 +157,7 @@ class Rewriter {
     for (const child of children(node)) this.#visit(child);
   }
 
-  /** Inside a function nothing but `import.meta` concerns the command. */
+  /** Inside a function, only `import.meta` affects the command. */
   #visitMeta(node: AnyNode): void {
     if (node.type === 'MetaProperty') this.#visit(node);
     for (const child of children(node)) this.#visitMeta(child);
@@ -181,7 +182,7 @@ class Rewriter {
   #expression(node: ExpressionStatement): void {
     if (this.#waits && 'directive' in node) this.#edits.runTwice(node.start, node.end);
     if (!this.#waits || node !== this.#last) {
-      // it becomes a parenthesis, which must not be taken for a call of what precedes
+      // it becomes a parenthesis, which must not look like a call of what precedes it
       if (this.#listed.has(node) && this.#source.startsWith('await', node.start)) this.#edits.open(node.start, ';');
       this.#visitChildren(node);
       return;
@@ -191,7 +192,7 @@ class Rewriter {
     this.#edits.close(endOf(node, this.#source), ')]');
   }
 
-  /** `const a = 1` becomes `var a = 1`, or an assignment where a function would keep the variable to itself. */
+  /** `const a = 1` becomes `var a = 1`, or an assignment if a function would make the variable local. */
   #variables(node: VariableDeclaration): void {
     this.#declare(node);
     const keyword = node.start + node.kind.length;
@@ -238,7 +239,7 @@ class Rewriter {
     if (this.#waits) this.#edits.runEarly(node.start, node.end);
   }
 
-  /** Outside of strict code a function of a block is a variable of the whole program as well. */
+  /** In sloppy mode, a function in a block is also a variable of the whole program. */
   #innerFunction(node: FunctionNode, name: string): void {
     if (!this.#waits || this.#isStrict || node.async || node.generator || !this.#listed.has(node)) return;
     this.#names.add(name);

@@ -1,21 +1,23 @@
 import path from 'node:path';
 import { filenameOf, sourceColumn } from './programSources.js';
 
-/** Where the worker's own functions are. */
+/** The folder of the worker's own functions. */
 const ownFolder = path.dirname(__filename) + path.sep;
-/** Deep enough for the person's own lines to be among them when a library fails. */
+/** Enough to include the user's own lines if a library fails. */
 const FRAMES = 50;
 
 /**
- * Makes every `error.stack` show the person's code: without the frames of the worker and of what called it, and with the
- * columns of the source instead of those of the code that ran. Programs may replace `Error.prepareStackTrace` as ever.
+ * Makes every `error.stack` show the user's code: without the frames of the worker and its callers, and with the
+ * columns of the source instead of those of the code that ran. Programs can still replace `Error.prepareStackTrace`.
  */
 export function installStackTraces(): void {
   Error.stackTraceLimit = FRAMES;
   Error.prepareStackTrace = (error, sites) => stackOf(error, shown(sites));
 }
 
-/** The same for the errors of another global scope, which we run in a program that is not ours: our caller's frames go too. */
+/**
+ * The same for errors of another global scope, in a program that is not ours: frames of our caller are removed, too.
+ */
 export function prepareStackTrace(error: Error, sites: readonly NodeJS.CallSite[]): string {
   const called = sites.findIndex(isOurs);
   return stackOf(error, shown(called < 0 ? sites : sites.slice(0, called)));
@@ -33,7 +35,7 @@ function headOf(error: Error): string {
   }
 }
 
-/** Frames of Node stay where they stand between the person's, and where there are none of the person's and of ours. */
+/** Frames of Node.js are kept between those of the user, and if there are no frames of the user and none of ours. */
 function shown(sites: readonly NodeJS.CallSite[]): readonly NodeJS.CallSite[] {
   const last = sites.findLastIndex((site) => isThePersons(site));
   const called = last < 0 && !sites.some(isOurs) ? sites : sites.slice(0, last + 1);
@@ -50,7 +52,7 @@ function isOurs(site: NodeJS.CallSite): boolean {
 }
 
 function textOf(site: NodeJS.CallSite): string {
-  const text = (site as { toString: () => string }).toString(); // which the types leave out
+  const text = (site as { toString: () => string }).toString(); // missing in the types
   const [file, line, column] = [site.getFileName() ?? null, site.getLineNumber(), site.getColumnNumber()];
   if (!isThePersons(site) || file === null || line === null || column === null) return text;
   const name = filenameOf(file);

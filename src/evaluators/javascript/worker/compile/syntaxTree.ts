@@ -1,6 +1,6 @@
 import type { AnyNode, Pattern } from 'acorn';
 
-/** Whether a statement waits at the command's own level: `await`, `for await`, `import`. */
+/** Whether a statement waits at the level of the command: `await`, `for await`, `import`. */
 export function waits(node: AnyNode): boolean {
   if (node.type === 'AwaitExpression' || node.type === 'ImportDeclaration') return true;
   if (node.type === 'ForOfStatement' && node.await) return true;
@@ -8,7 +8,7 @@ export function waits(node: AnyNode): boolean {
   return children(node).some(waits);
 }
 
-/** What has a scope of its own for `var` and `await`. */
+/** Whether a node has its own scope for `var` and `await`. */
 export function isFunction(node: AnyNode): boolean {
   return (
     node.type === 'FunctionDeclaration' ||
@@ -18,7 +18,7 @@ export function isFunction(node: AnyNode): boolean {
   );
 }
 
-/** Where a statement ends but for its semicolon. */
+/** The end of a statement, without its semicolon. */
 export function endOf({ start, end }: AnyNode, source: string): number {
   return end > start && source[end - 1] === ';' ? end - 1 : end;
 }

@@ -3,7 +3,7 @@ import { transform } from 'sucrase';
 const namespaceOpening = /^(?:.*;)?[ \t]*(?:export[ \t]+)?((?:namespace|module)[ \t]+([\w$.]+))\s*\{/gm;
 const valueDeclaration = /\b(?:const|let|var|function|class|enum)\b/;
 
-/** What can't be made JavaScript, with its place: the line counts from 1, the column from 0. */
+/** Code that cannot become JavaScript, and its position: lines count from 1, columns from 0. */
 class Unsupported extends SyntaxError {
   readonly isUnsupported = true;
 
@@ -16,21 +16,21 @@ class Unsupported extends SyntaxError {
 }
 
 /**
- * JavaScript from TypeScript, line by line: types go, enums and parameter properties become code. Nothing is checked.
- * Throws SyntaxError with `loc`.
+ * Converts TypeScript to JavaScript line by line: types are removed, enums and parameter properties become code.
+ * Nothing is checked. Throws SyntaxError with `loc`.
  */
 export function stripTypes(source: string, { jsx }: { readonly jsx: boolean }): string {
   const { code } = transform(source, {
     transforms: jsx ? ['typescript', 'jsx'] : ['typescript'],
     production: true,
     disableESTransforms: true,
-    keepUnusedImports: true, // the next command may be what uses them
+    keepUnusedImports: true, // a later command may use them
   });
   refuseNamespaces(source, code);
   return withNewEnums(code);
 }
 
-/** Sucrase leaves out what is in a namespace, whether it is a type or not, and says nothing. */
+/** Sucrase silently omits the contents of namespaces, whether they are types or not. */
 function refuseNamespaces(source: string, code: string): void {
   const lines = code.split('\n');
   for (const match of source.matchAll(namespaceOpening)) {
@@ -46,7 +46,7 @@ function refuseNamespaces(source: string, code: string): void {
   }
 }
 
-/** The text up to the brace that closes a block, as far as counting braces tells. */
+/** The text up to the brace that closes a block, found by counting braces. */
 function blockAt(source: string, start: number): string {
   let depth = 1;
   let end = start;
@@ -57,7 +57,7 @@ function blockAt(source: string, start: number): string {
   return source.slice(start, end);
 }
 
-/** An enum that a command declares again begins anew; parts of one within a command stay together. */
+/** An enum that a later command declares again starts anew; parts of one in the same command are merged. */
 function withNewEnums(code: string): string {
   const seen = new Set<string>();
   return code.replace(/\bvar ([\w$]+); \(function \(\1\) \{/g, (text, name: string) => {

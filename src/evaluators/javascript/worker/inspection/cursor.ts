@@ -1,23 +1,23 @@
 import { type Token, tokenizer, tokTypes as tt } from 'acorn';
 
-/** An expression of names and literal keys: what its value is can be told without running anything. */
+/** An expression of names and literal keys, whose value can be determined without running anything. */
 export interface Path {
-  /** A global, or a built-in object whose properties those of a literal are. */
+  /** A global, or a built-in object with the same properties as a literal. */
   readonly root: { readonly name: string } | { readonly like: 'Array' | 'RegExp' | 'String' };
   readonly keys: readonly string[];
-  /** It is an instance of what the path leads to. */
+  /** Whether it is an instance of what the path leads to. */
   readonly isNew: boolean;
 }
 
-/** What stands before the cursor: the beginning of a name, after a dot or not. */
+/** The text before the cursor: the start of a name, possibly after a dot. */
 export interface Cursor {
   readonly prefix: string;
   readonly isMember: boolean;
-  /** What the dot stands behind, when that can be told. */
+  /** What comes before the dot, if it can be determined. */
   readonly holder: Path | undefined;
 }
 
-/** Undefined where no name can be written: in a string, a comment, a number. */
+/** Undefined if no name can be written there: in a string, a comment, a number. */
 export function cursorAt(text: string): Cursor | undefined {
   const tokens = tokensOf(text);
   if (!tokens) return undefined;
@@ -30,7 +30,7 @@ export function cursorAt(text: string): Cursor | undefined {
   return { prefix, isMember, holder: isMember ? new Reader(before.slice(0, -1), text).read() : undefined };
 }
 
-/** Reads an expression from its end to its beginning. */
+/** Reads an expression from its end to its start. */
 class Reader {
   readonly #tokens: Token[];
   readonly #text: string;
@@ -65,7 +65,7 @@ class Reader {
     return this.read();
   }
 
-  /** An array, or a member that a literal names. */
+  /** An array, or a member named by a literal. */
   #brackets(): Path | undefined {
     const inside = this.#upTo(tt.bracketL, tt.bracketR);
     if (!inside) return undefined;
@@ -78,14 +78,14 @@ class Reader {
     return this.read();
   }
 
-  /** `new Name(…)`: other calls can't be told without making them. */
+  /** `new Name(…)`: the results of other calls are only known by making them. */
   #created(): Path | undefined {
     if (!this.#upTo(tt.parenL, tt.parenR) || this.#keys.length > 0) return undefined;
     const path = this.read();
     return path && this.#tokens.at(-1)?.type === tt._new ? { ...path, isNew: true } : undefined;
   }
 
-  /** Takes the tokens back to the bracket that opens what the last one closed. */
+  /** Takes the tokens back to the bracket that matches the last one. */
   #upTo(open: Token['type'], close: Token['type']): Token[] | undefined {
     const inside: Token[] = [];
     for (let depth = 1; ;) {
@@ -102,7 +102,7 @@ class Reader {
   }
 }
 
-/** Undefined when the text ends within a string, a template, a regular expression or a comment. */
+/** Undefined if the text ends inside a string, a template, a regular expression or a comment. */
 function tokensOf(text: string): Token[] | undefined {
   let commentEnd = -1;
   try {

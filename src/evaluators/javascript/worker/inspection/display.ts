@@ -2,19 +2,19 @@ import { inspect } from 'node:util';
 import { currentCommand } from '../command.js';
 import { useColors } from './useColors.js';
 
-/** What Deno's notebooks and the libraries made for them use: a method of that name gives a MIME bundle. */
+/** The convention of Deno's notebooks and libraries for them: a method with this name returns a MIME bundle. */
 const displaySymbol = Symbol.for('Jupyter.display');
 
 type Bundle = Record<string, unknown>;
 
 /** In characters of `text/plain`. */
 const LONGEST_TEXT = 1_000_000;
-/** In characters of all that a value offers. */
+/** In characters of all forms of a value. */
 const LARGEST_BUNDLE = 64 << 20;
 
 /**
- * The representations of a value, always with text/plain; later when the value's own come later. Throws what its methods
- * throw, and TypeError or RangeError for what can't be sent.
+ * The representations of a value, always including text/plain; a promise if the value's own are. Throws the errors of
+ * its methods, and TypeError or RangeError for what cannot be sent.
  */
 export function mimeBundle(value: unknown): Bundle | Promise<Bundle> {
   const offered = ownBundle(value);
@@ -29,7 +29,7 @@ export function mimeBundle(value: unknown): Bundle | Promise<Bundle> {
   return isThenable(offered) ? Promise.resolve(offered).then(whole) : whole(offered);
 }
 
-/** As JSON has it, without what JSON leaves out. */
+/** Converts to JSON, without what JSON omits. */
 function sendable(bundle: Bundle): Bundle {
   const kept: Bundle = {};
   let size = 0;
@@ -57,8 +57,8 @@ function shortened(text: string): string {
 }
 
 /**
- * `display(...values)`: shows values among the command's output, at this place; when the representations of one come later,
- * the promise that it returns tells when it is shown, with those after it, and their place is there.
+ * `display(...values)`: shows values within the command's output, at this position. If the representations of a value
+ * are a promise, the returned promise resolves when it is shown, along with those after it, at the position then.
  */
 export function createDisplay(send: (message: object) => void): (...values: unknown[]) => Promise<void> | undefined {
   const show = (data: Bundle): void => {

@@ -7,7 +7,7 @@ import { hideTraces } from '../output/owner.js';
 
 const SUMMARY_LENGTH = 200;
 const MOST_COMPLETIONS = 1000;
-/** Reading these makes Node warn that they are experiments. */
+/** Reading these makes Node.js warn that they are experimental. */
 const experimentalGlobals = new Set(['localStorage', 'navigator', 'sessionStorage']);
 const keywordNames = (
   'async await break case catch class const continue debugger default delete do else export extends false finally for ' +
@@ -22,10 +22,10 @@ export interface Answer {
   readonly data?: MimeBundle;
 }
 
-/** Node's own accessors among the globals, such as that of `process`: reading them runs nothing of the person's. */
+/** Node's own accessors among the globals, such as that of `process`: reading them runs no code of the user. */
 const nodes = new Map(Object.entries(Object.getOwnPropertyDescriptors(scope)));
 
-/** What the global scope holds. Runs no code of the person's: accessors and proxies are named, not read. */
+/** The contents of the global scope. Runs no code of the user: accessors and proxies are named, not read. */
 export class Namespace {
   readonly #builtIn = new Set(Object.getOwnPropertyNames(scope));
 
@@ -40,7 +40,7 @@ export class Namespace {
         return text === undefined ? {} : { data: { 'text/plain': text } };
       }
       case 'stack':
-        return {}; // another thread can't see where this one is
+        return {}; // another thread cannot see where this one is
     }
   }
 
@@ -84,7 +84,7 @@ function describeAt(source: string, offset: number): string | undefined {
   return value === undefined ? undefined : `${name}: ${typeOf(value)}\n${summaryOf(value)}`;
 }
 
-/** What a path leads to, as far as plain properties do. */
+/** The value of a path, as far as it consists of plain properties. */
 function valueAt(path: Path | undefined): unknown {
   if (!path) return undefined;
   const { root, keys, isNew } = path;

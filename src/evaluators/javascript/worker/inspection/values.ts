@@ -18,8 +18,8 @@ const arrayTypes: Readonly<Record<string, string>> = {
 };
 
 /**
- * A value for the host: JSON where JSON can say it, else a tagged object `{"$": kind, …}`. Throws RangeError for cycles and for
- * what is too deep or too large. What has no counterpart goes as its type and its text.
+ * Encodes a value for the host: as JSON if possible, otherwise as a tagged object `{"$": kind, …}`. Throws RangeError
+ * for cycles and for what is too deep or too large. A value without a counterpart is sent as its type and its text.
  */
 export function encodeValue(value: unknown): unknown {
   return new Encoder().encode(value, 0);

@@ -6,16 +6,16 @@ interface Spawning {
   stdio?: unknown;
 }
 
-/** How long the thread that waits for SIGINT may take to be scheduled on a busy machine. */
+/** The maximum time until the thread that waits for SIGINT is scheduled on a busy machine. */
 const OWN_INTERRUPT_MS = 250;
 
 const spawners = ['spawnSync', 'execSync', 'execFileSync'] as const;
 
-/** Children inherit the FIFOs of the command that starts them, wherever they would inherit descriptors 1 and 2. */
+/** Children inherit the FIFOs of the command that starts them wherever they would inherit descriptors 1 and 2. */
 export function leadChildren(current: () => Streams | undefined): void {
   const prototype = ChildProcess.prototype as unknown as { spawn: (this: ChildProcess, options: Spawning) => unknown };
   const plain = prototype.spawn;
-  // what spawn, fork, exec, execFile and cluster come down to
+  // spawn, fork, exec, execFile and cluster all call it
   prototype.spawn = function (options) {
     const command = current();
     const stdio = inherited(options.stdio, command?.lend());
@@ -46,8 +46,8 @@ export function leadChildren(current: () => Streams | undefined): void {
 const nothing = new Int32Array(new SharedArrayBuffer(4));
 
 /**
- * The SIGINT that ended a child has most likely come to this process, too, where another thread ends what runs: it must get
- * there before the command's own end, or the signal would count for the next command.
+ * A SIGINT that ended a child has probably also reached this process, where another thread ends what runs. It must do
+ * so before the end of the command, or the signal would count for the next command.
  */
 function awaitOwnInterrupt(child: unknown): void {
   const { signal } = (child ?? {}) as { readonly signal?: unknown };
@@ -59,7 +59,7 @@ function withStdio(argument: unknown, descriptors: readonly [number, number] | u
   return { ...argument, stdio: inherited(argument.stdio, descriptors) };
 }
 
-/** A `stdio` option that names the command's descriptors where it named 1 and 2, in whatever form. */
+/** Replaces 1 and 2 in a `stdio` option of any form with the descriptors of the command. */
 function inherited(stdio: unknown, descriptors: readonly [number, number] | undefined): unknown {
   if (!descriptors) return stdio;
   if (stdio === 'inherit') return [0, ...descriptors];

@@ -1,19 +1,19 @@
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 
-/** The streams of the command that code runs for, as far as what does not write through `process.stdout` needs them. */
+/** The streams of the command that code runs for, for writers that do not use `process.stdout`. */
 export interface Streams {
-  /** Where to write next to a stream. */
+  /** The descriptor for the next write to a stream. */
   descriptor(stream: 0 | 1): number;
-  /** What children are to inherit as descriptors 1 and 2. */
+  /** The descriptors that children inherit as 1 and 2. */
   lend(): readonly [number, number];
-  /** Somebody else may have written meanwhile. */
+  /** Other writers may have written in the meantime. */
   expectForeignWrites(): void;
   /** Keeps the descriptors open until the returned function is called. */
   hold(): () => void;
 }
 
-/** What takes a descriptor first, and writes to it. */
+/** Functions whose first argument is a descriptor that they write to. */
 const writers = [
   'write',
   'writeSync',
@@ -25,7 +25,10 @@ const writers = [
   'appendFileSync',
 ] as const;
 
-/** Leads writes to descriptors 1 and 2 to the command's FIFOs, unless the person's code has put something else there. */
+/**
+ * Redirects writes to descriptors 1 and 2 to the FIFOs of the command, unless the user's code has replaced the
+ * descriptors.
+ */
 export function leadDescriptors(current: () => Streams | undefined): void {
   const own = [1, 2].map((descriptor) => fs.fstatSync(descriptor).ino);
   const isOwn = (descriptor: number): boolean => fs.fstatSync(descriptor).ino === own[descriptor - 1];
@@ -40,7 +43,7 @@ export function leadDescriptors(current: () => Streams | undefined): void {
   syncBuiltinESMExports();
 }
 
-/** Puts a function in another's place, with its name and what hangs on it, such as `util.promisify.custom`. */
+/** Replaces a function, and keeps its name and properties, such as `util.promisify.custom`. */
 export function replace(module: object, name: string, by: (...args: never[]) => unknown): void {
   const plain = (module as Record<string, unknown>)[name] as object;
   Object.defineProperties(by, Object.getOwnPropertyDescriptors(plain));

@@ -3,7 +3,7 @@ import { closeSync, constants, existsSync, mkdirSync, openSync, rmSync } from 'n
 import path from 'node:path';
 import type { Pair, PairMaker } from './pair.js';
 
-/** Taken now: later it leads the children's output to the command that needs the pair. */
+/** Saved now, because later it redirects the output of children to the command that needs the pair. */
 const runNow = spawnSync;
 
 const BATCH = 32;
@@ -21,7 +21,7 @@ class FifoPair implements Pair {
     paths: readonly [string, string],
   ) {
     this.#paths = paths;
-    // a read end of our own, until the host has one: the write end opens at once, and no writer ever gets EPIPE
+    // our own read end, until the host has one: the write end opens immediately, and no writer ever gets EPIPE
     this.#readEnds = [openForReading(paths[0]), openForReading(paths[1])];
     this.writeEnds = [openSync(paths[0], constants.O_WRONLY), openSync(paths[1], constants.O_WRONLY)];
   }
@@ -30,7 +30,7 @@ class FifoPair implements Pair {
     return this.#open;
   }
 
-  /** Opens a write end once more: the process's lowest free descriptor. */
+  /** Opens a write end again, as the lowest free descriptor of the process. */
   reopen(stream: 0 | 1): number {
     return openSync(this.#paths[stream], constants.O_WRONLY);
   }
@@ -38,14 +38,14 @@ class FifoPair implements Pair {
   retire(): void {
     if (!this.#open) return;
     this.#open = false;
-    for (const name of this.#paths) rmSync(name, { force: true }); // first: as long as there is a name, the host takes an end for a pause
+    for (const name of this.#paths) rmSync(name, { force: true }); // first: as long as the name exists, the host takes the end of the stream for a pause
     for (const descriptor of [...this.#readEnds, ...this.writeEnds]) closeSync(descriptor);
   }
 }
 
 /**
- * Makes FIFOs with the system's `mkfifo` program, since Node has no call for it: 32 pairs at a time, long before they are
- * needed, so that a command hardly ever waits for a process.
+ * Creates FIFOs with the system's `mkfifo` program, because Node.js has no function for it: 32 pairs at a time, long
+ * before they are needed, so that a command hardly ever waits for a process.
  */
 export class Fifos implements PairMaker {
   readonly #directory: string;
@@ -81,7 +81,7 @@ export class Fifos implements PairMaker {
     if (this.#ready.length === 0) this.#makeNow();
     const number = this.#ready.shift() ?? 0;
     const paths = this.#paths(number);
-    // someone may clean up behind us
+    // another program may clean up the directory
     return paths.every((name) => existsSync(name)) ? new FifoPair(number, paths) : this.take();
   }
 
@@ -115,9 +115,9 @@ export class Fifos implements PairMaker {
   }
 }
 
-/** In a process group of its own: an interrupt of the command is not for this program. */
+/** In a separate process group: an interrupt of the command is not meant for this program. */
 function spawnOptions(): { env: NodeJS.ProcessEnv; stdio: 'ignore'; detached: boolean } {
-  // the program's usual places go last: a person's own PATH may lack them
+  // the usual folders of the program go last, because the user's PATH may lack them
   const PATH = [process.env.PATH, '/usr/bin:/bin'].filter(Boolean).join(path.delimiter);
   return { env: { PATH }, stdio: 'ignore', detached: true };
 }

@@ -1,18 +1,18 @@
 import type { Command } from '../command.js';
 
 const CHECK_MS = 50;
-/** Commands whose streams are kept open, at most; each takes four descriptors. */
+/** The maximum number of commands with open streams; each takes four descriptors. */
 const KEPT = 250;
 
 /**
- * Closes the streams of each finished command once nothing that it started keeps the process alive, as far as Node tells.
- * What it writes after that, or as one of too many, goes to a new pair of streams, which is watched as well.
+ * Closes the streams of each finished command when nothing that it started keeps the process alive, according to
+ * Node.js. What it writes after that, or as one of too many, goes to a new pair of streams, which is watched as well.
  */
 export class LateWork {
   readonly #open = new Set<Command>();
   #timer: NodeJS.Timeout | undefined;
 
-  /** For a command that is done. */
+  /** Called when a command is done. */
   finished(command: Command): void {
     if (command.work.goesOn()) this.watch(command);
     else command.close();

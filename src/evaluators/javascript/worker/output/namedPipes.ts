@@ -1,11 +1,11 @@
 import { closeSync, constants, openSync } from 'node:fs';
 import type { Pair, PairMaker } from './pair.js';
 
-/** How long the host may take to make a pipe that it makes ahead: ample. */
+/** The maximum time for the host to create a pipe in advance. */
 const PATIENCE_MS = 5000;
 const pause = new Int32Array(new SharedArrayBuffer(4));
 
-/** Windows' pairs: named pipes that the host has made already, `ADDRESS-N.0` and `ADDRESS-N.1`. */
+/** The pairs on Windows: named pipes that the host has already created, `ADDRESS-N.0` and `ADDRESS-N.1`. */
 export class NamedPipes implements PairMaker {
   readonly #address: string;
 

@@ -1,13 +1,13 @@
-/** Of the things that keep a process alive, those that can be asked whether they still do: timers, sockets, children, ports. */
+/** Something that keeps a process alive, and can be asked whether it still does: a timer, socket, child or port. */
 interface Handle {
   hasRef(): boolean;
-  /** Of timers alone. */
+  /** Only timers have it. */
   readonly _destroyed?: boolean;
 }
 
 const PRUNE_AT = 64;
 
-/** Node's file and network requests that are under way; not documented, and not promised for ever. */
+/** The pending file and network requests of Node.js; not documented, and not guaranteed. */
 const { _getActiveRequests: activeRequests = () => [] } = process as { _getActiveRequests?: () => object[] };
 
 const owners = new WeakMap<object, Work>();
@@ -18,7 +18,7 @@ export class Work {
   #pruneAt = PRUNE_AT;
   #held = 0;
 
-  /** Takes note of a resource that Node has just made for the command. */
+  /** Registers a resource that Node.js has just created for the command. */
   add(resource: object): void {
     if (typeof (resource as Partial<Handle>).hasRef !== 'function') {
       owners.set(resource, this);
@@ -28,7 +28,7 @@ export class Work {
     if (this.#handles.length >= this.#pruneAt) this.#prune();
   }
 
-  /** Somebody uses the command's descriptors by number until the returned function is called. */
+  /** The descriptors of the command are in use by number until the returned function is called. */
   hold(): () => void {
     this.#held++;
     return () => {

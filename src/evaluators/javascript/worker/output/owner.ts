@@ -1,12 +1,15 @@
 import { AsyncLocalStorage, createHook } from 'node:async_hooks';
 import { inspect } from 'node:util';
 
-/** What Node 20 and 22 leave on each promise for AsyncLocalStorage. */
+/** What Node 20 and 22 add to each promise for AsyncLocalStorage. */
 const traces = new Set(['async_id_symbol', 'trigger_async_id_symbol', 'kResourceStore']);
 
-/** Tells which command code runs for, without a trace that a person would see in a timer or a socket. */
+/** Determines which command code runs for, without a trace that users would see in a timer or a socket. */
 class Owner<Store extends object> extends AsyncLocalStorage<Store> {
-  /** What Node 20 and 22 call for each resource; newer ones keep the store elsewhere. Promises are too many for more than that. */
+  /**
+   * Node 20 and 22 call it for each resource; later versions keep the store elsewhere. There are too many promises to
+   * do more.
+   */
   _propagate(resource: Record<symbol, unknown>, trigger: Record<symbol, unknown>, type: string): void {
     const { kResourceStore: key } = this as unknown as { readonly kResourceStore: symbol };
     const value = trigger[key];
@@ -15,7 +18,7 @@ class Owner<Store extends object> extends AsyncLocalStorage<Store> {
   }
 }
 
-/** `started` is called with each resource but promises that Node makes while a store is there. */
+/** `started` is called with each resource, except promises, that Node.js creates while there is a store. */
 export function createOwner<Store extends object>(
   started: (store: Store, resource: object) => void,
 ): AsyncLocalStorage<Store> {
@@ -30,7 +33,7 @@ export function createOwner<Store extends object>(
   return owner;
 }
 
-/** Makes each promise look as it would without us when it is shown. */
+/** Makes promises look as they would without us when they are shown. */
 export function tidyPromises(): void {
   const prototype: object = Promise.prototype;
   Object.defineProperty(prototype, inspect.custom, {
@@ -50,6 +53,6 @@ export function hideTraces(promise: unknown): void {
       if (traces.has(symbol.description ?? '')) Object.defineProperty(promise, symbol, { enumerable: false });
     }
   } catch {
-    // it is frozen, or no object
+    // it is frozen, or not an object
   }
 }

@@ -3,15 +3,15 @@ export interface Pair {
   readonly number: number;
   readonly writeEnds: readonly [number, number];
   readonly isOpen: boolean;
-  /** Takes the pair out of use: the host reads on until the last child that holds it has gone. Idempotent. */
+  /** Retires the pair: the host continues to read until the last child that holds it is gone. Idempotent. */
   retire(): void;
 }
 
-/** Makes pairs, each with a number that was not used before. */
+/** Creates pairs, each with a new number. */
 export interface PairMaker {
-  /** Does ahead what would delay `take`. Resolves when it is done. */
+  /** Does in advance what would delay `take`. Resolves when it is done. */
   prepare(): Promise<void>;
   take(): Pair;
-  /** A pair whose write ends are descriptors 1 and 2; undefined where these can't be replaced. */
+  /** A pair whose write ends are descriptors 1 and 2; undefined if these cannot be replaced. */
   takeAsDescriptors(): Pair | undefined;
 }

@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { currentCommand, type StreamIndex, writeForNobody } from '../command.js';
 
-/** `process.stdout` or `process.stderr`: what is written has gone to the command's FIFO when `write` returns. */
+/** `process.stdout` or `process.stderr`: the text is in the FIFO of the command when `write` returns. */
 class CommandStream extends Writable {
   readonly #index: StreamIndex;
 
@@ -14,7 +14,7 @@ class CommandStream extends Writable {
     this.fd = index === 0 ? 1 : 2;
   }
 
-  /** Without Writable's own queue: an interrupt in the middle of it would leave it waiting for ever. */
+  /** Without the queue of Writable: an interrupt in the middle of it would leave it waiting forever. */
   override write(chunk: unknown, ...rest: unknown[]): boolean {
     const [encoding] = rest;
     const bytes =
@@ -29,7 +29,7 @@ class CommandStream extends Writable {
     return true;
   }
 
-  /** Ends nothing, since the next command writes here too; whoever waits for the end is told that it has come. */
+  /** Does not end the stream, because the next command also uses it, but reports the end to whoever waits for it. */
   override end(...args: unknown[]): this {
     const [chunk, encoding] = args;
     if (chunk !== undefined && chunk !== null && typeof chunk !== 'function') this.write(chunk, encoding);
@@ -53,7 +53,7 @@ function asBytes(chunk: unknown): Buffer {
 
 const streams = [new CommandStream(0), new CommandStream(1)] as const;
 
-/** Puts the streams where they belong; again before each command, since the one before may have replaced them. */
+/** Puts the streams in place; again before each command, because the previous one may have replaced them. */
 export function placeStreams(): void {
   for (const [index, name] of (['stdout', 'stderr'] as const).entries()) {
     Object.defineProperty(process, name, {

@@ -1,4 +1,7 @@
-/** Runs first in each worker thread of a session: leads what the thread writes past `process.stdout` to its command. */
+/**
+ * Runs first in each worker thread of a session: redirects what the thread writes without `process.stdout` to its
+ * command.
+ */
 import { getEnvironmentData } from 'node:worker_threads';
 import { leadChildren } from './children.js';
 import { leadDescriptors, type Streams } from './descriptors.js';

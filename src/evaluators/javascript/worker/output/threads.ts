@@ -3,7 +3,7 @@ import path from 'node:path';
 import workerThreads, { setEnvironmentData, type WorkerOptions } from 'node:worker_threads';
 import type { Streams } from './descriptors.js';
 
-/** Under which a thread finds its command's descriptors; they are the whole process's. */
+/** The name under which a thread finds the descriptors of its command, which belong to the whole process. */
 export const LENT = 'extsession.streams';
 /** Runs in each thread before its own code. */
 const prelude = path.join(__dirname, 'thread.cjs');
