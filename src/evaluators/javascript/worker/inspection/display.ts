@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { currentCommand } from '../command.js';
+import { descriptorOf } from './plainReads.js';
 import { useColors } from './useColors.js';
 
 /** The convention of Deno's notebooks and libraries for them: a method with this name returns a MIME bundle. */
@@ -79,7 +80,8 @@ export function createDisplay(send: (message: object) => void): (...values: unkn
 
 function ownBundle(value: unknown): unknown {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return undefined;
-  const method = (value as Record<symbol, unknown>)[displaySymbol];
+  const found = descriptorOf(value, displaySymbol); // a proxy is not asked: some answer everything
+  const method: unknown = found?.get ? found.get.call(value) : found?.value;
   return typeof method === 'function' ? (method.call(value) as unknown) : undefined;
 }
 

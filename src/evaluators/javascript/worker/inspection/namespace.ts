@@ -4,6 +4,7 @@ import type { Question } from '../../../../protocol/worker.js';
 import { cursorAt, type Path } from './cursor.js';
 import { scope } from '../globalScope.js';
 import { hideTraces } from '../output/owner.js';
+import { descriptorOf, inheritsFromProxy, toObject } from './plainReads.js';
 
 const SUMMARY_LENGTH = 200;
 const MOST_COMPLETIONS = 1000;
@@ -104,25 +105,12 @@ function memberOf(holder: unknown, name: string): unknown {
   return descriptorOf(holder, name)?.value;
 }
 
-function descriptorOf(holder: unknown, name: string): PropertyDescriptor | undefined {
-  for (let object = toObject(holder); object; object = toObject(Object.getPrototypeOf(object))) {
-    const found = Object.getOwnPropertyDescriptor(object, name);
-    if (found) return found;
-  }
-  return undefined;
-}
-
 function namesOf(holder: unknown): string[] {
   const names = new Set<string>();
   for (let object = toObject(holder); object; object = toObject(Object.getPrototypeOf(object))) {
     for (const name of Object.getOwnPropertyNames(object)) names.add(name);
   }
   return [...names].sort();
-}
-
-function toObject(value: unknown): object | undefined {
-  if (value === null || value === undefined || types.isProxy(value)) return undefined;
-  return Object(value) as object;
 }
 
 function isName(name: string): boolean {
@@ -136,7 +124,7 @@ function kindOf(holder: unknown, name: string): Completion['kind'] {
 }
 
 function isClass(value: object): boolean {
-  const prototype = Object.getOwnPropertyDescriptor(value, 'prototype');
+  const prototype = types.isProxy(value) ? undefined : Object.getOwnPropertyDescriptor(value, 'prototype');
   return prototype?.writable === false;
 }
 
@@ -148,6 +136,7 @@ function typeOf(value: unknown): string {
 }
 
 function summaryOf(value: unknown): string {
+  if (inheritsFromProxy(value)) return `[${typeOf(value)}]`;
   if (types.isPromise(value)) hideTraces(value);
   const options = { depth: 1, breakLength: Infinity, maxArrayLength: 20, maxStringLength: SUMMARY_LENGTH };
   const text = inspect(value, { ...options, customInspect: false, getters: false, showProxy: true });
@@ -155,6 +144,7 @@ function summaryOf(value: unknown): string {
 }
 
 function sizeOf(value: unknown): string | undefined {
+  if (types.isProxy(value)) return undefined;
   if (typeof value === 'string' || Array.isArray(value) || types.isTypedArray(value)) return String(value.length);
   return types.isMap(value) || types.isSet(value) ? String(value.size) : undefined;
 }
