@@ -1,10 +1,10 @@
-import { createRequire } from 'node:module';
 import type vm from 'node:vm';
 import { compile, compileExpression, type Place, type Program } from './compile/compile.js';
 import { define, makeRoom, scope } from './globalScope.js';
 import { callInterruptibly, Interrupted } from './interruption.js';
 import { META } from './compile/moduleSyntax.js';
-import { metaOf, originOf } from './compile/origin.js';
+import { type FileModule, MODULE, type ModuleName, moduleNames, moduleOf } from './compile/fileModule.js';
+import { metaOf } from './compile/origin.js';
 import { runProgram } from './runProgram.js';
 import { rememberProgram } from './compile/programSources.js';
 import { Turns } from './turns.js';
@@ -20,11 +20,14 @@ export function acceptDefaultLoader(): void {
 /** The global scope of this process as a namespace in which commands run. */
 export class Session {
   #kept: unknown;
-  #base: string | undefined;
+  #module: FileModule | undefined;
   #interruptWait: (() => void) | undefined;
 
   constructor() {
     define(Symbol.for(META), metaOf);
+    define(Symbol.for(MODULE), (filename: string, name: ModuleName) =>
+      this.#isUsers(name) ? scope[name] : moduleOf(filename)[name],
+    );
   }
 
   /**
@@ -69,7 +72,7 @@ export class Session {
   }
 
   async #start(program: Program): Promise<[] | [unknown]> {
-    this.#useRequireOf(program.filename);
+    this.#useModuleOf(program.filename);
     rememberProgram(program);
     program.names.forEach(makeRoom);
     await this.#interruptibly(eventsSoFar()); // an interrupt that arrived before now would not be seen by the running code
@@ -105,12 +108,20 @@ export class Session {
     }
   }
 
-  /** Makes `require` find what the file of the command would find. */
-  #useRequireOf(filename: string): void {
-    const base = originOf(filename);
-    if (base === this.#base && 'require' in scope) return;
-    this.#base = base;
-    define('require', createRequire(base));
+  /** `require`, `module` and the like are those of the command's file, unless the user has variables of these names. */
+  #useModuleOf(filename: string): void {
+    const own = moduleOf(filename);
+    if (own === this.#module) return;
+    for (const name of moduleNames) {
+      if (this.#isUsers(name)) continue;
+      if (own[name] === undefined) Reflect.deleteProperty(scope, name);
+      else define(name, own[name]);
+    }
+    this.#module = own;
+  }
+
+  #isUsers(name: ModuleName): boolean {
+    return name in scope && scope[name] !== this.#module?.[name];
   }
 }
 

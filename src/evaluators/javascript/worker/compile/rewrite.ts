@@ -1,7 +1,9 @@
 import type { AnyNode, ExpressionStatement, ForOfStatement, Program as Tree, VariableDeclaration } from 'acorn';
 import { Edits, type Rewritten } from './edits.js';
 import { closeForAwait, rewriteForAwait } from './forAwait.js';
+import { moduleCode, moduleNames } from './fileModule.js';
 import { importing, metaCode } from './moduleSyntax.js';
+import { referencesInFunctions } from './references.js';
 import { children, endOf, namesIn, waits } from './syntaxTree.js';
 
 interface Result {
@@ -65,6 +67,7 @@ class Rewriter {
   run(): Result {
     this.#list(this.#tree.body);
     for (const statement of this.#tree.body) this.#visit(statement, true);
+    this.#nameModules();
     if (this.#waits) this.#wrap();
     return {
       rewritten: this.#edits.apply(),
@@ -72,6 +75,16 @@ class Rewriter {
       hasValue: this.#last !== undefined,
       names: [...this.#names, ...this.#functions],
     };
+  }
+
+  /** A function finds what belongs to the file that defines it, whenever it is called. */
+  #nameModules(): void {
+    const { filename } = this.#options;
+    if (!moduleNames.some((name) => this.#source.includes(name))) return;
+    for (const { node, isShorthand } of referencesInFunctions(this.#tree, moduleNames)) {
+      const code = moduleCode(filename, node.name);
+      this.#edits.replace(node.start, node.end, isShorthand ? `${node.name}:${code}` : code);
+    }
   }
 
   #wrap(): void {

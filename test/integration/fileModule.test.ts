@@ -1,0 +1,57 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ExtSession } from '../../src/library.js';
+
+describe('JavaScript that is sent from a file', () => {
+  let session: ExtSession;
+  let folder: string;
+  const file = (name: string): string => path.join(folder, name);
+  beforeEach(async () => {
+    session = await ExtSession.start({ evaluator: 'javascript' });
+    folder = mkdtempSync(path.join(tmpdir(), 'module-'));
+    for (const name of ['a', 'b']) {
+      mkdirSync(file(name));
+      writeFileSync(path.join(folder, name, 'rel.js'), `module.exports = '${name}';`);
+    }
+  });
+  afterEach(async () => {
+    await session.exit();
+    rmSync(folder, { recursive: true });
+  });
+
+  const printed = async (source: string, filename?: string): Promise<string> => {
+    const results = session.execute(source, filename === undefined ? {} : { filename });
+    await results.wait();
+    return results.stdout + results.stderr;
+  };
+
+  test('finds what a CommonJS file finds', async () => {
+    const source = `module.exports = { one: 1 }; exports.two = 2;
+console.log(require.main === module, module.filename === __filename, __filename, __dirname, require('./rel'))`;
+    expect(await printed(source, file('a/main.js'))).toBe(`true true ${file('a/main.js')} ${file('a')} a\n`);
+    expect(await printed('console.log(module.exports)', file('a/main.js'))).toBe('{ one: 1 }\n');
+    expect(await printed('console.log(typeof __filename, module.exports)')).toBe('undefined {}\n');
+  });
+
+  test('finds its file from its functions too, whenever they are called', async () => {
+    await printed(
+      `function load() { return [require('./rel'), __dirname, { require }.require('./rel')]; }
+const later = () => new Promise((resolve) => setTimeout(() => resolve(require('./rel')), 10));
+class Loader { require() { return require('./rel'); } }`,
+      file('a/main.js'),
+    );
+    await printed('1', file('b/main.js'));
+    const source = `console.log(load(), new Loader().require(), await later(), require('./rel'))`;
+    expect(await printed(source, file('b/main.js'))).toBe(`[ 'a', '${file('a')}', 'a' ] a a b\n`);
+  });
+
+  test('keeps its own variables of such names', async () => {
+    await printed('const module = 5; const exports = [1]', file('a/main.js'));
+    expect(await printed('console.log(module, exports, (() => module)())', file('b/main.js'))).toBe('5 [ 1 ] 5\n');
+    expect(await printed('const f = (require) => require(2); console.log(f((x) => x + 1))', file('a/main.js'))).toBe(
+      '3\n',
+    );
+  });
+});
