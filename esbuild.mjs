@@ -1,6 +1,6 @@
-// npm run build: the extension, the panel's app, the library with its types, and the workers, all into dist/.
-// --production minifies and leaves the source maps out; --watch rebuilds what a window loads whenever a file changes;
-// --workers builds the workers and their conformance test only.
+// npm run build: builds the extension, the panel's app, the library with its types, and the workers into dist/.
+// --production minifies and omits source maps; --watch rebuilds what a window loads whenever a file changes; --workers
+// only builds the workers and their conformance test.
 import { build, context } from 'esbuild';
 import { execFileSync } from 'node:child_process';
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,8 +15,8 @@ const dist = path.join(root, 'dist');
 const mode = process.argv.includes('--production') ? { minify: true } : { sourcemap: true };
 
 /**
- * Node's or the DOM's types make it complete, where they are; elsewhere its name is enough, since nobody can make one. The
- * references are for consumers whose own `lib` is older.
+ * Completed by the types of Node.js or the DOM, if present; elsewhere, the name is enough, since nobody can create one.
+ * The references are for consumers with an older `lib`.
  */
 const TYPES_HEAD = `/// <reference lib="es2022" />
 /// <reference lib="esnext.disposable" />
@@ -43,13 +43,13 @@ if (process.argv.includes('--watch')) {
     writeLibraryTypes();
     writeLibraryFace();
   } catch (error) {
-    // What esbuild and the compiler found wrong they have said.
+    // esbuild and the compiler have already reported their errors.
     if (!(error instanceof Error && ('errors' in error || 'status' in error))) console.error(error);
     process.exitCode = 1;
   }
 }
 
-/** All bundles, and the notices about what they contain of others. */
+/** Builds all bundles, and the notices about third-party works in them. */
 async function buildAll() {
   const metafiles = await Promise.all(
     Object.entries(bundles).map(async ([name, options]) => {
@@ -60,7 +60,7 @@ async function buildAll() {
   writeInto(root, { 'ThirdPartyNotices.txt': thirdPartyNotices(Object.fromEntries(metafiles)) });
 }
 
-/** Both bundles find it in `evaluators`, beside or above them. */
+/** Both bundles find it in `evaluators`, next to or above them. */
 function copyPythonWorker() {
   cpSync(path.join(root, 'src/evaluators/python/worker'), path.join(dist, 'evaluators/python/worker'), {
     recursive: true,
@@ -68,7 +68,7 @@ function copyPythonWorker() {
   });
 }
 
-/** One file of declarations describes the CommonJS file, and with it the ES module; one more the extension's API. */
+/** One declaration file describes the CommonJS file and the ES module, and another one the extension's API. */
 function writeLibraryTypes() {
   const tsc = path.join(root, 'node_modules/typescript/bin/tsc');
   execFileSync(process.execPath, [tsc, '-b', 'src'], { cwd: root, stdio: 'inherit' });
@@ -81,7 +81,7 @@ function writeLibraryTypes() {
   });
 }
 
-/** The ES module of the CommonJS file. */
+/** The ES module for the CommonJS file. */
 function writeLibraryFace() {
   const target = path.join(dist, 'engine');
   const built = /** @type {object} */ (createRequire(import.meta.url)(path.join(target, 'index.cjs')));

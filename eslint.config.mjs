@@ -13,9 +13,9 @@ export default defineConfig(
     rules: {
       eqeqeq: 'error',
       'no-console': 'error',
-      // The type checker knows the globals of each room.
+      // The type checker knows the globals of each folder.
       'no-undef': 'off',
-      // Assertion functions and event handlers read better as expressions.
+      // Assertion functions and event handlers are easier to read as expressions.
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/consistent-type-exports': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
@@ -32,9 +32,9 @@ export default defineConfig(
         },
         { selector: 'variable', modifiers: ['const', 'global'], format: ['camelCase', 'PascalCase'] },
       ],
-      // The core rule overlooks reads by `??=`.
+      // The core rule does not recognize reads by `??=`.
       'no-unused-private-class-members': 'off',
-      // Private members are private at run time too.
+      // Private members are also private at run time.
       'no-restricted-syntax': [
         'error',
         {
@@ -43,7 +43,7 @@ export default defineConfig(
           message: 'Use a #private member.',
         },
       ],
-      // Fixtures of vitest say with an empty pattern that they need no other.
+      // Fixtures of vitest use an empty pattern to say that they need no other fixtures.
       'no-empty-pattern': ['error', { allowObjectPatternsAsParameters: true }],
     },
   },
@@ -52,12 +52,12 @@ export default defineConfig(
     rules: { 'no-console': 'off' },
   },
   {
-    // The linter does not see the casts that JSDoc makes.
+    // The linter does not recognize JSDoc casts.
     files: ['**/*.mjs'],
     rules: { '@typescript-eslint/no-unsafe-assignment': 'off' },
   },
   {
-    // VS Code itself is CommonJS here, and untyped.
+    // VS Code itself is CommonJS here, without types.
     files: ['**/*.cjs'],
     extends: [tseslint.configs.disableTypeChecked],
     languageOptions: { sourceType: 'commonjs' },

@@ -2,14 +2,14 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    // npm run coverage: what of the engine no test reaches.
+    // npm run coverage: shows which parts of the engine no test reaches.
     coverage: { include: ['src/engine/**'], reporter: ['text'], reportsDirectory: 'dist/coverage' },
     reporters: ['default', './test/support/vitestSummary.mjs'],
     projects: [
-      // Properties are tried with many values: on a busy machine that takes its time.
+      // Properties are checked with many values, which takes time on a busy machine.
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], isolate: false, testTimeout: 60_000 } },
       { test: { name: 'architecture', include: ['test/architecture/**/*.test.ts'], testTimeout: 60_000 } },
-      // One file at a time: they share the consumer's project.
+      // One file at a time, because they share the consumer project.
       {
         test: {
           name: 'package',
@@ -24,9 +24,9 @@ export default defineConfig({
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
           globalSetup: 'test/support/buildWorkers.ts',
-          // Modules are loaded once for all files: nothing in them is meant to change. That spares half a minute.
+          // Modules are loaded only once for all files, which saves half a minute: nothing in them is meant to change.
           isolate: false,
-          // Real processes, which wait for each other more than they compute.
+          // Real processes wait for each other more than they compute.
           maxWorkers: 3,
           testTimeout: 30_000,
           hookTimeout: 30_000,
@@ -37,7 +37,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: 'test/support/e2e/globalSetup.ts',
-          // One browser and one window at a time: what is seen depends on the focus.
+          // One browser and one window at a time, because the result depends on the focus.
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 120_000,

@@ -6,18 +6,18 @@ import { licenceTexts, readNotice } from './licenceTexts.mjs';
 import { root } from './root.mjs';
 
 /**
- * Something made by others that is part of a bundle.
+ * A third-party work that is part of a bundle.
  *
  * @typedef {object} Work
  * @property {string} name with the version
  * @property {string} licence an SPDX expression
  * @property {string} source its address
- * @property {Set<string>} parts of the product, that contain it
+ * @property {Set<string>} parts of the product that contain it
  * @property {string[]} texts licences and copyright notices
  */
 
 /**
- * Files of ours that contain the work of others.
+ * Our files that contain third-party work.
  *
  * @type {Readonly<Record<string, Omit<Work, 'parts' | 'texts'> & { readonly notice: string }>>}
  */
@@ -31,7 +31,7 @@ const copies = {
 };
 
 /**
- * Everything in the bundles that others made, in the order of the names.
+ * All third-party works in the bundles, in the order of their names.
  *
  * @param {Readonly<Record<string, Metafile>>} parts what esbuild reported for each part of the product
  * @returns {Work[]}
@@ -89,7 +89,7 @@ function workFrom(origin, files) {
 }
 
 /**
- * Leaves out what another text says too, however it is laid out.
+ * Removes texts that another text contains, whatever their layout.
  *
  * @param {readonly string[]} texts
  */

@@ -1,4 +1,4 @@
-// How esbuild bundles each part of the product. The caller adds what differs between development and production.
+// How esbuild bundles each part of the product. The caller adds the differences between development and production.
 import { root } from './root.mjs';
 
 /** @satisfies {import('esbuild').BuildOptions} */
@@ -43,13 +43,13 @@ export const panel = {
   platform: 'browser',
   target: 'es2022',
   format: 'esm',
-  // Code that few outputs need is in files of its own, loaded with the first of them.
+  // Code that few outputs need is in separate files, loaded when first needed.
   splitting: true,
   chunkNames: '[name]-[hash]',
 };
 
 /**
- * Scripts that the extension puts into a page as text.
+ * Scripts that the extension inserts into a page as text.
  *
  * @type {import('esbuild').BuildOptions}
  */
@@ -64,8 +64,8 @@ export const scriptPage = {
 };
 
 /**
- * CommonJS, which every Node 20.12 can `require`. `writeLibraryFace` adds an ES module that re-exports it, so that a program
- * that loads both has one set of classes.
+ * CommonJS, which Node.js 20.12 can always `require`. `writeLibraryFace` adds an ES module that re-exports it, so that
+ * a program that loads both has only one set of classes.
  *
  * @type {import('esbuild').BuildOptions}
  */
@@ -120,14 +120,14 @@ export const javascriptWorker = {
   outdir: 'dist/evaluators/javascript/worker',
   format: 'cjs',
   outExtension: { '.js': '.cjs' },
-  // The user's code may replace these; the worker goes on with its own.
+  // The user's code may replace these; the worker continues with its own.
   banner: {
     js: `const { ${keptGlobals.join(', ')} } = globalThis, JSON = { parse: globalThis.JSON.parse, stringify: globalThis.JSON.stringify };`,
   },
   sourcemap: false,
 };
 
-/** What is packed, by the names that ThirdPartyNotices.txt uses. */
+/** The packaged bundles, by the names that ThirdPartyNotices.txt uses. */
 export const bundles = {
   'the extension': extension,
   'the panel': panel,

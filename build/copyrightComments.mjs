@@ -5,7 +5,7 @@ import path from 'node:path';
 import { root } from './root.mjs';
 
 /**
- * The comments about copyright in source files. Some packages contain code of others and say so only there.
+ * The comments about copyright in source files. Some packages contain third-party code and only say so there.
  *
  * @param {Iterable<string>} files JavaScript
  * @returns {string[]}
@@ -16,7 +16,7 @@ export function copyrightComments(files) {
 
 /**
  * @param {string} file
- * @returns {string[]} comments, where lines of `//` that follow each other are one
+ * @returns {string[]} comments; consecutive lines of `//` count as one
  */
 function commentsIn(file) {
   const source = readFileSync(path.join(root, file), 'utf8');

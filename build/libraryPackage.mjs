@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path';
 import { root } from './root.mjs';
 
-/** The library, the pages about it, and what those link to. */
+/** The library, its documentation, and what that links to. */
 const contents = [
   'CHANGELOG.md',
   'CONTRIBUTING.md',
@@ -18,10 +18,10 @@ const contents = [
 ];
 
 /**
- * Lays out the library as an npm package, from what was built.
+ * Lays out the built library as an npm package.
  *
- * Its manifest is not the extension's: that one names a main file and contributions to VS Code, which the package does not
- * hold, and as dependencies what is bundled, which nobody needs to install again.
+ * Its manifest differs from the extension's, which names a main file and contributions to VS Code that the package does
+ * not contain, and lists bundled packages as dependencies, which need not be installed again.
  *
  * @param {string} folder is replaced
  */

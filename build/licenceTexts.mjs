@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './root.mjs';
 
-/** Packages that do not contain the text of their licence. It is taken from the repositories that they name. */
+/** Packages without the text of their licence, which is taken from the repositories that they name. */
 const missing = /** @type {Readonly<Record<string, string>>} */ ({
   '@microsoft/fast-element': 'fast.txt',
   '@microsoft/fast-foundation': 'fast.txt',
@@ -16,7 +16,7 @@ const missing = /** @type {Readonly<Record<string, string>>} */ ({
  * @param {string} folder of the package
  * @param {string} name
  * @returns {string[]} at least one
- * @throws {Error} when there is none
+ * @throws {Error} if there is none
  */
 export function licenceTexts(folder, name) {
   const files = readdirSync(path.join(root, folder)).filter((file) =>

@@ -9,8 +9,7 @@ library, the conformance check and the evaluators.
 `;
 
 /**
- * The text of ThirdPartyNotices.txt: name, version, licence and copyright texts of everything that esbuild bundled from
- * others.
+ * The text of ThirdPartyNotices.txt: name, version, licence and copyright texts of all bundled third-party works.
  *
  * @param {Readonly<Record<string, Metafile>>} parts what esbuild reported for each part of the product
  */

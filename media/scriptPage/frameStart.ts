@@ -3,9 +3,9 @@ import type { ScriptPageMessage } from '../../src/protocol/scriptPage.js';
 import { inlineScriptsAsFiles, isInlineScript, scriptFile } from './inlineScripts.js';
 
 /*
- * The first script of each frame that runs the scripts of an output. It takes WebRTC away, which no policy that browsers
- * know blocks. The policy allows no text of a script but this one's, so that a frame which the output makes runs nothing,
- * or begins with this script too. The output's own scripts become files (`blob:`), which only their own frame can load.
+ * The first script of each frame that runs the scripts of an output. It removes WebRTC, which no policy supported by
+ * browsers blocks. The policy allows only this inline script, so a frame that the output creates either runs nothing or
+ * also starts with this script. The output's own scripts become files (`blob:`), which only their own frame can load.
  */
 
 const start = document.currentScript as HTMLScriptElement;
@@ -16,8 +16,7 @@ document.addEventListener('securitypolicyviolation', runBlockedCode);
 window.addEventListener('click', openLink);
 data.remove();
 start.remove();
-// While the parser is here, so that scripts run in their order and each sees what stands before it.
-// eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else runs scripts as the parser does
+// While the parser is here, so that scripts run in order and each sees the content before it.
 document.write(prepared(JSON.parse(data.text) as string));
 
 function removeWebRtc(): void {
@@ -36,7 +35,7 @@ function prepared(markup: string): string {
   return output.documentElement.outerHTML;
 }
 
-/** Event handlers in the markup, and scripts that the output makes later. */
+/** Runs event handlers in the markup, and scripts that the output creates later. */
 function runBlockedCode({ target }: SecurityPolicyViolationEvent): void {
   if (target instanceof HTMLScriptElement && isInlineScript(target)) target.replaceWith(scriptFile(target));
   else if (target instanceof Element) setHandlers(target);
@@ -51,7 +50,7 @@ function setHandlers(element: Element): void {
   }
 }
 
-/** The frame may not leave this document, so that following a link would only blank it: VS Code opens it. */
+/** The frame must not leave this document, so a link would only blank it; VS Code opens it instead. */
 function openLink(event: MouseEvent): void {
   const link = event.composedPath().find((node) => node instanceof Element && node.localName === 'a');
   const href = link instanceof Element ? (link.getAttribute('href') ?? link.getAttribute('xlink:href')) : null;

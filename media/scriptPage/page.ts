@@ -1,8 +1,8 @@
 declare function acquireVsCodeApi(): { readonly postMessage: (message: unknown) => void };
 
 /*
- * The page around the frame that runs the scripts of an output. It hands on what the frame asks for, which the extension
- * checks, and only while the user is using the frame: no script opens anything by itself.
+ * The page around the frame that runs the scripts of an output. It passes on the requests of the frame, which the
+ * extension checks, and only while the user is using the frame: no script opens anything by itself.
  */
 
 const vscode = acquireVsCodeApi();

@@ -15,11 +15,11 @@ export const PATIENCE_MS = 10_000;
 
 const silent = (): void => undefined;
 
-/** One thing that an evaluator must do: what it is, and which programs it takes to find out. */
+/** A requirement for evaluators, and the programs that are needed to check it. */
 export interface Check {
   readonly title: string;
   readonly needs: readonly ProgramName[];
-  /** Rejects with what is wrong. */
+  /** Rejects with the problem. */
   readonly run: (trial: Trial) => Promise<void>;
 }
 
@@ -27,7 +27,7 @@ export interface Check {
 export class Trial implements AsyncDisposable {
   readonly #programs: Programs;
 
-  /** What the host logged as errors: messages that it had to drop. */
+  /** Errors that the host logged: messages that it had to drop. */
   readonly complaints: string[] = [];
   readonly #log: Logger = {
     trace: silent,
@@ -62,7 +62,7 @@ export class Trial implements AsyncDisposable {
     return { results, outcome: await results.wait({ timeoutMs: PATIENCE_MS }) };
   }
 
-  /** What one of the programs puts out, in a process of its own, all of whose stream `first` is read before the other. */
+  /** The output of one of the programs in a separate process, read with all of the stream `first` before the other. */
   async outputsOf(name: ProgramName, { first }: { first: StreamIndex }): Promise<readonly Output[]> {
     const worker = await startWorker({
       evaluator: this.evaluator,
@@ -95,7 +95,7 @@ export class Trial implements AsyncDisposable {
   }
 }
 
-/** Rejects what is not as it should be, with both in the message. */
+/** Rejects if the two differ, with both in the message. */
 export function expectSame(what: string, found: unknown, wanted: unknown): void {
   const [a, b] = [JSON.stringify(found), JSON.stringify(wanted)];
   if (a !== b) throw new Error(`${what}: expected ${b}, found ${a}`);
@@ -105,7 +105,7 @@ export function expectThat(what: string, holds: boolean): void {
   if (!holds) throw new Error(what);
 }
 
-/** Resolves when a condition holds; rejects when it does not in time. */
+/** Resolves when a condition is true; rejects if it is not true in time. */
 export async function until(what: string, holds: () => boolean): Promise<void> {
   const end = performance.now() + PATIENCE_MS;
   while (!holds()) {

@@ -5,7 +5,7 @@ import { endsWithItsHost } from './endsWithItsHost.js';
 
 const MANY = 200;
 
-/** In the order of what an author would get to work first; without the first one none can pass. */
+/** In the order in which an author would implement them. If the first one fails, no other can pass. */
 export const checks: readonly Check[] = [
   {
     title: 'starts, says who it is, and is ready for a command',
@@ -161,7 +161,7 @@ export const checks: readonly Check[] = [
     title: 'does not wait for a child that holds its streams',
     needs: ['hold', 'print'],
     run: async (trial) => {
-      await trial.run('hold'); // within a time that is far shorter than the child's
+      await trial.run('hold'); // within a time that is much shorter than the child's
       expectSame('the next command', (await trial.run('print')).results.stdout, 'hello\n');
     },
   },
@@ -171,7 +171,7 @@ export const checks: readonly Check[] = [
     run: async (trial) => {
       await trial.run('define');
       const spinning = await trial.start('spin');
-      await new Promise((resolve) => setTimeout(resolve, 300)); // nothing tells from outside that the loop has begun
+      await new Promise((resolve) => setTimeout(resolve, 300)); // nothing shows from outside that the loop has started
       const late = await (await trial.session()).interrupt().catch((error: unknown) => error);
       const { status } = await spinning.wait({ timeoutMs: PATIENCE_MS }).catch(() => ({ status: String(late) }));
       expectSame('status', status, 'interrupted');

@@ -7,7 +7,7 @@ import { silentLogger } from '../engine/logger.js';
 import { createEndpoint } from '../engine/link/createEndpoint.js';
 import { PATIENCE_MS, until } from './check.js';
 
-/** Connects to an evaluator, then hangs up: it must end by itself. */
+/** Connects to an evaluator, then disconnects: the evaluator must end by itself. */
 export async function endsWithItsHost(evaluator: Evaluator): Promise<void> {
   const token = randomBytes(16).toString('hex');
   const server = new ControlServer(token, silentLogger);

@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-/** extsession-conformance [--programs FILE] -- COMMAND [ARGUMENT...]: whether a program is an evaluator that ExtSession can use. */
+/**
+ * extsession-conformance [--programs FILE] -- COMMAND [ARGUMENT...]: checks whether a program is an evaluator for
+ * ExtSession.
+ */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
@@ -17,7 +20,7 @@ Programs for Python and JavaScript are built in; for other languages FILE has th
 Prints a line for each check. The exit code is 0 when none failed, 1 when one did, 2 when they could not be run.
 `;
 
-/** Ample for each check: one that takes longer waits for what does not come. */
+/** Enough for each check: one that takes longer waits for something that does not happen. */
 const CHECK_MS = 60_000;
 
 const args = readArguments();

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 
 const source = v.optional(v.string());
 
-/** What an evaluator is asked to run, in its own language. A check whose program is missing is skipped. */
+/** Programs in the evaluator's language. A check whose program is missing is skipped. */
 export const programs = v.strictObject({
   /** Writes the line `hello` to standard output. */
   print: v.string(),
@@ -14,7 +14,7 @@ export const programs = v.strictObject({
   define: source,
   /** An expression: seven times `x`. Its text is `42`. */
   use: source,
-  /** An expression: an object that has `a`, a list of 1, the text `é`, nothing, true, and a list of 0.5. */
+  /** An expression: an object with the key `a`, a list of 1, the text `é`, null, true, and a list of 0.5. */
   value: source,
   /** Writes the line `before` to standard output, shows the number 42, writes the line `after`. */
   display: source,
@@ -28,9 +28,9 @@ export const programs = v.strictObject({
   hold: source,
   /** Takes about two seconds, and writes nothing. */
   wait: source,
-  /** Writes a million `x` to standard output, without a line end. */
+  /** Writes a million `x` to standard output, without a line ending. */
   much: source,
-  /** Runs for ever without waiting for anything. */
+  /** Runs forever without waiting for anything. */
   spin: source,
   /** Reads a line of input and writes it to standard output as a line. */
   ask: source,
@@ -79,5 +79,5 @@ const javascript: Programs = {
   die: "console.log('before'); process.reallyExit(3)",
 };
 
-/** The programs that come with the test, by the language that the evaluator says it runs. */
+/** The built-in programs, by the language that the evaluator reports. */
 export const known: Readonly<Record<string, Programs>> = { python, javascript };

@@ -5,8 +5,8 @@ import type { ExitStatus } from '../engine/link/childProcess.js';
 import type { Reply, WorkerMessage } from '../protocol/worker.js';
 
 /**
- * A link that reads all that a command has written to one stream, and only then what it has written to the other. Whoever
- * sees the right order all the same has it from the markers, not from the times at which the pieces came.
+ * A link that reads everything that a command has written to one stream before it reads the other. If the order is
+ * still right, it comes from the markers, not from the times of arrival.
  */
 export function streamAfterStream(link: Link, first: StreamIndex): Link {
   return new Proxy(link, {
@@ -22,7 +22,7 @@ export function streamAfterStream(link: Link, first: StreamIndex): Link {
   });
 }
 
-/** Holds a command's output and its reply back until both are whole. */
+/** Holds back the output and the reply of a command until both are complete. */
 class Holding implements LinkHandler {
   readonly #handler: LinkHandler;
   readonly #order: readonly StreamIndex[];

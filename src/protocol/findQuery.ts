@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** What a person looks for, and how. */
+/** The text to find, and the options. */
 export const findQuerySchema = v.strictObject({
   text: v.string(),
   matchCase: v.boolean(),
@@ -14,7 +14,7 @@ export interface Span {
   readonly to: number;
 }
 
-/** The query as a pattern; undefined when it is empty, or no regular expression. */
+/** The query as a pattern; undefined if it is empty, or not a valid regular expression. */
 export function findPattern({ text, matchCase, wholeWord, regex }: FindQuery): RegExp | undefined {
   if (text === '') return undefined;
   const source = regex ? text : text.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&');
@@ -26,7 +26,7 @@ export function findPattern({ text, matchCase, wholeWord, regex }: FindQuery): R
   }
 }
 
-/** Where the pattern matches; matches of nothing are none. */
+/** The ranges that the pattern matches, without empty ones. */
 export function* spansOf(pattern: RegExp, text: string): Generator<Span> {
   for (const match of text.matchAll(pattern)) {
     const [found] = match;

@@ -1,61 +1,63 @@
-/** A value in several representations, keyed by MIME type. Text is a string, binary data is base64, JSON types are structures. */
+/**
+ * A value in several representations by MIME type. Text is a string, binary data is base64, JSON types are structures.
+ */
 export type MimeBundle = Readonly<Record<string, unknown>>;
 
-/** One level of a traceback, outermost first. Lines count from 1, columns from 0, as the evaluator reports them. */
+/** A level of a traceback, outermost first. Lines count from 1, columns from 0, as the evaluator reports them. */
 export interface Frame {
   readonly file: string;
   readonly line: number;
-  /** Of the part that failed, as the columns are, where the evaluator knows it. */
+  /** The end of the failing part, like the columns, if the evaluator knows it. */
   readonly endLine?: number;
   readonly column?: number;
   readonly endColumn?: number;
   readonly function: string;
-  /** The line's text, where it is known. */
+  /** The text of the line, if it is known. */
   readonly source?: string;
 }
 
-/** An exception of the person's code, as data. What it leads to is cut short where there is very much of it. */
+/** An exception of the user's code, as data. Long chains of related exceptions are cut off. */
 export interface ExceptionInfo {
-  /** Its class, such as 'ValueError'. */
+  /** The class, such as 'ValueError'. */
   readonly name: string;
   readonly message: string;
   readonly frames: readonly Frame[];
-  /** What was added to it, as with `add_note`. */
+  /** Added to the exception, for example with `add_note`. */
   readonly notes?: readonly string[];
-  /** What it was raised from, as with `raise … from …`. */
+  /** What the exception was raised from, as with `raise … from …`. */
   readonly cause?: ExceptionInfo;
-  /** What was being handled when it was raised, where that is shown. */
+  /** The exception that was being handled, if it is shown. */
   readonly context?: ExceptionInfo;
   /** The members of a group. */
   readonly exceptions?: readonly ExceptionInfo[];
 }
 
-/** An exception that ended a command; its traceback tells of the others too. */
+/** An exception that ended a command; its traceback includes the related exceptions. */
 export interface ErrorInfo extends ExceptionInfo {
-  /** As the language shows it, with line ends. */
+  /** As the language shows it, with line endings. */
   readonly traceback: string;
-  /** Of a request to exit: the code with which a program that ends so exits, and what it leaves in stderr. */
+  /** Only for a request to exit: the exit code of a program that ends in this way, and what it writes to stderr. */
   readonly exitCode?: number;
   readonly exitMessage?: string;
 }
 
-/** The two streams that each command has of its own. */
+/** The two streams of each command. */
 export type StreamName = 'stdout' | 'stderr';
 
-/** One piece of what a command produced, in nbformat's words. */
+/** A piece of a command's output, with the names of nbformat. */
 export type Output =
   | { readonly type: 'stream'; readonly name: StreamName; readonly text: string }
   | {
       readonly type: 'display_data';
       readonly data: MimeBundle;
       readonly displayId?: string;
-      /** It takes the place of what was shown under its id before; only while output is followed. */
+      /** Replaces what was shown with its id before; only while output is followed. */
       readonly update?: true;
     }
   | { readonly type: 'execute_result'; readonly data: MimeBundle }
   | ({ readonly type: 'error' } & ErrorInfo);
 
-/** How a command ended. Durations are in milliseconds, measured in the host. */
+/** How a command ended. Durations are in milliseconds, measured by the host. */
 export type Outcome = { readonly executionCount: number; readonly durationMs: number } & (
   | { readonly status: 'ok'; readonly result?: MimeBundle }
   | { readonly status: 'error' | 'interrupted'; readonly error: ErrorInfo }
@@ -63,44 +65,44 @@ export type Outcome = { readonly executionCount: number; readonly durationMs: nu
   | { readonly status: 'died'; readonly exitCode: number | null; readonly signal: string | null }
 );
 
-/** What runs in an evaluator process, as it says itself. */
+/** The interpreter in an evaluator process, as it describes itself. */
 export interface EvaluatorInfo {
-  /** Such as 'python'. */
+  /** For example 'python'. */
   readonly language: string;
-  /** Such as 'Python' or 'pypy'. */
+  /** For example 'Python' or 'pypy'. */
   readonly name: string;
-  /** The language's, such as '3.12.1'. */
+  /** The version of the language, such as '3.12.1'. */
   readonly version: string;
   /** The path of the program. */
   readonly executable: string;
-  /** The environment's folder, where the language has such a thing. */
+  /** The folder of the environment, if the language has environments. */
   readonly prefix?: string;
 }
 
-/** A variable of a session's namespace, described without running the person's code. */
+/** A variable in the namespace of a session, described without running the user's code. */
 export interface Variable {
   readonly name: string;
-  /** The type's qualified name, such as 'int' or 'pandas.core.frame.DataFrame'. */
+  /** The qualified name of the type, such as 'int' or 'pandas.core.frame.DataFrame'. */
   readonly type: string;
-  /** A short text of the value; absent when none can be made without running code of the person's. */
+  /** A short text for the value; absent if it cannot be created without running the user's code. */
   readonly summary?: string;
-  /** Its length, or its shape, such as '3 x 4', where it has one that is known without running code. */
+  /** The length, or a shape such as '3 x 4', if it is known without running code. */
   readonly size?: string;
 }
 
-/** One of the texts that may stand there. */
+/** A text that can be inserted. */
 export interface Completion {
   readonly text: string;
   readonly kind: 'class' | 'function' | 'keyword' | 'module' | 'property' | 'variable';
-  /** Of what it names, where that is known. */
+  /** The type of what it names, if it is known. */
   readonly type?: string;
 }
 
-/** What may stand in place of the text from `start` to `end`: offsets in UTF-16 code units. */
+/** The possible replacements of the text from `start` to `end`, in UTF-16 code units. */
 export interface Completions {
   readonly start: number;
   readonly end: number;
   readonly items: readonly Completion[];
-  /** Whether there is more that begins as the text does, such as `_names`: whoever types on asks again. */
+  /** Whether there are more completions, such as `_names`: further typing asks again. */
   readonly isIncomplete?: boolean;
 }

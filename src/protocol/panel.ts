@@ -13,20 +13,21 @@ import { completionsSchema, evaluatorSchema, historyEntrySchema, sourceSchema } 
 import { panelSettingsSchema } from './panelSettings.js';
 
 /*
- * The webview channel. The host sends a snapshot when the webview says it is ready, then updates; each carries a sequence
- * number that the webview acknowledges once it has drawn it. The webview sends intents, which name things by number only.
+ * The webview channel. The host sends a snapshot when the webview is ready, then updates. Each has a sequence number,
+ * which the webview acknowledges when it has drawn the update. The webview sends intents, which only use numbers to
+ * refer to things.
  */
 
 export const panelStatusSchema = v.object({
   title: v.string(),
-  /** What it runs, which is what is typed for it. */
+  /** The evaluator, which also determines the language of the input line. */
   evaluator: v.string(),
   interpreterLabel: v.exactOptional(v.string()),
   interpreterPath: v.exactOptional(v.string()),
   state: v.picklist(['none', 'starting', 'idle', 'busy', 'asking', 'interrupting', 'restarting', 'dead']),
   death: v.exactOptional(v.string()),
   queued: countSchema,
-  /** The command that runs now. */
+  /** The running command. */
   running: v.exactOptional(countSchema),
 });
 export type PanelStatus = v.InferOutput<typeof panelStatusSchema>;
@@ -39,11 +40,11 @@ const welcomeSchema = v.object({
 });
 export type PanelWelcome = v.InferOutput<typeof welcomeSchema>;
 
-/** A match in the document of all that a command put out. Lines and columns count from 0. */
+/** A match in the document of all output of a command. Lines and columns count from 0. */
 const outputPlaceSchema = v.strictObject({ line: countSchema, column: countSchema, length: countSchema });
 export type OutputPlace = Readonly<v.InferOutput<typeof outputPlaceSchema>>;
 
-/** The host counts no more matches than these, in all commands together. */
+/** The maximum number of matches that the host counts, in all commands together. */
 export const MOST_ELSEWHERE = 10_000;
 
 const spliceSchema = v.object({ from: countSchema, lines: linesSchema });
@@ -51,17 +52,17 @@ const spliceSchema = v.object({ from: countSchema, lines: linesSchema });
 export const changeSchema = v.variant('type', [
   v.object({ type: v.literal('status'), status: panelStatusSchema }),
   v.object({ type: v.literal('settings'), settings: panelSettingsSchema }),
-  /** A new entry, at the end. */
+  /** A new entry at the end. */
   v.object({ type: v.literal('entry'), entry: entrySchema }),
-  /** Entries that stand before all that are there, in order. */
+  /** Entries before all existing ones, in order. */
   v.object({ type: v.literal('earlier'), entries: v.array(entrySchema) }),
   v.object({ type: v.literal('command'), key: countSchema, status: commandStatusSchema }),
-  /** A command has taken back its parts. */
+  /** A command has cleared its parts. */
   v.object({ type: v.literal('cleared'), key: countSchema }),
-  /** A new part of a command, at its end, or in the place of the one with its id. */
+  /** A new part of a command, at the end, or a replacement for the part with the same id. */
   v.object({ type: v.literal('part'), key: countSchema, part: partSchema }),
   /**
-   * Lines of a text from `from` on, counted from the text's first line. `head` and `tail` are the two kept pieces;
+   * Lines of a text from `from` on, counted from the first line of the text. `head` and `tail` are the two kept pieces;
    * lines of the tail before `first` are no longer kept.
    */
   v.object({
@@ -72,7 +73,7 @@ export const changeSchema = v.variant('type', [
     head: v.exactOptional(spliceSchema),
     tail: v.exactOptional(v.object({ ...spliceSchema.entries, first: countSchema })),
   }),
-  /** A form that the webview asked for; without data, it is no longer kept. */
+  /** A form that the webview requested; without data, it is no longer kept. */
   v.object({
     type: v.literal('form'),
     key: countSchema,
@@ -80,31 +81,31 @@ export const changeSchema = v.variant('type', [
     mime: mimeSchema,
     data: v.exactOptional(v.string()),
   }),
-  /** What the session offered for a text of the input line; without completions when it did not answer in time. */
+  /** Completions from the session for the text of the input line; absent if it did not answer in time. */
   v.object({
     type: v.literal('completions'),
     request: countSchema,
     completions: v.exactOptional(completionsSchema),
   }),
-  /** The signature of the call around a place of the input line; without a text when there is none to tell. */
+  /** The signature of the call at a position of the input line; without text if there is none. */
   v.object({ type: v.literal('signature'), request: countSchema, text: v.exactOptional(v.string()) }),
-  /** What a search found in output that the panel does not keep. */
+  /** The matches of a search in output that the panel does not keep. */
   v.object({
     type: v.literal('foundElsewhere'),
     request: countSchema,
-    /** In order; those without a match are left out. */
+    /** In order, without commands that have no match. */
     commands: v.array(v.object({ key: countSchema, count: countSchema, first: outputPlaceSchema })),
-    /** Commands before this one are of an earlier window: nobody has more of them than the panel. */
+    /** Commands before this one belong to an earlier window: only the panel has their output. */
     since: countSchema,
-    /** False when there were too many matches, or some of it would have taken too long. */
+    /** False if there were too many matches, or part of the search would have taken too long. */
     isAll: v.boolean(),
   }),
-  /** The person asked for the panel: whoever waits for a key gets the focus. */
+  /** The user focused the panel: the focus goes to the element that waits for keys. */
   v.object({ type: v.literal('focus') }),
-  /** The person asked for this entry: it comes into view and gets the focus, once it is there. */
+  /** The user asked for this entry: it is revealed and focused as soon as it exists. */
   v.object({ type: v.literal('reveal'), key: countSchema }),
   v.object({ type: v.literal('removed'), key: countSchema }),
-  /** Entries before `before` are no longer kept; `older` commands were there since the last clear. */
+  /** Entries before `before` are no longer kept; there were `older` commands since the last clear. */
   v.object({ type: v.literal('dropped'), before: countSchema, older: countSchema }),
 ]);
 export type Change = v.InferOutput<typeof changeSchema>;
@@ -122,7 +123,7 @@ export const hostMessageSchema = v.variant('type', [
     settings: panelSettingsSchema,
     welcome: welcomeSchema,
     older: countSchema,
-    /** Entries that stand before these and come later, in changes of type 'earlier'. */
+    /** The number of entries before these, which follow in changes of type 'earlier'. */
     earlier: countSchema,
     entries: v.array(entrySchema),
     /** What was typed in this workspace, oldest first. */
@@ -149,14 +150,14 @@ export const intentSchema = v.variant('type', [
     offset: countSchema,
     evaluator: evaluatorSchema,
   }),
-  /** About the call whose parenthesis ends the text. */
+  /** About the call whose opening parenthesis ends the text. */
   v.strictObject({
     type: v.literal('signature'),
     request: countSchema,
     source: sourceSchema,
     evaluator: evaluatorSchema,
   }),
-  /** Without a text, the input is at its end. */
+  /** Without a text, the input has ended. */
   v.strictObject({
     type: v.literal('answer'),
     ...ofEntry,
@@ -165,9 +166,9 @@ export const intentSchema = v.variant('type', [
   }),
   v.strictObject({ type: v.literal('openOrigin'), ...ofEntry }),
   v.strictObject({ type: v.literal('openFrame'), ...ofEntry, part: countSchema, frame: countSchema }),
-  /** With a place, there. */
+  /** Opens the output at `place`, if given. */
   v.strictObject({ type: v.literal('openInFull'), ...ofEntry, place: v.exactOptional(outputPlaceSchema) }),
-  /** In output that the panel does not keep; without a query, nothing is looked for any more. */
+  /** Searches output that the panel does not keep; without a query, stops searching. */
   v.strictObject({ type: v.literal('find'), request: countSchema, query: v.exactOptional(findQuerySchema) }),
   v.strictObject({ type: v.literal('runAgain'), ...ofEntry }),
   v.strictObject({ type: v.literal('copy'), ...ofEntry, what: v.picklist(['source', 'output', 'markdown']) }),
@@ -184,20 +185,20 @@ export const intentSchema = v.variant('type', [
 ]);
 export type Intent = v.InferOutput<typeof intentSchema>;
 
-/** One handler for each message of a union: a forgotten one does not compile. */
+/** A handler for each message of a union; a missing one is a compile error. */
 export type HandlersOf<Message extends { readonly type: string }> = {
   readonly [Type in Message['type']]: (message: Extract<Message, { readonly type: Type }>) => void;
 };
 export type ChangeHandlers = HandlersOf<Change>;
 export type IntentHandlers = HandlersOf<Intent>;
 
-/** The message, or undefined when it is not one of ours: to be logged and dropped. */
+/** The message, or undefined if it is invalid and is to be logged and dropped. */
 export function parseHostMessage(data: unknown): HostMessage | undefined {
   const result = v.safeParse(hostMessageSchema, data, { abortEarly: true });
   return result.success ? result.output : undefined;
 }
 
-/** The intent, or undefined when it is not one of ours: to be logged and dropped. */
+/** The intent, or undefined if it is invalid and is to be logged and dropped. */
 export function parseIntent(data: unknown): Intent | undefined {
   const result = v.safeParse(intentSchema, data, { abortEarly: true });
   return result.success ? result.output : undefined;

@@ -2,11 +2,11 @@ import * as v from 'valibot';
 import { formsSchema } from './panelForms.js';
 
 /*
- * What the panel shows, as data. The types follow from the schemas, so that what is checked on arrival and what the
- * compiler believes cannot drift. Text is checked by hand-written loops: it is the bulk, and a schema per run is slow.
+ * The content of the panel as data. The types are derived from the schemas, so that the validation and the compiler
+ * agree. Text is validated by hand-written loops: it is most of the data, and a schema for each run would be slow.
  */
 
-/** Text attributes as an ANSI stream set them. Colours are palette numbers 0 to 255. */
+/** Text attributes of an ANSI stream. Colors are palette numbers from 0 to 255. */
 export interface TextStyle {
   readonly fg?: number;
   readonly bg?: number;
@@ -16,18 +16,18 @@ export interface TextStyle {
   readonly underline?: true;
   readonly inverse?: true;
   readonly strike?: true;
-  /** Where the text leads; only what `isSafeLink` allows. */
+  /** The target of the link; only what `isSafeLink` allows. */
   readonly href?: string;
 }
 const LONGEST_LINK = 2000;
 
-/** Whether output may lead there: to a page or a mailbox, never to a file, a command or a script. */
+/** Whether output may link to an address: a web page or a mailbox, but not a file, a command or a script. */
 export function isSafeLink(link: string): boolean {
   return link.length <= LONGEST_LINK && /^(https?:\/\/|mailto:)[^\s\p{Cc}\p{Cf}]+$/iu.test(link);
 }
 
 export type Run = string | readonly [text: string, style: TextStyle];
-/** One line without its end. `cut` counts the characters that were too many to keep. */
+/** A line without its line ending. `cut` is the number of characters that were not kept. */
 export type Line = string | { readonly runs: readonly Run[]; readonly cut?: number };
 
 const isRun = (run: unknown): boolean =>
@@ -41,40 +41,40 @@ export const linesSchema = v.custom<readonly Line[]>((input) => Array.isArray(in
 export const countSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const durationSchema = v.pipe(v.number(), v.minValue(0));
 
-/** The first and the last lines of a text; what lies between is counted (`total`), not kept. */
+/** The first and the last lines of a text; those in between are counted in `total`, but not kept. */
 export const textBlockSchema = v.object({ head: linesSchema, tail: linesSchema, total: countSchema });
 export type TextBlock = v.InferOutput<typeof textBlockSchema>;
 
-/** Whether a line that is kept is not kept to its end. */
+/** Whether a line that is kept was cut off. */
 export function hasCutLine({ head, tail }: TextBlock): boolean {
   const isCut = (line: Line): boolean => typeof line !== 'string' && line.cut !== undefined;
   return head.some(isCut) || tail.some(isCut);
 }
 
-/** A level of a traceback. `file` is for showing: an intent names a frame by its place among `framesOf` an error. */
+/** A frame of a traceback. `file` is only for display: intents refer to a frame by its index in `framesOf` an error. */
 export const panelFrameSchema = v.object({
   file: v.string(),
   line: countSchema,
   label: v.string(),
   function: v.string(),
   source: v.exactOptional(v.string()),
-  /** Where in `source` the failing part stands. */
+  /** The failing part in `source`. */
   mark: v.exactOptional(v.object({ from: countSchema, to: countSchema })),
-  /** The package that it belongs to, when it is not the person's own code. */
+  /** The package of the frame, if it is not the user's own code. */
   library: v.exactOptional(v.string()),
-  /** The number of the command that it stands in, of one without a file. */
+  /** The number of its command, if the command is not from a file. */
   command: v.exactOptional(countSchema),
   openable: v.boolean(),
 });
 export type PanelFrame = v.InferOutput<typeof panelFrameSchema>;
 
-/** An exception behind another one, with its own line that failed. */
+/** An exception related to another one, with its own failing line. */
 export const relatedErrorSchema = v.object({
-  /** What the one before it was raised from, or what was being handled then; or a member of a group. */
+  /** What the previous one was raised from or while handling, or a member of a group. */
   kind: v.picklist(['cause', 'context', 'member']),
-  /** In how many groups it stands. */
+  /** The number of groups around it. */
   depth: countSchema,
-  /** A member's place in its group, counting from 1. */
+  /** The position of a member in its group, counting from 1. */
   place: v.exactOptional(v.object({ index: countSchema, of: countSchema })),
   name: v.string(),
   message: v.string(),
@@ -85,7 +85,7 @@ export type RelatedError = v.InferOutput<typeof relatedErrorSchema>;
 
 const partBase = {
   id: countSchema,
-  /** Milliseconds after the command was done; absent when it came in time. */
+  /** The time after the end of the command, in milliseconds; absent if it was on time. */
   lateMs: v.exactOptional(durationSchema),
 };
 export const partSchema = v.variant('type', [
@@ -93,7 +93,7 @@ export const partSchema = v.variant('type', [
     ...partBase,
     type: v.picklist(['stdout', 'stderr', 'value', 'display', 'input']),
     text: textBlockSchema,
-    /** Of a value or a display that came in more than its text. */
+    /** The forms of a value or display in addition to its text. */
     forms: v.exactOptional(formsSchema),
   }),
   v.object({
@@ -101,15 +101,15 @@ export const partSchema = v.variant('type', [
     type: v.literal('error'),
     name: v.string(),
     message: v.string(),
-    /** Innermost last, as Python lists them. */
+    /** Innermost last, as in Python. */
     frames: v.array(panelFrameSchema),
     framesOmitted: countSchema,
-    /** What was added to it, a line each. */
+    /** Added to the exception, one per line. */
     notes: v.exactOptional(v.string()),
-    /** In the order of reading: the members of a group follow it, and then what it was raised from. */
+    /** In reading order: the members of a group, then what it was raised from. */
     related: v.exactOptional(v.array(relatedErrorSchema)),
     relatedOmitted: v.exactOptional(countSchema),
-    /** The evaluator's own words, when frames alone would hide something: a chain of causes, a group. */
+    /** The evaluator's own text, if frames alone would omit something: a chain of causes, a group. */
     traceback: v.exactOptional(v.string()),
   }),
 ]);
@@ -117,12 +117,12 @@ export type Part = v.InferOutput<typeof partSchema>;
 export type TextPart = Exclude<Part, { type: 'error' }>;
 export type ErrorPart = Extract<Part, { type: 'error' }>;
 
-/** The frames of an error that can be named: its own, and then one of each exception behind it. */
+/** The frames of an error that can be referred to: its own, then one of each related exception. */
 export function framesOf({ frames, related = [] }: ErrorPart): (PanelFrame | undefined)[] {
   return [...frames, ...related.map(({ frame }) => frame)];
 }
 
-/** A line that a running command waits for. */
+/** A line of input that a running command waits for. */
 export const questionSchema = v.object({ id: countSchema, prompt: v.string(), password: v.boolean() });
 export type Question = v.InferOutput<typeof questionSchema>;
 
@@ -138,11 +138,11 @@ export type CommandState = v.InferOutput<typeof commandStateSchema>;
 
 export const commandStatusSchema = v.object({
   state: commandStateSchema,
-  /** A process may still write to this command. */
+  /** Whether a process can still write to this command. */
   open: v.boolean(),
-  /** Where its source stands now, such as 'train.py:9'. */
+  /** The current position of its source, such as 'train.py:9'. */
   at: v.exactOptional(v.string()),
-  /** Parts in the middle that were too many to keep; they stood before the part with the id `after`. */
+  /** Parts in the middle that were not kept, after the part with the id `after`. */
   dropped: v.exactOptional(v.object({ count: countSchema, after: countSchema })),
 });
 export type CommandStatus = v.InferOutput<typeof commandStatusSchema>;
@@ -154,7 +154,7 @@ export const commandEntrySchema = v.object({
   source: v.string(),
   sourceOmitted: countSchema,
   languageId: v.string(),
-  /** Whose session runs it, such as 'javascript' for a command in TypeScript. */
+  /** The evaluator of its session, such as 'javascript' for a command in TypeScript. */
   evaluator: v.string(),
   origin: v.exactOptional(v.object({ uri: v.string(), firstLine: countSchema, lastLine: countSchema })),
   status: commandStatusSchema,
@@ -166,7 +166,7 @@ export const dividerEntrySchema = v.object({
   key: countSchema,
   type: v.literal('divider'),
   kind: v.picklist(['restarted', 'started', 'reloaded']),
-  /** Whose process ended there; all did when there is none. */
+  /** The evaluator whose process ended; all of them if absent. */
   evaluator: v.exactOptional(v.string()),
   time: durationSchema,
 });

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** MIME types that the panel draws, the richest first. What they all fall back to, text/plain, is a text of its own. */
+/** The MIME types that the panel draws, richest first. The fallback for all of them, text/plain, is separate. */
 export const drawnTypes = [
   'text/html',
   'image/svg+xml',
@@ -17,34 +17,34 @@ export type DrawnType = (typeof drawnTypes)[number];
 
 const countSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
-/** One of the forms in which a value was sent. Binary data is base64, structures are JSON text. */
+/** A form of a value. Binary data is base64, structures are JSON text. */
 export const formSchema = v.object({
   mime: mimeSchema,
-  /** Of the data, in characters. */
+  /** The size of the data, in characters. */
   size: countSchema,
-  /** In pixels, where the data say so. */
+  /** In pixels, if the data contain it. */
   width: v.exactOptional(countSchema),
   height: v.exactOptional(countSchema),
-  /** Absent when it is long: the webview asks for it when somebody is about to see it. */
+  /** Absent if it is long: the webview requests it when it is about to be visible. */
   data: v.exactOptional(v.string()),
   /** Drawing it would take the panel too long. */
   tooBig: v.exactOptional(v.literal(true)),
-  /** Scripts belong to it, which a page of its own can run. */
+  /** It has scripts, which a separate page can run. */
   scripts: v.exactOptional(v.literal(true)),
-  /** The data are gone: they were too large for the transcript that outlives the window. */
+  /** The data are gone: they were too large for the saved transcript. */
   lost: v.exactOptional(v.literal(true)),
 });
 export type Form = v.InferOutput<typeof formSchema>;
 
-/** What a value or display is, beside its text. */
+/** The forms of a value or display in addition to its text. */
 export const formsSchema = v.object({
-  /** Never empty unless `undrawn` is not; the richest first. */
+  /** Richest first. Only empty if `undrawn` is not. */
   drawn: v.array(formSchema),
-  /** MIME types that were offered too and that the panel cannot draw. */
+  /** The MIME types of the value that the panel cannot draw. */
   undrawn: v.array(v.string()),
 });
 export type Forms = v.InferOutput<typeof formsSchema>;
 
-/** `run` shows a form with its scripts, in a page of its own. */
+/** `run` shows a form with its scripts on a separate page. */
 export const formActions = ['load', 'open', 'save', 'copy', 'run'] as const;
 export type FormAction = (typeof formActions)[number];

@@ -1,21 +1,21 @@
 import * as v from 'valibot';
 
-/* What the input line sends and gets. */
+/* The data of the input line. */
 
-/** Characters of one input; a paste beyond it is not sent. */
+/** The maximum number of characters of an input; a longer one is not sent. */
 export const LONGEST_INPUT = 1_000_000;
 export const sourceSchema = v.pipe(v.string(), v.maxLength(LONGEST_INPUT));
 
-/** Whose language it was typed in, such as 'python'. */
+/** The evaluator of the language in which it was typed, such as 'python'. */
 export const evaluatorSchema = v.pipe(v.string(), v.maxLength(100));
 
-/** What was typed before. */
+/** An entry of the history. */
 export const historyEntrySchema = v.object({ source: v.string(), evaluator: v.string() });
 export type HistoryEntry = v.InferOutput<typeof historyEntrySchema>;
 
 const offsetSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
-/** What may stand in place of the text from `start` to `end`, in UTF-16 code units. */
+/** The possible replacements of the text from `start` to `end`, in UTF-16 code units. */
 export const completionsSchema = v.object({
   start: offsetSchema,
   end: offsetSchema,

@@ -1,8 +1,8 @@
 /**
- * The document of a frame that runs the scripts of an output. The markup comes as data: the frame's first script writes it
+ * The document of a frame that runs the scripts of an output. The markup is data, which the frame's first script writes
  * into the document.
  *
- * @param start the first script, and the only one whose text the policy of the page allows
+ * @param start the first script, and the only inline script that the policy of the page allows
  */
 export function scriptFrameHtml(markup: string, start: string): string {
   return [

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { ErrorInfo, EvaluatorInfo, ExceptionInfo } from './output.js';
 
-/** What the host sends to a worker over the main channel, one at a time: the next after the reply to the last. */
+/** The host's requests on the main channel, one at a time: the next one follows the reply to the last one. */
 export type Request =
   | {
       readonly t: 'execute';
@@ -16,24 +16,27 @@ export type Request =
 
 export type MainMessage =
   | Request
-  /** With `drain` the process goes on until nothing keeps it alive, as after a script; `code` is then that of its best end. */
+  /**
+   * With `drain`, the process continues until nothing keeps it alive, as after a script; `code` is then for its normal
+   * end.
+   */
   | { readonly t: 'exit'; readonly code: number; readonly drain?: boolean };
 
-/** What the host sends over the side channel, which a worker reads while a command runs too. */
+/** The host's messages on the side channel, which a worker also reads while a command runs. */
 export type SideMessage =
   /**
-   * Before SIGINT, so that one that comes before the command begins is not lost; where there are no signals, in its place. A
-   * worker that interrupts itself has a moment to answer `interrupting`, and SIGINT is spared then.
+   * Precedes SIGINT, so that an interrupt before the start of the command is not lost; replaces it if there are no
+   * signals. A worker that interrupts itself has a moment to answer `interrupting`, and then receives no SIGINT.
    */
   | { readonly t: 'interrupt'; readonly id?: number }
-  /** Right before SIGINT, to a worker that interrupts itself: which command the signal is for. */
+  /** Immediately before SIGINT, to a worker that interrupts itself: the command that the signal is for. */
   | { readonly t: 'signal'; readonly id: number }
-  /** The host reads a pair that is for late output: it may be retired from now on. */
+  /** The host reads a pair for late output, which the worker may retire from now on. */
   | { readonly t: 'opened'; readonly number: number }
   | { readonly t: 'input'; readonly request: number; readonly text: string | null }
   | (Question & { readonly request: number });
 
-/** About the namespace, and where the running command is. Offsets are in UTF-16 code units. */
+/** Questions about the namespace, and where the running command is. Offsets are in UTF-16 code units. */
 export type Question =
   | { readonly t: 'variables' | 'stack' }
   | { readonly t: 'complete' | 'inspect'; readonly source: string; readonly offset: number };
@@ -103,7 +106,7 @@ const completion = v.object({
   type: v.exactOptional(v.string()),
 });
 
-/** To a question, over the side channel. What could not be answered has an `error`, for the log. */
+/** The answer to a question, on the side channel. `error` is for the log, if there is no answer. */
 const answer = v.object({
   t: v.literal('answer'),
   request: count,
@@ -117,9 +120,9 @@ const answer = v.object({
 });
 
 /**
- * Something to show beside text. Its place among the text is where marker `at` stands in both streams of command `id`. An
- * update takes the place of what was shown with that `displayId`; `clear` takes back what the command has shown so far,
- * or waits until it shows something again.
+ * A display within the output. Its position is that of marker `at` in both streams of command `id`. An update replaces
+ * what was shown with that `displayId`. `clear` removes what the command has shown so far, immediately or when it next
+ * shows something.
  */
 const display = {
   shown: v.object({
@@ -133,7 +136,7 @@ const display = {
   cleared: v.object({ t: v.literal('clear'), id: count, at: count, wait: v.boolean() }),
 };
 
-/** The first frame of each connection: who is there. Nothing else is read before its token was checked. */
+/** The first frame of each connection. Nothing else is read before its token has been checked. */
 export const helloMessage = v.variant('channel', [
   v.object({
     t: v.literal('hello'),
@@ -147,10 +150,10 @@ export const helloMessage = v.variant('channel', [
 ]);
 
 /**
- * What a worker sends, by its `t`. `pair` announces two FIFOs `N.0` and `N.1` in the session's directory, with an `id` for
- * what a command writes after its own were retired; `ready` and `done` name the pair that the next command will write to;
- * `closed` says that no process holds a command's streams any more. `exec` says that another program is about to take the
- * process over, or that none did after all. `interrupting` says that the worker acts on that message by itself.
+ * The messages of a worker, by `t`. `pair` announces two FIFOs `N.0` and `N.1` in the session's directory, with an `id`
+ * if they are for late output of a command whose own pair was retired. `ready` and `done` name the pair for the next
+ * command. `closed` says that no process holds the streams of a command any more. `exec` says that another program is
+ * about to replace the process, or that this failed. `interrupting` says that the worker handles that message itself.
  */
 export const workerMessages = {
   ready: v.object({ t: v.literal('ready'), next: count }),

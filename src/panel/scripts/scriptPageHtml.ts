@@ -2,21 +2,22 @@ import { createHash } from 'node:crypto';
 import { scriptFrameHtml } from '../../protocol/scriptFrame.js';
 
 export interface ScriptPage {
-  /** Of the output, with its scripts. */
+  /** The output, with its scripts. */
   readonly markup: string;
   /** Whether it may load from the web. */
   readonly web: boolean;
-  /** Says what it is, to those who do not see it. */
+  /** A description for users who cannot see it. */
   readonly title: string;
   /** The text of the script around the frame, and of the first one in it. */
   readonly scripts: { readonly page: string; readonly frameStart: string };
 }
 
 /**
- * A page around one frame, in which the scripts of an output run. The frame's origin is opaque: it has no storage, no
- * channel to other pages and no way into the documents around it. The policy is the page's, and the frame's with it, since
- * it has no address of its own; `frame-src` keeps the frame from going elsewhere. It allows what scripts that draw need:
- * `eval` (Vega compiles its expressions), workers, data that stand in the page, and from the web only what the user allowed.
+ * A page around a frame in which the scripts of an output run. The origin of the frame is opaque: it has no storage, no
+ * channel to other pages and no access to the documents around it. The policy of the page also applies to the frame,
+ * since the frame has no address of its own; `frame-src` prevents it from going elsewhere. The policy allows what
+ * scripts that draw need: `eval` (Vega compiles its expressions), workers, data in the page, and from the web only what
+ * the user allowed.
  */
 export function scriptPageHtml({ markup, web, title, scripts }: ScriptPage): string {
   const from = web ? ' https:' : '';

@@ -4,8 +4,8 @@ import type { FormOf } from '../formFiles.js';
 import { scriptPageHtml, type ScriptPage } from './scriptPageHtml.js';
 
 /**
- * HTML of an output with its scripts, each in a tab of its own, once the user has allowed it. A hidden tab has no page:
- * its scripts stop, and start anew when it is shown again.
+ * Shows the HTML of an output with its scripts in a separate tab, if the user allows it. A hidden tab has no page: its
+ * scripts stop, and start again when it is shown.
  */
 export class ScriptPages implements vscode.Disposable {
   readonly #extensionUri: vscode.Uri;
@@ -46,7 +46,7 @@ export class ScriptPages implements vscode.Disposable {
     return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
   }
 
-  /** VS Code asks before it opens an address that the user has not trusted; one question at a time. */
+  /** VS Code asks before it opens an address that the user has not trusted, one question at a time. */
   async #openLink(message: unknown): Promise<void> {
     const asked = parseScriptPageMessage(message);
     if (!asked || this.#openingLink) return;
@@ -59,7 +59,7 @@ export class ScriptPages implements vscode.Disposable {
   }
 }
 
-/** Whether the scripts may load from the web; undefined when they are not to run. */
+/** Whether the scripts may load from the web; undefined if they must not run. */
 async function askToRun(): Promise<boolean | undefined> {
   const run = vscode.l10n.t('Run Scripts');
   const runWithWeb = vscode.l10n.t('Run Scripts and Load from the Web');
