@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { FifoReader } from './fifoReader.js';
 import type { WorkerEndpoint, StreamReader, StreamSink } from './workerEndpoint.js';
@@ -26,6 +27,15 @@ export class FifoEndpoint implements WorkerEndpoint {
 
   left(): UnsentText | undefined {
     return readUnsentText(this.#directory.path);
+  }
+
+  program(): number | undefined {
+    try {
+      const number = Number.parseInt(readFileSync(path.join(this.#directory.path, 'program'), 'latin1'), 10);
+      return Number.isSafeInteger(number) ? number : undefined;
+    } catch {
+      return undefined; // most workers need no such file
+    }
   }
 
   setGroup(group: ProcessGroup): void {

@@ -1,18 +1,17 @@
 import type { MainMessage, SideMessage } from '../../protocol/worker.js';
 import { type ChildProcess, type ExitStatus, hasSignals } from './childProcess.js';
 import type { Channels, ControlServer } from './controlServer.js';
-import { after, within } from '../deadline.js';
+import { within } from '../deadline.js';
 import type { Disposable } from '../disposable.js';
 import type { Link, LinkHandler } from './link.js';
 import type { Logger } from '../logger.js';
 import type { WorkerEndpoint, StreamReader } from './workerEndpoint.js';
 import { receivedMessage } from './receivedMessage.js';
+import { spareSignal } from './spareSignal.js';
 import { stayAwake } from './stayAwake.js';
 
 /** The maximum time for the last messages of a dead process, which are already in the buffer of the socket. */
 const LAST_WORDS_MS = 200;
-/** The maximum time for a worker that interrupts itself to say so; after that, it is probably running other code. */
-const INTERRUPTS_ITSELF_MS = 25;
 
 /** The parts of a link. The link owns and disposes of them. */
 export interface LocalLinkParts {
@@ -70,16 +69,20 @@ export class LocalLink implements Link {
 
   interrupt(id: number): void {
     this.sendSide({ t: 'interrupt', id });
-    if (!hasSignals) return;
     this.#signalling?.dispose();
-    if (this.#parts.channels.interruptsItself) {
-      this.#signalling = after(INTERRUPTS_ITSELF_MS, () => {
-        this.sendSide({ t: 'signal', id });
-        this.#parts.child.signalGroup('SIGINT');
-      });
-    } else {
-      this.#parts.child.signalGroup('SIGINT');
+    if (!hasSignals) return;
+    const { channels, child, place } = this.#parts;
+    if (!channels.interruptsItself) {
+      child.signalGroup('SIGINT');
+      return;
     }
+    this.#signalling = spareSignal({
+      program: () => place.program(),
+      send: () => {
+        this.sendSide({ t: 'signal', id });
+        child.signalGroup('SIGINT');
+      },
+    });
   }
 
   terminate(): void {

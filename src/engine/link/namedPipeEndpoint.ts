@@ -35,6 +35,11 @@ export class NamedPipeEndpoint implements WorkerEndpoint {
     return undefined;
   }
 
+  /** There are no signals. */
+  program(): undefined {
+    return undefined;
+  }
+
   /** Nothing can act when this process has died: the worker notices it by itself. */
   setGroup(): void {
     return;

@@ -1,5 +1,5 @@
 /** How long a signal may be under way: the thread that takes it may have to wait for a processor. */
-const UNDER_WAY_MS = 500;
+const UNDER_WAY_MS = 100;
 
 /**
  * The SIGINTs that the host sends. It announces each with the command that it is for, so that one that comes late, when that
@@ -11,6 +11,12 @@ export class HostSignals {
   #announced = 0;
   #come = 0;
   #settle: (() => void) | undefined;
+  readonly #absorb: (ms: number) => void;
+
+  /** `absorb` takes a signal that Node has kept back, waiting for as long as that. */
+  constructor(absorb: (ms: number) => void) {
+    this.#absorb = absorb;
+  }
 
   /** One for that command is about to come, unless it has come already. */
   announce(id: number): void {
@@ -43,17 +49,21 @@ export class HostSignals {
 
   /** Resolves when all that were announced have come, or must have become one. */
   async settled(): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    while (this.areDue) {
-      await new Promise<void>((resolve) => {
-        this.#settle = resolve;
-        timer ??= setTimeout(() => {
-          this.#come = this.#announced;
-          this.#settle?.();
-        }, UNDER_WAY_MS);
-      });
-    }
-    clearTimeout(timer);
+    const end = performance.now() + UNDER_WAY_MS;
+    while (this.areDue && performance.now() < end) await this.#next(end - performance.now());
+    if (this.areDue) this.#absorb(UNDER_WAY_MS);
+    this.#come = this.#announced;
+  }
+
+  /** Resolves when a signal comes, or the time is over. */
+  #next(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#settle = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   #turnTo(id: number): void {

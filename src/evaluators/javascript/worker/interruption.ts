@@ -20,6 +20,7 @@ const nextTick = process.nextTick.bind(process);
 
 let listener: () => void = () => undefined;
 let programEnded: () => void = () => undefined;
+let tell: (runs: boolean) => void = () => undefined;
 let depth = 0;
 let isOwnSignal = false;
 
@@ -29,12 +30,19 @@ let isOwnSignal = false;
  */
 export function callInterruptibly<Result>(step: () => Result): Result {
   const command = currentCommand();
-  define(CALL, () => (command ? owner.run(command, step) : step()));
+  // SIGINT is watched for when this is called, and no longer when the script has ended.
+  define(CALL, () => {
+    if (depth === 1) tell(true);
+    const result = command ? owner.run(command, step) : step();
+    if (depth === 1) tell(false);
+    return result;
+  });
   depth++;
   try {
     hideListeners();
     return caller.runInThisContext({ breakOnSigint: true, displayErrors: false }) as Result;
   } catch (error) {
+    if (depth === 1) tell(false);
     const { code } = (error ?? {}) as NodeJS.ErrnoException;
     if (code !== 'ERR_SCRIPT_EXECUTION_INTERRUPTED') throw error;
     programEnded();
@@ -45,12 +53,36 @@ export function callInterruptibly<Result>(step: () => Result): Result {
   }
 }
 
-/** What is called at a SIGINT that comes while no program runs, and at one that has ended a program. Stays when the user's code removes all listeners. */
-export function onInterrupt({ come, ended }: { come: () => void; ended: () => void }): void {
+interface InterruptListener {
+  /** A SIGINT has come while no program ran. */
+  readonly come: () => void;
+  /** A SIGINT has ended a program. */
+  readonly ended: () => void;
+  /** Whether a program runs that a SIGINT would end, at each change. */
+  readonly runs: (runs: boolean) => void;
+}
+
+const nothing = new Int32Array(new SharedArrayBuffer(4));
+
+/**
+ * Takes a signal that came in the moment in which a program ended: the thread of Node that watches for it has not seen it, and
+ * would end the next program. It gets one of ours, which waits for that.
+ */
+export function absorbSignal(ms: number): void {
+  try {
+    callInterruptibly(() => Atomics.wait(nothing, 0, 0, ms));
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+  }
+}
+
+/** Stays when the user's code removes all listeners. */
+export function onInterrupt({ come, ended, runs }: InterruptListener): void {
   listener = () => {
     if (!isOwnSignal) come();
   };
   programEnded = ended;
+  tell = runs;
   process.on('removeListener', (event: string | symbol, removed: unknown) => {
     if (depth === 0 && event === 'SIGINT' && removed === listener) nextTick(addListener);
   });

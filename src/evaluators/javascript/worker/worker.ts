@@ -14,10 +14,11 @@ import { Fifos } from './output/fifos.js';
 import { define } from './globalScope.js';
 import { HostSignals } from './hostSignals.js';
 import { createInput, dropInput, LineSource, placeInput } from './input.js';
-import { addListener, Interrupted, onInterrupt, signalGroup } from './interruption.js';
+import { absorbSignal, addListener, Interrupted, onInterrupt, signalGroup } from './interruption.js';
 import { LateWork } from './output/lateWork.js';
 import { Namespace } from './inspection/namespace.js';
 import { NamedPipes } from './output/namedPipes.js';
+import { programFile } from './programFile.js';
 import { tidyPromises } from './output/owner.js';
 import type { Pair, PairMaker } from './output/pair.js';
 import { acceptDefaultLoader, Session } from './session.js';
@@ -47,7 +48,7 @@ export async function connectWorker(controlPath: string): Promise<void> {
     version: process.versions.node,
     executable: process.execPath,
   };
-  const worker: Worker = new Worker(pairs, {
+  const channels = {
     main: new Channel(
       controlPath,
       { t: 'hello', channel: 'main', token, pid: process.pid, info, interruptsItself: true },
@@ -58,7 +59,9 @@ export async function connectWorker(controlPath: string): Promise<void> {
       { t: 'hello', channel: 'side', token },
       { message: (message: SideMessage) => worker.receiveSide(message), closed: endGroup },
     ),
-  });
+  };
+  const tell = isWindows ? () => undefined : programFile(path.dirname(controlPath));
+  const worker: Worker = new Worker(pairs, channels, tell);
   await prepared;
   worker.begin();
 }
@@ -77,11 +80,12 @@ function endGroup(): void {
 class Worker {
   readonly #lines: LineSource;
   readonly #pairs: PairMaker;
+  readonly #tell: (runs: boolean) => void;
   readonly #channels: { readonly main: Channel; readonly side: Channel };
 
   readonly #session = new Session();
   readonly #late = new LateWork();
-  readonly #signals = new HostSignals();
+  readonly #signals = new HostSignals(absorbSignal);
   readonly #namespace = new Namespace();
   /** Pairs for late output that the host does not read yet, and what to call when it does. */
   readonly #unopened = new Map<number, () => void>();
@@ -90,8 +94,14 @@ class Worker {
   /** The last command that was to be interrupted. */
   #wanted: number | undefined;
 
-  constructor(pairs: PairMaker, channels: { readonly main: Channel; readonly side: Channel }) {
+  /** `tell` tells the host whether a program runs that SIGINT ends. */
+  constructor(
+    pairs: PairMaker,
+    channels: { readonly main: Channel; readonly side: Channel },
+    tell: (runs: boolean) => void,
+  ) {
     this.#pairs = pairs;
+    this.#tell = tell;
     this.#channels = channels;
     this.#lines = new LineSource((message) => {
       channels.main.send(message);
@@ -131,6 +141,7 @@ class Worker {
       ended: () => {
         if (router.running) this.#signals.ended(router.running.id);
       },
+      runs: this.#tell,
     });
     this.#arm();
     this.#channels.main.send({ t: 'ready', next: this.#armed.number });
