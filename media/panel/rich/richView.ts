@@ -6,6 +6,7 @@ import { EmptyFormError } from './drawnForm.js';
 import { FormFoot } from './formFoot.js';
 import { formName, sizeText, type Shown } from './formName.js';
 import { watchNearView } from './nearView.js';
+import { scrollByKeys } from './scrollByKeys.js';
 
 export interface RichViewOptions {
   readonly forms: Forms;
@@ -149,6 +150,7 @@ export class RichView {
       if (turn !== this.#turn) return;
       this.#state = 'drawn';
       this.#place.replaceChildren(drawn.node);
+      scrollByKeys(drawn.node, l10n.t('Output'));
       this.#place.style.minHeight = '';
       this.#foot.show(form.mime, { drawn, standsFor: undefined });
       if (!this.#near) this.#release(); // it went while it was drawn
@@ -179,7 +181,7 @@ export class RichView {
 
   #hold(height: number): void {
     this.#place.replaceChildren();
-    this.#place.style.minHeight = `${String(height)}px`;
+    this.#place.style.minHeight = `min(${String(height)}px, var(--tallest))`;
   }
 
   #say(words: string): void {

@@ -1,4 +1,6 @@
+import { flatRules } from './flatRules.js';
 import { HELD_ATTRIBUTE } from './heldStyles.js';
+import { SelectorBudget } from './selectorBudget.js';
 
 /** The style properties that output can set: nothing that loads, moves, covers or imitates other content. */
 const properties = [
@@ -15,10 +17,14 @@ const properties = [
   ...['top-left', 'top-right', 'bottom-left', 'bottom-right'].map((corner) => `border-${corner}-radius`),
   ...['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-opacity', 'text-anchor'],
 ];
-const MOST_RULES = 4000;
+/** In characters. Longer values are lists of thousands of colors or columns. */
+const LONGEST_VALUE = 1000;
+/** The CSS functions that values can call: none that reads an attribute or loads anything. */
+const functions =
+  /^(?:calc|min|max|clamp|rgba?|hsla?|hwb|lab|lch|oklab|oklch|color|color-mix|light-dark|var|(?:repeating-)?(?:linear|radial)-gradient|repeat|minmax|fit-content)$/i;
 
 /** Restores the allowed declarations of the elements' held styles. */
-export function unparkStyles(content: DocumentFragment): void {
+export function unholdStyles(content: DocumentFragment): void {
   const scratch = document.createElement('span');
   for (const node of content.querySelectorAll(`[${HELD_ATTRIBUTE}]`)) {
     scratch.style.cssText = node.getAttribute(HELD_ATTRIBUTE) ?? '';
@@ -28,15 +34,21 @@ export function unparkStyles(content: DocumentFragment): void {
 }
 
 /** A sheet with the allowed parts of the rules, for the shadow root that contains the output. */
-export function allowedSheet(rules: string): CSSStyleSheet {
+export function allowedSheet(rules: string, content: ParentNode): CSSStyleSheet {
   const source = new CSSStyleSheet();
-  // Constructed sheets do not support imports, and report them in the console.
-  source.replaceSync(rules.replace(/@import[^;]*;?/gi, ''));
+  source.replaceSync(
+    flatRules(rules)
+      .map((rule) => `${rule.selectors}{${rule.declarations}}`)
+      .join('\n'),
+  );
+  const budget = new SelectorBudget(content);
   const sheet = new CSSStyleSheet();
-  for (const rule of [...source.cssRules].slice(0, MOST_RULES)) {
-    if (!(rule instanceof CSSStyleRule) || /:host|::slotted|::part/i.test(rule.selectorText)) continue;
+  for (const rule of source.cssRules) {
+    if (!(rule instanceof CSSStyleRule)) continue;
+    const selectors = budget.affordable(rule.selectorText);
+    if (selectors === '') continue;
     const at = sheet.cssRules.length;
-    sheet.insertRule(`${rule.selectorText} {}`, at);
+    sheet.insertRule(`${selectors} {}`, at);
     const added = sheet.cssRules[at];
     if (added instanceof CSSStyleRule) allow(rule.style, added.style);
   }
@@ -44,22 +56,40 @@ export function allowedSheet(rules: string): CSSStyleSheet {
 }
 
 function allow(from: CSSStyleDeclaration, to: CSSStyleDeclaration): void {
-  for (const property of properties) {
+  for (const property of allowedOf(from)) {
     const value = from.getPropertyValue(property);
-    if (value !== '' && !loads(value)) to.setProperty(property, value);
+    if (isHarmless(value)) to.setProperty(property, withoutPercentages(property, value));
   }
   const color = from.getPropertyValue('color');
   const background = from.getPropertyValue('background-color');
   const image = from.getPropertyValue('background-image');
-  if (/^(?:repeating-)?(?:linear|radial)-gradient\(/.test(image) && !loads(image)) {
+  if (/^(?:repeating-)?(?:linear|radial)-gradient\(/.test(image) && isHarmless(image)) {
     to.setProperty('background-image', image);
   }
-  const [hasColor, hasBackground] = [color, background].map((value) => value !== '' && !loads(value));
-  // A color without a background was chosen for a white page: mixed with the theme's color, it is readable on every
-  // background.
+  const [hasColor, hasBackground] = [color, background].map(isHarmless);
+  // One half of a pair was chosen for somebody's white page: mixed with the theme's it can be read on every page.
   if (hasColor) to.setProperty('color', hasBackground ? color : mixed(color, 62, '--fg'));
   if (hasBackground) to.setProperty('background-color', hasColor ? background : mixed(background, 22, '--bg'));
   if (hasBackground && !hasColor) to.setProperty('color', 'var(--fg)');
+}
+
+let shorthands: ReadonlyMap<string, string> | undefined;
+
+/** The allowed properties among those of the declaration. */
+function allowedOf(style: CSSStyleDeclaration): Set<string> {
+  shorthands ??= new Map(properties.flatMap((property) => longhands(property).map((longhand) => [longhand, property])));
+  const found = new Set<string>();
+  for (const longhand of style) {
+    const property = shorthands.get(longhand);
+    if (property !== undefined) found.add(property);
+  }
+  return found;
+}
+
+function longhands(property: string): string[] {
+  const { style } = document.createElement('span');
+  style.setProperty(property, 'initial');
+  return [...style];
 }
 
 function mixed(color: string, share: number, token: string): string {
@@ -68,6 +98,16 @@ function mixed(color: string, share: number, token: string): string {
     : `color-mix(in srgb, ${color} ${String(share)}%, var(${token}))`;
 }
 
-function loads(value: string): boolean {
-  return /url\(|image-set|src\(|element\(|paint\(/i.test(value);
+/**
+ * Replaces percentages of the parent by percentages of the output. A grid or flex box measures its children again when
+ * their margins or limits depend on its own size, so nested ones take up to six times as long per level.
+ */
+function withoutPercentages(property: string, value: string): string {
+  if (/^(?:padding|margin|min-width|max-width|gap)/.test(property)) return value.replaceAll('%', 'cqi');
+  return /^m(?:in|ax)-height$/.test(property) && value.includes('%') ? '' : value;
+}
+
+function isHarmless(value: string): boolean {
+  if (value === '' || value.length > LONGEST_VALUE) return false;
+  return [...value.matchAll(/([\w-]*)\(/g)].every(([, name = '']) => name === '' || functions.test(name));
 }

@@ -13,7 +13,7 @@ export interface HeldMarkup {
  */
 const tagStart = /<[a-z][^\s/>]*/gi;
 const attribute = /[\s/]*([^\s=>"'/][^\s=>/]*)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']+))?/y;
-const sheetEnd = /<\/style[^>]*>/gi;
+const sheetEnd = /<\/style(?=[\s/>])/gi;
 
 /**
  * Markup without style sheets and with renamed style attributes, and the rules of the sheets. This does not make markup
@@ -30,10 +30,11 @@ export function holdStyles(markup: string): HeldMarkup {
       const from = markup.indexOf('>', at);
       sheetEnd.lastIndex = from;
       const end = from < 0 ? null : sheetEnd.exec(markup);
-      if (!end) break;
+      const past = end ? markup.indexOf('>', sheetEnd.lastIndex) + 1 : 0;
+      if (!end || past === 0) break;
       rules += `${markup.slice(from + 1, end.index)}\n`;
       parked += markup.slice(copied, tag.index);
-      copied = tagStart.lastIndex = sheetEnd.lastIndex;
+      copied = tagStart.lastIndex = past;
       continue;
     }
     attribute.lastIndex = at;

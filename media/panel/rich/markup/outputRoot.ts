@@ -1,4 +1,4 @@
-import { allowedSheet, unparkStyles } from './allowedStyles.js';
+import { allowedSheet, unholdStyles } from './allowedStyles.js';
 import { outputStyle } from './outputStyle.js';
 
 let ours: CSSStyleSheet | undefined;
@@ -12,11 +12,11 @@ export function outputRoot(content: DocumentFragment, rules = ''): HTMLElement {
     ours = new CSSStyleSheet();
     ours.replaceSync(outputStyle);
   }
-  unparkStyles(content);
+  unholdStyles(content);
   const host = document.createElement('div');
   host.className = 'markup';
   const root = host.attachShadow({ mode: 'open' });
-  root.adoptedStyleSheets = rules.trim() === '' ? [ours] : [ours, allowedSheet(rules)];
+  root.adoptedStyleSheets = rules.trim() === '' ? [ours] : [ours, allowedSheet(rules, content)];
   root.append(content);
   return host;
 }

@@ -6,16 +6,19 @@ export const outputStyle = css`
   :host {
     display: block;
     max-width: 100%;
-    overflow-x: auto;
+    max-height: var(--tallest);
+    overflow: auto;
     scrollbar-width: thin;
     scrollbar-color: var(--vscode-scrollbarSlider-background) transparent;
     color: var(--text);
     font: 400 13px/20px var(--ui);
     contain: content;
+    container-type: inline-size;
   }
+  /* At most as wide as the output. With 100% of the parent, nested grids take six times as long per level. */
   * {
     box-sizing: border-box;
-    max-width: 100%;
+    max-width: 100cqi;
   }
   a {
     color: var(--link);

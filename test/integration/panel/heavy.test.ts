@@ -1,0 +1,95 @@
+import { expect } from 'vitest';
+import { heavyOutputs, tallOutputs, type HeavyOutput } from '../../support/panelPage/heavyOutputs.js';
+import type { PanelPage } from '../../support/panelPage/panelPage.js';
+import { ScriptedSession } from '../../support/panelPage/scriptedSession.js';
+import { TaskTimes } from '../../support/panelPage/taskTimes.js';
+import { test } from '../../support/panelPage/test.js';
+
+/** What a task may take, in milliseconds of the processor's time, and twice that for a machine that is slow or shared. */
+const LONGEST_TASK = 2 * 200;
+
+/* The policy speaks up when a style sheet is parsed that is never closed, in a document that is never shown. */
+test.override('expectedProblems', /^Applying inline style violates|^policy: style-src-elem inline/);
+
+/** So many stand in the panel at a time. */
+const BATCH = 10;
+
+/** With a command behind them, until all are drawn. */
+async function show(panel: PanelPage, outputs: readonly HeavyOutput[]): Promise<void> {
+  panel.model.clear();
+  const session = new ScriptedSession(panel.model);
+  for (const { bundle } of outputs)
+    session
+      .add('value')
+      .start()
+      .returns({ 'text/plain': 'as text', ...bundle })
+      .results.close();
+  const behind = `behind(${JSON.stringify(names(outputs))})`;
+  session.ran(behind);
+  await expect.poll(() => areDrawn(panel, behind), { timeout: 20_000, message: names(outputs) }).toBe(true);
+}
+
+/** A page that is held up gives no answer. */
+async function areDrawn(panel: PanelPage, behind: string): Promise<boolean | undefined> {
+  return await Promise.race([
+    panel.page.evaluate(async (source) => {
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+      const last = [...document.querySelectorAll('article.cmd .source')].at(-1);
+      return last?.textContent.startsWith(source.slice(0, 200)) && document.querySelector('.form:empty') === null;
+    }, behind),
+    new Promise<undefined>((resolve) => setTimeout(resolve, 10_000, undefined)),
+  ]);
+}
+
+function names(outputs: readonly HeavyOutput[]): string {
+  return outputs.map(({ name }) => name).join(', ');
+}
+
+/** A batch is seen as a whole when none of it is tall. */
+async function keepLow(panel: PanelPage): Promise<void> {
+  await panel.page.evaluate(() => {
+    document.documentElement.style.setProperty('--tallest', '100px');
+  });
+}
+
+test('no output holds the page up', { timeout: 600_000 }, async ({ browser, open }) => {
+  const panel = await open({ height: 1600 });
+  if (typeof browser === 'string') return;
+  await keepLow(panel);
+  const tasks = await TaskTimes.start(browser, panel.page);
+  const outputs = [...heavyOutputs()];
+  while (outputs.length > 0) {
+    const batch = outputs.splice(0, BATCH);
+    await tasks.begin(names(batch));
+    await show(panel, batch);
+  }
+  const longest = [...(await tasks.stop())].filter(([, time]) => time > LONGEST_TASK);
+  expect(longest).toEqual([]);
+});
+
+test('no output is so tall that what follows is out of reach', { timeout: 120_000 }, async ({ open }) => {
+  const panel = await open({ height: 1600 });
+  await keepLow(panel);
+  const outputs = [...tallOutputs()];
+  while (outputs.length > 0) {
+    const batch = outputs.splice(0, BATCH);
+    await show(panel, batch);
+    for (const [index, { name }] of batch.entries())
+      expect((await panel.command(index).boundingBox())?.height, name).toBeLessThan(180);
+  }
+});
+
+test('an output that is taller than it may be scrolls, by keyboard too, and lets go at its end', async ({ open }) => {
+  const panel = await open({ height: 700 });
+  await show(panel, [{ name: 'lines', bundle: { 'text/html': `${'<p>line</p>'.repeat(100)}<p>last line</p>` } }]);
+  const output = panel.command(0).getByRole('group', { name: 'Output' });
+  const last = output.getByText('last line');
+  await output.focus();
+  await panel.page.keyboard.press('End');
+  await expect.poll(async () => (await last.boundingBox())?.y).toBeLessThan(640);
+  await panel.page.keyboard.press('ArrowUp');
+  expect(await output.evaluate((node) => node === document.activeElement)).toBe(true);
+  await panel.page.keyboard.press('Escape');
+  await panel.page.keyboard.press('ArrowDown');
+  await expect.poll(() => panel.command(1).evaluate((node) => node === document.activeElement)).toBe(true);
+});

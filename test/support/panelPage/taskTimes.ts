@@ -1,0 +1,56 @@
+import type { Browser, Page } from 'playwright-core';
+import * as v from 'valibot';
+
+/** Of a trace: what ran on a thread, in microseconds; of the processor's time where that is known. */
+const eventSchema = v.object({
+  name: v.string(),
+  pid: v.number(),
+  tid: v.number(),
+  ts: v.number(),
+  tdur: v.optional(v.number(), 0),
+});
+const traceSchema = v.object({ traceEvents: v.array(v.unknown()) });
+const prefix = 'stretch: ';
+
+/**
+ * How long the tasks of a page are, in the processor's time: other work on the machine does not count. Belongs to one page
+ * of a browser at a time.
+ */
+export class TaskTimes {
+  static async start(browser: Browser, page: Page): Promise<TaskTimes> {
+    await browser.startTracing(page, { categories: ['toplevel', 'blink.user_timing'] });
+    return new TaskTimes(browser, page);
+  }
+
+  readonly #browser: Browser;
+  readonly #page: Page;
+
+  private constructor(browser: Browser, page: Page) {
+    this.#browser = browser;
+    this.#page = page;
+  }
+
+  /** What runs from now on, until the next one begins, is this stretch's. */
+  async begin(stretch: string): Promise<void> {
+    await this.#page.evaluate((name) => performance.mark(name), `${prefix}${stretch}`);
+  }
+
+  /** The longest task of each stretch, in milliseconds. */
+  async stop(): Promise<Map<string, number>> {
+    const { traceEvents } = v.parse(traceSchema, JSON.parse((await this.#browser.stopTracing()).toString()));
+    const events = traceEvents
+      .map((event) => v.safeParse(eventSchema, event))
+      .flatMap(({ success, output }) => (success ? [output] : []));
+    const marks = events.filter(({ name }) => name.startsWith(prefix)).sort((one, other) => one.ts - other.ts);
+    const tasks = events.filter(
+      ({ name, pid, tid }) => name === 'ThreadControllerImpl::RunTask' && pid === marks[0]?.pid && tid === marks[0].tid,
+    );
+    const longest = new Map<string, number>();
+    for (const [index, { name, ts }] of marks.entries()) {
+      const end = marks[index + 1]?.ts ?? Infinity;
+      const times = tasks.filter((task) => task.ts >= ts && task.ts < end).map(({ tdur }) => tdur / 1000);
+      longest.set(name.slice(prefix.length), Math.max(0, ...times));
+    }
+    return longest;
+  }
+}
