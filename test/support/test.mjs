@@ -18,7 +18,10 @@ const checkGroups = [
     build: () => packAll(),
     types: () => check('typescript/bin/tsc', '-b'),
     format: () => check('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'),
-    python: () => quietly(inRoot('test/support/ruff.mjs')),
+    python: async () => {
+      await quietly(inRoot('test/support/ruff.mjs'));
+      await check('pyright/index.js');
+    },
   },
   {
     lint: () => check('eslint/bin/eslint.js', '.', '--max-warnings=0'),

@@ -2,3 +2,5 @@
 
 Standard library only, CPython 3.7 and newer.
 """
+
+TYPE_CHECKING = False  # true for type checkers; our own, since importing `typing` would delay the first reply

@@ -4,19 +4,35 @@ from __future__ import annotations
 
 from _functools import partial
 
+from . import TYPE_CHECKING
 from .pristine import builtins as __builtins__  # noqa: F401
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+    from typing import Any
+
+    Function = Callable[..., Any]
+    Wrap = Callable[[Function], Function]
+
+    class _Partial(partial[Any]):
+        __name__: str
+        __wrapped__: object
+
+else:
+    _Partial = partial
 
 _plain_kind = type(len)
 
 
-class Builtin(partial):
+class Builtin(_Partial):
     """Passes for a function of C: it binds to no instance, and is pickled by its name."""
 
-    def __get__(self, instance: object, owner: object = None) -> object:
+    def __get__(self, instance: object, owner: object = None) -> Builtin:
         return self
 
-    def __reduce__(self) -> str:  # type: ignore[override]
-        return self.__name__  # type: ignore[no-any-return]
+    def __reduce__(self) -> str:
+        return self.__name__
 
     def __repr__(self) -> str:
         return repr(self.__wrapped__)
@@ -32,18 +48,18 @@ def plain_of(value: object) -> object:
     return value
 
 
-def put_in_place(module: object, name: str, wrap: object) -> None:
-    """Replaces `module.name`, if it is there, by `wrap(it)`, which passes for it."""
-    plain = getattr(module, name, None)
+def put_in_place(owner: ModuleType | type, name: str, wrap: Wrap) -> None:
+    """Replaces the function `name` of a module or class, if it is there, by `wrap(it)`, which passes for it."""
+    plain: Function | None = getattr(owner, name, None)
     if plain is None:
         return
-    wrapper = wrap(plain)  # type: ignore[operator]
+    wrapper: Any = wrap(plain)
     if isinstance(plain, (_plain_kind, Builtin)):
         wrapper = Builtin(wrapper)
     for attribute in ("__name__", "__qualname__", "__doc__", "__module__"):
         if hasattr(plain, attribute):
             setattr(wrapper, attribute, getattr(plain, attribute))
     if type(wrapper) is Builtin:
-        wrapper.__module__ = module.__name__  # type: ignore[attr-defined]  # `os`, where pickle finds it, not `posix`
+        wrapper.__module__ = owner.__name__  # `os`, where pickle finds it, not `posix`
     wrapper.__wrapped__ = plain
-    setattr(module, name, wrapper)
+    setattr(owner, name, wrapper)

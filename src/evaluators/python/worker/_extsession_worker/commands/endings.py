@@ -6,13 +6,25 @@ import atexit
 import os
 import sys
 
+from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from typing_extensions import NotRequired, TypedDict
+
+    class Exit(TypedDict):
+        exitCode: int
+        exitMessage: NotRequired[str]
+
+
 _LARGEST = 1 << 63  # a C long
-_get_code = SystemExit.code.__get__  # type: ignore[attr-defined]
+_get_code: Callable[[SystemExit], object] = SystemExit.__dict__["code"].__get__
 
 
-def of_exit(error: SystemExit) -> dict[str, object]:
+def of_exit(error: SystemExit) -> Exit:
     """The exit code, and the text on stderr, of a program that `error` ends: as the interpreter has it."""
     code = _get_code(error)
     if code is None:
@@ -25,10 +37,10 @@ def of_exit(error: SystemExit) -> dict[str, object]:
 
 def run_exit_handlers() -> None:
     """Waits for threads and runs what was registered with `atexit`, as at the interpreter's end."""
-    threading = sys.modules.get("threading")
+    threading: Any = sys.modules.get("threading")
     if threading is not None:
-        threading._shutdown()  # type: ignore[attr-defined]
+        threading._shutdown()
     try:
-        atexit._run_exitfuncs()  # type: ignore[attr-defined]
+        atexit._run_exitfuncs()  # pyright: ignore[reportPrivateUsage]  # there is no other way
     except BaseException:
         return  # Python 3.9 and older raise again what they have shown

@@ -1,56 +1,67 @@
-"""Exceptions of the person's code as data: name, message, the whole traceback, frames, and the exceptions behind it."""
+"""Exceptions of user code as data: name, message, the whole traceback, frames, and the exceptions behind it."""
 
 from __future__ import annotations
 
 import sys
+from itertools import islice
 
+from .. import TYPE_CHECKING
 from ..imports import standard_library_first
 from ..own_code import FOLDER
 from ..pristine import builtins as __builtins__
 
-_Group = __builtins__.get("BaseExceptionGroup")  # CPython 3.11 and newer
-# The descriptors themselves: a class of the person's may have attributes of these names.
-_get_traceback = BaseException.__traceback__.__get__
-_set_traceback = BaseException.__traceback__.__set__
-_get_cause = BaseException.__cause__.__get__
-_get_context = BaseException.__context__.__get__
-_hides_context = BaseException.__suppress_context__.__get__
-_get_members = None if _Group is None else _Group.exceptions.__get__
-_get_name = type.__dict__["__name__"].__get__
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from types import CodeType, TracebackType
+    from typing import Any, Optional, Tuple
+
+    from ..link.messages import ErrorInfo, ExceptionInfo, Frame
+
+    _Position = Tuple[Optional[int], Optional[int], Optional[int], Optional[int]]
+
+_Group: Any = __builtins__.get("BaseExceptionGroup")  # CPython 3.11 and newer
+# The descriptors themselves: a class of the user's may have attributes of these names.
+_slots = BaseException.__dict__
+_get_traceback: Callable[[BaseException], Optional[TracebackType]] = _slots["__traceback__"].__get__
+_set_traceback: Callable[[BaseException, Optional[TracebackType]], None] = _slots["__traceback__"].__set__
+_get_cause: Callable[[BaseException], Optional[BaseException]] = _slots["__cause__"].__get__
+_get_context: Callable[[BaseException], Optional[BaseException]] = _slots["__context__"].__get__
+_hides_context: Callable[[BaseException], bool] = _slots["__suppress_context__"].__get__
+_get_members: Callable[[BaseException], Sequence[object]] = _Group and _Group.exceptions.__get__
+_get_name: Callable[[type], str] = type.__dict__["__name__"].__get__
 _LARGEST = 1 << 53  # that the host can tell from its neighbours
 _MOST_RELATED = 50  # exceptions behind one
 _MOST_FRAMES = 50  # of each of those, the innermost
 _MOST_NOTES = 50
 
 
-def _traceback_type() -> type:
+def _traceback_type() -> Any:
     try:
         raise ValueError
     except ValueError as error:
         return type(error.__traceback__)
 
 
-_Traceback = _traceback_type()
+Traceback: type[TracebackType] = _traceback_type()
 
 
-def describe(error: BaseException) -> dict[str, object]:
+def describe(error: BaseException) -> ErrorInfo:
     """`error` as the host's ErrorInfo. Runs the exception's `__str__`; whatever that raises is survived."""
     for related in _chain(error):
         _set_traceback(related, _without_ours(_get_traceback(related)))
     trace = _get_traceback(error)
     described = _exception(error, _frames(error, trace), {id(error)})
-    described["traceback"] = _format(error, trace)
-    return described
+    return {**described, "traceback": _format(error, trace)}
 
 
-def _exception(error: BaseException, frames: list[dict[str, object]], seen: set[int]) -> dict[str, object]:
+def _exception(error: BaseException, frames: list[Frame], seen: set[int]) -> ExceptionInfo:
     """One exception with those behind it. What is in `seen` is not told again."""
-    described: dict[str, object] = {"name": name_of(error), "message": _message(error), "frames": frames}
+    described: ExceptionInfo = {"name": name_of(error), "message": _message(error), "frames": frames}
     notes = _notes(error)
     if notes:
         described["notes"] = notes
     cause, context = _get_cause(error), _get_context(error)
-    members = _get_members(error) if _Group is not None and isinstance(error, _Group) else ()
+    members = _members(error)
     parts = [_related(member, seen) for member in members]
     behind = _related(cause if cause is not None or _hides_context(error) else context, seen)
     if behind is not None:
@@ -60,7 +71,7 @@ def _exception(error: BaseException, frames: list[dict[str, object]], seen: set[
     return described
 
 
-def _related(error: object, seen: set[int]) -> dict[str, object] | None:
+def _related(error: object, seen: set[int]) -> ExceptionInfo | None:
     if not isinstance(error, BaseException) or id(error) in seen or len(seen) > _MOST_RELATED:
         return None
     seen.add(id(error))
@@ -68,12 +79,12 @@ def _related(error: object, seen: set[int]) -> dict[str, object] | None:
 
 
 def name_of(error: BaseException) -> str:
-    return _get_name(type(error))  # type: ignore[no-any-return]
+    return _get_name(type(error))
 
 
 def _notes(error: BaseException) -> list[str]:
     try:
-        notes = error.__notes__  # type: ignore[attr-defined]
+        notes: list[object] = getattr(error, "__notes__", [])
         return [note for note in notes[:_MOST_NOTES] if type(note) is str]
     except KeyboardInterrupt:
         raise
@@ -92,10 +103,12 @@ def _chain(error: BaseException) -> list[BaseException]:
             continue
         seen.add(id(related))
         chain.append(related)
-        pending += [_get_cause(related), _get_context(related)]
-        if _Group is not None and isinstance(related, _Group):
-            pending += related.exceptions
+        pending += [_get_cause(related), _get_context(related), *_members(related)]
     return chain
+
+
+def _members(error: BaseException) -> Sequence[object]:
+    return _get_members(error) if _Group is not None and isinstance(error, _Group) else ()
 
 
 def from_user_code(error: BaseException) -> BaseException:
@@ -110,16 +123,16 @@ def from_user_code(error: BaseException) -> BaseException:
     return error
 
 
-def _without_ours(trace: object) -> object:
+def _without_ours(trace: TracebackType | None) -> TracebackType | None:
     """The traceback without the frames of this package, wherever they stand."""
-    levels = []
+    levels: list[TracebackType] = []
     while trace is not None:
-        if not trace.tb_frame.f_code.co_filename.startswith(FOLDER):  # type: ignore[attr-defined]
+        if not trace.tb_frame.f_code.co_filename.startswith(FOLDER):
             levels.append(trace)
-        trace = trace.tb_next  # type: ignore[attr-defined]
+        trace = trace.tb_next
     kept = None
     for level in reversed(levels):
-        kept = _Traceback(kept, level.tb_frame, level.tb_lasti, level.tb_lineno)  # type: ignore[attr-defined]
+        kept = Traceback(kept, level.tb_frame, level.tb_lasti, level.tb_lineno)
     return kept
 
 
@@ -141,41 +154,42 @@ def _about_magics(error: BaseException) -> str:
     return "; lines that begin with %s are IPython's magics, which ExtSession does not run" % code[0]
 
 
-def _format(error: BaseException, trace: object) -> str:
+def _format(error: BaseException, trace: TracebackType | None) -> str:
     try:
         with standard_library_first():
             import traceback
 
-            return "".join(traceback.format_exception(type(error), error, trace))  # type: ignore[arg-type]
+            return "".join(traceback.format_exception(type(error), error, trace))
     except KeyboardInterrupt:
         raise
-    except BaseException:  # the person's code broke what the traceback module needs
+    except BaseException:  # user code broke what the traceback module needs
         lines = ["Traceback (most recent call last):\n"]
         while trace is not None:
-            code = trace.tb_frame.f_code  # type: ignore[attr-defined]
-            lines.append('  File "%s", line %d, in %s\n' % (code.co_filename, trace.tb_lineno, code.co_name))  # type: ignore[attr-defined]
-            trace = trace.tb_next  # type: ignore[attr-defined]
+            code = trace.tb_frame.f_code
+            lines.append('  File "%s", line %d, in %s\n' % (code.co_filename, trace.tb_lineno, code.co_name))
+            trace = trace.tb_next
         return "".join(lines) + name_of(error) + ": " + _message(error) + "\n"
 
 
-def _frames(error: BaseException, trace: object) -> list[dict[str, object]]:
-    frames = []
+def _frames(error: BaseException, trace: TracebackType | None) -> list[Frame]:
+    frames: list[Frame] = []
     while trace is not None:
         frames.append(_frame(trace))
-        trace = trace.tb_next  # type: ignore[attr-defined]
-    if isinstance(error, SyntaxError) and type(error.filename) is str and _is_number(error.lineno):
-        frames.append(_syntax_frame(error))
+        trace = trace.tb_next
+    place = _syntax_frame(error) if isinstance(error, SyntaxError) else None
+    if place is not None:
+        frames.append(place)
     return frames
 
 
-def _frame(trace: object) -> dict[str, object]:
-    code = trace.tb_frame.f_code  # type: ignore[attr-defined]
-    line = max(0, trace.tb_lineno or code.co_firstlineno)  # type: ignore[attr-defined]
-    frame: dict[str, object] = {"file": code.co_filename, "line": line, "function": code.co_name}
+def _frame(trace: TracebackType) -> Frame:
+    code = trace.tb_frame.f_code
+    line = max(0, trace.tb_lineno or code.co_firstlineno)
+    frame: Frame = {"file": code.co_filename, "line": line, "function": code.co_name}
     source = _source_line(code.co_filename, line)
     if source:
         frame["source"] = source
-        frame.update(_columns(code, trace.tb_lasti, line, source))  # type: ignore[attr-defined]
+        _add_columns(frame, code, trace.tb_lasti)
     return frame
 
 
@@ -191,45 +205,47 @@ def _source_line(filename: str, line: int) -> str:
         return ""
 
 
-def _columns(code: object, instruction: int, line: int, source: str) -> dict[str, object]:
-    """Where in the line it failed (CPython 3.11 and newer), in characters."""
-    if not hasattr(code, "co_positions") or instruction < 0:
-        return {}
-    for index, (first, last, start, end) in enumerate(code.co_positions()):
-        if index != instruction // 2:
-            continue
-        if first != line or start is None or end is None:
-            return {}
-        encoded = source.encode("utf-8", "replace")
-        place: dict[str, object] = {"column": len(encoded[:start].decode("utf-8", "replace"))}
-        if last is not None:
-            place["endLine"] = last
-            if last == first:
-                place["endColumn"] = len(encoded[:end].decode("utf-8", "replace"))
-        return place
-    return {}
+def _add_columns(frame: Frame, code: CodeType, instruction: int) -> None:
+    """Adds where in its line it failed (CPython 3.11 and newer), in characters."""
+    positions: Callable[[], Iterable[_Position]] | None = getattr(code, "co_positions", None)
+    place = next(islice(positions(), instruction // 2, None), None) if positions and instruction >= 0 else None
+    if place is None:
+        return
+    first, last, start, end = place
+    if first != frame["line"] or start is None or end is None:
+        return
+    encoded = frame.get("source", "").encode("utf-8", "replace")
+    frame["column"] = len(encoded[:start].decode("utf-8", "replace"))
+    if last is not None:
+        frame["endLine"] = last
+        if last == first:
+            frame["endColumn"] = len(encoded[:end].decode("utf-8", "replace"))
 
 
-def _syntax_frame(error: SyntaxError) -> dict[str, object]:
-    frame: dict[str, object] = {"file": error.filename, "line": error.lineno, "function": "<module>"}
+def _syntax_frame(error: SyntaxError) -> Frame | None:
+    line = _counted(error.lineno)
+    if type(error.filename) is not str or not line:
+        return None
+    frame: Frame = {"file": error.filename, "line": line, "function": "<module>"}
     if type(error.text) is str and error.text:
         frame["source"] = error.text.rstrip("\r\n")
-    if _is_number(error.offset):
-        frame["column"] = error.offset - 1  # type: ignore[operator]
-    end_line, end_column = getattr(error, "end_lineno", None), getattr(error, "end_offset", None)
-    if _is_number(end_line):
+    column = _counted(error.offset)
+    if column:
+        frame["column"] = column - 1
+    end_line, end_column = _counted(getattr(error, "end_lineno", None)), _counted(getattr(error, "end_offset", None))
+    if end_line:
         frame["endLine"] = end_line
-        if _is_number(end_column) and end_line == error.lineno:
+        if end_column and end_line == line:
             frame["endColumn"] = end_column - 1
     return frame
 
 
-def _is_number(value: object) -> bool:
-    """Whether it counts from 1, as a compiler's lines and columns do; the person's code can raise with anything."""
-    return type(value) is int and 0 < value < _LARGEST
+def _counted(value: object) -> int:
+    """`value` if it counts from 1, as a compiler's lines and columns do, else 0; user code can raise with anything."""
+    return value if type(value) is int and 0 < value < _LARGEST else 0
 
 
-def bare(error: BaseException) -> dict[str, object]:
+def bare(error: BaseException) -> ErrorInfo:
     """What is left to say of an error that can't be described."""
     name = name_of(error)
     return {"name": name, "message": "", "traceback": name + "\n", "frames": []}

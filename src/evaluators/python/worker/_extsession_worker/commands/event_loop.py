@@ -6,13 +6,24 @@ import sys
 from _contextvars import copy_context
 from _thread import get_ident
 
+from .. import TYPE_CHECKING
 from ..imports import when_imported
 from ..pristine import builtins as __builtins__  # noqa: F401
 from ..wrapping import put_in_place
 from . import interrupts
+from .errors import Traceback
+
+if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop, Task
+    from collections.abc import Callable, Coroutine
+    from types import CoroutineType, FrameType, ModuleType, TracebackType
+    from typing import Any
+
+    from ..link.channel import Channel
+    from ..wrapping import Function
 
 _main_thread = get_ident()
-_loop: object = None
+_loop: AbstractEventLoop | None = None
 _runs_between_commands = False
 _forked = False
 
@@ -23,44 +34,40 @@ async def _wait_for_nothing() -> None: ...
 _nothing = _wait_for_nothing()
 _Coroutine = type(_nothing)
 _nothing.close()
-try:
-    raise KeyboardInterrupt
-except KeyboardInterrupt as _interrupt:
-    _Traceback = type(_interrupt.__traceback__)
 
 
-def session_loop() -> object:
-    """The loop, made when it is first needed, and again when the person's code has closed it."""
+def session_loop() -> AbstractEventLoop:
+    """The loop, made when it is first needed, and again when user code has closed it."""
     global _loop
-    if _loop is None or _loop.is_closed():  # type: ignore[attr-defined]
+    if _loop is None or _loop.is_closed():
         import asyncio
 
         _loop = asyncio.new_event_loop()
-        asyncio.set_event_loop(_loop)  # type: ignore[arg-type]
+        asyncio.set_event_loop(_loop)
         _keep_interrupts_to_their_command(_loop)
     return _loop
 
 
-def _keep_interrupts_to_their_command(loop: object) -> None:
+def _keep_interrupts_to_their_command(loop: AbstractEventLoop) -> None:
     """No word of a task that an interrupt ended: the command that was interrupted has told, and later ones have not."""
-    plain = loop.call_exception_handler  # type: ignore[attr-defined]
+    plain = loop.call_exception_handler
 
-    def call_exception_handler(context: dict[str, object]) -> None:
+    def call_exception_handler(context: dict[str, Any]) -> None:
         if not isinstance(context.get("exception"), KeyboardInterrupt):
             plain(context)
 
     try:
-        loop.call_exception_handler = call_exception_handler  # type: ignore[attr-defined]
+        loop.call_exception_handler = call_exception_handler
     except AttributeError:
         return  # a loop that is no Python object, such as uvloop's
 
 
-def run(coroutine: object) -> object:
+def run(coroutine: CoroutineType[Any, Any, object]) -> object:
     """What `coroutine` returns. An interrupt cancels it, so that it can clean up, and is raised where it waited."""
     loop = session_loop()
     task, adopt_context = _create_task(loop, coroutine)
-    task.add_done_callback(lambda _task: loop.stop())  # type: ignore[attr-defined]
-    outermost = coroutine.cr_frame  # type: ignore[attr-defined]
+    task.add_done_callback(lambda _task: loop.stop())
+    outermost = coroutine.cr_frame
     try:
         _run_until_done(loop, task)
     except KeyboardInterrupt as interrupt:
@@ -68,8 +75,8 @@ def run(coroutine: object) -> object:
             place = _place(coroutine)
             task.cancel()
             _run_until_done(loop, task)
-            raise interrupt.with_traceback(place) from None  # type: ignore[arg-type]
-        interrupt.__traceback__ = _part_from(outermost, interrupt.__traceback__)  # type: ignore[assignment]
+            raise interrupt.with_traceback(place) from None
+        interrupt.__traceback__ = _part_from(outermost, interrupt.__traceback__)
     adopt_context()
     if task.cancelled():
         task.result()
@@ -79,13 +86,15 @@ def run(coroutine: object) -> object:
     return task.result()
 
 
-def _create_task(loop: object, coroutine: object) -> tuple[object, object]:
+def _create_task(
+    loop: AbstractEventLoop, coroutine: CoroutineType[Any, Any, object]
+) -> tuple[Task[object], Callable[[], None]]:
     """A task, and a function that makes the context variables that it has set those of the session."""
     if sys.version_info < (3, 11):
-        return loop.create_task(coroutine), lambda: None  # type: ignore[attr-defined]
+        return loop.create_task(coroutine), lambda: None
     context = copy_context()
     before = dict(context)
-    task = loop.create_task(coroutine, context=context)  # type: ignore[attr-defined]
+    task = loop.create_task(coroutine, context=context)
 
     def adopt_context() -> None:
         for variable, value in context.items():
@@ -95,62 +104,62 @@ def _create_task(loop: object, coroutine: object) -> tuple[object, object]:
     return task, adopt_context
 
 
-def _run_until_done(loop: object, task: object) -> None:
-    while not task.done():  # type: ignore[attr-defined]
-        loop.run_forever()  # type: ignore[attr-defined]
+def _run_until_done(loop: AbstractEventLoop, task: Task[object]) -> None:
+    while not task.done():
+        loop.run_forever()
 
 
-def _part_from(frame: object, traceback: object) -> object:
+def _part_from(frame: FrameType | None, traceback: TracebackType | None) -> TracebackType | None:
     """What of a traceback begins with a frame: without the loop that it runs in."""
-    while traceback is not None and traceback.tb_frame is not frame:  # type: ignore[attr-defined]
-        traceback = traceback.tb_next  # type: ignore[attr-defined]
+    while traceback is not None and traceback.tb_frame is not frame:
+        traceback = traceback.tb_next
     return traceback
 
 
-def _place(coroutine: object) -> object:
+def _place(coroutine: Any) -> TracebackType | None:
     """A traceback that leads to where a coroutine waits. What a cancelled task raises tells it only from 3.11 on."""
-    frames = []
-    while type(coroutine) is _Coroutine and coroutine.cr_frame is not None:  # type: ignore[attr-defined]
-        frames.append(coroutine.cr_frame)  # type: ignore[attr-defined]
-        coroutine = coroutine.cr_await  # type: ignore[attr-defined]
+    frames: list[FrameType] = []
+    while type(coroutine) is _Coroutine and coroutine.cr_frame is not None:
+        frames.append(coroutine.cr_frame)
+        coroutine = coroutine.cr_await
     traceback = None
     for frame in reversed(frames):
-        traceback = _Traceback(traceback, frame, frame.f_lasti, frame.f_lineno)  # type: ignore[call-arg]
+        traceback = Traceback(traceback, frame, frame.f_lasti, frame.f_lineno)
     return traceback
 
 
-def wait(channel: object, milliseconds: int | None) -> bool:
+def wait(channel: Channel, milliseconds: int | None) -> bool:
     """Lets earlier commands' tasks go on until there is something to receive, or for that time; True when there is.
 
     An interrupt ends the task that stands in the way of the next command.
     """
     if _loop is None:
-        return milliseconds is None or channel.wait(milliseconds)  # type: ignore[attr-defined]
-    if channel.wait(0):  # type: ignore[attr-defined]
+        return milliseconds is None or channel.wait(milliseconds)
+    if channel.wait(0):
         return True
     try:
         return _run_until_readable(_loop, channel, milliseconds)
-    except Exception:  # the person's code has closed the loop
-        return milliseconds is None or channel.wait(milliseconds)  # type: ignore[attr-defined]
+    except Exception:  # user code has closed the loop
+        return milliseconds is None or channel.wait(milliseconds)
 
 
-def _run_until_readable(loop: object, channel: object, milliseconds: int | None) -> bool:
+def _run_until_readable(loop: AbstractEventLoop, channel: Channel, milliseconds: int | None) -> bool:
     global _runs_between_commands
     over = False
 
     def end() -> None:
         nonlocal over
         over = True
-        loop.stop()  # type: ignore[attr-defined]
+        loop.stop()
 
-    stop_watching = channel.watch(loop, end)  # type: ignore[attr-defined]
-    timer = None if milliseconds is None else loop.call_later(milliseconds / 1000, end)  # type: ignore[attr-defined]
+    stop_watching = channel.watch(loop, end)
+    timer = None if milliseconds is None else loop.call_later(milliseconds / 1000, end)
     try:
         _runs_between_commands = True
         while not over:
             try:
                 with interrupts.between_commands(channel):
-                    loop.run_forever()  # type: ignore[attr-defined]
+                    loop.run_forever()
             except (KeyboardInterrupt, SystemExit):
                 if _forked:
                     raise
@@ -163,31 +172,32 @@ def _run_until_readable(loop: object, channel: object, milliseconds: int | None)
             stop_watching()
         if timer is not None:
             timer.cancel()
-    return channel.wait(0)  # type: ignore[attr-defined]
+    return channel.wait(0)
 
 
 def after_fork_in_child() -> None:
     """A task that forks between commands goes on in the child until it waits; then the child ends."""
     global _forked
     _forked = True
-    if _runs_between_commands:
-        _loop.stop()  # type: ignore[attr-defined]
+    if _runs_between_commands and _loop is not None:
+        _loop.stop()
 
 
-def _adapt_tasks(module: object) -> None:
+def _adapt_tasks(module: Any) -> None:
     """`asyncio.create_task` starts a task in the session's loop where no other runs: plain code may lack `await`."""
-    plain = module.create_task  # type: ignore[attr-defined]
+    plain = module.create_task
 
-    def create_task(coro: object, **options: object) -> object:
-        if get_ident() == _main_thread and sys.modules["asyncio"]._get_running_loop() is None:  # type: ignore[attr-defined]
-            return session_loop().create_task(coro, **options)  # type: ignore[attr-defined]
+    def create_task(coro: Coroutine[Any, Any, object], **options: Any) -> Task[object]:
+        if get_ident() == _main_thread and sys.modules["asyncio"]._get_running_loop() is None:
+            return session_loop().create_task(coro, **options)
         return plain(coro, **options)
 
-    create_task.__doc__, create_task.__wrapped__ = plain.__doc__, plain  # type: ignore[attr-defined]
-    module.create_task = create_task  # type: ignore[attr-defined]
+    ours: Any = create_task
+    ours.__doc__, ours.__wrapped__ = plain.__doc__, plain
+    module.create_task = ours
 
 
-def _adapt_events(module: object) -> None:
+def _adapt_events(module: ModuleType) -> None:
     """The session's loop is the current one of the main thread wherever user code has set no other that is open."""
     for name in ("BaseDefaultEventLoopPolicy", "_BaseDefaultEventLoopPolicy"):  # the latter from 3.14 on
         policy = vars(module).get(name)
@@ -195,13 +205,13 @@ def _adapt_events(module: object) -> None:
             put_in_place(policy, "get_event_loop", _getting_loop)
 
 
-def _getting_loop(plain: object) -> object:
-    def get_event_loop(self: object) -> object:
+def _getting_loop(plain: Function) -> Function:
+    def get_event_loop(self: Any) -> object:
         if get_ident() == _main_thread and not _forked:
-            current = self._local._loop  # type: ignore[attr-defined]
+            current = self._local._loop
             if current is None or current.is_closed():
-                self.set_event_loop(session_loop())  # type: ignore[attr-defined]
-        return plain(self)  # type: ignore[operator]
+                self.set_event_loop(session_loop())
+        return plain(self)
 
     return get_event_loop
 

@@ -6,7 +6,13 @@ import _signal
 from _thread import get_ident, interrupt_main
 from time import sleep
 
+from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..link.channel import Channel
 
 _SIGINT, _signal_, _getsignal = _signal.SIGINT, _signal.signal, _signal.getsignal
 _sigmask = getattr(_signal, "pthread_sigmask", None)
@@ -18,13 +24,15 @@ class _State:
     listening = False  # a command runs: an interrupt is for it
     shields = 0  # inside a section that must not be cut in two
     pending = False  # an interrupt came in such a section
-    deferred: list[object] = []  # what else is to happen after it: signal handlers of the person's
+    deferred: list[Callable[[], None]] = []  # what else is to happen after it: signal handlers of the user's
     blocked = True  # SIGINT may be: by a parent process, or by an earlier command
     early = False  # an interrupt came while none was listened for: perhaps for the command that is about to
-    wanted: object = None  # the command that the host meant with its last interrupt
+    wanted: int | None = None  # the command that the host meant with its last interrupt
     asked = 0  # so many interrupts the host has announced
     heard = 0  # and of so many a signal has come
-    is_next_there: object = None  # no command runs: an interrupt is for what keeps the next one from being read
+    is_next_there: Callable[[], bool] | None = (
+        None  # no command runs: an interrupt is for what keeps the next one from being read
+    )
 
 
 _state = _State()
@@ -37,7 +45,7 @@ def state() -> _State:
 
 def on_interrupt(_number: int, _frame: object) -> None:
     if not _state.listening:
-        if _state.is_next_there is not None and _state.is_next_there():  # type: ignore[operator]
+        if _state.is_next_there is not None and _state.is_next_there():
             raise KeyboardInterrupt
         _state.early = True
         return
@@ -66,7 +74,7 @@ def raise_from_thread() -> None:
         interrupt_main()
 
 
-def want(id: object) -> None:
+def want(id: int | None) -> None:
     """The host interrupts command `id`: it says so before it sends the signal."""
     _state.wanted = id
     _state.asked += 1
@@ -86,7 +94,7 @@ def raise_unheard(since: int) -> None:
         on_interrupt(_SIGINT, None)
 
 
-def listen(id: object = None, catch_up: object = None) -> None:
+def listen(id: int | None = None, catch_up: Callable[[], None] | None = None) -> None:
     """From here on an interrupt raises.
 
     One for command `id` that came too early does so at once: `catch_up` returns when `want` was told of all that came.
@@ -98,7 +106,7 @@ def listen(id: object = None, catch_up: object = None) -> None:
         return
     _state.early = False
     with shield:
-        catch_up()  # type: ignore[operator]
+        catch_up()
         is_wanted = _state.wanted == id
     if is_wanted:
         raise KeyboardInterrupt
@@ -112,8 +120,8 @@ def ignore() -> None:
 class between_commands:
     """A section between commands: an interrupt raises when the next one has come but is kept from being read."""
 
-    def __init__(self, channel: object) -> None:
-        self._is_next_there = lambda: channel.wait(0)  # type: ignore[attr-defined]
+    def __init__(self, channel: Channel) -> None:
+        self._is_next_there = lambda: channel.wait(0)
 
     def __enter__(self) -> None:
         _state.is_next_there = self._is_next_there
@@ -137,7 +145,7 @@ class Shield:
             return
         _state.shields -= 1
         while _state.deferred and not _state.shields:
-            _state.deferred.pop(0)()  # type: ignore[operator]
+            _state.deferred.pop(0)()
         if _state.pending and not _state.shields:
             _state.pending = False
             if _state.listening:

@@ -5,7 +5,11 @@ from __future__ import annotations
 import sys
 from _thread import get_ident
 
+from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401
+
+if TYPE_CHECKING:
+    from types import FrameType
 
 _PROMPTS = {("pdb.py", "_cmdloop"), ("bdb.py", "user_line"), ("code.py", "interact"), ("cmd.py", "cmdloop")}
 _main_thread = get_ident()
@@ -17,12 +21,14 @@ class PromptInterrupted(BaseException):
 
 def interrupted_at_prompt() -> bool:
     """Whether this thread, the main one, waits for input at such a prompt."""
-    frame: object = sys._getframe() if get_ident() == _main_thread else None
+    frame: FrameType | None = None
+    if get_ident() == _main_thread:
+        frame = sys._getframe()  # pyright: ignore[reportPrivateUsage]  # documented all the same
     while frame is not None:
-        code = frame.f_code  # type: ignore[attr-defined]
+        code = frame.f_code
         if (code.co_filename.replace("\\", "/").rpartition("/")[2], code.co_name) in _PROMPTS:
             return True
-        frame = frame.f_back  # type: ignore[attr-defined]
+        frame = frame.f_back
     return False
 
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 import sys
 from os.path import isabs, isfile
 
+from .. import TYPE_CHECKING
 from ..imports import when_imported
 from ..pristine import builtins as __builtins__  # noqa: F401
+
+if TYPE_CHECKING:
+    from typing import Any
 
 _SPAWNERS = ("multiprocessing.spawn", "multiprocess.spawn", "loky.backend.spawn", "joblib.externals.loky.backend.spawn")
 _MAIN_KEYS = ("init_main_from_path", "init_main_from_name")
@@ -36,17 +40,17 @@ class ScriptName:
             arguments[0] = self._argument = argument
 
 
-def _adapt_spawn(module: object) -> None:
+def _adapt_spawn(module: Any) -> None:
     """A spawned process would run the file from its beginning, which the session has not done either."""
-    plain = module.get_preparation_data  # type: ignore[attr-defined]
+    plain = module.get_preparation_data
 
     def get_preparation_data(*args: object, **kwargs: object) -> dict[str, object]:
         data = plain(*args, **kwargs)
         for key in _MAIN_KEYS:
             data.pop(key, None)
-        return data  # type: ignore[no-any-return]
+        return data
 
-    module.get_preparation_data = get_preparation_data  # type: ignore[attr-defined]
+    module.get_preparation_data = get_preparation_data
 
 
 def install() -> None:

@@ -6,22 +6,35 @@ import _ast
 import builtins
 import sys
 
+from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401
 from . import event_loop
 from .sources import publish, remember, with_plain_ends
 
+if TYPE_CHECKING:
+    from types import CodeType
+    from typing import Any
+
+    from _typeshed import TraceFunction
+
 _ONLY_AST = 0x400  # ast.PyCF_ONLY_AST, without importing ast
-_features = __import__("__future__")
-_FUTURE_FLAGS = 0
-for _feature in _features.all_feature_names:
-    _FUTURE_FLAGS |= getattr(_features, _feature).compiler_flag
-_FUTURE_FLAGS &= ~0x10  # nested_scopes is CO_NESTED, which other code carries too
 _TOP_LEVEL_AWAIT = 0x2000 if sys.version_info >= (3, 8) else 0  # ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 _COROUTINE = 0x80  # inspect.CO_COROUTINE
 
 _LAST_VALUE = "<value>"  # no name of user code
 
 NO_VALUE = object()
+
+
+def _future_flags() -> int:
+    features = __import__("__future__")
+    flags = 0
+    for name in features.all_feature_names:
+        flags |= getattr(features, name).compiler_flag
+    return flags & ~0x10  # nested_scopes is CO_NESTED, which other code carries too
+
+
+_FUTURE_FLAGS = _future_flags()
 
 
 class Session:
@@ -35,7 +48,7 @@ class Session:
         self.namespace = module.__dict__
         self._module = module
         self._flags = 0
-        self._trace: object = None  # of the person's, by sys.settrace: on while their code runs
+        self._trace: TraceFunction | None = None  # what user code has set by sys.settrace: on while it runs
         self._executions = 0
         self.last_line = 1  # of the last expression that ran, in its file
 
@@ -50,19 +63,19 @@ class Session:
         """
         remember(filename, first_line, source)
         self.namespace.pop("__warningregistry__", None)  # a warning shows once per command, not once per session
-        tree = self._compile("\n" * (first_line - 1) + source, filename, "exec", _ONLY_AST)
-        body = tree.body  # type: ignore[attr-defined]
-        last = body.pop() if body and isinstance(body[-1], _ast.Expr) else None
+        tree: _ast.Module = self._compile("\n" * (first_line - 1) + source, filename, "exec", _ONLY_AST)
+        body = tree.body
+        last = _pop_expression(body)
         self.last_line = last.lineno if last else first_line
         code = self._compile(tree, filename, "exec") if body else None
-        self._flags |= code.co_flags & _FUTURE_FLAGS if code else 0  # type: ignore[attr-defined]
+        self._flags |= code.co_flags & _FUTURE_FLAGS if code else 0
         end = self._compile(_ast.Expression(last.value), filename, "eval") if last else None
         if body and last and (_awaits(code) or _awaits(end)):
             value = self._value_of_task(body, last, filename)
         else:
             if code:
                 self._value_of(code)
-            if end is None:
+            if last is None or end is None:
                 return NO_VALUE
             value = self._value_of(end)
         return NO_VALUE if _ends_with_semicolon(source, last, first_line) else value
@@ -89,14 +102,14 @@ class Session:
                 self._executions += 1
                 self.run(source, "<execution %d>" % self._executions, 1)
             except BaseException as error:
-                sys.stderr.write(describe(error)["traceback"])  # type: ignore[arg-type]
+                sys.stderr.write(describe(error)["traceback"])
                 if isinstance(error, KeyboardInterrupt):
                     raise
         return files.paths
 
     def keep(self, value: object) -> None:
         """Makes `value` the `_` of later commands, as in any interactive Python."""
-        builtins._ = value  # type: ignore[attr-defined]
+        builtins.__dict__["_"] = value
 
     def evaluate(self, expression: str, filename: str) -> object:
         """The value of one expression; leading and trailing white space is allowed."""
@@ -104,21 +117,21 @@ class Session:
         remember(filename, 1, text)
         return self._value_of(self._compile(text, filename, "eval"))
 
-    def _value_of(self, code: object) -> object:
+    def _value_of(self, code: CodeType) -> object:
         try:
             if self._trace is not None:
-                sys.settrace(self._trace)  # type: ignore[arg-type]
-            value = eval(code, self.namespace)  # type: ignore[arg-type]
-            return event_loop.run(value) if code.co_flags & _COROUTINE else value  # type: ignore[attr-defined]
+                sys.settrace(self._trace)
+            value: Any = eval(code, self.namespace)
+            return event_loop.run(value) if code.co_flags & _COROUTINE else value
         finally:
             self._trace = sys.gettrace()
             if self._trace is not None:
                 sys.settrace(None)
 
-    def _value_of_task(self, body: list[object], last: object, filename: str) -> object:
+    def _value_of_task(self, body: list[_ast.stmt], last: _ast.Expr, filename: str) -> object:
         """Runs a command that awaits as one task, its last expression included."""
         target = _ast.Name(id=_LAST_VALUE, ctx=_ast.Store())
-        keep = _ast.Assign(targets=[target], value=last.value)  # type: ignore[attr-defined]
+        keep = _ast.Assign(targets=[target], value=last.value)
         for node in (target, keep):
             for place in ("lineno", "col_offset", "end_lineno", "end_col_offset"):
                 if hasattr(last, place):
@@ -130,19 +143,28 @@ class Session:
         finally:
             self.namespace.pop(_LAST_VALUE, None)
 
-    def _compile(self, source: object, filename: str, mode: str, flags: int = 0) -> object:
-        return compile(source, filename, mode, flags | self._flags | _TOP_LEVEL_AWAIT, True)  # type: ignore[call-overload]
+    def _compile(self, source: str | _ast.Module | _ast.Expression, filename: str, mode: str, flags: int = 0) -> Any:
+        """Code, or with _ONLY_AST a tree."""
+        return compile(source, filename, mode, flags | self._flags | _TOP_LEVEL_AWAIT, True)
 
 
-def _awaits(code: object) -> bool:
-    return code is not None and bool(code.co_flags & _COROUTINE)  # type: ignore[attr-defined]
+def _pop_expression(body: list[_ast.stmt]) -> _ast.Expr | None:
+    last = body[-1] if body else None
+    if not isinstance(last, _ast.Expr):
+        return None
+    body.pop()
+    return last
 
 
-def _ends_with_semicolon(source: str, last: object, first_line: int) -> bool:
+def _awaits(code: CodeType | None) -> bool:
+    return code is not None and bool(code.co_flags & _COROUTINE)
+
+
+def _ends_with_semicolon(source: str, last: Any, first_line: int) -> bool:
     end = getattr(last, "end_lineno", None)
     if end is None:  # CPython 3.7
         line = with_plain_ends(source).rstrip().rpartition("\n")[2]
         return line.endswith(";") and "#" not in line
     lines = with_plain_ends(source).split("\n")[end - first_line :]
-    lines[0] = lines[0].encode("utf-8", "surrogatepass")[last.end_col_offset :].decode("utf-8", "surrogatepass")  # type: ignore[attr-defined]
+    lines[0] = lines[0].encode("utf-8", "surrogatepass")[last.end_col_offset :].decode("utf-8", "surrogatepass")
     return "\n".join(lines).lstrip(") \t\r\n\\").startswith(";")

@@ -1,16 +1,26 @@
-"""Signal handlers of the person's code: what one raises reaches the command that runs, and never ends the worker."""
+"""Signal handlers of user code: what one raises reaches the command that runs, and never ends the worker."""
 
 from __future__ import annotations
 
 import _signal
 import _thread
 
+from .. import TYPE_CHECKING
 from ..output.streams import router
 from ..own_code import MAIN_FILE
 from ..pristine import builtins as __builtins__  # noqa: F401
 from ..wrapping import put_in_place
 from . import errors, interrupts
 from .interrupts import on_interrupt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
+    from typing import Any, Optional
+
+    from ..wrapping import Function
+
+    Handler = Callable[[int, Optional[FrameType]], object]
 
 _router = router()
 _state = interrupts.state()
@@ -23,17 +33,17 @@ class _Guard:
 
     __slots__ = ("handler",)
 
-    def __init__(self, handler: object) -> None:
+    def __init__(self, handler: Handler) -> None:
         self.handler = handler
 
-    def __call__(self, number: int, frame: object) -> None:
+    def __call__(self, number: int, frame: FrameType | None) -> None:
         if _state.shields:
             _state.deferred.append(lambda: self(number, frame))
-        elif _state.listening and (frame is None or frame.f_code.co_filename not in _MACHINERY):  # type: ignore[attr-defined]
-            self.handler(number, frame)  # type: ignore[operator]
+        elif _state.listening and (frame is None or frame.f_code.co_filename not in _MACHINERY):
+            self.handler(number, frame)
         else:
             try:
-                self.handler(number, frame)  # type: ignore[operator]
+                self.handler(number, frame)
             except KeyboardInterrupt:
                 _state.early = True  # perhaps it is for the command that is about to begin
             except BaseException as error:
@@ -43,7 +53,7 @@ class _Guard:
 def report(error: BaseException) -> None:
     """Shows the traceback of what was raised between commands, below the last one."""
     try:
-        text: str = errors.describe(error)["traceback"]  # type: ignore[assignment]
+        text = errors.describe(error)["traceback"]
         _router.write(1, text.encode("utf-8", "backslashreplace"))
     except OSError:
         pass  # descriptor 2 was closed
@@ -53,25 +63,28 @@ def _without_guard(handler: object) -> object:
     return handler.handler if type(handler) is _Guard else handler
 
 
-def _setting(plain: object) -> object:
-    def signal(signalnum: int, handler: object) -> object:
+def _setting(plain: Function) -> Function:
+    def signal(signalnum: int, handler: Any) -> object:
         if handler is _signal.default_int_handler:
             handler = on_interrupt  # the same, but that it has no effect between commands
         guarded = _Guard(handler) if callable(handler) and handler is not on_interrupt else handler
-        return _without_guard(plain(signalnum, guarded))  # type: ignore[operator]
+        return _without_guard(plain(signalnum, guarded))
 
     return signal
 
 
-def _getting(plain: object) -> object:
-    return lambda signalnum: _without_guard(plain(signalnum))  # type: ignore[operator]
+def _getting(plain: Function) -> Function:
+    def getsignal(signalnum: int) -> object:
+        return _without_guard(plain(signalnum))
+
+    return getsignal
 
 
-def _masking(plain: object) -> object:
+def _masking(plain: Function) -> Function:
     def pthread_sigmask(how: int, mask: object) -> object:
         if _thread.get_ident() == _main_thread:
             _state.blocked = True
-        return plain(how, mask)  # type: ignore[operator]
+        return plain(how, mask)
 
     return pthread_sigmask
 

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from os import stat
 
+from .. import TYPE_CHECKING
 from ..imports import standard_library_first, when_imported
 from ..pristine import builtins as __builtins__  # noqa: F401
+
+if TYPE_CHECKING:
+    from typing import Any, Protocol
+
+    class _Linecache(Protocol):
+        cache: dict[str, tuple[Any, ...]]
+
+        def updatecache(self, filename: str) -> list[str]: ...
+
 
 _KEPT = 4096  # commands whose source is remembered
 
 _remembered: dict[str, tuple[int, str]] = {}
-_linecache: object = None
+_linecache: _Linecache | None = None
 
 
 def remember(filename: str, first_line: int, source: str) -> None:
@@ -21,9 +31,9 @@ def remember(filename: str, first_line: int, source: str) -> None:
         oldest = next(iter(_remembered))
         del _remembered[oldest]
         if _linecache is not None:
-            _linecache.cache.pop(oldest, None)  # type: ignore[attr-defined]
+            _linecache.cache.pop(oldest, None)
     if _linecache is not None:
-        _publish(filename)
+        _publish(filename, _linecache)
 
 
 def remembered_sources() -> list[tuple[str, str]]:
@@ -31,16 +41,15 @@ def remembered_sources() -> list[tuple[str, str]]:
     return [(filename, source) for filename, (_line, source) in reversed(list(_remembered.items()))]
 
 
-def _publish(filename: str) -> None:
+def _publish(filename: str, linecache: _Linecache) -> None:
     first_line, source = _remembered[filename]
-    cache = _linecache.cache  # type: ignore[attr-defined]
     lines = _lines_of(source)
     if first_line > 1 or not filename.startswith("<"):
-        known = _lines_before(filename, cache)
+        known = _lines_before(filename, linecache)
         known += ["\n"] * (first_line - 1 - len(known))
         known[first_line - 1 : first_line - 1 + len(lines)] = lines
         lines = known
-    cache[filename] = (sum(map(len, lines)), None, lines, filename)
+    linecache.cache[filename] = (sum(map(len, lines)), None, lines, filename)
 
 
 def _lines_of(source: str) -> list[str]:
@@ -53,24 +62,24 @@ def with_plain_ends(source: str) -> str:
     return source.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _lines_before(filename: str, cache: dict[str, tuple[object, ...]]) -> list[str]:
+def _lines_before(filename: str, linecache: _Linecache) -> list[str]:
     """The rest of the file: from earlier commands, else from disk, so that imported code of it shows too."""
-    entry = cache.get(filename)
+    entry = linecache.cache.get(filename)
     if entry is not None and len(entry) == 4 and entry[1] is None:
-        return list(entry[2])  # type: ignore[call-overload]
+        return list(entry[2])
     try:
         stat(filename)
         with standard_library_first():
-            return list(_linecache.updatecache(filename))  # type: ignore[attr-defined]
+            return list(linecache.updatecache(filename))
     except (OSError, ValueError):
         return []
 
 
-def _adopt_linecache(module: object) -> None:
+def _adopt_linecache(module: Any) -> None:
     global _linecache
     _linecache = module
     for filename in list(_remembered):
-        _publish(filename)
+        _publish(filename, module)
 
 
 def publish() -> None:

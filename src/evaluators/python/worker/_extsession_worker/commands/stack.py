@@ -11,8 +11,8 @@ _MOST_FRAMES = 50
 
 
 def of_thread(ident: int) -> str:
-    """The Python frames of a thread, the innermost last; empty when it has none of the person's."""
-    frame = sys._current_frames().get(ident)
+    """The Python frames of a thread, the innermost last; empty when none are of user code."""
+    frame = sys._current_frames().get(ident)  # pyright: ignore[reportPrivateUsage]  # documented all the same
     lines: list[str] = []
     while frame is not None and len(lines) < _MOST_FRAMES:
         code = frame.f_code

@@ -8,12 +8,20 @@ import io
 import os
 import sys
 
+from .. import TYPE_CHECKING
 from ..imports import when_imported
 from ..link.channel import Channel
 from ..output.streams import router
 from ..pristine import builtins as __builtins__  # noqa: F401
 from ..wrapping import put_in_place
 from . import prompts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, AnyStr, TextIO
+
+    from ..link.messages import InputRequest
+    from ..wrapping import Function
 
 _router = router()
 
@@ -24,7 +32,7 @@ class LineSource:
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
         self._next = 0
-        self._waiting: dict[int, object] = {}
+        self._waiting: dict[int, _thread.LockType] = {}
         self._answers: dict[int, str | None] = {}
 
     def ask(self, prompt: str, password: bool) -> str | None:
@@ -38,7 +46,7 @@ class LineSource:
         number = self._next
         lock = self._waiting[number] = _thread.allocate_lock()
         lock.acquire()
-        asked = {
+        asked: InputRequest = {
             "t": "input",
             "request": number,
             "id": command.id if command else 0,
@@ -61,7 +69,7 @@ class LineSource:
         lock = self._waiting.get(number)
         if lock is not None:
             self._answers[number] = text
-            lock.release()  # type: ignore[attr-defined]
+            lock.release()
 
 
 class _BytesInput(io.BufferedIOBase):
@@ -121,7 +129,7 @@ class TextInput(io.TextIOBase):
             return self._lines.ask(prompt, False)
         return self.readline().rstrip("\n")
 
-    def readline(self, size: int = -1) -> str:  # type: ignore[override]
+    def readline(self, size: int = -1) -> str:
         if not self._rest:
             line = self._lines.ask("", False)
             self._rest = "" if line is None else line + "\n"
@@ -139,12 +147,12 @@ class TextInput(io.TextIOBase):
         return "".join(_pieces(self.readline, size))
 
 
-def _pieces(readline: object, size: int | None) -> list:
+def _pieces(readline: Callable[[int], AnyStr], size: int | None) -> list[AnyStr]:
     """So much of what `readline` gives, all without a size."""
-    pieces = []
+    pieces: list[AnyStr] = []
     wanted = -1 if size is None else size
     while wanted:
-        piece = readline(wanted)  # type: ignore[operator]
+        piece = readline(wanted)
         if not piece:
             break
         pieces.append(piece)
@@ -158,10 +166,10 @@ def install(channel: Channel) -> LineSource:
     lines = LineSource(channel)
     stdin = TextInput(lines)
 
-    def asking(plain: object) -> object:
+    def asking(plain: Function) -> Function:
         def input(prompt: object = "") -> str:
             if sys.stdin is not stdin:
-                return plain(prompt)  # type: ignore[operator, no-any-return]
+                return plain(prompt)
             text = str(prompt)
             sys.stdout.write(text)
             sys.stdout.flush()
@@ -172,27 +180,27 @@ def install(channel: Channel) -> LineSource:
 
         return input
 
-    def asking_in_secret(_plain: object) -> object:
-        def getpass(prompt: str = "Password: ", stream: object = None, **_options: object) -> str:
+    def asking_in_secret(_plain: Function) -> Function:
+        def getpass(prompt: str = "Password: ", stream: TextIO | None = None, **_options: object) -> str:
             out = stream if stream is not None else sys.stderr
-            out.write(prompt)  # type: ignore[attr-defined]
+            out.write(prompt)
             line = lines.ask(prompt, True)
-            out.write("\n")  # type: ignore[attr-defined]
+            out.write("\n")
             if line is None:
                 raise EOFError
             return line
 
         return getpass
 
-    def adapt_getpass(module: object) -> None:
-        name = module.getpass.__name__  # type: ignore[attr-defined]  # such as `unix_getpass`, where pickle finds it
+    def adapt_getpass(module: Any) -> None:
+        name = module.getpass.__name__  # such as `unix_getpass`, where pickle finds it
         put_in_place(module, name, asking_in_secret)
-        module.getpass = getattr(module, name)  # type: ignore[attr-defined]
+        module.getpass = getattr(module, name)
 
     put_in_place(builtins, "input", asking)
     when_imported("getpass", adapt_getpass)
     empty = os.open(os.devnull, os.O_RDONLY)
     os.dup2(empty, 0)
     os.close(empty)
-    sys.stdin = sys.__stdin__ = stdin  # type: ignore[assignment]
+    sys.stdin = sys.__stdin__ = stdin
     return lines

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401
+
+if TYPE_CHECKING:
+    from typing import Any
 
 
 async def _coroutine() -> None: ...
@@ -13,13 +17,12 @@ _Coroutine = type(_one)
 _one.close()
 
 
-def is_unawaited(value: object) -> bool:
+def is_unawaited(value: Any) -> bool:
     """Whether it is a coroutine that has not begun, as `inspect.getcoroutinestate` tells."""
-    if type(value) is not _Coroutine or value.cr_frame is None or value.cr_running:  # type: ignore[attr-defined]
+    if type(value) is not _Coroutine or value.cr_frame is None or value.cr_running:
         return False
-    if hasattr(value, "cr_suspended"):  # CPython 3.11 and newer
-        return not value.cr_suspended
-    return value.cr_frame.f_lasti < 0  # type: ignore[attr-defined, no-any-return]
+    is_suspended: bool | None = getattr(value, "cr_suspended", None)  # CPython 3.11 and newer
+    return value.cr_frame.f_lasti < 0 if is_suspended is None else not is_suspended
 
 
 def release(holder: list[object], filename: str, line: int) -> None:

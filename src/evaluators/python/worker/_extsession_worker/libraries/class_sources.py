@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import sys
 
+from .. import TYPE_CHECKING
 from ..commands.sources import remembered_sources
 from ..imports import standard_library_first, when_imported
 from ..pristine import builtins as __builtins__  # noqa: F401
 from ..wrapping import put_in_place
+
+if TYPE_CHECKING:
+    from types import ModuleType
+    from typing import Any
+
+    from ..wrapping import Function
 
 
 def file_of_class(cls: type) -> str | None:
@@ -18,7 +25,7 @@ def file_of_class(cls: type) -> str | None:
         function = getattr(member, "__func__", getattr(member, "fget", member))
         code = getattr(function, "__code__", None)
         if getattr(function, "__qualname__", "").startswith(cls.__qualname__ + ".") and code is not None:
-            return code.co_filename  # type: ignore[no-any-return]
+            return code.co_filename
     return _file_of_definition(cls.__qualname__)
 
 
@@ -39,12 +46,12 @@ def _file_of_definition(qualified_name: str) -> str | None:
     return None
 
 
-def _defines(ast: object, node: object, path: list[str]) -> bool:
+def _defines(ast: Any, node: Any, path: list[str]) -> bool:
     if not path:
         return True
-    kinds = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)  # type: ignore[attr-defined]
-    for child in ast.iter_child_nodes(node):  # type: ignore[attr-defined]
-        rest = path[1:] if isinstance(child, kinds) and child.name == path[0] else None  # type: ignore[attr-defined]
+    kinds = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    for child in ast.iter_child_nodes(node):
+        rest = path[1:] if isinstance(child, kinds) and child.name == path[0] else None
         if rest is not None and _defines(ast, child, rest):
             return True
         if not isinstance(child, kinds) and _defines(ast, child, path):
@@ -52,15 +59,15 @@ def _defines(ast: object, node: object, path: list[str]) -> bool:
     return False
 
 
-def _finding_classes(plain: object) -> object:
-    def getfile(object: object) -> str:
+def _finding_classes(plain: Function) -> Function:
+    def getfile(object: Any) -> str:
         found = file_of_class(object) if isinstance(object, type) else None
-        return plain(object) if found is None else found  # type: ignore[operator, no-any-return]
+        return plain(object) if found is None else found
 
     return getfile
 
 
-def _adapt_inspect(module: object) -> None:
+def _adapt_inspect(module: ModuleType) -> None:
     if module is sys.modules.get("inspect"):
         put_in_place(module, "getfile", _finding_classes)
 

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from .. import TYPE_CHECKING
 from ..imports import when_imported
 from ..pristine import builtins as __builtins__  # noqa: F401
 from ..wrapping import put_in_place
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Protocol
+
+    from ..wrapping import Function
+
+    class _Debugger(Protocol):
+        skip: Iterable[str] | None
+
+
 _OURS = __name__.partition(".")[0] + ".*"
 
 
-def _skipping_ours(plain: object) -> object:
-    def __init__(self: object, *args: object, **kwargs: object) -> None:
-        plain(self, *args, **kwargs)  # type: ignore[operator]
-        self.skip = {*(self.skip or ()), _OURS}  # type: ignore[attr-defined]
+def _skipping_ours(plain: Function) -> Function:
+    def __init__(self: _Debugger, *args: object, **kwargs: object) -> None:
+        plain(self, *args, **kwargs)
+        self.skip = {*(self.skip or ()), _OURS}
 
     return __init__
 

@@ -5,10 +5,18 @@ from __future__ import annotations
 import os
 import sys
 
+from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401
 from ..values import display, representations
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+
+    from matplotlib.figure import Figure
+
 _BACKEND = "module://_extsession_worker.libraries.matplotlib_backend"
+_get_plain: Callable[[dict[str, object], str], object] = dict.__dict__["get"]  # `params["backend"]` resolves it
 
 
 def show_all() -> None:
@@ -33,38 +41,38 @@ def _show_at_command_end(value: object) -> None:
     show_all()
 
 
-def _to_png(figure: object) -> tuple[str, bytes]:
+def _to_png(figure: Figure) -> tuple[str, bytes]:
     from io import BytesIO
 
     data = BytesIO()
-    figure.canvas.print_figure(  # type: ignore[attr-defined]
+    figure.canvas.print_figure(
         data,
         format="png",
-        dpi=figure.dpi,  # type: ignore[attr-defined]
-        facecolor=figure.get_facecolor(),  # type: ignore[attr-defined]
-        edgecolor=figure.get_edgecolor(),  # type: ignore[attr-defined]
+        dpi=figure.dpi,
+        facecolor=figure.get_facecolor(),
+        edgecolor=figure.get_edgecolor(),
         bbox_inches="tight",
     )
     return "image/png", data.getvalue()
 
 
-def adapt_matplotlib(matplotlib: object) -> None:
-    """Our backend, unless the person has chosen one: by MPLBACKEND, in their matplotlibrc, or later with `use()`."""
+def adapt_matplotlib(matplotlib: ModuleType) -> None:
+    """Chooses our backend unless the user has chosen one: by MPLBACKEND, in a matplotlibrc, or later with `use()`."""
     if os.environ.get("MPLBACKEND") or _is_chosen_in_file(matplotlib):
         return
-    matplotlib.rcParams["backend"] = _BACKEND  # type: ignore[attr-defined]
+    matplotlib.rcParams["backend"] = _BACKEND
     display.at_command_end.append(_show_at_command_end)
 
 
-def _is_chosen_in_file(matplotlib: object) -> bool:
+def _is_chosen_in_file(matplotlib: ModuleType) -> bool:
     """Not by the one that came with Matplotlib, where some packagers name a backend."""
-    file = matplotlib.matplotlib_fname()  # type: ignore[attr-defined]
-    own = (os.getcwd(), matplotlib.get_configdir(), os.environ.get("MATPLOTLIBRC") or os.getcwd())  # type: ignore[attr-defined]
+    file = matplotlib.matplotlib_fname()
+    own = (os.getcwd(), matplotlib.get_configdir(), os.environ.get("MATPLOTLIBRC") or os.getcwd())
     if not os.path.abspath(file).startswith(tuple(map(os.path.abspath, own))):
         return False
-    chosen, default = (dict.get(params, "backend") for params in (matplotlib.rcParams, matplotlib.rcParamsDefault))  # type: ignore[attr-defined]
+    chosen, default = (_get_plain(params, "backend") for params in (matplotlib.rcParams, matplotlib.rcParamsDefault))
     return chosen is not default and chosen != default
 
 
-def adapt_figure(module: object) -> None:
-    representations.formatters[module.Figure] = _to_png  # type: ignore[attr-defined]
+def adapt_figure(module: ModuleType) -> None:
+    representations.formatters[module.Figure] = _to_png

@@ -5,32 +5,39 @@ from __future__ import annotations
 import os
 import sys
 
+from .. import TYPE_CHECKING
 from ..imports import when_imported
 from ..pristine import builtins as __builtins__  # noqa: F401
 from ..values import display
 
+if TYPE_CHECKING:
+    from types import ModuleType
+    from typing import Any
 
-def _adapt_matplotlib(module: object) -> None:
+    from ..link.messages import MimeBundle
+
+
+def _adapt_matplotlib(module: ModuleType) -> None:
     from . import figures
 
     figures.adapt_matplotlib(module)
 
 
-def _adapt_figure(module: object) -> None:
+def _adapt_figure(module: ModuleType) -> None:
     from . import figures
 
     figures.adapt_figure(module)
 
 
-def _adapt_ipython(module: object) -> None:
+def _adapt_ipython(module: ModuleType) -> None:
     """IPython's display functions work without its shell."""
 
     def publish_display_data(
-        data: dict[str, object], *_args: object, transient: object = None, update: bool = False, **_kwargs: object
+        data: MimeBundle, *_args: object, transient: Any = None, update: bool = False, **_kwargs: object
     ) -> None:
         from ..values import representations
 
-        display_id = transient.get("display_id") if isinstance(transient, dict) else None
+        display_id = transient.get("display_id") if issubclass(type(transient), dict) else None
         display.publish(representations.sendable(data), display_id, update)
 
     for function in (display.display, display.update_display, display.clear_output, publish_display_data):
@@ -38,19 +45,19 @@ def _adapt_ipython(module: object) -> None:
             setattr(module, function.__name__, function)
 
 
-def _adapt_plotly(module: object) -> None:
-    """Figures are shown in place, unless PLOTLY_RENDERER names another way; it would open a browser else."""
+def _adapt_plotly(module: Any) -> None:
+    """Figures are shown in place, unless PLOTLY_RENDERER names another way; otherwise Plotly would open a browser."""
 
-    class Renderer(module.ExternalRenderer):  # type: ignore[misc, name-defined]
-        def render(self, fig_dict: dict[str, object]) -> None:
+    class Renderer(module.ExternalRenderer):
+        def render(self, fig_dict: MimeBundle) -> None:
             from ..values import representations
 
-            found = module.PlotlyRenderer().to_mimebundle(fig_dict)  # type: ignore[attr-defined]
+            found = module.PlotlyRenderer().to_mimebundle(fig_dict)
             html = sys.modules["plotly.io"].to_html(fig_dict, include_plotlyjs=True)
             found.update({"text/html": html, "text/plain": "<plotly figure>"})
             display.publish(representations.sendable(found))
 
-    renderers = module.renderers  # type: ignore[attr-defined]
+    renderers = module.renderers
     renderers["extsession"] = Renderer()
     if not os.environ.get("PLOTLY_RENDERER"):
         renderers.default = "extsession"

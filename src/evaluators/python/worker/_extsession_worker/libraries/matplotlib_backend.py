@@ -19,11 +19,13 @@ class FigureCanvas(FigureCanvasAgg):
     manager_class = FigureManager
 
 
-def new_figure_manager(num: object, *args: object, FigureClass: type = Figure, **kwargs: object) -> FigureManager:
+def new_figure_manager(
+    num: int | str, *args: object, FigureClass: type[Figure] = Figure, **kwargs: object
+) -> FigureManager:
     return new_figure_manager_given_figure(num, FigureClass(*args, **kwargs))
 
 
-def new_figure_manager_given_figure(num: object, figure: object) -> FigureManager:
+def new_figure_manager_given_figure(num: int | str, figure: Figure) -> FigureManager:
     return FigureManager(FigureCanvas(figure), num)
 
 

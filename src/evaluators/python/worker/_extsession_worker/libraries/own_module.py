@@ -1,4 +1,4 @@
-"""Makes `import extsession` work in a session, unless the person has a module of that name."""
+"""Makes `import extsession` work in a session, unless the user has a module of that name."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ import sys
 from _frozen_importlib import ModuleSpec
 from _frozen_importlib_external import SourceFileLoader
 
+from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import ModuleType
 
 _NAME = "extsession"
 _FILE = __file__.rpartition("own_module")[0] + "extsession.py"
@@ -15,13 +20,15 @@ _FILE = __file__.rpartition("own_module")[0] + "extsession.py"
 class _Finder:
     """Before the others on sys.meta_path: for them a mere folder of that name is a module too."""
 
-    def find_spec(self, name: str, path: object = None, target: object = None) -> object:
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
         if name != _NAME:
             return None
         for finder in sys.meta_path:
             if finder is self or not hasattr(finder, "find_spec"):
                 continue
-            found = finder.find_spec(name, path, target)  # type: ignore[arg-type]
+            found = finder.find_spec(name, path, target)
             if found is not None and found.loader is not None:
                 return found
         spec = ModuleSpec(_NAME, SourceFileLoader(_NAME, _FILE), origin=_FILE)
@@ -30,4 +37,4 @@ class _Finder:
 
 
 def install() -> None:
-    sys.meta_path.insert(0, _Finder())  # type: ignore[arg-type]
+    sys.meta_path.insert(0, _Finder())

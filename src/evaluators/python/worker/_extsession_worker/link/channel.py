@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import _thread
 
+from .. import TYPE_CHECKING
 from ..commands.interrupts import shield
 from ..pristine import builtins as __builtins__  # noqa: F401
 from .system import connect
 from .wire import MAX_FRAME, TOO_LARGE, dumps, loads
+
+if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
+    from collections.abc import Callable
+    from typing import Any
+
+    from .messages import MainHello, SideHello, WorkerMessage
 
 _CHUNK = 1 << 16
 _from_bytes = int.from_bytes
@@ -16,7 +24,7 @@ _from_bytes = int.from_bytes
 class Channel:
     """`send` is safe from any thread; `receive` and `watch` belong to one thread."""
 
-    def __init__(self, address: str, greeting: dict[str, object]) -> None:
+    def __init__(self, address: str, greeting: MainHello | SideHello) -> None:
         self._connection = connect(address)
         self._sendall = self._connection.sendall
         self._recv = self._connection.recv
@@ -24,7 +32,7 @@ class Channel:
         self._lock = _thread.RLock()
         self.send(greeting)
 
-    def send(self, message: dict[str, object]) -> None:
+    def send(self, message: WorkerMessage) -> None:
         """Raises ValueError, and sends nothing, when the message is larger than the host reads."""
         data = dumps(message)
         if len(data) > MAX_FRAME:
@@ -33,7 +41,7 @@ class Channel:
         with shield, self._lock:
             self._sendall(frame)
 
-    def receive(self) -> dict[str, object] | None:
+    def receive(self) -> Any:
         """The next message, or None when the host has closed the connection.
 
         Can be called again when an exception from another thread or a signal handler has cut it short.
@@ -51,7 +59,7 @@ class Channel:
                 return None
         data = b"".join(chunks)
         chunks[:] = [data[end:]] if len(data) > end else []
-        return loads(data[4:end])  # type: ignore[return-value]
+        return loads(data[4:end])
 
     def wait(self, milliseconds: int) -> bool:
         """Whether there is something to receive, now or within that time."""
@@ -61,7 +69,7 @@ class Channel:
         """Whether the host is still there."""
         return self._connection.is_open()
 
-    def watch(self, loop: object, found: object) -> object:
+    def watch(self, loop: AbstractEventLoop, found: Callable[[], None]) -> Callable[[], object]:
         """Has an asyncio loop call `found` when there is something to receive; returns what ends that."""
         return self._connection.watch(loop, found)
 

@@ -7,8 +7,15 @@ import os
 import select
 from os import _exit, getpgrp, killpg
 
+from .. import TYPE_CHECKING
 from ..output.pairs import FifoPair
 from ..pristine import builtins as __builtins__  # noqa: F401
+
+if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
+    from collections.abc import Callable
+
+    from ..output.pairs import MakePair
 
 HAS_SIGNALS = True
 
@@ -34,10 +41,10 @@ class SocketConnection:
         poll.register(self._socket.fileno(), 0)
         return not poll.poll(0)
 
-    def watch(self, loop: object, found: object) -> object:
+    def watch(self, loop: AbstractEventLoop, found: Callable[[], None]) -> Callable[[], object]:
         descriptor = self._socket.fileno()
-        loop.add_reader(descriptor, found)  # type: ignore[attr-defined]
-        return lambda: loop.remove_reader(descriptor)  # type: ignore[attr-defined]
+        loop.add_reader(descriptor, found)
+        return lambda: loop.remove_reader(descriptor)
 
     def close(self) -> None:
         self._socket.close()
@@ -46,7 +53,7 @@ class SocketConnection:
 connect = SocketConnection
 
 
-def make_pairs(address: str, is_host_there: object) -> object:
+def make_pairs(address: str, is_host_there: Callable[[], bool]) -> MakePair:
     """The function that makes a pair of a number, for the worker whose host is at `address`."""
     directory = os.path.dirname(address)
     return lambda number: FifoPair(directory, number, is_host_there)

@@ -5,25 +5,29 @@ from __future__ import annotations
 import _thread
 from time import sleep
 
+from .. import TYPE_CHECKING
 from ..commands import interrupts
 from ..pristine import builtins as __builtins__  # noqa: F401
 from .channel import Channel
 from .system import HAS_SIGNALS
 
+if TYPE_CHECKING:
+    from .messages import SideHello, SideMessage
+
 _MOMENT = 0.0005  # in seconds
 
 
 class SideChannel(Channel):
-    def __init__(self, address: str, greeting: dict[str, object]) -> None:
+    def __init__(self, address: str, greeting: SideHello) -> None:
         super().__init__(address, greeting)
         self._reading = _thread.allocate_lock()
 
-    def next(self) -> dict[str, object] | None:
+    def next(self) -> SideMessage | None:
         """The next message, or None when the host has gone. Takes in by itself which command is to be interrupted."""
         if HAS_SIGNALS:
             self.wait(-1)  # without the lock: it stands for a message that is being read
         with self._reading:
-            message = self.receive()
+            message: SideMessage | None = self.receive()
             if message is not None and message["t"] == "interrupt":
                 interrupts.want(message.get("id"))
         return message

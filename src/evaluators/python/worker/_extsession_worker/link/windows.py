@@ -14,10 +14,17 @@ from os import O_WRONLY, _exit, fstat, getpid
 from os import open as open_fd
 from time import monotonic, sleep
 
+from .. import TYPE_CHECKING
 from ..output.pairs import Pair
 from ..pristine import builtins as __builtins__  # noqa: F401
 
-if sys.platform == "win32":
+if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
+    from collections.abc import Callable
+
+    from ..output.pairs import MakePair
+
+if TYPE_CHECKING or sys.platform == "win32":
     import _winapi
 
 HAS_SIGNALS = False
@@ -37,7 +44,7 @@ class PipeConnection:
     def __init__(self, name: str) -> None:
         access = _GENERIC_READ | _GENERIC_WRITE
         self._handle = _winapi.CreateFile(name, access, 0, 0, _OPEN_EXISTING, _FILE_FLAG_OVERLAPPED, 0)
-        self._reading: object = None
+        self._reading: _winapi.Overlapped | None = None
 
     def sendall(self, data: bytes) -> None:
         while data:
@@ -50,48 +57,48 @@ class PipeConnection:
     def recv(self, size: int) -> bytes:
         """At most `_CHUNK` bytes, whatever the size; none when the host has gone."""
         try:
-            self._begin_reading()
-            _wait_for(self._reading, _INFINITE)
-            self._reading.GetOverlappedResult(True)  # type: ignore[attr-defined]
+            operation = self._begin_reading()
+            _wait_for(operation, _INFINITE)
+            operation.GetOverlappedResult(True)
         except OSError as error:
             if getattr(error, "winerror", None) == _ERROR_BROKEN_PIPE:
                 return b""
             raise
-        data = bytes(self._reading.getbuffer())  # type: ignore[attr-defined]
         self._reading = None
-        return data
+        return bytes(operation.getbuffer() or b"")
 
     def wait(self, milliseconds: int) -> bool:
         try:
-            self._begin_reading()
+            operation = self._begin_reading()
         except OSError:  # `recv` will tell
             return True
-        return _wait_for(self._reading, milliseconds)
+        return _wait_for(operation, milliseconds)
 
-    def watch(self, loop: object, found: object) -> object:
+    def watch(self, loop: AbstractEventLoop, found: Callable[[], None]) -> Callable[[], object]:
         def look() -> None:
             nonlocal timer
             if self.wait(0):
-                found()  # type: ignore[operator]
+                found()
             else:
-                timer = loop.call_later(_LOOK_EVERY, look)  # type: ignore[attr-defined]
+                timer = loop.call_later(_LOOK_EVERY, look)
 
-        timer = loop.call_soon(look)  # type: ignore[attr-defined]
+        timer = loop.call_soon(look)
         return lambda: timer.cancel()
 
     def close(self) -> None:
         _winapi.CloseHandle(self._handle)
 
-    def _begin_reading(self) -> None:
+    def _begin_reading(self) -> _winapi.Overlapped:
         if self._reading is None:
             self._reading, _error = _winapi.ReadFile(self._handle, _CHUNK, overlapped=True)
+        return self._reading
 
 
-def _wait_for(operation: object, milliseconds: int) -> bool:
+def _wait_for(operation: _winapi.Overlapped, milliseconds: int) -> bool:
     """Whether the operation has ended, now or within that time."""
     while True:
         try:
-            return _winapi.WaitForMultipleObjects([operation.event], False, milliseconds) != _WAIT_TIMEOUT  # type: ignore[attr-defined]
+            return _winapi.WaitForMultipleObjects([operation.event], False, milliseconds) != _WAIT_TIMEOUT
         except InterruptedError:  # the main thread's waits end with an interrupt, which is not for us
             continue
 
@@ -135,7 +142,7 @@ def open_pipe(name: str) -> int:
 connect = PipeConnection
 
 
-def make_pairs(address: str, _is_host_there: object) -> object:
+def make_pairs(address: str, _is_host_there: Callable[[], bool]) -> MakePair:
     return lambda number: PipePair(address, number)
 
 
@@ -145,5 +152,6 @@ def text_file(_address: str) -> None:
 
 def end_group(_leader: int) -> None:
     """`taskkill` follows parents to children."""
-    os.spawnlp(os.P_WAIT, "taskkill", "taskkill", "/pid", str(getpid()), "/t", "/f")  # type: ignore[attr-defined]
+    spawn = os.spawnlp  # pyright: ignore[reportDeprecated]  # subprocess would have to be imported now
+    spawn(os.P_WAIT, "taskkill", "taskkill", "/pid", str(getpid()), "/t", "/f")
     _exit(1)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401
+
+if TYPE_CHECKING:
+    from typing import Any
 
 MAX_FRAME = 1 << 29
 TOO_LARGE = "the answer is larger than %d MB; read it in parts" % (MAX_FRAME >> 20)
@@ -19,8 +23,9 @@ try:
         parse_constant = None
         memo: dict[str, str] = {}
 
-    _scan = make_scanner(_ScannerOptions())
-    _encode = make_encoder(None, None, encode_basestring_ascii, None, ":", ",", False, False, False)
+    _scan = make_scanner(_ScannerOptions())  # pyright: ignore[reportArgumentType]  # needs no more than these attributes
+    _no_default: Any = None
+    _encode = make_encoder(None, _no_default, encode_basestring_ascii, None, ":", ",", False, False, False)
 
     _encode_text = encode_basestring_ascii
 
@@ -28,7 +33,7 @@ try:
         """`message` as ASCII JSON; NaN and infinities are a ValueError."""
         return "".join(_encode(message, 0)).encode("ascii")
 
-    def loads(data: bytes) -> object:
+    def loads(data: bytes) -> Any:
         """The value of one JSON text without leading white space; lone surrogates in escapes survive."""
         return _scan(data.decode("utf-8", "surrogatepass"), 0)[0]
 
@@ -40,7 +45,7 @@ except ImportError:  # another implementation than CPython
     def dumps(message: object) -> bytes:
         return _json_module.dumps(message, separators=(",", ":"), allow_nan=False).encode("ascii")
 
-    def loads(data: bytes) -> object:
+    def loads(data: bytes) -> Any:
         return _json_module.loads(data.decode("utf-8", "surrogatepass"))
 
 

@@ -6,11 +6,18 @@ import os
 from errno import EMFILE, ENFILE
 from os import close, dup
 
+from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401
 from .pairs import Pair, nowhere
 
-_RESERVED_DESCRIPTORS = 12  # ours when the person's code has used up all others
-_LEFT_DESCRIPTORS = 100  # to the person's code, and to all else, by pairs that are over and still held
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..link.messages import Closed, PairMade
+    from .pairs import MakePair
+
+_RESERVED_DESCRIPTORS = 12  # ours when user code has used up all others
+_LEFT_DESCRIPTORS = 100  # to user code, and to all else, by pairs that are over and still held
 _UNLIMITED = 1 << 20
 _FEW_DESCRIPTORS = 256  # where their number is not known
 _TOO_MANY = b"[ExtSession] Too many commands have threads that can still write: what those of this one write is lost.\n"
@@ -22,7 +29,7 @@ class PairPool:
     `make` makes the pair of a number; `announce` sends a message to the host.
     """
 
-    def __init__(self, make: object, announce: object) -> None:
+    def __init__(self, make: MakePair, announce: Callable[[PairMade | Closed], None]) -> None:
         self._make_pair = make
         self._announce = announce
         self._made = 0
@@ -66,7 +73,7 @@ class PairPool:
             state = pair.recycle()
             if state == "free":
                 self._free.append(pair)
-                self._announce({"t": "closed", "id": id})  # type: ignore[operator]
+                self._announce({"t": "closed", "id": id})
             elif state == "unread":
                 self._over.append((pair, id))
             else:
@@ -92,9 +99,9 @@ class PairPool:
 
     def _make(self) -> Pair:
         self._made += 1
-        pair = self._make_pair(self._made)  # type: ignore[operator]
+        pair = self._make_pair(self._made)
         self._all.append(pair)
-        self._announce({"t": "pair", "number": pair.number})  # type: ignore[operator]
+        self._announce({"t": "pair", "number": pair.number})
         return pair
 
     def _hold(self, pair: Pair) -> None:
@@ -115,7 +122,7 @@ class PairPool:
             while len(self._reserve) < _RESERVED_DESCRIPTORS:
                 self._reserve.append(dup(0))
         except OSError:
-            pass  # the person's code has used them up: what we hold now is what there is
+            pass  # user code has used them up: what we hold now is what there is
 
 
 def _descriptor_limit() -> int:

@@ -8,18 +8,23 @@ end: close ours, poll for a hang-up, open it again. A pair that someone holds is
 from __future__ import annotations
 
 import select
+import sys
 from os import F_OK, O_RDONLY, O_WRONLY, access, close, devnull, dup2, fstat, mkdir, rmdir, unlink
 from os import open as open_fd
 from os import write as write_fd
 from stat import S_ISFIFO
 
+from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401
 
-try:
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    MakePair = Callable[[int], "Pair"]
+
+if TYPE_CHECKING or sys.platform != "win32":  # which has pairs of its own
     from fcntl import fcntl, ioctl
     from os import O_NONBLOCK, mkfifo
-except ImportError:  # Windows has pairs of its own
-    pass
 
 _FIONREAD = 0x541B if hasattr(select, "epoll") else 0x4004667F  # Linux, then the BSDs and macOS
 _F_SETPIPE_SZ = 1031  # Linux
@@ -111,7 +116,7 @@ class FifoPair(Pair):
     A directory that somebody has cleaned up is made again, as long as `is_host_there` says so.
     """
 
-    def __init__(self, directory: str, number: int, is_host_there: object) -> None:
+    def __init__(self, directory: str, number: int, is_host_there: Callable[[], bool]) -> None:
         super().__init__(number)
         self._directory = directory
         self._is_host_there = is_host_there
@@ -142,7 +147,7 @@ class FifoPair(Pair):
             mkfifo(path, 0o600)
         except FileNotFoundError:  # someone cleans up behind us
             mkdir(self._directory, 0o700)
-            if not self._is_host_there():  # type: ignore[operator]
+            if not self._is_host_there():
                 rmdir(self._directory)  # it was the last one, and nobody would do it again
                 raise
             mkfifo(path, 0o600)

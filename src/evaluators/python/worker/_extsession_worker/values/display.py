@@ -5,31 +5,39 @@ from __future__ import annotations
 import builtins
 import sys
 
+from .. import TYPE_CHECKING
 from ..output.streams import router
 from ..pristine import builtins as __builtins__  # noqa: F401
 from .texts import plain_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container
+    from typing import Any
+
+    from ..link.channel import Channel
+    from ..link.messages import Clear, Display, MimeBundle
 
 _KINDS = (bool, int, float, complex, str, bytes, bytearray, list, tuple, dict, set, frozenset, range)
 _PLAIN = frozenset(map(id, _KINDS))  # a class hashed or compared may run its metaclass
 
 _router = router()
 _default_hook = sys.displayhook
-at_command_end: list[object] = []  # what shows things when a command is over, such as figures
-_channel: object = None
+at_command_end: list[Callable[[object], None]] = []  # what shows things when a command is over, such as figures
+_channel: Channel
 
 
-def install(channel: object) -> None:
+def install(channel: Channel) -> None:
     """Makes `display` a builtin, as in notebooks."""
     global _channel
     _channel = channel
-    builtins.display = display  # type: ignore[attr-defined]
+    builtins.__dict__["display"] = display
 
 
-def result(value: object) -> dict[str, object] | None:
+def result(value: object) -> MimeBundle | None:
     """The bundle of a last expression's value; None when there is nothing to show, or the value has shown itself.
 
-    Raises what its `__repr__` raises: that is the command's error. A `sys.displayhook` of the person's is called
-    instead.
+    Raises what its `__repr__` raises: that is the command's error. If the user has set a `sys.displayhook`, that is
+    called instead.
     """
     hook = sys.displayhook
     if hook is not _default_hook:
@@ -40,7 +48,7 @@ def result(value: object) -> dict[str, object] | None:
     return bundle(value)
 
 
-def bundle(value: object) -> dict[str, object] | None:
+def bundle(value: object) -> MimeBundle | None:
     """All representations of `value`; None when it has displayed itself."""
     if id(type(value)) in _PLAIN:
         return {"text/plain": plain_text(value)}
@@ -52,12 +60,12 @@ def bundle(value: object) -> dict[str, object] | None:
 def finish(value: object = None) -> None:
     """At the end of a command: shows what is still to be shown, but for the command's value."""
     for show in at_command_end:
-        show(value)  # type: ignore[operator]
+        show(value)
 
 
-def publish(data: dict[str, object], display_id: str | None = None, update: bool = False) -> None:
+def publish(data: MimeBundle, display_id: str | None = None, update: bool = False) -> None:
     """Sends a bundle that is ready to be sent: text as str, binary data as base64."""
-    message: dict[str, object] = {"t": "display", "data": data}
+    message: Display = {"t": "display", "data": data}
     if display_id is not None:
         message["displayId"] = display_id
         message["update"] = update
@@ -65,7 +73,7 @@ def publish(data: dict[str, object], display_id: str | None = None, update: bool
         _router.write(0, ("%s\n" % data.get("text/plain", "")).encode("utf-8", "backslashreplace"))
 
 
-def _send(message: dict[str, object]) -> bool:
+def _send(message: Display | Clear) -> bool:
     """False where there is no command to show it in, as in a forked child."""
     command = _router.target()
     if _router.forked or command is None:
@@ -74,7 +82,7 @@ def _send(message: dict[str, object]) -> bool:
 
     def send(place: int) -> None:
         message["at"] = place
-        _channel.send(message)  # type: ignore[attr-defined]
+        _channel.send(message)
 
     command.place(send)
     return True
@@ -89,22 +97,22 @@ class DisplayHandle:
     def __repr__(self) -> str:
         return "<DisplayHandle display_id=%s>" % self.display_id
 
-    def display(self, obj: object, **options: object) -> None:
+    def display(self, obj: object, **options: Any) -> None:
         """Shows `obj` at this point too."""
         display(obj, display_id=self.display_id, **options)
 
-    def update(self, obj: object, **options: object) -> None:
+    def update(self, obj: object, **options: Any) -> None:
         """Puts `obj` in the place of what is shown."""
         update_display(obj, display_id=self.display_id, **options)
 
 
 def display(
-    *objs: object,
-    include: object = None,
-    exclude: object = None,
+    *objs: Any,
+    include: Container[str] | None = None,
+    exclude: Container[str] | None = None,
     metadata: object = None,
     transient: object = None,
-    display_id: object = None,
+    display_id: str | bool | None = None,
     raw: bool = False,
     clear: bool = False,
     update: bool = False,
@@ -124,15 +132,15 @@ def display(
     if display_id is not None and display_id is not False:
         handle = DisplayHandle(representations.new_id() if display_id is True else str(display_id))
     for obj in objs:
-        data = representations.sendable(obj) if raw else representations.of(obj, include, exclude)  # type: ignore[arg-type]
+        data = representations.sendable(obj) if raw else representations.of(obj, include, exclude)
         if data:
             publish(data, handle.display_id if handle else None, update)
     return handle
 
 
-def update_display(obj: object, *, display_id: str, **options: object) -> None:
+def update_display(obj: object, *, display_id: str, **options: Any) -> None:
     """Shows `obj` in the place of what was displayed with `display_id`; no effect when there is no such display."""
-    display(obj, display_id=display_id, update=True, **options)  # type: ignore[arg-type]
+    display(obj, display_id=display_id, update=True, **options)
 
 
 def clear_output(wait: bool = False) -> None:

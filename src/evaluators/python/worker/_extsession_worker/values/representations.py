@@ -5,10 +5,20 @@ from __future__ import annotations
 import sys
 from binascii import b2a_base64
 
+from .. import TYPE_CHECKING
 from ..commands import errors
 from ..link.wire import dumps, loads
 from ..pristine import builtins as __builtins__  # noqa: F401
 from .texts import exact_text, plain_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Mapping
+    from typing import Any, Optional
+
+    from ..link.messages import MimeBundle
+
+    Method = Callable[..., Any]
+    FindMethod = Callable[[str], Optional[Method]]
 
 MAX_SIZE = 32 << 20  # of one form, in characters as sent
 _METHODS = (
@@ -23,7 +33,7 @@ _METHODS = (
 _CANARY = "_extsession_canary_method_that_does_not_exist_"
 _last_id = 0
 
-formatters: dict[type, object] = {}  # by class, for those that have no method: value -> (MIME type, data)
+formatters: dict[type, Callable[[Any], tuple[str, object]]] = {}  # by class, for those that have no method
 
 
 def new_id() -> str:
@@ -32,7 +42,9 @@ def new_id() -> str:
     return "display-%d" % _last_id
 
 
-def of(value: object, include: object = None, exclude: object = None) -> dict[str, object] | None:
+def of(
+    value: object, include: Container[str] | None = None, exclude: Container[str] | None = None
+) -> MimeBundle | None:
     """All forms of `value` that can be sent; None when it has displayed itself. Raises what its `__repr__` raises.
 
     A form whose method raises is left out, and its traceback goes to the command's stderr.
@@ -45,14 +57,14 @@ def of(value: object, include: object = None, exclude: object = None) -> dict[st
     found: dict[str, object] = {}
     own = find("_repr_mimebundle_")
     if own is not None:
-        found.update(_first(_attempt(lambda: own(include=include, exclude=exclude))) or {})  # type: ignore[call-overload]
+        found.update(_first(_attempt(lambda: own(include=include, exclude=exclude))) or {})
     for mime, name in _METHODS:
         method = find(name) if mime not in found else None
         if method is not None:
             found[mime] = _attempt(method)
     for kind, formatter in formatters.items():
         if issubclass(type(value), kind):
-            mime, data = formatter(value)  # type: ignore[operator]
+            mime, data = formatter(value)
             found[mime] = data
     found = {mime: data for mime, data in found.items() if _is_wanted(mime, include, exclude)}
     if "text/plain" not in found and _is_wanted("text/plain", None, exclude):
@@ -60,14 +72,14 @@ def of(value: object, include: object = None, exclude: object = None) -> dict[st
     return sendable(found)
 
 
-def _is_wanted(mime: str, include: object, exclude: object) -> bool:
-    return (not include or mime in include) and not (exclude and mime in exclude)  # type: ignore[operator]
+def _is_wanted(mime: str, include: Container[str] | None, exclude: Container[str] | None) -> bool:
+    return (not include or mime in include) and not (exclude and mime in exclude)
 
 
-def _method_finder(value: object) -> object:
+def _method_finder(value: object) -> FindMethod:
     """Finds methods of `value` by name; none of classes, nor of objects that claim to have every attribute."""
 
-    def find(name: str) -> object:
+    def find(name: str) -> Method | None:
         try:
             method = getattr(value, name, None)
         except Exception:
@@ -75,29 +87,32 @@ def _method_finder(value: object) -> object:
         return method if callable(method) else None
 
     if issubclass(type(value), type) or find(_CANARY) is not None:
-        return lambda _name: None
+        return _find_none
     return find
 
 
-def _attempt(method: object) -> object:
+def _find_none(_name: str) -> None: ...
+
+
+def _attempt(method: Method) -> Any:
     try:
-        return method()  # type: ignore[operator]
+        return method()
     except NotImplementedError:
         return None
     except Exception as error:
-        sys.stderr.write(errors.describe(error)["traceback"])  # type: ignore[arg-type]
+        sys.stderr.write(errors.describe(error)["traceback"])
         return None
 
 
-def _first(data: object) -> object:
+def _first(data: Any) -> Any:
     """Data without the metadata that may come with it."""
-    return data[0] if isinstance(data, tuple) and len(data) == 2 else data
+    return data[0] if issubclass(type(data), tuple) and len(data) == 2 else data
 
 
-def sendable(found: dict[str, object]) -> dict[str, object]:
+def sendable(found: Mapping[str, object]) -> MimeBundle:
     """Text as str, binary data as base64, JSON as plain data; what is none of these, or too large, is left out."""
-    bundle: dict[str, object] = {}
-    notes = []
+    bundle: MimeBundle = {}
+    notes: list[str] = []
     for mime, data in found.items():
         data = _as_sent(mime, _first(data))
         if data is None:
@@ -108,16 +123,17 @@ def sendable(found: dict[str, object]) -> dict[str, object]:
         else:
             bundle[exact_text(mime)] = data
     if notes:
-        bundle["text/plain"] = "\n".join([*filter(None, [bundle.get("text/plain")]), *notes])
+        text: Any = bundle.get("text/plain")
+        bundle["text/plain"] = "\n".join([text, *notes] if text else notes)
     return bundle
 
 
-def _as_sent(mime: str, data: object) -> object:
+def _as_sent(mime: str, data: Any) -> Any:
     if data is None:
         return None
-    if isinstance(data, (bytes, bytearray, memoryview)):
+    if issubclass(type(data), (bytes, bytearray, memoryview)):
         return b2a_base64(data, newline=False).decode("ascii")
-    if isinstance(data, str):
+    if issubclass(type(data), str):
         return exact_text(data)
     if mime == "application/json" or mime.endswith("+json"):
         return _attempt(lambda: _plain_json(mime, data))

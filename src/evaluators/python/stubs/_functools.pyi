@@ -1,0 +1,2 @@
+# The C part of functools, which has no stub elsewhere.
+from functools import partial as partial

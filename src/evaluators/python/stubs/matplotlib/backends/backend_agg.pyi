@@ -1,0 +1,4 @@
+from matplotlib.backend_bases import FigureCanvasBase, FigureManagerBase
+
+class FigureCanvasAgg(FigureCanvasBase):
+    manager_class: type[FigureManagerBase]
