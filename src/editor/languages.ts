@@ -1,6 +1,7 @@
 import type { Fold } from './cells/cellFolds.js';
 import type { OutlinedCell } from './cells/cellOutline.js';
-import type { Cell, CellCode, CellOptions } from './cells/cells.js';
+import type { Cell, CellCode } from './cells/cells.js';
+import type { CellOptions } from './cells/cellSource.js';
 import * as javascriptCells from './javascript/cells.js';
 import * as javascriptFolds from './javascript/folds.js';
 import * as javascriptNames from './javascript/localNames.js';
@@ -28,9 +29,7 @@ export interface SourceLanguage {
   findCells(text: string, options: CellOptions): Cell[];
   outlineCells(text: string, cells: readonly Cell[], options: CellOptions): OutlinedCell[];
   codeOfCell(text: string, cell: Pick<Cell, 'startLine' | 'endLine'>, options: CellOptions): CellCode;
-  /**
-   * The marker of a new cell at the end of the file, or undefined if it cannot be derived from the user's own marker.
-   */
+  /** The marker of a new cell below all others; undefined when the user's own marker does not say what it can be. */
   newMarker(text: string, options: CellOptions): string | undefined;
   /** The folding ranges of a text with these cells, including those that it would have without cells. */
   findFolds(text: string, cells: readonly Cell[]): Fold[];

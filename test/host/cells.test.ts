@@ -66,6 +66,16 @@ describe('cells', () => {
     await until(async () => (await lensesOf(document)).length === 0);
   });
 
+  it('begin at the default markers when the marker that is set takes too long', async () => {
+    await withSetting('cells.marker', '^#(a+)+$', async () => {
+      const { document } = await openPython(`#${'a'.repeat(60)}!\n# %% one\n1\n`);
+      assert.deepEqual(
+        (await lensesOf(document)).map(({ range }) => range.start.line),
+        [1],
+      );
+    });
+  });
+
   it('run to the line and from the line', async () => {
     await openPython('c = 1\ndef f():\n    return c\nf() + 1\n', [2, 4]);
     assert.equal((await submittedBy('extsession.runToLine')).source, 'c = 1');

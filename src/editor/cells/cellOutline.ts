@@ -1,4 +1,6 @@
-import { markerPattern, type Cell, type CellOptions, type CellSource } from './cells.js';
+import { markersIn } from './cellMarkers.js';
+import type { Cell } from './cells.js';
+import type { CellOptions, CellSource } from './cellSource.js';
 
 /** A cell as it appears in an outline. Lines count from 0, both ends included. */
 export interface OutlinedCell {
@@ -19,18 +21,21 @@ interface Growing extends OutlinedCell {
 type Nameable = Omit<OutlinedCell, 'children'> & { readonly level: number };
 
 const LONGEST_NAME = 100;
+/** No name comes from behind that. */
+const LONGEST_LINE = 1000;
 
 /**
  * The cells of a file with names and nesting: as in Spyder, a cell that starts with `# %%%` is nested in the `# %%`
  * cell before it.
  */
 export function outlineCellsIn(source: CellSource, cells: readonly Cell[], options: CellOptions): OutlinedCell[] {
-  const marker = markerPattern(source, options);
   const comments = new Set(source.commentLines);
+  const starts = cells.map(({ startLine }) => startLine).filter((line) => comments.has(line));
+  const marks = new Map(markersIn(source, starts, options).map(({ line, text }) => [line, text]));
   return nest(
     cells.map((cell) => {
       const { kind, startLine, endLine } = cell;
-      const mark = comments.has(startLine) ? marker.exec(source.lineText(startLine))?.[0] : undefined;
+      const mark = marks.get(startLine);
       return { kind, startLine, endLine, name: nameOf(source, cell, comments, mark), level: levelOf(mark) };
     }),
   );
@@ -62,8 +67,8 @@ function nameOf(source: CellSource, cell: Cell, comments: ReadonlySet<number>, m
   for (let line = cell.startLine + (mark === undefined ? 0 : 1); line <= cell.endLine; line++) {
     // Comments before the first marker describe the file.
     if (mark === undefined && comments.has(line)) continue;
-    const text = bare(source.lineText(line).trim(), isText, comments.has(line));
-    const heading = isText ? markdownHeading.exec(text)?.[1] : undefined;
+    const text = bare(source.lineText(line).slice(0, LONGEST_LINE).trim(), isText, comments.has(line));
+    const heading = isText ? headingIn(text) : undefined;
     if (heading !== undefined) return shortened(heading);
     first ||= text;
     if (first && !isText) break;
@@ -71,7 +76,11 @@ function nameOf(source: CellSource, cell: Cell, comments: ReadonlySet<number>, m
   return shortened(first);
 }
 
-const markdownHeading = /^#{1,6}\s+(.*?)\s*#*$/;
+/** The text of a heading in Markdown, which may end with more signs. */
+function headingIn(text: string): string | undefined {
+  const [sign] = /^#{1,6}\s+/.exec(text) ?? [];
+  return sign === undefined ? undefined : text.slice(sign.length).replace(/#+$/, '').trimEnd();
+}
 
 const quotes = /^(?:[rR]?(?:"""|''')|\/\*+)|(?:"""|'''|\*\/)$/g;
 

@@ -1,14 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { outlineCellsIn, type OutlinedCell } from '../cells/cellOutline.js';
-import {
-  codeOfCellIn,
-  findCellsIn,
-  newMarkerIn,
-  type Cell,
-  type CellCode,
-  type CellOptions,
-  type CellSource,
-} from '../cells/cells.js';
+import { codeOfCellIn, findCellsIn, newMarkerIn, type Cell, type CellCode } from '../cells/cells.js';
+import type { CellOptions, CellSource } from '../cells/cellSource.js';
 import { hasOpenBracket } from './brackets.js';
 import type { SourceReader } from './sourceReader.js';
 import { isComment, type SourceTree } from './sourceTree.js';

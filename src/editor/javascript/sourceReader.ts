@@ -54,7 +54,7 @@ export class SourceReader {
   #readable(text: string): string {
     if (this.#dialect === 'jsx') return text;
     return text.replace(/\bexport\s*\{[^{}]*\}/g, (group) =>
-      group.replace(/(?<=[{,]\s*)type(?=\s+(?!as\b|,|\}))/g, '    '),
+      group.replace(/([{,]\s*)type(?=\s+(?!as\b|,|\}))/g, '$1    '),
     );
   }
 }

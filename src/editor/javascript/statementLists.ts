@@ -88,7 +88,13 @@ function isStatement(node: SyntaxNode): boolean {
   return node.type.is('Statement') && node.name !== 'Block';
 }
 
-/** Whether text only consists of white space, comments and semicolons. */
+const trivia = /[\s;]+|\/\/[^\r\n]*|\/\*[^]*?\*\//y;
+
+/** Whether nothing is lost without it: white space, comments and semicolons. One pattern for all of them would backtrack for ever. */
 function isTrivial(text: string): boolean {
-  return /^(?:[\s;]|\/\/[^\r\n]*|\/\*[^]*?\*\/)*$/.test(text);
+  for (let at = 0; at < text.length; at = trivia.lastIndex) {
+    trivia.lastIndex = at;
+    if (!trivia.test(text)) return false;
+  }
+  return true;
 }

@@ -1,13 +1,6 @@
 import { outlineCellsIn, type OutlinedCell } from '../cells/cellOutline.js';
-import {
-  codeOfCellIn,
-  findCellsIn,
-  newMarkerIn,
-  type Cell,
-  type CellCode,
-  type CellOptions,
-  type CellSource,
-} from '../cells/cells.js';
+import { codeOfCellIn, findCellsIn, newMarkerIn, type Cell, type CellCode } from '../cells/cells.js';
+import type { CellOptions, CellSource } from '../cells/cellSource.js';
 import { dedent } from './dedent.js';
 import { lastIndex } from '../lastIndex.js';
 import { logicalLinesOf, type LogicalLines } from './logicalLines.js';

@@ -5,8 +5,10 @@
 export function parseEnvFile(text: string, env: Variables): Record<string, string> {
   const variables: Record<string, string> = {};
   for (const line of text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/)) {
-    const [, name, value = ''] = /^\s*(_*[a-zA-Z]\w*)\s*=\s*(.*?)?\s*$/.exec(line) ?? [];
-    if (name !== undefined) variables[name] = substitute(unquote(value), { ...env, ...variables });
+    const [start = '', name] = /^\s*(_*[a-zA-Z]\w*)\s*=/.exec(line) ?? [];
+    if (name === undefined) continue;
+    const value = line.slice(start.length).trim();
+    variables[name] = substitute(unquote(value), { ...env, ...variables });
   }
   return variables;
 }

@@ -29,6 +29,12 @@ describe('outlineCells', () => {
     expect(namesIn(text)).toEqual([name]);
   });
 
+  it('finds the name soon in a long line', () => {
+    const spaces = ' '.repeat(100_000);
+    expect(namesIn(`# %% [markdown]\n# # Load${spaces}x\n`)).toEqual(['Load']);
+    expect(namesIn(`# %%${spaces}x${spaces}tags=["a"${spaces}x\nimport os\n`)).toEqual(['import os']);
+  });
+
   it.each([
     ['// %% Load\n1;\n', 'Load'],
     ['// %%\n// Load it\n1;\n', 'Load it'],

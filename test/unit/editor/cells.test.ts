@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isValidMarker } from '../../../src/editor/cells/cells.js';
+import { customMarkers } from '../../../src/editor/cells/customMarkers.js';
 import { codeOfCell, findCells, newMarker } from '../../../src/editor/python/pythonCells.js';
 
 const titles = (text: string) => findCells(text).map(({ kind, title }) => `${kind}: ${title}`);
@@ -76,7 +76,7 @@ describe('findCells', () => {
 
   it('falls back to the usual markers when the marker is invalid', () => {
     expect(findCells('# %%\nx\n', { marker: '(' })).toHaveLength(1);
-    expect([isValidMarker('('), isValidMarker('^# --')]).toEqual([false, true]);
+    expect([customMarkers.problemOf('('), customMarkers.problemOf('^# --')]).toEqual(['invalid', undefined]);
   });
 
   it.each([
@@ -85,7 +85,7 @@ describe('findCells', () => {
     String.raw`^#\s*\%\%`,
     '   ',
   ])('takes the marker %j of another tool', (marker) => {
-    expect(isValidMarker(marker)).toBe(true);
+    expect(customMarkers.problemOf(marker)).toBeUndefined();
     expect(findCells('# %% a\nx\n', { marker }).map(({ title }) => title)).toEqual(['a']);
   });
 

@@ -28,6 +28,11 @@ describe('an environment file', () => {
     expect(parseEnvFile(text, env)).toEqual(expected);
   });
 
+  it('is read soon, however long its lines are', () => {
+    const spaces = ' '.repeat(100_000);
+    expect(parseEnvFile(`A=1${spaces}=${spaces}2${spaces}\n`, env)).toEqual({ A: `1${spaces}=${spaces}2` });
+  });
+
   it.each([
     ['of the environment', 'A=${HOME}/x', '/home/ada/x'],
     ['given above', 'B=1\nA=${B}${B}', '11'],

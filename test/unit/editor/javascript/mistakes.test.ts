@@ -31,6 +31,12 @@ describe('a mistake in JavaScript', () => {
     expect(sent(text)).toBe(expected);
   });
 
+  it('is found soon behind comments that can be read in many ways', () => {
+    const comments = `/**${'//**//**'.repeat(2000)}//`;
+    expect(sent(`⟦a();\n${comments}⟧`)).toBe('');
+    expect(sent(`export {${'type'.padStart(100_000)} x }\n‸y = 1;`, 'typescript')).toBe('y = 1;');
+  });
+
   it.each([
     ['text of a template', 'f(`\n‸a = 1\n`, 1 2);\nb();', 'f(`\na = 1\n`, 1 2);'],
     ['else', 'if (a) {\n  b(;\n}\n‸else {\n  c();\n}\nd();', 'if (a) {\n  b(;\n}\nelse {\n  c();\n}'],
