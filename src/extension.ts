@@ -6,7 +6,7 @@ import { EditorFeatures } from './editor/editorFeatures.js';
 import { ExtSession } from './engine/extSession.js';
 import { registerEvaluator } from './engine/evaluator.js';
 import { builtInEvaluators } from './evaluators/builtIn.js';
-import { followShiftEnter, setSessionContext } from './host/contextKeys.js';
+import { followShiftEnter, setContext, setSessionContext } from './host/contextKeys.js';
 import { ExtensionAccess } from './host/extensionAccess.js';
 import { extensionExports } from './host/extensionApi.js';
 import { askInBox } from './host/sessions/inputBox.js';
@@ -131,6 +131,7 @@ export function activate({
     ),
     vscode.window.onDidChangeActiveTextEditor((active) => active && sessions.lookAt(active.document.languageId)),
   );
+  setContext('extsession.isActive', true);
   return extensionExports(sessions, access);
 }
 

@@ -6,6 +6,7 @@ import { goToNextCell, goToPreviousCell } from './goToCell.js';
 import { openPanel } from './openPanel.js';
 import { runFromLine, runToLine } from './runAroundLine.js';
 import { restartAndRunAll, runAll, runCell, runCellAndAdvance, runCellAndBelow, runCellsAbove } from './runCell.js';
+import { runByKey } from './runByKey.js';
 import { runSelection } from './runSelection.js';
 import { selectInterpreter } from './selectInterpreter.js';
 import { interruptSession, restartSession } from './sessionCommands.js';
@@ -18,6 +19,7 @@ export const commandIds = [
   'extsession.runCellsAbove',
   'extsession.runCellAndBelow',
   'extsession.runAll',
+  'extsession.runByKey',
   'extsession.runToLine',
   'extsession.runFromLine',
   'extsession.goToNextCell',
@@ -52,6 +54,7 @@ export const commandTable: Readonly<Record<(typeof commandIds)[number], Handler>
   'extsession.runCellsAbove': runCellsAbove,
   'extsession.runCellAndBelow': runCellAndBelow,
   'extsession.runAll': runAll,
+  'extsession.runByKey': runByKey,
   'extsession.runToLine': runToLine,
   'extsession.runFromLine': runFromLine,
   'extsession.goToNextCell': goToNextCell,

@@ -5,6 +5,8 @@ import type { SessionStatus } from './sessions/sessionStatus.js';
 
 /** The context keys for `when` clauses, also of other extensions. */
 interface ContextKeys {
+  /** The extension has been activated: the other keys have their values. */
+  readonly 'extsession.isActive': true;
   readonly 'extsession.sessionState': SessionStatus['state'];
   /** The language of the session in the status bar, such as 'python'. */
   readonly 'extsession.sessionLanguage': SessionStatus['evaluator'];
@@ -41,7 +43,12 @@ export function followShiftEnter(): vscode.Disposable {
   );
 }
 
-function setOwnsShiftEnter(): void {
+/** Whether Shift+Enter is ours now. */
+export function isShiftEnterOurs(): boolean {
   const isInstalled = (id: string) => vscode.extensions.getExtension(id) !== undefined;
-  setContext('extsession.ownsShiftEnter', ownsShiftEnter(setting('keys.shiftEnter'), isInstalled));
+  return ownsShiftEnter(setting('keys.shiftEnter'), isInstalled);
+}
+
+function setOwnsShiftEnter(): void {
+  setContext('extsession.ownsShiftEnter', isShiftEnterOurs());
 }

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { keyMeaning, type KeyPress } from '../../../src/commands/keyMeaning.js';
 import { languageIds } from '../../../src/editor/languages.js';
 import { ownsShiftEnter } from '../../../src/host/shiftEnter.js';
 import { inRoot } from '../../support/project.mjs';
@@ -21,11 +23,13 @@ function holds(when: string, context: Context): boolean {
 }
 
 function holdsTerm(term: string, context: Context): boolean {
-  const [, key = '', operator, operand = ''] = /^(!?[\w.]+)(?: (==|=~) (.+))?$/.exec(term) ?? [];
+  const [, key = '', operator, operand = ''] = /^(!?[\w.]+)(?: (==|=~|!=) (.+))?$/.exec(term) ?? [];
   const value = context[key.replace('!', '')];
   switch (operator) {
     case '==':
       return String(value) === operand.replace(/^'(.*)'$/, '$1');
+    case '!=':
+      return String(value) !== operand;
     case '=~':
       return new RegExp(operand.slice(1, -1)).test(String(value));
     case undefined:
@@ -41,7 +45,7 @@ function boundTo(key: string, context: Context): string[] {
   return bindings.map(({ command }) => command.replace('extsession.', ''));
 }
 
-const trusted = { isWorkspaceTrusted: true };
+const trusted = { isWorkspaceTrusted: true, 'extsession.isActive': true };
 const python = { editorTextFocus: true, editorLangId: 'python', ...trusted };
 const withCells = { 'extsession.hasCells': true };
 const ours = { 'extsession.ownsShiftEnter': true };
@@ -131,6 +135,84 @@ describe('Shift+Enter is ours', () => {
     expect(ownsShiftEnter(choice, (id) => installed.includes(id))).toBe(expected);
   });
 });
+
+describe('before the extension is active', () => {
+  const keys = ['shift+enter', 'ctrl+enter'] as const;
+  const starting = (languageId: string, choice: string) => ({
+    ...python,
+    editorLangId: languageId,
+    'extsession.isActive': false,
+    'config.extsession.keys.shiftEnter': choice,
+  });
+
+  it.each(languageIds)('a key in %s waits for it, and does not edit the text', (id) => {
+    for (const key of keys) expect(boundTo(key, starting(id, 'auto'))).toEqual(['runByKey']);
+    expect(boundTo('shift+enter', starting(id, 'never'))).toEqual([]);
+    for (const elsewhere of [{ suggestWidgetVisible: true }, { notebookEditorFocused: true }, { editorLangId: 'go' }])
+      for (const key of keys) expect(boundTo(key, { ...starting(id, 'auto'), ...elsewhere })).toEqual([]);
+  });
+
+  it('a key does what it does afterwards, whoever else is installed', () => {
+    const press = fc.record({
+      key: fc.constantFrom(...keys),
+      languageId: fc.constantFrom(...languageIds),
+      hasCells: fc.boolean(),
+      hasSelection: fc.boolean(),
+      installed: fc.subarray(['ms-python.python', 'ms-toolsai.jupyter']),
+      on: fc.subarray(['jupyter.interactiveWindow.textEditor.executeSelection', 'python.REPL.sendToNativeREPL']),
+      choice: fc.constantFrom('auto', 'always'),
+    });
+    fc.assert(
+      fc.property(press, ({ installed, on, choice, ...rest }) => {
+        const isInstalled = (id: string) => installed.includes(id);
+        const isOn = (setting: string) => on.includes(setting);
+        const pressed = { ...rest, isInstalled, isOn, ownsShiftEnter: ownsShiftEnter(choice, isInstalled) };
+        const [own] = boundTo(rest.key, contextAfterwards(pressed));
+        const expected = own === undefined ? boundElsewhere(pressed) : `extsession.${own}`;
+        expect(keyMeaning(pressed).vscodeCommand).toBe(expected);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('Ctrl+Enter leaves the cursor where it is, and a new line is typed where nobody binds Shift+Enter', () => {
+    const alone = {
+      languageId: 'python',
+      hasCells: false,
+      hasSelection: false,
+      isInstalled: () => false,
+      isOn: () => false,
+    };
+    const press = (key: KeyPress['key'], ownsShiftEnter: boolean) => keyMeaning({ ...alone, key, ownsShiftEnter });
+    expect(press('ctrl+enter', true).argument).toEqual({ advance: false });
+    expect(press('shift+enter', false)).toEqual({ vscodeCommand: 'type', argument: { text: '\n' } });
+  });
+});
+
+function contextAfterwards({ languageId, hasCells, hasSelection, ownsShiftEnter: isOurs, isInstalled }: KeyPress) {
+  return {
+    ...python,
+    editorLangId: languageId,
+    editorHasSelection: hasSelection,
+    'extsession.hasCells': hasCells,
+    'extsession.ownsShiftEnter': isOurs,
+    'jupyter.hascodecells': hasCells && languageId === 'python' && isInstalled('ms-toolsai.jupyter'),
+  };
+}
+
+/** What the manifests of the Jupyter and the Python extension bind, and what an editor does without them. */
+function boundElsewhere({ key, languageId, hasCells, hasSelection, isInstalled, isOn }: KeyPress): string {
+  const isPython = languageId === 'python';
+  if (isInstalled('ms-toolsai.jupyter') && isPython) {
+    if (hasCells && !hasSelection)
+      return key === 'ctrl+enter' ? 'jupyter.runcurrentcell' : 'jupyter.runcurrentcelladvance';
+    const ownsSelection = hasCells || isOn('jupyter.interactiveWindow.textEditor.executeSelection');
+    if (key === 'shift+enter' && ownsSelection) return 'jupyter.execSelectionInteractive';
+  }
+  if (isInstalled('ms-python.python') && isPython && key === 'shift+enter')
+    return isOn('python.REPL.sendToNativeREPL') ? 'python.execInREPL' : 'python.execSelectionInTerminal';
+  return key === 'ctrl+enter' ? 'editor.action.insertLineAfter' : 'type';
+}
 
 describe('the palette', () => {
   it.each(['starting', 'busy', 'asking', 'interrupting'])('offers an interrupt of a session that is %s', (state) => {
