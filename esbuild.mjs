@@ -2,28 +2,16 @@
 // --production minifies and omits source maps; --watch rebuilds what a window loads whenever a file changes; --workers
 // only builds the workers and their conformance test.
 import { build, context } from 'esbuild';
-import { execFileSync } from 'node:child_process';
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { bundles, conformance, extension, javascriptWorker, panel, scriptPage } from './build/bundles.mjs';
+import { writeLibraryTypes } from './build/libraryTypes.mjs';
 import { thirdPartyNotices } from './build/thirdPartyNotices.mjs';
-import { selfContainedTypes } from './libraryTypes.mjs';
 
 const root = import.meta.dirname;
 const dist = path.join(root, 'dist');
 const mode = process.argv.includes('--production') ? { minify: true } : { sourcemap: true };
-
-/**
- * Completed by the types of Node.js or the DOM, if present; elsewhere, the name is enough, since nobody can create one.
- * The references are for consumers with an older `lib`.
- */
-const TYPES_HEAD = `/// <reference lib="es2022" />
-/// <reference lib="esnext.disposable" />
-declare global {
-  interface AbortSignal {}
-}
-`;
 
 if (process.argv.includes('--watch')) {
   copyPythonWorker();
@@ -40,11 +28,11 @@ if (process.argv.includes('--watch')) {
   copyPythonWorker();
   try {
     await buildAll();
-    writeLibraryTypes();
+    await writeLibraryTypes(path.join(dist, 'engine'));
     writeLibraryFace();
   } catch (error) {
-    // esbuild and the compiler have already reported their errors.
-    if (!(error instanceof Error && ('errors' in error || 'status' in error))) console.error(error);
+    // esbuild has already reported its errors.
+    if (!(error instanceof Error && 'errors' in error)) console.error(error);
     process.exitCode = 1;
   }
 }
@@ -68,25 +56,13 @@ function copyPythonWorker() {
   });
 }
 
-/** One declaration file describes the CommonJS file and the ES module, and another one the extension's API. */
-function writeLibraryTypes() {
-  const tsc = path.join(root, 'node_modules/typescript/bin/tsc');
-  execFileSync(process.execPath, [tsc, '-b', 'src'], { cwd: root, stdio: 'inherit' });
-  const library = path.join(dist, 'types', 'library.d.ts');
-  const api = selfContainedTypes(path.join(dist, 'types', 'api.d.ts'), { entry: library, module: './index.cjs' });
-  writeInto(path.join(dist, 'engine'), {
-    'index.d.cts': TYPES_HEAD + selfContainedTypes(library),
-    'index.d.ts': "export * from './index.cjs';\n",
-    'api.d.cts': api,
-  });
-}
-
 /** The ES module for the CommonJS file. */
 function writeLibraryFace() {
   const target = path.join(dist, 'engine');
   const built = /** @type {object} */ (createRequire(import.meta.url)(path.join(target, 'index.cjs')));
   const names = Object.keys(built).sort();
   writeInto(target, {
+    'index.d.ts': "export * from './index.cjs';\n",
     'index.js': `import library from './index.cjs';\nexport const { ${names.join(', ')} } = library;\n`,
     'package.json': '{ "type": "module" }\n',
   });

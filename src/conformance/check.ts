@@ -72,7 +72,7 @@ export class Trial implements AsyncDisposable {
       log: this.#log,
     });
     try {
-      const results = new ExtResults(1, 1);
+      const results = ExtResults.create(1, 1);
       await limited(worker.run({ t: 'execute', id: 1, source: this.source(name), filename: '<command 1>' }, results), {
         timeoutMs: PATIENCE_MS,
         late: () => new Error(`the command was not done within ${String(PATIENCE_MS / 1000)} s`),

@@ -41,13 +41,17 @@ export class ExtResults implements AsyncIterable<Output> {
   #readTo = 0;
   #clearing = false;
 
-  /** @internal Created by a session. */
-  constructor(
+  /** @internal For the session whose command it is. */
+  static create(id: number, executionCount: number, lines?: LineReader): ExtResults {
+    return new ExtResults(id, executionCount, lines);
+  }
+
+  private constructor(
     /** Unique within the session, counting from 1. */
     readonly id: number,
     /** The number of the command in its process, counting from 1. */
     readonly executionCount: number,
-    lines?: LineReader,
+    lines: LineReader | undefined,
   ) {
     this.#lines = lines;
     this.#settled = new Promise((resolve) => (this.#resolveSettled = resolve));

@@ -107,7 +107,7 @@ export class ExtSession implements AsyncDisposable {
       ...(firstLine === undefined ? {} : { firstLine }),
       ...(language === undefined ? {} : { language }),
     };
-    const results = new ExtResults(request.id, number, this.#lines);
+    const results = ExtResults.create(request.id, number, this.#lines);
     results.onDidChangeState(() => {
       if (results.outcome) this.#codes.add(results.id, results.outcome);
     });
@@ -278,7 +278,7 @@ export class ExtSession implements AsyncDisposable {
 
   #ask(request: Request, asked: string): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      const results = new ExtResults(request.id, 0, this.#lines);
+      const results = ExtResults.create(request.id, 0, this.#lines);
       this.#submit(valueJob({ request, results }, asked, { resolve, reject }));
     });
   }

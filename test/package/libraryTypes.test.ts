@@ -27,6 +27,17 @@ test.for(['index.d.cts', 'api.d.cts'])('%s says what each name is for, and each 
   expect(silent.map(({ name }) => name?.getText())).toEqual([]);
 });
 
+test.for(['index.d.cts', 'api.d.cts'])('%s leaves out what is internal', (file) => {
+  const text = readFileSync(path.join(engine, file), 'utf8');
+  expect(text).not.toMatch(/@internal|static create|evaluateEncoded/);
+});
+
+test('api.d.cts holds types alone, and takes those of the library from there', () => {
+  const text = readFileSync(path.join(engine, 'api.d.cts'), 'utf8');
+  expect(text).not.toMatch(/^(import|export) (?!type )|\bclass\b/m);
+  expect(text).toContain("import type { ExtResults } from './index.cjs';");
+});
+
 describe('the types satisfy a strict consumer who also checks libraries', () => {
   const source = `import { type ExtResults, ExtSession, type Value, exteval, extevalSync } from 'extsession/engine';
 import type { ApiSession, SessionStatus } from 'extsession/api';

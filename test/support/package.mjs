@@ -18,7 +18,6 @@ const inputs = [
   'build',
   'docs',
   'esbuild.mjs',
-  'libraryTypes.mjs',
   'media',
   'package-lock.json',
   'package.json',

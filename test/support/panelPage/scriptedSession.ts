@@ -100,7 +100,7 @@ export class ScriptedSession {
   }
 
   add(source: string, origin?: Origin, languageId = 'python'): ScriptedCommand {
-    const results = new ExtResults(++this.#id, ++this.#count);
+    const results = ExtResults.create(++this.#id, ++this.#count);
     const evaluator = languageId === 'typescript' ? 'javascript' : languageId;
     this.#model.add({ source, languageId, evaluator, results, ...(origin ? { origin } : {}) });
     return new ScriptedCommand(results, this.#model);

@@ -18,7 +18,7 @@ function markOn(firstLine: number, lastLine: number, more: Partial<Mark> = {}) {
     uri: 'file:///a.py',
     languageId: 'python',
     text: '',
-    results: new ExtResults(1, 1),
+    results: ExtResults.create(1, 1),
     lines: { firstLine, lastLine, lastCharacter: 0 },
     isStale: false,
     isCleared: false,
