@@ -5,7 +5,8 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ExtSessionOptions } from '../../src/library.js';
 import { dist, inRoot, root } from '../support/project.mjs';
 import { testPythons } from '../support/pythons.js';
 import { canReusePids, strangerWith } from '../support/reusePid.js';
@@ -13,6 +14,61 @@ import { canReusePids, strangerWith } from '../support/reusePid.js';
 const interpreter = testPythons()[0]?.executable ?? 'python3';
 const startScript = inRoot('src', 'evaluators', 'python', 'worker', 'start.py');
 const KILLS = 50;
+
+const PATIENT = { timeout: 180_000 };
+
+const HOLDS_MUCH = `
+import os, subprocess, threading, time
+child = subprocess.Popen(["sleep", "600"])
+threading.Thread(target=time.sleep, args=(600,), daemon=True).start()
+print(child.pid, flush=True)
+while True: pass
+`;
+/** What fills any pipe. */
+const MUCH = 3_000_000;
+const PYTHON = {
+  prepare: `
+import atexit, subprocess
+out = open(FILE, "a")
+out.write("before, ")
+def end():
+    print("x" * ${String(MUCH)})
+    out.flush()
+    subprocess.run(["sh", "-c", "head -c ${String(MUCH)} /dev/zero; sleep 0.5; printf child, >> " + out.name])
+    out.write(" at exit")
+atexit.register(end)
+print("ready", flush=True)`,
+  doing: {
+    'is idle': '',
+    'runs a loop': 'while True: pass',
+    'prints a flood': 'while True: print("y")',
+    'waits for a program': 'subprocess.run(["sleep", "600"])',
+    'asks for input': 'input()',
+    'awaits something': 'import asyncio\nawait asyncio.sleep(600)',
+  },
+  stuck:
+    'import time\nout.close()\nout = open(out.name, "w")\nout.write("stuck")\nout.flush()\natexit.register(time.sleep, 600)',
+};
+const JAVASCRIPT = {
+  prepare: `
+const fs = require('fs'), { execFileSync } = require('child_process');
+fs.writeFileSync(FILE, 'before, ');
+process.on('exit', () => {
+  console.log('x'.repeat(${String(MUCH)}));
+  execFileSync('sh', ['-c', 'head -c ${String(MUCH)} /dev/zero; sleep 0.5; printf child, >> ' + FILE], { stdio: 'inherit' });
+  fs.appendFileSync(FILE, ' at exit');
+});
+console.log('ready');`,
+  doing: {
+    'is idle': '',
+    'runs a loop': 'while (true);',
+    'prints a flood': 'while (true) console.log("y");',
+    'waits for a program': "execFileSync('sleep', ['600']);",
+    'asks for input': 'await input();',
+    'awaits something': 'await new Promise(() => undefined);',
+  },
+  stuck: `fs.writeFileSync(FILE, 'stuck'); process.prependListener('exit', () => { while (true); });`,
+};
 
 /** A folder with the library installed, and one for temporary files that only the hosts of this test use. */
 let folder: string;
@@ -27,18 +83,14 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-test(
-  `a host that is killed leaves no process and no file behind, ${String(KILLS)} times`,
-  { timeout: 120_000 },
-  async () => {
-    expect(readdirSync(dist)).toContain('engine');
-    const seen = new Set<number>();
-    for (let count = 0; count < KILLS; count++) await killHost(count, seen);
-    await expect.poll(() => [...seen].filter(isAlive), { timeout: 10_000 }).toEqual([]);
-    await expect.poll(temporaryFiles, { timeout: 10_000 }).toEqual([]);
-    expect(seen.size).toBeGreaterThan(KILLS / 4);
-  },
-);
+test(`a host that is killed leaves no process and no file behind, ${String(KILLS)} times`, PATIENT, async () => {
+  expect(readdirSync(dist)).toContain('engine');
+  const seen = new Set<number>();
+  for (let count = 0; count < KILLS; count++) await killHost(count, seen);
+  await expect.poll(() => [...seen].filter(isAlive), { timeout: 10_000 }).toEqual([]);
+  await expect.poll(temporaryFiles, { timeout: 10_000 }).toEqual([]);
+  expect(seen.size).toBeGreaterThan(KILLS / 4);
+});
 
 test.skipIf(process.platform !== 'linux')(
   'a host that is killed takes an evaluator that does not react with it, and its children',
@@ -88,7 +140,7 @@ test('a host that is killed after its evaluator takes the evaluator’s children
   await expect.poll(() => ids.filter(isAlive), { timeout: 10_000 }).toEqual([]);
 });
 
-test('a host that is killed while its session is idle leaves no child of an earlier command', async () => {
+test('a host that is killed while its session is idle leaves no child of an earlier command', PATIENT, async () => {
   const ids: number[] = [];
   for (let count = 0; count < 10; count++) {
     const host = startHost(STARTS_CHILD);
@@ -100,6 +152,44 @@ test('a host that is killed while its session is idle leaves no child of an earl
     expect(printed).toBe(2);
   }
   await expect.poll(() => ids.filter(isAlive), { timeout: 10_000 }).toEqual([]);
+});
+
+describe.each([
+  ...testPythons().map(({ version, executable }) => ({
+    what: `Python ${version}`,
+    options: { interpreter: executable },
+    ...PYTHON,
+  })),
+  { what: 'JavaScript', options: { evaluator: 'javascript' }, ...JAVASCRIPT },
+])('when a host is killed, its session in $what ends in order', ({ options, prepare, doing, stuck }) => {
+  /** What the session has written when it has ended. */
+  async function written(source: string): Promise<string> {
+    const file = path.join(folder, 'written');
+    rmSync(file, { force: true });
+    const host = startHost(source.replaceAll('FILE', JSON.stringify(file)), options);
+    const ids: number[] = [];
+    for await (const line of createInterface(host.stdout)) {
+      if (ids.length === 0) ids.push(Number(line));
+      if (line !== 'ready') continue;
+      ids.push(0);
+      host.kill('SIGKILL');
+    }
+    expect(ids).toHaveLength(2);
+    await expect.poll(() => isAlive(ids[0] ?? 0), { timeout: 20_000 }).toBe(false);
+    return readFileSync(file, 'utf8');
+  }
+
+  test.each(Object.entries(doing))(
+    'while it %s: exit handlers run, print and start programs, and files are written',
+    async (_what, source) => {
+      expect(await written(`${prepare}\n${source}`)).toBe('before, child, at exit');
+    },
+  );
+
+  test('in a bounded time: a handler that does not return is ended with the process', async () => {
+    expect(await written(`${prepare}\n${stuck}`)).toBe('stuck');
+    await expect.poll(temporaryFiles, { timeout: 20_000 }).toEqual([]);
+  });
 });
 
 test('a host that goes while its evaluator starts leaves no folder behind', async () => {
@@ -177,8 +267,8 @@ async function killHost(count: number, seen: Set<number>): Promise<void> {
 }
 
 /** A process that owns a session and runs a source in it, or what it runs of its own. */
-function startHost(...source: readonly string[]) {
-  return spawn(process.execPath, [path.join(folder, 'host.mjs'), interpreter, ...source], {
+function startHost(source = HOLDS_MUCH, options: ExtSessionOptions = { interpreter }) {
+  return spawn(process.execPath, [path.join(folder, 'host.mjs'), JSON.stringify(options), source], {
     env: { ...process.env, TMPDIR: path.join(folder, 'tmp') },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -12,11 +12,14 @@ const write = writeSync;
 export const router: {
   marker: string;
   running: Command | undefined;
+  /** The host is gone: used in place of the pair of every command. */
+  nowhere: Pair | undefined;
   /** Creates a new pair for the late output of a command. */
   reopen: (command: Command) => Pair;
 } = {
   marker: '',
   running: undefined,
+  nowhere: undefined,
   reopen: () => {
     throw new Error('There are no pairs yet.');
   },
@@ -64,7 +67,7 @@ export class Command implements Streams {
     if (stream !== this.#stream || this.#foreign) this.#mark(stream);
     this.#wrote = true;
     this.#touched.add(stream);
-    return this.#pair.writeEnds[stream];
+    return this.#streams.writeEnds[stream];
   }
 
   /**
@@ -74,11 +77,11 @@ export class Command implements Streams {
     this.#reopen();
     this.expectForeignWrites();
     this.#touched.add(0).add(1);
-    return this.#pair.writeEnds;
+    return this.#streams.writeEnds;
   }
 
   expectForeignWrites(): void {
-    if (!this.#pair.isOpen) return;
+    if (!this.#streams.isOpen) return;
     if (this.#wrote) this.#mark(this.#stream);
     this.#foreign = true;
   }
@@ -91,9 +94,9 @@ export class Command implements Streams {
   place(send: (place: number) => void): void {
     const place = ++this.#switches;
     send(place);
-    if (!this.#pair.isOpen) return;
+    if (!this.#streams.isOpen) return;
     const marker = this.#marker('D', place);
-    for (const end of this.#pair.writeEnds) writeAll(end, marker);
+    for (const end of this.#streams.writeEnds) writeAll(end, marker);
     this.#wrote = this.#foreign = false;
     this.#touched.add(0).add(1);
   }
@@ -101,26 +104,30 @@ export class Command implements Streams {
   /** Writes the end marker to the streams that may have been written to, and returns these streams. */
   end(): StreamIndex[] {
     const ends = [...this.#touched].sort();
-    for (const stream of ends) writeAll(this.#pair.writeEnds[stream], this.#marker('E', this.id));
+    for (const stream of ends) writeAll(this.#streams.writeEnds[stream], this.#marker('E', this.id));
     return ends;
   }
 
   /** Closes the streams; what the command writes later goes to new ones. */
   close(): void {
-    this.#pair.retire();
+    this.#streams.retire();
+  }
+
+  get #streams(): Pair {
+    return router.nowhere ?? this.#pair;
   }
 
   #reopen(): void {
-    if (!this.#pair.isOpen) this.#pair = router.reopen(this);
+    if (!this.#streams.isOpen) this.#pair = router.reopen(this);
   }
 
   #mark(stream: StreamIndex): void {
     const marker = this.#marker('S', ++this.#switches);
-    writeAll(this.#pair.writeEnds[stream === 0 ? 1 : 0], marker);
+    writeAll(this.#streams.writeEnds[stream === 0 ? 1 : 0], marker);
     this.#stream = stream;
     this.#wrote = this.#foreign = false;
     this.#touched.add(0).add(1);
-    writeAll(this.#pair.writeEnds[stream], marker);
+    writeAll(this.#streams.writeEnds[stream], marker);
   }
 
   #marker(kind: 'S' | 'D' | 'E', number: number): Buffer {
@@ -138,13 +145,16 @@ const pause = new Int32Array(new SharedArrayBuffer(4));
 /**
  * A child that shares the FIFO may have made it non-blocking: in that case, a full one is tried again after a
  * millisecond.
+ * What nobody reads any more is lost.
  */
 function writeAll(descriptor: number, bytes: Buffer): void {
   for (let done = 0; done < bytes.length;) {
     try {
       done += write(descriptor, bytes, done);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EPIPE') return;
+      if (code !== 'EAGAIN') throw error;
       Atomics.wait(pause, 0, 0, 1);
     }
   }

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import type { MainMessage, Request, SideMessage } from '../../../protocol/worker.js';
 import type { ErrorInfo } from '../../../protocol/output.js';
@@ -22,12 +21,16 @@ import { programFile } from './programFile.js';
 import { tidyPromises } from './output/owner.js';
 import type { Pair, PairMaker } from './output/pair.js';
 import { acceptDefaultLoader, Session } from './session.js';
+import { leaveHost } from './leaveHost.js';
 import { installStackTraces } from './compile/stackTraces.js';
 import { placeStreams } from './output/streams.js';
 import { leadThreads } from './output/threads.js';
 import { encodeValue } from './inspection/values.js';
 
 const isWindows = process.platform === 'win32';
+
+/** How long a command may take to react to an interrupt when the host is gone. */
+const PATIENCE_MS = 1000;
 
 type Reply =
   | { readonly status: 'ok'; readonly result?: object; readonly value?: unknown }
@@ -48,32 +51,25 @@ export async function connectWorker(controlPath: string): Promise<void> {
     version: process.versions.node,
     executable: process.execPath,
   };
+  const closed = (): void => {
+    worker.endWithoutHost(controlPath);
+  };
   const channels = {
     main: new Channel(
       controlPath,
       { t: 'hello', channel: 'main', token, pid: process.pid, info, interruptsItself: true },
-      { message: (message: MainMessage) => worker.receive(message), closed: endGroup },
+      { message: (message: MainMessage) => worker.receive(message), closed },
     ),
     side: new Channel(
       controlPath,
       { t: 'hello', channel: 'side', token },
-      { message: (message: SideMessage) => worker.receiveSide(message), closed: endGroup },
+      { message: (message: SideMessage) => worker.receiveSide(message), closed },
     ),
   };
   const tell = isWindows ? () => undefined : programFile(path.dirname(controlPath));
   const worker: Worker = new Worker(pairs, channels, tell);
   await prepared;
   worker.begin();
-}
-
-/** The host is gone: nothing that was started for it remains. */
-function endGroup(): void {
-  if (isWindows) spawnSync('taskkill', ['/pid', String(process.pid), '/t', '/f'], { windowsHide: true });
-  try {
-    process.kill(-process.pid, 'SIGKILL');
-  } catch {
-    exit(1); // not the leader of a group
-  }
 }
 
 /** The main loop: one command after the other, each with its own pair of streams. */
@@ -162,6 +158,19 @@ class Worker {
     else this.#channels.side.send({ t: 'answer', request: message.request, ...this.#namespace.answer(message) });
   }
 
+  /** The host is gone: interrupts the running command and exits in order. */
+  endWithoutHost(controlPath: string): void {
+    if (router.nowhere) return; // the other channel has closed before
+    router.nowhere = leaveHost(controlPath);
+    const end = (): void => {
+      exit(0);
+    };
+    const { running } = router;
+    if (!running) end();
+    this.#want(running?.id);
+    setTimeout(end, PATIENCE_MS);
+  }
+
   /** Ends like a script: with its timers and connections, unless it has failed. */
   #end(code: number, drain: boolean): void {
     if (!drain || code !== 0) exit(code);
@@ -205,9 +214,11 @@ class Worker {
     const command = new Command(request.id, this.#armed);
     const place = placeOf(request);
     this.#arm();
+    this.#armed.leaveToHost();
     router.running = command;
     const failed = (error: unknown): Reply => this.#failure(error, { ...place, source: sourceOf(request) });
     const reply = await owner.run(command, () => this.#answer(request, place)).catch(failed);
+    if (router.nowhere) exit(0);
     this.#finish(command, reply, failed);
     setImmediate(() => {
       this.#late.finished(command);

@@ -13,7 +13,7 @@ class FifoPair implements Pair {
   readonly #paths: readonly [string, string];
 
   readonly writeEnds: readonly [number, number];
-  readonly #readEnds: readonly [number, number];
+  #readEnds: readonly number[];
   #open = true;
 
   constructor(
@@ -35,11 +35,17 @@ class FifoPair implements Pair {
     return openSync(this.#paths[stream], constants.O_WRONLY);
   }
 
+  leaveToHost(): void {
+    this.#readEnds.forEach(closeSync);
+    this.#readEnds = [];
+  }
+
   retire(): void {
     if (!this.#open) return;
     this.#open = false;
     for (const name of this.#paths) rmSync(name, { force: true }); // first: as long as the name exists, the host takes the end of the stream for a pause
-    for (const descriptor of [...this.#readEnds, ...this.writeEnds]) closeSync(descriptor);
+    this.leaveToHost();
+    this.writeEnds.forEach(closeSync);
   }
 }
 

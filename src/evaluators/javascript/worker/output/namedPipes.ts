@@ -45,6 +45,10 @@ class PipePair implements Pair {
     return this.#open;
   }
 
+  leaveToHost(): void {
+    return; // nobody else can read it
+  }
+
   retire(): void {
     if (!this.#open) return;
     this.#open = false;

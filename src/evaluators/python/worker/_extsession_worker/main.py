@@ -73,6 +73,7 @@ class Worker:
         self._main_thread = _thread.get_ident()
         self._flush_c_stdio: object = None
         self._questions: object = None
+        self._outlast: object = None
         self._ends = False
 
     def serve(self) -> None:
@@ -88,10 +89,11 @@ class Worker:
                 self._survive(error)
                 continue
             if message is None:
-                return end_group(self._pid)
-            if message["t"] == "exit":
+                self._exit_without_host()
+            elif message["t"] == "exit":
                 self._exit(message["code"])  # type: ignore[arg-type]
-            self._serve_one(message)
+            else:
+                self._serve_one(message)
 
     def _survive(self, error: BaseException) -> None:
         """Between commands only what another thread sends here raises, or what ends a child that a task has forked."""
@@ -133,6 +135,7 @@ class Worker:
         from .commands import signals
         from .introspection.question_thread import Questions
         from .libraries import class_sources, debugging
+        from .link.without_host import outlast
         from .output import children, processes, redirection, write_order
 
         children.install()
@@ -150,6 +153,7 @@ class Worker:
         self._session.become_main()
         self._script_name = ScriptName(self._session.namespace)
         self._questions = Questions(self._side, self._session.namespace, self._main_thread)
+        self._outlast = outlast
         atexit.register(self._end_namespace)  # the first to be registered, the last to run
         _start_thread(self._serve_side, ())
 
@@ -262,7 +266,7 @@ class Worker:
     def _serve_side(self) -> None:
         """In a thread of its own: what must be answered while a command runs.
 
-        Ends the process group when the host is gone.
+        When the host is gone, it sees to it that the process ends.
         """
         while True:
             try:
@@ -270,8 +274,8 @@ class Worker:
             except OSError:
                 message = None
             if message is None:
-                end_group(self._pid)
-            elif message["t"] == "input":
+                return self._outlast(self._control, self._pid, lambda: self._ends)  # type: ignore[operator]
+            if message["t"] == "input":
                 self._lines.answer(message["request"], message["text"])  # type: ignore[arg-type]
             elif message["t"] == "interrupt":
                 if not HAS_SIGNALS:
@@ -316,6 +320,14 @@ class Worker:
             for name in names:
                 namespace.pop(name, None)
         gc.collect()
+        if self._side.is_over and not HAS_SIGNALS:
+            end_group(self._pid)  # nobody else sweeps up
+
+    def _exit_without_host(self) -> None:
+        """As `_exit`, but that nobody reads what is written: no writer waits, or fails, for that."""
+        self._ends = True
+        self._pairs.lead_nowhere()
+        self._exit(0)
 
     def _exit(self, code: int) -> None:
         """An orderly end: atexit handlers run, and what they write reaches the last command."""

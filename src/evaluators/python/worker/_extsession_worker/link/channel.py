@@ -33,13 +33,19 @@ class Channel:
         self.send(greeting)
 
     def send(self, message: WorkerMessage) -> None:
-        """Raises ValueError, and sends nothing, when the message is larger than the host reads."""
+        """Raises ValueError, and sends nothing, when the message is larger than the host reads.
+
+        Does nothing when the host is gone: `receive` tells.
+        """
         data = dumps(message)
         if len(data) > MAX_FRAME:
             raise ValueError(TOO_LARGE)
         frame = len(data).to_bytes(4, "big") + data
-        with shield, self._lock:
-            self._sendall(frame)
+        try:
+            with shield, self._lock:
+                self._sendall(frame)
+        except (BrokenPipeError, ConnectionResetError):
+            return
 
     def receive(self) -> Any:
         """The next message, or None when the host has closed the connection.
@@ -54,7 +60,10 @@ class Channel:
                 end += _from_bytes(chunks[0][:4], "big")
             if size >= end:
                 break
-            chunks.extend(map(self._recv, (max(_CHUNK, min(end - size, 1 << 20)),)))  # in one step: no byte is lost
+            try:
+                chunks.extend(map(self._recv, (max(_CHUNK, min(end - size, 1 << 20)),)))  # in one step: no byte is lost
+            except ConnectionResetError:  # it had not read all that was sent
+                return None
             if not chunks[-1]:
                 return None
         data = b"".join(chunks)

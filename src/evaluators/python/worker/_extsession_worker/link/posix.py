@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import _signal
 import _socket
 import os
 import select
-from os import _exit, getpgrp, killpg
+from os import O_CREAT, O_NONBLOCK, O_RDONLY, O_WRONLY, _exit, close, getpgrp, getpid, kill, killpg, listdir, read
+from os import open as open_fd
 
 from .. import TYPE_CHECKING
 from ..output.pairs import FifoPair
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from ..output.pairs import MakePair
 
 HAS_SIGNALS = True
+_SIGINT = _signal.SIGINT
+_CHUNK = 1 << 20
 
 
 class SocketConnection:
@@ -62,6 +66,46 @@ def make_pairs(address: str, is_host_there: Callable[[], bool]) -> MakePair:
 def text_file(address: str) -> str:
     """Where text that comes in a flood is gathered."""
     return os.path.join(os.path.dirname(address), "text")
+
+
+def tell_ending(address: str) -> None:
+    """Tells who cleans up behind the host that this process ends by itself, and is not to be interrupted."""
+    try:
+        close(open_fd(os.path.dirname(address) + "/ending", O_CREAT | O_WRONLY, 0o600))
+    except OSError:
+        return  # the directory is gone
+
+
+def drain(address: str) -> Callable[[], None]:
+    """A function that drops what has been written to the pairs so far: no writer waits for a host that is gone."""
+    directory = os.path.dirname(address)
+    try:
+        pairs = [directory + "/" + name for name in listdir(directory) if name.endswith((".0", ".1"))]
+        ends = [open_fd(path, O_RDONLY | O_NONBLOCK) for path in pairs]
+    except OSError:  # someone has cleaned up
+        ends = []
+
+    def drop() -> None:
+        for end in ends:
+            _drop(end)
+
+    return drop
+
+
+def _drop(end: int) -> None:
+    try:
+        while read(end, _CHUNK):
+            continue
+    except BlockingIOError:
+        return
+
+
+def interrupt_group(leader: int) -> None:
+    """Raises SIGINT in this process, and in all that it started if it leads their group."""
+    if getpgrp() == leader:
+        killpg(0, _SIGINT)
+    else:
+        kill(getpid(), _SIGINT)
 
 
 def end_group(leader: int) -> None:

@@ -21,6 +21,7 @@ class SideChannel(Channel):
     def __init__(self, address: str, greeting: SideHello) -> None:
         super().__init__(address, greeting)
         self._reading = _thread.allocate_lock()
+        self.is_over = False  # the host has gone
 
     def next(self) -> SideMessage | None:
         """The next message, or None when the host has gone. Takes in by itself which command is to be interrupted."""
@@ -28,6 +29,7 @@ class SideChannel(Channel):
             self.wait(-1)  # without the lock: it stands for a message that is being read
         with self._reading:
             message: SideMessage | None = self.receive()
+            self.is_over = message is None
             if message is not None and message["t"] == "interrupt":
                 interrupts.want(message.get("id"))
         return message
@@ -39,6 +41,6 @@ class SideChannel(Channel):
         """
         while HAS_SIGNALS:
             with self._reading:
-                if not self.wait(0):
+                if self.is_over or not self.wait(0):
                     return
             sleep(_MOMENT)

@@ -15,6 +15,7 @@ from os import open as open_fd
 from time import monotonic, sleep
 
 from .. import TYPE_CHECKING
+from ..commands.interrupts import raise_from_thread
 from ..output.pairs import Pair
 from ..pristine import builtins as __builtins__  # noqa: F401
 
@@ -148,6 +149,20 @@ def make_pairs(address: str, _is_host_there: Callable[[], bool]) -> MakePair:
 
 def text_file(_address: str) -> None:
     """Without a directory of the session's, nothing is gathered."""
+
+
+def tell_ending(_address: str) -> None:
+    """Nobody cleans up behind the host."""
+
+
+def drain(_address: str) -> Callable[[], None]:
+    """Writers to a pipe whose host is gone have an error at once."""
+    return lambda: None
+
+
+def interrupt_group(_leader: int) -> None:
+    """Only this process can be interrupted."""
+    raise_from_thread()
 
 
 def end_group(_leader: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from errno import EMFILE, ENFILE
-from os import close, dup
+from os import close, dup, dup2
 
 from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401
@@ -79,6 +79,15 @@ class PairPool:
             else:
                 self._all.remove(pair)
                 self._hold(pair)
+
+    def lead_nowhere(self) -> None:
+        """The host is gone: what is written from now on is lost, but where descriptors 1 and 2 were replaced."""
+        self._release_reserve()
+        ours = [descriptor for descriptor in (1, 2) if any(pair.is_open_as(descriptor) for pair in self._all)]
+        for pair in self._all + self._held:
+            pair.lead_nowhere()
+        for descriptor in ours:
+            dup2(nowhere()[0], descriptor)
 
     def after_fork_in_child(self) -> None:
         for pair in self._all + self._held:

@@ -99,6 +99,11 @@ class Pair:
         for descriptor in ends:
             close(descriptor)
 
+    def lead_nowhere(self) -> None:
+        """Nobody reads any more: what is written here from now on is lost, and no writer waits."""
+        for descriptor in self.write_ends:
+            dup2(nowhere()[0], descriptor)
+
     def close_write_ends(self) -> None:
         if self.write_ends is _nowhere_ends:
             return
@@ -205,6 +210,11 @@ class FifoPair(Pair):
         for descriptor in self._read_ends:
             close(descriptor)
         super().retire()
+
+    def lead_nowhere(self) -> None:
+        super().lead_nowhere()
+        while self._read_ends and not self.retired:
+            close(self._read_ends.pop())
 
     def close_all(self) -> None:
         super().close_all()
