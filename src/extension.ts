@@ -30,7 +30,7 @@ import type { PanelActions } from './panel/panelActions.js';
 import { PanelModel } from './panel/model/panelModel.js';
 import { registerPanel, SessionPanel } from './panel/sessionPanel.js';
 
-let panel: SessionPanel | undefined;
+let active: { readonly panel: SessionPanel; readonly sessions: WindowSessions } | undefined;
 
 /** Composes the extension. */
 export function activate({
@@ -90,7 +90,7 @@ export function activate({
   };
   const shownPanel = new SessionPanel({ extensionUri, storageUri, model, log, actions, welcome: welcome(), history });
   const ask = askForInput({ model, panel: shownPanel, elsewhere: askInBox });
-  panel = shownPanel;
+  active = { panel: shownPanel, sessions };
   const tellStatus = (): void => {
     statusBar.show(sessions.status);
     setSessionContext(sessions.status);
@@ -135,9 +135,15 @@ export function activate({
   return extensionExports(sessions, access);
 }
 
-/** Saves what the panel shows for the next window. */
-export function deactivate(): Promise<void> | undefined {
-  return panel?.save();
+/**
+ * Saves what the panel shows for the next window, and ends the sessions in order. VS Code waits a few seconds for this; a
+ * session that needs longer ends by itself after this process is gone.
+ */
+export async function deactivate(): Promise<void> {
+  if (!active) return;
+  const { panel, sessions } = active;
+  await Promise.all([panel.save(), sessions.end()]);
+  await panel.save(); // includes what the sessions wrote at their end
 }
 
 function run(vscodeCommand: string, ...args: readonly unknown[]): void {

@@ -94,3 +94,15 @@ test('a crash is shown at once with its signal, and the next run begins anew', a
   await window.runCommand('ExtSession: Run Selection in Session');
   await window.panel.command('alive again').stdout.getByText('alive again').waitFor();
 });
+
+test('a session ends in order when its window goes: exit handlers run and files are written', async ({ open }) => {
+  const program = `import atexit\nout = open("left.txt", "w")\nout.write("not flushed, ")
+atexit.register(lambda: out.write("at exit"))\nprint("prepared")\n`;
+  const window = await open({ files: { 'leaves.py': `${program}while True: pass\n` } });
+  await window.openFile('leaves.py');
+  await window.selectLines(1, 6);
+  await window.runCommand('ExtSession: Run Selection in Session');
+  await window.panel.command('while True').stdout.getByText('prepared').waitFor();
+  await window.reload();
+  await expect.poll(() => window.readFile('left.txt'), { timeout: 20_000 }).toBe('not flushed, at exit');
+});

@@ -58,6 +58,7 @@ export class LanguageSession implements Disposable {
   readonly #submitted = new Emitter<SubmittedCommand>();
   readonly #disposal = new AbortController();
   readonly #subscriptions = new Map<ExtSession, Disposable>();
+  readonly #endings = new Set<Promise<void>>();
   #state: State = { kind: 'none' };
   #opening = new AbortController();
   #asking = 0;
@@ -139,12 +140,19 @@ export class LanguageSession implements Disposable {
     else if (this.#state.kind === 'open') await this.#state.session.interrupt();
   }
 
-  dispose(): void {
+  /** Ends the session in order, for good. Resolves when no process is left. */
+  async end(): Promise<void> {
     this.#disposal.abort();
     this.#opening.abort();
     const state = this.#state;
     this.#become({ kind: 'none' });
     if (state.kind === 'open') this.#end(state.session);
+    if (state.kind === 'opening') await state.opened; // which ends what has started
+    await Promise.all(this.#endings);
+  }
+
+  dispose(): void {
+    void this.end();
   }
 
   async #submit(command: Command, options: Pick<ExecuteOptions, 'signal'>): Promise<ExtResults | undefined> {
@@ -249,7 +257,12 @@ export class LanguageSession implements Disposable {
   #end(session: ExtSession): void {
     this.#subscriptions.get(session)?.dispose();
     this.#subscriptions.delete(session);
-    session.exit().catch((error: unknown) => this.#options.log.warn(String(error)));
+    const ending = session
+      .exit()
+      .then(() => undefined)
+      .catch((error: unknown) => this.#options.log.warn(String(error)))
+      .finally(() => this.#endings.delete(ending));
+    this.#endings.add(ending);
   }
 
   async #ask(request: Parameters<OnInput>[0]): Promise<string | undefined> {

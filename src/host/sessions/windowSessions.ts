@@ -84,8 +84,13 @@ export class WindowSessions implements Disposable {
     await (busy ?? this.#current).interrupt();
   }
 
+  /** Ends all sessions in order, for good. Resolves when no process is left. */
+  async end(): Promise<void> {
+    await Promise.all(this.#all.map((session) => session.end()));
+  }
+
   dispose(): void {
-    for (const sessions of this.#all) sessions.dispose();
+    void this.end();
   }
 
   #add({ languageIds, ...evaluator }: EvaluatorOptions): LanguageSession {

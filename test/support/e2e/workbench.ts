@@ -150,6 +150,11 @@ export class Workbench {
     await writeFile(path.join(this.#folder, name), text);
   }
 
+  /** What a file of the folder holds; nothing when it is not there. */
+  async readFile(name: string): Promise<string> {
+    return this.hasFile(name) ? readFile(path.join(this.#folder, name), 'utf8') : '';
+  }
+
   hasFile(name: string): boolean {
     return existsSync(path.join(this.#folder, name));
   }
