@@ -1,3 +1,6 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ExtSession, type ExtResults } from '../../src/library.js';
 import { testPythons } from '../support/pythons.js';
@@ -169,6 +172,16 @@ test('an exit while a command runs ends it, and what atexit writes is delivered'
   await begun(running);
   expect(await session.exit(3)).toEqual({ exitCode: 3, signal: null });
   expect(running.stdout).toBe('begun\nbye\n');
+});
+
+test('an exit writes what open files still hold, also while a command runs', async () => {
+  const file = path.join(tmpdir(), `held-${String(session.pid)}`);
+  await session.execute(`held = open(${JSON.stringify(file)}, "w")\n_ = held.write("text")`).wait();
+  const running = session.execute(SPIN, { filename: '/some/file.py' });
+  await begun(running);
+  await session.exit();
+  expect(readFileSync(file, 'utf8')).toBe('text');
+  rmSync(file);
 });
 
 test.each([0, 1, 2, 4, 8])(

@@ -314,7 +314,7 @@ class Worker:
         if not self._ends:
             return  # the person's code runs the exit handlers
         self._questions.forget()  # type: ignore[attr-defined]
-        del self._session
+        del self._session, self._script_name
         sys.modules.pop("__main__", None)
         for namespace, names in ((vars(builtins), ("_",)), (vars(sys), errors.REMEMBERED)):
             for name in names:
