@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { onPath } from './browser.mjs';
 import { packAll } from './package.mjs';
 import { inRoot } from './project.mjs';
@@ -50,11 +51,25 @@ async function serve({ vsix, scratch, demo }) {
     port: PORTS,
     token: randomBytes(12).toString('hex'),
   });
-  console.log(`\nVS Code with ExtSession:  ${server.url}\nOpen tour.py there and follow it. Ctrl+C ends it.\n`);
+  const url = withOpenFile(server.url, path.join(demo, 'tour.py'));
+  console.log(`\nVS Code with ExtSession:  ${url}\nIt opens with a short tour. Press Ctrl+C to end it.\n`);
   const failure = server.exited.then((code) => new Error(`VS Code ended by itself (${String(code)}).`));
   const ended = await Promise.race([stopRequested, failure]);
   await server.stop();
   if (ended instanceof Error) throw ended;
+}
+
+/**
+ * The address of a window that opens a file. The workbench reads `payload` when it starts.
+ *
+ * @param {string} address
+ * @param {string} file
+ */
+function withOpenFile(address, file) {
+  const url = new URL(address);
+  const uri = `vscode-remote://${url.host}${pathToFileURL(file).pathname}`;
+  url.searchParams.set('payload', JSON.stringify([['openFile', uri]]));
+  return url.href;
 }
 
 /**
@@ -72,7 +87,7 @@ async function openDesktop(code, { vsix, scratch, demo }) {
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   ];
   await run(code, [...own, '--install-extension', vsix, '--force'], { shell });
-  console.log('\nVS Code opens with ExtSession: follow tour.py there. Close its window, or press Ctrl+C, to end it.\n');
+  console.log('\nVS Code opens with ExtSession and a short tour. Close the window, or press Ctrl+C, to end it.\n');
   const arguments_ = [...own, '--disable-workspace-trust', '--new-window', '--wait', demo, path.join(demo, 'tour.py')];
   const window = spawn(code, arguments_, { stdio: 'inherit', shell });
   await Promise.race([stopRequested, new Promise((resolve) => window.once('exit', resolve))]);
