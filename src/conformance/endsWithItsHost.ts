@@ -15,7 +15,7 @@ export async function endsWithItsHost(evaluator: Evaluator): Promise<void> {
   await server.listen(place.address);
   const command = evaluator.launch({ env: process.env, controlPath: place.address });
   const env = { ...process.env, ...command.env, EXTSESSION_TOKEN: token, EXTSESSION_MARKER: token };
-  const child = new ChildProcess(command, { env });
+  const child = new ChildProcess(command, { env, printed: { append: () => undefined, text: '' } });
   let ended = false;
   void child.exited.then(() => (ended = true));
   try {

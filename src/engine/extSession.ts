@@ -40,6 +40,7 @@ export class ExtSession implements AsyncDisposable {
   #currentState: SessionState = 'starting';
   #worker: WorkerClient | undefined;
   #link: Link | undefined;
+  #startOutput: ExtResults | undefined;
   #exitStatus = new Promise<ExitStatus>(() => undefined);
   #death: ExitStatus | undefined;
   #lastId = 0;
@@ -89,6 +90,15 @@ export class ExtSession implements AsyncDisposable {
   /** Settles when the current process has ended, whether it was asked to or not. */
   get exited(): Promise<ExitStatus> {
     return this.#exitStatus;
+  }
+
+  /**
+   * What was printed before the first command, as start-up files and preloaded modules do, and what they print later.
+   * It belongs to no command, and `readLine` does not return it. `restart` replaces it.
+   */
+  get startOutput(): ExtResults {
+    if (!this.#startOutput) throw new ExtSessionError('SESSION_DEAD', 'The session has not started.');
+    return this.#startOutput;
   }
 
   /** Called after each change of `state`. */
@@ -259,6 +269,7 @@ export class ExtSession implements AsyncDisposable {
   #adopt(worker: WorkerClient): void {
     this.#worker = worker;
     this.#link = worker.link;
+    this.#startOutput = worker.startOutput;
     this.#death = undefined;
     this.#exitStatus = worker.exitStatus;
     void worker.exitStatus.then((status) => {

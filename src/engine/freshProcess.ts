@@ -46,7 +46,8 @@ export function extexec(source: string, options: FreshProcessOptions = {}): Prom
     const results = session.execute(source);
     const { exitCode, stderr } = exitOf(await results.wait());
     const status = await session.finish(exitCode);
-    return { stdout: results.stdout, stderr: results.stderr + stderr, ...status };
+    const start = session.startOutput;
+    return { stdout: start.stdout + results.stdout, stderr: start.stderr + results.stderr + stderr, ...status };
   });
 }
 

@@ -2,6 +2,7 @@ import type { ChildProcess as NodeProcess } from 'node:child_process';
 import { execa } from 'execa';
 import type { LaunchCommand } from '../evaluator.js';
 import { within } from '../deadline.js';
+import type { StreamIndex } from '../output/streamMerger.js';
 import { ProcessGroup } from './processGroup.js';
 
 /** How a process ended: one of the two is null. */
@@ -14,7 +15,19 @@ export function describeExit({ exitCode, signal }: ExitStatus): string {
   return signal ?? (exitCode === null ? 'no process' : `exit code ${String(exitCode)}`);
 }
 
-const OUTPUT_KEPT = 64 * 1024;
+/** What a process prints to its own streams: all of it, until it takes them over; then what others print there. */
+export interface Printed {
+  append(stream: StreamIndex, bytes: Uint8Array): void;
+  /** The beginning, for an error. */
+  readonly text: string;
+}
+
+export interface ChildProcessOptions {
+  readonly cwd?: string | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly printed: Printed;
+}
+
 /** What a process wrote before it ended is already in its pipes. */
 const LAST_WORDS_MS = 200;
 
@@ -40,13 +53,11 @@ export class ChildProcess {
   /** Undefined if there is no process, or the system has no groups. */
   readonly group: ProcessGroup | undefined;
   readonly #streamsEnded: Promise<unknown>;
-  #printed = '';
+  readonly #printed: Printed;
   #hasExited = false;
 
-  constructor(
-    { file, args }: LaunchCommand,
-    options: { cwd?: string | undefined; env: Readonly<Record<string, string | undefined>> },
-  ) {
+  constructor({ file, args }: LaunchCommand, options: ChildProcessOptions) {
+    this.#printed = options.printed;
     const child = execa(file, args, {
       ...baseOptions,
       stdin: 'ignore',
@@ -60,23 +71,17 @@ export class ChildProcess {
     this.exited = this.#watch(child);
     const streams = [child.stdout, child.stderr];
     this.#streamsEnded = Promise.all(streams.map((stream) => new Promise((resolve) => stream.once('close', resolve))));
-    for (const stream of streams) {
-      stream.setEncoding('utf8');
-      stream.on('data', (text: string) => {
-        if (this.#printed.length < OUTPUT_KEPT) this.#printed += text;
+    for (const index of [0, 1] as const) {
+      streams[index]?.on('data', (bytes: Buffer) => {
+        this.#printed.append(index, bytes);
       });
     }
   }
 
-  /** What it printed before it took over its streams, at most 64 KiB. */
-  get startupOutput(): string {
-    return this.#printed.trim();
-  }
-
-  /** The same after it has ended: everything, unless a child of it keeps the streams open. */
+  /** What it has printed, after it has ended: everything, unless a child of it keeps the streams open. */
   async lastWords(): Promise<string> {
     await within(LAST_WORDS_MS, this.#streamsEnded);
-    return this.startupOutput;
+    return this.#printed.text;
   }
 
   /**

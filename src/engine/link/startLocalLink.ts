@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { statSync } from 'node:fs';
-import { ChildProcess, describeExit } from './childProcess.js';
+import { ChildProcess, type Printed, describeExit } from './childProcess.js';
 import { type Channels, ControlServer } from './controlServer.js';
 import { EvaluatorNotFoundError, EvaluatorStartError, WorkingDirectoryError } from '../errors.js';
 import type { Evaluator, LaunchCommand } from '../evaluator.js';
@@ -18,8 +18,10 @@ export interface LocalLinkOptions {
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   /** Ends the start; what it has created so far is removed. */
   readonly deadline: Deadline;
-  /** Called when there is a process: the program, and what it has printed so far. */
-  readonly onDidSpawn?: (file: string, child: Pick<ChildProcess, 'startupOutput'>) => void;
+  /** Called when there is a process, with its program. */
+  readonly onDidSpawn?: (file: string) => void;
+  /** Receives what the process prints to its own streams. */
+  readonly printed: Printed;
   readonly log: Logger;
 }
 
@@ -55,7 +57,7 @@ export async function startLocalLink(options: LocalLinkOptions): Promise<Link> {
     cleanUp.push(() => {
       child.endGroup();
     });
-    options.onDidSpawn?.(command.file, child);
+    options.onDidSpawn?.(command.file);
     if (child.group) place.setGroup(child.group);
     const channels = await connection({ child, server, options, file: command.file });
     options.log.info(`Started ${channels.info.name} ${channels.info.version}, process ${String(channels.pid)}.`);
@@ -68,7 +70,8 @@ export async function startLocalLink(options: LocalLinkOptions): Promise<Link> {
 
 function startProcess(command: LaunchCommand, options: LocalLinkOptions, env: NodeJS.ProcessEnv): ChildProcess {
   try {
-    return new ChildProcess(command, { cwd: options.cwd, env: { ...env, ...command.env } });
+    const { cwd, printed } = options;
+    return new ChildProcess(command, { cwd, env: { ...env, ...command.env }, printed });
   } catch (error) {
     throw spawnError(error, command.file, options);
   }

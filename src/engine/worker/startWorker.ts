@@ -4,6 +4,7 @@ import { findEvaluator } from '../evaluator.js';
 import type { Logger } from '../logger.js';
 import type { ExtSessionOptions } from '../sessionOptions.js';
 import type { StandardInput } from './standardInput.js';
+import { StartOutput } from './startOutput.js';
 import { type StartLink, startLocalLink } from '../link/startLocalLink.js';
 import { WorkerClient } from './workerClient.js';
 
@@ -34,11 +35,11 @@ export async function startWorker({
   const evaluator = findEvaluator(chosen);
   const timeoutMs = checkedMs('startTimeoutMs', startTimeoutMs);
   let what = evaluator.name;
-  let printed = (): string => '';
+  const start = new StartOutput();
   const deadline = new Deadline({
     timeoutMs,
     signal,
-    late: () => new EvaluatorStartError(`${what} was not ready within ${String(timeoutMs / 1000)} s.`, printed()),
+    late: () => new EvaluatorStartError(`${what} was not ready within ${String(timeoutMs / 1000)} s.`, start.text),
     cancelled: () => new CancelledError('The start was cancelled.'),
   });
   try {
@@ -47,12 +48,14 @@ export async function startWorker({
       evaluator,
       deadline,
       log,
-      onDidSpawn: (file, child) => {
+      printed: start,
+      onDidSpawn: (file) => {
         what = `${evaluator.name} at '${file}'`;
-        printed = () => child.startupOutput;
       },
     });
-    return await ready(new WorkerClient({ link, input, log }), deadline);
+    const worker = await ready(new WorkerClient({ link, input, log, start }), deadline);
+    start.settle();
+    return worker;
   } finally {
     deadline.dispose();
   }

@@ -10,6 +10,7 @@ import type { Logger } from '../logger.js';
 import { StreamMarkerParser } from '../output/streamMarkerParser.js';
 import { mostOpenCommands } from './openCommandLimit.js';
 import type { StandardInput } from './standardInput.js';
+import type { StartOutput } from './startOutput.js';
 import { StreamMerger, type StreamIndex } from '../output/streamMerger.js';
 import type { UnsentText } from '../link/unsentText.js';
 
@@ -41,6 +42,8 @@ export interface WorkerClientOptions {
   readonly link: Link;
   readonly input: StandardInput;
   readonly log: Logger;
+  /** Receives what is written before the first command. */
+  readonly start: StartOutput;
 }
 
 /**
@@ -61,7 +64,6 @@ export class WorkerClient implements LinkHandler {
   #current: Running | undefined;
   #last: Running | undefined;
   readonly #late = new LateResults();
-  readonly #early: { stream: StreamIndex; bytes: Buffer }[] = [];
   readonly #displays = new Displays();
   readonly #mostOpen = mostOpenCommands();
   readonly link: Link;
@@ -91,7 +93,6 @@ export class WorkerClient implements LinkHandler {
           results.append(stream, bytes);
         }),
       };
-      for (const { stream, bytes } of this.#early.splice(0)) results.append(stream, bytes);
       slot.command = command;
       this.#current = this.#last = command;
       this.#late.add(results);
@@ -108,7 +109,8 @@ export class WorkerClient implements LinkHandler {
     switch (message.t) {
       case 'ready':
         this.#next = message.next;
-        this.#resolveReady();
+        // What was printed before that message is in the streams: this turn of the event loop still reads it.
+        setImmediate(this.#resolveReady);
         break;
       case 'pair':
         this.#open(message.number, message.id);
@@ -169,6 +171,14 @@ export class WorkerClient implements LinkHandler {
     command?.merger.settle();
     command?.resolve({ death: status });
     this.#resolveExit(status);
+    void this.link.lastWords().then(() => {
+      this.startOutput.close();
+    });
+  }
+
+  /** What was printed before the first command, and what comes of the start later. */
+  get startOutput(): ExtResults {
+    return this.#options.start.results;
   }
 
   /** Ends the process if it still runs, and closes all results. Idempotent. */
@@ -176,6 +186,7 @@ export class WorkerClient implements LinkHandler {
     this.introspection.stop(new CancelledError('The session has ended or was restarted.'));
     this.link.dispose();
     for (const { command } of this.#slots.values()) command?.results.close();
+    this.startOutput.close();
     this.#slots.clear();
   }
 
@@ -221,7 +232,7 @@ export class WorkerClient implements LinkHandler {
         if (command) command.merger.data(stream, bytes);
         else if (late) late.results?.append(stream, bytes);
         else if (this.#last) this.#last.results.append(stream, bytes);
-        else this.#early.push({ stream, bytes: Buffer.from(bytes) });
+        else this.#options.start.append(stream, bytes);
       },
       marker: (kind, number) => {
         const slot = this.#slots.get(pair);

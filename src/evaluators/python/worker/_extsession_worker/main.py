@@ -64,6 +64,15 @@ def _describe(error: BaseException) -> dict[str, object]:
     return described
 
 
+def _flush_plain_streams() -> None:
+    """What start-up code has printed belongs to the start, and would come later otherwise."""
+    for stream in (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__):
+        try:
+            stream.flush()  # type: ignore[union-attr]
+        except Exception:  # closed, replaced or absent
+            continue
+
+
 class Worker:
     def __init__(self, channel: Channel, side: SideChannel, control: str) -> None:
         self._channel = channel
@@ -118,6 +127,7 @@ class Worker:
         attribution.install()
         imports.install()
         sources.install()
+        _flush_plain_streams()
         sys.stdout = sys.__stdout__ = TextStream(0)  # type: ignore[misc, assignment]
         sys.stderr = sys.__stderr__ = TextStream(1)  # type: ignore[misc, assignment]
         printing.install()
@@ -146,6 +156,7 @@ class Worker:
         class_sources.install()
         processes.install()
         self._flush_c_stdio = open_c_stdio()
+        self._flush_c_stdio()  # what start-up code has printed by way of C belongs to the start
         self._pairs.prepare()
         if hasattr(gc, "freeze"):  # not in PyPy
             gc.freeze()  # what is here now stays: collections, those at the very end too, pass it over

@@ -38,8 +38,7 @@ class PairPool:
         self._over: list[tuple[Pair, int]] = []  # with the command's id
         self._held: list[Pair] = []  # that are retired, and held by threads and tasks of this process
         self._reserve: list[int] = []
-        self.armed = self._make()
-        self.armed.arm()
+        self.armed = self._make()  # until the first command, what is written belongs to the start
 
     def prepare(self) -> None:
         """What need not delay the first command's arrival."""

@@ -1,0 +1,38 @@
+import { ExtResults } from '../extResults.js';
+import type { Printed } from '../link/childProcess.js';
+import type { StreamIndex } from '../output/streamMerger.js';
+
+/** What an error says of it, in characters. */
+const LONGEST_TEXT = 64 * 1024;
+
+/**
+ * What is printed before the first command: by start-up files such as `sitecustomize`, by preloaded modules, and by what
+ * they started. It belongs to no command.
+ */
+export class StartOutput implements Printed {
+  /** Settled once the evaluator is ready. */
+  readonly results = new ExtResults(0, 0);
+
+  constructor() {
+    this.results.start();
+  }
+
+  append(stream: StreamIndex, bytes: Uint8Array): void {
+    this.results.append(stream, bytes);
+  }
+
+  /** The beginning of it, without white space around it. */
+  get text(): string {
+    let text = '';
+    for (const output of this.results.pieces()) {
+      if (output.type === 'stream') text += output.text;
+      if (text.length >= LONGEST_TEXT) break;
+    }
+    return text.slice(0, LONGEST_TEXT).trim();
+  }
+
+  settle(): void {
+    const durationMs = Date.now() - (this.results.startedAt ?? Date.now());
+    this.results.settle({ status: 'ok', executionCount: 0, durationMs });
+  }
+}
