@@ -11,7 +11,7 @@ const LONGEST_TEXT = 64 * 1024;
  */
 export class StartOutput implements Printed {
   /** Settled once the evaluator is ready. */
-  readonly results = new ExtResults(0, 0);
+  readonly results = ExtResults.create(0, 0);
 
   constructor() {
     this.results.start();
