@@ -10,6 +10,8 @@ const harmless = [
   /IndexedDB database 'vscode-web-db' is closed/,
   /InvalidStateError: Failed to execute 'abort' on 'IDBTransaction': The transaction has finished/,
   /ERR color: #f33 .*Canceled: Canceled/,
+  // A busy machine: VS Code saves without waiting longer for extensions that take part in saving.
+  /Aborted onWillSave\w*-event after \d+ms/,
 ];
 
 /** Listens to a page for errors and breaches of a content security policy, in all its frames. */
