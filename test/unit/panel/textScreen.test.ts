@@ -6,7 +6,7 @@ import { hostileLinks } from '../../support/panelPage/hostile.js';
 import { AnsiParser } from '../../../src/panel/terminal/ansiParser.js';
 import { LONGEST_LINE } from '../../../src/panel/terminal/unfinishedLine.js';
 import { TextScreen, type TextBounds } from '../../../src/panel/terminal/textScreen.js';
-import type { Line, TextBlock } from '../../../src/protocol/panelEntries.js';
+import type { Line, TextBlock, TextStyle } from '../../../src/protocol/panelEntries.js';
 
 const small: TextBounds = { headLines: 2, tailLines: 3, tailCharacters: 10_000 };
 
@@ -15,6 +15,11 @@ function screenOf(chunks: readonly string[], bounds?: TextBounds): TextScreen {
   const parser = new AnsiParser();
   for (const chunk of chunks) screen.write(chunk, parser);
   return screen;
+}
+
+/** Its type keeps the linter from taking a property for a method of strings. */
+function styled(style: TextStyle & { readonly href?: string }): TextStyle {
+  return style;
 }
 
 function linesOf(text: string): readonly Line[] {
@@ -100,8 +105,8 @@ describe('terminal text', () => {
 
   it('keeps colours and attributes over lines until they are reset', () => {
     expect(linesOf('\x1b[1;31mred\nstill\x1b[22m thin\x1b[0m plain')).toEqual([
-      { runs: [['red', { bold: true, fg: 1 }]] },
-      { runs: [['still', { bold: true, fg: 1 }], [' thin', { fg: 1 }], ' plain'] },
+      { runs: [['red', styled({ bold: true, fg: 1 })]] },
+      { runs: [['still', styled({ bold: true, fg: 1 })], [' thin', { fg: 1 }], ' plain'] },
     ]);
   });
 
@@ -161,7 +166,7 @@ describe('terminal text', () => {
   it('makes links to pages and mailboxes, over colours and their resets; others stay text', () => {
     const href = 'https://example.org/a?b=c;d';
     expect(linesOf(`see \x1b]8;id=1;${href}\x1b\\\x1b[1mthe\x1b[0m docs\x1b]8;;\x1b\\.`)).toEqual([
-      { runs: ['see ', ['the', { bold: true, href }], [' docs', { href }], '.'] },
+      { runs: ['see ', ['the', styled({ bold: true, href })], [' docs', { href }], '.'] },
     ]);
     expect(linesOf('\x1b]8;;mailto:ada@example.org\x07mail\x1b]8;;\x07')).toEqual([
       { runs: [['mail', { href: 'mailto:ada@example.org' }]] },

@@ -29,7 +29,7 @@ describe('codeToRun for JavaScript', () => {
         fc.pre(parses(changed));
         expect(sentAfter(text, changed, selection)).toEqual(sentAfter('', changed, selection));
       }),
-      { numRuns: 200, interruptAfterTimeLimit: 20_000 },
+      { numRuns: 200, plugins: [fc.interruptAfterTimeLimit(20_000)] },
     );
   });
 
@@ -44,7 +44,7 @@ describe('codeToRun for JavaScript', () => {
           expect(sentAfter(changed, text, selection)).toEqual(sentAfter('', text, selection));
         },
       ),
-      { numRuns: 200, interruptAfterTimeLimit: 20_000 },
+      { numRuns: 200, plugins: [fc.interruptAfterTimeLimit(20_000)] },
     );
   });
 
