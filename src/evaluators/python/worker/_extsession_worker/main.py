@@ -8,6 +8,7 @@ import builtins
 import gc
 import os
 import sys
+from errno import EBADF
 from os import _exit, getpid
 
 from . import imports
@@ -282,7 +283,9 @@ class Worker:
         while True:
             try:
                 message = self._side.next()
-            except OSError:
+            except OSError as error:
+                if error.errno == EBADF:  # user code has closed it: the host is there, and reads what was written
+                    return end_group(self._pid)
                 message = None
             if message is None:
                 return self._outlast(self._control, self._pid, lambda: self._ends)  # type: ignore[operator]
