@@ -28,6 +28,8 @@ export async function openOutput({ context, outside, markup, web = false }: Outp
   const scripts = await (bundled ??= bundle());
   const html = scriptPageHtml({ markup, web, title: 'Output of 1', scripts });
   const opened = await openPage({ context, outside, markup: html });
+  // Nothing is evaluated before its scripts have run: to the browser that would be a gesture of the user.
+  await opened.page.waitForLoadState('load');
   const frame = opened.page.frames().find((one) => one.parentFrame() === opened.page.mainFrame());
   if (!frame) throw new Error('The page has no frame.');
   return { ...opened, frame };
@@ -47,7 +49,6 @@ export async function openPage({ context, outside, markup }: OutputToOpen): Prom
     Reflect.set(window, 'acquireVsCodeApi', () => ({ postMessage }));
   });
   await page.goto(`http://${outside.host}/page`, { waitUntil: 'commit' });
-  await page.locator('body').waitFor({ state: 'attached' });
   return opened;
 }
 
