@@ -11,7 +11,7 @@ export interface PatternJob {
 export type PatternMatches = readonly (readonly number[])[];
 
 /**
- * Looks for the matches. A backtracking pattern can take for ever, so this runs in a thread that can be ended. The thread
+ * Looks for the matches. A backtracking pattern can take forever, so this runs in a thread that can be ended. The thread
  * gets the text of this function: it uses nothing that stands outside, and defines no function.
  */
 export function patternMatches({ source, flags, texts, firstOnly }: PatternJob): PatternMatches {

@@ -8,7 +8,7 @@ import { panelBenchmark } from './panel.js';
 import { type Row, tableOf } from './row.js';
 import { workbenchFigures } from './workbench.js';
 
-// What a session of the person's own has set would change the peers: unbuffered output, or no bytecode kept.
+// What a session of the user's own has set would change the peers: unbuffered output, or no bytecode kept.
 for (const name of Object.keys(process.env)) if (name.startsWith('PYTHON')) Reflect.deleteProperty(process.env, name);
 
 /** The interpreter itself, past wrapper scripts, which have a start time of their own. */

@@ -30,7 +30,7 @@ async function untilSettled<T>(pending: Thenable<T>, vscodeCommand: string): Pro
 }
 
 describe('the API for other extensions', () => {
-  it('asks the person once, before the first use', async () => {
+  it('asks the user once, before the first use', async () => {
     const { list, start } = await other();
     const sessions = await untilSettled(list(), 'notification.acceptPrimaryAction');
     assert.deepEqual(sessions.map(({ language }) => language).includes('python'), true);
@@ -72,7 +72,7 @@ describe('the API for other extensions', () => {
     assert.throws(otherVersion, /Use version 1/);
   });
 
-  it('is closed to an extension when the person takes its access back', async () => {
+  it('is closed to an extension when the user takes its access back', async () => {
     const { list, start } = await other();
     const session = await start();
     const submitted: string[] = [];

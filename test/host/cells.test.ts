@@ -39,7 +39,7 @@ describe('cells', () => {
     assert.equal(command.source, 'b = 3\n\nb * b');
   });
 
-  it('run all in a new process, when the person wants it so', async () => {
+  it('run all in a new process, when the user wants it so', async () => {
     await openPython('left_over = 1\n');
     await valueOf(await submittedBy('extsession.runSelection'));
     await openPython('# %% one\n"left_over" in globals()\n# %% two\n2\n');
@@ -110,7 +110,7 @@ describe('cells', () => {
     await command.results.wait();
   });
 
-  it('have the lenses that the person chose', async () => {
+  it('have the lenses that the user chose', async () => {
     const { document } = await openPython(FILE);
     await withSetting('cells.codeLens', ['runAll', 'nonsense'], async () => {
       assert.deepEqual([...new Set((await lensesOf(document)).map(({ command }) => command?.title))], ['Run All']);

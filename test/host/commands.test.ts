@@ -65,7 +65,7 @@ describe('the commands', () => {
     );
   });
 
-  it('make a new cell below one of text, with the marker of the person', async () => {
+  it('make a new cell below one of text, with the marker of the user', async () => {
     await withSetting('cells.marker', '^# -{3}', async () => {
       const editor = await openPython('# --- one\n1\n# --- [markdown] two\n# text\n', [3, 0]);
       await vscode.commands.executeCommand('extsession.runCellAndAdvance');

@@ -33,7 +33,7 @@ describe('a session starts', () => {
     });
   });
 
-  it('again when its folder or its environment has changed and the person agrees', async () => {
+  it('again when its folder or its environment has changed and the user agrees', async () => {
     await valueOf(await submitted('import os'));
     writeFileSync(inWorkspace('.env'), 'ADA=3\n');
     await restartsWhenAsked();

@@ -35,7 +35,7 @@ export async function submittedBy(id: string, ...args: readonly unknown[]): Prom
       resolve(command);
     });
   });
-  // Some commands wait for the person's answer to a message, so their end is not waited for.
+  // Some commands wait for the user's answer to a message, so their end is not waited for.
   void vscode.commands.executeCommand(id, ...args);
   return submitted;
 }

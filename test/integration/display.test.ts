@@ -156,7 +156,7 @@ print('gone'); extsession.clear_output(); print('kept'); display(1)`);
     expect(shown(await run('x = 4\rx'))).toEqual(['execute_result: 4']);
   });
 
-  test("through the person's own display hook", async () => {
+  test("through the user's own display hook", async () => {
     await run("import sys\nsys.displayhook = lambda value: print('hook', value)");
     const results = await run('6 * 7');
     expect(shown(results)).toEqual(['stdout: hook 42\n']);
@@ -207,7 +207,7 @@ class Text(str):
     expect(shown(await run('"\\ud800"'))).toEqual(["execute_result: '\\ud800'"]);
   });
 
-  test('a repr that runs for ever until it is interrupted', async () => {
+  test('a repr that runs forever until it is interrupted', async () => {
     await run('class Slow:\n    def _repr_html_(self):\n        print("on", flush=True)\n        while True: pass');
     const results = session.execute('Slow()');
     for await (const output of results) if (output.type === 'stream') break;

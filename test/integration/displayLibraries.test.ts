@@ -83,7 +83,7 @@ withPackages(['matplotlib'], (python) => {
     expect(results.outputs).toEqual([{ type: 'execute_result', data: { 'text/plain': "'svg'" } }]);
   });
 
-  test("leaves the backend that the person's matplotlibrc names", async () => {
+  test("leaves the backend that the user's matplotlibrc names", async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'extsession-test-'));
     try {
       writeFileSync(path.join(folder, 'matplotlibrc'), 'backend: svg\n');

@@ -20,7 +20,7 @@ describe.each(testPythons())('An error in Python $version', ({ executable, versi
     return outcome.error;
   };
 
-  test('has the frames of the person, with file, line and source', async () => {
+  test('has the frames of the user, with file, line and source', async () => {
     const error = await errorOf('def inner(x):\n    return 1 / x\n\ninner(0)', 10);
     expect(error).toMatchObject({ name: 'ZeroDivisionError', message: 'division by zero' });
     expect(error.frames).toMatchObject([

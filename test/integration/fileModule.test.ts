@@ -39,12 +39,20 @@ console.log(require.main === module, module.filename === __filename, __filename,
     await printed(
       `function load() { return [require('./rel'), __dirname, { require }.require('./rel')]; }
 const later = () => new Promise((resolve) => setTimeout(() => resolve(require('./rel')), 10));
-class Loader { require() { return require('./rel'); } }`,
+class Loader { found = require('./rel'); require() { return this.found + require('./rel'); } }`,
       file('a/main.js'),
     );
     await printed('1', file('b/main.js'));
     const source = `console.log(load(), new Loader().require(), await later(), require('./rel'))`;
-    expect(await printed(source, file('b/main.js'))).toBe(`[ 'a', '${file('a')}', 'a' ] a a b\n`);
+    expect(await printed(source, file('b/main.js'))).toBe(`[ 'a', '${file('a')}', 'a' ] aa a b\n`);
+  });
+
+  test.each([
+    ['exports', '(function () { exports = module.exports = { one: 1 }; })(); console.log(module.exports)'],
+    ['a destructured name', '(() => { [module] = [{ exports: { one: 1 } }]; })(); console.log(module.exports)'],
+    ['a loop variable', '(() => { for (exports of [{ one: 1 }]); })(); console.log(exports)'],
+  ])('may assign to such names in functions: %s', async (_, source) => {
+    expect(await printed(source, file('a/main.js'))).toBe('{ one: 1 }\n');
   });
 
   test('keeps its own variables of such names', async () => {

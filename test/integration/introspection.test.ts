@@ -10,7 +10,7 @@ function atCursor(text: string): [code: string, offset: number] {
   return [text.slice(0, offset) + text.slice(offset + 1), offset];
 }
 
-/** Every way in which an object may run code of the person's when it is looked at. Each leaves a trace. */
+/** Every way in which an object may run code of the user's when it is looked at. Each leaves a trace. */
 const TRAP = `
 ran = []
 class Meta(type):
@@ -100,7 +100,7 @@ sys.meta_path.insert(0, Hanging())`);
     expect(await question).toMatchObject({ code: 'TIMEOUT' });
   });
 
-  test('no code of the person runs', async () => {
+  test('no code of the user runs', async () => {
     await start(TRAP);
     await session.variables();
     for (const text of ['tr|', 'trap.|', 'Trap.|', 'traps["nested"][0].|', "traps['|", 'trap.method(|'])

@@ -68,7 +68,7 @@ describe('About JavaScript', () => {
     expect(await session.complete('greet', -1)).toMatchObject({ start: 0, end: 0 });
   });
 
-  test('no code of the person runs', async () => {
+  test('no code of the user runs', async () => {
     for (const text of ['trap.|', 'deep.costly.|', 'new Pet().name.|', 'trap|']) await completed(text);
     for (const text of ['tr|ap', 'deep.cost|ly']) expect(await described(text)).toBeUndefined();
     await session.variables();

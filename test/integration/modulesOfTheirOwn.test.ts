@@ -33,7 +33,7 @@ describe.each(testPythons())("The person's modules in a session of Python $versi
     expect([failed.stdout, failed.stderr]).toEqual(['', '']);
   });
 
-  test('are what the person imports', async () => {
+  test('are what the user imports', async () => {
     writeFileSync(path.join(cwd, 'getpass.py'), 'own = True\n');
     writeFileSync(path.join(cwd, 'colorsys.py'), 'own = True\n');
     expect((await run('import colorsys, getpass\nprint(colorsys.own, getpass.own)')).stdout).toBe('True True\n');

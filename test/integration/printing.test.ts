@@ -61,7 +61,7 @@ class Unhashable(metaclass=Meta):
     },
   );
 
-  test('goes through what the person put in the place of sys.stdout.write', async () => {
+  test('goes through what the user put in the place of sys.stdout.write', async () => {
     const source = `
 import sys
 plain = sys.stdout.write
@@ -93,7 +93,7 @@ print("three")`;
     expect(results.stdout).toBe('');
   });
 
-  test('writes to what the person put in the place of sys.stdout', async () => {
+  test('writes to what the user put in the place of sys.stdout', async () => {
     const source =
       'import contextlib, io\nwith contextlib.redirect_stdout(io.StringIO()) as f: print("caught", 1)\nf.getvalue()';
     const results = session.execute(source);

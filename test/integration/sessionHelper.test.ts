@@ -52,7 +52,7 @@ threading.Thread(target=worker, daemon=True).start()`);
     await first.closed;
   });
 
-  test("finds the person's own module of that name first", async () => {
+  test("finds the user's own module of that name first", async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'extsession-test-'));
     try {
       writeFileSync(path.join(folder, 'extsession.py'), 'own = True\n');

@@ -65,7 +65,7 @@ signal.setitimer(signal.ITIMER_REAL, .05)`;
     expect(results.stdout).toBe('in time\n');
   });
 
-  test('for SIGINT is the own one of the person, until the default is put back', async () => {
+  test('for SIGINT is the own one of the user, until the default is put back', async () => {
     await run('import signal\nold = signal.signal(signal.SIGINT, lambda *_args: print("mine"))');
     const first = session.execute('import time\nprint("begun")\ntime.sleep(.5)');
     await expect.poll(() => first.stdout).toBe('begun\n');

@@ -150,7 +150,7 @@ describe('a session does not start, and says why, with', () => {
 });
 
 describe('a session starts and works with', () => {
-  test('modules of the person that have names of the standard library', async () => {
+  test('modules of the user that have names of the standard library', async () => {
     for (const name of ['string', 'json', 'socket', 'select', 'threading', 'io', 'traceback', 'linecache', 'types']) {
       writeFileSync(path.join(folder, `${name}.py`), 'raise RuntimeError("the wrong module")\n');
     }

@@ -123,7 +123,7 @@ await wait()`);
     expect(await kept.wait({ timeoutMs: 5000 })).toMatchObject({ status: 'ok', result: { 'text/plain': "'ran'" } });
   });
 
-  test('errors show the frames of the person alone', async () => {
+  test('errors show the frames of the user alone', async () => {
     const results = await run('async def fail():\n    raise ValueError("no")\nawait fail()');
     expect(results.outcome).toMatchObject({
       status: 'error',

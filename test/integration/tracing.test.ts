@@ -3,7 +3,7 @@ import { ExtSession } from '../../src/library.js';
 import { testPythons } from '../support/pythons.js';
 
 test.each(testPythons())(
-  'A trace function in Python $version stays from command to command, and sees the code of the person alone',
+  'A trace function in Python $version stays from command to command, and sees the code of the user alone',
   async ({ executable }) => {
     await using session = await ExtSession.start({ interpreter: executable });
     const trace = `

@@ -90,7 +90,10 @@ function isStatement(node: SyntaxNode): boolean {
 
 const trivia = /[\s;]+|\/\/[^\r\n]*|\/\*[^]*?\*\//y;
 
-/** Whether nothing is lost without it: white space, comments and semicolons. One pattern for all of them would backtrack for ever. */
+/**
+ * Whether text only consists of white space, comments and semicolons. A single pattern for all of them would backtrack
+ * forever.
+ */
 function isTrivial(text: string): boolean {
   for (let at = 0; at < text.length; at = trivia.lastIndex) {
     trivia.lastIndex = at;

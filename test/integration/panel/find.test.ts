@@ -16,7 +16,7 @@ async function expectCount(panel: PanelPage, count: string): Promise<void> {
   await panel.page.locator('.find .count').getByText(count, { exact: true }).waitFor();
 }
 
-/** The marked texts, and the one the person is at. */
+/** The marked texts, and the one the user is at. */
 function marked(panel: PanelPage): Promise<{ all: string[]; current: string[] }> {
   return panel.page.evaluate(() => {
     const textsOf = (name: string): string[] =>
@@ -260,7 +260,7 @@ describe('finding in the panel', () => {
     expect((await marked(panel)).current).toEqual(['zebra']);
   });
 
-  test('starts where the person is, closes at Escape, and gives the focus back', async ({ open }) => {
+  test('starts where the user is, closes at Escape, and gives the focus back', async ({ open }) => {
     const panel = await open({ model: severalCommands() });
     await panel.command(1).focus();
     await find(panel, 'needle');

@@ -15,7 +15,7 @@ function returned(panel: PanelPage, result: MimeBundle): void {
 }
 
 describe('a value in several forms', () => {
-  test('is shown in the richest, and in another one when the person chooses it, also after it was hidden', async ({
+  test('is shown in the richest, and in another one when the user chooses it, also after it was hidden', async ({
     open,
   }) => {
     const panel = await open();

@@ -94,7 +94,7 @@ describe("the panel's own words", () => {
   );
 });
 
-/** Words of the page that are neither marked nor come from the host, the person's code or the names of keys. */
+/** Words of the page that are neither marked nor come from the host, the user's code or the names of keys. */
 async function untranslated({ page }: PanelPage, data: string): Promise<string[]> {
   const words = await page.evaluate(() => {
     const elsewhere = '.source, .text, .err, .empty, .markup, kbd, .tree, .excerpt, .frames code, [aria-hidden]';

@@ -152,7 +152,7 @@ export class PanelPage {
     await this.page.reload();
   }
 
-  /** What the host does when the person asks for an entry. */
+  /** What the host does when the user asks for an entry. */
   reveal(key: number): void {
     this.#feed?.answer({ type: 'reveal', key });
   }

@@ -67,7 +67,7 @@ export async function startServer(options) {
   const env = {
     ...process.env,
     EXTENSIONS_GALLERY: '{"serviceUrl":""}',
-    // As from a terminal: our environment is the person's already, and a login shell would not be asked for ten seconds.
+    // As from a terminal: our environment is the user's already, and a login shell would not be asked for ten seconds.
     VSCODE_CLI: '1',
     TMPDIR: temporary,
     XDG_CACHE_HOME: path.join(profile, 'cache'),

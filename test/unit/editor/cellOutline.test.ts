@@ -65,7 +65,7 @@ describe('outlineCells', () => {
     ]);
   });
 
-  it('begins cells at the marker of the person', () => {
+  it('begins cells at the marker of the user', () => {
     const options = { marker: '^# ---' };
     const text = '# --- Load\n# %% x\n1\n# ---\n2\n';
     const python = languageNamed('python');

@@ -68,7 +68,7 @@ describe('findCells', () => {
     expect(findCells('# %%\nfoo(\n# %%\nx = 1\ndef f(): pass\n')).toHaveLength(2);
   });
 
-  it('takes a marker of the person', () => {
+  it('takes a marker of the user', () => {
     expect(findCells('# --- a\nx\n# %%\ny\n', { marker: '^# -{3}' })).toEqual([
       { startLine: 0, endLine: 4, kind: 'code', title: 'a' },
     ]);

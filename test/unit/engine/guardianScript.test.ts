@@ -28,7 +28,7 @@ async function guard(lines: readonly string[], { interruptAt = 2, killAt = 6 } =
   await once(shell, 'exit');
 }
 
-/** The leader of a group, once it has written its first line; it goes on for ever. */
+/** The leader of a group, once it has written its first line; it goes on forever. */
 async function leader(script: string): Promise<{ pid: number; start: string; line: string }> {
   const child = spawn('/bin/sh', ['-c', `${script}\nwhile :; do sleep 0.05; done`], {
     detached: true,

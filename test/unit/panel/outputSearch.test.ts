@@ -149,7 +149,7 @@ describe('the search in output that the panel does not keep', () => {
     expect(counts(await search('KeyError'))).toEqual([]);
   });
 
-  it('keeps its place beside what the person answered, and forgets what was taken back', async () => {
+  it('keeps its place beside what the user answered, and forgets what was taken back', async () => {
     const asks = session.add('input()').start().stdout(numbered(600));
     asks.asks('who? ').answer('me');
     asks.stdout(numbered(600, 'more')).ok();

@@ -146,7 +146,7 @@ describe('a frame in a file that is edited', () => {
     expect(label()).toBe('w2.py:29');
   });
 
-  it('tells of a move, once for each error, and of nothing while the person types within a line', () => {
+  it('tells of a move, once for each error, and of nothing while the user types within a line', () => {
     const changes: ModelChange[] = [];
     const key = model.keys()[0] ?? 0;
     model.onDidChange((change) => changes.push(change));

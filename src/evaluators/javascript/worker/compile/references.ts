@@ -7,13 +7,16 @@ export interface Reference {
   readonly isShorthand: boolean;
 }
 
-/** The places inside the functions of a program that mean a name of its surroundings; none of a name that it declares. */
+/**
+ * The places in code that runs later (functions, initializers of fields) that read a name of the surroundings. None for a
+ * name that the program declares or assigns to.
+ */
 export function referencesInFunctions(tree: AnyNode, names: readonly string[]): Reference[] {
   const wanted = new Set(names);
   const found: Reference[] = [];
   const look = (node: AnyNode, isInside: boolean): void => {
-    for (const name of declaredBy(node)) wanted.delete(name);
-    const inside = isInside || isFunction(node);
+    for (const name of namesSetBy(node)) wanted.delete(name);
+    const inside = isInside || isFunction(node) || node.type === 'PropertyDefinition';
     for (const child of children(node)) {
       if (isKeyOf(node, child)) continue;
       if (child.type !== 'Identifier') look(child, inside);
@@ -24,8 +27,15 @@ export function referencesInFunctions(tree: AnyNode, names: readonly string[]): 
   return found.filter(({ node }) => wanted.has(node.name));
 }
 
-function declaredBy(node: AnyNode): string[] {
+function namesSetBy(node: AnyNode): string[] {
   switch (node.type) {
+    case 'AssignmentExpression':
+      return namesIn(node.left);
+    case 'UpdateExpression':
+      return node.argument.type === 'Identifier' ? [node.argument.name] : [];
+    case 'ForInStatement':
+    case 'ForOfStatement':
+      return node.left.type === 'VariableDeclaration' ? [] : namesIn(node.left);
     case 'VariableDeclarator':
       return namesIn(node.id);
     case 'FunctionDeclaration':

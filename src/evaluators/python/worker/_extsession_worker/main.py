@@ -188,7 +188,7 @@ class Worker:
     def _run(self, message: dict[str, object]) -> dict[str, object]:
         """Runs one command; its reply. Interrupts reach it from here on until this returns.
 
-        Keeps no reference to the command: an exception that the person's code stores would hold its streams open.
+        Keeps no reference to the command: an exception that the user's code stores would hold its streams open.
         """
         try:
             try:
@@ -236,7 +236,7 @@ class Worker:
         return {"status": "ok"} if result is None else {"status": "ok", "result": result}
 
     def _failure(self, error: BaseException) -> dict[str, object]:
-        """The reply for a command that raised. Formatting runs code of the person's, so it can be interrupted too."""
+        """The reply for a command that raised. Formatting runs code of the user's, so it can be interrupted too."""
         status = "interrupted" if isinstance(error, KeyboardInterrupt) else "error"
         for _attempt in range(_PATIENCE):
             try:
@@ -250,7 +250,7 @@ class Worker:
                 if status == "error":
                     error = interrupt.with_traceback(interrupt.__traceback__ or error.__traceback__)
                 status = "interrupted"
-            except BaseException:  # whatever the person's code did to what we need, the worker goes on
+            except BaseException:  # whatever the user's code did to what we need, the worker goes on
                 interrupts.ignore()  # for it may have been a signal handler that raised there
                 break
         return {"status": status, "error": errors.bare(error)}
@@ -324,9 +324,9 @@ class Worker:
             _exit(code)  # type: ignore[arg-type]
 
     def _end_namespace(self) -> None:
-        """What the person's objects do as they go they do here, while what they write with is still there."""
+        """What the user's objects do as they go they do here, while what they write with is still there."""
         if not self._ends:
-            return  # the person's code runs the exit handlers
+            return  # the user's code runs the exit handlers
         self._questions.forget()  # type: ignore[attr-defined]
         del self._session, self._script_name
         sys.modules.pop("__main__", None)

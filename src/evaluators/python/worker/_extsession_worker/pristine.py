@@ -1,4 +1,4 @@
-"""Builtins as they were before the person's code could replace them.
+"""Builtins as they were before the user's code could replace them.
 
 A module that binds `__builtins__` to this copy before it defines its functions is immune to `builtins.len = None`.
 """

@@ -1,4 +1,4 @@
-"""Answers about the namespace, given by the side thread while a command runs too. Runs no code of the person's.
+"""Answers about the namespace, given by the side thread while a command runs too. Runs no code of the user's.
 
 Positions in source are UTF-16 code units on the wire and indices into a str in here.
 """

@@ -1,4 +1,4 @@
-"""Signatures and documentation, read off the objects: `inspect.signature` would run the person's code."""
+"""Signatures and documentation, read off the objects: `inspect.signature` would run the user's code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A short text and the size of a value, told from builtin types alone: no code of the person's runs."""
+"""A short text and the size of a value, told from builtin types alone: no code of the user's runs."""
 
 from __future__ import annotations
 

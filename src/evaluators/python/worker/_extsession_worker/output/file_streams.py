@@ -66,7 +66,7 @@ class OutputFiles:
         for stream in (sys.stdout, sys.stderr):
             try:
                 stream.flush()
-            except Exception:  # None, closed, or an object of the person's
+            except Exception:  # None, closed, or an object of the user's
                 continue
         self._flush_c_stdio()  # type: ignore[operator]
 

@@ -14,7 +14,7 @@ _simple = frozenset(map(id, (str, int, float, bool, type(None))))  # a class has
 
 
 def _whole_lines(plain: object) -> object:
-    """What could run the person's code, or is for another file, the plain one does."""
+    """What could run the user's code, or is for another file, the plain one does."""
     get_owner = owner.get
 
     def print(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import sys
 
 from ..imports import when_imported
@@ -10,6 +11,7 @@ from .streams import router
 
 _router = router()
 _INTERRUPTED = 1  # the exit code of a process that KeyboardInterrupt ends
+_launching = _thread._local()  # the Popen of a forkserver's process that this thread starts
 
 
 class _TakesStreams:
@@ -28,29 +30,26 @@ class _TakesStreams:
 
 def _adapt_forkserver(module: object) -> None:
     """All processes of a forkserver would write to the command that started it."""
-    popen = module.Popen  # type: ignore[attr-defined]
-    spawn = module.spawn  # type: ignore[attr-defined]
-    plain_launch = popen._launch
+    popen, spawn = module.Popen, module.spawn  # type: ignore[attr-defined]
+    plain_launch, plain_data = popen._launch, spawn.get_preparation_data
 
     def _launch(self: object, process_obj: object) -> object:
-        command = _router.target()
-        if command is None:
-            return plain_launch(self, process_obj)
-        plain_data = spawn.get_preparation_data
-
-        def get_preparation_data(name: str) -> dict[str, object]:
-            first, second = (self.duplicate_for_child(end) for end in command.pair.write_ends)  # type: ignore[attr-defined]
-            data: dict[str, object] = {"extsession_streams": _TakesStreams((first, second))}
-            data.update(plain_data(name))
-            return data
-
-        spawn.get_preparation_data = get_preparation_data
+        _launching.popen = self
         try:
             return plain_launch(self, process_obj)
         finally:
-            spawn.get_preparation_data = plain_data
+            _launching.popen = None
 
-    popen._launch = _launch
+    def get_preparation_data(name: str) -> dict[str, object]:
+        data: dict[str, object] = {}
+        started, command = getattr(_launching, "popen", None), _router.target()
+        if started is not None and command is not None:
+            first, second = (started.duplicate_for_child(end) for end in command.pair.write_ends)
+            data["extsession_streams"] = _TakesStreams((first, second))  # before all else that the child unpickles
+        data.update(plain_data(name))
+        return data
+
+    popen._launch, spawn.get_preparation_data = _launch, get_preparation_data
 
 
 def _adapt_process(module: object) -> None:

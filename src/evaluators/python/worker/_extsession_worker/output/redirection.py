@@ -1,4 +1,4 @@
-"""What the person's code does with descriptors 1 and 2 of the running command, as pytest does to capture output.
+"""What the user's code does with descriptors 1 and 2 of the running command, as pytest does to capture output.
 
 Python's own writes go there too while they lead somewhere else. And who has another descriptor of the command's streams
 may write there at any time: its text is not gathered then, but written at once.

@@ -116,7 +116,7 @@ class TextStream(io.TextIOBase):
         """No effect: the next command writes here too."""
 
     def detach(self) -> _Bytes:
-        """The bytes below, for a text stream of the person's own. Stays usable: the next command writes here too."""
+        """The bytes below, for a text stream of the user's own. Stays usable: the next command writes here too."""
         return self.buffer
 
     def reconfigure(self, **_options: object) -> None:
@@ -124,4 +124,4 @@ class TextStream(io.TextIOBase):
 
 
 class _PatchedTextStream(TextStream):
-    """One whose `write` the person has replaced: no `print` takes a shorter way."""
+    """One whose `write` the user has replaced: no `print` takes a shorter way."""

@@ -60,7 +60,7 @@ def _adapt_posixsubprocess(module: object) -> None:
 
 
 def _like_print(plain: object) -> object:
-    """`os.write` to descriptor 1 or 2 is a write like any other, unless the person redirected the descriptor."""
+    """`os.write` to descriptor 1 or 2 is a write like any other, unless the user redirected the descriptor."""
 
     def write(fd: int, data: object) -> int:
         command = _router.raw_target(fd) if fd == 1 or fd == 2 else None
