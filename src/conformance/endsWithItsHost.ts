@@ -11,7 +11,7 @@ import { PATIENCE_MS, until } from './check.js';
 export async function endsWithItsHost(evaluator: Evaluator): Promise<void> {
   const token = randomBytes(16).toString('hex');
   const server = new ControlServer(token, silentLogger);
-  const place = createEndpoint();
+  const place = createEndpoint(token);
   await server.listen(place.address);
   const command = evaluator.launch({ env: process.env, controlPath: place.address });
   const env = { ...process.env, ...command.env, EXTSESSION_TOKEN: token, EXTSESSION_MARKER: token };

@@ -38,14 +38,14 @@ const makeFifos = [
 test('a pair becomes descriptors 1 and 2, and serves one command', () => {
   const printed = python(
     ...makeFifos,
-    'pair = windows.make_pairs(here + "/p", None)(1)',
+    'pair = windows.make_pairs(here + "/p", "token", None)(1)',
     'saved = os.dup(1)',
     'pair.arm()',
     'os.system("echo out; echo err >&2")',
     'assert pair.is_open_as(1) and pair.is_open_as(2)',
     'assert pair.recycle() == "held" and pair.write_ends == []',
     'os.dup2(saved, 1); os.dup2(saved, 2)',
-    'assert [os.read(reader, 99) for reader in readers] == [b"out\\n", b"err\\n"]',
+    'assert [os.read(reader, 99) for reader in readers] == [b"tokenout\\n", b"tokenerr\\n"]',
     'assert [os.read(reader, 99) for reader in readers] == [b"", b""]',
     'print("done")',
   );
@@ -55,14 +55,14 @@ test('a pair becomes descriptors 1 and 2, and serves one command', () => {
 test('a pair that a thread may still write to stays open until it lets go', () => {
   const printed = python(
     ...makeFifos,
-    'pair = windows.make_pairs(here + "/p", None)(1)',
+    'pair = windows.make_pairs(here + "/p", "token", None)(1)',
     'pair.leased = True',
     'pair.recycle()',
     'os.write(pair.write_ends[0], b"late")',
     'pair.release()',
     'print(os.read(readers[0], 99), os.read(readers[0], 99), pair.write_ends)',
   );
-  expect(printed).toBe("b'late' b'' []\n");
+  expect(printed).toBe("b'tokenlate' b'' []\n");
 });
 
 test('a pipe that the host has not made yet is waited for', () => {

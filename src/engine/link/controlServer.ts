@@ -1,9 +1,9 @@
-import { timingSafeEqual } from 'node:crypto';
 import { createServer, type Server, type Socket } from 'node:net';
 import * as v from 'valibot';
 import type { EvaluatorInfo } from '../../protocol/output.js';
 import { helloMessage } from '../../protocol/worker.js';
 import { EvaluatorStartError } from '../errors.js';
+import { isToken } from './isToken.js';
 import { FrameReader, encodeFrame } from './messageFrames.js';
 import type { Logger } from '../logger.js';
 
@@ -124,7 +124,7 @@ export class ControlServer {
 
   #greet(socket: Socket, [first, ...rest]: unknown[]): Channel | undefined {
     const hello = v.safeParse(helloMessage, first);
-    if (!hello.success || !this.#isToken(hello.output.token)) {
+    if (!hello.success || !isToken(Buffer.from(hello.output.token), this.#token)) {
       this.#log.warn('A connection without the session’s token was refused.');
       socket.destroy();
       return undefined;
@@ -138,11 +138,5 @@ export class ControlServer {
       this.#resolveConnected({ pid, info, interruptsItself, main, side: this.#side });
     }
     return channel;
-  }
-
-  #isToken(token: string): boolean {
-    const given = Buffer.from(token);
-    const wanted = Buffer.from(this.#token);
-    return given.length === wanted.length && timingSafeEqual(given, wanted);
   }
 }

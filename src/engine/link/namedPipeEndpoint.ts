@@ -10,14 +10,19 @@ const AHEAD = 4;
  * Named pipes on Windows. Here, the host creates them and the worker opens them by name, `ADDRESS-N.0` and
  * `ADDRESS-N.1`, whereas the worker creates FIFOs itself. They disappear with the processes that hold them, so there is
  * nothing to clean up. By default, only this user can write to them (Microsoft, "Named Pipe Security and Access
- * Rights").
+ * Rights"). Other processes of the user do not have the token, with which the worker begins.
  */
 export class NamedPipeEndpoint implements WorkerEndpoint {
+  readonly #token: string;
   readonly #pipes = new Map<string, PipeReader>();
   #made = 0;
 
   /** `address` can be any name of a local socket: the tests use Unix sockets. */
-  constructor(readonly address = `\\\\.\\pipe\\extsession-${randomBytes(16).toString('hex')}`) {
+  constructor(
+    token: string,
+    readonly address = `\\\\.\\pipe\\extsession-${randomBytes(16).toString('hex')}`,
+  ) {
+    this.#token = token;
     this.#makeUpTo(AHEAD);
   }
 
@@ -55,7 +60,7 @@ export class NamedPipeEndpoint implements WorkerEndpoint {
       this.#made++;
       for (const stream of [0, 1] as const) {
         const name = this.#nameOf(this.#made, stream);
-        this.#pipes.set(name, new PipeReader(name));
+        this.#pipes.set(name, new PipeReader(name, this.#token));
       }
     }
   }

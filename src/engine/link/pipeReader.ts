@@ -1,26 +1,26 @@
-import { createServer, type Server, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { TokenServer } from './tokenServer.js';
 import type { StreamReader, StreamSink } from './workerEndpoint.js';
 
 /** What a dead process wrote is in the buffer of the pipe: if nothing arrives for this long, everything has arrived. */
 const SILENCE_MS = 50;
 
 /**
- * Waits at a local socket or named pipe for the one process that will write there, and reads until no process holds it.
+ * Waits at a local socket or named pipe for the process that has the token, and reads until no process holds it.
  */
 export class PipeReader implements StreamReader {
-  readonly #server: Server;
+  readonly #server: TokenServer;
   #socket: Socket | undefined;
   #sink: StreamSink | undefined;
   #received = 0;
+  #isLast = false;
   #isOver = false;
 
-  constructor(name: string) {
-    this.#server = createServer({ pauseOnConnect: true }, (socket) => {
+  constructor(name: string, token: string) {
+    this.#server = new TokenServer(name, token, (socket) => {
       this.#accept(socket);
     });
-    this.#server.on('error', () => undefined); // the worker cannot open it then, and says so
-    this.#server.listen(name);
   }
 
   /** Starts delivery. Called once. */
@@ -31,7 +31,8 @@ export class PipeReader implements StreamReader {
 
   /** The stream has only one end. */
   expectEnd(): void {
-    if (!this.#socket) this.#end();
+    this.#isLast = true;
+    if (!this.#socket && !this.#server.hasUnknown) this.#end();
   }
 
   async drain(): Promise<void> {
@@ -40,6 +41,7 @@ export class PipeReader implements StreamReader {
       before = this.#received;
       await pause(SILENCE_MS);
     } while (!this.#isOver && this.#received !== before);
+    if (this.#isLast && !this.#socket) this.#end(); // those that are there do not have the token
   }
 
   dispose(): void {
@@ -49,22 +51,15 @@ export class PipeReader implements StreamReader {
   }
 
   #accept(socket: Socket): void {
-    if (this.#socket) {
-      socket.destroy();
-      return;
-    }
     this.#socket = socket;
-    this.#server.close(); // no other process
     socket.on('data', (bytes) => {
       this.#received += bytes.length;
       this.#sink?.data(bytes);
     });
-    socket.on('error', () => undefined); // followed by 'close'
     socket.on('close', () => {
       this.#end();
     });
     if (this.#sink) socket.resume();
-    else socket.pause();
   }
 
   #end(): void {

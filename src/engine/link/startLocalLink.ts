@@ -32,8 +32,8 @@ export type StartLink = (options: LocalLinkOptions) => Promise<Link>;
  * @throws EvaluatorNotFoundError, EvaluatorStartError with what the evaluator printed, the error of the deadline.
  */
 export async function startLocalLink(options: LocalLinkOptions): Promise<Link> {
-  const place = createEndpoint();
   const token = randomBytes(16).toString('hex');
+  const place = createEndpoint(token);
   const marker = randomBytes(16).toString('hex');
   const server = new ControlServer(token, options.log);
   const cleanUp: (() => void)[] = [

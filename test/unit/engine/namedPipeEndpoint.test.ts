@@ -6,21 +6,29 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { NamedPipeEndpoint } from '../../../src/engine/link/namedPipeEndpoint.js';
 
-// Node treats a named pipe of Windows and a unix socket alike, so that these stand in for those.
+// Node treats a named pipe of Windows and a Unix socket alike, so these stand in for those.
+const TOKEN = '0123456789abcdef0123456789abcdef';
 let directory: string;
 let pipes: NamedPipeEndpoint;
 beforeEach(() => {
   directory = mkdtempSync(path.join(tmpdir(), 'extsession-pipes-'));
-  pipes = new NamedPipeEndpoint(path.join(directory, 'p'));
+  pipes = new NamedPipeEndpoint(TOKEN, path.join(directory, 'p'));
 });
 afterEach(() => {
   pipes.dispose();
   rmSync(directory, { recursive: true, force: true });
 });
 
-async function open(pair: number, stream: 0 | 1): Promise<Socket> {
+async function dial(pair: number, stream: 0 | 1): Promise<Socket> {
   const socket = connect(`${pipes.address}-${String(pair)}.${String(stream)}`);
   await once(socket, 'connect');
+  socket.on('error', () => undefined);
+  return socket;
+}
+
+async function open(pair: number, stream: 0 | 1): Promise<Socket> {
+  const socket = await dial(pair, stream);
+  socket.write(TOKEN);
   return socket;
 }
 
@@ -57,14 +65,78 @@ test('pipes are there before the worker needs them, however many it has used', a
   }
 });
 
-test('nobody but the first to come can write to a pipe', async () => {
+test.each([
+  ['writes first', 'forged output that is longer than a token'],
+  ['guesses a token of the same length', `${TOKEN.slice(0, -1)}x forged`],
+])('a process that comes first and %s is closed, and the worker is still read', async (_how, forged) => {
+  const stranger = await dial(1, 0);
+  const { seen } = read(1, 0);
+  const closed = once(stranger, 'close');
+  stranger.resume().write(forged);
+  await closed;
+  (await open(1, 0)).end('mine');
+  await vi.waitFor(() => {
+    expect(seen).toEqual({ text: 'mine', ends: 1 });
+  });
+});
+
+test('a process that sends nothing keeps nobody out, and is closed when the worker has come', async () => {
+  const silent = await dial(1, 0);
+  const closed = once(silent.resume(), 'close');
+  const { seen } = read(1, 0);
+  (await open(1, 0)).end('mine');
+  await closed;
+  await vi.waitFor(() => {
+    expect(seen).toEqual({ text: 'mine', ends: 1 });
+  });
+});
+
+test('a token that comes too late is not accepted', async () => {
+  const late = await dial(1, 0);
+  const closed = once(late.resume(), 'close');
+  const { seen } = read(1, 0);
+  late.write(TOKEN.slice(0, -1));
+  await closed; // although it has begun
+  (await open(1, 0)).end('mine');
+  await vi.waitFor(() => {
+    expect(seen).toEqual({ text: 'mine', ends: 1 });
+  });
+});
+
+test('the number of processes that may still send the token is limited, and the latest ones stay', async () => {
+  const many: Socket[] = [];
+  for (let number = 0; number < 40; number++) many.push((await dial(1, 0)).resume());
+  await vi.waitFor(() => {
+    expect(many.slice(0, 24).filter((socket) => !socket.closed)).toEqual([]);
+  });
+  (await open(1, 0)).end('mine');
+  const { seen } = read(1, 0);
+  await vi.waitFor(() => {
+    expect(seen).toEqual({ text: 'mine', ends: 1 });
+  });
+});
+
+test('a token in pieces is accepted, with the output that follows it at once', async () => {
+  const writer = await dial(1, 0);
+  const { seen } = read(1, 0);
+  for (const byte of TOKEN.slice(0, -1)) {
+    const written = new Promise((resolve) => writer.write(byte, resolve));
+    await written;
+  }
+  writer.end(`${TOKEN.slice(-1)}mine`);
+  await vi.waitFor(() => {
+    expect(seen).toEqual({ text: 'mine', ends: 1 });
+  });
+});
+
+test('nobody can write to a pipe that the worker has opened', async () => {
   const first = await open(1, 0);
   const { seen } = read(1, 0);
-  await expect(open(1, 0)).rejects.toThrow();
-  first.end('mine');
+  first.write('mine');
   await vi.waitFor(() => {
     expect(seen.text).toBe('mine');
   });
+  await expect(open(1, 0)).rejects.toThrow();
 });
 
 test('all that a dead process wrote is drained, also while another still holds the pipe', async () => {
@@ -78,6 +150,14 @@ test('all that a dead process wrote is drained, also while another still holds t
 });
 
 test('a pipe that nobody has opened ends with the process', async () => {
+  const { seen, reader } = read(2, 0);
+  reader.expectEnd();
+  await reader.drain();
+  expect(seen).toEqual({ text: '', ends: 1 });
+});
+
+test('a pipe that only others have opened ends with the process', async () => {
+  await dial(2, 0);
   const { seen, reader } = read(2, 0);
   reader.expectEnd();
   await reader.drain();

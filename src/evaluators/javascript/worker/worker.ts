@@ -39,11 +39,11 @@ type Reply =
 
 /** Connects to the host, and serves it until it sends `exit` or is gone. */
 export async function connectWorker(controlPath: string): Promise<void> {
-  const token = process.env.EXTSESSION_TOKEN;
+  const token = process.env.EXTSESSION_TOKEN ?? '';
   router.marker = process.env.EXTSESSION_MARKER ?? '';
   delete process.env.EXTSESSION_TOKEN;
   delete process.env.EXTSESSION_MARKER;
-  const pairs = isWindows ? new NamedPipes(controlPath) : new Fifos(path.dirname(controlPath));
+  const pairs = isWindows ? new NamedPipes(controlPath, token) : new Fifos(path.dirname(controlPath));
   const prepared = pairs.prepare();
   const info = {
     language: 'javascript',

@@ -1,18 +1,20 @@
-import { closeSync, constants, openSync } from 'node:fs';
+import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import type { Pair, PairMaker } from './pair.js';
 
 /** The maximum time for the host to create a pipe in advance. */
 const PATIENCE_MS = 5000;
 const pause = new Int32Array(new SharedArrayBuffer(4));
 
-/** The pairs on Windows: named pipes that the host has already created, `ADDRESS-N.0` and `ADDRESS-N.1`. */
+/** The pairs on Windows: named pipes that the host has already created, `ADDRESS-N.0` and `ADDRESS-N.1`. It reads only from one that begins with the token. */
 export class NamedPipes implements PairMaker {
   readonly #address: string;
+  readonly #token: string;
 
   #taken = 0;
 
-  constructor(address: string) {
+  constructor(address: string, token: string) {
     this.#address = address;
+    this.#token = token;
   }
 
   prepare(): Promise<void> {
@@ -21,15 +23,18 @@ export class NamedPipes implements PairMaker {
 
   take(): Pair {
     const number = ++this.#taken;
-    return new PipePair(number, [
-      openPipe(`${this.#address}-${String(number)}.0`),
-      openPipe(`${this.#address}-${String(number)}.1`),
-    ]);
+    return new PipePair(number, [this.#open(number, 0), this.#open(number, 1)]);
   }
 
   /** Node never closes descriptors 1 and 2 on Windows. */
   takeAsDescriptors(): undefined {
     return undefined;
+  }
+
+  #open(number: number, stream: 0 | 1): number {
+    const descriptor = openPipe(`${this.#address}-${String(number)}.${String(stream)}`);
+    writeSync(descriptor, this.#token);
+    return descriptor;
   }
 }
 

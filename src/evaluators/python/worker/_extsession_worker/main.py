@@ -11,7 +11,7 @@ import sys
 from errno import EBADF
 from os import _exit, getpid
 
-from . import imports
+from . import TYPE_CHECKING, imports
 from .commands import errors, event_loop, interrupts, prompts, script_name, sources, stdin, unawaited
 from .commands.script_name import ScriptName
 from .commands.session import NO_VALUE, Session
@@ -27,6 +27,9 @@ from .output.text_stream import TextStream
 from .pristine import builtins as __builtins__  # noqa: F401
 from .values import display, values
 
+if TYPE_CHECKING:
+    from .output.pairs import MakePair
+
 _PATIENCE = 3  # with errors whose description is interrupted
 _LONGEST_PAUSE = 50  # in milliseconds, between looks whether the host has read a pair
 _INTERRUPTED = 130  # the exit code that shells give to what SIGINT has ended
@@ -41,7 +44,7 @@ def run(control: str) -> None:
     channel = Channel(control, {"t": "hello", "token": token, "channel": "main", "pid": getpid(), "info": _info()})
     side = SideChannel(control, {"t": "hello", "token": token, "channel": "side"})
     _router.flood.install(text_file(control), _router.token)
-    Worker(channel, side, control).serve()
+    Worker(channel, side, control, make_pairs(control, token, channel.is_open)).serve()
 
 
 def _info() -> dict[str, object]:
@@ -75,10 +78,11 @@ def _flush_plain_streams() -> None:
 
 
 class Worker:
-    def __init__(self, channel: Channel, side: SideChannel, control: str) -> None:
+    def __init__(self, channel: Channel, side: SideChannel, control: str, make_pair: MakePair) -> None:
         self._channel = channel
         self._side = side
         self._control = control
+        self._make_pair = make_pair
         self._pid = getpid()
         self._main_thread = _thread.get_ident()
         self._flush_c_stdio: object = None
@@ -88,7 +92,7 @@ class Worker:
 
     def serve(self) -> None:
         interrupts.arm()
-        self._pairs = PairPool(make_pairs(self._control, self._channel.is_open), self._channel.send)
+        self._pairs = PairPool(self._make_pair, self._channel.send)
         self._redirect()
         self._channel.send({"t": "ready", "next": self._pairs.armed.number})
         self._prepare()

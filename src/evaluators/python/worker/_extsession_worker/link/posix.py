@@ -57,7 +57,7 @@ class SocketConnection:
 connect = SocketConnection
 
 
-def make_pairs(address: str, is_host_there: Callable[[], bool]) -> MakePair:
+def make_pairs(address: str, _token: str, is_host_there: Callable[[], bool]) -> MakePair:
     """The function that makes a pair of a number, for the worker whose host is at `address`."""
     directory = os.path.dirname(address)
     return lambda number: FifoPair(directory, number, is_host_there)

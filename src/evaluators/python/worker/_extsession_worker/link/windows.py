@@ -12,6 +12,7 @@ import stat
 import sys
 from os import O_WRONLY, _exit, fstat, getpid
 from os import open as open_fd
+from os import write as write_fd
 from time import monotonic, sleep
 
 from .. import TYPE_CHECKING
@@ -105,11 +106,16 @@ def _wait_for(operation: _winapi.Overlapped, milliseconds: int) -> bool:
 
 
 class PipePair(Pair):
-    """Two pipes that the host has made, named `ADDRESS-N.0` and `ADDRESS-N.1`. They serve one command."""
+    """Two pipes that the host has made, named `ADDRESS-N.0` and `ADDRESS-N.1`. They serve one command.
 
-    def __init__(self, address: str, number: int) -> None:
+    The host reads only from a pipe that begins with the token.
+    """
+
+    def __init__(self, address: str, token: str, number: int) -> None:
         super().__init__(number)
         self.write_ends = [open_pipe("%s-%d.%d" % (address, number, stream)) for stream in (0, 1)]
+        for descriptor in self.write_ends:
+            write_fd(descriptor, token.encode("ascii"))
 
     def is_open_as(self, descriptor: int) -> bool:
         """Any pipe passes for ours: what would tell them apart is not to be had."""
@@ -143,8 +149,8 @@ def open_pipe(name: str) -> int:
 connect = PipeConnection
 
 
-def make_pairs(address: str, _is_host_there: Callable[[], bool]) -> MakePair:
-    return lambda number: PipePair(address, number)
+def make_pairs(address: str, token: str, _is_host_there: Callable[[], bool]) -> MakePair:
+    return lambda number: PipePair(address, token, number)
 
 
 def text_file(_address: str) -> None:
