@@ -20,6 +20,7 @@ export { ExtResults, type ResultsState, type WaitOptions } from './engine/extRes
 export { ExtSession } from './engine/extSession.js';
 export { type Execution, type FreshProcessOptions, exteval, extexec } from './engine/freshProcess.js';
 export type { OutputLine } from './engine/output/lineReader.js';
+export { OutputBudget } from './engine/output/outputBudget.js';
 export type { Logger } from './engine/logger.js';
 export type { ExecuteOptions, ExtSessionOptions, SessionState } from './engine/sessionOptions.js';
 export type { ExecutionPaths } from './engine/executionFiles.js';

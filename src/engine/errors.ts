@@ -9,6 +9,8 @@ export type ErrorCode =
   | 'RESULTS_NOT_READY'
   | 'RESULT_NOT_READY'
   | 'OUTPUT_TOO_LARGE'
+  | 'OUTPUT_LOST'
+  | 'RESULTS_DISPOSED'
   | 'SESSION_DEAD'
   | 'ACCESS_DENIED'
   | 'CANCELLED'
@@ -83,6 +85,13 @@ export class NameNotFoundError extends ExtSessionError {
 export class ResultsNotReadyError extends ExtSessionError {
   constructor(id: number) {
     super('RESULTS_NOT_READY', `Command ${String(id)} is not done yet; await wait() before reading its output.`);
+  }
+}
+
+/** The results were disposed of: their output is gone. */
+export class ResultsDisposedError extends ExtSessionError {
+  constructor() {
+    super('RESULTS_DISPOSED', 'The results were disposed of. Read their output before that.');
   }
 }
 

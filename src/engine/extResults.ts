@@ -4,11 +4,19 @@ import type { Disposable } from './disposable.js';
 import { Emitter } from './emitter.js';
 import { CancelledError, ExtSessionError, ResultsNotReadyError } from './errors.js';
 import type { LineReader } from './output/lineReader.js';
+import { OutputBudget } from './output/outputBudget.js';
 import { OutputStore } from './output/outputStore.js';
 import type { StreamIndex } from './output/streamMerger.js';
 
 /** `done` means that there is an outcome. */
 export type ResultsState = 'queued' | 'running' | 'done';
+
+interface ResultsOptions {
+  /** Receives the output, too. */
+  readonly lines?: LineReader;
+  /** That of this process by default. */
+  readonly budget?: OutputBudget;
+}
 
 /** The limits of a wait. They do not affect the command. */
 export interface WaitOptions {
@@ -22,13 +30,14 @@ export interface WaitOptions {
  * arrives, in increments, until the command is done. Output that its child processes and threads write later is
  * included in `outputs`, `stdout` and the event.
  */
-export class ExtResults implements AsyncIterable<Output> {
+export class ExtResults implements AsyncIterable<Output>, AsyncDisposable {
   readonly #lines: LineReader | undefined;
+  readonly #budget: OutputBudget;
 
   /** Resolves when no process holds this command's streams any more. Never rejects. */
   readonly closed: Promise<void>;
 
-  readonly #store = new OutputStore();
+  readonly #store: OutputStore;
   readonly #received = new Emitter<Output>();
   readonly #stateChanged = new Emitter<ResultsState>();
   readonly #cleared = new Emitter<void>();
@@ -40,10 +49,11 @@ export class ExtResults implements AsyncIterable<Output> {
   #started: number | undefined;
   #readTo = 0;
   #clearing = false;
+  #isIncomplete = false;
 
   /** @internal For the session whose command it is. */
-  static create(id: number, executionCount: number, lines?: LineReader): ExtResults {
-    return new ExtResults(id, executionCount, lines);
+  static create(id: number, executionCount: number, options: ResultsOptions = {}): ExtResults {
+    return new ExtResults(id, executionCount, options);
   }
 
   private constructor(
@@ -51,9 +61,11 @@ export class ExtResults implements AsyncIterable<Output> {
     readonly id: number,
     /** The number of the command in its process, counting from 1. */
     readonly executionCount: number,
-    lines: LineReader | undefined,
+    { lines, budget = OutputBudget.shared }: ResultsOptions,
   ) {
     this.#lines = lines;
+    this.#budget = budget;
+    this.#store = new OutputStore(budget);
     this.#settled = new Promise((resolve) => (this.#resolveSettled = resolve));
     this.closed = new Promise((resolve) => (this.#resolveClosed = resolve));
   }
@@ -164,13 +176,27 @@ export class ExtResults implements AsyncIterable<Output> {
   }
 
   /** @internal All outputs so far, with long text in pieces, each decoded on request. */
-  *pieces(): Generator<Output> {
+  *pieces(): Generator<Output, void, undefined> {
     const unread = this.#store.open();
     try {
       for (let output = unread.take(); output; output = unread.take()) yield output;
     } finally {
       this.#store.close(unread);
     }
+  }
+
+  /**
+   * Lets go of the output, in memory and on disk, now and when more arrives; reading it throws ExtSessionError with code
+   * RESULTS_DISPOSED. The command is not affected, and `wait` still resolves. Idempotent.
+   */
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  /** `dispose()`, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    this.dispose();
+    return Promise.resolve();
   }
 
   /** @internal */
@@ -183,7 +209,7 @@ export class ExtResults implements AsyncIterable<Output> {
   /** @internal Copies the bytes. */
   append(stream: StreamIndex, bytes: Uint8Array): void {
     this.#clearNow();
-    this.#store.append(stream, bytes);
+    if (!this.#store.append(stream, bytes)) this.#reportLoss();
     this.#lines?.append(this.id, stream, bytes);
     this.#announce();
   }
@@ -233,6 +259,13 @@ export class ExtResults implements AsyncIterable<Output> {
     this.#cleared.fire();
   }
 
+  /** Once: more is missing after that. */
+  #reportLoss(): void {
+    if (this.#isIncomplete) return;
+    this.#isIncomplete = true;
+    this.add({ type: 'error', name: 'OutputLost', message: lossMessage(this.#budget), traceback: '', frames: [] });
+  }
+
   #announce(): void {
     if (!this.#received.isEmpty) this.#fire(this.#store.advance());
   }
@@ -240,4 +273,9 @@ export class ExtResults implements AsyncIterable<Output> {
   #fire(outputs: readonly Output[]): void {
     for (const output of outputs) this.#received.fire(output);
   }
+}
+
+function lossMessage({ bytes, refusal }: OutputBudget): string {
+  const reason = refusal ? ` (${refusal.message})` : '';
+  return `The output of this command is incomplete from here on. ${String(Math.round(bytes / (1 << 20)))} MiB of output are in memory, and temporary files cannot be written${reason}. Free up disk space, or remove commands with much output.`;
 }

@@ -33,7 +33,7 @@ export class ExtSession implements AsyncDisposable {
 
   readonly #stateChanged = new Emitter<SessionState>();
   readonly #queue = new CommandQueue();
-  readonly #lines = new LineReader();
+  readonly #lines: LineReader;
   readonly #codes = new OutcomeCodes();
   readonly #log: Logger;
   readonly #input: StandardInput;
@@ -51,6 +51,7 @@ export class ExtSession implements AsyncDisposable {
   private constructor(options: ExtSessionOptions) {
     this.#options = options;
     this.#log = options.logger ?? silentLogger;
+    this.#lines = new LineReader({ keepsUnread: options.keepLines ?? true });
     this.#input = new StandardInput(options.onInput, this.#log);
     this.#queue.onDidStart(({ request }) => {
       this.#log.trace(`Running command ${String(request.id)}.`);
@@ -117,7 +118,7 @@ export class ExtSession implements AsyncDisposable {
       ...(firstLine === undefined ? {} : { firstLine }),
       ...(language === undefined ? {} : { language }),
     };
-    const results = ExtResults.create(request.id, number, this.#lines);
+    const results = this.#newResults(request.id, number);
     results.onDidChangeState(() => {
       if (results.outcome) this.#codes.add(results.id, results.outcome);
     });
@@ -223,7 +224,8 @@ export class ExtSession implements AsyncDisposable {
   /**
    * The next whole line, without its line ending, that any command wrote, including evaluations and late output. Each
    * line is returned once, and unread ones are kept. A last line without an ending counts when the streams of its
-   * command are closed, or the process ends. At most 16 MiB of unread lines are kept, independently of `ExtResults`.
+   * command are closed, or the process ends. At most 16 MiB of unread lines are kept, independently of `ExtResults`;
+   * with `keepLines: false`, none from before the first call.
    * @throws SessionDeadError if the process has ended and no line is left; ExtSessionError with code OUTPUT_TOO_LARGE,
    * once, if the oldest lines were dropped.
    */
@@ -278,6 +280,11 @@ export class ExtSession implements AsyncDisposable {
     this.#queue.attach(worker);
   }
 
+  #newResults(id: number, executionCount: number): ExtResults {
+    const { outputBudget: budget } = this.#options;
+    return ExtResults.create(id, executionCount, { lines: this.#lines, ...(budget ? { budget } : {}) });
+  }
+
   #submit(job: Job): void {
     if (this.#currentState === 'dead') {
       job.settle({ death: this.#death ?? noProcess });
@@ -289,7 +296,10 @@ export class ExtSession implements AsyncDisposable {
 
   #ask(request: Request, asked: string): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      const results = ExtResults.create(request.id, 0, this.#lines);
+      const results = this.#newResults(request.id, 0);
+      void results.closed.then(() => {
+        results.dispose(); // nobody else knows them
+      });
       this.#submit(valueJob({ request, results }, asked, { resolve, reject }));
     });
   }

@@ -43,10 +43,10 @@ export function evaluateEncoded(expression: string, options: FreshProcessOptions
  */
 export function extexec(source: string, options: FreshProcessOptions = {}): Promise<Execution> {
   return inFreshSession(options, async (session) => {
-    const results = session.execute(source);
+    await using results = session.execute(source);
+    await using start = session.startOutput;
     const { exitCode, stderr } = exitOf(await results.wait());
     const status = await session.finish(exitCode);
-    const start = session.startOutput;
     return { stdout: start.stdout + results.stdout, stderr: start.stderr + results.stderr + stderr, ...status };
   });
 }
@@ -66,7 +66,7 @@ async function inFreshSession<T>(
   });
   const cancel = deadline.signal;
   try {
-    await using session = await ExtSession.start({ ...options, signal: cancel });
+    await using session = await ExtSession.start({ ...options, keepLines: false, signal: cancel });
     const end = (): void => void session.exit();
     cancel.addEventListener('abort', end, { once: true });
     cancel.throwIfAborted(); // at the very end of the start, which did not notice it any more

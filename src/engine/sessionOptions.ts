@@ -1,5 +1,6 @@
 import type { Evaluator } from './evaluator.js';
 import type { Logger } from './logger.js';
+import type { OutputBudget } from './output/outputBudget.js';
 import type { OnInput } from './worker/standardInput.js';
 
 /**
@@ -24,6 +25,13 @@ export interface ExtSessionOptions {
   readonly onInput?: OnInput;
   /** Receives log messages; none by default. */
   readonly logger?: Logger;
+  /** The memory for the output of commands; `OutputBudget.shared`, the one of this process, by default. */
+  readonly outputBudget?: OutputBudget;
+  /**
+   * Whether lines that are written before the first `readLine` are kept for it; true by default. They take up to 16 MiB
+   * of memory for each session, in addition to the budget.
+   */
+  readonly keepLines?: boolean;
   /** Cancels the start. */
   readonly signal?: AbortSignal;
   /**

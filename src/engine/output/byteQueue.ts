@@ -1,5 +1,5 @@
 import { Queue } from './queue.js';
-import { SlabMemory } from './slabMemory.js';
+import { SlabMemory, slabSize } from './slabMemory.js';
 
 interface Slab {
   readonly bytes: Buffer;
@@ -46,7 +46,7 @@ export class ByteQueue {
   #slabWithRoom(): Slab {
     const { last } = this.#slabs;
     if (last && last.to < last.bytes.length) return last;
-    const slab = { bytes: this.#memory.take(last?.bytes), from: 0, to: 0 };
+    const slab = { bytes: this.#memory.take(slabSize(last?.bytes)), from: 0, to: 0 };
     this.#slabs.push(slab);
     return slab;
   }

@@ -51,10 +51,18 @@ export class LineReader {
   #ended: Error | undefined;
   readonly #lines = new Queue<OutputLine>();
   readonly #partial = new Map<string, Partial>();
+  /** Whether lines are kept although nobody waits for one. */
+  #keepsUnread: boolean;
   readonly #readers: { resolve: (line: OutputLine) => void; reject: (error: Error) => void }[] = [];
+
+  /** With `keepsUnread`, lines are kept from the start, otherwise from the first `read` on. */
+  constructor({ keepsUnread }: { readonly keepsUnread: boolean }) {
+    this.#keepsUnread = keepsUnread;
+  }
 
   /** Copies the bytes. */
   append(id: number, stream: StreamIndex, bytes: Uint8Array): void {
+    if (!this.#keepsUnread) return;
     this.#bytes.push(bytes);
     const { last } = this.#chunks;
     if (last?.id === id && last.stream === stream && !last.isLast) last.length += bytes.length;
@@ -64,6 +72,7 @@ export class LineReader {
 
   /** The command has no more output; a last line without an ending now counts as a line. */
   close(id: number): void {
+    if (!this.#keepsUnread) return;
     for (const stream of [0, 1] as const) this.#chunks.push({ id, stream, length: 0, isLast: true });
     this.#cameIn();
   }
@@ -81,6 +90,7 @@ export class LineReader {
 
   /** @throws ExtSessionError with code OUTPUT_TOO_LARGE, once, if lines were dropped; the reason given to `end`. */
   read(): Promise<OutputLine> {
+    this.#keepsUnread = true;
     return new Promise((resolve, reject) => {
       if (this.#lost > 0) {
         const megabytes = String(UNREAD_BYTES >> 20);

@@ -1,40 +1,55 @@
 import { constants } from 'node:buffer';
 import type { Output, StreamName } from '../../protocol/output.js';
-import { SpillingBytes } from './spillingBytes.js';
-import { ExtSessionError } from '../errors.js';
+import { ResultsDisposedError } from '../errors.js';
+import { CollectedOutputs, outputTooLarge } from './collectedOutputs.js';
+import type { OutputAccount, OutputBudget, Spillable } from './outputBudget.js';
 import { OutputCursor, newDecoder, type OutputEntry } from './outputCursor.js';
+import { SpillingBytes } from './spillingBytes.js';
 import { type StreamIndex, streamNames } from './streamMerger.js';
 import { UnreadOutputs } from './unreadOutputs.js';
 
 /**
  * Everything that a command produced: bytes exactly as written, and outputs in order. Only decodes what is requested.
+ * After `dispose`, it is empty, and reading throws ExtSessionError with code RESULTS_DISPOSED.
  */
-export class OutputStore {
-  readonly #logs = [new SpillingBytes(), new SpillingBytes()] as const;
+export class OutputStore implements Spillable {
+  readonly #account: OutputAccount;
+  readonly #logs: readonly [SpillingBytes, SpillingBytes];
   readonly #entries: OutputEntry[] = [];
-  /** One reader for those who follow the output, one for those who request everything. */
-  readonly #following = new OutputCursor(this.#entries, this.#logs);
-  readonly #collecting = new OutputCursor(this.#entries, this.#logs);
-  readonly #collected: Output[] = [];
+  /** For those who follow the output. */
+  readonly #following: OutputCursor;
+  #collected: CollectedOutputs | undefined;
   readonly #readers = new Set<UnreadOutputs>();
+  #isDisposed = false;
 
-  append(stream: StreamIndex, bytes: Uint8Array): void {
+  constructor(budget: OutputBudget) {
+    this.#account = budget.open(this);
+    this.#logs = [new SpillingBytes(this.#account), new SpillingBytes(this.#account)];
+    this.#following = new OutputCursor(this.#entries, this.#logs);
+  }
+
+  /** Copies the bytes. False if some are lost, because there is no room in memory and none on disk. */
+  append(stream: StreamIndex, bytes: Uint8Array): boolean {
+    if (this.#isDisposed) return true;
     const log = this.#logs[stream];
     const start = log.length;
-    log.append(bytes);
+    const isWhole = log.append(bytes);
     const last = this.#entries.at(-1);
     if (last && 'stream' in last && last.stream === stream) last.end = log.length;
     else this.#entries.push({ stream, start, end: log.length });
     for (const reader of this.#readers) reader.add({ stream, start, end: log.length });
+    return isWhole;
   }
 
   add(output: Output): void {
+    if (this.#isDisposed) return;
     this.#entries.push({ output });
     for (const reader of this.#readers) reader.add({ output });
   }
 
   /** A reader at its own pace: everything so far, then what arrives, until `close`. */
   open(): UnreadOutputs {
+    this.#mustBeReadable();
     const reader = new UnreadOutputs(this.#logs);
     for (const entry of this.#entries) reader.add(entry);
     this.#readers.add(reader);
@@ -59,24 +74,23 @@ export class OutputStore {
       entry.output = output;
       found = true;
     }
-    this.#collected.forEach((one, index) => {
-      if (isShown(one)) this.#collected[index] = output;
-    });
+    this.#collected?.replace(output);
     if (found) for (const reader of this.#readers) reader.add({ output: { ...output, update: true } });
     return found;
   }
 
   /** Removes the outputs; the bytes are kept. */
   clear(): void {
-    this.#entries.length = this.#collected.length = 0;
+    this.#entries.length = 0;
     this.#following.rewind();
-    this.#collecting.rewind();
+    this.#collected?.clear();
   }
 
   /** @throws ExtSessionError with code OUTPUT_TOO_LARGE if they do not fit into one array. */
   bytes(stream: StreamName): Uint8Array {
+    this.#mustBeReadable();
     const log = this.#logs[streamNames.indexOf(stream) as StreamIndex];
-    if (log.length > constants.MAX_LENGTH) throw tooLarge(stream);
+    if (log.length > constants.MAX_LENGTH) throw outputTooLarge(stream);
     return Buffer.concat([...log.views()]);
   }
 
@@ -85,8 +99,9 @@ export class OutputStore {
    * @throws ExtSessionError with code OUTPUT_TOO_LARGE if it does not fit into one string.
    */
   text(stream: StreamName): string {
+    this.#mustBeReadable();
     const log = this.#logs[streamNames.indexOf(stream) as StreamIndex];
-    if (log.length > constants.MAX_STRING_LENGTH) throw tooLarge(stream);
+    if (log.length > constants.MAX_STRING_LENGTH) throw outputTooLarge(stream);
     const decoder = newDecoder();
     let text = '';
     for (const view of log.views()) text += decoder.decode(view, { stream: true });
@@ -95,8 +110,11 @@ export class OutputStore {
 
   /** All outputs so far; adjacent text of one stream is one output. */
   get outputs(): readonly Output[] {
-    for (const output of this.#collecting.read()) this.#collect(output);
-    return this.#collected;
+    this.#mustBeReadable();
+    this.#collected ??= new CollectedOutputs(new OutputCursor(this.#entries, this.#logs), this.#account);
+    const outputs = this.#collected.read();
+    if (this.#account.isOverdrawn) this.#forgetCollected();
+    return outputs;
   }
 
   /** What has arrived since the last call; an incomplete character at the end waits for its rest. */
@@ -104,25 +122,36 @@ export class OutputStore {
     return this.#following.read();
   }
 
+  spill(bytes: number): void {
+    const held = this.#account.held;
+    this.#forgetCollected();
+    for (const log of this.#logs) log.spill(bytes - (held - this.#account.held));
+  }
+
+  /** Gives back its memory, and its space on disk. What comes later is dropped. Idempotent. */
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#collected = undefined;
+    this.#entries.length = 0;
+    for (const log of this.#logs) log.clear();
+    this.#account.close();
+    this.#following.rewind();
+    for (const reader of this.#readers) reader.fail(new ResultsDisposedError());
+    this.#readers.clear();
+  }
+
   /** The streams have ended: returns the remaining incomplete characters, as U+FFFD. */
   flush(): Output[] {
-    return [...this.#following.read(), ...this.#following.flush()];
+    return this.#isDisposed ? [] : [...this.#following.read(), ...this.#following.flush()];
   }
 
-  #collect(output: Output): void {
-    const last = this.#collected.at(-1);
-    if (output.type === 'stream' && last?.type === 'stream' && last.name === output.name) {
-      if (last.text.length + output.text.length > constants.MAX_STRING_LENGTH) throw tooLarge(output.name);
-      this.#collected[this.#collected.length - 1] = { ...last, text: last.text + output.text };
-    } else {
-      this.#collected.push(output);
-    }
+  /** The text of `outputs` is decoded again when it is needed. */
+  #forgetCollected(): void {
+    this.#collected?.release();
+    this.#collected = undefined;
   }
-}
 
-function tooLarge(stream: StreamName): ExtSessionError {
-  return new ExtSessionError(
-    'OUTPUT_TOO_LARGE',
-    `${stream} is too large for one string. Read it as it arrives: use onDidReceiveOutput, or iterate over the results.`,
-  );
+  #mustBeReadable(): void {
+    if (this.#isDisposed) throw new ResultsDisposedError();
+  }
 }

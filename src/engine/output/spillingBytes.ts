@@ -1,31 +1,40 @@
-import { SlabMemory } from './slabMemory.js';
-import { SpoolFile } from './spoolFile.js';
+import type { OutputAccount } from './outputBudget.js';
+import type { SpoolFile } from './spoolFile.js';
 
 const DEFAULT_IN_MEMORY = 16 << 20;
+/** The number of bytes that are read from disk at a time. */
+const CHUNK = 1 << 20;
 
 interface Slab {
   readonly start: number;
   readonly bytes: Buffer;
   used: number;
-  /** Whether somebody has a view of it. */
-  seen: boolean;
+}
+
+/** Consecutive bytes in a file. */
+interface Piece {
+  readonly start: number;
+  readonly file: SpoolFile;
+  readonly offset: number;
+  length: number;
 }
 
 /**
  * An append-only sequence of bytes in slabs, so that a million small writes do not need a million objects. What exceeds
- * the limit in memory is moved to disk, the oldest first; if the disk is full, it stays in memory.
+ * its limit in memory is moved to disk, the oldest first; if the disk is full, it stays in memory.
  */
 export class SpillingBytes {
+  readonly #account: OutputAccount;
   readonly #inMemory: number;
 
   #slabs: Slab[] = [];
-  readonly #memory = new SlabMemory();
+  #pieces: Piece[] = [];
+  #onDisk = 0;
   #total = 0;
-  #spool: SpoolFile | undefined;
-  #spools = true;
 
-  /** `inMemory` is the limit in bytes. */
-  constructor(inMemory = DEFAULT_IN_MEMORY) {
+  /** `inMemory` is its own limit in bytes, in addition to that of the budget. */
+  constructor(account: OutputAccount, inMemory = DEFAULT_IN_MEMORY) {
+    this.#account = account;
     this.#inMemory = inMemory;
   }
 
@@ -33,28 +42,45 @@ export class SpillingBytes {
     return this.#total;
   }
 
-  /** Copies `bytes` to the end. */
-  append(bytes: Uint8Array): void {
+  /** Copies `bytes` to the end. False if some are lost, because there is no room in memory and none on disk. */
+  append(bytes: Uint8Array): boolean {
     const rest = this.#fill(bytes);
-    if (rest.length === 0) return;
-    const bytesOfSlab = this.#memory.take(this.#slabs.at(-1)?.bytes, rest.length);
-    const slab = { start: this.#total, bytes: bytesOfSlab, used: rest.length, seen: false };
-    slab.bytes.set(rest, 0);
-    this.#slabs.push(slab);
+    if (rest.length === 0) return true;
+    const slab = this.#account.take(this.#slabs.at(-1)?.bytes, rest.length);
+    if (!slab) return false;
+    slab.set(rest, 0);
+    this.#slabs.push({ start: this.#total, bytes: slab, used: rest.length });
     this.#total += rest.length;
-    if (this.#spools && this.#total - (this.#spool?.length ?? 0) > this.#inMemory) this.#moveToDisk();
+    this.#spillExcess();
+    return true;
   }
 
-  /** The bytes from `start` to `end` as views, in order. Each remains valid forever. */
+  /**
+   * Moves the oldest bytes to disk until so much memory is free, or all of it.
+   * @throws the error of the operating system; the rest stays in memory.
+   */
+  spill(bytes: number): void {
+    let freed = 0;
+    for (let oldest = this.#slabs[0]; oldest && freed < bytes; oldest = this.#slabs[0]) {
+      this.#write(oldest);
+      this.#slabs.shift();
+      this.#account.giveBack(oldest.bytes);
+      freed += oldest.bytes.length;
+    }
+  }
+
+  /** Removes all bytes. The account gives back their memory and their files. */
+  clear(): void {
+    this.#slabs = [];
+    this.#pieces = [];
+    this.#onDisk = this.#total = 0;
+  }
+
+  /** The bytes from `start` to `end`, in order, as views that are valid until something is appended or spilled. */
   *views(start = 0, end = this.#total): Generator<Buffer> {
-    const onDisk = this.#spool?.length ?? 0;
-    if (this.#spool && start < onDisk) yield* this.#spool.views(start, Math.min(end, onDisk));
-    for (let index = this.#slabAt(start); index < this.#slabs.length; index++) {
-      const slab = this.#slabs[index];
-      if (!slab || slab.start >= end) return;
-      const view = slab.bytes.subarray(Math.max(0, start - slab.start), Math.min(slab.used, end - slab.start));
-      if (view.length === 0) continue;
-      slab.seen = true;
+    for (let at = start; at < end;) {
+      const view = at < this.#onDisk ? this.#read(at, Math.min(end, this.#onDisk)) : this.#viewSlab(at, end);
+      at += view.length;
       yield view;
     }
   }
@@ -70,29 +96,49 @@ export class SpillingBytes {
     return bytes.subarray(fits);
   }
 
-  #moveToDisk(): void {
+  /** Leaves the last slab, which is being filled, in memory. */
+  #spillExcess(): void {
+    const excess = Math.min(
+      this.#total - this.#onDisk - this.#inMemory,
+      (this.#slabs.at(-1)?.start ?? 0) - this.#onDisk,
+    );
+    if (excess <= 0) return;
     try {
-      this.#spool ??= new SpoolFile();
-      while (this.#slabs.length > 1 && this.#total - this.#spool.length > this.#inMemory) {
-        const [oldest] = this.#slabs;
-        if (!oldest) return;
-        this.#spool.append(oldest.bytes.subarray(0, oldest.used));
-        this.#slabs.shift();
-        if (!oldest.seen) this.#memory.giveBack(oldest.bytes);
-      }
+      this.spill(excess);
     } catch {
-      this.#spools = false; // no space on disk: everything stays in memory, and nothing is lost
+      // There is no room on disk. It stays in memory, as long as the budget allows it.
     }
   }
 
-  #slabAt(offset: number): number {
-    let low = 0;
-    let high = this.#slabs.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.#slabs[middle]?.start ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+  #write({ bytes, used }: Slab): void {
+    const { file, offset } = this.#account.write(bytes.subarray(0, used));
+    const last = this.#pieces.at(-1);
+    if (last?.file === file && last.offset + last.length === offset) last.length += used;
+    else this.#pieces.push({ start: this.#onDisk, file, offset, length: used });
+    this.#onDisk += used;
   }
+
+  #read(at: number, end: number): Buffer {
+    const { start, file, offset, length } = itemAt(this.#pieces, at);
+    return file.read(offset + at - start, Math.min(CHUNK, end - at, start + length - at));
+  }
+
+  #viewSlab(at: number, end: number): Buffer {
+    const { start, bytes, used } = itemAt(this.#slabs, at);
+    return bytes.subarray(at - start, Math.min(used, end - start));
+  }
+}
+
+/** The last of the items that starts at the offset or before it. */
+function itemAt<T extends { readonly start: number }>(items: readonly T[], offset: number): T {
+  let low = 0;
+  let high = items.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((items[middle]?.start ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  const item = items[low];
+  if (!item) throw new RangeError(`There are no bytes at ${String(offset)}.`);
+  return item;
 }

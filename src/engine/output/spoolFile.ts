@@ -1,21 +1,21 @@
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { ExtSessionError } from '../errors.js';
 
-const CHUNK = 1 << 20;
-
-/** The files of spools that nobody can reach any more. */
-const descriptors = new FinalizationRegistry<number>((descriptor) => {
-  closeSync(descriptor);
-});
+/** The size from which nothing is appended any more. */
+const FULL = 64 << 20;
 
 /**
- * Bytes on disk, in a temporary file without a name: it disappears with the object, and with the process, however that
- * ends.
+ * Bytes on disk, in a temporary file without a name, so that none remains, however the process ends. The file is closed
+ * as soon as none of its bytes is needed any more.
  */
 export class SpoolFile {
   readonly #descriptor: number;
   #size = 0;
+  /** The number of bytes that are still needed. */
+  #needed = 0;
+  #isOpen = true;
 
   /** @throws the error of the operating system if no file can be created. */
   constructor() {
@@ -25,29 +25,46 @@ export class SpoolFile {
     } finally {
       rmSync(directory, { recursive: true });
     }
-    descriptors.register(this, this.#descriptor);
   }
 
-  get length(): number {
-    return this.#size;
+  /** Whether bytes can be appended. */
+  get hasRoom(): boolean {
+    return this.#isOpen && this.#size < FULL;
   }
 
-  /** Appends all of `bytes`, or nothing. @throws the error of the operating system, such as ENOSPC. */
-  append(bytes: Uint8Array): void {
+  /** Appends all of `bytes`, or nothing, and returns their offset. @throws the error of the operating system. */
+  append(bytes: Uint8Array): number {
+    const offset = this.#size;
     for (let done = 0; done < bytes.length;) {
-      done += writeSync(this.#descriptor, bytes, done, bytes.length - done, this.#size + done);
+      done += writeSync(this.#descriptor, bytes, done, bytes.length - done, offset + done);
     }
     this.#size += bytes.length;
+    this.#needed += bytes.length;
+    return offset;
   }
 
-  /** The bytes from `start` to `end`, in order. */
-  *views(start: number, end: number): Generator<Buffer> {
-    for (let at = start; at < end;) {
-      const chunk = Buffer.allocUnsafe(Math.min(CHUNK, end - at));
-      const size = readSync(this.#descriptor, chunk, 0, chunk.length, at);
-      if (size === 0) throw new RangeError(`The spool ends at ${String(at)} bytes, before ${String(end)}.`);
-      yield chunk.subarray(0, size);
-      at += size;
+  /** A copy of the bytes. @throws ExtSessionError with code OUTPUT_LOST if they cannot be read. */
+  read(offset: number, length: number): Buffer {
+    const bytes = Buffer.allocUnsafe(length);
+    try {
+      for (let done = 0; done < length;) {
+        const size = readSync(this.#descriptor, bytes, done, length - done, offset + done);
+        if (size === 0) throw new RangeError(`The file ends at ${String(offset + done)} bytes.`);
+        done += size;
+      }
+    } catch (cause) {
+      throw new ExtSessionError('OUTPUT_LOST', `Output in a temporary file cannot be read: ${String(cause)}`, {
+        cause,
+      });
     }
+    return bytes;
+  }
+
+  /** So many of the bytes are not needed any more. */
+  release(bytes: number): void {
+    this.#needed -= bytes;
+    if (this.#needed > 0 || !this.#isOpen) return;
+    this.#isOpen = false;
+    closeSync(this.#descriptor);
   }
 }

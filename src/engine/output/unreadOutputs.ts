@@ -19,6 +19,7 @@ export class UnreadOutputs {
   readonly #entries = new Queue<OutputEntry>();
   readonly #decoders = [newDecoder(), newDecoder()] as const;
   #wake: (() => void) | undefined;
+  #failure: Error | undefined;
 
   constructor(logs: readonly [SpillingBytes, SpillingBytes]) {
     this.#logs = logs;
@@ -39,8 +40,18 @@ export class UnreadOutputs {
     this.#wake?.();
   }
 
-  /** The next output; undefined if there is none yet. An incomplete character waits for its rest. */
+  /** There is nothing to read any more, for this reason. */
+  fail(reason: Error): void {
+    this.#failure = reason;
+    this.notify();
+  }
+
+  /**
+   * The next output; undefined if there is none yet. An incomplete character waits for its rest.
+   * @throws the reason given to `fail`.
+   */
   take(): Output | undefined {
+    if (this.#failure) throw this.#failure;
     for (let entry = this.#entries.first; entry; entry = this.#entries.first) {
       if ('output' in entry) {
         this.#entries.shift();

@@ -1,5 +1,6 @@
 import { ExtResults } from '../extResults.js';
 import type { Printed } from '../link/childProcess.js';
+import type { OutputBudget } from '../output/outputBudget.js';
 import type { StreamIndex } from '../output/streamMerger.js';
 
 /** What an error says of it, in characters. */
@@ -11,9 +12,10 @@ const LONGEST_TEXT = 64 * 1024;
  */
 export class StartOutput implements Printed {
   /** Settled once the evaluator is ready. */
-  readonly results = ExtResults.create(0, 0);
+  readonly results: ExtResults;
 
-  constructor() {
+  constructor(budget: OutputBudget | undefined) {
+    this.results = ExtResults.create(0, 0, budget ? { budget } : {});
     this.results.start();
   }
 
@@ -21,9 +23,10 @@ export class StartOutput implements Printed {
     this.results.append(stream, bytes);
   }
 
-  /** The beginning of it, without white space around it. */
+  /** The beginning of it, without white space around it; empty once the evaluator is ready. */
   get text(): string {
     let text = '';
+    if (this.results.done) return text; // by now, they belong to somebody else, who might have disposed of them
     for (const output of this.results.pieces()) {
       if (output.type === 'stream') text += output.text;
       if (text.length >= LONGEST_TEXT) break;

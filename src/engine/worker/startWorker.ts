@@ -27,6 +27,7 @@ export async function startWorker({
   evaluator: chosen = 'python',
   startTimeoutMs = DEFAULT_START_TIMEOUT_MS,
   startLink = startLocalLink,
+  outputBudget,
   signal,
   input,
   log,
@@ -35,7 +36,7 @@ export async function startWorker({
   const evaluator = findEvaluator(chosen);
   const timeoutMs = checkedMs('startTimeoutMs', startTimeoutMs);
   let what = evaluator.name;
-  const start = new StartOutput();
+  const start = new StartOutput(outputBudget);
   const deadline = new Deadline({
     timeoutMs,
     signal,

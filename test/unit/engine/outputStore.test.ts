@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { OutputBudget } from '../../../src/engine/output/outputBudget.js';
 import { OutputStore } from '../../../src/engine/output/outputStore.js';
 import type { Output } from '../../../src/protocol/output.js';
+
+const newStore = (): OutputStore => new OutputStore(new OutputBudget());
 
 const write = fc.record({
   stream: fc.constantFrom(0 as const, 1 as const),
@@ -16,7 +19,7 @@ describe('an output store', () => {
   it('gives followers and collectors the same text, wherever the bytes are cut', () => {
     fc.assert(
       fc.property(fc.array(write), fc.integer({ min: 1, max: 5 }), (writes, size) => {
-        const store = new OutputStore();
+        const store = newStore();
         const followed = { stdout: '', stderr: '' };
         const follow = (outputs: readonly Output[]): void => {
           for (const output of outputs) if (output.type === 'stream') followed[output.name] += output.text;
@@ -41,7 +44,7 @@ describe('an output store', () => {
     const piece = fc.oneof(write, fc.constant(undefined), fc.constant('read' as const));
     fc.assert(
       fc.property(fc.array(piece), fc.nat(5), (pieces, late) => {
-        const store = new OutputStore();
+        const store = newStore();
         let reader = store.open();
         let read: Output[] = [];
         const readAll = (): void => {
@@ -71,7 +74,7 @@ describe('an output store', () => {
   });
 
   it('gives a reader much text in pieces', () => {
-    const store = new OutputStore();
+    const store = newStore();
     const reader = store.open();
     const chunk = Buffer.alloc(1 << 20, 'x');
     for (let count = 0; count < 5; count++) store.append(0, chunk);
@@ -83,7 +86,7 @@ describe('an output store', () => {
   });
 
   it('keeps the order, with adjacent text of one stream as one', () => {
-    const store = new OutputStore();
+    const store = newStore();
     store.append(0, Buffer.from('a'));
     store.append(0, Buffer.from('b'));
     store.append(1, Buffer.from('c'));
@@ -95,7 +98,7 @@ describe('an output store', () => {
   });
 
   it('keeps bytes that are no text exactly', () => {
-    const store = new OutputStore();
+    const store = newStore();
     store.append(0, Buffer.from([0x61, 0xff, 0xc3]));
     expect(store.bytes('stdout')).toEqual(Buffer.from([0x61, 0xff, 0xc3]));
     expect(store.text('stdout')).toBe('a\ufffd\ufffd');

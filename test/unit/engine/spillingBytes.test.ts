@@ -2,9 +2,14 @@ import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { OutputBudget } from '../../../src/engine/output/outputBudget.js';
 import { SpillingBytes } from '../../../src/engine/output/spillingBytes.js';
 
 const chunks = fc.array(fc.uint8Array({ maxLength: 9000 }), { maxLength: 12 });
+
+/** Whose bytes stay where they are. */
+const owner = { spill: () => undefined };
+const newLog = (inMemory: number): SpillingBytes => new SpillingBytes(new OutputBudget().open(owner), inMemory);
 
 const contents = (log: SpillingBytes, start?: number, end?: number): Buffer =>
   Buffer.concat([...log.views(start, end)]);
@@ -18,7 +23,7 @@ describe('a byte log', () => {
   ])('gives back any part of what was appended, %s', (_where, inMemory) => {
     fc.assert(
       fc.property(chunks, fc.nat(60_000), fc.nat(60_000), (parts, one, other) => {
-        const log = new SpillingBytes(inMemory);
+        const log = newLog(inMemory);
         for (const part of parts) log.append(part);
         const all = Buffer.concat(parts);
         const [start, end] = [Math.min(one, other), Math.min(Math.max(one, other), all.length)];
@@ -29,23 +34,22 @@ describe('a byte log', () => {
     );
   });
 
-  it('leaves views that were handed out as they were, whatever is appended later', () => {
-    const log = new SpillingBytes(1 << 21);
-    const views: Buffer[] = [];
-    for (let count = 0; count < 40; count++) {
-      log.append(Buffer.alloc(1 << 18, count));
-      if (count % 8 === 0) views.push(...log.views(count << 18));
+  it('goes on with its views where they were when bytes move to disk in between', () => {
+    const log = newLog(1 << 24);
+    for (let count = 0; count < 40; count++) log.append(Buffer.alloc(1 << 16, count));
+    const seen: number[] = [];
+    for (const view of log.views()) {
+      for (let at = 0; at < view.length; at += 1 << 12) seen.push(view[at] ?? -1);
+      log.spill(1 << 18);
     }
-    expect(views.map((view) => [view.at(0), view.at(-1)])).toEqual([0, 8, 16, 24, 32].map((count) => [count, count]));
-    const all = contents(log);
-    expect(Array.from({ length: 40 }, (_, count) => all[count << 18])).toEqual(
-      Array.from({ length: 40 }, (_, count) => count),
-    );
+    expect(seen.length).toBeGreaterThan(0);
+    expect(seen).toEqual(seen.toSorted((one, other) => one - other));
+    expect(new Set(seen).size).toBe(40);
   });
 
   it('leaves no file behind that has a name', () => {
     const before = readdirSync(tmpdir()).filter((name) => name.startsWith('extsession-output-'));
-    const log = new SpillingBytes(10);
+    const log = newLog(10);
     for (let count = 0; count < 20; count++) log.append(Buffer.alloc(10_000, count));
     expect(contents(log).length).toBe(200_000);
     expect(readdirSync(tmpdir()).filter((name) => name.startsWith('extsession-output-'))).toEqual(before);
@@ -53,7 +57,7 @@ describe('a byte log', () => {
 
   it('keeps all in memory when there is no room on disk', () => {
     vi.stubEnv('TMPDIR', '/nowhere');
-    const log = new SpillingBytes(10);
+    const log = newLog(10);
     for (let count = 0; count < 20; count++) log.append(Buffer.alloc(10_000, count));
     expect(contents(log, 99_999, 100_001)).toEqual(Buffer.from([9, 10]));
   });

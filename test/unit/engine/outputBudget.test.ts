@@ -1,0 +1,239 @@
+import { readdirSync, readlinkSync } from 'node:fs';
+import { performance } from 'node:perf_hooks';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import fc from 'fast-check';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { ExtResults } from '../../../src/engine/extResults.js';
+import { OutputBudget } from '../../../src/engine/output/outputBudget.js';
+import type { Output } from '../../../src/protocol/output.js';
+
+const mebibyte = 1 << 20;
+
+let lastId = 0;
+const newResults = (budget: OutputBudget): ExtResults => ExtResults.create(++lastId, lastId, { budget });
+
+/** Writes whole mebibytes, each filled with another letter. */
+function fill(results: ExtResults, mebibytes: number, stream: 0 | 1 = 0): void {
+  const piece = Buffer.alloc(1 << 16);
+  for (let at = 0; at < mebibytes * mebibyte; at += piece.length) {
+    results.append(stream, piece.fill(97 + (Math.floor(at / mebibyte) % 26)));
+  }
+}
+
+function filled(mebibytes: number): Buffer {
+  return Buffer.concat(Array.from({ length: mebibytes }, (_, count) => Buffer.alloc(mebibyte, 97 + (count % 26))));
+}
+
+/** The open files with spilled output; undefined where the system does not tell. */
+function openFiles(): number | undefined {
+  if (process.platform !== 'linux') return undefined;
+  return readdirSync('/proc/self/fd').filter((name) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${name}`).includes('extsession-output-');
+    } catch {
+      return false; // closed in the meantime
+    }
+  }).length;
+}
+
+describe('the memory of all output', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    vi.restoreAllMocks();
+  });
+
+  it('stays within the budget, however many commands there are, and all of it can still be read', () => {
+    const budget = new OutputBudget(8 * mebibyte);
+    const all = Array.from({ length: 30 }, () => {
+      const results = newResults(budget);
+      fill(results, 2);
+      expect(budget.held).toBeLessThanOrEqual(budget.bytes);
+      return results;
+    });
+    expect(budget.spilled).toBeGreaterThanOrEqual(52 * mebibyte);
+    for (const results of all) {
+      expect(filled(2).equals(results.bytes('stdout'))).toBe(true);
+      expect(results.stdout).toBe(filled(2).toString());
+      expect(results.outputs).toEqual([{ type: 'stream', name: 'stdout', text: filled(2).toString() }]);
+      expect(budget.held).toBeLessThanOrEqual(budget.bytes);
+    }
+    for (const results of all) results.dispose();
+    expect([budget.held, budget.spilled]).toEqual([0, 0]);
+  });
+
+  it('moves the oldest output to disk first', () => {
+    const budget = new OutputBudget(8 * mebibyte);
+    const [oldest, newer] = [newResults(budget), newResults(budget)];
+    fill(oldest, 3);
+    fill(newer, 3);
+    expect(budget.spilled).toBe(0);
+    fill(newResults(budget), 3);
+    const { held, spilled } = budget;
+    expect(spilled).toBeGreaterThan(0);
+    oldest.dispose();
+    expect(budget.spilled).toBe(0);
+    expect(held - budget.held).toBeLessThan(3 * mebibyte);
+    newer.dispose();
+  });
+
+  it('is counted for both streams and for small commands', () => {
+    const budget = new OutputBudget(mebibyte);
+    const all = Array.from({ length: 2000 }, (_, count) => {
+      const results = newResults(budget);
+      results.append(0, Buffer.from(`out ${String(count)}`));
+      results.append(1, Buffer.from(`err ${String(count)}`));
+      return results;
+    });
+    expect(budget.held).toBeLessThanOrEqual(budget.bytes);
+    expect(budget.spilled).toBeGreaterThan(0);
+    expect(all.map(({ stdout, stderr }) => `${stdout}, ${stderr}`)).toEqual(
+      all.map((_, count) => `out ${String(count)}, err ${String(count)}`),
+    );
+    expect(openFiles() ?? 1).toBe(1);
+    for (const results of all) results.dispose();
+    expect(openFiles() ?? 0).toBe(0);
+  });
+
+  it('is read as it was written, in whatever order commands write, are read and disposed of', () => {
+    const step = fc.record({
+      command: fc.nat(3),
+      stream: fc.constantFrom(0 as const, 1 as const),
+      text: fc.string({ unit: 'binary', maxLength: 3000 }),
+      reads: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), fc.nat(20_000), (steps, bytes) => {
+        const budget = new OutputBudget(bytes + 1);
+        const all = Array.from({ length: 4 }, () => ({ results: newResults(budget), texts: ['', ''], heard: '' }));
+        for (const each of all) {
+          each.results.onDidReceiveOutput((output) => (each.heard += output.type === 'stream' ? output.text : ''));
+        }
+        let heard = ['', '', '', ''];
+        for (const { command, stream, text, reads } of steps) {
+          const each = all[command];
+          if (!each) continue;
+          each.results.append(stream, Buffer.from(text));
+          each.texts[stream] = `${each.texts[stream] ?? ''}${Buffer.from(text).toString()}`;
+          heard = heard.map((one, index) => (index === command ? one + Buffer.from(text).toString() : one));
+          if (reads) expect([each.results.stdout, each.results.stderr]).toEqual(each.texts);
+        }
+        expect(all.map(({ heard: own }) => own)).toEqual(heard);
+        for (const { results, texts } of all) {
+          const read = [...results.pieces()].map((output) => (output.type === 'stream' ? output.text : '')).join('');
+          expect(read.length).toBe(texts.join('').length);
+          expect([results.stdout, results.stderr]).toEqual(texts);
+          results.dispose();
+        }
+        expect([budget.held, budget.spilled]).toEqual([0, 0]);
+      }),
+    );
+  });
+
+  it('lets an iteration go on while its output moves to disk', async () => {
+    const budget = new OutputBudget(2 * mebibyte);
+    const results = newResults(budget);
+    fill(results, 4);
+    let read = '';
+    for await (const output of results) {
+      if (output.type === 'stream') read += output.text;
+      if (read.length === 2 * mebibyte) fill(newResults(budget), 4);
+      if (read.length === 4 * mebibyte) results.settle({ status: 'cancelled', executionCount: 1, durationMs: 0 });
+    }
+    expect(read).toBe(filled(4).toString());
+    results.dispose();
+  });
+
+  it('is given back when results that were not disposed of cannot be reached any more', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const budget = new OutputBudget(mebibyte);
+    (() => {
+      fill(newResults(budget), 4);
+    })();
+    expect(budget.held + budget.spilled).toBeGreaterThanOrEqual(4 * mebibyte);
+    await vi.waitFor(() => {
+      collect();
+      expect([budget.held, budget.spilled]).toEqual([0, 0]);
+    });
+  });
+
+  it('must be a positive number of bytes', () => {
+    for (const bytes of [0, -1, Number.NaN]) expect(() => new OutputBudget(bytes)).toThrow(RangeError);
+  });
+});
+
+describe('results that were disposed of', () => {
+  it('have no output any more, say so, and still tell how the command ended', async () => {
+    const budget = new OutputBudget(mebibyte);
+    const results = newResults(budget);
+    const heard: Output[] = [];
+    results.onDidReceiveOutput((output) => heard.push(output));
+    const iteration = results[Symbol.asyncIterator]();
+    fill(results, 3);
+    await iteration.next();
+    results.dispose();
+    results.dispose();
+    results.append(0, Buffer.from('late'));
+    results.add({ type: 'display_data', data: { 'text/plain': 'late' } });
+    expect([budget.held, budget.spilled]).toEqual([0, 0]);
+    const gone = { code: 'RESULTS_DISPOSED' };
+    expect(() => results.stdout).toThrow(expect.objectContaining(gone));
+    expect(() => results.outputs).toThrow(expect.objectContaining(gone));
+    expect(() => results.bytes('stderr')).toThrow(expect.objectContaining(gone));
+    await expect(iteration.next()).rejects.toMatchObject(gone);
+    expect(heard.every((output) => output.type === 'stream' && !output.text.includes('late'))).toBe(true);
+    results.settle({ status: 'ok', executionCount: 1, durationMs: 0, result: { 'text/plain': '1' } });
+    results.close();
+    expect(await results.wait()).toMatchObject({ status: 'ok' });
+    await results.closed;
+    expect([budget.held, budget.spilled]).toEqual([0, 0]);
+  });
+
+  it('end an iteration that waits for output', async () => {
+    const results = newResults(new OutputBudget());
+    const next = results[Symbol.asyncIterator]().next();
+    results.dispose();
+    await expect(next).rejects.toMatchObject({ code: 'RESULTS_DISPOSED' });
+  });
+});
+
+describe('when nothing can be written to disk', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    vi.restoreAllMocks();
+  });
+
+  it('all that fits in memory is kept, and the command whose output does not fit gets an error', () => {
+    vi.stubEnv('TMPDIR', '/nowhere');
+    const budget = new OutputBudget(4 * mebibyte);
+    const [one, other] = [newResults(budget), newResults(budget)];
+    fill(one, 1);
+    fill(other, 3);
+    expect(budget.held).toBeLessThanOrEqual(budget.bytes);
+    expect(filled(1).equals(one.bytes('stdout'))).toBe(true);
+    expect(one.outputs.map(({ type }) => type)).toEqual(['stream']);
+    expect(budget.bytes - budget.held).toBeLessThan(1 << 16);
+    const kept = other.bytes('stdout');
+    expect(kept.length).toBeGreaterThan(mebibyte);
+    expect(filled(3).subarray(0, kept.length).equals(kept)).toBe(true);
+    const errors = other.outputs.filter((output) => output.type === 'error');
+    expect(errors).toMatchObject([{ name: 'OutputLost', message: expect.stringMatching(/4 MiB.*ENOENT/) as string }]);
+    for (const results of [one, other]) results.dispose();
+  });
+
+  it('output moves to disk again as soon as there is room', () => {
+    const budget = new OutputBudget(2 * mebibyte);
+    const results = newResults(budget);
+    vi.stubEnv('TMPDIR', '/nowhere');
+    fill(results, 3);
+    expect(budget.spilled).toBe(0);
+    vi.unstubAllEnvs();
+    const later = performance.now() + 10_000;
+    vi.spyOn(globalThis.performance, 'now').mockReturnValue(later);
+    fill(results, 3);
+    expect(budget.spilled).toBeGreaterThan(0);
+    expect(results.stdout.endsWith(filled(3).toString())).toBe(true);
+    results.dispose();
+  });
+});
