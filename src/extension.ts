@@ -3,6 +3,7 @@ import type { ExtSessionExports } from './api.js';
 import { Cursors } from './commands/cursors.js';
 import { registerCommands } from './commands/registerCommands.js';
 import { EditorFeatures } from './editor/editorFeatures.js';
+import type { ExtResults } from './engine/extResults.js';
 import { ExtSession } from './engine/extSession.js';
 import { registerEvaluator } from './engine/evaluator.js';
 import { builtInEvaluators } from './evaluators/builtIn.js';
@@ -42,7 +43,13 @@ export function activate({
 }: vscode.ExtensionContext): ExtSessionExports {
   const log = createLog();
   builtInEvaluators(vscode.Uri.joinPath(extensionUri, 'dist', 'evaluators').fsPath).forEach(registerEvaluator);
-  const model = new PanelModel();
+  /** Results that other extensions have received, which may still read them. */
+  const lent = new WeakSet<ExtResults>();
+  const model = new PanelModel({
+    letGo: (results) => {
+      if (!lent.has(results)) results.dispose();
+    },
+  });
   const history = new InputHistory(workspaceState);
   const statusBar = new StatusBar();
   const sessions = new WindowSessions(
@@ -50,7 +57,7 @@ export function activate({
       transcript: model,
       log,
       title: vscode.workspace.name ?? vscode.l10n.t('Session'),
-      start: (options) => ExtSession.start(options),
+      start: (options) => ExtSession.start({ ...options, keepLines: false }),
       workingDirectory: (uri) => workingDirectory(parse(uri)),
       followOrigin,
       ask: (request) => ask(request),
@@ -132,7 +139,7 @@ export function activate({
     vscode.window.onDidChangeActiveTextEditor((active) => active && sessions.lookAt(active.document.languageId)),
   );
   setContext('extsession.isActive', true);
-  return extensionExports(sessions, access);
+  return extensionExports(sessions, access, (results) => lent.add(results));
 }
 
 /**

@@ -7,12 +7,16 @@ import { type ExtensionAccess, callingExtension } from './extensionAccess.js';
 import type { LanguageSession } from './sessions/languageSession.js';
 import type { WindowSessions } from './sessions/windowSessions.js';
 
-/** The return value of `activate`. */
-export function extensionExports(window: WindowSessions, access: ExtensionAccess): ExtSessionExports {
+/** The return value of `activate`. `lend` is called with all results that other extensions receive. */
+export function extensionExports(
+  window: WindowSessions,
+  access: ExtensionAccess,
+  lend: (results: ExtResults) => void,
+): ExtSessionExports {
   return {
     getApi: (version: number) => {
       if (version !== 1) throw new Error(`ExtSession has no API version ${String(version)}. Use version 1.`);
-      return apiFor(window, new Permission(callingExtension(new Error().stack ?? ''), access));
+      return apiFor({ window, lend }, new Permission(callingExtension(new Error().stack ?? ''), access));
     },
   };
 }
@@ -42,16 +46,22 @@ class Permission {
   }
 }
 
-function apiFor(window: WindowSessions, permission: Permission): ExtSessionApi {
-  const all = window.languages.map((language) => apiSession(window, language, permission));
+interface Lender {
+  readonly window: WindowSessions;
+  readonly lend: (results: ExtResults) => void;
+}
+
+function apiFor(lender: Lender, permission: Permission): ExtSessionApi {
+  const { window } = lender;
+  const all = window.languages.map((language) => apiSession(lender, language, permission));
   return {
     version: 1,
     get status() {
       return window.status;
     },
     onDidChangeStatus: permission.event(window.onDidChangeStatus),
-    onDidSubmit: permission.event(window.onDidSubmit),
-    execute: (source, languageId = 'python') => permission.for(() => execute(window, source, languageId)),
+    onDidSubmit: lent(permission.event(window.onDidSubmit), lender),
+    execute: (source, languageId = 'python') => permission.for(() => execute(lender, source, languageId)),
     list: () => permission.for(() => all),
     start: (language = 'python') =>
       permission.for(async () => {
@@ -63,24 +73,34 @@ function apiFor(window: WindowSessions, permission: Permission): ExtSessionApi {
   };
 }
 
-function apiSession(window: WindowSessions, language: string, permission: Permission): ApiSession {
-  const sessions = window.of(language);
+function apiSession(lender: Lender, language: string, permission: Permission): ApiSession {
+  const sessions = lender.window.of(language);
   return {
     language,
     get status() {
       return sessions.status;
     },
     onDidChangeStatus: permission.event(sessions.onDidChangeStatus),
-    onDidSubmit: permission.event(sessions.onDidSubmit),
-    execute: (source) => permission.for(() => execute(window, source, language)),
+    onDidSubmit: lent(permission.event(sessions.onDidSubmit), lender),
+    execute: (source) => permission.for(() => execute(lender, source, language)),
     evaluate: (expression) => permission.for(async () => (await processOf(sessions)).evaluate(expression)),
     get: (name) => permission.for(async () => (await processOf(sessions)).get(name)),
     interrupt: () => permission.for(() => sessions.interrupt()),
   };
 }
 
-async function execute(window: WindowSessions, source: string, languageId: string): Promise<ExtResults> {
-  return (await window.execute({ source, languageId })) ?? thereIsNone();
+async function execute({ window, lend }: Lender, source: string, languageId: string): Promise<ExtResults> {
+  const results = (await window.execute({ source, languageId })) ?? thereIsNone();
+  lend(results);
+  return results;
+}
+
+function lent(event: WindowSessions['onDidSubmit'], { lend }: Lender): WindowSessions['onDidSubmit'] {
+  return (listener) =>
+    event((command) => {
+      lend(command.results);
+      listener(command);
+    });
 }
 
 async function processOf(sessions: LanguageSession): Promise<ExtSession> {

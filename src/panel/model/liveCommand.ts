@@ -3,6 +3,7 @@ import type { ExtResults } from '../../engine/extResults.js';
 import type { InputRequest } from '../../engine/worker/standardInput.js';
 import { filenameOf } from '../../host/filename.js';
 import type { Origin, SubmittedCommand } from '../../host/sessions/command.js';
+import type { Output } from '../../protocol/output.js';
 import type { CommandEntry, CommandState, CommandStatus, PanelFrame, Part } from '../../protocol/panelEntries.js';
 import type { DrawnType } from '../../protocol/panelForms.js';
 import { OutputParts, type PartChange } from './outputParts.js';
@@ -23,11 +24,16 @@ export interface CommandListener {
   onPart(change: PartChange): void;
   /** The command cleared all its output. */
   onClear(): void;
+  /** The panel does not need the results any more. */
+  onLetGo(results: ExtResults): void;
   /** The current line of a frame, which names the line as it was when its code was submitted. */
   readonly lineNow: LineNow;
 }
 
-/** A submitted command. Follows its results until no process can write to it any more. */
+/**
+ * A submitted command. Follows its results until no process can write to it any more, and lets go of them when it is
+ * disposed of.
+ */
 export class LiveCommand implements TranscriptEntry {
   readonly #submitted: SubmittedCommand;
   readonly #now: () => number;
@@ -66,7 +72,7 @@ export class LiveCommand implements TranscriptEntry {
       },
     });
     if (results.state === 'done') this.#doneAt = now();
-    for (const output of results.outputs) this.#parts.receive(output, undefined);
+    for (const output of results.pieces()) this.#parts.receive(output, undefined);
     this.#subscriptions = [
       results.onDidReceiveOutput((output) => {
         const lateMs = this.#doneAt === undefined ? undefined : Math.max(0, now() - this.#doneAt);
@@ -106,13 +112,15 @@ export class LiveCommand implements TranscriptEntry {
 
   /** All output of the command so far, including what the panel does not keep. */
   get fullOutput(): string {
-    return this.#submitted.results.outputs.map(outputText).join('');
+    let text = '';
+    for (const output of this.#pieces()) text += outputText(output);
+    return text;
   }
 
   /** The output that the panel does not keep, in batches of lines, or undefined if it keeps everything. */
   get unkept(): Iterable<readonly UnkeptLine[]> | undefined {
     const stretches = this.#parts.stretches();
-    return stretches.every(({ isWhole }) => isWhole) ? undefined : unkeptLines(this.results, stretches);
+    return stretches.every(({ isWhole }) => isWhole) ? undefined : unkeptLines(this.#pieces(), stretches);
   }
 
   get characters(): number {
@@ -219,6 +227,17 @@ export class LiveCommand implements TranscriptEntry {
   dispose(): void {
     this.#disposed = true;
     for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#listener.onLetGo(this.results);
+  }
+
+  /** All output so far. Ends early if the command is removed in the meantime. */
+  *#pieces(): Generator<Output> {
+    const outputs = this.results.pieces();
+    while (!this.#disposed) {
+      const { done, value } = outputs.next();
+      if (done) return;
+      yield value;
+    }
   }
 
   #state(): CommandState {

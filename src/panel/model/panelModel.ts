@@ -32,11 +32,19 @@ export type ModelChange =
   /** Nothing in the copy is valid any more. */
   | { readonly type: 'reset' };
 
+export interface PanelModelOptions {
+  readonly bounds?: ModelBounds;
+  readonly now?: () => number;
+  /** Called with the results of each command that is removed; disposes of them by default. */
+  readonly letGo?: (results: ExtResults) => void;
+}
+
 const defaultBounds: ModelBounds = { entries: 2000, characters: 8_000_000 };
 
 /** The transcript that the panel shows. The webview draws this model. */
 export class PanelModel implements Transcript {
   readonly #now: () => number;
+  readonly #letGo: (results: ExtResults) => void;
   readonly #items: TranscriptEntries<LiveCommand | StaticEntry>;
   readonly #listeners = new Set<(change: ModelChange) => void>();
   #status: SessionStatus = { title: 'ExtSession', evaluator: 'python', state: 'none' };
@@ -47,9 +55,10 @@ export class PanelModel implements Transcript {
   readonly firstKey: number;
   #nextKey: number;
 
-  constructor(options: { readonly bounds?: ModelBounds; readonly now?: () => number } = {}) {
+  constructor(options: PanelModelOptions = {}) {
     this.#items = new TranscriptEntries(options.bounds ?? defaultBounds);
     this.#now = options.now ?? Date.now;
+    this.#letGo = options.letGo ?? ((results) => results.dispose());
     this.firstKey = this.#now();
     this.#nextKey = this.firstKey + 1;
   }
@@ -79,6 +88,7 @@ export class PanelModel implements Transcript {
         this.#items.put(record);
         this.#emit({ type: 'cleared', key });
       },
+      onLetGo: this.#letGo,
       lineNow: (frame) => this.#lineNow(frame, { key, evaluator: command.evaluator }),
     });
     this.#add(record);

@@ -32,12 +32,12 @@ const PIECE_LENGTH = 1 << 16;
 
 /** The lines that the panel does not keep, in batches. A batch may be empty, so that the reader can pause. */
 export function* unkeptLines(
-  results: { pieces(): Iterable<Output> },
+  outputs: Iterable<Output>,
   stretches: readonly Stretch[],
 ): Generator<readonly UnkeptLine[]> {
   const reader = new OutputReader();
   let last: Stretch | undefined;
-  for (const { text, stretch, starts } of piecesOf(results.pieces(), stretches)) {
+  for (const { text, stretch, starts } of piecesOf(outputs, stretches)) {
     if (last && (starts || stretch !== last)) yield unkept(reader.end(), last);
     last = stretch;
     yield unkept(reader.write(text), stretch);

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { ExtResults } from '../../../src/engine/extResults.js';
 import { PanelModel } from '../../../src/panel/model/panelModel.js';
 import { partBounds } from '../../../src/panel/model/outputParts.js';
 import type { CommandEntry, Entry, Line, Part } from '../../../src/protocol/panelEntries.js';
@@ -30,6 +31,14 @@ function lineText(line: Line): string {
   return typeof line === 'string' ? line : line.runs.map((run) => (typeof run === 'string' ? run : run[0])).join('');
 }
 
+function canRead(results: ExtResults): boolean {
+  try {
+    return results.stdout === 'text';
+  } catch {
+    return false;
+  }
+}
+
 describe('the panel model', () => {
   it('shows each stage of a command: queued, running, done', () => {
     const running = session.add('1 + 1', originAt('a.py:9'));
@@ -49,6 +58,42 @@ describe('the panel model', () => {
     expect(model.keyOf(results)).toBe(command(1).key);
     model.clear();
     expect(model.keyOf(results)).toBeUndefined();
+  });
+
+  it('disposes of the results of commands that it does not keep, and of no others', () => {
+    model = new PanelModel({ bounds: { entries: 3, characters: 1_000_000 } });
+    session = new ScriptedSession(model);
+    const printed = (): ExtResults => session.add('print()').start().stdout('text').ok().results;
+    const [evicted, deleted, cleared] = [printed(), printed(), printed()];
+    const running = session.add('wait()').start().stdout('text').results;
+    const isReadable = () => [evicted, deleted, cleared, running].map((results) => canRead(results));
+    expect(isReadable()).toEqual([false, true, true, true]);
+    model.delete(model.keyOf(deleted) ?? 0);
+    expect(isReadable()).toEqual([false, false, true, true]);
+    model.clear();
+    expect(isReadable()).toEqual([false, false, false, true]);
+    model.dispose();
+    expect(isReadable()).toEqual([false, false, false, false]);
+  });
+
+  it('leaves results alone that somebody else also reads', () => {
+    const letGo: ExtResults[] = [];
+    model = new PanelModel({ letGo: (results) => letGo.push(results) });
+    session = new ScriptedSession(model);
+    const { results } = session.add('print()').start().stdout('text').ok();
+    model.clear();
+    expect(letGo).toEqual([results]);
+    expect(results.stdout).toBe('text');
+  });
+
+  it('ends a search in a command that is removed in the meantime', () => {
+    const { results } = session.add('print()').start().stdout('a line\n'.repeat(300_000)).ok();
+    const [record] = model.records();
+    const batches = record?.unkept?.[Symbol.iterator]();
+    expect(batches?.next().done).toBe(false);
+    model.clear();
+    expect(canRead(results)).toBe(false);
+    while (batches && !batches.next().done);
   });
 
   it('keeps the streams of a command apart, in the order in which they were written', () => {
