@@ -48,19 +48,6 @@ describe.each(testPythons())('An error in Python $version', ({ executable, versi
     expect(error.frames).toMatchObject([{ file: '/home/ada/cell.py', line: 6, column: 4, source: 'y = = 2' }]);
   });
 
-  test.each(['%matplotlib inline', '%%time\nx = 1', 'x = 1\nif x:\n    !ls -l'])(
-    "says that magics are IPython's: %j",
-    async (source) => {
-      const { name, message } = await errorOf(source);
-      expect(name).toBe('SyntaxError');
-      expect(message).toMatch(/; lines that begin with [%!] are IPython's magics, which ExtSession does not run$/);
-    },
-  );
-
-  test.each(['x = (1\n% (2 3))', 'x = = 2'])('says nothing of magics in other syntax errors: %j', async (source) => {
-    expect((await errorOf(source)).message).not.toContain('magics');
-  });
-
   test('has its cause and its context in the traceback', async () => {
     const caused = await errorOf("try:\n    {}['key']\nexcept KeyError as e:\n    raise ValueError('worse') from e");
     expect(caused.traceback).toMatch(/KeyError: 'key'[^]*direct cause[^]*ValueError: worse/);

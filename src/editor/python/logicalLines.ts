@@ -1,6 +1,7 @@
 import { lastIndex } from '../lastIndex.js';
 import type { LineKind, LogicalLine } from './logicalLine.js';
 import { LogicalLineReader } from './logicalLineReader.js';
+import { magicLine } from './magicLines.js';
 import { RecentTexts } from '../recentTexts.js';
 import { measureIndent, splitAgain, splitPhysicalLines, type PhysicalLines } from './physicalLines.js';
 
@@ -42,13 +43,21 @@ export function splitLogicalLines(text: string, earlier?: LogicalLines): Logical
     }
     const rest = unchanged && earlier && line >= unchanged.after ? restOf(earlier, line, unchanged.shift) : undefined;
     if (rest) return { text, starts, ends, kinds: [...kinds, ...rest.kinds], logical: [...logical, ...rest.logical] };
-    const read = reader.read(line, indentation);
+    const magic = magicLine(physical, line);
+    if (magic) setKinds(kinds, magic);
+    const read = magic ?? reader.read(line, indentation);
     logical.push(read);
     line = read.endLine + 1;
     // The lines between a broken statement and the next line of code are read again.
     kinds.length = line;
   }
   return { text, starts, ends, kinds, logical };
+}
+
+/** What follows a magic's first line is no Python: it is left as it is. */
+function setKinds(kinds: LineKind[], { startLine, endLine }: LogicalLine): void {
+  kinds[startLine] = 'code';
+  for (let line = startLine + 1; line <= endLine; line++) kinds[line] = 'string';
 }
 
 /** What was read without looking at `line` or any line after it. */

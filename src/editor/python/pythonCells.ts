@@ -4,12 +4,7 @@ import type { CellOptions, CellSource } from '../cells/cellSource.js';
 import { dedent } from './dedent.js';
 import { lastIndex } from '../lastIndex.js';
 import { logicalLinesOf, type LogicalLines } from './logicalLines.js';
-
-/**
- * The common markers: `# %%` (Jupyter, Spyder), `# In[3]:` and `# <codecell>` (nbconvert), `# COMMAND ----------`
- * (Databricks).
- */
-const usualPythonMarker = /^#\s*(?:%%+|In\s?\[[\d\s*]*\]:?|<(?:codecell|markdowncell)>|COMMAND -{10,})/;
+import { usualPythonMarker } from './usualMarker.js';
 
 /** The cells of Python source. */
 export function findCells(text: string, options: CellOptions = {}): Cell[] {

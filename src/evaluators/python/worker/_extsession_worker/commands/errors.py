@@ -138,20 +138,18 @@ def _without_ours(trace: TracebackType | None) -> TracebackType | None:
 
 def _message(error: BaseException) -> str:
     try:
-        return str(error) + _about_magics(error)
+        return str(error) + _about_ipython(error)
     except KeyboardInterrupt:
         raise
     except BaseException:
         return "<exception str() failed>"
 
 
-def _about_magics(error: BaseException) -> str:
-    """What to say of lines such as `%matplotlib inline` and `!ls`, which notebooks that became scripts still hold."""
-    line = error.text if isinstance(error, SyntaxError) else None
-    code = line.lstrip() if isinstance(line, str) else ""
-    if code[:1] not in ("%", "!") or not code.lstrip("%!")[:1].isalpha():
-        return ""
-    return "; lines that begin with %s are IPython's magics, which ExtSession does not run" % code[0]
+def _about_ipython(error: BaseException) -> str:
+    """What to say where only IPython would bring what the user's code asks for."""
+    if isinstance(error, NameError) and error.args == ("name 'get_ipython' is not defined",):
+        return "; IPython brings it, which this Python cannot import: `%pip install ipython` installs it"
+    return ""
 
 
 def _format(error: BaseException, trace: TracebackType | None) -> str:

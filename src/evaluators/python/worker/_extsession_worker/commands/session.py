@@ -12,6 +12,7 @@ from . import event_loop
 from .sources import publish, remember, with_plain_ends
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import CodeType
     from typing import Any
 
@@ -51,6 +52,7 @@ class Session:
         self._trace: TraceFunction | None = None  # what user code has set by sys.settrace: on while it runs
         self._executions = 0
         self.last_line = 1  # of the last expression that ran, in its file
+        self.before_command: list[Callable[[str], None]] = []  # each is told the source
 
     def become_main(self) -> None:
         """Makes the namespace the process's `__main__`, where pickle and inspect look for it."""
@@ -63,7 +65,17 @@ class Session:
         """
         remember(filename, first_line, source)
         self.namespace.pop("__warningregistry__", None)  # a warning shows once per command, not once per session
-        tree: _ast.Module = self._compile("\n" * (first_line - 1) + source, filename, "exec", _ONLY_AST)
+        if "get_ipython" in source:
+            from ..magics import shell
+
+            shell.provide(self)
+        for tell in self.before_command:
+            tell(source)
+        return self.run_part(source, filename, first_line)
+
+    def run_part(self, source: str, filename: str, first_line: int) -> object:
+        """As `run`, for code that is part of a command."""
+        tree, source = self._parse(source, filename, first_line)
         body = tree.body
         last = _pop_expression(body)
         self.last_line = last.lineno if last else first_line
@@ -116,6 +128,22 @@ class Session:
         text = expression.strip()
         remember(filename, 1, text)
         return self._value_of(self._compile(text, filename, "eval"))
+
+    def _parse(self, source: str, filename: str, first_line: int) -> tuple[_ast.Module, str]:
+        """The tree, and the source that it is of: another one where there were magics in it."""
+
+        def parse(source: str) -> _ast.Module:
+            return self._compile("\n" * (first_line - 1) + source, filename, "exec", _ONLY_AST)  # type: ignore[no-any-return]
+
+        try:
+            return parse(source), source
+        except SyntaxError:
+            from ..magics.translate import translate
+
+            translated = translate(source, first_line, self, parse)
+            if translated is None:
+                raise
+            return translated
 
     def _value_of(self, code: CodeType) -> object:
         try:

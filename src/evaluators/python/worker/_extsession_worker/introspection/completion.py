@@ -20,6 +20,13 @@ _NOTHING: Offer = ([], True)
 
 def complete(namespace: dict[str, object], source: str, cursor: int) -> tuple[int, Offer]:
     """Where the text to replace begins, and what may stand there."""
+    start = source.rfind("\n", 0, cursor) + 1
+    if source[start:cursor].lstrip().startswith("%"):
+        from ..magics.completion import magic_names
+
+        word = source[start:cursor].lstrip()
+        names = magic_names() if word.strip("%").isidentifier() or not word.strip("%") else []
+        return cursor - len(word), _matching([(name, "keyword", lookup.UNKNOWN) for name in names], word)
     lexer = Lexer(source[:cursor])
     tokens = lexer.tokens
     if lexer.inside == "string":

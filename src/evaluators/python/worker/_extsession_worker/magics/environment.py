@@ -1,0 +1,90 @@
+"""Magics of the process and its Python: its folder, its variables, its packages."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from .. import TYPE_CHECKING
+from ..pristine import builtins as __builtins__  # noqa: F401
+from . import system
+from .call import UsageError
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .call import MagicCall
+
+_before = [""]  # the folder before the last %cd
+_AT_PREFIX = ("install", "list", "remove", "uninstall", "update", "upgrade")
+
+
+def cd(call: MagicCall) -> None:
+    """%cd FOLDER; %cd - goes back, %cd alone goes home."""
+    target = call.expanded().strip("'\"") or "~"
+    here = os.getcwd()
+    os.chdir(_before[0] or here if target == "-" else os.path.expanduser(target))
+    _before[0] = here
+    print(os.getcwd())
+
+
+def pwd(_call: MagicCall) -> str:
+    return os.getcwd()
+
+
+def env(call: MagicCall) -> object:
+    """%env: all variables; %env NAME: one; %env NAME=VALUE or NAME VALUE: sets it."""
+    text = call.expanded()
+    if not text:
+        return dict(os.environ)
+    name, separator, value = text.partition("=" if "=" in text else " ")
+    name = name.strip()
+    if not separator:
+        if name not in os.environ:
+            raise UsageError("Environment does not have key: %s" % name)
+        return os.environ[name]
+    os.environ[name] = value.strip()
+    print("env: %s=%s" % (name, value.strip()))
+    return None
+
+
+def pip(call: MagicCall) -> None:
+    """%pip ARGUMENTS: the pip of the session's own Python."""
+    import importlib
+
+    system.run([sys.executable, "-m", "pip", *call.words()])
+    importlib.invalidate_caches()
+    print("Note: you may need to restart the session to use updated packages.")
+
+
+def conda(call: MagicCall) -> None:
+    """%conda ARGUMENTS: in the environment of the session's own Python."""
+    import importlib
+    from shutil import which
+
+    program = os.environ.get("CONDA_EXE") or which("conda") or which("mamba") or which("micromamba")
+    if program is None:
+        raise UsageError("There is no conda, mamba or micromamba on PATH.")
+    words = call.words()
+    if words and words[0] in _AT_PREFIX and not {"-p", "--prefix", "-n", "--name"}.intersection(words):
+        words[1:1] = ["--prefix", sys.prefix]
+    if words and words[0] in _AT_PREFIX and words[0] != "list" and not {"-y", "--yes"}.intersection(words):
+        words.insert(1, "--yes")  # nobody could answer
+    system.run([program, *words])
+    importlib.invalidate_caches()
+
+
+def matplotlib(_call: MagicCall) -> None:
+    """%matplotlib: figures are shown in place already, whatever backend is named."""
+
+
+def precision(call: MagicCall) -> None:
+    """%precision DIGITS: of the numbers in NumPy's arrays; none sets what NumPy begins with."""
+    numpy: Any = sys.modules.get("numpy")
+    if numpy is None:
+        raise UsageError("%precision sets how NumPy shows arrays: import numpy first.")
+    text = call.expanded()
+    digits = text.lstrip("%.").rstrip("f") or "8"
+    if not digits.isdigit():
+        raise UsageError("%%precision takes a number of digits, not %r." % text)
+    numpy.set_printoptions(precision=int(digits), suppress=bool(text))

@@ -1,0 +1,104 @@
+"""IPython's own shell over the session's namespace, where IPython can be imported; nothing else of it takes over."""
+
+from __future__ import annotations
+
+import builtins as current_builtins
+import sys
+from importlib import import_module
+
+from .. import TYPE_CHECKING
+from ..pristine import builtins as __builtins__  # noqa: F401
+from ..values import display
+from .call import MagicCall
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from ..commands.session import Session
+
+_CORE = "IPython.core.interactiveshell"
+_PROMPTS = ("ps1", "ps2", "ps3")
+_UNWANTED = ("_i", "_ii", "_iii", "exit", "quit", "open")
+_shell: Any = None
+_is_absent = False
+
+
+def provide(session: Session) -> bool:
+    """Whether `get_ipython` is there for user code: makes the shell when it is asked for first."""
+    global _shell, _is_absent
+    if _shell is None and not _is_absent:
+        _shell = _start(session)
+        _is_absent = _shell is None
+    return _shell is not None
+
+
+def magic_names() -> list[str]:
+    """Those of the shell, if it has been started."""
+    if _shell is None:
+        return []
+    known = _shell.magics_manager.magics
+    return ["%" + name for name in known["line"]] + ["%%" + name for name in known["cell"]]
+
+
+def _start(session: Session) -> Any:
+    try:
+        page, core, traits = map(import_module, ("IPython.core.page", _CORE, "traitlets.config"))
+    except ImportError:
+        return None
+    config: Any = traits.Config()
+    config.HistoryManager.enabled = False  # it would start a thread
+    before = dict(session.namespace)
+    prompts = {name: getattr(sys, name) for name in _PROMPTS if hasattr(sys, name)}
+    path = list(sys.path)
+    shell = core.InteractiveShell.instance(config=config, user_module=sys.modules["__main__"])
+    sys.path[:] = path
+    for name in _PROMPTS:
+        sys.__dict__.pop(name, None)
+    sys.__dict__.update(prompts)
+    for name in _UNWANTED:
+        session.namespace.pop(name, None)
+    session.namespace.update({name: before[name] for name in _UNWANTED if name in before})
+    current_builtins.__dict__["get_ipython"] = session.namespace.pop("get_ipython")
+    shell.set_hook("show_in_pager", page.as_hook(page.display_page), 99)
+    _take_over(shell, session)
+    session.before_command.append(_before_command)  # extensions such as autoreload wait for these
+    display.at_command_end.append(_after_command)
+    return shell
+
+
+def _take_over(shell: Any, session: Session) -> None:
+    """What would go past the command's streams, lose the lines of the user's file, or wait for a kernel."""
+    from . import capture, environment, system, timing
+
+    def run(command: str) -> None:
+        shell.user_ns["_exit_code"] = system.run(shell.var_expand(command, depth=1))
+
+    shell.system = run
+    for magic, kind in (
+        (capture.capture, "cell"),
+        (environment.matplotlib, "line"),
+        (timing.time, "line_cell"),
+    ):
+        shell.register_magic_function(_for_ipython(magic, session), kind, magic.__name__)
+
+
+def _for_ipython(magic: Callable[[MagicCall], object], session: Session) -> Callable[..., object]:
+    def called(line: str, cell: str | None = None) -> object:
+        frame = sys._getframe(1)  # pyright: ignore[reportPrivateUsage]
+        while frame.f_globals.get("__name__", "").startswith("IPython.") and frame.f_back is not None:
+            frame = frame.f_back
+        return magic(MagicCall(session, line, cell, frame))
+
+    called.__doc__ = magic.__doc__
+    return called
+
+
+def _before_command(source: str) -> None:
+    _shell.events.trigger("pre_execute")
+    _shell.events.trigger("pre_run_cell", import_module(_CORE).ExecutionInfo(source, False, False, True, None))
+
+
+def _after_command(_value: object) -> None:
+    _shell.events.trigger("post_execute")
+    _shell.events.trigger("post_run_cell", import_module(_CORE).ExecutionResult(None))

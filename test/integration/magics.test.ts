@@ -1,0 +1,201 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { ExtSession, type ErrorInfo, type ExtResults } from '../../src/library.js';
+import { pythonWith, testPythons } from '../support/pythons.js';
+
+let session: ExtSession;
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'extsession-magics-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+const run = async (source: string): Promise<ExtResults> => {
+  const results = session.execute(source, { filename: '/home/ada/cell.py', firstLine: 10 });
+  await results.wait();
+  return results;
+};
+const shown = async (source: string): Promise<unknown> => {
+  const outcome = await (await run(source)).wait();
+  return outcome.status === 'ok' ? outcome.result?.['text/plain'] : outcome;
+};
+const printed = async (source: string): Promise<string> => (await run(source)).stdout;
+const errorOf = async (source: string): Promise<ErrorInfo | undefined> => {
+  const outcome = await (await run(source)).wait();
+  return 'error' in outcome ? outcome.error : undefined;
+};
+
+/** What holds with IPython and without it. */
+function magics(): void {
+  test.each([
+    ['!echo one; echo two', 'one\ntwo\n'],
+    ['n = 3\n!echo {n + 1} $n', '4 3\n'],
+    ['for n in range(2):\n    !echo {n}', '0\n1\n'],
+    ['!echo one \\\n  two', 'one two\n'],
+    ["def f():\n    word = 'inner'\n    !echo $word\nf()", 'inner\n'],
+    ['%env EXTSESSION_MAGIC=yes\n!echo $EXTSESSION_MAGIC', 'env: EXTSESSION_MAGIC=yes\nyes\n'],
+    ['%%bash\nfor n in 1 2; do echo $n; done', '1\n2\n'],
+    ['# %% its marker\n%%sh\necho "it\'s $((1 + 1))"', "it's 2\n"],
+    ['%%capture kept\nprint("hidden")\n1', ''],
+    ['%matplotlib inline\nprint("on")', 'on\n'],
+  ])('%j prints', async (source, output) => {
+    expect(await printed(source)).toBe(output);
+  });
+
+  test.each([
+    ['x = !echo a; echo b\nlist(x)', "['a', 'b']"],
+    ['import os\nhere = %pwd\nhere == os.getcwd()', 'True'],
+    ['%time 6 * 7', '42'],
+    ['%%time\nn = 6\nn * 7', '42'],
+    ['%time m = 5\nm', '5'],
+    ['!sh -c "exit 3"\n_exit_code', '3'],
+    ['a = 7 \\\n%4\na', '3'],
+    ['a = """\n!ls\n%time"""\na', "'\\n!ls\\n%time'"],
+    ['a = (7\n%4)\na', '3'],
+  ])('%j has a value', async (source, value) => {
+    expect(await shown(source)).toBe(value);
+  });
+
+  test('keep what a cell shows, to show it later', async () => {
+    await run('%%capture kept\nprint("out")\ndisplay(1)');
+    expect(await shown('kept.stdout')).toBe("'out\\n'");
+    expect(await printed('kept.show()')).toBe('out\n');
+  });
+
+  test('write files, run them and go to their folder', async () => {
+    const file = path.join(folder, 'made.py');
+    await run(`%%writefile ${file}\nimport sys\nmade = __name__, sys.argv[1:]`);
+    expect(await readFile(file, 'utf8')).toBe('import sys\nmade = __name__, sys.argv[1:]\n');
+    await run(`%cd ${folder}`);
+    expect(await shown('%run made.py first "the second"\nmade')).toBe("('__main__', ['first', 'the second'])");
+  });
+
+  test('time code', async () => {
+    expect(await printed('%time pass')).toMatch(/^CPU times: user .* sys: .* total: .*\nWall time: [\d.]+ [µμnm]?s\n$/);
+    expect(await printed('%timeit -n 10 -r 2 len([])')).toMatch(
+      /per loop \(mean ± std\. dev\. of 2 runs, 10 loops each\)/,
+    );
+    expect(await printed('%%timeit -n 10 -r 2 x = 3\nx + 1')).toContain('10 loops each');
+  });
+
+  test('use the pip of the session', async () => {
+    expect(await printed('%pip --version')).toContain('pip ');
+  });
+
+  test('list the names of the session', async () => {
+    expect(await printed('first, second = 1, "x"\n%who')).toMatch(/first[^]*second/);
+    expect(await printed('%whos str')).toMatch(/second\s+str\s+x|second\s+str\s+'x'/);
+  });
+
+  test('fail where the code of the cell fails, in the lines of its file', async () => {
+    const error = await errorOf('%%time\nn = 1\nn / 0');
+    expect(error).toMatchObject({ name: 'ZeroDivisionError' });
+    expect(error?.frames.at(-1)).toMatchObject({ file: '/home/ada/cell.py', line: 12, source: 'n / 0' });
+  });
+
+  test('leave other errors as they are', async () => {
+    expect(await errorOf('!echo 1\nx = = 2')).toMatchObject({ name: 'SyntaxError', frames: [{ line: 11 }] });
+    expect((await errorOf('!echo 1\n1 / 0'))?.frames).toMatchObject([{ line: 11, source: '1 / 0' }]);
+  });
+
+  test('write as they go, and end when they are interrupted', async () => {
+    const results = session.execute('!echo on; sleep 60; echo off');
+    await new Promise<void>((resolve) => {
+      const listening = results.onDidReceiveOutput(() => {
+        listening.dispose();
+        resolve();
+      });
+    });
+    await session.interrupt();
+    expect(await results.wait()).toMatchObject({ status: 'interrupted' });
+    expect(results.stdout).toBe('on\n');
+  });
+}
+
+describe.each(testPythons())('Without IPython, magics of Python $version', ({ executable }) => {
+  beforeAll(async () => {
+    session = await ExtSession.start({ interpreter: executable });
+    await run("import sys\nsys.modules['IPython'] = None");
+  });
+  afterAll(() => session.exit());
+
+  test('leave no trace before one is used', async () => {
+    const source =
+      "[n for n in sys.modules if n.startswith('_extsession_worker.magics')], hasattr(__builtins__, 'get_' + 'ipython')";
+    expect(await shown(source)).toBe('([], False)');
+  });
+
+  magics();
+
+  test('that only IPython has say how to get it', async () => {
+    for (const source of ['%lsmagic', '%%script\nx'])
+      expect(await errorOf(source)).toMatchObject({
+        name: 'UsageError',
+        message: expect.stringContaining('`%pip install ipython` brings it.') as string,
+        frames: [{ file: '/home/ada/cell.py', line: 10 }],
+      });
+    expect(await errorOf('get_ipython()')).toMatchObject({
+      name: 'NameError',
+      message: expect.stringContaining('`%pip install ipython`') as string,
+    });
+  });
+
+  test('tell of an object', async () => {
+    await session.execute('def area(width, height=1):\n    """Of a rectangle."""\n    return width * height').wait();
+    expect(await printed('area?')).toMatch(
+      /^Signature: {1,2}area\(width, height=1\)\n[^]*Docstring: Of a rectangle\.\n/,
+    );
+    expect(await printed('??area')).toMatch(/Source:\s+def area\(width, height=1\):\n/);
+    expect(await printed('missing?')).toBe('Object `missing` not found.\n');
+    expect(await printed('import os\nos.path.*name?')).toBe('os.path.basename\nos.path.dirname\n');
+  });
+
+  test('are completed by their names', async () => {
+    const { items } = await session.complete('x = 1\n%tim', 10);
+    expect(items.map(({ text }) => text)).toEqual(['%time', '%timeit']);
+  });
+});
+
+describe('With IPython, magics', () => {
+  const python = pythonWith('IPython');
+  beforeAll(async () => {
+    if (python) session = await ExtSession.start({ interpreter: python.executable });
+  });
+  afterAll(() => (python ? session.exit() : undefined));
+  beforeEach(({ skip }) => {
+    if (!python) skip('IPython: no Python here has it');
+  });
+
+  test('bring no thread, no prompt and no path of their own', async () => {
+    const plain = await shown("import sys\n'' in sys.path");
+    await run('%time 1');
+    const source = "import threading\nthreading.active_count(), hasattr(sys, 'ps1'), '' in sys.path";
+    expect(await shown(source)).toBe(`(1, False, ${String(plain)})`);
+  });
+
+  magics();
+
+  test('are its own, over the names of the session', async () => {
+    await run('n = 41');
+    expect(await shown("get_ipython().run_line_magic('time', 'n + 1')")).toBe('42');
+    expect(await shown("type(get_ipython()).__module__.split('.')[0]")).toBe("'IPython'");
+    expect(await errorOf('%nosuch')).toMatchObject({ name: 'UsageError' });
+  });
+
+  test('reload modules that have changed', async () => {
+    const file = path.join(folder, 'changing.py');
+    await run(`%cd ${folder}\n%load_ext autoreload\n%autoreload 2`);
+    await run(`%%writefile ${file}\ndef answer(): return 'first'`);
+    expect(await shown('from changing import answer\nanswer()')).toBe("'first'");
+    await run(`%%writefile ${file}\ndef answer(): return 'second one'`);
+    expect(await shown('answer()')).toBe("'second one'");
+  });
+
+  test('show help', async () => {
+    const results = session.execute('len?');
+    await results.wait();
+    expect(JSON.stringify(results.outputs)).toContain('Return the number of items in a container');
+  });
+});
