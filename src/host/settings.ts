@@ -26,6 +26,7 @@ export interface Settings {
   readonly 'panel.lineLimit': number;
   readonly 'panel.foldSources': 'long' | 'all' | 'none';
   readonly 'panel.autoScroll': boolean;
+  readonly 'panel.saveTranscript': boolean;
 }
 
 /**

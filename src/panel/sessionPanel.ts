@@ -55,6 +55,7 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
     onDidChangeSetting('panel.placement', () => {
       this.#move();
     }),
+    onDidChangeSetting('panel.saveTranscript', () => void this.#file.follow()),
   );
   #disposed = false;
 
@@ -64,7 +65,12 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
     this.#options = options;
     this.#documents = new OutputDocuments(options.model);
     this.#scripts = new ScriptPages(options.extensionUri);
-    this.#file = new TranscriptFile(options.storageUri, options.model, options.log);
+    this.#file = new TranscriptFile({
+      folder: options.storageUri?.fsPath,
+      model: options.model,
+      isWanted: () => setting('panel.saveTranscript'),
+      log: options.log,
+    });
   }
 
   /** Whether the panel is currently visible. */

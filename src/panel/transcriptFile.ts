@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type * as vscode from 'vscode';
@@ -11,28 +11,41 @@ import { MOST_FORM_DATA, restoreTranscript, saveTranscript } from './model/saved
 const SOON_MS = 100;
 const SHARE = 10;
 
+export interface TranscriptFileOptions {
+  /** Where the file is; without it, nothing is saved. */
+  readonly folder: string | undefined;
+  readonly model: PanelModel;
+  /** Whether the user wants the transcript to be saved. */
+  readonly isWanted: () => boolean;
+  readonly log: Logger;
+}
+
 /**
  * Keeps the transcript on disk while the panel is open, so that a reloaded window can show it as history. Written with
- * Node.js: when the extension host ends, the window that VS Code's file system needs may already be gone.
+ * Node.js: when the extension host ends, the window that VS Code's file system needs may already be gone. Only this
+ * user can read it.
  */
 export class TranscriptFile implements vscode.Disposable {
   readonly #file: string | undefined;
   readonly #subscription: Disposable;
   #timer: NodeJS.Timeout | undefined;
   readonly #model: PanelModel;
+  readonly #isWanted: () => boolean;
   readonly #log: Logger;
 
   #writing: Promise<void> = Promise.resolve();
   #enabled = false;
   #pauseMs = SOON_MS;
 
-  constructor(folder: vscode.Uri | undefined, model: PanelModel, log: Logger) {
+  constructor({ folder, model, isWanted, log }: TranscriptFileOptions) {
     this.#model = model;
+    this.#isWanted = isWanted;
     this.#log = log;
-    this.#file = folder && path.join(folder.fsPath, 'transcript.json');
+    this.#file = folder === undefined ? undefined : path.join(folder, 'transcript.json');
     this.#subscription = model.onDidChange(() => {
-      if (this.#enabled && this.#file) this.#timer ??= setTimeout(() => void this.save(), this.#pauseMs);
+      if (this.#isSaved) this.#timer ??= setTimeout(() => void this.save(), this.#pauseMs);
     });
+    if (!isWanted()) void this.#remove(); // it was turned off while no window of this workspace was open
   }
 
   /** The panel is open, so changes are kept from now on. */
@@ -43,10 +56,12 @@ export class TranscriptFile implements vscode.Disposable {
   /** The user closed the panel, so a reloaded window starts with an empty one. */
   async forget(): Promise<void> {
     this.#enabled = false;
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    await this.#writing;
-    if (this.#file) await this.#attempt(rm(this.#file, { force: true }));
+    await this.#remove();
+  }
+
+  /** The user has turned saving on or off: saves the transcript, or removes the one that is saved. */
+  async follow(): Promise<void> {
+    await (this.#isWanted() ? this.save() : this.#remove());
   }
 
   /** Writes pending changes. */
@@ -54,7 +69,7 @@ export class TranscriptFile implements vscode.Disposable {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const file = this.#file;
-    if (!this.#enabled || !file) return;
+    if (!this.#isSaved || file === undefined) return;
     const start = performance.now();
     const text = saveTranscript(this.#model.entries(MOST_FORM_DATA), this.#model.older);
     this.#writing = this.#writing.then(() => this.#attempt(write(file, text)));
@@ -64,7 +79,7 @@ export class TranscriptFile implements vscode.Disposable {
 
   /** Reads the transcript of the previous window, and adds it to the model as history. */
   async restore(): Promise<void> {
-    if (!this.#file) return;
+    if (this.#file === undefined || !this.#isWanted()) return;
     let saved: string;
     try {
       saved = await readFile(this.#file, 'utf8');
@@ -81,19 +96,45 @@ export class TranscriptFile implements vscode.Disposable {
     this.#subscription.dispose();
   }
 
+  get #isSaved(): boolean {
+    return this.#enabled && this.#file !== undefined && this.#isWanted();
+  }
+
+  async #remove(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const file = this.#file;
+    if (file === undefined) return;
+    this.#writing = this.#writing.then(() => this.#attempt(removeBoth(file)));
+    await this.#writing;
+  }
+
   async #attempt(work: Promise<void>): Promise<void> {
     try {
       await work;
     } catch (error) {
-      this.#log.debug(`The transcript file could not be written: ${String(error)}`);
+      this.#log.warn(`The transcript file could not be written or removed: ${String(error)}`);
     }
   }
 }
 
 /** Readers see either the old text or the new one, as a whole. */
 async function write(file: string, text: string): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true });
-  const draft = `${file}.new`;
-  await writeFile(draft, text);
+  const folder = path.dirname(file);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await chmod(folder, 0o700); // it may be from a version that did not restrict it
+  const draft = draftOf(file);
+  await rm(draft, { force: true });
+  await writeFile(draft, text, { flag: 'wx', mode: 0o600 });
   await rename(draft, file);
+}
+
+/** The file, and a draft that a process left when it was killed. */
+async function removeBoth(file: string): Promise<void> {
+  await rm(draftOf(file), { force: true });
+  await rm(file, { force: true });
+}
+
+function draftOf(file: string): string {
+  return `${file}.new`;
 }
