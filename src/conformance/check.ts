@@ -1,5 +1,6 @@
 import { limited } from '../engine/deadline.js';
-import { ExtResults } from '../engine/extResults.js';
+import type { ExtResults } from '../engine/extResults.js';
+import { ResultsWriter } from '../engine/resultsWriter.js';
 import { ExtSession } from '../engine/extSession.js';
 import type { Evaluator } from '../engine/evaluator.js';
 import { startLocalLink } from '../engine/link/startLocalLink.js';
@@ -72,12 +73,12 @@ export class Trial implements AsyncDisposable {
       log: this.#log,
     });
     try {
-      const results = ExtResults.create(1, 1);
-      await limited(worker.run({ t: 'execute', id: 1, source: this.source(name), filename: '<command 1>' }, results), {
+      const writer = new ResultsWriter({ id: 1, executionCount: 1 });
+      await limited(worker.run({ t: 'execute', id: 1, source: this.source(name), filename: '<command 1>' }, writer), {
         timeoutMs: PATIENCE_MS,
         late: () => new Error(`the command was not done within ${String(PATIENCE_MS / 1000)} s`),
       });
-      return results.outputs;
+      return writer.results.outputs;
     } finally {
       worker.dispose();
     }

@@ -1,21 +1,25 @@
-import type { MimeBundle, Outcome, Output, StreamName } from '../protocol/output.js';
+import type { Outcome, Output, StreamName } from '../protocol/output.js';
 import { limited } from './deadline.js';
 import type { Disposable } from './disposable.js';
-import { Emitter } from './emitter.js';
 import { CancelledError, ExtSessionError, ResultsNotReadyError } from './errors.js';
-import type { LineReader } from './output/lineReader.js';
-import { OutputBudget } from './output/outputBudget.js';
-import { OutputStore } from './output/outputStore.js';
-import type { StreamIndex } from './output/streamMerger.js';
+import type { OutputStore } from './output/outputStore.js';
 
 /** `done` means that there is an outcome. */
 export type ResultsState = 'queued' | 'running' | 'done';
 
-interface ResultsOptions {
-  /** Receives the output, too. */
-  readonly lines?: LineReader;
-  /** That of this process by default. */
-  readonly budget?: OutputBudget;
+/** What the engine has written about a command. */
+export interface WrittenResults {
+  readonly id: number;
+  readonly executionCount: number;
+  readonly store: OutputStore;
+  readonly settled: Promise<Outcome>;
+  readonly closed: Promise<void>;
+  readonly state: ResultsState;
+  readonly outcome: Outcome | undefined;
+  readonly startedAt: number | undefined;
+  onDidReceiveOutput(listener: (output: Output) => void): Disposable;
+  onDidClear(listener: () => void): Disposable;
+  onDidChangeState(listener: (state: ResultsState) => void): Disposable;
 }
 
 /** The limits of a wait. They do not affect the command. */
@@ -31,58 +35,41 @@ export interface WaitOptions {
  * included in `outputs`, `stdout` and the event.
  */
 export class ExtResults implements AsyncIterable<Output>, AsyncDisposable {
-  readonly #lines: LineReader | undefined;
-  readonly #budget: OutputBudget;
+  readonly #written: WrittenResults;
+  #readTo = 0;
 
+  /** Unique within the session, counting from 1. */
+  readonly id: number;
+  /** The number of the command in its process, counting from 1. */
+  readonly executionCount: number;
   /** Resolves when no process holds this command's streams any more. Never rejects. */
   readonly closed: Promise<void>;
 
-  readonly #store: OutputStore;
-  readonly #received = new Emitter<Output>();
-  readonly #stateChanged = new Emitter<ResultsState>();
-  readonly #cleared = new Emitter<void>();
-  readonly #settled: Promise<Outcome>;
-  #resolveSettled!: (outcome: Outcome) => void;
-  #resolveClosed!: () => void;
-  #currentState: ResultsState = 'queued';
-  #currentOutcome: Outcome | undefined;
-  #started: number | undefined;
-  #readTo = 0;
-  #clearing = false;
-  #isIncomplete = false;
-
-  /** @internal For the session whose command it is. */
-  static create(id: number, executionCount: number, options: ResultsOptions = {}): ExtResults {
-    return new ExtResults(id, executionCount, options);
+  /** @internal For the writer. */
+  static create(written: WrittenResults): ExtResults {
+    return new ExtResults(written);
   }
 
-  private constructor(
-    /** Unique within the session, counting from 1. */
-    readonly id: number,
-    /** The number of the command in its process, counting from 1. */
-    readonly executionCount: number,
-    { lines, budget = OutputBudget.shared }: ResultsOptions,
-  ) {
-    this.#lines = lines;
-    this.#budget = budget;
-    this.#store = new OutputStore(budget);
-    this.#settled = new Promise((resolve) => (this.#resolveSettled = resolve));
-    this.closed = new Promise((resolve) => (this.#resolveClosed = resolve));
+  private constructor(written: WrittenResults) {
+    this.#written = written;
+    this.id = written.id;
+    this.executionCount = written.executionCount;
+    this.closed = written.closed;
   }
 
   /** The current state; `onDidChangeState` reports each change. */
   get state(): ResultsState {
-    return this.#currentState;
+    return this.#written.state;
   }
 
   /** Whether the command has ended in any way; late output can still arrive. */
   get done(): boolean {
-    return this.#currentState === 'done';
+    return this.state === 'done';
   }
 
   /** How the command ended; undefined until it is done. */
   get outcome(): Outcome | undefined {
-    return this.#currentOutcome;
+    return this.#written.outcome;
   }
 
   /**
@@ -90,45 +77,45 @@ export class ExtResults implements AsyncIterable<Output>, AsyncDisposable {
    * ran.
    */
   get startedAt(): number | undefined {
-    return this.#started;
+    return this.#written.startedAt;
   }
 
   /** All standard output so far, including late output. */
   get stdout(): string {
-    return this.#store.text('stdout');
+    return this.#written.store.text('stdout');
   }
 
   /** All standard error so far, including late output. */
   get stderr(): string {
-    return this.#store.text('stderr');
+    return this.#written.store.text('stderr');
   }
 
   /** All output in the order in which it was written; adjacent text of one stream is one entry. */
   get outputs(): readonly Output[] {
-    return this.#store.outputs;
+    return this.#written.store.outputs;
   }
 
   /** A copy of exactly what was written. */
   bytes(stream: StreamName): Uint8Array {
-    return this.#store.bytes(stream);
+    return this.#written.store.bytes(stream);
   }
 
   /** Called for each new piece of output, including late output; text is the increment. */
   onDidReceiveOutput(listener: (output: Output) => void): Disposable {
-    this.#store.advance(); // earlier output is in `outputs`
-    return this.#received.event(listener);
+    this.#written.store.advance(); // earlier output is in `outputs`
+    return this.#written.onDidReceiveOutput(listener);
   }
 
   /**
    * Called when the command clears its outputs, as with `clear_output()`; the text and bytes of the streams are kept.
    */
   onDidClear(listener: () => void): Disposable {
-    return this.#cleared.event(listener);
+    return this.#written.onDidClear(listener);
   }
 
   /** Called when the command starts to run, and when it is done. */
   onDidChangeState(listener: (state: ResultsState) => void): Disposable {
-    return this.#stateChanged.event(listener);
+    return this.#written.onDidChangeState(listener);
   }
 
   /**
@@ -137,8 +124,8 @@ export class ExtResults implements AsyncIterable<Output>, AsyncDisposable {
    * TypeError or RangeError if `timeoutMs` is not a duration.
    */
   wait({ timeoutMs, signal }: WaitOptions = {}): Promise<Outcome> {
-    if (timeoutMs === undefined && !signal) return this.#settled;
-    return limited(this.#settled, {
+    if (timeoutMs === undefined && !signal) return this.#written.settled;
+    return limited(this.#written.settled, {
       timeoutMs,
       signal,
       late: () =>
@@ -162,7 +149,7 @@ export class ExtResults implements AsyncIterable<Output>, AsyncDisposable {
 
   /** The output so far and then as it arrives, in increments; ends when the command is done. */
   async *[Symbol.asyncIterator](): AsyncIterator<Output> {
-    const unread = this.#store.open();
+    const unread = this.#written.store.open();
     try {
       for (;;) {
         const output = unread.take();
@@ -171,17 +158,17 @@ export class ExtResults implements AsyncIterable<Output>, AsyncDisposable {
         else await unread.wait();
       }
     } finally {
-      this.#store.close(unread);
+      this.#written.store.close(unread);
     }
   }
 
   /** @internal All outputs so far, with long text in pieces, each decoded on request. */
   *pieces(): Generator<Output, void, undefined> {
-    const unread = this.#store.open();
+    const unread = this.#written.store.open();
     try {
       for (let output = unread.take(); output; output = unread.take()) yield output;
     } finally {
-      this.#store.close(unread);
+      this.#written.store.close(unread);
     }
   }
 
@@ -190,7 +177,7 @@ export class ExtResults implements AsyncIterable<Output>, AsyncDisposable {
    * RESULTS_DISPOSED. The command is not affected, and `wait` still resolves. Idempotent.
    */
   dispose(): void {
-    this.#store.dispose();
+    this.#written.store.dispose();
   }
 
   /** `dispose()`, for `await using`. */
@@ -198,84 +185,4 @@ export class ExtResults implements AsyncIterable<Output>, AsyncDisposable {
     this.dispose();
     return Promise.resolve();
   }
-
-  /** @internal */
-  start(): void {
-    this.#started = Date.now();
-    this.#currentState = 'running';
-    this.#stateChanged.fire('running');
-  }
-
-  /** @internal Copies the bytes. */
-  append(stream: StreamIndex, bytes: Uint8Array): void {
-    this.#clearNow();
-    if (!this.#store.append(stream, bytes)) this.#reportLoss();
-    this.#lines?.append(this.id, stream, bytes);
-    this.#announce();
-  }
-
-  /** @internal */
-  add(output: Output): void {
-    this.#clearNow();
-    this.#store.add(output);
-    this.#announce();
-  }
-
-  /** @internal Replaces what is shown with `displayId` by `data`. */
-  update(displayId: string, data: MimeBundle): void {
-    const output = { type: 'display_data', data, displayId } as const;
-    if (this.#store.replace(output)) this.#fire([{ ...output, update: true }]);
-  }
-
-  /** @internal Clears the outputs so far, either now or when the next one arrives. */
-  clear({ wait }: { wait: boolean }): void {
-    this.#clearing = true;
-    if (!wait) this.#clearNow();
-  }
-
-  /** @internal At most once. */
-  settle(outcome: Outcome): void {
-    if (this.done) return;
-    if (outcome.status === 'ok' && outcome.result) this.add({ type: 'execute_result', data: outcome.result });
-    if (outcome.status === 'error' || outcome.status === 'interrupted') this.add({ type: 'error', ...outcome.error });
-    this.#currentState = 'done';
-    this.#currentOutcome = outcome;
-    this.#stateChanged.fire('done');
-    this.#store.notify();
-    this.#resolveSettled(outcome);
-  }
-
-  /** @internal */
-  close(): void {
-    this.#lines?.close(this.id);
-    if (!this.#received.isEmpty) this.#fire(this.#store.flush());
-    this.#resolveClosed();
-  }
-
-  #clearNow(): void {
-    if (!this.#clearing) return;
-    this.#clearing = false;
-    this.#store.clear();
-    this.#cleared.fire();
-  }
-
-  /** Once: more is missing after that. */
-  #reportLoss(): void {
-    if (this.#isIncomplete) return;
-    this.#isIncomplete = true;
-    this.add({ type: 'error', name: 'OutputLost', message: lossMessage(this.#budget), traceback: '', frames: [] });
-  }
-
-  #announce(): void {
-    if (!this.#received.isEmpty) this.#fire(this.#store.advance());
-  }
-
-  #fire(outputs: readonly Output[]): void {
-    for (const output of outputs) this.#received.fire(output);
-  }
-}
-
-function lossMessage({ bytes, refusal }: OutputBudget): string {
-  const reason = refusal ? ` (${refusal.message})` : '';
-  return `The output of this command is incomplete from here on. ${String(Math.round(bytes / (1 << 20)))} MiB of output are in memory, and temporary files cannot be written${reason}. Free up disk space, or remove commands with much output.`;
 }

@@ -8,12 +8,13 @@ import { within } from './deadline.js';
 import type { Disposable } from './disposable.js';
 import { Emitter } from './emitter.js';
 import { CancelledError, ExtSessionError, SessionDeadError } from './errors.js';
-import { ExtResults } from './extResults.js';
+import type { ExtResults } from './extResults.js';
 import { interruptJob } from './worker/interruption.js';
 import type { Introspection } from './worker/introspection.js';
 import { type Job, commandJob, valueJob } from './worker/job.js';
 import { LineReader, type OutputLine } from './output/lineReader.js';
 import { type Logger, silentLogger } from './logger.js';
+import { ResultsWriter } from './resultsWriter.js';
 import type { ExecuteOptions, ExtSessionOptions, SessionState } from './sessionOptions.js';
 import { StandardInput } from './worker/standardInput.js';
 import { type Value, decodeValue } from './values.js';
@@ -118,11 +119,12 @@ export class ExtSession implements AsyncDisposable {
       ...(firstLine === undefined ? {} : { firstLine }),
       ...(language === undefined ? {} : { language }),
     };
-    const results = this.#newResults(request.id, number);
+    const writer = this.#newWriter(request.id, number);
+    const { results } = writer;
     results.onDidChangeState(() => {
       if (results.outcome) this.#codes.add(results.id, results.outcome);
     });
-    const job = commandJob(request, results);
+    const job = commandJob(request, writer);
     if (signal?.aborted) job.settle('cancelled');
     else this.#submit(job);
     if (signal) this.#abortWith(signal, job);
@@ -280,15 +282,14 @@ export class ExtSession implements AsyncDisposable {
     this.#queue.attach(worker);
   }
 
-  #newResults(id: number, executionCount: number): ExtResults {
-    const { outputBudget: budget } = this.#options;
-    return ExtResults.create(id, executionCount, { lines: this.#lines, ...(budget ? { budget } : {}) });
+  #newWriter(id: number, executionCount: number): ResultsWriter {
+    return new ResultsWriter({ id, executionCount, lines: this.#lines, budget: this.#options.outputBudget });
   }
 
   #submit(job: Job): void {
     if (this.#currentState === 'dead') {
       job.settle({ death: this.#death ?? noProcess });
-      job.results.close();
+      job.writer.close();
     } else {
       this.#queue.submit(job);
     }
@@ -296,11 +297,11 @@ export class ExtSession implements AsyncDisposable {
 
   #ask(request: Request, asked: string): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      const results = this.#newResults(request.id, 0);
-      void results.closed.then(() => {
-        results.dispose(); // nobody else knows them
+      const writer = this.#newWriter(request.id, 0);
+      void writer.closed.then(() => {
+        writer.results.dispose(); // nobody else knows them
       });
-      this.#submit(valueJob({ request, results }, asked, { resolve, reject }));
+      this.#submit(valueJob({ request, writer }, asked, { resolve, reject }));
     });
   }
 
@@ -315,7 +316,7 @@ export class ExtSession implements AsyncDisposable {
       this.#abort(job);
     };
     signal.addEventListener('abort', abort, { once: true });
-    void job.results.wait().then(() => {
+    void job.writer.settled.then(() => {
       signal.removeEventListener('abort', abort);
     });
   }

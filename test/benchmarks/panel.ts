@@ -84,7 +84,7 @@ async function flood(
   const [before, begun] = [await heap(panel.page), await now(panel.page)];
   const command = new ScriptedSession(panel.model).add('flood()').start();
   await write(command);
-  command.ok().results.close();
+  command.ok().close();
   await panel.page.locator('.cmd.is-done').waitFor();
   const longest = await longestTask(panel.page, begun);
   const rows: Row[] = [
@@ -213,7 +213,7 @@ async function manyImages(browser: Browser): Promise<Row[]> {
       .add(`plot(${String(index)})`)
       .start()
       .returns({ 'text/plain': `plot ${String(index)}`, 'image/png': image })
-      .results.close();
+      .close();
     await turn();
   }
   await panel.page.getByRole('img', { name: `plot ${String(IMAGES - 1)}` }).waitFor();

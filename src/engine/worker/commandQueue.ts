@@ -65,8 +65,8 @@ export class CommandQueue {
   async #run(job: Job, worker: WorkerClient): Promise<void> {
     this.#current = job;
     this.#started.fire(job);
-    job.results.start();
-    const ending = await worker.run(job.request, job.results);
+    job.writer.start();
+    const ending = await worker.run(job.request, job.writer);
     if (this.#current !== job) return; // cancelled by detach
     this.#current = undefined;
     if ('death' in ending) this.#worker = undefined; // a listener must not run the next job there

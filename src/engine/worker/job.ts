@@ -2,43 +2,43 @@ import type { Outcome } from '../../protocol/output.js';
 import type { Reply, Request } from '../../protocol/worker.js';
 import { describeExit } from '../link/childProcess.js';
 import { CancelledError, EvaluationError, NameNotFoundError, SessionDeadError } from '../errors.js';
-import type { ExtResults } from '../extResults.js';
+import type { ResultsWriter } from '../resultsWriter.js';
 import type { Ending } from './workerClient.js';
 
 /** A queued or running request. */
 export interface Job {
   readonly request: Request;
-  readonly results: ExtResults;
+  readonly writer: ResultsWriter;
   /** Settles the job; called exactly once. */
   readonly settle: (ending: Ending | 'cancelled') => void;
 }
 
-/** A job that settles `results` with its outcome. Durations count from when it starts to run. */
-export function commandJob(request: Request, results: ExtResults): Job {
+/** A job that settles its results with its outcome. Durations count from when it starts to run. */
+export function commandJob(request: Request, writer: ResultsWriter): Job {
   let startedAt = 0;
-  results.onDidChangeState((state) => {
+  writer.onDidChangeState((state) => {
     if (state === 'running') startedAt = performance.now();
   });
   return {
     request,
-    results,
+    writer,
     settle: (ending) => {
       const durationMs = startedAt ? performance.now() - startedAt : 0;
-      results.settle({ executionCount: results.executionCount, durationMs, ...describeEnding(ending) });
-      if (ending === 'cancelled' && !startedAt) results.close();
+      writer.settle({ executionCount: writer.executionCount, durationMs, ...describeEnding(ending) });
+      if (ending === 'cancelled' && !startedAt) writer.close();
     },
   };
 }
 
 /** A job that returns an encoded value. `asked` is what the caller named, for the error message. */
 export function valueJob(
-  { request, results }: Pick<Job, 'request' | 'results'>,
+  { request, writer }: Pick<Job, 'request' | 'writer'>,
   asked: string,
   { resolve, reject }: { resolve: (encoded: unknown) => void; reject: (error: Error) => void },
 ): Job {
   return {
     request,
-    results,
+    writer,
     settle: (ending) => {
       if (ending === 'cancelled') reject(new CancelledError());
       else if ('death' in ending) reject(new SessionDeadError(describeExit(ending.death)));

@@ -1,4 +1,5 @@
-import { ExtResults } from '../extResults.js';
+import type { ExtResults } from '../extResults.js';
+import { ResultsWriter } from '../resultsWriter.js';
 import type { Printed } from '../link/childProcess.js';
 import type { OutputBudget } from '../output/outputBudget.js';
 import type { StreamIndex } from '../output/streamMerger.js';
@@ -11,16 +12,20 @@ const LONGEST_TEXT = 64 * 1024;
  * they started. It belongs to no command.
  */
 export class StartOutput implements Printed {
-  /** Settled once the evaluator is ready. */
-  readonly results: ExtResults;
+  readonly #writer: ResultsWriter;
 
   constructor(budget: OutputBudget | undefined) {
-    this.results = ExtResults.create(0, 0, budget ? { budget } : {});
-    this.results.start();
+    this.#writer = new ResultsWriter({ id: 0, executionCount: 0, budget });
+    this.#writer.start();
+  }
+
+  /** Settled once the evaluator is ready. */
+  get results(): ExtResults {
+    return this.#writer.results;
   }
 
   append(stream: StreamIndex, bytes: Uint8Array): void {
-    this.results.append(stream, bytes);
+    this.#writer.append(stream, bytes);
   }
 
   /** The beginning of it, without white space around it; empty once the evaluator is ready. */
@@ -36,6 +41,11 @@ export class StartOutput implements Printed {
 
   settle(): void {
     const durationMs = Date.now() - (this.results.startedAt ?? Date.now());
-    this.results.settle({ status: 'ok', executionCount: 0, durationMs });
+    this.#writer.settle({ status: 'ok', executionCount: 0, durationMs });
+  }
+
+  /** Nothing holds the streams any more. */
+  close(): void {
+    this.#writer.close();
   }
 }

@@ -3,6 +3,7 @@ import { type ExitStatus, describeExit } from '../link/childProcess.js';
 import { Displays } from './displays.js';
 import { CancelledError, SessionDeadError } from '../errors.js';
 import type { ExtResults } from '../extResults.js';
+import type { ResultsWriter } from '../resultsWriter.js';
 import { Introspection } from './introspection.js';
 import { LateResults } from './lateResults.js';
 import type { Link, LinkHandler } from '../link/link.js';
@@ -20,7 +21,7 @@ export type Ending = { readonly reply: Reply } | { readonly death: ExitStatus };
 /** A command in its pair: from its start until no process holds its streams any more. */
 interface Running {
   readonly id: number;
-  readonly results: ExtResults;
+  readonly writer: ResultsWriter;
   readonly merger: StreamMerger;
   readonly resolve: (ending: Ending) => void;
   readonly ended: Set<StreamIndex>;
@@ -34,8 +35,8 @@ interface Slot {
   /** The last piece of collected text that arrived through each stream. */
   readonly pieces: [number, number];
   command?: Running | undefined;
-  /** Set if the command has ended and its late output arrives here; its results, if somebody still holds them. */
-  late?: { readonly results: ExtResults | undefined };
+  /** Set if the command has ended and its late output arrives here; absent if nobody holds its results any more. */
+  late?: { readonly writer: ResultsWriter | undefined };
 }
 
 export interface WorkerClientOptions {
@@ -79,23 +80,23 @@ export class WorkerClient implements LinkHandler {
     this.link.open(this);
   }
 
-  /** Sends a request; its output goes to `results`. Call it again only after the promise has settled. */
-  run(request: Request, results: ExtResults): Promise<Ending> {
+  /** Sends a request; its output goes to `writer`. Call it again only after the promise has settled. */
+  run(request: Request, writer: ResultsWriter): Promise<Ending> {
     return new Promise((resolve) => {
       const slot = this.#slots.get(this.#next) ?? this.#lostSlot(this.#next);
       const command: Running = {
         slot,
         id: request.id,
-        results,
+        writer,
         resolve,
         ended: new Set(),
         merger: new StreamMerger((stream, bytes) => {
-          results.append(stream, bytes);
+          writer.append(stream, bytes);
         }),
       };
       slot.command = command;
       this.#current = this.#last = command;
-      this.#late.add(results);
+      this.#late.add(writer);
       this.link.send(request);
     });
   }
@@ -122,7 +123,7 @@ export class WorkerClient implements LinkHandler {
         this.#recycle(message.id);
         break;
       case 'input':
-        this.#options.input.request({ ...message, results: this.#late.find(message.id) }, (text) => {
+        this.#options.input.request({ ...message, results: this.#late.find(message.id)?.results }, (text) => {
           this.link.sendSide({ t: 'input', request: message.request, text });
         });
         break;
@@ -155,7 +156,7 @@ export class WorkerClient implements LinkHandler {
     if (slot.ended.size < 2) return;
     this.#slots.delete(pair);
     slot.command?.merger.settle();
-    slot.command?.results.close();
+    slot.command?.writer.close();
   }
 
   left({ pair, stream, number, bytes }: UnsentText): void {
@@ -172,7 +173,7 @@ export class WorkerClient implements LinkHandler {
     command?.resolve({ death: status });
     this.#resolveExit(status);
     void this.link.lastWords().then(() => {
-      this.startOutput.close();
+      this.#options.start.close();
     });
   }
 
@@ -185,8 +186,8 @@ export class WorkerClient implements LinkHandler {
   dispose(): void {
     this.introspection.stop(new CancelledError('The session has ended or was restarted.'));
     this.link.dispose();
-    for (const { command } of this.#slots.values()) command?.results.close();
-    this.startOutput.close();
+    for (const { command } of this.#slots.values()) command?.writer.close();
+    this.#options.start.close();
     this.#slots.clear();
   }
 
@@ -198,8 +199,8 @@ export class WorkerClient implements LinkHandler {
     const message = `More than ${String(this.#mostOpen)} commands have processes or threads that can still write. Further output from those of this command is lost.`;
     this.#options.log.warn(`Command ${String(command?.id)}: ${message}`);
     this.#slots.delete(pair);
-    command?.results.add({ type: 'error', name: 'TooManyOpenCommands', message, traceback: '', frames: [] });
-    command?.results.close();
+    command?.writer.add({ type: 'error', name: 'TooManyOpenCommands', message, traceback: '', frames: [] });
+    command?.writer.close();
     this.link.closePair(pair);
   }
 
@@ -210,7 +211,7 @@ export class WorkerClient implements LinkHandler {
     const slot = this.#newSlot(number);
     this.#slots.set(number, slot);
     if (late !== undefined) {
-      slot.late = { results: this.#late.find(late) };
+      slot.late = { writer: this.#late.find(late) };
       this.link.sendSide({ t: 'opened', number });
     }
     if (this.#slots.size > this.#mostOpen) this.#closeOldest();
@@ -230,8 +231,8 @@ export class WorkerClient implements LinkHandler {
       data: (bytes) => {
         const { command, late } = this.#slots.get(pair) ?? {};
         if (command) command.merger.data(stream, bytes);
-        else if (late) late.results?.append(stream, bytes);
-        else if (this.#last) this.#last.results.append(stream, bytes);
+        else if (late) late.writer?.append(stream, bytes);
+        else if (this.#last) this.#last.writer.append(stream, bytes);
         else this.#options.start.append(stream, bytes);
       },
       marker: (kind, number) => {
@@ -275,11 +276,11 @@ export class WorkerClient implements LinkHandler {
     command.resolve({ reply });
   }
 
-  #tellLost({ id, results, slot }: Running): void {
+  #tellLost({ id, writer, slot }: Running): void {
     const message = 'The files for its output were removed, or this process has too many open files.';
     this.#options.log.error(`The output of command ${String(id)} is lost. ${message}`);
-    results.add({ type: 'error', name: 'OutputLost', message, traceback: '', frames: [] });
-    if (slot.ended.size === 2) results.close();
+    writer.add({ type: 'error', name: 'OutputLost', message, traceback: '', frames: [] });
+    if (slot.ended.size === 2) writer.close();
   }
 
   #display(message: DisplayMessage): void {
@@ -291,7 +292,7 @@ export class WorkerClient implements LinkHandler {
       return;
     }
     command.merger.display(message.at, () => {
-      this.#displays.show(command.results, message);
+      this.#displays.show(command.writer, message);
     });
   }
 
@@ -299,7 +300,7 @@ export class WorkerClient implements LinkHandler {
   #recycle(id: number): void {
     for (const slot of this.#slots.values()) {
       if (slot.command?.id !== id) continue;
-      slot.command.results.close();
+      slot.command.writer.close();
       slot.command = undefined;
       return;
     }

@@ -22,7 +22,7 @@ describe('a command', () => {
   test('folds its input alone at I, and keeps it folded when the panel is shown anew', async ({ open }) => {
     const model = new PanelModel();
     const session = new ScriptedSession(model);
-    session.add('for i in range(2):\n    print(i)').start().stdout('0\n1\n').ok().results.close();
+    session.add('for i in range(2):\n    print(i)').start().stdout('0\n1\n').ok().close();
     const panel = await open({ model });
     const source = panel.command(0).locator('.source');
     const stdout = panel.command(0).locator('.out.stdout');
@@ -122,7 +122,7 @@ describe('a command', () => {
     command
       .stdout(Array.from({ length: 30 }, (_, line) => `out ${String(line)}\n`).join(''))
       .ok()
-      .results.close();
+      .close();
     const last = panel.command(0).getByText('out 29');
     await last.waitFor();
     await vi.waitFor(async () =>
@@ -137,7 +137,7 @@ describe('a command', () => {
 
   test('keeps the focus when it shows what was left out of its output', async ({ open }) => {
     const panel = await open({ settings: { lineLimit: 10 } });
-    new ScriptedSession(panel.model).add('print(lines)').start().stdout('x\n'.repeat(50)).ok().results.close();
+    new ScriptedSession(panel.model).add('print(lines)').start().stdout('x\n'.repeat(50)).ok().close();
     await panel.command(0).getByText('lines not shown').press('Enter');
     await panel.command(0).getByText('lines not shown').waitFor({ state: 'detached' });
     expect(await focused(panel)).toBe('1');
@@ -220,7 +220,7 @@ function commandsThatReturn(values: readonly string[]): PanelModel {
 function twoCommands(): PanelModel {
   const model = new PanelModel();
   const session = new ScriptedSession(model);
-  session.add('print(1)').start().stdout('\x1b[31mone\x1b[0m\ntwo\n').ok().results.close();
+  session.add('print(1)').start().stdout('\x1b[31mone\x1b[0m\ntwo\n').ok().close();
   session.add('wait()').start();
   return model;
 }

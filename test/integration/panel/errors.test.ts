@@ -10,7 +10,7 @@ import { barriers, test } from '../../support/panelPage/test.js';
 
 function failing(error: ErrorInfo, languageId = 'python'): PanelModel {
   const model = new PanelModel();
-  new ScriptedSession(model).add('run()', undefined, languageId).start().fails(error).results.close();
+  new ScriptedSession(model).add('run()', undefined, languageId).start().fails(error).close();
   return model;
 }
 
@@ -135,7 +135,7 @@ describe('a frame in a command that was typed', () => {
     const session = new ScriptedSession(model);
     session.ran('def h(x):\n    return 1 / x');
     for (let index = 0; index < 60; index++) session.ran(`x = ${String(index)}`);
-    session.add('h(0)').start().fails(failureIn('<command 1>')).results.close();
+    session.add('h(0)').start().fails(failureIn('<command 1>')).close();
     const panel = await open({ model });
     const failed = panel.commands.last();
     await failed.getByText('command 1, line 2 in h').waitFor();
@@ -150,7 +150,7 @@ describe('a frame in a command that was typed', () => {
     const model = new PanelModel();
     const session = new ScriptedSession(model);
     session.ran('def h(x):\n    return 1 / x');
-    session.add('h(0)').start().fails(failureIn('<command 1>')).results.close();
+    session.add('h(0)').start().fails(failureIn('<command 1>')).close();
     const panel = await open({ model });
     await panel.command(0).press('Delete');
     await panel.page.getByRole('button', { name: 'command 1, line 2' }).click();
@@ -161,7 +161,7 @@ describe('a frame in a command that was typed', () => {
 test('a frame in a file says where its line stands after edits, and goes there', async ({ open }) => {
   const model = new PanelModel();
   const failed = new ScriptedSession(model).add('h(0)', originAt('w2.py:29')).start();
-  failed.fails({ ...failureIn('/home/ada/w2.py', 29), cause: failureIn('/home/ada/w2.py', 8) }).results.close();
+  failed.fails({ ...failureIn('/home/ada/w2.py', 29), cause: failureIn('/home/ada/w2.py', 8) }).close();
   const panel = await open({ model });
   await panel.page.getByRole('button', { name: 'caused by' }).click();
   await panel.page.getByRole('button', { name: 'w2.py:8' }).waitFor();

@@ -43,13 +43,13 @@ function isInView(panel: PanelPage): Promise<boolean> {
 function severalCommands(): PanelModel {
   const model = new PanelModel();
   const session = new ScriptedSession(model);
-  session.add('needle = 1').start().stdout('a \x1b[31mNee\x1b[0mdle\nhay\n').ok().results.close();
+  session.add('needle = 1').start().stdout('a \x1b[31mNee\x1b[0mdle\nhay\n').ok().close();
   session.ran('x', { value: "{'needle': 2}" });
   session
     .add('load()')
     .start()
     .fails({ ...keyError, message: 'no needle' })
-    .results.close();
+    .close();
   return model;
 }
 
@@ -69,7 +69,7 @@ async function findTicks(
 
 function floods(session: ScriptedSession): void {
   const text = Array.from({ length: 10_000 }, (_, line) => `line ${String(line)}\n`).join('');
-  session.add('flood()').start().stdout(text).ok().results.close();
+  session.add('flood()').start().stdout(text).ok().close();
 }
 
 /** The button for what the host found. */
@@ -127,9 +127,9 @@ describe('finding in the panel', () => {
     const session = new ScriptedSession(model);
     session.ran(Array.from({ length: 20 }, (_, line) => `step_${String(line)} = 0`).join('\n'));
     const long = Array.from({ length: 90 }, (_, line) => `line ${String(line)}.\n`).join('');
-    session.add('long()').start().stdout(long).ok().results.close();
-    session.add('hidden()').start().stdout('unseen\n').ok().results.close();
-    session.add('fails()').start().fails(keyError).results.close();
+    session.add('long()').start().stdout(long).ok().close();
+    session.add('hidden()').start().stdout('unseen\n').ok().close();
+    session.add('fails()').start().fails(keyError).close();
     const panel = await open({ model, height: 400 });
     await panel.command(2).press('o');
     for (const text of ['step_15', 'line 50.', 'unseen', '_check']) {
@@ -200,7 +200,7 @@ describe('finding in the panel', () => {
 
   test('says that there may be more when it is too much to count', async ({ open }) => {
     const model = new PanelModel();
-    new ScriptedSession(model).add('flood()').start().stdout('line\n'.repeat(20_000)).ok().results.close();
+    new ScriptedSession(model).add('flood()').start().stdout('line\n'.repeat(20_000)).ok().close();
     const panel = await open({ model });
     await find(panel, 'line');
     await elsewhere(panel).getByText('10,000+ more in output that is not shown').waitFor();
@@ -210,7 +210,7 @@ describe('finding in the panel', () => {
     const model = new PanelModel();
     const session = new ScriptedSession(model);
     const text = `${'hay\n'.repeat(300)}${'a'.repeat(60)}b\n${'hay\n'.repeat(600)}`;
-    session.add('flood()').start().stdout(text).ok().results.close();
+    session.add('flood()').start().stdout(text).ok().close();
     const panel = await open({ model });
     await panel.page.keyboard.press('ControlOrMeta+f');
     await panel.page.keyboard.press('Alt+r');
@@ -252,7 +252,7 @@ describe('finding in the panel', () => {
   test('reads tables as they are drawn', async ({ open }) => {
     const model = new PanelModel();
     const html = '<table><thead><tr><th>name</th></tr></thead><tbody><tr><td>zebra</td></tr></tbody></table>';
-    new ScriptedSession(model).add('df').start().returns({ 'text/html': html, 'text/plain': 'df' }).results.close();
+    new ScriptedSession(model).add('df').start().returns({ 'text/html': html, 'text/plain': 'df' }).close();
     const panel = await open({ model });
     await panel.page.getByText('zebra').waitFor();
     await find(panel, 'zebra');
@@ -287,7 +287,7 @@ describe('finding in the panel', () => {
     const session = new ScriptedSession(model);
     // Each line takes the expression below a while.
     const text = `${'a'.repeat(11)}b\n`.repeat(400);
-    for (let at = 0; at < 60; at++) session.add('x').start().stdout(text).ok().results.close();
+    for (let at = 0; at < 60; at++) session.add('x').start().stdout(text).ok().close();
     const command = session.add('loop()').start().stdout('tick\n');
     const panel = await open({ model });
     await panel.command(60).waitFor();
@@ -303,7 +303,7 @@ describe('finding in the panel', () => {
     const model = new PanelModel();
     const session = new ScriptedSession(model);
     const line = `${'needles and hay, '.repeat(10)}\n`;
-    for (let at = 0; at < 60; at++) session.add('x').start().stdout(line.repeat(600)).ok().results.close();
+    for (let at = 0; at < 60; at++) session.add('x').start().stdout(line.repeat(600)).ok().close();
     const panel = await open({ model });
     // Before all are there, the first match is another one.
     await panel.command(59).waitFor();

@@ -23,7 +23,7 @@ async function show(panel: PanelPage, outputs: readonly HeavyOutput[]): Promise<
       .add('value')
       .start()
       .returns({ 'text/plain': 'as text', ...bundle })
-      .results.close();
+      .close();
   const behind = `behind(${JSON.stringify(names(outputs))})`;
   session.ran(behind);
   await expect.poll(() => areDrawn(panel, behind), { timeout: 20_000, message: names(outputs) }).toBe(true);

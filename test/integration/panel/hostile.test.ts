@@ -60,7 +60,7 @@ test('nothing runs and nothing leaves, whatever the form that it comes in', { ti
         .add('value')
         .start()
         .returns({ 'text/plain': 'harmless', ...bundle })
-        .results.close();
+        .close();
     session.ran(`after_${String(first)}`);
     await panel.page.locator('.source', { hasText: `after_${String(first)}` }).waitFor();
     await expect.poll(() => panel.page.locator('.form:empty').count(), { timeout: 20_000 }).toBe(0);
@@ -75,7 +75,7 @@ test('markup looks like no part of the panel, and covers none', async ({ open })
   const panel = await open();
   const session = new ScriptedSession(panel.model);
   for (const html of hostileMarkup.filter((markup) => /fixed|role=|:host/.test(markup)))
-    session.add('value').start().returns({ 'text/html': html }).results.close();
+    session.add('value').start().returns({ 'text/html': html }).close();
   session.ran('after');
   await panel.commands.last().waitFor();
   await panel.page.getByText('Your session has expired').waitFor();
@@ -106,7 +106,7 @@ test('text is text: in sources, streams, tracebacks, names of files, notices and
   const session = new ScriptedSession(panel.model);
   const command = session.add(hostileText, origin, hostileText).start();
   command.stdout(`${hostileText}\n`).stderr(`${hostileText}\n`).display({ 'text/plain': hostileText }, hostileText);
-  command.fails(error).results.close();
+  command.fails(error).close();
   session.ran('x', { value: hostileText });
   panel.model.notify({
     kind: 'died',
@@ -132,10 +132,7 @@ test('links in terminal text lead to pages and mailboxes only, and say where', a
   const panel = await open();
   const command = new ScriptedSession(panel.model).add('links()').start();
   for (const link of hostileLinks) command.stdout(`\x1b]8;;${link}\x07click\x1b]8;;\x07 \n`);
-  command
-    .stdout('\x1b]8;;https://example.org/a"onclick="x\x1b\\\x1b[31mclick\x1b[0m\x1b]8;;\x1b\\\n')
-    .ok()
-    .results.close();
+  command.stdout('\x1b]8;;https://example.org/a"onclick="x\x1b\\\x1b[31mclick\x1b[0m\x1b]8;;\x1b\\\n').ok().close();
   const link = panel.page.locator('.tl a');
   await link.waitFor();
   expect(await link.evaluate((node) => node.getAttributeNames())).toEqual(['href', 'title', 'class']);
@@ -155,5 +152,5 @@ test('the page trusts no link that the host sends', async ({ open }) => {
   await panel.send({ type: 'update', seq: 0, changes: [{ type: 'part', key, part }] });
   await panel.page.getByText('click', { exact: true }).first().waitFor();
   expect(await panel.page.locator('.panel a').count()).toBe(0);
-  command.ok().results.close();
+  command.ok().close();
 });

@@ -11,7 +11,7 @@ import { barriers, test } from '../../support/panelPage/test.js';
 
 /** A command that returned that value, in all its forms. */
 function returned(panel: PanelPage, result: MimeBundle): void {
-  new ScriptedSession(panel.model).add('value').start().returns(result).results.close();
+  new ScriptedSession(panel.model).add('value').start().returns(result).close();
 }
 
 describe('a value in several forms', () => {
@@ -249,7 +249,7 @@ describe('an image', () => {
       .add('plot()')
       .start()
       .returns({ 'text/plain': 'plot', 'image/png': png(600, 400, 1) })
-      .results.close();
+      .close();
     for (let index = 0; index < 200; index++) session.ran(`x = ${String(index)}`);
     const panel = await open({ model });
     const asked = (): number => panel.intents.filter(({ type }) => type === 'form').length;

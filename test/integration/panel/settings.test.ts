@@ -21,7 +21,7 @@ describe('a long line', () => {
       .start()
       .stdout(`${'wide '.repeat(100)}end\n`)
       .ok()
-      .results.close();
+      .close();
     return model;
   }
 
@@ -65,7 +65,7 @@ describe('a setting takes effect at once', () => {
   function longOutput(): PanelModel {
     const model = new PanelModel();
     const lines = Array.from({ length: 60 }, (_, line) => `line ${String(line)}\n`).join('');
-    new ScriptedSession(model).add('a = 1\nb = 2').start().stdout(lines).ok().results.close();
+    new ScriptedSession(model).add('a = 1\nb = 2').start().stdout(lines).ok().close();
     return model;
   }
 
@@ -125,9 +125,9 @@ describe('a setting takes effect at once', () => {
     await panel.page.locator('.log').evaluate((log) => log.scrollTo(0, 0));
     running.stdout('x\n'.repeat(20));
     await panel.page.locator('.pill').click();
-    running.ok().results.close();
+    running.ok().close();
     panel.set({ autoScroll: true });
-    session.add('more()').start().stdout('x\n'.repeat(20)).ok().results.close();
+    session.add('more()').start().stdout('x\n'.repeat(20)).ok().close();
     await vi.waitFor(async () => {
       const rest = await panel.page
         .locator('.log')

@@ -49,7 +49,7 @@ describe("the panel's own words", () => {
     scenes.busy(model);
     scenes.long(model);
     const dead = new ScriptedSession(model).add('exit()').start();
-    dead.settle({ status: 'died', exitCode: 3, signal: null }).results.close();
+    dead.settle({ status: 'died', exitCode: 3, signal: null }).close();
     const panel = await open({ model, language: { language: 'de', translations: german } });
     const failed = panel.page.locator('.row.error').first();
     await failed.getByRole('button', { name: '5 weitere Ebenen, davon 4 in pandas' }).waitFor();

@@ -64,32 +64,28 @@ export function richScene(model: PanelModel): void {
   const session = new ScriptedSession(model);
   session.restart(11);
   const text = '                pickup  ...   tip\n0 2024-03-01 00:02  ...  3.00\n\n[3401977 rows x 5 columns]';
-  session
-    .add('df', originAt('eda.py:8'))
-    .start()
-    .returns({ 'text/plain': text, 'text/html': dataFrame }, 6)
-    .results.close();
+  session.add('df', originAt('eda.py:8')).start().returns({ 'text/plain': text, 'text/html': dataFrame }, 6).close();
   session
     .add('by_hour.plot(title="Median fare by hour")', originAt('eda.py:14'))
     .start()
     .display({ 'text/plain': '<Figure size 640x480 with 1 Axes>', 'image/svg+xml': CHART, 'image/png': png(560, 224) })
     .returns({ 'text/plain': "<Axes: title='Median fare by hour'>" }, 12)
-    .results.close();
+    .close();
   session
     .add('client.get("/runs/07").json()', originAt('eda.py:19'))
     .start()
     .returns({ 'text/plain': '<IPython.core.display.JSON object>', 'application/json': run }, 184)
-    .results.close();
+    .close();
   session
     .add('heatmap', originAt('eda.py:21'))
     .start()
     .returns({ 'text/plain': '<pandas.io.formats.style.Styler>', 'text/html': STYLED_FRAME })
-    .results.close();
+    .close();
   session
     .add('Markdown(report)', originAt('eda.py:22'))
     .start()
     .returns({ 'text/plain': '<IPython.core.display.Markdown object>', 'text/markdown': REPORT })
-    .results.close();
+    .close();
   session
     .add('sympy.Integral(exp(-x**2), (x, -oo, oo))', originAt('eda.py:25'))
     .start()
@@ -97,12 +93,12 @@ export function richScene(model: PanelModel): void {
       'text/plain': 'Integral(exp(-x**2), (x, -oo, oo))',
       'text/latex': '$\\displaystyle \\int\\limits_{-\\infty}^{\\infty} e^{- x^{2}}\\, dx = \\sqrt{\\pi}$',
     })
-    .results.close();
+    .close();
   session
     .add('Image("faces.png")', originAt('eda.py:27'))
     .start()
     .returns({ 'text/plain': '<IPython.core.display.Image object>', 'image/png': png(1200, 300) })
-    .results.close();
+    .close();
   session
     .add('fig.show()', originAt('eda.py:30'))
     .start()
@@ -112,6 +108,6 @@ export function richScene(model: PanelModel): void {
       'text/html': '<div id="p"></div><script>Plotly.newPlot("p", [])</script>',
     })
     .ok(90)
-    .results.close();
+    .close();
   model.setStatus({ title: 'trips', evaluator: 'python', interpreterLabel: 'Python 3.12 · .venv', state: 'idle' });
 }

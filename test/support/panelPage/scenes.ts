@@ -53,15 +53,11 @@ export function busyScene(model: PanelModel): void {
       'df = df[df.mph.between(1, 65)]\nprint(f"kept {len(df):,} of {total:,}")',
     originAt('train.py:14'),
   );
-  kept.start().stdout('kept 3,401,977 of 3,582,628\n').ok(1100).results.close();
-  session
-    .add('zones = load_zones("data/zones.csv")', originAt('train.py:22'))
-    .start()
-    .fails(keyError, 141)
-    .results.close();
+  kept.start().stdout('kept 3,401,977 of 3,582,628\n').ok(1100).close();
+  session.add('zones = load_zones("data/zones.csv")', originAt('train.py:22')).start().fails(keyError, 141).close();
   const loop = session.add('for batch in loader:\n    stats.update(batch)', originAt('train.py:25')).start();
   loop.stdout('batch 400 · mean fare 14.62\n');
-  loop.settle({ status: 'interrupted', error: interruption }, 9800).results.close();
+  loop.settle({ status: 'interrupted', error: interruption }, 9800).close();
   const train = [
     'def train(model, loader, epochs=3, lr=3e-4):',
     '    opt = torch.optim.AdamW(model.parameters(), lr=lr)',
@@ -101,8 +97,8 @@ export function endedScene(model: PanelModel): void {
   const waiting = ['index.search(queries, k=10)', 'report(index)'].map((source, at) =>
     session.add(source, originAt(`index.py:${String(10 + at)}`)),
   );
-  index.settle({ status: 'died', exitCode: null, signal: 'SIGSEGV' }, 37_200).results.close();
-  for (const command of waiting) command.settle({ status: 'cancelled' }).results.close();
+  index.settle({ status: 'died', exitCode: null, signal: 'SIGSEGV' }, 37_200).close();
+  for (const command of waiting) command.settle({ status: 'cancelled' }).close();
   model.notify({
     kind: 'died',
     title: 'Session died (SIGSEGV)',
@@ -126,7 +122,7 @@ export function longScene(model: PanelModel): void {
   tests
     .stdout(`\x1b[31;1m1 failed\x1b[0m, ${ansi(32, '34 passed')} in 2.41s\n`)
     .ok(2800)
-    .results.close();
+    .close();
   const watcher = session
     .add('watcher.start()', originAt('eda.py:26'))
     .start()
@@ -135,7 +131,7 @@ export function longScene(model: PanelModel): void {
   watcher.stdout('found trips-2024-04.parquet (48 MB)\n');
   const etl = session.add('run_etl("2024-*", verbose=True)', originAt('etl.py:88')).start();
   etl.stdout(Array.from({ length: 12_391 }, (_, line) => `[etl] row group ${String(line)} joined zones\n`).join(''));
-  etl.ok(41_600).results.close();
+  etl.ok(41_600).close();
   const publish = session.add('publish(out_dir)', originAt('etl.py:91')).start();
   publish.stdout('12 files in s3://trips/clean\nOverwrite them? [y/N] ').asks('Overwrite them? [y/N] ');
   model.setStatus({ ...status, state: 'asking' });
@@ -144,8 +140,8 @@ export function longScene(model: PanelModel): void {
 /** Errors with others behind them. */
 export function errorsScene(model: PanelModel): void {
   const session = new ScriptedSession(model);
-  for (const error of [chainedError, groupError]) session.add('await main()').start().fails(error, 12).results.close();
-  session.add('write()', undefined, 'javascript').start().fails(javascriptError).results.close();
+  for (const error of [chainedError, groupError]) session.add('await main()').start().fails(error, 12).close();
+  session.add('write()', undefined, 'javascript').start().fails(javascriptError).close();
   model.setStatus({ ...status, state: 'idle' });
 }
 

@@ -1,4 +1,5 @@
-import { ExtResults } from '../../../src/engine/extResults.js';
+import type { ExtResults } from '../../../src/engine/extResults.js';
+import { ResultsWriter } from '../../../src/engine/resultsWriter.js';
 import type { Origin } from '../../../src/host/sessions/command.js';
 import type { PanelModel } from '../../../src/panel/model/panelModel.js';
 import type { OpenInputRequest } from '../../../src/panel/model/inputRequests.js';
@@ -6,44 +7,47 @@ import type { ErrorInfo, MimeBundle, Outcome } from '../../../src/protocol/outpu
 
 /** A command that the test plays: real results, scripted output. */
 export class ScriptedCommand {
+  readonly #writer: ResultsWriter;
   readonly #model: PanelModel;
 
-  constructor(
-    readonly results: ExtResults,
-    model: PanelModel,
-  ) {
+  constructor(writer: ResultsWriter, model: PanelModel) {
+    this.#writer = writer;
     this.#model = model;
   }
 
+  get results(): ExtResults {
+    return this.#writer.results;
+  }
+
   start(): this {
-    this.results.start();
+    this.#writer.start();
     return this;
   }
 
   stdout(text: string): this {
-    this.results.append(0, Buffer.from(text));
+    this.#writer.append(0, Buffer.from(text));
     return this;
   }
 
   stderr(text: string): this {
-    this.results.append(1, Buffer.from(text));
+    this.#writer.append(1, Buffer.from(text));
     return this;
   }
 
   display(data: MimeBundle, displayId?: string): this {
-    this.results.add({ type: 'display_data', data, ...(displayId === undefined ? {} : { displayId }) });
+    this.#writer.add({ type: 'display_data', data, ...(displayId === undefined ? {} : { displayId }) });
     return this;
   }
 
   /** What stands under that id is another thing now. */
   update(data: MimeBundle, displayId: string): this {
-    this.results.update(displayId, data);
+    this.#writer.update(displayId, data);
     return this;
   }
 
   /** Takes back what it put out: now, or when more comes. */
   clears({ wait = false } = {}): this {
-    this.results.clear({ wait });
+    this.#writer.clear({ wait });
     return this;
   }
 
@@ -72,14 +76,14 @@ export class ScriptedCommand {
 
   settle(outcome: OutcomeKind, durationMs = 1): this {
     const { executionCount } = this.results;
-    this.results.settle({ executionCount, durationMs, ...outcome });
+    this.#writer.settle({ executionCount, durationMs, ...outcome });
     return this;
   }
 
   /** No process holds its streams any more. */
-  async close(): Promise<void> {
-    this.results.close();
-    await this.results.closed;
+  close(): this {
+    this.#writer.close();
+    return this;
   }
 }
 type OutcomeKind = Outcome extends infer One
@@ -100,10 +104,10 @@ export class ScriptedSession {
   }
 
   add(source: string, origin?: Origin, languageId = 'python'): ScriptedCommand {
-    const results = ExtResults.create(++this.#id, ++this.#count);
+    const writer = new ResultsWriter({ id: ++this.#id, executionCount: ++this.#count });
     const evaluator = languageId === 'typescript' ? 'javascript' : languageId;
-    this.#model.add({ source, languageId, evaluator, results, ...(origin ? { origin } : {}) });
-    return new ScriptedCommand(results, this.#model);
+    this.#model.add({ source, languageId, evaluator, results: writer.results, ...(origin ? { origin } : {}) });
+    return new ScriptedCommand(writer, this.#model);
   }
 
   /** A command that ran at once. */
@@ -113,7 +117,7 @@ export class ScriptedSession {
   ): ScriptedCommand {
     const command = this.add(source, options.at === undefined ? undefined : originAt(options.at)).start();
     command.ok(options.ms ?? 1, options.value);
-    command.results.close();
+    command.close();
     return command;
   }
 

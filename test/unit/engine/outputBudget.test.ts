@@ -4,20 +4,21 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { ExtResults } from '../../../src/engine/extResults.js';
 import { OutputBudget } from '../../../src/engine/output/outputBudget.js';
+import { ResultsWriter } from '../../../src/engine/resultsWriter.js';
 import type { Output } from '../../../src/protocol/output.js';
 
 const mebibyte = 1 << 20;
 
 let lastId = 0;
-const newResults = (budget: OutputBudget): ExtResults => ExtResults.create(++lastId, lastId, { budget });
+const newWriter = (budget: OutputBudget): ResultsWriter =>
+  new ResultsWriter({ id: ++lastId, executionCount: lastId, budget });
 
 /** Writes whole mebibytes, each filled with another letter. */
-function fill(results: ExtResults, mebibytes: number, stream: 0 | 1 = 0): void {
+function fill(writer: ResultsWriter, mebibytes: number, stream: 0 | 1 = 0): void {
   const piece = Buffer.alloc(1 << 16);
   for (let at = 0; at < mebibytes * mebibyte; at += piece.length) {
-    results.append(stream, piece.fill(97 + (Math.floor(at / mebibyte) % 26)));
+    writer.append(stream, piece.fill(97 + (Math.floor(at / mebibyte) % 26)));
   }
 }
 
@@ -46,10 +47,10 @@ describe('the memory of all output', () => {
   it('stays within the budget, however many commands there are, and all of it can still be read', () => {
     const budget = new OutputBudget(8 * mebibyte);
     const all = Array.from({ length: 30 }, () => {
-      const results = newResults(budget);
-      fill(results, 2);
+      const writer = newWriter(budget);
+      fill(writer, 2);
       expect(budget.held).toBeLessThanOrEqual(budget.bytes);
-      return results;
+      return writer.results;
     });
     expect(budget.spilled).toBeGreaterThanOrEqual(52 * mebibyte);
     for (const results of all) {
@@ -64,26 +65,26 @@ describe('the memory of all output', () => {
 
   it('moves the oldest output to disk first', () => {
     const budget = new OutputBudget(8 * mebibyte);
-    const [oldest, newer] = [newResults(budget), newResults(budget)];
+    const [oldest, newer] = [newWriter(budget), newWriter(budget)];
     fill(oldest, 3);
     fill(newer, 3);
     expect(budget.spilled).toBe(0);
-    fill(newResults(budget), 3);
+    fill(newWriter(budget), 3);
     const { held, spilled } = budget;
     expect(spilled).toBeGreaterThan(0);
-    oldest.dispose();
+    oldest.results.dispose();
     expect(budget.spilled).toBe(0);
     expect(held - budget.held).toBeLessThan(3 * mebibyte);
-    newer.dispose();
+    newer.results.dispose();
   });
 
   it('is counted for both streams and for small commands', () => {
     const budget = new OutputBudget(mebibyte);
     const all = Array.from({ length: 2000 }, (_, count) => {
-      const results = newResults(budget);
-      results.append(0, Buffer.from(`out ${String(count)}`));
-      results.append(1, Buffer.from(`err ${String(count)}`));
-      return results;
+      const writer = newWriter(budget);
+      writer.append(0, Buffer.from(`out ${String(count)}`));
+      writer.append(1, Buffer.from(`err ${String(count)}`));
+      return writer.results;
     });
     expect(budget.held).toBeLessThanOrEqual(budget.bytes);
     expect(budget.spilled).toBeGreaterThan(0);
@@ -105,21 +106,24 @@ describe('the memory of all output', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), fc.nat(20_000), (steps, bytes) => {
         const budget = new OutputBudget(bytes + 1);
-        const all = Array.from({ length: 4 }, () => ({ results: newResults(budget), texts: ['', ''], heard: '' }));
+        const all = Array.from({ length: 4 }, () => ({ writer: newWriter(budget), texts: ['', ''], heard: '' }));
         for (const each of all) {
-          each.results.onDidReceiveOutput((output) => (each.heard += output.type === 'stream' ? output.text : ''));
+          each.writer.results.onDidReceiveOutput(
+            (output) => (each.heard += output.type === 'stream' ? output.text : ''),
+          );
         }
         let heard = ['', '', '', ''];
         for (const { command, stream, text, reads } of steps) {
           const each = all[command];
           if (!each) continue;
-          each.results.append(stream, Buffer.from(text));
+          each.writer.append(stream, Buffer.from(text));
           each.texts[stream] = `${each.texts[stream] ?? ''}${Buffer.from(text).toString()}`;
           heard = heard.map((one, index) => (index === command ? one + Buffer.from(text).toString() : one));
-          if (reads) expect([each.results.stdout, each.results.stderr]).toEqual(each.texts);
+          if (reads) expect([each.writer.results.stdout, each.writer.results.stderr]).toEqual(each.texts);
         }
         expect(all.map(({ heard: own }) => own)).toEqual(heard);
-        for (const { results, texts } of all) {
+        for (const { writer, texts } of all) {
+          const { results } = writer;
           const read = [...results.pieces()].map((output) => (output.type === 'stream' ? output.text : '')).join('');
           expect(read.length).toBe(texts.join('').length);
           expect([results.stdout, results.stderr]).toEqual(texts);
@@ -132,13 +136,14 @@ describe('the memory of all output', () => {
 
   it('lets an iteration go on while its output moves to disk', async () => {
     const budget = new OutputBudget(2 * mebibyte);
-    const results = newResults(budget);
-    fill(results, 4);
+    const writer = newWriter(budget);
+    const { results } = writer;
+    fill(writer, 4);
     let read = '';
     for await (const output of results) {
       if (output.type === 'stream') read += output.text;
-      if (read.length === 2 * mebibyte) fill(newResults(budget), 4);
-      if (read.length === 4 * mebibyte) results.settle({ status: 'cancelled', executionCount: 1, durationMs: 0 });
+      if (read.length === 2 * mebibyte) fill(newWriter(budget), 4);
+      if (read.length === 4 * mebibyte) writer.settle({ status: 'cancelled', executionCount: 1, durationMs: 0 });
     }
     expect(read).toBe(filled(4).toString());
     results.dispose();
@@ -149,7 +154,7 @@ describe('the memory of all output', () => {
     const collect = runInNewContext('gc') as () => void;
     const budget = new OutputBudget(mebibyte);
     (() => {
-      fill(newResults(budget), 4);
+      fill(newWriter(budget), 4);
     })();
     expect(budget.held + budget.spilled).toBeGreaterThanOrEqual(4 * mebibyte);
     await vi.waitFor(() => {
@@ -166,16 +171,17 @@ describe('the memory of all output', () => {
 describe('results that were disposed of', () => {
   it('have no output any more, say so, and still tell how the command ended', async () => {
     const budget = new OutputBudget(mebibyte);
-    const results = newResults(budget);
+    const writer = newWriter(budget);
+    const { results } = writer;
     const heard: Output[] = [];
     results.onDidReceiveOutput((output) => heard.push(output));
     const iteration = results[Symbol.asyncIterator]();
-    fill(results, 3);
+    fill(writer, 3);
     await iteration.next();
     results.dispose();
     results.dispose();
-    results.append(0, Buffer.from('late'));
-    results.add({ type: 'display_data', data: { 'text/plain': 'late' } });
+    writer.append(0, Buffer.from('late'));
+    writer.add({ type: 'display_data', data: { 'text/plain': 'late' } });
     expect([budget.held, budget.spilled]).toEqual([0, 0]);
     const gone = { code: 'RESULTS_DISPOSED' };
     expect(() => results.stdout).toThrow(expect.objectContaining(gone));
@@ -183,15 +189,15 @@ describe('results that were disposed of', () => {
     expect(() => results.bytes('stderr')).toThrow(expect.objectContaining(gone));
     await expect(iteration.next()).rejects.toMatchObject(gone);
     expect(heard.every((output) => output.type === 'stream' && !output.text.includes('late'))).toBe(true);
-    results.settle({ status: 'ok', executionCount: 1, durationMs: 0, result: { 'text/plain': '1' } });
-    results.close();
+    writer.settle({ status: 'ok', executionCount: 1, durationMs: 0, result: { 'text/plain': '1' } });
+    writer.close();
     expect(await results.wait()).toMatchObject({ status: 'ok' });
     await results.closed;
     expect([budget.held, budget.spilled]).toEqual([0, 0]);
   });
 
   it('end an iteration that waits for output', async () => {
-    const results = newResults(new OutputBudget());
+    const { results } = newWriter(new OutputBudget());
     const next = results[Symbol.asyncIterator]().next();
     results.dispose();
     await expect(next).rejects.toMatchObject({ code: 'RESULTS_DISPOSED' });
@@ -207,9 +213,10 @@ describe('when nothing can be written to disk', () => {
   it('all that fits in memory is kept, and the command whose output does not fit gets an error', () => {
     vi.stubEnv('TMPDIR', '/nowhere');
     const budget = new OutputBudget(4 * mebibyte);
-    const [one, other] = [newResults(budget), newResults(budget)];
-    fill(one, 1);
-    fill(other, 3);
+    const writers = [newWriter(budget), newWriter(budget)] as const;
+    fill(writers[0], 1);
+    fill(writers[1], 3);
+    const [one, other] = [writers[0].results, writers[1].results];
     expect(budget.held).toBeLessThanOrEqual(budget.bytes);
     expect(filled(1).equals(one.bytes('stdout'))).toBe(true);
     expect(one.outputs.map(({ type }) => type)).toEqual(['stream']);
@@ -224,14 +231,15 @@ describe('when nothing can be written to disk', () => {
 
   it('output moves to disk again as soon as there is room', () => {
     const budget = new OutputBudget(2 * mebibyte);
-    const results = newResults(budget);
+    const writer = newWriter(budget);
+    const { results } = writer;
     vi.stubEnv('TMPDIR', '/nowhere');
-    fill(results, 3);
+    fill(writer, 3);
     expect(budget.spilled).toBe(0);
     vi.unstubAllEnvs();
     const later = performance.now() + 10_000;
     vi.spyOn(globalThis.performance, 'now').mockReturnValue(later);
-    fill(results, 3);
+    fill(writer, 3);
     expect(budget.spilled).toBeGreaterThan(0);
     expect(results.stdout.endsWith(filled(3).toString())).toBe(true);
     results.dispose();

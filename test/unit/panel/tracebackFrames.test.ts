@@ -24,7 +24,7 @@ describe('a frame in a command without a file', () => {
   }
 
   function fail(languageId = 'python'): void {
-    session.add('fail()', undefined, languageId).start().fails(failureIn('<command 1>')).results.close();
+    session.add('fail()', undefined, languageId).start().fails(failureIn('<command 1>')).close();
   }
 
   it('has the number of that command, and other names in angle brackets lead nowhere', () => {
@@ -86,7 +86,7 @@ describe('a frame in a command without a file', () => {
     session.restart();
     session.ran('def g(): ...');
     session.ran('g()');
-    session.add('g(0)').start().fails(failureIn('<command 1>')).results.close();
+    session.add('g(0)').start().fails(failureIn('<command 1>')).close();
     const next = new PanelModel();
     next.restore(restoreTranscript(saveTranscript(model.entries(), 0))?.entries ?? [], 0);
     const failed = next.keys().at(-2) ?? 0;
@@ -106,7 +106,7 @@ describe('a frame in a file that is edited', () => {
   beforeEach(() => {
     model = new PanelModel();
     session = new ScriptedSession(model);
-    session.add('h(0)', originAt('w2.py:29')).start().fails(failureIn(file, 29)).results.close();
+    session.add('h(0)', originAt('w2.py:29')).start().fails(failureIn(file, 29)).close();
   });
 
   /** Replaces whole lines, which count from 1. */
@@ -180,7 +180,7 @@ describe('a frame in a file that is edited', () => {
 
     function define(firstLine: number): void {
       const defined = session.add('def h(x):\n    return 1 / x', { uri, firstLine, lastLine: firstLine + 1 });
-      defined.start().ok().results.close();
+      defined.start().ok().close();
     }
 
     it('moves with the command that had its line, and stays when none had', () => {

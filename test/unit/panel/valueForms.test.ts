@@ -135,14 +135,14 @@ describe('the transcript of a reloaded window', () => {
       .add('plot')
       .start()
       .returns({ 'text/plain': 'p', 'image/png': png(90, 60) })
-      .results.close();
+      .close();
     const { key, parts } = reloaded();
     expect(model.form(key, parts[0]?.id ?? 0, 'image/png')).toBe(png(90, 60));
   });
 
   it('says of others that they were there', () => {
     const large = { 'text/plain': 'p', 'image/png': `${png(9, 6)}${'A'.repeat(900_000)}` };
-    session.add('plot').start().returns(large).results.close();
+    session.add('plot').start().returns(large).close();
     const { key, parts } = reloaded();
     expect(parts[0]).toMatchObject({ forms: { drawn: [{ mime: 'image/png', width: 9, height: 6, lost: true }] } });
     expect(model.form(key, parts[0]?.id ?? 0, 'image/png')).toBeUndefined();
@@ -151,7 +151,7 @@ describe('the transcript of a reloaded window', () => {
   it('is bounded, however many images there were', () => {
     for (let index = 0; index < 40; index++) {
       const image = { 'text/plain': 'p', 'image/png': 'A'.repeat(300_000) };
-      session.add('plot').start().returns(image).results.close();
+      session.add('plot').start().returns(image).close();
     }
     expect(saveTranscript(model.entries(1_000_000), 0).length).toBeLessThan(3_100_000);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ExtResults } from '../../../../src/engine/extResults.js';
+import { ResultsWriter } from '../../../../src/engine/resultsWriter.js';
 import {
   givesWay,
   resultLine,
@@ -13,12 +13,14 @@ import type { ErrorInfo } from '../../../../src/protocol/output.js';
 const error: ErrorInfo = { name: 'E', message: '', frames: [], traceback: '' };
 
 function markOn(firstLine: number, lastLine: number, more: Partial<Mark> = {}) {
+  const writer = new ResultsWriter({ id: 1, executionCount: 1 });
   return {
+    writer,
     id: 1,
     uri: 'file:///a.py',
     languageId: 'python',
     text: '',
-    results: ExtResults.create(1, 1),
+    results: writer.results,
     lines: { firstLine, lastLine, lastCharacter: 0 },
     isStale: false,
     isCleared: false,
@@ -34,10 +36,10 @@ describe('a mark in the margin', () => {
   it('follows a command: queued, running, done, and stale when the text changed since', () => {
     const mark = markOn(0, 0);
     expect(stateOf(mark)).toBe('queued');
-    mark.results.start();
+    mark.writer.start();
     expect(stateOf(mark)).toBe('running');
     expect(stateOf({ ...mark, isStale: true })).toBe('running');
-    mark.results.settle({ status: 'ok', executionCount: 1, durationMs: 1 });
+    mark.writer.settle({ status: 'ok', executionCount: 1, durationMs: 1 });
     expect(stateOf(mark)).toBe('done');
     expect(stateOf({ ...mark, isStale: true })).toBe('stale');
   });
@@ -48,8 +50,8 @@ describe('a mark in the margin', () => {
     { status: 'died', exitCode: 3, signal: null },
   ] as const)('says that it failed: $status', (outcome) => {
     const mark = markOn(0, 0);
-    mark.results.start();
-    mark.results.settle({ ...outcome, executionCount: 1, durationMs: 1 });
+    mark.writer.start();
+    mark.writer.settle({ ...outcome, executionCount: 1, durationMs: 1 });
     expect(stateOf(mark)).toBe('failed');
   });
 
