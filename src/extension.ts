@@ -19,6 +19,7 @@ import { failureNotice, showMessage } from './host/messages.js';
 import { openFrame, openOrigin } from './host/openSource.js';
 import { findNode } from './host/interpreters/node.js';
 import { CoalescedAction } from './host/sessions/coalescedAction.js';
+import { loadTranslations } from './host/translations.js';
 import { StatusBar } from './host/statusBar.js';
 import { TypingHelp } from './host/sessions/typingHelp.js';
 import { welcome } from './host/welcome.js';
@@ -41,6 +42,7 @@ export function activate({
   subscriptions,
   workspaceState,
 }: vscode.ExtensionContext): ExtSessionExports {
+  loadTranslations();
   const log = createLog();
   builtInEvaluators(vscode.Uri.joinPath(extensionUri, 'dist', 'evaluators').fsPath).forEach(registerEvaluator);
   /** Results that other extensions have received, which may still read them. */

@@ -46,14 +46,25 @@ export class EvaluatorNotFoundError extends ExtSessionError {
   }
 }
 
+/** Why an evaluator did not start, for those who tell users in their own words. */
+export type StartFailure =
+  | { readonly kind: 'ended'; readonly exitCode: number | null; readonly signal: string | null }
+  | { readonly kind: 'late'; readonly seconds: number }
+  | { readonly kind: 'noFiles'; readonly reason: string }
+  | { readonly kind: 'refused'; readonly program: string; readonly reason: string }
+  | { readonly kind: 'tooLong' };
+
 /** The evaluator was found but did not start; `output` is what it printed. */
 export class EvaluatorStartError extends ExtSessionError {
+  readonly failure: StartFailure | undefined;
+
   constructor(
     message: string,
     readonly output: string,
-    options?: ErrorOptions,
+    { failure, ...options }: ErrorOptions & { readonly failure?: StartFailure } = {},
   ) {
     super('EVALUATOR_START_FAILED', output ? `${message}\n${output}` : message, options);
+    this.failure = failure;
   }
 }
 
@@ -113,5 +124,30 @@ export class SessionDeadError extends ExtSessionError {
 export class CancelledError extends ExtSessionError {
   constructor(message = 'The request was cancelled before it ran.') {
     super('CANCELLED', message);
+  }
+}
+
+/** What is known of a command that does not respond to an interrupt. */
+export type Whereabouts =
+  { readonly kind: 'noAnswer' | 'betweenCommands' | 'unknown' } | { readonly kind: 'at'; readonly stack: string };
+
+/** The command does not respond to an interrupt; `restart` ends it. */
+export class NotInterruptibleError extends ExtSessionError {
+  constructor(readonly whereabouts: Whereabouts) {
+    const message = `The command did not respond to the interrupt. Restart the session to end it. ${describe(whereabouts)}`;
+    super('NOT_INTERRUPTIBLE', message);
+  }
+}
+
+function describe(whereabouts: Whereabouts): string {
+  switch (whereabouts.kind) {
+    case 'noAnswer':
+      return 'It answers nothing either: what it runs leaves no room for an answer.';
+    case 'betweenCommands':
+      return 'It is between commands.';
+    case 'at':
+      return `It is at:\n${whereabouts.stack}`;
+    case 'unknown':
+      return '';
   }
 }

@@ -178,7 +178,7 @@ export class ExtSession implements AsyncDisposable {
   /**
    * Interrupts the running command, which ends as interrupted (in Python with KeyboardInterrupt, unless it catches
    * that), and cancels the queued ones. Resolves when the command has ended, or immediately if none runs.
-   * @throws ExtSessionError with code NOT_INTERRUPTIBLE if it does not respond within two seconds; `restart` ends it.
+   * @throws NotInterruptibleError if it does not respond within two seconds; `restart` ends it.
    */
   async interrupt(): Promise<void> {
     this.#queue.cancelWaiting();

@@ -42,8 +42,10 @@ export class ExtensionAccess {
       await asked;
     }
     if (this.isAllowed(id)) return;
-    const message = `The extension '${id}' is not allowed to use the sessions of ExtSession. To allow it, run 'ExtSession: Manage Extension Access'.`;
-    throw new ExtSessionError('ACCESS_DENIED', message);
+    throw new ExtSessionError(
+      'ACCESS_DENIED',
+      `The extension '${id}' is not allowed to use the sessions of ExtSession. To allow it, run 'ExtSession: Manage Extension Access'.`,
+    );
   }
 
   /** Lets the user change an answer; selecting an extension toggles its access. */

@@ -1,18 +1,13 @@
 import * as vscode from 'vscode';
 import type { ExitStatus } from '../engine/link/childProcess.js';
 import { ExtSessionError } from '../engine/errors.js';
+import { errorText, exitText } from './errorText.js';
 import type { Notice, NoticeAction } from './notice.js';
-
-/** For example 'SIGSEGV' or 'exit code 3'. */
-export function describeDeath({ exitCode, signal }: ExitStatus): string {
-  if (signal !== null) return signal;
-  return exitCode === null ? vscode.l10n.t('unknown cause') : vscode.l10n.t('exit code {0}', exitCode);
-}
 
 export function deathNotice(status: ExitStatus): Notice {
   return {
     kind: 'died',
-    title: vscode.l10n.t('The session ended: {0}', describeDeath(status)),
+    title: vscode.l10n.t('The session ended: {0}', exitText(status)),
     detail: vscode.l10n.t('Its variables are lost. Run code to start a new session.'),
     actions: [restart(), showLog()],
   };
@@ -21,7 +16,7 @@ export function deathNotice(status: ExitStatus): Notice {
 /** The notice for a request that failed for a reason other than the user's own code. */
 export function failureNotice(error: unknown): Notice {
   const helps = error instanceof ExtSessionError && error.code === 'NOT_INTERRUPTIBLE' ? [restart()] : [];
-  return { kind: 'info', title: describeError(error), detail: '', actions: [...helps, showLog()] };
+  return { kind: 'info', title: errorText(error), detail: '', actions: [...helps, showLog()] };
 }
 
 export function untrustedNotice(): Notice {
@@ -43,10 +38,6 @@ export async function showMessage(notice: Notice): Promise<void> {
   const chosen = await show(text, ...titles);
   const action = notice.actions.find(({ title }) => title === chosen);
   if (action) await vscode.commands.executeCommand(action.vscodeCommand, ...(action.arguments ?? []));
-}
-
-export function describeError(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function firstLine(text: string): string {

@@ -33,7 +33,7 @@ export class OutputDocuments implements vscode.Disposable {
     if (text === undefined || entry?.type !== 'command') return;
     const uri = vscode.Uri.from({
       scheme: SCHEME,
-      path: `/Output of command ${String(entry.number)}.txt`,
+      path: `/${vscode.l10n.t('Output of command {0}', entry.number).replaceAll('/', ' ')}.txt`,
       query: String(++this.#opened),
     });
     this.#texts.set(uri.toString(), stripEscapes(text));

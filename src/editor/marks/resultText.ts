@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Outcome } from '../../protocol/output.js';
-import { describeDeath } from '../../host/messages.js';
+import { exitText } from '../../host/errorText.js';
 import { oneLine } from './oneLine.js';
 
 /** The inline result of code. */
@@ -22,7 +22,7 @@ export function resultText(outcome: Outcome): ResultText | undefined {
       return { kind: 'error', text: oneLine(message ? `${name}: ${message}` : name) };
     }
     case 'died':
-      return { kind: 'error', text: oneLine(vscode.l10n.t('The session ended: {0}', describeDeath(outcome))) };
+      return { kind: 'error', text: oneLine(vscode.l10n.t('The session ended: {0}', exitText(outcome))) };
     case 'cancelled':
       return undefined;
   }

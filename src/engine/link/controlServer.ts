@@ -91,7 +91,8 @@ export class ControlServer {
     return new Promise((resolve, reject) => {
       this.#server.once('error', (error) => {
         const message = `The socket for the session could not be created: ${error.message}. Check that the disk is not full.`;
-        reject(new EvaluatorStartError(message, '', { cause: error }));
+        const failure = { kind: 'noFiles', reason: error.message } as const;
+        reject(new EvaluatorStartError(message, '', { cause: error, failure }));
       });
       this.#server.listen(path, () => {
         resolve();

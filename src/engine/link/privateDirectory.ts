@@ -35,9 +35,11 @@ export function makePrivateDirectory(parents: readonly string[] = [tmpdir(), '/t
       failures.push(`${parent}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
+  const output = failures.join('\n');
   throw new EvaluatorStartError(
     'No directory could be created for the session’s streams. Set TMPDIR to a directory with free space and a short path.',
-    failures.join('\n'),
+    output,
+    { failure: { kind: 'noFiles', reason: failures[0] ?? '' } },
   );
 }
 

@@ -89,7 +89,7 @@ function connection({ child, server, options, file }: Attempt): Promise<Channels
   const ended = child.exited.then(
     async (status) => {
       const message = `'${file}' ended with ${describeExit(status)} before it was ready. Check that it is a working ${options.evaluator.name}.`;
-      throw new EvaluatorStartError(message, await child.lastWords());
+      throw new EvaluatorStartError(message, await child.lastWords(), { failure: { kind: 'ended', ...status } });
     },
     (error: unknown) => {
       throw spawnError(error, file, options);
@@ -108,6 +108,7 @@ function spawnError(error: unknown, file: string, { cwd, evaluator }: LocalLinkO
   const reason = code === 'E2BIG' ? tooLong : error instanceof Error ? error.message : String(error);
   return new EvaluatorStartError(`${evaluator.name} at '${file}' could not be started: ${reason}`, '', {
     cause: error,
+    failure: code === 'E2BIG' ? { kind: 'tooLong' } : { kind: 'refused', program: file, reason },
   });
 }
 

@@ -1,5 +1,5 @@
 import type { CommandQueue } from './commandQueue.js';
-import { ExtSessionError } from '../errors.js';
+import { NotInterruptibleError, type Whereabouts } from '../errors.js';
 import { after } from '../deadline.js';
 import type { Job } from './job.js';
 
@@ -16,12 +16,11 @@ export interface Interruptible {
 
 /**
  * Interrupts a running job, and again if it continues. Resolves when the job has ended.
- * @throws ExtSessionError with code NOT_INTERRUPTIBLE if it does not respond within two seconds; the message says where
- * it is.
+ * @throws NotInterruptibleError if it does not respond within two seconds; it says where the command is.
  */
 export function interruptJob(job: Job, queue: CommandQueue, worker: Interruptible): Promise<void> {
   return new Promise((resolve, reject) => {
-    let where = 'It answers nothing either: what it runs leaves no room for an answer.';
+    let where: Whereabouts = { kind: 'noAnswer' };
     const stop = (): void => {
       again.dispose();
       giveUp.dispose();
@@ -35,18 +34,13 @@ export function interruptJob(job: Job, queue: CommandQueue, worker: Interruptibl
     const again = after(AGAIN_MS, () => {
       worker.interrupt(job.request.id);
       worker.stack().then(
-        (stack) => (where = stack ? `It is at:\n${stack}` : 'It is between commands.'),
-        () => (where = ''), // an evaluator that cannot answer
+        (stack) => (where = stack ? { kind: 'at', stack } : { kind: 'betweenCommands' }),
+        () => (where = { kind: 'unknown' }), // an evaluator that cannot answer
       );
     });
     const giveUp = after(GIVE_UP_MS, () => {
       stop();
-      reject(
-        new ExtSessionError(
-          'NOT_INTERRUPTIBLE',
-          `The command did not respond to the interrupt. Restart the session to end it. ${where}`,
-        ),
-      );
+      reject(new NotInterruptibleError(where));
     });
     worker.interrupt(job.request.id);
   });

@@ -40,7 +40,11 @@ export async function startWorker({
   const deadline = new Deadline({
     timeoutMs,
     signal,
-    late: () => new EvaluatorStartError(`${what} was not ready within ${String(timeoutMs / 1000)} s.`, start.text),
+    late: () => {
+      const seconds = timeoutMs / 1000;
+      const message = `${what} was not ready within ${String(seconds)} s.`;
+      return new EvaluatorStartError(message, start.text, { failure: { kind: 'late', seconds } });
+    },
     cancelled: () => new CancelledError('The start was cancelled.'),
   });
   try {
@@ -63,8 +67,10 @@ export async function startWorker({
 }
 
 async function ready(worker: WorkerClient, deadline: Deadline): Promise<WorkerClient> {
-  const ended = worker.exitStatus.then(async () => {
-    throw new EvaluatorStartError('The evaluator ended before it was ready.', await worker.link.lastWords());
+  const ended = worker.exitStatus.then(async ({ exitCode, signal }) => {
+    const output = await worker.link.lastWords();
+    const failure = { kind: 'ended', exitCode, signal } as const;
+    throw new EvaluatorStartError('The evaluator ended before it was ready.', output, { failure });
   });
   try {
     await deadline.race(Promise.race([worker.ready, ended]));

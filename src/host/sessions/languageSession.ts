@@ -10,7 +10,8 @@ import type { OnInput } from '../../engine/worker/standardInput.js';
 import { filenameOf } from '../filename.js';
 import type { Interpreter } from '../interpreters/interpreter.js';
 import { launchChange, type Launch, type LaunchChange } from './launch.js';
-import { deathNotice, describeDeath, untrustedNotice } from '../messages.js';
+import { exitText } from '../errorText.js';
+import { deathNotice, untrustedNotice } from '../messages.js';
 import type { FollowedOrigin } from './followedOrigin.js';
 import { startFailureNotice } from './startFailure.js';
 import type { Notice } from '../notice.js';
@@ -88,7 +89,7 @@ export class LanguageSession implements Disposable {
       interpreterLabel: environment === undefined ? label : `${label} · ${environment}`,
       interpreterPath: executable,
       state: session.state === 'busy' && this.#asking > 0 ? 'asking' : session.state,
-      ...(death ? { death: describeDeath(death) } : {}),
+      ...(death ? { death: exitText(death) } : {}),
     };
   }
 

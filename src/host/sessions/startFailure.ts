@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { EvaluatorNotFoundError, EvaluatorStartError, WorkingDirectoryError } from '../../engine/errors.js';
-import { describeError, showLog } from '../messages.js';
+import { errorText } from '../errorText.js';
+import { showLog } from '../messages.js';
 import type { Notice, NoticeAction } from '../notice.js';
 
 /** Why no session could be started, and what to do. */
@@ -27,7 +28,7 @@ export function startFailureNotice(error: unknown, evaluator: string): Notice {
       error instanceof EvaluatorStartError
         ? vscode.l10n.t('{0} could not be started', name)
         : vscode.l10n.t('The session could not be started'),
-    detail: describeError(error),
+    detail: errorText(error),
     actions: [evaluator === 'python' ? selectInterpreter() : openSetting('extsession.javascript.nodePath'), showLog()],
   };
 }

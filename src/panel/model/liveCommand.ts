@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { followChanges, type DocumentChange } from '../../text/trackedLines.js';
 import type { ExtResults } from '../../engine/extResults.js';
 import type { InputRequest } from '../../engine/worker/standardInput.js';
@@ -266,7 +267,7 @@ export class LiveCommand implements TranscriptEntry {
 
 /** The answer as a terminal would show it: for a password, not even its length. */
 function shownAnswer(text: string | undefined, password: boolean): string {
-  if (text === undefined) return '(end of input)';
+  if (text === undefined) return l10n.t('(end of input)');
   return password ? '••••••••' : text;
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { MimeBundle, Output, StreamName } from '../../protocol/output.js';
 import { framesOf, hasCutLine, type ErrorPart, type Part, type TextPart } from '../../protocol/panelEntries.js';
 import type { DrawnType } from '../../protocol/panelForms.js';
@@ -240,5 +241,6 @@ function plainText(data: MimeBundle): string {
   if (typeof text === 'string') return text;
   if (Array.isArray(text)) return text.join('');
   const types = Object.keys(data);
-  return types.some(isDrawn) ? '' : `(${types.join(', ') || 'no value'})`;
+  if (types.some(isDrawn)) return '';
+  return types.length > 0 ? `(${types.join(', ')})` : l10n.t('(no value)');
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { NoticeAction } from '../../host/notice.js';
 import type { Entry, Part } from '../../protocol/panelEntries.js';
 import type { DrawnType } from '../../protocol/panelForms.js';
@@ -84,10 +85,14 @@ function keptText(part: Part): string {
   if (part.type === 'error') return `${part.traceback ?? `${part.name}: ${part.message}`}\n`;
   const { head, tail, total } = part.text;
   const omitted = total - head.length - tail.length;
-  const gap = omitted > 0 ? [`[${String(omitted)} lines were not kept]`] : [];
+  const gap = omitted > 0 ? [gapText(omitted)] : [];
   const lines = [...head, ...tail].map((line) =>
     typeof line === 'string' ? line : line.runs.map((run) => (typeof run === 'string' ? run : run[0])).join(''),
   );
   lines.splice(head.length, 0, ...gap);
   return `${lines.join('\n')}\n`;
+}
+
+function gapText(lines: number): string {
+  return lines === 1 ? l10n.t('[1 line was not kept]') : l10n.t('[{0} lines were not kept]', lines);
 }
