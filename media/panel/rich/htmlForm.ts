@@ -10,8 +10,8 @@ import { dressTables } from './tables/dressTables.js';
  * panel.
  * @throws EmptyFormError if nothing is left to see.
  */
-export function htmlForm(data: string): DrawnForm {
-  const { content, rules } = sanitize(data);
+export async function htmlForm(data: string): Promise<DrawnForm> {
+  const { content, rules } = await sanitize(data);
   if (!isVisible(content)) {
     throw new EmptyFormError(
       /<script\b/i.test(data)

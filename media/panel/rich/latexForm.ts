@@ -10,9 +10,10 @@ const display = /^(?:\$\$([^]+)\$\$|\\\[([^]+)\\\])$/;
  * A formula, with or without dollar signs around it.
  * @throws temml's ParseError if it is not a formula: text with formulas in it, or what needs packages.
  */
-export function latexForm(data: string): DrawnForm {
+export async function latexForm(data: string): Promise<DrawnForm> {
   const source = data.trim();
   const [, once, twice] = display.exec(source) ?? [];
   const formula = once ?? twice ?? inline.exec(source)?.[1] ?? source;
-  return { node: outputRoot(sanitize(formulaMarkup(formula, true)).content), facts: '' };
+  const { content } = await sanitize(formulaMarkup(formula, true));
+  return { node: outputRoot(content), facts: '' };
 }

@@ -15,7 +15,7 @@ const renderer = { checkbox: ({ checked }: { checked: boolean }): string => (che
 export async function markdownForm(data: string): Promise<DrawnForm> {
   const marked = new Marked({ gfm: true, async: false, renderer });
   if (data.includes('$')) marked.use({ extensions: (await import('./markdownFormulas.js')).formulas });
-  const { content, rules } = sanitize(marked.parse(data, { async: false }));
+  const { content, rules } = await sanitize(marked.parse(data, { async: false }));
   if (!isVisible(content)) throw new EmptyFormError(l10n.t('This Markdown has no visible content.'));
   dressTables(content);
   return { node: outputRoot(content, rules), facts: '' };

@@ -1,15 +1,22 @@
+import type { Browser } from 'playwright-core';
 import { expect } from 'vitest';
+import { heavyMarkup } from '../../support/panelPage/heavyMarkup.js';
 import { heavyOutputs, tallOutputs, type HeavyOutput } from '../../support/panelPage/heavyOutputs.js';
 import type { PanelPage } from '../../support/panelPage/panelPage.js';
 import { ScriptedSession } from '../../support/panelPage/scriptedSession.js';
 import { TaskTimes } from '../../support/panelPage/taskTimes.js';
 import { test } from '../../support/panelPage/test.js';
 
-/** What a task may take, in milliseconds of the processor's time, and twice that for a machine that is slow or shared. */
-const LONGEST_TASK = 2 * 200;
+/** In milliseconds of the processor's time. */
+const LONGEST_TASK = 200;
+/** A busy machine also takes more of that: what is too long is measured again, alone. */
+const TIMES = 3;
 
-/* The policy speaks up when a style sheet is parsed that is never closed, in a document that is never shown. */
-test.override('expectedProblems', /^Applying inline style violates|^policy: style-src-elem inline/);
+/* The policy speaks up when such markup is parsed, in a document that is never shown. */
+test.override(
+  'expectedProblems',
+  /^(Executing|Applying) inline .* violates|^policy: (script-src-attr|style-src-\w+) inline/,
+);
 
 /** So many stand in the panel at a time. */
 const BATCH = 10;
@@ -52,19 +59,36 @@ async function keepLow(panel: PanelPage): Promise<void> {
   });
 }
 
-test('no output holds the page up', { timeout: 600_000 }, async ({ browser, open }) => {
-  const panel = await open({ height: 1600 });
-  if (typeof browser === 'string') return;
-  await keepLow(panel);
+/** The outputs that hold the page up longer than they may, and how long. */
+async function tooLong(
+  { browser, panel }: { readonly browser: Browser; readonly panel: PanelPage },
+  batches: readonly (readonly HeavyOutput[])[],
+): Promise<(readonly [output: readonly HeavyOutput[], time: number])[]> {
   const tasks = await TaskTimes.start(browser, panel.page);
-  const outputs = [...heavyOutputs()];
-  while (outputs.length > 0) {
-    const batch = outputs.splice(0, BATCH);
+  for (const batch of batches) {
     await tasks.begin(names(batch));
     await show(panel, batch);
   }
-  const longest = [...(await tasks.stop())].filter(([, time]) => time > LONGEST_TASK);
-  expect(longest).toEqual([]);
+  const longest = await tasks.stop();
+  return batches
+    .map((batch) => [batch, longest.get(names(batch)) ?? Infinity] as const)
+    .filter(([, time]) => time > LONGEST_TASK);
+}
+
+test('no output holds the page up', { timeout: 900_000 }, async ({ browser, open }) => {
+  const panel = await open({ height: 1600 });
+  if (typeof browser === 'string') return;
+  await keepLow(panel);
+  const outputs = [...heavyOutputs(), ...heavyMarkup()];
+  const batches = Array.from({ length: Math.ceil(outputs.length / BATCH) }, (_, index) =>
+    outputs.slice(index * BATCH, (index + 1) * BATCH),
+  );
+  let long = await tooLong({ browser, panel }, batches);
+  for (let times = 0; times < TIMES && long.length > 0; times++) {
+    const alone = long.flatMap(([batch]) => batch.map((output) => [output]));
+    long = await tooLong({ browser, panel }, alone);
+  }
+  expect(long.map(([batch, time]) => `${names(batch)}: ${String(time)} ms`)).toEqual([]);
 });
 
 test('no output is so tall that what follows is out of reach', { timeout: 120_000 }, async ({ open }) => {

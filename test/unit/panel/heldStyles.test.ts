@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { markupDepth } from '../../../media/panel/rich/markup/markupDepth.js';
 import { holdStyles } from '../../../media/panel/rich/markup/heldStyles.js';
 
 describe('styles in markup', () => {
@@ -38,18 +37,6 @@ describe('styles in markup', () => {
     const markup = piece.repeat(400_000 / piece.length);
     const start = performance.now();
     holdStyles(markup);
-    markupDepth(markup);
     expect(performance.now() - start).toBeLessThan(1000);
-  });
-});
-
-describe('the depth of markup', () => {
-  it.for([
-    ['<div><p>a<p>b<br><img></div><table><tr><td>x<td>y</table>', 1],
-    ['<b>'.repeat(300), 300],
-    ['<b>x</b>'.repeat(300), 1],
-    ['</b>'.repeat(3) + '<i/><b>', 1],
-  ] as const)('%s', ([markup, depth]) => {
-    expect(markupDepth(markup)).toBe(depth);
   });
 });

@@ -1,4 +1,5 @@
 import { allowedSheet, unholdStyles } from './allowedStyles.js';
+import { needsDictionary } from './needsDictionary.js';
 import { outputStyle } from './outputStyle.js';
 
 let ours: CSSStyleSheet | undefined;
@@ -15,6 +16,7 @@ export function outputRoot(content: DocumentFragment, rules = ''): HTMLElement {
   unholdStyles(content);
   const host = document.createElement('div');
   host.className = 'markup';
+  host.classList.toggle('breaks-anywhere', needsDictionary(content.textContent));
   const root = host.attachShadow({ mode: 'open' });
   root.adoptedStyleSheets = rules.trim() === '' ? [ours] : [ours, allowedSheet(rules, content)];
   root.append(content);

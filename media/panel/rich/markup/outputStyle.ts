@@ -15,6 +15,9 @@ export const outputStyle = css`
     contain: content;
     container-type: inline-size;
   }
+  :host(.breaks-anywhere) {
+    line-break: anywhere;
+  }
   /* At most as wide as the output. With 100% of the parent, nested grids take six times as long per level. */
   * {
     box-sizing: border-box;

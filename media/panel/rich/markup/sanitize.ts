@@ -1,7 +1,7 @@
 import createPurifier, { type Config } from 'dompurify';
-import { EmptyFormError } from '../drawnForm.js';
-import { markupDepth } from './markupDepth.js';
 import { HELD_ATTRIBUTE, holdStyles } from './heldStyles.js';
+import { limitSpans } from '../tables/limitSpans.js';
+import { parseMarkup } from './parseMarkup.js';
 
 /*
  * The only file that uses DOMPurify. It allows what a document needs: no scripts, no forms, no frames, no media,
@@ -27,8 +27,6 @@ const config: Config & { readonly RETURN_DOM_FRAGMENT: true } = {
   RETURN_DOM_FRAGMENT: true,
 };
 
-const DEEPEST = 200;
-
 const purifier = createPurifier(window);
 const embedded = /^data:image\/(?:png|jpeg|gif|webp|svg\+xml)[;,]/i;
 /** Paint, masks and filters must come from the same drawing. */
@@ -44,14 +42,21 @@ purifier.addHook('uponSanitizeAttribute', (node, event) => {
   else if (attrName !== HELD_ATTRIBUTE && /url\s*\(/i.test(attrValue)) event.keepAttr = inDrawing.test(attrValue);
 });
 
+export interface SanitizedMarkup {
+  /** Runs nothing and loads nothing. */
+  readonly content: DocumentFragment;
+  /** The rules of its style sheets, unchecked. */
+  readonly rules: string;
+}
+
 /**
- * Untrusted markup as nodes that run nothing and load nothing, and the unchecked rules of its style sheets.
- * @throws EmptyFormError if it is nested so deeply that it can only be malicious.
+ * Sanitizes untrusted markup.
+ * @throws EmptyFormError if it is more than the page can lay out.
  */
-export function sanitize(markup: string): { readonly content: DocumentFragment; readonly rules: string } {
-  if (markupDepth(markup) > DEEPEST) throw new EmptyFormError('This markup nests too deeply to be drawn.');
+export async function sanitize(markup: string): Promise<SanitizedMarkup> {
   const { parked, rules } = holdStyles(markup);
-  const content = purifier.sanitize(parked, config);
+  const content = purifier.sanitize(await parseMarkup(parked), config);
+  limitSpans(content);
   // An image from elsewhere would reveal that it was shown, so only its alternative text is kept.
   for (const image of content.querySelectorAll('img:not([src])')) {
     image.replaceWith(image.getAttribute('alt') ?? '');

@@ -1,0 +1,17 @@
+/** In cells of the grid: the time that a browser needs to lay a table out grows with them, spanned or not. */
+const MOST_SPANNED = 10_000;
+const names = ['colspan', 'rowspan', 'span'];
+
+/** Removes the spans of table cells and columns once they cover more of the grid than can be laid out. */
+export function limitSpans(content: ParentNode): void {
+  let left = MOST_SPANNED;
+  for (const cell of content.querySelectorAll(names.map((name) => `[${name}]`).join())) {
+    left -= spanned(cell);
+    if (left < 0) for (const name of names) cell.removeAttribute(name);
+  }
+}
+
+function spanned(cell: Element): number {
+  if (cell instanceof HTMLTableCellElement) return cell.colSpan * cell.rowSpan;
+  return cell instanceof HTMLTableColElement ? cell.span : 0;
+}
