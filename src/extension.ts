@@ -48,6 +48,7 @@ export function activate({
   /** Results that other extensions have received, which may still read them. */
   const lent = new WeakSet<ExtResults>();
   const model = new PanelModel({
+    log,
     letGo: (results) => {
       if (!lent.has(results)) results.dispose();
     },

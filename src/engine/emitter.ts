@@ -1,30 +1,58 @@
+import { inspect } from 'node:util';
 import type { Disposable } from './disposable.js';
+import type { Logger } from './logger.js';
 
-/** The listeners of an event. If one throws, the others are still called, and the error is thrown later, separately. */
+/** Receives what a listener throws, or what its promise rejects with. */
+export type ListenerErrorReport = (error: unknown) => void;
+
+/** Reports to a logger; without one, as a warning of this process, which Node.js prints. */
+export function reportListenerErrors(logger: Logger | undefined): ListenerErrorReport {
+  if (!logger) return warn;
+  return (error) => {
+    logger.error(`A listener failed: ${inspect(error)}`);
+  };
+}
+
+function warn(error: unknown): void {
+  process.emitWarning('A listener failed.', { type: 'ExtSessionWarning', detail: inspect(error) });
+}
+
+/**
+ * The listeners of an event. As in VS Code, one that fails is reported, and stops neither the others nor whoever fires
+ * the event.
+ */
 export class Emitter<T> {
-  readonly #listeners = new Set<(value: T) => void>();
+  readonly #report: ListenerErrorReport;
+  readonly #listeners = new Set<(value: T) => unknown>();
+
+  constructor(report: ListenerErrorReport = warn) {
+    this.#report = report;
+  }
 
   get isEmpty(): boolean {
     return this.#listeners.size === 0;
   }
 
   readonly event = (listener: (value: T) => void): Disposable => {
-    const own = (value: T): void => {
-      listener(value);
-    };
+    const own = (value: T): unknown => listener(value); // an async function returns a promise, which can reject
     this.#listeners.add(own);
     return { dispose: () => void this.#listeners.delete(own) };
   };
 
   fire(value: T): void {
     for (const listener of [...this.#listeners]) {
+      if (!this.#listeners.has(listener)) continue; // an earlier one has disposed of it
       try {
-        listener(value);
+        const returned = listener(value);
+        if (returned instanceof Promise) returned.catch(this.#report);
       } catch (error) {
-        queueMicrotask(() => {
-          throw error;
-        });
+        this.#report(error);
       }
     }
+  }
+
+  /** Removes all listeners. */
+  dispose(): void {
+    this.#listeners.clear();
   }
 }

@@ -6,7 +6,7 @@ import { CommandQueue } from './worker/commandQueue.js';
 import { type CompletionCode, OutcomeCodes } from './worker/outcomeCodes.js';
 import { within } from './deadline.js';
 import type { Disposable } from './disposable.js';
-import { Emitter } from './emitter.js';
+import { Emitter, type ListenerErrorReport, reportListenerErrors } from './emitter.js';
 import { CancelledError, ExtSessionError, SessionDeadError } from './errors.js';
 import type { ExtResults } from './extResults.js';
 import { interruptJob } from './worker/interruption.js';
@@ -32,7 +32,8 @@ const TERM_GRACE_MS = 1000;
 export class ExtSession implements AsyncDisposable {
   readonly #options: ExtSessionOptions;
 
-  readonly #stateChanged = new Emitter<SessionState>();
+  readonly #report: ListenerErrorReport;
+  readonly #stateChanged: Emitter<SessionState>;
   readonly #queue = new CommandQueue();
   readonly #lines: LineReader;
   readonly #codes = new OutcomeCodes();
@@ -52,6 +53,8 @@ export class ExtSession implements AsyncDisposable {
   private constructor(options: ExtSessionOptions) {
     this.#options = options;
     this.#log = options.logger ?? silentLogger;
+    this.#report = reportListenerErrors(options.logger);
+    this.#stateChanged = new Emitter(this.#report);
     this.#lines = new LineReader({ keepsUnread: options.keepLines ?? true });
     this.#input = new StandardInput(options.onInput, this.#log);
     this.#queue.onDidStart(({ request }) => {
@@ -258,6 +261,7 @@ export class ExtSession implements AsyncDisposable {
         signal: signal ? AbortSignal.any([signal, launching.signal]) : launching.signal,
         input: this.#input,
         log: this.#log,
+        listenerErrors: this.#report,
       });
       if (launching.signal.aborted) worker.dispose();
       launching.signal.throwIfAborted();
@@ -283,7 +287,13 @@ export class ExtSession implements AsyncDisposable {
   }
 
   #newWriter(id: number, executionCount: number): ResultsWriter {
-    return new ResultsWriter({ id, executionCount, lines: this.#lines, budget: this.#options.outputBudget });
+    return new ResultsWriter({
+      id,
+      executionCount,
+      lines: this.#lines,
+      budget: this.#options.outputBudget,
+      report: this.#report,
+    });
   }
 
   #submit(job: Job): void {

@@ -1,5 +1,5 @@
 import type { MimeBundle, Outcome, Output } from '../protocol/output.js';
-import { Emitter } from './emitter.js';
+import { Emitter, type ListenerErrorReport } from './emitter.js';
 import { ExtResults, type ResultsState, type WrittenResults } from './extResults.js';
 import type { LineReader } from './output/lineReader.js';
 import { OutputBudget } from './output/outputBudget.js';
@@ -15,6 +15,8 @@ export interface ResultsWriterOptions {
   readonly lines?: LineReader;
   /** That of this process by default. */
   readonly budget?: OutputBudget | undefined;
+  /** Receives the errors of listeners. */
+  readonly report?: ListenerErrorReport | undefined;
 }
 
 /** Writes the results of one command. Whoever reads them only gets `results`, which has no way to here. */
@@ -28,9 +30,9 @@ export class ResultsWriter implements WrittenResults {
   readonly settled: Promise<Outcome>;
   readonly closed: Promise<void>;
   readonly results: ExtResults;
-  readonly #received = new Emitter<Output>();
-  readonly #stateChanged = new Emitter<ResultsState>();
-  readonly #cleared = new Emitter<void>();
+  readonly #received: Emitter<Output>;
+  readonly #stateChanged: Emitter<ResultsState>;
+  readonly #cleared: Emitter<void>;
   #resolveSettled!: (outcome: Outcome) => void;
   #resolveClosed!: () => void;
   #currentState: ResultsState = 'queued';
@@ -39,15 +41,21 @@ export class ResultsWriter implements WrittenResults {
   #clearing = false;
   #isIncomplete = false;
 
-  readonly onDidReceiveOutput = this.#received.event;
-  readonly onDidChangeState = this.#stateChanged.event;
-  readonly onDidClear = this.#cleared.event;
+  readonly onDidReceiveOutput: Emitter<Output>['event'];
+  readonly onDidChangeState: Emitter<ResultsState>['event'];
+  readonly onDidClear: Emitter<void>['event'];
 
-  constructor({ id, executionCount, lines, budget = OutputBudget.shared }: ResultsWriterOptions) {
+  constructor({ id, executionCount, lines, budget = OutputBudget.shared, report }: ResultsWriterOptions) {
     this.id = id;
     this.executionCount = executionCount;
     this.#lines = lines;
     this.#budget = budget;
+    this.#received = new Emitter(report);
+    this.#stateChanged = new Emitter(report);
+    this.#cleared = new Emitter(report);
+    this.onDidReceiveOutput = this.#received.event;
+    this.onDidChangeState = this.#stateChanged.event;
+    this.onDidClear = this.#cleared.event;
     this.store = new OutputStore(budget);
     this.settled = new Promise((resolve) => (this.#resolveSettled = resolve));
     this.closed = new Promise((resolve) => (this.#resolveClosed = resolve));

@@ -137,3 +137,21 @@ test('an aborted signal interrupts the command that runs, and takes one that wai
   expect((await waiting.wait()).status).toBe('cancelled');
   expect((await other.wait()).status).toBe('ok');
 });
+
+test('listeners that throw stop neither the session nor its commands, and the logger is told', async () => {
+  const logged: string[] = [];
+  const log = (): void => undefined;
+  const logger = { trace: log, debug: log, info: log, warn: log, error: (message: string) => logged.push(message) };
+  session = await ExtSession.start({ ...options, logger });
+  const fail = (): never => {
+    throw new Error('of a listener');
+  };
+  session.onDidChangeState(fail);
+  const results = session.execute('print("a")\nprint("b")');
+  results.onDidChangeState(fail);
+  results.onDidReceiveOutput(fail);
+  expect(await results.wait()).toMatchObject({ status: 'ok' });
+  expect(results.stdout).toBe('a\nb\n');
+  expect(await session.evaluate('1')).toBe(1);
+  expect(logged.filter((message) => message.includes('of a listener')).length).toBeGreaterThanOrEqual(4);
+});

@@ -1,7 +1,6 @@
 import type { ExtResults } from '../extResults.js';
-import { ResultsWriter } from '../resultsWriter.js';
+import { ResultsWriter, type ResultsWriterOptions } from '../resultsWriter.js';
 import type { Printed } from '../link/childProcess.js';
-import type { OutputBudget } from '../output/outputBudget.js';
 import type { StreamIndex } from '../output/streamMerger.js';
 
 /** What an error says of it, in characters. */
@@ -14,8 +13,8 @@ const LONGEST_TEXT = 64 * 1024;
 export class StartOutput implements Printed {
   readonly #writer: ResultsWriter;
 
-  constructor(budget: OutputBudget | undefined) {
-    this.#writer = new ResultsWriter({ id: 0, executionCount: 0, budget });
+  constructor(options: Pick<ResultsWriterOptions, 'budget' | 'report'>) {
+    this.#writer = new ResultsWriter({ id: 0, executionCount: 0, ...options });
     this.#writer.start();
   }
 

@@ -1,5 +1,6 @@
 import { Deadline, checkedMs } from '../deadline.js';
 import { CancelledError, EvaluatorStartError } from '../errors.js';
+import type { ListenerErrorReport } from '../emitter.js';
 import { findEvaluator } from '../evaluator.js';
 import type { Logger } from '../logger.js';
 import type { ExtSessionOptions } from '../sessionOptions.js';
@@ -13,6 +14,8 @@ const DEFAULT_START_TIMEOUT_MS = 30_000;
 export interface StartWorkerOptions extends Omit<ExtSessionOptions, 'onInput' | 'logger'> {
   readonly input: StandardInput;
   readonly log: Logger;
+  /** Receives the errors of listeners of the start's output; a warning of this process by default. */
+  readonly listenerErrors?: ListenerErrorReport;
   /** A process on this machine by default. */
   readonly startLink?: StartLink;
 }
@@ -28,6 +31,7 @@ export async function startWorker({
   startTimeoutMs = DEFAULT_START_TIMEOUT_MS,
   startLink = startLocalLink,
   outputBudget,
+  listenerErrors,
   signal,
   input,
   log,
@@ -36,7 +40,7 @@ export async function startWorker({
   const evaluator = findEvaluator(chosen);
   const timeoutMs = checkedMs('startTimeoutMs', startTimeoutMs);
   let what = evaluator.name;
-  const start = new StartOutput(outputBudget);
+  const start = new StartOutput({ budget: outputBudget, report: listenerErrors });
   const deadline = new Deadline({
     timeoutMs,
     signal,

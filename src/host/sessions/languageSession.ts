@@ -1,6 +1,6 @@
 import type { ExitStatus } from '../../engine/link/childProcess.js';
 import type { Disposable } from '../../engine/disposable.js';
-import { Emitter } from '../../engine/emitter.js';
+import { Emitter, reportListenerErrors } from '../../engine/emitter.js';
 import { CancelledError } from '../../engine/errors.js';
 import type { ExtResults } from '../../engine/extResults.js';
 import type { ExtSession } from '../../engine/extSession.js';
@@ -54,9 +54,9 @@ type State =
 export class LanguageSession implements Disposable {
   readonly #options: LanguageSessionOptions;
 
-  readonly #statusChanged = new Emitter<SessionStatus>();
-  readonly #sent = new Emitter<SentCommand>();
-  readonly #submitted = new Emitter<SubmittedCommand>();
+  readonly #statusChanged: Emitter<SessionStatus>;
+  readonly #sent: Emitter<SentCommand>;
+  readonly #submitted: Emitter<SubmittedCommand>;
   readonly #disposal = new AbortController();
   readonly #subscriptions = new Map<ExtSession, Disposable>();
   readonly #endings = new Set<Promise<void>>();
@@ -64,14 +64,21 @@ export class LanguageSession implements Disposable {
   #opening = new AbortController();
   #asking = 0;
 
-  readonly onDidChangeStatus = this.#statusChanged.event;
+  readonly onDidChangeStatus: Emitter<SessionStatus>['event'];
   /** Fires immediately for each command, even if a session has to be started for it. */
-  readonly onDidSend = this.#sent.event;
+  readonly onDidSend: Emitter<SentCommand>['event'];
   /** Fires when a command is handed to the session. */
-  readonly onDidSubmit = this.#submitted.event;
+  readonly onDidSubmit: Emitter<SubmittedCommand>['event'];
 
   constructor(options: LanguageSessionOptions) {
     this.#options = options;
+    const report = reportListenerErrors(options.log);
+    this.#statusChanged = new Emitter(report);
+    this.#sent = new Emitter(report);
+    this.#submitted = new Emitter(report);
+    this.onDidChangeStatus = this.#statusChanged.event;
+    this.onDidSend = this.#sent.event;
+    this.onDidSubmit = this.#submitted.event;
     this.#become({ kind: 'none' });
   }
 

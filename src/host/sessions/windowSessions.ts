@@ -1,5 +1,5 @@
 import type { Disposable } from '../../engine/disposable.js';
-import { Emitter } from '../../engine/emitter.js';
+import { Emitter, reportListenerErrors } from '../../engine/emitter.js';
 import type { ExtSession } from '../../engine/extSession.js';
 import { LanguageSession, type LanguageSessionOptions } from './languageSession.js';
 import type { Command, SentCommand, SubmittedCommand } from './command.js';
@@ -17,20 +17,20 @@ const resting: readonly SessionStatus['state'][] = ['none', 'idle', 'dead'];
 export class WindowSessions implements Disposable {
   readonly #options: Omit<LanguageSessionOptions, 'evaluator' | 'findInterpreter'>;
 
-  readonly #statusChanged = new Emitter<SessionStatus>();
-  readonly #sent = new Emitter<SentCommand>();
-  readonly #submitted = new Emitter<SubmittedCommand>();
+  readonly #statusChanged: Emitter<SessionStatus>;
+  readonly #sent: Emitter<SentCommand>;
+  readonly #submitted: Emitter<SubmittedCommand>;
   readonly #byLanguage = new Map<string, LanguageSession>();
   readonly #all: readonly [LanguageSession, ...LanguageSession[]];
   #current: LanguageSession;
   /** The evaluators, such as 'python'; each is an identifier of one of its languages. */
   readonly languages: readonly string[];
 
-  readonly onDidChangeStatus = this.#statusChanged.event;
+  readonly onDidChangeStatus: Emitter<SessionStatus>['event'];
   /** Fires immediately for each command, even if a session has to be started for it. */
-  readonly onDidSend = this.#sent.event;
+  readonly onDidSend: Emitter<SentCommand>['event'];
   /** Fires when a command is handed to a session. */
-  readonly onDidSubmit = this.#submitted.event;
+  readonly onDidSubmit: Emitter<SubmittedCommand>['event'];
 
   /** The first evaluator's session is the initial current session. */
   constructor(
@@ -38,6 +38,13 @@ export class WindowSessions implements Disposable {
     [first, ...others]: readonly [EvaluatorOptions, ...EvaluatorOptions[]],
   ) {
     this.#options = options;
+    const report = reportListenerErrors(options.log);
+    this.#statusChanged = new Emitter(report);
+    this.#sent = new Emitter(report);
+    this.#submitted = new Emitter(report);
+    this.onDidChangeStatus = this.#statusChanged.event;
+    this.onDidSend = this.#sent.event;
+    this.onDidSubmit = this.#submitted.event;
     this.languages = [first, ...others].map(({ evaluator }) => evaluator);
     this.#current = this.#add(first);
     this.#all = [this.#current, ...others.map((evaluator) => this.#add(evaluator))];

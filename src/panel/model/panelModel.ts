@@ -1,6 +1,8 @@
 import type { Disposable } from '../../engine/disposable.js';
 import type { DocumentChange } from '../../text/trackedLines.js';
+import { Emitter, reportListenerErrors } from '../../engine/emitter.js';
 import type { ExtResults } from '../../engine/extResults.js';
+import type { Logger } from '../../engine/logger.js';
 import type { InputRequest } from '../../engine/worker/standardInput.js';
 import { filenameOf } from '../../host/filename.js';
 import type { Notice, NoticeAction } from '../../host/notice.js';
@@ -37,6 +39,8 @@ export interface PanelModelOptions {
   readonly now?: () => number;
   /** Called with the results of each command that is removed; disposes of them by default. */
   readonly letGo?: (results: ExtResults) => void;
+  /** Receives the errors of listeners; a warning of this process by default. */
+  readonly log?: Logger;
 }
 
 const defaultBounds: ModelBounds = { entries: 2000, characters: 8_000_000 };
@@ -46,7 +50,7 @@ export class PanelModel implements Transcript {
   readonly #now: () => number;
   readonly #letGo: (results: ExtResults) => void;
   readonly #items: TranscriptEntries<LiveCommand | StaticEntry>;
-  readonly #listeners = new Set<(change: ModelChange) => void>();
+  readonly #changed: Emitter<ModelChange>;
   #status: SessionStatus = { title: 'ExtSession', evaluator: 'python', state: 'none' };
   /**
    * Keys start at the time of the window's start in milliseconds, so those of an earlier window are lower and remain
@@ -57,6 +61,7 @@ export class PanelModel implements Transcript {
 
   constructor(options: PanelModelOptions = {}) {
     this.#items = new TranscriptEntries(options.bounds ?? defaultBounds);
+    this.#changed = new Emitter(reportListenerErrors(options.log));
     this.#now = options.now ?? Date.now;
     this.#letGo = options.letGo ?? ((results) => results.dispose());
     this.firstKey = this.#now();
@@ -64,8 +69,7 @@ export class PanelModel implements Transcript {
   }
 
   onDidChange(listener: (change: ModelChange) => void): Disposable {
-    this.#listeners.add(listener);
-    return { dispose: () => void this.#listeners.delete(listener) };
+    return this.#changed.event(listener);
   }
 
   setStatus(status: SessionStatus): void {
@@ -248,7 +252,7 @@ export class PanelModel implements Transcript {
   }
 
   dispose(): void {
-    this.#listeners.clear();
+    this.#changed.dispose();
     for (const item of this.#items) item.dispose();
   }
 
@@ -282,7 +286,7 @@ export class PanelModel implements Transcript {
   }
 
   #emit(change: ModelChange): void {
-    for (const listener of [...this.#listeners]) listener(change);
+    this.#changed.fire(change);
   }
 }
 
