@@ -24,6 +24,7 @@ import { StatusBar } from './host/statusBar.js';
 import { TypingHelp } from './host/sessions/typingHelp.js';
 import { welcome } from './host/welcome.js';
 import { WindowSessions } from './host/sessions/windowSessions.js';
+import { reloadedModules } from './host/interpreters/reloadedModules.js';
 import { workingDirectory } from './host/interpreters/workingDirectory.js';
 import { askForInput } from './panel/askForInput.js';
 import { InputHistory } from './panel/inputHistory.js';
@@ -60,7 +61,7 @@ export function activate({
       transcript: model,
       log,
       title: vscode.workspace.name ?? vscode.l10n.t('Session'),
-      start: (options) => ExtSession.start({ ...options, keepLines: false }),
+      start: (options) => ExtSession.start({ ...options, keepLines: false, reload: reloadedModules() }),
       workingDirectory: (uri) => workingDirectory(parse(uri)),
       followOrigin,
       ask: (request) => ask(request),

@@ -15,6 +15,8 @@ export interface LaunchOptions {
   readonly interpreter?: string;
   /** Arguments for the interpreter itself, before those of the worker. */
   readonly args?: readonly string[];
+  /** Modules that are loaded anew if their files have changed: those in these folders, or all. */
+  readonly reload?: 'all' | readonly string[];
   /** The environment of the process. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The address that the worker connects to twice, for the main and the side channel. */

@@ -21,6 +21,11 @@ export interface ExtSessionOptions {
   readonly cwd?: string;
   /** Variables in addition to this process's environment; undefined removes a variable. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /**
+   * Modules that are loaded anew before a command if their files have changed: those in these folders, or all that are
+   * not part of the language. None by default.
+   */
+  readonly reload?: 'all' | readonly string[];
   /** Answers `input()`. Without it, and without lines from `writeLine`, the input has ended. */
   readonly onInput?: OnInput;
   /** Receives log messages; none by default. */

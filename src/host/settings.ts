@@ -4,6 +4,7 @@ import type { ShiftEnter } from './shiftEnter.js';
 /** The settings, without the prefix `extsession.`. Their descriptions and defaults are in package.json. */
 export interface Settings {
   readonly 'python.interpreterPath': string;
+  readonly 'python.autoReload': 'off' | 'workspace' | 'all';
   readonly 'javascript.nodePath': string;
   readonly workingDirectory: string;
   readonly 'cells.marker': string;

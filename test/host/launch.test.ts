@@ -44,6 +44,24 @@ describe('a session starts', () => {
     });
   });
 
+  it('that reloads edited modules of the workspace, unless the setting says no', async () => {
+    const edited = inWorkspace('extsession_edited.py');
+    try {
+      writeFileSync(edited, 'answer = 1\n');
+      assert.equal(await valueOf(await submitted('import extsession_edited; extsession_edited.answer')), '1');
+      writeFileSync(edited, 'answer = "another"\n');
+      assert.equal(await valueOf(await submitted('extsession_edited.answer')), "'another'");
+      await withSetting('python.autoReload', 'off', async () => {
+        await vscode.commands.executeCommand('extsession.restartSession');
+        await valueOf(await submitted('import extsession_edited'));
+        writeFileSync(edited, 'answer = 3\n');
+        assert.equal(await valueOf(await submitted('extsession_edited.answer')), "'another'");
+      });
+    } finally {
+      rmSync(edited);
+    }
+  });
+
   it("in the workspace's .venv, which is also found by a path in the workspace", async () => {
     execFileSync('/usr/bin/env', ['python3', '-m', 'venv', '--without-pip', inWorkspace('.venv')]);
     const prefix = `'${inWorkspace('.venv')}'`;

@@ -14,6 +14,7 @@ export interface LocalLinkOptions {
   readonly evaluator: Evaluator;
   readonly interpreter?: string | undefined;
   readonly args?: readonly string[] | undefined;
+  readonly reload?: 'all' | readonly string[] | undefined;
   readonly cwd?: string | undefined;
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   /** Ends the start; what it has created so far is removed. */
@@ -50,6 +51,7 @@ export async function startLocalLink(options: LocalLinkOptions): Promise<Link> {
     const command = options.evaluator.launch({
       ...(options.interpreter === undefined ? {} : { interpreter: options.interpreter }),
       args: options.args ?? [],
+      ...(options.reload === undefined ? {} : { reload: options.reload }),
       env,
       controlPath: place.address,
     });

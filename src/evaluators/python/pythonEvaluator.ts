@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { EvaluatorNotFoundError } from '../../engine/errors.js';
 import type { Evaluator, LaunchCommand, LaunchOptions } from '../../engine/evaluator.js';
@@ -10,11 +10,22 @@ export function createPythonEvaluator(worker: string): Evaluator {
   return {
     language: 'python',
     name: 'Python',
-    launch({ interpreter, args = [], env, controlPath }: LaunchOptions): LaunchCommand {
+    launch({ interpreter, args = [], reload = [], env, controlPath }: LaunchOptions): LaunchCommand {
       const file = interpreter ?? findOnPath(env);
-      return { file, args: [...args, path.join(worker, 'start.py'), controlPath] };
+      const folders = reload === 'all' ? reload : reload.flatMap(namesOf).join(path.delimiter);
+      return {
+        file,
+        args: [...args, path.join(worker, 'start.py'), controlPath],
+        env: { EXTSESSION_RELOAD: folders === '' ? undefined : folders },
+      };
     },
   };
+}
+
+/** A folder as it is named and, as Python names the files of its working directory, without symbolic links. */
+function namesOf(folder: string): string[] {
+  const names = existsSync(folder) ? [folder, realpathSync(folder)] : [folder];
+  return [...new Set(names)].map((name) => (name.endsWith(path.sep) ? name : name + path.sep));
 }
 
 function findOnPath(env: Readonly<Record<string, string | undefined>>): string {

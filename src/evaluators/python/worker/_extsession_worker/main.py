@@ -41,10 +41,12 @@ def run(control: str) -> None:
     """Connects to the host at the address `control` and serves it until it says exit or goes away."""
     token = os.environ.pop("EXTSESSION_TOKEN")
     _router.token = b"\x1e" + os.environ.pop("EXTSESSION_MARKER").encode("ascii")
+    reloads = os.environ.pop("EXTSESSION_RELOAD", "")
     channel = Channel(control, {"t": "hello", "token": token, "channel": "main", "pid": getpid(), "info": _info()})
     side = SideChannel(control, {"t": "hello", "token": token, "channel": "side"})
     _router.flood.install(text_file(control), _router.token)
-    Worker(channel, side, control, make_pairs(control, token, channel.is_open)).serve()
+    worker = Worker(channel, side, control, make_pairs(control, token, channel.is_open))
+    worker.serve(reloads)
 
 
 def _info() -> dict[str, object]:
@@ -90,12 +92,12 @@ class Worker:
         self._outlast: object = None
         self._ends = False
 
-    def serve(self) -> None:
+    def serve(self, reloads: str) -> None:
         interrupts.arm()
         self._pairs = PairPool(self._make_pair, self._channel.send)
         self._redirect()
         self._channel.send({"t": "ready", "next": self._pairs.armed.number})
-        self._prepare()
+        self._prepare(reloads)
         while True:
             try:
                 message = self._next_message()
@@ -145,7 +147,7 @@ class Worker:
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self._after_fork_in_child)
 
-    def _prepare(self) -> None:
+    def _prepare(self, reloads: str) -> None:
         """What need not delay the first command's arrival, and must be there when it runs."""
         from .commands import signals
         from .introspection.question_thread import Questions
@@ -167,6 +169,10 @@ class Worker:
             gc.freeze()  # what is here now stays: collections, those at the very end too, pass it over
         self._session = Session()
         self._session.become_main()
+        if reloads:
+            from .reloading import reload
+
+            reload.install(self._session, None if reloads == "all" else reloads.split(os.pathsep))
         self._script_name = ScriptName(self._session.namespace)
         self._questions = Questions(self._side, self._session.namespace, self._main_thread)
         self._outlast = outlast

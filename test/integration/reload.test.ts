@@ -1,0 +1,153 @@
+import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ExtSession, type ExtResults } from '../../src/library.js';
+import { testPythons } from '../support/pythons.js';
+
+describe.each(testPythons())('Modules of Python $version that have changed', ({ executable }) => {
+  let session: ExtSession;
+  let folder: string;
+  let written = 0;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'extsession-reload-'));
+    session = await ExtSession.start({ interpreter: executable, cwd: folder, reload: [folder] });
+    await run('import sys; sys.path.insert(0, "")');
+  });
+  afterEach(async () => {
+    await session.exit();
+    await rm(folder, { recursive: true });
+  });
+
+  /** As an editor saves it; each time at another second, which Python's own cache goes by. */
+  const write = async (name: string, source: string): Promise<void> => {
+    const file = path.join(folder, `${name}.py`);
+    await writeFile(file, source);
+    const time = Date.now() / 1000 + ++written;
+    await utimes(file, time, time);
+  };
+  const run = async (source: string): Promise<ExtResults> => {
+    const results = session.execute(source);
+    await results.wait();
+    return results;
+  };
+  const printed = async (source: string): Promise<string> => {
+    const results = await run(source);
+    return results.stdout + results.stderr;
+  };
+  const told = ({ outputs }: ExtResults): unknown[] =>
+    outputs.flatMap((output) => ('data' in output ? [output.data['text/plain']] : []));
+
+  test('are loaded anew before the next command, which says so', async () => {
+    await write('utils', 'def f(): return 1');
+    await run('import utils');
+    await write('utils', 'def f(): return 2');
+    const results = await run('print(utils.f())');
+    expect(results.stdout).toBe('2\n');
+    expect(told(results)).toEqual(['\x1b[2mreloaded utils\x1b[22m']);
+    expect(told(await run('print(utils.f())'))).toEqual([]);
+  });
+
+  test('renew functions that were imported, kept, decorated or bound', async () => {
+    const source = (answer: number) => `
+import functools
+def loud(f):
+    @functools.wraps(f)
+    def call(*args): return "loud", f(*args)
+    return call
+def plain(n=${String(answer)}): return n
+@loud
+def decorated(): return ${String(answer)}
+class Counter:
+    def count(self): return ${String(answer)}
+    @property
+    def total(self): return ${String(answer)}
+    @staticmethod
+    def static(): return ${String(answer)}`;
+    await write('utils', source(1));
+    await run('from utils import plain, decorated as other, Counter\ncounter = Counter(); bound = counter.count');
+    const ask = 'print(plain(), other(), bound(), counter.total, Counter.static())';
+    expect(await printed(ask)).toBe("1 ('loud', 1) 1 1 1\n");
+    await write('utils', source(2));
+    expect(await printed(ask)).toBe("2 ('loud', 2) 2 2 2\n");
+  });
+
+  test('renew classes: instances, subclasses and super() stay what they are', async () => {
+    const source = (answer: number, more = '') => `
+class Base:
+    def name(self): return "base ${String(answer)}"
+class Derived(Base):
+    def name(self): return super().name() + "!"
+${more}`;
+    await write('shapes', source(1));
+    await run('import shapes\nfrom shapes import Derived\none = Derived()');
+    await write('shapes', source(2, '    def added(self): return self.name() + "+"'));
+    expect(await printed('print(one.name(), one.added(), isinstance(one, Derived), Derived is shapes.Derived)')).toBe(
+      'base 2! base 2!+ True True\n',
+    );
+    expect(await printed('import pickle; print(pickle.loads(pickle.dumps(one)).name())')).toBe('base 2!\n');
+    await write('shapes', source(3));
+    expect(await printed('print(hasattr(one, "added"), issubclass(Derived, shapes.Base))')).toBe('False True\n');
+  });
+
+  test('renew enums, whose members stay the same', async () => {
+    await write('colors', 'import enum\nclass Color(enum.Enum):\n    RED = 1\n    OLD = 2');
+    await run('from colors import Color\nred = Color.RED');
+    await write(
+      'colors',
+      'import enum\nclass Color(enum.Enum):\n    RED = 7\n    NEW = 3\n    def hex(self): return hex(self.value)',
+    );
+    expect(
+      await printed(
+        'print(red is Color.RED, red.value, Color(7) is red, list(Color), hasattr(Color, "OLD"), red.hex())',
+      ),
+    ).toBe('True 7 True [<Color.RED: 7>, <Color.NEW: 3>] False 0x7\n');
+    expect(await printed('print(isinstance(Color.NEW, Color), Color(3) is Color.NEW, Color["NEW"] is Color.NEW)')).toBe(
+      'True True True\n',
+    );
+  });
+
+  test('renew constants that commands have imported, but not what has another meaning by now', async () => {
+    await write('config', 'LIMIT = 10\nNAME = "a"\nOTHER = 5');
+    await run('if True:\n    from config import LIMIT, NAME as name, OTHER\nOTHER = 6; mine = LIMIT');
+    await write('config', 'LIMIT = 20\nNAME = "b"\nOTHER = 7');
+    expect(await printed('print(LIMIT, name, OTHER, mine)')).toBe('20 b 6 10\n');
+  });
+
+  test('keep their code where the new one fails, and say so once', async () => {
+    await write('broken', 'def f(): return "old"');
+    await run('import broken');
+    await write('broken', 'def f(): return "new"\n1/0');
+    const first = await run('print(broken.f())');
+    expect(first.stdout).toBe('old\n');
+    expect(first.stderr).toMatch(/^broken was not reloaded:\nTraceback[^]*broken\.py", line 2[^]*ZeroDivisionError/);
+    expect(first.stderr).not.toContain('importlib');
+    expect(await printed('print(broken.f())')).toBe('old\n');
+    await write('broken', 'def f(: pass');
+    expect(await printed('print(broken.f())')).toMatch(/^old\nbroken was not reloaded:\n[^]*SyntaxError/);
+    await write('broken', 'def f(): return "mended"');
+    expect(await printed('print(broken.f())')).toBe('mended\n');
+  });
+
+  test('are loaded in the order in which they need each other', async () => {
+    await write('inner', 'VALUE = 1');
+    await write('outer', 'from inner import VALUE\ndef f(): return VALUE');
+    await run('import outer');
+    await write('inner', 'VALUE = 2');
+    await write('outer', 'from inner import VALUE\ndef f(): return VALUE + 10');
+    expect(await printed('print(outer.f())')).toBe('12\n');
+  });
+
+  test('are left alone elsewhere', async () => {
+    const elsewhere = await mkdtemp(path.join(tmpdir(), 'extsession-elsewhere-'));
+    try {
+      await writeFile(path.join(elsewhere, 'far.py'), 'x = 1');
+      await run(`sys.path.append(${JSON.stringify(elsewhere)})\nimport far`);
+      await writeFile(path.join(elsewhere, 'far.py'), 'x = 2 # longer');
+      expect(await printed('print(far.x)')).toBe('1\n');
+    } finally {
+      await rm(elsewhere, { recursive: true });
+    }
+  });
+});
