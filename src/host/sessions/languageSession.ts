@@ -28,6 +28,7 @@ export interface LanguageSessionOptions {
   readonly start: (options: ExtSessionOptions) => Promise<ExtSession>;
   readonly findInterpreter: (uri: string | undefined) => Promise<Interpreter>;
   readonly workingDirectory: (uri: string | undefined) => string;
+  readonly reloadedModules: () => 'all' | readonly string[];
   readonly followOrigin: (origin: Origin) => FollowedOrigin;
   readonly ask: OnInput;
   readonly isTrusted: () => boolean;
@@ -234,16 +235,18 @@ export class LanguageSession implements Disposable {
   }
 
   async #findLaunch(uri: string | undefined): Promise<Launch> {
-    return { interpreter: await this.#options.findInterpreter(uri), cwd: this.#options.workingDirectory(uri) };
+    const { findInterpreter, workingDirectory, reloadedModules } = this.#options;
+    return { interpreter: await findInterpreter(uri), cwd: workingDirectory(uri), reload: reloadedModules() };
   }
 
-  #start({ interpreter, cwd }: Launch, signal: AbortSignal): Promise<ExtSession> {
+  #start({ interpreter, cwd, reload }: Launch, signal: AbortSignal): Promise<ExtSession> {
     const { evaluator, log, start } = this.#options;
     return start({
       evaluator,
       ...(interpreter.path === undefined ? {} : { interpreter: interpreter.path }),
       cwd,
       env: interpreter.env,
+      reload,
       onInput: (request) => this.#ask(request),
       logger: log,
       signal,

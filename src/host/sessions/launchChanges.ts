@@ -21,6 +21,7 @@ export function offerRestart(
     onDidChangeSetting('python.interpreterPath', offer),
     onDidChangeSetting('javascript.nodePath', offer),
     onDidChangeSetting('workingDirectory', offer),
+    onDidChangeSetting('python.autoReload', offer),
     onDidChangeSelected(offer, log),
     onDidChangeFileVariables(offer),
   );
@@ -58,5 +59,7 @@ function textOf(change: LaunchChange): string {
       return vscode.l10n.t('The working directory has changed. Restart the session to use it.');
     case 'environment':
       return vscode.l10n.t('Environment variables have changed. Restart the session to use them.');
+    case 'autoReload':
+      return vscode.l10n.t('Which edited modules are reloaded has changed. Restart the session to apply it.');
   }
 }

@@ -1,13 +1,14 @@
 import { expect, it } from 'vitest';
 import { launchChange, type Launch } from '../../../src/host/sessions/launch.js';
 
-const launch: Launch = { interpreter: { path: '/usr/bin/python3', env: { A: '1' } }, cwd: '/home/ada' };
+const launch: Launch = { interpreter: { path: '/usr/bin/python3', env: { A: '1' } }, cwd: '/home/ada', reload: [] };
 
 it.each<[string, Partial<Launch>, ReturnType<typeof launchChange>]>([
   ['nothing, whatever the objects are', { interpreter: { ...launch.interpreter, env: { A: '1' } } }, undefined],
   ['the interpreter', { interpreter: { ...launch.interpreter, path: '/usr/bin/python4' } }, 'interpreter'],
   ['the interpreter, to the one on PATH', { interpreter: { env: { A: '1' } } }, 'interpreter'],
   ['the working directory', { cwd: '/home/grace' }, 'workingDirectory'],
+  ['which modules are reloaded', { reload: 'all' }, 'autoReload'],
   ['a variable', { interpreter: { ...launch.interpreter, env: { A: '2' } } }, 'environment'],
   ['a variable that is new', { interpreter: { ...launch.interpreter, env: { A: '1', B: '' } } }, 'environment'],
 ])('a launch differs from an earlier one by %s', (_, changed, expected) => {
