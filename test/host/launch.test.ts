@@ -115,12 +115,18 @@ describe('a session that does not start', () => {
     ],
     [
       'python',
-      new EvaluatorStartError('It ended.', ''),
+      new EvaluatorStartError('It ended.', 'What it printed.'),
       'Python could not be started',
       'Select Interpreter',
-      'It ended.',
+      'What it printed.',
     ],
-    ['javascript', new EvaluatorStartError('No room.', ''), 'Node.js could not be started', 'Open Setting', 'No room.'],
+    [
+      'javascript',
+      new EvaluatorStartError('Late.', '', { failure: { kind: 'late', seconds: 30 } }),
+      'Node.js could not be started',
+      'Open Setting',
+      'within 30 s',
+    ],
     ['python', new WorkingDirectoryError('/gone'), 'The session could not be started', 'Open Setting', "'/gone'"],
     ['python', new Error('No room.'), 'The session could not be started', 'Select Interpreter', 'No room.'],
   ];
