@@ -170,9 +170,9 @@ class Worker:
         self._session = Session()
         self._session.become_main()
         if reloads:
-            from .reloading import reload
+            from . import reloading
 
-            reload.install(self._session, None if reloads == "all" else reloads.split(os.pathsep))
+            reloading.install(self._session, None if reloads == "all" else reloads.split(os.pathsep))
         self._script_name = ScriptName(self._session.namespace)
         self._questions = Questions(self._side, self._session.namespace, self._main_thread)
         self._outlast = outlast

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 _DIM, _PLAIN = "\x1b[2m", "\x1b[22m"
 
 
-def install(session: Session, folders: Sequence[str] | None) -> None:
-    """folders: of the modules that are meant; None for all modules outside the standard library."""
+def follow(session: Session, folders: Sequence[str] | None) -> None:
+    """Takes note of what has been loaded, and from here on of what is loaded and changed."""
     watch = Watch(folders)
     watch.look()
 

@@ -59,7 +59,7 @@ def bundle(value: object) -> MimeBundle | None:
 
 def finish(value: object = None) -> None:
     """At the end of a command: shows what is still to be shown, but for the command's value."""
-    for show in at_command_end:
+    for show in list(at_command_end):
         show(value)
 
 
