@@ -15,9 +15,10 @@ import { type Job, commandJob, valueJob } from './worker/job.js';
 import { LineReader, type OutputLine } from './output/lineReader.js';
 import { type Logger, silentLogger } from './logger.js';
 import { ResultsWriter } from './resultsWriter.js';
-import type { ExecuteOptions, ExtSessionOptions, SessionState } from './sessionOptions.js';
+import type { ExecuteOptions, ExtSessionOptions, RestartOptions, SessionState } from './sessionOptions.js';
 import { StandardInput } from './worker/standardInput.js';
 import { type Value, decodeValue } from './values.js';
+import { type Retirement, retire } from './worker/retirement.js';
 import { startWorker } from './worker/startWorker.js';
 import type { WorkerClient } from './worker/workerClient.js';
 
@@ -49,6 +50,7 @@ export class ExtSession implements AsyncDisposable {
   #executionCount = 0;
   #ending: Promise<ExitStatus> | undefined;
   #launching: AbortController | undefined;
+  #retirement: Retirement | undefined;
 
   private constructor(options: ExtSessionOptions) {
     this.#options = options;
@@ -72,7 +74,7 @@ export class ExtSession implements AsyncDisposable {
    */
   static async start(options: ExtSessionOptions = {}): Promise<ExtSession> {
     const session = new ExtSession(options);
-    await session.#launch(options.signal);
+    await session.#launch(session.#beginLaunch(), options.signal);
     return session;
   }
 
@@ -190,16 +192,33 @@ export class ExtSession implements AsyncDisposable {
 
   /**
    * Starts a new process with an empty namespace, in place of the current or dead one. Pending commands settle as
-   * cancelled.
+   * cancelled. The current process ends in order first, as with `exit`, within two seconds; it is killed after that, or
+   * at once with `force` or by another `restart`.
    * @throws the errors of `start`, after which the session is dead; CancelledError if another `restart` or `exit` is
    * called in the meantime.
    */
-  async restart(): Promise<void> {
+  async restart({ force = false }: RestartOptions = {}): Promise<void> {
+    const worker = this.#worker;
+    const { running } = this.#queue;
+    const mustDie = force || this.#currentState === 'dead';
     this.#setState('restarting');
-    this.#abandonWorker();
+    this.killReplaced();
+    const launching = this.#beginLaunch();
+    this.#worker = undefined;
+    this.#queue.detach();
     this.#executionCount = 0;
     this.#ending = undefined;
-    await this.#launch();
+    if (mustDie) worker?.dispose();
+    else if (worker) {
+      this.#retirement = retire(worker, running?.request.id);
+      await this.#retirement.done;
+    }
+    await this.#launch(launching);
+  }
+
+  /** @internal Does not wait any longer for a process that a restart replaces. */
+  killReplaced(): void {
+    this.#retirement?.hurry();
   }
 
   /**
@@ -251,11 +270,16 @@ export class ExtSession implements AsyncDisposable {
     await this.exit();
   }
 
-  async #launch(signal?: AbortSignal): Promise<void> {
-    const launching = (this.#launching = new AbortController());
-    this.#lines.reopen();
-    this.#codes.reopen();
+  #beginLaunch(): AbortController {
+    this.#launching?.abort();
+    return (this.#launching = new AbortController());
+  }
+
+  async #launch(launching: AbortController, signal?: AbortSignal): Promise<void> {
     try {
+      launching.signal.throwIfAborted();
+      this.#lines.reopen();
+      this.#codes.reopen();
       const worker = await startWorker({
         ...this.#options,
         signal: signal ? AbortSignal.any([signal, launching.signal]) : launching.signal,
@@ -363,6 +387,10 @@ export class ExtSession implements AsyncDisposable {
     const worker = this.#worker;
     const link = this.#link;
     if (this.#currentState === 'dead' || !worker || !link) {
+      const launching = this.#launching;
+      launching?.abort();
+      await this.#retirement?.done;
+      if (this.#launching !== launching) return noProcess; // a restart came in between
       this.#abandonWorker();
       this.#bury();
       return this.#death ?? noProcess;

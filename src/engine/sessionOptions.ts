@@ -46,6 +46,11 @@ export interface ExtSessionOptions {
   readonly startTimeoutMs?: number;
 }
 
+export interface RestartOptions {
+  /** Kills the current process at once: no exit handlers run. False by default. */
+  readonly force?: boolean;
+}
+
 /** The source position of a command, and what ends it. */
 export interface ExecuteOptions {
   /**
