@@ -8,6 +8,8 @@ export interface KeyPress {
   readonly hasCells: boolean;
   readonly hasSelection: boolean;
   readonly ownsShiftEnter: boolean;
+  /** Whether the workspace is trusted: otherwise, nothing runs. */
+  readonly isTrusted: boolean;
   readonly isInstalled: (extensionId: string) => boolean;
   /** Whether a setting of another extension is on. */
   readonly isOn: (setting: string) => boolean;
@@ -20,6 +22,7 @@ export interface KeyMeaning {
 
 /** What a key does: ours, or what the Python extension, the Jupyter extension or VS Code itself binds to it there. */
 export function keyMeaning(press: KeyPress): KeyMeaning {
+  if (!press.isTrusted) return ofVsCode(press.key);
   return (press.key === 'shift+enter' ? ofShiftEnter(press) : ofCtrlEnter(press)) ?? ofVsCode(press.key);
 }
 

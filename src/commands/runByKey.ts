@@ -6,7 +6,8 @@ import { keyMeaning, type RunKey } from './keyMeaning.js';
 
 /**
  * Does what a key does once the extension is active. It is bound until then: VS Code would edit the text, or run a
- * statement where a cell is meant.
+ * statement where a cell is meant. Its `when` clause does not ask for `isWorkspaceTrusted`, which VS Code only sets when
+ * all editors have been restored: for seconds, a key would edit the text.
  *
  * @param argument from the key binding: `{ "key": ... }` says which one it is
  */
@@ -21,6 +22,7 @@ export async function runByKey({ cursors }: CommandContext, argument: unknown): 
     hasCells: cellsIn(document).length > 0,
     hasSelection: !cursors.selectionOf(editor).isEmpty,
     ownsShiftEnter: isShiftEnterOurs(),
+    isTrusted: vscode.workspace.isTrusted,
     isInstalled: (id) => vscode.extensions.getExtension(id) !== undefined,
     isOn: (name) => vscode.workspace.getConfiguration(undefined, document).get(name) === true,
   });

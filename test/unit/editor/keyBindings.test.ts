@@ -137,11 +137,14 @@ describe('Shift+Enter is ours', () => {
 });
 
 describe('before the extension is active', () => {
+  /** What VS Code does where nobody else binds a key. */
+  const byVsCode = { 'shift+enter': 'type', 'ctrl+enter': 'editor.action.insertLineAfter' };
   const keys = ['shift+enter', 'ctrl+enter'] as const;
   const starting = (languageId: string, choice: string) => ({
     ...python,
     editorLangId: languageId,
     'extsession.isActive': false,
+    isWorkspaceTrusted: false, // as long as editors are being restored, whatever is true of the workspace
     'config.extsession.keys.shiftEnter': choice,
   });
 
@@ -161,6 +164,7 @@ describe('before the extension is active', () => {
       installed: fc.subarray(['ms-python.python', 'ms-toolsai.jupyter']),
       on: fc.subarray(['jupyter.interactiveWindow.textEditor.executeSelection', 'python.REPL.sendToNativeREPL']),
       choice: fc.constantFrom('auto', 'always'),
+      isTrusted: fc.boolean(),
     });
     fc.assert(
       fc.property(press, ({ installed, on, choice, ...rest }) => {
@@ -168,7 +172,8 @@ describe('before the extension is active', () => {
         const isOn = (setting: string) => on.includes(setting);
         const pressed = { ...rest, isInstalled, isOn, ownsShiftEnter: ownsShiftEnter(choice, isInstalled) };
         const [own] = boundTo(rest.key, contextAfterwards(pressed));
-        const expected = own === undefined ? boundElsewhere(pressed) : `extsession.${own}`;
+        const other = pressed.isTrusted ? boundElsewhere(pressed) : byVsCode[rest.key];
+        const expected = own === undefined ? other : `extsession.${own}`;
         expect(keyMeaning(pressed).vscodeCommand).toBe(expected);
       }),
       { numRuns: 1000 },
@@ -180,6 +185,7 @@ describe('before the extension is active', () => {
       languageId: 'python',
       hasCells: false,
       hasSelection: false,
+      isTrusted: true,
       isInstalled: () => false,
       isOn: () => false,
     };
@@ -189,9 +195,17 @@ describe('before the extension is active', () => {
   });
 });
 
-function contextAfterwards({ languageId, hasCells, hasSelection, ownsShiftEnter: isOurs, isInstalled }: KeyPress) {
+function contextAfterwards({
+  languageId,
+  hasCells,
+  hasSelection,
+  ownsShiftEnter: isOurs,
+  isTrusted,
+  isInstalled,
+}: KeyPress) {
   return {
     ...python,
+    isWorkspaceTrusted: isTrusted,
     editorLangId: languageId,
     editorHasSelection: hasSelection,
     'extsession.hasCells': hasCells,
