@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { DisposableStore } from '../engine/disposableStore.js';
 
 /**
  * The current or requested positions of the cursors. VS Code applies a move later than it is requested, and may report
@@ -7,7 +8,7 @@ import * as vscode from 'vscode';
 export class Cursors implements vscode.Disposable {
   /** Positions, oldest first: the one that VS Code last reported, then the requested ones. */
   readonly #trails = new WeakMap<vscode.TextEditor, readonly vscode.Position[]>();
-  readonly #subscriptions = vscode.Disposable.from(
+  readonly #subscriptions = new DisposableStore(
     vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections: [selection] }) => {
       const trail = this.#trails.get(textEditor) ?? [];
       const told = selection?.isEmpty

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { DisposableStore } from '../engine/disposableStore.js';
 import { setContext } from '../host/contextKeys.js';
 import { CoalescedAction } from '../host/sessions/coalescedAction.js';
 import type { WindowSessions } from '../host/sessions/windowSessions.js';
@@ -22,10 +23,10 @@ export class EditorFeatures implements vscode.Disposable {
   readonly #marks = new Marks();
   readonly #flash = new Flash();
   readonly #resultsSoon = new CoalescedAction(() => this.#tellOfResults());
-  readonly #subscriptions: readonly { dispose(): unknown }[];
+  readonly #disposables: DisposableStore;
 
   constructor(sessions: WindowSessions, keyOf: PanelKeyOf) {
-    this.#subscriptions = [
+    this.#disposables = new DisposableStore(
       this.#marks,
       this.#flash,
       this.#resultsSoon,
@@ -51,7 +52,7 @@ export class EditorFeatures implements vscode.Disposable {
           if (state === 'restarting' || state === 'starting') this.#marks.forgetEnded(languageId);
         }),
       ),
-    ];
+    );
   }
 
   /** Clears the inline results of the active editor. */
@@ -61,7 +62,7 @@ export class EditorFeatures implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#subscriptions.forEach((subscription) => void subscription.dispose());
+    this.#disposables.dispose();
   }
 
   #tellOfResults(): void {

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import * as vscode from 'vscode';
+import { DisposableStore } from '../engine/disposableStore.js';
 import type { DrawnType } from '../protocol/panelForms.js';
 import { isImage } from './model/valueForms.js';
 
@@ -30,15 +31,17 @@ export class FormFiles implements vscode.Disposable {
   /** By path, because the image editor requests a version of the file with its own query. */
   readonly #files = new Map<string, Uint8Array>();
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
-  readonly #provider: vscode.Disposable;
-  readonly #closing: vscode.Disposable;
+  readonly #disposables: DisposableStore;
   #opened = 0;
 
   constructor() {
-    this.#provider = vscode.workspace.registerFileSystemProvider(SCHEME, this.#fileSystem(), { isReadonly: true });
-    this.#closing = vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
-      for (const path of formPaths(closed)) if (!isOpen(path)) this.#files.delete(path);
-    });
+    this.#disposables = new DisposableStore(
+      this.#changed,
+      vscode.workspace.registerFileSystemProvider(SCHEME, this.#fileSystem(), { isReadonly: true }),
+      vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
+        for (const path of formPaths(closed)) if (!isOpen(path)) this.#files.delete(path);
+      }),
+    );
   }
 
   async open(form: FormOf): Promise<void> {
@@ -64,9 +67,7 @@ export class FormFiles implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#provider.dispose();
-    this.#closing.dispose();
-    this.#changed.dispose();
+    this.#disposables.dispose();
     this.#files.clear();
   }
 

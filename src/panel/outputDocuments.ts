@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { DisposableStore } from '../engine/disposableStore.js';
 import type { OutputPlace } from '../protocol/panel.js';
 import { stripEscapes } from './terminal/stripEscapes.js';
 import type { PanelModel } from './model/panelModel.js';
@@ -7,23 +8,24 @@ const SCHEME = 'extsession-output';
 
 /** Shows all output of a command in a read-only editor, as of when it was opened. */
 export class OutputDocuments implements vscode.Disposable {
-  readonly #registration: vscode.Disposable;
+  readonly #disposables: DisposableStore;
   readonly #model: PanelModel;
 
   #opened = 0;
   readonly #texts = new Map<string, string>();
-  readonly #closing: vscode.Disposable;
 
   constructor(model: PanelModel) {
     this.#model = model;
-    this.#registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
-      provideTextDocumentContent: (uri) => this.#texts.get(uri.toString()),
-    });
-    // For documents larger than 50 MB, VS Code only informs extensions about changes of their tabs.
-    this.#closing = vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
-      for (const { input } of closed)
-        if (input instanceof vscode.TabInputText) this.#texts.delete(input.uri.toString());
-    });
+    this.#disposables = new DisposableStore(
+      vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
+        provideTextDocumentContent: (uri) => this.#texts.get(uri.toString()),
+      }),
+      // For documents larger than 50 MB, VS Code only informs extensions about changes of their tabs.
+      vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
+        for (const { input } of closed)
+          if (input instanceof vscode.TabInputText) this.#texts.delete(input.uri.toString());
+      }),
+    );
   }
 
   /** With a place, selects the text there, and keeps the panel visible because there might be more matches. */
@@ -41,8 +43,7 @@ export class OutputDocuments implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#registration.dispose();
-    this.#closing.dispose();
+    this.#disposables.dispose();
     this.#texts.clear();
   }
 }

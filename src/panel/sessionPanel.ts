@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { DisposableStore } from '../engine/disposableStore.js';
 import type { Logger } from '../engine/logger.js';
 import { setContext } from '../host/contextKeys.js';
 import { onDidChangePanelSettings, panelSettings } from '../host/panelSettings.js';
@@ -41,36 +42,35 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
 
   static readonly viewType = 'extsession.panel';
   static readonly viewId = 'extsession.view';
+  readonly #disposables = new DisposableStore();
   readonly #documents: OutputDocuments;
-  readonly #forms = new FormFiles();
+  readonly #forms = this.#disposables.add(new FormFiles());
   readonly #scripts: ScriptPages;
   readonly #file: TranscriptFile;
   #shown: Shown | undefined;
   /** A change to send to a view when it exists. */
   #awaited: Change | undefined;
   #restored = false;
-  readonly #visibleChanged = new vscode.EventEmitter<void>();
-  readonly #settings = vscode.Disposable.from(
-    onDidChangePanelSettings(() => this.#shown?.feed.settingsChanged()),
-    onDidChangeSetting('panel.placement', () => {
-      this.#move();
-    }),
-    onDidChangeSetting('panel.saveTranscript', () => void this.#file.follow()),
-  );
+  readonly #visibleChanged = this.#disposables.add(new vscode.EventEmitter<void>());
   #disposed = false;
 
   readonly onDidChangeVisible = this.#visibleChanged.event;
 
   constructor(options: SessionPanelOptions) {
     this.#options = options;
-    this.#documents = new OutputDocuments(options.model);
-    this.#scripts = new ScriptPages(options.extensionUri);
-    this.#file = new TranscriptFile({
-      folder: options.storageUri?.fsPath,
-      model: options.model,
-      isWanted: () => setting('panel.saveTranscript'),
-      log: options.log,
-    });
+    this.#documents = this.#disposables.add(new OutputDocuments(options.model));
+    this.#scripts = this.#disposables.add(new ScriptPages(options.extensionUri));
+    this.#file = this.#disposables.add(
+      new TranscriptFile({
+        folder: options.storageUri?.fsPath,
+        model: options.model,
+        isWanted: () => setting('panel.saveTranscript'),
+        log: options.log,
+      }),
+    );
+    this.#disposables.add(onDidChangePanelSettings(() => this.#shown?.feed.settingsChanged()));
+    this.#disposables.add(onDidChangeSetting('panel.placement', () => this.#move()));
+    this.#disposables.add(onDidChangeSetting('panel.saveTranscript', () => void this.#file.follow()));
   }
 
   /** Whether the panel is currently visible. */
@@ -175,12 +175,7 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
     this.#disposed = true;
     this.#shown?.feed.dispose();
     this.#shown?.surface.dispose();
-    this.#file.dispose();
-    this.#documents.dispose();
-    this.#forms.dispose();
-    this.#scripts.dispose();
-    this.#settings.dispose();
-    this.#visibleChanged.dispose();
+    this.#disposables.dispose();
   }
 
   #webviewOptions(): vscode.WebviewOptions {

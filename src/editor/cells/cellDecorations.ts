@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { DisposableStore } from '../../engine/disposableStore.js';
 import { isSet, onDidChangeSetting, setting } from '../../host/settings.js';
 import { cellIndexAt, cellsIn } from './documentCells.js';
 
@@ -6,11 +7,11 @@ import { cellIndexAt, cellsIn } from './documentCells.js';
 export class CellDecorations implements vscode.Disposable {
   readonly #rule = createRule('interactive.inactiveCodeBorder', 1);
   readonly #activeRule = createRule('interactive.activeCodeBorder', 2);
-  readonly #subscriptions: vscode.Disposable;
+  readonly #disposables: DisposableStore;
 
   constructor() {
     const drawAll = () => vscode.window.visibleTextEditors.forEach((editor) => this.#draw(editor));
-    this.#subscriptions = vscode.Disposable.from(
+    this.#disposables = new DisposableStore(
       this.#rule,
       this.#activeRule,
       vscode.window.onDidChangeVisibleTextEditors(drawAll),
@@ -28,7 +29,7 @@ export class CellDecorations implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#subscriptions.dispose();
+    this.#disposables.dispose();
   }
 
   #draw(editor: vscode.TextEditor): void {

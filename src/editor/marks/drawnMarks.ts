@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { DisposableStore } from '../../engine/disposableStore.js';
 import { onDidChangeSetting, setting } from '../../host/settings.js';
 import { CoalescedAction } from '../../host/sessions/coalescedAction.js';
 import { resultLine, stateOf, type Mark, type MarkState } from './mark.js';
@@ -19,7 +20,7 @@ export class DrawnMarks implements vscode.Disposable {
   readonly #inline = vscode.window.createTextEditorDecorationType({
     rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
   });
-  readonly #subscriptions: vscode.Disposable;
+  readonly #disposables: DisposableStore;
   readonly #outdated = new Set<string>();
   readonly #soon = new CoalescedAction(() => this.#drawOutdated());
   /** What is drawn in each editor, as text, so that unchanged decorations are not sent again. */
@@ -28,7 +29,7 @@ export class DrawnMarks implements vscode.Disposable {
   constructor(marks: Marks) {
     this.#marks = marks;
     const drawAll = () => vscode.window.visibleTextEditors.forEach((editor) => this.#draw(editor));
-    this.#subscriptions = vscode.Disposable.from(
+    this.#disposables = new DisposableStore(
       ...this.#gutter.map(({ type }) => type),
       this.#inline,
       this.#soon,
@@ -39,7 +40,7 @@ export class DrawnMarks implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#subscriptions.dispose();
+    this.#disposables.dispose();
   }
 
   #drawSoon(uri: string): void {

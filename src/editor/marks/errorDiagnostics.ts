@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path';
 import * as vscode from 'vscode';
+import { DisposableStore } from '../../engine/disposableStore.js';
 import { filenameOf } from '../../host/filename.js';
 import { onDidChangeSetting, setting } from '../../host/settings.js';
 import type { Frame } from '../../protocol/output.js';
@@ -12,11 +13,11 @@ export class ErrorDiagnostics implements vscode.Disposable {
   readonly #marks: Marks;
 
   readonly #collection = vscode.languages.createDiagnosticCollection('extsession');
-  readonly #subscriptions: vscode.Disposable;
+  readonly #disposables: DisposableStore;
 
   constructor(marks: Marks) {
     this.#marks = marks;
-    this.#subscriptions = vscode.Disposable.from(
+    this.#disposables = new DisposableStore(
       this.#collection,
       marks.onDidChange((uri) => this.#renew(uri)),
       onDidChangeSetting('editor.diagnostics', () =>
@@ -26,7 +27,7 @@ export class ErrorDiagnostics implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#subscriptions.dispose();
+    this.#disposables.dispose();
   }
 
   #renew(uri: string): void {

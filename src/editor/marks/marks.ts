@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Disposable } from '../../engine/disposable.js';
+import { DisposableStore } from '../../engine/disposableStore.js';
 import type { ExtResults } from '../../engine/extResults.js';
 import type { SentCommand } from '../../host/sessions/command.js';
 import type { Outcome } from '../../protocol/output.js';
@@ -13,18 +13,18 @@ import { followChanges, type DocumentChange } from '../../text/trackedLines.js';
 export class Marks implements vscode.Disposable {
   readonly #marks = new Map<string, readonly Mark[]>();
   readonly #changed = new vscode.EventEmitter<string>();
-  readonly #subscriptions: Disposable[];
+  readonly #disposables: DisposableStore;
   #lastId = 0;
 
   /** Fires with the URI of a document whose marks have changed. */
   readonly onDidChange = this.#changed.event;
 
   constructor() {
-    this.#subscriptions = [
+    this.#disposables = new DisposableStore(
       this.#changed,
       vscode.workspace.onDidChangeTextDocument((event) => this.#follow(event)),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#set(uri.toString(), [])),
-    ];
+    );
   }
 
   of(document: vscode.TextDocument): readonly Mark[] {
@@ -67,7 +67,7 @@ export class Marks implements vscode.Disposable {
   }
 
   dispose(): void {
-    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#disposables.dispose();
     this.#marks.clear();
   }
 

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { followChanges, type DocumentChange } from '../../text/trackedLines.js';
+import { DisposableStore } from '../../engine/disposableStore.js';
 import type { ExtResults } from '../../engine/extResults.js';
 import type { InputRequest } from '../../engine/worker/standardInput.js';
 import { filenameOf } from '../../host/filename.js';
@@ -42,7 +43,7 @@ export class LiveCommand implements TranscriptEntry {
 
   readonly actions = [];
   readonly #parts: OutputParts;
-  readonly #subscriptions: readonly { dispose(): void }[];
+  readonly #subscriptions: DisposableStore;
   #doneAt: number | undefined;
   #open = true;
   readonly #questions: InputRequests;
@@ -74,7 +75,7 @@ export class LiveCommand implements TranscriptEntry {
     });
     if (results.state === 'done') this.#doneAt = now();
     for (const output of results.pieces()) this.#parts.receive(output, undefined);
-    this.#subscriptions = [
+    this.#subscriptions = new DisposableStore(
       results.onDidReceiveOutput((output) => {
         const lateMs = this.#doneAt === undefined ? undefined : Math.max(0, now() - this.#doneAt);
         for (const change of this.#parts.receive(output, lateMs)) listener.onPart(change);
@@ -87,7 +88,7 @@ export class LiveCommand implements TranscriptEntry {
         if (state === 'done') this.#doneAt ??= now();
         listener.onStatus();
       }),
-    ];
+    );
     void results.closed.then(() => {
       this.#open = false;
       if (!this.#disposed) listener.onStatus();
@@ -227,7 +228,7 @@ export class LiveCommand implements TranscriptEntry {
 
   dispose(): void {
     this.#disposed = true;
-    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#subscriptions.dispose();
     this.#listener.onLetGo(this.results);
   }
 
