@@ -90,7 +90,7 @@ export class ResultsWriter implements WrittenResults {
 
   add(output: Output): void {
     this.#clearNow();
-    this.store.add(output);
+    if (!this.store.add(output)) this.#reportLoss();
     this.#announce();
   }
 

@@ -1,15 +1,14 @@
 import { constants } from 'node:buffer';
 import type { Output } from '../../protocol/output.js';
 import { ExtSessionError } from '../errors.js';
+import { sizeOf, type Display } from './keptDisplay.js';
 import type { OutputAccount } from './outputBudget.js';
 import type { OutputCursor } from './outputCursor.js';
 
 /** The maximum size of a character in memory. */
 const CHARACTER = 2;
 
-type Display = Extract<Output, { type: 'display_data' }>;
-
-/** All outputs of a command as one list. Its text counts as memory of the account. */
+/** All outputs of a command as one list. What it has read counts as memory of the account. */
 export class CollectedOutputs {
   readonly #cursor: OutputCursor;
   readonly #account: OutputAccount;
@@ -41,18 +40,20 @@ export class CollectedOutputs {
     this.release();
   }
 
-  /** Counts its text no more. */
+  /** Does not count any more. */
   release(): void {
-    this.#account.hold(-this.#held);
-    this.#held = 0;
+    this.#hold(-this.#held);
+  }
+
+  #hold(bytes: number): void {
+    this.#held += bytes;
+    this.#account.hold(bytes);
   }
 
   #add(output: Output): void {
     const last = this.#outputs.at(-1);
-    if (output.type === 'stream') {
-      this.#held += output.text.length * CHARACTER;
-      this.#account.hold(output.text.length * CHARACTER);
-    }
+    const size = output.type === 'display_data' ? sizeOf(output.data) : 0;
+    this.#hold(output.type === 'stream' ? output.text.length * CHARACTER : size);
     if (output.type === 'stream' && last?.type === 'stream' && last.name === output.name) {
       if (last.text.length + output.text.length > constants.MAX_STRING_LENGTH) throw outputTooLarge(output.name);
       this.#outputs[this.#outputs.length - 1] = { ...last, text: last.text + output.text };

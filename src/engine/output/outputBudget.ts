@@ -30,6 +30,7 @@ export class OutputBudget {
     count: (held, spilled) => {
       this.#held += held;
       this.#spilled += spilled;
+      if (spilled < 0) this.#refusal = undefined; // there might be room again
     },
     write: (bytes) => this.#write(bytes),
   };
@@ -87,12 +88,24 @@ export class OutputBudget {
     const now = performance.now();
     if (this.#refusal && now - this.#refusal.at < RETRY_MS) throw this.#refusal.error;
     try {
-      const file = this.#file?.hasRoom ? this.#file : (this.#file = new SpoolFile());
+      const file = this.#openFile();
       const offset = file.append(bytes);
       this.#refusal = undefined;
       return { file, offset };
     } catch (error) {
       this.#refusal = { error: error as Error, at: now };
+      throw error;
+    }
+  }
+
+  /** The file to append to. It grows beyond its size if no other can be opened. */
+  #openFile(): SpoolFile {
+    const current = this.#file?.isOpen ? this.#file : undefined;
+    if (current && !current.isFull) return current;
+    try {
+      return (this.#file = new SpoolFile());
+    } catch (error) {
+      if (current) return current;
       throw error;
     }
   }
@@ -140,11 +153,15 @@ export class OutputAccount {
 
   /** Memory for at least `least` bytes that follow the slab `last`; undefined if there is no room, also not on disk. */
   take(last: Buffer | undefined, least: number): Buffer | undefined {
-    const { makeRoom } = this.#ledger;
-    const size = [slabSize(last, least), least].find((bytes) => makeRoom(bytes));
+    const size = [slabSize(last, least), least].find((bytes) => this.makeRoom(bytes));
     if (size === undefined) return undefined;
     this.hold(size);
     return this.#ledger.memory.take(size);
+  }
+
+  /** Moves output to disk until so many bytes fit. False if there is no room, also not on disk. */
+  makeRoom(bytes: number): boolean {
+    return this.#ledger.makeRoom(bytes);
   }
 
   /** Nobody has a view of the slab any more. */

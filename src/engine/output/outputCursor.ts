@@ -4,7 +4,7 @@ import type { SpillingBytes } from './spillingBytes.js';
 import { type StreamIndex, streamNames } from './streamMerger.js';
 
 /** A run of bytes of one stream, or an output that is not text. */
-export type OutputEntry = { stream: StreamIndex; start: number; end: number } | { output: Output };
+export type OutputEntry = { stream: StreamIndex; start: number; end: number } | { readonly output: Output };
 
 /** A reader of a command's outputs, which decodes each byte once and does not keep the text. */
 export class OutputCursor {

@@ -2,6 +2,7 @@ import { constants } from 'node:buffer';
 import type { Output, StreamName } from '../../protocol/output.js';
 import { ResultsDisposedError } from '../errors.js';
 import { CollectedOutputs, outputTooLarge } from './collectedOutputs.js';
+import { KeptDisplay, sizeOf, type Display } from './keptDisplay.js';
 import type { OutputAccount, OutputBudget, Spillable } from './outputBudget.js';
 import { OutputCursor, newDecoder, type OutputEntry } from './outputCursor.js';
 import { SpillingBytes } from './spillingBytes.js';
@@ -41,10 +42,14 @@ export class OutputStore implements Spillable {
     return isWhole;
   }
 
-  add(output: Output): void {
-    if (this.#isDisposed) return;
-    this.#entries.push({ output });
-    for (const reader of this.#readers) reader.add({ output });
+  /** False if it is lost, because there is no room in memory and none on disk. */
+  add(output: Output): boolean {
+    if (this.#isDisposed) return true;
+    if (output.type === 'display_data' && !this.#account.makeRoom(sizeOf(output.data))) return false;
+    const entry = output.type === 'display_data' ? new KeptDisplay(output, this.#account) : { output };
+    this.#entries.push(entry);
+    for (const reader of this.#readers) reader.add(entry);
+    return true;
   }
 
   /** A reader at its own pace: everything so far, then what arrives, until `close`. */
@@ -66,12 +71,12 @@ export class OutputStore implements Spillable {
   }
 
   /** Replaces the displays with the id of `output`. False if there are none. */
-  replace(output: Output & { type: 'display_data' }): boolean {
-    const isShown = (one: Output): boolean => one.type === 'display_data' && one.displayId === output.displayId;
+  replace(output: Display): boolean {
     let found = false;
-    for (const entry of this.#entries) {
-      if (!('output' in entry) || !isShown(entry.output)) continue;
-      entry.output = output;
+    for (const [index, entry] of this.#entries.entries()) {
+      if (!(entry instanceof KeptDisplay) || entry.displayId !== output.displayId) continue;
+      entry.forget();
+      this.#entries[index] = new KeptDisplay(output, this.#account);
       found = true;
     }
     this.#collected?.replace(output);
@@ -81,6 +86,7 @@ export class OutputStore implements Spillable {
 
   /** Removes the outputs; the bytes are kept. */
   clear(): void {
+    for (const entry of this.#entries) if (entry instanceof KeptDisplay) entry.forget();
     this.#entries.length = 0;
     this.#following.rewind();
     this.#collected?.clear();
@@ -123,9 +129,13 @@ export class OutputStore implements Spillable {
   }
 
   spill(bytes: number): void {
-    const held = this.#account.held;
+    const enough = this.#account.held - bytes;
     this.#forgetCollected();
-    for (const log of this.#logs) log.spill(bytes - (held - this.#account.held));
+    for (const log of this.#logs) log.spill(this.#account.held - enough);
+    for (const entry of this.#entries) {
+      if (this.#account.held <= enough) return;
+      if (entry instanceof KeptDisplay) entry.spill();
+    }
   }
 
   /** Gives back its memory, and its space on disk. What comes later is dropped. Idempotent. */

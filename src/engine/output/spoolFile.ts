@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ExtSessionError } from '../errors.js';
 
-/** The size from which nothing is appended any more. */
-const FULL = 64 << 20;
+/** The size from which a file is full. The space of a file is only free again when none of it is needed. */
+const FULL = 16 << 20;
 
 /**
  * Bytes on disk, in a temporary file without a name, so that none remains, however the process ends. The file is closed
@@ -27,9 +27,12 @@ export class SpoolFile {
     }
   }
 
-  /** Whether bytes can be appended. */
-  get hasRoom(): boolean {
-    return this.#isOpen && this.#size < FULL;
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  get isFull(): boolean {
+    return this.#size >= FULL;
   }
 
   /** Appends all of `bytes`, or nothing, and returns their offset. @throws the error of the operating system. */

@@ -30,7 +30,7 @@ export class UnreadOutputs {
     if ('stream' in entry && last && 'stream' in last && last.stream === entry.stream && last.end === entry.start) {
       last.end = entry.end;
     } else {
-      this.#entries.push({ ...entry });
+      this.#entries.push('stream' in entry ? { ...entry } : entry);
     }
     this.notify();
   }

@@ -4,6 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Display } from '../../../src/engine/output/keptDisplay.js';
 import { OutputBudget } from '../../../src/engine/output/outputBudget.js';
 import { ResultsWriter } from '../../../src/engine/resultsWriter.js';
 import type { Output } from '../../../src/protocol/output.js';
@@ -165,6 +166,63 @@ describe('the memory of all output', () => {
 
   it('must be a positive number of bytes', () => {
     for (const bytes of [0, -1, Number.NaN]) expect(() => new OutputBudget(bytes)).toThrow(RangeError);
+  });
+});
+
+describe('displays', () => {
+  const image = (number: number, more = {}): Display => ({
+    type: 'display_data',
+    data: { 'image/png': String(number).padStart(1 << 18, 'A'), 'application/json': { number } },
+    ...more,
+  });
+
+  it('count for the budget, and are read back from disk in their place', async () => {
+    const budget = new OutputBudget(2 * mebibyte);
+    const writer = newWriter(budget);
+    const expected: Output[] = [];
+    for (let number = 0; number < 40; number++) {
+      writer.append(0, Buffer.from(`${String(number)}\n`));
+      writer.add(image(number));
+      expected.push({ type: 'stream', name: 'stdout', text: `${String(number)}\n` }, image(number));
+      expect(budget.held).toBeLessThanOrEqual(budget.bytes);
+    }
+    expect(budget.spilled).toBeGreaterThanOrEqual(8 * mebibyte);
+    expect(writer.results.outputs).toEqual(expected);
+    expect([...writer.results.pieces()]).toEqual(expected);
+    writer.settle({ status: 'cancelled', executionCount: 1, durationMs: 0 });
+    const read: Output[] = [];
+    for await (const output of writer.results) read.push(output);
+    expect(read).toEqual(expected);
+    writer.results.dispose();
+    expect([budget.held, budget.spilled]).toEqual([0, 0]);
+  });
+
+  it('can be replaced and cleared when they are on disk', () => {
+    const budget = new OutputBudget(mebibyte);
+    const writer = newWriter(budget);
+    for (let number = 0; number < 8; number++) writer.add(image(number, { displayId: `id ${String(number)}` }));
+    expect(budget.spilled).toBeGreaterThan(0);
+    writer.update('id 0', { 'text/plain': 'new' });
+    const [first, second] = writer.results.outputs;
+    expect(first).toEqual({ type: 'display_data', data: { 'text/plain': 'new' }, displayId: 'id 0' });
+    expect(second).toEqual(image(1, { displayId: 'id 1' }));
+    writer.clear({ wait: false });
+    expect([writer.results.outputs, budget.held]).toEqual([[], 0]);
+    writer.results.dispose();
+  });
+
+  it('that cannot be written stay in memory, and do not keep others from moving to disk', () => {
+    const budget = new OutputBudget(mebibyte);
+    const writer = newWriter(budget);
+    let nested: unknown = 'A'.repeat(1 << 18);
+    for (let depth = 0; depth < 50_000; depth++) nested = [nested];
+    writer.add({ type: 'display_data', data: { 'application/json': nested } });
+    for (let number = 0; number < 8; number++) writer.add(image(number));
+    expect(budget.held).toBeLessThanOrEqual(budget.bytes);
+    const { outputs } = writer.results;
+    expect(outputs.map(({ type }) => type)).toEqual(Array.from({ length: 9 }, () => 'display_data'));
+    expect(outputs.slice(1)).toEqual(Array.from({ length: 8 }, (_, number) => image(number)));
+    writer.results.dispose();
   });
 });
 
