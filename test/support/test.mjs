@@ -6,6 +6,7 @@ import { ensureBrowser, NoBrowserError } from './browser.mjs';
 import { installDependencies } from './dependencies.mjs';
 import { packAll } from './package.mjs';
 import { dist, inRoot, root } from './project.mjs';
+import { runInNewerNode } from './newerNode.mjs';
 import { exitCode } from './run.mjs';
 import { failure, summaryLine } from './summary.mjs';
 import { installVscodeHost } from './vscode-host/install.mjs';
@@ -40,6 +41,7 @@ const suites = {
 
 const began = Date.now();
 const only = readOnly(process.argv.slice(2));
+await runInNewerNode();
 await installDependencies(root);
 rmSync(path.join(dist, 'failures'), { recursive: true, force: true });
 const summaries = (await Promise.all(checkGroups.map(runChecks))).flat();

@@ -1,4 +1,3 @@
-import { TextDecoder } from 'node:util';
 import type { Output } from '../../protocol/output.js';
 import type { SpillingBytes } from './spillingBytes.js';
 import { type StreamIndex, streamNames } from './streamMerger.js';
@@ -61,6 +60,6 @@ export class OutputCursor {
 }
 
 /** U+FEFF is output like any other character. */
-export function newDecoder(): TextDecoder {
+export function newDecoder(): InstanceType<typeof TextDecoder> {
   return new TextDecoder('utf-8', { ignoreBOM: true });
 }
