@@ -18,14 +18,16 @@ export interface PanelIntentsOptions {
   readonly actions: PanelActions;
   readonly welcome: Welcome;
   readonly copy: (text: string) => void;
-  readonly openInFull: (key: number, place?: OutputPlace) => void;
+  readonly openInFull: (key: number, place?: OutputPlace) => Promise<void>;
   readonly search: OutputSearch;
   readonly forms: Readonly<Record<'open' | 'save' | 'run', (form: FormOf) => void>>;
+  /** Tells the user that output could not be read: it is too large, or its temporary file is broken. */
+  readonly fail: (error: unknown) => void;
 }
 
 /** Handles the intents of the webview. Numbers that do not refer to anything (any more) are ignored. */
 export function panelIntents(options: PanelIntentsOptions): IntentHandlers {
-  const { model, feed, actions, welcome, copy, openInFull, search, forms } = options;
+  const { model, feed, actions, welcome, copy, openInFull, search, forms, fail } = options;
   const run = (action: Welcome['actions'][number] | undefined): void => {
     if (action) actions.vscodeCommand(action.vscodeCommand, action.arguments ?? []);
   };
@@ -84,28 +86,31 @@ export function panelIntents(options: PanelIntentsOptions): IntentHandlers {
       else goToCommand(found.command, key);
     },
     openInFull: ({ key, place }) => {
-      openInFull(key, place);
+      openInFull(key, place).catch(fail);
     },
     find: ({ request, query }) => {
       if (!query) {
         search.stop();
         return;
       }
-      void search.run(query).then((found) => {
-        if (found) feed.answer({ type: 'foundElsewhere', request, ...found });
-      });
+      search
+        .run(query)
+        .then((found) => {
+          if (found) feed.answer({ type: 'foundElsewhere', request, ...found });
+        })
+        .catch(fail);
     },
     runAgain: ({ key }) => {
       const command = model.command(key);
       if (command) actions.runAgain(command);
     },
     copy: ({ key, what }) => {
-      const command = model.command(key);
-      const output = what === 'source' ? '' : model.output(key);
-      if (!command || output === undefined) return;
-      const { source, languageId } = command;
-      if (what === 'markdown') copy(commandMarkdown(source, languageId, stripEscapes(output)));
-      else copy(what === 'source' ? source : stripEscapes(output));
+      try {
+        const text = copied(model, key, what);
+        if (text !== undefined) copy(text);
+      } catch (error) {
+        fail(error);
+      }
     },
     form: ({ key, part, mime, action }) => {
       if (action === 'load') {
@@ -128,6 +133,16 @@ export function panelIntents(options: PanelIntentsOptions): IntentHandlers {
       run(welcome.actions[action]);
     },
   };
+}
+
+/** What is copied of a command; undefined if it is not there any more. */
+function copied(model: PanelModel, key: number, what: 'source' | 'output' | 'markdown'): string | undefined {
+  const command = model.command(key);
+  const output = what === 'source' ? '' : model.output(key);
+  if (!command || output === undefined) return undefined;
+  const { source, languageId } = command;
+  if (what === 'markdown') return commandMarkdown(source, languageId, stripEscapes(output));
+  return what === 'source' ? source : stripEscapes(output);
 }
 
 /** Limits a long list of completions to the first ones; further typing asks again. */

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { DisposableStore } from '../engine/disposableStore.js';
 import type { Logger } from '../engine/logger.js';
 import { setContext } from '../host/contextKeys.js';
+import { failureNotice, showMessage } from '../host/messages.js';
 import { onDidChangePanelSettings, panelSettings } from '../host/panelSettings.js';
 import { onDidChangeSetting, setting } from '../host/settings.js';
 import { type Change, dispatch, parseIntent, type IntentHandlers, type PanelWelcome } from '../protocol/panel.js';
@@ -203,7 +204,8 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
       actions,
       welcome,
       copy: (text) => void vscode.env.clipboard.writeText(text),
-      openInFull: (key, place) => void this.#documents.open(key, place),
+      openInFull: (key, place) => this.#documents.open(key, place),
+      fail: (error) => void showMessage(failureNotice(error)),
       search,
       forms: {
         open: (form) => void this.#forms.open(form),

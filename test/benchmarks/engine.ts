@@ -1,4 +1,4 @@
-import { ExtSession, exteval } from '../../src/library.js';
+import { type ExtResults, ExtSession, exteval } from '../../src/library.js';
 import * as bare from './bare.js';
 import { alternating, median, quantile, timed } from './measure.js';
 import type { Row } from './row.js';
@@ -15,6 +15,7 @@ export const engineFigures: Readonly<Record<string, (python: string) => Promise<
   throughput,
   interrupt,
   memory,
+  outputMemory,
   freshProcess,
   endurance,
 };
@@ -206,6 +207,25 @@ async function memory(python: string): Promise<Row[]> {
     await session.execute('1').wait();
     const ours = bare.memoryOf(session.pid ?? 0);
     return [{ what: 'memory of the idle worker', unit: 'MB', ours, reference, target: { ratioAtMost: 1.5 } }];
+  });
+}
+
+/** The memory of this process, while it holds the results of many commands. */
+async function outputMemory(python: string): Promise<Row[]> {
+  const held = (): number => {
+    globalThis.gc?.();
+    return process.memoryUsage().arrayBuffers / (1 << 20);
+  };
+  return withSession(python, async (session) => {
+    const before = held();
+    const all: ExtResults[] = [];
+    for (let count = 0; count < 200; count++) {
+      all.push(session.execute('import os\nfor _ in range(12): os.write(1, b"x" * (1 << 20))'));
+      await all.at(-1)?.wait();
+    }
+    const ours = held() - before;
+    for (const results of all) results.dispose();
+    return [{ what: 'output of 200 commands of 12 MB in memory', unit: 'MB', ours, target: { atMost: 300 } }];
   });
 }
 

@@ -227,8 +227,11 @@ export class PanelPage {
       actions: this.#actions(),
       welcome: this.#welcome,
       copy: (text) => this.copied.push(text),
-      openInFull: (key, place) =>
-        this.calls.push(['openInFull', key, ...(place ? [JSON.stringify(place)] : [])].join(' ')),
+      openInFull: (key, place) => {
+        this.calls.push(['openInFull', key, ...(place ? [JSON.stringify(place)] : [])].join(' '));
+        return Promise.resolve();
+      },
+      fail: (error) => this.problems.push(String(error)),
       search: this.#search,
       forms: {
         open: ({ mime }) => this.calls.push(`open ${mime}`),

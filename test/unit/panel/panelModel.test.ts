@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ExtResults } from '../../../src/engine/extResults.js';
+import { OutputBudget } from '../../../src/engine/output/outputBudget.js';
+import { ResultsWriter } from '../../../src/engine/resultsWriter.js';
 import { PanelModel } from '../../../src/panel/model/panelModel.js';
 import { partBounds } from '../../../src/panel/model/outputParts.js';
 import type { CommandEntry, Entry, Line, Part } from '../../../src/protocol/panelEntries.js';
@@ -86,6 +88,22 @@ describe('the panel model', () => {
     expect(results.stdout).toBe('text');
   });
 
+  it('gives all output of a command, and the lines that it does not keep, also from disk', () => {
+    const budget = new OutputBudget(1 << 20);
+    const writer = new ResultsWriter({ id: 1, executionCount: 1, budget });
+    model.add({ source: 'flood()', languageId: 'python', evaluator: 'python', results: writer.results });
+    writer.start();
+    const text = Array.from({ length: 400_000 }, (_, number) => `line ${String(number)}\n`).join('');
+    for (let at = 0; at < text.length; at += 1 << 16) writer.append(0, Buffer.from(text.slice(at, at + (1 << 16))));
+    expect(budget.spilled).toBeGreaterThan(2 << 20);
+    expect(model.output(command(0).key) === text).toBe(true);
+    const unkept = [...(model.records()[0]?.unkept ?? [])].flat();
+    expect(unkept.find((line) => line.text === 'line 200000')).toMatchObject({ source: { line: 200_000 } });
+    expect(budget.held).toBeLessThanOrEqual(budget.bytes);
+    model.dispose();
+    expect([budget.held, budget.spilled]).toEqual([0, 0]);
+  });
+
   it('ends a search in a command that is removed in the meantime', () => {
     const { results } = session.add('print()').start().stdout('a line\n'.repeat(300_000)).ok();
     const [record] = model.records();
@@ -112,7 +130,7 @@ describe('the panel model', () => {
     expect(command(0).parts).toMatchObject([{ type: 'stdout' }, { type: 'stdout', lateMs: 1200 }]);
     expect(command(0).parts[0]).not.toHaveProperty('lateMs');
     expect(command(0).status.open).toBe(true);
-    await watcher.close();
+    await watcher.close().results.closed;
     expect(command(0).status.open).toBe(false);
   });
 
