@@ -29,8 +29,29 @@ export async function runSelection(context: CommandContext, options: unknown): P
     return;
   }
   const advance = (options as { readonly advance?: unknown } | undefined)?.advance !== false;
-  if (selection.isEmpty && advance) context.cursors.moveTo(editor, piece.nextLine);
+  if (extended.has(editor)) return; // the key is held down, and the cursor about to move
+  if (selection.isEmpty && advance) await moveOn(context, editor, piece);
   await runCode(context, document, piece);
+}
+
+/** Editors whose text is about to get another line. */
+const extended = new WeakSet<vscode.TextEditor>();
+
+/** To the next statement; below the last one to a new line, so that the key does not run the same code again. */
+async function moveOn({ cursors }: CommandContext, editor: vscode.TextEditor, piece: CodeToRun): Promise<void> {
+  const { document } = editor;
+  const end = document.lineAt(document.lineCount - 1).range.end;
+  const lastLine = piece.firstLine + piece.code.split(/\r\n|\r|\n/).length - 1;
+  if (piece.nextLine <= lastLine && lastLine === end.line) {
+    extended.add(editor);
+    try {
+      if (await editor.edit((edit) => edit.insert(end, '\n'))) cursors.moveTo(editor, end.line + 1);
+    } finally {
+      extended.delete(editor);
+    }
+    return;
+  }
+  cursors.moveTo(editor, piece.nextLine);
 }
 
 /** The code to run in the order of the text, without duplicates for several cursors in the same statement. */

@@ -25,6 +25,13 @@ describe('the commands', () => {
     assert.equal(await valueOf(await submittedBy('extsession.runSelection')), '6');
   });
 
+  it('run the last statement once, and go on to a new line below it', async () => {
+    const editor = await openPython('first = 1\nif first:\n    last = 2', [2, 4]);
+    assert.equal((await submittedBy('extsession.runSelection')).source, 'last = 2');
+    assert.equal(editor.document.getText(), 'first = 1\nif first:\n    last = 2\n');
+    await until(() => editor.selection.active.line === 3);
+  });
+
   it('run the selection and leave the cursor', async () => {
     const editor = await openPython('a = 4; b = 5\na + b\n', [0, 0], [1, 5]);
     const command = await submittedBy('extsession.runSelection');
