@@ -137,12 +137,12 @@ export function panelIntents(options: PanelIntentsOptions): IntentHandlers {
 
 /** What is copied of a command; undefined if it is not there any more. */
 function copied(model: PanelModel, key: number, what: 'source' | 'output' | 'markdown'): string | undefined {
-  const command = model.command(key);
-  const output = what === 'source' ? '' : model.output(key);
-  if (!command || output === undefined) return undefined;
-  const { source, languageId } = command;
-  if (what === 'markdown') return commandMarkdown(source, languageId, stripEscapes(output));
-  return what === 'source' ? source : stripEscapes(output);
+  const command = model.command(key); // none for the output of a session's start
+  if (what === 'source') return command?.source;
+  const output = model.output(key);
+  if (output === undefined) return undefined;
+  const text = stripEscapes(output);
+  return what === 'markdown' && command ? commandMarkdown(command.source, command.languageId, text) : text;
 }
 
 /** Limits a long list of completions to the first ones; further typing asks again. */

@@ -156,6 +156,8 @@ export const commandEntrySchema = v.object({
   languageId: v.string(),
   /** The evaluator of its session, such as 'javascript' for a command in TypeScript. */
   evaluator: v.string(),
+  /** What was printed as the session started, and not by a command: it has no source and no number. */
+  isStart: v.exactOptional(v.literal(true)),
   origin: v.exactOptional(v.object({ uri: v.string(), firstLine: countSchema, lastLine: countSchema })),
   status: commandStatusSchema,
   parts: v.array(partSchema),

@@ -80,6 +80,7 @@ export class CommandActions {
 class Toolbar {
   readonly #node = element('div', { class: 'acts', role: 'toolbar', 'aria-label': l10n.t('Command') });
   readonly #go: HTMLElement;
+  readonly #ofSource: readonly HTMLElement[];
   readonly #fold: HTMLElement;
   #command: CommandView | undefined;
 
@@ -98,13 +99,11 @@ class Toolbar {
     const more = iconButton('ellipsis', l10n.t('More actions'), () => {
       openMenu(more);
     });
-    this.#node.append(
+    this.#ofSource = [
       iconButton('copy', l10n.t('Copy source (C)'), act(handlers.copySource)),
       iconButton('play', l10n.t('Run again (R)'), act(handlers.runAgain)),
-      this.#go,
-      this.#fold,
-      more,
-    );
+    ];
+    this.#node.append(...this.#ofSource, this.#go, this.#fold, more);
   }
 
   get command(): CommandView | undefined {
@@ -119,6 +118,7 @@ class Toolbar {
       return;
     }
     this.#go.hidden = command.entry.origin === undefined;
+    for (const button of this.#ofSource) button.hidden = command.entry.isStart === true;
     this.refresh();
     command.meta.prepend(this.#node);
   }

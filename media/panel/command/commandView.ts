@@ -55,7 +55,8 @@ export class CommandView {
     this.#status = entry.status;
     this.#extent = options.extent;
     this.#outputsHidden = options.outputsHidden;
-    this.#source = new SourceView(entry.source, entry.languageId, (extent) => {
+    const source = entry.isStart ? l10n.t('Printed at the start of the session') : entry.source;
+    this.#source = new SourceView(source, entry.languageId, (extent) => {
       this.extent = extent;
     });
     this.meta.append(this.#word);
@@ -63,7 +64,7 @@ export class CommandView {
     this.#origin = entry.origin && originLink(entry.origin, options.onOpenOrigin);
     if (this.#origin) this.meta.append(this.#origin);
     this.meta.append(this.#took);
-    const number = element('span', { class: 'num' }, String(entry.number));
+    const number = element('span', { class: 'num' }, entry.isStart ? '' : String(entry.number));
     const gutter = element('div', { class: 'gut' }, this.#glyph, number);
     const head = element(
       'div',
@@ -72,7 +73,12 @@ export class CommandView {
       element('div', { class: 'src' }, this.meta, this.#source.node),
     );
     if (this.#source.columns > NARROWEST) head.style.setProperty('--columns', String(this.#source.columns));
-    this.node = element('article', { class: 'cmd', tabindex: -1 }, head, this.#hiddenOutputs);
+    this.node = element(
+      'article',
+      { class: entry.isStart ? 'cmd is-start' : 'cmd', tabindex: -1 },
+      head,
+      this.#hiddenOutputs,
+    );
     for (const part of entry.parts) this.addPart(part);
     this.setStatus(entry.status);
     this.#drawExtent();
@@ -208,7 +214,10 @@ export class CommandView {
     this.#statusAt = performance.now();
     const { state } = status;
     if (state.kind !== this.#drawnKind) this.#drawKind(state);
-    this.node.setAttribute('aria-label', l10n.t('Command {0}, {1}', this.entry.number, stateText(state)));
+    const label = this.entry.isStart
+      ? l10n.t('Printed at the start of the session')
+      : l10n.t('Command {0}, {1}', this.entry.number, stateText(state));
+    this.node.setAttribute('aria-label', label);
     if (this.#origin && status.at !== undefined) setText(this.#origin, status.at);
     this.#drawQuestion();
     this.tick();
@@ -249,6 +258,7 @@ export class CommandView {
       preventDefaultContextMenuItems: true,
       key,
       hasOrigin: entry.origin !== undefined,
+      hasSource: !entry.isStart,
       hasOutput: parts.length > 0,
       isOver: !this.isWaiting,
     };

@@ -313,6 +313,7 @@ export class LogView {
   }
 
   #announce({ entry, status, parts }: CommandView): void {
+    if (entry.isStart) return;
     const sentence = outcomeSentence(entry.number, status, parts);
     if (sentence !== undefined) this.#options.announcer.say(sentence);
   }

@@ -26,3 +26,9 @@ export interface SubmittedCommand extends Command {
   readonly evaluator: string;
   readonly results: ExtResults;
 }
+
+/** What was printed as a session started. */
+export interface SessionStart {
+  readonly evaluator: string;
+  readonly results: ExtResults;
+}

@@ -14,6 +14,7 @@ import { exitText } from '../errorText.js';
 import { deathNotice, untrustedNotice } from '../messages.js';
 import type { FollowedOrigin } from './followedOrigin.js';
 import { startFailureNotice } from './startFailure.js';
+import { onceAnythingPrinted } from './startOutput.js';
 import type { Notice } from '../notice.js';
 import type { Command, SentCommand, Origin, SubmittedCommand } from './command.js';
 import type { SessionStatus } from './sessionStatus.js';
@@ -63,6 +64,7 @@ export class LanguageSession implements Disposable {
   readonly #endings = new Set<Promise<void>>();
   #state: State = { kind: 'none' };
   #opening = new AbortController();
+  #replaced: ExtSession | undefined;
   #asking = 0;
 
   readonly onDidChangeStatus: Emitter<SessionStatus>['event'];
@@ -136,10 +138,13 @@ export class LanguageSession implements Disposable {
 
   /**
    * Starts a new process with an empty namespace, according to the current settings, or a first one if there is none.
+   * The process that is replaced ends in order; a second restart does not wait for that.
    */
   async restart(): Promise<void> {
-    if (this.#state.kind === 'opening') await this.#state.opened;
-    else if (this.#state.kind === 'open') await this.#open('restarting', this.#state.uri, this.#state);
+    if (this.#state.kind === 'opening') {
+      this.#replaced?.killReplaced();
+      await this.#state.opened;
+    } else if (this.#state.kind === 'open') await this.#open('restarting', this.#state.uri, this.#state);
     else await this.#ready(undefined);
   }
 
@@ -223,7 +228,8 @@ export class LanguageSession implements Disposable {
       const restarted = previous && !launchChange(previous.launch, launch) ? previous.session : undefined;
       if (previous && !restarted) this.#end(previous.session);
       log.info(`Starting ${launch.interpreter.path ?? `${evaluator} from PATH`}.`);
-      if (restarted) await restarted.restart();
+      this.#replaced = restarted;
+      await restarted?.restart();
       const session = restarted ?? (await this.#start(launch, signal));
       return { session, launch, uri };
     } catch (error) {
@@ -255,9 +261,14 @@ export class LanguageSession implements Disposable {
 
   /** Shows changes of a session's process from now on. */
   #follow(session: ExtSession): void {
+    const { evaluator, transcript } = this.#options;
+    const results = session.startOutput;
     this.#subscriptions.get(session)?.dispose();
     const states = session.onDidChangeState(() => this.#tell());
-    this.#subscriptions.set(session, states);
+    const start = onceAnythingPrinted(results, () => {
+      transcript.addStart({ evaluator, results });
+    });
+    this.#subscriptions.set(session, { dispose: () => [states, start].forEach((one) => one.dispose()) });
     void session.exited.then((status) => {
       if (this.#state.kind !== 'open' || this.#state.session !== session || session.state !== 'dead') return;
       this.#become({ ...this.#state, death: status });

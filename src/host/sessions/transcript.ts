@@ -1,5 +1,5 @@
 import type { Notice } from '../notice.js';
-import type { SubmittedCommand } from './command.js';
+import type { SessionStart, SubmittedCommand } from './command.js';
 import type { SessionStatus } from './sessionStatus.js';
 
 /**
@@ -9,6 +9,8 @@ export interface Transcript {
   setStatus(status: SessionStatus): void;
   /** Adds a command and follows its results until they are closed. */
   add(command: SubmittedCommand): void;
+  /** Adds what was printed as a session started, and follows it. */
+  addStart(start: SessionStart): void;
   /** Adds a divider: the entries of that evaluator above it belong to an earlier process. */
   divide(kind: 'restarted' | 'started', evaluator: string): void;
   notify(notice: Notice): void;

@@ -107,6 +107,7 @@ export class WindowSessions implements Disposable {
       ...evaluator,
       transcript: {
         add: (command) => transcript.add(command),
+        addStart: (start) => transcript.addStart(start),
         divide: (...args) => transcript.divide(...args),
         notify: (notice) => transcript.notify(notice),
         clear: () => transcript.clear(),

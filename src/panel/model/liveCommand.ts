@@ -30,6 +30,8 @@ export interface CommandListener {
   onLetGo(results: ExtResults): void;
   /** The current line of a frame, which names the line as it was when its code was submitted. */
   readonly lineNow: LineNow;
+  /** It is what was printed as a session started. */
+  readonly isStart: boolean;
 }
 
 /**
@@ -107,7 +109,8 @@ export class LiveCommand implements TranscriptEntry {
     return this.#submitted.results;
   }
 
-  get command(): RepeatableCommand {
+  get command(): RepeatableCommand | undefined {
+    if (this.#listener.isStart) return undefined;
     const { source, languageId } = this.#submitted;
     return { source, languageId, ...(this.#origin ? { origin: this.#origin } : {}) };
   }
@@ -216,6 +219,7 @@ export class LiveCommand implements TranscriptEntry {
       sourceOmitted: source.length - shown.length,
       languageId,
       evaluator,
+      ...(this.#listener.isStart ? { isStart: true } : {}),
       ...(origin ? { origin } : {}),
       status: this.status(),
       parts: this.#parts.all(longestData),

@@ -6,7 +6,7 @@ import type { Logger } from '../../engine/logger.js';
 import type { InputRequest } from '../../engine/worker/standardInput.js';
 import { filenameOf } from '../../host/filename.js';
 import type { Notice, NoticeAction } from '../../host/notice.js';
-import type { SubmittedCommand } from '../../host/sessions/command.js';
+import type { SessionStart, SubmittedCommand } from '../../host/sessions/command.js';
 import type { SessionStatus } from '../../host/sessions/sessionStatus.js';
 import type { Transcript } from '../../host/sessions/transcript.js';
 import type { PanelStatus } from '../../protocol/panel.js';
@@ -78,6 +78,14 @@ export class PanelModel implements Transcript {
   }
 
   add(command: SubmittedCommand): void {
+    this.#follow(command, false);
+  }
+
+  addStart(start: SessionStart): void {
+    this.#follow({ ...start, source: '', languageId: '' }, true);
+  }
+
+  #follow(command: SubmittedCommand, isStart: boolean): void {
     const key = this.#nextKey++;
     const record = new LiveCommand(key, command, this.#now, {
       onStatus: () => {
@@ -94,6 +102,7 @@ export class PanelModel implements Transcript {
       },
       onLetGo: this.#letGo,
       lineNow: (frame) => this.#lineNow(frame, { key, evaluator: command.evaluator }),
+      isStart,
     });
     this.#add(record);
     this.#statusChanged();

@@ -52,7 +52,7 @@ export class StaticEntry implements TranscriptEntry {
   }
 
   get command(): RepeatableCommand | undefined {
-    if (this.#settled.type !== 'command') return undefined;
+    if (this.#settled.type !== 'command' || this.#settled.isStart) return undefined;
     const { source, languageId, origin } = this.#settled;
     return { source, languageId, ...(origin ? { origin } : {}) };
   }

@@ -1,4 +1,5 @@
 import { describe, expect, vi } from 'vitest';
+import { ResultsWriter } from '../../../src/engine/resultsWriter.js';
 import { PanelModel } from '../../../src/panel/model/panelModel.js';
 import type { PanelPage } from '../../support/panelPage/panelPage.js';
 import { originAt, ScriptedSession } from '../../support/panelPage/scriptedSession.js';
@@ -224,3 +225,29 @@ function twoCommands(): PanelModel {
   session.add('wait()').start();
   return model;
 }
+
+describe('what was printed at the start of a session', () => {
+  test('stands above the first command, says what it is, and offers to copy its output alone', async ({ open }) => {
+    const model = new PanelModel();
+    const writer = new ResultsWriter({ id: 0, executionCount: 0 });
+    writer.start();
+    writer.append(0, Buffer.from('hello from site\n'));
+    writer.settle({ status: 'ok', executionCount: 0, durationMs: 40 });
+    model.addStart({ evaluator: 'python', results: writer.results });
+    new ScriptedSession(model).add('1 + 1').start().ok(1, '2');
+    const panel = await open({ model });
+    const start = panel.command(0);
+    expect(await start.getAttribute('aria-label')).toBe('Printed at the start of the session');
+    expect(await start.locator('.source').innerText()).toBe('Printed at the start of the session');
+    expect(await start.locator('.num').innerText()).toBe('');
+    expect(await start.locator('.out.stdout').innerText()).toContain('hello from site');
+    await start.hover();
+    await start.locator('.acts').waitFor();
+    expect(await start.getByRole('button', { name: /Copy source|Run again/ }).count()).toBe(0);
+    await start.press('r');
+    await start.press('o');
+    await start.locator('.out.stdout').waitFor({ state: 'hidden' });
+    expect(panel.calls.filter((call) => call.startsWith('runAgain'))).toEqual([]);
+    expect(await barriers(panel)).toEqual([]);
+  });
+});

@@ -54,6 +54,18 @@ describe('the panel model', () => {
     expect(textOf(command(0).parts[0])).toBe('2');
   });
 
+  it('shows what was printed at the start of a session, without a source that could run again', () => {
+    const writer = new ResultsWriter({ id: 0, executionCount: 0 });
+    writer.append(0, Buffer.from('hello from site\n'));
+    model.addStart({ evaluator: 'python', results: writer.results });
+    writer.append(0, Buffer.from('and later\n'));
+    const start = command(0);
+    expect(start).toMatchObject({ isStart: true, source: '', evaluator: 'python' });
+    expect(textOf(start.parts[0])).toBe('hello from site\nand later');
+    expect(model.command(start.key)).toBeUndefined();
+    expect(model.output(start.key)).toBe('hello from site\nand later\n');
+  });
+
   it('finds a command by its results, as long as it keeps it', () => {
     session.ran('1');
     const { results } = session.ran('2');
