@@ -14,6 +14,16 @@ export class Editor {
     return this.#page.locator('.editor-instance .glyph-margin-widgets [class*="ced-"]');
   }
 
+  /** The first line of the text that has the focus. */
+  get focused(): Locator {
+    return this.#page.locator('.editor-instance .monaco-editor.focused .view-line').first();
+  }
+
+  /** The button in the title that runs code. VS Code knows what an extension contributes once it is there. */
+  get runButton(): Locator {
+    return this.#page.locator('.title-actions .codicon-play, .editor-actions .codicon-play').first();
+  }
+
   get squiggles(): Locator {
     return this.#page.locator('.editor-instance .squiggly-error');
   }
@@ -22,6 +32,17 @@ export class Editor {
   async flashes(): Promise<void> {
     const light = '.editor-instance .view-overlays [class*="ced-"]';
     await this.#page.waitForFunction((selector) => document.querySelector(selector), light, { polling: 'raf' });
+  }
+
+  /** The lines of the text in sight. */
+  async lines(): Promise<string[]> {
+    const drawn = await this.#page.locator('.editor-instance .view-line').evaluateAll((nodes) =>
+      nodes
+        .map((node) => ({ top: node.getBoundingClientRect().top, text: node.textContent }))
+        .toSorted((one, other) => one.top - other.top)
+        .map(({ text }) => text),
+    );
+    return drawn.map((text) => text.replaceAll('\u00a0', ' '));
   }
 
   get hover(): Locator {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
 import { test as base, expect, inject, type TestContext } from 'vitest';
 import { launchOptions } from '../browser.mjs';
+import { packFixture } from '../packFixture.mjs';
 import { dist } from '../project.mjs';
 import { startServer, type ServerOptions } from '../vscode-host/server.mjs';
 import { windowSettings } from './globalSetup.js';
@@ -17,6 +18,8 @@ export interface OpenOptions {
   readonly files: Readonly<Record<string, string>>;
   /** What a server of the test's own needs, where the shared one will not do. */
   readonly server?: Pick<ServerOptions, 'env' | 'workspaceTrust' | 'settings'>;
+  /** Extensions of test/fixtures to install beside ours; they need a server of the test's own. */
+  readonly beside?: readonly string[];
   /** Errors in the console that the test provokes. */
   readonly expectedProblems?: RegExp;
 }
@@ -40,8 +43,8 @@ export const test = base
   .extend('open', ({ browser, sharedWindow, task }, { onCleanup }) => {
     const ends: (() => Promise<void>)[] = [];
     onCleanup(() => runAll(ends.reverse()));
-    return async ({ files, server, expectedProblems }: OpenOptions): Promise<Workbench> => {
-      const opened = server ? await openWindow(browser, files, server) : await sharedWindow.with(files);
+    return async ({ files, server, beside, expectedProblems }: OpenOptions): Promise<Workbench> => {
+      const opened = server ? await openWindow(browser, files, server, beside) : await sharedWindow.with(files);
       const { window, logFolder } = opened;
       if (server) ends.push(opened.close);
       ends.push(async () => {
@@ -88,6 +91,7 @@ async function openWindow(
   browser: Browser,
   files: OpenOptions['files'],
   serverOptions?: OpenOptions['server'],
+  beside: readonly string[] = [],
 ): Promise<OpenWindow> {
   const ends: (() => Promise<void>)[] = [];
   const scratch = await mkdtemp(path.join(os.tmpdir(), 'extsession-window-'));
@@ -98,11 +102,12 @@ async function openWindow(
 
   let server = inject('server');
   if (serverOptions) {
+    const others = await Promise.all(beside.map((name) => packFixture(name, scratch)));
     const own = await startServer({
       ...serverOptions,
       profile: path.join(scratch, 'vscode'),
       folder,
-      vsix: inject('vsix'),
+      vsix: [inject('vsix'), ...others],
       settings: { ...windowSettings, ...serverOptions.settings },
     });
     ends.push(own.stop);

@@ -91,6 +91,12 @@ export class Workbench {
     await this.page.locator('.editor-instance .monaco-editor .view-line').first().waitFor();
   }
 
+  /** Opens a file of the folder's top level without the extension host, which searches for files otherwise. */
+  async openFromExplorer(name: string): Promise<void> {
+    await this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).dblclick();
+    await this.editor.focused.waitFor();
+  }
+
   /** Puts the cursor at the beginning of a line; lines count from 1. */
   async goToLine(line: number): Promise<void> {
     await until(async () => {
@@ -159,13 +165,14 @@ export class Workbench {
     return existsSync(path.join(this.#folder, name));
   }
 
-  async reload(): Promise<void> {
+  /** Reloads the window, and waits until its files are listed, or for something else. */
+  async reload(loaded = () => this.#loaded()): Promise<void> {
     await this.problems.leaveOut(async () => {
       const unloaded = this.page.waitForEvent('framenavigated', (frame) => frame === this.page.mainFrame());
       await this.runCommand('Developer: Reload Window');
       await unloaded;
     });
-    await this.#loaded();
+    await loaded();
   }
 
   /** What every frame of the window says: for pages that are not the panel. */

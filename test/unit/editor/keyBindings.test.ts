@@ -150,6 +150,7 @@ describe('before the extension is active', () => {
 
   it.each(languageIds)('a key in %s waits for it, and does not edit the text', (id) => {
     for (const key of keys) expect(boundTo(key, starting(id, 'auto'))).toEqual(['runByKey']);
+    expect(boundTo('alt+shift+e', starting(id, 'auto'))).toEqual(['runSelection']); // which types a letter on macOS
     expect(boundTo('shift+enter', starting(id, 'never'))).toEqual([]);
     for (const elsewhere of [{ suggestWidgetVisible: true }, { notebookEditorFocused: true }, { editorLangId: 'go' }])
       for (const key of keys) expect(boundTo(key, { ...starting(id, 'auto'), ...elsewhere })).toEqual([]);
