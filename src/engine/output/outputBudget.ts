@@ -153,7 +153,7 @@ export class OutputAccount {
 
   /** Memory for at least `least` bytes that follow the slab `last`; undefined if there is no room, also not on disk. */
   take(last: Buffer | undefined, least: number): Buffer | undefined {
-    const size = [slabSize(last, least), least].find((bytes) => this.makeRoom(bytes));
+    const size = [slabSize(last, least), slabSize(undefined, least)].find((bytes) => this.makeRoom(bytes));
     if (size === undefined) return undefined;
     this.hold(size);
     return this.#ledger.memory.take(size);

@@ -1,4 +1,4 @@
-import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ExtSessionError } from '../errors.js';
@@ -38,8 +38,13 @@ export class SpoolFile {
   /** Appends all of `bytes`, or nothing, and returns their offset. @throws the error of the operating system. */
   append(bytes: Uint8Array): number {
     const offset = this.#size;
-    for (let done = 0; done < bytes.length;) {
-      done += writeSync(this.#descriptor, bytes, done, bytes.length - done, offset + done);
+    try {
+      for (let done = 0; done < bytes.length;) {
+        done += writeSync(this.#descriptor, bytes, done, bytes.length - done, offset + done);
+      }
+    } catch (error) {
+      ftruncateSync(this.#descriptor, offset);
+      throw error;
     }
     this.#size += bytes.length;
     this.#needed += bytes.length;
