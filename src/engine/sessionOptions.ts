@@ -46,6 +46,7 @@ export interface ExtSessionOptions {
   readonly startTimeoutMs?: number;
 }
 
+/** How the current process ends before a restart. */
 export interface RestartOptions {
   /** Kills the current process at once: no exit handlers run. False by default. */
   readonly force?: boolean;
