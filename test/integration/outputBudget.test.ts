@@ -67,13 +67,17 @@ describe('the output of many commands', () => {
   });
 
   test('is dropped from a command that goes on after its results were disposed of', async () => {
-    const results = session.execute(`${printing(0, 1)}\nsys.stdout.flush()\nline = input()\n${printing(1, 8)}`);
-    for await (const output of results) if (output.type === 'stream') break;
-    results.dispose();
-    session.writeLine('go on');
+    const onInput = (): Promise<string> => {
+      results.dispose();
+      return Promise.resolve('go on');
+    };
+    await using own = await ExtSession.start({ interpreter, outputBudget: budget, onInput });
+    const results = own.execute(`${printing(0, 1)}\nsys.stdout.flush()\nline = input()\n${printing(1, 8)}`);
     expect(await results.wait()).toMatchObject({ status: 'ok' });
     expect(budget.spilled).toBe(0);
-    expect((await run('print(line)')).stdout).toBe('go on\n');
+    const next = own.execute('print(line)');
+    await next.wait();
+    expect(next.stdout).toBe('go on\n');
   });
 
   test('does not count what an evaluation printed', async () => {
