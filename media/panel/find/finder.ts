@@ -5,7 +5,8 @@ import { countText } from '../duration.js';
 import { HostMatches } from './hostMatches.js';
 import { FindBar, type FindNote } from './findBar.js';
 import { FindMarks, rangeOf } from './findMarks.js';
-import { MOST_MATCHES, search, type CommandText, type Match } from './search.js';
+import { MOST_MATCHES, search, type CommandText, type Found, type Match } from './search.js';
+import { searchByExpression } from './searchByExpression.js';
 import { scrollTo } from './scrollTo.js';
 
 /** The content that can be searched. */
@@ -26,6 +27,7 @@ export interface FindPlace {
   focus(): void;
 }
 
+const nothing: Found = { matches: [], isAll: true };
 /** The time between a change of the transcript and the next search. */
 const QUIET_MS = 250;
 const onMac = navigator.userAgent.includes('Mac OS');
@@ -41,6 +43,7 @@ export class Finder {
   readonly #changes: MutationObserver;
   readonly #elsewhere: HostMatches;
   #matches: readonly Match[] = [];
+  #isAll = true;
   #current = -1;
   #running = new AbortController();
   #isSearching = false;
@@ -141,12 +144,15 @@ export class Finder {
     const pattern = findPattern(query);
     if (pattern && this.#place.missing() !== '') this.#elsewhere.ask(query, { again: !move });
     else this.#elsewhere.stop();
-    const matches = pattern ? await search(this.#place.texts(), pattern, signal) : [];
-    if (!matches || signal.aborted) return;
+    const searchAll = query.regex ? searchByExpression : search;
+    const found = pattern ? await searchAll(this.#place.texts(), pattern, signal) : nothing;
+    if (!found || signal.aborted) return;
     this.#isSearching = false;
     if (this.#isStale) this.#searchSoon();
     const before = this.#matches[this.#current];
+    const { matches } = found;
     this.#matches = matches;
+    this.#isAll = found.isAll;
     this.#current = move || !before ? this.#firstFrom(this.#from) : this.#again(before);
     this.#marks.draw(matches, matches[this.#current]);
     this.#drawElsewhere();
@@ -191,19 +197,20 @@ export class Finder {
 
   get #note(): FindNote {
     const { found, next } = this.#elsewhere;
-    if (!found) return { elsewhere: '', next: '', unsearched: '' };
+    const tooLong = l10n.t('The search took too long; some of the output was not searched');
+    if (!found) return { elsewhere: '', next: '', unsearched: this.#isAll ? '' : tooLong };
     const total = found.commands.reduce((sum, { count }) => sum + count, 0);
     const count = `${countText(total)}${found.isAll ? '' : '+'}`;
     const more =
       this.#matches.length > 0
         ? l10n.t('{0} more in output that is not shown', count)
         : l10n.t('{0} in output that is not shown', count);
-    const tooLong = l10n.t('The search took too long; some of the output was not searched');
+    const isDone = this.#isAll && (found.isAll || total >= MOST_ELSEWHERE);
     const number = next && this.#place.numberOf(next.key);
     return {
       elsewhere: next ? more : '',
       next: number === undefined ? '' : l10n.t('Open full output of command {0}', number),
-      unsearched: found.isAll || total >= MOST_ELSEWHERE ? this.#place.missing(found.since) : tooLong,
+      unsearched: isDone ? this.#place.missing(found.since) : tooLong,
     };
   }
 

@@ -9,30 +9,37 @@ export interface CommandText {
 
 export interface Match extends CommandText, Span {}
 
+export interface Found {
+  readonly matches: readonly Match[];
+  /** Whether all texts were searched. */
+  readonly isAll: boolean;
+}
+
 /** The same limit as in VS Code's own find. */
 export const MOST_MATCHES = 19_999;
 
 const SLICE_MS = 8;
 
 /**
- * All matches, in order. Works in slices, so that the page remains responsive; undefined if the search was cancelled.
+ * All matches of a pattern that is never slow, in order. Works in slices, so that the page remains responsive; undefined
+ * if the search was cancelled.
  */
 export async function search(
   texts: Iterable<CommandText>,
   pattern: RegExp,
   signal: AbortSignal,
-): Promise<Match[] | undefined> {
+): Promise<Found | undefined> {
   const matches: Match[] = [];
   let until = performance.now() + SLICE_MS;
   for (const { key, searchable } of texts) {
     for (const span of spansOf(pattern, searchable.text)) {
       matches.push({ key, searchable, ...span });
-      if (matches.length === MOST_MATCHES) return matches;
+      if (matches.length === MOST_MATCHES) return { matches, isAll: true };
     }
     if (performance.now() < until) continue;
     await new Promise((resolve) => setTimeout(resolve));
     if (signal.aborted) return undefined;
     until = performance.now() + SLICE_MS;
   }
-  return matches;
+  return { matches, isAll: true };
 }

@@ -218,6 +218,26 @@ describe('finding in the panel', () => {
     await panel.page.getByText('The search took too long; some of the output was not searched').waitFor();
   });
 
+  test('stays alive while an expression takes for ever, and finds what another one matches', async ({ open }) => {
+    const model = new PanelModel();
+    new ScriptedSession(model)
+      .add('x')
+      .start()
+      .stdout(`needle\n${'a'.repeat(60)}b\n`)
+      .ok()
+      .close();
+    const panel = await open({ model });
+    await panel.commands.first().waitFor();
+    await panel.page.keyboard.press('ControlOrMeta+f');
+    await panel.page.keyboard.press('Alt+r');
+    await panel.page.keyboard.type('(a+)+$');
+    await panel.page.getByText('The search took too long; some of the output was not searched').waitFor();
+    await panel.page.getByRole('textbox', { name: 'Find' }).fill('(a+)+c');
+    await panel.page.getByRole('textbox', { name: 'Find' }).fill('^n.+e$');
+    await expectCount(panel, '1 of 1');
+    await panel.page.locator('.find .note').waitFor({ state: 'hidden' });
+  });
+
   test('says what it cannot search: what an earlier window did not keep', async ({ open }) => {
     const before = new PanelModel();
     floods(new ScriptedSession(before));
