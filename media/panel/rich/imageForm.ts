@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { element } from '../element.js';
 import { EmptyFormError, type DrawnForm, type FormToDraw } from './drawnForm.js';
+import { checkedDrawing, drawingUri } from './markup/drawing.js';
 import { formName } from './formName.js';
 
 /**
@@ -14,7 +15,7 @@ export async function imageForm({ form, data, label }: FormToDraw): Promise<Draw
   if (mime !== 'image/svg+xml' && !/^[A-Za-z0-9+/=\s]+$/.test(data)) throw unreadable;
   // The size reserves the space before the image is loaded.
   const image = element('img', { class: 'image', alt: label, width, height, decoding: 'async' });
-  image.src = mime === 'image/svg+xml' ? svgUri(data) : `data:${mime};base64,${data}`;
+  image.src = mime === 'image/svg+xml' ? drawingUri(checkedDrawing(data)) : `data:${mime};base64,${data}`;
   try {
     await image.decode();
   } catch {
@@ -37,14 +38,6 @@ export async function imageForm({ form, data, label }: FormToDraw): Promise<Draw
       canZoom: () => node.classList.contains('is-zoomed') || image.clientWidth < shownWidth,
     },
   };
-}
-
-function svgUri(source: string): string {
-  // An SVG image needs a namespace, which many programs leave to the page around it.
-  const named = /<svg\b[^>]*\sxmlns\s*=/i.test(source.slice(0, 4096))
-    ? source
-    : source.replace(/<svg\b/i, '<svg xmlns="http://www.w3.org/2000/svg"');
-  return `data:image/svg+xml;charset=utf-8,${encodeURIComponent(named)}`;
 }
 
 /** Copies as PNG, whatever the format, because other programs accept no other format from a page. */

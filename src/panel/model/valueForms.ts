@@ -1,5 +1,6 @@
 import type { MimeBundle } from '../../protocol/output.js';
 import { drawnTypes, type DrawnType, type Form, type Forms } from '../../protocol/panelForms.js';
+import { MOST_PIXELS, type ImageSize } from '../../protocol/rasterSize.js';
 import { imageSize } from './imageSize.js';
 
 /**
@@ -11,6 +12,8 @@ export const SHORT_DATA = 32_000;
 const WEIGHT = 1 / 16;
 const MOST_UNDRAWN = 8;
 const LONGEST_TYPE = 100;
+/** Of an image, in pixels. */
+const LONGEST_SIDE = 100_000;
 
 const images: ReadonlySet<DrawnType> = new Set<DrawnType>(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
 /**
@@ -69,17 +72,20 @@ export function isDrawn(mime: string): mime is DrawnType {
 }
 
 function formOf(mime: DrawnType, data: string): Form {
+  const size = mime.startsWith('image/') ? imageSize(mime, data) : undefined;
+  const isLong = data.length > (isImage(mime) ? mostDrawn.image : mostDrawn.source);
+  const isHuge = isImage(mime) && size !== undefined && size.width * size.height > MOST_PIXELS;
   return {
     mime,
     size: data.length,
-    ...imageSizeOf(mime, data),
-    ...(data.length > (isImage(mime) ? mostDrawn.image : mostDrawn.source) ? { tooBig: true } : {}),
+    ...(size && isPlausible(size) ? size : {}),
+    ...(isLong || isHuge ? { tooBig: true } : {}),
     ...(mime === 'text/html' && /<script\b/i.test(data) ? { scripts: true } : {}),
   };
 }
 
-function imageSizeOf(mime: DrawnType, data: string): { width?: number; height?: number } {
-  return mime.startsWith('image/') ? (imageSize(mime, data) ?? {}) : {};
+function isPlausible({ width, height }: ImageSize): boolean {
+  return [width, height].every((length) => length > 0 && length <= LONGEST_SIDE);
 }
 
 /** Text can come as lines, as in a notebook file. A structure that is too deep to be serialized is ignored. */

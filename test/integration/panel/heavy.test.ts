@@ -1,8 +1,10 @@
 import type { Browser } from 'playwright-core';
 import { expect } from 'vitest';
+import { heavyDrawings } from '../../support/panelPage/heavyDrawings.js';
 import { heavyMarkup } from '../../support/panelPage/heavyMarkup.js';
 import { heavyOutputs, tallOutputs, type HeavyOutput } from '../../support/panelPage/heavyOutputs.js';
 import type { PanelPage } from '../../support/panelPage/panelPage.js';
+import { realisticOutputs } from '../../support/panelPage/realisticOutputs.js';
 import { ScriptedSession } from '../../support/panelPage/scriptedSession.js';
 import { TaskTimes } from '../../support/panelPage/taskTimes.js';
 import { test } from '../../support/panelPage/test.js';
@@ -79,7 +81,7 @@ test('no output holds the page up', { timeout: 900_000 }, async ({ browser, open
   const panel = await open({ height: 1600 });
   if (typeof browser === 'string') return;
   await keepLow(panel);
-  const outputs = [...heavyOutputs(), ...heavyMarkup()];
+  const outputs = [...heavyOutputs(), ...heavyMarkup(), ...heavyDrawings(), ...realisticOutputs()];
   const batches = Array.from({ length: Math.ceil(outputs.length / BATCH) }, (_, index) =>
     outputs.slice(index * BATCH, (index + 1) * BATCH),
   );
@@ -89,6 +91,16 @@ test('no output holds the page up', { timeout: 900_000 }, async ({ browser, open
     long = await tooLong({ browser, panel }, alone);
   }
   expect(long.map(([batch, time]) => `${names(batch)}: ${String(time)} ms`)).toEqual([]);
+});
+
+test('what libraries produce is drawn', { timeout: 120_000 }, async ({ open }) => {
+  const panel = await open({ height: 1600 });
+  await keepLow(panel);
+  for (const { drawn, ...output } of realisticOutputs()) {
+    await show(panel, [output]);
+    const [selector, count] = drawn;
+    await expect.poll(() => panel.command(0).locator(selector).count(), { message: output.name }).toBe(count);
+  }
 });
 
 test('no output is so tall that what follows is out of reach', { timeout: 120_000 }, async ({ open }) => {

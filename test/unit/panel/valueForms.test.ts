@@ -66,6 +66,8 @@ describe('the forms of a value', () => {
 });
 
 describe('the size of an image', () => {
+  const bytes = (hex: string): string => Buffer.from(hex, 'hex').toString('base64');
+  const webp = (chunk: string): string => Buffer.from(`RIFF\0\0\0\0WEBP${chunk}`, 'latin1').toString('hex');
   it.for<[Parameters<typeof imageSize>[0], string, ReturnType<typeof imageSize>]>([
     ['image/png', png(31, 17), { width: 31, height: 17 }],
     ['image/gif', Buffer.from('GIF89a\x20\x00\x10\x00', 'latin1').toString('base64'), { width: 32, height: 16 }],
@@ -74,6 +76,13 @@ describe('the size of an image', () => {
       Buffer.from('ffd8ffe000104a46494600010100000100010000ffc0001108002a0040030111', 'hex').toString('base64'),
       { width: 64, height: 42 },
     ],
+    // A fill byte is before the second marker.
+    ['image/jpeg', bytes('ffd8ffe00004aaaaffffc2001108002a0040030111'), { width: 64, height: 42 }],
+    ['image/webp', bytes(`${webp('VP8 ')}0a0000000000009d012a40002a00`), { width: 64, height: 42 }],
+    ['image/webp', bytes(`${webp('VP8L')}0a0000002f3f400a00`), { width: 64, height: 42 }],
+    ['image/webp', bytes(`${webp('VP8X')}0a000000000000003f0000290000`), { width: 64, height: 42 }],
+    // The data decide, not the type.
+    ['image/jpeg', png(31, 17), { width: 31, height: 17 }],
     ['image/svg+xml', '<svg width="30pt" height="15pt" viewBox="0 0 1 1">', { width: 40, height: 20 }],
     ['image/svg+xml', "<?xml version='1.0'?><svg viewBox='0 0 12.4 6'>", { width: 12, height: 6 }],
     ['image/svg+xml', '<svg width="100%" height="100%">', undefined],
@@ -82,6 +91,12 @@ describe('the size of an image', () => {
     ['image/jpeg', Buffer.from('ffd8ffe00000', 'hex').toString('base64'), undefined],
   ])('%s', ([mime, data, size]) => {
     expect(imageSize(mime, data)).toEqual(size);
+  });
+
+  it('decides whether it is decoded', () => {
+    const header = bytes('89504e470d0a1a0a0000000d494844520000ea600000ea600802000000');
+    expect(new ValueForms({ 'image/png': header }).block()?.drawn[0]).toMatchObject({ width: 60_000, tooBig: true });
+    expect(new ValueForms({ 'image/png': png(31, 17) }).block()?.drawn[0]).not.toHaveProperty('tooBig');
   });
 });
 

@@ -5,6 +5,9 @@ export interface HeldMarkup {
   readonly parked: string;
   /** The contents of the style sheets. */
   readonly rules: string;
+  /** The number of start tags, and the largest number of attributes in one. */
+  readonly tags: number;
+  readonly attributes: number;
 }
 
 /*
@@ -23,9 +26,12 @@ export function holdStyles(markup: string): HeldMarkup {
   let parked = '';
   let rules = '';
   let copied = 0;
+  let tags = 0;
+  let attributes = 0;
   tagStart.lastIndex = 0;
   for (let tag = tagStart.exec(markup); tag; tag = tagStart.exec(markup)) {
     let at = tagStart.lastIndex;
+    tags += 1;
     if (/^<style$/i.test(tag[0])) {
       const from = markup.indexOf('>', at);
       sheetEnd.lastIndex = from;
@@ -38,15 +44,18 @@ export function holdStyles(markup: string): HeldMarkup {
       continue;
     }
     attribute.lastIndex = at;
+    let count = 0;
     for (let found = attribute.exec(markup); found; found = attribute.exec(markup)) {
       const [whole, name = ''] = found;
       at = attribute.lastIndex;
+      count += 1;
       if (!/^style$/i.test(name)) continue;
       const from = found.index + whole.indexOf(name);
       parked += `${markup.slice(copied, from)}${HELD_ATTRIBUTE}`;
       copied = from + name.length;
     }
+    attributes = Math.max(attributes, count);
     tagStart.lastIndex = at;
   }
-  return { parked: parked + markup.slice(copied), rules };
+  return { parked: parked + markup.slice(copied), rules, tags, attributes };
 }

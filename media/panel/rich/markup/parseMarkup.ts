@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { EmptyFormError } from '../drawnForm.js';
 
 /** More than these take longer than 200 ms to be laid out. */
-const MOST_ELEMENTS = 4000;
+const MOST_ELEMENTS = 4500;
 const DEEPEST = 200;
 const MOST_ATTRIBUTES = 200;
 /** Characters that are not Latin take longer to be turned into glyphs. */
@@ -64,9 +64,9 @@ class Counts {
   #foreign = 0;
   #turns = 0;
 
-  /** Comments count like elements: they take as long to clean. What has a marker takes three times as long to lay out. */
+  /** Comments count like elements: they take as long to clean. Images, and what has a marker, take twice as long to lay out. */
   add(node: Node): void {
-    if (!(node instanceof Text)) this.#nodes += hasMarker(node) ? 3 : 1;
+    if (!(node instanceof Text)) this.#nodes += isSlow(node) ? 2 : 1;
     else {
       this.#foreign += countOf(foreign, node.data);
       this.#turns += countOf(turns, node.data);
@@ -77,8 +77,8 @@ class Counts {
   }
 }
 
-function hasMarker(node: Node): boolean {
-  return node instanceof HTMLLIElement || node instanceof HTMLDetailsElement;
+function isSlow(node: Node): boolean {
+  return [HTMLLIElement, HTMLDetailsElement, HTMLImageElement].some((kind) => node instanceof kind);
 }
 
 function countOf(pattern: RegExp, text: string): number {

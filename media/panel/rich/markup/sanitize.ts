@@ -1,5 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import createPurifier, { type Config } from 'dompurify';
 import { HELD_ATTRIBUTE, holdStyles } from './heldStyles.js';
+import { EmptyFormError } from '../drawnForm.js';
+import { checkImages } from './embeddedImages.js';
+import { expandedSize } from './expandedSize.js';
 import { limitSpans } from '../tables/limitSpans.js';
 import { parseMarkup } from './parseMarkup.js';
 
@@ -27,6 +31,9 @@ const config: Config & { readonly RETURN_DOM_FRAGMENT: true } = {
   RETURN_DOM_FRAGMENT: true,
 };
 
+/** Elements, with those that are drawn again by reference. */
+const MOST_EXPANDED = 20_000;
+
 const purifier = createPurifier(window);
 const embedded = /^data:image\/(?:png|jpeg|gif|webp|svg\+xml)[;,]/i;
 /** Paint, masks and filters must come from the same drawing. */
@@ -39,7 +46,8 @@ purifier.addHook('uponSanitizeAttribute', (node, event) => {
   if (attrName === 'src') event.keepAttr = node.nodeName === 'IMG' && embedded.test(attrValue);
   else if (/(?:^|:)href$/.test(attrName))
     event.keepAttr = (node instanceof HTMLAnchorElement ? link : /^#/).test(attrValue);
-  else if (attrName !== HELD_ATTRIBUTE && /url\s*\(/i.test(attrValue)) event.keepAttr = inDrawing.test(attrValue);
+  else if (attrName === 'filter' || (attrName !== HELD_ATTRIBUTE && /url\s*\(/i.test(attrValue)))
+    event.keepAttr = inDrawing.test(attrValue);
 });
 
 export interface SanitizedMarkup {
@@ -56,12 +64,15 @@ export interface SanitizedMarkup {
 export async function sanitize(markup: string): Promise<SanitizedMarkup> {
   const { parked, rules } = holdStyles(markup);
   const content = purifier.sanitize(await parseMarkup(parked), config);
+  if (expandedSize(content) > MOST_EXPANDED)
+    throw new EmptyFormError(l10n.t('The drawings in this markup are too complex to be drawn.'));
   limitSpans(content);
   // An image from elsewhere would reveal that it was shown, so only its alternative text is kept.
   for (const image of content.querySelectorAll('img:not([src])')) {
     image.replaceWith(image.getAttribute('alt') ?? '');
   }
   for (const image of content.querySelectorAll('img')) if (!image.hasAttribute('alt')) image.alt = '';
+  checkImages(content);
   // The output must not decide where a link opens.
   for (const anchor of content.querySelectorAll('a[href]')) {
     anchor.setAttribute('title', anchor.getAttribute('href') ?? '');
