@@ -83,7 +83,7 @@ describe('the output of many commands', () => {
   test('does not count what an evaluation printed', async () => {
     await session.evaluate(`print("x" * ${String(8 * mebibyte)})`);
     await run('1');
-    await expect.poll(() => budget.spilled).toBe(0);
+    await expect.poll(() => budget.spilled, { timeout: 30_000 }).toBe(0);
   });
 });
 

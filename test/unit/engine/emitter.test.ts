@@ -27,7 +27,7 @@ describe('an event', () => {
     const asynchronous: (value: number) => unknown = (value) => Promise.reject(new Error(String(value)));
     emitter.event(asynchronous);
     emitter.fire(1);
-    await expect.poll(() => reported).toEqual([new Error('1')]);
+    await expect.poll(() => reported, { timeout: 30_000 }).toEqual([new Error('1')]);
   });
 
   it('that fails is reported to the logger with its stack, or as a warning without one', async () => {

@@ -41,7 +41,7 @@ it('the user is told of output that cannot be read: when it is copied, opened an
   handlers.copy({ type: 'copy', key, what: 'output' });
   handlers.openInFull({ type: 'openInFull', key });
   handlers.find({ type: 'find', request: 1, query: { text: 'a', matchCase: false, wholeWord: false, regex: false } });
-  await expect.poll(() => failures.length).toBe(3);
+  await expect.poll(() => failures.length, { timeout: 30_000 }).toBe(3);
   expect(failures).toMatchObject(Array.from({ length: 3 }, () => ({ code: 'RESULTS_DISPOSED' })));
   expect(copied.length).toBe(1);
   model.dispose();
