@@ -19,7 +19,7 @@ export function errorText(error: unknown): string {
 }
 
 /** What went wrong by itself, or what the user's own code says. */
-const texts: { readonly [Code in ErrorCode]: (error: ExtSessionError) => string } = {
+const texts: Readonly<Record<ErrorCode, (error: ExtSessionError) => string>> = {
   EVALUATOR_NOT_FOUND: (error) =>
     error instanceof EvaluatorNotFoundError
       ? l10n.t("'{0}' was not found. Check the path, or install it and try again.", error.interpreter)
