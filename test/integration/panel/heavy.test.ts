@@ -4,6 +4,7 @@ import { heavyDrawings } from '../../support/panelPage/heavyDrawings.js';
 import { heavyMarkup } from '../../support/panelPage/heavyMarkup.js';
 import { heavyOutputs, tallOutputs, type HeavyOutput } from '../../support/panelPage/heavyOutputs.js';
 import type { PanelPage } from '../../support/panelPage/panelPage.js';
+import { heavyTexts } from '../../support/panelPage/heavyTexts.js';
 import { realisticOutputs } from '../../support/panelPage/realisticOutputs.js';
 import { ScriptedSession } from '../../support/panelPage/scriptedSession.js';
 import { TaskTimes } from '../../support/panelPage/taskTimes.js';
@@ -81,7 +82,7 @@ test('no output holds the page up', { timeout: 900_000 }, async ({ browser, open
   const panel = await open({ height: 1600 });
   if (typeof browser === 'string') return;
   await keepLow(panel);
-  const outputs = [...heavyOutputs(), ...heavyMarkup(), ...heavyDrawings(), ...realisticOutputs()];
+  const outputs = [...heavyOutputs(), ...heavyMarkup(), ...heavyDrawings(), ...heavyTexts(), ...realisticOutputs()];
   const batches = Array.from({ length: Math.ceil(outputs.length / BATCH) }, (_, index) =>
     outputs.slice(index * BATCH, (index + 1) * BATCH),
   );
