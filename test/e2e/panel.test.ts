@@ -35,3 +35,23 @@ test('a window reload keeps the transcript as history of a session that has ende
   await window.runCommand('ExtSession: Run Selection in Session');
   await window.panel.commands.last().getByText('NameError').waitFor();
 });
+
+test('a regular expression finds what was printed, and one that never ends leaves the panel alive', async ({
+  open,
+}) => {
+  const window = await open({ files: { 'many.py': 'print("x1 y22 " + "a" * 60)\n' } });
+  await window.openFile('many.py');
+  await window.runCommand('ExtSession: Run Selection in Session');
+  await window.panel.command('print(').becomes('done');
+  await window.panel.input.click();
+  await window.page.keyboard.press('Control+F');
+  const find = window.panel.document.getByRole('textbox', { name: 'Find' });
+  await find.waitFor();
+  await window.page.keyboard.press('Alt+r');
+  await find.fill('y\\d+ a');
+  await window.panel.document.getByText('1 of 1').waitFor();
+  await find.fill('(a+)+b');
+  await window.panel.document.getByText('The search took too long').waitFor();
+  await find.fill('x\\d y');
+  await window.panel.document.getByText(/1 of \d/).waitFor();
+});
