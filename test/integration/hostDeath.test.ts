@@ -13,7 +13,7 @@ import { canReusePids, strangerWith } from '../support/reusePid.js';
 
 const interpreter = testPythons()[0]?.executable ?? 'python3';
 const startScript = inRoot('src', 'evaluators', 'python', 'worker', 'start.py');
-const KILLS = 25;
+const KILLS = 20;
 
 const PATIENT = { timeout: 180_000 };
 
@@ -142,12 +142,12 @@ test('a host that is killed after its evaluator takes the evaluator’s children
 
 test('a host that is killed while its session is idle leaves no child of an earlier command', PATIENT, async () => {
   const ids: number[] = [];
-  for (let count = 0; count < 10; count++) {
+  for (let count = 0; count < 5; count++) {
     const host = startHost(STARTS_CHILD);
     let printed = 0;
     for await (const line of createInterface(host.stdout)) {
       ids.push(Number(line));
-      if (++printed === 2) setTimeout(() => host.kill('SIGKILL'), 10 * count);
+      if (++printed === 2) setTimeout(() => host.kill('SIGKILL'), 20 * count);
     }
     expect(printed).toBe(2);
   }

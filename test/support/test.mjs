@@ -29,15 +29,21 @@ const checkGroups = [
   },
 ];
 
-/** @type {Record<string, () => Promise<Summary>>} */
-const suites = {
-  architecture: () => vitest('architecture'),
-  package: () => vitest('package'),
-  unit: () => vitest('unit'),
-  integration: () => vitest('integration'),
-  host: () => inVscode(() => runSuite('host', [inRoot('test/support/inHost/run.mjs')])),
-  e2e: () => inVscode(() => vitest('e2e')),
-};
+/**
+ * Those of a group run at once. What starts many processes or a window has both cores for itself.
+ *
+ * @type {readonly Record<string, () => Promise<Summary>>[]}
+ */
+const suiteGroups = [
+  {
+    architecture: () => vitest('architecture'),
+    package: () => vitest('package'),
+    unit: () => vitest('unit'),
+  },
+  { integration: () => vitest('integration') },
+  { host: () => inVscode(() => runSuite('host', [inRoot('test/support/inHost/run.mjs')])) },
+  { e2e: () => inVscode(() => vitest('e2e')) },
+];
 
 const began = Date.now();
 const only = readOnly(process.argv.slice(2));
@@ -45,10 +51,10 @@ await runInNewerNode();
 await installDependencies(root);
 rmSync(path.join(dist, 'failures'), { recursive: true, force: true });
 const summaries = (await Promise.all(checkGroups.map(runChecks))).flat();
-for (const [name, suite] of Object.entries(suites)) {
-  if (!wanted(name)) continue;
-  heading(name);
-  summaries.push(await suite());
+for (const group of suiteGroups) {
+  const chosen = Object.entries(group).filter(([name]) => wanted(name));
+  if (chosen.length > 0) heading(chosen.map(([name]) => name).join(', '));
+  summaries.push(...(await Promise.all(chosen.map(([, run]) => run()))));
 }
 for (const state of /** @type {const} */ (['skipped', 'failed'])) {
   for (const summary of summaries) {
@@ -64,7 +70,7 @@ function readOnly(options) {
   const at = options.indexOf('--only');
   if (at < 0) return undefined;
   const names = options[at + 1]?.split(',') ?? [];
-  const known = [...checkGroups.flatMap((group) => Object.keys(group)), ...Object.keys(suites)];
+  const known = [...checkGroups, ...suiteGroups].flatMap((group) => Object.keys(group));
   const unknown = names.filter((name) => !known.includes(name));
   if (names.length === 0 || unknown.length > 0) throw new Error(`--only takes some of ${known.join(',')}.`);
   return names;
