@@ -60,6 +60,6 @@ function textOf(change: LaunchChange): string {
     case 'environment':
       return vscode.l10n.t('Environment variables have changed. Restart the session to use them.');
     case 'autoReload':
-      return vscode.l10n.t('Which edited modules are reloaded has changed. Restart the session to apply it.');
+      return vscode.l10n.t('The setting for reloading edited modules has changed. Restart the session to apply it.');
   }
 }

@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from .call import MagicCall
 
 _WIDTH = 60
-_OURS = ("_exit_code",)
 
 
 def _chosen(call: MagicCall) -> dict[str, object]:
@@ -20,7 +19,7 @@ def _chosen(call: MagicCall) -> dict[str, object]:
     return {
         name: namespace[name]
         for name in sorted(namespace)
-        if not name.startswith("_") and name not in _OURS and (not kinds or type(namespace[name]).__name__ in kinds)
+        if not name.startswith("_") and (not kinds or type(namespace[name]).__name__ in kinds)
     }
 
 
