@@ -6,6 +6,12 @@ import { EvaluatorStartError } from '../errors.js';
 import { isToken } from './isToken.js';
 import { FrameReader, encodeFrame } from './messageFrames.js';
 import type { Logger } from '../logger.js';
+import { UnknownConnections } from './unknownConnections.js';
+
+/** How long a connection may take to send its greeting. */
+const PATIENCE_MS = 5000;
+/** The largest greeting: a token and some paths. */
+const MAX_GREETING = 1 << 16;
 
 export interface Channels {
   readonly pid: number;
@@ -74,6 +80,7 @@ export class ControlServer {
   #resolveConnected!: (channels: Channels) => void;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
+  readonly #unknown = new UnknownConnections(PATIENCE_MS);
   #main: (Pick<Channels, 'pid' | 'info' | 'interruptsItself'> & { channel: Channel }) | undefined;
   #side: Channel | undefined;
 
@@ -106,9 +113,10 @@ export class ControlServer {
   }
 
   #accept(socket: Socket): void {
-    const reader = new FrameReader();
+    const reader = new FrameReader({ firstAtMost: MAX_GREETING });
     let channel: Channel | undefined;
     this.#sockets.add(socket);
+    this.#unknown.add(socket);
     socket.on('close', () => this.#sockets.delete(socket));
     socket.on('error', () => undefined); // followed by 'close'; the exit of the process explains it
     socket.on('data', (chunk) => {
@@ -130,11 +138,13 @@ export class ControlServer {
       socket.destroy();
       return undefined;
     }
+    this.#unknown.remove(socket);
     const channel = new Channel(socket, rest, this.#log);
     if (hello.output.channel === 'main') this.#main ??= { interruptsItself: false, ...hello.output, channel };
     else this.#side ??= channel;
     if (this.#main && this.#side) {
       this.#server.close(); // there are only two
+      this.#unknown.close();
       const { channel: main, pid, info, interruptsItself } = this.#main;
       this.#resolveConnected({ pid, info, interruptsItself, main, side: this.#side });
     }

@@ -16,6 +16,13 @@ export function encodeFrame(message: unknown): Buffer {
 export class FrameReader {
   #chunks: Buffer[] = [];
   #size = 0;
+  /** The largest next frame, in bytes. */
+  #limit: number;
+
+  /** The first frame can have a limit of its own. */
+  constructor({ firstAtMost = MAX_FRAME } = {}) {
+    this.#limit = firstAtMost;
+  }
 
   push(chunk: Buffer): unknown[] {
     this.#chunks.push(chunk);
@@ -26,6 +33,7 @@ export class FrameReader {
       if (length === undefined || this.#size < HEADER + length) return messages;
       const all = this.#join();
       messages.push(JSON.parse(all.toString('utf8', HEADER, HEADER + length)));
+      this.#limit = MAX_FRAME;
       const rest = all.subarray(HEADER + length);
       this.#chunks = rest.length > 0 ? [rest] : [];
       this.#size = rest.length;
@@ -36,8 +44,8 @@ export class FrameReader {
     if (this.#size < HEADER) return undefined;
     if ((this.#chunks[0]?.length ?? 0) < HEADER) this.#join();
     const length = this.#chunks[0]?.readUInt32BE(0) ?? 0;
-    if (length > MAX_FRAME)
-      throw new RangeError(`A frame of ${String(length)} bytes is larger than ${String(MAX_FRAME)}.`);
+    if (length > this.#limit)
+      throw new RangeError(`A frame of ${String(length)} bytes is larger than ${String(this.#limit)}.`);
     return length;
   }
 

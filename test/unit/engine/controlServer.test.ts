@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { once } from 'node:events';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ControlServer } from '../../../src/engine/link/controlServer.js';
 import { encodeFrame } from '../../../src/engine/link/messageFrames.js';
 import { silentLogger } from '../../../src/engine/logger.js';
@@ -70,6 +70,67 @@ describe('the control server', () => {
     socket.resume();
     socket.write(encodeFrame({ ...main, token: 'a-wrong-token!!' }));
     await once(socket, 'close');
+  });
+
+  /** The server has accepted everyone who came before: it accepts in order. */
+  async function acceptAll(): Promise<void> {
+    const last = await dial();
+    last.resume().write(encodeFrame('no greeting'));
+    await once(last, 'close');
+  }
+
+  async function connectWorker(): Promise<void> {
+    const [first, second] = [await dial(), await dial()];
+    first.write(encodeFrame(main));
+    second.write(encodeFrame(side));
+    await server.connected;
+  }
+
+  it('closes connections that do not greet in time, whether they are silent or slow, and then still takes the worker', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const late = [(await dial()).resume(), (await dial()).resume()];
+      late[1]?.write(encodeFrame(main).subarray(0, 20));
+      await acceptAll();
+      const closed = Promise.all(late.map((socket) => once(socket, 'close')));
+      vi.advanceTimersByTime(5000);
+      await closed;
+    } finally {
+      vi.useRealTimers();
+    }
+    await connectWorker();
+  });
+
+  it('closes a connection whose greeting is larger than any, and takes the worker meanwhile', async () => {
+    const talker = (await dial()).resume();
+    const closed = once(talker, 'close');
+    talker.write(encodeFrame({ ...main, info: { ...info, name: 'x'.repeat(1 << 16) } }).subarray(0, 1000));
+    await closed;
+    await connectWorker();
+  });
+
+  it('takes a message after the greeting that is larger than any greeting', async () => {
+    const first = await dial();
+    first.write(encodeFrame(main));
+    (await dial()).write(encodeFrame(side));
+    const channels = await server.connected;
+    const message = new Promise((resolve) => {
+      channels.main.listen(resolve);
+    });
+    first.write(encodeFrame('x'.repeat(1 << 17)));
+    expect(await message).toHaveLength(1 << 17);
+  });
+
+  it('limits the number of connections that may still greet, and keeps nobody out', async () => {
+    const many: Socket[] = [];
+    for (let number = 0; number < 40; number++) many.push((await dial()).resume());
+    await vi.waitFor(() => {
+      expect(many.slice(0, 24).filter((socket) => !socket.closed)).toEqual([]);
+    });
+    await connectWorker();
+    await vi.waitFor(() => {
+      expect(many.filter((socket) => !socket.closed)).toEqual([]);
+    });
   });
 
   it('closes a channel that sends nonsense, and its session learns of it', async () => {

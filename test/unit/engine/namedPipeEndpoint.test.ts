@@ -15,6 +15,7 @@ beforeEach(() => {
   pipes = new NamedPipeEndpoint(TOKEN, path.join(directory, 'p'));
 });
 afterEach(() => {
+  vi.useRealTimers();
   pipes.dispose();
   rmSync(directory, { recursive: true, force: true });
 });
@@ -92,11 +93,18 @@ test('a process that sends nothing keeps nobody out, and is closed when the work
 });
 
 test('a token that comes too late is not accepted', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const late = await dial(1, 0);
   const closed = once(late.resume(), 'close');
   const { seen } = read(1, 0);
   late.write(TOKEN.slice(0, -1));
+  const next = await dial(1, 0);
+  const refused = once(next.resume(), 'close');
+  next.write('x'.repeat(TOKEN.length));
+  await refused; // the pipe accepts in order
+  vi.advanceTimersByTime(2000);
   await closed; // although it has begun
+  vi.useRealTimers();
   (await open(1, 0)).end('mine');
   await vi.waitFor(() => {
     expect(seen).toEqual({ text: 'mine', ends: 1 });
