@@ -25,6 +25,7 @@ import { TypingHelp } from './host/sessions/typingHelp.js';
 import { welcome } from './host/welcome.js';
 import { WindowSessions } from './host/sessions/windowSessions.js';
 import { reloadedModules } from './host/interpreters/reloadedModules.js';
+import { findStartup } from './host/interpreters/startup.js';
 import { workingDirectory } from './host/interpreters/workingDirectory.js';
 import { askForInput } from './panel/askForInput.js';
 import { InputHistory } from './panel/inputHistory.js';
@@ -74,11 +75,17 @@ export function activate({
       warn: (notice) => void showMessage(notice),
     },
     [
-      { evaluator: 'python', languageIds: ['python'], findInterpreter: (uri) => findInterpreter(parse(uri), log) },
+      {
+        evaluator: 'python',
+        languageIds: ['python'],
+        findInterpreter: (uri) => findInterpreter(parse(uri), log),
+        findStartup: (uri) => findStartup('python', parse(uri)),
+      },
       {
         evaluator: 'javascript',
         languageIds: ['javascript', 'typescript', 'javascriptreact', 'typescriptreact'],
         findInterpreter: (uri) => Promise.resolve(findNode(parse(uri))),
+        findStartup: (uri) => findStartup('javascript', parse(uri)),
       },
     ],
   );

@@ -22,7 +22,13 @@ export { type Execution, type FreshProcessOptions, exteval, extexec } from './en
 export type { OutputLine } from './engine/output/lineReader.js';
 export { OutputBudget } from './engine/output/outputBudget.js';
 export type { Logger } from './engine/logger.js';
-export type { ExecuteOptions, ExtSessionOptions, RestartOptions, SessionState } from './engine/sessionOptions.js';
+export type {
+  ExecuteOptions,
+  ExtSessionOptions,
+  RestartOptions,
+  SessionState,
+  StartupCommand,
+} from './engine/sessionOptions.js';
 export type { ExecutionPaths } from './engine/executionFiles.js';
 export { Session } from './engine/inProcessSession.js';
 export { sleep } from './engine/sleep.js';

@@ -65,12 +65,13 @@ export class ViewState {
     this.#save();
   }
 
-  extent(key: number): SourceExtent {
-    return this.#extents.get(key) ?? 'usual';
+  /** `usual` is that of an entry that the user has not changed. */
+  extent(key: number, usual: SourceExtent = 'usual'): SourceExtent {
+    return this.#extents.get(key) ?? usual;
   }
 
-  setExtent(key: number, extent: SourceExtent): void {
-    if (extent === 'usual') this.#extents.delete(key);
+  setExtent(key: number, extent: SourceExtent, usual: SourceExtent = 'usual'): void {
+    if (extent === usual) this.#extents.delete(key);
     else this.#extents.set(key, extent);
     this.#save();
   }

@@ -44,6 +44,7 @@ export class ExtSession implements AsyncDisposable {
   #worker: WorkerClient | undefined;
   #link: Link | undefined;
   #startOutput: ExtResults | undefined;
+  #startup: ExtResults | undefined;
   #exitStatus = new Promise<ExitStatus>(() => undefined);
   #death: ExitStatus | undefined;
   #lastId = 0;
@@ -106,6 +107,14 @@ export class ExtSession implements AsyncDisposable {
   get startOutput(): ExtResults {
     if (!this.#startOutput) throw new ExtSessionError('SESSION_DEAD', 'The session has not started.');
     return this.#startOutput;
+  }
+
+  /**
+   * The results of the start-up command; undefined without the option `startup`. It is not counted: its
+   * `executionCount` is 0, and `readLine` and `readCodes` do not return what comes of it. `restart` replaces it.
+   */
+  get startup(): ExtResults | undefined {
+    return this.#startup;
   }
 
   /** Called after each change of `state`. */
@@ -307,7 +316,17 @@ export class ExtSession implements AsyncDisposable {
     void worker.exitStatus.then((status) => {
       if (this.#worker === worker) this.#die(status);
     });
-    this.#queue.attach(worker);
+    this.#queue.attach(worker, this.#startupJob());
+  }
+
+  #startupJob(): Job | undefined {
+    const { startup, outputBudget: budget } = this.#options;
+    if (startup === undefined) return undefined;
+    const { source, filename = '<startup>' } = typeof startup === 'string' ? { source: startup } : startup;
+    const id = ++this.#lastId;
+    const writer = new ResultsWriter({ id, executionCount: 0, budget, report: this.#report });
+    this.#startup = writer.results;
+    return commandJob({ t: 'execute', id, source, filename }, writer);
   }
 
   #newWriter(id: number, executionCount: number): ResultsWriter {

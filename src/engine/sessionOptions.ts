@@ -9,6 +9,13 @@ import type { OnInput } from './worker/standardInput.js';
  */
 export type SessionState = 'starting' | 'idle' | 'busy' | 'interrupting' | 'restarting' | 'dead';
 
+/** A command that a session runs by itself. */
+export interface StartupCommand {
+  readonly source: string;
+  /** The file that contains the source, for tracebacks; `<startup>` by default. */
+  readonly filename?: string;
+}
+
 /** Which process is started, and how. `restart` uses all options again, except `signal`. */
 export interface ExtSessionOptions {
   /** A registered language, or your own evaluator; 'python' by default. */
@@ -26,6 +33,10 @@ export interface ExtSessionOptions {
    * not part of the language. None by default.
    */
   readonly reload?: 'all' | readonly string[];
+  /**
+   * Runs before all commands, at the start and at each restart. It has no number; `ExtSession.startup` has its results.
+   */
+  readonly startup?: string | StartupCommand;
   /** Answers `input()`. Without it, and without lines from `writeLine`, the input has ended. */
   readonly onInput?: OnInput;
   /** Receives log messages; none by default. */

@@ -30,6 +30,23 @@ export function untrustedNotice(): Notice {
   };
 }
 
+/** The file in the setting for start-up commands cannot be read. */
+export function missingStartupNotice(file: string, evaluator: string): Notice {
+  return {
+    kind: 'info',
+    title: vscode.l10n.t("The start-up file '{0}' cannot be read.", file),
+    detail: vscode.l10n.t('The session has started without it.'),
+    actions: [
+      {
+        title: vscode.l10n.t('Open Settings'),
+        vscodeCommand: 'workbench.action.openSettings',
+        arguments: [{ query: `@id:extsession.${evaluator}.startup` }],
+        primary: true,
+      },
+    ],
+  };
+}
+
 /** Shows a notice as a VS Code message, with its actions as buttons. */
 export async function showMessage(notice: Notice): Promise<void> {
   const text = notice.detail ? `${notice.title}. ${firstLine(notice.detail)}` : notice.title;

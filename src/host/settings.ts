@@ -5,7 +5,9 @@ import type { ShiftEnter } from './shiftEnter.js';
 export interface Settings {
   readonly 'python.interpreterPath': string;
   readonly 'python.autoReload': 'off' | 'workspace' | 'all';
+  readonly 'python.startup': readonly string[];
   readonly 'javascript.nodePath': string;
+  readonly 'javascript.startup': readonly string[];
   readonly workingDirectory: string;
   readonly 'cells.marker': string;
   readonly 'cells.codeLens': readonly string[];

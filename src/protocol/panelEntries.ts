@@ -156,7 +156,7 @@ export const commandEntrySchema = v.object({
   languageId: v.string(),
   /** The evaluator of its session, such as 'javascript' for a command in TypeScript. */
   evaluator: v.string(),
-  /** What was printed as the session started, and not by a command: it has no source and no number. */
+  /** What was printed as the session started, without a source, or the start-up commands: it has no number. */
   isStart: v.exactOptional(v.literal(true)),
   origin: v.exactOptional(v.object({ uri: v.string(), firstLine: countSchema, lastLine: countSchema })),
   status: commandStatusSchema,

@@ -62,6 +62,28 @@ describe('a session starts', () => {
     }
   });
 
+  it('with the start-up commands of now, from the setting or a file', async () => {
+    const startup = inWorkspace('extsession_startup.py');
+    try {
+      await withSetting('python.startup', ['started = 1', 'again = 2'], async () => {
+        await vscode.commands.executeCommand('extsession.restartSession');
+        const command = await submitted('started + again');
+        assert.equal(await valueOf(command), '3');
+        assert.equal(command.results.executionCount, 1);
+      });
+      writeFileSync(startup, 'started = __file__\n');
+      await withSetting('python.startup', ['./extsession_startup.py'], async () => {
+        await vscode.commands.executeCommand('extsession.restartSession');
+        assert.equal(await valueOf(await submitted('started')), `'${startup}'`);
+        writeFileSync(startup, 'started = "edited"\n');
+        await vscode.commands.executeCommand('extsession.restartSession');
+        assert.equal(await valueOf(await submitted('started')), "'edited'");
+      });
+    } finally {
+      rmSync(startup, { force: true });
+    }
+  });
+
   it("in the workspace's .venv, which is also found by a path in the workspace", async () => {
     execFileSync('/usr/bin/env', ['python3', '-m', 'venv', '--without-pip', inWorkspace('.venv')]);
     const prefix = `'${inWorkspace('.venv')}'`;

@@ -307,6 +307,51 @@ _thread.start_new_thread(ticks, ())`;
   });
 });
 
+describe('the start-up command', () => {
+  test('runs before all others, again after a restart, and does not count', async () => {
+    const startup = { source: 'print(__file__)\nstarted = 1', filename: path.join(folder, 'startup.py') };
+    await using session = await ExtSession.start({ interpreter: python, startup });
+    const first = session.execute('print("first", started)\n1 / 0');
+    expect(await first.wait()).toMatchObject({ executionCount: 1, error: { traceback: /"<command 1>", line 2/ } });
+    expect(first.stdout).toBe('first 1\n');
+    const before = session.startup;
+    expect(before).toMatchObject({ executionCount: 0, stdout: `${startup.filename}\n`, state: 'done' });
+    expect(await session.readLine()).toMatchObject({ text: 'first 1' });
+    const restarting = session.restart();
+    const early = session.execute('started, "__file__" in globals()'); // while there is no process
+    await restarting;
+    expect(await early.wait()).toMatchObject({ executionCount: 1, result: { 'text/plain': '(1, False)' } });
+    expect(session.startup).not.toBe(before);
+    expect(await session.startup?.wait()).toMatchObject({ status: 'ok' });
+  });
+
+  test('that fails says where, and does not keep the session from starting', async () => {
+    await using session = await ExtSession.start({ interpreter: python, startup: 'a = 1\nb = missing' });
+    const outcome = await session.startup?.wait();
+    expect(outcome).toMatchObject({ status: 'error', error: { name: 'NameError' } });
+    expect(outcome).toMatchObject({ error: { traceback: /File "<startup>", line 2/ } });
+    expect(await session.evaluate('a')).toBe(1);
+  });
+
+  test('that takes too long can be interrupted', async () => {
+    const startup = 'import time; print("begins", flush=True); time.sleep(600)';
+    await using session = await ExtSession.start({ interpreter: python, startup });
+    const waiting = session.execute('1');
+    await vi.waitFor(() => expect(session.startup?.stdout).toBe('begins\n'), { timeout: 20_000 });
+    await session.interrupt();
+    expect(await session.startup?.wait()).toMatchObject({ status: 'interrupted' });
+    expect(await waiting.wait()).toMatchObject({ status: 'cancelled' });
+    expect(await session.evaluate('2')).toBe(2);
+  });
+
+  test('runs in JavaScript', async () => {
+    const startup = { source: 'const n: number = 2; console.log("on")', filename: '/startup.ts' };
+    await using session = await ExtSession.start({ evaluator: 'javascript', startup });
+    expect(await session.evaluate('n + 1')).toBe(3);
+    expect(session.startup?.stdout).toBe('on\n');
+  });
+});
+
 test('what did not start leaves nothing behind', async () => {
   const entries = (): string[] => readdirSync(tmpdir()).filter((name) => /^extsession-\w{6}$/.test(name));
   const before = entries();

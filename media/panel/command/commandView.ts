@@ -55,7 +55,7 @@ export class CommandView {
     this.#status = entry.status;
     this.#extent = options.extent;
     this.#outputsHidden = options.outputsHidden;
-    const source = entry.isStart ? l10n.t('Printed at the start of the session') : entry.source;
+    const source = isPrintedAtStart(entry) ? l10n.t('Printed at the start of the session') : entry.source;
     this.#source = new SourceView(source, entry.languageId, (extent) => {
       this.extent = extent;
     });
@@ -75,7 +75,7 @@ export class CommandView {
     if (this.#source.columns > NARROWEST) head.style.setProperty('--columns', String(this.#source.columns));
     this.node = element(
       'article',
-      { class: entry.isStart ? 'cmd is-start' : 'cmd', tabindex: -1 },
+      { class: isPrintedAtStart(entry) ? 'cmd is-start' : entry.isStart ? 'cmd is-startup' : 'cmd', tabindex: -1 },
       head,
       this.#hiddenOutputs,
     );
@@ -214,10 +214,7 @@ export class CommandView {
     this.#statusAt = performance.now();
     const { state } = status;
     if (state.kind !== this.#drawnKind) this.#drawKind(state);
-    const label = this.entry.isStart
-      ? l10n.t('Printed at the start of the session')
-      : l10n.t('Command {0}, {1}', this.entry.number, stateText(state));
-    this.node.setAttribute('aria-label', label);
+    this.node.setAttribute('aria-label', labelOf(this.entry, state));
     if (this.#origin && status.at !== undefined) setText(this.#origin, status.at);
     this.#drawQuestion();
     this.tick();
@@ -247,7 +244,8 @@ export class CommandView {
     const { state } = this.#status;
     const waits = state.kind === 'queued' && this.#ahead > 0;
     const word = waits ? l10n.t('queued, {0} ahead', countText(this.#ahead)) : stateText(state);
-    setText(this.#word, state.kind === 'done' ? '' : word);
+    const usual = this.entry.isStart && !isPrintedAtStart(this.entry) ? l10n.t('start-up') : '';
+    setText(this.#word, state.kind === 'done' ? usual : word);
   }
 
   /** Sets the context for the context menu, which package.json contributes. */
@@ -258,7 +256,7 @@ export class CommandView {
       preventDefaultContextMenuItems: true,
       key,
       hasOrigin: entry.origin !== undefined,
-      hasSource: !entry.isStart,
+      hasSource: !isPrintedAtStart(entry),
       hasOutput: parts.length > 0,
       isOver: !this.isWaiting,
     };
@@ -333,6 +331,17 @@ export class CommandView {
       single && parts.length === 1 && only?.part.type === 'value' && only.lineCount === 1,
     );
   }
+}
+
+/** Not by a command: it has no source. */
+export function isPrintedAtStart({ isStart, source }: CommandEntry): boolean {
+  return isStart === true && source === '';
+}
+
+function labelOf(entry: CommandEntry, state: CommandState): string {
+  if (isPrintedAtStart(entry)) return l10n.t('Printed at the start of the session');
+  if (entry.isStart) return l10n.t('Start-up commands, {0}', stateText(state));
+  return l10n.t('Command {0}, {1}', entry.number, stateText(state));
 }
 
 function originLink({ uri }: NonNullable<CommandEntry['origin']>, onOpen: () => void): HTMLElement {

@@ -1,6 +1,7 @@
 import type { Intent } from '../../../src/protocol/panel.js';
-import type { Entry } from '../../../src/protocol/panelEntries.js';
+import type { CommandEntry, Entry } from '../../../src/protocol/panelEntries.js';
 import { CommandView } from '../command/commandView.js';
+import type { SourceExtent } from '../command/sourceView.js';
 import { dividerView, noticeView, type StaticEntryView } from './staticEntries.js';
 import { idOf, type ViewState } from '../viewState.js';
 
@@ -15,6 +16,11 @@ export interface EntryViewOptions {
   readonly onLeave: () => void;
 }
 
+/** Start-up commands are the same each time: their first line is enough. */
+function usualExtent({ isStart }: CommandEntry): SourceExtent {
+  return isStart === true ? 'first' : 'usual';
+}
+
 /** Creates the view of an entry. What the user does with it is kept in the state or sent to the host. */
 export function entryView(entry: Entry, { send, state, onFold, onLeave }: EntryViewOptions): EntryView {
   const { key } = entry;
@@ -27,9 +33,9 @@ export function entryView(entry: Entry, { send, state, onFold, onLeave }: EntryV
       });
     case 'command':
       return new CommandView(entry, {
-        extent: state.extent(key),
+        extent: state.extent(key, usualExtent(entry)),
         onExtent: (extent) => {
-          state.setExtent(key, extent);
+          state.setExtent(key, extent, usualExtent(entry));
           onFold();
         },
         isExpanded: (part, related) => state.isExpanded(idOf(key, part, related)),

@@ -21,9 +21,10 @@ export class CommandQueue {
     return this.#current;
   }
 
-  /** Attaches a worker that is ready. */
-  attach(worker: WorkerClient): void {
+  /** Attaches a worker that is ready, with a job that precedes those that wait. */
+  attach(worker: WorkerClient, first?: Job): void {
     this.#worker = worker;
+    if (first) this.#waiting.unshift(first);
     this.#pump();
   }
 

@@ -27,8 +27,10 @@ export interface SubmittedCommand extends Command {
   readonly results: ExtResults;
 }
 
-/** What was printed as a session started. */
+/** What was printed as a session started, or the start-up commands of the user. */
 export interface SessionStart {
   readonly evaluator: string;
+  /** The start-up commands; absent for what was printed before them. */
+  readonly source?: string;
   readonly results: ExtResults;
 }

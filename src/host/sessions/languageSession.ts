@@ -9,9 +9,10 @@ import type { Logger } from '../../engine/logger.js';
 import type { OnInput } from '../../engine/worker/standardInput.js';
 import { filenameOf } from '../filename.js';
 import type { Interpreter } from '../interpreters/interpreter.js';
+import type { Startup } from '../interpreters/startup.js';
 import { launchChange, type Launch, type LaunchChange } from './launch.js';
 import { exitText } from '../errorText.js';
-import { deathNotice, untrustedNotice } from '../messages.js';
+import { deathNotice, missingStartupNotice, untrustedNotice } from '../messages.js';
 import type { FollowedOrigin } from './followedOrigin.js';
 import { startFailureNotice } from './startFailure.js';
 import { onceAnythingPrinted } from './startOutput.js';
@@ -30,6 +31,7 @@ export interface LanguageSessionOptions {
   readonly findInterpreter: (uri: string | undefined) => Promise<Interpreter>;
   readonly workingDirectory: (uri: string | undefined) => string;
   readonly reloadedModules: () => 'all' | readonly string[];
+  readonly findStartup: (uri: string | undefined) => Promise<Startup>;
   readonly followOrigin: (origin: Origin) => FollowedOrigin;
   readonly ask: OnInput;
   readonly isTrusted: () => boolean;
@@ -216,7 +218,7 @@ export class LanguageSession implements Disposable {
     }
     if (open && previous) transcript.divide(as === 'restarting' ? 'restarted' : 'started', evaluator);
     this.#become(open ? { kind: 'open', ...open } : { kind: 'none' });
-    if (open) this.#follow(open.session);
+    if (open) this.#follow(open);
     return open;
   }
 
@@ -241,11 +243,12 @@ export class LanguageSession implements Disposable {
   }
 
   async #findLaunch(uri: string | undefined): Promise<Launch> {
-    const { findInterpreter, workingDirectory, reloadedModules } = this.#options;
-    return { interpreter: await findInterpreter(uri), cwd: workingDirectory(uri), reload: reloadedModules() };
+    const { findInterpreter, findStartup, workingDirectory, reloadedModules } = this.#options;
+    const [interpreter, startup] = await Promise.all([findInterpreter(uri), findStartup(uri)]);
+    return { interpreter, cwd: workingDirectory(uri), reload: reloadedModules(), startup };
   }
 
-  #start({ interpreter, cwd, reload }: Launch, signal: AbortSignal): Promise<ExtSession> {
+  #start({ interpreter, cwd, reload, startup }: Launch, signal: AbortSignal): Promise<ExtSession> {
     const { evaluator, log, start } = this.#options;
     return start({
       evaluator,
@@ -253,6 +256,7 @@ export class LanguageSession implements Disposable {
       cwd,
       env: interpreter.env,
       reload,
+      ...(startup.command ? { startup: startup.command } : {}),
       onInput: (request) => this.#ask(request),
       logger: log,
       signal,
@@ -260,9 +264,14 @@ export class LanguageSession implements Disposable {
   }
 
   /** Shows changes of a session's process from now on. */
-  #follow(session: ExtSession): void {
-    const { evaluator, transcript } = this.#options;
+  #follow({ session, launch: { startup } }: Open): void {
+    const { evaluator, report, transcript } = this.#options;
     const results = session.startOutput;
+    const source = startup.command?.source;
+    if (startup.missing !== undefined) report(missingStartupNotice(startup.missing, evaluator));
+    if (session.startup && source !== undefined) {
+      transcript.addStart({ evaluator, source, results: session.startup });
+    }
     this.#subscriptions.get(session)?.dispose();
     const states = session.onDidChangeState(() => this.#tell());
     const start = onceAnythingPrinted(results, () => {

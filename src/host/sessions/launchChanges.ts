@@ -22,6 +22,8 @@ export function offerRestart(
     onDidChangeSetting('javascript.nodePath', offer),
     onDidChangeSetting('workingDirectory', offer),
     onDidChangeSetting('python.autoReload', offer),
+    onDidChangeSetting('python.startup', offer),
+    onDidChangeSetting('javascript.startup', offer),
     onDidChangeSelected(offer, log),
     onDidChangeFileVariables(offer),
   );
@@ -61,5 +63,7 @@ function textOf(change: LaunchChange): string {
       return vscode.l10n.t('Environment variables have changed. Restart the session to use them.');
     case 'autoReload':
       return vscode.l10n.t('The setting for reloading edited modules has changed. Restart the session to apply it.');
+    case 'startup':
+      return vscode.l10n.t('The start-up commands have changed. Restart the session to run them.');
   }
 }

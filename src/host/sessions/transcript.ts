@@ -9,7 +9,7 @@ export interface Transcript {
   setStatus(status: SessionStatus): void;
   /** Adds a command and follows its results until they are closed. */
   add(command: SubmittedCommand): void;
-  /** Adds what was printed as a session started, and follows it. */
+  /** Adds what was printed as a session started, or its start-up commands, and follows it. */
   addStart(start: SessionStart): void;
   /** Adds a divider: the entries of that evaluator above it belong to an earlier process. */
   divide(kind: 'restarted' | 'started', evaluator: string): void;

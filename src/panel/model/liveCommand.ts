@@ -30,7 +30,7 @@ export interface CommandListener {
   onLetGo(results: ExtResults): void;
   /** The current line of a frame, which names the line as it was when its code was submitted. */
   readonly lineNow: LineNow;
-  /** It is what was printed as a session started. */
+  /** It is what was printed as a session started, or the start-up commands. */
   readonly isStart: boolean;
 }
 
@@ -110,8 +110,8 @@ export class LiveCommand implements TranscriptEntry {
   }
 
   get command(): RepeatableCommand | undefined {
-    if (this.#listener.isStart) return undefined;
     const { source, languageId } = this.#submitted;
+    if (this.#listener.isStart && source === '') return undefined;
     return { source, languageId, ...(this.#origin ? { origin: this.#origin } : {}) };
   }
 

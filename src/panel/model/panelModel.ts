@@ -82,7 +82,8 @@ export class PanelModel implements Transcript {
   }
 
   addStart(start: SessionStart): void {
-    this.#follow({ ...start, source: '', languageId: '' }, true);
+    const { evaluator, results, source = '' } = start;
+    this.#follow({ evaluator, results, source, languageId: source === '' ? '' : evaluator }, true);
   }
 
   #follow(command: SubmittedCommand, isStart: boolean): void {

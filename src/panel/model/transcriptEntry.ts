@@ -52,8 +52,9 @@ export class StaticEntry implements TranscriptEntry {
   }
 
   get command(): RepeatableCommand | undefined {
-    if (this.#settled.type !== 'command' || this.#settled.isStart) return undefined;
-    const { source, languageId, origin } = this.#settled;
+    if (this.#settled.type !== 'command') return undefined;
+    const { source, languageId, origin, isStart } = this.#settled;
+    if (isStart && source === '') return undefined;
     return { source, languageId, ...(origin ? { origin } : {}) };
   }
 

@@ -250,4 +250,28 @@ describe('what was printed at the start of a session', () => {
     expect(panel.calls.filter((call) => call.startsWith('runAgain'))).toEqual([]);
     expect(await barriers(panel)).toEqual([]);
   });
+
+  test('start-up commands are folded to their first line, and their errors are visible', async ({ open }) => {
+    const model = new PanelModel();
+    const writer = new ResultsWriter({ id: 1, executionCount: 0 });
+    writer.start();
+    const source = 'import numpy as np\nimport pandas as pd';
+    model.addStart({ evaluator: 'python', source, results: writer.results });
+    const message = "No module named 'pandas'";
+    const error = { name: 'ModuleNotFoundError', message, traceback: `ModuleNotFoundError: ${message}\n`, frames: [] };
+    writer.settle({ status: 'error', executionCount: 0, durationMs: 40, error });
+    const panel = await open({ model });
+    const start = panel.command(0);
+    await start.getByText(message, { exact: true }).waitFor();
+    expect(await start.getAttribute('aria-label')).toBe('Start-up commands, failed');
+    expect(await start.locator('.source').innerText()).toBe('import numpy as np\n… 1 more line');
+    await start.press('i');
+    await start.getByText('import pandas as pd').waitFor();
+    await vi.waitFor(async () => {
+      expect(await panel.page.evaluate(() => sessionStorage.getItem('state'))).toContain('"usual"');
+    });
+    await panel.hideAndShow();
+    await start.getByText('import pandas as pd').waitFor();
+    expect(await barriers(panel)).toEqual([]);
+  });
 });

@@ -1,7 +1,12 @@
 import { expect, it } from 'vitest';
 import { launchChange, type Launch } from '../../../src/host/sessions/launch.js';
 
-const launch: Launch = { interpreter: { path: '/usr/bin/python3', env: { A: '1' } }, cwd: '/home/ada', reload: [] };
+const launch: Launch = {
+  interpreter: { path: '/usr/bin/python3', env: { A: '1' } },
+  cwd: '/home/ada',
+  reload: [],
+  startup: {},
+};
 
 it.each<[string, Partial<Launch>, ReturnType<typeof launchChange>]>([
   ['nothing, whatever the objects are', { interpreter: { ...launch.interpreter, env: { A: '1' } } }, undefined],
@@ -9,6 +14,7 @@ it.each<[string, Partial<Launch>, ReturnType<typeof launchChange>]>([
   ['the interpreter, to the one on PATH', { interpreter: { env: { A: '1' } } }, 'interpreter'],
   ['the working directory', { cwd: '/home/grace' }, 'workingDirectory'],
   ['which modules are reloaded', { reload: 'all' }, 'autoReload'],
+  ['what runs first', { startup: { command: { source: 'import numpy' } } }, 'startup'],
   ['a variable', { interpreter: { ...launch.interpreter, env: { A: '2' } } }, 'environment'],
   ['a variable that is new', { interpreter: { ...launch.interpreter, env: { A: '1', B: '' } } }, 'environment'],
 ])('a launch differs from an earlier one by %s', (_, changed, expected) => {

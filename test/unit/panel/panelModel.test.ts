@@ -66,6 +66,14 @@ describe('the panel model', () => {
     expect(model.output(start.key)).toBe('hello from site\nand later\n');
   });
 
+  it('shows start-up commands, which can run again, without a number', () => {
+    const { results } = new ResultsWriter({ id: 1, executionCount: 0 });
+    model.addStart({ evaluator: 'python', source: 'import numpy', results });
+    const start = command(0);
+    expect(start).toMatchObject({ isStart: true, source: 'import numpy', languageId: 'python' });
+    expect(model.command(start.key)).toEqual({ source: 'import numpy', languageId: 'python' });
+  });
+
   it('finds a command by its results, as long as it keeps it', () => {
     session.ran('1');
     const { results } = session.ran('2');
