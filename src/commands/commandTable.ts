@@ -1,11 +1,19 @@
+import { changeCellKind } from '../editor/cellEdits/changeCellKind.js';
+import { deleteCell } from '../editor/cellEdits/deleteCell.js';
+import { insertCellAbove, insertCellBelow } from '../editor/cellEdits/insertCell.js';
+import { mergeCellBelow } from '../editor/cellEdits/mergeCells.js';
+import { moveCellDown, moveCellUp } from '../editor/cellEdits/moveCell.js';
+import { splitCell } from '../editor/cellEdits/splitCell.js';
 import type { CommandContext } from './commandContext.js';
+import { editCell, selectCell } from './editCell.js';
 import { onEntry } from './entryCommands.js';
 import { toggleWordWrap } from '../host/panelSettings.js';
 import { evaluateExpression } from './evaluateExpression.js';
 import { goToNextCell, goToPreviousCell } from './goToCell.js';
 import { openPanel } from './openPanel.js';
 import { runFromLine, runToLine } from './runAroundLine.js';
-import { restartAndRunAll, runAll, runCell, runCellAndAdvance, runCellAndBelow, runCellsAbove } from './runCell.js';
+import { restartAndRunAbove, restartAndRunAll, restartAndRunToHere } from './restartAndRun.js';
+import { runAll, runCell, runCellAndAdvance, runCellAndBelow, runCellsAbove } from './runCell.js';
 import { runByKey } from './runByKey.js';
 import { runSelection } from './runSelection.js';
 import { selectInterpreter } from './selectInterpreter.js';
@@ -24,11 +32,23 @@ export const commandIds = [
   'extsession.runFromLine',
   'extsession.goToNextCell',
   'extsession.goToPreviousCell',
+  'extsession.insertCellAbove',
+  'extsession.insertCellBelow',
+  'extsession.moveCellUp',
+  'extsession.moveCellDown',
+  'extsession.splitCell',
+  'extsession.mergeCellBelow',
+  'extsession.deleteCell',
+  'extsession.selectCell',
+  'extsession.changeCellToMarkdown',
+  'extsession.changeCellToCode',
   'extsession.clearInlineResults',
   'extsession.evaluateExpression',
   'extsession.interruptSession',
   'extsession.restartSession',
   'extsession.restartAndRunAll',
+  'extsession.restartAndRunToHere',
+  'extsession.restartAndRunAbove',
   'extsession.openPanel',
   'extsession.clearPanel',
   'extsession.toggleWordWrap',
@@ -59,11 +79,23 @@ export const commandTable: Readonly<Record<(typeof commandIds)[number], Handler>
   'extsession.runFromLine': runFromLine,
   'extsession.goToNextCell': goToNextCell,
   'extsession.goToPreviousCell': goToPreviousCell,
+  'extsession.insertCellAbove': editCell(insertCellAbove),
+  'extsession.insertCellBelow': editCell(insertCellBelow),
+  'extsession.moveCellUp': editCell(moveCellUp),
+  'extsession.moveCellDown': editCell(moveCellDown),
+  'extsession.splitCell': editCell(splitCell),
+  'extsession.mergeCellBelow': editCell(mergeCellBelow),
+  'extsession.deleteCell': editCell(deleteCell),
+  'extsession.selectCell': selectCell,
+  'extsession.changeCellToMarkdown': editCell((place) => changeCellKind(place, 'markdown')),
+  'extsession.changeCellToCode': editCell((place) => changeCellKind(place, 'code')),
   'extsession.clearInlineResults': ({ editor }) => editor.clearResults(),
   'extsession.evaluateExpression': evaluateExpression,
   'extsession.interruptSession': interruptSession,
   'extsession.restartSession': restartSession,
   'extsession.restartAndRunAll': restartAndRunAll,
+  'extsession.restartAndRunToHere': restartAndRunToHere,
+  'extsession.restartAndRunAbove': restartAndRunAbove,
   'extsession.openPanel': openPanel,
   'extsession.clearPanel': ({ transcript }) => transcript.clear(),
   'extsession.toggleWordWrap': toggleWordWrap,

@@ -33,9 +33,10 @@ export class Cursors implements vscode.Disposable {
     return end ? new vscode.Selection(end, end) : selection;
   }
 
-  /** Moves the cursor to the first character of a line, and reveals it. */
-  moveTo(editor: vscode.TextEditor, line: number): void {
-    const position = new vscode.Position(line, editor.document.lineAt(line).firstNonWhitespaceCharacterIndex);
+  /** Moves the cursor to a character of a line, by default to the first one, and reveals it. */
+  moveTo(editor: vscode.TextEditor, line: number, character?: number): void {
+    const first = editor.document.lineAt(line).firstNonWhitespaceCharacterIndex;
+    const position = new vscode.Position(line, character ?? first);
     const from = this.selectionOf(editor);
     if (!from.isEqual(new vscode.Selection(position, position))) {
       this.#trails.set(editor, [...(this.#trails.get(editor) ?? [from.active]), position]);

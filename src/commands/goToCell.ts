@@ -1,4 +1,5 @@
-import { cellIndexAt, cellsIn } from '../editor/cells/documentCells.js';
+import { cellIndexAt } from '../editor/cells/cells.js';
+import { cellsIn } from '../editor/cells/documentCells.js';
 import type { CommandContext } from './commandContext.js';
 import type { Cursors } from './cursors.js';
 import { sourceEditor } from './sourceEditor.js';

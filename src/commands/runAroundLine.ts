@@ -1,4 +1,4 @@
-import { codeAboveLine, codeFromLine } from '../editor/aroundLine.js';
+import { codeAboveLine, codeFromLine, codeThroughLine } from '../editor/aroundLine.js';
 import { languageOf } from '../editor/languages.js';
 import type { CommandContext } from './commandContext.js';
 import { editorLineOf } from './editorLine.js';
@@ -8,6 +8,11 @@ import { tellNothingToRun } from './sourceEditor.js';
 /** Runs all code above the statement at the cursor as one command. */
 export function runToLine(context: CommandContext, argument: unknown): Promise<void> {
   return run(context, argument, codeAboveLine);
+}
+
+/** Runs all code above the statement at the cursor, and the statement, as one command. */
+export function runThroughLine(context: CommandContext, argument: unknown): Promise<void> {
+  return run(context, argument, codeThroughLine);
 }
 
 /** Runs the statement at the cursor and all code after it as one command. */

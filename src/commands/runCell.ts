@@ -1,9 +1,12 @@
-import * as vscode from 'vscode';
-import type { Cell, CellCode } from '../editor/cells/cells.js';
-import { cellIndexAt, cellOptions, cellsIn } from '../editor/cells/documentCells.js';
+import type * as vscode from 'vscode';
+import { cellIndexAt, type Cell, type CellCode } from '../editor/cells/cells.js';
+import { insertCellBelow } from '../editor/cellEdits/insertCell.js';
+import { cellOptions, cellsIn } from '../editor/cells/documentCells.js';
 import { languageOf } from '../editor/languages.js';
 import type { CommandContext } from './commandContext.js';
 import type { Cursors } from './cursors.js';
+import { applyEdit, cellPlaceOf } from './editCell.js';
+import { runThroughLine, runToLine } from './runAroundLine.js';
 import { runCode, runInOrder } from './runCode.js';
 import { tellNothingToRun } from './sourceEditor.js';
 import { editorLineOf, type EditorLine } from './editorLine.js';
@@ -52,14 +55,20 @@ export async function runAll(context: CommandContext, argument: unknown): Promis
   await runEach(context, place.editor.document, cells.length > 0 ? cells : [current]);
 }
 
-/** Like `runAll`, but in a new process if a session has been started. */
-export async function restartAndRunAll(context: CommandContext, argument: unknown): Promise<void> {
+/** Runs the cells up to the one at the cursor, with it; in a file without cells, the code up to the statement there. */
+export async function runToHere(context: CommandContext, argument: unknown): Promise<void> {
   const place = editorLineOf(argument, context.cursors);
   if (!place) return;
-  const sessions = context.sessions.of(place.editor.document.languageId);
-  // The cells are queued for the new process immediately and do not wait for this promise.
-  const restarted = sessions.status.state === 'none' ? undefined : sessions.restart();
-  await Promise.all([restarted, runAll(context, argument)]);
+  const { cells, index } = cellsAround(place);
+  if (cells.length === 0) await runThroughLine(context, argument);
+  else await runEach(context, place.editor.document, cells.slice(0, index < 0 ? cells.length : index + 1));
+}
+
+/** Runs the cells above the one at the cursor; in a file without cells, the code above the statement there. */
+export async function runAbove(context: CommandContext, argument: unknown): Promise<void> {
+  const place = editorLineOf(argument, context.cursors);
+  if (place && cellsAround(place).cells.length === 0) await runToLine(context, argument);
+  else await runCellsAbove(context, argument);
 }
 
 function cellsAround({ editor: { document }, line }: EditorLine) {
@@ -92,14 +101,7 @@ function contentOf(document: vscode.TextDocument, cell: Cell): CellCode {
 /** Adds an empty cell at the end of the file, unless there is one. */
 async function appendCell(cursors: Cursors, editor: vscode.TextEditor, lastCell: Cell): Promise<void> {
   const { document } = editor;
-  const language = languageOf(document.languageId);
   const isEmpty = lastCell.kind === 'code' && contentOf(document, lastCell).code === '';
-  const marker = language?.newMarker(document.getText(), cellOptions(document));
-  if (isEmpty || marker === undefined) return;
-  const last = document.lineAt(document.lineCount - 1);
-  const lineBreak = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
-  const separator = last.isEmptyOrWhitespace ? lineBreak : lineBreak + lineBreak;
-  if (await editor.edit((edit) => edit.insert(last.range.end, separator + marker + lineBreak))) {
-    cursors.moveTo(editor, document.lineCount - 1);
-  }
+  const place = isEmpty ? undefined : cellPlaceOf({ editor, line: lastCell.endLine });
+  if (place) await applyEdit(cursors, editor, insertCellBelow(place));
 }

@@ -20,3 +20,13 @@ export function codeAboveLine(language: SourceLanguage, text: string, line: numb
     firstLine: first,
   };
 }
+
+/** The code from the beginning to the end of the top-level statement at a line, or to a line between statements. */
+export function codeThroughLine(language: SourceLanguage, text: string, line: number): CellCode {
+  const start = language.topLevelLine(text, line);
+  let below = line + 1;
+  if (start !== undefined && start <= line) while (language.topLevelLine(text, below) === start) below++;
+  const first = language.topLevelLine(text, 0);
+  if (first === undefined || first >= below) return { code: '', firstLine: 0 };
+  return { code: language.wholeLines(text, first, below - 1).trimEnd(), firstLine: first };
+}

@@ -1,6 +1,7 @@
 import type { Fold } from './cells/cellFolds.js';
 import type { OutlinedCell } from './cells/cellOutline.js';
 import type { Cell, CellCode } from './cells/cells.js';
+import type { CellMarker } from './cells/cellMarkers.js';
 import type { CellOptions } from './cells/cellSource.js';
 import * as javascriptCells from './javascript/cells.js';
 import * as javascriptFolds from './javascript/folds.js';
@@ -16,6 +17,8 @@ import type { CodeToRun, TextSelection } from './python/selection.js';
 
 /** How the editor reads a language. All functions are pure and work on texts with syntax errors. */
 export interface SourceLanguage {
+  /** What a comment to the end of its line begins with. */
+  readonly commentSign: '#' | '//';
   codeToRun(text: string, selection: TextSelection): CodeToRun;
   /** The first line of the top-level statement at a line, or of the next one; undefined if there is none. */
   topLevelLine(text: string, line: number): number | undefined;
@@ -31,13 +34,21 @@ export interface SourceLanguage {
   codeOfCell(text: string, cell: Pick<Cell, 'startLine' | 'endLine'>, options: CellOptions): CellCode;
   /** The marker of a new cell below all others; undefined when the user's own marker does not say what it can be. */
   newMarker(text: string, options: CellOptions): string | undefined;
+  /** The marker of a cell that stands in a line. */
+  markerAt(text: string, line: number, options: CellOptions): CellMarker | undefined;
   /** The folding ranges of a text with these cells, including those that it would have without cells. */
   findFolds(text: string, cells: readonly Cell[]): Fold[];
   /** The text of lines, ready to run, up to the last line of the text unless another one is given. */
   wholeLines(text: string, startLine: number, lastLine?: number): string;
 }
 
-const python: SourceLanguage = { ...pythonSelection, ...pythonNames, ...pythonCells, ...pythonFolds };
+const python: SourceLanguage = {
+  commentSign: '#',
+  ...pythonSelection,
+  ...pythonNames,
+  ...pythonCells,
+  ...pythonFolds,
+};
 
 const languages: Readonly<Record<string, SourceLanguage>> = {
   python,
@@ -59,6 +70,7 @@ export function languageOf(languageId: string): SourceLanguage | undefined {
 function javascript(dialect: Dialect): SourceLanguage {
   const reader = new SourceReader(dialect);
   return {
+    commentSign: '//',
     codeToRun: (...args) => javascriptSelection.codeToRun(reader, ...args),
     topLevelLine: (...args) => javascriptSelection.topLevelLine(reader, ...args),
     firstLineOf: (...args) => javascriptSelection.firstLineOf(reader, ...args),
@@ -68,6 +80,7 @@ function javascript(dialect: Dialect): SourceLanguage {
     codeOfCell: (...args) => javascriptCells.codeOfCell(reader, ...args),
     findFolds: (...args) => javascriptFolds.findFolds(reader, ...args),
     newMarker: (...args) => javascriptCells.newMarker(reader, ...args),
+    markerAt: (...args) => javascriptCells.markerAt(reader, ...args),
     wholeLines: (...args) => javascriptCells.wholeLines(reader, ...args),
   };
 }

@@ -48,6 +48,51 @@ describe('cells', () => {
     assert.equal(await valueOf(last(commands)), '2');
   });
 
+  it('run up to the one at the cursor, or above it, in a new process', async () => {
+    await openPython(FILE, [7, 0]);
+    const here = await allSubmittedBy('extsession.restartAndRunToHere', 3);
+    assert.deepEqual(sourcesOf(here), ['a = 1', 'a += 10', 'a += 100\na']);
+    assert.equal(await valueOf(last(here)), '111');
+    const above = await allSubmittedBy('extsession.restartAndRunAbove', 2);
+    assert.deepEqual(sourcesOf(above), ['a = 1', 'a += 10']);
+    await openPython('"a" in globals()\nif 1:\n    e = 2\n3\n', [2, 4]);
+    assert.deepEqual(sourcesOf(await allSubmittedBy('extsession.restartAndRunAbove', 1)), ['"a" in globals()']);
+    const through = await submittedBy('extsession.restartAndRunToHere');
+    assert.equal(through.source, '"a" in globals()\nif 1:\n    e = 2');
+    await through.results.wait();
+  });
+
+  it('are inserted, moved, split and selected in steps that can be undone', async () => {
+    const editor = await openPython('# %% one\nx\n\n# %% two\n\ty', [4, 2]);
+    const text = () => editor.document.getText();
+    const cursor = () => [editor.selection.active.line, editor.selection.active.character];
+    const run = (id: string) => vscode.commands.executeCommand(`extsession.${id}`);
+    await run('moveCellUp');
+    assert.deepEqual([text(), cursor()], ['# %% two\n\ty\n\n# %% one\nx', [1, 2]]);
+    await vscode.commands.executeCommand('undo');
+    assert.equal(text(), '# %% one\nx\n\n# %% two\n\ty');
+    await vscode.commands.executeCommand('undo');
+    assert.equal(text(), '# %% one\nx\n\n# %% two\n\ty');
+    await run('insertCellBelow');
+    assert.deepEqual([text(), cursor()], ['# %% one\nx\n\n# %% two\n\ty\n\n# %%\n', [7, 0]]);
+    await run('deleteCell');
+    assert.deepEqual([text(), cursor()], ['# %% one\nx\n\n# %% two\n\ty\n', [3, 0]]);
+    await run('changeCellToMarkdown');
+    assert.equal(text(), '# %% one\nx\n\n# %% [markdown] two\n# \ty\n');
+    await vscode.commands.executeCommand('undo');
+    assert.equal(text(), '# %% one\nx\n\n# %% two\n\ty\n');
+    await run('selectCell');
+    assert.equal(editor.document.getText(editor.selection), '# %% two\n\ty');
+  });
+
+  it('know the line of the menu that a command comes from, and a document with other line breaks', async () => {
+    const editor = await openPython('# %% one\r\nx\r\n# %% two\r\ny\r\n');
+    await vscode.commands.executeCommand('extsession.deleteCell', { uri: editor.document.uri, lineNumber: 3 });
+    assert.equal(editor.document.getText(), '# %% one\r\nx\r\n');
+    await vscode.commands.executeCommand('extsession.insertCellAbove');
+    assert.equal(editor.document.getText(), '# %%\r\n\r\n\r\n# %% one\r\nx\r\n');
+  });
+
   it("run to the line and from the line of the menu at the line's number", async () => {
     const { document } = await openPython('d = 1\nd += 1\nd\n');
     const menu = { uri: document.uri, lineNumber: 2 };

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../engine/disposableStore.js';
 import { isSet, onDidChangeSetting, setting } from '../../host/settings.js';
-import { cellIndexAt, cellsIn } from './documentCells.js';
+import { cellIndexAt } from './cells.js';
+import { cellsIn } from './documentCells.js';
 
 /** Draws a separator above each cell in the visible editors, and a stronger one above the cell with the cursor. */
 export class CellDecorations implements vscode.Disposable {

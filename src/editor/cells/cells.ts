@@ -8,6 +8,13 @@ export interface Cell {
   readonly kind: 'code' | 'markdown' | 'raw';
   /** The text of the marker after the sign that makes it a marker, or empty. */
   readonly title: string;
+  /** Code before the first marker. */
+  readonly isUnmarked?: true;
+}
+
+/** The index of the cell that contains a line, or of the next cell after it; -1 without cells. */
+export function cellIndexAt(cells: readonly Cell[], line: number): number {
+  return cells.findIndex(({ endLine }) => endLine >= line);
 }
 
 /** Lines count from 0. */
@@ -28,7 +35,7 @@ export function findCellsIn(source: CellSource, options: CellOptions): Cell[] {
   });
   const first = markers[0]?.line ?? 0;
   if (first === 0 || !source.holdsCode(0, first - 1)) return cells;
-  return [{ startLine: 0, endLine: first - 1, kind: 'code', title: '' }, ...cells];
+  return [{ startLine: 0, endLine: first - 1, kind: 'code', title: '', isUnmarked: true }, ...cells];
 }
 
 /**
@@ -41,12 +48,17 @@ export function codeOfCellIn(
   options: CellOptions,
 ): Pick<Cell, 'startLine' | 'endLine'> | undefined {
   if (!source.holdsCode(startLine, endLine)) return undefined;
-  const comments = source.commentLines.filter((line) => line === startLine);
-  const hasMarker = markersIn(source, comments, options).length > 0;
+  const hasMarker = markerAtLine(source, startLine, options) !== undefined;
   let [first, last] = [hasMarker ? startLine + 1 : startLine, endLine];
   while (source.lineText(first).trim() === '') first++;
   while (source.lineText(last).trim() === '') last--;
   return { startLine: first, endLine: last };
+}
+
+/** The marker that stands in a line. */
+export function markerAtLine(source: CellSource, line: number, options: CellOptions): CellMarker | undefined {
+  const comments = source.commentLines.filter((each) => each === line);
+  return markersIn(source, comments, options)[0];
 }
 
 /** What a new cell below all others begins with; undefined when the user's own marker does not say. */

@@ -23,11 +23,6 @@ export function cellsIn(document: vscode.TextDocument): readonly Cell[] {
   return cells;
 }
 
-/** The index of the cell that contains a line, or of the next cell after it; -1 without cells. */
-export function cellIndexAt(cells: readonly Cell[], line: number): number {
-  return cells.findIndex(({ endLine }) => endLine >= line);
-}
-
 export function cellOptions(document: vscode.TextDocument): { readonly marker: string } {
   return { marker: setting('cells.marker', document) };
 }

@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { outlineCellsIn, type OutlinedCell } from '../cells/cellOutline.js';
-import { codeOfCellIn, findCellsIn, newMarkerIn, type Cell, type CellCode } from '../cells/cells.js';
+import { codeOfCellIn, findCellsIn, markerAtLine, newMarkerIn, type Cell, type CellCode } from '../cells/cells.js';
+import type { CellMarker } from '../cells/cellMarkers.js';
 import type { CellOptions, CellSource } from '../cells/cellSource.js';
 import { hasOpenBracket } from './brackets.js';
 import type { SourceReader } from './sourceReader.js';
@@ -45,6 +46,15 @@ export function wholeLines(reader: SourceReader, text: string, startLine: number
 /** The marker of a new cell at the end of the file. */
 export function newMarker(reader: SourceReader, text: string, options: CellOptions): string | undefined {
   return newMarkerIn(new JavaScriptCells(reader.read(text)), '// %%', options);
+}
+
+export function markerAt(
+  reader: SourceReader,
+  text: string,
+  line: number,
+  options: CellOptions,
+): CellMarker | undefined {
+  return markerAtLine(new JavaScriptCells(reader.read(text)), line, options);
 }
 
 class JavaScriptCells implements CellSource {

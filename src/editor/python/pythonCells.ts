@@ -1,5 +1,6 @@
 import { outlineCellsIn, type OutlinedCell } from '../cells/cellOutline.js';
-import { codeOfCellIn, findCellsIn, newMarkerIn, type Cell, type CellCode } from '../cells/cells.js';
+import { codeOfCellIn, findCellsIn, markerAtLine, newMarkerIn, type Cell, type CellCode } from '../cells/cells.js';
+import type { CellMarker } from '../cells/cellMarkers.js';
 import type { CellOptions, CellSource } from '../cells/cellSource.js';
 import { dedent } from './dedent.js';
 import { lastIndex } from '../lastIndex.js';
@@ -39,6 +40,10 @@ export function wholeLines(text: string, startLine: number, lastLine?: number): 
 /** The marker of a new cell at the end of the file. */
 export function newMarker(text: string, options: CellOptions): string | undefined {
   return newMarkerIn(new PythonCells(logicalLinesOf(text)), '# %%', options);
+}
+
+export function markerAt(text: string, line: number, options: CellOptions): CellMarker | undefined {
+  return markerAtLine(new PythonCells(logicalLinesOf(text)), line, options);
 }
 
 class PythonCells implements CellSource {

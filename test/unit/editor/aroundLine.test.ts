@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { codeAboveLine, codeFromLine } from '../../../src/editor/aroundLine.js';
+import { codeAboveLine, codeFromLine, codeThroughLine } from '../../../src/editor/aroundLine.js';
 import { languageNamed } from './languageNamed.js';
 import { pythonSource } from './pythonSource.js';
 
@@ -20,6 +20,15 @@ describe('the code above and from a line', () => {
     ['below all', 8, 'import os\n\ndef f():\n    # note\n    return 1\n\n# last\nf()', ''],
   ])('%s', (_, line, expectedAbove, expectedFrom) => {
     expect([above(TEXT, line), from(TEXT, line)]).toEqual([expectedAbove, expectedFrom]);
+  });
+
+  it.each([
+    ['a statement', 0, 'import os'],
+    ['the middle of a statement', 3, 'import os\n\ndef f():\n    # note\n    return 1'],
+    ['the last statement', 7, TEXT.trimEnd()],
+    ['a comment between statements', 6, 'import os\n\ndef f():\n    # note\n    return 1\n\n# last'],
+  ])('goes from the beginning through %s', (_, line, expected) => {
+    expect(codeThroughLine(python, TEXT, line).code).toBe(expected);
   });
 
   it('has nothing above but comments', () => {

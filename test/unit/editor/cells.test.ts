@@ -57,7 +57,13 @@ describe('findCells', () => {
   });
 
   it('makes a cell of the code before the first marker', () => {
-    expect(findCells('import os\n# %%\nx\n')[0]).toEqual({ startLine: 0, endLine: 0, kind: 'code', title: '' });
+    expect(findCells('import os\n# %%\nx\n')[0]).toEqual({
+      startLine: 0,
+      endLine: 0,
+      kind: 'code',
+      title: '',
+      isUnmarked: true,
+    });
   });
 
   it('makes no cell of comments before the first marker', () => {

@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import { replacementOf, type CellEdit, type TextPosition } from '../editor/cellEdits/cellEdit.js';
+import { cellPlaceIn, type CellPlace } from '../editor/cellEdits/cellPlace.js';
+import { cellOptions } from '../editor/cells/documentCells.js';
+import { languageOf } from '../editor/languages.js';
+import type { CommandContext } from './commandContext.js';
+import type { Cursors } from './cursors.js';
+import { editorLineOf, type EditorLine } from './editorLine.js';
+
+/** A handler that changes the text of cells in one step that can be undone. */
+export function editCell(edit: (place: CellPlace) => CellEdit | undefined) {
+  return async ({ cursors }: CommandContext, argument: unknown): Promise<void> => {
+    const target = editorLineOf(argument, cursors);
+    const place = target && cellPlaceOf(target);
+    if (!target) return;
+    if (!place) tellUnknownMarker();
+    const wanted = place && edit(place);
+    if (wanted) await applyEdit(cursors, target.editor, wanted);
+  };
+}
+
+/** Selects the cell at the cursor, with its marker. */
+export function selectCell({ cursors }: CommandContext, argument: unknown): void {
+  const target = editorLineOf(argument, cursors);
+  const place = target && cellPlaceOf(target);
+  if (!target || !place) return;
+  const { start, contentEnd } = place.current;
+  const end = target.editor.document.lineAt(Math.max(start, contentEnd - 1)).range.end;
+  target.editor.selection = new vscode.Selection(new vscode.Position(start, 0), end);
+}
+
+/** The cells of the editor's text; undefined when the marker that is set does not say what a cell begins with. */
+export function cellPlaceOf({ editor, line }: EditorLine): CellPlace | undefined {
+  const { document, selection } = editor;
+  const language = languageOf(document.languageId);
+  const cursor: TextPosition = selection.active.line === line ? selection.active : { line, character: 0 };
+  return language && cellPlaceIn(language, document.getText(), cursor, cellOptions(document));
+}
+
+export async function applyEdit(
+  cursors: Cursors,
+  editor: vscode.TextEditor,
+  { changes, cursor }: CellEdit,
+): Promise<void> {
+  const lines = editor.document.getText().split(/\r\n|\r|\n/);
+  const isApplied = await editor.edit((builder) => {
+    for (const { start, end, text } of changes.map((change) => replacementOf(change, lines))) {
+      builder.replace(new vscode.Range(start.line, start.character, end.line, end.character), text);
+    }
+  });
+  if (isApplied && cursor) cursors.moveTo(editor, cursor.line, cursor.character);
+}
+
+function tellUnknownMarker(): void {
+  const text = vscode.l10n.t('ExtSession: The marker that is set for cells does not say how a new cell begins.');
+  vscode.window.setStatusBarMessage(text, 5000);
+}

@@ -1,0 +1,84 @@
+import { cellIndexAt, type Cell } from '../cells/cells.js';
+import type { CellMarker } from '../cells/cellMarkers.js';
+import type { CellOptions } from '../cells/cellSource.js';
+import type { SourceLanguage } from '../languages.js';
+import type { TextPosition } from './cellEdit.js';
+
+/** The lines of a cell that a command moves, deletes or selects. */
+export interface CellSpan {
+  readonly cell: Cell;
+  /** The marker; without one, the first line of code, because comments above it belong to the file. */
+  readonly start: number;
+  /** The line after the last one with text. */
+  readonly contentEnd: number;
+}
+
+/** The cells of a text and the one at the cursor. */
+export interface CellPlace {
+  readonly language: SourceLanguage;
+  readonly text: string;
+  readonly lines: readonly string[];
+  readonly cursor: TextPosition;
+  /** At least one: a text without markers counts as a cell. */
+  readonly spans: readonly CellSpan[];
+  readonly index: number;
+  readonly current: CellSpan;
+  /** What a new cell with code begins with. */
+  readonly marker: string;
+  readonly markerAt: (line: number) => CellMarker | undefined;
+}
+
+/** Undefined when the user's own marker does not say what a new cell begins with. */
+export function cellPlaceIn(
+  language: SourceLanguage,
+  text: string,
+  cursor: TextPosition,
+  options: CellOptions,
+): CellPlace | undefined {
+  const marker = language.newMarker(text, options);
+  const lines = text.split(/\r\n|\r|\n/);
+  const whole: Cell = { startLine: 0, endLine: lines.length - 1, kind: 'code', title: '', isUnmarked: true };
+  const found = language.findCells(text, options);
+  const spans = (found.length > 0 ? found : [whole]).map((cell) => spanOf(cell, language, text, lines));
+  const index = Math.max(
+    0,
+    cellIndexAt(
+      spans.map(({ cell }) => cell),
+      cursor.line,
+    ),
+  );
+  const current = spans[index];
+  if (marker === undefined || !current) return undefined;
+  const markerAt = (line: number) => language.markerAt(text, line, options);
+  return { language, text, lines, cursor, spans, index, current, marker, markerAt };
+}
+
+/** Whether cells of this text are separated by blank lines, which is the default. */
+export function isSpaced({ spans, lines }: CellPlace): boolean {
+  const last = spans.findLast(({ cell }) => cell.startLine > 0);
+  return last === undefined || isBlank(lines[last.cell.startLine - 1]);
+}
+
+export function isBlank(line: string | undefined): boolean {
+  return line === undefined || line.trim() === '';
+}
+
+export function isDatabricks(marker: string): boolean {
+  return marker.includes('COMMAND');
+}
+
+/** The first lines of a new cell of a kind. */
+export function beginningOf(place: CellPlace, kind: Cell['kind']): readonly string[] {
+  const { marker, language } = place;
+  if (kind === 'code') return [marker];
+  if (isDatabricks(marker)) return [marker, `${language.commentSign} MAGIC %md`];
+  return [`${marker} [${kind}]`];
+}
+
+function spanOf(cell: Cell, language: SourceLanguage, text: string, lines: readonly string[]): CellSpan {
+  const code = cell.isUnmarked ? language.topLevelLine(text, 0) : undefined;
+  const start = code ?? cell.startLine;
+  let contentEnd = cell.endLine + 1;
+  while (contentEnd > start && isBlank(lines[contentEnd - 1])) contentEnd--;
+  return { cell, start, contentEnd };
+}

@@ -1,0 +1,41 @@
+import type { Cell } from '../cells/cells.js';
+import { insertion, type CellEdit, type LineChange } from './cellEdit.js';
+import { contentAs, contentOf } from './cellContent.js';
+import { beginningOf, isDatabricks, type CellPlace } from './cellPlace.js';
+
+/** Makes the current cell one of text or of code; undefined if it is one already. */
+export function changeCellKind(place: CellPlace, kind: Cell['kind']): CellEdit | undefined {
+  const { current, marker } = place;
+  if (current.cell.kind === kind) return undefined;
+  const { start, cell } = current;
+  const first = cell.isUnmarked ? start : start + 1;
+  if (cell.isUnmarked) {
+    const heading = insertion(start, beginningOf(place, kind));
+    return { changes: [heading, ...changedLines(first, contentOf(place, current), contentAs(place, current, kind))] };
+  }
+  if (isDatabricks(marker)) {
+    const content = contentAs(place, current, kind);
+    const lines = kind === 'code' ? content : [...beginningOf(place, kind).slice(1), ...content];
+    return { changes: [{ from: first, to: current.contentEnd, lines }] };
+  }
+  const heading = { from: start, to: start + 1, lines: [markerLine(place, kind)] };
+  return { changes: [heading, ...changedLines(first, contentOf(place, current), contentAs(place, current, kind))] };
+}
+
+/** The type stands directly behind the marker, where all tools look for it. */
+function markerLine({ lines, current, marker, markerAt }: CellPlace, kind: Cell['kind']): string {
+  const line = lines[current.start] ?? '';
+  if (/^#\s*<(?:code|markdown)cell>/.test(line)) return `# <${kind === 'code' ? 'code' : kind}cell>`;
+  const { lead = marker, rest = '' } = markerAt(current.start) ?? {};
+  const sign = /In\s?\[/.test(lead) ? marker : lead;
+  const type = kind === 'code' ? '' : ` [${kind}]`;
+  return `${sign}${type}${rest.replace(/\s*\[(?:markdown|md|raw|code)\]/i, '')}`;
+}
+
+/** One change for each line, so that marks of other lines stay. */
+function changedLines(start: number, before: readonly string[], after: readonly string[]): LineChange[] {
+  if (before.length !== after.length) return [{ from: start, to: start + before.length, lines: after }];
+  return after.flatMap((line, index) =>
+    line === before[index] ? [] : [{ from: start + index, to: start + index + 1, lines: [line] }],
+  );
+}

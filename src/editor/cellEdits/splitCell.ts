@@ -1,0 +1,32 @@
+import { insertion, type CellEdit } from './cellEdit.js';
+import { beginningOf, isBlank, isSpaced, type CellPlace } from './cellPlace.js';
+
+/**
+ * Begins a new cell at the cursor, of the same kind. A statement stays whole: at its end it goes to the first cell, else
+ * to the second.
+ */
+export function splitCell(place: CellPlace): CellEdit {
+  const { lines, current } = place;
+  const firstOfContent = current.cell.isUnmarked ? current.start : current.start + 1;
+  const line = Math.min(Math.max(splitLine(place), firstOfContent), lines.length);
+  const needsBlank = isSpaced(place) && line > firstOfContent && !isBlank(lines[line - 1]);
+  const beginning = [...(needsBlank ? [''] : []), ...beginningOf(place, current.cell.kind)];
+  const added = line === lines.length ? [...beginning, ''] : beginning;
+  const character = lines[line]?.search(/\S/) ?? 0;
+  return {
+    changes: [insertion(line, added)],
+    cursor: { line: line + beginning.length, character: Math.max(0, character) },
+  };
+}
+
+/** The line that becomes the first of the new cell. */
+function splitLine({ language, text, lines, cursor, current }: CellPlace): number {
+  const { line, character } = cursor;
+  const content = lines[line] ?? '';
+  if (isBlank(content)) return line + 1;
+  const isAtEnd = character >= content.trimEnd().length;
+  const statement = current.cell.kind === 'code' ? language.topLevelLine(text, line) : undefined;
+  if (statement === undefined || statement > line) return isAtEnd ? line + 1 : line;
+  const endsHere = language.topLevelLine(text, line + 1) !== statement;
+  return isAtEnd && endsHere ? line + 1 : statement;
+}
