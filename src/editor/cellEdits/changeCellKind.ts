@@ -29,7 +29,7 @@ function markerLine({ lines, current, marker, markerAt }: CellPlace, kind: Cell[
   const { lead = marker, rest = '' } = markerAt(current.start) ?? {};
   const sign = /In\s?\[/.test(lead) ? marker : lead;
   const type = kind === 'code' ? '' : ` [${kind}]`;
-  return `${sign}${type}${rest.replace(/\s*\[(?:markdown|md|raw|code)\]/i, '')}`;
+  return `${sign}${type}${rest.replace(/\s*\[(?:markdown|md|raw|code)\]|^\s*(?:md|raw)\s*$/i, '')}`;
 }
 
 /** One change for each line, so that marks of other lines stay. */

@@ -63,22 +63,24 @@ export function markerAtLine(source: CellSource, line: number, options: CellOpti
 
 /** What a new cell below all others begins with; undefined when the user's own marker does not say. */
 export function newMarkerIn(source: CellSource, usual: string, options: CellOptions): string | undefined {
-  const likeLast = markersIn(source, source.commentLines, options).at(-1)?.lead.trimEnd() ?? '';
+  const last = markersIn(source, source.commentLines, options).at(-1)?.lead.trimEnd() ?? '';
+  const likeLast = last.replace(/Databricks notebook source$/, 'COMMAND ----------');
   // Databricks knows no other marker than its own.
   const choices = likeLast.includes('COMMAND') ? [likeLast, usual] : [usual, likeLast];
   return choices.find((text) => text !== '' && isMarker(text, source, options));
 }
 
 function describe(source: CellSource, { line, text, rest }: CellMarker): Pick<Cell, 'kind' | 'title'> {
-  const type = /\[(markdown|md|raw)\]/i.exec(rest)?.[1]?.toLowerCase();
+  const [, inBrackets, inPyCharm] = /\[(markdown|md|raw)\]|^\s*(md|raw)\s*$/i.exec(rest) ?? [];
+  const type = (inBrackets ?? inPyCharm)?.toLowerCase();
   const following = textsAfter(source, line);
   // Databricks keeps the title and the language of a cell on separate lines.
-  const title = /^# DBTITLE \d+,(.*)/.exec(following[0] ?? '')?.[1];
+  const title = /^(?:#|\/\/) DBTITLE \d+,(.*)/.exec(following[0] ?? '')?.[1];
   const magic = following[title === undefined ? 0 : 1] ?? '';
   const isMarkdown =
-    type === 'markdown' || type === 'md' || text.includes('markdowncell') || /^# MAGIC\s+%md/.test(magic);
+    type === 'markdown' || type === 'md' || text.includes('markdowncell') || /^(?:#|\/\/) MAGIC\s+%md/.test(magic);
   const kind = isMarkdown ? 'markdown' : type === 'raw' ? 'raw' : 'code';
-  return { kind, title: (title ?? withoutMetadata(rest)).trim() };
+  return { kind, title: (title ?? (inPyCharm ? '' : withoutMetadata(rest))).trim() };
 }
 
 /** The next two lines with text. */

@@ -2,6 +2,7 @@ import { outlineCellsIn, type OutlinedCell } from '../cells/cellOutline.js';
 import { codeOfCellIn, findCellsIn, markerAtLine, newMarkerIn, type Cell, type CellCode } from '../cells/cells.js';
 import type { CellMarker } from '../cells/cellMarkers.js';
 import type { CellOptions, CellSource } from '../cells/cellSource.js';
+import { databricksMagic } from './databricksMagic.js';
 import { dedent } from './dedent.js';
 import { lastIndex } from '../lastIndex.js';
 import { logicalLinesOf, type LogicalLines } from './logicalLines.js';
@@ -25,7 +26,7 @@ export function codeOfCell(
 ): CellCode {
   const lines = logicalLinesOf(text);
   const found = codeOfCellIn(new PythonCells(lines), cell, options);
-  if (!found) return { code: '', firstLine: cell.startLine };
+  if (!found) return databricksMagic(text.split(/\r\n|\r|\n/), cell) ?? { code: '', firstLine: cell.startLine };
   return { code: wholeLines(text, found.startLine, found.endLine), firstLine: found.startLine };
 }
 

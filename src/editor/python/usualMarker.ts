@@ -1,5 +1,6 @@
 /**
  * The common markers of cells: `# %%` (Jupyter, Spyder), `# In[3]:` and `# <codecell>` (nbconvert),
- * `# COMMAND ----------` (Databricks).
+ * `# COMMAND ----------` and, above the first cell, `# Databricks notebook source` (Databricks).
  */
-export const usualPythonMarker = /^#\s*(?:%%+|In\s?\[[\d\s*]*\]:?|<(?:codecell|markdowncell)>|COMMAND -{10,})/;
+export const usualPythonMarker =
+  /^#\s*(?:%%+|In\s?\[[\d\s*]*\]:?|<(?:codecell|markdowncell)>|COMMAND -{10,}|Databricks notebook source\s*$)/;

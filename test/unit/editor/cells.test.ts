@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { customMarkers } from '../../../src/editor/cells/customMarkers.js';
 import { codeOfCell, findCells, newMarker } from '../../../src/editor/python/pythonCells.js';
+import { languageNamed } from './languageNamed.js';
 
 const titles = (text: string) => findCells(text).map(({ kind, title }) => `${kind}: ${title}`);
 
@@ -26,7 +27,16 @@ describe('findCells', () => {
     ['# COMMAND ----------\n\n# MAGIC %md\n# MAGIC # hi', 'markdown: '],
     ['# COMMAND ----------\n\n# DBTITLE 1,Load', 'code: Load'],
     ['# COMMAND ----------\n\n# DBTITLE 1,About\n# MAGIC %md', 'markdown: About'],
+    ['# Databricks notebook source\n# MAGIC %md', 'markdown: '],
+    ['# Databricks notebook source\nimport os', 'code: '],
     ['# <codecell>', 'code: '],
+    ['#%% md', 'markdown: '],
+    ['#%% raw', 'raw: '],
+    ['# %% md5 of a file', 'code: md5 of a file'],
+    ['# %% Load [markdown] tags=["x"] jupyter={"source_hidden": true}', 'markdown: Load'],
+    ['# %% [raw] raw_mimetype="text/html"', 'raw: '],
+    ['# %% [code] {"_kg_hide-input":true}', 'code: '],
+    ['# %% id="Zx" colab={"base_uri": "https://localhost:8080/"}', 'code: '],
     ['# <markdowncell>', 'markdown: '],
     ['# %% [markdown]', 'markdown: '],
     ['# %% [markdown] About', 'markdown: About'],
@@ -64,6 +74,39 @@ describe('findCells', () => {
       title: '',
       isUnmarked: true,
     });
+  });
+
+  it.each([
+    ['# MAGIC %pip install x', '%pip install x', 2],
+    ['# DBTITLE 1,Set up\n# MAGIC %sh\n# MAGIC ls -l\n# MAGIC\n# MAGIC df', '%%sh\nls -l\n\ndf', 3],
+    ['# MAGIC %sh ls', '%%sh\nls', 2],
+    ['# MAGIC %python\n# MAGIC x = 1', '\nx = 1', 2],
+    ['# MAGIC %sql\n# MAGIC SELECT 1', '', 0],
+    ['# MAGIC %run ./other', '', 0],
+  ])('runs what Databricks keeps in comments: %j', (content, code, firstLine) => {
+    const text = `# COMMAND ----------\n\n${content}\n\n# COMMAND ----------\n`;
+    expect(codeOfCell(text, findCells(text)[0] ?? { startLine: 9, endLine: 9 })).toEqual({ code, firstLine });
+  });
+
+  it("makes no cell of Jupytext's header", () => {
+    const header = '# ---\n# jupyter:\n#   jupytext:\n#     formats: ipynb,py:percent\n# ---\n\n';
+    expect(titles(`${header}# %% [markdown]\n# # About\n\n# %% Sum\n1 + 1\n`)).toEqual(['markdown: ', 'code: Sum']);
+    expect(findCells(header)).toEqual([]);
+  });
+
+  it.each([
+    ['// %% title [markdown] tags=["x"]\n// a\n', 'markdown: title', ''],
+    ['//%% [raw]\n// a\n', 'raw: ', ''],
+    ['// ---\n// jupyter: x\n// ---\n\n// %% Sum n=1 tags=["a"]\n1 + 1;\n', 'code: Sum', '1 + 1;'],
+    ['// In[2]:\n\n\nf();\n', 'code: ', 'f();'],
+    ['// COMMAND ----------\n\n// MAGIC %md\n// MAGIC hi\n', 'markdown: ', ''],
+  ])('reads JavaScript and TypeScript alike: %j', (text, expected, code) => {
+    for (const id of ['javascript', 'typescriptreact']) {
+      const language = languageNamed(id);
+      const [cell = { startLine: 9, endLine: 9, kind: 'raw', title: '' }] = language.findCells(text, {});
+      expect(`${cell.kind}: ${cell.title}`).toBe(expected);
+      expect(language.codeOfCell(text, cell, {}).code).toBe(code);
+    }
   });
 
   it('makes no cell of comments before the first marker', () => {
@@ -108,6 +151,7 @@ describe('findCells', () => {
     ['# %% a\nx\n', '', '# %%'],
     ['# In[1]:\nx\n', '', '# %%'],
     ['# COMMAND ----------\nx\n', '', '# COMMAND ----------'],
+    ['# Databricks notebook source\nx\n', '', '# COMMAND ----------'],
     ['# %% a\nx\n', '^# (%%|--)', '# %%'],
     ['# --- a\nx\n# --- b\n', '-{3}', '# ---'],
     ['x\n', '^# -{3}', undefined],
