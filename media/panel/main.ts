@@ -123,9 +123,10 @@ async function drawChanges(all: readonly Change[]): Promise<void> {
   }
 }
 
-function drawAnew({ oldest, welcome, history, settings, ...snapshot }: Snapshot): void {
+function drawAnew({ oldest, window, welcome, history, settings, ...snapshot }: Snapshot): void {
   apply(settings);
   state.forgetBefore(oldest);
+  state.enter(window);
   status = snapshot.status;
   empty?.remove();
   empty = emptyView(welcome, (action) => {
@@ -177,7 +178,7 @@ document.addEventListener('keydown', (event) => {
   event.preventDefault();
   event.stopPropagation(); // otherwise, VS Code would handle it too
 });
-panel.append(header.node, finder.node, log.node, input.node, announcer.node, help.node);
+panel.append(header.node, finder.node, log.node, log.endNode, input.node, announcer.node, help.node);
 document.body.append(panel);
 keepFocus();
 new ResizeObserver(() => {

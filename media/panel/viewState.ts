@@ -13,14 +13,16 @@ const schema = v.object({
   drafts: v.exactOptional(v.array(v.tuple([v.string(), v.string()]))),
   /** The entry at the top of the view and how far it is scrolled out; absent at the end of the log. */
   top: v.exactOptional(v.object({ key: v.number(), offset: v.number() })),
+  /** The window that `top` is from. */
+  window: v.exactOptional(v.number()),
 });
 type Saved = v.InferOutput<typeof schema>;
 
 const QUIET_MS = 100;
 
 /**
- * What the user collapsed, expanded and scrolled to. Kept while the page is hidden, which discards it, and when the
- * window is reloaded.
+ * What the user collapsed, expanded and scrolled to. Kept while the page is hidden, which discards it, and, except for
+ * the scroll position, when the window is reloaded.
  */
 export class ViewState {
   readonly #channel: Channel;
@@ -33,6 +35,7 @@ export class ViewState {
   /** Only kept in the page, because VS Code may write the page's state to disk. */
   readonly #passwords = new Map<string, string>();
   #top: Saved['top'];
+  #window: Saved['window'];
   #timer: number | undefined;
 
   constructor(channel: Channel) {
@@ -46,6 +49,14 @@ export class ViewState {
     for (const [id, mime] of forms) this.#forms.set(id, mime);
     for (const [id, text] of result.output.drafts ?? []) this.#drafts.set(id, text);
     this.#top = top;
+    this.#window = result.output.window;
+  }
+
+  /** A new window begins at the end, wherever the user was reading in the last one. */
+  enter(window: number): void {
+    if (this.#window === window) return;
+    this.#window = window;
+    this.top = undefined;
   }
 
   /** Entries with lower keys are gone for good, so their state is removed. */
@@ -128,6 +139,7 @@ export class ViewState {
         forms: [...this.#forms],
         drafts: [...this.#drafts],
         ...(this.#top ? { top: this.#top } : {}),
+        ...(this.#window === undefined ? {} : { window: this.#window }),
       } satisfies Saved;
     }, QUIET_MS);
   }

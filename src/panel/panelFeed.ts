@@ -223,7 +223,7 @@ export class PanelFeed {
     this.#behind.clear();
     this.#wanted = [];
     this.#removed.length = 0;
-    const { older, oldestKey: oldest } = model;
+    const { older, oldestKey: oldest, firstKey: window } = model;
     const keys = model.keys();
     this.#earlier = keys.slice(0, -FIRST_ENTRIES);
     const entries = this.#entries(keys.slice(-FIRST_ENTRIES));
@@ -233,6 +233,7 @@ export class PanelFeed {
       type: 'snapshot',
       seq,
       oldest,
+      window,
       status,
       settings: settings(),
       welcome,

@@ -119,6 +119,8 @@ export const hostMessageSchema = v.variant('type', [
     seq: countSchema,
     /** Entries with lower keys are gone for good. */
     oldest: countSchema,
+    /** Differs between windows, and from one start of the same window to the next. */
+    window: countSchema,
     status: panelStatusSchema,
     settings: panelSettingsSchema,
     welcome: welcomeSchema,

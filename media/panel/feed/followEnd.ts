@@ -5,7 +5,12 @@ import { icon } from '../icons.js';
 
 const NEAR_PX = 12;
 
-/** Keeps the end in view while the user is there; otherwise, does not scroll, and shows how much is new below. */
+/**
+ * Keeps the end in view until the user scrolls up; then does not scroll, and shows how much is new below.
+ *
+ * While the end is followed, the browser does not adjust the position (`overflow-anchor`), and growth does not change it,
+ * so a lower position that is not the end means that the user scrolled.
+ */
 export class FollowEnd {
   readonly #log: HTMLElement;
   readonly #onFollow: (following: boolean) => void;
@@ -13,6 +18,8 @@ export class FollowEnd {
   readonly node: HTMLElement;
   readonly #label = element('span');
   #following = true;
+  /** The last known scroll position. */
+  #top = 0;
   #newer = 0;
   /** The height of the content when the user left the end, and whether there is more now. */
   #height = 0;
@@ -26,6 +33,7 @@ export class FollowEnd {
       this.follow();
     });
     this.node = element('div', { class: 'follow', hidden: true }, pill);
+    log.classList.add('is-following');
     log.addEventListener('scroll', () => {
       this.#scrolled();
     });
@@ -38,7 +46,7 @@ export class FollowEnd {
   /** Scrolls to the end, and follows it. */
   follow(): void {
     this.#set(true);
-    this.#log.scrollTop = this.#log.scrollHeight;
+    this.#toEnd();
   }
 
   /** The user reads above the end: stops scrolling. */
@@ -49,11 +57,11 @@ export class FollowEnd {
   /** Something was drawn: `added` commands are new, and `waiting` is the number of one that waits for input. */
   drawn(added: number, waiting: number | undefined): void {
     if (this.#following && currentSettings().autoScroll) {
-      this.#log.scrollTop = this.#log.scrollHeight;
+      this.#toEnd();
       return;
     }
     const wasAtEnd = this.#following;
-    if (wasAtEnd) this.#scrolled();
+    if (wasAtEnd) this.#set(this.#isEndInView());
     const { scrollHeight } = this.#log;
     const isInView = this.#isEndInView();
     if (isInView) this.#grew = false;
@@ -66,7 +74,17 @@ export class FollowEnd {
   }
 
   #scrolled(): void {
-    this.#set(this.#isEndInView());
+    const { scrollTop } = this.#log;
+    const movedUp = scrollTop < this.#top;
+    this.#top = scrollTop;
+    const isEndInView = this.#isEndInView();
+    if (this.#following && !movedUp && !isEndInView && currentSettings().autoScroll) this.#toEnd();
+    else this.#set(isEndInView);
+  }
+
+  #toEnd(): void {
+    this.#log.scrollTop = this.#log.scrollHeight;
+    this.#top = this.#log.scrollTop;
   }
 
   #isEndInView(): boolean {
@@ -81,6 +99,7 @@ export class FollowEnd {
       this.node.hidden = true;
     } else if (this.#following) this.#height = this.#log.scrollHeight;
     this.#following = following;
+    this.#log.classList.toggle('is-following', following);
     this.#onFollow(following);
   }
 }

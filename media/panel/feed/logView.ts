@@ -85,7 +85,7 @@ export class LogView {
     this.#feed.addEventListener('pointerleave', () => {
       this.#actions.point(undefined);
     });
-    this.node.append(this.#older, this.#feed, this.#follow.node);
+    this.node.append(this.#older, this.#feed);
     // Forms of values are drawn slightly later than the message that contains them.
     new ResizeObserver(() => {
       if (this.size > 0 && currentSettings().autoScroll) this.resized();
@@ -178,6 +178,11 @@ export class LogView {
     this.resized();
   }
 
+  /** Leads back to the end; stands below the transcript. */
+  get endNode(): HTMLElement {
+    return this.#follow.node;
+  }
+
   /** Stops scrolling. */
   stay(): void {
     this.#follow.stay();
@@ -253,6 +258,7 @@ export class LogView {
 
   /** The page was resized: if the end was in view, it stays in view. */
   resized(): void {
+    if (this.size === 0) return; // the reading position of the last page is still to be restored
     if (this.#follow.following) this.#follow.follow();
     else this.#follow.drawn(0, this.asking?.entry.number);
   }

@@ -75,11 +75,11 @@ export class PanelPage {
   signature: PanelActions['signature'] = () => Promise.resolve(undefined);
   #feed: PanelFeed | undefined;
   #settings: PanelSettings;
-  readonly #search: OutputSearch;
+  #search: OutputSearch;
 
   private constructor(
     readonly page: Page,
-    readonly model: PanelModel,
+    public model: PanelModel,
     options: PanelPageOptions,
   ) {
     this.#options = options;
@@ -149,6 +149,13 @@ export class PanelPage {
 
   /** Hides the panel and shows it again: VS Code throws the page away, and keeps its state. */
   async hideAndShow(): Promise<void> {
+    await this.page.reload();
+  }
+
+  /** The window is closed, and a new one opens that finds the page's state and this transcript. */
+  async openInNewWindow(model: PanelModel): Promise<void> {
+    this.model = model;
+    this.#search = new OutputSearch(model);
     await this.page.reload();
   }
 
