@@ -16,6 +16,7 @@ import { findInterpreter } from './host/interpreters/interpreter.js';
 import { offerRestart } from './host/sessions/launchChanges.js';
 import { createLog } from './host/log.js';
 import { failureNotice, showMessage } from './host/messages.js';
+import { OutputColumns } from './host/outputColumns.js';
 import { openFrame, openOrigin } from './host/openSource.js';
 import { findNode } from './host/interpreters/node.js';
 import { CoalescedAction } from './host/sessions/coalescedAction.js';
@@ -56,6 +57,7 @@ export function activate({
     },
   });
   const history = new InputHistory(workspaceState);
+  const columns = new OutputColumns(workspaceState);
   const statusBar = new StatusBar();
   const sessions = new WindowSessions(
     {
@@ -65,6 +67,7 @@ export function activate({
       start: (options) => ExtSession.start({ ...options, keepLines: false }),
       workingDirectory: (uri) => workingDirectory(parse(uri)),
       reloadedModules,
+      columns: () => columns.current,
       followOrigin,
       ask: (request) => ask(request),
       isTrusted: () => vscode.workspace.isTrusted,
@@ -95,6 +98,7 @@ export function activate({
     restart: () => run('extsession.restartSession'),
     clear: () => run('extsession.clearPanel'),
     showLog: () => run('extsession.showLog'),
+    setColumns: (measured) => columns.measured(measured),
     toggleWordWrap: () => run('extsession.toggleWordWrap'),
     openOrigin: (origin) => attempt(openOrigin(origin)),
     openFrame: (file, line) => attempt(openFrame(file, line)),

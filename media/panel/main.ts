@@ -19,6 +19,7 @@ import { HeaderView } from './headerView.js';
 import { HelpView } from './helpView.js';
 import { InputView } from './input/inputView.js';
 import { keepFocus } from './keepFocus.js';
+import { LineRuler } from './lineRuler.js';
 import { LogView } from './feed/logView.js';
 import { SidewaysStops } from './sidewaysStops.js';
 import { Ticker } from './ticker.js';
@@ -55,6 +56,10 @@ const log = new LogView({
     input.focus();
   },
 });
+const ruler = new LineRuler((columns) => {
+  send({ type: 'columns', columns });
+});
+log.node.append(ruler.node);
 const completions = new LatestRequest<Completions>();
 const signature = new LatestRequest<string>();
 const input = new InputView({

@@ -45,6 +45,7 @@ export class ExtSession implements AsyncDisposable {
   #link: Link | undefined;
   #startOutput: ExtResults | undefined;
   #startup: ExtResults | undefined;
+  #columns: number | undefined;
   #exitStatus = new Promise<ExitStatus>(() => undefined);
   #death: ExitStatus | undefined;
   #lastId = 0;
@@ -55,6 +56,7 @@ export class ExtSession implements AsyncDisposable {
 
   private constructor(options: ExtSessionOptions) {
     this.#options = options;
+    this.columns = options.columns;
     this.#log = options.logger ?? silentLogger;
     this.#report = reportListenerErrors(options.logger);
     this.#stateChanged = new Emitter(this.#report);
@@ -117,6 +119,22 @@ export class ExtSession implements AsyncDisposable {
     return this.#startup;
   }
 
+  /**
+   * The width of a line where output is shown, in characters, for commands that are submitted from now on; undefined if
+   * it is unknown. Programs that ask for the size of their terminal are told this width, although there is none.
+   * @throws RangeError if it is no positive integer.
+   */
+  get columns(): number | undefined {
+    return this.#columns;
+  }
+
+  set columns(columns: number | undefined) {
+    if (columns !== undefined && !(Number.isSafeInteger(columns) && columns > 0)) {
+      throw new RangeError(`columns must be a positive integer, not ${String(columns)}.`);
+    }
+    this.#columns = columns;
+  }
+
   /** Called after each change of `state`. */
   onDidChangeState(listener: (state: SessionState) => void): Disposable {
     return this.#stateChanged.event(listener);
@@ -132,6 +150,7 @@ export class ExtSession implements AsyncDisposable {
       filename: filename ?? `<command ${String(number)}>`,
       ...(firstLine === undefined ? {} : { firstLine }),
       ...(language === undefined ? {} : { language }),
+      ...this.#width,
     };
     const writer = this.#newWriter(request.id, number);
     const { results } = writer;
@@ -163,7 +182,7 @@ export class ExtSession implements AsyncDisposable {
 
   /** @internal The encoded value; `decodeValue` decodes it. */
   evaluateEncoded(expression: string): Promise<unknown> {
-    return this.#ask({ t: 'evaluate', id: ++this.#lastId, source: expression }, expression);
+    return this.#ask({ t: 'evaluate', id: ++this.#lastId, source: expression, ...this.#width }, expression);
   }
 
   /**
@@ -319,6 +338,10 @@ export class ExtSession implements AsyncDisposable {
     this.#queue.attach(worker, this.#startupJob());
   }
 
+  get #width(): { readonly columns?: number } {
+    return this.#columns === undefined ? {} : { columns: this.#columns };
+  }
+
   #startupJob(): Job | undefined {
     const { startup, outputBudget: budget } = this.#options;
     if (startup === undefined) return undefined;
@@ -326,7 +349,7 @@ export class ExtSession implements AsyncDisposable {
     const id = ++this.#lastId;
     const writer = new ResultsWriter({ id, executionCount: 0, budget, report: this.#report });
     this.#startup = writer.results;
-    return commandJob({ t: 'execute', id, source, filename }, writer);
+    return commandJob({ t: 'execute', id, source, filename, ...this.#width }, writer);
   }
 
   #newWriter(id: number, executionCount: number): ResultsWriter {

@@ -37,6 +37,8 @@ export interface ExtSessionOptions {
    * Runs before all commands, at the start and at each restart. It has no number; `ExtSession.startup` has its results.
    */
   readonly startup?: string | StartupCommand;
+  /** The width of a line where output is shown, in characters: `ExtSession.columns` at the start. */
+  readonly columns?: number;
   /** Answers `input()`. Without it, and without lines from `writeLine`, the input has ended. */
   readonly onInput?: OnInput;
   /** Receives log messages; none by default. */

@@ -21,6 +21,7 @@ export interface Settings {
   readonly 'editor.hoverValues': boolean;
   readonly 'editor.completions': boolean;
   readonly 'keys.shiftEnter': ShiftEnter;
+  readonly 'output.columns': number;
   readonly 'panel.openOnRun': boolean;
   readonly 'panel.placement': 'beside' | 'active' | 'panel';
   readonly 'panel.wordWrap': 'notebook' | 'on' | 'off';

@@ -26,6 +26,8 @@ export interface PanelActions {
   signature(source: string, evaluator: string): Promise<string | undefined>;
   runAgain(command: RepeatableCommand): void;
   showLog(): void;
+  /** The panel has measured how many characters fit in a line of output. */
+  setColumns(columns: number): void;
   /** Word wrap is a setting, so that it also applies to the next panel. */
   toggleWordWrap(): void;
   /** Runs the command of a button in a notice or in the empty panel. Only names that the host put there arrive here. */

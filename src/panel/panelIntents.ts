@@ -59,6 +59,9 @@ export function panelIntents(options: PanelIntentsOptions): IntentHandlers {
     toggleWordWrap: () => {
       actions.toggleWordWrap();
     },
+    columns: ({ columns }) => {
+      actions.setColumns(columns);
+    },
     run: ({ source, evaluator }) => {
       actions.runInput(source, evaluator);
     },

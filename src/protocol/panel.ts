@@ -144,6 +144,11 @@ export const intentSchema = v.variant('type', [
   v.strictObject({ type: v.literal('clear') }),
   v.strictObject({ type: v.literal('showLog') }),
   v.strictObject({ type: v.literal('toggleWordWrap') }),
+  /** How many characters fit in a line of output: at first, and after each change. */
+  v.strictObject({
+    type: v.literal('columns'),
+    columns: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000)),
+  }),
   v.strictObject({ type: v.literal('run'), source: sourceSchema, evaluator: evaluatorSchema }),
   v.strictObject({
     type: v.literal('complete'),

@@ -10,8 +10,9 @@ export type Request =
       readonly filename?: string;
       readonly firstLine?: number;
       readonly language?: string;
+      readonly columns?: number;
     }
-  | { readonly t: 'evaluate'; readonly id: number; readonly source: string }
+  | { readonly t: 'evaluate'; readonly id: number; readonly source: string; readonly columns?: number }
   | { readonly t: 'get'; readonly id: number; readonly name: string };
 
 export type MainMessage =

@@ -84,6 +84,12 @@ describe('a session starts', () => {
     }
   });
 
+  it('whose programs know the width that is set', async () => {
+    await withSetting('output.columns', 77, async () => {
+      assert.equal(await valueOf(await submitted('import os; os.get_terminal_size().columns')), '77');
+    });
+  });
+
   it("in the workspace's .venv, which is also found by a path in the workspace", async () => {
     execFileSync('/usr/bin/env', ['python3', '-m', 'venv', '--without-pip', inWorkspace('.venv')]);
     const prefix = `'${inWorkspace('.venv')}'`;

@@ -32,6 +32,8 @@ export interface LanguageSessionOptions {
   readonly workingDirectory: (uri: string | undefined) => string;
   readonly reloadedModules: () => 'all' | readonly string[];
   readonly findStartup: (uri: string | undefined) => Promise<Startup>;
+  /** The width of a line in the panel, in characters, if it is known. */
+  readonly columns: () => number | undefined;
   readonly followOrigin: (origin: Origin) => FollowedOrigin;
   readonly ask: OnInput;
   readonly isTrusted: () => boolean;
@@ -180,6 +182,7 @@ export class LanguageSession implements Disposable {
     const origin = followed?.origin;
     const place = origin ? { filename: filenameOf(origin.uri), firstLine: origin.firstLine + 1 } : {};
     const { source, languageId: language } = command;
+    open.session.columns = this.#options.columns();
     const results = open.session.execute(source, { ...place, language, ...options });
     const submitted = { ...command, ...(origin ? { origin } : {}), evaluator, results };
     transcript.add(submitted);
@@ -250,6 +253,7 @@ export class LanguageSession implements Disposable {
 
   #start({ interpreter, cwd, reload, startup }: Launch, signal: AbortSignal): Promise<ExtSession> {
     const { evaluator, log, start } = this.#options;
+    const columns = this.#options.columns();
     return start({
       evaluator,
       ...(interpreter.path === undefined ? {} : { interpreter: interpreter.path }),
@@ -257,6 +261,7 @@ export class LanguageSession implements Disposable {
       env: interpreter.env,
       reload,
       ...(startup.command ? { startup: startup.command } : {}),
+      ...(columns === undefined ? {} : { columns }),
       onInput: (request) => this.#ask(request),
       logger: log,
       signal,

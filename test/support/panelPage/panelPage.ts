@@ -73,6 +73,8 @@ export class PanelPage {
   /** What the session knows, for a test to set. */
   complete: PanelActions['complete'] = () => Promise.resolve(undefined);
   signature: PanelActions['signature'] = () => Promise.resolve(undefined);
+  /** The width of a line as the page has measured it. */
+  columns: number | undefined;
   #feed: PanelFeed | undefined;
   #settings: PanelSettings;
   #search: OutputSearch;
@@ -294,6 +296,9 @@ export class PanelPage {
       signature: (...asked) => this.signature(...asked),
       runAgain: note('runAgain'),
       showLog: note('showLog'),
+      setColumns: (columns) => {
+        this.columns = columns;
+      },
       toggleWordWrap: () => {
         this.set({ wrap: !this.#settings.wrap });
       },

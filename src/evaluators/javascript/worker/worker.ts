@@ -3,6 +3,7 @@ import type { MainMessage, Request, SideMessage } from '../../../protocol/worker
 import type { ErrorInfo } from '../../../protocol/output.js';
 import { Channel } from './channel.js';
 import { leadChildren } from './output/children.js';
+import { followColumns } from './output/columns.js';
 import { Command, currentCommand, owner, router } from './command.js';
 import type { Place } from './compile/compile.js';
 import { leadDescriptors } from './output/descriptors.js';
@@ -213,6 +214,7 @@ class Worker {
   async #serve(request: Request): Promise<void> {
     const command = new Command(request.id, this.#armed);
     const place = placeOf(request);
+    if (request.t !== 'get') followColumns(request.columns);
     this.#arm();
     this.#armed.leaveToHost();
     router.running = command;

@@ -5,6 +5,8 @@ import { currentCommand, type StreamIndex, writeForNobody } from '../command.js'
 class CommandStream extends Writable {
   readonly #index: StreamIndex;
 
+  /** Set once the width of the panel is known. */
+  declare columns?: number | undefined;
   readonly fd: 1 | 2;
   readonly isTTY = false;
 
@@ -51,7 +53,7 @@ function asBytes(chunk: unknown): Buffer {
   throw new TypeError('The "chunk" argument must be of type string or an instance of Buffer, TypedArray, or DataView.');
 }
 
-const streams = [new CommandStream(0), new CommandStream(1)] as const;
+export const streams = [new CommandStream(0), new CommandStream(1)] as const;
 
 /** Puts the streams in place; again before each command, because the previous one may have replaced them. */
 export function placeStreams(): void {

@@ -90,6 +90,7 @@ class Worker:
         self._flush_c_stdio: object = None
         self._questions: object = None
         self._outlast: object = None
+        self._columns: object = None
         self._ends = False
 
     def serve(self, reloads: str) -> None:
@@ -211,6 +212,12 @@ class Worker:
 
     def _answer(self, message: dict[str, object]) -> dict[str, object]:
         kind = message["t"]
+        columns = message.get("columns")
+        if columns != self._columns and columns is not None:
+            from .output import width
+
+            self._columns = columns
+            width.follow(columns)  # type: ignore[arg-type]
         anonymous = "<%s %d>" % ("command" if kind == "execute" else "expression", message["id"])  # type: ignore[str-format]
         filename = message.get("filename") or anonymous
         if kind == "execute":

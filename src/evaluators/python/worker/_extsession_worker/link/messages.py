@@ -22,6 +22,7 @@ class Execute(TypedDict):
     source: str
     filename: NotRequired[str]
     firstLine: NotRequired[int]
+    columns: NotRequired[int]
 
 
 class Evaluate(TypedDict):
@@ -29,6 +30,7 @@ class Evaluate(TypedDict):
     id: int
     source: str
     filename: NotRequired[str]
+    columns: NotRequired[int]
 
 
 class Get(TypedDict):
