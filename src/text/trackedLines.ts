@@ -1,3 +1,5 @@
+import { movedLinesOf } from './movedLines.js';
+
 /** Whole lines of a document, from the first character of one to the last of another. All count from 0. */
 export interface TrackedLines {
   readonly firstLine: number;
@@ -28,6 +30,8 @@ export function followChanges(
   changes: readonly DocumentChange[],
   lengthOf: (line: number) => number,
 ): { readonly lines: TrackedLines; readonly isTouched: boolean } | undefined {
+  const away = movedWith(lines, changes);
+  if (away) return { lines: { ...away, lastCharacter: lengthOf(away.lastLine) }, isTouched: true };
   let moved = lines;
   let isTouched = false;
   for (const change of changes) {
@@ -37,6 +41,14 @@ export function followChanges(
     isTouched ||= followed.isTouched;
   }
   return { lines: { ...moved, lastCharacter: lengthOf(moved.lastLine) }, isTouched };
+}
+
+/** The lines after a move that takes them all. */
+function movedWith(lines: TrackedLines, changes: readonly DocumentChange[]): TrackedLines | undefined {
+  const { firstLine, lastLine } = lines;
+  const found = movedLinesOf(changes).find(({ from, to }) => from <= firstLine && lastLine < from + to.count);
+  const shift = found && found.to.firstLine - found.from;
+  return shift === undefined ? undefined : { ...lines, firstLine: firstLine + shift, lastLine: lastLine + shift };
 }
 
 function followChange(

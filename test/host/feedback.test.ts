@@ -73,6 +73,19 @@ describe('the editor shows of a command', () => {
     assert.deepEqual(vscode.languages.getDiagnostics(editor.document.uri), []);
   });
 
+  it('its value when its line changes places with another, and so does that one', async () => {
+    const editor = await openPython('6 * 7\n6 * 8\n\n', [0, 0]);
+    const valuesAt = async (line: number) => (await hoverAt(editor.document, line))[0]?.value;
+    assert.equal(await valueOf(await submittedBy('extsession.runSelection')), '42');
+    assert.equal(await valueOf(await submittedBy('extsession.runSelection')), '48');
+    editor.selection = new vscode.Selection(0, 0, 0, 0);
+    await vscode.commands.executeCommand('editor.action.moveLinesDownAction');
+    assert.equal(editor.document.getText(), '6 * 8\n6 * 7\n\n');
+    assert.deepEqual([await valuesAt(0), await valuesAt(1)], ['```python\n48\n```', '```python\n42\n```']);
+    await vscode.commands.executeCommand('undo');
+    assert.deepEqual([await valuesAt(0), await valuesAt(1)], ['```python\n42\n```', '```python\n48\n```']);
+  });
+
   it('an error no longer once the line that failed has run', async () => {
     const editor = await openPython('# %% cell\nfirst = 1\nlater * 2\nlast = 3\n', [1, 0]);
     await (await submittedBy('extsession.runCell')).results.wait();

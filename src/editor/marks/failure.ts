@@ -1,8 +1,7 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { filenameOf } from '../../host/filename.js';
 import type { ErrorInfo, Frame } from '../../protocol/output.js';
 import type { Failure, Mark } from './mark.js';
-import { followChanges, type DocumentChange } from '../../text/trackedLines.js';
 
 /**
  * Finds where in the document an error belongs: the innermost frame of its traceback in the document, or else the last
@@ -26,22 +25,6 @@ export function findFailure(
     const lines = { firstLine: line, lastLine: line, lastCharacter: now.length };
     return { error, lines, text: then ?? now, isStale: then !== undefined && then !== now };
   }
-}
-
-/** Updates a failure after its document has changed; undefined if its line is gone. */
-export function followFailure(
-  failure: Failure,
-  changes: readonly DocumentChange[],
-  document: vscode.TextDocument,
-): Failure | undefined {
-  const lengthOf = (line: number) => (line < document.lineCount ? document.lineAt(line).text.length : 0);
-  const followed = followChanges(failure.lines, changes, lengthOf);
-  if (!followed) return undefined;
-  const { lines, isTouched } = followed;
-  if (!isTouched) return { ...failure, lines };
-  const text = document.getText(new vscode.Range(lines.firstLine, 0, lines.lastLine, Number.MAX_SAFE_INTEGER));
-  // Undoing an edit restores it.
-  return { ...failure, lines, isStale: text !== failure.text };
 }
 
 /**

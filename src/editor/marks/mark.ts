@@ -1,38 +1,29 @@
 import type { ExtResults } from '../../engine/extResults.js';
 import type { ErrorInfo, Frame } from '../../protocol/output.js';
 import type { TrackedLines } from '../../text/trackedLines.js';
+import type { TrackedText } from '../../text/trackedText.js';
 
 /** The state of submitted code in the gutter. */
 export type MarkState = 'queued' | 'running' | 'done' | 'failed' | 'stale';
 
-/** Submitted code of a document: its current lines and its result. */
-export interface Mark {
+/** Submitted code of a document: its current lines, its text when it was submitted, and its result. */
+export interface Mark extends TrackedText {
   /** Never changes. */
   readonly id: number;
   readonly uri: string;
   readonly languageId: string;
-  /** The text in the document when the code was submitted. */
-  readonly text: string;
   /** Absent until the session has accepted the code. */
   readonly results?: ExtResults;
-  readonly lines: TrackedLines;
-  /** The text has changed since then. */
-  readonly isStale: boolean;
   /** The user has cleared the inline result. */
   readonly isCleared: boolean;
   readonly failure?: Failure;
 }
 
 /** An error in the user's code, at a line of the document. */
-export interface Failure {
+export interface Failure extends TrackedText {
   readonly error: ErrorInfo;
   /** The frame of the traceback that is in the document, if there is one. */
   readonly frame?: Frame;
-  readonly lines: TrackedLines;
-  /** The text of these lines when the code was submitted. */
-  readonly text: string;
-  /** The text has changed since then. */
-  readonly isStale: boolean;
 }
 
 type Lines = Omit<TrackedLines, 'lastCharacter'>;
@@ -65,4 +56,31 @@ export function withoutErrorOn(mark: Mark, { firstLine, lastLine }: Lines): Mark
   const { failure, ...rest } = mark;
   if (!failure || !isOn(failure.lines.firstLine)) return mark;
   return { ...rest, isCleared: mark.isCleared || isOn(resultLine(mark)) };
+}
+
+/** At most one mark begins at a line, and at most one result stands at the end of a line, after edits, too. */
+export function withoutRivals(marks: readonly Mark[]): readonly Mark[] {
+  const first = new Map<number, Mark>();
+  for (const mark of marks) {
+    const { firstLine } = mark.lines;
+    const rival = first.get(firstLine);
+    if (!rival || isMoreCurrent(mark, rival)) first.set(firstLine, mark);
+  }
+  const shown = new Map<number, number>();
+  const own = marks.filter((mark) => first.get(mark.lines.firstLine) === mark);
+  for (const mark of own.filter(showsResult)) {
+    const line = resultLine(mark);
+    shown.set(line, Math.max(shown.get(line) ?? 0, mark.id));
+  }
+  return own.map((mark) =>
+    showsResult(mark) && shown.get(resultLine(mark)) !== mark.id ? { ...mark, isCleared: true } : mark,
+  );
+}
+
+function isMoreCurrent(mark: Mark, other: Mark): boolean {
+  return mark.isStale === other.isStale ? mark.id > other.id : !mark.isStale;
+}
+
+function showsResult({ results, isStale, isCleared }: Mark): boolean {
+  return results?.done === true && !isStale && !isCleared;
 }

@@ -3,9 +3,10 @@ import { DisposableStore } from '../../engine/disposableStore.js';
 import type { ExtResults } from '../../engine/extResults.js';
 import type { SentCommand } from '../../host/sessions/command.js';
 import type { Outcome } from '../../protocol/output.js';
-import { findFailure, followFailure } from './failure.js';
-import { givesWay, withoutErrorOn, type Mark } from './mark.js';
-import { followChanges, type DocumentChange } from '../../text/trackedLines.js';
+import { followText, textOfLines, type DocumentLines } from '../../text/trackedText.js';
+import type { DocumentChange } from '../../text/trackedLines.js';
+import { findFailure } from './failure.js';
+import { givesWay, withoutErrorOn, withoutRivals, type Mark } from './mark.js';
 
 /**
  * The marks of submitted code in open documents. Follows edits and results; everything that is drawn comes from here.
@@ -37,7 +38,7 @@ export class Marks implements vscode.Disposable {
     if (!origin || !document) return;
     const lastLine = Math.min(origin.lastLine, document.lineCount - 1);
     const lines = { firstLine: origin.firstLine, lastLine, lastCharacter: document.lineAt(lastLine).text.length };
-    const text = textOf(document, lines);
+    const text = textOfLines(linesOf(document), lines.firstLine, lastLine);
     const mark = { id: ++this.#lastId, uri: origin.uri, languageId, text, lines, isStale: false, isCleared: false };
     const others = this.of(document).filter((other) => !givesWay(other, lines));
     this.#set(origin.uri, [...others.map((other) => withoutErrorOn(other, lines)), mark]);
@@ -112,39 +113,28 @@ export class Marks implements vscode.Disposable {
     if (marks.length === 0 || contentChanges.length === 0) return;
     this.#set(
       document.uri.toString(),
-      marks.flatMap((mark) => followed(mark, document, contentChanges) ?? []),
+      marks.flatMap((mark) => followed(mark, contentChanges, linesOf(document)) ?? []),
     );
   }
 
   #set(uri: string, marks: readonly Mark[]): void {
-    if (marks.length > 0) this.#marks.set(uri, marks);
+    if (marks.length > 0) this.#marks.set(uri, withoutRivals(marks));
     else if (!this.#marks.delete(uri)) return;
     this.#changed.fire(uri);
   }
 }
 
-function followed(mark: Mark, document: vscode.TextDocument, changes: readonly DocumentChange[]): Mark | undefined {
-  const lengthOf = (line: number) => (line < document.lineCount ? document.lineAt(line).text.length : 0);
-  const own = followChanges(mark.lines, changes, lengthOf);
-  if (!own) return undefined;
-  const { failure: before, ...rest } = mark;
-  const failure = before && followFailure(before, changes, document);
-  return {
-    ...rest,
-    lines: own.lines,
-    // Undoing an edit makes it current again.
-    isStale: own.isTouched ? textOf(document, own.lines) !== mark.text : mark.isStale,
-    ...(failure ? { failure } : {}),
-  };
+function followed(mark: Mark, changes: readonly DocumentChange[], document: DocumentLines): Mark | undefined {
+  const { failure: before, ...own } = mark;
+  const after = followText(own, changes, document);
+  const failure = before && followText(before, changes, document);
+  return after && { ...after, ...(failure ? { failure } : {}) };
+}
+
+function linesOf(document: vscode.TextDocument): DocumentLines {
+  return { lineCount: document.lineCount, lineText: (line) => document.lineAt(line).text };
 }
 
 function documentOf(uri: string | undefined): vscode.TextDocument | undefined {
   return vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri);
-}
-
-function textOf(
-  document: vscode.TextDocument,
-  lines: { readonly firstLine: number; readonly lastLine: number },
-): string {
-  return document.getText(new vscode.Range(lines.firstLine, 0, lines.lastLine, Number.MAX_SAFE_INTEGER));
 }

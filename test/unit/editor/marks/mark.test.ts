@@ -5,6 +5,7 @@ import {
   resultLine,
   stateOf,
   withoutErrorOn,
+  withoutRivals,
   type Failure,
   type Mark,
 } from '../../../../src/editor/marks/mark.js';
@@ -85,6 +86,27 @@ describe('a mark in the margin', () => {
   it('keeps the error at its own end when the function that failed is defined anew', () => {
     const call = markOn(8, 8, { failure: failureOn(2) });
     expect(withoutErrorOn(call, { firstLine: 1, lastLine: 3 })).toEqual({ ...call, failure: undefined });
+  });
+});
+
+describe('marks that edits bring to one line', () => {
+  const done = (id: number, firstLine: number, lastLine: number, more: Partial<Mark> = {}) => {
+    const { writer, ...mark } = markOn(firstLine, lastLine, { id, ...more });
+    writer.start();
+    writer.settle({ status: 'ok', executionCount: 1, durationMs: 1 });
+    return mark;
+  };
+  const left = (...marks: Mark[]) => withoutRivals(marks).map(({ id, isCleared }) => (isCleared ? -id : id));
+
+  it.each([
+    ['the newer one stays', [done(1, 3, 3), done(2, 3, 3)], [2]],
+    ['unless its text has changed', [done(1, 3, 3), done(2, 3, 4, { isStale: true })], [1]],
+    ['at its end: the newer result stays', [done(2, 1, 4), done(1, 4, 4)], [2, -1]],
+    ['at its end, where only one shows a result', [done(2, 1, 4, { isStale: true }), done(1, 4, 4)], [2, 1]],
+    ['where one failed within its lines', [done(1, 1, 6, { failure: failureOn(4) }), done(2, 4, 4)], [-1, 2]],
+    ['not at all', [done(1, 1, 6), done(2, 4, 4), done(3, 7, 7)], [1, 2, 3]],
+  ])('%s', (_, marks, expected) => {
+    expect(left(...marks)).toEqual(expected);
   });
 });
 
