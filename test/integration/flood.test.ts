@@ -45,6 +45,10 @@ async function textOf(source: string): Promise<string> {
 describe('what is printed in a flood', () => {
   test('is whole and in order', async () => {
     expect(await textOf(FLOOD.repeat(3))).toBe(flooded.repeat(3));
+    const source =
+      'for number in range(1, 5001): print(-number); print(number + 0.5); print(f"ä{number}"); print(10**30)';
+    const kinds = Array.from({ length: 5000 }, (_, number) => [-1 - number, number + 1.5, `ä${String(number + 1)}`]);
+    expect(await textOf(source)).toBe(kinds.map((kind) => [...kind, `1${'0'.repeat(30)}\n`].join('\n')).join(''));
   });
 
   test.each([

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ExtSession } from '../../src/library.js';
 import { testPythons } from '../support/pythons.js';
 
@@ -6,6 +6,9 @@ import { testPythons } from '../support/pythons.js';
 const calls = [
   '',
   '1',
+  '-(10**30)',
+  '1e300',
+  'True',
   '"a", 2, 3.5, None, True',
   '"a", "b", sep=""',
   '"a", "b", sep=None, end=None',
@@ -22,7 +25,7 @@ const calls = [
 
 describe.each(testPythons())('print in a session of Python $version', ({ executable }) => {
   let session: ExtSession;
-  beforeEach(async () => {
+  beforeAll(async () => {
     session = await ExtSession.start({ interpreter: executable });
     const classes = `
 class Shouts:
@@ -36,7 +39,7 @@ class Unhashable(metaclass=Meta):
 `;
     await session.execute(classes).wait();
   });
-  afterEach(async () => {
+  afterAll(async () => {
     await session.exit();
   });
 
@@ -49,7 +52,7 @@ class Unhashable(metaclass=Meta):
     expect(ours.bytes('stdout')).toEqual(Buffer.from((await session.evaluate(plain)) as Uint8Array));
   });
 
-  test.each(['1, sep=3', '1, end=b""', '1, file=3', '1, nothing=2'])(
+  test.each(['1, sep=3', '1, end=b""', '1, file=3', '1, nothing=2', 'arg=1', '1, args=2', 'options={}'])(
     'refuses what the plain one refuses: print(%s)',
     async (call) => {
       const results = session.execute(`print(${call})`);
@@ -60,19 +63,6 @@ class Unhashable(metaclass=Meta):
       expect(results.stdout).toBe('');
     },
   );
-
-  test('goes through what the user put in the place of sys.stdout.write', async () => {
-    const source = `
-import sys
-plain = sys.stdout.write
-sys.stdout.write = lambda text: plain(text.upper())
-print("one"); print("two", "words")
-sys.stdout.write = plain
-print("three")`;
-    const results = session.execute(source);
-    await results.wait();
-    expect(results.stdout).toBe('ONE\nTWO WORDS\nthree\n');
-  });
 
   test.each([
     [
@@ -99,5 +89,19 @@ print("three")`;
     const results = session.execute(source);
     expect(await results.wait()).toMatchObject({ status: 'ok', result: { 'text/plain': "'caught 1\\n'" } });
     expect(results.stdout).toBe('');
+  });
+
+  // At the end: from then on `print` takes the long way.
+  test('goes through what the user put in the place of sys.stdout.write', async () => {
+    const source = `
+import sys
+plain = sys.stdout.write
+sys.stdout.write = lambda text: plain(text.upper())
+print("one"); print("two", "words")
+sys.stdout.write = plain
+print("three")`;
+    const results = session.execute(source);
+    await results.wait();
+    expect(results.stdout).toBe('ONE\nTWO WORDS\nthree\n');
   });
 });

@@ -5,47 +5,67 @@ from __future__ import annotations
 import builtins
 import sys
 
+from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401
 from ..wrapping import put_in_place
 from .streams import owner
 from .text_stream import TextStream
 
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..wrapping import Function
+
 _simple = frozenset(map(id, (str, int, float, bool, type(None))))  # a class hashed or compared may run its metaclass
+_SIMPLE_OPTIONS = {"sep", "end", "file"}
 
 
-def _whole_lines(plain: object) -> object:
-    """What could run the user's code, or is for another file, the plain one does."""
+def _line(args: tuple[object, ...], out: object, sep: str | None = None, end: str | None = None) -> str | None:
+    """What `print` writes; None when that could run the user's code, or is for another file."""
+    if type(out) is not TextStream or not _simple.issuperset(map(id, map(type, args))):
+        return None
+    if not ((sep is None or type(sep) is str) and (end is None or type(end) is str)):
+        return None
+    return (" " if sep is None else sep).join(map(str, args)) + ("\n" if end is None else end)
+
+
+def _whole_lines(plain: Function) -> Function:
     get_owner = owner.get
 
-    def print(
-        *args: object, sep: object = None, end: object = None, file: object = None, flush: object = False
-    ) -> None:
+    def print_with(args: tuple[object, ...], options: dict[str, Any]) -> None:
+        file = options.get("file")
         out = sys.stdout if file is None else file
-        if type(out) is not TextStream or flush:
-            plain(*args, sep=sep, end=end, file=file, flush=flush)  # type: ignore[operator]
-            return
-        if len(args) == 1 and end is None and sep is None:
-            kind = type(args[0])
-            if kind is str or kind is int or kind is float:
-                text = f"{args[0]}\n"
-                gathering = out.gathering
-                if gathering.command is get_owner():
-                    try:
-                        gathering.append(text.encode())  # type: ignore[operator]
-                        return
-                    except ValueError:
-                        pass  # the piece is full or over, or there are surrogates: `send` knows
-                out.send(text)
-                return
-        if (
-            (end is None or type(end) is str)
-            and (sep is None or type(sep) is str)
-            and _simple.issuperset(map(id, map(type, args)))
-        ):
-            text = (" " if sep is None else sep).join(map(str, args))  # type: ignore[attr-defined]
-            out.write(text + "\n" if end is None else text + end)  # type: ignore[operator]
+        line = None
+        if options.keys() <= _SIMPLE_OPTIONS:
+            line = _line(args, out, options.get("sep"), options.get("end"))
+        if line is None:
+            plain(*args, **options)
         else:
-            plain(*args, sep=sep, end=end, file=file, flush=flush)  # type: ignore[operator]
+            out.write(line)
+
+    # Defaults of keywords would each be looked up at each call.
+    def print(*args: object, **options: Any) -> None:
+        if options:
+            return print_with(args, options)
+        out = sys.stdout
+        if len(args) == 1 and type(out) is TextStream:
+            arg = args[0]
+            kind = type(arg)
+            gathering = out.gathering
+            if gathering.command is get_owner():
+                try:
+                    if kind is int:
+                        gathering.append(b"%d\n" % arg)
+                        return None
+                    if kind is str or kind is float:
+                        gathering.append(f"{arg}\n".encode())
+                        return None
+                except ValueError:
+                    pass  # the piece is full or over, or there are surrogates: `send` knows
+            if kind is str or kind is int or kind is float:
+                return out.send(f"{arg}\n")
+        line = _line(args, out)
+        return plain(*args) if line is None else out.write(line)
 
     return print
 
