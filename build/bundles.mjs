@@ -116,6 +116,7 @@ export const javascriptWorker = {
     inProcess: 'src/evaluators/javascript/worker/inProcess.ts',
     thread: 'src/evaluators/javascript/worker/output/thread.ts',
     typescript: 'src/evaluators/javascript/worker/compile/typescript.ts',
+    reloadHooks: 'src/evaluators/javascript/worker/reload/reloadHooks.ts',
   },
   outdir: 'dist/evaluators/javascript/worker',
   format: 'cjs',

@@ -66,7 +66,6 @@ export function activate({
       title: vscode.workspace.name ?? vscode.l10n.t('Session'),
       start: (options) => ExtSession.start({ ...options, keepLines: false }),
       workingDirectory: (uri) => workingDirectory(parse(uri)),
-      reloadedModules,
       columns: () => columns.current,
       followOrigin,
       ask: (request) => ask(request),
@@ -83,12 +82,14 @@ export function activate({
         languageIds: ['python'],
         findInterpreter: (uri) => findInterpreter(parse(uri), log),
         findStartup: (uri) => findStartup('python', parse(uri)),
+        reloadedModules: () => reloadedModules('python'),
       },
       {
         evaluator: 'javascript',
         languageIds: ['javascript', 'typescript', 'javascriptreact', 'typescriptreact'],
         findInterpreter: (uri) => Promise.resolve(findNode(parse(uri))),
         findStartup: (uri) => findStartup('javascript', parse(uri)),
+        reloadedModules: () => reloadedModules('javascript'),
       },
     ],
   );

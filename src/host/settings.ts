@@ -7,6 +7,7 @@ export interface Settings {
   readonly 'python.autoReload': 'off' | 'workspace' | 'all';
   readonly 'python.startup': readonly string[];
   readonly 'javascript.nodePath': string;
+  readonly 'javascript.autoReload': 'off' | 'workspace' | 'all';
   readonly 'javascript.startup': readonly string[];
   readonly workingDirectory: string;
   readonly 'cells.marker': string;

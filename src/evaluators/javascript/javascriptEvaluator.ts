@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Evaluator, LaunchCommand, LaunchOptions } from '../../engine/evaluator.js';
+import { reloadVariable } from '../reloadVariable.js';
 import type * as InProcess from './worker/inProcess.js';
 
 const load = createRequire(import.meta.url);
@@ -19,12 +20,15 @@ export function createJavaScriptEvaluator(worker: string): Evaluator {
   return {
     language: 'javascript',
     name: 'Node.js',
-    launch({ interpreter, args = [], controlPath }: LaunchOptions): LaunchCommand {
+    launch({ interpreter, args = [], reload = [], controlPath }: LaunchOptions): LaunchCommand {
       return {
         file: interpreter ?? process.execPath,
         args: [...args, path.join(folder(), 'main.cjs'), controlPath],
-        // otherwise, an editor's own program would open a window; other programs ignore it
-        ...(process.versions.electron === undefined ? {} : { env: { ELECTRON_RUN_AS_NODE: '1' } }),
+        env: {
+          ...reloadVariable(reload),
+          // otherwise, an editor's own program would open a window; other programs ignore it
+          ...(process.versions.electron === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' }),
+        },
       };
     },
     openScope(globals) {

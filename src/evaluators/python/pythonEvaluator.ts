@@ -1,7 +1,8 @@
-import { accessSync, constants, existsSync, realpathSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { EvaluatorNotFoundError } from '../../engine/errors.js';
 import type { Evaluator, LaunchCommand, LaunchOptions } from '../../engine/evaluator.js';
+import { reloadVariable } from '../reloadVariable.js';
 
 const names = process.platform === 'win32' ? ['python.exe', 'python3.exe'] : ['python3', 'python'];
 
@@ -12,20 +13,13 @@ export function createPythonEvaluator(worker: string): Evaluator {
     name: 'Python',
     launch({ interpreter, args = [], reload = [], env, controlPath }: LaunchOptions): LaunchCommand {
       const file = interpreter ?? findOnPath(env);
-      const folders = reload === 'all' ? reload : reload.flatMap(namesOf).join(path.delimiter);
       return {
         file,
         args: [...args, path.join(worker, 'start.py'), controlPath],
-        env: { EXTSESSION_RELOAD: folders === '' ? undefined : folders },
+        env: reloadVariable(reload),
       };
     },
   };
-}
-
-/** A folder as it is named and, as Python names the files of its working directory, without symbolic links. */
-function namesOf(folder: string): string[] {
-  const names = existsSync(folder) ? [folder, realpathSync(folder)] : [folder];
-  return [...new Set(names)].map((name) => (name.endsWith(path.sep) ? name : name + path.sep));
 }
 
 function findOnPath(env: Readonly<Record<string, string | undefined>>): string {

@@ -22,6 +22,7 @@ export function offerRestart(
     onDidChangeSetting('javascript.nodePath', offer),
     onDidChangeSetting('workingDirectory', offer),
     onDidChangeSetting('python.autoReload', offer),
+    onDidChangeSetting('javascript.autoReload', offer),
     onDidChangeSetting('python.startup', offer),
     onDidChangeSetting('javascript.startup', offer),
     onDidChangeSelected(offer, log),

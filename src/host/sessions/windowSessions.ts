@@ -6,7 +6,10 @@ import type { Command, SentCommand, SubmittedCommand } from './command.js';
 import type { SessionStatus } from './sessionStatus.js';
 
 /** The options that are specific to the session of an evaluator. */
-export type EvaluatorOptions = Pick<LanguageSessionOptions, 'evaluator' | 'findInterpreter' | 'findStartup'> & {
+export type EvaluatorOptions = Pick<
+  LanguageSessionOptions,
+  'evaluator' | 'findInterpreter' | 'findStartup' | 'reloadedModules'
+> & {
   /** VS Code's identifiers of the languages that it runs. */
   readonly languageIds: readonly string[];
 };
@@ -15,7 +18,7 @@ const resting: readonly SessionStatus['state'][] = ['none', 'idle', 'dead'];
 
 /** The sessions of the window, one for each evaluator. The panel and the status bar show the current one. */
 export class WindowSessions implements Disposable {
-  readonly #options: Omit<LanguageSessionOptions, 'evaluator' | 'findInterpreter' | 'findStartup'>;
+  readonly #options: Omit<LanguageSessionOptions, 'evaluator' | 'findInterpreter' | 'findStartup' | 'reloadedModules'>;
 
   readonly #statusChanged: Emitter<SessionStatus>;
   readonly #sent: Emitter<SentCommand>;
@@ -34,7 +37,7 @@ export class WindowSessions implements Disposable {
 
   /** The first evaluator's session is the initial current session. */
   constructor(
-    options: Omit<LanguageSessionOptions, 'evaluator' | 'findInterpreter' | 'findStartup'>,
+    options: Omit<LanguageSessionOptions, 'evaluator' | 'findInterpreter' | 'findStartup' | 'reloadedModules'>,
     [first, ...others]: readonly [EvaluatorOptions, ...EvaluatorOptions[]],
   ) {
     this.#options = options;

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { ErrorInfo, ExceptionInfo, Frame } from '../../../protocol/output.js';
 import { type Place, SourceError } from './compile/compile.js';
 import { sourceLine } from './compile/programSources.js';
+import { withoutVersion } from './reload/resolutions.js';
 import { useColors } from './inspection/useColors.js';
 
 /** The maximum number of related exceptions, and of the innermost frames of each. */
@@ -51,7 +52,8 @@ function isError(error: unknown): error is Error {
 
 /** The text that a console shows for anything that was thrown, with its causes and its own properties. */
 export function tracebackOf(error: unknown): string {
-  return `${inspectionOf(() => inspect(error, { colors: useColors() }), 'an error that can’t be shown')}\n`;
+  const text = inspectionOf(() => inspect(error, { colors: useColors() }), 'an error that can’t be shown');
+  return `${withoutVersion(text)}\n`;
 }
 
 function describeSourceError(

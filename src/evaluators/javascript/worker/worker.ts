@@ -21,6 +21,7 @@ import { NamedPipes } from './output/namedPipes.js';
 import { programFile } from './programFile.js';
 import { tidyPromises } from './output/owner.js';
 import type { Pair, PairMaker } from './output/pair.js';
+import { Reloading } from './reload/reloading.js';
 import { acceptDefaultLoader, Session } from './session.js';
 import { leaveHost } from './leaveHost.js';
 import { installStackTraces } from './compile/stackTraces.js';
@@ -44,6 +45,7 @@ export async function connectWorker(controlPath: string): Promise<void> {
   router.marker = process.env.EXTSESSION_MARKER ?? '';
   delete process.env.EXTSESSION_TOKEN;
   delete process.env.EXTSESSION_MARKER;
+  const reload = takeReloadFolders();
   const pairs = isWindows ? new NamedPipes(controlPath, token) : new Fifos(path.dirname(controlPath));
   const prepared = pairs.prepare();
   const info = {
@@ -68,7 +70,7 @@ export async function connectWorker(controlPath: string): Promise<void> {
     ),
   };
   const tell = isWindows ? () => undefined : programFile(path.dirname(controlPath));
-  const worker: Worker = new Worker(pairs, channels, tell);
+  const worker: Worker = new Worker(pairs, channels, tell, reload && new Reloading(reload));
   await prepared;
   worker.begin();
 }
@@ -78,6 +80,7 @@ class Worker {
   readonly #lines: LineSource;
   readonly #pairs: PairMaker;
   readonly #tell: (runs: boolean) => void;
+  readonly #reloading: Reloading | undefined;
   readonly #channels: { readonly main: Channel; readonly side: Channel };
 
   readonly #session = new Session();
@@ -96,7 +99,9 @@ class Worker {
     pairs: PairMaker,
     channels: { readonly main: Channel; readonly side: Channel },
     tell: (runs: boolean) => void,
+    reloading: Reloading | undefined,
   ) {
+    this.#reloading = reloading;
     this.#pairs = pairs;
     this.#tell = tell;
     this.#channels = channels;
@@ -214,13 +219,17 @@ class Worker {
   async #serve(request: Request): Promise<void> {
     const command = new Command(request.id, this.#armed);
     const place = placeOf(request);
-    if (request.t !== 'get') followColumns(request.columns);
+    if (request.t !== 'get') {
+      followColumns(request.columns);
+      this.#reloading?.before(request.source);
+    }
     this.#arm();
     this.#armed.leaveToHost();
     router.running = command;
     const failed = (error: unknown): Reply => this.#failure(error, { ...place, source: sourceOf(request) });
     const reply = await owner.run(command, () => this.#answer(request, place)).catch(failed);
     if (router.nowhere) exit(0);
+    this.#reloading?.after();
     this.#finish(command, reply, failed);
     setImmediate(() => {
       this.#late.finished(command);
@@ -279,6 +288,14 @@ class Worker {
     this.#channels.main.send({ t: 'pair', number: pair.number });
     return pair;
   }
+}
+
+/** The modules to load anew when their files have changed; undefined if there are none. */
+function takeReloadFolders(): 'all' | readonly string[] | undefined {
+  const { EXTSESSION_RELOAD: folders = '' } = process.env;
+  delete process.env.EXTSESSION_RELOAD;
+  if (folders === '') return undefined;
+  return folders === 'all' ? folders : folders.split(path.delimiter);
 }
 
 function placeOf(request: Request): Place {

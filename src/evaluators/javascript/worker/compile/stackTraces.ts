@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { withoutVersion } from '../reload/resolutions.js';
 import { filenameOf, sourceColumn } from './programSources.js';
 
 /** The folder of the worker's own functions. */
@@ -55,7 +56,7 @@ function textOf(site: NodeJS.CallSite): string {
   const text = (site as { toString: () => string }).toString(); // missing in the types
   const [file, line, column] = [site.getFileName() ?? null, site.getLineNumber(), site.getColumnNumber()];
   if (!isThePersons(site) || file === null || line === null || column === null) return text;
-  const name = filenameOf(file);
+  const name = filenameOf(withoutVersion(file));
   const original = sourceColumn(name, line, column);
   const end = original === undefined ? '' : `:${String(original)}`;
   return text.replace(`${file}:${String(line)}:${String(column)}`, `${name}:${String(line)}${end}`);
