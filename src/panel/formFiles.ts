@@ -12,6 +12,8 @@ export interface FormOf {
   readonly command: number;
   readonly mime: DrawnType;
   readonly data: string;
+  /** The path of the plotly.js that draws it. */
+  readonly plotlyScript?: string | undefined;
 }
 
 const extensions: Record<DrawnType, string> = {
@@ -24,6 +26,7 @@ const extensions: Record<DrawnType, string> = {
   'image/gif': 'gif',
   'image/webp': 'webp',
   'application/json': 'json',
+  'application/vnd.plotly.v1+json': 'json',
 };
 
 /** Opens a form of a value in a read-only VS Code editor, and saves it where the user chooses. */
@@ -99,7 +102,7 @@ function fileName({ command, mime }: FormOf): string {
 }
 
 function bytesOf({ mime, data }: FormOf): Uint8Array {
-  if (mime === 'application/json') return Buffer.from(`${JSON.stringify(JSON.parse(data), undefined, 2)}\n`);
+  if (extensions[mime] === 'json') return Buffer.from(`${JSON.stringify(JSON.parse(data), undefined, 2)}\n`);
   return Buffer.from(data, isImage(mime) ? 'base64' : 'utf8');
 }
 

@@ -1,5 +1,7 @@
 import type { Completions } from '../protocol/output.js';
 import type { Change, IntentHandlers, OutputPlace } from '../protocol/panel.js';
+import type { CommandEntry } from '../protocol/panelEntries.js';
+import type { DrawnType, Form } from '../protocol/panelForms.js';
 import { commandMarkdown } from './commandMarkdown.js';
 import type { FormOf } from './formFiles.js';
 import type { OutputSearch } from './find/outputSearch.js';
@@ -121,10 +123,10 @@ export function panelIntents(options: PanelIntentsOptions): IntentHandlers {
         return;
       }
       const data = model.form(key, part, mime);
-      const entry = model.entry(key);
+      const entry = model.entry(key, 0);
       if (data === undefined || entry?.type !== 'command') return;
       if (action === 'copy') copy(data);
-      else forms[action]({ command: entry.number, mime, data });
+      else forms[action]({ command: entry.number, mime, data, plotlyScript: formOf(entry, part, mime)?.plotlyScript });
     },
     delete: ({ key }) => {
       model.delete(key);
@@ -152,4 +154,10 @@ function copied(model: PanelModel, key: number, what: 'source' | 'output' | 'mar
 function sendable({ start, end, items, isIncomplete }: Completions): NonNullable<CompletionsChange['completions']> {
   const isCut = items.length > MOST_COMPLETIONS;
   return { start, end, items: items.slice(0, MOST_COMPLETIONS), isIncomplete: isCut || isIncomplete === true };
+}
+
+/** The description of a value's form. */
+function formOf({ parts }: CommandEntry, id: number, mime: DrawnType): Form | undefined {
+  const part = parts.find((one) => one.id === id);
+  return part && part.type !== 'error' ? part.forms?.drawn.find((form) => form.mime === mime) : undefined;
 }

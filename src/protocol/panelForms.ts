@@ -1,7 +1,15 @@
 import * as v from 'valibot';
 
-/** The MIME types that the panel draws, richest first. The fallback for all of them, text/plain, is separate. */
+/** A figure as data. A page that runs scripts draws it with the plotly.js whose path is in the same bundle. */
+export const PLOTLY_TYPE = 'application/vnd.plotly.v1+json';
+export const PLOTLY_SCRIPT_TYPE = 'application/vnd.extsession.plotlyjs';
+
+/**
+ * The MIME types that are drawn, richest first: by the panel, or by scripts on a separate page. The fallback for all of
+ * them, text/plain, is separate.
+ */
 export const drawnTypes = [
+  PLOTLY_TYPE,
   'text/html',
   'image/svg+xml',
   'text/latex',
@@ -31,6 +39,8 @@ export const formSchema = v.object({
   tooBig: v.exactOptional(v.literal(true)),
   /** It has scripts, which a separate page can run. */
   scripts: v.exactOptional(v.literal(true)),
+  /** The path of the plotly.js that draws the figure. */
+  plotlyScript: v.exactOptional(v.string()),
   /** The data are gone: they were too large for the saved transcript. */
   lost: v.exactOptional(v.literal(true)),
 });

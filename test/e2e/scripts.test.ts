@@ -100,3 +100,22 @@ test('scripts of an output reach nothing of VS Code and nothing outside', async 
   expect(outside.requests).toEqual([]);
   expect(outside.packets).toBe(0);
 });
+
+test('a Plotly figure is drawn by the plotly.js of the package', async ({ open }) => {
+  const plotlyJs = `var Plotly = { newPlot: async (figure, data) => { figure.textContent = 'drew ' + data[0].y.length } }`;
+  const source = `class Figure:
+    def _repr_mimebundle_(self, **_):
+        return {
+            "text/plain": "Plotly figure (1 scatter trace)",
+            "application/vnd.plotly.v1+json": {"data": [{"y": list(range(200_000))}], "layout": {}},
+            "application/vnd.extsession.plotlyjs": __import__("os").path.abspath("plotly.min.js"),
+        }
+
+Figure()
+`;
+  const window = await open({ files: { 'Figure.py': source, 'plotly.min.js': plotlyJs } });
+  const command = await runPage(window, 'Figure');
+  await command.node.getByText('Run scripts to draw this figure.').waitFor();
+  await answer(window, command, 'Run Scripts');
+  await expect.poll(() => window.textsOfFrames(), { timeout: 20_000 }).toContainEqual('drew 200000');
+});

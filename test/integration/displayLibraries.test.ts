@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -159,16 +159,25 @@ withPackages(['tqdm'], (python) => {
 });
 
 withPackages(['plotly'], (python) => {
-  test('a figure is data and a page, as a value and with show()', async () => {
+  test('a figure is data, as a value and with show(), and names the script that draws it', async () => {
     const results = await run(
       python,
-      "import plotly.graph_objects as go\nfigure = go.Figure(go.Bar(y=[2, 3]))\nfigure.show()\nprint('shown')\nfigure",
+      `import plotly.graph_objects as go
+figure = go.Figure(go.Bar(y=[2, 3]), layout={'title': 'Two <b>bars</b>'})
+figure.show(config={'scrollZoom': True})
+print('shown')
+figure`,
     );
     expect(kinds(results)).toEqual(['display_data', 'stream', 'display_data']);
     for (const bundle of bundles(results)) {
       expect(bundle['application/vnd.plotly.v1+json']).toMatchObject({ data: [{ type: 'bar', y: [2, 3] }] });
-      expect(bundle['text/html']).toContain('Plotly.newPlot');
+      expect(bundle['text/plain']).toBe('Plotly figure: Two bars (1 bar trace)');
+      // Some distributions leave plotly.js out.
+      const script = bundle['application/vnd.extsession.plotlyjs'] as string | undefined;
+      if (script === undefined) expect(bundle['text/html']).toContain('Plotly.newPlot');
+      else expect(statSync(script).size).toBeGreaterThan(1_000_000);
     }
+    expect(bundles(results)[0]).toMatchObject({ 'application/vnd.plotly.v1+json': { config: { scrollZoom: true } } });
   });
 });
 

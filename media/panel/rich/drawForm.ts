@@ -1,3 +1,4 @@
+import { PLOTLY_TYPE } from '../../../src/protocol/panelForms.js';
 import type { DrawnForm, FormToDraw } from './drawnForm.js';
 import { imageForm } from './imageForm.js';
 import { jsonTree } from './jsonTree.js';
@@ -9,6 +10,8 @@ import { jsonTree } from './jsonTree.js';
 export async function drawForm(toDraw: FormToDraw): Promise<DrawnForm> {
   const { form, data } = toDraw;
   switch (form.mime) {
+    case PLOTLY_TYPE:
+      throw new Error('Only scripts can draw it.');
     case 'text/html':
       return (await import('./htmlForm.js')).htmlForm(data);
     case 'text/markdown':

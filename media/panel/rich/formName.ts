@@ -15,6 +15,7 @@ const names: Record<DrawnType, string> = {
   'image/gif': 'GIF',
   'image/webp': 'WebP',
   'application/json': 'JSON',
+  'application/vnd.plotly.v1+json': 'Plotly',
 };
 
 /** The display name of a type. */

@@ -1,5 +1,11 @@
 import * as l10n from '@vscode/l10n';
-import type { DrawnType, Form, FormAction, Forms } from '../../../src/protocol/panelForms.js';
+import {
+  PLOTLY_TYPE,
+  type DrawnType,
+  type Form,
+  type FormAction,
+  type Forms,
+} from '../../../src/protocol/panelForms.js';
 import { element, setText } from '../element.js';
 import { drawForm } from './drawForm.js';
 import { EmptyFormError } from './drawnForm.js';
@@ -42,7 +48,10 @@ export class RichView {
   constructor(options: RichViewOptions) {
     this.#options = options;
     const { drawn } = options.forms;
-    const offered = [...drawn.map(({ mime }) => mime), ...(options.textLines > 0 ? ['text/plain' as const] : [])];
+    const offered = [
+      ...drawn.map(({ mime }) => mime).filter((mime) => mime !== PLOTLY_TYPE),
+      ...(options.textLines > 0 ? ['text/plain' as const] : []),
+    ];
     this.#foot = new FormFoot({
       offered,
       withScripts: drawn.find(({ scripts }) => scripts)?.mime,
@@ -119,6 +128,7 @@ export class RichView {
 
   /** Why a form cannot be drawn, as far as that is known. */
   #obstacle({ mime, size, lost, tooBig }: Form): string | undefined {
+    if (mime === PLOTLY_TYPE && !lost) return l10n.t('Run scripts to draw this figure.');
     if (lost) return l10n.t('This {0} was too large to keep.', formName(mime));
     if (!tooBig) return this.#failed.get(mime);
     const isBase64 = mime.startsWith('image/') && mime !== 'image/svg+xml';

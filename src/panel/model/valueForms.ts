@@ -1,5 +1,12 @@
 import type { MimeBundle } from '../../protocol/output.js';
-import { drawnTypes, type DrawnType, type Form, type Forms } from '../../protocol/panelForms.js';
+import {
+  drawnTypes,
+  PLOTLY_SCRIPT_TYPE,
+  PLOTLY_TYPE,
+  type DrawnType,
+  type Form,
+  type Forms,
+} from '../../protocol/panelForms.js';
 import { MOST_PIXELS, type ImageSize } from '../../protocol/rasterSize.js';
 import { imageSize } from './imageSize.js';
 
@@ -30,13 +37,13 @@ export class ValueForms {
 
   constructor(bundle: MimeBundle) {
     for (const mime of drawnTypes) {
-      const data = mime in bundle ? dataOf(mime, bundle[mime]) : undefined;
+      const data = mime in bundle && canBeDrawn(mime, bundle) ? dataOf(mime, bundle[mime]) : undefined;
       if (data === undefined || data.trim() === '') continue;
       this.#data.set(mime, data);
-      this.#drawn.push(formOf(mime, data));
+      this.#drawn.push({ ...formOf(mime, data), ...scriptsOf(mime, data, bundle) });
     }
     this.#undrawn = Object.keys(bundle)
-      .filter((mime) => mime !== 'text/plain' && !isDrawn(mime))
+      .filter((mime) => mime !== 'text/plain' && mime !== PLOTLY_SCRIPT_TYPE && !canBeDrawn(mime, bundle))
       .slice(0, MOST_UNDRAWN)
       .map((mime) => mime.slice(0, LONGEST_TYPE));
   }
@@ -71,6 +78,17 @@ export function isDrawn(mime: string): mime is DrawnType {
   return (drawnTypes as readonly string[]).includes(mime);
 }
 
+/** A Plotly figure needs the script that draws it. */
+function canBeDrawn(mime: string, bundle: MimeBundle): boolean {
+  return isDrawn(mime) && (mime !== PLOTLY_TYPE || typeof bundle[PLOTLY_SCRIPT_TYPE] === 'string');
+}
+
+function scriptsOf(mime: DrawnType, data: string, bundle: MimeBundle): Pick<Form, 'scripts' | 'plotlyScript'> {
+  const plotlyScript = bundle[PLOTLY_SCRIPT_TYPE];
+  if (mime === PLOTLY_TYPE && typeof plotlyScript === 'string') return { scripts: true, plotlyScript };
+  return mime === 'text/html' && /<script\b/i.test(data) ? { scripts: true } : {};
+}
+
 function formOf(mime: DrawnType, data: string): Form {
   const size = mime.startsWith('image/') ? imageSize(mime, data) : undefined;
   const isLong = data.length > (isImage(mime) ? mostDrawn.image : mostDrawn.source);
@@ -80,7 +98,6 @@ function formOf(mime: DrawnType, data: string): Form {
     size: data.length,
     ...(size && isPlausible(size) ? size : {}),
     ...(isLong || isHuge ? { tooBig: true } : {}),
-    ...(mime === 'text/html' && /<script\b/i.test(data) ? { scripts: true } : {}),
   };
 }
 
@@ -90,7 +107,7 @@ function isPlausible({ width, height }: ImageSize): boolean {
 
 /** Text can come as lines, as in a notebook file. A structure that is too deep to be serialized is ignored. */
 function dataOf(mime: DrawnType, value: unknown): string | undefined {
-  if (mime === 'application/json') return jsonText(value);
+  if (mime === 'application/json' || mime === PLOTLY_TYPE) return jsonText(value);
   if (typeof value === 'string') return value;
   return Array.isArray(value) && value.every((line) => typeof line === 'string') ? value.join('') : undefined;
 }

@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { parseScriptPageMessage } from '../../protocol/scriptPage.js';
 import type { FormOf } from '../formFiles.js';
+import { plotlyMarkup } from './plotlyMarkup.js';
 import { scriptPageHtml, type ScriptPage } from './scriptPageHtml.js';
 
 /**
@@ -17,11 +20,12 @@ export class ScriptPages implements vscode.Disposable {
     this.#extensionUri = extensionUri;
   }
 
-  async run({ command, data }: FormOf): Promise<void> {
+  async run(form: FormOf): Promise<void> {
     const web = await askToRun();
-    if (web === undefined) return;
+    const markup = web === undefined ? undefined : await markupOf(form);
+    if (web === undefined || markup === undefined) return;
     const scripts = await (this.#scripts ??= this.#readScripts());
-    const title = vscode.l10n.t('Output of {0}', command);
+    const title = vscode.l10n.t('Output of {0}', form.command);
     const panel = vscode.window.createWebviewPanel('extsession.scripts', title, vscode.ViewColumn.Active, {
       enableScripts: true,
       enableForms: false,
@@ -30,7 +34,7 @@ export class ScriptPages implements vscode.Disposable {
     this.#open.add(panel);
     panel.onDidDispose(() => this.#open.delete(panel));
     panel.webview.onDidReceiveMessage((message: unknown) => void this.#openLink(message));
-    panel.webview.html = scriptPageHtml({ markup: data, web, title, scripts });
+    panel.webview.html = scriptPageHtml({ markup, web, title, scripts });
   }
 
   dispose(): void {
@@ -75,4 +79,19 @@ async function askToRun(): Promise<boolean | undefined> {
     runWithWeb,
   );
   return chosen === undefined ? undefined : chosen === runWithWeb;
+}
+
+/** The form as HTML: a Plotly figure with the library that draws it. Undefined, with a message, if that cannot be read. */
+async function markupOf({ data, plotlyScript }: FormOf): Promise<string | undefined> {
+  if (plotlyScript === undefined) return data;
+  try {
+    if (path.basename(plotlyScript) !== 'plotly.min.js') throw new Error(vscode.l10n.t('It is not plotly.min.js.'));
+    return plotlyMarkup(data, await readFile(plotlyScript, 'utf8'));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    void vscode.window.showErrorMessage(
+      vscode.l10n.t('plotly.js could not be loaded from {0}. {1}', plotlyScript, reason),
+    );
+    return undefined;
+  }
 }

@@ -61,6 +61,24 @@ describe('a value in several forms', () => {
     await expect.poll(() => panel.calls).toEqual(['run text/html']);
   });
 
+  test('offers to run the scripts that draw a Plotly figure, whatever its size', async ({ open }) => {
+    const panel = await open();
+    for (const points of [10, 300_000])
+      returned(panel, {
+        'text/plain': 'Plotly figure: Noise (1 scatter trace)',
+        'application/vnd.plotly.v1+json': { data: [{ y: Array(points).fill(1.5) }], layout: {} },
+        'application/vnd.extsession.plotlyjs': '/nowhere/plotly.min.js',
+      });
+    for (const index of [0, 1]) {
+      await panel.command(index).getByText('Plotly figure: Noise (1 scatter trace)').waitFor();
+      await panel.command(index).getByText('Run scripts to draw this figure.').waitFor();
+      await panel.command(index).getByRole('button', { name: 'Run scripts' }).click();
+    }
+    const ran = ['run application/vnd.plotly.v1+json', 'run application/vnd.plotly.v1+json'];
+    await expect.poll(() => panel.calls).toEqual(ran);
+    expect(panel.intents.filter(({ type }) => type === 'form')).toHaveLength(ran.length);
+  });
+
   test('says why it is not drawn when the user chooses it', async ({ open }) => {
     const panel = await open();
     returned(panel, { 'text/plain': 'text', 'image/png': png(9, 6), 'text/html': 'x'.repeat(1_300_000) });

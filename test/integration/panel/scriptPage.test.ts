@@ -1,5 +1,6 @@
 import type { BrowserContext } from 'playwright-core';
 import { describe, expect } from 'vitest';
+import { plotlyMarkup } from '../../../src/panel/scripts/plotlyMarkup.js';
 import { Outside } from '../../support/panelPage/outside.js';
 import { openOutput, openPage, type OutputPage } from '../../support/panelPage/outputPage.js';
 import {
@@ -99,6 +100,24 @@ describe('an output whose scripts may run', () => {
       '<p>still</p><script>document.querySelector("p").textContent = "alive " + typeof RTCPeerConnection</script>';
     const output = await run(`<iframe srcdoc='${inner}'></iframe>`);
     await output.frame.frameLocator('iframe').getByText('alive undefined').waitFor();
+  });
+
+  test('can be a Plotly figure, drawn by the library that comes with it', async ({ run }) => {
+    const figure = {
+      data: [{ name: '</script><!--' }],
+      layout: { title: 'x' },
+      frames: [{}],
+      config: { scrollZoom: true },
+    };
+    const plotlyJs = `var Plotly = {
+      newPlot: async (...shown) => { window.shown = shown },
+      addFrames: () => { window.framed = true },
+    }`;
+    const { frame } = await run(plotlyMarkup(JSON.stringify(figure), plotlyJs));
+    await frame.waitForFunction(() => Reflect.has(window, 'framed'));
+    const shown = await frame.evaluate(() => (Reflect.get(window, 'shown') as unknown[]).slice(1));
+    const config = { responsive: true, scrollZoom: true, modeBarButtonsToRemove: ['toImage', 'sendChartToCloud'] };
+    expect(shown).toEqual([figure.data, figure.layout, config]);
   });
 
   test('has its links opened by VS Code, when the user clicks them', async ({ run }) => {

@@ -57,6 +57,15 @@ describe('the forms of a value', () => {
     expect(new ValueForms({ 'text/html': 'a <scripted> b' }).block()?.drawn[0]).not.toHaveProperty('scripts');
   });
 
+  it('include a Plotly figure if the script that draws it is there', () => {
+    const figure = { data: [{ type: 'bar', y: [2, 3] }], layout: {} };
+    const bundle = { 'text/plain': 'Plotly figure', 'application/vnd.plotly.v1+json': figure };
+    expect(new ValueForms(bundle).block()).toEqual({ drawn: [], undrawn: ['application/vnd.plotly.v1+json'] });
+    const forms = new ValueForms({ ...bundle, 'application/vnd.extsession.plotlyjs': '/x/plotly.min.js' });
+    expect(forms.block()).toMatchObject({ drawn: [{ scripts: true, plotlyScript: '/x/plotly.min.js' }], undrawn: [] });
+    expect(forms.data('application/vnd.plotly.v1+json')).toBe(JSON.stringify(figure));
+  });
+
   it('survive a structure that cannot be written down', () => {
     const endless: Record<string, unknown> = {};
     endless.self = endless;

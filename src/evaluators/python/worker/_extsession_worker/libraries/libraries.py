@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
-
 from .. import TYPE_CHECKING
 from ..imports import when_imported
 from ..pristine import builtins as __builtins__  # noqa: F401
@@ -45,22 +42,10 @@ def _adapt_ipython(module: ModuleType) -> None:
             setattr(module, function.__name__, function)
 
 
-def _adapt_plotly(module: Any) -> None:
-    """Figures are shown in place, unless PLOTLY_RENDERER names another way; otherwise Plotly would open a browser."""
+def _adapt_plotly(module: ModuleType) -> None:
+    from . import plotly_figures
 
-    class Renderer(module.ExternalRenderer):
-        def render(self, fig_dict: MimeBundle) -> None:
-            from ..values import representations
-
-            found = module.PlotlyRenderer().to_mimebundle(fig_dict)
-            html = sys.modules["plotly.io"].to_html(fig_dict, include_plotlyjs=True)
-            found.update({"text/html": html, "text/plain": "<plotly figure>"})
-            display.publish(representations.sendable(found))
-
-    renderers = module.renderers
-    renderers["extsession"] = Renderer()
-    if not os.environ.get("PLOTLY_RENDERER"):
-        renderers.default = "extsession"
+    plotly_figures.adapt(module)
 
 
 def install() -> None:

@@ -1,0 +1,81 @@
+"""Plotly: figures are sent as data. The plotly.js of the installed package draws them where scripts may run."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from .. import TYPE_CHECKING
+from ..link.wire import loads
+from ..pristine import builtins as __builtins__  # noqa: F401
+from ..values import display
+from ..values.representations import MAX_SIZE
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..link.messages import MimeBundle
+
+_TYPE = "application/vnd.plotly.v1+json"
+_SCRIPT_TYPE = "application/vnd.extsession.plotlyjs"  # the path of the plotly.js that draws the figure
+_MAX_TITLE = 200
+_MAX_KINDS = 5
+
+
+def adapt(module: Any) -> None:
+    """Figures are shown in place, unless PLOTLY_RENDERER names another way; otherwise Plotly would open a browser."""
+
+    class Renderer(module.ExternalRenderer):
+        config: Any = None  # the argument of `show(config=...)`
+
+        def render(self, fig_dict: dict[str, Any]) -> None:
+            if self.config:
+                fig_dict["config"] = self.config
+            display.publish(_bundle(fig_dict))
+
+    renderers = module.renderers
+    renderers["extsession"] = Renderer()
+    if not os.environ.get("PLOTLY_RENDERER"):
+        renderers.default = "extsession"
+
+
+def _bundle(fig_dict: dict[str, Any]) -> MimeBundle:
+    """Ready to be sent. Without plotly.js, which some distributions leave out, there is a page that loads it."""
+    io = sys.modules["plotly.io"]
+    text = io.to_json(fig_dict, validate=False, remove_uids=False)
+    if len(text) > MAX_SIZE:
+        note = "[%s of %d MB left out: more than %d MB]" % (_TYPE, len(text) >> 20, MAX_SIZE >> 20)
+        return {"text/plain": "%s\n%s" % (_summary(fig_dict), note)}
+    bundle: dict[str, Any] = {_TYPE: loads(text.encode()), "text/plain": _summary(fig_dict)}
+    package = os.path.dirname(sys.modules["plotly"].__file__ or "")
+    script = os.path.join(package, "package_data", "plotly.min.js")
+    if os.path.isfile(script):
+        bundle[_SCRIPT_TYPE] = script
+    else:
+        bundle["text/html"] = io.to_html(fig_dict, include_plotlyjs="cdn")
+    return bundle
+
+
+def _summary(fig_dict: dict[str, Any]) -> str:
+    """Such as 'Plotly figure: Iris (3 scatter traces)'."""
+    counts: dict[str, int] = {}
+    for trace in fig_dict.get("data") or ():
+        kind = str(trace.get("type") or "scatter")
+        counts[kind] = counts.get(kind, 0) + 1
+    kinds = ["%d %s trace%s" % (count, kind, "s" * (count > 1)) for kind, count in counts.items()]
+    more = ["..."] * (len(kinds) > _MAX_KINDS)
+    title = _title(fig_dict.get("layout"))
+    return "Plotly figure%s (%s)" % (
+        ": " + title if title else "",
+        ", ".join(kinds[:_MAX_KINDS] + more) or "no traces",
+    )
+
+
+def _title(layout: Any) -> str:
+    import re
+
+    title: Any = layout.get("title") if layout else None
+    if title and not issubclass(type(title), str):
+        title = title.get("text")
+    # Titles have some of the elements of HTML.
+    return " ".join(re.sub("<[^<>]*>", " ", title or "").split())[:_MAX_TITLE]
