@@ -41,9 +41,25 @@ async function outputFrame(window: Workbench): Promise<Frame> {
 
 const tab = (window: Workbench) => window.page.locator('.tab', { hasText: 'Output of' }).last();
 
+/** A figure as Plotly's renderer shows it, with a plotly.js of our own. */
+const plotlyFiles = {
+  'Figure.py': `class Figure:
+    def _repr_mimebundle_(self, **_):
+        return {
+            "text/plain": "Plotly figure (1 scatter trace)",
+            "application/vnd.plotly.v1+json": {"data": [{"y": list(range(200_000))}], "layout": {}},
+            "application/vnd.extsession.plotlyjs": __import__("os").path.abspath("plotly.min.js"),
+        }
+
+Figure()
+`,
+  'plotly.min.js':
+    "var Plotly = { newPlot: async (figure, data) => { figure.textContent = 'drew ' + data[0].y.length } }",
+};
+
 test('scripts of an output run in a page of their own once they are allowed, while it is shown', async ({ open }) => {
   const markup = '<p id="p">still</p><script>document.getElementById("p").textContent = "came " + "alive"</script>';
-  const window = await open({ files: { 'Lively.py': pythonOf('Lively', markup), 'other.py': '' } });
+  const window = await open({ files: { 'Lively.py': pythonOf('Lively', markup), 'other.py': '', ...plotlyFiles } });
   const command = await runPage(window, 'Lively');
   await command.node.getByText('still', { exact: true }).waitFor();
   await answer(window, command, 'Cancel');
@@ -55,6 +71,11 @@ test('scripts of an output run in a page of their own once they are allowed, whi
   await expect.poll(() => window.textsOfFrames(), { timeout: 20_000 }).not.toContainEqual('came alive');
   await tab(window).click();
   await expect.poll(() => window.textsOfFrames(), { timeout: 20_000 }).toContainEqual('came alive');
+
+  const figure = await runPage(window, 'Figure');
+  await figure.node.getByText('Run scripts to draw this figure.').waitFor();
+  await answer(window, figure, 'Run Scripts');
+  await expect.poll(() => window.textsOfFrames(), { timeout: 20_000 }).toContainEqual('drew 200000');
 });
 
 test('scripts of an output reach nothing of VS Code and nothing outside', async ({ open, onTestFinished }) => {
@@ -99,23 +120,4 @@ test('scripts of an output reach nothing of VS Code and nothing outside', async 
   expect(await window.panel.document.locator('.out', { hasText: 'forged' }).count()).toBe(0);
   expect(outside.requests).toEqual([]);
   expect(outside.packets).toBe(0);
-});
-
-test('a Plotly figure is drawn by the plotly.js of the package', async ({ open }) => {
-  const plotlyJs = `var Plotly = { newPlot: async (figure, data) => { figure.textContent = 'drew ' + data[0].y.length } }`;
-  const source = `class Figure:
-    def _repr_mimebundle_(self, **_):
-        return {
-            "text/plain": "Plotly figure (1 scatter trace)",
-            "application/vnd.plotly.v1+json": {"data": [{"y": list(range(200_000))}], "layout": {}},
-            "application/vnd.extsession.plotlyjs": __import__("os").path.abspath("plotly.min.js"),
-        }
-
-Figure()
-`;
-  const window = await open({ files: { 'Figure.py': source, 'plotly.min.js': plotlyJs } });
-  const command = await runPage(window, 'Figure');
-  await command.node.getByText('Run scripts to draw this figure.').waitFor();
-  await answer(window, command, 'Run Scripts');
-  await expect.poll(() => window.textsOfFrames(), { timeout: 20_000 }).toContainEqual('drew 200000');
 });

@@ -181,6 +181,21 @@ figure`,
   });
 });
 
+withPackages(['plotly', 'IPython'], (python) => {
+  test('a renderer that the user chose finds the script that draws the figure too', async () => {
+    const [bundle] = bundles(
+      await run(
+        python,
+        `import plotly.graph_objects as go, plotly.io
+plotly.io.renderers.default = 'plotly_mimetype'
+go.Figure(go.Bar(y=[2, 3])).show()`,
+      ),
+    );
+    expect(bundle).toMatchObject({ 'application/vnd.plotly.v1+json': { data: [{ y: [2, 3] }] } });
+    if (bundle?.['text/html'] === undefined) expect(bundle).toHaveProperty(['application/vnd.extsession.plotlyjs']);
+  });
+});
+
 withPackages(['altair', 'pandas'], (python) => {
   test('a chart is a page', async () => {
     const [bundle] = bundles(

@@ -1,10 +1,13 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { parseScriptPageMessage } from '../../protocol/scriptPage.js';
 import type { FormOf } from '../formFiles.js';
 import { plotlyMarkup } from './plotlyMarkup.js';
 import { scriptPageHtml, type ScriptPage } from './scriptPageHtml.js';
+
+/** In bytes; plotly.min.js has about 5 million. */
+const LARGEST_SCRIPT = 20_000_000;
 
 /**
  * Shows the HTML of an output with its scripts in a separate tab, if the user allows it. A hidden tab has no page: its
@@ -85,8 +88,7 @@ async function askToRun(): Promise<boolean | undefined> {
 async function markupOf({ data, plotlyScript }: FormOf): Promise<string | undefined> {
   if (plotlyScript === undefined) return data;
   try {
-    if (path.basename(plotlyScript) !== 'plotly.min.js') throw new Error(vscode.l10n.t('It is not plotly.min.js.'));
-    return plotlyMarkup(data, await readFile(plotlyScript, 'utf8'));
+    return plotlyMarkup(data, await plotlyJs(plotlyScript));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     void vscode.window.showErrorMessage(
@@ -94,4 +96,13 @@ async function markupOf({ data, plotlyScript }: FormOf): Promise<string | undefi
     );
     return undefined;
   }
+}
+
+/** The output named the file, so nothing else is read: no other name, no link to another file, no device. */
+async function plotlyJs(file: string): Promise<string> {
+  const isPlotly = path.basename(file) === 'plotly.min.js' && path.basename(await realpath(file)) === 'plotly.min.js';
+  const found = await stat(file);
+  if (!isPlotly || !found.isFile() || found.size > LARGEST_SCRIPT)
+    throw new Error(vscode.l10n.t('It is not plotly.min.js.'));
+  return readFile(file, 'utf8');
 }

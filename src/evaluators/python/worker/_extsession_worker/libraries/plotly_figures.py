@@ -9,7 +9,7 @@ from .. import TYPE_CHECKING
 from ..link.wire import loads
 from ..pristine import builtins as __builtins__  # noqa: F401
 from ..values import display
-from ..values.representations import MAX_SIZE
+from ..values.representations import MAX_SIZE, companions
 
 if TYPE_CHECKING:
     from typing import Any
@@ -33,6 +33,10 @@ def adapt(module: Any) -> None:
                 fig_dict["config"] = self.config
             display.publish(_bundle(fig_dict))
 
+    package = os.path.dirname(sys.modules["plotly"].__file__ or "")
+    script = os.path.join(package, "package_data", "plotly.min.js")
+    if os.path.isfile(script):
+        companions[_TYPE] = (_SCRIPT_TYPE, script)
     renderers = module.renderers
     renderers["extsession"] = Renderer()
     if not os.environ.get("PLOTLY_RENDERER"):
@@ -47,10 +51,8 @@ def _bundle(fig_dict: dict[str, Any]) -> MimeBundle:
         note = "[%s of %d MB left out: more than %d MB]" % (_TYPE, len(text) >> 20, MAX_SIZE >> 20)
         return {"text/plain": "%s\n%s" % (_summary(fig_dict), note)}
     bundle: dict[str, Any] = {_TYPE: loads(text.encode()), "text/plain": _summary(fig_dict)}
-    package = os.path.dirname(sys.modules["plotly"].__file__ or "")
-    script = os.path.join(package, "package_data", "plotly.min.js")
-    if os.path.isfile(script):
-        bundle[_SCRIPT_TYPE] = script
+    if _TYPE in companions:
+        bundle.update([companions[_TYPE]])
     else:
         bundle["text/html"] = io.to_html(fig_dict, include_plotlyjs="cdn")
     return bundle

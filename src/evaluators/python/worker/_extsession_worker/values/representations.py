@@ -34,6 +34,7 @@ _CANARY = "_extsession_canary_method_that_does_not_exist_"
 _last_id = 0
 
 formatters: dict[type, Callable[[Any], tuple[str, object]]] = {}  # by class, for those that have no method
+companions: dict[str, tuple[str, str]] = {}  # by MIME type: another type and its data, which it is sent with
 
 
 def new_id() -> str:
@@ -122,6 +123,7 @@ def sendable(found: Mapping[str, object]) -> MimeBundle:
             notes.append("[%s of %d MB left out: more than %d MB]" % (mime, size >> 20, MAX_SIZE >> 20))
         else:
             bundle[exact_text(mime)] = data
+            bundle.update([companions[mime]] if mime in companions else ())
     if notes:
         text: Any = bundle.get("text/plain")
         bundle["text/plain"] = "\n".join([text, *notes] if text else notes)
