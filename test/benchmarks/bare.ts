@@ -84,6 +84,24 @@ export async function piped(python: string, program: string): Promise<number> {
   return whole - (await startPython(python));
 }
 
+/** From SIGINT in an endless loop to the end of an interpreter, which it ends. */
+export function interruptPython(python: string): Promise<number> {
+  return endBySignal(python, ['-c', 'print("in it", flush=True)\nwhile True: pass']);
+}
+
+export function interruptNode(): Promise<number> {
+  return endBySignal(process.execPath, ['-e', 'console.log("in it"); for (;;);']);
+}
+
+async function endBySignal(file: string, args: readonly string[]): Promise<number> {
+  const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+  await once(child.stdout, 'data');
+  return timed(async () => {
+    child.kill('SIGINT');
+    await once(child, 'exit');
+  });
+}
+
 /** What a process occupies for itself, in megabytes: its proportional set size. */
 export function memoryOf(pid: number): number {
   const rollup = readFileSync(`/proc/${String(pid)}/smaps_rollup`, 'utf8');

@@ -6,6 +6,7 @@ import { engineFigures } from './engine.js';
 import { measureIpykernel, type KernelFigures } from './ipykernel.js';
 import { panelBenchmark } from './panel.js';
 import { type Row, tableOf } from './row.js';
+import { unusedFigures } from './unused.js';
 import { workbenchFigures } from './workbench.js';
 
 // What a session of the user's own has set would change the peers: unbuffered output, or no bytecode kept.
@@ -21,7 +22,7 @@ const python = execFileSync(
 ).trim();
 
 const asked = process.argv.slice(2);
-const known = [...Object.keys(engineFigures), 'editor', 'panel', 'workbench', 'ipykernel'];
+const known = [...Object.keys(engineFigures), 'unused', 'editor', 'panel', 'workbench', 'ipykernel'];
 const unknown = asked.filter((name) => !known.includes(name));
 if (unknown.length > 0) throw new Error(`There is no figure ${unknown.join(', ')}; there are ${known.join(', ')}.`);
 const wanted = (name: string): boolean => asked.length === 0 || asked.includes(name);
@@ -29,6 +30,7 @@ const wanted = (name: string): boolean => asked.length === 0 || asked.includes(n
 console.log(describeMachine());
 const rows: Row[] = [];
 for (const [name, measure] of Object.entries(engineFigures)) if (wanted(name)) rows.push(...(await measure(python)));
+if (wanted('unused')) rows.push(...(await unusedFigures(python)));
 if (wanted('editor')) rows.push(...(await editorFigures(python)));
 if (wanted('panel')) rows.push(...(await panelBenchmark()));
 if (wanted('workbench')) rows.push(...(await workbenchFigures()));

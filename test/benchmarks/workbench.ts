@@ -67,7 +67,7 @@ async function measure(page: Page): Promise<Row[]> {
   const shown = taken.slice(WARM_UP);
   const what = 'from the key to the painted result';
   return [
-    { what: `${what}, median`, unit: 'ms', ours: median(shown), reference, target: { moreAtMost: 30 } },
+    { what: `${what}, median`, unit: 'ms', ours: median(shown), reference, target: { moreAtMost: 20 } },
     { what: `${what}, 95th of 100`, unit: 'ms', ours: quantile(shown, 0.95) },
   ];
 }

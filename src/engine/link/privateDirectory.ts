@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, rmSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, rmSync, unlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { EvaluatorStartError } from '../errors.js';
@@ -66,7 +66,7 @@ function makeIn(parent: string): PrivateDirectory {
 function tryFiles(directory: string): void {
   const files = Array.from({ length: FILES }, (_, number) => path.join(directory, String(number)));
   for (const file of files) closeSync(openSync(file, 'wx', 0o600));
-  for (const file of files) rmSync(file);
+  for (const file of files) unlinkSync(file);
 }
 
 export function removeDirectory(directory: string): void {

@@ -2,7 +2,7 @@ import { after } from '../deadline.js';
 import type { Disposable } from '../disposable.js';
 
 /** How often the worker is looked at. */
-const LOOK_EVERY_MS = 5;
+const LOOK_EVERY_MS = 2;
 /** How long a worker that does not tell what it runs may take to say that it interrupts itself. */
 const UNTOLD_MS = 25;
 /** After that the worker is in the middle of something else, such as a callback that waits for a child. */

@@ -22,7 +22,7 @@ async function sentAfter(program: (ms: number) => number | undefined, disposedAf
 }
 
 test('a program that goes on gets the signal at the second look', async () => {
-  expect(await sentAfter(() => 7)).toBeLessThanOrEqual(10);
+  expect(await sentAfter(() => 7)).toBeLessThanOrEqual(5);
 });
 
 test('programs that begin and end get it only when the worker does not answer for long', async () => {
