@@ -150,4 +150,39 @@ ${more}`;
       await rm(elsewhere, { recursive: true });
     }
   });
+
+  test('are reloaded as the magics say, without IPython', async () => {
+    await using plain = await ExtSession.start({ interpreter: executable, cwd: folder });
+    const shows = async (source: string): Promise<string> => {
+      const results = plain.execute(source);
+      await results.wait();
+      return results.stdout + results.stderr;
+    };
+    const edit = (name: string, n: number) => write(name, `n = ${String(n)} # ${'.'.repeat(n)}`);
+    for (const name of ['one', 'two']) await edit(name, 1);
+    await shows('import sys; sys.path.insert(0, ""); sys.modules["IPython"] = None');
+    expect(await shows('%load_ext autoreload\n%autoreload 2\nimport one, two')).toBe('');
+    for (const name of ['one', 'two']) await edit(name, 2);
+    expect(await shows('print(one.n, two.n)')).toBe('2 2\n');
+    await shows('%autoreload 0');
+    await edit('one', 3);
+    expect(await shows('print(one.n)')).toBe('2\n');
+    await shows('%autoreload');
+    expect(await shows('print(one.n)')).toBe('3\n');
+    await shows('%autoreload 1\n%aimport two');
+    for (const name of ['one', 'two']) await edit(name, 4);
+    expect(await shows('print(one.n, two.n)')).toBe('3 4\n');
+    await shows('%autoreload complete\n%aimport -two');
+    await edit('two', 5);
+    expect(await shows('print(one.n, two.n)')).toBe('4 4\n');
+    expect(await shows('%reload_ext autoreload\n%aimport')).toBe(
+      'Modules to reload: all-except-skipped\nModules to skip: two\n',
+    );
+    expect(await plain.execute('%autoreload 9').wait()).toMatchObject({
+      error: { name: 'UsageError', message: "%autoreload takes 0, 1, 2, 3 or now, not '9'." },
+    });
+    expect(await plain.execute('%load_ext line_profiler').wait()).toMatchObject({
+      error: { message: '%load_ext line_profiler needs IPython. `%pip install ipython` brings it.' },
+    });
+  });
 });

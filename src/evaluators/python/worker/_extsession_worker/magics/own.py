@@ -6,7 +6,7 @@ import sys
 
 from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401
-from . import asking, capture, environment, files, names, system, timing
+from . import asking, capture, environment, files, names, reloads, system, timing
 from .call import MagicCall, UsageError
 
 if TYPE_CHECKING:
@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     Magic = Callable[[MagicCall], object]
 
 LINE: dict[str, Magic] = {
+    "aimport": reloads.aimport,
+    "autoreload": reloads.autoreload,
     "cd": environment.cd,
     "conda": environment.conda,
     "env": environment.env,
+    "load_ext": reloads.load_ext,
     "matplotlib": environment.matplotlib,
     "pinfo": asking.describe,
     "pinfo2": asking.describe_with_source,
@@ -27,6 +30,7 @@ LINE: dict[str, Magic] = {
     "precision": environment.precision,
     "psearch": asking.search,
     "pwd": environment.pwd,
+    "reload_ext": reloads.load_ext,
     "run": files.run,
     "time": timing.time,
     "timeit": timing.timeit,

@@ -20,21 +20,32 @@ if TYPE_CHECKING:
     from ..commands.session import Session
 
 _DIM, _PLAIN = "\x1b[2m", "\x1b[22m"
+_IPYTHONS = "IPython.extensions.autoreload"
+_watch: Watch | None = None
 
 
-def follow(session: Session, folders: Sequence[str] | None) -> None:
-    """Takes note of what has been loaded, and from here on of what is loaded and changed."""
-    watch = Watch(folders)
+def follow(session: Session, folders: Sequence[str] | None) -> Watch:
+    """Takes note of what has been loaded, and from here on of what is loaded and changed; the first call counts."""
+    global _watch
+    if _watch is not None:
+        return _watch
+    watch = _watch = Watch(folders)
     watch.look()
 
     def before_command(_source: str) -> None:
         watch.look()  # what threads have imported meanwhile
-        changed = watch.changed()
+        changed = [] if _IPYTHONS in sys.modules else watch.changed()  # which the user prefers, then
         if changed:
             _reload_all(changed, session.namespace)
 
     session.before_command.append(before_command)
     display.at_command_end.append(lambda _value: watch.look())
+    return watch
+
+
+def reload_now(session: Session) -> None:
+    """All modules that have changed, whether or not that is done by itself."""
+    _reload_all(follow(session, None).changed(anyway=True), session.namespace)
 
 
 def _reload_all(modules: list[Any], namespace: dict[str, object]) -> None:

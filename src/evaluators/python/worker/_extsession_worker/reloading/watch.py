@@ -30,6 +30,16 @@ class Watch:
         self._seen: set[str] = set()
         self._count = 0
         self._stamps: dict[str, tuple[str, _Stamp]] = {}  # by module: its file, and how that was when it was loaded
+        self.is_on = True
+        self.chosen: set[str] | None = None  # names of the only modules that are meant
+        self.left_out: set[str] = set()
+
+    def widen(self) -> None:
+        """From now on to all modules outside the standard library."""
+        if self._folders is not None:
+            self._folders = None
+            self._seen, self._count = set(self._stamps), 0
+            self.look()
 
     def look(self) -> None:
         """Takes note of modules that have been loaded since."""
@@ -44,10 +54,17 @@ class Watch:
             if file is not None and self._is_meant(file):
                 self._stamps[name] = (file, _stamp(file))
 
-    def changed(self) -> list[Any]:
-        """Modules whose files have changed, each told once; those that others have imported come before them."""
+    def changed(self, anyway: bool = False) -> list[Any]:
+        """Modules whose files have changed, each told once; those that others have imported come before them.
+
+        anyway: those that are not chosen too, also while this is off.
+        """
         changed: list[Any] = []
+        if not (self.is_on or anyway):
+            return changed
         for name, (file, before) in list(self._stamps.items())[::_ORDER]:
+            if not anyway and (name in self.left_out or self.chosen is not None and name not in self.chosen):
+                continue
             now = _stamp(file)
             module = sys.modules.get(name)
             if now == before or now is None or module is None:
