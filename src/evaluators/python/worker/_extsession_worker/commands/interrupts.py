@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import _signal
 from _thread import get_ident, interrupt_main
-from time import sleep
+from time import monotonic, sleep
 
 from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _SIGINT, _signal_, _getsignal = _signal.SIGINT, _signal.signal, _signal.getsignal
 _sigmask = getattr(_signal, "pthread_sigmask", None)
+_kill_thread = getattr(_signal, "pthread_kill", None)
 _main_thread = get_ident()
 _replaceable = (_signal.SIG_IGN, _signal.SIG_DFL, _signal.default_int_handler, None)
 
@@ -30,6 +31,7 @@ class _State:
     wanted: int | None = None  # the command that the host meant with its last interrupt
     asked = 0  # so many interrupts the host has announced
     heard = 0  # and of so many a signal has come
+    wake_at: float | None = None  # when the last one must have been heard
     is_next_there: Callable[[], bool] | None = (
         None  # no command runs: an interrupt is for what keeps the next one from being read
     )
@@ -37,6 +39,7 @@ class _State:
 
 _state = _State()
 _MOMENT = 0.0005  # in seconds
+_WAKE_AFTER = 0.1  # in seconds: the signal has come by then, on a busy machine too
 
 
 def state() -> _State:
@@ -78,6 +81,26 @@ def want(id: int | None) -> None:
     """The host interrupts command `id`: it says so before it sends the signal."""
     _state.wanted = id
     _state.asked += 1
+    _state.wake_at = monotonic() + _WAKE_AFTER
+
+
+def until_wake() -> int:
+    """The milliseconds after which `wake` is to be called; -1 when it need not be."""
+    at = _state.wake_at
+    return -1 if at is None else max(0, int((at - monotonic()) * 1000) + 1)
+
+
+def wake() -> None:
+    """Signals the main thread when it has not heard of an interrupt.
+
+    The system gives a signal for a process to any of its threads. When that is another one, as now and then while
+    children end, the main thread does not wake from a lock that it waits for.
+    """
+    _state.wake_at = None
+    if not _state.listening or _state.asked <= _state.heard or _getsignal(_SIGINT) is not on_interrupt:
+        return
+    if _kill_thread is not None:
+        _kill_thread(_main_thread, _SIGINT)
 
 
 def asked() -> int:

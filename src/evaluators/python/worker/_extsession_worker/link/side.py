@@ -26,7 +26,9 @@ class SideChannel(Channel):
     def next(self) -> SideMessage | None:
         """The next message, or None when the host has gone. Takes in by itself which command is to be interrupted."""
         if HAS_SIGNALS:
-            self.wait(-1)  # without the lock: it stands for a message that is being read
+            # Without the lock: it stands for a message that is being read.
+            while not self.wait(interrupts.until_wake()):
+                interrupts.wake()
         with self._reading:
             message: SideMessage | None = self.receive()
             self.is_over = message is None
