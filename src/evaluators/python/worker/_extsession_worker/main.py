@@ -9,12 +9,11 @@ import gc
 import os
 import sys
 from errno import EBADF
-from os import _exit, getpid
+from os import getpid
 
 from . import TYPE_CHECKING, imports
-from .commands import errors, event_loop, interrupts, prompts, script_name, sources, stdin, unawaited
-from .commands.script_name import ScriptName
-from .commands.session import NO_VALUE, Session
+from .commands import errors, event_loop, interrupts, script_name, sources, stdin
+from .commands.session import Session
 from .libraries import libraries, own_module
 from .link.channel import Channel
 from .link.side import SideChannel
@@ -25,14 +24,20 @@ from .output.pair_pool import PairPool
 from .output.streams import Command, owner, router
 from .output.text_stream import TextStream
 from .pristine import builtins as __builtins__  # noqa: F401
-from .values import display, values
+from .runner import Runner, describe
+from .values import display
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from typing_extensions import Literal
+
+    from .introspection.question_thread import Questions
+    from .link.messages import Ending, ErrorInfo, EvaluatorInfo, MainMessage, Reply, Request
     from .output.pairs import MakePair
 
-_PATIENCE = 3  # with errors whose description is interrupted
 _LONGEST_PAUSE = 50  # in milliseconds, between looks whether the host has read a pair
-_INTERRUPTED = 130  # the exit code that shells give to what SIGINT has ended
 _router = router()
 _start_thread = _thread.start_new_thread
 
@@ -49,7 +54,7 @@ def run(control: str) -> None:
     worker.serve(reloads)
 
 
-def _info() -> dict[str, object]:
+def _info() -> EvaluatorInfo:
     return {
         "language": "python",
         "name": "Python" if sys.implementation.name == "cpython" else sys.implementation.name,
@@ -59,27 +64,23 @@ def _info() -> dict[str, object]:
     }
 
 
-def _describe(error: BaseException) -> dict[str, object]:
-    described = errors.describe(error)
-    if issubclass(type(error), SystemExit):
-        from .commands import endings
-
-        described.update(endings.of_exit(error))  # type: ignore[arg-type]
-    else:
-        errors.remember(error)
-    return described
-
-
 def _flush_plain_streams() -> None:
     """What start-up code has printed belongs to the start, and would come later otherwise."""
     for stream in (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__):
         try:
-            stream.flush()  # type: ignore[union-attr]
+            if stream is not None:
+                stream.flush()
         except Exception:  # closed, replaced or absent
             continue
 
 
 class Worker:
+    _session: Session
+    _runner: Runner
+    _questions: Questions
+    _flush_c_stdio: Callable[[], object]
+    _outlast: Callable[[str, int, Callable[[], bool]], None]
+
     def __init__(self, channel: Channel, side: SideChannel, control: str, make_pair: MakePair) -> None:
         self._channel = channel
         self._side = side
@@ -87,10 +88,6 @@ class Worker:
         self._make_pair = make_pair
         self._pid = getpid()
         self._main_thread = _thread.get_ident()
-        self._flush_c_stdio: object = None
-        self._questions: object = None
-        self._outlast: object = None
-        self._columns: object = None
         self._ends = False
 
     def serve(self, reloads: str) -> None:
@@ -108,36 +105,39 @@ class Worker:
             if message is None:
                 self._exit_without_host()
             elif message["t"] == "exit":
-                self._exit(message["code"])  # type: ignore[arg-type]
+                self._exit(message["code"])
             else:
                 self._serve_one(message)
 
     def _survive(self, error: BaseException) -> None:
         """Between commands only what another thread sends here raises, or what ends a child that a task has forked."""
         if _router.forked:
-            self._end_as_child({"error": _describe(error)})
+            self._end_as_child({"status": "error", "error": describe(error)})
         if getattr(error, "errno", None) is not None:  # the channel is broken
             raise error
         from .commands.signals import report
 
         report(error)
 
-    def _next_message(self) -> dict[str, object] | None:
+    def _next_message(self) -> MainMessage | None:
         """The next message of the host. While there is none, the pairs of finished commands are taken back."""
         pause = 1
         while self._pairs.is_waiting and not event_loop.wait(self._channel, pause):
             self._pairs.reuse()
             pause = min(2 * pause, _LONGEST_PAUSE)
         event_loop.wait(self._channel, None)
-        return self._channel.receive()
+        message: MainMessage | None = self._channel.receive()
+        return message
 
     def _redirect(self) -> None:
         attribution.install()
         imports.install()
         sources.install()
         _flush_plain_streams()
-        sys.stdout = sys.__stdout__ = TextStream(0)  # type: ignore[misc, assignment]
-        sys.stderr = sys.__stderr__ = TextStream(1)  # type: ignore[misc, assignment]
+        for stream, name in enumerate(("stdout", "stderr")):
+            text_stream = TextStream(stream)
+            setattr(sys, name, text_stream)
+            setattr(sys, "__%s__" % name, text_stream)
         printing.install()
         self._lines = stdin.install(self._channel)
         display.install(self._channel)
@@ -174,19 +174,19 @@ class Worker:
             from . import reloading
 
             reloading.install(self._session, None if reloads == "all" else reloads.split(os.pathsep))
-        self._script_name = ScriptName(self._session.namespace)
+        self._runner = Runner(self._session, self._side.catch_up)
         self._questions = Questions(self._side, self._session.namespace, self._main_thread)
         self._outlast = outlast
         atexit.register(self._end_namespace)  # the first to be registered, the last to run
         _start_thread(self._serve_side, ())
 
-    def _serve_one(self, message: dict[str, object]) -> None:
-        command = Command(message["id"], self._pairs.armed)  # type: ignore[arg-type]
+    def _serve_one(self, message: Request) -> None:
+        command = Command(message["id"], self._pairs.armed)
         interrupts.arm()
         command.pair.arm()  # again: an earlier command may have closed or replaced descriptors 1 and 2
         _router.begin(command)
         owner.set(command)
-        reply = self._run(message)
+        reply = self._runner.run(message)
         if getpid() != self._pid:
             self._end_as_child(reply)
         self._finish(command, reply)
@@ -196,101 +196,25 @@ class Worker:
         self._pairs.reuse()  # those of earlier commands, which the host has read
         self._pairs.give_back(pair, id)
 
-    def _run(self, message: dict[str, object]) -> dict[str, object]:
-        """Runs one command; its reply. Interrupts reach it from here on until this returns.
-
-        Keeps no reference to the command: an exception that the user's code stores would hold its streams open.
-        """
-        try:
-            try:
-                interrupts.listen(message["id"], self._side.catch_up)
-                return self._answer(message)
-            finally:
-                interrupts.ignore()
-        except BaseException as error:
-            return self._failure(errors.from_user_code(prompts.as_interrupt(error)))
-
-    def _answer(self, message: dict[str, object]) -> dict[str, object]:
-        kind = message["t"]
-        columns = message.get("columns")
-        if columns != self._columns and columns is not None:
-            from .output import width
-
-            self._columns = columns
-            width.follow(columns)  # type: ignore[arg-type]
-        anonymous = "<%s %d>" % ("command" if kind == "execute" else "expression", message["id"])  # type: ignore[str-format]
-        filename = message.get("filename") or anonymous
-        if kind == "execute":
-            self._script_name.set(message.get("filename"))  # type: ignore[arg-type]
-            return self._execute(message["source"], filename, message.get("firstLine") or 1)  # type: ignore[arg-type]
-        if kind == "evaluate":
-            return {"status": "ok", "value": values.encode(self._session.evaluate(message["source"], filename))}  # type: ignore[arg-type]
-        if kind == "get":
-            name = message["name"]
-            if name not in self._session.namespace:
-                return {"status": "missing"}
-            return {"status": "ok", "value": values.encode(self._session.namespace[name])}
-        raise ValueError("unknown request %r" % (kind,))
-
-    def _execute(self, source: str, filename: str, first_line: int) -> dict[str, object]:
-        try:
-            value = self._session.run(source, filename, first_line)
-        except BaseException:
-            display.finish()
-            raise
-        result = None
-        if value is not NO_VALUE:
-            result = display.result(value)
-            if unawaited.is_unawaited(value):
-                holder = [value]
-                value = None
-                unawaited.release(holder, filename, self._session.last_line)
-            if value is not None:
-                self._session.keep(value)
-            display.finish(value)
-        else:
-            display.finish()
-        return {"status": "ok"} if result is None else {"status": "ok", "result": result}
-
-    def _failure(self, error: BaseException) -> dict[str, object]:
-        """The reply for a command that raised. Formatting runs code of the user's, so it can be interrupted too."""
-        status = "interrupted" if isinstance(error, KeyboardInterrupt) else "error"
-        for _attempt in range(_PATIENCE):
-            try:
-                try:
-                    interrupts.listen()
-                    return {"status": status, "error": _describe(error)}
-                finally:
-                    interrupts.ignore()
-            except KeyboardInterrupt as interrupt:
-                interrupt.__context__ = None  # what could not be told, and would be told again
-                if status == "error":
-                    error = interrupt.with_traceback(interrupt.__traceback__ or error.__traceback__)
-                status = "interrupted"
-            except BaseException:  # whatever the user's code did to what we need, the worker goes on
-                interrupts.ignore()  # for it may have been a signal handler that raised there
-                break
-        return {"status": status, "error": errors.bare(error)}
-
-    def _finish(self, command: Command, reply: dict[str, object]) -> None:
+    def _finish(self, command: Command, reply: Reply) -> None:
         """Hands descriptors 1 and 2 on to the next pair, leaves the end markers that are needed, and replies."""
         command.settle()
-        self._flush_c_stdio()  # type: ignore[operator]
+        self._flush_c_stdio()
         _router.running = None
         owner.set(None)
         self._pairs.arm_next()
-        marked = [stream for stream in (0, 1) if command.pair.unread(stream)]
+        marked: list[Literal[0, 1]] = [stream for stream in (0, 1) if command.pair.unread(stream)]
         command.end(marked)
-        ending = {"t": "done", "id": command.id, "ends": marked, "next": self._pairs.armed.number}
-        reply.update(ending)
+        ending: Ending = {"t": "done", "id": command.id, "ends": marked, "next": self._pairs.armed.number}
+        message: Any = {**reply, **ending}
         try:
-            self._channel.send(reply)
+            self._channel.send(message)
         except OSError:
             raise
         except Exception as error:  # it is too large, or can't be said in JSON: the session goes on
-            name, message = type(error).__name__, str(error)
-            plain = {"name": name, "message": message, "traceback": "%s: %s\n" % (name, message), "frames": []}
-            self._channel.send(dict(ending, status="error", error=plain))
+            name, text = type(error).__name__, str(error)
+            plain: ErrorInfo = {"name": name, "message": text, "traceback": "%s: %s\n" % (name, text), "frames": []}
+            self._channel.send({"status": "error", "error": plain, **ending})
 
     def _serve_side(self) -> None:
         """In a thread of its own: what must be answered while a command runs.
@@ -305,14 +229,14 @@ class Worker:
                     return end_group(self._pid)
                 message = None
             if message is None:
-                return self._outlast(self._control, self._pid, lambda: self._ends)  # type: ignore[operator]
+                return self._outlast(self._control, self._pid, lambda: self._ends)
             if message["t"] == "input":
-                self._lines.answer(message["request"], message["text"])  # type: ignore[arg-type]
+                self._lines.answer(message["request"], message["text"])
             elif message["t"] == "interrupt":
                 if not HAS_SIGNALS:
                     interrupts.raise_from_thread()
             else:
-                self._questions.ask(message)  # type: ignore[attr-defined]
+                self._questions.ask(message)
 
     def _after_fork_in_child(self) -> None:
         self._channel.after_fork()
@@ -320,34 +244,20 @@ class Worker:
         self._pairs.after_fork_in_child()
         event_loop.after_fork_in_child()
 
-    def _end_as_child(self, reply: dict[str, object]) -> None:
-        """A forked child that ran on to the end of the command ends as any Python, and never answers for the session.
-
-        Not by going on to the interpreter's own end, which would take down what it shares with the session, such as
-        the asyncio loop's selector.
-        """
+    def _end_as_child(self, reply: Reply) -> None:
         from .commands import endings
 
         self._ends = True
-        error: dict[str, object] = reply.get("error", {})  # type: ignore[assignment]
-        text = error.get("traceback", "") if "exitCode" not in error else error.get("exitMessage", "")
-        code = error.get("exitCode", _INTERRUPTED if reply.get("status") == "interrupted" else 1 if error else 0)
-        try:
-            sys.stderr.write(text)  # type: ignore[arg-type]
-            endings.run_exit_handlers()
-            _router.flush()
-            self._flush_c_stdio()  # type: ignore[operator]
-        finally:
-            _exit(code)  # type: ignore[arg-type]
+        endings.end_as_child(reply, self._flush_c_stdio)
 
     def _end_namespace(self) -> None:
         """What the user's objects do as they go they do here, while what they write with is still there."""
         if not self._ends:
             return  # the user's code runs the exit handlers
-        self._questions.forget()  # type: ignore[attr-defined]
-        del self._session, self._script_name
+        self._questions.forget()
+        del self._session, self._runner
         sys.modules.pop("__main__", None)
-        for namespace, names in ((vars(builtins), ("_",)), (vars(sys), errors.REMEMBERED)):
+        for namespace, names in ((builtins.__dict__, ("_",)), (sys.__dict__, errors.REMEMBERED)):
             for name in names:
                 namespace.pop(name, None)
         gc.collect()

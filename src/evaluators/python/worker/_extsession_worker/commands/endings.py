@@ -5,8 +5,10 @@ from __future__ import annotations
 import atexit
 import os
 import sys
+from os import _exit
 
 from .. import TYPE_CHECKING
+from ..output.streams import router
 from ..pristine import builtins as __builtins__  # noqa: F401
 
 if TYPE_CHECKING:
@@ -15,12 +17,16 @@ if TYPE_CHECKING:
 
     from typing_extensions import NotRequired, TypedDict
 
+    from ..link.messages import Reply
+
     class Exit(TypedDict):
         exitCode: int
         exitMessage: NotRequired[str]
 
 
 _LARGEST = 1 << 63  # a C long
+_INTERRUPTED = 130  # the exit code that shells give to what SIGINT has ended
+_router = router()
 _get_code: Callable[[SystemExit], object] = SystemExit.__dict__["code"].__get__
 
 
@@ -44,3 +50,23 @@ def run_exit_handlers() -> None:
         atexit._run_exitfuncs()  # pyright: ignore[reportPrivateUsage]  # there is no other way
     except BaseException:
         return  # Python 3.9 and older raise again what they have shown
+
+
+def end_as_child(reply: Reply, flush_c_stdio: Callable[[], object]) -> None:
+    """A forked child that ran on to the end of the command ends as any Python, and never answers for the session.
+
+    Not by going on to the interpreter's own end, which would take down what it shares with the session, such as the
+    asyncio loop's selector.
+    """
+    text, code = "", 0
+    if reply["status"] == "error" or reply["status"] == "interrupted":
+        error = reply["error"]
+        text = error.get("exitMessage", "") if "exitCode" in error else error["traceback"]
+        code = error.get("exitCode", _INTERRUPTED if reply["status"] == "interrupted" else 1)
+    try:
+        sys.stderr.write(text)
+        run_exit_handlers()
+        _router.flush()
+        flush_c_stdio()
+    finally:
+        _exit(code)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import _thread
 
+from .. import TYPE_CHECKING
 from ..link.channel import Channel
 from ..output.fork_warnings import count_own_thread
 from ..pristine import builtins as __builtins__  # noqa: F401
+
+if TYPE_CHECKING:
+    from ..link.messages import Question
 
 _start_thread = _thread.start_new_thread
 
@@ -18,12 +22,12 @@ class Questions:
         self._side = side
         self._namespace = namespace
         self._main_thread = main_thread
-        self._asked: list[dict[str, object]] = []
+        self._asked: list[Question] = []
         self._is_asked = _thread.allocate_lock()  # while it is locked, nothing new is
         self._is_asked.acquire()
         self._has_thread = False
 
-    def ask(self, message: dict[str, object]) -> None:
+    def ask(self, message: Question) -> None:
         """The answer goes to the host when it is there."""
         self._asked.append(message)
         if self._is_asked.locked():

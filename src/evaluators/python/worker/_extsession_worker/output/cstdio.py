@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def _no_flush() -> None:
     """Where the C library can't be reached there is nothing to flush."""
 
 
-def open_c_stdio() -> object:
+def open_c_stdio() -> Callable[[], object]:
     """Makes C's stdout line buffered; returns the function that flushes all C streams.
 
     `_ctypes` alone suffices and costs a tenth of importing `ctypes`.

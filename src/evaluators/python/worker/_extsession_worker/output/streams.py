@@ -8,10 +8,14 @@ from _thread import get_ident
 from errno import EBADF
 from os import write as write_fd
 
+from .. import TYPE_CHECKING
 from ..commands.interrupts import shield
 from ..pristine import builtins as __builtins__  # noqa: F401
 from .flood import Flood
 from .pairs import Pair
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _main_thread = get_ident()
 _UNFINISHED_LINE = 8192
@@ -97,7 +101,7 @@ class Command:
                 write_all(end, marker)
             self._wrote = self._foreign = False
 
-    def end(self, streams: list[int]) -> None:
+    def end(self, streams: Iterable[int]) -> None:
         """Leaves the end marker in the given streams: what follows is late output."""
         marker = b"%sE%016d" % (_router.token, self.id)
         for stream in streams:

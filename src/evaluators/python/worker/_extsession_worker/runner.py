@@ -1,0 +1,123 @@
+"""What a command comes to: runs it, and makes its reply."""
+
+from __future__ import annotations
+
+from . import TYPE_CHECKING
+from .commands import errors, interrupts, prompts, unawaited
+from .commands.script_name import ScriptName
+from .commands.session import NO_VALUE
+from .pristine import builtins as __builtins__  # noqa: F401
+from .values import display, values
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from .commands.session import Session
+    from .link.messages import ErrorInfo, Evaluate, Execute, Failure, Get, Reply, Request, Success
+
+_PATIENCE = 3  # with errors whose description is interrupted
+
+
+def describe(error: BaseException) -> ErrorInfo:
+    """The error that ends a command, for the host; the interpreter's own variables for it are set."""
+    described = errors.describe(error)
+    raised: Any = error
+    if issubclass(type(error), SystemExit):
+        from .commands import endings
+
+        ending: Any = endings.of_exit(raised)
+        described.update(ending)
+    else:
+        errors.remember(error)
+    return described
+
+
+class Runner:
+    """Runs one request after the other in a session's namespace."""
+
+    def __init__(self, session: Session, catch_up: Callable[[], None]) -> None:
+        """`catch_up` returns when all interrupts that the host has sent are known."""
+        self._session = session
+        self._script_name = ScriptName(session.namespace)
+        self._catch_up = catch_up
+        self._columns: int | None = None
+
+    def run(self, message: Request) -> Reply:
+        """Runs one command; its reply. Interrupts reach it from here on until this returns.
+
+        Keeps no reference to the command: an exception that the user's code stores would hold its streams open.
+        """
+        try:
+            try:
+                interrupts.listen(message["id"], self._catch_up)
+                return self._answer(message)
+            finally:
+                interrupts.ignore()
+        except BaseException as error:
+            return _failure(errors.from_user_code(prompts.as_interrupt(error)))
+
+    def _answer(self, message: Request) -> Reply:
+        if message["t"] == "get":
+            return self._get(message)
+        self._follow_width(message)
+        return self._execute(message) if message["t"] == "execute" else self._evaluate(message)
+
+    def _get(self, message: Get) -> Reply:
+        namespace, name = self._session.namespace, message["name"]
+        return {"status": "ok", "value": values.encode(namespace[name])} if name in namespace else {"status": "missing"}
+
+    def _evaluate(self, message: Evaluate) -> Reply:
+        filename = message.get("filename") or "<expression %d>" % message["id"]
+        return {"status": "ok", "value": values.encode(self._session.evaluate(message["source"], filename))}
+
+    def _follow_width(self, message: Execute | Evaluate) -> None:
+        columns = message.get("columns")
+        if columns != self._columns and columns is not None:
+            from .output import width
+
+            self._columns = columns
+            width.follow(columns)
+
+    def _execute(self, message: Execute) -> Success:
+        self._script_name.set(message.get("filename"))
+        filename = message.get("filename") or "<command %d>" % message["id"]
+        try:
+            value = self._session.run(message["source"], filename, message.get("firstLine") or 1)
+        except BaseException:
+            display.finish()
+            raise
+        result = None
+        if value is not NO_VALUE:
+            result = display.result(value)
+            if unawaited.is_unawaited(value):
+                holder = [value]
+                value = None
+                unawaited.release(holder, filename, self._session.last_line)
+            if value is not None:
+                self._session.keep(value)
+            display.finish(value)
+        else:
+            display.finish()
+        return {"status": "ok"} if result is None else {"status": "ok", "result": result}
+
+
+def _failure(error: BaseException) -> Failure:
+    """The reply for a command that raised. Formatting runs code of the user's, so it can be interrupted too."""
+    was_interrupted = isinstance(error, KeyboardInterrupt)
+    for _attempt in range(_PATIENCE):
+        try:
+            try:
+                interrupts.listen()
+                return {"status": "interrupted" if was_interrupted else "error", "error": describe(error)}
+            finally:
+                interrupts.ignore()
+        except KeyboardInterrupt as interrupt:
+            interrupt.__context__ = None  # what could not be told, and would be told again
+            if not was_interrupted:
+                error = interrupt.with_traceback(interrupt.__traceback__ or error.__traceback__)
+            was_interrupted = True
+        except BaseException:  # whatever the user's code did to what we need, the worker goes on
+            interrupts.ignore()  # for it may have been a signal handler that raised there
+            break
+    return {"status": "interrupted" if was_interrupted else "error", "error": errors.bare(error)}
