@@ -14,18 +14,18 @@ const dist = path.join(root, 'dist');
 const mode = process.argv.includes('--production') ? { minify: true } : { sourcemap: true };
 
 if (process.argv.includes('--watch')) {
-  copyPythonWorker();
+  copyPythonPrograms();
   for (const options of [extension, panel, scriptPage, javascriptWorker]) {
     await (await context({ ...mode, ...options, logLevel: 'info' })).watch();
   }
 } else if (process.argv.includes('--workers')) {
-  copyPythonWorker();
+  copyPythonPrograms();
   await Promise.all([javascriptWorker, conformance].map((options) => build({ ...mode, ...options })));
 } else {
   for (const output of ['engine', 'evaluators', 'panel', 'scriptPage', 'extension.js.map']) {
     rmSync(path.join(dist, output), { recursive: true, force: true });
   }
-  copyPythonWorker();
+  copyPythonPrograms();
   try {
     await buildAll();
     await writeLibraryTypes(path.join(dist, 'engine'));
@@ -48,12 +48,14 @@ async function buildAll() {
   writeInto(root, { 'ThirdPartyNotices.txt': thirdPartyNotices(Object.fromEntries(metafiles)) });
 }
 
-/** Both bundles find it in `evaluators`, next to or above them. */
-function copyPythonWorker() {
-  cpSync(path.join(root, 'src/evaluators/python/worker'), path.join(dist, 'evaluators/python/worker'), {
-    recursive: true,
-    filter: (source) => path.basename(source) !== '__pycache__',
-  });
+/** Both bundles find them in `evaluators`, next to or above them. */
+function copyPythonPrograms() {
+  for (const program of ['worker', 'supervisor']) {
+    cpSync(path.join(root, 'src/evaluators/python', program), path.join(dist, 'evaluators/python', program), {
+      recursive: true,
+      filter: (source) => path.basename(source) !== '__pycache__',
+    });
+  }
 }
 
 /** The ES module for the CommonJS file. */

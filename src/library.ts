@@ -23,6 +23,7 @@ export type { OutputLine } from './engine/output/lineReader.js';
 export { OutputBudget } from './engine/output/outputBudget.js';
 export type { Logger } from './engine/logger.js';
 export type {
+  AttachOptions,
   ExecuteOptions,
   ExtSessionOptions,
   RestartOptions,
@@ -31,6 +32,7 @@ export type {
 } from './engine/sessionOptions.js';
 export type { ExecutionPaths } from './engine/executionFiles.js';
 export { Session } from './engine/inProcessSession.js';
+export type { SessionReference } from './engine/supervised/sessionReference.js';
 export { sleep } from './engine/sleep.js';
 export type { InputRequest, OnInput } from './engine/worker/standardInput.js';
 export type { NumericArray, RemoteValue, TypedArray, Value } from './engine/values.js';

@@ -74,7 +74,11 @@ export class Trial implements AsyncDisposable {
     });
     try {
       const writer = new ResultsWriter({ id: 1, executionCount: 1 });
-      await limited(worker.run({ t: 'execute', id: 1, source: this.source(name), filename: '<command 1>' }, writer), {
+      const request = { t: 'execute', id: 1, source: this.source(name), filename: '<command 1>' } as const;
+      const ended = new Promise((resolve) => {
+        worker.run(request, writer, resolve);
+      });
+      await limited(ended, {
         timeoutMs: PATIENCE_MS,
         late: () => new Error(`the command was not done within ${String(PATIENCE_MS / 1000)} s`),
       });

@@ -73,6 +73,18 @@ class Holding implements LinkHandler {
     this.#handler.exited(status);
   }
 
+  begun(id: number, at: number): void {
+    this.#handler.begun(id, at);
+  }
+
+  cancelled(id: number): void {
+    this.#handler.cancelled(id);
+  }
+
+  detached(error: Error): void {
+    this.#handler.detached(error);
+  }
+
   #releaseIfWhole(): void {
     const reply = this.#reply;
     if (!reply) return;

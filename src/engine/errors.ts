@@ -12,6 +12,8 @@ export type ErrorCode =
   | 'OUTPUT_LOST'
   | 'RESULTS_DISPOSED'
   | 'SESSION_DEAD'
+  | 'SESSION_DETACHED'
+  | 'SESSION_GONE'
   | 'ACCESS_DENIED'
   | 'CANCELLED'
   | 'TIMEOUT'
@@ -117,6 +119,40 @@ export class ResultNotReadyError extends ExtSessionError {
 export class SessionDeadError extends ExtSessionError {
   constructor(detail: string) {
     super('SESSION_DEAD', `The session has ended (${detail}). Restart it to run more commands.`);
+  }
+}
+
+/** This process is not the session's host any more; the session goes on. */
+export class SessionDetachedError extends ExtSessionError {
+  /** `detached` by `detach()`, or `replaced` by a host that attached later. */
+  constructor(readonly reason: 'detached' | 'replaced') {
+    super(
+      'SESSION_DETACHED',
+      reason === 'detached'
+        ? 'This object has let go of the session. Use ExtSession.attach() to go on with it.'
+        : 'Another host has attached to the session. Use ExtSession.attach() to take it back.',
+    );
+  }
+}
+
+/** Why there is no session to attach to. */
+export type GoneReason = 'ended' | 'refused' | 'version';
+
+const goneTexts: Readonly<Record<GoneReason, string>> = {
+  ended: 'The session has ended, and nothing of it is left. Start a new one.',
+  refused: 'The session does not accept this reference. It may be that of an earlier process.',
+  version:
+    'The session was started by another version of ExtSession, with which this one cannot communicate. Use that version to end it, or end its process.',
+};
+
+/** The session of a reference has ended, or cannot be reached. */
+export class SessionGoneError extends ExtSessionError {
+  constructor(
+    readonly reason: GoneReason,
+    detail?: string,
+    options?: ErrorOptions,
+  ) {
+    super('SESSION_GONE', detail === undefined ? goneTexts[reason] : `${goneTexts[reason]} (${detail})`, options);
   }
 }
 

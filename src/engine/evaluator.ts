@@ -34,6 +34,12 @@ export interface Evaluator {
    * @throws EvaluatorNotFoundError if the interpreter does not exist.
    */
   launch(options: LaunchOptions): LaunchCommand;
+  /**
+   * How to start the program that owns a process which outlives its host: it reads its orders from standard input.
+   * Absent if there is none for this evaluator.
+   * @throws EvaluatorNotFoundError if the interpreter does not exist.
+   */
+  supervisor?(options: Pick<LaunchOptions, 'interpreter' | 'env'>): LaunchCommand;
   /** Creates a global scope in this process, with the given globals; only for languages that this process can run. */
   openScope?(globals: Readonly<Record<string, unknown>>): Scope;
 }

@@ -17,6 +17,8 @@ export interface WrittenResults {
   readonly state: ResultsState;
   readonly outcome: Outcome | undefined;
   readonly startedAt: number | undefined;
+  /** Set if the command goes on elsewhere. */
+  readonly abandonment: Error | undefined;
   onDidReceiveOutput(listener: (output: Output) => void): Disposable;
   onDidClear(listener: () => void): Disposable;
   onDidChangeState(listener: (state: ResultsState) => void): Disposable;
@@ -121,7 +123,7 @@ export class ExtResults implements AsyncIterable<Output>, AsyncDisposable {
   /**
    * The outcome, when the command is done. An error in the user's code is an outcome, not a rejection.
    * @throws ExtSessionError with code TIMEOUT if `timeoutMs` pass first, CancelledError if `signal` is aborted,
-   * TypeError or RangeError if `timeoutMs` is not a duration.
+   * SessionDetachedError if the session goes on without this process, TypeError or RangeError if `timeoutMs` is not a duration.
    */
   wait({ timeoutMs, signal }: WaitOptions = {}): Promise<Outcome> {
     if (timeoutMs === undefined && !signal) return this.#written.settled;
@@ -155,6 +157,7 @@ export class ExtResults implements AsyncIterable<Output>, AsyncDisposable {
         const output = unread.take();
         if (output) yield output;
         else if (this.done) return;
+        else if (this.#written.abandonment) throw this.#written.abandonment;
         else await unread.wait();
       }
     } finally {

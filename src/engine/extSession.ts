@@ -2,12 +2,12 @@ import type { Completions, EvaluatorInfo, MimeBundle, Variable } from '../protoc
 import type { Request } from '../protocol/worker.js';
 import { type ExitStatus, describeExit } from './link/childProcess.js';
 import type { Link } from './link/link.js';
-import { CommandQueue } from './worker/commandQueue.js';
+import { CommandQueue, type FirstJobs } from './worker/commandQueue.js';
 import { type CompletionCode, OutcomeCodes } from './worker/outcomeCodes.js';
 import { within } from './deadline.js';
 import type { Disposable } from './disposable.js';
 import { Emitter, type ListenerErrorReport, reportListenerErrors } from './emitter.js';
-import { CancelledError, ExtSessionError, SessionDeadError } from './errors.js';
+import { CancelledError, ExtSessionError, SessionDeadError, SessionDetachedError } from './errors.js';
 import type { ExtResults } from './extResults.js';
 import { interruptJob } from './worker/interruption.js';
 import type { Introspection } from './worker/introspection.js';
@@ -15,12 +15,21 @@ import { type Job, commandJob, valueJob } from './worker/job.js';
 import { LineReader, type OutputLine } from './output/lineReader.js';
 import { type Logger, silentLogger } from './logger.js';
 import { ResultsWriter } from './resultsWriter.js';
-import type { ExecuteOptions, ExtSessionOptions, RestartOptions, SessionState } from './sessionOptions.js';
+import type {
+  AttachOptions,
+  ExecuteOptions,
+  ExtSessionOptions,
+  RestartOptions,
+  SessionState,
+} from './sessionOptions.js';
+import { checkedReference, type SessionReference } from './supervised/sessionReference.js';
+import { attach } from './worker/attach.js';
+import { Resumption } from './worker/resumption.js';
 import { StandardInput } from './worker/standardInput.js';
 import { type Value, decodeValue } from './values.js';
 import { type Retirement, retire } from './worker/retirement.js';
 import { startWorker } from './worker/startWorker.js';
-import type { WorkerClient } from './worker/workerClient.js';
+import { WorkerClient } from './worker/workerClient.js';
 
 const noProcess: ExitStatus = { exitCode: null, signal: null };
 const EXIT_GRACE_MS = 3000;
@@ -53,6 +62,9 @@ export class ExtSession implements AsyncDisposable {
   #ending: Promise<ExitStatus> | undefined;
   #launching: AbortController | undefined;
   #retirement: Retirement | undefined;
+  #resumption: Resumption | undefined;
+  /** When the reply that is being handled was given, if the worker has given it to somebody who kept it. */
+  readonly #repliedAt = (): number | undefined => this.#link?.ahead?.repliedAt;
 
   private constructor(options: ExtSessionOptions) {
     this.#options = options;
@@ -79,6 +91,53 @@ export class ExtSession implements AsyncDisposable {
     const session = new ExtSession(options);
     await session.#launch(session.#beginLaunch(), options.signal);
     return session;
+  }
+
+  /**
+   * Goes on with a session that another process, or this one, has let go of. A host that is still attached loses it.
+   * `resumed` are the commands that came in between.
+   * @throws SessionGoneError if it has ended, or does not accept the reference; CancelledError.
+   */
+  static async attach(reference: SessionReference, options: AttachOptions = {}): Promise<ExtSession> {
+    const checked = checkedReference(reference);
+    const { link, start, started } = await attach(checked, options);
+    const { evaluator = checked.language, ...others } = options;
+    const session = new ExtSession({ ...started, ...others, evaluator, keepAlive: true });
+    session.#resume(new WorkerClient({ link, input: session.#input, log: session.#log, start }));
+    return session;
+  }
+
+  /** What `attach` needs to go on with this session; it changes with a restart. Undefined without `keepAlive`. */
+  get reference(): SessionReference | undefined {
+    return this.#link?.ahead?.reference;
+  }
+
+  /**
+   * After `attach`, in order: the commands that were queued or running when the last host let go, and those whose outcome
+   * it had not acknowledged. Their results are complete from the first byte.
+   */
+  get resumed(): readonly ExtResults[] {
+    return this.#resumption?.results ?? [];
+  }
+
+  /** @internal After `attach`: what commands of an earlier host that have ended write from now on. */
+  get continued(): readonly ExtResults[] {
+    return this.#resumption?.continued ?? [];
+  }
+
+  /**
+   * Lets go of the session, which goes on. This object is dead afterwards, and its pending promises reject with
+   * SessionDetachedError.
+   * @throws SessionDeadError if there is no process; ExtSessionError with code INVALID_OPTION without `keepAlive`.
+   */
+  async detach(): Promise<SessionReference> {
+    const ahead = this.#link?.ahead;
+    if (!ahead)
+      throw new ExtSessionError('INVALID_OPTION', "Only a session that was started with 'keepAlive' can be detached.");
+    if (!this.#worker) throw new SessionDeadError(describeExit(this.#death ?? noProcess));
+    this.#letGo(new SessionDetachedError('detached'));
+    await ahead.detach();
+    return ahead.reference;
   }
 
   /** The process id of the evaluator; undefined if it is not running. */
@@ -152,12 +211,9 @@ export class ExtSession implements AsyncDisposable {
       ...(language === undefined ? {} : { language }),
       ...this.#width,
     };
-    const writer = this.#newWriter(request.id, number);
+    const writer = this.#newCommandWriter(request.id, number);
     const { results } = writer;
-    results.onDidChangeState(() => {
-      if (results.outcome) this.#codes.add(results.id, results.outcome);
-    });
-    const job = commandJob(request, writer);
+    const job = this.#acknowledging(commandJob(request, writer, this.#repliedAt));
     if (signal?.aborted) job.settle('cancelled');
     else this.#submit(job);
     if (signal) this.#abortWith(signal, job);
@@ -214,8 +270,9 @@ export class ExtSession implements AsyncDisposable {
    * @throws NotInterruptibleError if it does not respond within two seconds; `restart` ends it.
    */
   async interrupt(): Promise<void> {
-    this.#queue.cancelWaiting();
+    const cancelled = this.#queue.cancelWaiting();
     await this.#interruptRunning();
+    if (await cancelled) await this.#interruptRunning();
   }
 
   /**
@@ -317,7 +374,7 @@ export class ExtSession implements AsyncDisposable {
       });
       if (launching.signal.aborted) worker.dispose();
       launching.signal.throwIfAborted();
-      this.#adopt(worker);
+      this.#adopt(worker, { unsent: this.#startupJobs() });
     } catch (error) {
       if (launching.signal.aborted) throw new CancelledError('The start was cancelled.');
       this.#abandonWorker();
@@ -326,7 +383,7 @@ export class ExtSession implements AsyncDisposable {
     }
   }
 
-  #adopt(worker: WorkerClient): void {
+  #adopt(worker: WorkerClient, first: FirstJobs): void {
     this.#worker = worker;
     this.#link = worker.link;
     this.#startOutput = worker.startOutput;
@@ -335,21 +392,24 @@ export class ExtSession implements AsyncDisposable {
     void worker.exitStatus.then((status) => {
       if (this.#worker === worker) this.#die(status);
     });
-    this.#queue.attach(worker, this.#startupJob());
+    void worker.taken.then((error) => {
+      if (this.#worker === worker) this.#letGo(error);
+    });
+    this.#queue.attach(worker, first);
   }
 
   get #width(): { readonly columns?: number } {
     return this.#columns === undefined ? {} : { columns: this.#columns };
   }
 
-  #startupJob(): Job | undefined {
+  #startupJobs(): Job[] {
     const { startup, outputBudget: budget } = this.#options;
-    if (startup === undefined) return undefined;
+    if (startup === undefined) return [];
     const { source, filename = '<startup>' } = typeof startup === 'string' ? { source: startup } : startup;
     const id = ++this.#lastId;
     const writer = new ResultsWriter({ id, executionCount: 0, budget, report: this.#report });
     this.#startup = writer.results;
-    return commandJob({ t: 'execute', id, source, filename, ...this.#width }, writer);
+    return [this.#acknowledging(commandJob({ t: 'execute', id, source, filename, ...this.#width }, writer))];
   }
 
   #newWriter(id: number, executionCount: number): ResultsWriter {
@@ -360,6 +420,53 @@ export class ExtSession implements AsyncDisposable {
       budget: this.#options.outputBudget,
       report: this.#report,
     });
+  }
+
+  #newCommandWriter(id: number, executionCount: number): ResultsWriter {
+    const writer = this.#newWriter(id, executionCount);
+    writer.onDidChangeState(() => {
+      if (writer.outcome) this.#codes.add(id, writer.outcome);
+    });
+    return writer;
+  }
+
+  /** The process goes on without this object. */
+  #letGo(error: Error): void {
+    const worker = this.#worker;
+    this.#worker = undefined;
+    this.#launching?.abort();
+    worker?.letGo(error);
+    this.#queue.detach({ detached: error });
+    this.#setState('dead');
+    this.#lines.end(error);
+    this.#codes.end();
+  }
+
+  #resume(worker: WorkerClient): void {
+    const { attachment } = worker.link.ahead ?? {};
+    if (!attachment) return;
+    this.#lastId = attachment.lastId;
+    this.#executionCount = attachment.lastCount;
+    const resumption = new Resumption({
+      attachment,
+      newWriter: (id, count) => (count > 0 ? this.#newCommandWriter(id, count) : this.#newWriter(id, count)),
+      repliedAt: this.#repliedAt,
+    });
+    this.#resumption = resumption;
+    this.#adopt(worker, { sent: resumption.jobs.map((job) => this.#acknowledging(job)) });
+    worker.restore(attachment.state, (id) => resumption.continuationOf(id));
+    worker.open();
+  }
+
+  /** Once it has ended, what came of it need not come again. */
+  #acknowledging(job: Job): Job {
+    return {
+      ...job,
+      settle: (ending) => {
+        job.settle(ending);
+        if (typeof ending === 'string' || !('detached' in ending)) this.#link?.ahead?.over(job.request.id);
+      },
+    };
   }
 
   #submit(job: Job): void {
@@ -377,7 +484,7 @@ export class ExtSession implements AsyncDisposable {
       void writer.closed.then(() => {
         writer.results.dispose(); // nobody else knows them
       });
-      this.#submit(valueJob({ request, writer }, asked, { resolve, reject }));
+      this.#submit(this.#acknowledging(valueJob({ request, writer }, asked, { resolve, reject })));
     });
   }
 
@@ -398,13 +505,14 @@ export class ExtSession implements AsyncDisposable {
   }
 
   #abort(job: Job): void {
-    if (this.#queue.running === job) {
+    const interrupt = (): void => {
+      if (this.#queue.running !== job) return;
       this.#interruptRunning().catch((error: unknown) => {
         this.#log.warn(String(error));
       });
-    } else {
-      this.#queue.cancel(job);
-    }
+    };
+    if (this.#queue.running === job) interrupt();
+    else void this.#queue.cancel(job).then(interrupt);
   }
 
   async #interruptRunning(): Promise<void> {
@@ -425,7 +533,7 @@ export class ExtSession implements AsyncDisposable {
   }
 
   async #end(code: number): Promise<ExitStatus> {
-    this.#queue.cancelWaiting();
+    const cancelled = this.#queue.cancelWaiting();
     const worker = this.#worker;
     const link = this.#link;
     if (this.#currentState === 'dead' || !worker || !link) {
@@ -437,9 +545,13 @@ export class ExtSession implements AsyncDisposable {
       this.#bury();
       return this.#death ?? noProcess;
     }
-    await this.#interruptRunning().catch((error: unknown) => {
-      this.#log.warn(String(error));
-    });
+    await this.#interruptRunning()
+      .then(async () => {
+        if (await cancelled) await this.#interruptRunning();
+      })
+      .catch((error: unknown) => {
+        this.#log.warn(String(error));
+      });
     worker.exit(code);
     if (!(await within(EXIT_GRACE_MS, worker.exitStatus))) link.terminate();
     if (!(await within(TERM_GRACE_MS, worker.exitStatus))) worker.dispose();

@@ -7,7 +7,10 @@ import type { ExtSessionOptions } from './sessionOptions.js';
 import { type Value, decodeValue } from './values.js';
 
 /** How the process is started, and how long it may take. `signal` cancels the whole call, not only the start. */
-export interface FreshProcessOptions extends Omit<ExtSessionOptions, 'startup'> {
+export interface FreshProcessOptions extends Omit<
+  ExtSessionOptions,
+  'startup' | 'keepAlive' | 'keepAliveMs' | 'journalBytes'
+> {
   /** The maximum time for start and run together, in milliseconds up to `Infinity`; no limit if absent. */
   readonly timeoutMs?: number;
 }

@@ -34,10 +34,12 @@ export class ResultsWriter implements WrittenResults {
   readonly #stateChanged: Emitter<ResultsState>;
   readonly #cleared: Emitter<void>;
   #resolveSettled!: (outcome: Outcome) => void;
+  #rejectSettled!: (error: Error) => void;
   #resolveClosed!: () => void;
   #currentState: ResultsState = 'queued';
   #currentOutcome: Outcome | undefined;
   #started: number | undefined;
+  #abandonment: Error | undefined;
   #clearing = false;
   #isIncomplete = false;
 
@@ -57,7 +59,11 @@ export class ResultsWriter implements WrittenResults {
     this.onDidChangeState = this.#stateChanged.event;
     this.onDidClear = this.#cleared.event;
     this.store = new OutputStore(budget);
-    this.settled = new Promise((resolve) => (this.#resolveSettled = resolve));
+    this.settled = new Promise((resolve, reject) => {
+      this.#resolveSettled = resolve;
+      this.#rejectSettled = reject;
+    });
+    this.settled.catch(() => undefined); // nobody has to wait
     this.closed = new Promise((resolve) => (this.#resolveClosed = resolve));
     this.results = ExtResults.create(this);
   }
@@ -70,12 +76,17 @@ export class ResultsWriter implements WrittenResults {
     return this.#currentOutcome;
   }
 
+  get abandonment(): Error | undefined {
+    return this.#abandonment;
+  }
+
   get startedAt(): number | undefined {
     return this.#started;
   }
 
-  start(): void {
-    this.#started = Date.now();
+  /** `at` is when the command began, in milliseconds since the epoch. */
+  start(at = Date.now()): void {
+    this.#started = at;
     this.#currentState = 'running';
     this.#stateChanged.fire('running');
   }
@@ -116,6 +127,14 @@ export class ResultsWriter implements WrittenResults {
     this.#stateChanged.fire('done');
     this.store.notify();
     this.#resolveSettled(outcome);
+  }
+
+  /** The command goes on elsewhere: nobody here learns how it ends. */
+  abandon(error: Error): void {
+    if (this.#currentState === 'done') return;
+    this.#abandonment = error;
+    this.#rejectSettled(error);
+    this.store.notify();
   }
 
   /** No process holds the command's streams any more. */

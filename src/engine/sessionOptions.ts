@@ -39,6 +39,21 @@ export interface ExtSessionOptions {
   readonly startup?: string | StartupCommand;
   /** The width of a line where output is shown, in characters: `ExtSession.columns` at the start. */
   readonly columns?: number;
+  /**
+   * Whether the process goes on when this one lets go of it or dies; false by default. `exit` ends it, and `attach` goes on
+   * with it. Not available on Windows.
+   */
+  readonly keepAlive?: boolean;
+  /**
+   * How long such a process waits for a host, in milliseconds up to `Infinity`: then it ends in order, after the commands
+   * that it has. 600,000 by default.
+   */
+  readonly keepAliveMs?: number;
+  /**
+   * How much of what such a process writes is kept for the next host, in bytes; 2 ** 30 by default. Beyond that, the oldest
+   * output of commands that have ended is given up, and their results say so; a running command has to wait.
+   */
+  readonly journalBytes?: number;
   /** Answers `input()`. Without it, and without lines from `writeLine`, the input has ended. */
   readonly onInput?: OnInput;
   /** Receives log messages; none by default. */
@@ -57,6 +72,15 @@ export interface ExtSessionOptions {
    * default.
    */
   readonly startTimeoutMs?: number;
+}
+
+/** How to go on with a session: as for a new one, where they have not been chosen when it was started. */
+export interface AttachOptions extends Pick<
+  ExtSessionOptions,
+  'onInput' | 'logger' | 'signal' | 'outputBudget' | 'keepLines' | 'startTimeoutMs'
+> {
+  /** Needed for an evaluator that is not registered. */
+  readonly evaluator?: Evaluator;
 }
 
 /** How the current process ends before a restart. */

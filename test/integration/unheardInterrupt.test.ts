@@ -39,7 +39,9 @@ test.each(testPythons())(
     try {
       for (let id = 1; id <= 2; id++) {
         const writer = new ResultsWriter({ id, executionCount: id });
-        const ending = worker.run({ t: 'execute', id, source: CAUGHT }, writer);
+        const ending = new Promise((resolve) => {
+          worker.run({ t: 'execute', id, source: CAUGHT }, writer, resolve);
+        });
         await new Promise<void>((resolve) => void writer.onDidReceiveOutput(() => resolve()));
         worker.link.sendSide({ t: 'interrupt', id });
         expect(await ending).toMatchObject({ reply: { status: 'ok' } });

@@ -123,6 +123,50 @@ function endTree(id: number): boolean {
   return true;
 }
 
+/** A program that goes on without this process, from when it says that it is ready. */
+export interface LastingProgram {
+  /** Settles with undefined when it has said `ok`, or with how it ended before that. */
+  readonly ready: Promise<ExitStatus | undefined>;
+  kill(): void;
+}
+
+/**
+ * Starts a program, and hands it its orders on standard input. `printed` receives what it prints before it is ready.
+ * @throws the system's error if it cannot be started.
+ */
+export async function startLasting(
+  { file, args }: LaunchCommand,
+  { cwd, env, printed }: ChildProcessOptions,
+  orders: string,
+): Promise<LastingProgram> {
+  const child = execa(file, args, {
+    ...baseOptions,
+    stdin: 'pipe',
+    stdout: 'pipe',
+    stderr: 'pipe',
+    env: env as Record<string, string>,
+    ...(cwd === undefined ? {} : { cwd }),
+  });
+  if (child.pid === undefined) throw (await child).cause;
+  child.stdin.on('error', () => undefined); // it has ended, which `ready` reports
+  child.stdin.end(orders);
+  const streams = [child.stdout, child.stderr] as const;
+  const begun = new Promise<undefined>((resolve) => {
+    for (const index of [0, 1] as const) {
+      streams[index].on('data', (bytes: Buffer) => {
+        if (index === 0 && bytes.toString('latin1') === 'ok\n') resolve(undefined);
+        else printed.append(index, bytes);
+      });
+    }
+  });
+  const ended = child.then(({ exitCode, signal }) => ({ exitCode: exitCode ?? null, signal: signal ?? null }));
+  const ready = Promise.race([ended, begun]).finally(() => {
+    child.unref();
+    for (const stream of streams) stream.destroy();
+  });
+  return { ready, kill: () => void child.kill('SIGKILL') };
+}
+
 /**
  * A shell that runs a script of ours and outlives this process. It reads what `write` sends, until this process ends.
  */

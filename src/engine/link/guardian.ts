@@ -17,6 +17,11 @@ export interface Ward {
   release(): void;
 }
 
+/** The program of a guardian, for somebody else who starts one. */
+export function guardianArguments(): string[] {
+  return ['/bin/sh', '-c', GUARDIAN_SCRIPT, 'extsession-guardian', String(INTERRUPT_AT), String(KILL_AT)];
+}
+
 let shell: Shell | undefined;
 let lastId = 0;
 const wards = new Map<number, { readonly directory: string; group: string }>();

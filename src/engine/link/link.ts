@@ -1,6 +1,8 @@
 import type { EvaluatorInfo } from '../../protocol/output.js';
-import type { MainMessage, SideMessage, WorkerMessage } from '../../protocol/worker.js';
+import type { MainMessage, Request, SideMessage, WorkerMessage } from '../../protocol/worker.js';
 import type { ExitStatus } from './childProcess.js';
+import type { Attachment } from '../supervised/attachment.js';
+import type { SessionReference } from '../supervised/sessionReference.js';
 import type { StreamIndex } from '../output/streamMerger.js';
 import type { UnsentText } from './unsentText.js';
 
@@ -18,6 +20,31 @@ export interface LinkHandler {
   left(piece: UnsentText): void;
   /** The process has ended, and everything that it wrote has been delivered. */
   exited(status: ExitStatus): void;
+  /** A request that was sent ahead begins; `at` is in milliseconds since the epoch. */
+  begun(id: number, at: number): void;
+  /** A request that was sent ahead will not run. */
+  cancelled(id: number): void;
+  /** The session goes on, but not with this host. */
+  detached(error: Error): void;
+}
+
+/** The other end of a link that takes requests before the last one has ended, and that goes on without this process. */
+export interface RequestsAhead {
+  /** Of the current process. */
+  readonly reference: SessionReference;
+  /** How things are, for a handler that has not seen what came before. */
+  readonly attachment: Attachment;
+  /** Whether what is being delivered has already been kept by an earlier host. */
+  readonly isStored: boolean;
+  /** When the reply that is being delivered was given, in milliseconds since the epoch. */
+  readonly repliedAt: number | undefined;
+  submit(request: Request, executionCount: number): void;
+  /** Takes a request back, unless it has begun; `cancelled` or `begun` follows. */
+  cancel(id: number): void;
+  /** What came of these requests is complete here, and need not come again. */
+  over(id: number): void;
+  /** Lets go of the process. Resolves when everything that was sent has been received. */
+  detach(): Promise<void>;
 }
 
 /** The connection to an evaluator process: control channels, output streams, signals, exit. */
@@ -26,6 +53,8 @@ export interface Link {
   readonly info: EvaluatorInfo;
   /** The token of the markers in the output streams. */
   readonly marker: string;
+  /** Absent if requests are sent one at a time. */
+  readonly ahead?: RequestsAhead;
   /** What the process printed before it took over its own streams, called after it has ended. */
   lastWords(): Promise<string>;
   /** Starts delivery. Called once. */

@@ -26,11 +26,39 @@ export interface PrivateDirectory {
  * dies before that, it is removed nevertheless.
  * @throws EvaluatorStartError if there is no such place.
  */
-export function makePrivateDirectory(parents: readonly string[] = [tmpdir(), '/tmp']): PrivateDirectory {
+export function makePrivateDirectory(parents: readonly string[] = parentsByDefault()): PrivateDirectory {
+  return makeInFirst(parents, (directory) => {
+    const ward = guard(directory);
+    try {
+      makeDirectory(directory);
+      return { path: directory, ward };
+    } catch (error) {
+      ward.release();
+      throw error;
+    }
+  });
+}
+
+/**
+ * Creates such a directory that outlives this process: whoever uses it removes it.
+ * @throws EvaluatorStartError if there is no such place.
+ */
+export function makeLastingDirectory(): string {
+  return makeInFirst(parentsByDefault(), (directory) => {
+    makeDirectory(directory);
+    return directory;
+  });
+}
+
+function parentsByDefault(): string[] {
+  return [tmpdir(), '/tmp'];
+}
+
+function makeInFirst<T>(parents: readonly string[], make: (directory: string) => T): T {
   const failures: string[] = [];
   for (const parent of new Set(parents)) {
     try {
-      return makeIn(parent);
+      return make(nameIn(parent));
     } catch (error) {
       failures.push(`${parent}: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -43,18 +71,19 @@ export function makePrivateDirectory(parents: readonly string[] = [tmpdir(), '/t
   );
 }
 
-function makeIn(parent: string): PrivateDirectory {
+function nameIn(parent: string): string {
   const directory = path.join(parent, `extsession-${randomBytes(8).toString('base64url')}`);
   if (Buffer.byteLength(directory) > MAX_DIRECTORY) throw new Error('its path is too long for a socket');
   if (control.test(directory)) throw new Error('its path contains control characters');
-  const ward = guard(directory);
+  return directory;
+}
+
+function makeDirectory(directory: string): void {
   try {
     mkdirSync(directory, { mode: 0o700 });
     tryFiles(directory);
-    return { path: directory, ward };
   } catch (error) {
     rmSync(directory, { recursive: true, force: true });
-    ward.release();
     throw error;
   }
 }

@@ -7,6 +7,7 @@ import type { Evaluator, LaunchCommand } from '../evaluator.js';
 import type { Deadline } from '../deadline.js';
 import type { Link } from './link.js';
 import { LocalLink } from './localLink.js';
+import type { StartupCommand } from '../sessionOptions.js';
 import type { Logger } from '../logger.js';
 import { createEndpoint } from './createEndpoint.js';
 
@@ -21,6 +22,13 @@ export interface LocalLinkOptions {
   readonly deadline: Deadline;
   /** Called when there is a process, with its program. */
   readonly onDidSpawn?: (file: string) => void;
+  /** What a host needs in addition to restart such a session as it was started. */
+  readonly startup?: string | StartupCommand | undefined;
+  readonly columns?: number | undefined;
+  /** How long a process that outlives this one waits for a host; for such processes only. */
+  readonly keepAliveMs?: number | undefined;
+  /** How much of its output is kept for a host that attaches later. */
+  readonly journalBytes?: number | undefined;
   /** Receives what the process prints to its own streams. */
   readonly printed: Printed;
   readonly log: Logger;
@@ -100,7 +108,7 @@ function connection({ child, server, options, file }: Attempt): Promise<Channels
   return options.deadline.race(Promise.race([server.connected, ended]));
 }
 
-function spawnError(error: unknown, file: string, { cwd, evaluator }: LocalLinkOptions): Error {
+export function spawnError(error: unknown, file: string, { cwd, evaluator }: LocalLinkOptions): Error {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (cwd !== undefined && !isDirectory(cwd)) {
     return new WorkingDirectoryError(cwd, { cause: error });

@@ -18,12 +18,15 @@ const BLANK = 0xff;
 
 /** What is left in the file `text` of a session's directory; undefined if the worker never created one. */
 export function readUnsentText(directory: string): UnsentText | undefined {
-  let file: Buffer;
   try {
-    file = readFileSync(path.join(directory, 'text'));
+    return unsentTextIn(readFileSync(path.join(directory, 'text')));
   } catch {
     return undefined; // most sessions never print that much
   }
+}
+
+/** What the content of such a file says. */
+export function unsentTextIn(file: Buffer): UnsentText | undefined {
   const match = header.exec(file.toString('latin1', 0, HEADER_LENGTH));
   if (!match) return undefined;
   const end = file.indexOf(BLANK, HEADER_LENGTH);

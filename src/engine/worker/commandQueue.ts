@@ -1,14 +1,30 @@
 import { Emitter } from '../emitter.js';
-import type { Job } from './job.js';
-import type { WorkerClient } from './workerClient.js';
+import type { RequestsAhead } from '../link/link.js';
+import type { Job, JobEnding } from './job.js';
+import type { Ending, RequestsInOrder, WorkerClient } from './workerClient.js';
 
-/** The jobs of a session, which run one after the other in the attached worker. Every job is settled exactly once. */
-export class CommandQueue {
+/** Jobs that come before those that wait for a worker. */
+export interface FirstJobs {
+  /** The worker already has them. */
+  readonly sent?: readonly Job[];
+  readonly unsent?: readonly Job[];
+}
+
+/**
+ * The jobs of a session, which run one after the other in the attached worker. Every job is settled exactly once. A worker
+ * that takes requests ahead receives all of them at once, and says when each begins.
+ */
+export class CommandQueue implements RequestsInOrder {
   readonly #started = new Emitter<Job>();
   readonly #ended = new Emitter<Job>();
   readonly #drained = new Emitter<undefined>();
   #waiting: Job[] = [];
+  readonly #sentAhead = new Set<Job>();
+  /** Jobs that were sent ahead and are to be taken back. */
+  readonly #cancelling = new Map<Job, (begins: boolean) => void>();
   #current: Job | undefined;
+  /** Finishes a job whose request has just ended. */
+  #finish: (() => void) | undefined;
   #worker: WorkerClient | undefined;
 
   readonly onDidStart = this.#started.event;
@@ -21,22 +37,26 @@ export class CommandQueue {
     return this.#current;
   }
 
-  /** Attaches a worker that is ready, with a job that precedes those that wait. */
-  attach(worker: WorkerClient, first?: Job): void {
+  /** Attaches a worker that is ready, with jobs that precede those that wait: the worker already has them, or not. */
+  attach(worker: WorkerClient, { sent = [], unsent = [] }: FirstJobs = {}): void {
     this.#worker = worker;
-    if (first) this.#waiting.unshift(first);
+    worker.requests = this;
+    this.#waiting.unshift(...sent, ...unsent);
+    for (const job of sent) this.#sentAhead.add(job);
     this.#pump();
   }
 
-  /** Detaches the worker and cancels all jobs. Later jobs wait for the next worker. */
-  detach(): void {
+  /** Detaches the worker and settles all jobs, as cancelled by default. Later jobs wait for the next worker. */
+  detach(ending: JobEnding = 'cancelled'): void {
     const job = this.#current;
-    this.#worker = this.#current = undefined;
+    this.#worker = this.#current = this.#finish = undefined;
+    this.#sentAhead.clear();
     if (job) {
-      job.settle('cancelled');
+      job.settle(ending);
       this.#ended.fire(job);
     }
-    this.cancelWaiting();
+    for (const waiting of this.#waiting.splice(0)) waiting.settle(ending);
+    for (const cancelled of [...this.#cancelling.keys()]) this.#answerCancel(cancelled, false);
   }
 
   submit(job: Job): void {
@@ -44,35 +64,98 @@ export class CommandQueue {
     this.#pump();
   }
 
-  /** Removes a job from the queue; no effect if it runs or is settled. */
-  cancel(job: Job): void {
-    if (!this.#waiting.includes(job)) return;
+  /**
+   * Removes a job from the queue; no effect if it runs or is settled. Resolves with whether it begins nevertheless, since
+   * its request was sent ahead.
+   */
+  cancel(job: Job): Promise<boolean> {
+    if (!this.#waiting.includes(job)) return Promise.resolve(false);
+    const { ahead } = this.#worker?.link ?? {};
+    if (ahead && this.#sentAhead.has(job)) {
+      ahead.cancel(job.request.id);
+      return new Promise((resolve) => this.#cancelling.set(job, resolve));
+    }
     this.#waiting = this.#waiting.filter((other) => other !== job);
     job.settle('cancelled');
+    return Promise.resolve(false);
   }
 
-  cancelWaiting(): void {
-    for (const job of this.#waiting.splice(0)) job.settle('cancelled');
+  /** Resolves with whether one of them begins nevertheless. */
+  async cancelWaiting(): Promise<boolean> {
+    const begins = await Promise.all(this.#waiting.map((job) => this.cancel(job)));
+    return begins.includes(true);
+  }
+
+  /** Called by the worker. */
+  begun(id: number, at: number): ReturnType<RequestsInOrder['begun']> {
+    this.#finish?.();
+    const job = this.#take(id);
+    if (!job) return undefined;
+    this.#start(job, at);
+    this.#answerCancel(job, true);
+    return { writer: job.writer, onEnd: this.#ending(job) };
+  }
+
+  /** Called by the worker. */
+  cancelled(id: number): void {
+    const job = this.#take(id);
+    job?.settle('cancelled');
+    if (job) this.#answerCancel(job, false);
+    this.#pump();
+  }
+
+  #answerCancel(job: Job, begins: boolean): void {
+    this.#cancelling.get(job)?.(begins);
+    this.#cancelling.delete(job);
+  }
+
+  #take(id: number): Job | undefined {
+    const job = this.#waiting.find(({ request }) => request.id === id);
+    this.#waiting = this.#waiting.filter((other) => other !== job);
+    if (job) this.#sentAhead.delete(job);
+    return job;
   }
 
   #pump(): void {
     const worker = this.#worker;
-    if (this.#current || !worker) return;
+    if (!worker) return;
+    if (worker.link.ahead) this.#sendAhead(worker.link.ahead);
+    if (this.#current) return;
+    if (this.#waiting.length === 0) this.#drained.fire(undefined);
+    if (worker.link.ahead) return;
     const job = this.#waiting.shift();
-    if (job) void this.#run(job, worker);
-    else this.#drained.fire(undefined);
+    if (!job || job.request.t === 'sent') return;
+    this.#start(job);
+    worker.run(job.request, job.writer, this.#ending(job));
   }
 
-  async #run(job: Job, worker: WorkerClient): Promise<void> {
+  #sendAhead(ahead: RequestsAhead): void {
+    for (const job of this.#waiting) {
+      if (this.#sentAhead.has(job) || job.request.t === 'sent') continue;
+      this.#sentAhead.add(job);
+      ahead.submit(job.request, job.writer.executionCount);
+    }
+  }
+
+  #start(job: Job, at?: number): void {
     this.#current = job;
     this.#started.fire(job);
-    job.writer.start();
-    const ending = await worker.run(job.request, job.writer);
-    if (this.#current !== job) return; // cancelled by detach
-    this.#current = undefined;
-    if ('death' in ending) this.#worker = undefined; // a listener must not run the next job there
-    job.settle(ending);
-    this.#ended.fire(job);
-    this.#pump();
+    job.writer.start(at);
+  }
+
+  /** Listeners are called when the worker's message has been handled, or when the next request begins. */
+  #ending(job: Job): (ending: Ending) => void {
+    return (ending) => {
+      const finish = (): void => {
+        if (this.#finish !== finish || this.#current !== job) return; // done, or cancelled by detach
+        this.#current = this.#finish = undefined;
+        if ('death' in ending) this.#worker = undefined; // a listener must not run the next job there
+        job.settle(ending);
+        this.#ended.fire(job);
+        this.#pump();
+      };
+      this.#finish = finish;
+      queueMicrotask(finish);
+    };
   }
 }

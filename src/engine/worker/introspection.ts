@@ -16,7 +16,8 @@ export class Introspection {
   readonly #send: (message: SideMessage) => void;
 
   readonly #open = new Map<number, Asked>();
-  #lastRequest = 0;
+  /** An earlier host may have asked, too: its answers are not for this one. */
+  #lastRequest = Math.floor(Math.random() * 2 ** 40);
   #end: Error | undefined;
 
   constructor(send: (message: SideMessage) => void) {

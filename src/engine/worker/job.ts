@@ -5,25 +5,43 @@ import { CancelledError, EvaluationError, NameNotFoundError, SessionDeadError } 
 import type { ResultsWriter } from '../resultsWriter.js';
 import type { Ending } from './workerClient.js';
 
+/** What is known of a request, which an earlier host may have sent. */
+export type JobRequest = Request | { readonly id: number; readonly t: 'sent' };
+
 /** A queued or running request. */
 export interface Job {
-  readonly request: Request;
+  readonly request: JobRequest;
   readonly writer: ResultsWriter;
   /** Settles the job; called exactly once. */
-  readonly settle: (ending: Ending | 'cancelled') => void;
+  readonly settle: (ending: JobEnding) => void;
 }
 
+/** How a job ends: with its request, without having run, or elsewhere, since this process has let go of the session. */
+export type JobEnding = Ending | 'cancelled' | { readonly detached: Error };
+
+/** When something happened elsewhere, in milliseconds since the epoch; undefined if it happens now. */
+export type ReplyTime = () => number | undefined;
+
 /** A job that settles its results with its outcome. Durations count from when it starts to run. */
-export function commandJob(request: Request, writer: ResultsWriter): Job {
+export function commandJob(request: JobRequest, writer: ResultsWriter, repliedAt: ReplyTime = () => undefined): Job {
   let startedAt = 0;
   writer.onDidChangeState((state) => {
-    if (state === 'running') startedAt = performance.now();
+    if (state === 'running') startedAt = performance.now() - (Date.now() - (writer.startedAt ?? Date.now()));
   });
+  const duration = (): number => {
+    const at = repliedAt();
+    if (at !== undefined && writer.startedAt !== undefined) return Math.max(0, at - writer.startedAt);
+    return startedAt ? performance.now() - startedAt : 0;
+  };
   return {
     request,
     writer,
     settle: (ending) => {
-      const durationMs = startedAt ? performance.now() - startedAt : 0;
+      if (typeof ending === 'object' && 'detached' in ending) {
+        writer.abandon(ending.detached);
+        return;
+      }
+      const durationMs = duration();
       writer.settle({ executionCount: writer.executionCount, durationMs, ...describeEnding(ending) });
       if (ending === 'cancelled' && !startedAt) writer.close();
     },
@@ -41,6 +59,7 @@ export function valueJob(
     writer,
     settle: (ending) => {
       if (ending === 'cancelled') reject(new CancelledError());
+      else if ('detached' in ending) reject(ending.detached);
       else if ('death' in ending) reject(new SessionDeadError(describeExit(ending.death)));
       else if (ending.reply.status === 'missing') reject(new NameNotFoundError(asked));
       else if (ending.reply.status !== 'ok') reject(new EvaluationError(ending.reply.error));

@@ -7,6 +7,7 @@ import type { ExtSessionOptions } from '../sessionOptions.js';
 import type { StandardInput } from './standardInput.js';
 import { StartOutput } from './startOutput.js';
 import { type StartLink, startLocalLink } from '../link/startLocalLink.js';
+import { startSupervisedLink } from '../supervised/startSupervisedLink.js';
 import { WorkerClient } from './workerClient.js';
 
 const DEFAULT_START_TIMEOUT_MS = 30_000;
@@ -29,7 +30,8 @@ export interface StartWorkerOptions extends Omit<ExtSessionOptions, 'onInput' | 
 export async function startWorker({
   evaluator: chosen = 'python',
   startTimeoutMs = DEFAULT_START_TIMEOUT_MS,
-  startLink = startLocalLink,
+  keepAlive = false,
+  startLink = keepAlive ? startSupervisedLink : startLocalLink,
   outputBudget,
   listenerErrors,
   signal,
@@ -62,7 +64,9 @@ export async function startWorker({
         what = `${evaluator.name} at '${file}'`;
       },
     });
-    const worker = await ready(new WorkerClient({ link, input, log, start }), deadline);
+    const worker = new WorkerClient({ link, input, log, start });
+    worker.open();
+    await ready(worker, deadline);
     start.settle();
     return worker;
   } finally {
@@ -70,7 +74,7 @@ export async function startWorker({
   }
 }
 
-async function ready(worker: WorkerClient, deadline: Deadline): Promise<WorkerClient> {
+async function ready(worker: WorkerClient, deadline: Deadline): Promise<void> {
   const ended = worker.exitStatus.then(async ({ exitCode, signal }) => {
     const output = await worker.link.lastWords();
     const failure = { kind: 'ended', exitCode, signal } as const;
@@ -78,7 +82,6 @@ async function ready(worker: WorkerClient, deadline: Deadline): Promise<WorkerCl
   });
   try {
     await deadline.race(Promise.race([worker.ready, ended]));
-    return worker;
   } catch (error) {
     worker.dispose();
     throw error;

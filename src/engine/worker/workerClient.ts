@@ -13,6 +13,7 @@ import { mostOpenCommands } from './openCommandLimit.js';
 import type { StandardInput } from './standardInput.js';
 import type { StartOutput } from './startOutput.js';
 import { StreamMerger, type StreamIndex } from '../output/streamMerger.js';
+import type { Attachment, KeptPair } from '../supervised/attachment.js';
 import type { UnsentText } from '../link/unsentText.js';
 
 /** How a request ended: with the worker's reply, or with the worker. */
@@ -23,7 +24,7 @@ interface Running {
   readonly id: number;
   readonly writer: ResultsWriter;
   readonly merger: StreamMerger;
-  readonly resolve: (ending: Ending) => void;
+  readonly onEnd: (ending: Ending) => void;
   readonly ended: Set<StreamIndex>;
   readonly slot: Slot;
   reply?: Reply;
@@ -37,6 +38,13 @@ interface Slot {
   command?: Running | undefined;
   /** Set if the command has ended and its late output arrives here; absent if nobody holds its results any more. */
   late?: { readonly writer: ResultsWriter | undefined };
+}
+
+/** Whoever has the requests that were sent ahead. */
+export interface RequestsInOrder {
+  /** The request begins; undefined if nobody here waits for it. */
+  begun(id: number, at: number): Pick<Running, 'writer' | 'onEnd'> | undefined;
+  cancelled(id: number): void;
 }
 
 export interface WorkerClientOptions {
@@ -56,15 +64,23 @@ export class WorkerClient implements LinkHandler {
 
   /** Settles when the worker is ready for its first command; never if it ends before that. */
   readonly ready: Promise<void>;
+  /** Settles when another host has the process. */
+  readonly taken: Promise<Error>;
+  requests: RequestsInOrder | undefined;
   readonly exitStatus: Promise<ExitStatus>;
   readonly introspection: Introspection;
   #resolveReady!: () => void;
+  #resolveTaken!: (error: Error) => void;
   #resolveExit!: (status: ExitStatus) => void;
   readonly #slots = new Map<number, Slot>();
   #next = 0;
   #current: Running | undefined;
   #last: Running | undefined;
   readonly #late = new LateResults();
+  /** What receives the output of a command that this host has not seen. */
+  #continuationOf: (id: number) => ResultsWriter = () => {
+    throw new Error('There is no command that this host has not seen.');
+  };
   readonly #displays = new Displays();
   readonly #mostOpen = mostOpenCommands();
   readonly link: Link;
@@ -74,31 +90,76 @@ export class WorkerClient implements LinkHandler {
     this.link = options.link;
     this.ready = new Promise((resolve) => (this.#resolveReady = resolve));
     this.exitStatus = new Promise((resolve) => (this.#resolveExit = resolve));
+    this.taken = new Promise((resolve) => (this.#resolveTaken = resolve));
     this.introspection = new Introspection((message) => {
       this.link.sendSide(message);
     });
+  }
+
+  /** Starts delivery. Called once. */
+  open(): void {
     this.link.open(this);
   }
 
-  /** Sends a request; its output goes to `writer`. Call it again only after the promise has settled. */
-  run(request: Request, writer: ResultsWriter): Promise<Ending> {
-    return new Promise((resolve) => {
-      const slot = this.#slots.get(this.#next) ?? this.#lostSlot(this.#next);
-      const command: Running = {
-        slot,
-        id: request.id,
-        writer,
-        resolve,
-        ended: new Set(),
-        merger: new StreamMerger((stream, bytes) => {
-          writer.append(stream, bytes);
-        }),
-      };
-      slot.command = command;
-      this.#current = this.#last = command;
-      this.#late.add(writer);
-      this.link.send(request);
+  /**
+   * Goes on where an earlier host was. `continuation` returns what receives the output of a command whose end that host
+   * had acknowledged.
+   */
+  restore({ next, last, running, pairs }: Attachment['state'], continuation: (id: number) => ResultsWriter): void {
+    this.#continuationOf = continuation;
+    for (const pair of pairs) this.#restoreSlot(pair);
+    if (next !== null) {
+      this.#next = next;
+      this.#resolveReady();
+    }
+    if (last !== null) this.#last ??= this.#continued(last, this.#lostSlot(-1));
+    if (running !== null) this.begun(running, Date.now());
+  }
+
+  /** Sends a request; its output goes to `writer`. Call it again only after `onEnd` was called. */
+  run(request: Request, writer: ResultsWriter, onEnd: (ending: Ending) => void): void {
+    this.#begin({ id: request.id, writer, onEnd });
+    this.link.send(request);
+  }
+
+  begun(id: number, at: number): void {
+    const { writer, onEnd } = this.requests?.begun(id, at) ?? {
+      writer: this.#continuationOf(id),
+      onEnd: () => undefined,
+    };
+    this.#begin({ id, writer, onEnd });
+  }
+
+  cancelled(id: number): void {
+    this.requests?.cancelled(id);
+  }
+
+  detached(error: Error): void {
+    this.letGo(error);
+    this.#resolveTaken(error);
+  }
+
+  /** Nothing that is asked here is answered any more, and nobody here is asked. The process goes on. */
+  letGo(error: Error): void {
+    this.introspection.stop(error);
+    this.#options.input.cancelAll();
+    for (const { command } of this.#slots.values()) command?.writer.close();
+    this.#options.start.close();
+    this.#slots.clear();
+  }
+
+  #begin({ id, writer, onEnd }: Pick<Running, 'id' | 'writer' | 'onEnd'>): void {
+    const slot = this.#slots.get(this.#next) ?? this.#lostSlot(this.#next);
+    const command = this.#running({ id, writer, onEnd }, slot);
+    this.#current = this.#last = command;
+    this.#late.add(writer);
+  }
+
+  #running({ id, writer, onEnd }: Pick<Running, 'id' | 'writer' | 'onEnd'>, slot: Slot): Running {
+    const merger = new StreamMerger((stream, bytes) => {
+      writer.append(stream, bytes);
     });
+    return (slot.command = { slot, id, writer, onEnd, ended: new Set(), merger });
   }
 
   /** Asks the process to end; with `drain`, when nothing keeps it alive any more. */
@@ -170,7 +231,7 @@ export class WorkerClient implements LinkHandler {
     const command = this.#current;
     this.#current = undefined;
     command?.merger.settle();
-    command?.resolve({ death: status });
+    command?.onEnd({ death: status });
     this.#resolveExit(status);
     void this.link.lastWords().then(() => {
       this.#options.start.close();
@@ -215,6 +276,28 @@ export class WorkerClient implements LinkHandler {
       this.link.sendSide({ t: 'opened', number });
     }
     if (this.#slots.size > this.#mostOpen) this.#closeOldest();
+  }
+
+  #restoreSlot({ number, open, command, late, tails, pieces }: KeptPair): void {
+    const slot: Slot = { ...this.#newSlot(number), pieces: [...pieces] };
+    for (const stream of [0, 1] as const) {
+      if (!open.includes(stream)) slot.ended.add(stream);
+      if (tails[stream]) slot.parsers[stream].push(Buffer.from(tails[stream], 'latin1'));
+    }
+    this.#slots.set(number, slot);
+    if (late !== null) slot.late = { writer: this.#continued(late, this.#lostSlot(-1)).writer };
+    else if (command !== null) this.#last = this.#continued(command, slot);
+  }
+
+  /** A command whose end an earlier host has acknowledged. What that host has kept does not come again. */
+  #continued(id: number, slot: Slot): Running {
+    const writer = this.#continuationOf(id);
+    this.#late.add(writer);
+    const command = this.#running({ id, writer, onEnd: () => undefined }, slot);
+    const merger = new StreamMerger((stream, bytes) => {
+      if (!this.link.ahead?.isStored) writer.append(stream, bytes);
+    });
+    return (slot.command = { ...command, merger });
   }
 
   /** For a pair whose streams have already ended, or that was never announced: nothing can be read there. */
@@ -273,7 +356,7 @@ export class WorkerClient implements LinkHandler {
     if (missing.length > 0) this.#tellLost(command);
     for (const stream of [0, 1] as const) if (!reply.ends.includes(stream)) command.slot.parsers[stream].flush();
     command.merger.settle();
-    command.resolve({ reply });
+    command.onEnd({ reply });
   }
 
   #tellLost({ id, writer, slot }: Running): void {

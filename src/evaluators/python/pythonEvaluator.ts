@@ -6,8 +6,8 @@ import { reloadVariable } from '../reloadVariable.js';
 
 const names = process.platform === 'win32' ? ['python.exe', 'python3.exe'] : ['python3', 'python'];
 
-/** CPython 3.7 or later. `worker` is the folder with the worker's `start.py`. */
-export function createPythonEvaluator(worker: string): Evaluator {
+/** CPython 3.7 or later. `folder` contains the worker and the supervisor, each with its `start.py`. */
+export function createPythonEvaluator(folder: string): Evaluator {
   return {
     language: 'python',
     name: 'Python',
@@ -15,9 +15,13 @@ export function createPythonEvaluator(worker: string): Evaluator {
       const file = interpreter ?? findOnPath(env);
       return {
         file,
-        args: [...args, path.join(worker, 'start.py'), controlPath],
+        args: [...args, path.join(folder, 'worker', 'start.py'), controlPath],
         env: reloadVariable(reload),
       };
+    },
+    supervisor({ interpreter, env }): LaunchCommand {
+      const isolated = ['-E', '-s', '-S']; // in every version, unlike -I
+      return { file: interpreter ?? findOnPath(env), args: [...isolated, path.join(folder, 'supervisor', 'start.py')] };
     },
   };
 }

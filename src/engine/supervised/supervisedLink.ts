@@ -1,0 +1,263 @@
+import { constants } from 'node:os';
+import * as v from 'valibot';
+import type { EvaluatorInfo } from '../../protocol/output.js';
+import type { MainMessage, Request, SideMessage, WorkerMessage } from '../../protocol/worker.js';
+import { after } from '../deadline.js';
+import type { Disposable } from '../disposable.js';
+import { SessionDetachedError } from '../errors.js';
+import type { Printed } from '../link/childProcess.js';
+import type { Link, LinkHandler, RequestsAhead } from '../link/link.js';
+import { receivedMessage } from '../link/receivedMessage.js';
+import { stayAwake } from '../link/stayAwake.js';
+import { unsentTextIn } from '../link/unsentText.js';
+import type { Logger } from '../logger.js';
+import type { StreamIndex } from '../output/streamMerger.js';
+import type { Attachment } from './attachment.js';
+import { received, sent, type SupervisorFrame } from './frames.js';
+import type { SessionReference } from './sessionReference.js';
+import { connectToSupervisor, json, type SupervisorConnection } from './supervisorConnection.js';
+
+/** A quarter of what the supervisor lets this process leave unread. */
+const ACKNOWLEDGE_EVERY = 1 << 18;
+const ACKNOWLEDGE_AFTER_MS = 50;
+
+const begin = v.object({ id: v.number(), at: v.number() });
+const cancellation = v.object({ id: v.number() });
+const answered = v.object({ request: v.number() });
+const exit = v.object({ exitCode: v.nullable(v.number()), signal: v.nullable(v.number()) });
+
+export interface SupervisedLinkParts {
+  readonly connection: SupervisorConnection;
+  readonly attachment: Attachment;
+  readonly reference: SessionReference;
+  readonly info: EvaluatorInfo;
+  readonly marker: string;
+  readonly printed: Printed;
+  readonly log: Logger;
+  /** Whether the caller says what is stored, by `store`. By default, everything that was delivered is. */
+  readonly storesItself?: boolean;
+}
+
+type InputMessage = Extract<WorkerMessage, { t: 'input' }>;
+
+/** A link to a process that belongs to a supervisor, which outlives this process. */
+export class SupervisedLink implements Link, RequestsAhead {
+  readonly #parts: SupervisedLinkParts;
+  readonly #connection: SupervisorConnection;
+  #handler: LinkHandler | undefined;
+  #processed: number;
+  #stored: number;
+  #acknowledging: Disposable | undefined;
+  #over: number[] = [];
+  /** Questions for input from before this host: whether they have been answered shows later. */
+  readonly #asked = new Map<number, InputMessage>();
+  #isLive = false;
+  #hasExited = false;
+  #hasEnded = false;
+  #repliedAt: number | undefined;
+
+  readonly pid: number;
+  readonly info: EvaluatorInfo;
+  readonly marker: string;
+  readonly attachment: Attachment;
+  readonly reference: SessionReference;
+  readonly ahead = this;
+
+  constructor(parts: SupervisedLinkParts) {
+    this.#parts = parts;
+    this.#connection = parts.connection;
+    this.pid = parts.reference.pid;
+    this.info = parts.info;
+    this.marker = parts.marker;
+    this.attachment = parts.attachment;
+    this.reference = parts.reference;
+    this.#processed = parts.attachment.from;
+    this.#stored = parts.attachment.stored;
+  }
+
+  /** What is news is timed by whoever hears of it, more precisely. */
+  get repliedAt(): number | undefined {
+    return this.#isLive ? undefined : this.#repliedAt;
+  }
+
+  get isStored(): boolean {
+    return this.#connection.reached <= this.attachment.stored;
+  }
+
+  /** What the process printed came before its end. */
+  lastWords(): Promise<string> {
+    return Promise.resolve(this.#parts.printed.text);
+  }
+
+  open(handler: LinkHandler): void {
+    this.#handler = handler;
+    this.#connection.listen((frame) => {
+      this.#receive(frame, handler);
+    });
+    this.#catchUp(handler);
+    void this.#connection.closed.then(() => this.#lose(handler));
+  }
+
+  send(message: MainMessage): void {
+    this.#connection.send(sent.toMain, message);
+  }
+
+  sendSide(message: SideMessage): void {
+    if (message.t === 'input') this.#connection.send(sent.answerInput, message, message.request);
+    else if (message.t !== 'opened') this.#connection.send(sent.toSide, message);
+  }
+
+  submit(request: Request, count: number): void {
+    const envelope = Buffer.from(JSON.stringify({ id: request.id, count, kind: request.t }));
+    const size = Buffer.alloc(4);
+    size.writeUInt32BE(envelope.length);
+    this.#acknowledge();
+    this.#connection.send(sent.submit, Buffer.concat([size, envelope, Buffer.from(JSON.stringify(request))]));
+    stayAwake();
+  }
+
+  cancel(id: number): void {
+    this.#connection.send(sent.cancel, id);
+  }
+
+  interrupt(id: number): void {
+    this.#connection.send(sent.interrupt, id);
+  }
+
+  over(id: number): void {
+    this.#over.push(id);
+    this.#acknowledgeSoon();
+  }
+
+  terminate(): void {
+    this.#connection.send(sent.signal, constants.signals.SIGTERM);
+  }
+
+  closePair(pair: number): void {
+    this.#connection.send(sent.closePair, pair);
+  }
+
+  dispose(): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    this.#acknowledging?.dispose();
+    this.#connection.send(sent.kill, null);
+    void this.#connection.end();
+  }
+
+  async detach(): Promise<void> {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    this.#acknowledge();
+    await this.#connection.end();
+  }
+
+  #receive(frame: SupervisorFrame, handler: LinkHandler): void {
+    this.#deliver(frame, handler);
+    this.#catchUp(handler);
+    if (this.#connection.position - this.#processed >= ACKNOWLEDGE_EVERY) this.#acknowledge();
+    else this.#acknowledgeSoon();
+  }
+
+  #deliver(frame: SupervisorFrame, handler: LinkHandler): void {
+    const { kind, stream, payload } = frame;
+    const [pair, index] = [stream >> 1, (stream & 1) as StreamIndex];
+    switch (kind) {
+      case received.data:
+        handler.data(pair, index, payload);
+        break;
+      case received.main:
+      case received.side:
+        this.#message(json(frame), handler);
+        break;
+      case received.begin: {
+        const { id, at } = v.parse(begin, json(frame));
+        handler.begun(id, at);
+        break;
+      }
+      case received.time:
+        this.#repliedAt = v.parse(v.number(), json(frame));
+        break;
+      case received.cancelled:
+        handler.cancelled(v.parse(cancellation, json(frame)).id);
+        break;
+      case received.answered:
+        this.#asked.delete(v.parse(answered, json(frame)).request);
+        break;
+      case received.printed:
+        this.#parts.printed.append(index, payload);
+        break;
+      case received.end:
+        if (payload.length > 0) this.#parts.log.error(`Stream ${String(stream)} was lost: ${payload.toString()}`);
+        handler.streamEnded(pair, index);
+        break;
+      case received.left: {
+        const text = unsentTextIn(payload);
+        if (text) handler.left(text);
+        break;
+      }
+      case received.exit:
+        this.#exit(json(frame), handler);
+        break;
+    }
+  }
+
+  #message(raw: unknown, handler: LinkHandler): void {
+    const { message, problem } = receivedMessage(raw);
+    if (problem) this.#parts.log.error(`The worker sent an unknown message: ${problem}`);
+    if (!message) return;
+    if (!this.#isLive && message.t === 'input') this.#asked.set(message.request, message);
+    else if (message.t === 'inputCancelled' && this.#asked.delete(message.request)) return;
+    else handler.message(message);
+  }
+
+  /** From now on, what arrives is news. */
+  #catchUp(handler: LinkHandler): void {
+    if (this.#isLive || this.#connection.position < this.attachment.to) return;
+    this.#isLive = true;
+    for (const message of this.#asked.values()) handler.message(message);
+    this.#asked.clear();
+  }
+
+  #exit(payload: unknown, handler: LinkHandler): void {
+    const { exitCode, signal } = v.parse(exit, payload);
+    this.#hasExited = true;
+    handler.exited({ exitCode, signal: signal === null ? null : nameOf(signal) });
+  }
+
+  /** Another host has taken over, or the supervisor is gone and the process with it. */
+  async #lose(handler: LinkHandler): Promise<void> {
+    this.#acknowledging?.dispose();
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    const other = await connectToSupervisor(this.reference.directory, this.#parts.log).catch(() => undefined);
+    other?.destroy();
+    if (other) handler.detached(new SessionDetachedError('replaced'));
+    else if (!this.#hasExited) handler.exited({ exitCode: null, signal: null });
+  }
+
+  #acknowledgeSoon(): void {
+    this.#acknowledging ??= after(ACKNOWLEDGE_AFTER_MS, () => {
+      this.#acknowledge();
+    });
+  }
+
+  #acknowledge(): void {
+    this.#acknowledging?.dispose();
+    this.#acknowledging = undefined;
+    const { position } = this.#connection;
+    if (!this.#parts.storesItself) this.#stored = position;
+    if (position !== this.#processed) {
+      this.#processed = position;
+      this.#connection.send(sent.acknowledge, [position, this.#stored]);
+    }
+    if (this.#over.length === 0) return;
+    this.#connection.send(sent.over, this.#over);
+    this.#over = [];
+  }
+}
+
+function nameOf(signal: number): string {
+  const found = Object.entries(constants.signals).find(([, number]) => number === signal);
+  return found ? found[0] : `signal ${String(signal)}`;
+}

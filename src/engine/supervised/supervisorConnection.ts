@@ -1,0 +1,153 @@
+import { createConnection, type Socket } from 'node:net';
+import path from 'node:path';
+import * as v from 'valibot';
+import { within } from '../deadline.js';
+import { SessionGoneError } from '../errors.js';
+import type { Logger } from '../logger.js';
+import { type Attachment, attachment, refusal } from './attachment.js';
+import {
+  encodeSupervisorFrame,
+  PROTOCOL_VERSION,
+  received,
+  sent,
+  type SupervisorFrame,
+  SupervisorFrameReader,
+} from './frames.js';
+
+/** Within which everything that was sent before the end is received. */
+const END_MS = 2000;
+
+/** A connection to a supervisor, which has accepted this process as the session's host. */
+export class SupervisorConnection {
+  readonly #socket: Socket;
+  readonly #log: Logger;
+  readonly #reader = new SupervisorFrameReader();
+  readonly #early: SupervisorFrame[] = [];
+  #deliver: ((frame: SupervisorFrame) => void) | undefined;
+  #answered!: (frame: SupervisorFrame) => void;
+  readonly #answer: Promise<SupervisorFrame>;
+  #reached = 0;
+  /** The offset in the journal after the last frame that was delivered as a whole. */
+  position = 0;
+  /** Settles when the other end is gone and everything that it sent has arrived here. */
+  readonly closed: Promise<void>;
+
+  constructor(socket: Socket, log: Logger) {
+    this.#socket = socket;
+    this.#log = log;
+    this.#answer = new Promise((resolve) => (this.#answered = resolve));
+    this.closed = new Promise((resolve) => {
+      socket.once('close', () => {
+        resolve();
+      });
+    });
+    socket.on('error', () => undefined); // followed by 'close'
+    socket.on('data', (chunk) => {
+      this.#receive(chunk);
+    });
+  }
+
+  /**
+   * Asks to be the host. `stored` is the offset up to which this process has kept everything.
+   * @throws SessionGoneError if this is not that session, or its supervisor is of another version.
+   */
+  async attach(secret: string, stored?: number): Promise<Attachment> {
+    this.send(sent.attach, { version: PROTOCOL_VERSION, secret, ...(stored === undefined ? {} : { stored }) });
+    const frame = await Promise.race([this.#answer, this.closed]);
+    if (!frame) throw new SessionGoneError('refused');
+    if (frame.kind === received.refused) {
+      const { version } = v.parse(refusal, json(frame));
+      throw new SessionGoneError('version', `${String(version)} instead of ${String(PROTOCOL_VERSION)}`);
+    }
+    const answer = v.parse(attachment, json(frame));
+    this.position = this.#reached = answer.from;
+    return answer;
+  }
+
+  /** The offset after the last byte that was delivered. */
+  get reached(): number {
+    return this.#reached;
+  }
+
+  /** Delivers frames, beginning with those that have already arrived. Replaces an earlier `deliver`. */
+  listen(deliver: (frame: SupervisorFrame) => void): void {
+    this.#deliver = deliver;
+    while (this.#early.length > 0) {
+      const frame = this.#early[0];
+      if (!frame || this.#deliver !== deliver) return;
+      this.#early.shift();
+      this.#pass(frame, deliver);
+    }
+    this.#socket.resume();
+  }
+
+  /** Keeps what arrives until `listen` is called again. */
+  hold(): void {
+    this.#deliver = undefined;
+    this.#socket.pause();
+  }
+
+  send(kind: number, payload: unknown, stream = 0): void {
+    if (this.#socket.writable) this.#socket.write(encodeSupervisorFrame(kind, payload, stream));
+  }
+
+  /** Closes the connection after what was sent; resolves when it has been received, or the other end does not respond. */
+  async end(): Promise<void> {
+    this.#deliver = () => undefined;
+    this.#socket.end();
+    this.#socket.resume();
+    await within(END_MS, this.closed);
+    this.#socket.destroy();
+  }
+
+  destroy(): void {
+    this.#socket.destroy();
+  }
+
+  #receive(chunk: Buffer): void {
+    try {
+      for (const frame of this.#reader.push(chunk)) {
+        if (frame.kind === received.attached || frame.kind === received.refused) this.#answered(kept(frame));
+        else if (this.#deliver) this.#pass(frame, this.#deliver);
+        else this.#early.push(kept(frame));
+      }
+    } catch (error) {
+      this.#log.error(`The connection to the session was closed: ${String(error)}`);
+      this.#socket.destroy();
+    }
+  }
+
+  /** An error in the handler of a frame does not end the connection. */
+  #pass(frame: SupervisorFrame, deliver: (frame: SupervisorFrame) => void): void {
+    this.#reached += frame.size;
+    if (frame.isLast) this.position = this.#reached;
+    try {
+      deliver(frame);
+    } catch (error) {
+      this.#log.error(`A message of the session could not be handled: ${String(error)}`);
+    }
+  }
+}
+
+/**
+ * Connects to the supervisor in a session's directory.
+ * @throws the system's error if nobody listens there.
+ */
+export function connectToSupervisor(directory: string, log: Logger): Promise<SupervisorConnection> {
+  return new Promise((resolve, reject) => {
+    const socket = createConnection(path.join(directory, 'h'));
+    socket.once('error', reject);
+    socket.once('connect', () => {
+      socket.off('error', reject);
+      resolve(new SupervisorConnection(socket, log));
+    });
+  });
+}
+
+export function json({ payload }: SupervisorFrame): unknown {
+  return JSON.parse(payload.toString());
+}
+
+function kept(frame: SupervisorFrame): SupervisorFrame {
+  return { ...frame, payload: Buffer.from(frame.payload) };
+}

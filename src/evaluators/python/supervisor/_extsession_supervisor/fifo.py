@@ -1,0 +1,96 @@
+"""One stream of a pair."""
+
+from __future__ import annotations
+
+import errno
+import os
+
+from . import TYPE_CHECKING
+from .reading import read_some
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .poller import Poller
+
+_CHUNK = 1 << 16
+_LARGEST = 1 << 21
+"""More than any pipe holds."""
+
+
+class Fifo:
+    """Reads a FIFO until its last writer is gone.
+
+    While the worker asks the kernel whether a pair is free, there is briefly no writer: in that case, the FIFO is
+    opened again, as long as its name exists.
+    """
+
+    def __init__(
+        self, poller: Poller, path: str, data: Callable[[bytes], object], end: Callable[[str], object]
+    ) -> None:
+        self._poller = poller
+        self._path = path
+        self._data = data
+        self._ended = end
+        self._descriptor = -1
+        self._reads = True
+        self._reopens = True
+        self._open()
+
+    @property
+    def is_open(self) -> bool:
+        return self._descriptor >= 0
+
+    def read_on(self, reads: bool) -> None:
+        """Whether to read, or to let the writers wait."""
+        if reads != self._reads:
+            self._reads = reads
+            self._watch()
+
+    def drain(self) -> None:
+        """Reads what has been written so far."""
+        taken = 0
+        while self._descriptor >= 0 and taken < _LARGEST:
+            got = self._read()
+            if not got:
+                return
+            taken += got
+
+    def expect_end(self) -> None:
+        """The worker has died: the next end is the last one."""
+        self._reopens = False
+
+    def close(self) -> None:
+        if self._descriptor >= 0:
+            self._poller.unwatch(self._descriptor)
+            os.close(self._descriptor)
+            self._descriptor = -1
+
+    def _open(self) -> None:
+        try:
+            self._descriptor = os.open(self._path, os.O_RDONLY | os.O_NONBLOCK)
+        except OSError as error:
+            self._ended("" if error.errno == errno.ENOENT else str(error))
+            return
+        self._watch()
+
+    def _watch(self) -> None:
+        if self._descriptor < 0:
+            return
+        if self._reads:
+            self._poller.watch(self._descriptor, lambda _: self._read())
+        else:
+            self._poller.unwatch(self._descriptor)
+
+    def _read(self) -> int:
+        data = read_some(self._descriptor, _CHUNK)
+        if data:
+            self._data(data)
+            return len(data)
+        if data is not None:
+            self.close()
+            if self._reopens:
+                self._open()
+            else:
+                self._ended("")
+        return 0

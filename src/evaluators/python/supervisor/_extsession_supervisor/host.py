@@ -1,0 +1,139 @@
+"""A connection of a host: who it is, what it asks for, and what it is sent."""
+
+from __future__ import annotations
+
+from _operator import _compare_digest  # pyright: ignore[reportPrivateUsage]  # what `hmac.compare_digest` is
+
+from . import TYPE_CHECKING
+from . import frames as f
+from .text import dumps, loads
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .poller import Poller
+    from .sockets import Connection
+    from .supervisor import Supervisor
+
+_GREETING = 1 << 16
+_PATIENCE = 10.0
+"""In seconds, for a connection to show the secret."""
+_PIECE = 1 << 18
+
+
+class Hosts:
+    """Serves one host at a time: the newest."""
+
+    def __init__(self, poller: Poller, supervisor: Supervisor, secret: str) -> None:
+        self._poller = poller
+        self._supervisor = supervisor
+        self._secret = secret
+        self._connection: Connection | None = None
+        self._sent = 0
+        supervisor.has_more = self.flush
+
+    def accept(self, connection: Connection) -> None:
+        name = "greeting host %d" % connection.descriptor
+        reader = f.FrameReader(_GREETING)
+
+        def received(data: bytes) -> None:
+            try:
+                frames = list(reader.push(data))
+            except ValueError:
+                connection.fail()
+                return
+            for frame in frames:
+                if connection is self._connection:
+                    self._handle(*frame)
+                elif connection.is_open:
+                    self._greet(connection, reader, *frame)
+
+        connection.received = received
+        connection.closed = lambda: self._poller.cancel(name)
+        self._poller.after(name, _PATIENCE, lambda: connection is self._connection or connection.fail())
+
+    def flush(self) -> None:
+        if self._connection:
+            self._connection.flush()
+
+    def _greet(self, connection: Connection, reader: f.FrameReader, kind: int, _stream: int, payload: bytes) -> None:
+        try:
+            asked = loads(payload)
+            known = kind == f.ATTACH and _compare_digest(asked["secret"], self._secret)
+        except (ValueError, KeyError, TypeError):
+            connection.fail()
+            return
+        if not known:
+            connection.fail()
+            return
+        if asked.get("version") != f.VERSION:
+            connection.send(f.frame(f.REFUSED, dumps({"version": f.VERSION})))
+            connection.fail()
+            return
+        reader.largest = f.LARGEST
+        if self._connection:
+            self._connection.close()
+            self._supervisor.leave()
+        self._connection = connection
+        connection.closed = lambda: self._lose(connection)
+        self._answer(connection, asked.get("stored"))
+
+    def _answer(self, connection: Connection, stored: int | None) -> None:
+        supervisor = self._supervisor
+        if stored is not None:
+            supervisor.acknowledge(0, stored)
+        start = self._sent = supervisor.attach()
+        journal = supervisor.journal
+        requests = [dict(envelope, request=None) for envelope in supervisor.requests.values()]
+        state = journal.state_at(start)
+        answer: dict[str, Any] = {
+            "from": start,
+            "to": journal.end,
+            "stored": supervisor.stored,
+            "hello": journal.state.hello if state.hello else None,
+            "state": state.as_json(),
+            "requests": requests,
+            "lost": supervisor.lost(),
+            "lastId": supervisor.last_id,
+            "lastCount": supervisor.last_count,
+            "about": supervisor.about,
+        }
+        connection.send(f.frame(f.ATTACHED, dumps(answer)))
+        connection.follow(self._next)
+        connection.flush()
+
+    def _next(self) -> bytes | memoryview:
+        data = self._supervisor.journal.read(self._sent, _PIECE)
+        self._sent += len(data)
+        return data
+
+    def _lose(self, connection: Connection) -> None:
+        if connection is self._connection:
+            self._connection = None
+            self._supervisor.leave()
+
+    def _handle(self, kind: int, stream: int, payload: bytes) -> None:
+        supervisor = self._supervisor
+        if kind == f.SUBMIT:
+            size = int.from_bytes(payload[:4], "big")
+            supervisor.submit(dict(loads(payload[4 : 4 + size]), request=payload[4 + size :]))
+        elif kind == f.CANCEL:
+            supervisor.cancel(loads(payload))
+        elif kind == f.INTERRUPT:
+            supervisor.interrupt(loads(payload))
+        elif kind == f.TO_MAIN:
+            supervisor.send("main", payload)
+        elif kind == f.TO_SIDE:
+            supervisor.send("side", payload)
+        elif kind == f.ANSWER_INPUT:
+            supervisor.answer_input(stream, payload)
+        elif kind == f.SIGNAL:
+            supervisor.signal_group(loads(payload))
+        elif kind == f.CLOSE_PAIR:
+            supervisor.close_pair(loads(payload))
+        elif kind == f.ACKNOWLEDGE:
+            supervisor.acknowledge(*loads(payload))
+        elif kind == f.OVER:
+            supervisor.forget(loads(payload))
+        elif kind == f.KILL:
+            supervisor.finish()

@@ -1,0 +1,82 @@
+"""Starts the worker, then listens for hosts."""
+
+from __future__ import annotations
+
+import _signal as signal
+import _socket
+import os
+import sys
+
+from .process import DEFAULTS, Process, start_apart
+from .reading import read_some
+from .text import loads
+
+
+def run() -> None:
+    orders = loads(_read_all(0))
+    directory = orders["directory"]
+    for number in DEFAULTS:
+        signal.signal(number, signal.SIG_IGN)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    listening = _listen(directory + "/c")
+    process = Process(orders["argv"], _environment(orders["env"]))
+    # While the worker's interpreter starts:
+    from .host import Hosts
+    from .poller import Poller
+    from .sockets import Listener
+    from .supervisor import Supervisor
+
+    poller = Poller()
+    supervisor = Supervisor(poller, orders, process, listening)
+    wake, alarm = os.pipe()
+    for descriptor in (wake, alarm):
+        os.set_blocking(descriptor, False)
+    signal.set_wakeup_fd(alarm, warn_on_full_buffer=False)
+    poller.watch(wake, lambda _: (read_some(wake), supervisor.reap()))
+    hosts = Hosts(poller, supervisor, orders["secret"])
+    Listener(poller, _listen(directory + "/h"), hosts.accept)
+    os.write(1, b"ok\n")
+    supervisor.guard(start_apart(orders["guardian"]))
+    _leave_streams(directory)
+    supervisor.reap()  # it may have ended before its end could be heard
+    while True:
+        poller.turn()
+
+
+def _listen(path: str) -> _socket.socket:
+    listening = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
+    listening.bind(path)
+    listening.listen(8)
+    listening.setblocking(False)
+    return listening
+
+
+def _read_all(descriptor: int) -> bytes:
+    parts: list[bytes] = []
+    while True:
+        part = os.read(descriptor, 1 << 16)
+        if not part:
+            return b"".join(parts)
+        parts.append(part)
+
+
+def _environment(changes: dict[str, str | None]) -> dict[str, str]:
+    env = dict(os.environ)
+    for name, value in changes.items():
+        if value is None:
+            env.pop(name, None)
+        else:
+            env[name] = value
+    return env
+
+
+def _leave_streams(directory: str) -> None:
+    """What goes wrong from now on is told in a file."""
+    os.chdir(directory)
+    sys.stderr.flush()
+    nothing = os.open(os.devnull, os.O_RDWR)
+    log = os.open("log", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    for source, target in ((nothing, 0), (nothing, 1), (log, 2)):
+        os.dup2(source, target, inheritable=False)
+    os.close(nothing)
+    os.close(log)

@@ -1,0 +1,50 @@
+"""The event loop: what to call when a descriptor is ready, and when a time has come."""
+
+from __future__ import annotations
+
+import select
+from time import monotonic
+
+from . import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+READ, WRITE = select.POLLIN, select.POLLOUT
+
+
+class Poller:
+    def __init__(self) -> None:
+        self._poll = select.poll()
+        self._calls: dict[int, Callable[[int], object]] = {}
+        self._timers: dict[str, tuple[float, Callable[[], object]]] = {}
+
+    def watch(self, descriptor: int, call: Callable[[int], object], events: int = READ) -> None:
+        self._calls[descriptor] = call
+        self._poll.register(descriptor, events)
+
+    def unwatch(self, descriptor: int) -> None:
+        if self._calls.pop(descriptor, None):
+            self._poll.unregister(descriptor)
+
+    def after(self, name: str, seconds: float, call: Callable[[], object]) -> None:
+        """Replaces a timer of that name."""
+        self._timers[name] = (monotonic() + seconds, call)
+
+    def cancel(self, name: str) -> None:
+        self._timers.pop(name, None)
+
+    def turn(self) -> None:
+        """Waits for the next event, and handles all that are there."""
+        pause = None
+        if self._timers:
+            pause = max(0.0, min(time for time, _ in self._timers.values()) - monotonic()) * 1000
+        for descriptor, events in self._poll.poll(pause):
+            call = self._calls.get(descriptor)  # an earlier call may have closed it
+            if call:
+                call(events)
+        now = monotonic()
+        for name, (time, act) in list(self._timers.items()):
+            if time <= now and self._timers.get(name) == (time, act):
+                del self._timers[name]
+                act()

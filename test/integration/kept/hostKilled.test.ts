@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ExtSession, type ExtResults, type SessionReference } from '../../../src/library.js';
+import { inRoot, root } from '../../support/project.mjs';
+import { testPythons } from '../../support/pythons.js';
+
+const interpreter = testPythons()[0]?.executable ?? 'python3';
+/** EXTSESSION_TEST_KILLS sets how often a host is killed in each round. */
+const KILLS = Number(process.env.EXTSESSION_TEST_KILLS ?? 8);
+const LINES = 60_000;
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'kept-'));
+  mkdirSync(path.join(folder, 'node_modules'));
+  symlinkSync(root, path.join(folder, 'node_modules', 'extsession'));
+  cpSync(inRoot('test', 'fixtures', 'keptHost.mjs'), path.join(folder, 'host.mjs'));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** Lines in turn from Python, from a child and to the other stream, displays in between, and a question. */
+const SOURCES = [
+  `
+import os, subprocess, sys, time
+for number in range(${String(LINES)}):
+    print(number)
+    if number % 5000 == 0:
+        print("err", number, file=sys.stderr)
+`,
+  'for number in range(40):\n    os.system("echo child %d" % number)\n    time.sleep(0.002)',
+  `
+class Shown:
+    def __init__(self, number): self.number = number
+    def _repr_mimebundle_(self, *_args, **_kwargs): return {"text/plain": "shown %d" % self.number}
+for number in range(30):
+    print("before", number)
+    display(Shown(number))
+    time.sleep(0.003)
+`,
+  'for number in range(5): print(number, input("?"))',
+  'late = subprocess.Popen(["sh", "-c", "for i in 1 2 3 4 5 6 7 8; do sleep 0.1; echo late $i; done"])\nlate.wait()\nprint("end")',
+];
+
+/** What each command has to show: text by stream, joined, and displays. */
+function shown(results: ExtResults): string {
+  const texts = results.outputs.map((output) => {
+    if (output.type === 'stream') return output.name === 'stderr' ? '' : output.text;
+    return output.type === 'display_data' ? `<${String(output.data['text/plain'])}>` : output.type;
+  });
+  return texts.join('') + results.stderr;
+}
+
+const errors = Array.from({ length: LINES / 5000 }, (_, number) => `err ${String(number * 5000)}\n`).join('');
+const WANTED = [
+  Array.from({ length: LINES }, (_, number) => `${String(number)}\n`).join('') + errors,
+  Array.from({ length: 40 }, (_, number) => `child ${String(number)}\n`).join(''),
+  Array.from({ length: 30 }, (_, number) => `before ${String(number)}\n<shown ${String(number)}>`).join(''),
+  Array.from({ length: 5 }, (_, number) => `?${String(number)} answer\n`).join(''),
+  `${Array.from({ length: 8 }, (_, number) => `late ${String(number + 1)}\n`).join('')}end\n`,
+];
+
+async function host(order: object): Promise<ReturnType<typeof spawn>> {
+  const child = spawn(process.execPath, [path.join(folder, 'host.mjs'), JSON.stringify(order)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await Promise.race([once(child.stdout as NodeJS.ReadableStream, 'data'), once(child, 'exit')]);
+  return child;
+}
+
+test(
+  `hosts that are killed at any time, ${String(KILLS)} times, cost no byte and no outcome`,
+  { timeout: 180_000 },
+  async () => {
+    const log = path.join(folder, 'log');
+    const to = path.join(folder, 'reference');
+    let child = await host({ log, to, options: { interpreter }, sources: SOURCES });
+    const reference = JSON.parse(readFileSync(to, 'utf8')) as SessionReference;
+    for (let kill = 0; kill < KILLS; kill++) {
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 150));
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+      if (kill < KILLS - 1) child = await host({ log, reference });
+    }
+    await using last = await ExtSession.attach(reference, { onInput: () => Promise.resolve('answer') });
+    await Promise.all(last.resumed.map((results) => results.wait()));
+    const known = existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').filter(Boolean) : [];
+    const ended = known.map((line) => JSON.parse(line) as { id: number; status: string });
+    for (const [index, wanted] of WANTED.entries()) {
+      const id = index + 1;
+      const here = last.resumed.find((results) => results.id === id);
+      const statuses = [...ended.filter((one) => one.id === id).map(({ status }) => status), here?.outcome?.status];
+      expect(new Set(statuses.filter(Boolean))).toEqual(new Set(['ok']));
+      if (here) expect(shown(here)).toBe(wanted);
+    }
+    expect(await last.evaluate('number')).toBe(4);
+  },
+);

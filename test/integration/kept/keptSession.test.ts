@@ -1,0 +1,260 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { afterEach, describe, expect, test } from 'vitest';
+import { type AttachOptions, ExtSession, type ExtSessionOptions, type SessionReference } from '../../../src/library.js';
+import { testPythons } from '../../support/pythons.js';
+
+const interpreter = testPythons()[0]?.executable ?? 'python3';
+const open = new Set<ExtSession>();
+
+async function start(options: ExtSessionOptions = {}): Promise<ExtSession> {
+  const session = await ExtSession.start({ interpreter, keepAlive: true, ...options });
+  open.add(session);
+  return session;
+}
+
+async function attach(reference: SessionReference, options: AttachOptions = {}): Promise<ExtSession> {
+  const session = await ExtSession.attach(reference, options);
+  open.add(session);
+  return session;
+}
+
+afterEach(async () => {
+  for (const session of open) await session.exit();
+  open.clear();
+});
+
+function alive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function supervisorOf({ pid }: SessionReference): number {
+  return Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8'))?.[1]);
+}
+
+const slowly = (count: number): string =>
+  `import time\nfor i in range(${String(count)}):\n    print(i)\n    time.sleep(0.02)`;
+const counted = (count: number): string => Array.from({ length: count }, (_, i) => `${String(i)}\n`).join('');
+
+async function seen(results: AsyncIterable<unknown>): Promise<void> {
+  for await (const _ of results) return;
+}
+
+describe('a session that is kept alive', () => {
+  test('goes on when its host lets go, and the next one has everything', async () => {
+    const first = await start();
+    await first.execute('x = 42\nprint("known")').wait();
+    const running = first.execute(slowly(20));
+    const queued = first.execute('print("queued", x)');
+    await seen(running);
+    const reference = await first.detach();
+    expect(first.state).toBe('dead');
+    await expect(running.wait()).rejects.toMatchObject({ code: 'SESSION_DETACHED', reason: 'detached' });
+    await expect(queued.wait()).rejects.toMatchObject({ code: 'SESSION_DETACHED' });
+
+    const second = await attach(JSON.parse(JSON.stringify(reference)) as SessionReference);
+    expect(second.resumed.map(({ id, executionCount }) => [id, executionCount])).toEqual([
+      [running.id, 2],
+      [queued.id, 3],
+    ]);
+    const outcomes = await Promise.all(second.resumed.map((results) => results.wait()));
+    expect(outcomes.map(({ status }) => status)).toEqual(['ok', 'ok']);
+    expect(outcomes[0]?.durationMs).toBeGreaterThan(400);
+    expect(second.resumed.map(({ stdout }) => stdout)).toEqual([counted(20), 'queued 42\n']);
+    expect(await second.evaluate('x')).toBe(42);
+    expect((await second.variables()).map(({ name }) => name)).toContain('x');
+    expect(second.pid).toBe(reference.pid);
+  });
+
+  test('does not repeat what its host has acknowledged', async () => {
+    const first = await start();
+    for (let number = 0; number < 5; number++) await first.execute(`print(${String(number)})`).wait();
+    const second = await attach(await first.detach());
+    expect(second.resumed).toEqual([]);
+    const results = second.execute('print("new")');
+    await results.wait();
+    expect([results.id, results.executionCount, results.stdout]).toEqual([6, 6, 'new\n']);
+  });
+
+  test('keeps how a command ended that nobody saw end', async () => {
+    const first = await start();
+    const results = first.execute('import time\ntime.sleep(0.3)\nprint("shown")\n1 / 0');
+    await expect.poll(() => results.state).toBe('running');
+    const reference = await first.detach();
+    await expect.poll(() => existsSync(`${reference.directory}/h`)).toBe(true);
+    const waited = await ExtSession.attach(reference);
+    expect(await waited.resumed[0]?.wait()).toMatchObject({ status: 'error', error: { name: 'ZeroDivisionError' } });
+    const again = await attach(await waited.detach());
+    expect(again.resumed).toEqual([]);
+  });
+
+  test('interrupts what an earlier host has started, and cancels what waits', async () => {
+    const first = await start();
+    const loop = first.execute('while True: pass');
+    first.execute('print("never")');
+    await expect.poll(() => loop.state).toBe('running');
+    const second = await attach(await first.detach());
+    await expect.poll(() => second.state).toBe('busy');
+    await second.interrupt();
+    const outcomes = await Promise.all(second.resumed.map((results) => results.wait()));
+    expect(outcomes.map(({ status }) => status)).toEqual(['interrupted', 'cancelled']);
+    expect(await second.evaluate('1 + 1')).toBe(2);
+  });
+
+  test('still asks for the input that nobody has given, and for no other', async () => {
+    const asked: string[] = [];
+    const first = await start({
+      onInput: ({ prompt }) => {
+        asked.push(prompt);
+        return prompt === 'a' ? Promise.resolve('1') : new Promise(() => undefined);
+      },
+    });
+    first.execute('print(input("a") + input("b"))');
+    await expect.poll(() => asked).toEqual(['a', 'b']);
+    const second = await attach(await first.detach(), {
+      onInput: ({ prompt }) => {
+        asked.push(prompt);
+        return Promise.resolve('2');
+      },
+    });
+    await second.resumed[0]?.wait();
+    expect(second.resumed[0]?.stdout).toBe('ab12\n');
+    expect(asked).toEqual(['a', 'b', 'b']);
+  });
+
+  test('belongs to the host that came last, and the earlier one is told', async () => {
+    const first = await start();
+    const running = first.execute(slowly(30));
+    await seen(running);
+    const { reference } = first;
+    const second = await attach(reference as SessionReference);
+    await expect(running.wait()).rejects.toMatchObject({ code: 'SESSION_DETACHED', reason: 'replaced' });
+    expect(first.state).toBe('dead');
+    await second.resumed[0]?.wait();
+    expect(second.resumed[0]?.stdout).toBe(counted(30));
+  });
+
+  test('says what a child of a finished command writes later', async () => {
+    const first = await start();
+    const results = first.execute(
+      'import subprocess\n_ = subprocess.Popen(["sh", "-c", "echo now; read x; echo $x"], stdin=subprocess.PIPE)',
+    );
+    await results.wait();
+    await expect.poll(() => results.stdout).toBe('now\n');
+    const second = await attach(await first.detach());
+    await second.execute('_.stdin.write(b"later\\n"); _.stdin.close()').wait();
+    await expect.poll(() => second.continued.map(({ id, stdout }) => [id, stdout])).toEqual([[results.id, 'later\n']]);
+  });
+
+  test('keeps what fits into its journal, and says what does not', { timeout: 60_000 }, async () => {
+    const first = await start({ journalBytes: 3 << 20 });
+    const much = first.execute('print("x" * 99)\nimport time; time.sleep(0.5)\nfor i in range(60000): print("x" * 99)');
+    await seen(much);
+    const waits = first.execute('for i in range(60000): print("y" * 99)\ntime.sleep(0)');
+    const reference = await first.detach();
+    await expect.poll(() => spawnSync('sh', ['-c', `ls ${reference.directory}/journal-*`]).status).toBe(0);
+    const second = await attach(reference);
+    const outcomes = await Promise.all(second.resumed.map((results) => results.wait()));
+    expect(outcomes.map(({ status }) => status)).toEqual(['ok', 'ok']);
+    const [one, two] = second.resumed;
+    expect(two?.id).toBe(waits.id);
+    expect(two?.stdout).toBe(`${'y'.repeat(99)}\n`.repeat(60_000));
+    const isWhole = one?.stdout === `${'x'.repeat(99)}\n`.repeat(60_001);
+    const saysSo = one?.outputs.some((output) => output.type === 'error' && output.name === 'OutputLost');
+    expect(isWhole || saysSo).toBe(true);
+  });
+});
+
+describe('the end of a session that is kept alive', () => {
+  test('leaves nothing: exit, restart', async () => {
+    const session = await start();
+    const before = session.reference as SessionReference;
+    const supervisor = supervisorOf(before);
+    await session.restart();
+    await expect
+      .poll(() => [alive(before.pid), alive(supervisor), existsSync(before.directory)])
+      .toEqual([false, false, false]);
+    const after = session.reference as SessionReference;
+    expect(after.pid).not.toBe(before.pid);
+    expect(await session.evaluate('1')).toBe(1);
+    expect(await session.exit(3)).toEqual({ exitCode: 3, signal: null });
+    await expect.poll(() => [alive(after.pid), existsSync(after.directory)]).toEqual([false, false]);
+    await expect(ExtSession.attach(after)).rejects.toMatchObject({ code: 'SESSION_GONE', reason: 'ended' });
+  });
+
+  test('comes in order when no host comes, after what runs, and the next host hears of it', async () => {
+    const first = await start({ keepAliveMs: 50 });
+    await first.execute('import atexit\n_ = atexit.register(print, "at exit")').wait();
+    const results = first.execute(slowly(20));
+    await seen(results);
+    const reference = await first.detach();
+    await expect.poll(() => alive(reference.pid)).toBe(false);
+    const second = await attach(reference);
+    expect(await second.resumed[0]?.wait()).toMatchObject({ status: 'ok' });
+    expect(second.resumed[0]?.stdout).toBe(`${counted(20)}at exit\n`);
+    expect(await second.exited).toEqual({ exitCode: 0, signal: null });
+    expect(second.state).toBe('dead');
+    await second.exit();
+    await expect.poll(() => existsSync(reference.directory)).toBe(false);
+  });
+
+  test('by a crash is told to the next host, with all that was written', async () => {
+    const first = await start();
+    const results = first.execute(`${slowly(10)}\nimport os; os.kill(os.getpid(), 9)`);
+    await seen(results);
+    const reference = await first.detach();
+    await expect.poll(() => alive(reference.pid)).toBe(false);
+    const second = await attach(reference);
+    expect(await second.resumed[0]?.wait()).toMatchObject({ status: 'died', signal: 'SIGKILL' });
+    expect(second.resumed[0]?.stdout).toBe(counted(10));
+  });
+
+  test.skipIf(process.platform !== 'linux')(
+    'comes with that of its supervisor, at once, and leaves nothing',
+    async () => {
+      const session = await start();
+      const results = session.execute(
+        'import subprocess\np = subprocess.Popen(["sleep", "600"])\nprint(p.pid)\nwhile True: pass',
+      );
+      await expect.poll(() => results.stdout).toMatch(/^\d+\n$/);
+      const reference = session.reference as SessionReference;
+      process.kill(supervisorOf(reference), 'SIGKILL');
+      expect(await results.wait({ timeoutMs: 2000 })).toMatchObject({ status: 'died' });
+      expect(session.state).toBe('dead');
+      const pids = [reference.pid, Number(results.stdout)];
+      await expect.poll(() => pids.map(alive), { timeout: 10_000 }).toEqual([false, false]);
+      await expect.poll(() => existsSync(reference.directory), { timeout: 10_000 }).toBe(false);
+    },
+  );
+});
+
+describe('a stranger', () => {
+  test('with another secret is refused', async () => {
+    const session = await start();
+    const reference = { ...(session.reference as SessionReference), secret: '0'.repeat(32) };
+    await expect(ExtSession.attach(reference)).rejects.toMatchObject({ code: 'SESSION_GONE', reason: 'refused' });
+    expect(await session.evaluate('1')).toBe(1);
+  });
+
+  test.skipIf(process.getuid?.() !== 0)('of another user cannot even connect', async () => {
+    const session = await start();
+    const { directory } = session.reference as SessionReference;
+    const connect = `import os, socket\nos.setuid(65534)\nsocket.socket(socket.AF_UNIX).connect(${JSON.stringify(`${directory}/h`)})`;
+    expect(() => execFileSync('python3', ['-S', '-c', connect], { stdio: 'pipe' })).toThrow(/PermissionError/);
+  });
+
+  test('is no session', async () => {
+    await expect(ExtSession.attach({} as SessionReference)).rejects.toMatchObject({ code: 'INVALID_OPTION' });
+  });
+});
+
+test('only what is kept alive can be detached', async () => {
+  await using session = await ExtSession.start({ interpreter });
+  expect(session.reference).toBeUndefined();
+  await expect(session.detach()).rejects.toMatchObject({ code: 'INVALID_OPTION' });
+});
