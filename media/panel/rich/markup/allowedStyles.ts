@@ -1,4 +1,5 @@
-import { flatRules } from './flatRules.js';
+import { CustomProperties } from './customProperties.js';
+import { flatRules, type FlatRule } from './flatRules.js';
 import { HELD_ATTRIBUTE } from './heldStyles.js';
 import { SelectorBudget } from './selectorBudget.js';
 
@@ -15,32 +16,54 @@ const properties = [
     ['width', 'style', 'color'].map((what) => `border-${side}-${what}`),
   ),
   ...['top-left', 'top-right', 'bottom-left', 'bottom-right'].map((corner) => `border-${corner}-radius`),
+  ...['background-size', 'background-repeat', 'background-position'],
   ...['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-opacity', 'text-anchor'],
 ];
 /** In characters. Longer values are lists of thousands of colors or columns. */
 const LONGEST_VALUE = 1000;
 /** The CSS functions that values can call: none that reads an attribute or loads anything. */
 const functions =
-  /^(?:calc|min|max|clamp|rgba?|hsla?|hwb|lab|lch|oklab|oklch|color|color-mix|light-dark|var|(?:repeating-)?(?:linear|radial)-gradient|repeat|minmax|fit-content)$/i;
+  /^(?:calc|min|max|clamp|rgba?|hsla?|hwb|lab|lch|oklab|oklch|color|color-mix|light-dark|(?:repeating-)?(?:linear|radial)-gradient|repeat|minmax|fit-content)$/i;
 
-/** Restores the allowed declarations of the elements' held styles. */
-export function unholdStyles(content: DocumentFragment): void {
+/**
+ * Restores the allowed declarations of the elements' held styles. Returns a sheet with the allowed parts of the rules, for
+ * the shadow root that contains the output.
+ */
+export function allowStyles(content: DocumentFragment, rules: string): CSSStyleSheet | undefined {
+  const flat = rules.trim() === '' ? [] : flatRules(rules);
+  const properties = new CustomProperties(flat, isDark());
+  unholdStyles(content, properties);
+  return flat.length === 0 ? undefined : allowedSheet(flat, properties, content);
+}
+
+function isDark(): boolean {
+  const { classList } = document.body;
+  return !classList.contains('vscode-light') && !classList.contains('vscode-high-contrast-light');
+}
+
+function unholdStyles(content: DocumentFragment, properties: CustomProperties): void {
   const scratch = document.createElement('span');
+  for (const node of content.querySelectorAll<HTMLElement>('font[color], [bgcolor]')) holdColors(node);
   for (const node of content.querySelectorAll(`[${HELD_ATTRIBUTE}]`)) {
-    scratch.style.cssText = node.getAttribute(HELD_ATTRIBUTE) ?? '';
+    scratch.style.cssText = properties.substitute(node.getAttribute(HELD_ATTRIBUTE) ?? '');
     node.removeAttribute(HELD_ATTRIBUTE);
     if ('style' in node && node.style instanceof CSSStyleDeclaration) allow(scratch.style, node.style);
   }
 }
 
-/** A sheet with the allowed parts of the rules, for the shadow root that contains the output. */
-export function allowedSheet(rules: string, content: ParentNode): CSSStyleSheet {
+/** Colors in old attributes are chosen for a white page as well. */
+function holdColors(node: HTMLElement): void {
+  const { style } = document.createElement('span');
+  style.color = node.getAttribute('color') ?? '';
+  style.backgroundColor = node.getAttribute('bgcolor') ?? '';
+  node.removeAttribute('color');
+  node.removeAttribute('bgcolor');
+  node.setAttribute(HELD_ATTRIBUTE, `${style.cssText};${node.getAttribute(HELD_ATTRIBUTE) ?? ''}`);
+}
+
+function allowedSheet(flat: readonly FlatRule[], properties: CustomProperties, content: ParentNode): CSSStyleSheet {
   const source = new CSSStyleSheet();
-  source.replaceSync(
-    flatRules(rules)
-      .map((rule) => `${rule.selectors}{${rule.declarations}}`)
-      .join('\n'),
-  );
+  source.replaceSync(flat.map((rule) => `${rule.selectors}{${properties.substitute(rule.declarations)}}`).join('\n'));
   const budget = new SelectorBudget(content);
   const sheet = new CSSStyleSheet();
   for (const rule of source.cssRules) {
@@ -58,7 +81,9 @@ export function allowedSheet(rules: string, content: ParentNode): CSSStyleSheet 
 function allow(from: CSSStyleDeclaration, to: CSSStyleDeclaration): void {
   for (const property of allowedOf(from)) {
     const value = from.getPropertyValue(property);
-    if (isHarmless(value)) to.setProperty(property, withoutPercentages(property, value));
+    if (!isHarmless(value)) continue;
+    const isBorder = property.startsWith('border-') && property.endsWith('-color');
+    to.setProperty(property, isBorder ? readable(value) : withoutPercentages(property, value));
   }
   const color = from.getPropertyValue('color');
   const background = from.getPropertyValue('background-color');
@@ -67,9 +92,9 @@ function allow(from: CSSStyleDeclaration, to: CSSStyleDeclaration): void {
     to.setProperty('background-image', image);
   }
   const [hasColor, hasBackground] = [color, background].map(isHarmless);
-  // One half of a pair was chosen for somebody's white page: mixed with the theme's it can be read on every page.
-  if (hasColor) to.setProperty('color', hasBackground ? color : mixed(color, 62, '--fg'));
-  if (hasBackground) to.setProperty('background-color', hasColor ? background : mixed(background, 22, '--bg'));
+  // One half of a pair was chosen for somebody's white page: adapted to the theme, it can be read on every page.
+  if (hasColor) to.setProperty('color', hasBackground ? color : readable(color));
+  if (hasBackground) to.setProperty('background-color', hasColor ? background : mixed(background));
   if (hasBackground && !hasColor) to.setProperty('color', 'var(--fg)');
 }
 
@@ -92,10 +117,18 @@ function longhands(property: string): string[] {
   return [...style];
 }
 
-function mixed(color: string, share: number, token: string): string {
-  return /^(?:inherit|initial|unset|revert|transparent|currentcolor)/i.test(color)
-    ? color
-    : `color-mix(in srgb, ${color} ${String(share)}%, var(${token}))`;
+function isRelative(color: string): boolean {
+  return /^(?:inherit|initial|unset|revert|transparent|currentcolor)/i.test(color);
+}
+
+/** As light as the theme requires, in the same hue. Colors that the display cannot show would be clipped, so they pale. */
+function readable(color: string): string {
+  if (isRelative(color)) return color;
+  return `oklch(from ${color} clamp(var(--least-light), l, var(--most-light)) min(c, var(--most-chroma)) h)`;
+}
+
+function mixed(color: string): string {
+  return isRelative(color) ? color : `color-mix(in srgb, ${color} 22%, var(--bg))`;
 }
 
 /**

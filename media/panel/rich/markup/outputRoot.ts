@@ -1,4 +1,4 @@
-import { allowedSheet, unholdStyles } from './allowedStyles.js';
+import { allowStyles } from './allowedStyles.js';
 import { needsDictionary } from './needsDictionary.js';
 import { outputStyle } from './outputStyle.js';
 
@@ -13,12 +13,12 @@ export function outputRoot(content: DocumentFragment, rules = ''): HTMLElement {
     ours = new CSSStyleSheet();
     ours.replaceSync(outputStyle);
   }
-  unholdStyles(content);
+  const theirs = allowStyles(content, rules);
   const host = document.createElement('div');
   host.className = 'markup';
   host.classList.toggle('breaks-anywhere', needsDictionary(content.textContent));
   const root = host.attachShadow({ mode: 'open' });
-  root.adoptedStyleSheets = rules.trim() === '' ? [ours] : [ours, allowedSheet(rules, content)];
+  root.adoptedStyleSheets = theirs ? [ours, theirs] : [ours];
   root.append(content);
   return host;
 }

@@ -20,7 +20,7 @@ const config: Config & { readonly RETURN_DOM_FRAGMENT: true } = {
   ADD_URI_SAFE_ATTR: [HELD_ATTRIBUTE],
   FORBID_TAGS: [
     ...['style', 'form', 'input', 'button', 'select', 'option', 'optgroup', 'textarea', 'datalist', 'fieldset'],
-    ...['legend', 'label', 'output', 'meter', 'dialog', 'menu', 'audio', 'video', 'source', 'track', 'picture'],
+    ...['legend', 'output', 'meter', 'dialog', 'menu', 'audio', 'video', 'source', 'track', 'picture'],
     ...['map', 'area', 'marquee', 'blink', 'image', 'feimage', 'slot', 'template'],
   ],
   FORBID_ATTR: [

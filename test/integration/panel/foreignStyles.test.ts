@@ -1,0 +1,99 @@
+import { describe, expect } from 'vitest';
+import { namedColors } from '../../support/panelPage/namedColors.js';
+import { themes, type PanelPage } from '../../support/panelPage/panelPage.js';
+import { ScriptedSession } from '../../support/panelPage/scriptedSession.js';
+import { test } from '../../support/panelPage/test.js';
+
+const LEAST_CONTRAST = 4.5;
+
+test.for(themes)('every named colour of text or background can be read in %s', async (theme, { open }) => {
+  const panel = await open({ theme });
+  const spans = namedColors.flatMap((name) => [
+    `<b style="color: ${name}">${name} text</b> <b style="background: ${name}">on ${name}</b>`,
+    `<font color="${name}">${name} font</font> <span class="${name}">${name} rule</span>`,
+  ]);
+  const rules = namedColors.map((name) => `.${name} { color: ${name} }`).join('\n');
+  show(panel, `<style>${rules}</style><p>${spans.join('<br>')}</p>`);
+  await panel.page.getByText('rebeccapurple text').waitFor();
+  expect(await tooFaint(panel)).toEqual([]);
+});
+
+describe('custom properties', () => {
+  const sheet = `<style>
+    .d { --line: var(--own); --own: rgb(200, 0, 0); --fg: rgb(1, 2, 3) }
+    .d.light { --box: rgb(0, 0, 1) }
+    .d.dark { --box: rgb(254, 255, 255) }
+    .box { border: 1px solid var(--box); padding: var(--none, var(--gap, 7px)) }
+    .both { color: var(--own); background: var(--none, blue) }
+    .lost { color: var(--none); font-weight: 700 }
+    .loop { --a: var(--b); --b: var(--a); width: var(--a) }
+  </style><div class="d"><p class="box">box</p><p class="both" style="text-indent: var(--gap, 3px)">both</p><p class="lost">lost</p><p class="loop">loop</p></div>`;
+
+  test('of an output draw its boxes and colours', async ({ open }) => {
+    const panel = await open();
+    show(panel, sheet);
+    const styleOf = (name: string) =>
+      panel.page.locator(`.markup .${name}`).evaluate((node) => {
+        const { color, backgroundColor, borderTopWidth, borderTopColor, paddingTop, fontWeight, textIndent } =
+          getComputedStyle(node);
+        return { color, backgroundColor, borderTopWidth, borderTopColor, paddingTop, fontWeight, textIndent };
+      });
+    expect(await styleOf('box')).toMatchObject({ borderTopWidth: '1px', paddingTop: '7px' });
+    expect(await styleOf('both')).toMatchObject({
+      color: 'rgb(200, 0, 0)',
+      backgroundColor: 'rgb(0, 0, 255)',
+      textIndent: '3px',
+    });
+    const { color } = await styleOf('loop');
+    expect(await styleOf('lost')).toMatchObject({ color, fontWeight: '700' });
+  });
+
+  test('change none of the panel, and cannot grow beyond measure', async ({ open }) => {
+    const panel = await open();
+    const laughs = Array.from(
+      { length: 60 },
+      (_, at) => `--l${String(at + 1)}: ${`var(--l${String(at)}) `.repeat(9)};`,
+    );
+    show(
+      panel,
+      `<style>:root, :host, * { --fg: red; --bg: red; --l0: 1px; ${laughs.join('')} }
+      ${Array.from({ length: 8 }, (_, at) => `a { --e${String(at + 1)}: ${`var(--e${String(at)})`.repeat(30)} }`).join('')}
+      a { --e0: ; } p { padding: var(--l60); margin: var(--e8) } ${'p { margin: var(--l7) }'.repeat(2000)}</style><p>text</p><small>small</small>`,
+    );
+    const small = panel.page.locator('small');
+    await small.waitFor();
+    expect(await small.evaluate((node) => getComputedStyle(node).getPropertyValue('--fg').trim())).toBe('#cccccc');
+    expect(await panel.page.locator('.markup p').evaluate((node) => getComputedStyle(node).paddingTop)).toBe('0px');
+  });
+});
+
+function show({ model }: PanelPage, html: string): void {
+  new ScriptedSession(model).add('value').start().returns({ 'text/plain': 'text', 'text/html': html }).close();
+}
+
+/** The texts whose contrast with their own background is too low. */
+function tooFaint({ page }: PanelPage): Promise<string[]> {
+  return page.locator('.markup').evaluate((host, least) => {
+    const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+    const luminance = (color: string): number => {
+      if (!context) throw new Error('There is no canvas.');
+      context.fillStyle = color;
+      context.fillRect(0, 0, 1, 1);
+      const [red = 0, green = 0, blue = 0] = Array.from(context.getImageData(0, 0, 1, 1).data.slice(0, 3), (byte) => {
+        const share = byte / 255;
+        return share <= 0.03928 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+      });
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    };
+    const page = getComputedStyle(document.body).backgroundColor;
+    const faint: string[] = [];
+    for (const node of host.shadowRoot?.querySelectorAll('b, font, span') ?? []) {
+      const { color, backgroundColor } = getComputedStyle(node);
+      const behind = backgroundColor === 'rgba(0, 0, 0, 0)' ? page : backgroundColor;
+      const [dark = 0, light = 0] = [luminance(color), luminance(behind)].sort((one, other) => one - other);
+      const contrast = (light + 0.05) / (dark + 0.05);
+      if (contrast < least) faint.push(`${node.textContent}: ${contrast.toFixed(2)}`);
+    }
+    return faint;
+  }, LEAST_CONTRAST);
+}
