@@ -350,7 +350,19 @@ describe('other forms', () => {
     await panel.command(0).getByRole('link', { name: 'here' }).click();
     await expect.poll(() => panel.links).toEqual(['https://example.org/x']);
     await panel.command(1).locator('math mfrac').waitFor();
-    await panel.command(2).getByText('no formula').waitFor();
+    await panel.command(2).getByText('\\undefinedmacro{').waitFor();
+  });
+
+  test('LaTeX with text in it is drawn, and what cannot be drawn is there as its source', async ({ open }) => {
+    const panel = await open();
+    returned(panel, {
+      'text/plain': '<Latex object>',
+      'text/latex': String.raw`The mean < is $\mu$, not $\nonsense{x}$.`,
+    });
+    const shown = panel.command(0).locator('.markup');
+    await shown.locator('math mi').waitFor();
+    expect(await shown.innerText()).toMatch(/^The mean < is \S+, not \$\\nonsense\{x\}\$\.$/);
+    expect(await panel.command(0).getByText('<Latex object>').count()).toBe(0);
   });
 });
 
