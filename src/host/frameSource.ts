@@ -25,10 +25,21 @@ export async function frameSource(file: string, { documents, folders }: Known): 
   const document = documents.find((uri) => uri === file || nameOf(uri) === file);
   if (document !== undefined) return { kind: 'document', uri: document };
   const location = /^file:/i.test(file) ? pathOf(file) : file;
-  if (location === undefined || !path.isAbsolute(location)) return { kind: 'missing' };
+  if (location === undefined) return { kind: 'missing' };
+  if (!path.isAbsolute(location)) return (await inFolders(location, folders)) ?? { kind: 'missing' };
   const share = shareOf(location);
   if (share !== undefined && !folders.some((folder) => shareOf(folder) === share)) return { kind: 'otherComputer' };
   return (await isFile(location)) ? { kind: 'file', path: location } : { kind: 'missing' };
+}
+
+/** A relative name, as test reports and linters print it. */
+async function inFolders(name: string, folders: readonly string[]): Promise<FrameSource | undefined> {
+  if (/^<|^[a-z][\w+.-]+:/i.test(name)) return undefined; // '<stdin>', or a URI
+  for (const folder of folders) {
+    const candidate = path.join(folder, name);
+    if (await isFile(candidate)) return { kind: 'file', path: candidate };
+  }
+  return undefined;
 }
 
 function nameOf(uri: string): string | undefined {

@@ -2,6 +2,7 @@ import type { Completions } from '../protocol/output.js';
 import type { Change, IntentHandlers, OutputPlace } from '../protocol/panel.js';
 import type { CommandEntry } from '../protocol/panelEntries.js';
 import type { DrawnType, Form } from '../protocol/panelForms.js';
+import { placesIn } from '../protocol/textLinks.js';
 import { commandMarkdown } from './commandMarkdown.js';
 import type { FormOf } from './formFiles.js';
 import type { OutputSearch } from './find/outputSearch.js';
@@ -89,6 +90,11 @@ export function panelIntents(options: PanelIntentsOptions): IntentHandlers {
       if (!found?.openable) return;
       if (found.command === undefined) actions.openFrame(found.file, found.line);
       else goToCommand(found.command, key);
+    },
+    openPlace: ({ key, part, line, place }) => {
+      const found = model.line(key, part, line);
+      const named = found === undefined ? undefined : placesIn(found)[place];
+      if (named) actions.openFrame(named.file, named.line);
     },
     openInFull: ({ key, place }) => {
       openInFull(key, place).catch(fail);

@@ -1,26 +1,70 @@
 import * as l10n from '@vscode/l10n';
 import { isSafeLink, type Line, type Run, type TextStyle } from '../../../src/protocol/panelEntries.js';
+import { textLinks } from '../../../src/protocol/textLinks.js';
 import { countText } from '../duration.js';
 import { element } from '../element.js';
 
 const names = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'] as const;
 
+/** Opens a file that a line names: the first one, the second one, and so on. */
+export type OnOpenPlace = (place: number) => void;
+
 /** One line of output. */
-export function lineView(line: Line): HTMLElement {
-  if (typeof line === 'string') return element('div', { class: 'tl' }, line);
-  const view = element('div', { class: 'tl' }, ...line.runs.map(runNode));
+export function lineView(line: Line, onOpenPlace: OnOpenPlace): HTMLElement {
+  const linker = new Linker(onOpenPlace);
+  if (typeof line === 'string') return element('div', { class: 'tl' }, ...linker.nodes(line));
+  const view = element('div', { class: 'tl' }, ...line.runs.flatMap((run) => runNodes(run, linker)));
   if (line.cut !== undefined) {
     view.append(element('span', { class: 'cut' }, ` ${l10n.t('… {0} more characters', countText(line.cut))}`));
   }
   return view;
 }
 
-function runNode(run: Run): Node {
-  if (typeof run === 'string') return document.createTextNode(run);
+/** Makes links of the addresses and places in the text of a line. */
+class Linker {
+  readonly #onOpenPlace: OnOpenPlace;
+  #places = 0;
+
+  constructor(onOpenPlace: OnOpenPlace) {
+    this.#onOpenPlace = onOpenPlace;
+  }
+
+  nodes(text: string): Node[] {
+    const nodes: Node[] = [];
+    let copied = 0;
+    for (const link of textLinks(text)) {
+      if (link.from > copied) nodes.push(document.createTextNode(text.slice(copied, link.from)));
+      const shown = text.slice(link.from, link.to);
+      nodes.push('href' in link ? linkNode(shown, link.href, '') : this.#placeNode(shown));
+      copied = link.to;
+    }
+    if (copied < text.length || nodes.length === 0) nodes.push(document.createTextNode(text.slice(copied)));
+    return nodes;
+  }
+
+  #placeNode(text: string): HTMLElement {
+    const place = this.#places++;
+    // Not a button, whose text cannot be selected.
+    const node = element('a', { class: 'place', role: 'link', tabindex: 0 }, text);
+    node.addEventListener('click', () => {
+      this.#onOpenPlace(place);
+    });
+    node.addEventListener('keydown', (event) => {
+      if (event.key !== 'Enter') return;
+      event.stopPropagation();
+      this.#onOpenPlace(place);
+    });
+    return node;
+  }
+}
+
+function runNodes(run: Run, linker: Linker): Node[] {
+  if (typeof run === 'string') return linker.nodes(run);
   const [text, style] = run;
   const className = classesOf(style);
-  if (style.href !== undefined && isSafeLink(style.href)) return linkNode(text, style.href, className);
-  return className === '' ? document.createTextNode(text) : element('span', { class: className }, text);
+  if (style.href !== undefined && isSafeLink(style.href)) return [linkNode(text, style.href, className)];
+  const nodes = linker.nodes(text);
+  return className === '' ? nodes : [element('span', { class: className }, ...nodes)];
 }
 
 /** VS Code's page around this one opens the link. Its text might not match its target, which the tooltip shows. */

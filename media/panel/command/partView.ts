@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { TextChange } from '../../../src/protocol/panel.js';
-import { hasCutLine, type Part, type TextPart } from '../../../src/protocol/panelEntries.js';
+import { hasCutLine, type Line, type Part, type TextPart } from '../../../src/protocol/panelEntries.js';
+import { textLinks } from '../../../src/protocol/textLinks.js';
 import type { DrawnType, FormAction } from '../../../src/protocol/panelForms.js';
 import { currentSettings } from '../currentSettings.js';
 import { durationText } from '../duration.js';
@@ -18,6 +19,7 @@ export interface PartViewOptions {
   readonly isExpanded: (part: number, related?: number) => boolean;
   readonly onExpand: (part: number, expanded: boolean, related?: number) => void;
   readonly onOpenFrame: (part: number, frame: number) => void;
+  readonly onOpenPlace: (part: number, line: number, place: number) => void;
   readonly onOpenInFull: () => void;
   readonly onCopyOutput: () => void;
   readonly chosenForm: (part: number) => string | undefined;
@@ -70,6 +72,7 @@ export class PartView {
     }
     this.#text = textView(part, options);
     body.append(this.#text.node);
+    this.#hideBlank();
   }
 
   /** The number of lines, if it is known. */
@@ -107,6 +110,12 @@ export class PartView {
 
   change(change: TextChange): void {
     this.#text?.change(change);
+    this.#hideBlank();
+  }
+
+  /** Before other text is written, progress bars erase themselves, which leaves nothing to see. */
+  #hideBlank(): void {
+    if (this.part.type === 'stderr') this.node.hidden = this.#text?.isBlank ?? false;
   }
 
   /** Applies changed settings. */
@@ -156,6 +165,9 @@ function textView(part: TextPart, options: PartViewOptions): TextView {
     },
     onOpenInFull: options.onOpenInFull,
     onCopy: options.onCopyOutput,
+    onOpenPlace: (line, place) => {
+      options.onOpenPlace(part.id, line, place);
+    },
   });
 }
 
@@ -177,9 +189,13 @@ function richView(part: TextPart, forms: NonNullable<TextPart['forms']>, options
 }
 
 function highlighted({ text: { head, tail } }: TextPart): HTMLElement | undefined {
-  if (tail.length > 0 || head.length > currentSettings().lineLimit || !head.every((line) => typeof line === 'string'))
-    return undefined;
+  if (tail.length > 0 || head.length > currentSettings().lineLimit || !areStrings(head)) return undefined;
   const text = head.join('\n');
+  if (head.some((line) => textLinks(line).length > 0)) return undefined;
   const tokens = text.length <= LONGEST_HIGHLIGHTED ? highlightedValue(text) : undefined;
   return tokens && element('div', { class: 'text' }, ...tokens.map(tokenNode));
+}
+
+function areStrings(lines: readonly Line[]): lines is readonly string[] {
+  return lines.every((line) => typeof line === 'string');
 }

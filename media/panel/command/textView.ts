@@ -3,7 +3,7 @@ import type { TextChange } from '../../../src/protocol/panel.js';
 import { hasCutLine, type TextBlock } from '../../../src/protocol/panelEntries.js';
 import { countText } from '../duration.js';
 import { element, setText, textButton } from '../element.js';
-import { searchableLines, type Searchable } from '../find/searchable.js';
+import { plainLine, searchableLines, type Searchable } from '../find/searchable.js';
 import { lineView } from './lineView.js';
 import { currentSettings } from '../currentSettings.js';
 import { changedText, shownLines, type PlacedLine } from './visibleLines.js';
@@ -12,6 +12,8 @@ export interface TextViewOptions {
   readonly onExpand: () => void;
   readonly onOpenInFull: () => void;
   readonly onCopy: () => void;
+  /** The user follows a link to a file that a line names. */
+  readonly onOpenPlace: (line: number, place: number) => void;
 }
 
 /**
@@ -58,6 +60,12 @@ export class TextView {
     return total - head.length - tail.length;
   }
 
+  get isBlank(): boolean {
+    const { total, head, tail } = this.#text;
+    const lines = [...head, ...tail];
+    return lines.length === total && lines.every((line) => plainLine(line).trim() === '');
+  }
+
   get isCut(): boolean {
     return hasCutLine(this.#text);
   }
@@ -88,7 +96,11 @@ export class TextView {
     const { lines, head, omitted } = shownLines(this.#text, this.#expanded ? Infinity : currentSettings().lineLimit);
     const drawn = lines.map(({ index, line }) => {
       const same = this.#drawn.get(index);
-      return same?.line === line ? same : { index, line, view: lineView(line) };
+      if (same?.line === line) return same;
+      const view = lineView(line, (place) => {
+        this.#options.onOpenPlace(index, place);
+      });
+      return { index, line, view };
     });
     this.#drawn = new Map(drawn.map((line) => [line.index, line]));
     const wanted: Node[] = drawn.map(({ view }) => view);

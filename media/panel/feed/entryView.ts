@@ -45,6 +45,9 @@ export function entryView(entry: Entry, { send, state, onFold, onLeave }: EntryV
         onOpenFrame: (part, frame) => {
           send({ type: 'openFrame', key, part, frame });
         },
+        onOpenPlace: (part, line, place) => {
+          send({ type: 'openPlace', key, part, line, place });
+        },
         onOpenOrigin: () => {
           send({ type: 'openOrigin', key });
         },

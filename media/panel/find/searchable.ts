@@ -67,7 +67,8 @@ function hasOwnText(block: Element): boolean {
   return [...block.childNodes].some((child) => child instanceof Text && child.data.trim() !== '');
 }
 
-function plainLine(line: Line): string {
+/** The text of a line without its attributes. */
+export function plainLine(line: Line): string {
   if (typeof line === 'string') return line;
   return line.runs.map((run) => (typeof run === 'string' ? run : run[0])).join('');
 }

@@ -10,7 +10,14 @@ import type { SessionStart, SubmittedCommand } from '../../host/sessions/command
 import type { SessionStatus } from '../../host/sessions/sessionStatus.js';
 import type { Transcript } from '../../host/sessions/transcript.js';
 import type { PanelStatus } from '../../protocol/panel.js';
-import { framesOf, type CommandStatus, type Entry, type Part, type PanelFrame } from '../../protocol/panelEntries.js';
+import {
+  framesOf,
+  type CommandStatus,
+  type Entry,
+  type Line,
+  type Part,
+  type PanelFrame,
+} from '../../protocol/panelEntries.js';
 import type { DrawnType } from '../../protocol/panelForms.js';
 import { LiveCommand } from './liveCommand.js';
 import { linesAfter } from './movedFrames.js';
@@ -229,6 +236,15 @@ export class PanelModel implements Transcript {
     const entry = this.entry(key);
     const found = entry?.type === 'command' ? entry.parts.find((candidate) => candidate.id === part) : undefined;
     return found?.type === 'error' ? framesOf(found)[frame] : undefined;
+  }
+
+  /** A line of a text that is kept, counted from the start of the text. */
+  line(key: number, part: number, index: number): Line | undefined {
+    const entry = this.entry(key, 0);
+    const found = entry?.type === 'command' ? entry.parts.find((candidate) => candidate.id === part) : undefined;
+    if (!found || found.type === 'error') return undefined;
+    const { head, tail, total } = found.text;
+    return head[index] ?? tail[index - (total - tail.length)];
   }
 
   /**

@@ -361,7 +361,9 @@ describe('other forms', () => {
     });
     const shown = panel.command(0).locator('.markup');
     await shown.locator('math mi').waitFor();
-    expect(await shown.innerText()).toMatch(/^The mean < is \S+, not \$\\nonsense\{x\}\$\.$/);
+    expect(await shown.evaluate((node) => node.shadowRoot?.textContent)).toMatch(
+      /^The mean < is \S+, not \$\\nonsense\{x\}\$\.$/,
+    );
     expect(await panel.command(0).getByText('<Latex object>').count()).toBe(0);
   });
 });

@@ -26,6 +26,12 @@ describe('the source of a frame', () => {
     expect(await frameSource(pathToFileURL(file).href, nothing)).toEqual(found);
   });
 
+  test('is a file of the workspace, named by a path within it', async () => {
+    const known = { documents: [], folders: ['/no/such/folder', path.dirname(file)] };
+    expect(await frameSource(path.basename(file), known)).toEqual({ kind: 'file', path: file });
+    expect(await frameSource('missing.py', known)).toEqual({ kind: 'missing' });
+  });
+
   test.each(['untitled:Untitled-1', 'vscode-notebook-cell:/home/ada/a.ipynb#W0', 'vscode-vfs://github/ada/a.py'])(
     'is an open document: %s',
     async (uri) => {

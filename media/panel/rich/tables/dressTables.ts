@@ -52,8 +52,13 @@ function factsOf(table: HTMLTableElement, content: DocumentFragment): string {
     const size = sizeText(all, Number(columns.replaceAll(',', '')));
     return all > shown ? l10n.t('{0} · {1} shown', size, countText(shown)) : size;
   }
-  const columns = Math.max(0, ...[...table.rows].map(({ cells }) => cells.length - countOf(cells, 'TH')));
-  if (shown === 0 || columns === 0 || !table.tHead) return '';
+  if (!table.tHead) return '';
+  // An empty frame has nothing but the names of its columns.
+  const columns =
+    shown === 0
+      ? Math.max(0, ...[...table.tHead.rows].map(({ cells }) => countOf(cells, 'TH')))
+      : Math.max(0, ...[...table.rows].map(({ cells }) => cells.length - countOf(cells, 'TH')));
+  if (columns === 0) return '';
   return sizeText(shown, columns);
 }
 
