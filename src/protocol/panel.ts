@@ -174,7 +174,13 @@ export const intentSchema = v.variant('type', [
   v.strictObject({ type: v.literal('openOrigin'), ...ofEntry }),
   v.strictObject({ type: v.literal('openFrame'), ...ofEntry, part: countSchema, frame: countSchema }),
   /** Opens the file that a line of an output names; `place` counts those in the line. */
-  v.strictObject({ type: v.literal('openPlace'), ...ofEntry, part: countSchema, line: countSchema, place: countSchema }),
+  v.strictObject({
+    type: v.literal('openPlace'),
+    ...ofEntry,
+    part: countSchema,
+    line: countSchema,
+    place: countSchema,
+  }),
   /** Opens the output at `place`, if given. */
   v.strictObject({ type: v.literal('openInFull'), ...ofEntry, place: v.exactOptional(outputPlaceSchema) }),
   /** Searches output that the panel does not keep; without a query, stops searching. */
