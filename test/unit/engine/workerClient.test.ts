@@ -64,7 +64,9 @@ function newWorker(): WorkerClient {
   start = new StartOutput({});
   errors = [];
   const log: Logger = { ...silentLogger, error: (message) => errors.push(message) };
-  return new WorkerClient({ link, input: new StandardInput(undefined, log), log, start });
+  const client = new WorkerClient({ link, input: new StandardInput(undefined, log), log, start });
+  client.open();
+  return client;
 }
 
 beforeEach(() => {
@@ -109,8 +111,8 @@ describe('commands', () => {
     link.ready(1, 2);
     queue.attach(worker);
     const [first, second, third] = [submit(), submit(), submit()];
-    queue.cancel(second);
-    queue.cancel(first);
+    void queue.cancel(second);
+    void queue.cancel(first);
     expect(await second.writer.settled).toMatchObject({ status: 'cancelled' });
     expect(first.writer.state).toBe('running');
     link.reply(1, 2);
@@ -152,7 +154,7 @@ describe('commands', () => {
   test('that are put first at the start of a worker run before those that wait', () => {
     submit();
     link.ready(1);
-    queue.attach(worker, newJob());
+    queue.attach(worker, { unsent: [newJob()] });
     expect(link.ids).toEqual([2]);
   });
 });
