@@ -82,6 +82,24 @@ test('Ctrl+Enter runs the cell or the selection in place, Ctrl+Alt+] goes to the
   await window.editor.shows('32');
 });
 
+test('magics are set apart in the text, and the remainder is not', async ({ open }) => {
+  const magics = ['%timeit f(x)', '!ls -l', 'files = !ls', '?len', 'len?', '%%bash'];
+  const python = ['x = (10', '%y)', '% time', '!= 3', '"""', '!ls', '%time', '"""', 'x %= 3'];
+  const window = await open({ files: { 'magics.py': `${[...python, ...magics].join('\n')}\n` } });
+  await window.openFile('magics.py');
+  const colorOf = (line: string, part: string) => window.editor.colorOf(line, part);
+  const [operator, magic] = [await colorOf('x %= 3', '%='), await colorOf('%timeit f(x)', '%timeit')];
+  expect(magic).not.toBe(operator);
+  expect(await colorOf('!ls -l', '!')).toBe(magic);
+  expect(await colorOf('files = !ls', '!')).toBe(magic);
+  expect(await colorOf('?len', '?')).toBe(magic);
+  expect(await colorOf('len?', '?')).toBe(magic);
+  expect(await colorOf('%%bash', '%%bash')).toBe(magic);
+  for (const line of ['%y)', '% time']) expect(await colorOf(line, '%')).toBe(operator);
+  expect(await colorOf('!= 3', '!=')).toBe(operator);
+  expect(await colorOf('%time', '%time')).not.toBe(magic);
+});
+
 test('code that waits for its session to start flashes and is marked at once', async ({ open }) => {
   const scratch = mkdtempSync(path.join(os.tmpdir(), 'extsession-slow-'));
   onTestFinished(() => {

@@ -51,11 +51,12 @@ describe('the session tells the editor', () => {
   });
 
   it('names, members and keys, marked as its own', async () => {
-    const { document } = await openPython('far\ncollections.Ord\n(\n  fares["\n');
+    const { document } = await openPython('%tim\nfar\ncollections.Ord\n(\n  fares["\n');
     for (const [line, expected, detail] of [
-      [0, 'fares', 'dict'],
-      [1, 'OrderedDict', 'type'],
-      [3, 'adult', 'float'],
+      [0, '%timeit', undefined],
+      [1, 'fares', 'dict'],
+      [2, 'OrderedDict', 'type'],
+      [4, 'adult', 'float'],
     ] as const) {
       // What the session does not tell at once is left out: the editor never waits for it.
       let item: vscode.CompletionItem | undefined;

@@ -153,8 +153,14 @@ describe.each(testPythons())('Without IPython, magics of Python $version', ({ ex
   });
 
   test('are completed by their names', async () => {
-    const { items } = await session.complete('x = 1\n%tim', 10);
-    expect(items.map(({ text }) => text)).toEqual(['%time', '%timeit']);
+    await printed('remainder = 3');
+    const offered = async (source: string) =>
+      (await session.complete(source, source.length)).items.map(({ text }) => text);
+    expect(await offered('x = 1\n%tim')).toEqual(['%time', '%timeit']);
+    expect(await offered('here = %pw')).toEqual(['%pwd']);
+    for (const source of ['x = (10\n  % remai', 'x = (10\n  %remai', 'x = 10 \\\n%remai', 'x = 10 %remai'])
+      expect(await offered(source)).toEqual(['remainder']);
+    expect(await offered('x = """\n%tim')).toEqual([]);
   });
 });
 

@@ -13,6 +13,7 @@ test('the .vsix holds what runs, and nothing else', async () => {
       'ThirdPartyNotices.txt',
       'dist/extension.js',
       'media/l10n/bundle.l10n.json',
+      'media/syntaxes/magics.tmLanguage.json',
       'dist/panel/main.js',
       'dist/panel/main.css',
       'dist/scriptPage/page.js',
@@ -26,7 +27,7 @@ test('the .vsix holds what runs, and nothing else', async () => {
   const runs = [
     /^(package(\.nls.*)?\.json|README\.md|CHANGELOG\.md|LICENSE|ThirdPartyNotices\.txt)$/,
     /^dist\/(extension\.js|panel\/.+\.(js|css)|scriptPage\/.+\.js|evaluators\/(python\/worker\/.+\.py|javascript\/worker\/(main|thread|typescript)\.cjs))$/,
-    /^media\/([^/]+\.(svg|png)|l10n\/.+\.json|walkthrough\/.+\.(md|svg|png))$/,
+    /^media\/([^/]+\.(svg|png)|(l10n|syntaxes)\/.+\.json|walkthrough\/.+\.(md|svg|png))$/,
   ];
   expect(files.filter((file) => !runs.some((pattern) => pattern.test(file)))).toEqual([]);
 });

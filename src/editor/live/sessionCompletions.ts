@@ -22,13 +22,17 @@ export class SessionCompletions implements vscode.CompletionItemProvider {
 
   static register(sessions: LiveSessions): vscode.Disposable {
     const provider = new SessionCompletions(sessions);
-    return vscode.languages.registerCompletionItemProvider([...languageIds], provider, '.', '"', "'");
+    return vscode.languages.registerCompletionItemProvider([...languageIds], provider, '.', '"', "'", '%');
   }
 
   async provideCompletionItems(
     document: vscode.TextDocument,
     position: vscode.Position,
+    _token?: vscode.CancellationToken,
+    context?: Pick<vscode.CompletionContext, 'triggerCharacter'>,
   ): Promise<vscode.CompletionList | undefined> {
+    const before = document.lineAt(position.line).text.slice(0, position.character);
+    if (context?.triggerCharacter === '%' && !beginsMagic.test(before)) return undefined;
     if (!setting('editor.completions', document.uri)) return undefined;
     const session = this.#sessions.live(document.languageId);
     const asked = session && !this.#silent.has(session) ? codeAround(document, position) : undefined;
@@ -48,14 +52,19 @@ export class SessionCompletions implements vscode.CompletionItemProvider {
   }
 }
 
+/** Elsewhere, `%` is the remainder. */
+const beginsMagic = /(?:^|=)\s*%{1,2}$/;
+
 function itemsOf(
   { start, end, items }: Completions,
   asked: LiveCode,
   document: vscode.TextDocument,
 ): vscode.CompletionItem[] {
   const range = new vscode.Range(document.positionAt(asked.start + start), document.positionAt(asked.start + end));
-  // The editor already suggests the keywords of the language.
-  return items.filter(({ kind }) => kind !== 'keyword').map((completion) => itemOf(completion, range));
+  // The editor already suggests the keywords of the language, but no magics.
+  return items
+    .filter(({ kind, text }) => kind !== 'keyword' || text.startsWith('%'))
+    .map((completion) => itemOf(completion, range));
 }
 
 function itemOf({ text, kind, type }: Completion, range: vscode.Range): vscode.CompletionItem {

@@ -45,6 +45,25 @@ export class Editor {
     return drawn.map((text) => text.replaceAll('\u00a0', ' '));
   }
 
+  /** The color of the piece of a line that begins with some text, once the text is colored. */
+  async colorOf(line: string, part: string): Promise<string> {
+    const plain = (text: string) => text.replaceAll('\u00a0', ' ');
+    const find = async () => {
+      const pieces = await this.#page.locator('.editor-instance .view-line').evaluateAll((nodes) =>
+        nodes.map((node) =>
+          [...node.querySelectorAll('span > span')].map((span) => ({
+            text: span.textContent,
+            color: getComputedStyle(span).color,
+          })),
+        ),
+      );
+      const own = pieces.find((each) => plain(each.map(({ text }) => text).join('')) === line);
+      return own?.find(({ text }) => plain(text).trimStart().startsWith(part))?.color;
+    };
+    await expect.poll(find, { message: `the color of ${part} in ${line}` }).toBeDefined();
+    return (await find()) ?? '';
+  }
+
   get hover(): Locator {
     return this.#page.locator('.monaco-hover-content').filter({ visible: true });
   }

@@ -15,6 +15,15 @@ describe('Enter runs', () => {
     "f'{x}'",
     'for i in y: print(i)',
     'x = f(1,\n      2)',
+    '!echo "it\'s (open',
+    'files = !ls (',
+    '%timeit f([',
+    'x = 1\n%time f(',
+    '?print',
+    'print?',
+    'x = (a\n  % b)',
+    '%%bash\necho hi\n',
+    '%%time\nf(\n',
   ])('%j', (source) => {
     expect(isCompletePython(source)).toBe(true);
   });
@@ -34,6 +43,12 @@ describe('Enter begins another line', () => {
     "f'''{x}",
     'x = 1 + \\',
     '@decorated',
+    '!ls \\',
+    '%%bash',
+    '%%bash\necho hi',
+    'x = (a\n  %time',
+    'for i in y:\n    !echo {i}',
+    'x = (1,\n!ls',
   ])('%j', (source) => {
     expect(isCompletePython(source)).toBe(false);
   });

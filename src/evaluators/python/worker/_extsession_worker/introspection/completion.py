@@ -20,13 +20,12 @@ _NOTHING: Offer = ([], True)
 
 def complete(namespace: dict[str, object], source: str, cursor: int) -> tuple[int, Offer]:
     """Where the text to replace begins, and what may stand there."""
-    start = source.rfind("\n", 0, cursor) + 1
-    if source[start:cursor].lstrip().startswith("%"):
+    magic = _magic_before(source[:cursor])
+    if magic:
         from ..magics.completion import magic_names
 
-        word = source[start:cursor].lstrip()
-        names = magic_names() if word.strip("%").isidentifier() or not word.strip("%") else []
-        return cursor - len(word), _matching([(name, "keyword", lookup.UNKNOWN) for name in names], word)
+        names = [(name, "keyword", lookup.UNKNOWN) for name in magic_names()]
+        return cursor - len(magic), _matching(names, magic)
     lexer = Lexer(source[:cursor])
     tokens = lexer.tokens
     if lexer.inside == "string":
@@ -40,6 +39,17 @@ def complete(namespace: dict[str, object], source: str, cursor: int) -> tuple[in
         prefix, start = tokens[-1].text, tokens[-1].start
         tokens = tokens[:-1]
     return start, _matching(_candidates(namespace, tokens), prefix)
+
+
+def _magic_before(source: str) -> str:
+    """The beginning of a magic at the end; empty where `%` is the remainder, as on a line that continues another."""
+    start = source.rfind("\n") + 1
+    word = source[start:].rpartition("=")[2].lstrip()
+    name = word.lstrip("%")
+    if not word.startswith("%") or (name and not name.isidentifier()):
+        return ""
+    above = Lexer(source[:start])
+    return word if not above.inside and (not above.tokens or above.tokens[-1].kind == "end") else ""
 
 
 def _candidates(namespace: dict[str, object], tokens: list[Token]) -> list[Candidate]:
