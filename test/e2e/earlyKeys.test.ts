@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect } from 'vitest';
 import { test } from '../support/e2e/test.js';
 
-test('Shift+Enter runs a statement as soon as VS Code knows the extension, long before it is active', async ({
+test('Shift+Enter runs a statement of a trusted folder as soon as VS Code knows the extension, long before it is active', async ({
   open,
   onTestFinished,
 }) => {
@@ -13,9 +13,14 @@ test('Shift+Enter runs a statement as soon as VS Code knows the extension, long 
   const released = path.join(scratch, 'released');
   const window = await open({
     files: { 'early.py': 'print("ran early")\nsecond = 2\n' },
-    server: { env: { EXTSESSION_TEST_RELEASE: released } },
+    server: {
+      workspaceTrust: true,
+      settings: { 'security.workspace.trust.startupPrompt': 'always' },
+      env: { EXTSESSION_TEST_RELEASE: released },
+    },
     beside: ['holdingExtension'],
   });
+  await window.page.getByRole('button', { name: 'Yes, I trust the authors' }).click();
   await window.openFromExplorer('early.py');
   await window.reload(async () => {
     await window.editor.focused.waitFor();

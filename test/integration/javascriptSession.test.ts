@@ -45,6 +45,73 @@ describe('A value that waits', () => {
   });
 });
 
+describe('readline', () => {
+  /** What was asked for and what the user did: a line, or nothing; what is left out is not answered. */
+  async function withAnswers(answers: (string | undefined)[], body: (asked: () => number) => Promise<void>) {
+    let asked = 0;
+    await using own = await ExtSession.start({
+      evaluator: 'javascript',
+      onInput: ({ signal }) => {
+        asked++;
+        if (answers.length > 0) return Promise.resolve(answers.shift());
+        return new Promise((resolve) => {
+          signal.addEventListener('abort', () => {
+            resolve(undefined);
+          });
+        });
+      },
+    });
+    const before = session;
+    session = own;
+    await value(
+      'const { createInterface } = require("node:readline/promises"); const later = (ms) => new Promise((resolve) => setTimeout(resolve, ms)); 0',
+    );
+    await body(() => asked).finally(() => {
+      session = before;
+    });
+  }
+
+  test('asks once for each question, and not again after the answer', async () => {
+    await withAnswers(['Ann', 'Bob', 'Eve'], async (asked) => {
+      const question =
+        'const rl = createInterface({ input: process.stdin }); const name = await rl.question("Name? "); rl.close();';
+      expect(await value(`{ ${question} } await later(50); 0`)).toBe('0');
+      expect(await value(`await (async () => { ${question} await later(50); return name })()`)).toBe("'Bob'");
+      const classic =
+        'await new Promise((done) => { const rl = require("readline").createInterface({ input: process.stdin }); rl.question("N? ", (name) => { rl.close(); done(name); }); })';
+      expect(await value(classic)).toBe("'Eve'");
+      expect(asked()).toBe(3);
+    });
+  });
+
+  test('never waits for ever after a request that nobody wanted was dismissed', async () => {
+    await withAnswers(['Ann', undefined, 'Bob'], async () => {
+      const asking = `await (async () => {
+        const first = createInterface({ input: process.stdin });
+        const ended = new Promise((resolve) => first.once('close', resolve));
+        const names = [await first.question('a')];
+        await ended;
+        names.push(await first.question('b').catch((error) => error.code));
+        const second = createInterface({ input: process.stdin });
+        names.push(await second.question('c'));
+        second.close();
+        return names;
+      })()`;
+      expect(await value(asking)).toBe("[ 'Ann', 'ERR_USE_AFTER_CLOSE', 'Bob' ]");
+    });
+  });
+
+  test('of a command that was interrupted has ended', async () => {
+    await withAnswers([], async (asked) => {
+      const reading = session.execute('const old = createInterface({ input: process.stdin }); await old.question("a")');
+      await expect.poll(asked).toBe(1);
+      await session.interrupt();
+      expect((await reading.wait()).status).toBe('interrupted');
+      expect(await value('await old.question("b").catch((error) => error.code)')).toBe("'ERR_USE_AFTER_CLOSE'");
+    });
+  });
+});
+
 describe('A result that can’t be sent', () => {
   const offering = (bundle: string): string => `({ [Symbol.for('Jupyter.display')]: () => (${bundle}) })`;
 

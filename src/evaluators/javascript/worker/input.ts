@@ -36,13 +36,19 @@ export class LineSource {
   }
 }
 
-/** `process.stdin`: requests a line when somebody reads. */
+const soon = setImmediate;
+
+/**
+ * `process.stdin`: requests a line when somebody reads. What has its answer and stops reading, as `readline` does once it
+ * is closed, gets no other request: whether a line is wanted is known a turn later.
+ */
 class LineInput extends Readable {
   readonly #lines: LineSource;
 
   readonly fd = 0;
   readonly isTTY = false;
-  #asking = false;
+  #isWanted = false;
+  #state: 'quiet' | 'about to ask' | 'asking' = 'quiet';
 
   constructor(lines: LineSource) {
     super();
@@ -50,10 +56,47 @@ class LineInput extends Readable {
   }
 
   override _read(): void {
-    if (this.#asking) return;
-    this.#asking = true;
+    this.#isWanted = true;
+    this.#askSoon();
+  }
+
+  override resume(): this {
+    super.resume();
+    this.#askSoon();
+    return this;
+  }
+
+  override on(event: string | symbol, listener: (...args: never[]) => void): this {
+    super.on(event, listener as (...args: unknown[]) => void);
+    if (event === 'readable') this.#askSoon();
+    return this;
+  }
+
+  override addListener(event: string | symbol, listener: (...args: never[]) => void): this {
+    return this.on(event, listener);
+  }
+
+  /** The command that reads was interrupted: as at a terminal, what still reads gets the end of input. */
+  end(): void {
+    this.#isWanted = false;
+    if (this.#state === 'asking') this.push(null);
+  }
+
+  #askSoon(): void {
+    if (!this.#isWanted || this.#state !== 'quiet') return;
+    this.#state = 'about to ask';
+    soon(() => {
+      this.#state = 'quiet';
+      const isPaused = this.readableFlowing === false && this.listenerCount('readable') === 0;
+      if (this.#isWanted && !isPaused) this.#ask();
+    });
+  }
+
+  #ask(): void {
+    this.#isWanted = false;
+    this.#state = 'asking';
     void this.#lines.ask('', false).then((line) => {
-      this.#asking = false;
+      this.#state = 'quiet';
       this.push(line === null ? null : `${line}\n`);
     });
   }
@@ -61,14 +104,24 @@ class LineInput extends Readable {
 
 let current: LineInput | undefined;
 
-/** Gives a command its `process.stdin`: that of the previous command, unless it has ended. */
+/** Gives a command its `process.stdin`: that of the previous command, until it has ended. */
 export function placeInput(lines: LineSource): void {
-  if (!current || current.readableEnded || current.destroyed) current = new LineInput(lines);
-  Object.defineProperty(process, 'stdin', { value: current, configurable: true, enumerable: true, writable: true });
+  Object.defineProperty(process, 'stdin', {
+    configurable: true,
+    enumerable: true,
+    get: () => {
+      if (!current || current.readableEnded || current.destroyed) current = new LineInput(lines);
+      return current;
+    },
+    set: (value: unknown) => {
+      Object.defineProperty(process, 'stdin', { value, configurable: true, enumerable: true, writable: true });
+    },
+  });
 }
 
 /** The command was interrupted while reading: the next one starts anew. */
 export function dropInput(): void {
+  current?.end();
   current = undefined;
 }
 
