@@ -35,7 +35,8 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['test/e2e/**/*.test.ts'],
+          // Pictures for the product are only taken when they are asked for.
+          include: [process.env.EXTSESSION_PICTURES ? 'test/e2e/**/*.pictures.ts' : 'test/e2e/**/*.test.ts'],
           globalSetup: 'test/support/e2e/globalSetup.ts',
           // One browser and one window at a time, because the result depends on the focus.
           fileParallelism: false,

@@ -27,7 +27,7 @@ test('the .vsix holds what runs, and nothing else', async () => {
   const runs = [
     /^(package(\.nls.*)?\.json|README\.md|CHANGELOG\.md|LICENSE|ThirdPartyNotices\.txt)$/,
     /^dist\/(extension\.js|panel\/.+\.(js|css)|scriptPage\/.+\.js|evaluators\/(python\/worker\/.+\.py|javascript\/worker\/(main|thread|typescript)\.cjs))$/,
-    /^media\/([^/]+\.(svg|png)|(l10n|syntaxes)\/.+\.json|walkthrough\/.+\.(md|svg|png))$/,
+    /^media\/([^/]+\.(svg|png)|(l10n|syntaxes)\/.+\.json|walkthrough\/.+\.(md|svg|png|webp))$/,
   ];
   expect(files.filter((file) => !runs.some((pattern) => pattern.test(file)))).toEqual([]);
 });

@@ -45,7 +45,7 @@ export class Editor {
     return drawn.map((text) => text.replaceAll('\u00a0', ' '));
   }
 
-  /** The color of the piece of a line that begins with some text, once the text is colored. */
+  /** The color of what a line holds first of some text, once the line is in sight. */
   async colorOf(line: string, part: string): Promise<string> {
     const plain = (text: string) => text.replaceAll('\u00a0', ' ');
     const find = async () => {
@@ -58,7 +58,8 @@ export class Editor {
         ),
       );
       const own = pieces.find((each) => plain(each.map(({ text }) => text).join('')) === line);
-      return own?.find(({ text }) => plain(text).trimStart().startsWith(part))?.color;
+      let rest = line.indexOf(part);
+      return own?.find(({ text }) => (rest -= text.length) < 0)?.color;
     };
     await expect.poll(find, { message: `the color of ${part} in ${line}` }).toBeDefined();
     return (await find()) ?? '';
