@@ -1,4 +1,4 @@
-import type { DocumentChange } from './trackedLines.js';
+import type { DocumentChange } from './documentChange.js';
 
 /** Lines that were taken out in one place and put in somewhere else. */
 export interface MovedLines {

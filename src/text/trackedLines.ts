@@ -1,3 +1,4 @@
+import type { DocumentChange, Position } from './documentChange.js';
 import { movedLinesOf } from './movedLines.js';
 
 /** Whole lines of a document, from the first character of one to the last of another. All count from 0. */
@@ -6,17 +7,6 @@ export interface TrackedLines {
   readonly lastLine: number;
   /** The length of the last line. */
   readonly lastCharacter: number;
-}
-
-/** A change of a document: the text between two positions is replaced. VS Code's own change events have this shape. */
-export interface DocumentChange {
-  readonly range: { readonly start: Position; readonly end: Position };
-  readonly text: string;
-}
-
-interface Position {
-  readonly line: number;
-  readonly character: number;
 }
 
 /**

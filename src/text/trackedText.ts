@@ -1,5 +1,6 @@
 import { movedLinesOf, type MovedLines } from './movedLines.js';
-import { followChanges, type DocumentChange, type TrackedLines } from './trackedLines.js';
+import { followChanges, type TrackedLines } from './trackedLines.js';
+import type { DocumentChange } from './documentChange.js';
 
 /** Lines of a document and what stood there at first. */
 export interface TrackedText {

@@ -4,7 +4,7 @@ import type { ExtResults } from '../../engine/extResults.js';
 import type { SentCommand } from '../../host/sessions/command.js';
 import type { Outcome } from '../../protocol/output.js';
 import { followText, textOfLines, type DocumentLines } from '../../text/trackedText.js';
-import type { DocumentChange } from '../../text/trackedLines.js';
+import type { DocumentChange } from '../../text/documentChange.js';
 import { findFailure } from './failure.js';
 import { givesWay, withoutErrorOn, withoutRivals, type Mark } from './mark.js';
 

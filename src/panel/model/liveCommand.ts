@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { followChanges, type DocumentChange } from '../../text/trackedLines.js';
+import { followChanges } from '../../text/trackedLines.js';
+import type { DocumentChange } from '../../text/documentChange.js';
 import { DisposableStore } from '../../engine/disposableStore.js';
 import type { ExtResults } from '../../engine/extResults.js';
 import type { InputRequest } from '../../engine/worker/standardInput.js';

@@ -1,4 +1,5 @@
-import { followChanges, type DocumentChange } from '../../text/trackedLines.js';
+import { followChanges } from '../../text/trackedLines.js';
+import type { DocumentChange } from '../../text/documentChange.js';
 import { framesOf, type ErrorPart, type PanelFrame } from '../../protocol/panelEntries.js';
 
 /** Maps a line to its position after edits; lines count from 1. */

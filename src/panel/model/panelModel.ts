@@ -1,5 +1,5 @@
 import type { Disposable } from '../../engine/disposable.js';
-import type { DocumentChange } from '../../text/trackedLines.js';
+import type { DocumentChange } from '../../text/documentChange.js';
 import { Emitter, reportListenerErrors } from '../../engine/emitter.js';
 import type { ExtResults } from '../../engine/extResults.js';
 import type { Logger } from '../../engine/logger.js';

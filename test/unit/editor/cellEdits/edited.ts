@@ -1,7 +1,7 @@
 import { replacementOf, type CellEdit } from '../../../../src/editor/cellEdits/cellEdit.js';
 import { cellPlaceIn, type CellPlace } from '../../../../src/editor/cellEdits/cellPlace.js';
 import type { CellOptions } from '../../../../src/editor/cells/cellSource.js';
-import type { DocumentChange } from '../../../../src/text/trackedLines.js';
+import type { DocumentChange } from '../../../../src/text/documentChange.js';
 import { languageNamed } from '../languageNamed.js';
 import { marked } from '../marked.js';
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { followChanges, type DocumentChange } from '../../../../src/text/trackedLines.js';
+import { followChanges } from '../../../../src/text/trackedLines.js';
+import type { DocumentChange } from '../../../../src/text/documentChange.js';
 
 const TEXT = 'zero\none\ntwo\nthree\nfour';
 

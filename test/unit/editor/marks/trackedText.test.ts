@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cellPlaceIn } from '../../../../src/editor/cellEdits/cellPlace.js';
 import { moveCellDown } from '../../../../src/editor/cellEdits/moveCell.js';
-import type { DocumentChange } from '../../../../src/text/trackedLines.js';
+import type { DocumentChange } from '../../../../src/text/documentChange.js';
 import { followText, textOfLines, type TrackedText } from '../../../../src/text/trackedText.js';
 import { apply, changesOf } from '../cellEdits/edited.js';
 import { languageNamed } from '../languageNamed.js';
