@@ -10,6 +10,7 @@ import { builtInEvaluators } from './evaluators/builtIn.js';
 import { followShiftEnter, setContext, setSessionContext } from './host/contextKeys.js';
 import { ExtensionAccess } from './host/extensionAccess.js';
 import { extensionExports } from './host/extensionApi.js';
+import { FileRuns } from './host/sessions/fileRuns.js';
 import { askInBox } from './host/sessions/inputBox.js';
 import { followOrigin } from './host/sessions/followedOrigin.js';
 import { findInterpreter } from './host/interpreters/interpreter.js';
@@ -35,7 +36,7 @@ import type { PanelActions } from './panel/panelActions.js';
 import { PanelModel } from './panel/model/panelModel.js';
 import { registerPanel, SessionPanel } from './panel/sessionPanel.js';
 
-let active: { readonly panel: SessionPanel; readonly sessions: WindowSessions } | undefined;
+let active: { readonly panel: SessionPanel; readonly sessions: WindowSessions; readonly files: FileRuns } | undefined;
 
 /** Composes the extension. */
 export function activate({
@@ -59,40 +60,40 @@ export function activate({
   const history = new InputHistory(workspaceState);
   const columns = new OutputColumns(workspaceState);
   const statusBar = new StatusBar();
-  const sessions = new WindowSessions(
-    {
-      transcript: model,
-      log,
-      title: vscode.workspace.name ?? vscode.l10n.t('Session'),
-      start: (options) => ExtSession.start({ ...options, keepLines: false }),
-      workingDirectory: (uri) => workingDirectory(parse(uri)),
-      columns: () => columns.current,
-      followOrigin,
-      ask: (request) => ask(request),
-      isTrusted: () => vscode.workspace.isTrusted,
-      report: (notice) => {
-        model.notify(notice);
-        if (!shownPanel.visible) void showMessage(notice);
-      },
-      warn: (notice) => void showMessage(notice),
+  const sessionOptions: ConstructorParameters<typeof WindowSessions>[0] = {
+    transcript: model,
+    log,
+    title: vscode.workspace.name ?? vscode.l10n.t('Session'),
+    start: (options) => ExtSession.start({ ...options, keepLines: false }),
+    workingDirectory: (uri) => workingDirectory(parse(uri)),
+    columns: () => columns.current,
+    followOrigin,
+    ask: (request) => ask(request),
+    isTrusted: () => vscode.workspace.isTrusted,
+    report: (notice) => {
+      model.notify(notice);
+      if (!shownPanel.visible) void showMessage(notice);
     },
-    [
-      {
-        evaluator: 'python',
-        languageIds: ['python'],
-        findInterpreter: (uri) => findInterpreter(parse(uri), log),
-        findStartup: (uri) => findStartup('python', parse(uri)),
-        reloadedModules: () => reloadedModules('python'),
-      },
-      {
-        evaluator: 'javascript',
-        languageIds: ['javascript', 'typescript', 'javascriptreact', 'typescriptreact'],
-        findInterpreter: (uri) => Promise.resolve(findNode(parse(uri))),
-        findStartup: (uri) => findStartup('javascript', parse(uri)),
-        reloadedModules: () => reloadedModules('javascript'),
-      },
-    ],
-  );
+    warn: (notice) => void showMessage(notice),
+  };
+  const evaluators: ConstructorParameters<typeof WindowSessions>[1] = [
+    {
+      evaluator: 'python',
+      languageIds: ['python'],
+      findInterpreter: (uri) => findInterpreter(parse(uri), log),
+      findStartup: (uri) => findStartup('python', parse(uri)),
+      reloadedModules: () => reloadedModules('python'),
+    },
+    {
+      evaluator: 'javascript',
+      languageIds: ['javascript', 'typescript', 'javascriptreact', 'typescriptreact'],
+      findInterpreter: (uri) => Promise.resolve(findNode(parse(uri))),
+      findStartup: (uri) => findStartup('javascript', parse(uri)),
+      reloadedModules: () => reloadedModules('javascript'),
+    },
+  ];
+  const sessions = new WindowSessions(sessionOptions, evaluators);
+  const files = new FileRuns(sessionOptions, evaluators);
   const help = new TypingHelp((languageId) => sessions.of(languageId).live(), log);
   const actions: PanelActions = {
     interrupt: () => run('extsession.interruptSession'),
@@ -114,7 +115,7 @@ export function activate({
   };
   const shownPanel = new SessionPanel({ extensionUri, storageUri, model, log, actions, welcome: welcome(), history });
   const ask = askForInput({ model, panel: shownPanel, elsewhere: askInBox });
-  active = { panel: shownPanel, sessions };
+  active = { panel: shownPanel, sessions, files };
   const tellStatus = (): void => {
     statusBar.show(sessions.status);
     setSessionContext(sessions.status);
@@ -136,9 +137,11 @@ export function activate({
     editor,
     cursors,
     sessions,
+    files,
     registerPanel(shownPanel),
     registerCommands({
       sessions,
+      files,
       transcript: model,
       panel: shownPanel,
       cursors,
@@ -165,8 +168,8 @@ export function activate({
  */
 export async function deactivate(): Promise<void> {
   if (!active) return;
-  const { panel, sessions } = active;
-  await Promise.all([panel.save(), sessions.end()]);
+  const { panel, sessions, files } = active;
+  await Promise.all([panel.save(), sessions.end(), files.end()]);
   await panel.save(); // includes what the sessions wrote at their end
 }
 

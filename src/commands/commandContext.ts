@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { FileRuns } from '../host/sessions/fileRuns.js';
 import type { Transcript } from '../host/sessions/transcript.js';
 import type { WindowSessions } from '../host/sessions/windowSessions.js';
 import type { Cursors } from './cursors.js';
@@ -7,6 +8,7 @@ import type { Cursors } from './cursors.js';
 export interface CommandContext {
   readonly sessions: WindowSessions;
   readonly transcript: Pick<Transcript, 'clear'>;
+  readonly files: Pick<FileRuns, 'run'>;
   readonly cursors: Cursors;
   readonly panel: {
     show(options?: { readonly focus?: boolean; readonly key?: number }): void;

@@ -15,6 +15,7 @@ import { runFromLine, runToLine } from './runAroundLine.js';
 import { restartAndRunAbove, restartAndRunAll, restartAndRunToHere } from './restartAndRun.js';
 import { runAll, runCell, runCellAndAdvance, runCellAndBelow, runCellsAbove } from './runCell.js';
 import { runByKey } from './runByKey.js';
+import { runFile, runFileWithArguments } from './runFile.js';
 import { runSelection } from './runSelection.js';
 import { selectInterpreter } from './selectInterpreter.js';
 import { interruptSession, restartSession } from './sessionCommands.js';
@@ -27,6 +28,8 @@ export const commandIds = [
   'extsession.runCellsAbove',
   'extsession.runCellAndBelow',
   'extsession.runAll',
+  'extsession.runFile',
+  'extsession.runFileWithArguments',
   'extsession.runByKey',
   'extsession.runToLine',
   'extsession.runFromLine',
@@ -74,6 +77,8 @@ export const commandTable: Readonly<Record<(typeof commandIds)[number], Handler>
   'extsession.runCellsAbove': runCellsAbove,
   'extsession.runCellAndBelow': runCellAndBelow,
   'extsession.runAll': runAll,
+  'extsession.runFile': runFile,
+  'extsession.runFileWithArguments': runFileWithArguments,
   'extsession.runByKey': runByKey,
   'extsession.runToLine': runToLine,
   'extsession.runFromLine': runFromLine,

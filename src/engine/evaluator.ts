@@ -9,6 +9,13 @@ export interface LaunchCommand {
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
+/** A file that runs as a program. */
+export interface Script {
+  /** An absolute path. */
+  readonly file: string;
+  readonly args?: readonly string[];
+}
+
 /** The information for an evaluator when a process is to be started. */
 export interface LaunchOptions {
   /** The user's choice: a path, or a name on PATH. */
@@ -17,6 +24,8 @@ export interface LaunchOptions {
   readonly args?: readonly string[];
   /** Modules that are loaded anew if their files have changed: those in these folders, or all. */
   readonly reload?: 'all' | readonly string[];
+  /** What the process is to take for its script, and the arguments. */
+  readonly script?: Script;
   /** The environment of the process. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The address that the worker connects to twice, for the main and the side channel. */

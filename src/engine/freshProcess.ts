@@ -46,7 +46,8 @@ export function evaluateEncoded(expression: string, options: FreshProcessOptions
  */
 export function extexec(source: string, options: FreshProcessOptions = {}): Promise<Execution> {
   return inFreshSession(options, async (session) => {
-    await using results = session.execute(source);
+    const place = options.script ? { filename: options.script.file, firstLine: 1 } : {};
+    await using results = session.execute(source, place);
     await using start = session.startOutput;
     const { exitCode, stderr } = exitOf(await results.wait());
     const status = await session.finish(exitCode);
@@ -84,7 +85,7 @@ async function inFreshSession<T>(
 }
 
 /** The exit code of a script that ended with this outcome, and what it would print. */
-function exitOf(outcome: Outcome): { exitCode: number; stderr: string } {
+export function exitOf(outcome: Outcome): { exitCode: number; stderr: string } {
   if (outcome.status === 'interrupted') return { exitCode: 130, stderr: outcome.error.traceback };
   if (outcome.status !== 'error') return { exitCode: 0, stderr: '' };
   const { exitCode, exitMessage = '', traceback } = outcome.error;

@@ -1,4 +1,4 @@
-import type { Evaluator } from './evaluator.js';
+import type { Evaluator, Script } from './evaluator.js';
 import type { Logger } from './logger.js';
 import type { OutputBudget } from './output/outputBudget.js';
 import type { OnInput } from './worker/standardInput.js';
@@ -37,6 +37,11 @@ export interface ExtSessionOptions {
    * Runs before all commands, at the start and at each restart. It has no number; `ExtSession.startup` has its results.
    */
   readonly startup?: string | StartupCommand;
+  /**
+   * The script whose source runs: code finds its file and arguments where a script finds them, in `sys.argv` or
+   * `process.argv`, and Python's modules next to it.
+   */
+  readonly script?: Script;
   /** The width of a line where output is shown, in characters: `ExtSession.columns` at the start. */
   readonly columns?: number;
   /**

@@ -50,6 +50,9 @@ export function panelIntents(options: PanelIntentsOptions): IntentHandlers {
     interrupt: () => {
       actions.interrupt();
     },
+    stop: ({ key }) => {
+      model.stop(key);
+    },
     restart: () => {
       actions.restart();
     },

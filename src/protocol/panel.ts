@@ -140,6 +140,8 @@ export const intentSchema = v.variant('type', [
   v.strictObject({ type: v.literal('ready') }),
   v.strictObject({ type: v.literal('ack'), seq: countSchema }),
   v.strictObject({ type: v.literal('interrupt') }),
+  /** Ends the process of a file that runs. */
+  v.strictObject({ type: v.literal('stop'), ...ofEntry }),
   v.strictObject({ type: v.literal('restart') }),
   v.strictObject({ type: v.literal('clear') }),
   v.strictObject({ type: v.literal('showLog') }),

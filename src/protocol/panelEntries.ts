@@ -130,7 +130,12 @@ export const commandStateSchema = v.variant('kind', [
   v.object({ kind: v.literal('queued') }),
   v.object({ kind: v.literal('running'), elapsedMs: durationSchema }),
   v.object({ kind: v.literal('asking'), elapsedMs: durationSchema, question: questionSchema }),
-  v.object({ kind: v.picklist(['done', 'failed', 'interrupted']), elapsedMs: durationSchema }),
+  v.object({
+    kind: v.picklist(['done', 'failed', 'interrupted']),
+    elapsedMs: durationSchema,
+    /** Of a file that ran in a process of its own. */
+    exitCode: v.exactOptional(v.pipe(v.number(), v.integer())),
+  }),
   v.object({ kind: v.literal('died'), elapsedMs: durationSchema, detail: v.string() }),
   v.object({ kind: v.literal('cancelled') }),
 ]);
@@ -158,6 +163,8 @@ export const commandEntrySchema = v.object({
   evaluator: v.string(),
   /** What was printed as the session started, without a source, or the start-up commands: it has no number. */
   isStart: v.exactOptional(v.literal(true)),
+  /** A file that runs in a process of its own: its source is its name with the arguments, and it has no number. */
+  isRun: v.exactOptional(v.literal(true)),
   origin: v.exactOptional(v.object({ uri: v.string(), firstLine: countSchema, lastLine: countSchema })),
   status: commandStatusSchema,
   parts: v.array(partSchema),

@@ -1,4 +1,6 @@
 import * as assert from 'node:assert/strict';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { activated, allSubmittedBy, becomes, openPython, submittedBy, until, valueOf, withSetting } from './session.js';
 
@@ -110,6 +112,25 @@ describe('the commands', () => {
         [editor.document.uri.toString(), 4],
       ],
     );
+  });
+
+  it('run a file as it is in the editor, in a process of its own, with arguments', async () => {
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+    const [file, report] = ['extsession_run.py', 'extsession_run.txt'].map((name) => path.join(folder, name));
+    assert.ok(file !== undefined && report !== undefined);
+    try {
+      writeFileSync(file, '');
+      const editor = await vscode.window.showTextDocument(vscode.Uri.file(file), { viewColumn: vscode.ViewColumn.One });
+      const source = `import os, sys\nopen(${JSON.stringify(report)}, "w").write(repr((sys.argv, os.getcwd(), __name__)))\n`;
+      await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), source));
+      await vscode.commands.executeCommand('extsession.runFile', { args: ['--n', '3'] });
+      await until(() => existsSync(report) && readFileSync(report, 'utf8') !== '');
+      assert.equal(readFileSync(report, 'utf8'), `(['${file}', '--n', '3'], '${folder}', '__main__')`);
+      assert.equal(readFileSync(file, 'utf8'), source);
+    } finally {
+      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+      for (const made of [file, report]) rmSync(made, { force: true });
+    }
   });
 
   it('interrupt the running command and keep the variables', async () => {

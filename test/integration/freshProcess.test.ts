@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -24,6 +24,28 @@ const alive = (pid: number): boolean => {
 };
 
 describe.each(testPythons())('with Python $version', ({ executable: interpreter }) => {
+  test('a script has its name, its arguments and its folder, in processes that it spawns too', async () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'extsession-script-'));
+    try {
+      const source = `import beside, multiprocessing, os, sys
+def square(n): return n * n
+if __name__ == "__main__":
+    print(sys.argv, __file__ == sys.argv[0], beside.name, os.getcwd() == ${JSON.stringify(os.tmpdir())}, sys.path[0] == os.path.dirname(__file__))
+    with multiprocessing.get_context("spawn").Pool(1) as pool: print(pool.map(square, [3]))
+    sys.exit(4)
+`;
+      writeFileSync(path.join(folder, 'beside.py'), 'name = "beside"');
+      const file = path.join(folder, 'main.py');
+      writeFileSync(file, source); // which the spawned process imports
+      const script = { file, args: ['--n', 'two words'] };
+      const done = await extexec(source, { interpreter, script, cwd: os.tmpdir() });
+      const printed = `['${file}', '--n', 'two words'] True beside True True\n[9]\n`;
+      expect(done).toEqual({ stdout: printed, stderr: '', exitCode: 4, signal: null });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   describe('exteval', () => {
     test('gives the value of an expression, evaluated in a process of its own that ends', async () => {
       const [pid, value] = (await exteval('(__import__("os").getpid(), {"a": 2**70})', { interpreter })) as [
@@ -234,4 +256,14 @@ describe('with JavaScript', () => {
     const forever = extexec('setInterval(() => {}, 100)', { evaluator, timeoutMs: 1500 });
     await expect(forever).rejects.toMatchObject({ code: 'TIMEOUT' });
   });
+});
+
+test('a script in JavaScript has its name and its arguments', async () => {
+  const file = path.join(os.tmpdir(), 'main.mjs');
+  const source = `import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+console.log(process.argv.slice(1), process.argv[1] === fileURLToPath(import.meta.url));
+setTimeout(() => { process.exitCode = 5; }, 10);`;
+  const done = await extexec(source, { evaluator: 'javascript', script: { file, args: ['--n', '2'] } });
+  expect(done).toEqual({ stdout: `[ '${file}', '--n', '2' ] true\n`, stderr: '', exitCode: 5, signal: null });
 });

@@ -4,7 +4,7 @@ import { element } from '../element.js';
 import { openMenu } from '../openMenu.js';
 import { iconButton, relabel } from '../toolkit.js';
 import { icon } from '../icons.js';
-import { type CommandView, isPrintedAtStart } from './commandView.js';
+import { type CommandView, hasCode } from './commandView.js';
 
 /** The actions on a command: in its toolbar, its keys, and its context menu. */
 export interface CommandActionHandlers {
@@ -118,7 +118,7 @@ class Toolbar {
       return;
     }
     this.#go.hidden = command.entry.origin === undefined;
-    for (const button of this.#ofSource) button.hidden = isPrintedAtStart(command.entry);
+    for (const button of this.#ofSource) button.hidden = !hasCode(command.entry);
     this.refresh();
     command.meta.prepend(this.#node);
   }

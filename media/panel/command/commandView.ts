@@ -17,6 +17,8 @@ export interface CommandViewOptions extends Omit<PartViewOptions, 'languageId'>,
   readonly extent: SourceExtent;
   readonly onExtent: (extent: SourceExtent) => void;
   readonly onOpenOrigin: () => void;
+  /** The user ends a file that runs. */
+  readonly onStop: () => void;
   readonly outputsHidden: boolean;
   readonly onHideOutputs: (hidden: boolean) => void;
 }
@@ -35,6 +37,7 @@ export class CommandView {
   readonly #origin: HTMLElement | undefined;
   readonly #hiddenOutputs: HTMLElement;
   readonly #took = element('span', { class: 'took' });
+  readonly #stop: HTMLElement;
   readonly #source: SourceView;
   readonly #parts = new Map<number, PartView>();
   #ask: AskView | undefined;
@@ -59,12 +62,13 @@ export class CommandView {
     this.#source = new SourceView(source, entry.languageId, (extent) => {
       this.extent = extent;
     });
-    this.meta.append(this.#word);
+    this.#stop = textButton('tb', l10n.t('Stop'), options.onStop);
+    this.meta.append(this.#word, this.#stop);
     this.#hiddenOutputs = element('div', { class: 'row hidden-outputs', hidden: true }, element('div'));
     this.#origin = entry.origin && originLink(entry.origin, options.onOpenOrigin);
     if (this.#origin) this.meta.append(this.#origin);
     this.meta.append(this.#took);
-    const number = element('span', { class: 'num' }, entry.isStart ? '' : String(entry.number));
+    const number = element('span', { class: 'num' }, entry.number === 0 ? '' : String(entry.number));
     const gutter = element('div', { class: 'gut' }, this.#glyph, number);
     const head = element(
       'div',
@@ -73,12 +77,7 @@ export class CommandView {
       element('div', { class: 'src' }, this.meta, this.#source.node),
     );
     if (this.#source.columns > NARROWEST) head.style.setProperty('--columns', String(this.#source.columns));
-    this.node = element(
-      'article',
-      { class: isPrintedAtStart(entry) ? 'cmd is-start' : entry.isStart ? 'cmd is-startup' : 'cmd', tabindex: -1 },
-      head,
-      this.#hiddenOutputs,
-    );
+    this.node = element('article', { class: classOf(entry), tabindex: -1 }, head, this.#hiddenOutputs);
     for (const part of entry.parts) this.addPart(part);
     this.setStatus(entry.status);
     this.#drawExtent();
@@ -245,7 +244,8 @@ export class CommandView {
     const waits = state.kind === 'queued' && this.#ahead > 0;
     const word = waits ? l10n.t('queued, {0} ahead', countText(this.#ahead)) : stateText(state);
     const usual = this.entry.isStart && !isPrintedAtStart(this.entry) ? l10n.t('start-up') : '';
-    setText(this.#word, state.kind === 'done' ? usual : word);
+    setText(this.#word, state.kind === 'done' && state.exitCode === undefined ? usual : word);
+    this.#stop.hidden = this.entry.isRun !== true || !this.ticking;
   }
 
   /** Sets the context for the context menu, which package.json contributes. */
@@ -256,7 +256,7 @@ export class CommandView {
       preventDefaultContextMenuItems: true,
       key,
       hasOrigin: entry.origin !== undefined,
-      hasSource: !isPrintedAtStart(entry),
+      hasSource: hasCode(entry),
       hasOutput: parts.length > 0,
       isOver: !this.isWaiting,
     };
@@ -333,13 +333,25 @@ export class CommandView {
   }
 }
 
+/** Whether its source is code, which can run again. */
+export function hasCode(entry: CommandEntry): boolean {
+  return entry.isRun !== true && !isPrintedAtStart(entry);
+}
+
+function classOf(entry: CommandEntry): string {
+  if (entry.isRun) return 'cmd is-run';
+  if (isPrintedAtStart(entry)) return 'cmd is-start';
+  return entry.isStart ? 'cmd is-startup' : 'cmd';
+}
+
 /** Not by a command: it has no source. */
-export function isPrintedAtStart({ isStart, source }: CommandEntry): boolean {
+function isPrintedAtStart({ isStart, source }: CommandEntry): boolean {
   return isStart === true && source === '';
 }
 
 function labelOf(entry: CommandEntry, state: CommandState): string {
   if (isPrintedAtStart(entry)) return l10n.t('Printed at the start of the session');
+  if (entry.isRun) return l10n.t('Run of {0}, {1}', entry.source, stateText(state));
   if (entry.isStart) return l10n.t('Start-up commands, {0}', stateText(state));
   return l10n.t('Command {0}, {1}', entry.number, stateText(state));
 }

@@ -1,8 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import type { CommandStatus, Part } from '../../../src/protocol/panelEntries.js';
-import { deathText } from './stateLooks.js';
+import { deathText, stateText } from './stateLooks.js';
 
 const LONGEST_VALUE = 100;
+
+/** The sentence when a file that runs in a process of its own has ended. */
+export function runSentence(title: string, { state }: CommandStatus): string | undefined {
+  if (state.kind === 'queued' || state.kind === 'running') return undefined;
+  return l10n.t('{0}: {1}', title, stateText(state));
+}
 
 /** The sentence for screen readers when a command ends; undefined while it is queued or running. */
 export function outcomeSentence(number: number, { state }: CommandStatus, parts: readonly Part[]): string | undefined {

@@ -24,6 +24,7 @@ export function stateGlyph(kind: Kind): Node[] {
 }
 
 export function stateText(state: CommandState): string {
+  if ('exitCode' in state) return l10n.t('exit code {0}', state.exitCode);
   return state.kind === 'died' ? l10n.t('died ({0})', deathText(state.detail)) : looks[state.kind].word();
 }
 

@@ -48,6 +48,9 @@ export function entryView(entry: Entry, { send, state, onFold, onLeave }: EntryV
         onOpenPlace: (part, line, place) => {
           send({ type: 'openPlace', key, part, line, place });
         },
+        onStop: () => {
+          send({ type: 'stop', key });
+        },
         onOpenOrigin: () => {
           send({ type: 'openOrigin', key });
         },

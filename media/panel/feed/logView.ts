@@ -12,7 +12,7 @@ import { FeedBlocks } from './feedBlocks.js';
 import { FeedKeys } from './feedKeys.js';
 import type { CommandText } from '../find/search.js';
 import { FollowEnd } from './followEnd.js';
-import { outcomeSentence } from '../command/outcomeSentence.js';
+import { outcomeSentence, runSentence } from '../command/outcomeSentence.js';
 import { ReadingPlace } from './readingPlace.js';
 import type { ViewState } from '../viewState.js';
 import { WaitingCommands } from './waitingCommands.js';
@@ -320,7 +320,7 @@ export class LogView {
 
   #announce({ entry, status, parts }: CommandView): void {
     if (entry.isStart) return;
-    const sentence = outcomeSentence(entry.number, status, parts);
+    const sentence = entry.isRun ? runSentence(entry.source, status) : outcomeSentence(entry.number, status, parts);
     if (sentence !== undefined) this.#options.announcer.say(sentence);
   }
 

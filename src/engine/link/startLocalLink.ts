@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { ChildProcess, type Printed, describeExit } from './childProcess.js';
 import { type Channels, ControlServer } from './controlServer.js';
 import { EvaluatorNotFoundError, EvaluatorStartError, WorkingDirectoryError } from '../errors.js';
-import type { Evaluator, LaunchCommand } from '../evaluator.js';
+import type { Evaluator, LaunchCommand, Script } from '../evaluator.js';
 import type { Deadline } from '../deadline.js';
 import type { Link } from './link.js';
 import { LocalLink } from './localLink.js';
@@ -16,6 +16,7 @@ export interface LocalLinkOptions {
   readonly interpreter?: string | undefined;
   readonly args?: readonly string[] | undefined;
   readonly reload?: 'all' | readonly string[] | undefined;
+  readonly script?: Script | undefined;
   readonly cwd?: string | undefined;
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   /** Ends the start; what it has created so far is removed. */
@@ -60,6 +61,7 @@ export async function startLocalLink(options: LocalLinkOptions): Promise<Link> {
       ...(options.interpreter === undefined ? {} : { interpreter: options.interpreter }),
       args: options.args ?? [],
       ...(options.reload === undefined ? {} : { reload: options.reload }),
+      ...(options.script === undefined ? {} : { script: options.script }),
       env,
       controlPath: place.address,
     });

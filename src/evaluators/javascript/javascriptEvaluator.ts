@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Evaluator, LaunchCommand, LaunchOptions } from '../../engine/evaluator.js';
 import { reloadVariable } from '../reloadVariable.js';
+import { scriptArguments } from '../scriptArguments.js';
 import type * as InProcess from './worker/inProcess.js';
 
 const load = createRequire(import.meta.url);
@@ -20,10 +21,10 @@ export function createJavaScriptEvaluator(worker: string): Evaluator {
   return {
     language: 'javascript',
     name: 'Node.js',
-    launch({ interpreter, args = [], reload = [], controlPath }: LaunchOptions): LaunchCommand {
+    launch({ interpreter, args = [], reload = [], script, controlPath }: LaunchOptions): LaunchCommand {
       return {
         file: interpreter ?? process.execPath,
-        args: [...args, path.join(folder(), 'main.cjs'), controlPath],
+        args: [...args, path.join(folder(), 'main.cjs'), controlPath, ...scriptArguments(script)],
         env: {
           ...reloadVariable(reload),
           // otherwise, an editor's own program would open a window; other programs ignore it

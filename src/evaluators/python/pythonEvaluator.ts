@@ -3,6 +3,7 @@ import path from 'node:path';
 import { EvaluatorNotFoundError } from '../../engine/errors.js';
 import type { Evaluator, LaunchCommand, LaunchOptions } from '../../engine/evaluator.js';
 import { reloadVariable } from '../reloadVariable.js';
+import { scriptArguments } from '../scriptArguments.js';
 
 const names = process.platform === 'win32' ? ['python.exe', 'python3.exe'] : ['python3', 'python'];
 
@@ -11,11 +12,11 @@ export function createPythonEvaluator(folder: string): Evaluator {
   return {
     language: 'python',
     name: 'Python',
-    launch({ interpreter, args = [], reload = [], env, controlPath }: LaunchOptions): LaunchCommand {
+    launch({ interpreter, args = [], reload = [], script, env, controlPath }: LaunchOptions): LaunchCommand {
       const file = interpreter ?? findOnPath(env);
       return {
         file,
-        args: [...args, path.join(folder, 'worker', 'start.py'), controlPath],
+        args: [...args, path.join(folder, 'worker', 'start.py'), controlPath, ...scriptArguments(script)],
         env: reloadVariable(reload),
       };
     },

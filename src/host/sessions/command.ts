@@ -1,3 +1,4 @@
+import type { ExitStatus } from '../../engine/link/childProcess.js';
 import type { ExtResults } from '../../engine/extResults.js';
 
 /** The position of a command in the editor. Lines count from 0. */
@@ -25,6 +26,18 @@ export interface SubmittedCommand extends Command {
   /** The evaluator of its session, such as 'javascript' for a command in TypeScript. */
   readonly evaluator: string;
   readonly results: ExtResults;
+}
+
+/** A file that runs in a process of its own. */
+export interface FileRun {
+  readonly evaluator: string;
+  /** Its name and its arguments. */
+  readonly title: string;
+  readonly results: ExtResults;
+  /** How the process ended. */
+  readonly exited: Promise<ExitStatus>;
+  /** Ends the process and those that it has started. */
+  stop(): void;
 }
 
 /** What was printed as a session started, or the start-up commands of the user. */

@@ -111,6 +111,7 @@ export class WindowSessions implements Disposable {
       transcript: {
         add: (command) => transcript.add(command),
         addStart: (start) => transcript.addStart(start),
+        addRun: (run) => transcript.addRun(run),
         divide: (...args) => transcript.divide(...args),
         notify: (notice) => transcript.notify(notice),
         clear: () => transcript.clear(),

@@ -2,10 +2,11 @@ import * as l10n from '@vscode/l10n';
 import { followChanges } from '../../text/trackedLines.js';
 import type { DocumentChange } from '../../text/documentChange.js';
 import { DisposableStore } from '../../engine/disposableStore.js';
+import type { ExitStatus } from '../../engine/link/childProcess.js';
 import type { ExtResults } from '../../engine/extResults.js';
 import type { InputRequest } from '../../engine/worker/standardInput.js';
 import { filenameOf } from '../../host/filename.js';
-import type { Origin, SubmittedCommand } from '../../host/sessions/command.js';
+import type { FileRun, Origin, SubmittedCommand } from '../../host/sessions/command.js';
 import type { Output } from '../../protocol/output.js';
 import type { CommandEntry, CommandState, CommandStatus, PanelFrame, Part } from '../../protocol/panelEntries.js';
 import type { DrawnType } from '../../protocol/panelForms.js';
@@ -32,7 +33,9 @@ export interface CommandListener {
   /** The current line of a frame, which names the line as it was when its code was submitted. */
   readonly lineNow: LineNow;
   /** It is what was printed as a session started, or the start-up commands. */
-  readonly isStart: boolean;
+  readonly isStart?: boolean;
+  /** It is a file that runs in a process of its own. */
+  readonly run?: Pick<FileRun, 'exited' | 'stop'>;
 }
 
 /**
@@ -48,6 +51,8 @@ export class LiveCommand implements TranscriptEntry {
   readonly #parts: OutputParts;
   readonly #subscriptions: DisposableStore;
   #doneAt: number | undefined;
+  /** How the process of a run ended, and when. */
+  #end: (ExitStatus & { readonly at: number }) | undefined;
   #open = true;
   readonly #questions: InputRequests;
   #origin: Origin | undefined;
@@ -76,10 +81,11 @@ export class LiveCommand implements TranscriptEntry {
         listener.onPart(this.#parts.addInput(shownAnswer(text, password)));
       },
     });
-    if (results.state === 'done') this.#doneAt = now();
-    for (const output of results.pieces()) this.#parts.receive(output, undefined);
+    if (results.state === 'done' && !listener.run) this.#doneAt = now();
+    for (const output of results.pieces()) if (this.#isShown(output)) this.#parts.receive(output, undefined);
     this.#subscriptions = new DisposableStore(
       results.onDidReceiveOutput((output) => {
+        if (!this.#isShown(output)) return;
         const lateMs = this.#doneAt === undefined ? undefined : Math.max(0, now() - this.#doneAt);
         for (const change of this.#parts.receive(output, lateMs)) listener.onPart(change);
       }),
@@ -88,10 +94,14 @@ export class LiveCommand implements TranscriptEntry {
         listener.onClear();
       }),
       results.onDidChangeState((state) => {
-        if (state === 'done') this.#doneAt ??= now();
+        if (state === 'done' && !listener.run) this.#doneAt ??= now();
         listener.onStatus();
       }),
     );
+    void listener.run?.exited.then((status) => {
+      this.#end = { ...status, at: now() };
+      if (!this.#disposed) listener.onStatus();
+    });
     void results.closed.then(() => {
       this.#open = false;
       if (!this.#disposed) listener.onStatus();
@@ -103,7 +113,7 @@ export class LiveCommand implements TranscriptEntry {
   }
 
   get number(): number {
-    return this.#submitted.results.executionCount;
+    return this.isRun ? 0 : this.#submitted.results.executionCount; // it is no command of a session
   }
 
   get results(): ExtResults {
@@ -112,7 +122,7 @@ export class LiveCommand implements TranscriptEntry {
 
   get command(): RepeatableCommand | undefined {
     const { source, languageId } = this.#submitted;
-    if (this.#listener.isStart && source === '') return undefined;
+    if (this.isRun || (this.#listener.isStart && source === '')) return undefined;
     return { source, languageId, ...(this.#origin ? { origin: this.#origin } : {}) };
   }
 
@@ -135,7 +145,7 @@ export class LiveCommand implements TranscriptEntry {
 
   /** Whether more output can arrive; such a command is never removed. */
   get live(): boolean {
-    return this.#submitted.results.state !== 'done';
+    return this.isRun ? !this.#end : this.#submitted.results.state !== 'done';
   }
 
   isOf(results: ExtResults | undefined): boolean {
@@ -152,7 +162,17 @@ export class LiveCommand implements TranscriptEntry {
   }
 
   get running(): boolean {
-    return this.#submitted.results.state === 'running';
+    return this.isRun ? !this.#end : this.#submitted.results.state === 'running';
+  }
+
+  /** Whether it is a file that runs in a process of its own. */
+  get isRun(): boolean {
+    return this.#listener.run !== undefined;
+  }
+
+  /** Ends the process of a run. */
+  stop(): void {
+    this.#listener.run?.stop();
   }
 
   status(): CommandStatus {
@@ -221,6 +241,7 @@ export class LiveCommand implements TranscriptEntry {
       languageId,
       evaluator,
       ...(this.#listener.isStart ? { isStart: true } : {}),
+      ...(this.isRun ? { isRun: true } : {}),
       ...(origin ? { origin } : {}),
       status: this.status(),
       parts: this.#parts.all(longestData),
@@ -247,14 +268,23 @@ export class LiveCommand implements TranscriptEntry {
     }
   }
 
+  /** A program shows no value of its last expression, and `sys.exit()` is how one ends. */
+  #isShown(output: Output): boolean {
+    if (!this.isRun) return true;
+    return output.type === 'error'
+      ? output.exitCode === undefined || !!output.exitMessage
+      : output.type !== 'execute_result';
+  }
+
   #state(): CommandState {
     const { state, startedAt, outcome } = this.#submitted.results;
     if (state === 'queued') return { kind: 'queued' };
-    if (state === 'running' || !outcome) {
+    if (state === 'running' || !outcome || (this.isRun && !this.#end)) {
       const elapsedMs = Math.max(0, this.#now() - (startedAt ?? this.#now()));
       const question = this.#questions.shown;
       return question ? { kind: 'asking', elapsedMs, question } : { kind: 'running', elapsedMs };
     }
+    if (this.#end) return stateOfRun(this.#end, { interrupted: outcome.status === 'interrupted', since: startedAt });
     const elapsedMs = Math.max(0, outcome.durationMs);
     switch (outcome.status) {
       case 'ok':
@@ -269,6 +299,15 @@ export class LiveCommand implements TranscriptEntry {
         return { kind: 'cancelled' };
     }
   }
+}
+
+function stateOfRun(
+  { exitCode, signal, at }: ExitStatus & { readonly at: number },
+  { interrupted, since = at }: { readonly interrupted: boolean; readonly since: number | undefined },
+): CommandState {
+  const elapsedMs = Math.max(0, at - since);
+  if (exitCode === null) return { kind: 'died', elapsedMs, detail: signal ?? '?' };
+  return { kind: interrupted ? 'interrupted' : exitCode === 0 ? 'done' : 'failed', elapsedMs, exitCode };
 }
 
 /** The answer as a terminal would show it: for a password, not even its length. */

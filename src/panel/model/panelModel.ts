@@ -6,7 +6,7 @@ import type { Logger } from '../../engine/logger.js';
 import type { InputRequest } from '../../engine/worker/standardInput.js';
 import { filenameOf } from '../../host/filename.js';
 import type { Notice, NoticeAction } from '../../host/notice.js';
-import type { SessionStart, SubmittedCommand } from '../../host/sessions/command.js';
+import type { FileRun, SessionStart, SubmittedCommand } from '../../host/sessions/command.js';
 import type { SessionStatus } from '../../host/sessions/sessionStatus.js';
 import type { Transcript } from '../../host/sessions/transcript.js';
 import type { PanelStatus } from '../../protocol/panel.js';
@@ -19,7 +19,7 @@ import {
   type PanelFrame,
 } from '../../protocol/panelEntries.js';
 import type { DrawnType } from '../../protocol/panelForms.js';
-import { LiveCommand } from './liveCommand.js';
+import { type CommandListener, LiveCommand } from './liveCommand.js';
 import { linesAfter } from './movedFrames.js';
 import type { RepeatableCommand } from '../panelActions.js';
 import type { OpenInputRequest } from './inputRequests.js';
@@ -85,15 +85,24 @@ export class PanelModel implements Transcript {
   }
 
   add(command: SubmittedCommand): void {
-    this.#follow(command, false);
+    this.#follow(command, {});
   }
 
   addStart(start: SessionStart): void {
     const { evaluator, results, source = '' } = start;
-    this.#follow({ evaluator, results, source, languageId: source === '' ? '' : evaluator }, true);
+    this.#follow({ evaluator, results, source, languageId: source === '' ? '' : evaluator }, { isStart: true });
   }
 
-  #follow(command: SubmittedCommand, isStart: boolean): void {
+  addRun({ evaluator, title, results, ...run }: FileRun): void {
+    this.#follow({ evaluator, results, source: title, languageId: '' }, { run });
+  }
+
+  /** Ends the process of a file that runs. */
+  stop(key: number): void {
+    this.#record(key)?.stop();
+  }
+
+  #follow(command: SubmittedCommand, special: Pick<CommandListener, 'isStart' | 'run'>): void {
     const key = this.#nextKey++;
     const record = new LiveCommand(key, command, this.#now, {
       onStatus: () => {
@@ -110,7 +119,7 @@ export class PanelModel implements Transcript {
       },
       onLetGo: this.#letGo,
       lineNow: (frame) => this.#lineNow(frame, { key, evaluator: command.evaluator }),
-      isStart,
+      ...special,
     });
     this.#add(record);
     this.#statusChanged();
@@ -185,7 +194,7 @@ export class PanelModel implements Transcript {
   /** The status of the current session, without what runs or is queued in other sessions. */
   status(): PanelStatus {
     const { evaluator } = this.#status;
-    const live = [...this.#items].filter((item) => item.live && item.evaluator === evaluator);
+    const live = [...this.#items].filter((item) => item.live && item.evaluator === evaluator && !item.isRun);
     const running = live.find(isRunning);
     const queued = live.length - (running ? 1 : 0);
     return { ...this.#status, queued, ...(running ? { running: running.key } : {}) };

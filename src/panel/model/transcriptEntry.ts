@@ -9,6 +9,8 @@ export interface TranscriptEntry {
   readonly key: number;
   /** Whether the entry is not finished yet; such an entry is never removed. */
   readonly live: boolean;
+  /** Whether it is a file that runs, or ran, in a process of its own in this window. */
+  readonly isRun: boolean;
   /** The approximate size of its content. */
   readonly characters: number;
   /** The evaluator that runs it, if it is a command. */
@@ -32,6 +34,7 @@ export class StaticEntry implements TranscriptEntry {
 
   readonly key: number;
   readonly live = false;
+  readonly isRun = false;
   readonly characters: number;
 
   constructor(
@@ -53,8 +56,8 @@ export class StaticEntry implements TranscriptEntry {
 
   get command(): RepeatableCommand | undefined {
     if (this.#settled.type !== 'command') return undefined;
-    const { source, languageId, origin, isStart } = this.#settled;
-    if (isStart && source === '') return undefined;
+    const { source, languageId, origin, isStart, isRun } = this.#settled;
+    if (isRun || (isStart && source === '')) return undefined;
     return { source, languageId, ...(origin ? { origin } : {}) };
   }
 

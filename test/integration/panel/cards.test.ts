@@ -312,3 +312,29 @@ test('the panel measures how many characters fit in a line, again when its width
   });
   expect(await barriers(panel)).toEqual([]);
 });
+
+test('the run of a file can be stopped, and says how it ended', async ({ open }) => {
+  const model = new PanelModel();
+  const writer = new ResultsWriter({ id: 1, executionCount: 1 });
+  let stop = (): void => undefined;
+  const exited = new Promise<{ exitCode: number; signal: null }>((resolve) => {
+    stop = () => {
+      resolve({ exitCode: 130, signal: null });
+    };
+  });
+  model.addRun({ evaluator: 'python', title: 'train.py --epochs 3', results: writer.results, exited, stop });
+  writer.start();
+  writer.append(0, Buffer.from('epoch 1\n'));
+  const panel = await open({ model });
+  const run = panel.command(0);
+  expect(await run.getAttribute('aria-label')).toBe('Run of train.py --epochs 3, running');
+  expect(await run.locator('.num').innerText()).toBe('');
+  expect(await barriers(panel)).toEqual([]);
+  await run.hover();
+  await run.locator('.acts').waitFor();
+  expect(await run.getByRole('button', { name: /Copy source|Run again/ }).count()).toBe(0);
+  writer.settle({ status: 'ok', executionCount: 1, durationMs: 1 });
+  await run.getByRole('button', { name: 'Stop' }).click();
+  await run.getByText('exit code 130').waitFor();
+  expect(await run.getByRole('button', { name: 'Stop' }).count()).toBe(0);
+});

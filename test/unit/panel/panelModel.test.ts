@@ -74,6 +74,29 @@ describe('the panel model', () => {
     expect(model.command(start.key)).toEqual({ source: 'import numpy', languageId: 'python' });
   });
 
+  it('shows the run of a file until its process has ended, with its exit code and without values', async () => {
+    const writer = new ResultsWriter({ id: 1, executionCount: 1 });
+    let exit: (status: { exitCode: number | null; signal: string | null }) => void = () => undefined;
+    const exited = new Promise<{ exitCode: number | null; signal: string | null }>((resolve) => (exit = resolve));
+    let stops = 0;
+    model.addRun({ evaluator: 'python', title: 'train.py 3', results: writer.results, exited, stop: () => stops++ });
+    writer.start();
+    writer.append(0, Buffer.from('hello\n'));
+    const error = { name: 'SystemExit', message: '3', traceback: 'SystemExit: 3\n', frames: [], exitCode: 3 };
+    writer.settle({ status: 'error', executionCount: 1, durationMs: 1, error });
+    const run = command(0);
+    expect(run).toMatchObject({ isRun: true, number: 0, source: 'train.py 3', status: { state: { kind: 'running' } } });
+    expect(model.status()).toMatchObject({ queued: 0 });
+    expect(model.status()).not.toHaveProperty('running');
+    model.stop(run.key);
+    expect(stops).toBe(1);
+    exit({ exitCode: 3, signal: null });
+    await exited;
+    expect(command(0).status.state).toMatchObject({ kind: 'failed', exitCode: 3 });
+    expect(command(0).parts.map((part) => part.type)).toEqual(['stdout']);
+    expect(model.command(run.key)).toBeUndefined();
+  });
+
   it('finds a command by its results, as long as it keeps it', () => {
     session.ran('1');
     const { results } = session.ran('2');

@@ -135,7 +135,7 @@ class Worker {
       }),
     );
     leadExit();
-    process.argv.splice(1);
+    process.argv.splice(1, 2); // a script and its arguments stay
     onInterrupt({
       come: () => {
         if (this.#signals.come(router.running?.id)) this.#interrupt();

@@ -1,4 +1,4 @@
-"""Starts the worker: `python start.py CONTROL_SOCKET`.
+"""Starts the worker: `python start.py CONTROL_SOCKET [SCRIPT ARGUMENT...]`.
 
 Parses under any Python, however old, so that an old one can say which is needed.
 """
@@ -34,7 +34,9 @@ def main():
     sys.dont_write_bytecode = dont_write_bytecode
     sys.path[:] = user_path
     control = sys.argv[1]
-    sys.argv[:] = [""]
+    sys.argv[:] = sys.argv[2:] or [""]
+    if sys.argv[0] and user_path:
+        user_path[0] = sys.path[0] = os.path.dirname(sys.argv[0])  # as for a script
     worker.run(control)
 
 

@@ -54,5 +54,7 @@ def _adapt_spawn(module: Any) -> None:
 
 
 def install() -> None:
+    if sys.argv[0]:
+        return  # a script: it does run from its beginning
     for name in _SPAWNERS:
         when_imported(name, _adapt_spawn)

@@ -108,4 +108,5 @@ def _explanation(value: object) -> str:
 def install() -> None:
     when_imported("multiprocessing.popen_forkserver", _adapt_forkserver)
     when_imported("multiprocessing.process", _adapt_process)
-    when_imported("multiprocessing.reduction", _adapt_reduction)
+    if not sys.argv[0]:  # otherwise it is a script, which a spawned process imports
+        when_imported("multiprocessing.reduction", _adapt_reduction)

@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import { setting } from '../host/settings.js';
+import type { CommandContext } from './commandContext.js';
+import { sourceEditor, tellNothingToRun } from './sourceEditor.js';
+import { splitArguments } from './splitArguments.js';
+
+const KEY = 'fileArguments';
+
+/**
+ * Saves the file and runs it in a process of its own, with the arguments that it was given last.
+ *
+ * @param argument from a key binding: `{ "args": ["--epochs", "3"] }` are the arguments
+ */
+export async function runFile(context: CommandContext, argument: unknown): Promise<void> {
+  const given = (argument as { readonly args?: unknown } | undefined)?.args;
+  const args = Array.isArray(given) && given.every((each) => typeof each === 'string') ? given : undefined;
+  const document = await savedDocument();
+  if (document) await run(context, document, args ?? splitArguments(lastArguments(context, document)));
+}
+
+/** As `runFile`, with arguments that the user types. */
+export async function runFileWithArguments(context: CommandContext): Promise<void> {
+  const document = await savedDocument();
+  if (!document) return;
+  const line = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Arguments for {0}', vscode.workspace.asRelativePath(document.uri)),
+    value: lastArguments(context, document),
+    prompt: vscode.l10n.t('Separated by spaces; quotes keep spaces.'),
+  });
+  if (line === undefined) return;
+  const known = context.memory.get<Record<string, string>>(KEY, {});
+  await context.memory.update(KEY, { ...known, [document.uri.toString()]: line });
+  await run(context, document, splitArguments(line));
+}
+
+function lastArguments({ memory }: CommandContext, { uri }: vscode.TextDocument): string {
+  return memory.get<Record<string, string>>(KEY, {})[uri.toString()] ?? '';
+}
+
+/** The file of the editor, as it is on disk now; undefined if there is none, or the user does not save it. */
+async function savedDocument(): Promise<vscode.TextDocument | undefined> {
+  const document = sourceEditor()?.document;
+  if (!document) tellNothingToRun();
+  else if (document.uri.scheme !== 'file') {
+    void vscode.window.showWarningMessage(vscode.l10n.t('Save the file before you run it in a process of its own.'));
+  } else if (!document.isDirty || (await document.save())) return document;
+  return undefined;
+}
+
+async function run(
+  { panel, files }: CommandContext,
+  document: vscode.TextDocument,
+  args: readonly string[],
+): Promise<void> {
+  if (vscode.workspace.isTrusted && setting('panel.openOnRun')) panel.show();
+  const { uri, languageId } = document;
+  await files.run({ uri: uri.toString(), languageId, source: document.getText(), args });
+}
