@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Outcome } from '../../protocol/output.js';
 import { exitText } from '../../host/errorText.js';
 import { oneLine } from './oneLine.js';
+import { valueSummary } from './valueSummary.js';
 
 /** The inline result of code. */
 export interface ResultText {
@@ -13,8 +14,8 @@ export interface ResultText {
 export function resultText(outcome: Outcome): ResultText | undefined {
   switch (outcome.status) {
     case 'ok': {
-      const value = outcome.result?.['text/plain'];
-      return typeof value === 'string' ? { kind: 'value', text: oneLine(value) } : undefined;
+      const text = outcome.result && valueSummary(outcome.result);
+      return text === undefined ? undefined : { kind: 'value', text };
     }
     case 'error':
     case 'interrupted': {

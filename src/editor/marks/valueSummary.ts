@@ -1,0 +1,76 @@
+import { Buffer } from 'node:buffer';
+import { stripVTControlCharacters } from 'node:util';
+import type { MimeBundle } from '../../protocol/output.js';
+import { rasterSize } from '../../protocol/rasterSize.js';
+import { oneLine } from './oneLine.js';
+import { arrayShape } from './arrayShape.js';
+import { tableSize } from './tableSize.js';
+
+/** In characters: enough for what one line shows. */
+const LONGEST_READ = 200_000;
+const LONGEST_HEADER = 100_000;
+const LONGEST_JOINED = 2000;
+
+/** A text that only says which class it is of. */
+const isBare = /^<[\w.$<> ]{1,200}?(?: object)?(?: at 0x[\da-f]+)?>$/i;
+const arrayEnd = /(?:, ?\s?(?:shape=\([\d, ]*\)|dtype=[\w.<>']+))*\)$/;
+const kinds: readonly (readonly [mime: string, name: string])[] = [
+  ['text/markdown', 'Markdown'],
+  ['text/latex', 'LaTeX'],
+  ['image/svg+xml', 'SVG'],
+  ['application/json', 'JSON'],
+  ['text/html', 'HTML'],
+];
+
+/** A value on one line: what it is, how large it is, and how it begins. Undefined if it has no text. */
+export function valueSummary(bundle: MimeBundle): string | undefined {
+  const plain = bundle['text/plain'];
+  if (typeof plain !== 'string') return undefined;
+  const text = stripVTControlCharacters(plain.slice(0, LONGEST_READ)).trim();
+  const html = stringOf(bundle['text/html'])?.slice(0, LONGEST_READ);
+  const isStyler = /^<pandas\.io\.formats\.style\.Styler\b/.test(text);
+  const table =
+    html !== undefined && (isStyler || /class="[^"]*\bdataframe\b/.test(html)) ? tableSize(html) : undefined;
+  if (table) {
+    const columns = isStyler || table.columns.length === 0 ? '' : `: ${table.columns.join(', ')}`;
+    return oneLine(`${isStyler ? 'Styler' : 'DataFrame'} ${table.size}${columns}`);
+  }
+  if (isBare.test(text)) return oneLine(kindOf(bundle) ?? text);
+  if (!/[\r\n]/.test(text)) return oneLine(text);
+  const array = /^(array|tensor)\(/.exec(text)?.[1];
+  const shape = array === undefined ? undefined : arrayShape(text);
+  if (array !== undefined && shape !== undefined)
+    return oneLine(`${array} ${shape}: ${joined(text.slice(array.length + 1).replace(arrayEnd, ''))}`);
+  return oneLine(seriesText(text) ?? joined(text));
+}
+
+function stringOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** Such as 'PNG 640 × 480' or 'Markdown'. */
+function kindOf(bundle: MimeBundle): string | undefined {
+  for (const [mime, name] of [['image/png', 'PNG'] as const, ['image/jpeg', 'JPEG'] as const]) {
+    const data = stringOf(bundle[mime]);
+    const size = data === undefined ? undefined : rasterSize(Buffer.from(data.slice(0, LONGEST_HEADER), 'base64'));
+    if (size) return `${name} ${String(size.width)} × ${String(size.height)}`;
+  }
+  return kinds.find(([mime]) => mime in bundle)?.[1];
+}
+
+/** A pandas Series: its values without the labels. */
+function seriesText(text: string): string | undefined {
+  const lines = text.split(/\r?\n/);
+  const about = lines.pop() ?? '';
+  const [, type] = /(?:^|, )dtype: (\S+)$/.exec(about) ?? [];
+  if (type === undefined) return undefined;
+  const values = lines
+    .map((line) => /\S+$/.exec(line.slice(-100).trimEnd())?.[0] ?? '')
+    .filter((value) => value !== '');
+  const length = /(?:^|, )Length: (\d+)/.exec(about)?.[1] ?? String(values.length);
+  return `Series ${length} (${type}): ${values.map((value) => (/^\.+$/.test(value) ? '…' : value)).join(', ')}`;
+}
+
+function joined(text: string): string {
+  return text.slice(0, LONGEST_JOINED).replaceAll(/\s*[\r\n]\s*/g, ' ');
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { valueSummary } from '../../../../src/editor/marks/valueSummary.js';
+import { png } from '../../../support/panelPage/png.js';
+
+const frame = (rows: number, note = ''): string =>
+  `<div><table border="1" class="dataframe"><thead><tr style="text-align: right;"><th></th><th>a</th><th>b &amp; c</th></tr></thead><tbody>${'<tr><th>0</th><td>1</td><td>x</td></tr>'.repeat(rows)}</tbody></table>${note}</div>`;
+const styler = `<style type="text/css"></style><table id="T_1"><thead><tr><th class="blank">&nbsp;</th><th>a</th><th>b</th><th>c</th></tr></thead><tbody>${'<tr><th>0</th><td>1</td></tr>'.repeat(5)}</tbody></table>`;
+const polars = `<div><small>shape: (1_000, 2)</small><table border="1" class="dataframe"><thead><tr><th>a</th><th>b</th></tr><tr><td>i64</td><td>str</td></tr></thead><tbody><tr><td>1</td></tr></tbody></table></div>`;
+const bare = (name: string): string => `<${name} object at 0x7f1d25789710>`;
+
+describe('a value on one line', () => {
+  it.for([
+    ['a frame', { 'text/plain': '   a b & c\n0  1', 'text/html': frame(3) }, 'DataFrame 3 × 2: a, b & c'],
+    [
+      'a shortened frame',
+      { 'text/plain': 'x\ny', 'text/html': frame(2, '<p>1000 rows × 30 columns</p>') },
+      'DataFrame 1000 × 30: a, b & c',
+    ],
+    [
+      'an empty frame',
+      { 'text/plain': 'Empty DataFrame\nColumns: [a]', 'text/html': frame(0) },
+      'DataFrame 0 × 2: a, b & c',
+    ],
+    ['a frame of polars', { 'text/plain': 'shape: (1_000, 2)\n…', 'text/html': polars }, 'DataFrame 1000 × 2: a, b'],
+    ['a Styler', { 'text/plain': bare('pandas.io.formats.style.Styler'), 'text/html': styler }, 'Styler 5 × 3'],
+    ['Markdown', { 'text/plain': bare('IPython.core.display.Markdown'), 'text/markdown': '# x' }, 'Markdown'],
+    ['an image', { 'text/plain': bare('x.Plot'), 'image/png': png(64, 48) }, 'PNG 64 × 48'],
+    ['an object', { 'text/plain': bare('x.Thing') }, bare('x.Thing')],
+    [
+      'a figure',
+      { 'text/plain': '<Figure size 640x480 with 1 Axes>', 'image/png': 'x' },
+      '<Figure size 640x480 with 1 Axes>',
+    ],
+    ['an array', { 'text/plain': 'array([[1, 2, 3],\n       [4, 5, 6]])' }, 'array 2 × 3: [[1, 2, 3], [4, 5, 6]]'],
+    [
+      'a large array',
+      { 'text/plain': 'array([[0., ..., 0.],\n       [0., ..., 0.]], shape=(2000, 1000))' },
+      'array 2000 × 1000: [[0., ..., 0.], [0., ..., 0.]]',
+    ],
+    ['an array in older versions', { 'text/plain': 'array([[0., ..., 0.],\n ...])' }, 'array([[0., ..., 0.], ...])'],
+    [
+      'a Series',
+      { 'text/plain': '0    1\n1    2\n     ... \n9   10\nName: n, Length: 10, dtype: int64' },
+      'Series 10 (int64): 1, 2, …, 10',
+    ],
+    ['a JavaScript object', { 'text/plain': '{\n  a: 1,\n  b: [ 2 ]\n}' }, '{ a: 1, b: [ 2 ] }'],
+    ['a number', { 'text/plain': '42' }, '42'],
+  ] as const)('says what it is: %s', ([, bundle, text]) => {
+    expect(valueSummary(bundle)).toBe(text);
+  });
+
+  it('is bounded in length and time', () => {
+    for (const part of ['[', '<th>', '<thead>', 'x\n', '<a ', '&a', '...\n', 'array([']) {
+      const text = part.repeat(400_000 / part.length);
+      const start = performance.now();
+      const bundle = { 'text/plain': `array([[1]\n${text}`, 'text/html': `class="dataframe"<thead>${text}` };
+      expect(valueSummary(bundle)?.length).toBeLessThan(130);
+      expect(performance.now() - start, part).toBeLessThan(1000);
+    }
+  });
+});
