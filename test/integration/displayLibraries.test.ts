@@ -156,6 +156,23 @@ withPackages(['tqdm'], (python) => {
     expect(results.stderr).toContain('100%');
     expect(results.stderr).toContain('3/3');
   });
+
+  test('a bar for notebooks moves too, as text', async () => {
+    const results = await run(
+      python,
+      `from tqdm.notebook import tqdm, trange, tqdm_notebook
+bar = tqdm(range(3), desc='steps', mininterval=0)
+for _ in bar: pass
+for _ in trange(2): pass
+list(tqdm(range(5), display=False))
+print(isinstance(bar, tqdm_notebook), bar.n)`,
+    );
+    expect(kinds(results)).not.toContain('display_data');
+    for (const step of ['0/3', '1/3', '3/3', '2/2']) expect(results.stderr).toContain(step);
+    expect(results.stderr).not.toContain('/5');
+    expect(results.stdout).toBe('True 3\n');
+    expect(results.outcome).toMatchObject({ status: 'ok' });
+  });
 });
 
 withPackages(['plotly'], (python) => {

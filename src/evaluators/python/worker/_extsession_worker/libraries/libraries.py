@@ -48,9 +48,16 @@ def _adapt_plotly(module: ModuleType) -> None:
     plotly_figures.adapt(module)
 
 
+def _adapt_tqdm_notebook(module: ModuleType) -> None:
+    from . import tqdm_notebook
+
+    tqdm_notebook.adapt(module)
+
+
 def install() -> None:
     when_imported("matplotlib", _adapt_matplotlib)
     when_imported("matplotlib.figure", _adapt_figure)
     when_imported("IPython.core.display_functions", _adapt_ipython)
     when_imported("IPython.core.display", _adapt_ipython)
     when_imported("plotly.io._renderers", _adapt_plotly)
+    when_imported("tqdm.notebook", _adapt_tqdm_notebook)
