@@ -12,12 +12,16 @@ from .reading import read_some
 from .text import loads
 
 
+def _notice(_number: int, _frame: object) -> None:
+    """The signal interrupts a wait."""
+
+
 def run() -> None:
     orders = loads(_read_all(0))
     directory = orders["directory"]
     for number in DEFAULTS:
         signal.signal(number, signal.SIG_IGN)
-    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.signal(signal.SIGCHLD, _notice)
     listening = _listen(directory + "/c")
     process = Process(orders["argv"], _environment(orders["env"]))
     # While the worker's interpreter starts:

@@ -16,8 +16,8 @@ from .state import State, relevant
 from .text import dumps
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
     from _socket import socket
+    from collections.abc import Callable, Mapping
     from typing import Any
 
     from .poller import Poller

@@ -11,78 +11,84 @@ import os
 import sys
 from os import dup2
 
+from .. import TYPE_CHECKING
 from ..imports import when_imported
 from ..pristine import builtins as __builtins__  # noqa: F401
 from ..wrapping import put_in_place
 from . import fork_warnings
 from .streams import owner, router
 
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..wrapping import Function
+
 _router = router()
 
 
-def _adopting(function: object) -> object:
+def _adopting(function: Function) -> Function:
     """`function`, run on behalf of the command that runs now."""
     command = [_router.target()]
 
-    def run(*args: object, **kwargs: object) -> object:
+    def run(*args: Any, **kwargs: Any) -> object:
         owner.set(command.pop())  # and nothing else holds it, so that a thread can let go of it
-        return function(*args, **kwargs)  # type: ignore[operator]
+        return function(*args, **kwargs)
 
     return run
 
 
-def _starting(plain: object) -> object:
-    def start_thread(function: object, *args: object, **kwargs: object) -> object:
-        return plain(_adopting(function), *args, **kwargs)  # type: ignore[operator]
+def _starting(plain: Function) -> Function:
+    def start_thread(function: Function, *args: Any, **kwargs: Any) -> object:
+        return plain(_adopting(function), *args, **kwargs)
 
     return start_thread
 
 
 def _wrap_thread_starts() -> None:
-    threading = sys.modules.get("threading")  # a .pth file may have imported it: it holds references of its own
+    threading: Any = sys.modules.get("threading")  # a .pth file may have imported it: it holds references of its own
     for name in ("start_new_thread", "start_joinable_thread"):
         put_in_place(_thread, name, _starting)
         if hasattr(threading, "_" + name):
             setattr(threading, "_" + name, getattr(_thread, name))
-    _thread.start_new = _thread.start_new_thread  # type: ignore[attr-defined]
+    setattr(_thread, "start_new", _thread.start_new_thread)  # noqa: B010
 
 
-def _on_behalf(function: object) -> object:
+def _on_behalf(function: Function) -> Function:
     """`function`, which is called once, by a thread that goes on to other things, for the command that runs now."""
     command = [_router.target()]
 
-    def run(*args: object, **kwargs: object) -> object:
+    def run(*args: Any, **kwargs: Any) -> object:
         token = owner.set(command.pop() if command else None)
         try:
-            return function(*args, **kwargs)  # type: ignore[operator]
+            return function(*args, **kwargs)
         finally:
             owner.reset(token)
 
     return run
 
 
-def _submitting(plain: object) -> object:
-    def submit(*args: object, **kwargs: object) -> object:
+def _submitting(plain: Function) -> Function:
+    def submit(*args: Any, **kwargs: Any) -> object:
         self, function, *rest = args
-        return plain(self, _on_behalf(function), *rest, **kwargs)  # type: ignore[operator]
+        return plain(self, _on_behalf(function), *rest, **kwargs)
 
     return submit
 
 
-def _calling_back(plain: object) -> object:
-    def add_done_callback(self: object, fn: object) -> object:
-        return plain(self, _on_behalf(fn))  # type: ignore[operator]
+def _calling_back(plain: Function) -> Function:
+    def add_done_callback(self: object, fn: Function) -> object:
+        return plain(self, _on_behalf(fn))
 
     return add_done_callback
 
 
-def _adapt_executor(module: object) -> None:
+def _adapt_executor(module: Any) -> None:
     """A job belongs to the command that submitted it, not to the one that started the executor's thread."""
-    put_in_place(module.ThreadPoolExecutor, "submit", _submitting)  # type: ignore[attr-defined]
+    put_in_place(module.ThreadPoolExecutor, "submit", _submitting)
 
 
-def _adapt_future(module: object) -> None:
-    put_in_place(module.Future, "add_done_callback", _calling_back)  # type: ignore[attr-defined]
+def _adapt_future(module: Any) -> None:
+    put_in_place(module.Future, "add_done_callback", _calling_back)
 
 
 def _after_fork_in_child() -> None:

@@ -5,11 +5,17 @@ from __future__ import annotations
 import os
 import sys
 
+from .. import TYPE_CHECKING
 from ..commands import interrupts
 from ..imports import standard_library_first, when_imported
 from ..pristine import builtins as __builtins__  # noqa: F401
 from ..wrapping import put_in_place
 from .streams import Command, owner, router
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..wrapping import Function
 
 _router = router()
 _FORK_EXEC_STREAMS = ((0, 9), (1, 11))  # where the descriptors of a stream stand among the arguments of `fork_exec`
@@ -21,56 +27,56 @@ def _older_command() -> Command | None:
     return None if command is _router.running or _router.forked else command
 
 
-def _map_fork_exec(plain: object) -> object:
+def _map_fork_exec(plain: Function) -> Function:
     """What all of `subprocess` and `multiprocessing` comes down to, whatever was given as a stream."""
 
-    def fork_exec(*args: object) -> object:
+    def fork_exec(*args: Any) -> object:
         command = _older_command()
         if command is None:
-            return plain(*args)  # type: ignore[operator]
+            return plain(*args)
         given = list(args)
         for stream, at in _FORK_EXEC_STREAMS:
             descriptor = stream + 1 if given[at] == -1 else given[at]
             if descriptor == 1 or descriptor == 2:
                 given[at] = command.pair.write_ends[descriptor - 1]
-        return plain(*given)  # type: ignore[operator]
+        return plain(*given)
 
     return fork_exec
 
 
-def _map_posix_spawn(plain: object) -> object:
-    def posix_spawn(*args: object, file_actions: object = (), **options: object) -> object:
+def _map_posix_spawn(plain: Function) -> Function:
+    def posix_spawn(*args: Any, file_actions: tuple[object, ...] = (), **options: Any) -> object:
         command = _older_command()
         if command is not None:
             out, err = command.pair.write_ends
-            ours = ((os.POSIX_SPAWN_DUP2, out, 1), (os.POSIX_SPAWN_DUP2, err, 2))  # type: ignore[attr-defined]
-            file_actions = (*ours, *file_actions)  # type: ignore[misc]
-        return plain(*args, file_actions=file_actions, **options)  # type: ignore[operator]
+            ours = ((os.POSIX_SPAWN_DUP2, out, 1), (os.POSIX_SPAWN_DUP2, err, 2))
+            file_actions = (*ours, *file_actions)
+        return plain(*args, file_actions=file_actions, **options)
 
     return posix_spawn
 
 
-def _map_system(plain: object) -> object:
-    def system(command: object) -> int:
+def _map_system(plain: Function) -> Function:
+    def system(command: Any) -> int:
         if _older_command() is None:
             since = interrupts.asked()
-            status = plain(command)  # type: ignore[operator]
+            status: int = plain(command)
             interrupts.raise_unheard(since)  # C's `system` leaves it to the child: a loop over it would never end
-            return status  # type: ignore[no-any-return]
+            return status
         with standard_library_first():
             from subprocess import call
-        code = call(command, shell=True, close_fds=False)  # type: ignore[call-overload]
+        code = call(command, shell=True, close_fds=False)
         return code if os.name == "nt" else code << 8 if code >= 0 else -code
 
     return system
 
 
-def _adapt_popen(module: object) -> None:
+def _adapt_popen(module: Any) -> None:
     """On Windows there is no `fork_exec`."""
-    popen = module.Popen  # type: ignore[attr-defined]
+    popen = module.Popen
     init_plain = popen.__init__
 
-    def __init__(self: object, *args: object, **kwargs: object) -> None:
+    def __init__(self: object, *args: Any, **kwargs: Any) -> None:
         command = _older_command()
         if command is not None and len(args) < 5:
             for stream, name in enumerate(("stdout", "stderr")):

@@ -7,6 +7,7 @@ from ..pristine import builtins as __builtins__  # noqa: F401
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
 
 def _no_flush() -> None:
@@ -22,35 +23,36 @@ def open_c_stdio() -> Callable[[], object]:
         import _ctypes
     except ImportError:
         return _no_flush
+    ctypes: Any = _ctypes
 
-    class Pointer(_ctypes._SimpleCData):  # type: ignore[misc, name-defined]
+    class Pointer(ctypes._SimpleCData):
         _type_ = "P"
 
-    class Int(_ctypes._SimpleCData):  # type: ignore[misc, name-defined]
+    class Int(ctypes._SimpleCData):
         _type_ = "i"
 
-    class Size(_ctypes._SimpleCData):  # type: ignore[misc, name-defined]
+    class Size(ctypes._SimpleCData):
         _type_ = "L"
 
-    class SetBuffer(_ctypes.CFuncPtr):  # type: ignore[misc, name-defined]
-        _flags_ = _ctypes.FUNCFLAG_CDECL
+    class SetBuffer(ctypes.CFuncPtr):
+        _flags_ = ctypes.FUNCFLAG_CDECL
         _restype_ = Int
         _argtypes_ = (Pointer, Pointer, Int, Size)
 
-    class Flush(_ctypes.CFuncPtr):  # type: ignore[misc, name-defined]
-        _flags_ = _ctypes.FUNCFLAG_CDECL
+    class Flush(ctypes.CFuncPtr):
+        _flags_ = ctypes.FUNCFLAG_CDECL
         _restype_ = Int
         _argtypes_ = (Pointer,)
 
     try:
-        libc = _ctypes.dlopen(None, 0)
-        fflush = Flush(_ctypes.dlsym(libc, "fflush"))
+        libc = ctypes.dlopen(None, 0)
+        fflush = Flush(ctypes.dlsym(libc, "fflush"))
         for name in ("stdout", "__stdoutp"):  # glibc and musl; macOS and the BSDs
             try:
-                stdout = Pointer.from_address(_ctypes.dlsym(libc, name)).value
+                stdout: object = Pointer.from_address(ctypes.dlsym(libc, name)).value
             except OSError:
                 continue
-            SetBuffer(_ctypes.dlsym(libc, "setvbuf"))(stdout, None, 1, 0)
+            SetBuffer(ctypes.dlsym(libc, "setvbuf"))(stdout, None, 1, 0)
             break
     except (AttributeError, OSError):
         return _no_flush

@@ -22,20 +22,22 @@ class OutputFiles:
     """
 
     def __init__(self, stdout_fn: str | None, stderr_fn: str | None, done_fn: str | None, code: str) -> None:
-        names = [stdout_fn, stderr_fn, done_fn]
-        if None in names:
+        given = (stdout_fn, stderr_fn, done_fn)
+        directory = ""
+        if None in given:
             import tempfile
 
             directory = tempfile.mkdtemp(prefix="extsession-")
-            names = [os.path.join(directory, _NAMES[i]) if name is None else name for i, name in enumerate(names)]
-        self.paths: tuple[str, str, str] = tuple(os.fspath(name) for name in names)  # type: ignore[assignment, arg-type]
+        names = [os.path.join(directory, own) if name is None else name for name, own in zip(given, _NAMES)]
+        stdout, stderr, done = (os.fspath(name) for name in names)
+        self.paths = (stdout, stderr, done)
         self._code = code
         self._flush_c_stdio = open_c_stdio()
 
     def __enter__(self) -> OutputFiles:
         self._objects = sys.stdout, sys.stderr
         self._flush()
-        opened = []
+        opened: list[int] = []
         if os.path.isfile(self.paths[2]):  # a code from before must not pass for this execution's
             os.truncate(self.paths[2], 0)
         try:
@@ -68,7 +70,7 @@ class OutputFiles:
                 stream.flush()
             except Exception:  # None, closed, or an object of the user's
                 continue
-        self._flush_c_stdio()  # type: ignore[operator]
+        self._flush_c_stdio()
 
 
 def _duplicate(descriptor: int) -> int | None:
@@ -81,4 +83,4 @@ def _duplicate(descriptor: int) -> int | None:
 def _text(descriptor: int) -> object:
     """Unbuffered, as with `python -u`: what Python writes keeps its place among what others write."""
     raw = _io.FileIO(descriptor, "w", closefd=False)
-    return _io.TextIOWrapper(raw, "utf-8", "backslashreplace", write_through=True)  # type: ignore[arg-type]
+    return _io.TextIOWrapper(raw, "utf-8", "backslashreplace", write_through=True)

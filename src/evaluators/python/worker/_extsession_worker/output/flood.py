@@ -18,14 +18,22 @@ from os import open as open_fd
 from os import write as write_fd
 from time import monotonic, sleep
 
+from .. import TYPE_CHECKING
 from ..commands.interrupts import shield
 from ..imports import when_imported
 from ..pristine import builtins as __builtins__  # noqa: F401
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from .streams import Command
+    from .text_stream import TextStream
+
 try:
     from mmap import mmap
 except ImportError:
-    mmap = None  # type: ignore[assignment, misc]
+    mmap = None
 
 _start_thread = _thread.start_new_thread
 _HEADER = 16
@@ -46,7 +54,7 @@ class Gathering:
 
     __slots__ = ("command", "out", "append", "_flood")
 
-    def __init__(self, flood: Flood | None, command: object, out: object, append: object) -> None:
+    def __init__(self, flood: Flood | None, command: Any, out: Any, append: Any) -> None:
         self.command = command
         self.out = out
         self.append = append
@@ -66,7 +74,7 @@ class Flood:
     `get_owner` returns the command that the text of this thread or task belongs to.
     """
 
-    def __init__(self, get_owner: object) -> None:
+    def __init__(self, get_owner: Callable[[], Command | None]) -> None:
         self.has_thread = False
         self._get_owner = get_owner
         self._current: Gathering | None = None
@@ -74,7 +82,7 @@ class Flood:
         self._path = ""
         self._token = b""
         self._number = 0
-        self._map: object = None
+        self._map: Any = None
         self._lock = _thread.RLock()
         self._since = 0.0
         self._impossible = mmap is None or not _has_global_lock
@@ -86,14 +94,14 @@ class Flood:
         self._token = token
         when_imported("ctypes", lambda _module: self.end())
 
-    def consider(self, out: object) -> None:
+    def consider(self, out: TextStream) -> None:
         """To be called after every 64 writes: begins to gather if they came in a flood.
 
         Not once ctypes is there: what C code writes would come before the text that is gathered.
         """
         now = monotonic()
         since, self._since = self._since, now
-        command = self._get_owner()  # type: ignore[operator]
+        command = self._get_owner()
         if now - since >= _PERIOD or command is None or not command.gathers:
             return
         if not self._impossible and "ctypes" not in sys.modules:
@@ -104,15 +112,15 @@ class Flood:
     def add(self, gathering: Gathering, data: bytes) -> bool:
         """False when it can't be gathered."""
         with self._lock:
-            if gathering is not self._current or self._is_writing or self._get_owner() is not gathering.command:  # type: ignore[operator]
+            if gathering is not self._current or self._is_writing or self._get_owner() is not gathering.command:
                 return False
             try:
-                gathering.append(data)  # type: ignore[operator]
+                gathering.append(data)
             except ValueError:  # the piece is full
                 self.write()
                 if len(data) > _ROOM:
                     return False
-                gathering.append(data)  # type: ignore[operator]
+                gathering.append(data)
             return True
 
     def write(self) -> None:
@@ -125,7 +133,7 @@ class Flood:
                 end = self._seal()
                 if end > _HEADER:
                     self._write_piece(self._current, end)
-                self._map.seek(_HEADER)  # type: ignore[attr-defined]
+                self._map.seek(_HEADER)
             finally:
                 self._is_writing = False
 
@@ -145,53 +153,55 @@ class Flood:
 
     def _seal(self) -> int:
         """Takes nothing more, whoever is about to append; where the text ends."""
-        self._map.seek(0, SEEK_END)  # type: ignore[attr-defined]
-        end = self._map.find(b"\xff", _HEADER)  # type: ignore[attr-defined]
-        return _SIZE if end < 0 else end  # type: ignore[no-any-return]
+        self._map.seek(0, SEEK_END)
+        end = self._map.find(b"\xff", _HEADER)
+        return _SIZE if end < 0 else end
 
     def _write_piece(self, gathering: Gathering, end: int) -> None:
         try:
-            piece = self._map[_HEADER:end]  # type: ignore[index]
-            descriptor = gathering.command.pair.write_ends[gathering.out.number]  # type: ignore[attr-defined]
+            piece = self._map[_HEADER:end]
+            descriptor = gathering.command.pair.write_ends[gathering.out.number]
             write_fd(descriptor, b"%sL%016d%s" % (self._token, self._number, piece))
         except BaseException:
-            self._map.seek(end)  # type: ignore[attr-defined]
+            self._map.seek(end)
             raise
-        self._map[_HEADER:end] = _BLANK[: end - _HEADER]  # type: ignore[index]
+        self._map[_HEADER:end] = _BLANK[: end - _HEADER]
         self._name_piece(gathering)
 
     def _forget(self) -> None:
         self._seal()
-        self._current.command.flood = None  # type: ignore[attr-defined, union-attr]
-        self._current.out.gathering = no_gathering  # type: ignore[attr-defined, union-attr]
+        current: Any = self._current
+        current.command.flood = None
+        current.out.gathering = no_gathering
         self._current = None
 
-    def _begin(self, out: object, command: object) -> None:
+    def _begin(self, out: TextStream, command: Command) -> None:
         if not self.has_thread:
             self._start()
         if not self._impossible:
             self._open()
         if self._impossible:
             return
-        self._current = Gathering(self, command, out, self._map.write)  # type: ignore[attr-defined]
+        self._current = Gathering(self, command, out, self._map.write)
         self._name_piece(self._current)
-        self._map.seek(_HEADER)  # type: ignore[attr-defined]
-        command.flood = self  # type: ignore[attr-defined]
-        out.gathering = self._current  # type: ignore[attr-defined]
+        self._map.seek(_HEADER)
+        command.flood = self
+        out.gathering = self._current
 
     def _name_piece(self, gathering: Gathering) -> None:
         self._number = (self._number + 1) % 10**7
-        pair, stream = gathering.command.pair.number, gathering.out.number  # type: ignore[attr-defined]
-        self._map[:_HEADER] = b"%08d%d%07d" % (pair, stream, self._number)  # type: ignore[index]
+        pair, stream = gathering.command.pair.number, gathering.out.number
+        self._map[:_HEADER] = b"%08d%d%07d" % (pair, stream, self._number)
 
     def _open(self) -> None:
         try:
+            make_map: Any = mmap
             descriptor = open_fd(self._path, O_RDWR | O_CREAT, 0o600)
             try:
                 # Written, not only made long: a mapped file that finds no room on the disk later ends the process.
                 if fstat(descriptor).st_size < _SIZE and write_fd(descriptor, b"\xff" * _SIZE) < _SIZE:
                     raise OSError("the disk is full")
-                self._map = mmap(descriptor, _SIZE)
+                self._map = make_map(descriptor, _SIZE)
             except BaseException:
                 unlink(self._path)
                 raise

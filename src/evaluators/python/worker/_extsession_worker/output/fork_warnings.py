@@ -10,10 +10,16 @@ import os
 import sys
 from os import getpid
 
+from .. import TYPE_CHECKING
 from ..imports import standard_library_first, when_imported
 from ..pristine import builtins as __builtins__  # noqa: F401
 from ..wrapping import put_in_place
 from .streams import router
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..wrapping import Function
 
 _router = router()
 _TEXT = "This process (pid=%d) is multi-threaded, use of %s() may lead to deadlocks in the child."
@@ -28,55 +34,56 @@ def count_own_thread() -> None:
 
 
 def _has_user_threads() -> bool:
-    return _thread._count() > _own_threads + _router.flood.has_thread
+    count = _thread._count()  # pyright: ignore[reportPrivateUsage]  # there is no other way
+    return count > _own_threads + _router.flood.has_thread
 
 
-def _quietly(plain: object, name: str, args: tuple[object, ...]) -> object:
+def _quietly(plain: Function, name: str, args: tuple[Any, ...]) -> object:
     with standard_library_first():
         import warnings
-    filters = warnings.filters
+    filters: Any = warnings.filters
     entry = ("ignore", _TEXT % (getpid(), name), DeprecationWarning, None, 0)
-    filters.insert(0, entry)  # type: ignore[attr-defined]
+    filters.insert(0, entry)
     _filters_changed(warnings)
     try:
-        return plain(*args)  # type: ignore[operator]
+        return plain(*args)
     finally:
-        filters[:] = [one for one in filters if one is not entry]  # type: ignore[index]
+        filters[:] = [one for one in filters if one is not entry]
         _filters_changed(warnings)
 
 
-def _filters_changed(warnings: object) -> None:
+def _filters_changed(warnings: Any) -> None:
     if hasattr(warnings, "_filters_mutated"):
         warnings._filters_mutated()
     else:  # 3.14
-        with warnings._lock:  # type: ignore[attr-defined]
-            warnings._filters_mutated_lock_held()  # type: ignore[attr-defined]
+        with warnings._lock:
+            warnings._filters_mutated_lock_held()
 
 
-def _wrap_fork(plain: object) -> object:
-    name = plain.__name__  # type: ignore[attr-defined]
+def _wrap_fork(plain: Function) -> Function:
+    name = plain.__name__
 
-    def fork(*args: object) -> object:
-        return plain(*args) if _has_user_threads() else _quietly(plain, name, args)  # type: ignore[operator]
+    def fork(*args: Any) -> object:
+        return plain(*args) if _has_user_threads() else _quietly(plain, name, args)
 
     return fork
 
 
-def _wrap_fork_exec(plain: object) -> object:
-    def fork_exec(*args: object) -> object:
+def _wrap_fork_exec(plain: Function) -> Function:
+    def fork_exec(*args: Any) -> object:
         has_code_to_run = len(args) > _PREEXEC and args[_PREEXEC] is not None
         if not has_code_to_run or _has_user_threads():
-            return plain(*args)  # type: ignore[operator]
+            return plain(*args)
         return _quietly(plain, "fork", args)
 
     return fork_exec
 
 
-def _adapt_posixsubprocess(module: object) -> None:
+def _adapt_posixsubprocess(module: Any) -> None:
     put_in_place(module, "fork_exec", _wrap_fork_exec)
-    subprocess = sys.modules.get("subprocess")  # a .pth file may have imported it: it holds a reference of its own
+    subprocess: Any = sys.modules.get("subprocess")  # a .pth file may have imported it: it holds a reference of its own
     if hasattr(subprocess, "_fork_exec"):
-        subprocess._fork_exec = module.fork_exec  # type: ignore[attr-defined, union-attr]
+        subprocess._fork_exec = module.fork_exec
 
 
 def install() -> None:

@@ -44,13 +44,13 @@ def _whole_lines(plain: Function) -> Function:
             out.write(line)
 
     # Defaults of keywords would each be looked up at each call.
-    def print(*args: object, **options: Any) -> None:
+    def print(*args: Any, **options: Any) -> None:
         if options:
             return print_with(args, options)
         out = sys.stdout
         if len(args) == 1 and type(out) is TextStream:
-            arg = args[0]
-            kind = type(arg)
+            arg: Any = args[0]
+            kind: object = type(arg)  # pyright: ignore[reportUnknownVariableType]
             gathering = out.gathering
             if gathering.command is get_owner():
                 try:
@@ -65,7 +65,11 @@ def _whole_lines(plain: Function) -> Function:
             if kind is str or kind is int or kind is float:
                 return out.send(f"{arg}\n")
         line = _line(args, out)
-        return plain(*args) if line is None else out.write(line)
+        if line is None:
+            plain(*args)
+        else:
+            out.write(line)
+        return None
 
     return print
 

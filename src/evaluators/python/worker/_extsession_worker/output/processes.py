@@ -5,13 +5,17 @@ from __future__ import annotations
 import _thread
 import sys
 
+from .. import TYPE_CHECKING
 from ..imports import when_imported
 from ..pristine import builtins as __builtins__  # noqa: F401
 from .streams import router
 
+if TYPE_CHECKING:
+    from typing import Any
+
 _router = router()
 _INTERRUPTED = 1  # the exit code of a process that KeyboardInterrupt ends
-_launching = _thread._local()  # the Popen of a forkserver's process that this thread starts
+_launching: Any = _thread._local()  # pyright: ignore[reportPrivateUsage]  # the Popen of a forkserver's process that this thread starts
 
 
 class _TakesStreams:
@@ -25,15 +29,16 @@ class _TakesStreams:
             "import os; from multiprocessing import forkserver\n"
             "given = forkserver.get_inherited_fds(); os.dup2(given[%d], 1); os.dup2(given[%d], 2)" % self._places
         )
-        return exec, (source, {})
+        namespace: dict[str, object] = {}
+        return exec, (source, namespace)
 
 
-def _adapt_forkserver(module: object) -> None:
+def _adapt_forkserver(module: Any) -> None:
     """All processes of a forkserver would write to the command that started it."""
-    popen, spawn = module.Popen, module.spawn  # type: ignore[attr-defined]
+    popen, spawn = module.Popen, module.spawn
     plain_launch, plain_data = popen._launch, spawn.get_preparation_data
 
-    def _launch(self: object, process_obj: object) -> object:
+    def _launch(self: Any, process_obj: object) -> object:
         _launching.popen = self
         try:
             return plain_launch(self, process_obj)
@@ -52,13 +57,13 @@ def _adapt_forkserver(module: object) -> None:
     popen._launch, spawn.get_preparation_data = _launch, get_preparation_data
 
 
-def _adapt_process(module: object) -> None:
+def _adapt_process(module: Any) -> None:
     """The session tells of an interrupt: tracebacks of all of its processes, some cut short, would say nothing more."""
-    process = module.BaseProcess  # type: ignore[attr-defined]
+    process = module.BaseProcess
     plain_run = process._bootstrap
 
-    def _bootstrap(self: object, *args: object, **kwargs: object) -> object:
-        own_run = self.run  # type: ignore[attr-defined]
+    def _bootstrap(self: Any, *args: Any, **kwargs: Any) -> object:
+        own_run = self.run
 
         def run() -> None:
             try:
@@ -66,34 +71,35 @@ def _adapt_process(module: object) -> None:
             except KeyboardInterrupt:
                 raise SystemExit(_INTERRUPTED) from None
 
-        self.run = run  # type: ignore[attr-defined]
+        self.run = run
         return plain_run(self, *args, **kwargs)
 
     process._bootstrap = _bootstrap
 
 
-def _adapt_reduction(module: object) -> None:
+def _adapt_reduction(module: Any) -> None:
     """A process that has not been forked can't find what the session defines: it would fail, and its pool wait."""
-    pickler = module.ForkingPickler  # type: ignore[attr-defined]
+    pickler = module.ForkingPickler
     plain = pickler.__dict__.get("reducer_override")
     function = type(_adapt_reduction)
 
-    def reducer_override(self: object, value: object) -> object:
+    def reducer_override(self: Any, value: Any) -> object:
         if isinstance(value, (function, type)) and _is_lost(value):
-            raise module.pickle.PicklingError(_explanation(value))  # type: ignore[attr-defined]
+            raise module.pickle.PicklingError(_explanation(value))
         return NotImplemented if plain is None else plain(self, value)
 
     pickler.reducer_override = reducer_override
 
 
-def _is_lost(value: object) -> bool:
+def _is_lost(value: Any) -> bool:
     if getattr(value, "__module__", None) != "__main__" or _router.forked:
         return False
-    context, process = sys.modules.get("multiprocessing.context"), sys.modules.get("multiprocessing.process")
-    spawning = context.get_spawning_popen() if context else None  # type: ignore[attr-defined]
+    context: Any = sys.modules.get("multiprocessing.context")
+    process: Any = sys.modules.get("multiprocessing.process")
+    spawning = context.get_spawning_popen() if context else None
     if spawning is not None:
-        return spawning.method != "fork"  # type: ignore[no-any-return]
-    children = list(process._children) if process else []  # type: ignore[attr-defined]
+        return bool(spawning.method != "fork")
+    children = list(process._children) if process else []
     return bool(children) and not any(getattr(child._popen, "method", "fork") == "fork" for child in children)
 
 

@@ -8,27 +8,32 @@ from __future__ import annotations
 
 import os
 
+from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401
 from ..wrapping import put_in_place
 from .streams import router
 
+if TYPE_CHECKING:
+    from ..wrapping import Function
+
 _router = router()
 
 
-def _noticing_copies(plain: object) -> object:
+def _noticing_copies(plain: Function) -> Function:
     def dup(fd: int) -> int:
         if fd == 1 or fd == 2:
             _router.expect_raw_writes()
-        return plain(fd)  # type: ignore[operator]
+        copy: int = plain(fd)
+        return copy
 
     return dup
 
 
-def _noticing_replacement(plain: object) -> object:
+def _noticing_replacement(plain: Function) -> Function:
     def dup2(fd: int, fd2: int, inheritable: bool = True) -> int:
         if fd == 1 or fd == 2 or fd2 == 1 or fd2 == 2:
             _router.expect_raw_writes()
-        result = plain(fd, fd2, inheritable)  # type: ignore[operator]
+        result: int = plain(fd, fd2, inheritable)
         if fd2 == 1 or fd2 == 2:
             _router.follow(fd2)
         return result

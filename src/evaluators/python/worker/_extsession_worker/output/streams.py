@@ -15,7 +15,7 @@ from .flood import Flood
 from .pairs import Pair
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 _main_thread = get_ident()
 _UNFINISHED_LINE = 8192
@@ -90,12 +90,12 @@ class Command:
             self._wrote = self._foreign = False
             write_all(ends[stream], marker)
 
-    def place(self, send: object) -> None:
+    def place(self, send: Callable[[int], object]) -> None:
         """Calls `send` with the number of a place among the text: after what precedes, before what follows."""
         self.settle()
         with self._lock, shield:
             self._switches += 1
-            send(self._switches)  # type: ignore[operator]
+            send(self._switches)
             marker = b"%sD%016d" % (_router.token, self._switches)
             for end in self.pair.write_ends:
                 write_all(end, marker)

@@ -6,24 +6,29 @@ import _io
 import io
 from itertools import count
 
+from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401
 from .flood import no_gathering
 from .streams import owner, router
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
 
 _router = router()
 _get_owner = owner.get
 
 
-class _Bytes(_io._BufferedIOBase):
+class _Bytes(_io._BufferedIOBase):  # pyright: ignore[reportPrivateUsage]
     """`sys.stdout.buffer`."""
 
     def __init__(self, stream: int) -> None:
         self._stream = stream
 
-    closed = False
+    closed = False  # pyright: ignore[reportAssignmentType, reportIncompatibleMethodOverride]
 
-    def write(self, data: object) -> int:
-        content = data if type(data) is bytes else memoryview(data).tobytes()  # type: ignore[arg-type]
+    def write(self, data: Any) -> int:
+        content = data if type(data) is bytes else memoryview(data).tobytes()
         _router.write(self._stream, content)
         return len(content)
 
@@ -51,7 +56,7 @@ class TextStream(io.TextIOBase):
     encoding = "utf-8"
     errors = "backslashreplace"
     newlines = None
-    closed = False
+    closed = False  # pyright: ignore[reportAssignmentType, reportIncompatibleMethodOverride]
     line_buffering = True
     write_through = True
     mode = "w"
@@ -66,15 +71,15 @@ class TextStream(io.TextIOBase):
     def __setattr__(self, name: str, value: object) -> None:
         object.__setattr__(self, name, value)
         if name == "write":
-            self.__class__ = _PatchedTextStream
+            self.__class__ = _PatchedTextStream  # pyright: ignore[reportAttributeAccessIssue]
 
     def write(self, text: str) -> int:
-        if not isinstance(text, str):
+        if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]  # user code calls it
             raise TypeError("write() argument must be str, not " + type(text).__name__)
         gathering = self.gathering
         if gathering.command is _get_owner():
             try:
-                gathering.append(text.encode())  # type: ignore[operator]
+                gathering.append(text.encode())
                 return len(text)
             except ValueError:
                 pass  # the piece is full or over, or there are surrogates: `send` knows
@@ -90,8 +95,8 @@ class TextStream(io.TextIOBase):
         if not self._count() & 63:
             _router.flood.consider(self)
 
-    def writelines(self, lines: object) -> None:
-        for line in lines:  # type: ignore[attr-defined]
+    def writelines(self, lines: Iterable[str]) -> None:
+        for line in lines:
             self.write(line)
 
     def flush(self) -> None:
@@ -115,7 +120,7 @@ class TextStream(io.TextIOBase):
     def close(self) -> None:
         """No effect: the next command writes here too."""
 
-    def detach(self) -> _Bytes:
+    def detach(self) -> _Bytes:  # pyright: ignore[reportIncompatibleMethodOverride]
         """The bytes below, for a text stream of the user's own. Stays usable: the next command writes here too."""
         return self.buffer
 

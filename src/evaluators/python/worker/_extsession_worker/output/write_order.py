@@ -10,41 +10,48 @@ import os
 import sys
 from os import getpid
 
+from .. import TYPE_CHECKING
 from ..imports import when_imported
 from ..pristine import builtins as __builtins__  # noqa: F401
 from ..wrapping import put_in_place
 from .streams import router
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..link.channel import Channel
+    from ..wrapping import Function, Wrap
 
 _router = router()
 _STARTS = ("system", "posix_spawn", "posix_spawnp")
 _WAITS = ("wait", "wait3", "wait4", "waitid", "waitpid")
 
 
-def _between_barriers(plain: object) -> object:
-    def wrapper(*args: object, **kwargs: object) -> object:
+def _between_barriers(plain: Function) -> Function:
+    def wrapper(*args: Any, **kwargs: Any) -> object:
         _router.expect_foreign_writes()
         try:
-            return plain(*args, **kwargs)  # type: ignore[operator]
+            return plain(*args, **kwargs)
         finally:
             _router.expect_foreign_writes()
 
     return wrapper
 
 
-def _announced(channel: object) -> object:
+def _announced(channel: Channel) -> Wrap:
     """Tells the host of another program, for it loses the channel and waits for the process's end then."""
     pid = getpid()
 
-    def wrap(plain: object) -> object:
-        def wrapper(*args: object, **kwargs: object) -> object:
+    def wrap(plain: Function) -> Function:
+        def wrapper(*args: Any, **kwargs: Any) -> object:
             _router.expect_foreign_writes()
             if getpid() != pid:  # a forked child, which never speaks to the host
-                return plain(*args, **kwargs)  # type: ignore[operator]
+                return plain(*args, **kwargs)
             try:
-                channel.send({"t": "exec", "failed": False})  # type: ignore[attr-defined]
-                return plain(*args, **kwargs)  # type: ignore[operator]
+                channel.send({"t": "exec", "failed": False})
+                return plain(*args, **kwargs)
             finally:
-                channel.send({"t": "exec", "failed": True})  # type: ignore[attr-defined]
+                channel.send({"t": "exec", "failed": True})
                 _router.expect_foreign_writes()
 
         return wrapper
@@ -52,39 +59,41 @@ def _announced(channel: object) -> object:
     return wrap
 
 
-def _adapt_posixsubprocess(module: object) -> None:
+def _adapt_posixsubprocess(module: Any) -> None:
     put_in_place(module, "fork_exec", _between_barriers)
-    subprocess = sys.modules.get("subprocess")  # a .pth file may have imported it: it holds a reference of its own
+    subprocess: Any = sys.modules.get("subprocess")  # a .pth file may have imported it: it holds a reference of its own
     if hasattr(subprocess, "_fork_exec"):
-        subprocess._fork_exec = module.fork_exec  # type: ignore[attr-defined, union-attr]
+        subprocess._fork_exec = module.fork_exec
 
 
-def _like_print(plain: object) -> object:
+def _like_print(plain: Function) -> Function:
     """`os.write` to descriptor 1 or 2 is a write like any other, unless the user redirected the descriptor."""
 
-    def write(fd: int, data: object) -> int:
+    def write(fd: int, data: Any) -> int:
         command = _router.raw_target(fd) if fd == 1 or fd == 2 else None
         if command is None:
-            return plain(fd, data)  # type: ignore[operator]
-        content = data if type(data) is bytes else memoryview(data).tobytes()  # type: ignore[arg-type]
+            written: int = plain(fd, data)
+            return written
+        content = data if type(data) is bytes else memoryview(data).tobytes()
         command.write(fd - 1, content)
         return len(content)
 
     return write
 
 
-def _like_write(plain: object) -> object:
+def _like_write(plain: Function) -> Function:
     """`os.writev`, as `os.write`."""
 
-    def writev(fd: int, buffers: object) -> int:
+    def writev(fd: int, buffers: Any) -> int:
         if (fd == 1 or fd == 2) and _router.raw_target(fd) is not None:
-            return os.write(fd, b"".join(buffers))  # type: ignore[arg-type]
-        return plain(fd, buffers)  # type: ignore[operator]
+            return os.write(fd, b"".join(buffers))
+        written: int = plain(fd, buffers)
+        return written
 
     return writev
 
 
-def install(channel: object) -> None:
+def install(channel: Channel) -> None:
     """To be called after what else replaces functions of `os`: the barriers are around that too."""
     for name in ("execv", "execve"):
         put_in_place(os, name, _announced(channel))
