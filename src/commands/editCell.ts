@@ -11,13 +11,18 @@ import { editorLineOf, type EditorLine } from './editorLine.js';
 export function editCell(edit: (place: CellPlace) => CellEdit | undefined) {
   return async ({ cursors }: CommandContext, argument: unknown): Promise<void> => {
     const target = editorLineOf(argument, cursors);
-    const place = target && cellPlaceOf(target);
     if (!target) return;
-    if (!place) tellUnknownMarker();
-    const wanted = place && edit(place);
-    if (wanted) await applyEdit(cursors, target.editor, wanted);
+    // VS Code refuses an edit of a text that the user has just changed.
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const place = cellPlaceOf(target);
+      if (!place) tellUnknownMarker();
+      const wanted = place && edit(place);
+      if (!wanted || (await applyEdit(cursors, target.editor, wanted))) return;
+    }
   };
 }
+
+const MOST_TRIES = 3;
 
 /** Selects the cell at the cursor, with its marker. */
 export function selectCell({ cursors }: CommandContext, argument: unknown): void {
@@ -37,11 +42,12 @@ export function cellPlaceOf({ editor, line }: EditorLine): CellPlace | undefined
   return language && cellPlaceIn(language, document.getText(), cursor, cellOptions(document));
 }
 
+/** Changes the text and moves the cursor; false if the text cannot be changed, or is another one by now. */
 export async function applyEdit(
   cursors: Cursors,
   editor: vscode.TextEditor,
   { changes, cursor }: CellEdit,
-): Promise<void> {
+): Promise<boolean> {
   const lines = editor.document.getText().split(/\r\n|\r|\n/);
   const isApplied = await editor.edit((builder) => {
     for (const { start, end, text } of changes.map((change) => replacementOf(change, lines))) {
@@ -49,6 +55,7 @@ export async function applyEdit(
     }
   });
   if (isApplied && cursor) cursors.moveTo(editor, cursor.line, cursor.character);
+  return isApplied;
 }
 
 function tellUnknownMarker(): void {

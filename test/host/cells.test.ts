@@ -85,6 +85,13 @@ describe('cells', () => {
     assert.equal(editor.document.getText(editor.selection), '# %% two\n\ty');
   });
 
+  it('are inserted while the user types', async () => {
+    const editor = await openPython('# %% one\nx\n', [1, 1]);
+    const typed = editor.edit((edit) => edit.insert(new vscode.Position(1, 1), 'yz'));
+    await Promise.all([typed, vscode.commands.executeCommand('extsession.insertCellBelow')]);
+    assert.equal(editor.document.getText(), '# %% one\nxyz\n\n# %%\n');
+  });
+
   it('know the line of the menu that a command comes from, and a document with other line breaks', async () => {
     const editor = await openPython('# %% one\r\nx\r\n# %% two\r\ny\r\n');
     await vscode.commands.executeCommand('extsession.deleteCell', { uri: editor.document.uri, lineNumber: 3 });
