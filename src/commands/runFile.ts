@@ -43,7 +43,10 @@ async function savedDocument(): Promise<vscode.TextDocument | undefined> {
   if (!document) tellNothingToRun();
   else if (document.uri.scheme !== 'file') {
     void vscode.window.showWarningMessage(vscode.l10n.t('Save the file before you run it in a process of its own.'));
-  } else if (!document.isDirty || (await document.save())) return document;
+  } else {
+    if (document.isDirty) await document.save(); // false, too, if VS Code has saved it by itself in the meantime
+    if (!document.isDirty) return document;
+  }
   return undefined;
 }
 

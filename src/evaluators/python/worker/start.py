@@ -35,8 +35,8 @@ def main():
     sys.path[:] = user_path
     control = sys.argv[1]
     sys.argv[:] = sys.argv[2:] or [""]
-    if sys.argv[0] and user_path:
-        user_path[0] = sys.path[0] = os.path.dirname(sys.argv[0])  # as for a script
+    if sys.argv[0] and user_path[:1] == [""]:
+        sys.path[0] = os.path.dirname(sys.argv[0])  # as for a script
     worker.run(control)
 
 
