@@ -230,9 +230,11 @@ export class SupervisedLink implements Link, RequestsAhead {
     this.#acknowledging?.dispose();
     if (this.#hasEnded) return;
     this.#hasEnded = true;
-    const other = await connectToSupervisor(this.reference.directory, this.#parts.log).catch(() => undefined);
+    const { directory, secret } = this.reference;
+    const other = await connectToSupervisor(directory, this.#parts.log).catch(() => undefined);
+    const goesOn = await other?.isAnswered(secret);
     other?.destroy();
-    if (other) handler.detached(new SessionDetachedError('replaced'));
+    if (goesOn) handler.detached(new SessionDetachedError('replaced'));
     else if (!this.#hasExited) handler.exited({ exitCode: null, signal: null });
   }
 

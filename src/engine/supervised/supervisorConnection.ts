@@ -64,6 +64,15 @@ export class SupervisorConnection {
     return answer;
   }
 
+  /**
+   * Whether a supervisor is at the other end. One that is about to end can still accept connections, but it does not
+   * answer; one that goes on refuses a version that does not exist.
+   */
+  async isAnswered(secret: string): Promise<boolean> {
+    this.send(sent.attach, { version: 0, secret });
+    return (await Promise.race([this.#answer, this.closed])) !== undefined;
+  }
+
   /** The offset after the last byte that was delivered. */
   get reached(): number {
     return this.#reached;
