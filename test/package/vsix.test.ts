@@ -18,15 +18,18 @@ test('the .vsix holds what runs, and nothing else', async () => {
       'dist/panel/main.css',
       'dist/scriptPage/page.js',
       'dist/scriptPage/frameStart.js',
+      'dist/evaluators/python/supervisor/start.py',
       'dist/evaluators/python/worker/start.py',
+      'dist/evaluators/javascript/supervisor/main.cjs',
       'dist/evaluators/javascript/worker/main.cjs',
+      'dist/evaluators/javascript/worker/reloadHooks.cjs',
       'dist/evaluators/javascript/worker/thread.cjs',
       'dist/evaluators/javascript/worker/typescript.cjs',
     ]),
   );
   const runs = [
     /^(package(\.nls.*)?\.json|README\.md|CHANGELOG\.md|LICENSE|ThirdPartyNotices\.txt)$/,
-    /^dist\/(extension\.js|panel\/.+\.(js|css)|scriptPage\/.+\.js|evaluators\/(python\/worker\/.+\.py|javascript\/worker\/(main|thread|typescript)\.cjs))$/,
+    /^dist\/(extension\.js|panel\/.+\.(js|css)|scriptPage\/.+\.js|evaluators\/(python\/(supervisor|worker)\/.+\.py|javascript\/(supervisor\/main|worker\/(main|reloadHooks|thread|typescript))\.cjs))$/,
     /^media\/([^/]+\.(svg|png)|(l10n|syntaxes)\/.+\.json|walkthrough\/.+\.(md|svg|png|webp))$/,
   ];
   expect(files.filter((file) => !runs.some((pattern) => pattern.test(file)))).toEqual([]);
