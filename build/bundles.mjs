@@ -109,16 +109,17 @@ const keptGlobals = [
 ];
 
 /** @type {import('esbuild').BuildOptions} */
-export const javascriptWorker = {
+export const javascriptEvaluator = {
   ...nodeCommon,
   entryPoints: {
-    main: 'src/evaluators/javascript/worker/main.ts',
-    inProcess: 'src/evaluators/javascript/worker/inProcess.ts',
-    thread: 'src/evaluators/javascript/worker/output/thread.ts',
-    typescript: 'src/evaluators/javascript/worker/compile/typescript.ts',
-    reloadHooks: 'src/evaluators/javascript/worker/reload/reloadHooks.ts',
+    'supervisor/main': 'src/evaluators/javascript/supervisor/main.ts',
+    'worker/main': 'src/evaluators/javascript/worker/main.ts',
+    'worker/inProcess': 'src/evaluators/javascript/worker/inProcess.ts',
+    'worker/thread': 'src/evaluators/javascript/worker/output/thread.ts',
+    'worker/typescript': 'src/evaluators/javascript/worker/compile/typescript.ts',
+    'worker/reloadHooks': 'src/evaluators/javascript/worker/reload/reloadHooks.ts',
   },
-  outdir: 'dist/evaluators/javascript/worker',
+  outdir: 'dist/evaluators/javascript',
   format: 'cjs',
   outExtension: { '.js': '.cjs' },
   // The user's code may replace these; the worker continues with its own.
@@ -135,5 +136,5 @@ export const bundles = {
   'the page for scripts of an output': scriptPage,
   'the library': library,
   'the conformance check': conformance,
-  'the JavaScript evaluator': javascriptWorker,
+  'the JavaScript evaluator': javascriptEvaluator,
 };

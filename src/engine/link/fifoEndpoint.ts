@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { FifoReader } from './fifoReader.js';
 import type { WorkerEndpoint, StreamReader, StreamSink } from './workerEndpoint.js';
 import { makePrivateDirectory, type PrivateDirectory, removeDirectory } from './privateDirectory.js';
 import type { ProcessGroup } from './processGroup.js';
+import { readProgramNumber } from './programNumber.js';
 import type { StreamIndex } from '../output/streamMerger.js';
 import { type UnsentText, readUnsentText } from './unsentText.js';
 
@@ -30,12 +30,7 @@ export class FifoEndpoint implements WorkerEndpoint {
   }
 
   program(): number | undefined {
-    try {
-      const number = Number.parseInt(readFileSync(path.join(this.#directory.path, 'program'), 'latin1'), 10);
-      return Number.isSafeInteger(number) ? number : undefined;
-    } catch {
-      return undefined; // most workers need no such file
-    }
+    return readProgramNumber(this.#directory.path);
   }
 
   setGroup(group: ProcessGroup): void {

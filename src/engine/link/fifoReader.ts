@@ -3,6 +3,8 @@ import { type OnReadOpts, Socket, type SocketConstructorOpts } from 'node:net';
 import type { StreamReader, StreamSink } from './workerEndpoint.js';
 
 const CHUNK = 1 << 18;
+/** More than any pipe holds. */
+const LARGEST_PIPE = 1 << 21;
 /** Shared by all readers: the result of a read is passed on before the next read. */
 const readBuffer = Buffer.allocUnsafeSlow(CHUNK);
 const drainBuffer = Buffer.allocUnsafeSlow(CHUNK);
@@ -18,6 +20,7 @@ export class FifoReader implements StreamReader {
   #descriptor = -1;
   #socket: Socket | undefined;
   #reopens = true;
+  #reads = true;
 
   constructor(path: string, sink: StreamSink) {
     this.#path = path;
@@ -30,9 +33,17 @@ export class FifoReader implements StreamReader {
     this.#reopens = false;
   }
 
+  /** Whether to read, or to let the writers wait. */
+  readOn(reads: boolean): void {
+    this.#reads = reads;
+    if (reads) this.#socket?.resume();
+    else this.#socket?.pause();
+  }
+
   /** Synchronous: what was written is in the buffer of the FIFO. Without a writer, nothing more will come. */
   drain(): void {
-    while (this.#isOpen) {
+    let taken = 0;
+    while (this.#isOpen && taken < LARGEST_PIPE) {
       let size: number;
       try {
         size = readSync(this.#descriptor, drainBuffer, 0, CHUNK, null);
@@ -43,6 +54,7 @@ export class FifoReader implements StreamReader {
         this.#socket?.destroy(); // a FIFO that was opened without a writer never reports that there is none
         return;
       }
+      taken += size;
       this.#sink.data(drainBuffer.subarray(0, size));
     }
   }
@@ -85,6 +97,7 @@ export class FifoReader implements StreamReader {
       closeSync(descriptor);
       throw error;
     }
+    if (!this.#reads) this.#socket.pause();
     this.#socket.on('error', () => undefined); // followed by 'close'
     this.#socket.on('close', () => {
       this.#onClose(descriptor);

@@ -25,14 +25,19 @@ export class FrameReader {
   }
 
   push(chunk: Buffer): unknown[] {
+    return this.split(chunk).map((message) => JSON.parse(message.toString()) as unknown);
+  }
+
+  /** The messages as they are. */
+  split(chunk: Buffer): Buffer[] {
     this.#chunks.push(chunk);
     this.#size += chunk.length;
-    const messages: unknown[] = [];
+    const messages: Buffer[] = [];
     for (;;) {
       const length = this.#frameLength();
       if (length === undefined || this.#size < HEADER + length) return messages;
       const all = this.#join();
-      messages.push(JSON.parse(all.toString('utf8', HEADER, HEADER + length)));
+      messages.push(all.subarray(HEADER, HEADER + length));
       this.#limit = MAX_FRAME;
       const rest = all.subarray(HEADER + length);
       this.#chunks = rest.length > 0 ? [rest] : [];

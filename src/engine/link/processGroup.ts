@@ -44,7 +44,7 @@ export class ProcessGroup implements Disposable {
   }
 
   /** Sends a signal to all members. False if none is left. */
-  signal(signal: NodeJS.Signals): boolean {
+  signal(signal: NodeJS.Signals | number): boolean {
     this.#look();
     return this.#current !== 'gone' && kill(-this.id, signal);
   }
@@ -77,7 +77,7 @@ function startTimeOf(id: number): string | undefined {
   }
 }
 
-function kill(id: number, signal: NodeJS.Signals | 0): boolean {
+function kill(id: number, signal: NodeJS.Signals | number): boolean {
   try {
     process.kill(id, signal);
     return true;

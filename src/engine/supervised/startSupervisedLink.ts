@@ -36,7 +36,7 @@ export async function startSupervisedLink(options: LocalLinkOptions): Promise<Li
       directory,
       ...secrets,
       argv: [worker.file, ...worker.args],
-      env: nulls({ ...worker.env, EXTSESSION_TOKEN: token, EXTSESSION_MARKER: marker }),
+      env: nulls({ ...replaced(command, options), ...worker.env, EXTSESSION_TOKEN: token, EXTSESSION_MARKER: marker }),
       keepAliveMs: keepAliveMs === Infinity ? null : keepAliveMs,
       journalBytes: options.journalBytes ?? JOURNAL_BYTES,
       guardian: guardianArguments(),
@@ -102,10 +102,16 @@ function workerCommand(options: LocalLinkOptions, directory: string): LaunchComm
   throw spawnError(new Error('its arguments contain null bytes.'), command.file, options);
 }
 
+/** What the supervisor's own variables replace in the session's environment, which is that of the worker. */
+function replaced({ env = {} }: LaunchCommand, options: LocalLinkOptions): Record<string, string | undefined> {
+  const all: Readonly<Record<string, string | undefined>> = { ...process.env, ...options.env };
+  return Object.fromEntries(Object.keys(env).map((name) => [name, all[name]]));
+}
+
 async function start(command: LaunchCommand, options: LocalLinkOptions, orders: string): Promise<LastingProgram> {
   const { cwd, env, printed } = options;
   try {
-    return await startLasting(command, { cwd, env: { ...process.env, ...env }, printed }, orders);
+    return await startLasting(command, { cwd, env: { ...process.env, ...env, ...command.env }, printed }, orders);
   } catch (error) {
     throw spawnError(error, command.file, options);
   }

@@ -8,32 +8,44 @@ import type * as InProcess from './worker/inProcess.js';
 
 const load = createRequire(import.meta.url);
 
-/** Where the build puts the worker, relative to its sources. */
-const BUILT = '../../../../dist/evaluators/javascript/worker';
+/** Where the build puts the programs, relative to their sources. */
+const BUILT = '../../../dist/evaluators/javascript';
+
+/** Otherwise, an editor's own program would open a window; other programs ignore it. */
+const asNode = process.versions.electron === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' };
+
+/** What keeps the supervisor small: it has few objects, and most of them are short-lived. */
+const smallHeap = ['--max-semi-space-size=1'];
 
 /**
  * JavaScript and TypeScript on Node.js 20.12 or later: a selected one, or the program that runs this code, so that
- * nothing needs to be installed. `worker` is the folder with the worker, or with its sources, in which case the built
- * one runs.
+ * nothing needs to be installed. `folder` contains the worker and the supervisor, or their sources, in which case the
+ * built ones run.
  */
-export function createJavaScriptEvaluator(worker: string): Evaluator {
-  const folder = (): string => (existsSync(path.join(worker, 'main.cjs')) ? worker : path.join(worker, BUILT));
+export function createJavaScriptEvaluator(folder: string): Evaluator {
+  const built = (file: string): string => {
+    const beside = path.join(folder, file);
+    return existsSync(beside) ? beside : path.join(folder, BUILT, file);
+  };
   return {
     language: 'javascript',
     name: 'Node.js',
     launch({ interpreter, args = [], reload = [], script, controlPath }: LaunchOptions): LaunchCommand {
       return {
         file: interpreter ?? process.execPath,
-        args: [...args, path.join(folder(), 'main.cjs'), controlPath, ...scriptArguments(script)],
-        env: {
-          ...reloadVariable(reload),
-          // otherwise, an editor's own program would open a window; other programs ignore it
-          ...(process.versions.electron === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' }),
-        },
+        args: [...args, built('worker/main.cjs'), controlPath, ...scriptArguments(script)],
+        env: { ...reloadVariable(reload), ...asNode },
+      };
+    },
+    supervisor({ interpreter }): LaunchCommand {
+      return {
+        file: interpreter ?? process.execPath,
+        args: [...smallHeap, built('supervisor/main.cjs')],
+        env: { ...asNode, NODE_OPTIONS: undefined }, // they are meant for the user's code
       };
     },
     openScope(globals) {
-      const { openScope } = load(path.join(folder(), 'inProcess.cjs')) as typeof InProcess;
+      const { openScope } = load(built('worker/inProcess.cjs')) as typeof InProcess;
       return openScope(globals);
     },
   };

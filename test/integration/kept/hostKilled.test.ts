@@ -6,9 +6,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ExtSession, type ExtResults, type SessionReference } from '../../../src/library.js';
 import { inRoot, root } from '../../support/project.mjs';
-import { testPythons } from '../../support/pythons.js';
+import { keptLanguages } from './keptLanguages.js';
 
-const interpreter = testPythons()[0]?.executable ?? 'python3';
 /** EXTSESSION_TEST_KILLS sets how often a host is killed in each round. */
 const KILLS = Number(process.env.EXTSESSION_TEST_KILLS ?? 8);
 const LINES = 60_000;
@@ -24,17 +23,18 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Lines in turn from Python, from a child and to the other stream, displays in between, and a question. */
-const SOURCES = [
-  `
+/** Lines in turn from the worker, from a child and to the other stream, displays in between, and a question. */
+const SOURCES = {
+  Python: [
+    `
 import os, subprocess, sys, time
 for number in range(${String(LINES)}):
     print(number)
     if number % 5000 == 0:
         print("err", number, file=sys.stderr)
 `,
-  'for number in range(40):\n    os.system("echo child %d" % number)\n    time.sleep(0.002)',
-  `
+    'for number in range(40):\n    os.system("echo child %d" % number)\n    time.sleep(0.002)',
+    `
 class Shown:
     def __init__(self, number): self.number = number
     def _repr_mimebundle_(self, *_args, **_kwargs): return {"text/plain": "shown %d" % self.number}
@@ -43,9 +43,33 @@ for number in range(30):
     display(Shown(number))
     time.sleep(0.003)
 `,
-  'for number in range(5): print(number, input("?"))',
-  'late = subprocess.Popen(["sh", "-c", "for i in 1 2 3 4 5 6 7 8; do sleep 0.1; echo late $i; done"])\nlate.wait()\nprint("end")',
-];
+    'for number in range(5): print(number, input("?"))',
+    'late = subprocess.Popen(["sh", "-c", "for i in 1 2 3 4 5 6 7 8; do sleep 0.1; echo late $i; done"])\nlate.wait()\nprint("end")',
+  ],
+  JavaScript: [
+    `
+const { spawn, spawnSync } = require("node:child_process");
+const { once } = require("node:events");
+const pause = (ms) => new Promise((go) => setTimeout(go, ms));
+let number = 0;
+for (; number < ${String(LINES)}; number++) {
+  console.log(number);
+  if (number % 5000 === 0) console.error("err", number);
+}
+`,
+    'for (number = 0; number < 40; number++) {\n  spawnSync("sh", ["-c", `echo child ${number}`], { stdio: "inherit" });\n  await pause(2);\n}',
+    `
+for (number = 0; number < 30; number++) {
+  const text = "shown " + number;
+  console.log("before", number);
+  display({ [Symbol.for("Jupyter.display")]: () => ({ "text/plain": text }) });
+  await pause(3);
+}
+`,
+    'for (number = 0; number < 5; number++) console.log(number, await input("?"))',
+    'const late = spawn("sh", ["-c", "for i in 1 2 3 4 5 6 7 8; do sleep 0.1; echo late $i; done"], { stdio: "inherit" });\nawait once(late, "exit");\nconsole.log("end"); number--; void 0',
+  ],
+};
 
 /** What each command has to show: text by stream, joined, and displays. */
 function shown(results: ExtResults): string {
@@ -73,13 +97,13 @@ async function host(order: object): Promise<ReturnType<typeof spawn>> {
   return child;
 }
 
-test(
-  `hosts that are killed at any time, ${String(KILLS)} times, cost no byte and no outcome`,
-  { timeout: 180_000 },
-  async () => {
-    const log = path.join(folder, 'log');
-    const to = path.join(folder, 'reference');
-    let child = await host({ log, to, options: { interpreter }, sources: SOURCES });
+test.for(keptLanguages.map(({ name, options }) => [name, options] as const))(
+  `hosts of a session of %s that are killed at any time, ${String(KILLS)} times, cost no byte and no outcome`,
+  { timeout: 120_000 + 5000 * KILLS },
+  async ([language, options]) => {
+    const log = path.join(folder, `log-${language}`);
+    const to = path.join(folder, `reference-${language}`);
+    let child = await host({ log, to, options, sources: SOURCES[language] });
     const reference = JSON.parse(readFileSync(to, 'utf8')) as SessionReference;
     for (let kill = 0; kill < KILLS; kill++) {
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 150));

@@ -2,13 +2,13 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type AttachOptions, ExtSession, type ExtSessionOptions, type SessionReference } from '../../../src/library.js';
-import { testPythons } from '../../support/pythons.js';
+import { interpreter, keptLanguages } from './keptLanguages.js';
 
-const interpreter = testPythons()[0]?.executable ?? 'python3';
+const byName = keptLanguages.map((language) => [language.name, language] as const);
 const open = new Set<ExtSession>();
 
-async function start(options: ExtSessionOptions = {}): Promise<ExtSession> {
-  const session = await ExtSession.start({ interpreter, keepAlive: true, ...options });
+async function start(options: ExtSessionOptions): Promise<ExtSession> {
+  const session = await ExtSession.start({ keepAlive: true, ...options });
   open.add(session);
   return session;
 }
@@ -37,20 +37,20 @@ function supervisorOf({ pid }: SessionReference): number {
   return Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8'))?.[1]);
 }
 
-const slowly = (count: number): string =>
-  `import time\nfor i in range(${String(count)}):\n    print(i)\n    time.sleep(0.02)`;
 const counted = (count: number): string => Array.from({ length: count }, (_, i) => `${String(i)}\n`).join('');
 
 async function seen(results: AsyncIterable<unknown>): Promise<void> {
   for await (const _ of results) return;
 }
 
-describe('a session that is kept alive', () => {
+describe.each(byName)('a session of %s that is kept alive', (_name, language) => {
+  const { options, slowly, print } = language;
+
   test('goes on when its host lets go, and the next one has everything', async () => {
-    const first = await start();
-    await first.execute('x = 42\nprint("known")').wait();
+    const first = await start(options);
+    await first.execute(`${language.define}\n${print('"known"')}`).wait();
     const running = first.execute(slowly(20));
-    const queued = first.execute('print("queued", x)');
+    const queued = first.execute(print('"queued"', 'x'));
     await seen(running);
     const reference = await first.detach();
     expect(first.state).toBe('dead');
@@ -72,31 +72,31 @@ describe('a session that is kept alive', () => {
   });
 
   test('does not repeat what its host has acknowledged', async () => {
-    const first = await start();
-    for (let number = 0; number < 5; number++) await first.execute(`print(${String(number)})`).wait();
+    const first = await start(options);
+    for (let number = 0; number < 5; number++) await first.execute(print(String(number))).wait();
     const second = await attach(await first.detach());
     expect(second.resumed).toEqual([]);
-    const results = second.execute('print("new")');
+    const results = second.execute(print('"new"'));
     await results.wait();
     expect([results.id, results.executionCount, results.stdout]).toEqual([6, 6, 'new\n']);
   });
 
   test('keeps how a command ended that nobody saw end', async () => {
-    const first = await start();
-    const results = first.execute('import time\ntime.sleep(0.3)\nprint("shown")\n1 / 0');
+    const first = await start(options);
+    const results = first.execute([language.pause(0.3), print('"shown"'), language.fail.source].join('\n'));
     await expect.poll(() => results.state).toBe('running');
     const reference = await first.detach();
     await expect.poll(() => existsSync(`${reference.directory}/h`)).toBe(true);
     const waited = await ExtSession.attach(reference);
-    expect(await waited.resumed[0]?.wait()).toMatchObject({ status: 'error', error: { name: 'ZeroDivisionError' } });
+    expect(await waited.resumed[0]?.wait()).toMatchObject({ status: 'error', error: { name: language.fail.name } });
     const again = await attach(await waited.detach());
     expect(again.resumed).toEqual([]);
   });
 
   test('interrupts what an earlier host has started, and cancels what waits', async () => {
-    const first = await start();
-    const loop = first.execute('while True: pass');
-    first.execute('print("never")');
+    const first = await start(options);
+    const loop = first.execute(language.loop);
+    first.execute(print('"never"'));
     await expect.poll(() => loop.state).toBe('running');
     const second = await attach(await first.detach());
     await expect.poll(() => second.state).toBe('busy');
@@ -109,12 +109,13 @@ describe('a session that is kept alive', () => {
   test('still asks for the input that nobody has given, and for no other', async () => {
     const asked: string[] = [];
     const first = await start({
+      ...options,
       onInput: ({ prompt }) => {
         asked.push(prompt);
         return prompt === 'a' ? Promise.resolve('1') : new Promise(() => undefined);
       },
     });
-    first.execute('print(input("a") + input("b"))');
+    first.execute(language.ask);
     await expect.poll(() => asked).toEqual(['a', 'b']);
     const second = await attach(await first.detach(), {
       onInput: ({ prompt }) => {
@@ -128,7 +129,7 @@ describe('a session that is kept alive', () => {
   });
 
   test('belongs to the host that came last, and the earlier one is told', async () => {
-    const first = await start();
+    const first = await start(options);
     const running = first.execute(slowly(30));
     await seen(running);
     const { reference } = first;
@@ -140,24 +141,24 @@ describe('a session that is kept alive', () => {
   });
 
   test('says what a child of a finished command writes later', async () => {
-    const first = await start();
-    const results = first.execute(
-      'import subprocess\n_ = subprocess.Popen(["sh", "-c", "echo now; read x; echo $x"], stdin=subprocess.PIPE)',
-    );
+    const first = await start(options);
+    const results = first.execute(language.talkingChild.start);
     await results.wait();
     await expect.poll(() => results.stdout).toBe('now\n');
     const second = await attach(await first.detach());
-    await second.execute('_.stdin.write(b"later\\n"); _.stdin.close()').wait();
+    await second.execute(language.talkingChild.write('later')).wait();
     await expect.poll(() => second.continued.map(({ id, stdout }) => [id, stdout])).toEqual([[results.id, 'later\n']]);
   });
 
   test('keeps what fits into its journal, and says what does not', { timeout: 60_000 }, async () => {
-    const first = await start({ journalBytes: 3 << 20 });
-    const much = first.execute('print("x" * 99)\nimport time; time.sleep(0.5)\nfor i in range(60000): print("x" * 99)');
+    const first = await start({ ...options, journalBytes: 3 << 20 });
+    const much = first.execute([language.lines(1, 'x'), language.pause(0.5), language.lines(60_000, 'x')].join('\n\n'));
     await seen(much);
-    const waits = first.execute('for i in range(60000): print("y" * 99)\ntime.sleep(0)');
+    const waits = first.execute(language.lines(60_000, 'y'));
     const reference = await first.detach();
-    await expect.poll(() => spawnSync('sh', ['-c', `ls ${reference.directory}/journal-*`]).status).toBe(0);
+    await expect
+      .poll(() => spawnSync('sh', ['-c', `ls ${reference.directory}/journal-*`]).status, { timeout: 20_000 })
+      .toBe(0);
     const second = await attach(reference);
     const outcomes = await Promise.all(second.resumed.map((results) => results.wait()));
     expect(outcomes.map(({ status }) => status)).toEqual(['ok', 'ok']);
@@ -170,9 +171,11 @@ describe('a session that is kept alive', () => {
   });
 });
 
-describe('the end of a session that is kept alive', () => {
+describe.each(byName)('the end of a session of %s that is kept alive', (_name, language) => {
+  const { options, slowly } = language;
+
   test('leaves nothing: exit, restart', async () => {
-    const session = await start();
+    const session = await start(options);
     const before = session.reference as SessionReference;
     const supervisor = supervisorOf(before);
     await session.restart();
@@ -188,8 +191,8 @@ describe('the end of a session that is kept alive', () => {
   });
 
   test('comes in order when no host comes, after what runs, and the next host hears of it', async () => {
-    const first = await start({ keepAliveMs: 50 });
-    await first.execute('import atexit\n_ = atexit.register(print, "at exit")').wait();
+    const first = await start({ ...options, keepAliveMs: 50 });
+    await first.execute(language.atExit).wait();
     const results = first.execute(slowly(20));
     await seen(results);
     const reference = await first.detach();
@@ -204,8 +207,8 @@ describe('the end of a session that is kept alive', () => {
   });
 
   test('by a crash is told to the next host, with all that was written', async () => {
-    const first = await start();
-    const results = first.execute(`${slowly(10)}\nimport os; os.kill(os.getpid(), 9)`);
+    const first = await start(options);
+    const results = first.execute(`${slowly(10)}\n${language.killItself}`);
     await seen(results);
     const reference = await first.detach();
     await expect.poll(() => alive(reference.pid)).toBe(false);
@@ -217,10 +220,8 @@ describe('the end of a session that is kept alive', () => {
   test.skipIf(process.platform !== 'linux')(
     'comes with that of its supervisor, at once, and leaves nothing',
     async () => {
-      const session = await start();
-      const results = session.execute(
-        'import subprocess\np = subprocess.Popen(["sleep", "600"])\nprint(p.pid)\nwhile True: pass',
-      );
+      const session = await start(options);
+      const results = session.execute(`${language.sleepingChild}\n${language.loop}`);
       await expect.poll(() => results.stdout).toMatch(/^\d+\n$/);
       const reference = session.reference as SessionReference;
       process.kill(supervisorOf(reference), 'SIGKILL');
@@ -233,24 +234,24 @@ describe('the end of a session that is kept alive', () => {
   );
 });
 
-describe('a stranger', () => {
+describe.each(byName)('from a session of %s, a stranger', (_name, { options }) => {
   test('with another secret is refused', async () => {
-    const session = await start();
+    const session = await start(options);
     const reference = { ...(session.reference as SessionReference), secret: '0'.repeat(32) };
     await expect(ExtSession.attach(reference)).rejects.toMatchObject({ code: 'SESSION_GONE', reason: 'refused' });
     expect(await session.evaluate('1')).toBe(1);
   });
 
   test.skipIf(process.getuid?.() !== 0)('of another user cannot even connect', async () => {
-    const session = await start();
+    const session = await start(options);
     const { directory } = session.reference as SessionReference;
     const connect = `import os, socket\nos.setuid(65534)\nsocket.socket(socket.AF_UNIX).connect(${JSON.stringify(`${directory}/h`)})`;
     expect(() => execFileSync('python3', ['-S', '-c', connect], { stdio: 'pipe' })).toThrow(/PermissionError/);
   });
+});
 
-  test('is no session', async () => {
-    await expect(ExtSession.attach({} as SessionReference)).rejects.toMatchObject({ code: 'INVALID_OPTION' });
-  });
+test('what is no reference is no session', async () => {
+  await expect(ExtSession.attach({} as SessionReference)).rejects.toMatchObject({ code: 'INVALID_OPTION' });
 });
 
 test('only what is kept alive can be detached', async () => {

@@ -15,12 +15,13 @@
  * SIGINT ends what runs synchronously, and the wait of a top-level `await`. A loop that started in a callback, or after
  * an `await` inside a function, cannot be stopped without breaking Node.js; the host then offers to restart.
  */
+import { endIfTooOld } from '../endIfTooOld.js';
 import { connectWorker } from './worker.js';
 
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+endIfTooOld();
 const [, , controlPath] = process.argv;
-if (major < 20 || (major === 20 && minor < 12) || controlPath === undefined) {
-  process.stderr.write(`ExtSession needs Node.js 20.12 or newer; this is ${process.version} (${process.execPath}).\n`);
+if (controlPath === undefined) {
+  process.stderr.write('The address of the control channels is missing.\n');
   process.exit(64);
 }
 void connectWorker(controlPath);

@@ -1,0 +1,193 @@
+import { createServer, type Socket } from 'node:net';
+import { isToken } from '../../../engine/link/isToken.js';
+import { UnknownConnections } from '../../../engine/link/unknownConnections.js';
+import type { Attachment, KeptRequest } from '../../../engine/supervised/attachment.js';
+import {
+  encodeSupervisorFrame,
+  PROTOCOL_VERSION,
+  received,
+  sent,
+  type SupervisorFrame,
+  SupervisorFrameReader,
+} from '../../../engine/supervised/frames.js';
+import { logError } from './logError.js';
+import type { Supervisor } from './supervisor.js';
+
+/** How long a connection may take to show the secret, and how much it may send before. */
+const PATIENCE_MS = 5000;
+const MAX_GREETING = 1 << 16;
+const LENGTH = 4;
+
+interface Attach {
+  readonly version?: unknown;
+  readonly secret?: unknown;
+  readonly stored?: number;
+}
+
+/** Serves one host at a time: the newest. */
+export class Hosts {
+  readonly #supervisor: Supervisor;
+  readonly #secret: string;
+  readonly #unknown = new UnknownConnections(PATIENCE_MS);
+  #current: Socket | undefined;
+  /** The offset up to which the current host has been sent everything. */
+  #sent = 0;
+  #isFlushing = false;
+
+  constructor(supervisor: Supervisor, secret: string) {
+    this.#supervisor = supervisor;
+    this.#secret = secret;
+    supervisor.kept.hasMore = () => {
+      this.#flushSoon();
+    };
+  }
+
+  /** Resolves when hosts can connect there. @throws the system's error. */
+  listen(path: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      createServer((socket) => {
+        this.#accept(socket);
+      })
+        .once('error', reject)
+        .listen(path, resolve);
+    });
+  }
+
+  #accept(socket: Socket): void {
+    const reader = new SupervisorFrameReader();
+    let greeted = 0;
+    this.#unknown.add(socket);
+    socket.on('error', () => undefined); // followed by 'close'
+    socket.on('end', () => socket.destroy());
+    socket.on('close', () => {
+      if (socket !== this.#current) return;
+      this.#current = undefined;
+      this.#supervisor.leave();
+    });
+    socket.on('data', (chunk: Buffer) => {
+      if (socket !== this.#current) greeted += chunk.length;
+      try {
+        if (greeted > MAX_GREETING && socket !== this.#current) throw new RangeError('The greeting is too long.');
+        for (const frame of reader.push(chunk)) {
+          if (socket === this.#current) this.#handle(frame);
+          else if (!socket.destroyed) this.#greet(socket, frame);
+        }
+      } catch (error) {
+        logError(error);
+        socket.destroy();
+      }
+    });
+  }
+
+  #greet(socket: Socket, { kind, payload }: SupervisorFrame): void {
+    if (kind !== sent.attach) throw new Error('A connection did not begin with its secret.');
+    const { version, secret, stored } = JSON.parse(payload.toString()) as Attach;
+    if (typeof secret !== 'string' || !isToken(Buffer.from(secret), this.#secret)) {
+      socket.destroy();
+      return;
+    }
+    this.#unknown.remove(socket);
+    if (version !== PROTOCOL_VERSION) {
+      socket.end(encodeSupervisorFrame(received.refused, { version: PROTOCOL_VERSION }));
+      return;
+    }
+    const former = this.#current;
+    this.#current = undefined;
+    if (former) {
+      former.destroy();
+      this.#supervisor.leave();
+    }
+    this.#current = socket;
+    this.#answer(socket, stored);
+  }
+
+  #answer(socket: Socket, stored: number | undefined): void {
+    const supervisor = this.#supervisor;
+    const { kept } = supervisor;
+    const { journal, requests } = kept;
+    if (stored !== undefined) kept.acknowledge(0, stored);
+    supervisor.attach();
+    const from = (this.#sent = kept.firstNeeded);
+    const state = journal.stateAt(from);
+    const answer: Attachment = {
+      from,
+      to: journal.end,
+      stored: kept.stored,
+      hello: state.hello,
+      state: state.toJSON(),
+      requests: [...requests.known],
+      lost: requests.lost(journal.start),
+      lastId: requests.lastId,
+      lastCount: requests.lastCount,
+      about: supervisor.about,
+    };
+    socket.write(encodeSupervisorFrame(received.attached, answer));
+    socket.on('drain', () => {
+      this.#flush();
+    });
+    this.#flush();
+  }
+
+  /** What is kept at once is sent at once. */
+  #flushSoon(): void {
+    if (this.#isFlushing || !this.#current) return;
+    this.#isFlushing = true;
+    process.nextTick(() => {
+      this.#isFlushing = false;
+      this.#flush();
+    });
+  }
+
+  #flush(): void {
+    const socket = this.#current;
+    while (socket?.writable && !socket.writableNeedDrain) {
+      const bytes = this.#supervisor.kept.journal.read(this.#sent);
+      if (bytes.length === 0) return;
+      this.#sent += bytes.length;
+      socket.write(bytes);
+    }
+  }
+
+  #handle({ kind, stream, payload }: SupervisorFrame): void {
+    const supervisor = this.#supervisor;
+    const json = (): unknown => JSON.parse(payload.toString());
+    switch (kind) {
+      case sent.submit: {
+        const envelope = LENGTH + payload.readUInt32BE(0);
+        const request = JSON.parse(payload.toString('utf8', LENGTH, envelope)) as KeptRequest;
+        supervisor.submit({ ...request, message: Buffer.from(payload.subarray(envelope)) });
+        break;
+      }
+      case sent.cancel:
+        supervisor.cancel(json() as number);
+        break;
+      case sent.interrupt:
+        supervisor.interrupt(json() as number);
+        break;
+      case sent.toMain:
+        supervisor.send('main', payload);
+        break;
+      case sent.toSide:
+        supervisor.send('side', payload);
+        break;
+      case sent.answerInput:
+        supervisor.answerInput(stream, payload);
+        break;
+      case sent.signal:
+        supervisor.signalGroup(json() as number);
+        break;
+      case sent.closePair:
+        supervisor.closePair(json() as number);
+        break;
+      case sent.acknowledge:
+        supervisor.kept.acknowledge(...(json() as [number, number]));
+        break;
+      case sent.over:
+        supervisor.kept.forget(json() as number[]);
+        break;
+      case sent.kill:
+        void supervisor.finish();
+        break;
+    }
+  }
+}

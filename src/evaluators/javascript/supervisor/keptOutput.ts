@@ -1,0 +1,101 @@
+import { Journal } from './journal.js';
+import { JournalState } from './journalState.js';
+import { MarkerTails } from './markerTails.js';
+import type { Orders } from './orders.js';
+import { Requests } from './requests.js';
+
+/** What an attached host may leave unread before the writers wait. */
+const WINDOW = 1 << 22;
+
+export interface Pace {
+  /** Whether the writers of the commands' streams go on. */
+  readonly streams: boolean;
+  readonly channels: boolean;
+}
+
+/** What came of the requests, until a host has it. */
+export class KeptOutput {
+  readonly #pace: (pace: Pace) => void;
+  #stored = 0;
+  #processed = 0;
+  #isAttached = false;
+  #reads = true;
+
+  readonly journal: Journal;
+  readonly requests = new Requests();
+  /** Called when there is more. */
+  hasMore: () => void = () => undefined;
+
+  /** `pace` is called when that changes; everything goes on at first. */
+  constructor({ directory, marker, journalBytes }: Orders, pace: (pace: Pace) => void) {
+    this.#pace = pace;
+    this.journal = new Journal({ directory, state: new JournalState(new MarkerTails(marker)), limit: journalBytes });
+  }
+
+  get isAttached(): boolean {
+    return this.#isAttached;
+  }
+
+  /** Everything before that, a host has kept. */
+  get stored(): number {
+    return this.#stored;
+  }
+
+  /** Nobody needs what is before that. */
+  get firstNeeded(): number {
+    return Math.max(this.journal.start, this.requests.firstBegun(this.#stored));
+  }
+
+  /** A host is there, and is sent everything from `firstNeeded` on. */
+  attach(): void {
+    this.#isAttached = true;
+    this.#processed = this.firstNeeded;
+    this.#update();
+  }
+
+  leave(): void {
+    this.#isAttached = false;
+    this.#update();
+  }
+
+  /** `message` is the one in the payload, if it has already been read. */
+  append(kind: number, payload: Buffer, stream = 0, message?: unknown): void {
+    this.journal.append(kind, payload, stream, message);
+    this.#update();
+    this.hasMore();
+  }
+
+  /** A host has processed, and kept, everything before these offsets. */
+  acknowledge(processed: number, stored: number): void {
+    this.#processed = Math.max(this.#processed, processed);
+    this.#stored = Math.max(this.#stored, Math.min(stored, this.journal.end));
+    this.#release();
+  }
+
+  /** A host has everything of these requests. */
+  forget(ids: readonly number[]): void {
+    this.requests.forget(ids);
+    this.#release();
+  }
+
+  #release(): void {
+    this.journal.release(this.firstNeeded);
+    this.#update();
+  }
+
+  /**
+   * Lets the writers wait while the host is behind or, without a host, while the journal is full. With a host that has
+   * it all, and for commands that are over, what is oldest is given up instead.
+   */
+  #update(): void {
+    const { journal } = this;
+    const begun = this.requests.beginningOf(journal.state.running) ?? journal.end;
+    const expendable = this.#isAttached ? this.#processed : begun;
+    while (journal.isFull && journal.dropOldest(expendable));
+    const isBehind = this.#isAttached && journal.end - this.#processed > WINDOW;
+    const reads = !isBehind && (this.#isAttached || !journal.isFull);
+    if (reads === this.#reads) return;
+    this.#reads = reads;
+    this.#pace({ streams: reads, channels: reads || this.#isAttached });
+  }
+}

@@ -1,0 +1,244 @@
+import { readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { after, within } from '../../../engine/deadline.js';
+import type { Disposable } from '../../../engine/disposable.js';
+import { received } from '../../../engine/supervised/frames.js';
+import type { WorkerMessage } from '../../../protocol/worker.js';
+import { Interrupts } from './interrupts.js';
+import { relevant } from './journalState.js';
+import { KeptOutput } from './keptOutput.js';
+import type { Orders } from './orders.js';
+import type { SubmittedRequest } from './requests.js';
+import type { Guardian } from './startGuardian.js';
+import { Streams } from './streams.js';
+import type { ChannelName, WorkerChannels } from './workerChannels.js';
+import type { WorkerEnding, WorkerProcess } from './workerProcess.js';
+
+const WITHOUT_CHANNEL_MS = 200;
+/** The maximum time for the last messages of a dead process, which are already in the buffers of the system. */
+const LAST_WORDS_MS = 200;
+const TERMINATE_AFTER_MS = 10_000;
+const KILL_AFTER_MS = 5000;
+const KILLED_MS = 1000;
+/** For a host to come for the last output. */
+const KEEP_ENDED_MS = 24 * 3_600_000;
+
+/** Runs a session's commands one after the other, and keeps what comes of them until a host has it. */
+export class Supervisor {
+  readonly #orders: Orders;
+  readonly #process: WorkerProcess;
+  readonly #channels: WorkerChannels;
+  readonly #interrupts: Interrupts;
+  readonly #streams: Streams;
+  #guardian: Guardian | undefined;
+  /** Another program replaces the worker, or is about to. */
+  #isReplaced = false;
+  #endsWhenIdle = false;
+  #isUnattended = false;
+  #hasEnded = false;
+  #isFinishing = false;
+  #keeping: Disposable | undefined;
+  #ending: Disposable | undefined;
+
+  readonly kept: KeptOutput;
+
+  constructor(orders: Orders, process: WorkerProcess, channels: WorkerChannels) {
+    const { directory } = orders;
+    this.#orders = orders;
+    this.#process = process;
+    this.#channels = channels;
+    this.kept = new KeptOutput(orders, (pace) => {
+      this.#streams.readOn(pace.streams);
+      channels.readOn(pace.channels);
+    });
+    this.#streams = new Streams(directory, {
+      data: (stream, bytes) => {
+        this.kept.append(received.data, bytes, stream);
+      },
+      ended: (stream, problem) => {
+        this.kept.append(received.end, Buffer.from(problem?.message ?? ''), stream);
+      },
+    });
+    this.#interrupts = new Interrupts({ directory, group: process.group, channels });
+    channels.listen({
+      connected: (hello) => {
+        this.#connect(hello);
+      },
+      received: (channel, message) => {
+        this.#receive(channel, message);
+      },
+      lost: () => {
+        this.#loseChannel();
+      },
+    });
+    process.onDidPrint((index, bytes) => {
+      this.kept.append(received.printed, bytes, index);
+    });
+    void process.exited.then((ending) => this.#end(ending));
+  }
+
+  get about(): unknown {
+    return this.#orders.about;
+  }
+
+  guardedBy(guardian: Guardian): void {
+    this.#guardian = guardian;
+  }
+
+  attach(): void {
+    this.#endsWhenIdle = false;
+    this.#keeping?.dispose();
+    this.kept.attach();
+  }
+
+  leave(): void {
+    this.#keeping?.dispose();
+    this.kept.leave();
+    const { keepAliveMs } = this.#orders;
+    if (this.#hasEnded) {
+      if (this.kept.firstNeeded === this.kept.journal.end) void this.finish();
+      else this.#keeping = after(KEEP_ENDED_MS, () => void this.finish());
+    } else if (keepAliveMs !== null) {
+      // after what runs and what waits
+      this.#keeping = after(keepAliveMs, () => {
+        this.#endsWhenIdle = true;
+        this.#beginNext();
+      });
+    }
+  }
+
+  submit(request: SubmittedRequest): void {
+    this.kept.requests.submit(request);
+    if (this.#hasEnded) this.cancel(request.id);
+    else this.#beginNext();
+  }
+
+  /** No effect if it has begun. */
+  cancel(id: number): void {
+    if (this.kept.requests.cancel(id, this.kept.journal.end)) this.#keepJson(received.cancelled, { id });
+  }
+
+  interrupt(id: number): void {
+    if (this.kept.journal.state.running === id) this.#interrupts.interrupt(id);
+  }
+
+  send(channel: ChannelName, message: Buffer): void {
+    this.#channels.send(channel, message);
+  }
+
+  answerInput(request: number, message: Buffer): void {
+    this.#keepJson(received.answered, { request });
+    this.#channels.send('side', message);
+  }
+
+  signalGroup(signal: number): void {
+    this.#process.group.signal(signal);
+  }
+
+  closePair(pair: number): void {
+    this.#streams.close(pair);
+  }
+
+  /** Ends everything, and removes the directory. */
+  async finish(): Promise<void> {
+    if (this.#isFinishing) return;
+    this.#isFinishing = true;
+    this.#process.group.signal('SIGKILL');
+    await within(KILLED_MS, this.#process.exited);
+    rmSync(this.#orders.directory, { recursive: true, force: true, maxRetries: 3 });
+    this.#guardian?.release();
+    process.exit(0);
+  }
+
+  #connect(hello: Readonly<Record<string, unknown>>): void {
+    this.#interrupts.areHandled = hello.interruptsItself === true;
+    this.#keepJson(received.hello, hello);
+  }
+
+  #receive(channel: ChannelName, raw: Buffer): void {
+    const message = relevant(raw);
+    if (message?.t === 'done') {
+      this.#readToTheEnd(message);
+      this.#keepJson(received.time, Date.now());
+    }
+    this.kept.append(channel === 'main' ? received.main : received.side, raw, 0, message);
+    if (message?.t === 'done' || message?.t === 'ready') {
+      this.#interrupts.answered();
+      this.#beginNext();
+    } else if (message?.t === 'pair') {
+      this.#streams.open(message.number);
+      if (message.id !== undefined) this.#channels.send('side', { t: 'opened', number: message.number });
+    } else if (message?.t === 'interrupting') {
+      this.#interrupts.answered();
+    } else if (message?.t === 'exec') {
+      this.#isReplaced = !message.failed;
+    }
+  }
+
+  /**
+   * The worker has closed its main channel. A process that continues without it is useless, unless it has become another
+   * program.
+   */
+  #loseChannel(): void {
+    if (this.#isReplaced || this.#hasEnded) return;
+    after(WITHOUT_CHANNEL_MS, () => {
+      if (!this.#hasEnded) this.#process.group.signal('SIGKILL');
+    });
+  }
+
+  /** The end markers that a reply names have been written: they come before it in the journal. */
+  #readToTheEnd({ id, ends }: Extract<WorkerMessage, { t: 'done' }>): void {
+    const pair = this.kept.journal.state.pairOf(id);
+    if (pair !== undefined) this.#streams.drain(ends.map((index) => 2 * pair + index));
+  }
+
+  #beginNext(): void {
+    if (!this.kept.journal.state.isIdle || this.#hasEnded) return;
+    const next = this.kept.requests.begin(this.kept.journal.end);
+    if (next) {
+      this.#keepJson(received.begin, { id: next.id, at: Date.now() });
+      this.#channels.send('main', next.message);
+    } else if (this.#endsWhenIdle) {
+      this.#endInOrder();
+    }
+  }
+
+  #endInOrder(): void {
+    this.#endsWhenIdle = false;
+    this.#isUnattended = true;
+    this.#channels.send('main', { t: 'exit', code: 0 });
+    this.#ending = after(TERMINATE_AFTER_MS, () => {
+      this.#process.group.signal('SIGTERM');
+      this.#ending = after(KILL_AFTER_MS, () => this.#process.group.signal('SIGKILL'));
+    });
+  }
+
+  /** The worker has ended. What it wrote before is still in the buffers of the system. */
+  async #end(ending: WorkerEnding): Promise<void> {
+    this.#channels.readOn(true);
+    await within(LAST_WORDS_MS, Promise.all([this.#channels.ended(), this.#process.streamsEnded]));
+    this.#streams.drain();
+    this.#keepUnsentText(); // which belongs before the end of its stream
+    this.#streams.expectEnd();
+    this.#hasEnded = true;
+    this.#ending?.dispose();
+    this.#interrupts.answered();
+    this.kept.requests.clear();
+    this.#keepJson(received.exit, { ...ending, unattended: this.#isUnattended });
+    if (!this.kept.isAttached) this.leave();
+  }
+
+  #keepUnsentText(): void {
+    let text: Buffer;
+    try {
+      text = readFileSync(path.join(this.#orders.directory, 'text'));
+    } catch {
+      return; // most sessions never print that much
+    }
+    this.kept.append(received.left, text);
+  }
+
+  #keepJson(kind: number, payload: unknown): void {
+    this.kept.append(kind, Buffer.from(JSON.stringify(payload)));
+  }
+}

@@ -1,0 +1,73 @@
+import type { ExtSessionOptions } from '../../../src/library.js';
+import { testPythons } from '../../support/pythons.js';
+
+/** What the tests of sessions that are kept alive run, in each language. */
+export interface KeptLanguage {
+  readonly name: 'Python' | 'JavaScript';
+  readonly options: ExtSessionOptions;
+  /** Defines `x`, which is 42. */
+  readonly define: string;
+  /** Prints each of these expressions, with spaces between them. */
+  readonly print: (...expressions: readonly string[]) => string;
+  /** Prints the numbers below `count`, one every 20 ms. */
+  readonly slowly: (count: number) => string;
+  readonly pause: (seconds: number) => string;
+  /** Prints so many lines of that letter, 99 of it in each. */
+  readonly lines: (count: number, letter: string) => string;
+  readonly fail: { readonly source: string; readonly name: string };
+  readonly loop: string;
+  /** Prints the answers to the two questions `a` and `b`. */
+  readonly ask: string;
+  /** Starts a child that prints `now`, then what the session writes to it. */
+  readonly talkingChild: { readonly start: string; readonly write: (text: string) => string };
+  /** Starts a child that sleeps, and prints its number. */
+  readonly sleepingChild: string;
+  readonly atExit: string;
+  readonly killItself: string;
+}
+
+export const interpreter = testPythons()[0]?.executable ?? 'python3';
+
+const python: KeptLanguage = {
+  name: 'Python',
+  options: { interpreter },
+  define: 'x = 42',
+  print: (...expressions) => `print(${expressions.join(', ')})`,
+  slowly: (count) => `import time\nfor i in range(${String(count)}):\n    print(i)\n    time.sleep(0.02)`,
+  pause: (seconds) => `import time; time.sleep(${String(seconds)})`,
+  lines: (count, letter) => `for i in range(${String(count)}): print("${letter}" * 99)`,
+  fail: { source: '1 / 0', name: 'ZeroDivisionError' },
+  loop: 'while True: pass',
+  ask: 'print(input("a") + input("b"))',
+  talkingChild: {
+    start: 'import subprocess\n_ = subprocess.Popen(["sh", "-c", "echo now; read x; echo $x"], stdin=subprocess.PIPE)',
+    write: (text) => `_.stdin.write(b"${text}\\n"); _.stdin.close()`,
+  },
+  sleepingChild: 'import subprocess\np = subprocess.Popen(["sleep", "600"])\nprint(p.pid)',
+  atExit: 'import atexit\n_ = atexit.register(print, "at exit")',
+  killItself: 'import os; os.kill(os.getpid(), 9)',
+};
+
+const javascript: KeptLanguage = {
+  name: 'JavaScript',
+  options: { evaluator: 'javascript' },
+  define: 'const x = 42',
+  print: (...expressions) => `console.log(${expressions.join(', ')})`,
+  slowly: (count) =>
+    `for (let i = 0; i < ${String(count)}; i++) {\n  console.log(i);\n  await new Promise((go) => setTimeout(go, 20));\n}`,
+  pause: (seconds) => `await new Promise((go) => setTimeout(go, ${String(seconds * 1000)}))`,
+  lines: (count, letter) => `for (let i = 0; i < ${String(count)}; i++) console.log("${letter}".repeat(99))`,
+  fail: { source: 'null.x', name: 'TypeError' },
+  loop: 'for (;;);',
+  ask: 'console.log(await input("a") + await input("b"))',
+  talkingChild: {
+    start:
+      'const child = require("node:child_process").spawn("sh", ["-c", "echo now; read x; echo $x"], { stdio: ["pipe", "inherit", "inherit"] }); void 0',
+    write: (text) => `child.stdin.end("${text}\\n"); void 0`,
+  },
+  sleepingChild: 'const p = require("node:child_process").spawn("sleep", ["600"]);\nconsole.log(p.pid)',
+  atExit: 'process.on("exit", () => console.log("at exit")); void 0',
+  killItself: 'process.kill(process.pid, "SIGKILL")',
+};
+
+export const keptLanguages: readonly KeptLanguage[] = [python, javascript];
