@@ -44,8 +44,9 @@ async function savedDocument(): Promise<vscode.TextDocument | undefined> {
   else if (document.uri.scheme !== 'file') {
     void vscode.window.showWarningMessage(vscode.l10n.t('Save the file before you run it in a process of its own.'));
   } else {
-    if (document.isDirty) await document.save(); // false, too, if VS Code has saved it by itself in the meantime
-    if (!document.isDirty) return document;
+    const wasSaved = !document.isDirty || (await document.save());
+    // False, too, if VS Code saves it by itself in the meantime; true before the document knows it.
+    if (wasSaved || !document.isDirty) return document;
   }
   return undefined;
 }
