@@ -15,6 +15,8 @@ import { askInBox } from './host/sessions/inputBox.js';
 import { followOrigin } from './host/sessions/followedOrigin.js';
 import { findInterpreter } from './host/interpreters/interpreter.js';
 import { offerRestart } from './host/sessions/launchChanges.js';
+import { KeptSessions } from './host/sessions/keptSessions.js';
+import { setting } from './host/settings.js';
 import { createLog } from './host/log.js';
 import { failureNotice, showMessage } from './host/messages.js';
 import { OutputColumns } from './host/outputColumns.js';
@@ -35,6 +37,9 @@ import { trackOrigins } from './panel/originTracking.js';
 import type { PanelActions } from './panel/panelActions.js';
 import { PanelModel } from './panel/model/panelModel.js';
 import { registerPanel, SessionPanel } from './panel/sessionPanel.js';
+
+/** How long sessions go on without a window. */
+const keepAliveMs = { never: 0, untilClosed: 600_000, always: Infinity } as const;
 
 let active: { readonly panel: SessionPanel; readonly sessions: WindowSessions; readonly files: FileRuns } | undefined;
 
@@ -65,6 +70,10 @@ export function activate({
     log,
     title: vscode.workspace.name ?? vscode.l10n.t('Session'),
     start: (options) => ExtSession.start({ ...options, keepLines: false }),
+    attach: (reference, options) => ExtSession.attach(reference, { ...options, keepLines: false }),
+    kept: new KeptSessions(storageUri?.fsPath, log),
+    keepAliveMs: () => keepAliveMs[setting('sessions.keepAlive')],
+    savesTranscript: () => shownPanel.savesTranscript,
     workingDirectory: (uri) => workingDirectory(parse(uri)),
     columns: () => columns.current,
     followOrigin,
@@ -113,7 +122,20 @@ export function activate({
     runAgain: (command) => attempt(sessions.execute(command)),
     vscodeCommand: (name, args) => run(name, ...args),
   };
-  const shownPanel = new SessionPanel({ extensionUri, storageUri, model, log, actions, welcome: welcome(), history });
+  let resume: () => void = () => undefined;
+  const shownPanel = new SessionPanel({
+    extensionUri,
+    storageUri,
+    model,
+    log,
+    actions,
+    welcome: welcome(),
+    history,
+    onDidSave: (results) => {
+      sessions.acknowledge(results);
+    },
+    resumed: new Promise((resolve) => (resume = resolve)),
+  });
   const ask = askForInput({ model, panel: shownPanel, elsewhere: askInBox });
   active = { panel: shownPanel, sessions, files };
   const tellStatus = (): void => {
@@ -158,6 +180,7 @@ export function activate({
     ),
     vscode.window.onDidChangeActiveTextEditor((active) => active && sessions.lookAt(active.document.languageId)),
   );
+  void sessions.resume().finally(resume);
   setContext('extsession.isActive', true);
   return extensionExports(sessions, access, (results) => lent.add(results));
 }
@@ -169,7 +192,8 @@ export function activate({
 export async function deactivate(): Promise<void> {
   if (!active) return;
   const { panel, sessions, files } = active;
-  await Promise.all([panel.save(), sessions.end(), files.end()]);
+  await panel.save(); // before sessions that go on are let go of: what is saved does not come again
+  await Promise.all([sessions.leave(), files.end()]);
   await panel.save(); // includes what the sessions wrote at their end
 }
 

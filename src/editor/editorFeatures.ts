@@ -45,7 +45,7 @@ export class EditorFeatures implements vscode.Disposable {
       vscode.window.onDidChangeActiveTextEditor(() => this.#tellOfResults()),
       sessions.onDidSend((command) => {
         this.#marks.add(command);
-        if (command.origin) this.#flash.show(command.origin);
+        if (command.origin && !command.isResumed) this.#flash.show(command.origin);
       }),
       ...languageIds.map((languageId) =>
         sessions.of(languageId).onDidChangeStatus(({ state }) => {

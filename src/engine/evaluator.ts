@@ -68,6 +68,11 @@ export function registerEvaluator(evaluator: Evaluator): void {
   known.set(evaluator.language, evaluator);
 }
 
+/** Whether a process of that evaluator can outlive its host. */
+export function canOutlive(language: string): boolean {
+  return known.get(language)?.supervisor !== undefined;
+}
+
 /** @throws EvaluatorNotFoundError */
 export function findEvaluator(evaluator: string | Evaluator): Evaluator {
   if (typeof evaluator !== 'string') return evaluator;

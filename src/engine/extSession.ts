@@ -63,6 +63,7 @@ export class ExtSession implements AsyncDisposable {
   #launching: AbortController | undefined;
   #retirement: Retirement | undefined;
   #resumption: Resumption | undefined;
+  #isDetached = false;
   /** When the reply that is being handled was given, if the worker has given it to somebody who kept it. */
   readonly #repliedAt = (): number | undefined => this.#link?.ahead?.repliedAt;
 
@@ -118,6 +119,21 @@ export class ExtSession implements AsyncDisposable {
    */
   get resumed(): readonly ExtResults[] {
     return this.#resumption?.results ?? [];
+  }
+
+  /** @internal What the earlier host has noted about `resumed`, in the same order. */
+  get resumedNotes(): readonly unknown[] {
+    return this.#resumption?.notes ?? [];
+  }
+
+  /** @internal With `holdsResults`: these results, which are done, need not come again. */
+  acknowledge(results: ExtResults): void {
+    if (results.done) this.#link?.ahead?.over(results.id);
+  }
+
+  /** @internal Whether the process goes on, but with another host or none. */
+  get isDetached(): boolean {
+    return this.#isDetached;
   }
 
   /** @internal After `attach`: what commands of an earlier host that have ended write from now on. */
@@ -200,7 +216,7 @@ export class ExtSession implements AsyncDisposable {
   }
 
   /** Queues a command, and returns its results immediately. If the session has died, they settle as died. */
-  execute(source: string, { filename, firstLine, language, signal }: ExecuteOptions = {}): ExtResults {
+  execute(source: string, { filename, firstLine, language, signal, note }: ExecuteOptions = {}): ExtResults {
     const number = ++this.#executionCount;
     const request: Request = {
       t: 'execute',
@@ -213,7 +229,7 @@ export class ExtSession implements AsyncDisposable {
     };
     const writer = this.#newCommandWriter(request.id, number);
     const { results } = writer;
-    const job = this.#acknowledging(commandJob(request, writer, this.#repliedAt));
+    const job = this.#acknowledging({ ...commandJob(request, writer, this.#repliedAt), note });
     if (signal?.aborted) job.settle('cancelled');
     else this.#submit(job);
     if (signal) this.#abortWith(signal, job);
@@ -387,6 +403,7 @@ export class ExtSession implements AsyncDisposable {
     this.#worker = worker;
     this.#link = worker.link;
     this.#startOutput = worker.startOutput;
+    this.#isDetached = false;
     this.#death = undefined;
     this.#exitStatus = worker.exitStatus;
     void worker.exitStatus.then((status) => {
@@ -434,6 +451,7 @@ export class ExtSession implements AsyncDisposable {
   #letGo(error: Error): void {
     const worker = this.#worker;
     this.#worker = undefined;
+    this.#isDetached = true;
     this.#launching?.abort();
     worker?.letGo(error);
     this.#queue.detach({ detached: error });
@@ -464,7 +482,9 @@ export class ExtSession implements AsyncDisposable {
       ...job,
       settle: (ending) => {
         job.settle(ending);
-        if (typeof ending === 'string' || !('detached' in ending)) this.#link?.ahead?.over(job.request.id);
+        if (typeof ending !== 'string' && 'detached' in ending) return;
+        const isHeld = this.#options.holdsResults === true && job.writer.executionCount > 0;
+        if (!isHeld) this.#link?.ahead?.over(job.request.id);
       },
     };
   }

@@ -54,6 +54,8 @@ export interface ExtSessionOptions {
    * that it has. 600,000 by default.
    */
   readonly keepAliveMs?: number;
+  /** @internal Whether results come again in `resumed` until they are passed to `acknowledge`. */
+  readonly holdsResults?: boolean;
   /**
    * How much of what such a process writes is kept for the next host, in bytes; 2 ** 30 by default. Beyond that, the oldest
    * output of commands that have ended is given up, and their results say so; a running command has to wait.
@@ -82,7 +84,7 @@ export interface ExtSessionOptions {
 /** How to go on with a session: as for a new one, where they have not been chosen when it was started. */
 export interface AttachOptions extends Pick<
   ExtSessionOptions,
-  'onInput' | 'logger' | 'signal' | 'outputBudget' | 'keepLines' | 'startTimeoutMs'
+  'onInput' | 'logger' | 'signal' | 'outputBudget' | 'keepLines' | 'startTimeoutMs' | 'holdsResults'
 > {
   /** Needed for an evaluator that is not registered. */
   readonly evaluator?: Evaluator;
@@ -109,4 +111,6 @@ export interface ExecuteOptions {
   readonly language?: string;
   /** Removes the command from the queue, or interrupts it. */
   readonly signal?: AbortSignal;
+  /** @internal For the host that goes on with the session; plain JSON. */
+  readonly note?: unknown;
 }

@@ -37,7 +37,7 @@ const texts: Readonly<Record<ErrorCode, (error: ExtSessionError) => string>> = {
   RESULTS_DISPOSED: () => l10n.t('The output of the command has been removed.'),
   SESSION_DEAD: () => l10n.t('The session has ended. Run code to start a new session.'),
   SESSION_DETACHED: () => l10n.t('The session continues in another window.'),
-  SESSION_GONE: () => l10n.t('The session has ended, and nothing of it is left. Run code to start a new session.'),
+  SESSION_GONE: () => l10n.t('The session of the last window has ended.'),
   ACCESS_DENIED: () => l10n.t('The extension is not allowed to use the session.'),
   CANCELLED: () => l10n.t('The request was cancelled before it ran.'),
   TIMEOUT: () => l10n.t('The session did not answer in time.'),

@@ -13,6 +13,22 @@ export function deathNotice(status: ExitStatus): Notice {
   };
 }
 
+/** Another window has taken the session over. */
+export function elsewhereNotice(): Notice {
+  return {
+    kind: 'info',
+    title: vscode.l10n.t('The session continues in another window.'),
+    detail: vscode.l10n.t('Run code to start a new session in this window.'),
+    actions: [],
+  };
+}
+
+/** There was a session in the last window, but it cannot be continued. */
+export function goneNotice(error: unknown): Notice {
+  const detail = vscode.l10n.t('Its variables are lost. Run code to start a new session.');
+  return { kind: 'info', title: errorText(error), detail, actions: [showLog()] };
+}
+
 /** The notice for a request that failed for a reason other than the user's own code. */
 export function failureNotice(error: unknown): Notice {
   const helps = error instanceof ExtSessionError && error.code === 'NOT_INTERRUPTIBLE' ? [restart()] : [];

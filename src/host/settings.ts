@@ -10,6 +10,7 @@ export interface Settings {
   readonly 'javascript.autoReload': 'off' | 'workspace' | 'all';
   readonly 'javascript.startup': readonly string[];
   readonly workingDirectory: string;
+  readonly 'sessions.keepAlive': 'never' | 'untilClosed' | 'always';
   readonly 'cells.marker': string;
   readonly 'cells.codeLens': readonly string[];
   readonly 'cells.decoration': boolean;

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { within } from '../engine/deadline.js';
 import { DisposableStore } from '../engine/disposableStore.js';
+import type { ExtResults } from '../engine/extResults.js';
 import type { Logger } from '../engine/logger.js';
 import { setContext } from '../host/contextKeys.js';
 import { failureNotice, showMessage } from '../host/messages.js';
@@ -20,6 +22,9 @@ import { type PanelSurface, tabSurface, viewSurface } from './panelSurface.js';
 import { ScriptPages } from './scripts/scriptPages.js';
 import { TranscriptFile } from './transcriptFile.js';
 
+/** How long the transcript waits for sessions, whose commands are not to be in there twice. */
+const RESUMPTION_MS = 5000;
+
 export interface SessionPanelOptions {
   readonly extensionUri: vscode.Uri;
   /** Where the transcript is kept when the window is reloaded; without it, nothing is kept. */
@@ -29,6 +34,10 @@ export interface SessionPanelOptions {
   readonly actions: PanelActions;
   readonly welcome: Welcome;
   readonly history: InputHistory;
+  /** Called with results that are in the saved transcript. */
+  readonly onDidSave: (results: readonly ExtResults[]) => void;
+  /** Settles when the model has what sessions of the last window have left. */
+  readonly resumed: Promise<void>;
 }
 
 interface Shown {
@@ -66,6 +75,7 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
         folder: options.storageUri?.fsPath,
         model: options.model,
         isWanted: () => setting('panel.saveTranscript'),
+        onDidSave: options.onDidSave,
         log: options.log,
       }),
     );
@@ -163,7 +173,13 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
   async #restore(): Promise<void> {
     if (this.#restored) return;
     this.#restored = true;
+    await within(RESUMPTION_MS, this.#options.resumed);
     await this.#file.restore();
+  }
+
+  /** Whether the transcript is saved. */
+  get savesTranscript(): boolean {
+    return this.#file.isSaved;
   }
 
   /** Writes the transcript immediately. */

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type * as vscode from 'vscode';
 import type { Disposable } from '../engine/disposable.js';
+import type { ExtResults } from '../engine/extResults.js';
 import type { Logger } from '../engine/logger.js';
 import type { PanelModel } from './model/panelModel.js';
 import { MOST_FORM_DATA, restoreTranscript, saveTranscript } from './model/savedTranscript.js';
@@ -17,6 +18,8 @@ export interface TranscriptFileOptions {
   readonly model: PanelModel;
   /** Whether the user wants the transcript to be saved. */
   readonly isWanted: () => boolean;
+  /** Called with the results that have been saved as a whole. */
+  readonly onDidSave: (results: readonly ExtResults[]) => void;
   readonly log: Logger;
 }
 
@@ -31,19 +34,21 @@ export class TranscriptFile implements vscode.Disposable {
   #timer: NodeJS.Timeout | undefined;
   readonly #model: PanelModel;
   readonly #isWanted: () => boolean;
+  readonly #onDidSave: TranscriptFileOptions['onDidSave'];
   readonly #log: Logger;
 
   #writing: Promise<void> = Promise.resolve();
   #enabled = false;
   #pauseMs = SOON_MS;
 
-  constructor({ folder, model, isWanted, log }: TranscriptFileOptions) {
+  constructor({ folder, model, isWanted, onDidSave, log }: TranscriptFileOptions) {
     this.#model = model;
+    this.#onDidSave = onDidSave;
     this.#isWanted = isWanted;
     this.#log = log;
     this.#file = folder === undefined ? undefined : path.join(folder, 'transcript.json');
     this.#subscription = model.onDidChange(() => {
-      if (this.#isSaved) this.#timer ??= setTimeout(() => void this.save(), this.#pauseMs);
+      if (this.isSaved) this.#timer ??= setTimeout(() => void this.save(), this.#pauseMs);
     });
     if (!isWanted()) void this.#remove(); // it was turned off while no window of this workspace was open
   }
@@ -69,11 +74,13 @@ export class TranscriptFile implements vscode.Disposable {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const file = this.#file;
-    if (!this.#isSaved || file === undefined) return;
+    if (!this.isSaved || file === undefined) return;
     const start = performance.now();
+    const done = this.#model.records().flatMap(({ results }) => (results.done ? [results] : []));
     const text = saveTranscript(this.#model.entries(MOST_FORM_DATA), this.#model.older);
     this.#writing = this.#writing.then(() => this.#attempt(write(file, text)));
     await this.#writing;
+    this.#onDidSave(done);
     this.#pauseMs = Math.max(SOON_MS, SHARE * (performance.now() - start));
   }
 
@@ -96,7 +103,8 @@ export class TranscriptFile implements vscode.Disposable {
     this.#subscription.dispose();
   }
 
-  get #isSaved(): boolean {
+  /** Whether changes are saved. */
+  get isSaved(): boolean {
     return this.#enabled && this.#file !== undefined && this.#isWanted();
   }
 

@@ -106,3 +106,33 @@ atexit.register(lambda: out.write("at exit"))\nprint("prepared")\n`;
   await window.reload();
   await expect.poll(() => window.readFile('left.txt'), { timeout: 20_000 }).toBe('not flushed, at exit');
 });
+
+test('a session that is kept alive survives a reload in the middle of a command', async ({ open }) => {
+  const window = await open({
+    files: {
+      'long.py': 'known = 42\nimport os, time\nfor i in range(400): print("line", i); time.sleep(0.05)\nprint(known)\n',
+    },
+    server: { settings: { 'extsession.sessions.keepAlive': 'untilClosed' } },
+  });
+  await window.openFile('long.py');
+  await window.goToLine(1);
+  await window.runCommand('ExtSession: Run Selection in Session');
+  await window.panel.command('known = 42').becomes('done');
+  await window.selectLines(2, 3);
+  await window.runCommand('ExtSession: Run Selection in Session');
+  await window.panel.command('for i in range').stdout.getByText('line 20', { exact: true }).waitFor();
+  await window.reload();
+  const command = window.panel.command('for i in range');
+  await command.stdout.getByText('line 60', { exact: true }).waitFor();
+  expect(await command.stdout.innerText()).toMatch(/^line 0\nline 1\n/);
+  await window.goToLine(4);
+  await window.runCommand('ExtSession: Run Selection in Session');
+  const queued = window.panel.command('print(known)');
+  await queued.becomes('queued');
+  await window.runCommand('ExtSession: Interrupt Session');
+  await command.becomes('interrupted');
+  await window.runCommand('ExtSession: Run Selection in Session');
+  await window.panel.command('print(known)').stdout.getByText('42').waitFor();
+  await window.page.screenshot({ path: '/tmp/kept.png' });
+  await window.runCommand('ExtSession: Stop Session');
+});

@@ -38,7 +38,8 @@ export interface RequestsAhead {
   readonly isStored: boolean;
   /** When the reply that is being delivered was given, in milliseconds since the epoch. */
   readonly repliedAt: number | undefined;
-  submit(request: Request, executionCount: number): void;
+  /** `note` is handed to the next host. */
+  submit(request: Request, executionCount: number, note: unknown): void;
   /** Takes a request back, unless it has begun; `cancelled` or `begun` follows. */
   cancel(id: number): void;
   /** What came of these requests is complete here, and need not come again. */

@@ -15,7 +15,12 @@ const pair = v.object({
   pieces: v.tuple([count, count]),
 });
 
-const request = v.object({ id: count, count, kind: v.picklist(['execute', 'evaluate', 'get']) });
+const request = v.object({
+  id: count,
+  count,
+  kind: v.picklist(['execute', 'evaluate', 'get']),
+  note: v.optional(v.unknown()),
+});
 
 /** What a supervisor answers to a host: from which offset of its journal it sends, and how things were there. */
 export const attachment = v.object({

@@ -107,8 +107,8 @@ export class SupervisedLink implements Link, RequestsAhead {
     else if (message.t !== 'opened') this.#connection.send(sent.toSide, message);
   }
 
-  submit(request: Request, count: number): void {
-    const envelope = Buffer.from(JSON.stringify({ id: request.id, count, kind: request.t }));
+  submit(request: Request, count: number, note: unknown): void {
+    const envelope = Buffer.from(JSON.stringify({ id: request.id, count, kind: request.t, note }));
     const size = Buffer.alloc(4);
     size.writeUInt32BE(envelope.length);
     this.#acknowledge();

@@ -133,7 +133,7 @@ export class CommandQueue implements RequestsInOrder {
     for (const job of this.#waiting) {
       if (this.#sentAhead.has(job) || job.request.t === 'sent') continue;
       this.#sentAhead.add(job);
-      ahead.submit(job.request, job.writer.executionCount);
+      ahead.submit(job.request, job.writer.executionCount, job.note);
     }
   }
 

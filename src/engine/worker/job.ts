@@ -12,6 +12,8 @@ export type JobRequest = Request | { readonly id: number; readonly t: 'sent' };
 export interface Job {
   readonly request: JobRequest;
   readonly writer: ResultsWriter;
+  /** For the host that goes on with the session. */
+  readonly note?: unknown;
   /** Settles the job; called exactly once. */
   readonly settle: (ending: JobEnding) => void;
 }

@@ -18,14 +18,16 @@ export class Resumption {
   readonly jobs: readonly Job[];
   /** Of the commands among them. */
   readonly results: readonly ExtResults[];
+  /** What the earlier host has noted about them, in the same order. */
+  readonly notes: readonly unknown[];
 
   constructor(options: ResumptionOptions) {
     this.#options = options;
     const jobs = options.attachment.requests.map((request) => ({ request, job: this.#job(request) }));
     this.jobs = jobs.map(({ job }) => job);
-    this.results = jobs
-      .filter(({ request }) => request.kind === 'execute' && request.count > 0)
-      .map(({ job }) => job.writer.results);
+    const commands = jobs.filter(({ request }) => request.kind === 'execute' && request.count > 0);
+    this.results = commands.map(({ job }) => job.writer.results);
+    this.notes = commands.map(({ request }) => request.note);
   }
 
   /** What commands whose end was acknowledged write from now on. */

@@ -19,6 +19,8 @@ export interface Command {
 export interface SentCommand extends Command {
   /** Undefined if there is no session to run it. */
   readonly results: Promise<ExtResults | undefined>;
+  /** Whether an earlier window has sent it. */
+  readonly isResumed?: boolean;
 }
 
 /** A command that was handed to a session. */
@@ -26,6 +28,8 @@ export interface SubmittedCommand extends Command {
   /** The evaluator of its session, such as 'javascript' for a command in TypeScript. */
   readonly evaluator: string;
   readonly results: ExtResults;
+  /** Whether an earlier window has sent it. */
+  readonly isResumed?: boolean;
 }
 
 /** A file that runs in a process of its own. */

@@ -1,10 +1,13 @@
+import * as v from 'valibot';
 import type { ExitStatus } from '../../engine/link/childProcess.js';
 import type { Disposable } from '../../engine/disposable.js';
 import { Emitter, reportListenerErrors } from '../../engine/emitter.js';
 import { CancelledError } from '../../engine/errors.js';
 import type { ExtResults } from '../../engine/extResults.js';
 import type { ExtSession } from '../../engine/extSession.js';
-import type { ExecuteOptions, ExtSessionOptions } from '../../engine/sessionOptions.js';
+import { canOutlive } from '../../engine/evaluator.js';
+import type { AttachOptions, ExecuteOptions, ExtSessionOptions } from '../../engine/sessionOptions.js';
+import type { SessionReference } from '../../engine/supervised/sessionReference.js';
 import type { Logger } from '../../engine/logger.js';
 import type { OnInput } from '../../engine/worker/standardInput.js';
 import { filenameOf } from '../filename.js';
@@ -12,7 +15,8 @@ import type { Interpreter } from '../interpreters/interpreter.js';
 import type { Startup } from '../interpreters/startup.js';
 import { launchChange, type Launch, type LaunchChange } from './launch.js';
 import { exitText } from '../errorText.js';
-import { deathNotice, missingStartupNotice, untrustedNotice } from '../messages.js';
+import { deathNotice, elsewhereNotice, goneNotice, missingStartupNotice, untrustedNotice } from '../messages.js';
+import type { KeptSession, KeptSessions } from './keptSessions.js';
 import type { FollowedOrigin } from './followedOrigin.js';
 import { startFailureNotice } from './startFailure.js';
 import { onceAnythingPrinted } from './startOutput.js';
@@ -28,6 +32,13 @@ export interface LanguageSessionOptions {
   readonly log: Logger;
   readonly title: string;
   readonly start: (options: ExtSessionOptions) => Promise<ExtSession>;
+  readonly attach: (reference: SessionReference, options: AttachOptions) => Promise<ExtSession>;
+  /** Where it is kept which sessions go on. */
+  readonly kept: KeptSessions;
+  /** How long a session goes on without a window, in milliseconds; 0 for not at all. */
+  readonly keepAliveMs: () => number;
+  /** Whether the transcript is saved, so that results are to be kept until they are in there. */
+  readonly savesTranscript: () => boolean;
   readonly findInterpreter: (uri: string | undefined) => Promise<Interpreter>;
   readonly workingDirectory: (uri: string | undefined) => string;
   readonly reloadedModules: () => 'all' | readonly string[];
@@ -41,6 +52,13 @@ export interface LanguageSessionOptions {
   readonly report: (notice: Notice) => void;
   readonly warn: (notice: Notice) => void;
 }
+
+/** As it was noted for the next window. */
+const commandSchema = v.object({
+  source: v.string(),
+  languageId: v.string(),
+  origin: v.exactOptional(v.object({ uri: v.string(), firstLine: v.number(), lastLine: v.number() })),
+});
 
 /** A session that has started, what it was started with, and the file it was started from. */
 interface Open {
@@ -70,6 +88,7 @@ export class LanguageSession implements Disposable {
   #opening = new AbortController();
   #replaced: ExtSession | undefined;
   #asking = 0;
+  readonly #sessionOf = new WeakMap<ExtResults, ExtSession>();
 
   readonly onDidChangeStatus: Emitter<SessionStatus>['event'];
   /** Fires immediately for each command, even if a session has to be started for it. */
@@ -158,12 +177,54 @@ export class LanguageSession implements Disposable {
     else if (this.#state.kind === 'open') await this.#state.session.interrupt();
   }
 
+  /** Goes on with the session of the last window, if there is one. */
+  async resume(): Promise<void> {
+    const { evaluator, kept, isTrusted } = this.#options;
+    if (this.#state.kind !== 'none' || !isTrusted()) return;
+    const known = kept.read(evaluator);
+    if (!known) return;
+    const opened = this.#attach(known);
+    this.#become({ kind: 'opening', as: 'starting', opened });
+    await opened;
+  }
+
+  /** Passes on the results that need not come again, because the transcript with them is saved. */
+  acknowledge(results: readonly ExtResults[]): void {
+    for (const one of results) this.#sessionOf.get(one)?.acknowledge(one);
+  }
+
+  /** Ends the session in order; running code starts a new one. */
+  async stop(): Promise<void> {
+    const state = this.#state;
+    if (state.kind !== 'open') {
+      await this.interrupt();
+      return;
+    }
+    this.#become({ kind: 'none' });
+    this.#remember(undefined);
+    this.#end(state.session);
+    await Promise.all(this.#endings);
+  }
+
+  /** Lets go of the session, which goes on if the user wants that, or ends it. */
+  async leave(): Promise<void> {
+    const state = this.#state;
+    if (state.kind !== 'open' || !state.session.reference || state.session.state === 'dead') {
+      await this.end();
+      return;
+    }
+    this.#disposal.abort();
+    this.#become({ kind: 'none' });
+    await Promise.all([...this.#endings, state.session.detach()]);
+  }
+
   /** Ends the session in order, for good. Resolves when no process is left. */
   async end(): Promise<void> {
     this.#disposal.abort();
     this.#opening.abort();
     const state = this.#state;
     this.#become({ kind: 'none' });
+    if (state.kind !== 'none') this.#remember(undefined);
     if (state.kind === 'open') this.#end(state.session);
     if (state.kind === 'opening') await state.opened; // which ends what has started
     await Promise.all(this.#endings);
@@ -183,11 +244,63 @@ export class LanguageSession implements Disposable {
     const place = origin ? { filename: filenameOf(origin.uri), firstLine: origin.firstLine + 1 } : {};
     const { source, languageId: language } = command;
     open.session.columns = this.#options.columns();
-    const results = open.session.execute(source, { ...place, language, ...options });
-    const submitted = { ...command, ...(origin ? { origin } : {}), evaluator, results };
+    const sent = { ...command, ...(origin ? { origin } : {}) };
+    const results = open.session.execute(source, { ...place, language, ...options, note: sent });
+    this.#hold(results, open.session);
+    const submitted = { ...sent, evaluator, results };
     transcript.add(submitted);
     this.#submitted.fire(submitted);
     return results;
+  }
+
+  /** Results come again in the next window until the transcript with them is saved. */
+  #hold(results: ExtResults, session: ExtSession): void {
+    this.#sessionOf.set(results, session);
+    results.wait().then(
+      () => {
+        if (!this.#options.savesTranscript()) session.acknowledge(results);
+      },
+      () => undefined, // another window has the session
+    );
+  }
+
+  async #attach({ reference, launch, uri }: KeptSession): Promise<Open | undefined> {
+    const { evaluator, attach, kept, log, report } = this.#options;
+    try {
+      const session = await attach(reference, {
+        onInput: (request) => this.#ask(request),
+        logger: log,
+        holdsResults: true,
+      });
+      const open = { session, launch, uri };
+      if (this.#disposal.signal.aborted) {
+        await session.detach();
+        return undefined;
+      }
+      this.#become({ kind: 'open', ...open });
+      this.#follow(open);
+      session.resumed.forEach((results, index) => {
+        this.#resumeCommand(results, session, session.resumedNotes[index]);
+      });
+      return open;
+    } catch (error) {
+      log.info(String(error));
+      kept.remove(evaluator);
+      this.#become({ kind: 'none' });
+      report(goneNotice(error));
+      return undefined;
+    }
+  }
+
+  #resumeCommand(results: ExtResults, session: ExtSession, note: unknown): void {
+    const { evaluator, transcript } = this.#options;
+    const { success, output } = v.safeParse(commandSchema, note);
+    const command = success ? output : { source: '', languageId: evaluator };
+    this.#hold(results, session);
+    this.#sent.fire({ ...command, results: Promise.resolve(results), isResumed: true });
+    const submitted = { ...command, evaluator, results, isResumed: true };
+    transcript.add(submitted);
+    this.#submitted.fire(submitted);
   }
 
   async #ready(uri: string | undefined): Promise<Open | undefined> {
@@ -222,7 +335,16 @@ export class LanguageSession implements Disposable {
     if (open && previous) transcript.divide(as === 'restarting' ? 'restarted' : 'started', evaluator);
     this.#become(open ? { kind: 'open', ...open } : { kind: 'none' });
     if (open) this.#follow(open);
+    this.#remember(open);
     return open;
+  }
+
+  /** The next window finds the session, if it goes on without this one. */
+  #remember(open: Open | undefined): void {
+    const { evaluator, kept } = this.#options;
+    const reference = open?.session.reference;
+    if (open && reference) kept.write(evaluator, { reference, launch: open.launch, uri: open.uri });
+    else kept.remove(evaluator);
   }
 
   /** Starts a session to replace the previous one, and tells the user if that fails. */
@@ -262,10 +384,18 @@ export class LanguageSession implements Disposable {
       reload,
       ...(startup.command ? { startup: startup.command } : {}),
       ...(columns === undefined ? {} : { columns }),
+      ...this.#keepAlive(),
       onInput: (request) => this.#ask(request),
       logger: log,
       signal,
     });
+  }
+
+  #keepAlive(): Pick<ExtSessionOptions, 'keepAlive' | 'keepAliveMs' | 'holdsResults'> {
+    const { kept, evaluator } = this.#options;
+    const keepAliveMs = this.#options.keepAliveMs();
+    const isPossible = kept.isPossible && canOutlive(evaluator);
+    return isPossible && keepAliveMs > 0 ? { keepAlive: true, keepAliveMs, holdsResults: true } : {};
   }
 
   /** Shows changes of a session's process from now on. */
@@ -278,7 +408,10 @@ export class LanguageSession implements Disposable {
       transcript.addStart({ evaluator, source, results: session.startup });
     }
     this.#subscriptions.get(session)?.dispose();
-    const states = session.onDidChangeState(() => this.#tell());
+    const states = session.onDidChangeState((state) => {
+      this.#tell();
+      if (state === 'dead' && session.isDetached) this.#lose(session);
+    });
     const start = onceAnythingPrinted(results, () => {
       transcript.addStart({ evaluator, results });
     });
@@ -286,8 +419,18 @@ export class LanguageSession implements Disposable {
     void session.exited.then((status) => {
       if (this.#state.kind !== 'open' || this.#state.session !== session || session.state !== 'dead') return;
       this.#become({ ...this.#state, death: status });
+      this.#options.kept.remove(evaluator);
       this.#options.report(deathNotice(status));
     });
+  }
+
+  /** Another window has attached to the session. */
+  #lose(session: ExtSession): void {
+    if (this.#state.kind !== 'open' || this.#state.session !== session) return;
+    this.#subscriptions.get(session)?.dispose();
+    this.#subscriptions.delete(session);
+    this.#become({ kind: 'none' });
+    this.#options.report(elsewhereNotice());
   }
 
   #end(session: ExtSession): void {

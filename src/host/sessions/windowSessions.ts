@@ -1,5 +1,6 @@
 import type { Disposable } from '../../engine/disposable.js';
 import { Emitter, reportListenerErrors } from '../../engine/emitter.js';
+import type { ExtResults } from '../../engine/extResults.js';
 import type { ExtSession } from '../../engine/extSession.js';
 import { LanguageSession, type LanguageSessionOptions } from './languageSession.js';
 import type { Command, SentCommand, SubmittedCommand } from './command.js';
@@ -88,10 +89,30 @@ export class WindowSessions implements Disposable {
     return this.#current.restart();
   }
 
+  /** Ends the current session; running code starts a new one. */
+  stop(): Promise<void> {
+    return this.#current.stop();
+  }
+
   /** Interrupts the current session, or another one if only that one is busy. */
   async interrupt(): Promise<void> {
     const busy = [this.#current, ...this.#all].find(({ status }) => !resting.includes(status.state));
     await (busy ?? this.#current).interrupt();
+  }
+
+  /** Goes on with the sessions of the last window. */
+  async resume(): Promise<void> {
+    await Promise.all(this.#all.map((session) => session.resume()));
+  }
+
+  /** The transcript with these results is saved. */
+  acknowledge(results: readonly ExtResults[]): void {
+    for (const session of this.#all) session.acknowledge(results);
+  }
+
+  /** The window closes: sessions that are to go on do, all others end in order. */
+  async leave(): Promise<void> {
+    await Promise.all(this.#all.map((session) => session.leave()));
   }
 
   /** Ends all sessions in order, for good. Resolves when no process is left. */

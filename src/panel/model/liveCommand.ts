@@ -112,6 +112,11 @@ export class LiveCommand implements TranscriptEntry {
     return this.#submitted.evaluator;
   }
 
+  /** Whether an earlier window has sent it. */
+  get isResumed(): boolean {
+    return this.#submitted.isResumed ?? false;
+  }
+
   get number(): number {
     return this.isRun ? 0 : this.#submitted.results.executionCount; // it is no command of a session
   }

@@ -173,11 +173,27 @@ export class PanelModel implements Transcript {
   /** Inserts the transcript of an earlier window before the current entries, with a divider in between. */
   restore(history: readonly Entry[], older: number): void {
     if (history.length === 0) return;
+    const resumed = this.#resumedOf(history);
     const divider = { key: this.firstKey, type: 'divider', kind: 'reloaded', time: this.#now() } as const;
-    const isLater = history.some(({ key }) => key >= divider.key); // the clock was set back
-    const items = history.map((entry, index) => new StaticEntry(isLater ? { ...entry, key: index + 1 } : entry));
+    const own = history.filter((entry) => !resumed.has(entry));
+    const isLater = own.some(({ key }) => key >= divider.key); // the clock was set back
+    const items = own.map((entry, index) => new StaticEntry(isLater ? { ...entry, key: index + 1 } : entry));
     this.#items.prepend([...items, new StaticEntry(divider)], older);
     this.#emit({ type: 'reset' });
+  }
+
+  /** The entries of commands that a session of the last window goes on with: they are here as a whole. */
+  #resumedOf(history: readonly Entry[]): ReadonlySet<Entry> {
+    const live = this.records().filter(({ isResumed }) => isResumed);
+    const found = new Set<Entry>();
+    const ended = new Set<string>();
+    for (const entry of history.toReversed()) {
+      if (entry.type === 'divider' && entry.evaluator !== undefined) ended.add(entry.evaluator);
+      if (entry.type !== 'command' || ended.has(entry.evaluator)) continue;
+      if (live.some(({ evaluator, number }) => evaluator === entry.evaluator && number === entry.number))
+        found.add(entry);
+    }
+    return found;
   }
 
   /** The number of commands since the last clear that are no longer kept. */

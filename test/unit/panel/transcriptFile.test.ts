@@ -37,7 +37,7 @@ afterEach(() => {
 });
 
 function create(): TranscriptFile {
-  return new TranscriptFile({ folder, model, isWanted: () => isWanted, log: silentLogger });
+  return new TranscriptFile({ folder, model, isWanted: () => isWanted, onDidSave: () => undefined, log: silentLogger });
 }
 
 function add(title: string): void {
