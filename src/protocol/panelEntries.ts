@@ -174,7 +174,7 @@ export type CommandEntry = v.InferOutput<typeof commandEntrySchema>;
 export const dividerEntrySchema = v.object({
   key: countSchema,
   type: v.literal('divider'),
-  kind: v.picklist(['restarted', 'started', 'reloaded']),
+  kind: v.picklist(['restarted', 'started', 'reloaded', 'continued']),
   /** The evaluator whose process ended; all of them if absent. */
   evaluator: v.exactOptional(v.string()),
   time: durationSchema,

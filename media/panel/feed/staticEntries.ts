@@ -17,6 +17,8 @@ function dividerWords(kind: DividerEntry['kind']): { readonly title: string; rea
       return { title: l10n.t('Session started'), detail: '' };
     case 'restarted':
       return { title: l10n.t('Session restarted'), detail: l10n.t('variables are cleared, numbering starts at 1') };
+    case 'continued':
+      return l10n.t('Window reloaded {0} · the session continues', time);
     case 'reloaded':
       return { title: l10n.t('Window reloaded'), detail: l10n.t('the commands above ran in an earlier session') };
   }

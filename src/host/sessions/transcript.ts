@@ -15,6 +15,8 @@ export interface Transcript {
   addRun(run: FileRun): void;
   /** Adds a divider: the entries of that evaluator above it belong to an earlier process. */
   divide(kind: 'restarted' | 'started', evaluator: string): void;
+  /** A session of the last window goes on in this one. */
+  goOn(): void;
   notify(notice: Notice): void;
   clear(): void;
 }

@@ -65,6 +65,7 @@ export class PanelModel implements Transcript {
    */
   readonly firstKey: number;
   #nextKey: number;
+  #continues = false;
 
   constructor(options: PanelModelOptions = {}) {
     this.#items = new TranscriptEntries(options.bounds ?? defaultBounds);
@@ -138,6 +139,11 @@ export class PanelModel implements Transcript {
     this.#record(key)?.answer(question, text);
   }
 
+  /** A session of the last window goes on in this one. */
+  goOn(): void {
+    this.#continues = true;
+  }
+
   divide(kind: 'restarted' | 'started', evaluator: string): void {
     this.#add(new StaticEntry({ key: this.#nextKey++, type: 'divider', kind, evaluator, time: this.#now() }));
   }
@@ -174,7 +180,8 @@ export class PanelModel implements Transcript {
   restore(history: readonly Entry[], older: number): void {
     if (history.length === 0) return;
     const resumed = this.#resumedOf(history);
-    const divider = { key: this.firstKey, type: 'divider', kind: 'reloaded', time: this.#now() } as const;
+    const kind = this.#continues ? 'continued' : 'reloaded';
+    const divider = { key: this.firstKey, type: 'divider', kind, time: this.#now() } as const;
     const own = history.filter((entry) => !resumed.has(entry));
     const isLater = own.some(({ key }) => key >= divider.key); // the clock was set back
     const items = own.map((entry, index) => new StaticEntry(isLater ? { ...entry, key: index + 1 } : entry));

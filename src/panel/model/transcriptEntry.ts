@@ -70,7 +70,8 @@ export class StaticEntry implements TranscriptEntry {
   }
 
   divides(evaluator: string): boolean {
-    return this.#settled.type === 'divider' && (this.#settled.evaluator ?? evaluator) === evaluator;
+    if (this.#settled.type !== 'divider' || this.#settled.kind === 'continued') return false;
+    return (this.#settled.evaluator ?? evaluator) === evaluator;
   }
 
   form(part: number, mime: DrawnType): string | undefined {
