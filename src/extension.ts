@@ -192,8 +192,8 @@ export function activate({
 export async function deactivate(): Promise<void> {
   if (!active) return;
   const { panel, sessions, files } = active;
-  await panel.save(); // before sessions that go on are let go of: what is saved does not come again
-  await Promise.all([sessions.leave(), files.end()]);
+  const saved = panel.save(); // before sessions that go on are let go of: what is saved does not come again
+  await Promise.all([sessions.leave(saved), files.end()]);
   await panel.save(); // includes what the sessions wrote at their end
 }
 

@@ -18,7 +18,7 @@ function dividerWords(kind: DividerEntry['kind']): { readonly title: string; rea
     case 'restarted':
       return { title: l10n.t('Session restarted'), detail: l10n.t('variables are cleared, numbering starts at 1') };
     case 'continued':
-      return l10n.t('Window reloaded {0} · the session continues', time);
+      return { title: l10n.t('Window reloaded'), detail: l10n.t('the session continues') };
     case 'reloaded':
       return { title: l10n.t('Window reloaded'), detail: l10n.t('the commands above ran in an earlier session') };
   }

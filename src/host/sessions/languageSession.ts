@@ -206,8 +206,11 @@ export class LanguageSession implements Disposable {
     await Promise.all(this.#endings);
   }
 
-  /** Lets go of the session, which goes on if the user wants that, or ends it. */
-  async leave(): Promise<void> {
+  /**
+   * Lets go of the session once the transcript is `saved`, if it is to go on, or ends it. VS Code disposes of this object
+   * while that is under way.
+   */
+  async leave(saved: Promise<void>): Promise<void> {
     const state = this.#state;
     if (state.kind !== 'open' || !state.session.reference || state.session.state === 'dead') {
       await this.end();
@@ -215,6 +218,7 @@ export class LanguageSession implements Disposable {
     }
     this.#disposal.abort();
     this.#become({ kind: 'none' });
+    await saved;
     await Promise.all([...this.#endings, state.session.detach()]);
   }
 

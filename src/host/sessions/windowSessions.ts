@@ -110,9 +110,9 @@ export class WindowSessions implements Disposable {
     for (const session of this.#all) session.acknowledge(results);
   }
 
-  /** The window closes: sessions that are to go on do, all others end in order. */
-  async leave(): Promise<void> {
-    await Promise.all(this.#all.map((session) => session.leave()));
+  /** The window closes: sessions that are to go on do, once the transcript is saved; all others end in order. */
+  async leave(saved: Promise<void>): Promise<void> {
+    await Promise.all(this.#all.map((session) => session.leave(saved)));
   }
 
   /** Ends all sessions in order, for good. Resolves when no process is left. */
