@@ -44,9 +44,10 @@ async function savedDocument(): Promise<vscode.TextDocument | undefined> {
   else if (document.uri.scheme !== 'file') {
     void vscode.window.showWarningMessage(vscode.l10n.t('Save the file before you run it in a process of its own.'));
   } else {
-    const wasSaved = !document.isDirty || (await document.save());
+    const isDirty = (): boolean => document.isDirty;
     // False, too, if VS Code saves it by itself in the meantime; true before the document knows it.
-    if (wasSaved || !document.isDirty) return document;
+    const wasSaved = !isDirty() || (await document.save());
+    if (wasSaved || !isDirty()) return document;
   }
   return undefined;
 }

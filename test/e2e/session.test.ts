@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { expect } from 'vitest';
 import { test } from '../support/e2e/test.js';
 
@@ -108,7 +109,8 @@ atexit.register(lambda: out.write("at exit"))\nprint("prepared")\n`;
 });
 
 test('a session that is kept alive survives a reload in the middle of a command', async ({ open }) => {
-  const wait = 'print("before")\nwhile not os.path.exists("go"): time.sleep(0.02)\nprint("after", known)\n';
+  const wait =
+    'print("before")\nwhile not os.path.exists("go"): time.sleep(0.02)\nprint("after", known, os.getpid())\n';
   const window = await open({
     files: { 'long.py': `import os, time\nknown = 42\n${wait}` },
     server: { settings: { 'extsession.sessions.keepAlive': 'untilClosed' } },
@@ -126,7 +128,8 @@ test('a session that is kept alive survives a reload in the middle of a command'
   await window.panel.dividers.getByText('the session continues').waitFor();
   await window.writeFile('go', '');
   await command.becomes('done');
-  expect(await command.stdout.innerText()).toBe('before\nafter 42');
-  await window.page.screenshot({ path: '/tmp/kept.png' });
+  const [, pid] = /^before\nafter 42 (\d+)$/.exec(await command.stdout.innerText()) ?? [];
+  expect(pid).toBeDefined();
   await window.runCommand('ExtSession: Stop Session');
+  await expect.poll(() => existsSync(`/proc/${String(pid)}`), { timeout: 20_000 }).toBe(false);
 });
