@@ -1,21 +1,29 @@
 import * as v from 'valibot';
 import { ExtSessionError } from '../errors.js';
 
-const schema = v.object({
-  version: v.literal(1),
-  /** The directory of the session, which only its user can access. */
-  directory: v.pipe(v.string(), v.minLength(1)),
-  /** Whoever has it controls the session. */
-  secret: v.pipe(v.string(), v.minLength(32)),
-  language: v.string(),
-  pid: v.pipe(v.number(), v.integer()),
-});
-
 /**
  * What `ExtSession.attach` needs to find a session again: plain JSON. It contains the secret of the session, so keep it
  * where only its user can read it.
  */
-export type SessionReference = Readonly<v.InferOutput<typeof schema>>;
+export interface SessionReference {
+  readonly version: 1;
+  /** The directory of the session, which only its user can access. */
+  readonly directory: string;
+  /** Whoever has it controls the session. */
+  readonly secret: string;
+  /** The evaluator, such as 'python'. */
+  readonly language: string;
+  /** The process id of the evaluator. */
+  readonly pid: number;
+}
+
+const schema: v.GenericSchema<unknown, SessionReference> = v.object({
+  version: v.literal(1),
+  directory: v.pipe(v.string(), v.minLength(1)),
+  secret: v.pipe(v.string(), v.minLength(32)),
+  language: v.string(),
+  pid: v.pipe(v.number(), v.integer()),
+});
 
 /** @throws ExtSessionError with code INVALID_OPTION if it is none. */
 export function checkedReference(value: unknown): SessionReference {
