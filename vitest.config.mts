@@ -27,7 +27,7 @@ export default defineConfig({
           // Modules are loaded only once for all files, which saves half a minute: nothing in them is meant to change.
           isolate: false,
           // Real processes wait for each other more than they compute.
-          maxWorkers: 3,
+          maxWorkers: 4,
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },

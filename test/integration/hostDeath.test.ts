@@ -13,7 +13,7 @@ import { canReusePids, strangerWith } from '../support/reusePid.js';
 
 const interpreter = testPythons()[0]?.executable ?? 'python3';
 const startScript = inRoot('src', 'evaluators', 'python', 'worker', 'start.py');
-const KILLS = 20;
+const KILLS = 8;
 
 const PATIENT = { timeout: 180_000 };
 

@@ -9,7 +9,7 @@ import { inRoot, root } from '../../support/project.mjs';
 import { keptLanguages } from './keptLanguages.js';
 
 /** EXTSESSION_TEST_KILLS sets how often a host is killed in each round. */
-const KILLS = Number(process.env.EXTSESSION_TEST_KILLS ?? 8);
+const KILLS = Number(process.env.EXTSESSION_TEST_KILLS ?? 4);
 const LINES = 60_000;
 
 let folder: string;
