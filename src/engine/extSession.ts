@@ -121,12 +121,12 @@ export class ExtSession implements AsyncDisposable {
     return this.#resumption?.results ?? [];
   }
 
-  /** @internal What the earlier host has noted about `resumed`, in the same order. */
+  /** The notes of the earlier host about `resumed`, in the same order. */
   get resumedNotes(): readonly unknown[] {
     return this.#resumption?.notes ?? [];
   }
 
-  /** @internal With `holdsResults`: these results, which are done, need not come again. */
+  /** With `holdsResults`: these results, which are done, need not come again. No effect until they are done. */
   acknowledge(results: ExtResults): void {
     if (results.done) this.#link?.ahead?.over(results.id);
   }

@@ -54,7 +54,10 @@ export interface ExtSessionOptions {
    * that it has. 600,000 by default.
    */
   readonly keepAliveMs?: number;
-  /** @internal Whether results come again in `resumed` until they are passed to `acknowledge`. */
+  /**
+   * Whether results come again in `resumed` until they are passed to `acknowledge`; by default, until their outcome was
+   * delivered.
+   */
   readonly holdsResults?: boolean;
   /**
    * How much of what such a process writes is kept for the next host, in bytes; 2 ** 30 by default. Beyond that, the oldest
@@ -111,6 +114,6 @@ export interface ExecuteOptions {
   readonly language?: string;
   /** Removes the command from the queue, or interrupts it. */
   readonly signal?: AbortSignal;
-  /** @internal For the host that goes on with the session; plain JSON. */
+  /** For the host that attaches later: `resumedNotes`. Plain JSON. */
   readonly note?: unknown;
 }
