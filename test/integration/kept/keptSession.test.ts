@@ -259,3 +259,12 @@ test('only what is kept alive can be detached', async () => {
   expect(session.reference).toBeUndefined();
   await expect(session.detach()).rejects.toMatchObject({ code: 'INVALID_OPTION' });
 });
+
+test('a child goes on when the process that started it ends, and what it writes is still its command’s', async () => {
+  const session = await start({ interpreter });
+  const results = session.execute(
+    'import os, subprocess\n_ = subprocess.Popen(["sh", "-c", "sleep 0.6; echo late"])\nos._exit(3)',
+  );
+  expect(await results.wait()).toMatchObject({ status: 'died', exitCode: 3 });
+  await expect.poll(() => results.stdout).toBe('late\n');
+});

@@ -166,6 +166,7 @@ class Supervisor:
     def reap(self) -> None:
         if not self._process.reap():
             return
+        self._poller.cancel("channel")  # what the process has started may go on
         self._channels.drain()
         for stream in list(self._streams.values()):
             stream.drain()
