@@ -37,6 +37,11 @@ function supervisorOf({ pid }: SessionReference): number {
   return Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8'))?.[1]);
 }
 
+function referenceOf({ reference }: ExtSession): SessionReference {
+  if (!reference) throw new Error('The session is not kept alive.');
+  return reference;
+}
+
 const counted = (count: number): string => Array.from({ length: count }, (_, i) => `${String(i)}\n`).join('');
 
 async function seen(results: AsyncIterable<unknown>): Promise<void> {
@@ -132,8 +137,8 @@ describe.each(byName)('a session of %s that is kept alive', (_name, language) =>
     const first = await start(options);
     const running = first.execute(slowly(30));
     await seen(running);
-    const { reference } = first;
-    const second = await attach(reference as SessionReference);
+    const reference = referenceOf(first);
+    const second = await attach(reference);
     await expect(running.wait()).rejects.toMatchObject({ code: 'SESSION_DETACHED', reason: 'replaced' });
     expect(first.state).toBe('dead');
     await second.resumed[0]?.wait();
@@ -176,13 +181,13 @@ describe.each(byName)('the end of a session of %s that is kept alive', (_name, l
 
   test('leaves nothing: exit, restart', async () => {
     const session = await start(options);
-    const before = session.reference as SessionReference;
+    const before = referenceOf(session);
     const supervisor = supervisorOf(before);
     await session.restart();
     await expect
       .poll(() => [alive(before.pid), alive(supervisor), existsSync(before.directory)])
       .toEqual([false, false, false]);
-    const after = session.reference as SessionReference;
+    const after = referenceOf(session);
     expect(after.pid).not.toBe(before.pid);
     expect(await session.evaluate('1')).toBe(1);
     expect(await session.exit(3)).toEqual({ exitCode: 3, signal: null });
@@ -223,7 +228,7 @@ describe.each(byName)('the end of a session of %s that is kept alive', (_name, l
       const session = await start(options);
       const results = session.execute(`${language.sleepingChild}\n${language.loop}`);
       await expect.poll(() => results.stdout).toMatch(/^\d+\n$/);
-      const reference = session.reference as SessionReference;
+      const reference = referenceOf(session);
       process.kill(supervisorOf(reference), 'SIGKILL');
       expect(await results.wait({ timeoutMs: 2000 })).toMatchObject({ status: 'died' });
       expect(session.state).toBe('dead');
@@ -237,14 +242,14 @@ describe.each(byName)('the end of a session of %s that is kept alive', (_name, l
 describe.each(byName)('from a session of %s, a stranger', (_name, { options }) => {
   test('with another secret is refused', async () => {
     const session = await start(options);
-    const reference = { ...(session.reference as SessionReference), secret: '0'.repeat(32) };
+    const reference = { ...referenceOf(session), secret: '0'.repeat(32) };
     await expect(ExtSession.attach(reference)).rejects.toMatchObject({ code: 'SESSION_GONE', reason: 'refused' });
     expect(await session.evaluate('1')).toBe(1);
   });
 
   test.skipIf(process.getuid?.() !== 0)('of another user cannot even connect', async () => {
     const session = await start(options);
-    const { directory } = session.reference as SessionReference;
+    const { directory } = referenceOf(session);
     const connect = `import os, socket\nos.setuid(65534)\nsocket.socket(socket.AF_UNIX).connect(${JSON.stringify(`${directory}/h`)})`;
     expect(() => execFileSync('python3', ['-S', '-c', connect], { stdio: 'pipe' })).toThrow(/PermissionError/);
   });
