@@ -11,10 +11,9 @@ import { CancelledError, ExtSessionError, SessionDeadError, SessionDetachedError
 import type { ExtResults } from './extResults.js';
 import { interruptJob } from './worker/interruption.js';
 import type { Introspection } from './worker/introspection.js';
-import { type Job, commandJob, valueJob } from './worker/job.js';
+import type { Job } from './worker/job.js';
 import { LineReader, type OutputLine } from './output/lineReader.js';
 import { type Logger, silentLogger } from './logger.js';
-import { ResultsWriter } from './resultsWriter.js';
 import type {
   AttachOptions,
   ExecuteOptions,
@@ -25,6 +24,7 @@ import type {
 import { checkedReference, type SessionReference } from './supervised/sessionReference.js';
 import { attach } from './worker/attach.js';
 import { Resumption } from './worker/resumption.js';
+import { SessionJobs } from './worker/sessionJobs.js';
 import { StandardInput } from './worker/standardInput.js';
 import { type Value, decodeValue } from './values.js';
 import { type Retirement, retire } from './worker/retirement.js';
@@ -47,6 +47,7 @@ export class ExtSession implements AsyncDisposable {
   readonly #queue = new CommandQueue();
   readonly #lines: LineReader;
   readonly #codes = new OutcomeCodes();
+  readonly #jobs: SessionJobs;
   readonly #log: Logger;
   readonly #input: StandardInput;
   #currentState: SessionState = 'starting';
@@ -64,8 +65,6 @@ export class ExtSession implements AsyncDisposable {
   #retirement: Retirement | undefined;
   #resumption: Resumption | undefined;
   #isDetached = false;
-  /** When the reply that is being handled was given, if the worker has given it to somebody who kept it. */
-  readonly #repliedAt = (): number | undefined => this.#link?.ahead?.repliedAt;
 
   private constructor(options: ExtSessionOptions) {
     this.#options = options;
@@ -75,6 +74,13 @@ export class ExtSession implements AsyncDisposable {
     this.#stateChanged = new Emitter(this.#report);
     this.#lines = new LineReader({ keepsUnread: options.keepLines ?? true });
     this.#input = new StandardInput(options.onInput, this.#log);
+    this.#jobs = new SessionJobs({
+      ...options,
+      lines: this.#lines,
+      codes: this.#codes,
+      report: this.#report,
+      ahead: () => this.#link?.ahead,
+    });
     this.#queue.onDidStart(({ request }) => {
       this.#log.trace(`Running command ${String(request.id)}.`);
       this.#setState('busy');
@@ -227,13 +233,11 @@ export class ExtSession implements AsyncDisposable {
       ...(language === undefined ? {} : { language }),
       ...this.#width,
     };
-    const writer = this.#newCommandWriter(request.id, number);
-    const { results } = writer;
-    const job = this.#acknowledging({ ...commandJob(request, writer, this.#repliedAt), note });
+    const job = this.#jobs.command(request, number, note);
     if (signal?.aborted) job.settle('cancelled');
     else this.#submit(job);
     if (signal) this.#abortWith(signal, job);
-    return results;
+    return job.writer.results;
   }
 
   /**
@@ -420,31 +424,12 @@ export class ExtSession implements AsyncDisposable {
   }
 
   #startupJobs(): Job[] {
-    const { startup, outputBudget: budget } = this.#options;
+    const { startup } = this.#options;
     if (startup === undefined) return [];
     const { source, filename = '<startup>' } = typeof startup === 'string' ? { source: startup } : startup;
-    const id = ++this.#lastId;
-    const writer = new ResultsWriter({ id, executionCount: 0, budget, report: this.#report });
-    this.#startup = writer.results;
-    return [this.#acknowledging(commandJob({ t: 'execute', id, source, filename, ...this.#width }, writer))];
-  }
-
-  #newWriter(id: number, executionCount: number): ResultsWriter {
-    return new ResultsWriter({
-      id,
-      executionCount,
-      lines: this.#lines,
-      budget: this.#options.outputBudget,
-      report: this.#report,
-    });
-  }
-
-  #newCommandWriter(id: number, executionCount: number): ResultsWriter {
-    const writer = this.#newWriter(id, executionCount);
-    writer.onDidChangeState(() => {
-      if (writer.outcome) this.#codes.add(id, writer.outcome);
-    });
-    return writer;
+    const job = this.#jobs.startup({ t: 'execute', id: ++this.#lastId, source, filename, ...this.#width });
+    this.#startup = job.writer.results;
+    return [job];
   }
 
   /** The process goes on without this object. */
@@ -467,26 +452,13 @@ export class ExtSession implements AsyncDisposable {
     this.#executionCount = attachment.lastCount;
     const resumption = new Resumption({
       attachment,
-      newWriter: (id, count) => (count > 0 ? this.#newCommandWriter(id, count) : this.#newWriter(id, count)),
-      repliedAt: this.#repliedAt,
+      newWriter: (id, count) => this.#jobs.newWriter(id, count),
+      repliedAt: this.#jobs.repliedAt,
     });
     this.#resumption = resumption;
-    this.#adopt(worker, { sent: resumption.jobs.map((job) => this.#acknowledging(job)) });
+    this.#adopt(worker, { sent: resumption.jobs.map((job) => this.#jobs.acknowledging(job)) });
     worker.restore(attachment.state, (id) => resumption.continuationOf(id));
     worker.open();
-  }
-
-  /** Once it has ended, what came of it need not come again. */
-  #acknowledging(job: Job): Job {
-    return {
-      ...job,
-      settle: (ending) => {
-        job.settle(ending);
-        if (typeof ending !== 'string' && 'detached' in ending) return;
-        const isHeld = this.#options.holdsResults === true && job.writer.executionCount > 0;
-        if (!isHeld) this.#link?.ahead?.over(job.request.id);
-      },
-    };
   }
 
   #submit(job: Job): void {
@@ -499,12 +471,8 @@ export class ExtSession implements AsyncDisposable {
   }
 
   #ask(request: Request, asked: string): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      const writer = this.#newWriter(request.id, 0);
-      void writer.closed.then(() => {
-        writer.results.dispose(); // nobody else knows them
-      });
-      this.#submit(this.#acknowledging(valueJob({ request, writer }, asked, { resolve, reject })));
+    return this.#jobs.value(request, asked, (job) => {
+      this.#submit(job);
     });
   }
 
@@ -519,9 +487,10 @@ export class ExtSession implements AsyncDisposable {
       this.#abort(job);
     };
     signal.addEventListener('abort', abort, { once: true });
-    void job.writer.settled.then(() => {
+    const stop = (): void => {
       signal.removeEventListener('abort', abort);
-    });
+    };
+    job.writer.settled.then(stop, stop); // it rejects if the session goes on elsewhere
   }
 
   #abort(job: Job): void {
@@ -553,10 +522,10 @@ export class ExtSession implements AsyncDisposable {
   }
 
   async #end(code: number): Promise<ExitStatus> {
-    const cancelled = this.#queue.cancelWaiting();
     const worker = this.#worker;
     const link = this.#link;
     if (this.#currentState === 'dead' || !worker || !link) {
+      void this.#queue.cancelWaiting();
       const launching = this.#launching;
       launching?.abort();
       await this.#retirement?.done;
@@ -565,13 +534,9 @@ export class ExtSession implements AsyncDisposable {
       this.#bury();
       return this.#death ?? noProcess;
     }
-    await this.#interruptRunning()
-      .then(async () => {
-        if (await cancelled) await this.#interruptRunning();
-      })
-      .catch((error: unknown) => {
-        this.#log.warn(String(error));
-      });
+    await this.interrupt().catch((error: unknown) => {
+      this.#log.warn(String(error));
+    });
     worker.exit(code);
     if (!(await within(EXIT_GRACE_MS, worker.exitStatus))) link.terminate();
     if (!(await within(TERM_GRACE_MS, worker.exitStatus))) worker.dispose();

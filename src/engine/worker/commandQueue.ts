@@ -20,8 +20,11 @@ export class CommandQueue implements RequestsInOrder {
   readonly #drained = new Emitter<undefined>();
   #waiting: Job[] = [];
   readonly #sentAhead = new Set<Job>();
-  /** Jobs that were sent ahead and are to be taken back. */
-  readonly #cancelling = new Map<Job, (begins: boolean) => void>();
+  /** Jobs that were sent ahead and are to be taken back, until it is known whether they begin nevertheless. */
+  readonly #askedBack = new Map<
+    Job,
+    { readonly answered: Promise<boolean>; readonly answer: (begins: boolean) => void }
+  >();
   #current: Job | undefined;
   /** Finishes a job whose request has just ended. */
   #finish: (() => void) | undefined;
@@ -56,7 +59,7 @@ export class CommandQueue implements RequestsInOrder {
       this.#ended.fire(job);
     }
     for (const waiting of this.#waiting.splice(0)) waiting.settle(ending);
-    for (const cancelled of [...this.#cancelling.keys()]) this.#answerCancel(cancelled, false);
+    for (const cancelled of [...this.#askedBack.keys()]) this.#answerCancel(cancelled, false);
   }
 
   submit(job: Job): void {
@@ -71,10 +74,7 @@ export class CommandQueue implements RequestsInOrder {
   cancel(job: Job): Promise<boolean> {
     if (!this.#waiting.includes(job)) return Promise.resolve(false);
     const { ahead } = this.#worker?.link ?? {};
-    if (ahead && this.#sentAhead.has(job)) {
-      ahead.cancel(job.request.id);
-      return new Promise((resolve) => this.#cancelling.set(job, resolve));
-    }
+    if (ahead && this.#sentAhead.has(job)) return this.#askBack(job, ahead);
     this.#waiting = this.#waiting.filter((other) => other !== job);
     job.settle('cancelled');
     return Promise.resolve(false);
@@ -84,6 +84,17 @@ export class CommandQueue implements RequestsInOrder {
   async cancelWaiting(): Promise<boolean> {
     const begins = await Promise.all(this.#waiting.map((job) => this.cancel(job)));
     return begins.includes(true);
+  }
+
+  /** A job can be asked back several times: by its signal, by an interrupt and by the end. */
+  #askBack(job: Job, ahead: RequestsAhead): Promise<boolean> {
+    const asked = this.#askedBack.get(job);
+    if (asked) return asked.answered;
+    let answer: (begins: boolean) => void = () => undefined;
+    const answered = new Promise<boolean>((resolve) => (answer = resolve));
+    this.#askedBack.set(job, { answered, answer });
+    ahead.cancel(job.request.id);
+    return answered;
   }
 
   /** Called by the worker. */
@@ -105,8 +116,8 @@ export class CommandQueue implements RequestsInOrder {
   }
 
   #answerCancel(job: Job, begins: boolean): void {
-    this.#cancelling.get(job)?.(begins);
-    this.#cancelling.delete(job);
+    this.#askedBack.get(job)?.answer(begins);
+    this.#askedBack.delete(job);
   }
 
   #take(id: number): Job | undefined {

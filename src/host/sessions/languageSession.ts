@@ -281,7 +281,7 @@ export class LanguageSession implements Disposable {
         await session.detach();
         return undefined;
       }
-      this.#options.transcript.goOn();
+      this.#options.transcript.markContinued();
       this.#become({ kind: 'open', ...open });
       this.#follow(open);
       session.resumed.forEach((results, index) => {

@@ -16,7 +16,7 @@ export interface Transcript {
   /** Adds a divider: the entries of that evaluator above it belong to an earlier process. */
   divide(kind: 'restarted' | 'started', evaluator: string): void;
   /** A session of the last window goes on in this one. */
-  goOn(): void;
+  markContinued(): void;
   notify(notice: Notice): void;
   clear(): void;
 }

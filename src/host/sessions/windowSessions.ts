@@ -134,7 +134,7 @@ export class WindowSessions implements Disposable {
         addStart: (start) => transcript.addStart(start),
         addRun: (run) => transcript.addRun(run),
         divide: (...args) => transcript.divide(...args),
-        goOn: () => transcript.goOn(),
+        markContinued: () => transcript.markContinued(),
         notify: (notice) => transcript.notify(notice),
         clear: () => transcript.clear(),
         setStatus: () => undefined, // the current session reports its status below

@@ -140,7 +140,7 @@ export class PanelModel implements Transcript {
   }
 
   /** A session of the last window goes on in this one. */
-  goOn(): void {
+  markContinued(): void {
     this.#continues = true;
   }
 

@@ -273,3 +273,22 @@ test('a child goes on when the process that started it ends, and what it writes 
   expect(await results.wait()).toMatchObject({ status: 'died', exitCode: 3 });
   await expect.poll(() => results.stdout).toBe('late\n');
 });
+
+test('interrupts that meet are all answered, and a command that waits is cancelled once', async () => {
+  const session = await start({ interpreter });
+  const loop = session.execute('while True: pass');
+  const cancel = new AbortController();
+  const waits = session.execute('1', { signal: cancel.signal });
+  await expect.poll(() => loop.state).toBe('running');
+  cancel.abort();
+  await Promise.all([session.interrupt(), session.interrupt()]);
+  expect([await loop.wait(), await waits.wait()]).toMatchObject([{ status: 'interrupted' }, { status: 'cancelled' }]);
+});
+
+test('a command with a signal can be let go of', async () => {
+  const session = await start({ interpreter });
+  const results = session.execute('import time; time.sleep(0.2)', { signal: new AbortController().signal });
+  const again = await attach(await session.detach());
+  await expect(results.wait()).rejects.toMatchObject({ code: 'SESSION_DETACHED' });
+  expect(await again.resumed[0]?.wait()).toMatchObject({ status: 'ok' });
+});

@@ -39,7 +39,7 @@ class Process:
         self._poller = poller
         self._printed = printed
         for index, reader in self._streams.items():
-            poller.watch(reader, lambda _, index=index: self._read(index))  # type: ignore[misc]
+            poller.watch(reader, lambda _, index=index: self._read(index))
 
     def reap(self) -> bool:
         """Whether the process has just been found to have ended."""

@@ -224,8 +224,8 @@ class Supervisor:
             stream = Fifo(
                 self._poller,
                 "%s/%d.%d" % (self._directory, pair, index),
-                lambda data, number=number: self._journal(f.DATA, data, number),  # type: ignore[misc]
-                lambda problem, number=number: self._end_stream(number, problem),  # type: ignore[misc]
+                lambda data, number=number: self._journal(f.DATA, data, number),
+                lambda problem, number=number: self._end_stream(number, problem),
             )
             if stream.is_open:
                 self._streams[number] = stream

@@ -1,4 +1,7 @@
-"""JSON without the `json` module, whose import costs time and memory."""
+"""JSON without the `json` module, whose import costs time and memory.
+
+The worker has its own: it needs builtins that user code cannot replace, and the two programs share no files.
+"""
 
 from __future__ import annotations
 
