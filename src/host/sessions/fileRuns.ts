@@ -4,7 +4,7 @@ import type { ExtSession } from '../../engine/extSession.js';
 import { exitOf } from '../../engine/freshProcess.js';
 import { filenameOf } from '../filename.js';
 import { untrustedNotice } from '../messages.js';
-import type { LanguageSessionOptions } from './languageSession.js';
+import type { LanguageSessionOptions } from './languageSessionOptions.js';
 import { startFailureNotice } from './startFailure.js';
 import type { EvaluatorOptions } from './windowSessions.js';
 

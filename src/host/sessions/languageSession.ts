@@ -1,76 +1,18 @@
-import * as v from 'valibot';
-import type { ExitStatus } from '../../engine/link/childProcess.js';
 import type { Disposable } from '../../engine/disposable.js';
 import { Emitter, reportListenerErrors } from '../../engine/emitter.js';
-import { CancelledError } from '../../engine/errors.js';
 import type { ExtResults } from '../../engine/extResults.js';
 import type { ExtSession } from '../../engine/extSession.js';
-import { canOutlive } from '../../engine/evaluator.js';
-import type { AttachOptions, ExecuteOptions, ExtSessionOptions } from '../../engine/sessionOptions.js';
-import type { SessionReference } from '../../engine/supervised/sessionReference.js';
-import type { Logger } from '../../engine/logger.js';
 import type { OnInput } from '../../engine/worker/standardInput.js';
-import { filenameOf } from '../filename.js';
-import type { Interpreter } from '../interpreters/interpreter.js';
-import type { Startup } from '../interpreters/startup.js';
-import { launchChange, type Launch, type LaunchChange } from './launch.js';
-import { exitText } from '../errorText.js';
-import { deathNotice, elsewhereNotice, goneNotice, missingStartupNotice, untrustedNotice } from '../messages.js';
-import type { KeptSession, KeptSessions } from './keptSessions.js';
-import type { FollowedOrigin } from './followedOrigin.js';
-import { startFailureNotice } from './startFailure.js';
-import { onceAnythingPrinted } from './startOutput.js';
-import type { Notice } from '../notice.js';
-import type { Command, SentCommand, Origin, SubmittedCommand } from './command.js';
+import { deathNotice, elsewhereNotice, goneNotice, untrustedNotice } from '../messages.js';
+import type { Command } from './command.js';
+import { FollowedProcesses } from './followedProcesses.js';
+import type { KeptSession } from './keptSessions.js';
+import type { LanguageSessionOptions } from './languageSessionOptions.js';
+import { launchChange, type LaunchChange } from './launch.js';
+import { statusOf, type LanguageSessionState, type OpeningKind, type OpenSession } from './openSession.js';
+import { SessionStarts } from './sessionStarts.js';
 import type { SessionStatus } from './sessionStatus.js';
-import type { Transcript } from './transcript.js';
-
-export interface LanguageSessionOptions {
-  readonly transcript: Transcript;
-  /** The language that the session runs. */
-  readonly evaluator: string;
-  readonly log: Logger;
-  readonly title: string;
-  readonly start: (options: ExtSessionOptions) => Promise<ExtSession>;
-  readonly attach: (reference: SessionReference, options: AttachOptions) => Promise<ExtSession>;
-  /** Where it is kept which sessions go on. */
-  readonly kept: KeptSessions;
-  /** How long a session goes on without a window, in milliseconds; 0 for not at all. */
-  readonly keepAliveMs: () => number;
-  /** Whether the transcript is saved, so that results are to be kept until they are in there. */
-  readonly savesTranscript: () => boolean;
-  readonly findInterpreter: (uri: string | undefined) => Promise<Interpreter>;
-  readonly workingDirectory: (uri: string | undefined) => string;
-  readonly reloadedModules: () => 'all' | readonly string[];
-  readonly findStartup: (uri: string | undefined) => Promise<Startup>;
-  /** The width of a line in the panel, in characters, if it is known. */
-  readonly columns: () => number | undefined;
-  readonly followOrigin: (origin: Origin) => FollowedOrigin;
-  readonly ask: OnInput;
-  readonly isTrusted: () => boolean;
-  /** Shows a notice to the user, either in the transcript or elsewhere. */
-  readonly report: (notice: Notice) => void;
-  readonly warn: (notice: Notice) => void;
-}
-
-/** As it was noted for the next window. */
-const commandSchema = v.object({
-  source: v.string(),
-  languageId: v.string(),
-  origin: v.exactOptional(v.object({ uri: v.string(), firstLine: v.number(), lastLine: v.number() })),
-});
-
-/** A session that has started, what it was started with, and the file it was started from. */
-interface Open {
-  readonly session: ExtSession;
-  readonly launch: Launch;
-  readonly uri: string | undefined;
-}
-
-type State =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'opening'; readonly as: 'starting' | 'restarting'; readonly opened: Promise<Open | undefined> }
-  | ({ readonly kind: 'open'; readonly death?: ExitStatus } & Open);
+import { type SubmissionOptions, Submissions } from './submissions.js';
 
 /**
  * The window's session for a language: started when it is needed, recorded in the transcript, replaced after its death.
@@ -79,61 +21,47 @@ export class LanguageSession implements Disposable {
   readonly #options: LanguageSessionOptions;
 
   readonly #statusChanged: Emitter<SessionStatus>;
-  readonly #sent: Emitter<SentCommand>;
-  readonly #submitted: Emitter<SubmittedCommand>;
   readonly #disposal = new AbortController();
-  readonly #subscriptions = new Map<ExtSession, Disposable>();
-  readonly #endings = new Set<Promise<void>>();
-  #state: State = { kind: 'none' };
+  readonly #submissions: Submissions;
+  readonly #processes: FollowedProcesses;
+  readonly #starts: SessionStarts;
+  #state: LanguageSessionState = { kind: 'none' };
   #opening = new AbortController();
-  #replaced: ExtSession | undefined;
   #asking = 0;
-  readonly #sessionOf = new WeakMap<ExtResults, ExtSession>();
 
   readonly onDidChangeStatus: Emitter<SessionStatus>['event'];
-  /** Fires immediately for each command, even if a session has to be started for it. */
-  readonly onDidSend: Emitter<SentCommand>['event'];
-  /** Fires when a command is handed to the session. */
-  readonly onDidSubmit: Emitter<SubmittedCommand>['event'];
+  readonly onDidSend: Submissions['onDidSend'];
+  readonly onDidSubmit: Submissions['onDidSubmit'];
 
   constructor(options: LanguageSessionOptions) {
     this.#options = options;
-    const report = reportListenerErrors(options.log);
-    this.#statusChanged = new Emitter(report);
-    this.#sent = new Emitter(report);
-    this.#submitted = new Emitter(report);
+    this.#submissions = new Submissions(options);
+    this.#processes = new FollowedProcesses(options);
+    this.#starts = new SessionStarts({
+      options,
+      onInput: (request) => this.#ask(request),
+      end: (session) => {
+        this.#processes.end(session);
+      },
+    });
+    this.#statusChanged = new Emitter(reportListenerErrors(options.log));
     this.onDidChangeStatus = this.#statusChanged.event;
-    this.onDidSend = this.#sent.event;
-    this.onDidSubmit = this.#submitted.event;
+    this.onDidSend = this.#submissions.onDidSend;
+    this.onDidSubmit = this.#submissions.onDidSubmit;
     this.#become({ kind: 'none' });
   }
 
   get status(): SessionStatus {
     const { title, evaluator } = this.#options;
-    if (this.#state.kind === 'none') return { title, evaluator, state: 'none' };
-    if (this.#state.kind === 'opening') return { title, evaluator, state: this.#state.as };
-    const { session, launch, death } = this.#state;
-    const { environment } = launch.interpreter;
-    const { name, version, executable } = session.info;
-    const label = `${name} ${version.split('.', 2).join('.')}`;
-    return {
-      title,
-      evaluator,
-      interpreterLabel: environment === undefined ? label : `${label} · ${environment}`,
-      interpreterPath: executable,
-      state: session.state === 'busy' && this.#asking > 0 ? 'asking' : session.state,
-      ...(death ? { death: exitText(death) } : {}),
-    };
+    return { title, evaluator, ...statusOf(this.#state, this.#asking > 0) };
   }
 
   /**
    * Runs a command after the earlier ones, and starts a session if there is none. Undefined if that is not possible, in
    * which case the user has been told why.
    */
-  execute(command: Command, options: Pick<ExecuteOptions, 'signal'> = {}): Promise<ExtResults | undefined> {
-    const results = this.#submit(command, options);
-    if (this.#options.isTrusted()) this.#sent.fire({ ...command, results });
-    return results;
+  execute(command: Command, options: SubmissionOptions = {}): Promise<ExtResults | undefined> {
+    return this.#submissions.submit(command, options, () => this.#ready(command.origin?.uri));
   }
 
   /**
@@ -155,7 +83,7 @@ export class LanguageSession implements Disposable {
   async outdated(): Promise<LaunchChange | undefined> {
     const state = this.#state;
     if (state.kind !== 'open') return undefined;
-    const now = await this.#findLaunch(state.uri);
+    const now = await this.#starts.findLaunch(state.uri);
     return this.#state === state ? launchChange(state.launch, now) : undefined;
   }
 
@@ -165,7 +93,7 @@ export class LanguageSession implements Disposable {
    */
   async restart(): Promise<void> {
     if (this.#state.kind === 'opening') {
-      this.#replaced?.killReplaced();
+      this.#starts.killReplaced();
       await this.#state.opened;
     } else if (this.#state.kind === 'open') await this.#open('restarting', this.#state.uri, this.#state);
     else await this.#ready(undefined);
@@ -190,7 +118,7 @@ export class LanguageSession implements Disposable {
 
   /** Passes on the results that need not come again, because the transcript with them is saved. */
   acknowledge(results: readonly ExtResults[]): void {
-    for (const one of results) this.#sessionOf.get(one)?.acknowledge(one);
+    this.#submissions.acknowledge(results);
   }
 
   /** Ends the session in order; running code starts a new one. */
@@ -202,8 +130,8 @@ export class LanguageSession implements Disposable {
     }
     this.#become({ kind: 'none' });
     this.#remember(undefined);
-    this.#end(state.session);
-    await Promise.all(this.#endings);
+    this.#processes.end(state.session);
+    await this.#processes.ended();
   }
 
   /**
@@ -219,7 +147,7 @@ export class LanguageSession implements Disposable {
     this.#disposal.abort();
     this.#become({ kind: 'none' });
     await saved;
-    await Promise.all([...this.#endings, state.session.detach()]);
+    await Promise.all([this.#processes.ended(), state.session.detach()]);
   }
 
   /** Ends the session in order, for good. Resolves when no process is left. */
@@ -229,46 +157,16 @@ export class LanguageSession implements Disposable {
     const state = this.#state;
     this.#become({ kind: 'none' });
     if (state.kind !== 'none') this.#remember(undefined);
-    if (state.kind === 'open') this.#end(state.session);
+    if (state.kind === 'open') this.#processes.end(state.session);
     if (state.kind === 'opening') await state.opened; // which ends what has started
-    await Promise.all(this.#endings);
+    await this.#processes.ended();
   }
 
   dispose(): void {
     void this.end();
   }
 
-  async #submit(command: Command, options: Pick<ExecuteOptions, 'signal'>): Promise<ExtResults | undefined> {
-    const { evaluator, followOrigin, transcript } = this.#options;
-    // Its lines may move while a session starts.
-    const followed = command.origin && followOrigin(command.origin);
-    const open = await this.#ready(command.origin?.uri).finally(() => followed?.dispose());
-    if (!open) return undefined;
-    const origin = followed?.origin;
-    const place = origin ? { filename: filenameOf(origin.uri), firstLine: origin.firstLine + 1 } : {};
-    const { source, languageId: language } = command;
-    open.session.columns = this.#options.columns();
-    const sent = { ...command, ...(origin ? { origin } : {}) };
-    const results = open.session.execute(source, { ...place, language, ...options, note: sent });
-    this.#hold(results, open.session);
-    const submitted = { ...sent, evaluator, results };
-    transcript.add(submitted);
-    this.#submitted.fire(submitted);
-    return results;
-  }
-
-  /** Results come again in the next window until the transcript with them is saved. */
-  #hold(results: ExtResults, session: ExtSession): void {
-    this.#sessionOf.set(results, session);
-    results.wait().then(
-      () => {
-        if (!this.#options.savesTranscript()) session.acknowledge(results);
-      },
-      () => undefined, // another window has the session
-    );
-  }
-
-  async #attach({ reference, launch, uri }: KeptSession): Promise<Open | undefined> {
+  async #attach({ reference, launch, uri }: KeptSession): Promise<OpenSession | undefined> {
     const { evaluator, attach, kept, log, report } = this.#options;
     try {
       const session = await attach(reference, {
@@ -284,9 +182,7 @@ export class LanguageSession implements Disposable {
       this.#options.transcript.markContinued();
       this.#become({ kind: 'open', ...open });
       this.#follow(open);
-      session.resumed.forEach((results, index) => {
-        this.#resumeCommand(results, session, session.resumedNotes[index]);
-      });
+      this.#submissions.resume(session);
       return open;
     } catch (error) {
       log.info(String(error));
@@ -297,25 +193,14 @@ export class LanguageSession implements Disposable {
     }
   }
 
-  #resumeCommand(results: ExtResults, session: ExtSession, note: unknown): void {
-    const { evaluator, transcript } = this.#options;
-    const { success, output } = v.safeParse(commandSchema, note);
-    const command = success ? output : { source: '', languageId: evaluator };
-    this.#hold(results, session);
-    this.#sent.fire({ ...command, results: Promise.resolve(results), isResumed: true });
-    const submitted = { ...command, evaluator, results, isResumed: true };
-    transcript.add(submitted);
-    this.#submitted.fire(submitted);
-  }
-
-  async #ready(uri: string | undefined): Promise<Open | undefined> {
+  async #ready(uri: string | undefined): Promise<OpenSession | undefined> {
     if (this.#state.kind === 'opening') return this.#state.opened;
     if (this.#state.kind === 'open' && this.#state.session.state !== 'dead') return this.#state;
     return this.#open('starting', uri, this.#state.kind === 'open' ? this.#state : undefined);
   }
 
   /** All callers that wait for the session share one promise, so that commands keep their order. */
-  #open(as: 'starting' | 'restarting', uri: string | undefined, previous: Open | undefined): Promise<Open | undefined> {
+  #open(as: OpeningKind, uri: string | undefined, previous: OpenSession | undefined): Promise<OpenSession | undefined> {
     if (!this.#options.isTrusted()) {
       this.#options.warn(untrustedNotice());
       return Promise.resolve(undefined);
@@ -327,14 +212,14 @@ export class LanguageSession implements Disposable {
   }
 
   async #opened(
-    as: 'starting' | 'restarting',
+    as: OpeningKind,
     uri: string | undefined,
-    previous: Open | undefined,
-  ): Promise<Open | undefined> {
+    previous: OpenSession | undefined,
+  ): Promise<OpenSession | undefined> {
     const { evaluator, transcript } = this.#options;
-    const open = await this.#replace(uri, previous, this.#opening.signal);
+    const open = await this.#starts.replace(uri, previous, this.#opening.signal);
     if (this.#disposal.signal.aborted) {
-      if (open) this.#end(open.session);
+      if (open) this.#processes.end(open.session);
       return undefined;
     }
     if (open && previous) transcript.divide(as === 'restarting' ? 'restarted' : 'started', evaluator);
@@ -345,86 +230,23 @@ export class LanguageSession implements Disposable {
   }
 
   /** The next window finds the session, if it goes on without this one. */
-  #remember(open: Open | undefined): void {
+  #remember(open: OpenSession | undefined): void {
     const { evaluator, kept } = this.#options;
     const reference = open?.session.reference;
     if (open && reference) kept.write(evaluator, { reference, launch: open.launch, uri: open.uri });
     else kept.remove(evaluator);
   }
 
-  /** Starts a session to replace the previous one, and tells the user if that fails. */
-  async #replace(uri: string | undefined, previous: Open | undefined, signal: AbortSignal): Promise<Open | undefined> {
-    const { log, evaluator } = this.#options;
-    try {
-      const launch = await this.#findLaunch(uri);
-      const restarted = previous && !launchChange(previous.launch, launch) ? previous.session : undefined;
-      if (previous && !restarted) this.#end(previous.session);
-      log.info(`Starting ${launch.interpreter.path ?? `${evaluator} from PATH`}.`);
-      this.#replaced = restarted;
-      await restarted?.restart();
-      const session = restarted ?? (await this.#start(launch, signal));
-      return { session, launch, uri };
-    } catch (error) {
-      if (previous) this.#end(previous.session);
-      log.error(String(error));
-      if (!(error instanceof CancelledError)) this.#options.report(startFailureNotice(error, evaluator));
-      return undefined;
-    }
-  }
-
-  async #findLaunch(uri: string | undefined): Promise<Launch> {
-    const { findInterpreter, findStartup, workingDirectory, reloadedModules } = this.#options;
-    const [interpreter, startup] = await Promise.all([findInterpreter(uri), findStartup(uri)]);
-    return { interpreter, cwd: workingDirectory(uri), reload: reloadedModules(), startup };
-  }
-
-  #start({ interpreter, cwd, reload, startup }: Launch, signal: AbortSignal): Promise<ExtSession> {
-    const { evaluator, log, start } = this.#options;
-    const columns = this.#options.columns();
-    return start({
-      evaluator,
-      ...(interpreter.path === undefined ? {} : { interpreter: interpreter.path }),
-      cwd,
-      env: interpreter.env,
-      reload,
-      ...(startup.command ? { startup: startup.command } : {}),
-      ...(columns === undefined ? {} : { columns }),
-      ...this.#keepAlive(),
-      onInput: (request) => this.#ask(request),
-      logger: log,
-      signal,
-    });
-  }
-
-  #keepAlive(): Pick<ExtSessionOptions, 'keepAlive' | 'keepAliveMs' | 'holdsResults'> {
-    const { kept, evaluator } = this.#options;
-    const keepAliveMs = this.#options.keepAliveMs();
-    const isPossible = kept.isPossible && canOutlive(evaluator);
-    return isPossible && keepAliveMs > 0 ? { keepAlive: true, keepAliveMs, holdsResults: true } : {};
-  }
-
-  /** Shows changes of a session's process from now on. */
-  #follow({ session, launch: { startup } }: Open): void {
-    const { evaluator, report, transcript } = this.#options;
-    const results = session.startOutput;
-    const source = startup.command?.source;
-    if (startup.missing !== undefined) report(missingStartupNotice(startup.missing, evaluator));
-    if (session.startup && source !== undefined) {
-      transcript.addStart({ evaluator, source, results: session.startup });
-    }
-    this.#subscriptions.get(session)?.dispose();
-    const states = session.onDidChangeState((state) => {
+  #follow(open: OpenSession): void {
+    const { session } = open;
+    this.#processes.follow(open, () => {
       this.#tell();
-      if (state === 'dead' && session.isDetached) this.#lose(session);
+      if (session.state === 'dead' && session.isDetached) this.#lose(session);
     });
-    const start = onceAnythingPrinted(results, () => {
-      transcript.addStart({ evaluator, results });
-    });
-    this.#subscriptions.set(session, { dispose: () => [states, start].forEach((one) => one.dispose()) });
     void session.exited.then((status) => {
       if (this.#state.kind !== 'open' || this.#state.session !== session || session.state !== 'dead') return;
       this.#become({ ...this.#state, death: status });
-      this.#options.kept.remove(evaluator);
+      this.#options.kept.remove(this.#options.evaluator);
       this.#options.report(deathNotice(status));
     });
   }
@@ -432,21 +254,9 @@ export class LanguageSession implements Disposable {
   /** Another window has attached to the session. */
   #lose(session: ExtSession): void {
     if (this.#state.kind !== 'open' || this.#state.session !== session) return;
-    this.#subscriptions.get(session)?.dispose();
-    this.#subscriptions.delete(session);
+    this.#processes.release(session);
     this.#become({ kind: 'none' });
     this.#options.report(elsewhereNotice());
-  }
-
-  #end(session: ExtSession): void {
-    this.#subscriptions.get(session)?.dispose();
-    this.#subscriptions.delete(session);
-    const ending = session
-      .exit()
-      .then(() => undefined)
-      .catch((error: unknown) => this.#options.log.warn(String(error)))
-      .finally(() => this.#endings.delete(ending));
-    this.#endings.add(ending);
   }
 
   async #ask(request: Parameters<OnInput>[0]): Promise<string | undefined> {
@@ -460,7 +270,7 @@ export class LanguageSession implements Disposable {
     }
   }
 
-  #become(state: State): void {
+  #become(state: LanguageSessionState): void {
     this.#state = state;
     this.#tell();
   }

@@ -2,7 +2,8 @@ import type { Disposable } from '../../engine/disposable.js';
 import { Emitter, reportListenerErrors } from '../../engine/emitter.js';
 import type { ExtResults } from '../../engine/extResults.js';
 import type { ExtSession } from '../../engine/extSession.js';
-import { LanguageSession, type LanguageSessionOptions } from './languageSession.js';
+import { LanguageSession } from './languageSession.js';
+import type { LanguageSessionOptions } from './languageSessionOptions.js';
 import type { Command, SentCommand, SubmittedCommand } from './command.js';
 import type { SessionStatus } from './sessionStatus.js';
 

@@ -1,0 +1,40 @@
+import type { ExtSession } from '../../engine/extSession.js';
+import type { Logger } from '../../engine/logger.js';
+import type { AttachOptions, ExtSessionOptions } from '../../engine/sessionOptions.js';
+import type { SessionReference } from '../../engine/supervised/sessionReference.js';
+import type { OnInput } from '../../engine/worker/standardInput.js';
+import type { Interpreter } from '../interpreters/interpreter.js';
+import type { Startup } from '../interpreters/startup.js';
+import type { Notice } from '../notice.js';
+import type { Origin } from './command.js';
+import type { FollowedOrigin } from './followedOrigin.js';
+import type { KeptSessions } from './keptSessions.js';
+import type { Transcript } from './transcript.js';
+
+export interface LanguageSessionOptions {
+  readonly transcript: Transcript;
+  /** The language that the session runs. */
+  readonly evaluator: string;
+  readonly log: Logger;
+  readonly title: string;
+  readonly start: (options: ExtSessionOptions) => Promise<ExtSession>;
+  readonly attach: (reference: SessionReference, options: AttachOptions) => Promise<ExtSession>;
+  /** Where it is kept which sessions go on. */
+  readonly kept: KeptSessions;
+  /** How long a session goes on without a window, in milliseconds; 0 for not at all. */
+  readonly keepAliveMs: () => number;
+  /** Whether the transcript is saved, so that results are to be kept until they are in there. */
+  readonly savesTranscript: () => boolean;
+  readonly findInterpreter: (uri: string | undefined) => Promise<Interpreter>;
+  readonly workingDirectory: (uri: string | undefined) => string;
+  readonly reloadedModules: () => 'all' | readonly string[];
+  readonly findStartup: (uri: string | undefined) => Promise<Startup>;
+  /** The width of a line in the panel, in characters, if it is known. */
+  readonly columns: () => number | undefined;
+  readonly followOrigin: (origin: Origin) => FollowedOrigin;
+  readonly ask: OnInput;
+  readonly isTrusted: () => boolean;
+  /** Shows a notice to the user, either in the transcript or elsewhere. */
+  readonly report: (notice: Notice) => void;
+  readonly warn: (notice: Notice) => void;
+}

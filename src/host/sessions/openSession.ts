@@ -1,0 +1,35 @@
+import type { ExitStatus } from '../../engine/link/childProcess.js';
+import type { ExtSession } from '../../engine/extSession.js';
+import { exitText } from '../errorText.js';
+import type { Launch } from './launch.js';
+import type { SessionStatus } from './sessionStatus.js';
+
+/** A session that has started, what it was started with, and the file it was started from. */
+export interface OpenSession {
+  readonly session: ExtSession;
+  readonly launch: Launch;
+  readonly uri: string | undefined;
+}
+
+export type OpeningKind = 'starting' | 'restarting';
+
+export type LanguageSessionState =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'opening'; readonly as: OpeningKind; readonly opened: Promise<OpenSession | undefined> }
+  | ({ readonly kind: 'open'; readonly death?: ExitStatus } & OpenSession);
+
+/** What a status says about the session itself. */
+export function statusOf(state: LanguageSessionState, isAsking: boolean): Omit<SessionStatus, 'title' | 'evaluator'> {
+  if (state.kind === 'none') return { state: 'none' };
+  if (state.kind === 'opening') return { state: state.as };
+  const { session, launch, death } = state;
+  const { environment } = launch.interpreter;
+  const { name, version, executable } = session.info;
+  const label = `${name} ${version.split('.', 2).join('.')}`;
+  return {
+    interpreterLabel: environment === undefined ? label : `${label} · ${environment}`,
+    interpreterPath: executable,
+    state: session.state === 'busy' && isAsking ? 'asking' : session.state,
+    ...(death ? { death: exitText(death) } : {}),
+  };
+}

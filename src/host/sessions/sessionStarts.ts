@@ -1,0 +1,90 @@
+import { CancelledError } from '../../engine/errors.js';
+import { canOutlive } from '../../engine/evaluator.js';
+import type { ExtSession } from '../../engine/extSession.js';
+import type { ExtSessionOptions } from '../../engine/sessionOptions.js';
+import type { OnInput } from '../../engine/worker/standardInput.js';
+import type { LanguageSessionOptions } from './languageSessionOptions.js';
+import { launchChange, type Launch } from './launch.js';
+import type { OpenSession } from './openSession.js';
+import { startFailureNotice } from './startFailure.js';
+
+export interface SessionStartsOptions {
+  readonly options: LanguageSessionOptions;
+  readonly onInput: OnInput;
+  /** Ends a session that is replaced by one that is started differently. */
+  readonly end: (session: ExtSession) => void;
+}
+
+/** Starts the processes of a session, one after the other, each according to the current settings. */
+export class SessionStarts {
+  readonly #options: LanguageSessionOptions;
+  readonly #onInput: OnInput;
+  readonly #end: (session: ExtSession) => void;
+  #replaced: ExtSession | undefined;
+
+  constructor({ options, onInput, end }: SessionStartsOptions) {
+    this.#options = options;
+    this.#onInput = onInput;
+    this.#end = end;
+  }
+
+  /** Starts a session to replace the previous one, and tells the user if that fails. */
+  async replace(
+    uri: string | undefined,
+    previous: OpenSession | undefined,
+    signal: AbortSignal,
+  ): Promise<OpenSession | undefined> {
+    const { log, evaluator, report } = this.#options;
+    try {
+      const launch = await this.findLaunch(uri);
+      const restarted = previous && !launchChange(previous.launch, launch) ? previous.session : undefined;
+      if (previous && !restarted) this.#end(previous.session);
+      log.info(`Starting ${launch.interpreter.path ?? `${evaluator} from PATH`}.`);
+      this.#replaced = restarted;
+      await restarted?.restart();
+      const session = restarted ?? (await this.#start(launch, signal));
+      return { session, launch, uri };
+    } catch (error) {
+      if (previous) this.#end(previous.session);
+      log.error(String(error));
+      if (!(error instanceof CancelledError)) report(startFailureNotice(error, evaluator));
+      return undefined;
+    }
+  }
+
+  /** Does not wait any longer for a process that is being replaced. */
+  killReplaced(): void {
+    this.#replaced?.killReplaced();
+  }
+
+  async findLaunch(uri: string | undefined): Promise<Launch> {
+    const { findInterpreter, findStartup, workingDirectory, reloadedModules } = this.#options;
+    const [interpreter, startup] = await Promise.all([findInterpreter(uri), findStartup(uri)]);
+    return { interpreter, cwd: workingDirectory(uri), reload: reloadedModules(), startup };
+  }
+
+  #start({ interpreter, cwd, reload, startup }: Launch, signal: AbortSignal): Promise<ExtSession> {
+    const { evaluator, log, start } = this.#options;
+    const columns = this.#options.columns();
+    return start({
+      evaluator,
+      ...(interpreter.path === undefined ? {} : { interpreter: interpreter.path }),
+      cwd,
+      env: interpreter.env,
+      reload,
+      ...(startup.command ? { startup: startup.command } : {}),
+      ...(columns === undefined ? {} : { columns }),
+      ...this.#keepAlive(),
+      onInput: this.#onInput,
+      logger: log,
+      signal,
+    });
+  }
+
+  #keepAlive(): Pick<ExtSessionOptions, 'keepAlive' | 'keepAliveMs' | 'holdsResults'> {
+    const { kept, evaluator } = this.#options;
+    const keepAliveMs = this.#options.keepAliveMs();
+    const isPossible = kept.isPossible && canOutlive(evaluator);
+    return isPossible && keepAliveMs > 0 ? { keepAlive: true, keepAliveMs, holdsResults: true } : {};
+  }
+}

@@ -1,0 +1,110 @@
+import * as v from 'valibot';
+import { Emitter, reportListenerErrors } from '../../engine/emitter.js';
+import type { ExtResults } from '../../engine/extResults.js';
+import type { ExtSession } from '../../engine/extSession.js';
+import type { ExecuteOptions } from '../../engine/sessionOptions.js';
+import { filenameOf } from '../filename.js';
+import type { Command, SentCommand, SubmittedCommand } from './command.js';
+import type { LanguageSessionOptions } from './languageSessionOptions.js';
+import type { OpenSession } from './openSession.js';
+
+export type SubmissionOptions = Pick<ExecuteOptions, 'signal'>;
+
+/** As it was noted for the next window. */
+const commandSchema = v.object({
+  source: v.string(),
+  languageId: v.string(),
+  origin: v.exactOptional(v.object({ uri: v.string(), firstLine: v.number(), lastLine: v.number() })),
+});
+
+/** The commands of a session: handed to its process, added to the transcript, and held until that is saved. */
+export class Submissions {
+  readonly #options: LanguageSessionOptions;
+
+  readonly #sent: Emitter<SentCommand>;
+  readonly #submitted: Emitter<SubmittedCommand>;
+  readonly #sessionOf = new WeakMap<ExtResults, ExtSession>();
+
+  /** Fires immediately for each command, even if a session has to be started for it. */
+  readonly onDidSend: Emitter<SentCommand>['event'];
+  /** Fires when a command is handed to the session. */
+  readonly onDidSubmit: Emitter<SubmittedCommand>['event'];
+
+  constructor(options: LanguageSessionOptions) {
+    this.#options = options;
+    const report = reportListenerErrors(options.log);
+    this.#sent = new Emitter(report);
+    this.#submitted = new Emitter(report);
+    this.onDidSend = this.#sent.event;
+    this.onDidSubmit = this.#submitted.event;
+  }
+
+  /** Hands a command to the session that `ready` resolves with, if any. */
+  submit(
+    command: Command,
+    options: SubmissionOptions,
+    ready: () => Promise<OpenSession | undefined>,
+  ): Promise<ExtResults | undefined> {
+    const results = this.#submit(command, options, ready);
+    if (this.#options.isTrusted()) this.#sent.fire({ ...command, results });
+    return results;
+  }
+
+  /** Goes on with the commands that an earlier window has left in a session. */
+  resume(session: ExtSession): void {
+    session.resumed.forEach((results, index) => {
+      this.#resumeCommand(results, session, session.resumedNotes[index]);
+    });
+  }
+
+  /** Passes on the results that need not come again, because the transcript with them is saved. */
+  acknowledge(results: readonly ExtResults[]): void {
+    for (const one of results) this.#sessionOf.get(one)?.acknowledge(one);
+  }
+
+  async #submit(
+    command: Command,
+    options: SubmissionOptions,
+    ready: () => Promise<OpenSession | undefined>,
+  ): Promise<ExtResults | undefined> {
+    const { followOrigin, columns } = this.#options;
+    // Its lines may move while a session starts.
+    const followed = command.origin && followOrigin(command.origin);
+    const open = await ready().finally(() => followed?.dispose());
+    if (!open) return undefined;
+    const origin = followed?.origin;
+    const place = origin ? { filename: filenameOf(origin.uri), firstLine: origin.firstLine + 1 } : {};
+    const { source, languageId: language } = command;
+    open.session.columns = columns();
+    const sent = { ...command, ...(origin ? { origin } : {}) };
+    const results = open.session.execute(source, { ...place, language, ...options, note: sent });
+    this.#hold(results, open.session);
+    this.#record({ ...sent, evaluator: this.#options.evaluator, results });
+    return results;
+  }
+
+  #resumeCommand(results: ExtResults, session: ExtSession, note: unknown): void {
+    const { evaluator } = this.#options;
+    const { success, output } = v.safeParse(commandSchema, note);
+    const command = success ? output : { source: '', languageId: evaluator };
+    this.#hold(results, session);
+    this.#sent.fire({ ...command, results: Promise.resolve(results), isResumed: true });
+    this.#record({ ...command, evaluator, results, isResumed: true });
+  }
+
+  #record(submitted: SubmittedCommand): void {
+    this.#options.transcript.add(submitted);
+    this.#submitted.fire(submitted);
+  }
+
+  /** Results come again in the next window until the transcript with them is saved. */
+  #hold(results: ExtResults, session: ExtSession): void {
+    this.#sessionOf.set(results, session);
+    results.wait().then(
+      () => {
+        if (!this.#options.savesTranscript()) session.acknowledge(results);
+      },
+      () => undefined, // another window has the session
+    );
+  }
+}
