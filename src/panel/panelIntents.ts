@@ -1,7 +1,5 @@
 import type { Completions } from '../protocol/output.js';
 import type { Change, IntentHandlers, OutputPlace } from '../protocol/panel.js';
-import type { CommandEntry } from '../protocol/panelEntries.js';
-import type { DrawnType, Form } from '../protocol/panelForms.js';
 import { placesIn } from '../protocol/textLinks.js';
 import { commandMarkdown } from './commandMarkdown.js';
 import type { FormOf } from './formFiles.js';
@@ -9,6 +7,7 @@ import type { OutputSearch } from './find/outputSearch.js';
 import type { PanelActions, Welcome } from './panelActions.js';
 import { stripEscapes } from './terminal/stripEscapes.js';
 import type { PanelFeed } from './panelFeed.js';
+import { formOf, frameOf, lineOf } from './model/entryParts.js';
 import type { PanelModel } from './model/panelModel.js';
 
 type CompletionsChange = Extract<Change, { type: 'completions' }>;
@@ -89,13 +88,13 @@ export function panelIntents(options: PanelIntentsOptions): IntentHandlers {
       if (origin) actions.openOrigin(origin);
     },
     openFrame: ({ key, part, frame }) => {
-      const found = model.frame(key, part, frame);
+      const found = frameOf(model.entry(key, 0), part, frame);
       if (!found?.openable) return;
       if (found.command === undefined) actions.openFrame(found.file, found.line);
       else goToCommand(found.command, key);
     },
     openPlace: ({ key, part, line, place }) => {
-      const found = model.line(key, part, line);
+      const found = lineOf(model.entry(key, 0), part, line);
       const named = found === undefined ? undefined : placesIn(found)[place];
       if (named) actions.openFrame(named.file, named.line);
     },
@@ -163,10 +162,4 @@ function copied(model: PanelModel, key: number, what: 'source' | 'output' | 'mar
 function sendable({ start, end, items, isIncomplete }: Completions): NonNullable<CompletionsChange['completions']> {
   const isCut = items.length > MOST_COMPLETIONS;
   return { start, end, items: items.slice(0, MOST_COMPLETIONS), isIncomplete: isCut || isIncomplete === true };
-}
-
-/** The description of a value's form. */
-function formOf({ parts }: CommandEntry, id: number, mime: DrawnType): Form | undefined {
-  const part = parts.find((one) => one.id === id);
-  return part && part.type !== 'error' ? part.forms?.drawn.find((form) => form.mime === mime) : undefined;
 }

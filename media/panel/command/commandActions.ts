@@ -4,7 +4,8 @@ import { element } from '../element.js';
 import { openMenu } from '../openMenu.js';
 import { iconButton, relabel } from '../toolkit.js';
 import { icon } from '../icons.js';
-import { type CommandView, hasCode } from './commandView.js';
+import { hasCode } from './commandKind.js';
+import type { CommandView } from './commandView.js';
 
 /** The actions on a command: in its toolbar, its keys, and its context menu. */
 export interface CommandActionHandlers {

@@ -8,7 +8,7 @@ import { currentSettings } from '../currentSettings.js';
 import { countText } from '../duration.js';
 import { element, setText } from '../element.js';
 import { entryView, type EntryView } from './entryView.js';
-import { FeedBlocks } from './feedBlocks.js';
+import { FeedEntries } from './feedEntries.js';
 import { FeedKeys } from './feedKeys.js';
 import type { CommandText } from '../find/search.js';
 import { FollowEnd } from './followEnd.js';
@@ -32,20 +32,14 @@ export class LogView {
   readonly #options: LogViewOptions;
 
   readonly node = element('main', { class: 'log' });
-  readonly #feed = element('div', { class: 'feed', role: 'feed', 'aria-label': l10n.t('Commands'), hidden: true });
-  readonly #blocks = new FeedBlocks(this.#feed);
+  readonly #entries: FeedEntries;
   readonly #older = element('p', { class: 'older', hidden: true });
-  readonly #views = new Map<number, EntryView>();
-  readonly #waiting = new WaitingCommands(this.#views);
-  readonly #keyOf = new WeakMap<Element, number>();
+  readonly #waiting: WaitingCommands;
   readonly #actions: CommandActions;
   readonly #keys: FeedKeys;
   readonly #follow: FollowEnd;
   readonly #place: ReadingPlace;
   #added = 0;
-  /** The positions of the first and the last entry in the feed, counting from 1. */
-  #first = 1;
-  #position = 0;
   /** An entry that the user asked for and that has not arrived yet. */
   #wanted: number | undefined;
 
@@ -54,42 +48,48 @@ export class LogView {
     const { send } = options;
     const handlers = commandActions(send);
     this.#actions = new CommandActions(handlers);
+    const onFold = (): void => {
+      this.#actions.refresh();
+    };
+    this.#entries = new FeedEntries((entry) => entryView(entry, { ...options, onFold }));
+    const { node: feed, blocks } = this.#entries;
+    this.#waiting = new WaitingCommands(this.#entries);
     this.#follow = new FollowEnd(this.node, (following) => {
       this.#place.keep(following);
     });
     this.#place = new ReadingPlace({
       log: this.node,
-      blocks: this.#blocks,
+      blocks,
       state: options.state,
-      keyOf: (node) => this.#keyOf.get(node),
-      nodeOf: (key) => this.#views.get(key)?.node,
+      keyOf: (node) => this.#entries.keyOf(node),
+      nodeOf: (key) => this.#entries.get(key)?.node,
       leaveEnd: () => {
         this.#follow.stay();
       },
     });
     this.#keys = new FeedKeys({
-      feed: this.#feed,
-      blocks: this.#blocks,
-      viewOf: (node) => this.#viewOf(node),
+      feed,
+      blocks,
+      viewOf: (node) => this.#entries.viewOf(node),
       onFocus: (view) => {
         this.#actions.focus(view?.type === 'command' ? view : undefined);
       },
       actions: handlers,
       onLeave: options.onLeave,
     });
-    this.#feed.addEventListener('pointerover', ({ target }) => {
+    feed.addEventListener('pointerover', ({ target }) => {
       const node = target instanceof Element ? target.closest('article') : null;
-      const view = node ? this.#viewOf(node) : undefined;
+      const view = this.#entries.viewOf(node ?? undefined);
       this.#actions.point(view?.type === 'command' ? view : undefined);
     });
-    this.#feed.addEventListener('pointerleave', () => {
+    feed.addEventListener('pointerleave', () => {
       this.#actions.point(undefined);
     });
-    this.node.append(this.#older, this.#feed);
+    this.node.append(this.#older, feed);
     // Forms of values are drawn slightly later than the message that contains them.
     new ResizeObserver(() => {
       if (this.size > 0 && currentSettings().autoScroll) this.resized();
-    }).observe(this.#feed);
+    }).observe(feed);
   }
 
   readonly changes: Omit<
@@ -127,39 +127,25 @@ export class LogView {
       this.#reveal();
     },
     removed: ({ key }) => {
-      const view = this.#views.get(key);
-      if (!view) return;
-      const hadFocus = view.node.contains(document.activeElement);
-      const next = this.#blocks.next(view.node) ?? this.#blocks.previous(view.node);
-      this.#blocks.remove(view.node);
-      this.#views.delete(key);
-      if (hadFocus && next instanceof HTMLElement) next.focus();
-      this.#feed.hidden = this.size === 0;
+      this.#entries.remove(key);
     },
     dropped: ({ before, older }) => {
-      for (const [key, view] of this.#views) {
-        if (key >= before) break;
-        this.#blocks.remove(view.node);
-        this.#views.delete(key);
-      }
-      this.#feed.hidden = this.size === 0;
+      this.#entries.removeBefore(before);
       this.#drawOlder(older);
     },
   };
 
   /** The searchable text, including collapsed parts. */
   *texts(): Generator<CommandText> {
-    for (const [key, view] of this.#views)
-      if (view.type === 'command') for (const searchable of view.searchables()) yield { key, searchable };
+    for (const command of this.#entries.commands())
+      for (const searchable of command.searchables()) yield { key: command.key, searchable };
   }
 
   /**
    * Describes what a search cannot find because it is not kept. The host keeps the output of commands from `since` on.
    */
   missing(since = Infinity): string {
-    const missing = [...this.#views].flatMap(([key, view]) =>
-      view.type === 'command' ? view.missing(key < since) : [],
-    );
+    const missing = Array.from(this.#entries.commands(), (command) => command.missing(command.key < since));
     const lines = missing.reduce((sum, command) => sum + command.lines, 0);
     if (lines > 0) return l10n.t('Not searched: {0} lines that are no longer kept', countText(lines));
     const more = !this.#older.hidden || missing.some((command) => command.more);
@@ -169,12 +155,12 @@ export class LogView {
   /** The key of the entry with the focus, or of the first one in view. */
   get keyHere(): number | undefined {
     const here = document.activeElement?.closest('article') ?? this.#place.firstInView;
-    return here && this.#keyOf.get(here);
+    return here && this.#entries.keyOf(here);
   }
 
   /** Applies changed settings, and keeps the reading position. */
   restyle(): void {
-    for (const view of this.#views.values()) if (view.type === 'command') view.restyle();
+    for (const command of this.#entries.commands()) command.restyle();
     this.resized();
   }
 
@@ -189,25 +175,21 @@ export class LogView {
   }
 
   get size(): number {
-    return this.#views.size;
+    return this.#entries.size;
   }
 
   /** Draws everything again, and restores the focus and the reading position. */
   reset({ entries, earlier, older }: Snapshot): void {
     const { top } = this.#options.state;
     const focused = document.activeElement?.closest('article');
-    const focusedKey = focused ? this.#keyOf.get(focused) : undefined;
+    const focusedKey = focused ? this.#entries.keyOf(focused) : undefined;
     const wasAnswering = this.command(focusedKey)?.ask?.hasFocus ?? false;
-    this.#blocks.clear();
-    this.#views.clear();
-    this.#feed.hidden = true;
-    this.#position = earlier;
-    this.#first = earlier + 1;
+    this.#entries.clear(earlier);
     for (const entry of entries) this.#add(entry);
     this.#added = 0;
     this.#drawOlder(older);
     if (wasAnswering) this.command(focusedKey)?.ask?.focus();
-    else if (focusedKey !== undefined) this.#views.get(focusedKey)?.node.focus({ preventScroll: true });
+    else this.#entries.get(focusedKey)?.node.focus({ preventScroll: true });
     this.#place.await(top);
     if (!this.#place.find()) this.#follow.follow();
     this.#place.await(earlier > 0 ? top : undefined);
@@ -220,8 +202,9 @@ export class LogView {
     asking?.ask?.offerFocus();
     this.#waiting.drawQueues();
     this.#added = 0;
-    const { last } = this.#blocks;
-    const isReached = this.#feed.contains(document.activeElement) || !this.#follow.following;
+    const { node: feed, blocks } = this.#entries;
+    const { last } = blocks;
+    const isReached = feed.contains(document.activeElement) || !this.#follow.following;
     if (last && !(isReached && this.#keys.hasStop)) this.#keys.makeStop(last);
   }
 
@@ -233,7 +216,7 @@ export class LogView {
   /** Focuses the entry that Tab reaches if it is in view, or else another one that is. */
   focus(): void {
     if (!this.#keys.isStopInView(this.node)) {
-      const inView = this.#follow.following ? this.#blocks.last : this.#place.firstInView;
+      const inView = this.#follow.following ? this.#entries.blocks.last : this.#place.firstInView;
       if (inView) this.#keys.makeStop(inView);
     }
     this.#keys.focus();
@@ -269,23 +252,17 @@ export class LogView {
   }
 
   command(key: number | undefined): CommandView | undefined {
-    const view = key === undefined ? undefined : this.#views.get(key);
-    return view?.type === 'command' ? view : undefined;
+    return this.#entries.command(key);
   }
 
   #addEarlier(entries: readonly Entry[]): void {
-    const later = [...this.#views];
-    this.#views.clear();
-    this.#first -= entries.length;
-    const nodes = entries.map((entry, index) => this.#placed(entry, this.#first + index).node);
-    for (const [key, view] of later) this.#views.set(key, view);
-    this.#blocks.prepend(nodes);
+    this.#entries.prepend(entries);
     this.#place.find();
     this.#reveal();
   }
 
   #reveal(): void {
-    const view = this.#wanted === undefined ? undefined : this.#views.get(this.#wanted);
+    const view = this.#entries.get(this.#wanted);
     if (!view) return;
     this.#wanted = undefined;
     this.#place.await(undefined);
@@ -295,24 +272,8 @@ export class LogView {
     view.node.focus({ preventScroll: true });
   }
 
-  #placed(entry: Entry, position: number): EntryView {
-    const view = entryView(entry, {
-      ...this.#options,
-      onFold: () => {
-        this.#actions.refresh();
-      },
-    });
-    view.node.setAttribute('aria-posinset', String(position));
-    view.node.setAttribute('aria-setsize', '-1');
-    this.#views.set(entry.key, view);
-    this.#keyOf.set(view.node, entry.key);
-    return view;
-  }
-
   #add(entry: Entry): EntryView {
-    const view = this.#placed(entry, ++this.#position);
-    this.#blocks.append(view.node);
-    this.#feed.hidden = false;
+    const view = this.#entries.add(entry);
     this.#added += 1;
     if (entry.type === 'notice') this.#options.announcer.say(`${entry.title}. ${entry.detail}`);
     return view;
@@ -322,11 +283,6 @@ export class LogView {
     if (entry.isStart) return;
     const sentence = entry.isRun ? runSentence(entry.source, status) : outcomeSentence(entry.number, status, parts);
     if (sentence !== undefined) this.#options.announcer.say(sentence);
-  }
-
-  #viewOf(node: Element): EntryView | undefined {
-    const key = this.#keyOf.get(node);
-    return key === undefined ? undefined : this.#views.get(key);
   }
 
   #drawOlder(older: number): void {

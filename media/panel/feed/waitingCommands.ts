@@ -1,14 +1,14 @@
 import type { CommandView } from '../command/commandView.js';
-import type { EntryView } from './entryView.js';
+import type { FeedEntries } from './feedEntries.js';
 
 const LONGEST_QUEUE = 50;
 
 /** The running and queued commands of all sessions, in order. */
 export class WaitingCommands {
-  readonly #views: ReadonlyMap<number, EntryView>;
+  readonly #entries: FeedEntries;
 
-  constructor(views: ReadonlyMap<number, EntryView>) {
-    this.#views = views;
+  constructor(entries: FeedEntries) {
+    this.#entries = entries;
   }
 
   /** The first command that waits for a line. */
@@ -50,6 +50,6 @@ export class WaitingCommands {
   }
 
   *#all(): Generator<CommandView> {
-    for (const view of this.#views.values()) if (view.type === 'command' && view.isWaiting) yield view;
+    for (const command of this.#entries.commands()) if (command.isWaiting) yield command;
   }
 }

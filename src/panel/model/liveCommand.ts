@@ -1,17 +1,15 @@
 import * as l10n from '@vscode/l10n';
-import { followChanges } from '../../text/trackedLines.js';
 import type { DocumentChange } from '../../text/documentChange.js';
 import { DisposableStore } from '../../engine/disposableStore.js';
-import type { ExitStatus } from '../../engine/link/childProcess.js';
 import type { ExtResults } from '../../engine/extResults.js';
 import type { InputRequest } from '../../engine/worker/standardInput.js';
-import { filenameOf } from '../../host/filename.js';
-import type { FileRun, Origin, SubmittedCommand } from '../../host/sessions/command.js';
+import type { FileRun, SubmittedCommand } from '../../host/sessions/command.js';
 import type { Output } from '../../protocol/output.js';
 import type { CommandEntry, CommandState, CommandStatus, PanelFrame, Part } from '../../protocol/panelEntries.js';
 import type { DrawnType } from '../../protocol/panelForms.js';
+import { CommandOrigin } from './commandOrigin.js';
+import { commandState, type RunEnd } from './commandState.js';
 import { OutputParts, type PartChange } from './outputParts.js';
-import { baseName } from './tracebackFrames.js';
 import type { LineAfter, LineNow } from './movedFrames.js';
 import { outputText } from '../terminal/outputText.js';
 import type { RepeatableCommand } from '../panelActions.js';
@@ -51,13 +49,10 @@ export class LiveCommand implements TranscriptEntry {
   readonly #parts: OutputParts;
   readonly #subscriptions: DisposableStore;
   #doneAt: number | undefined;
-  /** How the process of a run ended, and when. */
-  #end: (ExitStatus & { readonly at: number }) | undefined;
+  #end: RunEnd | undefined;
   #open = true;
   readonly #questions: InputRequests;
-  #origin: Origin | undefined;
-  /** The name of the command's document in tracebacks. */
-  readonly #file: string | undefined;
+  readonly #origin: CommandOrigin | undefined;
   #disposed = false;
 
   constructor(
@@ -70,8 +65,7 @@ export class LiveCommand implements TranscriptEntry {
     this.#now = now;
     this.#listener = listener;
     const { results } = submitted;
-    this.#origin = submitted.origin;
-    this.#file = submitted.origin && filenameOf(submitted.origin.uri);
+    this.#origin = submitted.origin && new CommandOrigin(submitted.origin);
     this.#parts = new OutputParts(listener.lineNow);
     this.#questions = new InputRequests({
       onChange: () => {
@@ -128,7 +122,7 @@ export class LiveCommand implements TranscriptEntry {
   get command(): RepeatableCommand | undefined {
     const { source, languageId } = this.#submitted;
     if (this.isRun || (this.#listener.isStart && source === '')) return undefined;
-    return { source, languageId, ...(this.#origin ? { origin: this.#origin } : {}) };
+    return { source, languageId, ...(this.#origin ? { origin: this.#origin.now } : {}) };
   }
 
   /** All output of the command so far, including what the panel does not keep. */
@@ -182,7 +176,7 @@ export class LiveCommand implements TranscriptEntry {
 
   status(): CommandStatus {
     const { dropped } = this.#parts;
-    const at = this.#origin && originLabel(this.#origin);
+    const at = this.#origin?.label;
     return {
       state: this.#state(),
       open: this.#open,
@@ -195,11 +189,8 @@ export class LiveCommand implements TranscriptEntry {
    * The current line of a frame that was submitted with this command. The evaluator might not know its text if the file
    * has changed.
    */
-  lineNow({ file, line }: PanelFrame): number | undefined {
-    const { origin: then } = this.#submitted;
-    const now = this.#origin;
-    if (file !== this.#file || !then || !now || line <= then.firstLine || line > then.lastLine + 1) return undefined;
-    return Math.min(line - then.firstLine + now.firstLine, now.lastLine + 1);
+  lineNow(frame: PanelFrame): number | undefined {
+    return this.#origin?.lineNow(frame);
   }
 
   /** Updates the frames of the command's errors after edits of their file. */
@@ -212,13 +203,7 @@ export class LiveCommand implements TranscriptEntry {
    * position.
    */
   followEdits(uri: string, changes: readonly DocumentChange[]): boolean {
-    const before = this.#origin;
-    if (before?.uri !== uri) return false;
-    const { firstLine, lastLine } = before;
-    const moved = followChanges({ firstLine, lastLine, lastCharacter: Number.MAX_SAFE_INTEGER }, changes, () => 0);
-    if (!moved) return false;
-    this.#origin = { uri, firstLine: moved.lines.firstLine, lastLine: moved.lines.lastLine };
-    return moved.lines.firstLine !== firstLine;
+    return this.#origin?.followEdits(uri, changes) ?? false;
   }
 
   part(id: number): Part | undefined {
@@ -235,7 +220,6 @@ export class LiveCommand implements TranscriptEntry {
 
   entry(longestData?: number): CommandEntry {
     const { source, languageId, evaluator } = this.#submitted;
-    const origin = this.#origin;
     const shown = source.slice(0, LONGEST_SOURCE);
     return {
       key: this.key,
@@ -247,7 +231,7 @@ export class LiveCommand implements TranscriptEntry {
       evaluator,
       ...(this.#listener.isStart ? { isStart: true } : {}),
       ...(this.isRun ? { isRun: true } : {}),
-      ...(origin ? { origin } : {}),
+      ...(this.#origin ? { origin: this.#origin.now } : {}),
       status: this.status(),
       parts: this.#parts.all(longestData),
     };
@@ -282,55 +266,13 @@ export class LiveCommand implements TranscriptEntry {
   }
 
   #state(): CommandState {
-    const { state, startedAt, outcome } = this.#submitted.results;
-    if (state === 'queued') return { kind: 'queued' };
-    if (state === 'running' || !outcome || (this.isRun && !this.#end)) {
-      const elapsedMs = Math.max(0, this.#now() - (startedAt ?? this.#now()));
-      const question = this.#questions.shown;
-      return question ? { kind: 'asking', elapsedMs, question } : { kind: 'running', elapsedMs };
-    }
-    if (this.#end) return stateOfRun(this.#end, { interrupted: outcome.status === 'interrupted', since: startedAt });
-    const elapsedMs = Math.max(0, outcome.durationMs);
-    switch (outcome.status) {
-      case 'ok':
-        return { kind: 'done', elapsedMs };
-      case 'error':
-        return { kind: 'failed', elapsedMs };
-      case 'interrupted':
-        return { kind: 'interrupted', elapsedMs };
-      case 'died':
-        return { kind: 'died', elapsedMs, detail: outcome.signal ?? `exit code ${String(outcome.exitCode ?? '?')}` };
-      case 'cancelled':
-        return { kind: 'cancelled' };
-    }
+    const { results, isRun } = this;
+    return commandState({ results, isRun, end: this.#end, question: this.#questions.shown, now: this.#now() });
   }
-}
-
-function stateOfRun(
-  { exitCode, signal, at }: ExitStatus & { readonly at: number },
-  { interrupted, since = at }: { readonly interrupted: boolean; readonly since: number | undefined },
-): CommandState {
-  const elapsedMs = Math.max(0, at - since);
-  if (exitCode === null) return { kind: 'died', elapsedMs, detail: signal ?? '?' };
-  return { kind: interrupted ? 'interrupted' : exitCode === 0 ? 'done' : 'failed', elapsedMs, exitCode };
 }
 
 /** The answer as a terminal would show it: for a password, not even its length. */
 function shownAnswer(text: string | undefined, password: boolean): string {
   if (text === undefined) return l10n.t('(end of input)');
   return password ? '••••••••' : text;
-}
-
-/** For example 'train.py:9', with lines counted as in an editor. */
-function originLabel(origin: Origin): string {
-  const name = baseName(origin.uri.split(/[?#]/, 1)[0] ?? '');
-  return `${safelyDecoded(name)}:${String(origin.firstLine + 1)}`;
-}
-
-function safelyDecoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -20,6 +20,11 @@ export function linesAfter(changes: readonly DocumentChange[]): LineAfter {
   };
 }
 
+/** Most edits are within a line and move no other lines. */
+export function movesLines({ range: { start, end }, text }: DocumentChange): boolean {
+  return start.line !== end.line || /[\r\n]/.test(text);
+}
+
 /** An error with its frames at their current lines, or undefined if none has moved. */
 export function movedFrames(error: ErrorPart, lineNow: LineNow): ErrorPart | undefined {
   if (!framesOf(error).some((frame) => frame && lineNow(frame) !== frame.line)) return undefined;

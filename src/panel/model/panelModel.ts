@@ -10,36 +10,18 @@ import type { FileRun, SessionStart, SubmittedCommand } from '../../host/session
 import type { SessionStatus } from '../../host/sessions/sessionStatus.js';
 import type { Transcript } from '../../host/sessions/transcript.js';
 import type { PanelStatus } from '../../protocol/panel.js';
-import {
-  framesOf,
-  type CommandStatus,
-  type Entry,
-  type Line,
-  type Part,
-  type PanelFrame,
-} from '../../protocol/panelEntries.js';
+import type { CommandStatus, Entry, PanelFrame, Part } from '../../protocol/panelEntries.js';
 import type { DrawnType } from '../../protocol/panelForms.js';
 import { type CommandListener, LiveCommand } from './liveCommand.js';
-import { linesAfter } from './movedFrames.js';
+import type { ModelChange } from './modelChange.js';
+import { linesAfter, movesLines } from './movedFrames.js';
 import type { RepeatableCommand } from '../panelActions.js';
 import type { OpenInputRequest } from './inputRequests.js';
+import { restoredEntries } from './restoredEntries.js';
+import { sameProcess } from './sameProcess.js';
 import { StaticEntry } from './transcriptEntry.js';
 import { TranscriptEntries, type ModelBounds } from './transcriptEntries.js';
 import type { TextSince } from '../terminal/textScreen.js';
-
-/** A change, for anyone who keeps a copy: a text from a line on, or anything else as a whole. */
-export type ModelChange =
-  | { readonly type: 'status' }
-  | { readonly type: 'entry' | 'command'; readonly key: number }
-  /** A command has no parts any more. */
-  | { readonly type: 'cleared'; readonly key: number }
-  | { readonly type: 'part'; readonly key: number; readonly part: number }
-  | { readonly type: 'text'; readonly key: number; readonly part: number; readonly from: number }
-  | { readonly type: 'removed'; readonly key: number }
-  /** The oldest entries were removed. */
-  | { readonly type: 'dropped' }
-  /** Nothing in the copy is valid any more. */
-  | { readonly type: 'reset' };
 
 export interface PanelModelOptions {
   readonly bounds?: ModelBounds;
@@ -49,8 +31,6 @@ export interface PanelModelOptions {
   /** Receives the errors of listeners; a warning of this process by default. */
   readonly log?: Logger;
 }
-
-const defaultBounds: ModelBounds = { entries: 2000, characters: 8_000_000 };
 
 /** The transcript that the panel shows. The webview draws this model. */
 export class PanelModel implements Transcript {
@@ -68,7 +48,7 @@ export class PanelModel implements Transcript {
   #continues = false;
 
   constructor(options: PanelModelOptions = {}) {
-    this.#items = new TranscriptEntries(options.bounds ?? defaultBounds);
+    this.#items = new TranscriptEntries(options.bounds);
     this.#changed = new Emitter(reportListenerErrors(options.log));
     this.#now = options.now ?? Date.now;
     this.#letGo = options.letGo ?? ((results) => results.dispose());
@@ -179,28 +159,14 @@ export class PanelModel implements Transcript {
   /** Inserts the transcript of an earlier window before the current entries, with a divider in between. */
   restore(history: readonly Entry[], older: number): void {
     if (history.length === 0) return;
-    const resumed = this.#resumedOf(history);
-    const kind = this.#continues ? 'continued' : 'reloaded';
-    const divider = { key: this.firstKey, type: 'divider', kind, time: this.#now() } as const;
-    const own = history.filter((entry) => !resumed.has(entry));
-    const isLater = own.some(({ key }) => key >= divider.key); // the clock was set back
-    const items = own.map((entry, index) => new StaticEntry(isLater ? { ...entry, key: index + 1 } : entry));
-    this.#items.prepend([...items, new StaticEntry(divider)], older);
+    const items = restoredEntries(history, {
+      live: this.records(),
+      dividerKey: this.firstKey,
+      continues: this.#continues,
+      time: this.#now(),
+    });
+    this.#items.prepend(items, older);
     this.#emit({ type: 'reset' });
-  }
-
-  /** The entries of commands that a session of the last window goes on with: they are here as a whole. */
-  #resumedOf(history: readonly Entry[]): ReadonlySet<Entry> {
-    const live = this.records().filter(({ isResumed }) => isResumed);
-    const found = new Set<Entry>();
-    const ended = new Set<string>();
-    for (const entry of history.toReversed()) {
-      if (entry.type === 'divider' && entry.evaluator !== undefined) ended.add(entry.evaluator);
-      if (entry.type !== 'command' || ended.has(entry.evaluator)) continue;
-      if (live.some(({ evaluator, number }) => evaluator === entry.evaluator && number === entry.number))
-        found.add(entry);
-    }
-    return found;
   }
 
   /** The number of commands since the last clear that are no longer kept. */
@@ -264,21 +230,6 @@ export class PanelModel implements Transcript {
     return this.#items.get(key)?.command;
   }
 
-  frame(key: number, part: number, frame: number): PanelFrame | undefined {
-    const entry = this.entry(key);
-    const found = entry?.type === 'command' ? entry.parts.find((candidate) => candidate.id === part) : undefined;
-    return found?.type === 'error' ? framesOf(found)[frame] : undefined;
-  }
-
-  /** A line of a text that is kept, counted from the start of the text. */
-  line(key: number, part: number, index: number): Line | undefined {
-    const entry = this.entry(key, 0);
-    const found = entry?.type === 'command' ? entry.parts.find((candidate) => candidate.id === part) : undefined;
-    if (!found || found.type === 'error') return undefined;
-    const { head, tail, total } = found.text;
-    return head[index] ?? tail[index - (total - tail.length)];
-  }
-
   /**
    * The key of the command that a frame names by its number, in the same process as the failed command, at or before
    * it.
@@ -286,13 +237,7 @@ export class PanelModel implements Transcript {
   commandNamed(number: number, failed: number): number | undefined {
     const evaluator = this.#items.get(failed)?.evaluator;
     if (evaluator === undefined) return undefined;
-    let found: number | undefined;
-    for (const item of this.#items) {
-      if (item.divides(evaluator)) found = undefined;
-      else if (item.evaluator === evaluator && item.number === number) found = item.key;
-      if (item.key === failed) break;
-    }
-    return found;
+    return sameProcess(this.#items, { key: failed, evaluator }).findLast((item) => item.number === number)?.key;
   }
 
   action(key: number, action: number): NoticeAction | undefined {
@@ -318,14 +263,13 @@ export class PanelModel implements Transcript {
    * Submitted code may have moved before something called it; the last command with it, at or before the caller, knows
    * its line.
    */
-  #lineNow(frame: PanelFrame, { key, evaluator }: Pick<LiveCommand, 'key' | 'evaluator'>): number {
-    let line: number | undefined;
-    for (const item of this.#items) {
-      if (item.divides(evaluator)) line = undefined;
-      else if (item instanceof LiveCommand && item.evaluator === evaluator) line = item.lineNow(frame) ?? line;
-      if (item.key === key) break;
+  #lineNow(frame: PanelFrame, caller: Pick<LiveCommand, 'key' | 'evaluator'>): number {
+    const commands = sameProcess(this.#items, caller).filter((item) => item instanceof LiveCommand);
+    for (const command of commands.toReversed()) {
+      const line = command.lineNow(frame);
+      if (line !== undefined) return line;
     }
-    return line ?? frame.line;
+    return frame.line;
   }
 
   #add(item: LiveCommand | StaticEntry): void {
@@ -346,11 +290,6 @@ export class PanelModel implements Transcript {
   #emit(change: ModelChange): void {
     this.#changed.fire(change);
   }
-}
-
-/** Most edits are within a line and move no other lines. */
-function movesLines({ range: { start, end }, text }: DocumentChange): boolean {
-  return start.line !== end.line || /[\r\n]/.test(text);
 }
 
 function isRunning(item: LiveCommand | StaticEntry): item is LiveCommand {

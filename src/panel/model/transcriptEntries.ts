@@ -5,6 +5,8 @@ export interface ModelBounds {
   readonly characters: number;
 }
 
+const defaultBounds: ModelBounds = { entries: 2000, characters: 8_000_000 };
+
 /**
  * The entries of the transcript, in order. Bounded: the oldest finished entries are removed first, and removed commands
  * are counted.
@@ -17,7 +19,7 @@ export class TranscriptEntries<Item extends TranscriptEntry> {
   #characters = 0;
   #older = 0;
 
-  constructor(bounds: ModelBounds) {
+  constructor(bounds = defaultBounds) {
     this.#bounds = bounds;
   }
 

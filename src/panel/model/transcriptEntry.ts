@@ -3,6 +3,7 @@ import type { NoticeAction } from '../../host/notice.js';
 import type { Entry, Part } from '../../protocol/panelEntries.js';
 import type { DrawnType } from '../../protocol/panelForms.js';
 import type { RepeatableCommand } from '../panelActions.js';
+import { formOf } from './entryParts.js';
 
 /** An entry of the transcript in the model. */
 export interface TranscriptEntry {
@@ -75,10 +76,7 @@ export class StaticEntry implements TranscriptEntry {
   }
 
   form(part: number, mime: DrawnType): string | undefined {
-    if (this.#settled.type !== 'command') return undefined;
-    const found = this.#settled.parts.find(({ id }) => id === part);
-    if (!found || found.type === 'error') return undefined;
-    return found.forms?.drawn.find((form) => form.mime === mime)?.data;
+    return formOf(this.#settled, part, mime)?.data;
   }
 
   dispose(): void {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { ExtResults } from '../../../src/engine/extResults.js';
 import { OutputBudget } from '../../../src/engine/output/outputBudget.js';
 import { ResultsWriter } from '../../../src/engine/resultsWriter.js';
+import { frameOf } from '../../../src/panel/model/entryParts.js';
 import { PanelModel } from '../../../src/panel/model/panelModel.js';
 import { partBounds } from '../../../src/panel/model/outputParts.js';
 import type { CommandEntry, Entry, Line, Part } from '../../../src/protocol/panelEntries.js';
@@ -271,12 +272,12 @@ describe('the panel model', () => {
     model.notify({ kind: 'died', title: 'Died', detail: '', actions });
     const [failed = 0, notice = 0] = model.entries().map(({ key }) => key);
     expect(model.command(failed)).toEqual({ source: 'load()', languageId: 'python', origin: originAt('a.py:3') });
-    expect(model.frame(failed, 0, 1)).toMatchObject({ file: '/home/ada/zones.py', line: 31 });
+    expect(frameOf(model.entry(failed), 0, 1)).toMatchObject({ file: '/home/ada/zones.py', line: 31 });
     expect(model.action(notice, 0)?.vscodeCommand).toBe('extsession.restartSession');
     expect([
       model.command(notice),
-      model.frame(failed, 9, 0),
-      model.frame(failed, 0, 99),
+      frameOf(model.entry(failed), 9, 0),
+      frameOf(model.entry(failed), 0, 99),
       model.action(failed, 0),
     ]).toEqual(Array<undefined>(4).fill(undefined));
     expect(model.action(notice, 1)).toBeUndefined();

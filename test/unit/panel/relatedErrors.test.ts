@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { errorPart } from '../../../src/panel/model/tracebackFrames.js';
+import { frameOf } from '../../../src/panel/model/entryParts.js';
 import { PanelModel } from '../../../src/panel/model/panelModel.js';
 import { restoreTranscript, saveTranscript } from '../../../src/panel/model/savedTranscript.js';
 import type { ErrorPart } from '../../../src/protocol/panelEntries.js';
@@ -82,7 +83,7 @@ describe('what is behind an error', () => {
     next.restore(restoreTranscript(saveTranscript(model.entries(), 0))?.entries ?? [], 0);
     for (const one of [model, next]) {
       const [key = 0] = one.keys();
-      const files = [0, 1, 2, 3, 4].map((frame) => one.frame(key, 0, frame)?.file);
+      const files = [0, 1, 2, 3, 4].map((frame) => frameOf(one.entry(key), 0, frame)?.file);
       expect(files).toEqual([...['train', 'store', 'cache', 'store'].map((name) => `/home/ada/${name}.py`), undefined]);
     }
   });

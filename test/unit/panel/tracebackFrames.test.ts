@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { errorPart } from '../../../src/panel/model/tracebackFrames.js';
-import { PanelModel, type ModelChange } from '../../../src/panel/model/panelModel.js';
+import type { ModelChange } from '../../../src/panel/model/modelChange.js';
+import { frameOf } from '../../../src/panel/model/entryParts.js';
+import { PanelModel } from '../../../src/panel/model/panelModel.js';
 import { restoreTranscript, saveTranscript } from '../../../src/panel/model/savedTranscript.js';
 import type { PanelFrame } from '../../../src/protocol/panelEntries.js';
 import { parseHostMessage } from '../../../src/protocol/panel.js';
@@ -90,7 +92,7 @@ describe('a frame in a command without a file', () => {
     const next = new PanelModel();
     next.restore(restoreTranscript(saveTranscript(model.entries(), 0))?.entries ?? [], 0);
     const failed = next.keys().at(-2) ?? 0;
-    expect(next.frame(failed, 0, 0)?.command).toBe(1);
+    expect(frameOf(next.entry(failed), 0, 0)?.command).toBe(1);
     expect(next.command(next.commandNamed(1, failed) ?? 0)?.source).toBe('def g(): ...');
     new ScriptedSession(next).ran('g(1)');
     expect(leadsTo(2, next)).toBeUndefined();
@@ -116,13 +118,13 @@ describe('a frame in a file that is edited', () => {
   }
 
   function label(key = model.keys()[0] ?? 0): string | undefined {
-    return model.frame(key, 0, 0)?.label;
+    return frameOf(model.entry(key), 0, 0)?.label;
   }
 
   it('moves as the origin of its command does, in what is shown and in what is opened', () => {
     edit(3, 0, 'a\nb\nc\n');
     expect(label()).toBe('w2.py:32');
-    expect(model.frame(model.keys()[0] ?? 0, 0, 0)?.line).toBe(32);
+    expect(frameOf(model.entry(model.keys()[0] ?? 0), 0, 0)?.line).toBe(32);
     expect(model.commandStatus(model.keys()[0] ?? 0)?.at).toBe('w2.py:32');
     edit(1, 10, 'd\n');
     expect(label()).toBe('w2.py:23');
@@ -136,7 +138,7 @@ describe('a frame in a file that is edited', () => {
       .fails({ ...elsewhere, cause: failureIn(file, 29) });
     edit(3, 0, 'a\n');
     const [, typed = 0] = model.keys();
-    expect([0, 1].map((frame) => model.frame(typed, 0, frame)?.label)).toEqual(['<command 2>:2', 'w2.py:30']);
+    expect([0, 1].map((frame) => frameOf(model.entry(typed), 0, frame)?.label)).toEqual(['<command 2>:2', 'w2.py:30']);
   });
 
   it('stays when the edit is behind it, when its line is deleted, and when the file is another one', () => {
@@ -175,7 +177,7 @@ describe('a frame in a file that is edited', () => {
       const now = again ? { ...called, line: 12 } : called;
       running.fails({ ...failureIn(file), frames: [call, now, { ...called, line: 20 }] });
       const failed = model.keys().at(-1) ?? 0;
-      return [0, 1, 2].map((frame) => model.frame(failed, 0, frame)?.label);
+      return [0, 1, 2].map((frame) => frameOf(model.entry(failed), 0, frame)?.label);
     }
 
     function define(firstLine: number): void {

@@ -16,7 +16,7 @@
  * an `await` inside a function, cannot be stopped without breaking Node.js; the host then offers to restart.
  */
 import { endIfTooOld } from '../endIfTooOld.js';
-import { connectWorker } from './worker.js';
+import { connectWorker } from './connectWorker.js';
 
 endIfTooOld();
 const [, , controlPath] = process.argv;

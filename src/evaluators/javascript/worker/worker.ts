@@ -1,7 +1,6 @@
-import path from 'node:path';
 import type { MainMessage, Request, SideMessage } from '../../../protocol/worker.js';
 import type { ErrorInfo } from '../../../protocol/output.js';
-import { Channel } from './channel.js';
+import type { Channel } from './channel.js';
 import { leadChildren } from './output/children.js';
 import { followColumns } from './output/columns.js';
 import { Command, currentCommand, owner, router } from './command.js';
@@ -10,18 +9,15 @@ import { leadDescriptors } from './output/descriptors.js';
 import { createDisplay, mimeBundle } from './inspection/display.js';
 import { becomeScript, catchErrors, exit, leadExit, SystemExit } from './ending.js';
 import { describeError } from './errors.js';
-import { Fifos } from './output/fifos.js';
 import { define } from './globalScope.js';
 import { HostSignals } from './hostSignals.js';
 import { createInput, dropInput, LineSource, placeInput } from './input.js';
 import { absorbSignal, addListener, Interrupted, onInterrupt, signalGroup } from './interruption.js';
 import { LateWork } from './output/lateWork.js';
 import { Namespace } from './inspection/namespace.js';
-import { NamedPipes } from './output/namedPipes.js';
-import { programFile } from './programFile.js';
 import { tidyPromises } from './output/owner.js';
 import type { Pair, PairMaker } from './output/pair.js';
-import { Reloading } from './reload/reloading.js';
+import type { Reloading } from './reload/reloading.js';
 import { acceptDefaultLoader, Session } from './session.js';
 import { leaveHost } from './leaveHost.js';
 import { installStackTraces } from './compile/stackTraces.js';
@@ -39,44 +35,8 @@ type Reply =
   | { readonly status: 'error' | 'interrupted'; readonly error: ErrorInfo }
   | { readonly status: 'missing' };
 
-/** Connects to the host, and serves it until it sends `exit` or is gone. */
-export async function connectWorker(controlPath: string): Promise<void> {
-  const token = process.env.EXTSESSION_TOKEN ?? '';
-  router.marker = process.env.EXTSESSION_MARKER ?? '';
-  delete process.env.EXTSESSION_TOKEN;
-  delete process.env.EXTSESSION_MARKER;
-  const reload = takeReloadFolders();
-  const pairs = isWindows ? new NamedPipes(controlPath, token) : new Fifos(path.dirname(controlPath));
-  const prepared = pairs.prepare();
-  const info = {
-    language: 'javascript',
-    name: 'Node.js',
-    version: process.versions.node,
-    executable: process.execPath,
-  };
-  const closed = (): void => {
-    worker.endWithoutHost(controlPath);
-  };
-  const channels = {
-    main: new Channel(
-      controlPath,
-      { t: 'hello', channel: 'main', token, pid: process.pid, info, interruptsItself: true },
-      { message: (message: MainMessage) => worker.receive(message), closed },
-    ),
-    side: new Channel(
-      controlPath,
-      { t: 'hello', channel: 'side', token },
-      { message: (message: SideMessage) => worker.receiveSide(message), closed },
-    ),
-  };
-  const tell = isWindows ? () => undefined : programFile(path.dirname(controlPath));
-  const worker: Worker = new Worker(pairs, channels, tell, reload && new Reloading(reload));
-  await prepared;
-  worker.begin();
-}
-
 /** The main loop: one command after the other, each with its own pair of streams. */
-class Worker {
+export class Worker {
   readonly #lines: LineSource;
   readonly #pairs: PairMaker;
   readonly #tell: (runs: boolean) => void;
@@ -288,14 +248,6 @@ class Worker {
     this.#channels.main.send({ t: 'pair', number: pair.number });
     return pair;
   }
-}
-
-/** The modules to load anew when their files have changed; undefined if there are none. */
-function takeReloadFolders(): 'all' | readonly string[] | undefined {
-  const { EXTSESSION_RELOAD: folders = '' } = process.env;
-  delete process.env.EXTSESSION_RELOAD;
-  if (folders === '') return undefined;
-  return folders === 'all' ? folders : folders.split(path.delimiter);
 }
 
 function placeOf(request: Request): Place {

@@ -1,0 +1,114 @@
+import * as l10n from '@vscode/l10n';
+import type { CommandEntry, CommandState, CommandStatus } from '../../../src/protocol/panelEntries.js';
+import { countText, durationText, tickingText } from '../duration.js';
+import { element, setText, textButton } from '../element.js';
+import { isPrintedAtStart } from './commandKind.js';
+import { SourceView, type SourceExtent } from './sourceView.js';
+import { stateGlyph, stateText } from './stateLooks.js';
+
+const BRIEF_MS = 100;
+/** A source of this many characters takes two rows at most, however narrow the panel is. */
+const NARROWEST = 40;
+
+export interface CommandHeadOptions {
+  /** The user chooses how much of the source is visible. */
+  readonly onExtent: (extent: SourceExtent) => void;
+  readonly onOpenOrigin: () => void;
+  /** The user ends a file that runs. */
+  readonly onStop: () => void;
+}
+
+/** The rows of a command above its output: its source, with its state in the margin and its time at the end. */
+export class CommandHead {
+  readonly node: HTMLElement;
+  /** The place of the toolbar while the pointer is over this command or it has the focus. */
+  readonly meta = element('div', { class: 'meta' });
+  readonly source: SourceView;
+  readonly #entry: CommandEntry;
+  readonly #glyph = element('span', { class: 'glyph' });
+  readonly #word = element('span', { class: 'word' });
+  readonly #origin: HTMLElement | undefined;
+  readonly #took = element('span', { class: 'took' });
+  readonly #stop: HTMLElement;
+  #status: CommandStatus;
+  #ahead = 0;
+  #drawnKind: CommandState['kind'] | undefined;
+  #statusAt = performance.now();
+
+  constructor(entry: CommandEntry, { onExtent, onOpenOrigin, onStop }: CommandHeadOptions) {
+    this.#entry = entry;
+    this.#status = entry.status;
+    const source = isPrintedAtStart(entry) ? l10n.t('Printed at the start of the session') : entry.source;
+    this.source = new SourceView(source, entry.languageId, onExtent);
+    this.#stop = textButton('tb', l10n.t('Stop'), onStop);
+    this.#origin = entry.origin && originLink(entry.origin, onOpenOrigin);
+    this.meta.append(this.#word, this.#stop);
+    if (this.#origin) this.meta.append(this.#origin);
+    this.meta.append(this.#took);
+    const number = element('span', { class: 'num' }, entry.number === 0 ? '' : String(entry.number));
+    const gutter = element('div', { class: 'gut' }, this.#glyph, number);
+    const code = element('div', { class: 'src' }, this.meta, this.source.node);
+    this.node = element('div', { class: 'row head' }, gutter, code);
+    if (this.source.columns > NARROWEST) this.node.style.setProperty('--columns', String(this.source.columns));
+  }
+
+  get status(): CommandStatus {
+    return this.#status;
+  }
+
+  set status(status: CommandStatus) {
+    this.#status = status;
+    this.#statusAt = performance.now();
+    const { kind } = status.state;
+    if (kind !== this.#drawnKind) {
+      this.#drawnKind = kind;
+      this.#glyph.replaceChildren(...stateGlyph(kind));
+      this.#drawWord();
+    }
+    if (this.#origin && status.at !== undefined) setText(this.#origin, status.at);
+    this.tick();
+  }
+
+  get ticking(): boolean {
+    return this.#status.state.kind === 'running' || this.#status.state.kind === 'asking';
+  }
+
+  /** How long the command has been running, or ran. */
+  get elapsedMs(): number {
+    const { state } = this.#status;
+    if (!('elapsedMs' in state)) return 0;
+    return this.ticking ? state.elapsedMs + performance.now() - this.#statusAt : state.elapsedMs;
+  }
+
+  /** The number of commands that run before this one, while it is queued. */
+  set ahead(ahead: number) {
+    if (ahead === this.#ahead) return;
+    this.#ahead = ahead;
+    this.#drawWord();
+  }
+
+  tick(): void {
+    const { state } = this.#status;
+    const timed = 'elapsedMs' in state;
+    const text = !timed ? '' : this.ticking ? tickingText(this.elapsedMs) : durationText(state.elapsedMs);
+    setText(this.#took, text);
+    this.#took.classList.toggle('brief', state.kind === 'done' && state.elapsedMs < BRIEF_MS);
+  }
+
+  #drawWord(): void {
+    const { state } = this.#status;
+    const waits = state.kind === 'queued' && this.#ahead > 0;
+    const word = waits ? l10n.t('queued, {0} ahead', countText(this.#ahead)) : stateText(state);
+    const usual = this.#entry.isStart && !isPrintedAtStart(this.#entry) ? l10n.t('start-up') : '';
+    setText(this.#word, state.kind === 'done' && state.exitCode === undefined ? usual : word);
+    this.#stop.hidden = this.#entry.isRun !== true || !this.ticking;
+  }
+}
+
+function originLink({ uri }: NonNullable<CommandEntry['origin']>, onOpen: () => void): HTMLElement {
+  // Not a tab stop, because the toolbar of the focused command has the same action.
+  const link = textButton('tb at', '', onOpen);
+  link.tabIndex = -1;
+  link.title = uri;
+  return link;
+}

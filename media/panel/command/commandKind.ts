@@ -1,0 +1,27 @@
+import * as l10n from '@vscode/l10n';
+import type { CommandEntry, CommandState } from '../../../src/protocol/panelEntries.js';
+import { stateText } from './stateLooks.js';
+
+/** Whether its source is code, which can run again. */
+export function hasCode(entry: CommandEntry): boolean {
+  return entry.isRun !== true && !isPrintedAtStart(entry);
+}
+
+/** Whether it is what was printed as a session started: not by a command, so it has no source. */
+export function isPrintedAtStart({ isStart, source }: CommandEntry): boolean {
+  return isStart === true && source === '';
+}
+
+export function classOf(entry: CommandEntry): string {
+  if (entry.isRun) return 'cmd is-run';
+  if (isPrintedAtStart(entry)) return 'cmd is-start';
+  return entry.isStart ? 'cmd is-startup' : 'cmd';
+}
+
+/** The label for screen readers. */
+export function labelOf(entry: CommandEntry, state: CommandState): string {
+  if (isPrintedAtStart(entry)) return l10n.t('Printed at the start of the session');
+  if (entry.isRun) return l10n.t('Run of {0}, {1}', entry.source, stateText(state));
+  if (entry.isStart) return l10n.t('Start-up commands, {0}', stateText(state));
+  return l10n.t('Command {0}, {1}', entry.number, stateText(state));
+}

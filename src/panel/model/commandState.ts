@@ -1,0 +1,51 @@
+import type { ExitStatus } from '../../engine/link/childProcess.js';
+import type { ExtResults } from '../../engine/extResults.js';
+import type { CommandState, Question } from '../../protocol/panelEntries.js';
+
+export interface CommandProgress {
+  readonly results: Pick<ExtResults, 'state' | 'startedAt' | 'outcome'>;
+  /** Whether it is a file that runs in a process of its own: it is over when its process is. */
+  readonly isRun: boolean;
+  readonly end: RunEnd | undefined;
+  /** The question that waits for the user. */
+  readonly question: Question | undefined;
+  readonly now: number;
+}
+
+/** How the process of a file ended, and when. */
+export interface RunEnd extends ExitStatus {
+  readonly at: number;
+}
+
+/** The state of a command as the panel shows it. */
+export function commandState({ results, isRun, end, question, now }: CommandProgress): CommandState {
+  const { state, startedAt, outcome } = results;
+  if (state === 'queued') return { kind: 'queued' };
+  if (state === 'running' || !outcome || (isRun && !end)) {
+    const elapsedMs = Math.max(0, now - (startedAt ?? now));
+    return question ? { kind: 'asking', elapsedMs, question } : { kind: 'running', elapsedMs };
+  }
+  if (end) return stateOfRun(end, { interrupted: outcome.status === 'interrupted', since: startedAt });
+  const elapsedMs = Math.max(0, outcome.durationMs);
+  switch (outcome.status) {
+    case 'ok':
+      return { kind: 'done', elapsedMs };
+    case 'error':
+      return { kind: 'failed', elapsedMs };
+    case 'interrupted':
+      return { kind: 'interrupted', elapsedMs };
+    case 'died':
+      return { kind: 'died', elapsedMs, detail: outcome.signal ?? `exit code ${String(outcome.exitCode ?? '?')}` };
+    case 'cancelled':
+      return { kind: 'cancelled' };
+  }
+}
+
+function stateOfRun(
+  { exitCode, signal, at }: RunEnd,
+  { interrupted, since = at }: { readonly interrupted: boolean; readonly since: number | undefined },
+): CommandState {
+  const elapsedMs = Math.max(0, at - since);
+  if (exitCode === null) return { kind: 'died', elapsedMs, detail: signal ?? '?' };
+  return { kind: interrupted ? 'interrupted' : exitCode === 0 ? 'done' : 'failed', elapsedMs, exitCode };
+}
