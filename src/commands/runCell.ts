@@ -1,17 +1,17 @@
 import type * as vscode from 'vscode';
-import { cellIndexAt, type Cell, type CellCode } from '../editor/cells/cells.js';
+import { cellIndexAt, type Cell } from '../editor/cells/cells.js';
 import { insertCellBelow } from '../editor/cellEdits/insertCell.js';
-import { cellOptions, cellsIn } from '../editor/cells/documentCells.js';
-import { languageOf } from '../editor/languages.js';
+import { cellsIn } from '../editor/cells/documentCells.js';
 import type { CommandContext } from './commandContext.js';
 import type { Cursors } from './cursors.js';
 import { applyEdit, cellPlaceOf } from './editCell.js';
+import { pieceOfCell } from './pieceOfCell.js';
 import { runThroughLine, runToLine } from './runAroundLine.js';
-import { runCode, runInOrder } from './runCode.js';
+import { runInOrder, runPiece } from './runCode.js';
 import { tellNothingToRun } from './sourceEditor.js';
 import { editorLineOf, type EditorLine } from './editorLine.js';
 
-/** Runs the cell at the cursor as one command; a file without cells counts as one cell. */
+/** Runs the cell at the cursor as one command, or shows its Markdown; a file without cells counts as one cell. */
 export async function runCell(context: CommandContext, argument: unknown): Promise<void> {
   const place = editorLineOf(argument, context.cursors);
   if (place) await run(context, place.editor.document, cellsAround(place).current);
@@ -79,29 +79,21 @@ function cellsAround({ editor: { document }, line }: EditorLine) {
 }
 
 async function run(context: CommandContext, document: vscode.TextDocument, cell: Cell): Promise<void> {
-  const content = contentOf(document, cell);
-  if (content.code !== '') await runCode(context, document, content);
+  const piece = pieceOfCell(document, cell);
+  if (piece) await runPiece(context, document, piece);
   else tellNothingToRun();
 }
 
 async function runEach(context: CommandContext, document: vscode.TextDocument, cells: readonly Cell[]): Promise<void> {
-  const contents = cells.map((cell) => contentOf(document, cell)).filter(({ code }) => code !== '');
-  if (contents.length > 0) await runInOrder(context, document, contents);
+  const pieces = cells.flatMap((cell) => pieceOfCell(document, cell) ?? []);
+  if (pieces.length > 0) await runInOrder(context, document, pieces);
   else tellNothingToRun();
-}
-
-/** The code of a cell, or nothing if it contains text. */
-function contentOf(document: vscode.TextDocument, cell: Cell): CellCode {
-  const language = cell.kind === 'code' ? languageOf(document.languageId) : undefined;
-  return (
-    language?.codeOfCell(document.getText(), cell, cellOptions(document)) ?? { code: '', firstLine: cell.startLine }
-  );
 }
 
 /** Adds an empty cell at the end of the file, unless there is one. */
 async function appendCell(cursors: Cursors, editor: vscode.TextEditor, lastCell: Cell): Promise<void> {
   const { document } = editor;
-  const isEmpty = lastCell.kind === 'code' && contentOf(document, lastCell).code === '';
+  const isEmpty = lastCell.kind === 'code' && !pieceOfCell(document, lastCell);
   const place = isEmpty ? undefined : cellPlaceOf({ editor, line: lastCell.endLine });
   if (place) await applyEdit(cursors, editor, insertCellBelow(place));
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ExtResults } from '../engine/extResults.js';
-import type { Command } from '../host/sessions/command.js';
+import type { Command, ShownText } from '../host/sessions/command.js';
 import { setting } from '../host/settings.js';
 import type { CommandContext } from './commandContext.js';
 
@@ -9,6 +9,15 @@ export interface DocumentCode {
   readonly code: string;
   readonly firstLine: number;
 }
+
+/** Text of a document that is shown rather than run. Lines count from 0, both ends included. */
+export interface DocumentText {
+  readonly markdown: string;
+  readonly firstLine: number;
+  readonly lastLine: number;
+}
+
+export type DocumentPiece = DocumentCode | DocumentText;
 
 /** Runs a piece of a document in the session, and shows the panel. */
 export function runCode(
@@ -20,18 +29,32 @@ export function runCode(
   return sessions.execute(commandOf(document, piece));
 }
 
+/** Runs code in the session, or shows text in the panel. */
+export async function runPiece(
+  context: CommandContext,
+  document: vscode.TextDocument,
+  piece: DocumentPiece,
+): Promise<void> {
+  await runInOrder(context, document, [piece]);
+}
+
 /** Queues several pieces at once. The first that does not succeed cancels those after it. */
 export async function runInOrder(
   { sessions, panel }: CommandContext,
   document: vscode.TextDocument,
-  pieces: readonly DocumentCode[],
+  pieces: readonly DocumentPiece[],
 ): Promise<void> {
   showPanel(panel);
   const rest = new AbortController();
-  const commands = pieces.map((piece) => commandOf(document, piece));
   // If code must not run, one message is enough.
-  const sent = vscode.workspace.isTrusted ? commands : commands.slice(0, 1);
-  const all = await Promise.all(sent.map((command) => sessions.execute(command, { signal: rest.signal })));
+  const sent = vscode.workspace.isTrusted ? pieces : pieces.slice(0, 1);
+  const all = await Promise.all(
+    sent.map((piece) =>
+      'markdown' in piece
+        ? sessions.show(textOf(document, piece))
+        : sessions.execute(commandOf(document, piece), { signal: rest.signal }),
+    ),
+  );
   for (const results of all) {
     if (!results) continue;
     const abortUnlessOk = () => {
@@ -50,4 +73,8 @@ function commandOf(document: vscode.TextDocument, { code, firstLine }: DocumentC
   const lastLine = firstLine + code.split(/\r\n|\r|\n/).length - 1;
   const origin = { uri: document.uri.toString(), firstLine, lastLine };
   return { source: code, languageId: document.languageId, origin };
+}
+
+function textOf(document: vscode.TextDocument, { markdown, firstLine, lastLine }: DocumentText): ShownText {
+  return { markdown, languageId: document.languageId, origin: { uri: document.uri.toString(), firstLine, lastLine } };
 }

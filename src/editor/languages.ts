@@ -32,6 +32,8 @@ export interface SourceLanguage {
   findCells(text: string, options: CellOptions): Cell[];
   outlineCells(text: string, cells: readonly Cell[], options: CellOptions): OutlinedCell[];
   codeOfCell(text: string, cell: Pick<Cell, 'startLine' | 'endLine'>, options: CellOptions): CellCode;
+  /** The Markdown of a cell of text; empty for other cells. */
+  markdownOfCell(text: string, cell: Pick<Cell, 'startLine' | 'endLine' | 'kind'>, options: CellOptions): string;
   /** The marker of a new cell below all others; undefined when the user's own marker does not say what it can be. */
   newMarker(text: string, options: CellOptions): string | undefined;
   /** The marker of a cell that stands in a line. */
@@ -78,6 +80,7 @@ function javascript(dialect: Dialect): SourceLanguage {
     findCells: (...args) => javascriptCells.findCells(reader, ...args),
     outlineCells: (...args) => javascriptCells.outlineCells(reader, ...args),
     codeOfCell: (...args) => javascriptCells.codeOfCell(reader, ...args),
+    markdownOfCell: (...args) => javascriptCells.markdownOfCell(reader, ...args),
     findFolds: (...args) => javascriptFolds.findFolds(reader, ...args),
     newMarker: (...args) => javascriptCells.newMarker(reader, ...args),
     markerAt: (...args) => javascriptCells.markerAt(reader, ...args),

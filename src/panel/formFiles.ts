@@ -8,7 +8,7 @@ const SCHEME = 'extsession-form';
 
 /** A value of a command in one of its forms. */
 export interface FormOf {
-  /** The command's number. */
+  /** The command's number; 0 if it has none. */
   readonly command: number;
   readonly mime: DrawnType;
   readonly data: string;
@@ -98,7 +98,7 @@ export class FormFiles implements vscode.Disposable {
 }
 
 function fileName({ command, mime }: FormOf): string {
-  return `output-${String(command)}.${extensions[mime]}`;
+  return `output${command === 0 ? '' : `-${String(command)}`}.${extensions[mime]}`;
 }
 
 function bytesOf({ mime, data }: FormOf): Uint8Array {

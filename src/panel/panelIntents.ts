@@ -84,7 +84,7 @@ export function panelIntents(options: PanelIntentsOptions): IntentHandlers {
       model.answer(key, question, text);
     },
     openOrigin: ({ key }) => {
-      const origin = model.command(key)?.origin;
+      const origin = model.origin(key);
       if (origin) actions.openOrigin(origin);
     },
     openFrame: ({ key, part, frame }) => {

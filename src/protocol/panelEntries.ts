@@ -165,6 +165,8 @@ export const commandEntrySchema = v.object({
   isStart: v.exactOptional(v.literal(true)),
   /** A file that runs in a process of its own: its source is its name with the arguments, and it has no number. */
   isRun: v.exactOptional(v.literal(true)),
+  /** Markdown of a document, which no command has made: its source is its first line, and it has no number. */
+  isText: v.exactOptional(v.literal(true)),
   origin: v.exactOptional(v.object({ uri: v.string(), firstLine: countSchema, lastLine: countSchema })),
   status: commandStatusSchema,
   parts: v.array(partSchema),

@@ -10,7 +10,11 @@ import { pictureSize, themes, type Theme, type Workbench } from '../support/e2e/
 
 const everyTheme = Object.keys(themes) as Theme[];
 
-const SOURCE = `# %% Load
+const SOURCE = `# %% [markdown]
+# ## Fares
+# A day in **five** trips, see [the data](https://example.org).
+
+# %% Load
 import os, sys, time
 fares = [7.5, 12.0, 9.25, 31.0]
 print("kept", len(fares), "of 5")
@@ -54,7 +58,7 @@ test('a busy panel, a failed command, a dead session', async ({ open }) => {
   await window.page.setViewportSize(pictureSize);
   await window.openFile('trips.py');
   await window.goToLine(2);
-  for (const done of ['kept', 'sum(fares)', 'from a shell', 'share(']) {
+  for (const done of ['## Fares', 'kept', 'sum(fares)', 'from a shell', 'share(']) {
     await window.runCommand('ExtSession: Run Cell and Advance');
     await window.panel.command(done).node.and(window.panel.settled).waitFor();
   }

@@ -53,6 +53,27 @@ test('a cell runs as one command, and Run Cell and Advance goes to the next', as
   expect(await window.panel.commands.count()).toBe(before + 2);
 });
 
+test('Markdown cells are shown between the commands of the others', async ({ open }) => {
+  const text = '# %% [markdown]\n# # About\n# some *text*\n\n';
+  const source = `${text}# %%\nprint("ran")\n\n# %% [raw]\n# raw\n\n# %% [markdown]\n"""\nThe **end**\n"""\n`;
+  const window = await open({ files: { 'notes.py': source } });
+  await window.openFile('notes.py');
+  await window.goToLine(2);
+  const before = await window.panel.commands.count();
+  await window.runCommand('ExtSession: Run All Cells');
+  await window.panel.command('ran').becomes('done');
+  await expect.poll(() => window.panel.commands.count()).toBe(before + 3);
+  const shown = (index: number) => window.panel.commands.nth(before + index);
+  await shown(0).getByRole('heading', { name: 'About' }).waitFor();
+  await shown(0).locator('em', { hasText: 'text' }).waitFor();
+  await shown(1).getByText('print("ran")').waitFor();
+  await shown(2).locator('strong', { hasText: 'end' }).waitFor();
+
+  await window.page.keyboard.press('Shift+Enter');
+  await window.cursorAt(5);
+  await shown(3).getByRole('heading', { name: 'About' }).waitFor();
+});
+
 test('a failure shows its name, message and the line, and the session lives on', async ({ open }) => {
   const window = await open({
     files: { 'fail.py': 'kept = 7\ndef ratio(a, b):\n    return a / b\n\nratio(kept, 0)\nkept\n' },

@@ -4,7 +4,7 @@ import { stateText } from './stateLooks.js';
 
 /** Whether its source is code, which can run again. */
 export function hasCode(entry: CommandEntry): boolean {
-  return entry.isRun !== true && !isPrintedAtStart(entry);
+  return entry.isRun !== true && entry.isText !== true && !isPrintedAtStart(entry);
 }
 
 /** Whether it is what was printed as a session started: not by a command, so it has no source. */
@@ -13,6 +13,7 @@ export function isPrintedAtStart({ isStart, source }: CommandEntry): boolean {
 }
 
 export function classOf(entry: CommandEntry): string {
+  if (entry.isText) return 'cmd is-text';
   if (entry.isRun) return 'cmd is-run';
   if (isPrintedAtStart(entry)) return 'cmd is-start';
   return entry.isStart ? 'cmd is-startup' : 'cmd';
@@ -21,6 +22,7 @@ export function classOf(entry: CommandEntry): string {
 /** The label for screen readers. */
 export function labelOf(entry: CommandEntry, state: CommandState): string {
   if (isPrintedAtStart(entry)) return l10n.t('Printed at the start of the session');
+  if (entry.isText) return l10n.t('Markdown: {0}', entry.source);
   if (entry.isRun) return l10n.t('Run of {0}, {1}', entry.source, stateText(state));
   if (entry.isStart) return l10n.t('Start-up commands, {0}', stateText(state));
   return l10n.t('Command {0}, {1}', entry.number, stateText(state));

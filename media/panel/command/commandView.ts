@@ -135,9 +135,11 @@ export class CommandView {
 
   /** The source and all outputs, including collapsed ones. */
   *searchables(): Generator<Searchable> {
-    yield* this.#head.source.searchables(this.node, () => {
-      this.extent = 'whole';
-    });
+    // The first line of a text is in its output.
+    if (!this.entry.isText)
+      yield* this.#head.source.searchables(this.node, () => {
+        this.extent = 'whole';
+      });
     for (const found of this.#parts.searchables()) yield { ...found, reveal: () => this.#revealOutput(found) };
   }
 

@@ -280,7 +280,7 @@ export class LogView {
   }
 
   #announce({ entry, status, parts }: CommandView): void {
-    if (entry.isStart) return;
+    if (entry.isStart || entry.isText) return;
     const sentence = entry.isRun ? runSentence(entry.source, status) : outcomeSentence(entry.number, status, parts);
     if (sentence !== undefined) this.#options.announcer.say(sentence);
   }

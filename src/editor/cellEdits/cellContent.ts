@@ -1,4 +1,5 @@
 import type { Cell } from '../cells/cells.js';
+import { withoutSigns } from '../cells/cellText.js';
 import { isBlank, isDatabricks, type CellPlace, type CellSpan } from './cellPlace.js';
 
 /** The lines below a cell's marker as those of a cell of another kind: code as text is in comments. */
@@ -9,9 +10,7 @@ export function contentAs(place: CellPlace, span: CellSpan, kind: Cell['kind']):
   const sign = place.language.commentSign;
   const prefix = isDatabricks(place.marker) ? `${sign} MAGIC ` : `${sign} `;
   if (!isText) return lines.map((line) => (isBlank(line) ? line : prefix + line));
-  const bare = new RegExp(String.raw`^${sign}(?: MAGIC(?: %md(?:-sandbox)?\b)?)? ?`);
-  const isMagic = (line: string) => /^\S+ MAGIC %md(?:-sandbox)?\s*$/.test(line);
-  return lines.filter((line) => !isMagic(line)).map((line) => line.replace(bare, ''));
+  return withoutSigns(lines, sign);
 }
 
 export function contentOf({ lines }: CellPlace, { cell, start, contentEnd }: CellSpan): string[] {

@@ -34,7 +34,7 @@ function lensesOf(document: vscode.TextDocument): vscode.CodeLens[] {
   const uri = document.uri.toString();
   return cellsIn(document).flatMap((cell, index) =>
     names
-      .filter((name) => cell.kind === 'code' || name === 'runAll')
+      .filter((name) => cell.kind !== 'raw' || name === 'runAll')
       .filter((name) => name !== 'runCellsAbove' || index > 0)
       .map((name) => {
         const range = new vscode.Range(cell.startLine, 0, cell.startLine, 0);

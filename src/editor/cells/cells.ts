@@ -1,5 +1,6 @@
 import { isMarker, markersIn, type CellMarker } from './cellMarkers.js';
 import type { CellOptions, CellSource } from './cellSource.js';
+import { markdownIn } from './cellText.js';
 
 /** A region of a source file between two markers. Lines count from 0, both ends included; the first holds the marker. */
 export interface Cell {
@@ -53,6 +54,18 @@ export function codeOfCellIn(
   while (source.lineText(first).trim() === '') first++;
   while (source.lineText(last).trim() === '') last--;
   return { startLine: first, endLine: last };
+}
+
+/** The Markdown of a cell of text; empty for other cells. */
+export function markdownOfCellIn(
+  source: CellSource,
+  { startLine, endLine, kind }: Pick<Cell, 'startLine' | 'endLine' | 'kind'>,
+  { commentSign, ...options }: CellOptions & { readonly commentSign: '#' | '//' },
+): string {
+  if (kind !== 'markdown') return '';
+  const first = markerAtLine(source, startLine, options) ? startLine + 1 : startLine;
+  const lines = Array.from({ length: endLine - first + 1 }, (_, index) => source.lineText(first + index));
+  return markdownIn(lines, commentSign);
 }
 
 /** The marker that stands in a line. */

@@ -1,6 +1,14 @@
 import type { SyntaxNode } from '@lezer/common';
 import { outlineCellsIn, type OutlinedCell } from '../cells/cellOutline.js';
-import { codeOfCellIn, findCellsIn, markerAtLine, newMarkerIn, type Cell, type CellCode } from '../cells/cells.js';
+import {
+  codeOfCellIn,
+  findCellsIn,
+  markdownOfCellIn,
+  markerAtLine,
+  newMarkerIn,
+  type Cell,
+  type CellCode,
+} from '../cells/cells.js';
 import type { CellMarker } from '../cells/cellMarkers.js';
 import type { CellOptions, CellSource } from '../cells/cellSource.js';
 import { hasOpenBracket } from './brackets.js';
@@ -35,6 +43,16 @@ export function codeOfCell(
   const found = codeOfCellIn(new JavaScriptCells(source), cell, options);
   if (!found) return { code: '', firstLine: cell.startLine };
   return { code: wholeLines(reader, text, found.startLine, found.endLine), firstLine: found.startLine };
+}
+
+/** The Markdown of a cell of text; empty for other cells. */
+export function markdownOfCell(
+  reader: SourceReader,
+  text: string,
+  cell: Pick<Cell, 'startLine' | 'endLine' | 'kind'>,
+  options: CellOptions,
+): string {
+  return markdownOfCellIn(new JavaScriptCells(reader.read(text)), cell, { ...options, commentSign: '//' });
 }
 
 /** The text of lines. */

@@ -1,5 +1,13 @@
 import { outlineCellsIn, type OutlinedCell } from '../cells/cellOutline.js';
-import { codeOfCellIn, findCellsIn, markerAtLine, newMarkerIn, type Cell, type CellCode } from '../cells/cells.js';
+import {
+  codeOfCellIn,
+  findCellsIn,
+  markdownOfCellIn,
+  markerAtLine,
+  newMarkerIn,
+  type Cell,
+  type CellCode,
+} from '../cells/cells.js';
 import type { CellMarker } from '../cells/cellMarkers.js';
 import type { CellOptions, CellSource } from '../cells/cellSource.js';
 import { databricksMagic } from './databricksMagic.js';
@@ -28,6 +36,15 @@ export function codeOfCell(
   const found = codeOfCellIn(new PythonCells(lines), cell, options);
   if (!found) return databricksMagic(text.split(/\r\n|\r|\n/), cell) ?? { code: '', firstLine: cell.startLine };
   return { code: wholeLines(text, found.startLine, found.endLine), firstLine: found.startLine };
+}
+
+/** The Markdown of a cell of text; empty for other cells. */
+export function markdownOfCell(
+  text: string,
+  cell: Pick<Cell, 'startLine' | 'endLine' | 'kind'>,
+  options: CellOptions = {},
+): string {
+  return markdownOfCellIn(new PythonCells(logicalLinesOf(text)), cell, { ...options, commentSign: '#' });
 }
 
 /** The text of lines, ready to run: moved left if the first statement is indented, as in a cell inside a block. */

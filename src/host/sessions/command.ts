@@ -32,6 +32,14 @@ export interface SubmittedCommand extends Command {
   readonly isResumed?: boolean;
 }
 
+/** Markdown of a document that the user shows, as a notebook does. */
+export interface ShownText {
+  readonly markdown: string;
+  /** The language of the document. */
+  readonly languageId: string;
+  readonly origin: Origin;
+}
+
 /** A file that runs in a process of its own. */
 export interface FileRun {
   readonly evaluator: string;

@@ -4,7 +4,7 @@ import type { ExtResults } from '../../engine/extResults.js';
 import type { ExtSession } from '../../engine/extSession.js';
 import type { OnInput } from '../../engine/worker/standardInput.js';
 import { deathNotice, elsewhereNotice, goneNotice, untrustedNotice } from '../messages.js';
-import type { Command } from './command.js';
+import type { Command, ShownText } from './command.js';
 import { FollowedProcesses } from './followedProcesses.js';
 import type { KeptSession } from './keptSessions.js';
 import type { LanguageSessionOptions } from './languageSessionOptions.js';
@@ -62,6 +62,18 @@ export class LanguageSession implements Disposable {
    */
   execute(command: Command, options: SubmissionOptions = {}): Promise<ExtResults | undefined> {
     return this.#submissions.submit(command, options, () => this.#ready(command.origin?.uri));
+  }
+
+  /** Shows text in the transcript, after the commands that have been sent. No session is started for it. */
+  async show(text: ShownText): Promise<undefined> {
+    const { kind } = this.#state;
+    if (!this.#options.isTrusted()) this.#options.warn(untrustedNotice());
+    else
+      await this.#submissions.show(
+        text,
+        kind === 'none' || this.status.state === 'dead' ? undefined : this.#ready(undefined),
+      );
+    return undefined;
   }
 
   /**

@@ -4,7 +4,7 @@ import type { ExtResults } from '../../engine/extResults.js';
 import type { ExtSession } from '../../engine/extSession.js';
 import type { ExecuteOptions } from '../../engine/sessionOptions.js';
 import { filenameOf } from '../filename.js';
-import type { Command, SentCommand, SubmittedCommand } from './command.js';
+import type { Command, SentCommand, ShownText, SubmittedCommand } from './command.js';
 import type { LanguageSessionOptions } from './languageSessionOptions.js';
 import type { OpenSession } from './openSession.js';
 
@@ -48,6 +48,15 @@ export class Submissions {
     const results = this.#submit(command, options, ready);
     if (this.#options.isTrusted()) this.#sent.fire({ ...command, results });
     return results;
+  }
+
+  /** Adds text to the transcript, after the commands that wait for a session: in as many steps as they take. */
+  async show({ origin, ...text }: ShownText, ready: Promise<OpenSession | undefined> | undefined): Promise<void> {
+    const { evaluator, followOrigin, transcript } = this.#options;
+    const followed = followOrigin(origin);
+    if (ready) await ready.finally(() => followed.dispose());
+    else followed.dispose();
+    transcript.addText({ ...text, origin: followed.origin }, evaluator);
   }
 
   /** Goes on with the commands that an earlier window has left in a session. */

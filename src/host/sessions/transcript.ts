@@ -1,5 +1,5 @@
 import type { Notice } from '../notice.js';
-import type { FileRun, SessionStart, SubmittedCommand } from './command.js';
+import type { FileRun, SessionStart, ShownText, SubmittedCommand } from './command.js';
 import type { SessionStatus } from './sessionStatus.js';
 
 /**
@@ -11,6 +11,8 @@ export interface Transcript {
   add(command: SubmittedCommand): void;
   /** Adds what was printed as a session started, or its start-up commands, and follows it. */
   addStart(start: SessionStart): void;
+  /** Adds Markdown of a document, between the commands of that evaluator. */
+  addText(text: ShownText, evaluator: string): void;
   /** Adds the run of a file and follows it until its process has ended. */
   addRun(run: FileRun): void;
   /** Adds a divider: the entries of that evaluator above it belong to an earlier process. */

@@ -4,7 +4,7 @@ import type { ExtResults } from '../../engine/extResults.js';
 import type { ExtSession } from '../../engine/extSession.js';
 import { LanguageSession } from './languageSession.js';
 import type { LanguageSessionOptions } from './languageSessionOptions.js';
-import type { Command, SentCommand, SubmittedCommand } from './command.js';
+import type { Command, SentCommand, ShownText, SubmittedCommand } from './command.js';
 import type { SessionStatus } from './sessionStatus.js';
 
 /** The options that are specific to the session of an evaluator. */
@@ -80,6 +80,11 @@ export class WindowSessions implements Disposable {
     return sessions.execute(command, options);
   }
 
+  /** Shows text after the commands that have been sent in its language. No session is started for it. */
+  show(text: ShownText): Promise<undefined> {
+    return this.of(text.languageId).show(text);
+  }
+
   /** The user views a file of that language: its session becomes the current one, if it exists. */
   lookAt(languageId: string): void {
     const sessions = this.#byLanguage.get(languageId);
@@ -133,6 +138,7 @@ export class WindowSessions implements Disposable {
       transcript: {
         add: (command) => transcript.add(command),
         addStart: (start) => transcript.addStart(start),
+        addText: (...args) => transcript.addText(...args),
         addRun: (run) => transcript.addRun(run),
         divide: (...args) => transcript.divide(...args),
         markContinued: () => transcript.markContinued(),

@@ -6,7 +6,7 @@ import type { Logger } from '../../engine/logger.js';
 import type { InputRequest } from '../../engine/worker/standardInput.js';
 import { filenameOf } from '../../host/filename.js';
 import type { Notice, NoticeAction } from '../../host/notice.js';
-import type { FileRun, SessionStart, SubmittedCommand } from '../../host/sessions/command.js';
+import type { FileRun, Origin, SessionStart, ShownText, SubmittedCommand } from '../../host/sessions/command.js';
 import type { SessionStatus } from '../../host/sessions/sessionStatus.js';
 import type { Transcript } from '../../host/sessions/transcript.js';
 import type { PanelStatus } from '../../protocol/panel.js';
@@ -19,6 +19,7 @@ import type { RepeatableCommand } from '../panelActions.js';
 import type { OpenInputRequest } from './inputRequests.js';
 import { restoredEntries } from './restoredEntries.js';
 import { sameProcess } from './sameProcess.js';
+import { ShownTextEntry } from './shownTextEntry.js';
 import { StaticEntry } from './transcriptEntry.js';
 import { TranscriptEntries, type ModelBounds } from './transcriptEntries.js';
 import type { TextSince } from '../terminal/textScreen.js';
@@ -32,11 +33,13 @@ export interface PanelModelOptions {
   readonly log?: Logger;
 }
 
+type Item = LiveCommand | ShownTextEntry | StaticEntry;
+
 /** The transcript that the panel shows. The webview draws this model. */
 export class PanelModel implements Transcript {
   readonly #now: () => number;
   readonly #letGo: (results: ExtResults) => void;
-  readonly #items: TranscriptEntries<LiveCommand | StaticEntry>;
+  readonly #items: TranscriptEntries<Item>;
   readonly #changed: Emitter<ModelChange>;
   #status: SessionStatus = { title: 'ExtSession', evaluator: 'python', state: 'none' };
   /**
@@ -76,6 +79,10 @@ export class PanelModel implements Transcript {
 
   addRun({ evaluator, title, results, ...run }: FileRun): void {
     this.#follow({ evaluator, results, source: title, languageId: '' }, { run });
+  }
+
+  addText(text: ShownText, evaluator: string): void {
+    this.#add(new ShownTextEntry(this.#nextKey++, text, evaluator));
   }
 
   /** Ends the process of a file that runs. */
@@ -150,9 +157,9 @@ export class PanelModel implements Transcript {
     if (!changes.some(movesLines)) return;
     const [file, lineAfter] = [filenameOf(uri), linesAfter(changes)];
     for (const item of this.#items) {
-      if (!(item instanceof LiveCommand)) continue;
+      if (item instanceof StaticEntry) continue;
       if (item.followEdits(uri, changes)) this.#emit({ type: 'command', key: item.key });
-      item.followFile(file, lineAfter);
+      if (item instanceof LiveCommand) item.followFile(file, lineAfter);
     }
   }
 
@@ -204,7 +211,8 @@ export class PanelModel implements Transcript {
   }
 
   commandStatus(key: number): CommandStatus | undefined {
-    return this.#record(key)?.status();
+    const item = this.#items.get(key);
+    return item instanceof StaticEntry ? undefined : item?.status();
   }
 
   part(key: number, part: number): Part | undefined {
@@ -228,6 +236,12 @@ export class PanelModel implements Transcript {
 
   command(key: number): RepeatableCommand | undefined {
     return this.#items.get(key)?.command;
+  }
+
+  /** The lines that a command or a text comes from, as far as they are known. */
+  origin(key: number): Origin | undefined {
+    const entry = this.entry(key, 0);
+    return entry?.type === 'command' ? entry.origin : undefined;
   }
 
   /**
@@ -272,7 +286,7 @@ export class PanelModel implements Transcript {
     return frame.line;
   }
 
-  #add(item: LiveCommand | StaticEntry): void {
+  #add(item: Item): void {
     const evicted = this.#items.put(item);
     this.#emit({ type: 'entry', key: item.key });
     if (evicted) this.#emit({ type: 'dropped' });
@@ -292,6 +306,6 @@ export class PanelModel implements Transcript {
   }
 }
 
-function isRunning(item: LiveCommand | StaticEntry): item is LiveCommand {
+function isRunning(item: Item): item is LiveCommand {
   return item instanceof LiveCommand && item.running;
 }

@@ -57,8 +57,8 @@ export class StaticEntry implements TranscriptEntry {
 
   get command(): RepeatableCommand | undefined {
     if (this.#settled.type !== 'command') return undefined;
-    const { source, languageId, origin, isStart, isRun } = this.#settled;
-    if (isRun || (isStart && source === '')) return undefined;
+    const { source, languageId, origin, isStart, isRun, isText } = this.#settled;
+    if (isRun || isText || (isStart && source === '')) return undefined;
     return { source, languageId, ...(origin ? { origin } : {}) };
   }
 

@@ -109,6 +109,26 @@ describe('findCells', () => {
     }
   });
 
+  it.each([
+    ['python', '# %% [markdown]\n# # About\n#\n# some *text*\n#no space\n\n', '# About\n\nsome *text*\nno space'],
+    ['python', '# %% About [md] tags=["x"]\n#   - indented\n', '- indented'],
+    ['python', '# %% [markdown]\n"""\n# About\n\n    code\n"""\n', '# About\n\n    code'],
+    ['python', "# %% [markdown]\nr'''$\\mu$'''\n", '$\\mu$'],
+    ['python', '# %% [markdown]\n# text\n"""\nmore\n"""\n', 'text\n"""\nmore\n"""'],
+    ['python', '# <markdowncell>\n\n# text\n', 'text'],
+    ['python', '#%% md\n# # MAGIC words\n', '# MAGIC words'],
+    ['python', '# COMMAND ----------\n\n# MAGIC %md\n# MAGIC # About\n# MAGIC\n# MAGIC text\n', '# About\n\ntext'],
+    ['python', '# COMMAND ----------\n\n# DBTITLE 1,Title\n# MAGIC %md # About\n', '# About'],
+    ['python', '# %% [raw]\n# text\n', ''],
+    ['python', '# %% text\n# text\n', ''],
+    ['python', '# %% [markdown]\n\n', ''],
+    ['typescript', '// %% [markdown]\n// # About\n// text // more\n', '# About\ntext // more'],
+    ['javascript', '// %% [markdown]\n/*\n# About\n*/\n', '# About'],
+  ])('reads the Markdown of a cell in %s: %j', (id, text, markdown) => {
+    const [cell = { startLine: 0, endLine: 0, kind: 'raw' as const }] = languageNamed(id).findCells(text, {});
+    expect(languageNamed(id).markdownOfCell(text, cell, {})).toBe(markdown);
+  });
+
   it('makes no cell of comments before the first marker', () => {
     expect(findCells('#!/usr/bin/env python3\n\n# %%\nx\n')).toHaveLength(1);
   });

@@ -4,6 +4,7 @@ import { OutputBudget } from '../../../src/engine/output/outputBudget.js';
 import { ResultsWriter } from '../../../src/engine/resultsWriter.js';
 import { frameOf } from '../../../src/panel/model/entryParts.js';
 import { PanelModel } from '../../../src/panel/model/panelModel.js';
+import { MOST_FORM_DATA, restoreTranscript, saveTranscript } from '../../../src/panel/model/savedTranscript.js';
 import { partBounds } from '../../../src/panel/model/outputParts.js';
 import type { CommandEntry, Entry, Line, Part } from '../../../src/protocol/panelEntries.js';
 import { keyError } from '../../support/panelPage/scenes.js';
@@ -73,6 +74,29 @@ describe('the panel model', () => {
     const start = command(0);
     expect(start).toMatchObject({ isStart: true, source: 'import numpy', languageId: 'python' });
     expect(model.command(start.key)).toEqual({ source: 'import numpy', languageId: 'python' });
+  });
+
+  it('shows Markdown of a document between commands, at its line, and in the next window too', () => {
+    session.ran('1');
+    const origin = { uri: 'file:///home/ada/a.py', firstLine: 3, lastLine: 5 };
+    model.addText({ markdown: '\n# About\n\nsome *text*', languageId: 'python', origin }, 'python');
+    session.ran('2');
+    const text = command(1);
+    expect(text).toMatchObject({ isText: true, number: 0, source: '# About', status: { at: 'a.py:4' } });
+    expect(model.form(text.key, 0, 'text/markdown')).toBe('\n# About\n\nsome *text*');
+    expect(model.command(text.key)).toBeUndefined();
+    expect(model.output(text.key)).toContain('some *text*');
+
+    const top = { line: 0, character: 0 };
+    model.followEdits(origin.uri, [{ range: { start: top, end: top }, text: '\n\n' }]);
+    expect(model.origin(text.key)).toEqual({ ...origin, firstLine: 5, lastLine: 7 });
+    expect(model.commandStatus(text.key)).toMatchObject({ at: 'a.py:6' });
+
+    const saved = restoreTranscript(saveTranscript(model.entries(MOST_FORM_DATA), 0));
+    const next = new PanelModel();
+    next.restore(saved?.entries ?? [], 0);
+    expect(next.form(text.key, 0, 'text/markdown')).toContain('some *text*');
+    expect(next.command(text.key)).toBeUndefined();
   });
 
   it('shows the run of a file until its process has ended, with its exit code and without values', async () => {
