@@ -26,6 +26,18 @@ export function looseTexts(fileName: string, contents: string): LooseText[] {
   return found;
 }
 
+/** The calls that translate, as they are written, outermost first. */
+export function translations(fileName: string, contents: string): string[] {
+  const file = ts.createSourceFile(fileName, contents, ts.ScriptTarget.Latest);
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && /\bl10n\.t$/.test(node.expression.getText(file))) found.push(node.getText(file));
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
 function textOf(node: ts.Node): string | undefined {
   if (ts.isStringLiteralLike(node)) return node.text;
   if (!ts.isTemplateExpression(node)) return undefined;

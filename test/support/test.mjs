@@ -1,6 +1,7 @@
 // npm test: every check and every suite, from a bare clone. `npm test -- --only lint,unit` runs some of them.
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { ensureBrowser, NoBrowserError } from './browser.mjs';
 import { installDependencies } from './dependencies.mjs';
@@ -13,10 +14,15 @@ import { installVscodeHost } from './vscode-host/install.mjs';
 
 /** @typedef {import('./summary.mjs').Summary} Summary */
 
-/** Steps that only say yes or no; each counts as one test. A group's steps run one after the other, the groups at once. */
+/** Steps that only say yes or no; each counts as one test. All others need the build. */
+const buildChecks = { build: () => packAll() };
+
+/**
+ * A group's checks run one after the other, the groups at once, beside the suites: with low priority, so that they take
+ * the time in which a suite waits.
+ */
 const checkGroups = [
   {
-    build: () => packAll(),
     types: () => check('typescript/bin/tsc', '-b'),
     format: () => check('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'),
     python: async () => {
@@ -50,12 +56,14 @@ const only = readOnly(process.argv.slice(2));
 await runInNewerNode();
 await installDependencies(root);
 rmSync(path.join(dist, 'failures'), { recursive: true, force: true });
-const summaries = (await Promise.all(checkGroups.map(runChecks))).flat();
+const summaries = await runChecks(buildChecks);
+const checks = Promise.all(checkGroups.map(runChecks));
 for (const group of suiteGroups) {
   const chosen = Object.entries(group).filter(([name]) => wanted(name));
   if (chosen.length > 0) heading(chosen.map(([name]) => name).join(', '));
   summaries.push(...(await Promise.all(chosen.map(([, run]) => run()))));
 }
+summaries.push(...(await checks).flat());
 for (const state of /** @type {const} */ (['skipped', 'failed'])) {
   for (const summary of summaries) {
     for (const { test, reason } of summary[state]) console.log(`${state}: ${test}: ${reason}`);
@@ -70,7 +78,7 @@ function readOnly(options) {
   const at = options.indexOf('--only');
   if (at < 0) return undefined;
   const names = options[at + 1]?.split(',') ?? [];
-  const known = [...checkGroups, ...suiteGroups].flatMap((group) => Object.keys(group));
+  const known = [buildChecks, ...checkGroups, ...suiteGroups].flatMap((group) => Object.keys(group));
   const unknown = names.filter((name) => !known.includes(name));
   if (names.length === 0 || unknown.length > 0) throw new Error(`--only takes some of ${known.join(',')}.`);
   return names;
@@ -110,7 +118,7 @@ function check(script, ...args) {
 }
 
 /**
- * Runs a program whose output matters only when it fails.
+ * Runs a program with low priority; its output matters only when it fails.
  *
  * @param {readonly string[]} args for Node
  * @returns {Promise<void>}
@@ -118,6 +126,7 @@ function check(script, ...args) {
 function quietly(...args) {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    if (child.pid !== undefined) lowerPriority(child.pid);
     let printed = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (printed += String(chunk)));
     child.once('error', reject).once('close', (code) => {
@@ -125,6 +134,15 @@ function quietly(...args) {
       else reject(new Error(printed));
     });
   });
+}
+
+/** @param {number} pid */
+function lowerPriority(pid) {
+  try {
+    os.setPriority(pid, os.constants.priority.PRIORITY_LOW);
+  } catch {
+    // It has ended already, or the system does not let us: the check runs all the same.
+  }
 }
 
 /** @param {string} project */

@@ -52,7 +52,7 @@ describe('a file that is sent statement by statement leaves the namespace that r
   });
 
   it.each(['javascript', 'typescript'])('in %s', (languageId) => {
-    for (const program of fc.sample(javascriptProgram, { numRuns: 300, seed: 12 })) {
+    for (const program of fc.sample(javascriptProgram, { numRuns: 100, seed: 12 })) {
       const [whole, parts] = [vm.createContext({}), vm.createContext({})];
       vm.runInContext(program, whole);
       for (const code of sentFrom(languageId, program)) vm.runInContext(code, parts);
@@ -63,7 +63,7 @@ describe('a file that is sent statement by statement leaves the namespace that r
   it('in a session of JavaScript, with its own declarations', async () => {
     const [whole, parts] = await Promise.all([1, 2].map(() => ExtSession.start({ evaluator: 'javascript' })));
     try {
-      for (const program of fc.sample(declaringJavaScriptProgram, { numRuns: 40, seed: 13 })) {
+      for (const program of fc.sample(declaringJavaScriptProgram, { numRuns: 15, seed: 13 })) {
         const sent = sentFrom('javascript', program);
         expect(sent.length).toBeGreaterThan(6);
         expect(await whole?.execute(program).wait(), program).toMatchObject({ status: 'ok' });
