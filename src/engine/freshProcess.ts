@@ -9,7 +9,7 @@ import { type Value, decodeValue } from './values.js';
 /** How the process is started, and how long it may take. `signal` cancels the whole call, not only the start. */
 export interface FreshProcessOptions extends Omit<
   ExtSessionOptions,
-  'startup' | 'keepAlive' | 'keepAliveMs' | 'journalBytes'
+  'startup' | 'keepAlive' | 'keepAliveMs' | 'keepRunningMs' | 'holdsResults' | 'journalBytes'
 > {
   /** The maximum time for start and run together, in milliseconds up to `Infinity`; no limit if absent. */
   readonly timeoutMs?: number;

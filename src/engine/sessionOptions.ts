@@ -55,6 +55,11 @@ export interface ExtSessionOptions {
    */
   readonly keepAliveMs?: number;
   /**
+   * How long these commands may still run after that, in milliseconds up to `Infinity`: then they are interrupted or
+   * cancelled. So is, without delay, a command that waits because the journal is full. 86,400,000 (a day) by default.
+   */
+  readonly keepRunningMs?: number;
+  /**
    * Whether results come again in `resumed` until they are passed to `acknowledge`; by default, until their outcome was
    * delivered.
    */

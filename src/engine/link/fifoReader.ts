@@ -21,16 +21,27 @@ export class FifoReader implements StreamReader {
   #socket: Socket | undefined;
   #reopens = true;
   #reads = true;
+  #hasEnded = false;
 
   constructor(path: string, sink: StreamSink) {
     this.#path = path;
     this.#sink = sink;
     const problem = this.#open();
-    if (problem) process.nextTick(() => this.#sink.end(isMissing(problem) ? undefined : problem));
+    if (problem)
+      process.nextTick(() => {
+        this.#end(problem);
+      });
   }
 
   expectEnd(): void {
     this.#reopens = false;
+  }
+
+  /** The worker has died: delivers what has been written and, unless a process still holds the stream, its end. */
+  finish(): void {
+    this.expectEnd();
+    this.drain();
+    if (!this.#isOpen) this.#end();
   }
 
   /** Whether to read, or to let the writers wait. */
@@ -108,7 +119,13 @@ export class FifoReader implements StreamReader {
   #onClose(descriptor: number): void {
     if (this.#descriptor === descriptor) this.#descriptor = -1;
     const problem = this.#reopens ? this.#open() : undefined;
-    if (problem || !this.#reopens) this.#sink.end(problem && !isMissing(problem) ? problem : undefined);
+    if (problem || !this.#reopens) this.#end(problem);
+  }
+
+  #end(problem?: NodeJS.ErrnoException): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    this.#sink.end(problem && !isMissing(problem) ? problem : undefined);
   }
 }
 

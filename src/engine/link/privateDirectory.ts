@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, rmSync, unlinkSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { EvaluatorStartError } from '../errors.js';
 import { type Ward, guard } from './guardian.js';
+import { OWNER, ownerText } from './staleDirectories.js';
 
 /** The path of a Unix socket can have 103 bytes on macOS and 107 on Linux; the socket's own name takes two. */
 const MAX_DIRECTORY = 100;
@@ -40,12 +41,13 @@ export function makePrivateDirectory(parents: readonly string[] = parentsByDefau
 }
 
 /**
- * Creates such a directory that outlives this process: whoever uses it removes it.
+ * Creates such a directory that outlives this process: its owner, this process at first, removes it.
  * @throws EvaluatorStartError if there is no such place.
  */
 export function makeLastingDirectory(): string {
   return makeInFirst(parentsByDefault(), (directory) => {
     makeDirectory(directory);
+    writeFileSync(path.join(directory, OWNER), ownerText(), { mode: 0o600 });
     return directory;
   });
 }

@@ -67,8 +67,8 @@ export class ProcessGroup implements Disposable {
   }
 }
 
-/** The 22nd field of `/proc/PID/stat`, in clock ticks since boot. The second field, a name, can contain anything. */
-function startTimeOf(id: number): string | undefined {
+/** When a process started, in the words of the system: the 22nd field of `/proc/PID/stat`, in clock ticks since boot. The second field, a name, can contain anything. */
+export function startTimeOf(id: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${String(id)}/stat`, 'latin1');
     return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];

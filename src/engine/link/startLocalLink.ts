@@ -28,6 +28,8 @@ export interface LocalLinkOptions {
   readonly columns?: number | undefined;
   /** How long a process that outlives this one waits for a host; for such processes only. */
   readonly keepAliveMs?: number | undefined;
+  /** How much longer its commands may run. */
+  readonly keepRunningMs?: number | undefined;
   /** How much of its output is kept for a host that attaches later. */
   readonly journalBytes?: number | undefined;
   /** Receives what the process prints to its own streams. */

@@ -6,6 +6,7 @@ import { describeExit, hasSignals, type LastingProgram, startLasting } from '../
 import { guardianArguments } from '../link/guardian.js';
 import type { Link } from '../link/link.js';
 import { makeLastingDirectory, removeDirectory } from '../link/privateDirectory.js';
+import { removeStaleDirectories } from '../link/staleDirectories.js';
 import { type LocalLinkOptions, spawnError } from '../link/startLocalLink.js';
 import type { LaunchCommand } from '../evaluator.js';
 import { greeting } from './greeting.js';
@@ -15,6 +16,7 @@ import { sent } from './frames.js';
 import { connectToSupervisor, type SupervisorConnection } from './supervisorConnection.js';
 
 const KEEP_ALIVE_MS = 600_000;
+const KEEP_RUNNING_MS = 24 * 3_600_000;
 const JOURNAL_BYTES = 2 ** 30;
 
 /**
@@ -25,6 +27,7 @@ const JOURNAL_BYTES = 2 ** 30;
 export async function startSupervisedLink(options: LocalLinkOptions): Promise<Link> {
   const command = supervisorCommand(options);
   const keepAliveMs = checkedMs('keepAliveMs', options.keepAliveMs ?? KEEP_ALIVE_MS);
+  const keepRunningMs = checkedMs('keepRunningMs', options.keepRunningMs ?? KEEP_RUNNING_MS);
   const directory = makeLastingDirectory();
   const secrets = { token: secret(), marker: secret(), secret: secret() };
   let program: LastingProgram | undefined;
@@ -38,11 +41,13 @@ export async function startSupervisedLink(options: LocalLinkOptions): Promise<Li
       argv: [worker.file, ...worker.args],
       env: nulls({ ...replaced(command, options), ...worker.env, EXTSESSION_TOKEN: token, EXTSESSION_MARKER: marker }),
       keepAliveMs: keepAliveMs === Infinity ? null : keepAliveMs,
+      keepRunningMs: keepRunningMs === Infinity ? null : keepRunningMs,
       journalBytes: options.journalBytes ?? JOURNAL_BYTES,
       guardian: guardianArguments(),
       about: { marker, language: options.evaluator.language, options: keptOptions(options) },
     };
     program = await start(command, options, JSON.stringify(orders));
+    void removeStaleDirectories(options.log);
     options.onDidSpawn?.(worker.file);
     await options.deadline.race(readiness(program, command.file, options));
     connection = await connectToSupervisor(directory, options.log);
@@ -90,11 +95,12 @@ function supervisorCommand({ evaluator, interpreter, env }: LocalLinkOptions): L
 }
 
 function workerCommand(options: LocalLinkOptions, directory: string): LaunchCommand {
-  const { evaluator, interpreter, args = [], reload, env } = options;
+  const { evaluator, interpreter, args = [], reload, script, env } = options;
   const command = evaluator.launch({
     ...(interpreter === undefined ? {} : { interpreter }),
     args,
     ...(reload === undefined ? {} : { reload }),
+    ...(script === undefined ? {} : { script }),
     env: { ...process.env, ...env },
     controlPath: path.join(directory, 'c'),
   });
@@ -129,7 +135,7 @@ async function readiness(
 }
 
 function keptOptions(options: LocalLinkOptions): KeptOptions {
-  const { interpreter, args, cwd, env, reload, startup, columns, keepAliveMs } = options;
+  const { interpreter, args, cwd, env, reload, script, startup, columns, keepAliveMs, keepRunningMs } = options;
   return {
     ...(startup === undefined ? {} : { startup }),
     ...(columns === undefined ? {} : { columns }),
@@ -138,7 +144,9 @@ function keptOptions(options: LocalLinkOptions): KeptOptions {
     ...(cwd === undefined ? {} : { cwd }),
     ...(env === undefined ? {} : { env: nulls(env) }),
     ...(reload === undefined ? {} : { reload }),
+    ...(script === undefined ? {} : { script }),
     ...(keepAliveMs === undefined ? {} : { keepAliveMs: keepAliveMs === Infinity ? null : keepAliveMs }),
+    ...(keepRunningMs === undefined ? {} : { keepRunningMs: keepRunningMs === Infinity ? null : keepRunningMs }),
   };
 }
 

@@ -42,11 +42,12 @@ export async function attach(
   }
 }
 
-function asGiven({ env, keepAliveMs, ...others }: KeptOptions): ExtSessionOptions {
+function asGiven({ env, keepAliveMs, keepRunningMs, ...others }: KeptOptions): ExtSessionOptions {
   const variables = Object.entries(env ?? {}).map(([name, value]) => [name, value ?? undefined] as const);
   return {
     ...others,
     ...(env ? { env: Object.fromEntries(variables) } : {}),
     ...(keepAliveMs === undefined ? {} : { keepAliveMs: keepAliveMs ?? Infinity }),
+    ...(keepRunningMs === undefined ? {} : { keepRunningMs: keepRunningMs ?? Infinity }),
   };
 }

@@ -23,6 +23,8 @@ export interface KeptLanguage {
   /** Starts a child that sleeps, and prints its number. */
   readonly sleepingChild: string;
   readonly atExit: string;
+  /** An expression: what a script finds. */
+  readonly scriptAndArguments: string;
   readonly killItself: string;
 }
 
@@ -45,6 +47,7 @@ const python: KeptLanguage = {
   },
   sleepingChild: 'import subprocess\np = subprocess.Popen(["sleep", "600"])\nprint(p.pid)',
   atExit: 'import atexit\n_ = atexit.register(print, "at exit")',
+  scriptAndArguments: '__import__("sys").argv',
   killItself: 'import os; os.kill(os.getpid(), 9)',
 };
 
@@ -67,6 +70,7 @@ const javascript: KeptLanguage = {
   },
   sleepingChild: 'const p = require("node:child_process").spawn("sleep", ["600"]);\nconsole.log(p.pid)',
   atExit: 'process.on("exit", () => console.log("at exit")); void 0',
+  scriptAndArguments: 'process.argv.slice(1)',
   killItself: 'process.kill(process.pid, "SIGKILL")',
 };
 

@@ -1,52 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { afterEach, describe, expect, test } from 'vitest';
-import { type AttachOptions, ExtSession, type ExtSessionOptions, type SessionReference } from '../../../src/library.js';
+import { chmodSync, existsSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { encodeSupervisorFrame, PROTOCOL_VERSION, sent } from '../../../src/engine/supervised/frames.js';
+import { ExtSession, type SessionReference } from '../../../src/library.js';
 import { interpreter, keptLanguages } from './keptLanguages.js';
+import { alive, attach, referenceOf, seen, start, supervisorOf } from './keptSessions.js';
 
 const byName = keptLanguages.map((language) => [language.name, language] as const);
-const open = new Set<ExtSession>();
-
-async function start(options: ExtSessionOptions): Promise<ExtSession> {
-  const session = await ExtSession.start({ keepAlive: true, ...options });
-  open.add(session);
-  return session;
-}
-
-async function attach(reference: SessionReference, options: AttachOptions = {}): Promise<ExtSession> {
-  const session = await ExtSession.attach(reference, options);
-  open.add(session);
-  return session;
-}
-
-afterEach(async () => {
-  for (const session of open) await session.exit();
-  open.clear();
-});
-
-function alive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function supervisorOf({ pid }: SessionReference): number {
-  return Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8'))?.[1]);
-}
-
-function referenceOf({ reference }: ExtSession): SessionReference {
-  if (!reference) throw new Error('The session is not kept alive.');
-  return reference;
-}
-
 const counted = (count: number): string => Array.from({ length: count }, (_, i) => `${String(i)}\n`).join('');
-
-async function seen(results: AsyncIterable<unknown>): Promise<void> {
-  for await (const _ of results) return;
-}
 
 describe.each(byName)('a session of %s that is kept alive', (_name, language) => {
   const { options, slowly, print } = language;
@@ -54,7 +15,7 @@ describe.each(byName)('a session of %s that is kept alive', (_name, language) =>
   test('goes on when its host lets go, and the next one has everything', async () => {
     const first = await start(options);
     await first.execute(`${language.define}\n${print('"known"')}`).wait();
-    const running = first.execute(slowly(20));
+    const running = first.execute(slowly(20), { note: { of: 'running' } });
     const queued = first.execute(print('"queued"', 'x'));
     await seen(running);
     const reference = await first.detach();
@@ -67,6 +28,7 @@ describe.each(byName)('a session of %s that is kept alive', (_name, language) =>
       [running.id, 2],
       [queued.id, 3],
     ]);
+    expect(second.resumedNotes).toEqual([{ of: 'running' }, undefined]);
     const outcomes = await Promise.all(second.resumed.map((results) => results.wait()));
     expect(outcomes.map(({ status }) => status)).toEqual(['ok', 'ok']);
     expect(outcomes[0]?.durationMs).toBeGreaterThan(400);
@@ -180,7 +142,9 @@ describe.each(byName)('the end of a session of %s that is kept alive', (_name, l
   const { options, slowly } = language;
 
   test('leaves nothing: exit, restart', async () => {
-    const session = await start(options);
+    const script = { file: '/nowhere/script', args: ['one'] };
+    const first = await start({ ...options, script });
+    const session = await attach(await first.detach());
     const before = referenceOf(session);
     const supervisor = supervisorOf(before);
     await session.restart();
@@ -189,7 +153,7 @@ describe.each(byName)('the end of a session of %s that is kept alive', (_name, l
       .toEqual([false, false, false]);
     const after = referenceOf(session);
     expect(after.pid).not.toBe(before.pid);
-    expect(await session.evaluate('1')).toBe(1);
+    expect(await session.evaluate(language.scriptAndArguments)).toEqual([script.file, ...script.args]);
     expect(await session.exit(3)).toEqual({ exitCode: 3, signal: null });
     await expect.poll(() => [alive(after.pid), existsSync(after.directory)]).toEqual([false, false]);
     await expect(ExtSession.attach(after)).rejects.toMatchObject({ code: 'SESSION_GONE', reason: 'ended' });
@@ -247,13 +211,32 @@ describe.each(byName)('from a session of %s, a stranger', (_name, { options }) =
     expect(await session.evaluate('1')).toBe(1);
   });
 
-  test.skipIf(process.getuid?.() !== 0)('of another user cannot even connect', async () => {
+  test.skipIf(process.getuid?.() !== 0)('of another user cannot even connect (needs root)', async () => {
     const session = await start(options);
     const { directory } = referenceOf(session);
-    const connect = `import os, socket\nos.setuid(65534)\nsocket.socket(socket.AF_UNIX).connect(${JSON.stringify(`${directory}/h`)})`;
-    expect(() => execFileSync('python3', ['-S', '-c', connect], { stdio: 'pipe' })).toThrow(/PermissionError/);
+    expect(() => asNobody(`s.connect(${JSON.stringify(`${directory}/h`)})`)).toThrow(/PermissionError/);
   });
 });
+
+test.skipIf(process.getuid?.() !== 0 || process.platform !== 'linux')(
+  'another user who gets as far as the socket of a session of Python, with its secret, is refused (needs root)',
+  async () => {
+    const session = await start({ interpreter });
+    const { directory, secret } = referenceOf(session);
+    chmodSync(directory, 0o711);
+    chmodSync(`${directory}/h`, 0o777);
+    const greeting = encodeSupervisorFrame(sent.attach, { version: PROTOCOL_VERSION, secret }).toString('hex');
+    const source = `s.connect(${JSON.stringify(`${directory}/h`)})\ntry: s.sendall(bytes.fromhex("${greeting}"))\nexcept OSError: pass\ntry: print(s.recv(9))\nexcept ConnectionError: print(b"")`;
+    expect(asNobody(source)).toBe("b''\n");
+    expect(await session.evaluate('1')).toBe(1);
+  },
+);
+
+/** Runs Python with `s`, a socket, as another user. */
+function asNobody(source: string): string {
+  const socket = 'import os, socket\nos.setuid(65534)\ns = socket.socket(socket.AF_UNIX)';
+  return execFileSync('python3', ['-S', '-c', `${socket}\n${source}`], { stdio: 'pipe', encoding: 'utf8' });
+}
 
 test('what is no reference is no session', async () => {
   await expect(ExtSession.attach({} as SessionReference)).rejects.toMatchObject({ code: 'INVALID_OPTION' });

@@ -66,6 +66,18 @@ test('once the worker is dead, a FIFO without a writer has ended, though none ev
   });
 });
 
+test('once the worker is dead, a reader that finishes tells the end at once, and only once', async () => {
+  const { seen, reader } = read(fifo);
+  const writer = openSync(fifo, 'w');
+  writeSync(writer, 'last');
+  closeSync(writer);
+  reader.finish();
+  expect(seen).toEqual({ text: 'last', ends: 1, problems: [undefined] });
+  await new Promise((resolve) => setImmediate(resolve));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(seen.ends).toBe(1);
+});
+
 test('once the worker is dead, one that somebody still holds goes on until they let go', async () => {
   const { seen, reader } = read(fifo);
   const writer = openSync(fifo, 'w');

@@ -20,6 +20,7 @@ export class KeptOutput {
   #processed = 0;
   #isAttached = false;
   #reads = true;
+  #givesUp = false;
 
   readonly journal: Journal;
   readonly requests = new Requests();
@@ -34,6 +35,11 @@ export class KeptOutput {
 
   get isAttached(): boolean {
     return this.#isAttached;
+  }
+
+  /** Whether the writers of the commands' streams go on. */
+  get reads(): boolean {
+    return this.#reads;
   }
 
   /** Everything before that, a host has kept. */
@@ -78,6 +84,12 @@ export class KeptOutput {
     this.#release();
   }
 
+  /** From now on, the oldest is given up rather than let anybody wait. */
+  giveUpOldest(): void {
+    this.#givesUp = true;
+    this.#update();
+  }
+
   #release(): void {
     this.journal.release(this.firstNeeded);
     this.#update();
@@ -89,11 +101,11 @@ export class KeptOutput {
    */
   #update(): void {
     const { journal } = this;
-    const begun = this.requests.beginningOf(journal.state.running) ?? journal.end;
-    const expendable = this.#isAttached ? this.#processed : begun;
+    const begun = this.#givesUp ? undefined : this.requests.beginningOf(journal.state.running);
+    const expendable = this.#isAttached ? this.#processed : (begun ?? journal.end);
     while (journal.isFull && journal.dropOldest(expendable));
     const isBehind = this.#isAttached && journal.end - this.#processed > WINDOW;
-    const reads = !isBehind && (this.#isAttached || !journal.isFull);
+    const reads = !isBehind && (this.#isAttached || this.#givesUp || !journal.isFull);
     if (reads === this.#reads) return;
     this.#reads = reads;
     this.#pace({ streams: reads, channels: reads || this.#isAttached });

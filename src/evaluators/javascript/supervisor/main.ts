@@ -2,10 +2,11 @@
  * Owns a worker that outlives its hosts: `node main.cjs`, with its orders on standard input. Says `ok` when hosts can
  * connect to the socket `h` in the session's directory. `src/engine/supervised` is the other end.
  */
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { devNull } from 'node:os';
 import path from 'node:path';
 import { endIfTooOld } from '../endIfTooOld.js';
+import { OWNER, ownerText } from '../../../engine/link/staleDirectories.js';
 import { Hosts } from './hosts.js';
 import type { Orders } from './orders.js';
 import { startGuardian } from './startGuardian.js';
@@ -23,6 +24,7 @@ async function run(): Promise<void> {
   const orders = JSON.parse(readFileSync(0, 'utf8')) as Orders;
   const { directory, secret } = orders;
   for (const signal of ['SIGHUP', 'SIGINT', 'SIGXFSZ'] as const) process.on(signal, () => undefined);
+  own(directory);
   const channels = new WorkerChannels(path.join(directory, 'c'), orders.token);
   const worker = await startWorkerProcess(orders);
   const supervisor = new Supervisor(orders, worker, channels);
@@ -30,6 +32,11 @@ async function run(): Promise<void> {
   writeSync(1, 'ok\n');
   supervisor.guardedBy(startGuardian(orders, worker.group));
   leaveStreams(directory);
+}
+
+/** Says whose directory it is: once that process is gone, anybody of this user may remove it. */
+function own(directory: string): void {
+  writeFileSync(path.join(directory, OWNER), ownerText(), { mode: 0o600 });
 }
 
 /** What goes wrong from now on is in a file. The lowest free descriptor is taken each time. */

@@ -12,6 +12,8 @@ export interface Orders {
   readonly env: Readonly<Record<string, string | null>>;
   /** How long the session goes on without a host; null is without end. */
   readonly keepAliveMs: number | null;
+  /** How much longer its commands may run; null is without end. */
+  readonly keepRunningMs: number | null;
   /** How much is kept for a host that is away. */
   readonly journalBytes: number;
   /** The program that cleans up if the supervisor is killed. */

@@ -42,10 +42,10 @@ export class Requests {
   }
 
   submit(request: SubmittedRequest): void {
-    const { id, count, kind } = request;
+    const { id, count, kind, note } = request;
     this.#lastId = Math.max(this.#lastId, id);
     if (count > 0) this.#lastCount = count;
-    this.#known.set(id, { id, count, kind });
+    this.#known.set(id, { id, count, kind, note });
     this.#waiting.push(request);
   }
 
@@ -63,6 +63,10 @@ export class Requests {
     this.#waiting = left;
     this.#begun.set(id, at);
     return true;
+  }
+
+  get waiting(): readonly number[] {
+    return this.#waiting.map(({ id }) => id);
   }
 
   /** None of those that wait will begin. */

@@ -54,10 +54,9 @@ export class Streams {
     for (const number of numbers) this.#readers.get(number)?.drain();
   }
 
-  /** The worker has died: their next end is the last one. */
-  expectEnd(): void {
-    for (const reader of this.#readers.values()) reader.expectEnd();
-    this.drain();
+  /** The worker has died: delivers what has been written, and the ends of those that no process holds. */
+  finish(): void {
+    for (const reader of [...this.#readers.values()]) reader.finish();
   }
 
   #end(number: number, problem?: Error): void {

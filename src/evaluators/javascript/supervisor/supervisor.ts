@@ -4,6 +4,7 @@ import { after, within } from '../../../engine/deadline.js';
 import type { Disposable } from '../../../engine/disposable.js';
 import { received } from '../../../engine/supervised/frames.js';
 import type { WorkerMessage } from '../../../protocol/worker.js';
+import { Farewell } from './farewell.js';
 import { Interrupts } from './interrupts.js';
 import { relevant } from './journalState.js';
 import { KeptOutput } from './keptOutput.js';
@@ -17,8 +18,6 @@ import type { WorkerEnding, WorkerProcess } from './workerProcess.js';
 const WITHOUT_CHANNEL_MS = 200;
 /** The maximum time for the last messages of a dead process, which are already in the buffers of the system. */
 const LAST_WORDS_MS = 200;
-const TERMINATE_AFTER_MS = 10_000;
-const KILL_AFTER_MS = 5000;
 const KILLED_MS = 1000;
 /** For a host to come for the last output. */
 const KEEP_ENDED_MS = 24 * 3_600_000;
@@ -33,12 +32,10 @@ export class Supervisor {
   #guardian: Guardian | undefined;
   /** Another program replaces the worker, or is about to. */
   #isReplaced = false;
-  #endsWhenIdle = false;
-  #isUnattended = false;
   #hasEnded = false;
   #isFinishing = false;
   #keeping: Disposable | undefined;
-  #ending: Disposable | undefined;
+  readonly #farewell: Farewell;
 
   readonly kept: KeptOutput;
 
@@ -50,6 +47,7 @@ export class Supervisor {
     this.kept = new KeptOutput(orders, (pace) => {
       this.#streams.readOn(pace.streams);
       channels.readOn(pace.channels);
+      this.#endIfStuck();
     });
     this.#streams = new Streams(directory, {
       data: (stream, bytes) => {
@@ -60,6 +58,17 @@ export class Supervisor {
       },
     });
     this.#interrupts = new Interrupts({ directory, group: process.group, channels });
+    this.#farewell = new Farewell({
+      ...orders,
+      group: process.group,
+      due: () => {
+        this.#endIfStuck();
+        this.#beginNext();
+      },
+      say: () => {
+        this.#sayFarewell();
+      },
+    });
     channels.listen({
       connected: (hello) => {
         this.#connect(hello);
@@ -86,7 +95,7 @@ export class Supervisor {
   }
 
   attach(): void {
-    this.#endsWhenIdle = false;
+    this.#farewell.cancel();
     this.#keeping?.dispose();
     this.kept.attach();
   }
@@ -94,17 +103,9 @@ export class Supervisor {
   leave(): void {
     this.#keeping?.dispose();
     this.kept.leave();
-    const { keepAliveMs } = this.#orders;
-    if (this.#hasEnded) {
-      if (this.kept.firstNeeded === this.kept.journal.end) void this.finish();
-      else this.#keeping = after(KEEP_ENDED_MS, () => void this.finish());
-    } else if (keepAliveMs !== null) {
-      // after what runs and what waits
-      this.#keeping = after(keepAliveMs, () => {
-        this.#endsWhenIdle = true;
-        this.#beginNext();
-      });
-    }
+    if (!this.#hasEnded) this.#farewell.wait();
+    else if (this.kept.firstNeeded === this.kept.journal.end) void this.finish();
+    else this.#keeping = after(KEEP_ENDED_MS, () => void this.finish());
   }
 
   submit(request: SubmittedRequest): void {
@@ -198,19 +199,22 @@ export class Supervisor {
     if (next) {
       this.#keepJson(received.begin, { id: next.id, at: Date.now() });
       this.#channels.send('main', next.message);
-    } else if (this.#endsWhenIdle) {
-      this.#endInOrder();
+    } else if (this.#farewell.isDue) {
+      this.#farewell.say();
     }
   }
 
-  #endInOrder(): void {
-    this.#endsWhenIdle = false;
-    this.#isUnattended = true;
+  /** What waits for a host that does not come need not go on. */
+  #endIfStuck(): void {
+    if (this.#farewell.isDue && !this.kept.reads) this.#farewell.say();
+  }
+
+  #sayFarewell(): void {
+    const { running } = this.kept.journal.state;
+    for (const id of this.kept.requests.waiting) this.cancel(id);
+    this.kept.giveUpOldest();
+    if (running !== undefined) this.#interrupts.interrupt(running);
     this.#channels.send('main', { t: 'exit', code: 0 });
-    this.#ending = after(TERMINATE_AFTER_MS, () => {
-      this.#process.group.signal('SIGTERM');
-      this.#ending = after(KILL_AFTER_MS, () => this.#process.group.signal('SIGKILL'));
-    });
   }
 
   /** The worker has ended. What it wrote before is still in the buffers of the system. */
@@ -219,12 +223,12 @@ export class Supervisor {
     await within(LAST_WORDS_MS, Promise.all([this.#channels.ended(), this.#process.streamsEnded]));
     this.#streams.drain();
     this.#keepUnsentText(); // which belongs before the end of its stream
-    this.#streams.expectEnd();
+    this.#streams.finish();
     this.#hasEnded = true;
-    this.#ending?.dispose();
+    this.#farewell.dispose();
     this.#interrupts.answered();
     this.kept.requests.clear();
-    this.#keepJson(received.exit, { ...ending, unattended: this.#isUnattended });
+    this.#keepJson(received.exit, { ...ending, unattended: this.#farewell.isSaid });
     if (!this.kept.isAttached) this.leave();
   }
 

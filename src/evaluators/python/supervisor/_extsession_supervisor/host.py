@@ -30,7 +30,7 @@ class Hosts:
         self._secret = secret
         self._connection: Connection | None = None
         self._sent = 0
-        supervisor.has_more = self.flush
+        supervisor.kept.has_more = self.flush
 
     def accept(self, connection: Connection) -> None:
         name = "greeting host %d" % connection.descriptor
@@ -79,23 +79,23 @@ class Hosts:
         self._answer(connection, asked.get("stored"))
 
     def _answer(self, connection: Connection, stored: int | None) -> None:
-        supervisor = self._supervisor
+        supervisor, kept = self._supervisor, self._supervisor.kept
         if stored is not None:
-            supervisor.acknowledge(0, stored)
-        start = self._sent = supervisor.attach()
-        journal = supervisor.journal
-        requests = [dict(envelope, request=None) for envelope in supervisor.requests.values()]
+            kept.acknowledge(0, stored)
+        supervisor.attach()
+        start = self._sent = kept.first_needed
+        journal, requests = kept.journal, kept.requests
         state = journal.state_at(start)
         answer: dict[str, Any] = {
             "from": start,
             "to": journal.end,
-            "stored": supervisor.stored,
+            "stored": kept.stored,
             "hello": journal.state.hello if state.hello else None,
             "state": state.as_json(),
-            "requests": requests,
-            "lost": supervisor.lost(),
-            "lastId": supervisor.last_id,
-            "lastCount": supervisor.last_count,
+            "requests": [dict(envelope, request=None) for envelope in requests.known.values()],
+            "lost": requests.lost(journal.start),
+            "lastId": requests.last_id,
+            "lastCount": requests.last_count,
             "about": supervisor.about,
         }
         connection.send(f.frame(f.ATTACHED, dumps(answer)))
@@ -103,7 +103,7 @@ class Hosts:
         connection.flush()
 
     def _next(self) -> bytes | memoryview:
-        data = self._supervisor.journal.read(self._sent, _PIECE)
+        data = self._supervisor.kept.journal.read(self._sent, _PIECE)
         self._sent += len(data)
         return data
 
@@ -132,8 +132,8 @@ class Hosts:
         elif kind == f.CLOSE_PAIR:
             supervisor.close_pair(loads(payload))
         elif kind == f.ACKNOWLEDGE:
-            supervisor.acknowledge(*loads(payload))
+            supervisor.kept.acknowledge(*loads(payload))
         elif kind == f.OVER:
-            supervisor.forget(loads(payload))
+            supervisor.kept.forget(loads(payload))
         elif kind == f.KILL:
             supervisor.finish()

@@ -7,7 +7,7 @@ import _socket
 import os
 import sys
 
-from .process import DEFAULTS, Process, start_apart
+from .process import DEFAULTS, Process, start_apart, start_time
 from .reading import read_some
 from .text import loads
 
@@ -22,6 +22,7 @@ def run() -> None:
     for number in DEFAULTS:
         signal.signal(number, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, _notice)
+    _own(directory)
     listening = _listen(directory + "/c")
     process = Process(orders["argv"], _environment(orders["env"]))
     # While the worker's interpreter starts:
@@ -45,6 +46,12 @@ def run() -> None:
     supervisor.reap()  # it may have ended before its end could be heard
     while True:
         poller.turn()
+
+
+def _own(directory: str) -> None:
+    """Says whose directory it is: once that process is gone, anybody of this user may remove it."""
+    with open(directory + "/owner", "wb", buffering=0) as file:
+        file.write(b"%d %s\n" % (os.getpid(), start_time(os.getpid()).encode("ascii")))
 
 
 def _listen(path: str) -> _socket.socket:

@@ -80,14 +80,6 @@ class Process:
                 return
             sleep(0.01)
 
-    def start_time(self) -> str:
-        """In the words of the system; empty if it does not tell."""
-        try:
-            with open("/proc/%d/stat" % self.pid, "rb", buffering=0) as file:
-                return file.read().decode("latin-1").rpartition(")")[2].split()[19]
-        except (OSError, IndexError):
-            return ""
-
     def _read(self, index: int) -> bool:
         descriptor = self._streams.get(index)
         if descriptor is None:
@@ -101,6 +93,15 @@ class Process:
             os.close(descriptor)
             del self._streams[index]
         return bool(data)
+
+
+def start_time(pid: int) -> str:
+    """In the words of the system; empty if it does not tell."""
+    try:
+        with open("/proc/%d/stat" % pid, "rb", buffering=0) as file:
+            return file.read().decode("latin-1").rpartition(")")[2].split()[19]
+    except (OSError, IndexError):
+        return ""
 
 
 def start_apart(argv: Sequence[str]) -> int:

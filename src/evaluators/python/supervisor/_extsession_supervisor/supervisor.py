@@ -9,25 +9,23 @@ from time import time
 from . import TYPE_CHECKING
 from . import frames as f
 from .channels import Channels
+from .farewell import Farewell
 from .fifo import Fifo
 from .interrupts import Interrupts
-from .journal import Journal
-from .state import State, relevant
+from .kept_output import KeptOutput
+from .process import start_time
+from .state import relevant
 from .text import dumps
 
 if TYPE_CHECKING:
     from _socket import socket
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from typing import Any
 
     from .poller import Poller
     from .process import Process
 
-_WINDOW = 1 << 22
-"""What an attached host may leave unread before the writers wait."""
 _WITHOUT_CHANNEL = 0.2
-_TERMINATE_AFTER = 10.0
-_KILL_AFTER = 5.0
 _KEEP_ENDED = 24 * 3600.0
 """In seconds, for a host to come for the last output."""
 
@@ -37,100 +35,60 @@ class Supervisor:
         self._poller = poller
         self._directory: str = orders["directory"]
         self._keep_alive: float | None = orders["keepAliveMs"] and orders["keepAliveMs"] / 1000
+        self._keep_running: float | None = orders["keepRunningMs"] and orders["keepRunningMs"] / 1000
         self.about = orders["about"]
-        self.journal = Journal(self._directory, State(orders["marker"].encode("ascii")), orders["journalBytes"])
+        self.kept = KeptOutput(self._directory, orders["marker"], orders["journalBytes"], self._pace)
         self._process = process
         process.watch(poller, self._print)
         self._channels = Channels(poller, listening, orders["token"], self._connect, self._receive, self._lose_channel)
         self._interrupts = Interrupts(poller, self._process, self._channels, self._directory)
+        self._farewell = Farewell(poller, self._process, self._say_farewell)
         self._streams: dict[int, Fifo] = {}
-        self._waiting: list[dict[str, Any]] = []
-        self.requests: dict[int, dict[str, Any]] = {}
-        """Those whose end no host has acknowledged, in order."""
-        self._begun: dict[int, int] = {}
-        """Where they begin in the journal."""
-        self.last_id = 0
-        self.last_count = 0
         self._replaced = False
-        self._ends_when_idle = False
-        self._is_unattended = False
-        self._reads = True
-        self._stored = 0
-        self._processed = 0
-        self.is_attached = False
-        self.ended: dict[str, object] | None = None
+        self._ended = False
         self._guardian = -1
-        self.has_more: Callable[[], object] = lambda: None
-        """Called when there is more in the journal."""
 
     def guard(self, write_to: int) -> None:
         """Who cleans up if this process is killed."""
         self._guardian = write_to
-        self._tell_guardian("d 1 %s\ng 1 %d %s\n" % (self._directory, self._process.pid, self._process.start_time()))
+        self._tell_guardian("d 1 %s\ng 1 %d %s\n" % (self._directory, self._process.pid, start_time(self._process.pid)))
 
     # --- the host ---
 
-    def attach(self) -> int:
-        """Where the journal must be sent from."""
-        self.is_attached = True
-        self._ends_when_idle = False
-        self._poller.cancel("keep")
-        self._processed = self.first_needed
-        self._pace()
-        return self.first_needed
+    def attach(self) -> None:
+        self._farewell.cancel()
+        self.kept.attach()
 
     def leave(self) -> None:
-        self.is_attached = False
-        self._pace()
-        if self.ended is not None and self.first_needed == self.journal.end:
+        self.kept.leave()
+        if not self._ended:
+            self._farewell.wait(self._keep_alive, self._keep_running, self._begin_next)
+        elif self.kept.first_needed == self.kept.journal.end:
             self.finish()
-        elif self.ended is not None:
+        else:
             self._poller.after("keep", _KEEP_ENDED, self.finish)
-        elif self._keep_alive is not None:
-            self._poller.after("keep", self._keep_alive, self._end_unattended)
-
-    @property
-    def first_needed(self) -> int:
-        """Nobody needs what is before that."""
-        return max(self.journal.start, min([self._stored, *self._begun.values()]))
-
-    @property
-    def stored(self) -> int:
-        return self._stored
-
-    def lost(self) -> list[int]:
-        """The requests whose beginning had to be given up."""
-        return [id for id, begun in self._begun.items() if begun < self.journal.start]
 
     def submit(self, envelope: dict[str, Any]) -> None:
-        id = envelope["id"]
-        self.last_id = max(self.last_id, id)
-        self.last_count = envelope["count"] or self.last_count
-        self.requests[id] = envelope
-        self._waiting.append(envelope)
-        if self.ended is None:
-            self._begin_next()
+        self.kept.requests.submit(envelope)
+        if self._ended:
+            self.cancel(envelope["id"])
         else:
-            self.cancel(id)
+            self._begin_next()
 
     def cancel(self, id: int) -> None:
         """No effect if it has begun."""
-        for envelope in self._waiting:
-            if envelope["id"] == id:
-                self._waiting.remove(envelope)
-                self._begun[id] = self.journal.end
-                self._journal(f.CANCELLED, dumps({"id": id}))
-                return
+        if self.kept.requests.cancel(id, self.kept.journal.end):
+            self.kept.append(f.CANCELLED, dumps({"id": id}))
 
     def interrupt(self, id: int) -> None:
-        if self.journal.state.running == id:
+        if self.kept.journal.state.running == id:
             self._interrupts.interrupt(id)
 
     def send(self, name: str, message: bytes) -> None:
         self._channels.send(name, message)
 
     def answer_input(self, request: int, message: bytes) -> None:
-        self._journal(f.ANSWERED, dumps({"request": request}))
+        self.kept.append(f.ANSWERED, dumps({"request": request}))
         self._channels.send("side", message)
 
     def signal_group(self, number: int) -> None:
@@ -141,18 +99,7 @@ class Supervisor:
             stream = self._streams.pop(2 * pair + index, None)
             if stream:
                 stream.close()
-                self._journal(f.END, b"", 2 * pair + index)
-
-    def acknowledge(self, processed: int, stored: int) -> None:
-        self._processed = max(self._processed, processed)
-        self._stored = max(self._stored, min(stored, self.journal.end))
-        self._release()
-
-    def forget(self, ids: list[int]) -> None:
-        for id in ids:
-            self.requests.pop(id, None)
-            self._begun.pop(id, None)
-        self._release()
+                self.kept.append(f.END, b"", 2 * pair + index)
 
     def finish(self) -> None:
         """Ends everything, and removes the directory."""
@@ -174,31 +121,31 @@ class Supervisor:
         for stream in list(self._streams.values()):
             stream.expect_end()
             stream.drain()
-        self.ended = dict(self._process.ending(), unattended=self._is_unattended)
-        self._waiting.clear()
-        self._journal(f.EXIT, dumps(self.ended))
+        self._ended = True
+        self.kept.requests.clear()
+        self.kept.append(f.EXIT, dumps(dict(self._process.ending(), unattended=self._farewell.is_said)))
         self._tell_guardian("g 1 %d gone\n" % self._process.pid)
-        if not self.is_attached:
+        if not self.kept.is_attached:
             self.leave()
 
     def _journal_unsent_text(self) -> None:
         try:
             with open(self._directory + "/text", "rb", buffering=0) as file:
-                self._journal(f.LEFT, file.read())
+                self.kept.append(f.LEFT, file.read())
         except OSError:
             return  # most sessions never print that much
 
     def _connect(self, hello: dict[str, object]) -> None:
         self._interrupts.interrupts_itself = bool(hello.get("interruptsItself"))
-        self._journal(f.HELLO, dumps(hello))
+        self.kept.append(f.HELLO, dumps(hello))
 
     def _receive(self, is_main: bool, raw: bytes) -> None:
         message = relevant(raw)
         kind = message["t"] if message else None
         if message and kind == "done":
             self._read_to_the_end(message)
-            self._journal(f.TIME, dumps(int(time() * 1000)))
-        self._journal(f.MAIN if is_main else f.SIDE, raw, message=message)
+            self.kept.append(f.TIME, dumps(int(time() * 1000)))
+        self.kept.append(f.MAIN if is_main else f.SIDE, raw, message=message)
         if kind in ("done", "ready"):
             self._interrupts.answered()
             self._begin_next()
@@ -211,7 +158,7 @@ class Supervisor:
 
     def _read_to_the_end(self, done: dict[str, Any]) -> None:
         """The end markers that a reply names have been written: they come before it in the journal."""
-        pair = self.journal.state.pair_of(done["id"])
+        pair = self.kept.journal.state.pair_of(done["id"])
         for index in done["ends"]:
             stream = self._streams.get(-1 if pair is None else 2 * pair + index)
             if stream:
@@ -224,29 +171,31 @@ class Supervisor:
             stream = Fifo(
                 self._poller,
                 "%s/%d.%d" % (self._directory, pair, index),
-                lambda data, number=number: self._journal(f.DATA, data, number),
+                lambda data, number=number: self.kept.append(f.DATA, data, number),
                 lambda problem, number=number: self._end_stream(number, problem),
             )
             if stream.is_open:
                 self._streams[number] = stream
+                stream.read_on(self.kept.reads)
         if "id" in message:
             self._channels.send("side", {"t": "opened", "number": pair})
 
     def _end_stream(self, number: int, problem: str) -> None:
         self._streams.pop(number, None)
-        self._journal(f.END, problem.encode("utf-8", "backslashreplace"), number)
+        self.kept.append(f.END, problem.encode("utf-8", "backslashreplace"), number)
 
     def _begin_next(self) -> None:
-        state = self.journal.state
-        if state.next is None or state.running is not None or self.ended is not None:
+        state = self.kept.journal.state
+        if self._farewell.is_due and not self.kept.reads:
+            self._farewell.say()  # it waits for a host that does not come
+        if state.next is None or state.running is not None or self._ended:
             return
-        if not self._waiting:
-            if self._ends_when_idle:
-                self._end_in_order()
+        envelope = self.kept.requests.begin(self.kept.journal.end)
+        if envelope is None:
+            if self._farewell.is_due:
+                self._farewell.say()
             return
-        envelope = self._waiting.pop(0)
-        self._begun[envelope["id"]] = self.journal.end
-        self._journal(f.BEGIN, dumps({"id": envelope["id"], "at": int(time() * 1000)}))
+        self.kept.append(f.BEGIN, dumps({"id": envelope["id"], "at": int(time() * 1000)}))
         self._channels.send("main", envelope["request"])
 
     def _lose_channel(self) -> None:
@@ -255,54 +204,23 @@ class Supervisor:
             self._poller.after("channel", _WITHOUT_CHANNEL, lambda: self._process.signal_group(signal.SIGKILL))
 
     def _print(self, index: int, data: bytes) -> None:
-        self._journal(f.PRINTED, data, index)
+        self.kept.append(f.PRINTED, data, index)
 
-    # --- what is kept ---
-
-    def _journal(self, kind: int, payload: bytes, stream: int = 0, message: Any = None) -> None:
-        self.journal.append(kind, payload, stream, message)
-        self._pace()
-        self.has_more()
-
-    def _release(self) -> None:
-        self.journal.release(self.first_needed)
-        self._pace()
-
-    def _pace(self) -> None:
-        """Lets the writers wait while the host is behind or, without a host, while the journal is full.
-
-        With a host that has it all, and for commands that are over, what is oldest is given up instead.
-        """
-        journal = self.journal
-        begun = self._begun.get(journal.state.running or 0, journal.end)
-        expendable = self._processed if self.is_attached else begun
-        while journal.is_full and journal.drop_oldest(expendable):
-            pass
-        behind = self.is_attached and journal.end - self._processed > _WINDOW
-        reads = not behind and (self.is_attached or not journal.is_full)
-        if reads == self._reads:
-            return
-        self._reads = reads
+    def _pace(self, streams: bool, channels: bool) -> None:
         for stream in list(self._streams.values()):
-            stream.read_on(reads)
-        self._channels.read_on(reads or self.is_attached)
+            stream.read_on(streams)
+        self._channels.read_on(channels)
+        if self._farewell.is_due and not streams:
+            self._farewell.say()  # it waits for a host that does not come
 
-    # --- the end ---
-
-    def _end_unattended(self) -> None:
-        """After the running command and those that wait."""
-        self._ends_when_idle = True
-        self._begin_next()
-
-    def _end_in_order(self) -> None:
-        self._ends_when_idle = False
-        self._is_unattended = True
+    def _say_farewell(self) -> None:
+        running = self.kept.journal.state.running
+        for id in self.kept.requests.waiting():
+            self.cancel(id)
+        self.kept.give_up_oldest()
+        if running is not None:
+            self._interrupts.interrupt(running)
         self._channels.send("main", {"t": "exit", "code": 0})
-        self._poller.after("end", _TERMINATE_AFTER, self._terminate)
-
-    def _terminate(self) -> None:
-        self._process.signal_group(signal.SIGTERM)
-        self._poller.after("end", _KILL_AFTER, lambda: self._process.signal_group(signal.SIGKILL))
 
     def _tell_guardian(self, text: str) -> None:
         try:

@@ -1,0 +1,98 @@
+"""What came of the requests, until a host has it."""
+
+from __future__ import annotations
+
+from . import TYPE_CHECKING
+from .journal import Journal
+from .requests import Requests
+from .state import State
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+_WINDOW = 1 << 22
+"""What an attached host may leave unread before the writers wait."""
+
+
+class KeptOutput:
+    def __init__(
+        self,
+        directory: str,
+        marker: str,
+        limit: int,
+        pace: Callable[[bool, bool], object],
+    ) -> None:
+        """`pace` is told whether the writers of the streams, and the worker's channels, go on."""
+        self.journal = Journal(directory, State(marker.encode("ascii")), limit)
+        self.requests = Requests()
+        self.stored = 0
+        """Everything before that, a host has kept."""
+        self.is_attached = False
+        self._pace = pace
+        self._processed = 0
+        self._gives_up = False
+        self.reads = True
+        self.has_more: Callable[[], object] = lambda: None
+        """Called when there is more in the journal."""
+
+    @property
+    def first_needed(self) -> int:
+        """Nobody needs what is before that."""
+        return max(self.journal.start, self.requests.first_begun(self.stored))
+
+    def attach(self) -> None:
+        """A host is there, and is sent everything from `first_needed` on."""
+        self.is_attached = True
+        self._processed = self.first_needed
+        self._update()
+
+    def leave(self) -> None:
+        self.is_attached = False
+        self._update()
+
+    def append(self, kind: int, payload: bytes, stream: int = 0, message: Any = None) -> None:
+        """`message` is the one in the payload, if it has already been read."""
+        self.journal.append(kind, payload, stream, message)
+        self._update()
+        self.has_more()
+
+    def acknowledge(self, processed: int, stored: int) -> None:
+        """A host has processed, and kept, everything before these offsets."""
+        self._processed = max(self._processed, processed)
+        self.stored = max(self.stored, min(stored, self.journal.end))
+        self._release()
+
+    def forget(self, ids: list[int]) -> None:
+        """A host has everything of these requests."""
+        self.requests.forget(ids)
+        self._release()
+
+    def give_up_oldest(self) -> None:
+        """From now on, rather than let anybody wait."""
+        self._gives_up = True
+        self._update()
+
+    def _release(self) -> None:
+        self.journal.release(self.first_needed)
+        self._update()
+
+    def _update(self) -> None:
+        """Lets the writers wait while the host is behind or, without a host, while the journal is full.
+
+        With a host that has it all, and for commands that are over, what is oldest is given up instead.
+        """
+        journal = self.journal
+        if self.is_attached:
+            expendable = self._processed
+        elif self._gives_up:
+            expendable = journal.end
+        else:
+            expendable = self.requests.beginning_of(journal.state.running, journal.end)
+        while journal.is_full and journal.drop_oldest(expendable):
+            pass
+        behind = self.is_attached and journal.end - self._processed > _WINDOW
+        reads = not behind and (self.is_attached or self._gives_up or not journal.is_full)
+        if reads != self.reads:
+            self.reads = reads
+            self._pace(reads, reads or self.is_attached)
