@@ -15,7 +15,7 @@ export function editCell(edit: (place: CellPlace) => CellEdit | undefined) {
     // VS Code refuses an edit of a text that the user has just changed.
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       const place = cellPlaceOf(target);
-      if (!place) tellUnknownMarker();
+      if (!place) tellUnknownMarker(target);
       const wanted = place && edit(place);
       if (!wanted || (await applyEdit(cursors, target.editor, wanted))) return;
     }
@@ -58,7 +58,14 @@ export async function applyEdit(
   return isApplied;
 }
 
-function tellUnknownMarker(): void {
-  const text = vscode.l10n.t('ExtSession: The marker that is set for cells does not say how a new cell begins.');
+/** Whether the user has set a marker, rather than the format without markers. */
+function hasMarker(document: vscode.TextDocument): boolean {
+  return cellOptions(document).marker.trim() !== '';
+}
+
+function tellUnknownMarker({ editor: { document } }: EditorLine): void {
+  const text = hasMarker(document)
+    ? vscode.l10n.t('ExtSession: The marker that is set for cells does not say how a new cell begins.')
+    : vscode.l10n.t('ExtSession: The cells of the light format have no markers, so commands do not edit them.');
   vscode.window.setStatusBarMessage(text, 5000);
 }

@@ -12,6 +12,7 @@ export interface Settings {
   readonly workingDirectory: string;
   readonly 'sessions.keepAlive': 'never' | 'untilClosed' | 'always';
   readonly 'cells.marker': string;
+  readonly 'cells.format': 'percent' | 'light';
   readonly 'cells.codeLens': readonly string[];
   readonly 'cells.decoration': boolean;
   readonly 'cells.folding': boolean;

@@ -33,10 +33,10 @@ export function outlineCellsIn(source: CellSource, cells: readonly Cell[], optio
   const starts = cells.map(({ startLine }) => startLine).filter((line) => comments.has(line));
   const marks = new Map(markersIn(source, starts, options).map(({ line, text }) => [line, text]));
   return nest(
-    cells.map((cell) => {
+    cells.map((cell, index) => {
       const { kind, startLine, endLine } = cell;
       const mark = marks.get(startLine);
-      return { kind, startLine, endLine, name: nameOf(source, cell, comments, mark), level: levelOf(mark) };
+      return { kind, startLine, endLine, name: nameOf(source, cell, comments, mark), level: levelOf(mark, index) };
     }),
   );
 }
@@ -54,9 +54,9 @@ function nest(cells: readonly Nameable[]): OutlinedCell[] {
   return outlined;
 }
 
-/** Nothing is nested in the code before the first marker. */
-function levelOf(mark: string | undefined): number {
-  return mark === undefined ? Infinity : (/%%+/.exec(mark)?.[0].length ?? 2);
+/** Nothing is nested in the code before the first marker, nor in paragraphs. */
+function levelOf(mark: string | undefined, index: number): number {
+  return mark === undefined && index === 0 ? Infinity : (/%%+/.exec(mark ?? '')?.[0].length ?? 2);
 }
 
 /** A title that consists of dashes is a separator, not a name. */
@@ -66,7 +66,7 @@ function nameOf(source: CellSource, cell: Cell, comments: ReadonlySet<number>, m
   let first = '';
   for (let line = cell.startLine + (mark === undefined ? 0 : 1); line <= cell.endLine; line++) {
     // Comments before the first marker describe the file.
-    if (mark === undefined && comments.has(line)) continue;
+    if (mark === undefined && !isText && comments.has(line)) continue;
     const text = bare(source.lineText(line).slice(0, LONGEST_LINE).trim(), isText, comments.has(line));
     const heading = isText ? headingIn(text) : undefined;
     if (heading !== undefined) return shortened(heading);

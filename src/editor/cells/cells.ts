@@ -9,7 +9,7 @@ export interface Cell {
   readonly kind: 'code' | 'markdown' | 'raw';
   /** The text of the marker after the sign that makes it a marker, or empty. */
   readonly title: string;
-  /** Code before the first marker. */
+  /** Code before the first marker; in the light format, a paragraph. */
   readonly isUnmarked?: true;
 }
 
@@ -32,7 +32,7 @@ export function findCellsIn(source: CellSource, options: CellOptions): Cell[] {
   const markers = markersIn(source, source.commentLines, options);
   const cells = markers.map((marker, index): Cell => {
     const endLine = (markers[index + 1]?.line ?? source.lineCount) - 1;
-    return { startLine: marker.line, endLine, ...describe(source, marker) };
+    return { startLine: marker.line, endLine, ...describeCell(source, marker) };
   });
   const first = markers[0]?.line ?? 0;
   if (first === 0 || !source.holdsCode(0, first - 1)) return cells;
@@ -83,7 +83,8 @@ export function newMarkerIn(source: CellSource, usual: string, options: CellOpti
   return choices.find((text) => text !== '' && isMarker(text, source, options));
 }
 
-function describe(source: CellSource, { line, text, rest }: CellMarker): Pick<Cell, 'kind' | 'title'> {
+/** The kind and the title that a marker tells of. */
+export function describeCell(source: CellSource, { line, text, rest }: CellMarker): Pick<Cell, 'kind' | 'title'> {
   const [, inBrackets, inPyCharm] = /\[(markdown|md|raw)\]|^\s*(md|raw)\s*$/i.exec(rest) ?? [];
   const type = (inBrackets ?? inPyCharm)?.toLowerCase();
   const following = textsAfter(source, line);

@@ -10,7 +10,7 @@ export function followCells(): vscode.Disposable {
   setHasCells();
   let pause: NodeJS.Timeout | undefined;
   return vscode.Disposable.from(
-    onDidChangeSetting('cells.marker', setHasCells),
+    onDidChangeSetting('cells', setHasCells),
     vscode.window.onDidChangeActiveTextEditor(setHasCells),
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
       if (document !== vscode.window.activeTextEditor?.document) return;

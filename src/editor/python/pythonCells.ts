@@ -13,17 +13,22 @@ import type { CellOptions, CellSource } from '../cells/cellSource.js';
 import { databricksMagic } from './databricksMagic.js';
 import { dedent } from './dedent.js';
 import { lastIndex } from '../lastIndex.js';
+import { findLightCells, lightContent, lightMarker } from './lightCells.js';
 import { logicalLinesOf, type LogicalLines } from './logicalLines.js';
 import { usualPythonMarker } from './usualMarker.js';
 
 /** The cells of Python source. */
 export function findCells(text: string, options: CellOptions = {}): Cell[] {
-  return findCellsIn(new PythonCells(logicalLinesOf(text)), options);
+  const source = new PythonCells(logicalLinesOf(text));
+  const cells = findCellsIn(source, options);
+  return cells.length === 0 && options.format === 'light' ? findLightCells(text, source) : cells;
 }
 
 /** The cells of Python source with their names. */
 export function outlineCells(text: string, cells: readonly Cell[], options: CellOptions = {}): OutlinedCell[] {
-  return outlineCellsIn(new PythonCells(logicalLinesOf(text)), cells, options);
+  return isLight(text, options)
+    ? outlineCellsIn(new PythonCells(logicalLinesOf(text), lightMarker), cells, {})
+    : outlineCellsIn(new PythonCells(logicalLinesOf(text)), cells, options);
 }
 
 /** The code of a cell; empty if there is none. */
@@ -33,7 +38,9 @@ export function codeOfCell(
   options: CellOptions = {},
 ): CellCode {
   const lines = logicalLinesOf(text);
-  const found = codeOfCellIn(new PythonCells(lines), cell, options);
+  const source = new PythonCells(lines);
+  const content = isLight(text, options) ? lightContent(source, cell) : cell;
+  const found = codeOfCellIn(source, content, options);
   if (!found) return databricksMagic(text.split(/\r\n|\r|\n/), cell) ?? { code: '', firstLine: cell.startLine };
   return { code: wholeLines(text, found.startLine, found.endLine), firstLine: found.startLine };
 }
@@ -44,7 +51,9 @@ export function markdownOfCell(
   cell: Pick<Cell, 'startLine' | 'endLine' | 'kind'>,
   options: CellOptions = {},
 ): string {
-  return markdownOfCellIn(new PythonCells(logicalLinesOf(text)), cell, { ...options, commentSign: '#' });
+  const source = new PythonCells(logicalLinesOf(text));
+  const content = isLight(text, options) ? lightContent(source, cell) : cell;
+  return markdownOfCellIn(source, { ...cell, ...content }, { ...options, commentSign: '#' });
 }
 
 /** The text of lines, ready to run: moved left if the first statement is indented, as in a cell inside a block. */
@@ -55,21 +64,35 @@ export function wholeLines(text: string, startLine: number, lastLine?: number): 
   return dedent(lines, startLine, endLine, Math.min(first?.startLine ?? startLine, endLine));
 }
 
-/** The marker of a new cell at the end of the file. */
+/** The marker of a new cell at the end of the file; none between paragraphs. */
 export function newMarker(text: string, options: CellOptions): string | undefined {
-  return newMarkerIn(new PythonCells(logicalLinesOf(text)), '# %%', options);
+  return isLight(text, options) ? undefined : newMarkerIn(new PythonCells(logicalLinesOf(text)), '# %%', options);
 }
 
 export function markerAt(text: string, line: number, options: CellOptions): CellMarker | undefined {
   return markerAtLine(new PythonCells(logicalLinesOf(text)), line, options);
 }
 
+/** Whether the cells of a text are those of the light format. */
+function isLight(text: string, { format, ...options }: CellOptions): boolean {
+  if (format !== 'light') return false;
+  const lines = logicalLinesOf(text);
+  const known = withoutMarkers.get(lines);
+  if (known && known.marker === options.marker) return known.isLight;
+  const isLight = findCellsIn(new PythonCells(lines), options).length === 0;
+  withoutMarkers.set(lines, { marker: options.marker, isLight });
+  return isLight;
+}
+
+const withoutMarkers = new WeakMap<LogicalLines, { readonly marker: string | undefined; readonly isLight: boolean }>();
+
 class PythonCells implements CellSource {
   readonly #lines: LogicalLines;
 
-  readonly usualMarker = usualPythonMarker;
-
-  constructor(lines: LogicalLines) {
+  constructor(
+    lines: LogicalLines,
+    readonly usualMarker = usualPythonMarker,
+  ) {
     this.#lines = lines;
   }
 
