@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { FileRuns } from '../host/sessions/fileRuns.js';
 import type { Transcript } from '../host/sessions/transcript.js';
 import type { WindowSessions } from '../host/sessions/windowSessions.js';
+import type { CommandAction } from '../protocol/commandAction.js';
 import type { Cursors } from './cursors.js';
 
 /** What the handlers of commands need. */
@@ -12,7 +13,7 @@ export interface CommandContext {
   readonly cursors: Cursors;
   readonly panel: {
     show(options?: { readonly focus?: boolean; readonly key?: number }): void;
-    perform(intent: unknown): void;
+    readonly commands: Readonly<Record<CommandAction, (key: number) => void>>;
   };
   readonly editor: { clearResults(): void };
   readonly access: { manage(): Promise<void> };

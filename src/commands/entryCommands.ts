@@ -1,20 +1,16 @@
+import type { CommandAction } from '../protocol/commandAction.js';
 import type { CommandContext } from './commandContext.js';
 
-/** The intents of the webview for the commands in the context menu of an entry. */
-const intents = {
-  copySource: { type: 'copy', what: 'source' },
-  copyOutput: { type: 'copy', what: 'output' },
-  copyMarkdown: { type: 'copy', what: 'markdown' },
-  runAgain: { type: 'runAgain' },
-  goToSource: { type: 'openOrigin' },
-  openOutput: { type: 'openInFull' },
-  delete: { type: 'delete' },
-} as const;
-
-/** A handler for the entry whose menu was opened: VS Code passes the context that the page set. */
-export function onEntry(name: keyof typeof intents) {
+/** A handler for the command whose context menu was opened: VS Code passes the context that the page set. */
+export function onEntry(action: CommandAction) {
   return ({ panel }: CommandContext, argument: unknown): void => {
-    const key = (argument as { readonly key?: unknown } | undefined)?.key;
-    panel.perform({ ...intents[name], key });
+    const key = entryKey(argument);
+    if (key !== undefined) panel.commands[action](key);
   };
+}
+
+/** The key of the entry that a menu or a link was about. */
+export function entryKey(argument: unknown): number | undefined {
+  const key = (argument as { readonly key?: unknown } | null | undefined)?.key;
+  return typeof key === 'number' ? key : undefined;
 }

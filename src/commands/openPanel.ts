@@ -1,4 +1,5 @@
 import type { CommandContext } from './commandContext.js';
+import { entryKey } from './entryCommands.js';
 
 /**
  * Shows and focuses the panel.
@@ -6,6 +7,6 @@ import type { CommandContext } from './commandContext.js';
  * @param argument from a link in the editor: `{ "key": ... }` is the entry to reveal
  */
 export function openPanel({ panel }: CommandContext, argument: unknown): void {
-  const key = (argument as { readonly key?: unknown } | undefined)?.key;
-  panel.show({ focus: true, ...(typeof key === 'number' ? { key } : {}) });
+  const key = entryKey(argument);
+  panel.show({ focus: true, ...(key === undefined ? {} : { key }) });
 }

@@ -1,11 +1,10 @@
 import type { Completions } from '../protocol/output.js';
 import type { Change, IntentHandlers, OutputPlace } from '../protocol/panel.js';
 import { placesIn } from '../protocol/textLinks.js';
-import { commandMarkdown } from './commandMarkdown.js';
+import type { CommandActions } from './commandActions.js';
 import type { FormOf } from './formFiles.js';
 import type { OutputSearch } from './find/outputSearch.js';
 import type { PanelActions, Welcome } from './panelActions.js';
-import { stripEscapes } from './terminal/stripEscapes.js';
 import type { PanelFeed } from './panelFeed.js';
 import { formOf, frameOf, lineOf } from './model/entryParts.js';
 import type { PanelModel } from './model/panelModel.js';
@@ -18,9 +17,10 @@ export interface PanelIntentsOptions {
   readonly model: PanelModel;
   readonly feed: PanelFeed;
   readonly actions: PanelActions;
+  readonly commands: CommandActions;
   readonly welcome: Welcome;
   readonly copy: (text: string) => void;
-  readonly openInFull: (key: number, place?: OutputPlace) => Promise<void>;
+  readonly openMatch: (key: number, place: OutputPlace) => Promise<void>;
   readonly search: OutputSearch;
   readonly forms: Readonly<Record<'open' | 'save' | 'run', (form: FormOf) => void>>;
   /** Tells the user that output could not be read: it is too large, or its temporary file is broken. */
@@ -29,7 +29,7 @@ export interface PanelIntentsOptions {
 
 /** Handles the intents of the webview. Numbers that do not refer to anything (any more) are ignored. */
 export function panelIntents(options: PanelIntentsOptions): IntentHandlers {
-  const { model, feed, actions, welcome, copy, openInFull, search, forms, fail } = options;
+  const { model, feed, actions, commands, welcome, copy, openMatch, search, forms, fail } = options;
   const run = (action: Welcome['actions'][number] | undefined): void => {
     if (action) actions.vscodeCommand(action.vscodeCommand, action.arguments ?? []);
   };
@@ -48,9 +48,6 @@ export function panelIntents(options: PanelIntentsOptions): IntentHandlers {
     },
     interrupt: () => {
       actions.interrupt();
-    },
-    stop: ({ key }) => {
-      model.stop(key);
     },
     restart: () => {
       actions.restart();
@@ -83,9 +80,8 @@ export function panelIntents(options: PanelIntentsOptions): IntentHandlers {
     answer: ({ key, question, text }) => {
       model.answer(key, question, text);
     },
-    openOrigin: ({ key }) => {
-      const origin = model.origin(key);
-      if (origin) actions.openOrigin(origin);
+    commandAction: ({ key, action }) => {
+      commands[action](key);
     },
     openFrame: ({ key, part, frame }) => {
       const found = frameOf(model.entry(key, 0), part, frame);
@@ -98,8 +94,8 @@ export function panelIntents(options: PanelIntentsOptions): IntentHandlers {
       const named = found === undefined ? undefined : placesIn(found)[place];
       if (named) actions.openFrame(named.file, named.line);
     },
-    openInFull: ({ key, place }) => {
-      openInFull(key, place).catch(fail);
+    openMatch: ({ key, place }) => {
+      openMatch(key, place).catch(fail);
     },
     find: ({ request, query }) => {
       if (!query) {
@@ -113,18 +109,6 @@ export function panelIntents(options: PanelIntentsOptions): IntentHandlers {
         })
         .catch(fail);
     },
-    runAgain: ({ key }) => {
-      const command = model.command(key);
-      if (command) actions.runAgain(command);
-    },
-    copy: ({ key, what }) => {
-      try {
-        const text = copied(model, key, what);
-        if (text !== undefined) copy(text);
-      } catch (error) {
-        fail(error);
-      }
-    },
     form: ({ key, part, mime, action }) => {
       if (action === 'load') {
         feed.want({ key, part, mime });
@@ -136,9 +120,6 @@ export function panelIntents(options: PanelIntentsOptions): IntentHandlers {
       if (action === 'copy') copy(data);
       else forms[action]({ command: entry.number, mime, data, plotlyScript: formOf(entry, part, mime)?.plotlyScript });
     },
-    delete: ({ key }) => {
-      model.delete(key);
-    },
     noticeAction: ({ key, action }) => {
       run(model.action(key, action));
     },
@@ -146,16 +127,6 @@ export function panelIntents(options: PanelIntentsOptions): IntentHandlers {
       run(welcome.actions[action]);
     },
   };
-}
-
-/** What is copied of a command; undefined if it is not there any more. */
-function copied(model: PanelModel, key: number, what: 'source' | 'output' | 'markdown'): string | undefined {
-  const command = model.command(key); // none for the output of a session's start
-  if (what === 'source') return command?.source;
-  const output = model.output(key);
-  if (output === undefined) return undefined;
-  const text = stripEscapes(output);
-  return what === 'markdown' && command ? commandMarkdown(command.source, command.languageId, text) : text;
 }
 
 /** Limits a long list of completions to the first ones; further typing asks again. */

@@ -9,6 +9,7 @@ import { failureNotice, showMessage } from '../host/messages.js';
 import { onDidChangePanelSettings, panelSettings } from '../host/panelSettings.js';
 import { onDidChangeSetting, setting } from '../host/settings.js';
 import { type Change, dispatch, parseIntent, type IntentHandlers, type PanelWelcome } from '../protocol/panel.js';
+import { type CommandActions, commandActions } from './commandActions.js';
 import { FormFiles } from './formFiles.js';
 import type { InputHistory } from './inputHistory.js';
 import { OutputDocuments } from './outputDocuments.js';
@@ -54,6 +55,8 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
   static readonly viewId = 'extsession.view';
   readonly #disposables = new DisposableStore();
   readonly #documents: OutputDocuments;
+  /** What the page and the context menus do with a command. */
+  readonly commands: CommandActions;
   readonly #forms = this.#disposables.add(new FormFiles());
   readonly #scripts: ScriptPages;
   readonly #file: TranscriptFile;
@@ -69,6 +72,13 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
   constructor(options: SessionPanelOptions) {
     this.#options = options;
     this.#documents = this.#disposables.add(new OutputDocuments(options.model));
+    this.commands = commandActions({
+      model: options.model,
+      copy,
+      actions: options.actions,
+      openOutput: (key) => this.#documents.open(key),
+      fail,
+    });
     this.#scripts = this.#disposables.add(new ScriptPages(options.extensionUri));
     this.#file = this.#disposables.add(
       new TranscriptFile({
@@ -146,12 +156,6 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
     return vscode.Uri.joinPath(this.#options.extensionUri, 'media', 'panel-icon.svg');
   }
 
-  /** Performs an action from the context menu of an entry, as an intent of the webview. */
-  perform(intent: unknown): void {
-    const parsed = parseIntent(intent);
-    if (parsed && this.#shown) dispatch(this.#shown.intents, parsed);
-  }
-
   /** Takes over a tab that VS Code restored after the window was reloaded, with the transcript as history. */
   async adopt(panel: vscode.WebviewPanel): Promise<void> {
     if (this.#shown) {
@@ -219,9 +223,10 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
       feed,
       actions,
       welcome,
-      copy: (text) => void vscode.env.clipboard.writeText(text),
-      openInFull: (key, place) => this.#documents.open(key, place),
-      fail: (error) => void showMessage(failureNotice(error)),
+      commands: this.commands,
+      copy,
+      openMatch: (key, place) => this.#documents.open(key, place),
+      fail,
       search,
       forms: {
         open: (form) => void this.#forms.open(form),
@@ -270,6 +275,14 @@ export function registerPanel(panel: SessionPanel): vscode.Disposable {
       deserializeWebviewPanel: (webviewPanel) => panel.adopt(webviewPanel),
     }),
   );
+}
+
+function copy(text: string): void {
+  void vscode.env.clipboard.writeText(text);
+}
+
+function fail(error: unknown): void {
+  void showMessage(failureNotice(error));
 }
 
 function shownWelcome({ title, detail, hints, actions }: Welcome): PanelWelcome {

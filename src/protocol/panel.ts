@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { commandActions } from './commandAction.js';
 import { findQuerySchema } from './findQuery.js';
 import {
   actionSchema,
@@ -140,8 +141,6 @@ export const intentSchema = v.variant('type', [
   v.strictObject({ type: v.literal('ready') }),
   v.strictObject({ type: v.literal('ack'), seq: countSchema }),
   v.strictObject({ type: v.literal('interrupt') }),
-  /** Ends the process of a file that runs. */
-  v.strictObject({ type: v.literal('stop'), ...ofEntry }),
   v.strictObject({ type: v.literal('restart') }),
   v.strictObject({ type: v.literal('clear') }),
   v.strictObject({ type: v.literal('showLog') }),
@@ -173,7 +172,7 @@ export const intentSchema = v.variant('type', [
     question: countSchema,
     text: v.exactOptional(sourceSchema),
   }),
-  v.strictObject({ type: v.literal('openOrigin'), ...ofEntry }),
+  v.strictObject({ type: v.literal('commandAction'), ...ofEntry, action: v.picklist(commandActions) }),
   v.strictObject({ type: v.literal('openFrame'), ...ofEntry, part: countSchema, frame: countSchema }),
   /** Opens the file that a line of an output names; `place` counts those in the line. */
   v.strictObject({
@@ -183,13 +182,10 @@ export const intentSchema = v.variant('type', [
     line: countSchema,
     place: countSchema,
   }),
-  /** Opens the output at `place`, if given. */
-  v.strictObject({ type: v.literal('openInFull'), ...ofEntry, place: v.exactOptional(outputPlaceSchema) }),
+  /** Opens the output at a match of the search. */
+  v.strictObject({ type: v.literal('openMatch'), ...ofEntry, place: outputPlaceSchema }),
   /** Searches output that the panel does not keep; without a query, stops searching. */
   v.strictObject({ type: v.literal('find'), request: countSchema, query: v.exactOptional(findQuerySchema) }),
-  v.strictObject({ type: v.literal('runAgain'), ...ofEntry }),
-  v.strictObject({ type: v.literal('copy'), ...ofEntry, what: v.picklist(['source', 'output', 'markdown']) }),
-  v.strictObject({ type: v.literal('delete'), ...ofEntry }),
   v.strictObject({
     type: v.literal('form'),
     ...ofEntry,

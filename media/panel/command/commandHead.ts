@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { CommandAction } from '../../../src/protocol/commandAction.js';
 import type { CommandEntry, CommandState, CommandStatus } from '../../../src/protocol/panelEntries.js';
 import { countText, durationText, tickingText } from '../duration.js';
 import { element, setText, textButton } from '../element.js';
@@ -13,9 +14,7 @@ const NARROWEST = 40;
 export interface CommandHeadOptions {
   /** The user chooses how much of the source is visible. */
   readonly onExtent: (extent: SourceExtent) => void;
-  readonly onOpenOrigin: () => void;
-  /** The user ends a file that runs. */
-  readonly onStop: () => void;
+  readonly act: (action: CommandAction) => void;
 }
 
 /** The rows of a command above its output: its source, with its state in the margin and its time at the end. */
@@ -35,13 +34,18 @@ export class CommandHead {
   #drawnKind: CommandState['kind'] | undefined;
   #statusAt = performance.now();
 
-  constructor(entry: CommandEntry, { onExtent, onOpenOrigin, onStop }: CommandHeadOptions) {
+  constructor(entry: CommandEntry, { onExtent, act }: CommandHeadOptions) {
     this.#entry = entry;
     this.#status = entry.status;
     const source = isPrintedAtStart(entry) ? l10n.t('Printed at the start of the session') : entry.source;
     this.source = new SourceView(source, entry.languageId, onExtent);
-    this.#stop = textButton('tb', l10n.t('Stop'), onStop);
-    this.#origin = entry.origin && originLink(entry.origin, onOpenOrigin);
+    this.#stop = textButton('tb', l10n.t('Stop'), () => {
+      act('stop');
+    });
+    const goToSource = (): void => {
+      act('goToSource');
+    };
+    this.#origin = entry.origin && originLink(entry.origin, goToSource);
     this.meta.append(this.#word, this.#stop);
     if (this.#origin) this.meta.append(this.#origin);
     this.meta.append(this.#took);

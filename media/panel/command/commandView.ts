@@ -45,8 +45,7 @@ export class CommandView {
       onExtent: (extent) => {
         this.extent = extent;
       },
-      onOpenOrigin: options.onOpenOrigin,
-      onStop: options.onStop,
+      act: options.act,
     });
     this.node = element('article', { class: classOf(entry), tabindex: -1 }, this.#head.node, this.#hiddenOutputs);
     this.#parts = new PartList(this.node, { ...options, languageId: entry.languageId });

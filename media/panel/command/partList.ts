@@ -82,7 +82,9 @@ export class PartList {
       this.#views.delete(id);
     }
     const label = l10n.t('{0} outputs not shown', countText(count));
-    const link = textButton('tb', label, this.#options.onOpenInFull);
+    const link = textButton('tb', label, () => {
+      this.#options.act('openOutput');
+    });
     if (this.#gap.childElementCount === 1) this.#gap.append(element('div', { class: 'body gap' }, link));
     else this.#gap.lastElementChild?.replaceChildren(link);
     this.#views.get(after)?.node.before(this.#gap);

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { CommandAction } from '../../../src/protocol/commandAction.js';
 import type { TextChange } from '../../../src/protocol/panel.js';
 import { hasCutLine, type Line, type Part, type TextPart } from '../../../src/protocol/panelEntries.js';
 import { textLinks } from '../../../src/protocol/textLinks.js';
@@ -20,8 +21,7 @@ export interface PartViewOptions {
   readonly onExpand: (part: number, expanded: boolean, related?: number) => void;
   readonly onOpenFrame: (part: number, frame: number) => void;
   readonly onOpenPlace: (part: number, line: number, place: number) => void;
-  readonly onOpenInFull: () => void;
-  readonly onCopyOutput: () => void;
+  readonly act: (action: CommandAction) => void;
   readonly chosenForm: (part: number) => string | undefined;
   readonly onChooseForm: (part: number, mime: Shown) => void;
   readonly onForm: (part: number, mime: DrawnType, action: FormAction) => void;
@@ -163,8 +163,12 @@ function textView(part: TextPart, options: PartViewOptions): TextView {
     onExpand: () => {
       options.onExpand(part.id, true);
     },
-    onOpenInFull: options.onOpenInFull,
-    onCopy: options.onCopyOutput,
+    onOpenInFull: () => {
+      options.act('openOutput');
+    },
+    onCopy: () => {
+      options.act('copyOutput');
+    },
     onOpenPlace: (line, place) => {
       options.onOpenPlace(part.id, line, place);
     },

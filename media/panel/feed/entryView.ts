@@ -1,5 +1,6 @@
 import type { Intent } from '../../../src/protocol/panel.js';
 import type { CommandEntry, Entry } from '../../../src/protocol/panelEntries.js';
+import type { ActOn } from '../command/commandActions.js';
 import { CommandView } from '../command/commandView.js';
 import type { SourceExtent } from '../command/sourceView.js';
 import { dividerView, noticeView, type StaticEntryView } from './staticEntries.js';
@@ -9,6 +10,7 @@ export type EntryView = CommandView | StaticEntryView;
 
 export interface EntryViewOptions {
   readonly send: (intent: Intent) => void;
+  readonly actOn: ActOn;
   readonly state: ViewState;
   /** A command was collapsed or expanded. */
   readonly onFold: () => void;
@@ -22,7 +24,7 @@ function usualExtent({ isStart }: CommandEntry): SourceExtent {
 }
 
 /** Creates the view of an entry. What the user does with it is kept in the state or sent to the host. */
-export function entryView(entry: Entry, { send, state, onFold, onLeave }: EntryViewOptions): EntryView {
+export function entryView(entry: Entry, { send, actOn, state, onFold, onLeave }: EntryViewOptions): EntryView {
   const { key } = entry;
   switch (entry.type) {
     case 'divider':
@@ -31,8 +33,11 @@ export function entryView(entry: Entry, { send, state, onFold, onLeave }: EntryV
       return noticeView(entry, (action) => {
         send({ type: 'noticeAction', key, action });
       });
-    case 'command':
-      return new CommandView(entry, {
+    case 'command': {
+      const view: CommandView = new CommandView(entry, {
+        act: (action) => {
+          actOn(view, action);
+        },
         extent: state.extent(key, usualExtent(entry)),
         onExtent: (extent) => {
           state.setExtent(key, extent, usualExtent(entry));
@@ -48,12 +53,6 @@ export function entryView(entry: Entry, { send, state, onFold, onLeave }: EntryV
         onOpenPlace: (part, line, place) => {
           send({ type: 'openPlace', key, part, line, place });
         },
-        onStop: () => {
-          send({ type: 'stop', key });
-        },
-        onOpenOrigin: () => {
-          send({ type: 'openOrigin', key });
-        },
         outputsHidden: state.outputsHidden(key),
         onHideOutputs: (hidden) => {
           state.hideOutputs(key, hidden);
@@ -66,12 +65,6 @@ export function entryView(entry: Entry, { send, state, onFold, onLeave }: EntryV
           send({ type: 'answer', key, question, ...(text === undefined ? {} : { text }) });
         },
         onLeave,
-        onOpenInFull: () => {
-          send({ type: 'openInFull', key });
-        },
-        onCopyOutput: () => {
-          send({ type: 'copy', key, what: 'output' });
-        },
         chosenForm: (part) => state.form(key, part),
         onChooseForm: (part, mime) => {
           state.setForm(key, part, mime);
@@ -80,5 +73,7 @@ export function entryView(entry: Entry, { send, state, onFold, onLeave }: EntryV
           send({ type: 'form', key, part, mime, action });
         },
       });
+      return view;
+    }
   }
 }

@@ -1,5 +1,5 @@
 import type { CommandView } from '../command/commandView.js';
-import type { CommandActionHandlers } from '../command/commandActions.js';
+import type { ActOn, PageAction } from '../command/commandActions.js';
 import type { FeedBlocks } from './feedBlocks.js';
 import type { StaticEntryView } from './staticEntries.js';
 
@@ -8,13 +8,13 @@ export interface FeedKeysOptions {
   readonly blocks: FeedBlocks;
   readonly viewOf: (node: Element) => CommandView | StaticEntryView | undefined;
   readonly onFocus: (view: CommandView | StaticEntryView | undefined) => void;
-  readonly actions: CommandActionHandlers;
+  readonly actOn: ActOn;
   /** Moves on past the last entry. */
   readonly onLeave: () => void;
 }
 
 /** The keys as in `event.key`: a capital letter means Shift. */
-const keys: Readonly<Record<string, keyof CommandActionHandlers>> = {
+const keys: Readonly<Record<string, PageAction>> = {
   c: 'copySource',
   C: 'copyOutput',
   m: 'copyMarkdown',
@@ -23,6 +23,8 @@ const keys: Readonly<Record<string, keyof CommandActionHandlers>> = {
   i: 'toggleInput',
   o: 'toggleOutputs',
   Delete: 'delete',
+  ArrowLeft: 'collapse',
+  ArrowRight: 'expand',
 };
 
 /**
@@ -90,18 +92,9 @@ export class FeedKeys {
     if (key === 'Home' || key === 'End') return focusOn(key === 'Home' ? blocks.first : blocks.last);
     if (key === 'Enter') return focusOn(node.querySelector('.out button, .notice vscode-button, .do > *'));
     const view = this.#options.viewOf(node);
-    return view?.type === 'command' && this.#onCommand(view, key);
-  }
-
-  #onCommand(command: CommandView, key: string): boolean {
-    if (key === 'ArrowLeft') command.extent = command.extent === 'whole' ? 'usual' : 'line';
-    else if (key === 'ArrowRight')
-      command.extent = command.extent === 'line' || command.extent === 'first' ? 'usual' : 'whole';
-    else {
-      const action = keys[key];
-      if (!action) return false;
-      this.#options.actions[action](command);
-    }
+    const action = keys[key];
+    if (view?.type !== 'command' || !action) return false;
+    this.#options.actOn(view, action);
     return true;
   }
 }

@@ -2,7 +2,8 @@ import * as l10n from '@vscode/l10n';
 import type { ChangeHandlers, HostMessage, Intent } from '../../../src/protocol/panel.js';
 import type { Entry } from '../../../src/protocol/panelEntries.js';
 import type { Announcer } from '../announcer.js';
-import { CommandActions, commandActions } from '../command/commandActions.js';
+import { commandActions } from '../command/commandActions.js';
+import { CommandToolbars } from '../command/commandToolbars.js';
 import type { CommandView } from '../command/commandView.js';
 import { currentSettings } from '../currentSettings.js';
 import { countText } from '../duration.js';
@@ -35,7 +36,7 @@ export class LogView {
   readonly #entries: FeedEntries;
   readonly #older = element('p', { class: 'older', hidden: true });
   readonly #waiting: WaitingCommands;
-  readonly #actions: CommandActions;
+  readonly #toolbars: CommandToolbars;
   readonly #keys: FeedKeys;
   readonly #follow: FollowEnd;
   readonly #place: ReadingPlace;
@@ -45,13 +46,12 @@ export class LogView {
 
   constructor(options: LogViewOptions) {
     this.#options = options;
-    const { send } = options;
-    const handlers = commandActions(send);
-    this.#actions = new CommandActions(handlers);
+    const actOn = commandActions(options.send);
+    this.#toolbars = new CommandToolbars(actOn);
     const onFold = (): void => {
-      this.#actions.refresh();
+      this.#toolbars.refresh();
     };
-    this.#entries = new FeedEntries((entry) => entryView(entry, { ...options, onFold }));
+    this.#entries = new FeedEntries((entry) => entryView(entry, { ...options, actOn, onFold }));
     const { node: feed, blocks } = this.#entries;
     this.#waiting = new WaitingCommands(this.#entries);
     this.#follow = new FollowEnd(this.node, (following) => {
@@ -72,18 +72,18 @@ export class LogView {
       blocks,
       viewOf: (node) => this.#entries.viewOf(node),
       onFocus: (view) => {
-        this.#actions.focus(view?.type === 'command' ? view : undefined);
+        this.#toolbars.focus(view?.type === 'command' ? view : undefined);
       },
-      actions: handlers,
+      actOn,
       onLeave: options.onLeave,
     });
     feed.addEventListener('pointerover', ({ target }) => {
       const node = target instanceof Element ? target.closest('article') : null;
       const view = this.#entries.viewOf(node ?? undefined);
-      this.#actions.point(view?.type === 'command' ? view : undefined);
+      this.#toolbars.point(view?.type === 'command' ? view : undefined);
     });
     feed.addEventListener('pointerleave', () => {
-      this.#actions.point(undefined);
+      this.#toolbars.point(undefined);
     });
     this.node.append(this.#older, feed);
     // Forms of values are drawn slightly later than the message that contains them.

@@ -69,7 +69,7 @@ export class HostMatches {
     const { next } = this;
     if (!next) return;
     this.#opened = next.key;
-    this.#send({ type: 'openInFull', key: next.key, place: next.first });
+    this.#send({ type: 'openMatch', key: next.key, place: next.first });
   }
 
   #rested(): void {

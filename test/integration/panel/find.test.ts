@@ -85,7 +85,7 @@ async function expectElsewhere(panel: PanelPage, text: string, tooltip: string):
 }
 
 function openCall(key: number | undefined, line: number): string {
-  return `openInFull ${String(key)} ${JSON.stringify({ line, column: 0, length: line < 1000 ? 7 : 9 })}`;
+  return `openMatch ${String(key)} ${JSON.stringify({ line, column: 0, length: line < 1000 ? 7 : 9 })}`;
 }
 
 describe('finding in the panel', () => {

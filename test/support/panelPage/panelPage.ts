@@ -2,6 +2,7 @@ import { build } from 'esbuild';
 import { readFileSync } from 'node:fs';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { parseIntent, dispatch, type Intent } from '../../../src/protocol/panel.js';
+import { commandActions } from '../../../src/panel/commandActions.js';
 import { OutputSearch } from '../../../src/panel/find/outputSearch.js';
 import { InputHistory } from '../../../src/panel/inputHistory.js';
 import type { PanelActions, Welcome } from '../../../src/panel/panelActions.js';
@@ -230,17 +231,30 @@ export class PanelPage {
     if (intent.type === 'ready') this.#connect();
     const feed = this.#feed;
     if (!feed) return;
+    const actions = this.#actions();
+    const copy = (text: string): unknown => this.copied.push(text);
+    const fail = (error: unknown): unknown => this.problems.push(String(error));
     const handlers = panelIntents({
       model: this.model,
       feed,
-      actions: this.#actions(),
+      actions,
+      commands: commandActions({
+        model: this.model,
+        copy,
+        actions,
+        openOutput: (key) => {
+          this.calls.push(`openOutput ${String(key)}`);
+          return Promise.resolve();
+        },
+        fail,
+      }),
       welcome: this.#welcome,
-      copy: (text) => this.copied.push(text),
-      openInFull: (key, place) => {
-        this.calls.push(['openInFull', key, ...(place ? [JSON.stringify(place)] : [])].join(' '));
+      copy,
+      openMatch: (key, place) => {
+        this.calls.push(`openMatch ${String(key)} ${JSON.stringify(place)}`);
         return Promise.resolve();
       },
-      fail: (error) => this.problems.push(String(error)),
+      fail,
       search: this.#search,
       forms: {
         open: ({ mime }) => this.calls.push(`open ${mime}`),

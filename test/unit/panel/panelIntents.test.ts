@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { commandActions } from '../../../src/panel/commandActions.js';
 import { OutputSearch } from '../../../src/panel/find/outputSearch.js';
 import { PanelModel } from '../../../src/panel/model/panelModel.js';
 import type { PanelActions } from '../../../src/panel/panelActions.js';
@@ -13,6 +14,7 @@ it('the user is told of output that cannot be read: when it is copied, opened an
   const { results } = new ScriptedSession(model).add('flood()').start().stdout('a line\n'.repeat(20_000)).ok();
   const failures: unknown[] = [];
   const copied: string[] = [];
+  const fail = (error: unknown): unknown => failures.push(error);
   const handlers = panelIntents({
     model,
     feed: new PanelFeed({
@@ -26,20 +28,27 @@ it('the user is told of output that cannot be read: when it is copied, opened an
     }),
     actions: {} as PanelActions,
     welcome,
+    commands: commandActions({
+      model,
+      copy: (text) => copied.push(text),
+      actions: {} as PanelActions,
+      openOutput: async (key) => {
+        await Promise.resolve(model.output(key));
+      },
+      fail,
+    }),
     copy: (text) => copied.push(text),
-    openInFull: async (key) => {
-      await Promise.resolve(model.output(key));
-    },
+    openMatch: () => Promise.resolve(),
     search: new OutputSearch(model),
     forms: { open: () => undefined, save: () => undefined, run: () => undefined },
-    fail: (error) => failures.push(error),
+    fail,
   });
   const key = model.keyOf(results) ?? 0;
-  handlers.copy({ type: 'copy', key, what: 'output' });
+  handlers.commandAction({ type: 'commandAction', key, action: 'copyOutput' });
   expect([copied.length, failures.length]).toEqual([1, 0]);
   results.dispose();
-  handlers.copy({ type: 'copy', key, what: 'output' });
-  handlers.openInFull({ type: 'openInFull', key });
+  handlers.commandAction({ type: 'commandAction', key, action: 'copyOutput' });
+  handlers.commandAction({ type: 'commandAction', key, action: 'openOutput' });
   handlers.find({ type: 'find', request: 1, query: { text: 'a', matchCase: false, wholeWord: false, regex: false } });
   await expect.poll(() => failures.length, { timeout: 30_000 }).toBe(3);
   expect(failures).toMatchObject(Array.from({ length: 3 }, () => ({ code: 'RESULTS_DISPOSED' })));

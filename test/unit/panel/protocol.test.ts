@@ -20,7 +20,8 @@ describe('the panel protocol', () => {
     for (const intent of [
       { type: 'find', request: 1, query },
       { type: 'find', request: 2 },
-      { type: 'openInFull', key: 1, place },
+      { type: 'openMatch', key: 1, place },
+      { type: 'commandAction', key: 1, action: 'copyOutput' },
     ])
       expect(parseIntent(intent)).toEqual(intent);
     const wrong: unknown[] = [
@@ -34,12 +35,12 @@ describe('the panel protocol', () => {
       { type: 'openFrame', key: 1, part: 2, frame: 3, file: '/etc/passwd' },
       { type: 'find', query },
       { type: 'find', request: 1, query: { ...query, text: /x/ } },
-      { type: 'openInFull', key: 1, place: { ...place, line: -1 } },
-      { type: 'openInFull', key: 1, place: { ...place, uri: 'file:///etc/passwd' } },
-      { type: 'openOrigin', key: '1' },
-      { type: 'openOrigin', key: -1 },
-      { type: 'openOrigin', key: 1.5 },
-      { type: 'copy', key: 1, what: 'everything' },
+      { type: 'openMatch', key: 1, place: { ...place, line: -1 } },
+      { type: 'openMatch', key: 1, place: { ...place, uri: 'file:///etc/passwd' } },
+      { type: 'commandAction', key: '1', action: 'runAgain' },
+      { type: 'commandAction', key: -1, action: 'runAgain' },
+      { type: 'commandAction', key: 1.5, action: 'runAgain' },
+      { type: 'commandAction', key: 1, action: 'copyEverything' },
       { type: 'noticeAction', key: 1, action: NaN },
     ];
     for (const intent of wrong) expect(parseIntent(intent)).toBeUndefined();

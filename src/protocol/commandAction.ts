@@ -1,0 +1,13 @@
+/** What a user can do with a command of the panel: from its toolbar, its keys and links, and its context menu. */
+export const commandActions = [
+  'copySource',
+  'copyOutput',
+  'copyMarkdown',
+  'runAgain',
+  'goToSource',
+  'openOutput',
+  /** Ends the process of a file that runs. */
+  'stop',
+  'delete',
+] as const;
+export type CommandAction = (typeof commandActions)[number];
