@@ -133,7 +133,9 @@ test('thousands of commands leave no descriptors, files or memory behind', { tim
   const before = { ...descriptors(), memory: await memory() };
   await rounds(2000);
   await session.execute('for _ in range(3): _ = os.system("true")').closed;
-  expect(descriptors()).toEqual({ host: before.host, worker: before.worker });
+  // Those that an earlier test has left in this process can go meanwhile.
+  await expect.poll(() => descriptors().host).toBeLessThanOrEqual(before.host);
+  expect(descriptors().worker).toBe(before.worker);
   expect((await memory()) - before.memory).toBeLessThan(2);
 });
 

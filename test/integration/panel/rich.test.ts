@@ -286,8 +286,9 @@ describe('an image', () => {
 
   test('far from the view is given back, also when it went while it was loaded', async ({ open }) => {
     const panel = await open();
+    const image = png(600, 400, 1);
     for (let index = 0; index < 60; index++)
-      returned(panel, { 'text/plain': `plot ${String(index)}`, 'image/png': png(600, 400, 1) });
+      returned(panel, { 'text/plain': `plot ${String(index)}`, 'image/png': image });
     await panel.page.getByRole('img', { name: 'plot 59' }).waitFor();
     await expect.poll(() => panel.page.getByRole('img').count()).toBeLessThan(20);
   });
