@@ -74,7 +74,10 @@ export class ExtSession implements AsyncDisposable {
     return this.#parts.process.isDetached;
   }
 
-  /** @internal After `attach`: what commands of an earlier host that have ended write from now on. */
+  /**
+   * After `attach`: what commands of an earlier host write after that host has acknowledged their end. They are done, have
+   * the `id` of the command and the `executionCount` 0, and are empty if nothing comes.
+   */
   get continued(): readonly ExtResults[] {
     return this.#parts.resumption?.continued ?? [];
   }

@@ -28,6 +28,16 @@ export interface LinkHandler {
   detached(error: Error): void;
 }
 
+export type InputAnswer = Extract<SideMessage, { t: 'input' }>;
+
+/** What an answer does to the lines that are written ahead. */
+export interface LinesChange {
+  /** 1 if it is the first of them. */
+  readonly used: 0 | 1;
+  /** Those that come before them now. */
+  readonly more: readonly string[];
+}
+
 /** The other end of a link that takes requests before the last one has ended, and that goes on without this process. */
 export interface RequestsAhead {
   /** Of the current process. */
@@ -42,6 +52,9 @@ export interface RequestsAhead {
   submit(request: Request, executionCount: number, note: unknown): void;
   /** Takes a request back, unless it has begun; `cancelled` or `begun` follows. */
   cancel(id: number): void;
+  /** Adds to the lines of input that are written ahead, which the process keeps for the next host. */
+  writeLines(lines: readonly string[]): void;
+  answerInput(message: InputAnswer, lines: LinesChange): void;
   /** What came of these requests is complete here, and need not come again. */
   over(id: number): void;
   /** Lets go of the process. Resolves when everything that was sent has been received. */

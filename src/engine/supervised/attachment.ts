@@ -35,6 +35,8 @@ export const attachment = v.object({
   requests: v.array(request),
   /** Those of them whose beginning had to be given up. */
   lost: v.array(count),
+  /** The lines of input that are written ahead. */
+  lines: v.array(v.string()),
   lastId: count,
   lastCount: count,
   about: v.unknown(),

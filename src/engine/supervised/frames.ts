@@ -1,5 +1,5 @@
 /** The version of what a supervisor and its host say to each other. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** The kinds of frames from a supervisor: those below 0x20 are in its journal, and count for offsets. */
 export const received = {
@@ -33,6 +33,7 @@ export const sent = {
   acknowledge: 0x29,
   over: 0x2a,
   kill: 0x2b,
+  writeLines: 0x2c,
 } as const;
 
 export const HEADER = 9;
@@ -48,6 +49,14 @@ export interface SupervisorFrame {
   readonly size: number;
   /** Whether the frame ends here. */
   readonly isLast: boolean;
+}
+
+/** A message for the worker after what the supervisor must know of it: its length (4 bytes), and that many of JSON. */
+export function inEnvelope(envelope: unknown, message: unknown): Buffer {
+  const known = Buffer.from(JSON.stringify(envelope));
+  const size = Buffer.allocUnsafe(4);
+  size.writeUInt32BE(known.length);
+  return Buffer.concat([size, known, Buffer.from(JSON.stringify(message))]);
 }
 
 /** A frame: kind (1 byte), stream (4), length (4), payload; big-endian. */

@@ -6,14 +6,14 @@ import { after } from '../deadline.js';
 import type { Disposable } from '../disposable.js';
 import { SessionDetachedError } from '../errors.js';
 import type { Printed } from '../link/childProcess.js';
-import type { Link, LinkHandler, RequestsAhead } from '../link/link.js';
+import type { InputAnswer, LinesChange, Link, LinkHandler, RequestsAhead } from '../link/link.js';
 import { receivedMessage } from '../link/receivedMessage.js';
 import { stayAwake } from '../link/stayAwake.js';
 import { unsentTextIn } from '../link/unsentText.js';
 import type { Logger } from '../logger.js';
 import type { StreamIndex } from '../output/streamMerger.js';
 import type { Attachment } from './attachment.js';
-import { received, sent, type SupervisorFrame } from './frames.js';
+import { inEnvelope, received, sent, type SupervisorFrame } from './frames.js';
 import type { SessionReference } from './sessionReference.js';
 import { connectToSupervisor, json, type SupervisorConnection } from './supervisorConnection.js';
 
@@ -34,8 +34,6 @@ export interface SupervisedLinkParts {
   readonly marker: string;
   readonly printed: Printed;
   readonly log: Logger;
-  /** Whether the caller says what is stored, by `store`. By default, everything that was delivered is. */
-  readonly storesItself?: boolean;
 }
 
 type InputMessage = Extract<WorkerMessage, { t: 'input' }>;
@@ -103,16 +101,21 @@ export class SupervisedLink implements Link, RequestsAhead {
   }
 
   sendSide(message: SideMessage): void {
-    if (message.t === 'input') this.#connection.send(sent.answerInput, message, message.request);
+    if (message.t === 'input') this.answerInput(message, { used: 0, more: [] });
     else if (message.t !== 'opened') this.#connection.send(sent.toSide, message);
   }
 
+  answerInput(message: InputAnswer, lines: LinesChange): void {
+    this.#connection.send(sent.answerInput, inEnvelope({ request: message.request, ...lines }, message));
+  }
+
+  writeLines(lines: readonly string[]): void {
+    if (lines.length > 0) this.#connection.send(sent.writeLines, lines);
+  }
+
   submit(request: Request, count: number, note: unknown): void {
-    const envelope = Buffer.from(JSON.stringify({ id: request.id, count, kind: request.t, note }));
-    const size = Buffer.alloc(4);
-    size.writeUInt32BE(envelope.length);
     this.#acknowledge();
-    this.#connection.send(sent.submit, Buffer.concat([size, envelope, Buffer.from(JSON.stringify(request))]));
+    this.#connection.send(sent.submit, inEnvelope({ id: request.id, count, kind: request.t, note }, request));
     stayAwake();
   }
 
@@ -248,7 +251,7 @@ export class SupervisedLink implements Link, RequestsAhead {
     this.#acknowledging?.dispose();
     this.#acknowledging = undefined;
     const { position } = this.#connection;
-    if (!this.#parts.storesItself) this.#stored = position;
+    this.#stored = position;
     if (position !== this.#processed) {
       this.#processed = position;
       this.#connection.send(sent.acknowledge, [position, this.#stored]);

@@ -35,6 +35,12 @@ interface Slot {
   late?: { readonly writer: ResultsWriter | undefined };
 }
 
+/** What receives the output of commands whose end an earlier host has acknowledged. */
+export interface Continuations {
+  of(id: number): ResultsWriter;
+  has(id: number): boolean;
+}
+
 export interface CommandStreamsOptions {
   readonly link: Link;
   readonly log: Logger;
@@ -68,11 +74,13 @@ export class CommandStreams {
     return (this.#last = this.#occupy(slot, writer, { merger, isOver: false }));
   }
 
-  /**
-   * Goes on where an earlier host was. `continuationOf` returns what receives the output of a command whose end that host
-   * had acknowledged; `last` is the command that began last.
-   */
-  restore(pairs: readonly KeptPair[], last: number | null, continuationOf: (id: number) => ResultsWriter): void {
+  /** Gives the pair to a command whose end an earlier host has acknowledged. */
+  continue(writer: ResultsWriter, pair: number): StreamedCommand {
+    return (this.#last = this.#continue(writer, this.#slots.get(pair) ?? this.#lostSlot(pair)));
+  }
+
+  /** Goes on where an earlier host was; `last` is the command that began last. */
+  restore(pairs: readonly KeptPair[], last: number | null, continuations: Continuations): void {
     for (const { number, open, command, late, tails, pieces } of pairs) {
       const slot: Slot = { ...this.#newSlot(number), pieces: [...pieces] };
       for (const stream of [0, 1] as const) {
@@ -80,10 +88,10 @@ export class CommandStreams {
         if (tails[stream]) slot.parsers[stream].push(Buffer.from(tails[stream], 'latin1'));
       }
       this.#slots.set(number, slot);
-      if (late !== null) slot.late = { writer: this.#continue(continuationOf(late), this.#lostSlot(-1)).writer };
-      else if (command !== null) this.#last = this.#continue(continuationOf(command), slot);
+      if (late !== null) slot.late = { writer: this.#continue(continuations.of(late), this.#lostSlot(-1)).writer };
+      else if (command !== null) this.#last = this.#continue(continuations.of(command), slot);
     }
-    if (last !== null) this.#last ??= this.#continue(continuationOf(last), this.#lostSlot(-1));
+    if (last !== null) this.#last ??= this.#continue(continuations.of(last), this.#lostSlot(-1));
   }
 
   /**

@@ -1,16 +1,17 @@
 import type { ExtResults } from '../extResults.js';
 import type { ResultsWriter } from '../resultsWriter.js';
 import type { Attachment, KeptRequest } from '../supervised/attachment.js';
+import type { Continuations } from './commandStreams.js';
 import { commandJob, type Job, type ReplyTime } from './job.js';
 
 export interface ResumptionOptions {
-  readonly attachment: Pick<Attachment, 'requests' | 'lost' | 'state'>;
+  readonly attachment: Pick<Attachment, 'requests' | 'lost' | 'from' | 'stored'>;
   readonly newWriter: (id: number, executionCount: number) => ResultsWriter;
   readonly repliedAt: ReplyTime;
 }
 
 /** What an earlier host has left: requests, and the streams of commands that are over. */
-export class Resumption {
+export class Resumption implements Continuations {
   readonly #options: ResumptionOptions;
   readonly #continuations = new Map<number, ResultsWriter>();
 
@@ -35,10 +36,16 @@ export class Resumption {
     return [...this.#continuations.values()].map(({ results }) => results);
   }
 
-  continuationOf(id: number): ResultsWriter {
+  has(id: number): boolean {
+    return this.#continuations.has(id);
+  }
+
+  of(id: number): ResultsWriter {
     const known = this.#continuations.get(id);
     if (known) return known;
     const writer = this.#options.newWriter(id, 0);
+    const { from, stored } = this.#options.attachment;
+    if (from > stored) tellLost(writer);
     writer.settle({ status: 'ok', executionCount: 0, durationMs: 0 });
     this.#continuations.set(id, writer);
     return writer;
@@ -47,12 +54,13 @@ export class Resumption {
   /** Whoever asked for a value is gone; a command has results. */
   #job({ id, count, kind }: KeptRequest): Job {
     const writer = this.#options.newWriter(id, count);
-    if (this.#options.attachment.lost.includes(id)) {
-      const message =
-        'The beginning of the output was given up while no host was there, because there was too much of it.';
-      writer.add({ type: 'error', name: 'OutputLost', message, traceback: '', frames: [] });
-    }
+    if (this.#options.attachment.lost.includes(id)) tellLost(writer);
     if (kind === 'execute') return commandJob({ t: 'sent', id }, writer, this.#options.repliedAt);
     return { request: { t: 'sent', id }, writer, settle: () => writer.close() };
   }
+}
+
+function tellLost(writer: ResultsWriter): void {
+  const message = 'The beginning of the output was given up while no host was there, because there was too much of it.';
+  writer.add({ type: 'error', name: 'OutputLost', message, traceback: '', frames: [] });
 }

@@ -75,6 +75,7 @@ export class SessionParts {
     const { attachment } = worker.link.ahead ?? {};
     if (!attachment) return;
     this.requests.resume(attachment);
+    this.input.restore(attachment.lines);
     const resumption = new Resumption({
       attachment,
       newWriter: (id, count) => this.#jobs.newWriter(id, count),
@@ -82,7 +83,7 @@ export class SessionParts {
     });
     this.#resumption = resumption;
     this.process.adopt(worker, { sent: resumption.jobs.map((job) => this.#jobs.acknowledging(job)) });
-    worker.restore(attachment.state, (id) => resumption.continuationOf(id));
+    worker.restore(attachment.state, resumption);
     worker.open();
   }
 }

@@ -108,6 +108,9 @@ export class SessionProcess {
     void worker.taken.then((error) => {
       if (this.#worker === worker) this.#letGo(error);
     });
+    this.#parts.input.onDidWriteAhead = (line) => {
+      if (this.#worker === worker) worker.link.ahead?.writeLines([line]);
+    };
     this.#parts.queue.attach(worker, first);
   }
 
@@ -202,6 +205,7 @@ export class SessionProcess {
       });
       if (launching.signal.aborted) worker.dispose();
       launching.signal.throwIfAborted();
+      worker.link.ahead?.writeLines(input.linesAhead);
       this.adopt(worker, { unsent: firstJobs() });
     } catch (error) {
       if (launching.signal.aborted) throw new CancelledError('The start was cancelled.');

@@ -1,4 +1,5 @@
 import type { ExtResults } from '../extResults.js';
+import type { LinesChange } from '../link/link.js';
 import type { Logger } from '../logger.js';
 
 /** A request for a line of input. */
@@ -33,6 +34,8 @@ export class StandardInput {
   readonly #log: Logger;
 
   readonly #lines: string[] = [];
+  /** Is told of each line that is written ahead. */
+  onDidWriteAhead: (line: string) => void = () => undefined;
   readonly #open = new Map<number, { cancel: AbortController; answer: (text: string | undefined) => void }>();
 
   constructor(onInput: OnInput | undefined, log: Logger) {
@@ -45,14 +48,31 @@ export class StandardInput {
     for (const line of linesOf(text)) {
       const [oldest] = this.#open.values();
       if (oldest) oldest.answer(line);
-      else this.#lines.push(line);
+      else {
+        this.#lines.push(line);
+        this.onDidWriteAhead(line);
+      }
     }
   }
 
-  request({ request, prompt, password, results }: Asked, send: (text: string | null) => void): void {
+  /** Those that nobody has read. */
+  get linesAhead(): readonly string[] {
+    return this.#lines;
+  }
+
+  /** Those that were written through an earlier host. Called before anything is asked or written here. */
+  restore(lines: readonly string[]): void {
+    this.#lines.push(...lines);
+  }
+
+  /** `send` is also told what becomes of the lines that are written ahead. */
+  request(
+    { request, prompt, password, results }: Asked,
+    send: (text: string | null, lines: LinesChange) => void,
+  ): void {
     const line = this.#lines.shift();
     if (line !== undefined || !this.#onInput) {
-      send(line ?? null);
+      send(line ?? null, { used: line === undefined ? 0 : 1, more: [] });
       return;
     }
     const cancel = new AbortController();
@@ -60,7 +80,7 @@ export class StandardInput {
       if (!this.#open.delete(request)) return;
       const [line = null, ...more] = text === undefined ? [] : linesOf(text);
       this.#lines.unshift(...more);
-      send(line);
+      send(line, { used: 0, more });
       cancel.abort();
     };
     this.#open.set(request, { cancel, answer });

@@ -1,6 +1,6 @@
 import type { DisplayMessage, Reply, Request, WorkerMessage } from '../../protocol/worker.js';
 import { type ExitStatus, describeExit } from '../link/childProcess.js';
-import { CommandStreams, type StreamedCommand } from './commandStreams.js';
+import { CommandStreams, type Continuations, type StreamedCommand } from './commandStreams.js';
 import { Displays } from './displays.js';
 import { CancelledError, SessionDeadError } from '../errors.js';
 import type { ExtResults } from '../extResults.js';
@@ -65,10 +65,7 @@ export class WorkerClient implements LinkHandler {
   #next = 0;
   #current: Current | undefined;
   readonly #streams: CommandStreams;
-  /** What receives the output of a command that this host has not seen. */
-  #continuationOf: (id: number) => ResultsWriter = () => {
-    throw new Error('There is no command that this host has not seen.');
-  };
+  #continuations: Continuations | undefined;
   readonly #displays = new Displays();
   readonly link: Link;
 
@@ -94,13 +91,10 @@ export class WorkerClient implements LinkHandler {
     this.link.open(this);
   }
 
-  /**
-   * Goes on where an earlier host was. `continuation` returns what receives the output of a command whose end that host
-   * had acknowledged.
-   */
-  restore({ next, last, running, pairs }: Attachment['state'], continuation: (id: number) => ResultsWriter): void {
-    this.#continuationOf = continuation;
-    this.#streams.restore(pairs, last, continuation);
+  /** Goes on where an earlier host was. */
+  restore({ next, last, running, pairs }: Attachment['state'], continuations: Continuations): void {
+    this.#continuations = continuations;
+    this.#streams.restore(pairs, last, continuations);
     if (next !== null) {
       this.#next = next;
       this.#resolveReady();
@@ -110,13 +104,16 @@ export class WorkerClient implements LinkHandler {
 
   /** Sends a request; its output goes to `writer`. Call it again only after `onEnd` was called. */
   run(request: Request, writer: ResultsWriter, onEnd: (ending: Ending) => void): void {
-    this.#begin({ writer, onEnd });
+    this.#current = { command: this.#streams.begin(writer, this.#next), onEnd };
     this.link.send(request);
   }
 
   begun(id: number, at: number): void {
-    const unknown = (): Begun => ({ writer: this.#continuationOf(id), onEnd: () => undefined });
-    this.#begin(this.requests?.begun(id, at) ?? unknown());
+    const known = this.requests?.begun(id, at);
+    const command = known
+      ? this.#streams.begin(known.writer, this.#next)
+      : this.#streams.continue(this.#continuation(id), this.#next);
+    this.#current = { command, onEnd: known?.onEnd ?? (() => undefined) };
   }
 
   cancelled(id: number): void {
@@ -158,8 +155,10 @@ export class WorkerClient implements LinkHandler {
         this.#streams.recycle(message.id);
         break;
       case 'input':
-        this.#options.input.request({ ...message, results: this.#streams.resultsOf(message.id) }, (text) => {
-          this.link.sendSide({ t: 'input', request: message.request, text });
+        this.#options.input.request({ ...message, results: this.#streams.resultsOf(message.id) }, (text, lines) => {
+          const answer = { t: 'input', request: message.request, text } as const;
+          if (this.link.ahead) this.link.ahead.answerInput(answer, lines);
+          else this.link.sendSide(answer);
         });
         break;
       case 'exec':
@@ -216,8 +215,9 @@ export class WorkerClient implements LinkHandler {
     this.#options.start.close();
   }
 
-  #begin({ writer, onEnd }: Begun): void {
-    this.#current = { command: this.#streams.begin(writer, this.#next), onEnd };
+  #continuation(id: number): ResultsWriter {
+    if (!this.#continuations) throw new Error('There is no command that this host has not seen.');
+    return this.#continuations.of(id);
   }
 
   #finish(reply: Reply): void {
@@ -254,6 +254,7 @@ export class WorkerClient implements LinkHandler {
   }
 
   #display(message: DisplayMessage): void {
+    if (this.link.ahead?.isStored && this.#continuations?.has(message.id)) return;
     const command = this.#streams.holder(message.id);
     if (!command) {
       const late = this.#streams.writerOf(message.id);

@@ -108,13 +108,18 @@ describe.each(byName)('a session of %s that is kept alive', (_name, language) =>
   });
 
   test('says what a child of a finished command writes later', async () => {
-    const first = await start(options);
+    const first = await start({ ...options, holdsResults: true });
+    first.execute(print('"held"'));
     const results = first.execute(language.talkingChild.start);
     await results.wait();
     await expect.poll(() => results.stdout).toBe('now\n');
+    first.acknowledge(results);
     const second = await attach(await first.detach());
+    expect(await second.readLine()).toMatchObject({ text: 'held' });
     await second.execute(language.talkingChild.write('later')).wait();
     await expect.poll(() => second.continued.map(({ id, stdout }) => [id, stdout])).toEqual([[results.id, 'later\n']]);
+    expect(second.resumed.map(({ stdout }) => stdout)).toEqual(['held\n']);
+    expect(await second.readLine()).toMatchObject({ text: 'later', id: results.id });
   });
 
   test('keeps what fits into its journal, and says what does not', { timeout: 60_000 }, async () => {

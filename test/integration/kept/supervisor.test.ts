@@ -66,6 +66,27 @@ describe.each(byName)('the supervisor of a session of %s', (_name, language) => 
     await attach(reference); // which the test ends
   });
 
+  test('keeps the lines of input that are written ahead, each for one question', async () => {
+    const first = await start(options);
+    for (const line of ['one', 'two', 'three']) first.writeLine(line);
+    const answered = first.execute(language.ask);
+    await answered.wait();
+    expect(answered.stdout).toMatch(/onetwo\n$/);
+    const second = await attach(await first.detach());
+    second.writeLine('four');
+    const third = await attach(referenceOf(second));
+    await third.restart();
+    third.writeLine('five\nsix');
+    const fourth = await attach(referenceOf(third));
+    for (const wanted of [/threefour\n$/, /fivesix\n$/]) {
+      const results = fourth.execute(language.ask);
+      await results.wait();
+      expect(results.stdout).toMatch(wanted);
+    }
+    const left = await attach(await fourth.detach());
+    expect(await left.execute(language.ask).wait()).toMatchObject({ status: 'error' });
+  });
+
   test('interrupts a loop that no host comes for in time, and cancels what waits', async () => {
     const first = await start({ ...options, keepAliveMs: 50, keepRunningMs: 100 });
     await first.execute(language.atExit).wait();

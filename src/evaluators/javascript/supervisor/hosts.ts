@@ -11,12 +11,18 @@ import {
   SupervisorFrameReader,
 } from '../../../engine/supervised/frames.js';
 import { logError } from './logError.js';
-import type { Supervisor } from './supervisor.js';
+import type { InputEnvelope, Supervisor } from './supervisor.js';
 
 /** How long a connection may take to show the secret, and how much it may send before. */
 const PATIENCE_MS = 5000;
 const MAX_GREETING = 1 << 16;
 const LENGTH = 4;
+
+/** What is meant for this process, and the message for the worker. */
+function opened(payload: Buffer): { envelope: unknown; message: Buffer } {
+  const end = LENGTH + payload.readUInt32BE(0);
+  return { envelope: JSON.parse(payload.toString('utf8', LENGTH, end)), message: payload.subarray(end) };
+}
 
 interface Attach {
   readonly version?: unknown;
@@ -117,6 +123,7 @@ export class Hosts {
       state: state.toJSON(),
       requests: [...requests.known],
       lost: requests.lost(journal.start),
+      lines: kept.lines,
       lastId: requests.lastId,
       lastCount: requests.lastCount,
       about: supervisor.about,
@@ -148,14 +155,13 @@ export class Hosts {
     }
   }
 
-  #handle({ kind, stream, payload }: SupervisorFrame): void {
+  #handle({ kind, payload }: SupervisorFrame): void {
     const supervisor = this.#supervisor;
     const json = (): unknown => JSON.parse(payload.toString());
     switch (kind) {
       case sent.submit: {
-        const envelope = LENGTH + payload.readUInt32BE(0);
-        const request = JSON.parse(payload.toString('utf8', LENGTH, envelope)) as KeptRequest;
-        supervisor.submit({ ...request, message: Buffer.from(payload.subarray(envelope)) });
+        const { envelope, message } = opened(payload);
+        supervisor.submit({ ...(envelope as KeptRequest), message: Buffer.from(message) });
         break;
       }
       case sent.cancel:
@@ -170,8 +176,13 @@ export class Hosts {
       case sent.toSide:
         supervisor.send('side', payload);
         break;
-      case sent.answerInput:
-        supervisor.answerInput(stream, payload);
+      case sent.answerInput: {
+        const { envelope, message } = opened(payload);
+        supervisor.answerInput(envelope as InputEnvelope, message);
+        break;
+      }
+      case sent.writeLines:
+        supervisor.kept.lines.push(...(json() as string[]));
         break;
       case sent.signal:
         supervisor.signalGroup(json() as number);

@@ -13,7 +13,7 @@ export interface Pace {
   readonly channels: boolean;
 }
 
-/** What came of the requests, until a host has it. */
+/** What came of the requests, until a host has it, and what hosts have left for later. */
 export class KeptOutput {
   readonly #pace: (pace: Pace) => void;
   #stored = 0;
@@ -24,6 +24,8 @@ export class KeptOutput {
 
   readonly journal: Journal;
   readonly requests = new Requests();
+  /** The lines of input that are written ahead. */
+  readonly lines: string[] = [];
   /** Called when there is more. */
   hasMore: () => void = () => undefined;
 

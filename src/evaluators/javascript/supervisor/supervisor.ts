@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { after, within } from '../../../engine/deadline.js';
 import type { Disposable } from '../../../engine/disposable.js';
+import type { LinesChange } from '../../../engine/link/link.js';
 import { received } from '../../../engine/supervised/frames.js';
 import type { WorkerMessage } from '../../../protocol/worker.js';
 import { Farewell } from './farewell.js';
@@ -21,6 +22,11 @@ const LAST_WORDS_MS = 200;
 const KILLED_MS = 1000;
 /** For a host to come for the last output. */
 const KEEP_ENDED_MS = 24 * 3_600_000;
+
+/** The answer to a question for input. */
+export interface InputEnvelope extends LinesChange {
+  readonly request: number;
+}
 
 /** Runs a session's commands one after the other, and keeps what comes of them until a host has it. */
 export class Supervisor {
@@ -127,7 +133,8 @@ export class Supervisor {
     this.#channels.send(channel, message);
   }
 
-  answerInput(request: number, message: Buffer): void {
+  answerInput({ request, used, more }: InputEnvelope, message: Buffer): void {
+    this.kept.lines.splice(0, used, ...more);
     this.#keepJson(received.answered, { request });
     this.#channels.send('side', message);
   }

@@ -27,7 +27,7 @@ class Farewell:
         self.is_said = False
 
     def wait(self, alone: float | None, running: float | None, due: Callable[[], object]) -> None:
-        """Without a host from now on. In seconds: how long for one, and how much longer for commands; None is for ever."""
+        """No host is there. In seconds: how long for one, and how much longer for commands; None is for ever."""
         if alone is None:
             return
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HEAD = Struct(">BII")
-VERSION = 1
+VERSION = 2
 LARGEST = 1 << 29
 
 # To the host. All but ATTACHED and REFUSED are in the journal, where an offset counts their bytes.
@@ -21,7 +21,7 @@ ATTACHED, REFUSED = 0x81, 0x82
 
 # From the host.
 ATTACH, SUBMIT, CANCEL, INTERRUPT, TO_MAIN, TO_SIDE, ANSWER_INPUT = range(0x20, 0x27)
-SIGNAL, CLOSE_PAIR, ACKNOWLEDGE, OVER, KILL = range(0x27, 0x2C)
+SIGNAL, CLOSE_PAIR, ACKNOWLEDGE, OVER, KILL, WRITE_LINES = range(0x27, 0x2D)
 
 
 class FrameReader:

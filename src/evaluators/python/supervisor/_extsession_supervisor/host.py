@@ -94,6 +94,7 @@ class Hosts:
             "state": state.as_json(),
             "requests": [dict(envelope, request=None) for envelope in requests.known.values()],
             "lost": requests.lost(journal.start),
+            "lines": kept.lines,
             "lastId": requests.last_id,
             "lastCount": requests.last_count,
             "about": supervisor.about,
@@ -112,11 +113,11 @@ class Hosts:
             self._connection = None
             self._supervisor.leave()
 
-    def _handle(self, kind: int, stream: int, payload: bytes) -> None:
+    def _handle(self, kind: int, _stream: int, payload: bytes) -> None:
         supervisor = self._supervisor
         if kind == f.SUBMIT:
-            size = int.from_bytes(payload[:4], "big")
-            supervisor.submit(dict(loads(payload[4 : 4 + size]), request=payload[4 + size :]))
+            envelope, message = _opened(payload)
+            supervisor.submit(dict(envelope, request=message))
         elif kind == f.CANCEL:
             supervisor.cancel(loads(payload))
         elif kind == f.INTERRUPT:
@@ -126,7 +127,7 @@ class Hosts:
         elif kind == f.TO_SIDE:
             supervisor.send("side", payload)
         elif kind == f.ANSWER_INPUT:
-            supervisor.answer_input(stream, payload)
+            supervisor.answer_input(*_opened(payload))
         elif kind == f.SIGNAL:
             supervisor.signal_group(loads(payload))
         elif kind == f.CLOSE_PAIR:
@@ -137,3 +138,11 @@ class Hosts:
             supervisor.kept.forget(loads(payload))
         elif kind == f.KILL:
             supervisor.finish()
+        elif kind == f.WRITE_LINES:
+            supervisor.kept.lines += loads(payload)
+
+
+def _opened(payload: bytes) -> tuple[dict[str, Any], bytes]:
+    """What is meant for this process, and the message for the worker."""
+    size = int.from_bytes(payload[:4], "big")
+    return loads(payload[4 : 4 + size]), payload[4 + size :]

@@ -1,4 +1,4 @@
-"""What came of the requests, until a host has it."""
+"""What came of the requests, until a host has it, and what hosts have left for later."""
 
 from __future__ import annotations
 
@@ -28,6 +28,8 @@ class KeptOutput:
         self.requests = Requests()
         self.stored = 0
         """Everything before that, a host has kept."""
+        self.lines: list[str] = []
+        """The lines of input that are written ahead."""
         self.is_attached = False
         self._pace = pace
         self._processed = 0

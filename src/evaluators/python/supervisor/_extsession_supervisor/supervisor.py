@@ -87,8 +87,10 @@ class Supervisor:
     def send(self, name: str, message: bytes) -> None:
         self._channels.send(name, message)
 
-    def answer_input(self, request: int, message: bytes) -> None:
-        self.kept.append(f.ANSWERED, dumps({"request": request}))
+    def answer_input(self, answer: dict[str, Any], message: bytes) -> None:
+        lines = self.kept.lines
+        lines[: answer["used"]] = answer["more"]
+        self.kept.append(f.ANSWERED, dumps({"request": answer["request"]}))
         self._channels.send("side", message)
 
     def signal_group(self, number: int) -> None:
