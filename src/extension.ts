@@ -7,13 +7,13 @@ import type { ExtResults } from './engine/extResults.js';
 import { ExtSession } from './engine/extSession.js';
 import { registerEvaluator } from './engine/evaluator.js';
 import { builtInEvaluators } from './evaluators/builtIn.js';
-import { followShiftEnter, setContext, setSessionContext } from './host/contextKeys.js';
+import { followShiftEnter, setContext } from './host/contextKeys.js';
 import { ExtensionAccess } from './host/extensionAccess.js';
 import { extensionExports } from './host/extensionApi.js';
 import { FileRuns } from './host/sessions/fileRuns.js';
-import { askInBox } from './host/sessions/inputBox.js';
+import { askInBox } from './host/inputBox.js';
 import { followOrigin } from './host/sessions/followedOrigin.js';
-import { findInterpreter } from './host/interpreters/interpreter.js';
+import { findInterpreter, pythonAt } from './host/interpreters/interpreter.js';
 import { offerRestart } from './host/sessions/launchChanges.js';
 import { KeptSessions } from './host/sessions/keptSessions.js';
 import { setting } from './host/settings.js';
@@ -21,12 +21,15 @@ import { createLog } from './host/log.js';
 import { failureNotice, showMessage } from './host/messages.js';
 import { OutputColumns } from './host/outputColumns.js';
 import { openFrame, openOrigin } from './host/openSource.js';
-import { findNode } from './host/interpreters/node.js';
+import { findNode, nodeAt } from './host/interpreters/node.js';
 import { CoalescedAction } from './host/sessions/coalescedAction.js';
 import { loadTranslations } from './host/translations.js';
+import { otherFolderOf, otherFolders } from './host/sessions/otherFolders.js';
+import { SessionBook } from './host/sessions/sessionBook.js';
 import { StatusBar } from './host/statusBar.js';
 import { TypingHelp } from './host/sessions/typingHelp.js';
 import { welcome } from './host/welcome.js';
+import { SessionContexts } from './host/sessions/sessionContexts.js';
 import { WindowSessions } from './host/sessions/windowSessions.js';
 import { reloadedModules } from './host/interpreters/reloadedModules.js';
 import { findStartup } from './host/interpreters/startup.js';
@@ -75,13 +78,18 @@ export function activate({
     keepAliveMs: () => keepAliveMs[setting('sessions.keepAlive')],
     savesTranscript: () => shownPanel.savesTranscript,
     workingDirectory: (uri) => workingDirectory(parse(uri)),
+    book: new SessionBook(workspaceState, log),
+    folders: otherFolders,
+    folderOf: otherFolderOf,
+    pathOf: (uri) => vscode.Uri.parse(uri, true).fsPath,
     columns: () => columns.current,
     followOrigin,
     ask: (request) => ask(request),
     isTrusted: () => vscode.workspace.isTrusted,
     report: (notice) => {
       model.notify(notice);
-      if (!shownPanel.visible) void showMessage(notice);
+      const isElsewhere = notice.session !== undefined && notice.session !== sessions.current.id;
+      if (!shownPanel.visible || isElsewhere) void showMessage(notice);
     },
     warn: (notice) => void showMessage(notice),
   };
@@ -90,6 +98,7 @@ export function activate({
       evaluator: 'python',
       languageIds: ['python'],
       findInterpreter: (uri) => findInterpreter(parse(uri), log),
+      interpreterAt: (path, uri) => pythonAt(path, parse(uri), log),
       findStartup: (uri) => findStartup('python', parse(uri)),
       reloadedModules: () => reloadedModules('python'),
     },
@@ -97,16 +106,24 @@ export function activate({
       evaluator: 'javascript',
       languageIds: ['javascript', 'typescript', 'javascriptreact', 'typescriptreact'],
       findInterpreter: (uri) => Promise.resolve(findNode(parse(uri))),
+      interpreterAt: (path) => Promise.resolve(nodeAt(path)),
       findStartup: (uri) => findStartup('javascript', parse(uri)),
       reloadedModules: () => reloadedModules('javascript'),
     },
   ];
   const sessions = new WindowSessions(sessionOptions, evaluators);
-  const files = new FileRuns(sessionOptions, evaluators);
-  const help = new TypingHelp((languageId) => sessions.of(languageId).live(), log);
+  const files = new FileRuns(sessionOptions, evaluators, ({ languageId, uri }) => {
+    const { id } = sessions.of(languageId, uri);
+    sessions.select(id);
+    return id;
+  });
+  const help = new TypingHelp((evaluator) => sessions.ofInput(evaluator).live(), log);
   const actions: PanelActions = {
     interrupt: () => run('extsession.interruptSession'),
     restart: () => run('extsession.restartSession'),
+    showSession: (session) => {
+      sessions.select(session);
+    },
     clear: () => run('extsession.clearPanel'),
     showLog: () => run('extsession.showLog'),
     setColumns: (measured) => columns.measured(measured),
@@ -115,8 +132,13 @@ export function activate({
     openFrame: (file, line) => attempt(openFrame(file, line)),
     missCommand: (number) =>
       void vscode.window.showInformationMessage(vscode.l10n.t('Command {0} is not in the panel.', number)),
-    runInput: (source, languageId) =>
-      attempt(Promise.all([history.add(source, languageId), sessions.execute({ source, languageId })])),
+    runInput: (source, languageId, session) =>
+      attempt(
+        Promise.all([
+          history.add(source, languageId),
+          sessions.execute({ source, languageId, ...(session === undefined ? {} : { session }) }),
+        ]),
+      ),
     complete: (...args) => help.complete(...args),
     signature: (...args) => help.signature(...args),
     runAgain: (command) => attempt(sessions.execute(command)),
@@ -138,11 +160,15 @@ export function activate({
   });
   const ask = askForInput({ model, panel: shownPanel, elsewhere: askInBox });
   active = { panel: shownPanel, sessions, files };
+  const contexts = new SessionContexts(sessions);
   const tellStatus = (): void => {
     statusBar.show(sessions.status);
-    setSessionContext(sessions.status);
+    contexts.tell();
   };
   const statusSoon = new CoalescedAction(tellStatus);
+  sessions.onDidChangeSession(() => {
+    statusSoon.ask();
+  });
   sessions.onDidChangeStatus(() => {
     statusSoon.ask();
   });
@@ -155,6 +181,7 @@ export function activate({
     model,
     statusBar,
     statusSoon,
+    contexts,
     shownPanel,
     editor,
     cursors,
@@ -174,11 +201,10 @@ export function activate({
     }),
     trackOrigins(model),
     followShiftEnter(),
-    offerRestart(
-      sessions.languages.map((language) => sessions.of(language)),
-      log,
-    ),
-    vscode.window.onDidChangeActiveTextEditor((active) => active && sessions.lookAt(active.document.languageId)),
+    offerRestart(() => sessions.all, log),
+    vscode.window.onDidChangeActiveTextEditor((active) => {
+      if (active) sessions.lookAt(active.document.languageId, active.document.uri.toString());
+    }),
   );
   void sessions.resume().finally(resume);
   setContext('extsession.isActive', true);

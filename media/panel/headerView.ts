@@ -4,12 +4,14 @@ import { countText, tickingText } from './duration.js';
 import { element, setText } from './element.js';
 import { icon } from './icons.js';
 import { openMenu } from './openMenu.js';
+import { SessionSwitcher } from './sessionSwitcher.js';
 import { iconButton, progressRing, setDisabled } from './toolkit.js';
 
 export interface HeaderHandlers {
   readonly interrupt: () => void;
   readonly restart: () => void;
   readonly clear: () => void;
+  readonly showSession: (session: string) => void;
 }
 
 type State = PanelStatus['state'];
@@ -28,7 +30,7 @@ const interruptible: readonly State[] = ['busy', 'asking', 'interrupting'];
 /** The session's name, interpreter and state, and the actions on it. */
 export class HeaderView {
   readonly node: HTMLElement;
-  readonly #title = element('h1', { class: 'name' });
+  readonly #switcher: SessionSwitcher;
   readonly #interpreter = element('span', { class: 'interp' });
   readonly #mark = element('span', { class: 'mark' });
   readonly #word = element('b', { role: 'status' });
@@ -41,6 +43,7 @@ export class HeaderView {
   #status: PanelStatus | undefined;
 
   constructor(handlers: HeaderHandlers) {
+    this.#switcher = new SessionSwitcher(handlers.showSession);
     this.#state = element('span', { class: 'state' }, this.#mark, this.#word, this.#elapsed, this.#queued);
     this.#interrupt = iconButton('debugStop', l10n.t('Interrupt'), handlers.interrupt);
     this.#restart = iconButton('debugRestart', l10n.t('Restart session'), handlers.restart);
@@ -53,14 +56,14 @@ export class HeaderView {
     tools.append(this.#interrupt, this.#restart, clear, more);
     const context = JSON.stringify({ webviewSection: 'session', preventDefaultContextMenuItems: true });
     this.node = element('header', { class: 'bar', 'data-vscode-context': context });
-    this.node.append(this.#title, this.#interpreter, element('span', { class: 'grow' }), this.#state, tools);
+    this.node.append(this.#switcher.node, this.#interpreter, element('span', { class: 'grow' }), this.#state, tools);
   }
 
   /** `elapsedMs` is how long the running command has been running. */
   draw(status: PanelStatus, elapsedMs: number | undefined): void {
     this.#status = status;
     const { mark, word } = looks[status.state];
-    setText(this.#title, status.title);
+    this.#switcher.draw(status, (state) => looks[state].word());
     setText(this.#interpreter, status.interpreterLabel ?? '');
     this.#interpreter.title = status.interpreterPath ?? '';
     if (mark !== this.#drawnMark) this.#drawMark(mark);

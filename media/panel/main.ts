@@ -47,6 +47,9 @@ const header = new HeaderView({
   clear: () => {
     send({ type: 'clear' });
   },
+  showSession: (session) => {
+    send({ type: 'showSession', session });
+  },
 });
 const log = new LogView({
   send,
@@ -65,7 +68,9 @@ const signature = new LatestRequest<string>();
 const input = new InputView({
   run: (source, evaluator) => {
     log.follow();
-    send({ type: 'run', source, evaluator });
+    // Of the session whose language the input line has.
+    const session = status?.evaluator === evaluator ? status.session : undefined;
+    send({ type: 'run', source, evaluator, ...(session === undefined ? {} : { session }) });
   },
   complete: (source, offset, evaluator) =>
     completions.ask((request) => {

@@ -9,7 +9,9 @@ import { editCell, selectCell } from './editCell.js';
 import { onEntry } from './entryCommands.js';
 import { toggleWordWrap } from '../host/panelSettings.js';
 import { evaluateExpression } from './evaluateExpression.js';
+import { attachFile, detachFile, runInSession } from './sessions/fileSession.js';
 import { goToNextCell, goToPreviousCell } from './goToCell.js';
+import { newSession } from './sessions/newSession.js';
 import { openPanel } from './openPanel.js';
 import { runFromLine, runToLine } from './runAroundLine.js';
 import { restartAndRunAbove, restartAndRunAll, restartAndRunToHere } from './restartAndRun.js';
@@ -17,8 +19,16 @@ import { runAll, runCell, runCellAndAdvance, runCellAndBelow, runCellsAbove } fr
 import { runByKey } from './runByKey.js';
 import { runFile, runFileWithArguments } from './runFile.js';
 import { runSelection } from './runSelection.js';
-import { selectInterpreter } from './selectInterpreter.js';
-import { interruptSession, restartSession } from './sessionCommands.js';
+import { selectInterpreter } from './sessions/selectInterpreter.js';
+import {
+  interruptSession,
+  removeSession,
+  renameSession,
+  restartSession,
+  showSession,
+  stopAllSessions,
+  stopSession,
+} from './sessions/sessionCommands.js';
 
 /** The VS Code commands that package.json declares. */
 export const commandIds = [
@@ -50,6 +60,14 @@ export const commandIds = [
   'extsession.interruptSession',
   'extsession.restartSession',
   'extsession.stopSession',
+  'extsession.newSession',
+  'extsession.renameSession',
+  'extsession.removeSession',
+  'extsession.stopAllSessions',
+  'extsession.showSession',
+  'extsession.runInSession',
+  'extsession.attachFile',
+  'extsession.detachFile',
   'extsession.restartAndRunAll',
   'extsession.restartAndRunToHere',
   'extsession.restartAndRunAbove',
@@ -99,7 +117,15 @@ export const commandTable: Readonly<Record<(typeof commandIds)[number], Handler>
   'extsession.evaluateExpression': evaluateExpression,
   'extsession.interruptSession': interruptSession,
   'extsession.restartSession': restartSession,
-  'extsession.stopSession': ({ sessions }) => sessions.stop(),
+  'extsession.stopSession': stopSession,
+  'extsession.newSession': newSession,
+  'extsession.renameSession': renameSession,
+  'extsession.removeSession': removeSession,
+  'extsession.stopAllSessions': stopAllSessions,
+  'extsession.showSession': showSession,
+  'extsession.runInSession': runInSession,
+  'extsession.attachFile': attachFile,
+  'extsession.detachFile': detachFile,
   'extsession.restartAndRunAll': restartAndRunAll,
   'extsession.restartAndRunToHere': restartAndRunToHere,
   'extsession.restartAndRunAbove': restartAndRunAbove,

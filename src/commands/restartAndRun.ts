@@ -17,7 +17,8 @@ function inNewProcess(run: Handler): Handler {
   return async (context, argument) => {
     const place = editorLineOf(argument, context.cursors);
     if (!place) return;
-    const sessions = context.sessions.of(place.editor.document.languageId);
+    const { languageId, uri } = place.editor.document;
+    const sessions = context.sessions.of(languageId, uri.toString());
     // The cells are queued for the new process immediately and do not wait for this promise.
     const restarted = sessions.status.state === 'none' ? undefined : sessions.restart();
     await Promise.all([restarted, run(context, argument)]);

@@ -8,7 +8,6 @@ import { followCells } from './cells/cellsContext.js';
 import { registerCellLenses } from './cells/cellLenses.js';
 import { registerCellSymbols } from './cells/cellSymbols.js';
 import { registerFoldingRanges } from './cells/foldingRanges.js';
-import { languageIds } from './languages.js';
 import { registerMarkerNotice } from './cells/markerNotice.js';
 import { SessionCompletions } from './live/sessionCompletions.js';
 import { ValueHover } from './live/valueHover.js';
@@ -47,11 +46,9 @@ export class EditorFeatures implements vscode.Disposable {
         this.#marks.add(command);
         if (command.origin && !command.isResumed) this.#flash.show(command.origin);
       }),
-      ...languageIds.map((languageId) =>
-        sessions.of(languageId).onDidChangeStatus(({ state }) => {
-          if (state === 'restarting' || state === 'starting') this.#marks.forgetEnded(languageId);
-        }),
-      ),
+      sessions.onDidChangeSession(({ id, status: { state } }) => {
+        if (state === 'restarting' || state === 'starting') this.#marks.forgetEnded(id);
+      }),
     );
   }
 

@@ -10,6 +10,12 @@ interface ContextKeys {
   readonly 'extsession.sessionState': SessionStatus['state'];
   /** The language of the session in the status bar, such as 'python'. */
   readonly 'extsession.sessionLanguage': SessionStatus['evaluator'];
+  /** Whether the user has created that session, so that it can be removed. */
+  readonly 'extsession.sessionIsCreated': boolean;
+  /** Whether any session has a process. */
+  readonly 'extsession.hasSessions': boolean;
+  /** Whether the user has chosen a session for the file in the active editor. */
+  readonly 'extsession.fileIsAttached': boolean;
   /** Whether the file in the active editor has cells. */
   readonly 'extsession.hasCells': boolean;
   readonly 'extsession.ownsShiftEnter': boolean;

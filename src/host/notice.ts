@@ -9,6 +9,8 @@ export interface NoticeAction {
 /** A message to the user between commands: what happened and what to do. */
 export interface Notice {
   readonly kind: 'died' | 'startFailed' | 'info';
+  /** The session that it is about; all of them if absent. */
+  readonly session?: string;
   readonly title: string;
   readonly detail: string;
   readonly actions: readonly NoticeAction[];

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { SessionStatus } from './sessions/sessionStatus.js';
+import { stateText } from './sessions/stateText.js';
 
 /** The state of the session in the status bar, shown when a session exists. A click opens the panel. */
 export class StatusBar implements vscode.Disposable {
@@ -39,24 +40,3 @@ const icons: Readonly<Record<Exclude<SessionStatus['state'], 'none'>, string>> =
   restarting: 'loading~spin',
   dead: 'error',
 };
-
-function stateText({ state, death }: SessionStatus): string {
-  switch (state) {
-    case 'none':
-      return '';
-    case 'starting':
-      return vscode.l10n.t('starting');
-    case 'idle':
-      return vscode.l10n.t('idle');
-    case 'busy':
-      return vscode.l10n.t('busy');
-    case 'asking':
-      return vscode.l10n.t('waiting for input');
-    case 'interrupting':
-      return vscode.l10n.t('interrupting');
-    case 'restarting':
-      return vscode.l10n.t('restarting');
-    case 'dead':
-      return death === undefined ? vscode.l10n.t('ended') : vscode.l10n.t('ended: {0}', death);
-  }
-}

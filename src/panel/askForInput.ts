@@ -6,28 +6,34 @@ import type { SessionPanel } from './sessionPanel.js';
 export interface AskForInputOptions {
   readonly model: PanelModel;
   readonly panel: Pick<SessionPanel, 'visible' | 'onDidChangeVisible'>;
-  /** Asks elsewhere while the panel is hidden. */
+  /** Asks elsewhere while the panel is hidden, or shows another session. */
   readonly elsewhere: OnInput;
 }
 
-/** Asks in the panel, below the output of the command that asks, or elsewhere while the panel is hidden. */
+/** Asks in the panel, below the output of the command that asks, or elsewhere while the panel does not show that. */
 export function askForInput({ model, panel, elsewhere }: AskForInputOptions): OnInput {
   return async (request) => {
     const question = model.ask(request);
     if (!question) return elsewhere(request);
     let away: AbortController | undefined;
     const follow = (): void => {
-      if (panel.visible) away?.abort();
-      if (panel.visible || away?.signal.aborted === false) return;
+      const isShown = panel.visible && model.shows(request.results);
+      if (isShown) away?.abort();
+      if (isShown || away?.signal.aborted === false) return;
       away = new AbortController();
       void passOn(elsewhere, request, question, away.signal);
     };
-    const subscription = panel.onDidChangeVisible(follow);
+    const subscriptions = [
+      panel.onDidChangeVisible(follow),
+      model.onDidChange(({ type }) => {
+        if (type === 'reset') follow();
+      }),
+    ];
     follow();
     try {
       return await question.answered;
     } finally {
-      subscription.dispose();
+      for (const each of subscriptions) each.dispose();
       away?.abort();
     }
   };

@@ -12,14 +12,16 @@ export type RepeatableCommand = Command;
 export interface PanelActions {
   interrupt(): void;
   restart(): void;
+  /** Makes a session the current one, which the panel shows. */
+  showSession(session: string): void;
   clear(): void;
   openOrigin(origin: Origin): void;
   /** `file` is what the evaluator reported (a path, a URI, or a name such as '<stdin>'); `line` counts from 1. */
   openFrame(file: string, line: number): void;
   /** A traceback links to a command that is not in the panel. */
   missCommand(number: number): void;
-  /** Runs text from the input line in the language of an evaluator. */
-  runInput(source: string, evaluator: string): void;
+  /** Runs text from the input line in a session, or in the default one of an evaluator. */
+  runInput(source: string, evaluator: string, session?: string): void;
   /** Completions at an offset of the typed text, or undefined if there is no answer soon. */
   complete(source: string, offset: number, evaluator: string): Promise<Completions | undefined>;
   /** The signature of the call at the end of a source, or undefined if there is no answer soon. */

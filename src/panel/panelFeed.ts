@@ -40,7 +40,7 @@ export class PanelFeed {
     this.#options = options;
     this.#pending = new PendingChanges(options.model, options.settings);
     this.#subscription = options.model.onDidChange((change) => {
-      if (!this.#started) return;
+      if (!this.#started || ('key' in change && options.model.isElsewhere(change.key))) return;
       this.#pending.mark(change);
       this.#schedule();
       if (change.type === 'command' && this.#awaitsResult) this.#hurryWhenOver(change.key);

@@ -52,6 +52,9 @@ export function panelIntents(options: PanelIntentsOptions): IntentHandlers {
     restart: () => {
       actions.restart();
     },
+    showSession: ({ session }) => {
+      actions.showSession(session);
+    },
     clear: () => {
       actions.clear();
     },
@@ -64,8 +67,8 @@ export function panelIntents(options: PanelIntentsOptions): IntentHandlers {
     columns: ({ columns }) => {
       actions.setColumns(columns);
     },
-    run: ({ source, evaluator }) => {
-      actions.runInput(source, evaluator);
+    run: ({ source, evaluator, session }) => {
+      actions.runInput(source, evaluator, session);
     },
     complete: ({ request, source, offset, evaluator }) => {
       void actions.complete(source, offset, evaluator).then((completions) => {

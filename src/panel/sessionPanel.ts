@@ -106,6 +106,8 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
    */
   show(options: { readonly focus?: boolean; readonly key?: number } = {}): void {
     const { focus = false, key } = options;
+    const session = key === undefined ? undefined : this.#options.model.sessionOf(key);
+    if (session !== undefined) this.#options.actions.showSession(session);
     const answer: Change = key === undefined ? { type: 'focus' } : { type: 'reveal', key };
     if (!this.#shown && setting('panel.placement') === 'panel') {
       this.#awaited = focus ? answer : undefined;

@@ -77,7 +77,7 @@ export class TranscriptFile implements vscode.Disposable {
     if (!this.isSaved || file === undefined) return;
     const start = performance.now();
     const done = this.#model.records().flatMap(({ results }) => (results.done ? [results] : []));
-    const text = saveTranscript(this.#model.entries(MOST_FORM_DATA), this.#model.older);
+    const text = saveTranscript(this.#model.entries(MOST_FORM_DATA), this.#model.allOlder);
     this.#writing = this.#writing.then(() => this.#attempt(write(file, text)));
     await this.#writing;
     this.#onDidSave(done);

@@ -19,13 +19,28 @@ import { panelSettingsSchema } from './panelSettings.js';
  * refer to things.
  */
 
+const stateSchema = v.picklist(['none', 'starting', 'idle', 'busy', 'asking', 'interrupting', 'restarting', 'dead']);
+
+/** A session that the panel can show. */
+const panelSessionSchema = v.object({
+  session: v.string(),
+  title: v.string(),
+  interpreterLabel: v.exactOptional(v.string()),
+  state: stateSchema,
+});
+export type PanelSession = v.InferOutput<typeof panelSessionSchema>;
+
 export const panelStatusSchema = v.object({
   title: v.string(),
+  /** The session that the panel shows; absent for the default session of the evaluator. */
+  session: v.exactOptional(v.string()),
+  /** All sessions that it can show, if there are several. */
+  sessions: v.exactOptional(v.array(panelSessionSchema)),
   /** The evaluator, which also determines the language of the input line. */
   evaluator: v.string(),
   interpreterLabel: v.exactOptional(v.string()),
   interpreterPath: v.exactOptional(v.string()),
-  state: v.picklist(['none', 'starting', 'idle', 'busy', 'asking', 'interrupting', 'restarting', 'dead']),
+  state: stateSchema,
   death: v.exactOptional(v.string()),
   queued: countSchema,
   /** The running command. */
@@ -142,6 +157,8 @@ export const intentSchema = v.variant('type', [
   v.strictObject({ type: v.literal('ack'), seq: countSchema }),
   v.strictObject({ type: v.literal('interrupt') }),
   v.strictObject({ type: v.literal('restart') }),
+  /** Shows another session. */
+  v.strictObject({ type: v.literal('showSession'), session: v.string() }),
   v.strictObject({ type: v.literal('clear') }),
   v.strictObject({ type: v.literal('showLog') }),
   v.strictObject({ type: v.literal('toggleWordWrap') }),
@@ -150,7 +167,13 @@ export const intentSchema = v.variant('type', [
     type: v.literal('columns'),
     columns: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000)),
   }),
-  v.strictObject({ type: v.literal('run'), source: sourceSchema, evaluator: evaluatorSchema }),
+  /** Without a session, in the default one of the evaluator. */
+  v.strictObject({
+    type: v.literal('run'),
+    source: sourceSchema,
+    evaluator: evaluatorSchema,
+    session: v.exactOptional(v.string()),
+  }),
   v.strictObject({
     type: v.literal('complete'),
     request: countSchema,

@@ -161,6 +161,8 @@ export const commandEntrySchema = v.object({
   languageId: v.string(),
   /** The evaluator of its session, such as 'javascript' for a command in TypeScript. */
   evaluator: v.string(),
+  /** The session that ran it; absent for the default session of its evaluator, whose identifier is the evaluator. */
+  session: v.exactOptional(v.string()),
   /** What was printed as the session started, without a source, or the start-up commands: it has no number. */
   isStart: v.exactOptional(v.literal(true)),
   /** A file that runs in a process of its own: its source is its name with the arguments, and it has no number. */
@@ -179,6 +181,7 @@ export const dividerEntrySchema = v.object({
   kind: v.picklist(['restarted', 'started', 'reloaded', 'continued']),
   /** The evaluator whose process ended; all of them if absent. */
   evaluator: v.exactOptional(v.string()),
+  session: v.exactOptional(v.string()),
   time: durationSchema,
 });
 export const actionSchema = v.object({ title: v.string(), primary: v.boolean() });
@@ -189,8 +192,15 @@ export const noticeEntrySchema = v.object({
   title: v.string(),
   detail: v.string(),
   actions: v.array(actionSchema),
+  /** The session that it is about, which shows it; all of them if absent. */
+  session: v.exactOptional(v.string()),
 });
 export const entrySchema = v.variant('type', [commandEntrySchema, dividerEntrySchema, noticeEntrySchema]);
 export type DividerEntry = v.InferOutput<typeof dividerEntrySchema>;
 export type NoticeEntry = v.InferOutput<typeof noticeEntrySchema>;
 export type Entry = v.InferOutput<typeof entrySchema>;
+
+/** The identifier of the session that shows an entry, or names its own; undefined for what belongs to all of them. */
+export function sessionOf(named: { readonly session?: string; readonly evaluator?: string }): string | undefined {
+  return named.session ?? named.evaluator;
+}

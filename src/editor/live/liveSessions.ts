@@ -7,6 +7,6 @@ export interface LiveSession {
 }
 
 export interface LiveSessions {
-  /** The current session for a language, if it can answer. */
-  live(languageId: string): LiveSession | undefined;
+  /** The session for a file in a language, if it can answer. */
+  live(languageId: string, uri?: string): LiveSession | undefined;
 }

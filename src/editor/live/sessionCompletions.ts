@@ -34,7 +34,7 @@ export class SessionCompletions implements vscode.CompletionItemProvider {
     const before = document.lineAt(position.line).text.slice(0, position.character);
     if (context?.triggerCharacter === '%' && !beginsMagic.test(before)) return undefined;
     if (!setting('editor.completions', document.uri)) return undefined;
-    const session = this.#sessions.live(document.languageId);
+    const session = this.#sessions.live(document.languageId, document.uri.toString());
     const asked = session && !this.#silent.has(session) ? codeAround(document, position) : undefined;
     if (!session || !asked) return undefined;
     const answer = this.#ask(session, asked).catch(() => undefined); // the editor's own suggestions remain

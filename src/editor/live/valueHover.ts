@@ -22,7 +22,9 @@ export class ValueHover implements vscode.HoverProvider {
 
   async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
     const word = document.getWordRangeAtPosition(position);
-    const session = setting('editor.hoverValues', document.uri) ? this.#sessions.live(document.languageId) : undefined;
+    const session = setting('editor.hoverValues', document.uri)
+      ? this.#sessions.live(document.languageId, document.uri.toString())
+      : undefined;
     const asked = word && session && codeAround(document, position);
     if (!asked || languageOf(document.languageId)?.isLocalName(document.getText(), position)) return undefined;
     const answer = session.inspect(asked.code, asked.offset).catch(() => undefined);

@@ -12,6 +12,8 @@ export interface Mark extends TrackedText {
   readonly id: number;
   readonly uri: string;
   readonly languageId: string;
+  /** The session that runs it; absent if the language has none. */
+  readonly session?: string;
   /** Absent until the session has accepted the code. */
   readonly results?: ExtResults;
   /** The user has cleared the inline result. */

@@ -33,13 +33,23 @@ export class Marks implements vscode.Disposable {
   }
 
   /** Marks submitted code and replaces earlier marks there. Commands that do not come from a document have no mark. */
-  add({ origin, results, languageId }: SentCommand): void {
+  add({ origin, results, languageId, session }: SentCommand): void {
     const document = documentOf(origin?.uri);
     if (!origin || !document) return;
     const lastLine = Math.min(origin.lastLine, document.lineCount - 1);
     const lines = { firstLine: origin.firstLine, lastLine, lastCharacter: document.lineAt(lastLine).text.length };
     const text = textOfLines(linesOf(document), lines.firstLine, lastLine);
-    const mark = { id: ++this.#lastId, uri: origin.uri, languageId, text, lines, isStale: false, isCleared: false };
+    const ran = session === undefined ? {} : { session };
+    const mark = {
+      id: ++this.#lastId,
+      uri: origin.uri,
+      languageId,
+      ...ran,
+      text,
+      lines,
+      isStale: false,
+      isCleared: false,
+    };
     const others = this.of(document).filter((other) => !givesWay(other, lines));
     this.#set(origin.uri, [...others.map((other) => withoutErrorOn(other, lines)), mark]);
     results.then(
@@ -57,12 +67,12 @@ export class Marks implements vscode.Disposable {
     );
   }
 
-  /** Removes the marks of ended commands of a language when their namespace is gone. */
-  forgetEnded(languageId: string): void {
+  /** Removes the marks of ended commands of a session when their namespace is gone. */
+  forgetEnded(session: string): void {
     for (const [uri, marks] of this.#marks) {
       this.#set(
         uri,
-        marks.filter((mark) => mark.languageId !== languageId || !mark.results?.done),
+        marks.filter((mark) => mark.session !== session || !mark.results?.done),
       );
     }
   }

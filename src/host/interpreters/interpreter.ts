@@ -31,6 +31,11 @@ export async function findInterpreter(resource: vscode.Uri | undefined, log: Log
   return path === undefined ? { env } : describe(path, env);
 }
 
+/** The Python interpreter at a path, with the variables for a file or folder. */
+export async function pythonAt(path: string, resource: vscode.Uri | undefined, log: Logger): Promise<Interpreter> {
+  return describe(path, await fileVariables(resource, log));
+}
+
 /** The existing interpreters in environments of a file or folder. */
 export async function environmentsAround(resource: vscode.Uri | undefined): Promise<string[]> {
   const root = workspaceFolderOf(resource);

@@ -6,7 +6,11 @@ import { setting } from '../settings.js';
 
 /** The Node.js for JavaScript and TypeScript: the one in the settings, or VS Code's own. Its consoles use colors. */
 export function findNode(resource: vscode.Uri | undefined): Interpreter {
-  const path = resolveProgram(setting('javascript.nodePath', resource), variablesAt(resource));
+  return nodeAt(resolveProgram(setting('javascript.nodePath', resource), variablesAt(resource)));
+}
+
+/** The Node.js at a path, or VS Code's own if it is empty. */
+export function nodeAt(path: string): Interpreter {
   const env = { FORCE_COLOR: '1' };
   return path === '' ? { env } : { path, env };
 }

@@ -13,6 +13,8 @@ export interface Command {
   readonly source: string;
   readonly languageId: string;
   readonly origin?: Origin;
+  /** The session that is to run it; by default, that of its file, or the default session of its language. */
+  readonly session?: string;
 }
 
 /** A command that the user has sent, and whose session might not have started yet. */
@@ -43,6 +45,8 @@ export interface ShownText {
 /** A file that runs in a process of its own. */
 export interface FileRun {
   readonly evaluator: string;
+  /** The session that shows it. */
+  readonly session?: string;
   /** Its name and its arguments. */
   readonly title: string;
   readonly results: ExtResults;
@@ -55,6 +59,7 @@ export interface FileRun {
 /** What was printed as a session started, or the start-up commands of the user. */
 export interface SessionStart {
   readonly evaluator: string;
+  readonly session?: string;
   /** The start-up commands; absent for what was printed before them. */
   readonly source?: string;
   readonly results: ExtResults;

@@ -5,10 +5,10 @@ import { exitOf } from '../../engine/freshProcess.js';
 import { filenameOf } from '../filename.js';
 import { untrustedNotice } from '../messages.js';
 import type { LanguageSessionOptions } from './languageSessionOptions.js';
+import type { EvaluatorOptions } from './placedSession.js';
 import { startFailureNotice } from './startFailure.js';
-import type { EvaluatorOptions } from './windowSessions.js';
 
-type Options = Omit<LanguageSessionOptions, keyof EvaluatorOptions>;
+type Options = Omit<LanguageSessionOptions, keyof EvaluatorOptions | 'id'>;
 
 /** A file to run. */
 export interface RunnableFile {
@@ -23,12 +23,15 @@ export class FileRuns implements Disposable {
   readonly #options: Options;
 
   readonly #evaluators: readonly EvaluatorOptions[];
+  readonly #sessionFor: (file: RunnableFile) => string;
   readonly #running = new Map<ExtSession, Promise<unknown>>();
   readonly #disposal = new AbortController();
 
-  constructor(options: Options, evaluators: readonly EvaluatorOptions[]) {
+  /** `sessionFor` is told of each file that runs, and answers with the session that shows it. */
+  constructor(options: Options, evaluators: readonly EvaluatorOptions[], sessionFor: (file: RunnableFile) => string) {
     this.#options = options;
     this.#evaluators = evaluators;
+    this.#sessionFor = sessionFor;
   }
 
   /** Starts to run a file. If that is not possible, the user is told why. */
@@ -76,7 +79,8 @@ export class FileRuns implements Disposable {
     });
   }
 
-  #follow(session: ExtSession, { uri, source, languageId, args }: RunnableFile, evaluator: string): void {
+  #follow(session: ExtSession, file: RunnableFile, evaluator: string): void {
+    const { uri, source, languageId, args } = file;
     const filename = filenameOf(uri);
     const results = session.execute(source, { filename, firstLine: 1, language: languageId });
     const exited = results.wait().then(
@@ -89,7 +93,8 @@ export class FileRuns implements Disposable {
     const stop = (): void => {
       session.exit(INTERRUPTED).catch((error: unknown) => this.#options.log.warn(String(error)));
     };
-    this.#options.transcript.addRun({ evaluator, title, results, exited, stop });
+    const shownBy = this.#sessionFor(file);
+    this.#options.transcript.addRun({ evaluator, session: shownBy, title, results, exited, stop });
   }
 }
 

@@ -18,17 +18,17 @@ export class FollowedProcesses {
 
   /** Shows what a process prints at its start, and calls `onState` for each change of its state. */
   follow({ session, launch: { startup } }: OpenSession, onState: () => void): void {
-    const { evaluator, report, transcript } = this.#options;
+    const { evaluator, id, report, transcript } = this.#options;
     const results = session.startOutput;
     const source = startup.command?.source;
-    if (startup.missing !== undefined) report(missingStartupNotice(startup.missing, evaluator));
+    if (startup.missing !== undefined) report({ ...missingStartupNotice(startup.missing, evaluator), session: id });
     if (session.startup && source !== undefined) {
-      transcript.addStart({ evaluator, source, results: session.startup });
+      transcript.addStart({ evaluator, session: id, source, results: session.startup });
     }
     this.release(session);
     const states = session.onDidChangeState(onState);
     const start = onceAnythingPrinted(results, () => {
-      transcript.addStart({ evaluator, results });
+      transcript.addStart({ evaluator, session: id, results });
     });
     this.#subscriptions.set(session, { dispose: () => [states, start].forEach((one) => one.dispose()) });
   }

@@ -43,8 +43,8 @@ export class KeptSessions {
     return this.#folder !== undefined && process.platform !== 'win32';
   }
 
-  read(evaluator: string): KeptSession | undefined {
-    const file = this.#file(evaluator);
+  read(id: string): KeptSession | undefined {
+    const file = this.#file(id);
     if (file === undefined) return undefined;
     try {
       const { reference, launch, uri } = v.parse(saved, JSON.parse(readFileSync(file, 'utf8')));
@@ -56,8 +56,8 @@ export class KeptSessions {
     }
   }
 
-  write(evaluator: string, kept: KeptSession): void {
-    const file = this.#file(evaluator);
+  write(id: string, kept: KeptSession): void {
+    const file = this.#file(id);
     if (file === undefined) return;
     try {
       const folder = path.dirname(file);
@@ -72,12 +72,12 @@ export class KeptSessions {
     }
   }
 
-  remove(evaluator: string): void {
-    const file = this.#file(evaluator);
+  remove(id: string): void {
+    const file = this.#file(id);
     if (file !== undefined) rmSync(file, { force: true });
   }
 
-  #file(evaluator: string): string | undefined {
-    return this.#folder === undefined ? undefined : path.join(this.#folder, `session-${evaluator}.json`);
+  #file(id: string): string | undefined {
+    return this.#folder === undefined ? undefined : path.join(this.#folder, `session-${id}.json`);
   }
 }

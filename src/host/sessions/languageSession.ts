@@ -14,9 +14,7 @@ import { SessionStarts } from './sessionStarts.js';
 import type { SessionStatus } from './sessionStatus.js';
 import { type SubmissionOptions, Submissions } from './submissions.js';
 
-/**
- * The window's session for a language: started when it is needed, recorded in the transcript, replaced after its death.
- */
+/** A session of the window: started when it is needed, recorded in the transcript, replaced after its death. */
 export class LanguageSession implements Disposable {
   readonly #options: LanguageSessionOptions;
 
@@ -28,6 +26,7 @@ export class LanguageSession implements Disposable {
   #state: LanguageSessionState = { kind: 'none' };
   #opening = new AbortController();
   #asking = 0;
+  #title: string;
 
   readonly onDidChangeStatus: Emitter<SessionStatus>['event'];
   readonly onDidSend: Submissions['onDidSend'];
@@ -35,6 +34,7 @@ export class LanguageSession implements Disposable {
 
   constructor(options: LanguageSessionOptions) {
     this.#options = options;
+    this.#title = options.title;
     this.#submissions = new Submissions(options);
     this.#processes = new FollowedProcesses(options);
     this.#starts = new SessionStarts({
@@ -51,9 +51,22 @@ export class LanguageSession implements Disposable {
     this.#become({ kind: 'none' });
   }
 
+  get id(): string {
+    return this.#options.id;
+  }
+
+  get evaluator(): string {
+    return this.#options.evaluator;
+  }
+
   get status(): SessionStatus {
-    const { title, evaluator } = this.#options;
-    return { title, evaluator, ...statusOf(this.#state, this.#asking > 0) };
+    const { evaluator, id } = this.#options;
+    return { title: this.#title, evaluator, session: id, ...statusOf(this.#state, this.#asking > 0) };
+  }
+
+  rename(title: string): void {
+    this.#title = title;
+    this.#tell();
   }
 
   /**
@@ -119,9 +132,9 @@ export class LanguageSession implements Disposable {
 
   /** Goes on with the session of the last window, if there is one. */
   async resume(): Promise<void> {
-    const { evaluator, kept, isTrusted } = this.#options;
+    const { id, kept, isTrusted } = this.#options;
     if (this.#state.kind !== 'none' || !isTrusted()) return;
-    const known = kept.read(evaluator);
+    const known = kept.read(id);
     if (!known) return;
     const opened = this.#attach(known);
     this.#become({ kind: 'opening', as: 'starting', opened });
@@ -179,7 +192,7 @@ export class LanguageSession implements Disposable {
   }
 
   async #attach({ reference, launch, uri }: KeptSession): Promise<OpenSession | undefined> {
-    const { evaluator, attach, kept, log, report } = this.#options;
+    const { id, attach, kept, log, report } = this.#options;
     try {
       const session = await attach(reference, {
         onInput: (request) => this.#ask(request),
@@ -191,16 +204,16 @@ export class LanguageSession implements Disposable {
         await session.detach();
         return undefined;
       }
-      this.#options.transcript.markContinued();
+      this.#options.transcript.markContinued(id);
       this.#become({ kind: 'open', ...open });
       this.#follow(open);
       this.#submissions.resume(session);
       return open;
     } catch (error) {
       log.info(String(error));
-      kept.remove(evaluator);
+      kept.remove(id);
       this.#become({ kind: 'none' });
-      report(goneNotice(error));
+      report({ ...goneNotice(error), session: id });
       return undefined;
     }
   }
@@ -228,13 +241,13 @@ export class LanguageSession implements Disposable {
     uri: string | undefined,
     previous: OpenSession | undefined,
   ): Promise<OpenSession | undefined> {
-    const { evaluator, transcript } = this.#options;
+    const { evaluator, id, transcript } = this.#options;
     const open = await this.#starts.replace(uri, previous, this.#opening.signal);
     if (this.#disposal.signal.aborted) {
       if (open) this.#processes.end(open.session);
       return undefined;
     }
-    if (open && previous) transcript.divide(as === 'restarting' ? 'restarted' : 'started', evaluator);
+    if (open && previous) transcript.divide(as === 'restarting' ? 'restarted' : 'started', evaluator, id);
     this.#become(open ? { kind: 'open', ...open } : { kind: 'none' });
     if (open) this.#follow(open);
     this.#remember(open);
@@ -243,10 +256,10 @@ export class LanguageSession implements Disposable {
 
   /** The next window finds the session, if it goes on without this one. */
   #remember(open: OpenSession | undefined): void {
-    const { evaluator, kept } = this.#options;
+    const { id, kept } = this.#options;
     const reference = open?.session.reference;
-    if (open && reference) kept.write(evaluator, { reference, launch: open.launch, uri: open.uri });
-    else kept.remove(evaluator);
+    if (open && reference) kept.write(id, { reference, launch: open.launch, uri: open.uri });
+    else kept.remove(id);
   }
 
   #follow(open: OpenSession): void {
@@ -258,8 +271,9 @@ export class LanguageSession implements Disposable {
     void session.exited.then((status) => {
       if (this.#state.kind !== 'open' || this.#state.session !== session || session.state !== 'dead') return;
       this.#become({ ...this.#state, death: status });
-      this.#options.kept.remove(this.#options.evaluator);
-      this.#options.report(deathNotice(status));
+      const { id, kept, report } = this.#options;
+      kept.remove(id);
+      report({ ...deathNotice(status), session: id });
     });
   }
 
@@ -268,7 +282,7 @@ export class LanguageSession implements Disposable {
     if (this.#state.kind !== 'open' || this.#state.session !== session) return;
     this.#processes.release(session);
     this.#become({ kind: 'none' });
-    this.#options.report(elsewhereNotice());
+    this.#options.report({ ...elsewhereNotice(), session: this.id });
   }
 
   async #ask(request: Parameters<OnInput>[0]): Promise<string | undefined> {

@@ -16,6 +16,8 @@ export interface LanguageSessionOptions {
   /** The language that the session runs. */
   readonly evaluator: string;
   readonly log: Logger;
+  /** Identifies the session in its window: the evaluator for its default session. */
+  readonly id: string;
   readonly title: string;
   readonly start: (options: ExtSessionOptions) => Promise<ExtSession>;
   readonly attach: (reference: SessionReference, options: AttachOptions) => Promise<ExtSession>;

@@ -10,12 +10,16 @@ import { onDidChangeSetting } from '../settings.js';
  * Offers to restart a session if it would now be started differently: with another interpreter, folder or environment.
  */
 export function offerRestart(
-  sessions: readonly Pick<LanguageSession, 'outdated' | 'restart'>[],
+  sessions: () => readonly Pick<LanguageSession, 'outdated' | 'restart'>[],
   log: Logger,
 ): vscode.Disposable {
-  const offers = sessions.map((each) => new Offer(each));
+  const offers = new WeakMap<object, Offer>();
   const offer = () => {
-    for (const each of offers) each.make().catch((error: unknown) => log.error(String(error)));
+    for (const session of sessions()) {
+      const made = offers.get(session) ?? new Offer(session);
+      offers.set(session, made);
+      made.make().catch((error: unknown) => log.error(String(error)));
+    }
   };
   return vscode.Disposable.from(
     onDidChangeSetting('python.interpreterPath', offer),

@@ -34,7 +34,7 @@ export class SessionStarts {
     previous: OpenSession | undefined,
     signal: AbortSignal,
   ): Promise<OpenSession | undefined> {
-    const { log, evaluator, report } = this.#options;
+    const { log, evaluator, id, report } = this.#options;
     try {
       const launch = await this.findLaunch(uri);
       const restarted = previous && !launchChange(previous.launch, launch) ? previous.session : undefined;
@@ -47,7 +47,7 @@ export class SessionStarts {
     } catch (error) {
       if (previous) this.#end(previous.session);
       log.error(String(error));
-      if (!(error instanceof CancelledError)) report(startFailureNotice(error, evaluator));
+      if (!(error instanceof CancelledError)) report({ ...startFailureNotice(error, evaluator), session: id });
       return undefined;
     }
   }

@@ -1,6 +1,9 @@
 /** The status of a session in the panel's header. */
 export interface SessionStatus {
+  /** The name of the session. */
   readonly title: string;
+  /** Identifies the session in its window; absent for the default session of its evaluator. */
+  readonly session?: string;
   /** The evaluator, such as 'python': one of the identifiers of its languages. */
   readonly evaluator: string;
   /** For example 'Python 3.12 · .venv'; absent until an evaluator has answered. */

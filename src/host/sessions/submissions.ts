@@ -46,17 +46,17 @@ export class Submissions {
     ready: () => Promise<OpenSession | undefined>,
   ): Promise<ExtResults | undefined> {
     const results = this.#submit(command, options, ready);
-    if (this.#options.isTrusted()) this.#sent.fire({ ...command, results });
+    if (this.#options.isTrusted()) this.#sent.fire({ ...command, session: this.#options.id, results });
     return results;
   }
 
   /** Adds text to the transcript, after the commands that wait for a session: in as many steps as they take. */
   async show({ origin, ...text }: ShownText, ready: Promise<OpenSession | undefined> | undefined): Promise<void> {
-    const { evaluator, followOrigin, transcript } = this.#options;
+    const { evaluator, id, followOrigin, transcript } = this.#options;
     const followed = followOrigin(origin);
     if (ready) await ready.finally(() => followed.dispose());
     else followed.dispose();
-    transcript.addText({ ...text, origin: followed.origin }, evaluator);
+    transcript.addText({ ...text, origin: followed.origin }, evaluator, id);
   }
 
   /** Goes on with the commands that an earlier window has left in a session. */
@@ -88,17 +88,17 @@ export class Submissions {
     const sent = { ...command, ...(origin ? { origin } : {}) };
     const results = open.session.execute(source, { ...place, language, ...options, note: sent });
     this.#hold(results, open.session);
-    this.#record({ ...sent, evaluator: this.#options.evaluator, results });
+    this.#record({ ...sent, evaluator: this.#options.evaluator, session: this.#options.id, results });
     return results;
   }
 
-  #resumeCommand(results: ExtResults, session: ExtSession, note: unknown): void {
-    const { evaluator } = this.#options;
+  #resumeCommand(results: ExtResults, extSession: ExtSession, note: unknown): void {
+    const { evaluator, id: session } = this.#options;
     const { success, output } = v.safeParse(commandSchema, note);
     const command = success ? output : { source: '', languageId: evaluator };
-    this.#hold(results, session);
-    this.#sent.fire({ ...command, results: Promise.resolve(results), isResumed: true });
-    this.#record({ ...command, evaluator, results, isResumed: true });
+    this.#hold(results, extSession);
+    this.#sent.fire({ ...command, session, results: Promise.resolve(results), isResumed: true });
+    this.#record({ ...command, evaluator, session, results, isResumed: true });
   }
 
   #record(submitted: SubmittedCommand): void {

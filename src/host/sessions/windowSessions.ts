@@ -2,57 +2,71 @@ import type { Disposable } from '../../engine/disposable.js';
 import { Emitter, reportListenerErrors } from '../../engine/emitter.js';
 import type { ExtResults } from '../../engine/extResults.js';
 import type { ExtSession } from '../../engine/extSession.js';
+import type { Command, SentCommand, ShownText, SubmittedCommand } from './command.js';
 import { LanguageSession } from './languageSession.js';
 import type { LanguageSessionOptions } from './languageSessionOptions.js';
-import type { Command, SentCommand, ShownText, SubmittedCommand } from './command.js';
+import { type EvaluatorOptions, launchingAsCreated, launchingIn, type SessionFolder } from './placedSession.js';
+import type { CreatedSession, SessionBook } from './sessionBook.js';
 import type { SessionStatus } from './sessionStatus.js';
 
-/** The options that are specific to the session of an evaluator. */
-export type EvaluatorOptions = Pick<
-  LanguageSessionOptions,
-  'evaluator' | 'findInterpreter' | 'findStartup' | 'reloadedModules'
-> & {
-  /** VS Code's identifiers of the languages that it runs. */
-  readonly languageIds: readonly string[];
+export type WindowSessionsOptions = Omit<LanguageSessionOptions, keyof EvaluatorOptions | 'id'> & {
+  readonly book: SessionBook;
+  /** The workspace folders with default sessions of their own: all but the first one. */
+  readonly folders: () => readonly SessionFolder[];
+  /** That of a file. */
+  readonly folderOf: (uri: string) => SessionFolder | undefined;
+  /** The path of a folder. */
+  readonly pathOf: (uri: string) => string;
 };
 
 const resting: readonly SessionStatus['state'][] = ['none', 'idle', 'dead'];
 
-/** The sessions of the window, one for each evaluator. The panel and the status bar show the current one. */
+/**
+ * The sessions of the window: a default one for each evaluator and workspace folder, and those that the user has created.
+ * The panel and the status bar show the current one.
+ */
 export class WindowSessions implements Disposable {
-  readonly #options: Omit<LanguageSessionOptions, 'evaluator' | 'findInterpreter' | 'findStartup' | 'reloadedModules'>;
+  readonly #options: WindowSessionsOptions;
+  readonly #evaluators: readonly EvaluatorOptions[];
+  readonly #first: EvaluatorOptions;
 
   readonly #statusChanged: Emitter<SessionStatus>;
+  readonly #sessionChanged: Emitter<LanguageSession>;
   readonly #sent: Emitter<SentCommand>;
   readonly #submitted: Emitter<SubmittedCommand>;
-  readonly #byLanguage = new Map<string, LanguageSession>();
-  readonly #all: readonly [LanguageSession, ...LanguageSession[]];
+  readonly #sessions = new Map<string, LanguageSession>();
   #current: LanguageSession;
+  #told: SessionStatus | undefined;
   /** The evaluators, such as 'python'; each is an identifier of one of its languages. */
   readonly languages: readonly string[];
 
+  /** Fires for each change of the current session's status, or of which one is the current one. */
   readonly onDidChangeStatus: Emitter<SessionStatus>['event'];
+  /** Fires with each session whose status, name or files have changed, or which is new or removed. */
+  readonly onDidChangeSession: Emitter<LanguageSession>['event'];
   /** Fires immediately for each command, even if a session has to be started for it. */
   readonly onDidSend: Emitter<SentCommand>['event'];
   /** Fires when a command is handed to a session. */
   readonly onDidSubmit: Emitter<SubmittedCommand>['event'];
 
   /** The first evaluator's session is the initial current session. */
-  constructor(
-    options: Omit<LanguageSessionOptions, 'evaluator' | 'findInterpreter' | 'findStartup' | 'reloadedModules'>,
-    [first, ...others]: readonly [EvaluatorOptions, ...EvaluatorOptions[]],
-  ) {
+  constructor(options: WindowSessionsOptions, [first, ...others]: readonly [EvaluatorOptions, ...EvaluatorOptions[]]) {
     this.#options = options;
+    this.#first = first;
+    this.#evaluators = [first, ...others];
     const report = reportListenerErrors(options.log);
     this.#statusChanged = new Emitter(report);
+    this.#sessionChanged = new Emitter(report);
     this.#sent = new Emitter(report);
     this.#submitted = new Emitter(report);
     this.onDidChangeStatus = this.#statusChanged.event;
+    this.onDidChangeSession = this.#sessionChanged.event;
     this.onDidSend = this.#sent.event;
     this.onDidSubmit = this.#submitted.event;
-    this.languages = [first, ...others].map(({ evaluator }) => evaluator);
-    this.#current = this.#add(first);
-    this.#all = [this.#current, ...others.map((evaluator) => this.#add(evaluator))];
+    this.languages = this.#evaluators.map(({ evaluator }) => evaluator);
+    this.#current = this.#default(first, undefined);
+    for (const evaluator of others) this.#default(evaluator, undefined);
+    for (const created of options.book.created) this.#addCreated(created);
     this.#tell();
   }
 
@@ -60,111 +74,220 @@ export class WindowSessions implements Disposable {
     return this.#current.status;
   }
 
-  /** The session of a language, or the current one for an unknown language. */
-  of(languageId: string): LanguageSession {
-    return this.#byLanguage.get(languageId) ?? this.#current;
+  get all(): readonly LanguageSession[] {
+    return [...this.#sessions.values()];
   }
 
-  /** The session that runs a language, if it can currently be asked about its namespace, also while it runs code. */
-  live(languageId: string): ExtSession | undefined {
-    return this.#byLanguage.get(languageId)?.live();
+  find(id: string): LanguageSession | undefined {
+    return this.#sessions.get(id);
   }
 
-  /** Runs a command in the session of its language, which becomes the current session. */
+  /** The session of a file in a language, or the current one for an unknown language. */
+  of(languageId: string, uri?: string): LanguageSession {
+    const evaluator = this.#evaluatorOf(languageId);
+    if (!evaluator) return this.#current;
+    const { book, folderOf } = this.#options;
+    const attached = uri === undefined ? undefined : this.find(book.sessionFor(uri) ?? '');
+    if (attached?.evaluator === evaluator.evaluator) return attached;
+    return this.#default(evaluator, uri === undefined ? undefined : folderOf(uri));
+  }
+
+  /** The session of the input line, which is the current one if it runs that language. */
+  ofInput(evaluator: string): LanguageSession {
+    return this.#current.evaluator === evaluator ? this.#current : this.of(evaluator);
+  }
+
+  /** The session of a file, if it can currently be asked about its namespace, also while it runs code. */
+  live(languageId: string, uri?: string): ExtSession | undefined {
+    return this.#evaluatorOf(languageId) && this.of(languageId, uri).live();
+  }
+
+  /** Runs a command in the session that it names, or in that of its file, which becomes the current session. */
   execute(
     command: Command,
     options?: Parameters<LanguageSession['execute']>[1],
   ): ReturnType<LanguageSession['execute']> {
-    const sessions = this.of(command.languageId);
-    this.#choose(sessions);
-    return sessions.execute(command, options);
+    const named = command.session === undefined ? undefined : this.find(command.session);
+    const session = named ?? this.of(command.languageId, command.origin?.uri);
+    this.#choose(session);
+    return session.execute(command, options);
   }
 
-  /** Shows text after the commands that have been sent in its language. No session is started for it. */
+  /** Shows text after the commands that have been sent in the session of its file. No session is started for it. */
   show(text: ShownText): Promise<undefined> {
-    return this.of(text.languageId).show(text);
+    const session = this.of(text.languageId, text.origin.uri);
+    this.#choose(session);
+    return session.show(text);
   }
 
-  /** The user views a file of that language: its session becomes the current one, if it exists. */
-  lookAt(languageId: string): void {
-    const sessions = this.#byLanguage.get(languageId);
-    if (sessions && sessions.status.state !== 'none') this.#choose(sessions);
+  /** The user views a file: its session becomes the current one, if it exists. */
+  lookAt(languageId: string, uri?: string): void {
+    if (!this.#evaluatorOf(languageId)) return;
+    const session = this.of(languageId, uri);
+    if (session.status.state !== 'none') this.#choose(session);
   }
 
-  restart(): Promise<void> {
-    return this.#current.restart();
+  /** Makes a session the current one. */
+  select(id: string): void {
+    const session = this.find(id);
+    if (session) this.#choose(session);
   }
 
-  /** Ends the current session; running code starts a new one. */
-  stop(): Promise<void> {
-    return this.#current.stop();
+  /** Creates a session, which becomes the current one. */
+  create(session: Omit<CreatedSession, 'id'>): LanguageSession | undefined {
+    const created = this.#addCreated(this.#options.book.add(session));
+    if (created) this.#choose(created);
+    return created;
+  }
+
+  isCreated(id: string): boolean {
+    return this.#options.book.created.some((created) => created.id === id);
+  }
+
+  rename(id: string, name: string): void {
+    this.#options.book.rename(id, name);
+    this.find(id)?.rename(name);
+  }
+
+  /** Ends a session that the user has created, and removes it with its entries in the transcript. */
+  async remove(id: string): Promise<void> {
+    const session = this.find(id);
+    if (!session || !this.isCreated(id)) return;
+    this.#sessions.delete(id);
+    this.#options.book.remove(id);
+    if (session === this.#current) this.#choose(this.#default(this.#first, undefined));
+    const ended = session.end();
+    this.#options.transcript.forget(id);
+    this.#sessionChanged.fire(session);
+    this.#tell();
+    await ended;
+  }
+
+  /** Lets the code of a file run in a session from now on; without one, in the default session again. */
+  attach(uri: string, id: string | undefined): void {
+    const { book } = this.#options;
+    const before = this.find(book.sessionFor(uri) ?? '');
+    book.attach(uri, id);
+    const now = id === undefined ? undefined : this.find(id);
+    for (const session of new Set([before, now])) if (session) this.#sessionChanged.fire(session);
+    if (now) this.#choose(now);
+  }
+
+  /** The session that the user has chosen for a file. */
+  attachedTo(uri: string): LanguageSession | undefined {
+    return this.find(this.#options.book.sessionFor(uri) ?? '');
+  }
+
+  filesOf(id: string): readonly string[] {
+    return this.#options.book.filesOf(id);
+  }
+
+  get current(): LanguageSession {
+    return this.#current;
+  }
+
+  /** Ends all sessions; running code starts new ones. */
+  async stopAll(): Promise<void> {
+    await Promise.all(this.all.map((session) => session.stop()));
   }
 
   /** Interrupts the current session, or another one if only that one is busy. */
   async interrupt(): Promise<void> {
-    const busy = [this.#current, ...this.#all].find(({ status }) => !resting.includes(status.state));
+    const busy = [this.#current, ...this.all].find(({ status }) => !resting.includes(status.state));
     await (busy ?? this.#current).interrupt();
   }
 
   /** Goes on with the sessions of the last window. */
   async resume(): Promise<void> {
-    await Promise.all(this.#all.map((session) => session.resume()));
+    for (const folder of this.#options.folders()) for (const each of this.#evaluators) this.#default(each, folder);
+    await Promise.all(this.all.map((session) => session.resume()));
   }
 
   /** The transcript with these results is saved. */
   acknowledge(results: readonly ExtResults[]): void {
-    for (const session of this.#all) session.acknowledge(results);
+    for (const session of this.all) session.acknowledge(results);
   }
 
   /** The window closes: sessions that are to go on do, once the transcript is saved; all others end in order. */
   async leave(saved: Promise<void>): Promise<void> {
-    await Promise.all(this.#all.map((session) => session.leave(saved)));
+    await Promise.all(this.all.map((session) => session.leave(saved)));
   }
 
   /** Ends all sessions in order, for good. Resolves when no process is left. */
   async end(): Promise<void> {
-    await Promise.all(this.#all.map((session) => session.end()));
+    await Promise.all(this.all.map((session) => session.end()));
   }
 
   dispose(): void {
     void this.end();
   }
 
-  #add({ languageIds, ...evaluator }: EvaluatorOptions): LanguageSession {
-    const { transcript } = this.#options;
-    const sessions = new LanguageSession({
+  #evaluatorOf(languageId: string): EvaluatorOptions | undefined {
+    return this.#evaluators.find(({ languageIds }) => languageIds.includes(languageId));
+  }
+
+  /** The default session of a language in a workspace folder; the first folder shares one with files outside. */
+  #default(evaluator: EvaluatorOptions, folder: SessionFolder | undefined): LanguageSession {
+    const id = folder ? `${evaluator.evaluator}-${folder.id}` : evaluator.evaluator;
+    const launching = folder ? launchingIn(folder, { ...this.#options, ...evaluator }) : {};
+    const title = folder?.name ?? this.#options.title;
+    return this.find(id) ?? this.#add(evaluator, { id, title, ...launching });
+  }
+
+  #addCreated(created: CreatedSession): LanguageSession | undefined {
+    const evaluator = this.#evaluators.find((each) => each.evaluator === created.evaluator);
+    if (!evaluator) return undefined; // of another version
+    const launching = launchingAsCreated(created, { ...this.#options, ...evaluator });
+    return this.#add(evaluator, { id: created.id, title: created.name, ...launching });
+  }
+
+  #add(
+    evaluator: EvaluatorOptions,
+    own: Pick<LanguageSessionOptions, 'id' | 'title'> & Partial<LanguageSessionOptions>,
+  ): LanguageSession {
+    const { transcript, book } = this.#options;
+    const session = new LanguageSession({
       ...this.#options,
       ...evaluator,
+      ...own,
+      title: book.nameOf(own.id) ?? own.title,
       transcript: {
         add: (command) => transcript.add(command),
         addStart: (start) => transcript.addStart(start),
         addText: (...args) => transcript.addText(...args),
         addRun: (run) => transcript.addRun(run),
         divide: (...args) => transcript.divide(...args),
-        markContinued: () => transcript.markContinued(),
+        markContinued: (id) => transcript.markContinued(id),
         notify: (notice) => transcript.notify(notice),
         clear: () => transcript.clear(),
-        setStatus: () => undefined, // the current session reports its status below
+        forget: (id) => transcript.forget(id),
+        setStatus: () => undefined, // the window's sessions report theirs together
       },
     });
-    for (const languageId of languageIds) this.#byLanguage.set(languageId, sessions);
-    sessions.onDidChangeStatus(() => {
-      if (sessions === this.#current) this.#tell();
+    this.#sessions.set(own.id, session);
+    session.onDidChangeStatus(() => {
+      this.#sessionChanged.fire(session);
+      this.#tell();
     });
-    sessions.onDidSend((command) => this.#sent.fire(command));
-    sessions.onDidSubmit((command) => this.#submitted.fire(command));
-    return sessions;
+    session.onDidSend((command) => this.#sent.fire(command));
+    session.onDidSubmit((command) => this.#submitted.fire(command));
+    return session;
   }
 
-  #choose(sessions: LanguageSession): void {
-    if (sessions === this.#current) return;
-    this.#current = sessions;
+  #choose(session: LanguageSession): void {
+    if (session === this.#current) return;
+    this.#current = session;
     this.#tell();
   }
 
   #tell(): void {
     const { status } = this;
-    this.#options.transcript.setStatus(status);
+    this.#options.transcript.setStatus(
+      status,
+      this.all.map((session) => session.status),
+    );
+    if (JSON.stringify(this.#told) === JSON.stringify(status)) return; // only another session has changed
+    this.#told = status;
     this.#statusChanged.fire(status);
   }
 }

@@ -21,14 +21,14 @@ const usualLimits: SearchLimits = { sliceMs: 10, hangMs: 100, totalMs: 2000, mat
 export type Found = Omit<FoundElsewhere, 'type' | 'request'>;
 type FoundCommand = Found['commands'][number];
 
-/** Searches the output of commands that the panel does not keep, one query at a time. */
+/** Searches the output of the shown commands that the panel does not keep, one query at a time. */
 export class OutputSearch {
-  readonly #model: Pick<PanelModel, 'records' | 'firstKey'>;
+  readonly #model: Pick<PanelModel, 'shownRecords' | 'firstKey'>;
   readonly #limits: SearchLimits;
 
   #running = new AbortController();
 
-  constructor(model: Pick<PanelModel, 'records' | 'firstKey'>, limits: SearchLimits = usualLimits) {
+  constructor(model: Pick<PanelModel, 'shownRecords' | 'firstKey'>, limits: SearchLimits = usualLimits) {
     this.#model = model;
     this.#limits = limits;
   }
@@ -40,7 +40,7 @@ export class OutputSearch {
     const pattern = findPattern(query);
     const slices = new Slices(this.#limits, signal);
     const matcher = new Matcher(pattern ?? /(?!)/u, query.regex ? new TimedRun() : undefined, this.#limits);
-    const records = pattern ? this.#model.records() : [];
+    const records = pattern ? this.#model.shownRecords() : [];
     const commands: FoundCommand[] = [];
     for (const { key, unkept } of records) {
       for (const lines of unkept ?? []) {

@@ -102,8 +102,9 @@ export class LiveCommand implements TranscriptEntry {
     });
   }
 
-  get evaluator(): string {
-    return this.#submitted.evaluator;
+  get session(): string {
+    const { session, evaluator } = this.#submitted;
+    return session ?? evaluator;
   }
 
   /** Whether an earlier window has sent it. */
@@ -120,9 +121,14 @@ export class LiveCommand implements TranscriptEntry {
   }
 
   get command(): RepeatableCommand | undefined {
-    const { source, languageId } = this.#submitted;
+    const { source, languageId, session } = this.#submitted;
     if (this.isRun || (this.#listener.isStart && source === '')) return undefined;
-    return { source, languageId, ...(this.#origin ? { origin: this.#origin.now } : {}) };
+    return {
+      source,
+      languageId,
+      ...(this.#origin ? { origin: this.#origin.now } : {}),
+      ...(session === undefined ? {} : { session }),
+    };
   }
 
   /** All output of the command so far, including what the panel does not keep. */
@@ -219,7 +225,7 @@ export class LiveCommand implements TranscriptEntry {
   }
 
   entry(longestData?: number): CommandEntry {
-    const { source, languageId, evaluator } = this.#submitted;
+    const { source, languageId, evaluator, session } = this.#submitted;
     const shown = source.slice(0, LONGEST_SOURCE);
     return {
       key: this.key,
@@ -229,6 +235,7 @@ export class LiveCommand implements TranscriptEntry {
       sourceOmitted: source.length - shown.length,
       languageId,
       evaluator,
+      ...(session === undefined ? {} : { session }),
       ...(this.#listener.isStart ? { isStart: true } : {}),
       ...(this.isRun ? { isRun: true } : {}),
       ...(this.#origin ? { origin: this.#origin.now } : {}),

@@ -9,7 +9,7 @@ import type { Notice, NoticeAction } from '../../host/notice.js';
 import type { FileRun, Origin, SessionStart, ShownText, SubmittedCommand } from '../../host/sessions/command.js';
 import type { SessionStatus } from '../../host/sessions/sessionStatus.js';
 import type { Transcript } from '../../host/sessions/transcript.js';
-import type { PanelStatus } from '../../protocol/panel.js';
+import type { PanelSession, PanelStatus } from '../../protocol/panel.js';
 import type { CommandStatus, Entry, PanelFrame, Part } from '../../protocol/panelEntries.js';
 import type { DrawnType } from '../../protocol/panelForms.js';
 import { type CommandListener, LiveCommand } from './liveCommand.js';
@@ -48,7 +48,8 @@ export class PanelModel implements Transcript {
    */
   readonly firstKey: number;
   #nextKey: number;
-  #continues = false;
+  readonly #continued = new Set<string>();
+  #sessions: readonly SessionStatus[] = [];
 
   constructor(options: PanelModelOptions = {}) {
     this.#items = new TranscriptEntries(options.bounds);
@@ -63,9 +64,34 @@ export class PanelModel implements Transcript {
     return this.#changed.event(listener);
   }
 
-  setStatus(status: SessionStatus): void {
+  setStatus(status: SessionStatus, all: readonly SessionStatus[] = [status]): void {
+    const shown = this.#shown;
     this.#status = status;
-    this.#statusChanged();
+    this.#sessions = all;
+    if (this.#shown === shown) this.#statusChanged();
+    else this.#emit({ type: 'reset' });
+  }
+
+  /** The session whose entries are shown. */
+  get #shown(): string {
+    return idOf(this.#status);
+  }
+
+  /** Whether an entry belongs to another session than the one that is shown. */
+  isElsewhere(key: number): boolean {
+    const item = this.#items.get(key);
+    return item !== undefined && !this.#isShown(item);
+  }
+
+  /** Whether the command with these results is one of the session that is shown. */
+  shows(results: ExtResults | undefined): boolean {
+    const key = results && this.keyOf(results);
+    return key !== undefined && !this.isElsewhere(key);
+  }
+
+  /** The session of an entry, if it is kept and belongs to one. */
+  sessionOf(key: number): string | undefined {
+    return this.#items.get(key)?.session;
   }
 
   add(command: SubmittedCommand): void {
@@ -73,16 +99,18 @@ export class PanelModel implements Transcript {
   }
 
   addStart(start: SessionStart): void {
-    const { evaluator, results, source = '' } = start;
-    this.#follow({ evaluator, results, source, languageId: source === '' ? '' : evaluator }, { isStart: true });
+    const { results, source = '', ...process } = start;
+    this.#follow({ ...process, results, source, languageId: source === '' ? '' : start.evaluator }, { isStart: true });
   }
 
-  addRun({ evaluator, title, results, ...run }: FileRun): void {
-    this.#follow({ evaluator, results, source: title, languageId: '' }, { run });
+  addRun({ evaluator, session, title, results, ...run }: FileRun): void {
+    const named = { evaluator, ...(session === undefined ? {} : { session }) };
+    this.#follow({ ...named, results, source: title, languageId: '' }, { run });
   }
 
-  addText(text: ShownText, evaluator: string): void {
-    this.#add(new ShownTextEntry(this.#nextKey++, text, evaluator));
+  addText(text: ShownText, evaluator: string, session?: string): void {
+    const named = { evaluator, ...(session === undefined ? {} : { session }) };
+    this.#add(new ShownTextEntry(this.#nextKey++, text, named));
   }
 
   /** Ends the process of a file that runs. */
@@ -106,7 +134,7 @@ export class PanelModel implements Transcript {
         this.#emit({ type: 'cleared', key });
       },
       onLetGo: this.#letGo,
-      lineNow: (frame) => this.#lineNow(frame, { key, evaluator: command.evaluator }),
+      lineNow: (frame) => this.#lineNow(frame, { key, session: idOf(command) }),
       ...special,
     });
     this.#add(record);
@@ -126,24 +154,29 @@ export class PanelModel implements Transcript {
     this.#record(key)?.answer(question, text);
   }
 
-  /** A session of the last window goes on in this one. */
-  markContinued(): void {
-    this.#continues = true;
+  markContinued(session: string): void {
+    this.#continued.add(session);
   }
 
-  divide(kind: 'restarted' | 'started', evaluator: string): void {
-    this.#add(new StaticEntry({ key: this.#nextKey++, type: 'divider', kind, evaluator, time: this.#now() }));
+  divide(kind: 'restarted' | 'started', evaluator: string, session?: string): void {
+    const named = { evaluator, ...(session === undefined ? {} : { session }) };
+    this.#add(new StaticEntry({ key: this.#nextKey++, type: 'divider', kind, ...named, time: this.#now() }));
   }
 
-  notify({ kind, title, detail, actions }: Notice): void {
+  notify({ actions, ...notice }: Notice): void {
     const shown = actions.map((action) => ({ title: action.title, primary: action.primary ?? false }));
-    const entry = { key: this.#nextKey++, type: 'notice' as const, kind, title, detail, actions: shown };
+    const entry = { key: this.#nextKey++, type: 'notice' as const, ...notice, actions: shown };
     this.#add(new StaticEntry(entry, actions));
   }
 
-  /** Removes all entries that are finished; running and queued commands are kept. */
+  /** Removes the entries that are shown and finished; running and queued commands are kept. */
   clear(): void {
-    this.#items.clear();
+    this.#items.clear(this.#shown);
+    this.#emit({ type: 'reset' });
+  }
+
+  forget(session: string): void {
+    this.#items.forget(session);
     this.#emit({ type: 'reset' });
   }
 
@@ -168,17 +201,22 @@ export class PanelModel implements Transcript {
     if (history.length === 0) return;
     const items = restoredEntries(history, {
       live: this.records(),
-      dividerKey: this.firstKey,
-      continues: this.#continues,
+      lastKey: this.firstKey,
+      continued: this.#continued,
       time: this.#now(),
     });
     this.#items.prepend(items, older);
     this.#emit({ type: 'reset' });
   }
 
-  /** The number of commands since the last clear that are no longer kept. */
+  /** The number of commands of the shown session since the last clear that are no longer kept. */
   get older(): number {
-    return this.#items.older;
+    return this.#items.older(this.#shown);
+  }
+
+  /** That number for all sessions. */
+  get allOlder(): number {
+    return this.#items.older();
   }
 
   /** The first key that is still kept. */
@@ -187,18 +225,41 @@ export class PanelModel implements Transcript {
     return this.#nextKey;
   }
 
-  /** The status of the current session, without what runs or is queued in other sessions. */
+  /** The status of the shown session, without what runs or is queued in other sessions. */
   status(): PanelStatus {
-    const { evaluator } = this.#status;
-    const live = [...this.#items].filter((item) => item.live && item.evaluator === evaluator && !item.isRun);
+    const shown = this.#shown;
+    const live = [...this.#items].filter((item) => item.live && item.session === shown && !item.isRun);
     const running = live.find(isRunning);
     const queued = live.length - (running ? 1 : 0);
-    return { ...this.#status, queued, ...(running ? { running: running.key } : {}) };
+    const sessions = this.#choices();
+    return {
+      ...this.#status,
+      queued,
+      ...(running ? { running: running.key } : {}),
+      ...(sessions.length > 1 ? { sessions } : {}),
+    };
   }
 
-  /** The keys of all entries, in order. */
+  /** The sessions that can be shown: those that exist, and those that have entries. */
+  #choices(): PanelSession[] {
+    const used = new Set(Array.from(this.#items, ({ session }) => session));
+    return this.#sessions
+      .filter((status) => status.state !== 'none' || idOf(status) === this.#shown || used.has(idOf(status)))
+      .map(({ title, interpreterLabel, state, ...named }) => ({
+        session: idOf(named),
+        title,
+        ...(interpreterLabel === undefined ? {} : { interpreterLabel }),
+        state,
+      }));
+  }
+
+  /** The keys of the shown entries, in order. */
   keys(): number[] {
-    return Array.from(this.#items, ({ key }) => key);
+    return [...this.#items].filter((item) => this.#isShown(item)).map(({ key }) => key);
+  }
+
+  #isShown({ session }: Item): boolean {
+    return (session ?? this.#shown) === this.#shown;
   }
 
   /** All entries. Forms of values include data of up to `longestData` characters. */
@@ -249,9 +310,9 @@ export class PanelModel implements Transcript {
    * it.
    */
   commandNamed(number: number, failed: number): number | undefined {
-    const evaluator = this.#items.get(failed)?.evaluator;
-    if (evaluator === undefined) return undefined;
-    return sameProcess(this.#items, { key: failed, evaluator }).findLast((item) => item.number === number)?.key;
+    const session = this.#items.get(failed)?.session;
+    if (session === undefined) return undefined;
+    return sameProcess(this.#items, { key: failed, session }).findLast((item) => item.number === number)?.key;
   }
 
   action(key: number, action: number): NoticeAction | undefined {
@@ -261,6 +322,11 @@ export class PanelModel implements Transcript {
   /** The commands of this window, in order. */
   records(): LiveCommand[] {
     return [...this.#items].filter((item) => item instanceof LiveCommand);
+  }
+
+  /** Those of the shown session. */
+  shownRecords(): LiveCommand[] {
+    return this.records().filter((item) => this.#isShown(item));
   }
 
   /** All output of a command, or what was kept of it if it is from an earlier window. */
@@ -277,7 +343,7 @@ export class PanelModel implements Transcript {
    * Submitted code may have moved before something called it; the last command with it, at or before the caller, knows
    * its line.
    */
-  #lineNow(frame: PanelFrame, caller: Pick<LiveCommand, 'key' | 'evaluator'>): number {
+  #lineNow(frame: PanelFrame, caller: Pick<LiveCommand, 'key' | 'session'>): number {
     const commands = sameProcess(this.#items, caller).filter((item) => item instanceof LiveCommand);
     for (const command of commands.toReversed()) {
       const line = command.lineNow(frame);
@@ -304,6 +370,10 @@ export class PanelModel implements Transcript {
   #emit(change: ModelChange): void {
     this.#changed.fire(change);
   }
+}
+
+function idOf({ session, evaluator }: { readonly session?: string; readonly evaluator: string }): string {
+  return session ?? evaluator;
 }
 
 function isRunning(item: Item): item is LiveCommand {

@@ -1,29 +1,42 @@
-import type { Entry } from '../../protocol/panelEntries.js';
+import { sessionOf, type DividerEntry, type Entry } from '../../protocol/panelEntries.js';
 import type { LiveCommand } from './liveCommand.js';
 import { StaticEntry } from './transcriptEntry.js';
 
 export interface RestoredEntriesOptions {
   /** The commands of this window. */
   readonly live: readonly LiveCommand[];
-  /** The key of the divider between both windows. */
-  readonly dividerKey: number;
-  /** A session of the last window goes on in this one. */
-  readonly continues: boolean;
+  /** The key of the last divider between both windows. */
+  readonly lastKey: number;
+  /** The sessions of the last window that go on in this one. */
+  readonly continued: ReadonlySet<string>;
   readonly time: number;
 }
 
 /**
- * The transcript of an earlier window with a divider at its end, without the commands that a session of that window goes
+ * The transcript of an earlier window with a divider for each session at its end, without the commands that a session of that window goes
  * on with: they are among the live ones.
  */
 export function restoredEntries(history: readonly Entry[], options: RestoredEntriesOptions): StaticEntry[] {
-  const { live, dividerKey, continues, time } = options;
-  const resumed = resumedOf(history, live);
+  const resumed = resumedOf(history, options.live);
+  const dividers = dividersAfter(history, options);
   const own = history.filter((entry) => !resumed.has(entry));
-  const isLater = own.some(({ key }) => key >= dividerKey); // the clock was set back
+  const isLater = own.some(({ key }) => key > options.lastKey - dividers.length); // the clock was set back
   const items = own.map((entry, index) => new StaticEntry(isLater ? { ...entry, key: index + 1 } : entry));
-  const kind = continues ? 'continued' : 'reloaded';
-  return [...items, new StaticEntry({ key: dividerKey, type: 'divider', kind, time })];
+  return [...items, ...dividers.map((divider) => new StaticEntry(divider))];
+}
+
+/** One for each session with entries, or one for all if there are only notices. */
+function dividersAfter(history: readonly Entry[], options: RestoredEntriesOptions): DividerEntry[] {
+  const { lastKey, continued, time } = options;
+  const sessions = new Set(history.map((entry) => sessionOf(entry)).filter((session) => session !== undefined));
+  const all = sessions.size > 0 ? [...sessions] : [undefined];
+  return all.map((session, index) => ({
+    key: lastKey - all.length + 1 + index,
+    type: 'divider',
+    kind: session !== undefined && continued.has(session) ? 'continued' : 'reloaded',
+    ...(session === undefined ? {} : { session }),
+    time,
+  }));
 }
 
 /** The entries of commands that are live as a whole. */
@@ -32,10 +45,11 @@ function resumedOf(history: readonly Entry[], live: readonly LiveCommand[]): Rea
   const found = new Set<Entry>();
   const ended = new Set<string>();
   for (const entry of history.toReversed()) {
-    if (entry.type === 'divider' && entry.evaluator !== undefined) ended.add(entry.evaluator);
-    if (entry.type !== 'command' || ended.has(entry.evaluator)) continue;
-    if (resumed.some(({ evaluator, number }) => evaluator === entry.evaluator && number === entry.number))
-      found.add(entry);
+    const session = sessionOf(entry);
+    if (session === undefined) continue;
+    if (entry.type === 'divider' && entry.kind !== 'continued') ended.add(session);
+    if (entry.type !== 'command' || ended.has(session)) continue;
+    if (resumed.some((command) => command.session === session && command.number === entry.number)) found.add(entry);
   }
   return found;
 }

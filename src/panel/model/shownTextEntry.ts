@@ -15,6 +15,7 @@ export class ShownTextEntry implements TranscriptEntry {
   readonly #forms: ValueForms;
   readonly #screen = new TextScreen();
   readonly #origin: CommandOrigin;
+  readonly #shownBy: { readonly evaluator: string; readonly session?: string };
 
   readonly live = false;
   readonly isRun = false;
@@ -26,12 +27,17 @@ export class ShownTextEntry implements TranscriptEntry {
   constructor(
     readonly key: number,
     { markdown, origin }: ShownText,
-    readonly evaluator: string,
+    shownBy: { readonly evaluator: string; readonly session?: string },
   ) {
+    this.#shownBy = shownBy;
     this.#origin = new CommandOrigin(origin);
     this.#forms = new ValueForms({ 'text/markdown': markdown });
     this.#screen.write(markdown, new AnsiParser());
     this.fullOutput = markdown;
+  }
+
+  get session(): string {
+    return this.#shownBy.session ?? this.#shownBy.evaluator;
   }
 
   get characters(): number {
@@ -61,7 +67,7 @@ export class ShownTextEntry implements TranscriptEntry {
       source: (/\S.*/.exec(this.fullOutput)?.[0] ?? '').slice(0, LONGEST_NAME),
       sourceOmitted: 0,
       languageId: 'markdown',
-      evaluator: this.evaluator,
+      ...this.#shownBy,
       isText: true,
       origin: this.#origin.now,
       status: this.status(),

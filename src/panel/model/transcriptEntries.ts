@@ -17,15 +17,16 @@ export class TranscriptEntries<Item extends TranscriptEntry> {
   readonly #items = new Map<number, Item>();
   readonly #sizes = new Map<number, number>();
   #characters = 0;
-  #older = 0;
+  readonly #older = new Map<string, number>();
 
   constructor(bounds = defaultBounds) {
     this.#bounds = bounds;
   }
 
-  /** The number of commands since the last clear that are no longer kept. */
-  get older(): number {
-    return this.#older;
+  /** The number of commands of a session, or of all of them, since the last clear that are no longer kept. */
+  older(session?: string): number {
+    if (session !== undefined) return this.#older.get(session) ?? 0;
+    return [...this.#older.values()].reduce((sum, count) => sum + count, 0);
   }
 
   get(key: number): Item | undefined {
@@ -44,11 +45,11 @@ export class TranscriptEntries<Item extends TranscriptEntry> {
     return this.#evict(item);
   }
 
-  /** Inserts older items before all others. */
+  /** Inserts older items before all others. `older` commands before them, of the session of the first one, are not kept. */
   prepend(items: readonly Item[], older: number): void {
     const current = [...this.#items.values()];
     this.#items.clear();
-    this.#older += older;
+    this.#countOlder(items.find(({ session }) => session !== undefined)?.session, older);
     for (const item of [...items, ...current]) this.put(item);
   }
 
@@ -60,10 +61,16 @@ export class TranscriptEntries<Item extends TranscriptEntry> {
     return true;
   }
 
-  /** Removes all finished entries. */
-  clear(): void {
-    for (const item of [...this]) if (!item.live) this.#remove(item);
-    this.#older = 0;
+  /** Removes all finished entries of a session, and those that belong to all of them. */
+  clear(session: string): void {
+    for (const item of [...this]) if (!item.live && (item.session ?? session) === session) this.#remove(item);
+    this.#older.delete(session);
+  }
+
+  /** Removes all entries of a session. */
+  forget(session: string): void {
+    for (const item of [...this]) if (item.session === session) this.#remove(item);
+    this.#older.delete(session);
   }
 
   #evict(newest: Item): boolean {
@@ -71,11 +78,15 @@ export class TranscriptEntries<Item extends TranscriptEntry> {
     for (const item of this.#items.values()) {
       if (this.#items.size <= this.#bounds.entries && this.#characters <= this.#bounds.characters) break;
       if (item === newest || item.live) continue;
-      if (item.command) this.#older += 1;
+      if (item.command) this.#countOlder(item.session, 1);
       this.#remove(item);
       evicted = true;
     }
     return evicted;
+  }
+
+  #countOlder(session: string | undefined, count: number): void {
+    if (session !== undefined) this.#older.set(session, this.older(session) + count);
   }
 
   #remove(item: Item): void {

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { NoticeAction } from '../../host/notice.js';
-import type { Entry, Part } from '../../protocol/panelEntries.js';
+import { sessionOf, type Entry, type Part } from '../../protocol/panelEntries.js';
 import type { DrawnType } from '../../protocol/panelForms.js';
 import type { RepeatableCommand } from '../panelActions.js';
 import { formOf } from './entryParts.js';
@@ -14,8 +14,8 @@ export interface TranscriptEntry {
   readonly isRun: boolean;
   /** The approximate size of its content. */
   readonly characters: number;
-  /** The evaluator that runs it, if it is a command. */
-  readonly evaluator: string | undefined;
+  /** The session that ran it, or that it is about; undefined if it belongs to all of them. */
+  readonly session: string | undefined;
   /** The number of a command in its process. */
   readonly number: number | undefined;
   readonly command: RepeatableCommand | undefined;
@@ -23,8 +23,8 @@ export interface TranscriptEntry {
   readonly actions: readonly NoticeAction[];
   /** Returns the entry. Forms of its values include data of up to `longestData` characters. */
   entry(longestData?: number): Entry;
-  /** Whether the entries of that evaluator above this one belong to an earlier process. */
-  divides(evaluator: string): boolean;
+  /** Whether the entries of that session above this one belong to an earlier process. */
+  divides(session: string): boolean;
   form(part: number, mime: DrawnType): string | undefined;
   dispose(): void;
 }
@@ -47,8 +47,8 @@ export class StaticEntry implements TranscriptEntry {
     this.characters = JSON.stringify(settled).length;
   }
 
-  get evaluator(): string | undefined {
-    return this.#settled.type === 'command' ? this.#settled.evaluator : undefined;
+  get session(): string | undefined {
+    return sessionOf(this.#settled);
   }
 
   get number(): number | undefined {
@@ -57,9 +57,9 @@ export class StaticEntry implements TranscriptEntry {
 
   get command(): RepeatableCommand | undefined {
     if (this.#settled.type !== 'command') return undefined;
-    const { source, languageId, origin, isStart, isRun, isText } = this.#settled;
+    const { source, languageId, origin, isStart, isRun, isText, session } = this.#settled;
     if (isRun || isText || (isStart && source === '')) return undefined;
-    return { source, languageId, ...(origin ? { origin } : {}) };
+    return { source, languageId, ...(origin ? { origin } : {}), ...(session === undefined ? {} : { session }) };
   }
 
   get fullOutput(): string | undefined {
@@ -70,9 +70,9 @@ export class StaticEntry implements TranscriptEntry {
     return this.#settled;
   }
 
-  divides(evaluator: string): boolean {
+  divides(session: string): boolean {
     if (this.#settled.type !== 'divider' || this.#settled.kind === 'continued') return false;
-    return (this.#settled.evaluator ?? evaluator) === evaluator;
+    return (this.session ?? session) === session;
   }
 
   form(part: number, mime: DrawnType): string | undefined {

@@ -141,9 +141,12 @@ describe('a command that asks', () => {
     expect(await panel.typed()).toBe('half a thought');
   });
 
-  test('is asked apart from one of another session that asks too', async ({ open }) => {
+  test('is asked apart from one of another process that asks too', async ({ open }) => {
     const { model, question } = asking('First? ');
-    const other = new ScriptedSession(model).add('await prompt()', undefined, 'javascript').start().asks('Second? ');
+    const other = new ScriptedSession(model, 'python')
+      .add('await prompt()', undefined, 'javascript')
+      .start()
+      .asks('Second? ');
     const panel = await open({ model });
     await fieldOf(panel, 1).fill('two');
     await fieldOf(panel, 1).press('Enter');
@@ -155,7 +158,7 @@ describe('a command that asks', () => {
 
   test('has no barriers, also beside another that asks', async ({ open }) => {
     const { model } = asking('Password: ', true);
-    new ScriptedSession(model).add('await prompt()', undefined, 'javascript').start().asks('Second? ');
+    new ScriptedSession(model, 'python').add('await prompt()', undefined, 'javascript').start().asks('Second? ');
     const panel = await open({ model });
     await fieldOf(panel).waitFor();
     await fieldOf(panel, 1).waitFor();

@@ -100,7 +100,7 @@ describe('a command', () => {
   test.for(['javascript', 'typescript', 'typescriptreact'])('is coloured in %s', async (languageId, { open }) => {
     const model = new PanelModel();
     const code = "const name = 'Ada';";
-    new ScriptedSession(model).add(code, undefined, languageId).start();
+    new ScriptedSession(model, 'python').add(code, undefined, languageId).start();
     const panel = await open({ model });
     const source = panel.command(0).locator('.source');
     expect(await source.locator('.d').innerText()).toBe('const');

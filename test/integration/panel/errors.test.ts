@@ -10,7 +10,7 @@ import { barriers, test } from '../../support/panelPage/test.js';
 
 function failing(error: ErrorInfo, languageId = 'python'): PanelModel {
   const model = new PanelModel();
-  new ScriptedSession(model).add('run()', undefined, languageId).start().fails(error).close();
+  new ScriptedSession(model, 'python').add('run()', undefined, languageId).start().fails(error).close();
   return model;
 }
 

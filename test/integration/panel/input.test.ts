@@ -85,9 +85,9 @@ describe('the input line', () => {
     model.setStatus({ title: 'trips', evaluator: 'python', state: 'busy' });
     const panel = await ready(await open({ model }));
     await panel.page.getByText('Enter to queue after 7').waitFor();
-    expect(await panel.command(1).locator('.word').innerText()).toBe('running');
+    expect(await panel.command(0).locator('.word').innerText()).toBe('running');
     session.add('next()');
-    await panel.command(2).getByText('queued, 1 ahead').waitFor();
+    await panel.command(1).getByText('queued, 1 ahead').waitFor();
     model.setStatus({ title: 'trips', evaluator: 'javascript', state: 'busy' });
     await panel.page.getByText('Enter to queue after 1').waitFor();
   });

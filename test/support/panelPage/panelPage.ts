@@ -295,6 +295,7 @@ export class PanelPage {
     return {
       interrupt: note('interrupt'),
       restart: note('restart'),
+      showSession: note('showSession'),
       clear: () => {
         calls.push('clear');
         model.clear();

@@ -141,7 +141,7 @@ export function longScene(model: PanelModel): void {
 export function errorsScene(model: PanelModel): void {
   const session = new ScriptedSession(model);
   for (const error of [chainedError, groupError]) session.add('await main()').start().fails(error, 12).close();
-  session.add('write()', undefined, 'javascript').start().fails(javascriptError).close();
+  new ScriptedSession(model, 'python').add('write()', undefined, 'javascript').start().fails(javascriptError).close();
   model.setStatus({ ...status, state: 'idle' });
 }
 

@@ -99,14 +99,26 @@ export class ScriptedSession {
   #count = 0;
   #id = 0;
 
-  constructor(model: PanelModel) {
+  /** `shownIn` is the session whose entries it joins, as a file does that runs in a process of its own. */
+  constructor(
+    model: PanelModel,
+    readonly shownIn?: string,
+  ) {
     this.#model = model;
   }
 
   add(source: string, origin?: Origin, languageId = 'python'): ScriptedCommand {
     const writer = new ResultsWriter({ id: ++this.#id, executionCount: ++this.#count });
     const evaluator = languageId === 'typescript' ? 'javascript' : languageId;
-    this.#model.add({ source, languageId, evaluator, results: writer.results, ...(origin ? { origin } : {}) });
+    const session = this.shownIn;
+    this.#model.add({
+      source,
+      languageId,
+      evaluator,
+      results: writer.results,
+      ...(origin ? { origin } : {}),
+      ...(session === undefined ? {} : { session }),
+    });
     return new ScriptedCommand(writer, this.#model);
   }
 

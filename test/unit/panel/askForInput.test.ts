@@ -84,6 +84,20 @@ describe('input() asks', () => {
     expect(await answered).toBe('in place');
   });
 
+  it('elsewhere while the panel shows another session, and in the panel once it shows the one that asks', async () => {
+    const desk = busyDesk();
+    const [mine, other] = ['python', 'two'].map((session) => ({ title: '', evaluator: 'python', session }));
+    if (!mine || !other) throw new Error('There are two.');
+    desk.model.setStatus({ ...other, state: 'idle' });
+    const answered = desk.ask();
+    expect(desk.boxes).toHaveLength(1);
+    desk.model.setStatus({ ...mine, state: 'busy' });
+    expect(desk.boxes[0]?.request.signal.aborted).toBe(true);
+    const [entry] = desk.model.entries();
+    desk.model.answer(entry?.key ?? 0, desk.question ?? 0, 'in place');
+    expect(await answered).toBe('in place');
+  });
+
   it('no more when the request is withdrawn', async () => {
     const desk = busyDesk();
     desk.visible = false;

@@ -95,6 +95,26 @@ describe('the panel feed', () => {
     expect(copy.received).toMatchObject([{ type: 'snapshot', entries: [{ source: 'x = 1' }] }]);
   });
 
+  it('sends nothing of a session that is not shown, and a snapshot when it is', () => {
+    feed.start();
+    const [main, other] = ['python', 'two'].map(
+      (id) => ({ title: id, evaluator: 'python', session: id, state: 'idle' }) as const,
+    );
+    if (!main || !other) throw new Error('There are two.');
+    model.setStatus(main, [main, other]);
+    acknowledgeAll();
+    const sent = copy.received.length;
+    new ScriptedSession(model, 'two').ran('there');
+    vi.advanceTimersByTime(100);
+    expect(JSON.stringify(copy.received.slice(sent))).not.toContain('there');
+    expect(copy.entries.size).toBe(0);
+    acknowledgeAll();
+    model.setStatus(other, [main, other]);
+    acknowledgeAll();
+    expect([...copy.entries.values()]).toMatchObject([{ source: 'there' }]);
+    expect(copy.received.at(-1)?.type).toBe('snapshot');
+  });
+
   it('sends at most one message a frame, however much was written', () => {
     feed.start();
     const command = session.add('print_many()').start();

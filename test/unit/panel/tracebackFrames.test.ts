@@ -20,7 +20,7 @@ describe('a frame in a command without a file', () => {
 
   /** The source of the command to which a failure leads that was just added. */
   function leadsTo(number: number, from = model): string | undefined {
-    const failed = from.keys().at(-1) ?? 0;
+    const failed = from.entries().at(-1)?.key ?? 0;
     const key = from.commandNamed(number, failed);
     return key === undefined ? undefined : from.command(key)?.source;
   }

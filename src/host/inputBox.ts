@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { OnInput } from '../../engine/worker/standardInput.js';
+import type { OnInput } from '../engine/worker/standardInput.js';
 
 /** Prompts the user for input for `input()` or `getpass()` of the running command. Escape is the end of input. */
 export const askInBox: OnInput = async ({ prompt, password, signal }) => {

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { environmentsAround } from '../host/interpreters/interpreter.js';
-import { pythonVersion } from '../host/interpreters/pythonVersion.js';
-import { isPythonExtensionInstalled, selectInPythonExtension } from '../host/interpreters/pythonExtension.js';
-import { setting } from '../host/settings.js';
-import { sourceEditor } from './sourceEditor.js';
+import { environmentsAround } from '../../host/interpreters/interpreter.js';
+import { pythonVersion } from '../../host/interpreters/pythonVersion.js';
+import { isPythonExtensionInstalled, selectInPythonExtension } from '../../host/interpreters/pythonExtension.js';
+import { setting } from '../../host/settings.js';
+import { sourceEditor } from '../sourceEditor.js';
 
 interface Choice extends vscode.QuickPickItem {
   readonly choose: () => Promise<string | undefined>;
@@ -15,10 +15,31 @@ export async function selectInterpreter(): Promise<void> {
   else await selectForSetting();
 }
 
+/** The path of an interpreter that the user chooses, empty for the usual one; undefined if none was chosen. */
+export async function chooseInterpreter(
+  evaluator: string,
+  resource: vscode.Uri | undefined,
+  title: string,
+): Promise<string | undefined> {
+  const found = evaluator === 'python' ? choices(resource, title) : nodeChoices(title);
+  const placeHolder = vscode.l10n.t('Interpreter');
+  const options = { title, placeHolder, matchOnDescription: true, matchOnDetail: true };
+  return (await vscode.window.showQuickPick(found, options))?.choose();
+}
+
+function nodeChoices(title: string): Choice[] {
+  return [
+    { label: vscode.l10n.t('$(sparkle) As in the settings'), choose: () => Promise.resolve('') },
+    { label: vscode.l10n.t('$(folder-opened) Find…'), choose: () => findFile(title) },
+    { label: 'node', detail: vscode.l10n.t('from PATH'), choose: () => Promise.resolve('node') },
+  ];
+}
+
 async function selectForSetting(): Promise<void> {
   const resource = sourceEditor()?.document.uri;
-  const chosen = await vscode.window.showQuickPick(choices(resource), {
-    title: vscode.l10n.t('Select Python Interpreter'),
+  const title = vscode.l10n.t('Select Python Interpreter');
+  const chosen = await vscode.window.showQuickPick(choices(resource, title), {
+    title,
     placeHolder: setting('python.interpreterPath', resource) || vscode.l10n.t('Found automatically'),
     matchOnDescription: true,
     matchOnDetail: true,
@@ -31,11 +52,11 @@ async function selectForSetting(): Promise<void> {
   await vscode.workspace.getConfiguration('extsession').update('python.interpreterPath', path, target);
 }
 
-async function choices(resource: vscode.Uri | undefined): Promise<Choice[]> {
+async function choices(resource: vscode.Uri | undefined, title: string): Promise<Choice[]> {
   const found = await environmentsAround(resource);
   return [
-    { label: vscode.l10n.t('$(edit) Enter interpreter path…'), choose: () => enterPath(resource) },
-    { label: vscode.l10n.t('$(folder-opened) Find…'), choose: findFile },
+    { label: vscode.l10n.t('$(edit) Enter interpreter path…'), choose: () => enterPath(resource, title) },
+    { label: vscode.l10n.t('$(folder-opened) Find…'), choose: () => findFile(title) },
     { label: vscode.l10n.t('$(sparkle) Find automatically'), choose: () => Promise.resolve('') },
     {
       label: vscode.l10n.t('Environments'),
@@ -53,16 +74,16 @@ async function choiceOf(program: string, label: string, detail: string): Promise
   return { label, detail, ...(description ? { description } : {}), choose: () => Promise.resolve(program) };
 }
 
-async function enterPath(resource: vscode.Uri | undefined): Promise<string | undefined> {
+async function enterPath(resource: vscode.Uri | undefined, title: string): Promise<string | undefined> {
   const path = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Select Python Interpreter'),
+    title,
     prompt: vscode.l10n.t('Enter the path of a Python interpreter, or its name on PATH'),
     value: setting('python.interpreterPath', resource),
   });
   return path?.trim();
 }
 
-async function findFile(): Promise<string | undefined> {
-  const [file] = (await vscode.window.showOpenDialog({ title: vscode.l10n.t('Select Python Interpreter') })) ?? [];
+async function findFile(title: string): Promise<string | undefined> {
+  const [file] = (await vscode.window.showOpenDialog({ title })) ?? [];
   return file?.fsPath;
 }

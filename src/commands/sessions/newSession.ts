@@ -1,0 +1,97 @@
+import * as vscode from 'vscode';
+import type { LanguageSession } from '../../host/sessions/languageSession.js';
+import { untrustedNotice, showMessage } from '../../host/messages.js';
+import type { CommandContext } from '../commandContext.js';
+import { languageOf } from '../../editor/languages.js';
+import { chooseInterpreter } from './selectInterpreter.js';
+import { sourceEditor } from '../sourceEditor.js';
+
+interface Choice<T> extends vscode.QuickPickItem {
+  readonly value: T;
+}
+
+/** Creates and starts a session, after the user has chosen its language, interpreter, folder and name. */
+export async function newSession(context: CommandContext): Promise<void> {
+  const languages: Choice<string>[] = [
+    { label: 'Python', value: 'python' },
+    { label: 'JavaScript', description: 'TypeScript', value: 'javascript' },
+  ];
+  const chosen = await vscode.window.showQuickPick(languages, {
+    title: vscode.l10n.t('New Session'),
+    placeHolder: vscode.l10n.t('Language'),
+  });
+  const session = chosen && (await newSessionFor(context, chosen.value));
+  if (session) await offerToAttach(context, session);
+}
+
+/** As `newSession`, for a language. Undefined if the user changes their mind, or the session does not start. */
+export async function newSessionFor(
+  { sessions, panel }: CommandContext,
+  evaluator: string,
+): Promise<LanguageSession | undefined> {
+  if (!vscode.workspace.isTrusted) {
+    void showMessage(untrustedNotice());
+    return undefined;
+  }
+  const title = vscode.l10n.t('New Session');
+  const interpreter = await chooseInterpreter(evaluator, sourceEditor()?.document.uri, title);
+  const folder = interpreter === undefined ? undefined : await chooseFolder(title);
+  const name = folder && (await chooseName(sessions.all, evaluator, title));
+  if (interpreter === undefined || !folder || !name) return undefined;
+  const session = sessions.create({
+    evaluator,
+    name,
+    ...(interpreter === '' ? {} : { interpreter }),
+    ...(folder.uri === undefined ? {} : { folder: folder.uri }),
+  });
+  panel.show();
+  return session && (await session.session()) ? session : undefined;
+}
+
+/** Without a URI, there is none to choose. */
+async function chooseFolder(title: string): Promise<{ readonly uri: string | undefined } | undefined> {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const choices: Choice<'browse' | vscode.Uri | undefined>[] = [
+    ...folders.map(({ name, uri }) => ({ label: name, description: uri.fsPath, value: uri })),
+    ...(folders.length === 0 ? [{ label: vscode.l10n.t('Folder of the file'), value: undefined }] : []),
+    { label: vscode.l10n.t('$(folder-opened) Browse…'), value: 'browse' },
+  ];
+  const chosen = await vscode.window.showQuickPick(choices, { title, placeHolder: vscode.l10n.t('Working directory') });
+  if (!chosen) return undefined;
+  if (chosen.value !== 'browse') return { uri: chosen.value?.toString() };
+  const [picked] = (await vscode.window.showOpenDialog({ title, canSelectFiles: false, canSelectFolders: true })) ?? [];
+  return picked && { uri: picked.toString() };
+}
+
+function chooseName(
+  sessions: readonly LanguageSession[],
+  evaluator: string,
+  title: string,
+): Thenable<string | undefined> {
+  const language = evaluator === 'python' ? 'Python' : 'JavaScript';
+  const taken = new Set(sessions.map(({ status }) => status.title));
+  let count = sessions.filter((session) => session.evaluator === evaluator).length + 1;
+  while (taken.has(`${language} ${String(count)}`)) count++;
+  return vscode.window
+    .showInputBox({
+      title,
+      prompt: vscode.l10n.t('Name'),
+      value: `${language} ${String(count)}`,
+      validateInput: (text) => (text.trim() === '' ? vscode.l10n.t('Enter a name.') : undefined),
+    })
+    .then((name) => name?.trim());
+}
+
+/** A new session is often meant for the file that is open. */
+async function offerToAttach({ sessions }: CommandContext, session: LanguageSession): Promise<void> {
+  const document = sourceEditor()?.document;
+  if (!document || languageOf(document.languageId) === undefined) return;
+  if (sessions.of(document.languageId).evaluator !== session.evaluator) return;
+  const attach = vscode.l10n.t('Attach File');
+  const file = vscode.workspace.asRelativePath(document.uri);
+  const chosen = await vscode.window.showInformationMessage(
+    vscode.l10n.t("The session '{0}' has started. Attach {1} to run its code there.", session.status.title, file),
+    attach,
+  );
+  if (chosen === attach) sessions.attach(document.uri.toString(), session.id);
+}

@@ -1,0 +1,55 @@
+import type { Interpreter } from '../interpreters/interpreter.js';
+import type { LanguageSessionOptions } from './languageSessionOptions.js';
+import type { CreatedSession } from './sessionBook.js';
+
+/** The options that are specific to the sessions of an evaluator. */
+export type EvaluatorOptions = Pick<
+  LanguageSessionOptions,
+  'evaluator' | 'findInterpreter' | 'findStartup' | 'reloadedModules'
+> & {
+  /** VS Code's identifiers of the languages that it runs. */
+  readonly languageIds: readonly string[];
+  /** The interpreter at a path, for a file or folder. */
+  readonly interpreterAt: (path: string, uri: string | undefined) => Promise<Interpreter>;
+};
+
+/** A folder of the workspace. */
+export interface SessionFolder {
+  readonly id: string;
+  readonly name: string;
+  readonly uri: string;
+}
+
+type Launching = Pick<LanguageSessionOptions, 'findInterpreter' | 'findStartup' | 'workingDirectory'>;
+
+/** How the default session of a folder is launched: as its files say, or the folder itself without one. */
+export function launchingIn(
+  { uri: folder }: Pick<SessionFolder, 'uri'>,
+  { findInterpreter, findStartup, workingDirectory }: Launching,
+): Launching {
+  return {
+    findInterpreter: (uri) => findInterpreter(uri ?? folder),
+    findStartup: (uri) => findStartup(uri ?? folder),
+    workingDirectory: (uri) => workingDirectory(uri ?? folder),
+  };
+}
+
+/** How a session is launched that the user has created: its own folder and interpreter precede those of files. */
+export function launchingAsCreated(
+  { interpreter, folder }: Pick<CreatedSession, 'interpreter' | 'folder'>,
+  {
+    findInterpreter,
+    findStartup,
+    workingDirectory,
+    interpreterAt,
+    pathOf,
+  }: Launching & Pick<EvaluatorOptions, 'interpreterAt'> & { readonly pathOf: (uri: string) => string },
+): Launching {
+  const at = (uri: string | undefined): string | undefined => folder ?? uri;
+  return {
+    findInterpreter: (uri) =>
+      interpreter === undefined ? findInterpreter(at(uri)) : interpreterAt(interpreter, at(uri)),
+    findStartup: (uri) => findStartup(at(uri)),
+    workingDirectory: (uri) => (folder === undefined ? workingDirectory(uri) : pathOf(folder)),
+  };
+}
