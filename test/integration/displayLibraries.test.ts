@@ -175,6 +175,66 @@ print(isinstance(bar, tqdm_notebook), bar.n)`,
   });
 });
 
+withPackages(['ipywidgets'], (python) => {
+  const texts = (results: ExtResults) => bundles(results).map((bundle) => String(bundle['text/plain']));
+
+  test('bars move as text, also inside other widgets, in threads and in later commands', async () => {
+    const results = await run(
+      python,
+      `import ipywidgets, threading
+bar = ipywidgets.IntProgress(description='Load', max=4)
+both = ipywidgets.HBox([ipywidgets.Label('loss 3'), bar])
+def work():
+    bar.value = 1
+    both.children[0].value = 'loss 2'
+both`,
+    );
+    expect(texts(results)).toEqual([`loss 3  Load:   0%|${' '.repeat(30)}| 0/4`]);
+    await run(python, 'thread = threading.Thread(target=work); thread.start(); thread.join()');
+    expect(texts(results)).toEqual([`loss 2  Load:  25%|${'█'.repeat(7)}▌${' '.repeat(22)}| 1/4`]);
+    await run(python, 'for value in range(5): bar.value = value');
+    expect(texts(results)).toEqual([`loss 2  Load: 100%|${'█'.repeat(30)}| 4/4`]);
+  });
+
+  test('others are shown by their labels and values, with one hint in a session', async () => {
+    const first = await run(
+      python,
+      `import ipywidgets as w
+w.VBox([w.IntSlider(description='x', value=3), w.Dropdown(options=[('One', 1)], description='pick'),
+  w.Button(description='Go'), w.Checkbox(description='on', value=True), w.HTML('<b>bold</b> &amp; more'), w.Output()])`,
+    );
+    expect(texts(first)).toEqual(['x: 3\npick: One\nGo\n[x] on\nbold & more\n(Widgets are shown as text.)']);
+    const second = await run(
+      python,
+      "display(w.Text('hi'), w.Tab([w.Label('a')], titles=['A']), w.FloatText(value=0.5))",
+    );
+    expect(texts(second)).toEqual(['hi', 'A: a', '0.5']);
+    expect(Object.keys(bundles(second)[0] ?? {})).toEqual(['text/plain']);
+  });
+
+  test('what is written to an output widget, and by interact, is shown where it is written', async () => {
+    const results = await run(
+      python,
+      `import ipywidgets
+out = ipywidgets.Output()
+print('before')
+with out:
+    print('inside')
+    out.clear_output()
+out.append_stdout('appended\\n')
+out.append_display_data({'a': 1})
+@ipywidgets.interact(x=10)
+def twice(x):
+    print('x is', x)
+    return 2 * x
+out`,
+    );
+    expect(results.stdout).toBe('before\ninside\nappended\nx is 10\n');
+    expect(texts(results)).toEqual(["{'a': 1}", '20', 'x: 10\n(Widgets are shown as text.)']);
+    expect(results.stderr).toBe('');
+  });
+});
+
 withPackages(['plotly'], (python) => {
   test('a figure is data, as a value and with show(), and names the script that draws it', async () => {
     const results = await run(
@@ -198,7 +258,7 @@ figure`,
   });
 });
 
-withPackages(['plotly', 'IPython'], (python) => {
+withPackages(['plotly', 'IPython', 'nbformat'], (python) => {
   test('a renderer that the user chose finds the script that draws the figure too', async () => {
     const [bundle] = bundles(
       await run(

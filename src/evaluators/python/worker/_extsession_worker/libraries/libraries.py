@@ -54,6 +54,18 @@ def _adapt_tqdm_notebook(module: ModuleType) -> None:
     tqdm_notebook.adapt(module)
 
 
+def _adapt_widgets(module: ModuleType) -> None:
+    from . import widgets
+
+    widgets.adapt(module)
+
+
+def _adapt_output_widget(module: ModuleType) -> None:
+    from . import widgets
+
+    widgets.adapt_output(module)
+
+
 def install() -> None:
     when_imported("matplotlib", _adapt_matplotlib)
     when_imported("matplotlib.figure", _adapt_figure)
@@ -61,3 +73,5 @@ def install() -> None:
     when_imported("IPython.core.display", _adapt_ipython)
     when_imported("plotly.io._renderers", _adapt_plotly)
     when_imported("tqdm.notebook", _adapt_tqdm_notebook)
+    when_imported("ipywidgets.widgets.widget", _adapt_widgets)
+    when_imported("ipywidgets.widgets.widget_output", _adapt_output_widget)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import sys
+from _thread import get_ident
 
 from .. import TYPE_CHECKING
 from ..output.streams import router
@@ -23,6 +24,7 @@ _PLAIN = frozenset(map(id, _KINDS))  # a class hashed or compared may run its me
 _router = router()
 _default_hook = sys.displayhook
 at_command_end: list[Callable[[object], None]] = []  # what shows things when a command is over, such as figures
+_keeping: list[int] = []  # threads
 _channel: Channel
 
 
@@ -143,6 +145,16 @@ def update_display(obj: object, *, display_id: str, **options: Any) -> None:
     display(obj, display_id=display_id, update=True, **options)
 
 
+def keep_output(keep: bool) -> None:
+    """Begins or ends a section of this thread whose output is not all the command's, so that it clears nothing."""
+    if keep:
+        _keeping.append(get_ident())
+    elif get_ident() in _keeping:
+        _keeping.remove(get_ident())
+
+
 def clear_output(wait: bool = False) -> None:
     """Takes back what the command has shown so far. wait: not before it shows something again: nothing flickers."""
+    if get_ident() in _keeping:
+        return
     _send({"t": "clear", "wait": bool(wait)})

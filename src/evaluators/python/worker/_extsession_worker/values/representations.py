@@ -58,11 +58,11 @@ def of(
     found: dict[str, object] = {}
     own = find("_repr_mimebundle_")
     if own is not None:
-        found.update(_first(_attempt(lambda: own(include=include, exclude=exclude))) or {})
+        found.update(_first(attempt(lambda: own(include=include, exclude=exclude))) or {})
     for mime, name in _METHODS:
         method = find(name) if mime not in found else None
         if method is not None:
-            found[mime] = _attempt(method)
+            found[mime] = attempt(method)
     for kind, formatter in formatters.items():
         if issubclass(type(value), kind):
             mime, data = formatter(value)
@@ -95,7 +95,7 @@ def _method_finder(value: object) -> FindMethod:
 def _find_none(_name: str) -> None: ...
 
 
-def _attempt(method: Method) -> Any:
+def attempt(method: Method) -> Any:
     try:
         return method()
     except NotImplementedError:
@@ -138,7 +138,7 @@ def _as_sent(mime: str, data: Any) -> Any:
     if issubclass(type(data), str):
         return exact_text(data)
     if mime == "application/json" or mime.endswith("+json"):
-        return _attempt(lambda: _plain_json(mime, data))
+        return attempt(lambda: _plain_json(mime, data))
     return None
 
 
