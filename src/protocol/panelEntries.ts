@@ -201,6 +201,8 @@ export type NoticeEntry = v.InferOutput<typeof noticeEntrySchema>;
 export type Entry = v.InferOutput<typeof entrySchema>;
 
 /** The identifier of the session that shows an entry, or names its own; undefined for what belongs to all of them. */
+export function sessionOf(named: { readonly session?: string; readonly evaluator: string }): string;
+export function sessionOf(named: { readonly session?: string; readonly evaluator?: string }): string | undefined;
 export function sessionOf(named: { readonly session?: string; readonly evaluator?: string }): string | undefined {
   return named.session ?? named.evaluator;
 }

@@ -2,8 +2,9 @@
 import { execFileSync } from 'node:child_process';
 import os from 'node:os';
 import { editorFigures } from './editor.js';
-import { engineFigures } from './engine.js';
+import { engineFigures as speedFigures } from './engine.js';
 import { measureIpykernel, type KernelFigures } from './ipykernel.js';
+import { memoryFigures } from './memory.js';
 import { panelBenchmark } from './panel.js';
 import { type Row, tableOf } from './row.js';
 import { unusedFigures } from './unused.js';
@@ -21,6 +22,7 @@ const python = execFileSync(
   },
 ).trim();
 
+const engineFigures = { ...speedFigures, ...memoryFigures };
 const asked = process.argv.slice(2);
 const known = [...Object.keys(engineFigures), 'unused', 'editor', 'panel', 'workbench', 'ipykernel'];
 const unknown = asked.filter((name) => !known.includes(name));

@@ -5,7 +5,14 @@ import type { ExtResults } from '../../engine/extResults.js';
 import type { InputRequest } from '../../engine/worker/standardInput.js';
 import type { FileRun, SubmittedCommand } from '../../host/sessions/command.js';
 import type { Output } from '../../protocol/output.js';
-import type { CommandEntry, CommandState, CommandStatus, PanelFrame, Part } from '../../protocol/panelEntries.js';
+import {
+  sessionOf,
+  type CommandEntry,
+  type CommandState,
+  type CommandStatus,
+  type PanelFrame,
+  type Part,
+} from '../../protocol/panelEntries.js';
 import type { DrawnType } from '../../protocol/panelForms.js';
 import { CommandOrigin } from './commandOrigin.js';
 import { commandState, type RunEnd } from './commandState.js';
@@ -103,8 +110,7 @@ export class LiveCommand implements TranscriptEntry {
   }
 
   get session(): string {
-    const { session, evaluator } = this.#submitted;
-    return session ?? evaluator;
+    return sessionOf(this.#submitted);
   }
 
   /** Whether an earlier window has sent it. */

@@ -5,24 +5,21 @@ import type { ExtResults } from '../../engine/extResults.js';
 import type { Logger } from '../../engine/logger.js';
 import type { InputRequest } from '../../engine/worker/standardInput.js';
 import { filenameOf } from '../../host/filename.js';
-import type { Notice, NoticeAction } from '../../host/notice.js';
-import type { FileRun, Origin, SessionStart, ShownText, SubmittedCommand } from '../../host/sessions/command.js';
+import type { Notice } from '../../host/notice.js';
+import type { FileRun, SessionStart, ShownText, SubmittedCommand } from '../../host/sessions/command.js';
 import type { SessionStatus } from '../../host/sessions/sessionStatus.js';
 import type { Transcript } from '../../host/sessions/transcript.js';
-import type { PanelSession, PanelStatus } from '../../protocol/panel.js';
-import type { CommandStatus, Entry, PanelFrame, Part } from '../../protocol/panelEntries.js';
-import type { DrawnType } from '../../protocol/panelForms.js';
+import { sessionOf, type Entry } from '../../protocol/panelEntries.js';
+import { currentLine } from './currentLine.js';
 import { type CommandListener, LiveCommand } from './liveCommand.js';
 import type { ModelChange } from './modelChange.js';
 import { linesAfter, movesLines } from './movedFrames.js';
-import type { RepeatableCommand } from '../panelActions.js';
 import type { OpenInputRequest } from './inputRequests.js';
 import { restoredEntries } from './restoredEntries.js';
-import { sameProcess } from './sameProcess.js';
 import { ShownTextEntry } from './shownTextEntry.js';
 import { StaticEntry } from './transcriptEntry.js';
-import { TranscriptEntries, type ModelBounds } from './transcriptEntries.js';
-import type { TextSince } from '../terminal/textScreen.js';
+import { type ModelBounds } from './transcriptEntries.js';
+import { type Item, TranscriptReader } from './transcriptReader.js';
 
 export interface PanelModelOptions {
   readonly bounds?: ModelBounds;
@@ -33,15 +30,11 @@ export interface PanelModelOptions {
   readonly log?: Logger;
 }
 
-type Item = LiveCommand | ShownTextEntry | StaticEntry;
-
 /** The transcript that the panel shows. The webview draws this model. */
-export class PanelModel implements Transcript {
+export class PanelModel extends TranscriptReader implements Transcript {
   readonly #now: () => number;
   readonly #letGo: (results: ExtResults) => void;
-  readonly #items: TranscriptEntries<Item>;
   readonly #changed: Emitter<ModelChange>;
-  #status: SessionStatus = { title: 'ExtSession', evaluator: 'python', state: 'none' };
   /**
    * Keys start at the time of the window's start in milliseconds, so those of an earlier window are lower and remain
    * valid.
@@ -49,10 +42,9 @@ export class PanelModel implements Transcript {
   readonly firstKey: number;
   #nextKey: number;
   readonly #continued = new Set<string>();
-  #sessions: readonly SessionStatus[] = [];
 
   constructor(options: PanelModelOptions = {}) {
-    this.#items = new TranscriptEntries(options.bounds);
+    super(options.bounds);
     this.#changed = new Emitter(reportListenerErrors(options.log));
     this.#now = options.now ?? Date.now;
     this.#letGo = options.letGo ?? ((results) => results.dispose());
@@ -65,33 +57,8 @@ export class PanelModel implements Transcript {
   }
 
   setStatus(status: SessionStatus, all: readonly SessionStatus[] = [status]): void {
-    const shown = this.#shown;
-    this.#status = status;
-    this.#sessions = all;
-    if (this.#shown === shown) this.#statusChanged();
-    else this.#emit({ type: 'reset' });
-  }
-
-  /** The session whose entries are shown. */
-  get #shown(): string {
-    return idOf(this.#status);
-  }
-
-  /** Whether an entry belongs to another session than the one that is shown. */
-  isElsewhere(key: number): boolean {
-    const item = this.#items.get(key);
-    return item !== undefined && !this.#isShown(item);
-  }
-
-  /** Whether the command with these results is one of the session that is shown. */
-  shows(results: ExtResults | undefined): boolean {
-    const key = results && this.keyOf(results);
-    return key !== undefined && !this.isElsewhere(key);
-  }
-
-  /** The session of an entry, if it is kept and belongs to one. */
-  sessionOf(key: number): string | undefined {
-    return this.#items.get(key)?.session;
+    if (this.shown.set(status, all)) this.#emit({ type: 'reset' });
+    else this.#statusChanged();
   }
 
   add(command: SubmittedCommand): void {
@@ -115,7 +82,7 @@ export class PanelModel implements Transcript {
 
   /** Ends the process of a file that runs. */
   stop(key: number): void {
-    this.#record(key)?.stop();
+    this.record(key)?.stop();
   }
 
   #follow(command: SubmittedCommand, special: Pick<CommandListener, 'isStart' | 'run'>): void {
@@ -127,14 +94,14 @@ export class PanelModel implements Transcript {
       },
       onPart: ({ part, from }) => {
         this.#emit(from === undefined ? { type: 'part', key, part } : { type: 'text', key, part, from });
-        if (this.#items.put(record)) this.#emit({ type: 'dropped' });
+        if (this.items.put(record)) this.#emit({ type: 'dropped' });
       },
       onClear: () => {
-        this.#items.put(record);
+        this.items.put(record);
         this.#emit({ type: 'cleared', key });
       },
       onLetGo: this.#letGo,
-      lineNow: (frame) => this.#lineNow(frame, { key, session: idOf(command) }),
+      lineNow: (frame) => currentLine(this.items, frame, { key, session: sessionOf(command) }),
       ...special,
     });
     this.#add(record);
@@ -146,12 +113,13 @@ export class PanelModel implements Transcript {
    * thread of it asks.
    */
   ask(request: InputRequest): OpenInputRequest | undefined {
-    const asks = [...this.#items].find((item) => isRunning(item) && item.isOf(request.results));
-    return asks instanceof LiveCommand ? asks.ask(request) : undefined;
+    return this.records()
+      .find((command) => command.running && command.isOf(request.results))
+      ?.ask(request);
   }
 
   answer(key: number, question: number, text: string | undefined): void {
-    this.#record(key)?.answer(question, text);
+    this.record(key)?.answer(question, text);
   }
 
   markContinued(session: string): void {
@@ -171,25 +139,25 @@ export class PanelModel implements Transcript {
 
   /** Removes the entries that are shown and finished; running and queued commands are kept. */
   clear(): void {
-    this.#items.clear(this.#shown);
+    this.items.clear(this.shown.id);
     this.#emit({ type: 'reset' });
   }
 
   forget(session: string): void {
-    this.#items.forget(session);
+    this.items.forget(session);
     this.#emit({ type: 'reset' });
   }
 
   /** Removes an entry that is finished. */
   delete(key: number): void {
-    if (this.#items.delete(key)) this.#emit({ type: 'removed', key });
+    if (this.items.delete(key)) this.#emit({ type: 'removed', key });
   }
 
   /** Updates origins and the lines of tracebacks after an edit of a document. */
   followEdits(uri: string, changes: readonly DocumentChange[]): void {
     if (!changes.some(movesLines)) return;
     const [file, lineAfter] = [filenameOf(uri), linesAfter(changes)];
-    for (const item of this.#items) {
+    for (const item of this.items) {
       if (item instanceof StaticEntry) continue;
       if (item.followEdits(uri, changes)) this.#emit({ type: 'command', key: item.key });
       if (item instanceof LiveCommand) item.followFile(file, lineAfter);
@@ -205,162 +173,25 @@ export class PanelModel implements Transcript {
       continued: this.#continued,
       time: this.#now(),
     });
-    this.#items.prepend(items, older);
+    this.items.prepend(items, older);
     this.#emit({ type: 'reset' });
-  }
-
-  /** The number of commands of the shown session since the last clear that are no longer kept. */
-  get older(): number {
-    return this.#items.older(this.#shown);
-  }
-
-  /** That number for all sessions. */
-  get allOlder(): number {
-    return this.#items.older();
   }
 
   /** The first key that is still kept. */
   get oldestKey(): number {
-    for (const { key } of this.#items) return key;
+    for (const { key } of this.items) return key;
     return this.#nextKey;
-  }
-
-  /** The status of the shown session, without what runs or is queued in other sessions. */
-  status(): PanelStatus {
-    const shown = this.#shown;
-    const live = [...this.#items].filter((item) => item.live && item.session === shown && !item.isRun);
-    const running = live.find(isRunning);
-    const queued = live.length - (running ? 1 : 0);
-    const sessions = this.#choices();
-    return {
-      ...this.#status,
-      queued,
-      ...(running ? { running: running.key } : {}),
-      ...(sessions.length > 1 ? { sessions } : {}),
-    };
-  }
-
-  /** The sessions that can be shown: those that exist, and those that have entries. */
-  #choices(): PanelSession[] {
-    const used = new Set(Array.from(this.#items, ({ session }) => session));
-    return this.#sessions
-      .filter((status) => status.state !== 'none' || idOf(status) === this.#shown || used.has(idOf(status)))
-      .map(({ title, interpreterLabel, state, ...named }) => ({
-        session: idOf(named),
-        title,
-        ...(interpreterLabel === undefined ? {} : { interpreterLabel }),
-        state,
-      }));
-  }
-
-  /** The keys of the shown entries, in order. */
-  keys(): number[] {
-    return [...this.#items].filter((item) => this.#isShown(item)).map(({ key }) => key);
-  }
-
-  #isShown({ session }: Item): boolean {
-    return (session ?? this.#shown) === this.#shown;
-  }
-
-  /** All entries. Forms of values include data of up to `longestData` characters. */
-  entries(longestData?: number): Entry[] {
-    return Array.from(this.#items, (item) => item.entry(longestData));
-  }
-
-  entry(key: number, longestData?: number): Entry | undefined {
-    return this.#items.get(key)?.entry(longestData);
-  }
-
-  commandStatus(key: number): CommandStatus | undefined {
-    const item = this.#items.get(key);
-    return item instanceof StaticEntry ? undefined : item?.status();
-  }
-
-  part(key: number, part: number): Part | undefined {
-    return this.#record(key)?.part(part);
-  }
-
-  textSince(key: number, part: number, from: number): TextSince | undefined {
-    return this.#record(key)?.since(part, from);
-  }
-
-  /** The data of a value in one form, as long as it is kept. */
-  form(key: number, part: number, mime: DrawnType): string | undefined {
-    return this.#items.get(key)?.form(part, mime);
-  }
-
-  /** The key of the command with these results, as long as it is kept. */
-  keyOf(results: ExtResults): number | undefined {
-    for (const item of this.#items) if (item instanceof LiveCommand && item.results === results) return item.key;
-    return undefined;
-  }
-
-  command(key: number): RepeatableCommand | undefined {
-    return this.#items.get(key)?.command;
-  }
-
-  /** The lines that a command or a text comes from, as far as they are known. */
-  origin(key: number): Origin | undefined {
-    const entry = this.entry(key, 0);
-    return entry?.type === 'command' ? entry.origin : undefined;
-  }
-
-  /**
-   * The key of the command that a frame names by its number, in the same process as the failed command, at or before
-   * it.
-   */
-  commandNamed(number: number, failed: number): number | undefined {
-    const session = this.#items.get(failed)?.session;
-    if (session === undefined) return undefined;
-    return sameProcess(this.#items, { key: failed, session }).findLast((item) => item.number === number)?.key;
-  }
-
-  action(key: number, action: number): NoticeAction | undefined {
-    return this.#items.get(key)?.actions[action];
-  }
-
-  /** The commands of this window, in order. */
-  records(): LiveCommand[] {
-    return [...this.#items].filter((item) => item instanceof LiveCommand);
-  }
-
-  /** Those of the shown session. */
-  shownRecords(): LiveCommand[] {
-    return this.records().filter((item) => this.#isShown(item));
-  }
-
-  /** All output of a command, or what was kept of it if it is from an earlier window. */
-  output(key: number): string | undefined {
-    return this.#items.get(key)?.fullOutput;
   }
 
   dispose(): void {
     this.#changed.dispose();
-    for (const item of this.#items) item.dispose();
-  }
-
-  /**
-   * Submitted code may have moved before something called it; the last command with it, at or before the caller, knows
-   * its line.
-   */
-  #lineNow(frame: PanelFrame, caller: Pick<LiveCommand, 'key' | 'session'>): number {
-    const commands = sameProcess(this.#items, caller).filter((item) => item instanceof LiveCommand);
-    for (const command of commands.toReversed()) {
-      const line = command.lineNow(frame);
-      if (line !== undefined) return line;
-    }
-    return frame.line;
+    for (const item of this.items) item.dispose();
   }
 
   #add(item: Item): void {
-    const evicted = this.#items.put(item);
+    const evicted = this.items.put(item);
     this.#emit({ type: 'entry', key: item.key });
     if (evicted) this.#emit({ type: 'dropped' });
-  }
-
-  #record(key: number): LiveCommand | undefined {
-    const item = this.#items.get(key);
-    return item instanceof LiveCommand ? item : undefined;
   }
 
   #statusChanged(): void {
@@ -370,12 +201,4 @@ export class PanelModel implements Transcript {
   #emit(change: ModelChange): void {
     this.#changed.fire(change);
   }
-}
-
-function idOf({ session, evaluator }: { readonly session?: string; readonly evaluator: string }): string {
-  return session ?? evaluator;
-}
-
-function isRunning(item: Item): item is LiveCommand {
-  return item instanceof LiveCommand && item.running;
 }

@@ -1,6 +1,6 @@
 import type { DocumentChange } from '../../text/documentChange.js';
 import type { ShownText } from '../../host/sessions/command.js';
-import type { CommandEntry, CommandStatus, Part } from '../../protocol/panelEntries.js';
+import { sessionOf, type CommandEntry, type CommandStatus, type Part } from '../../protocol/panelEntries.js';
 import type { DrawnType } from '../../protocol/panelForms.js';
 import { AnsiParser } from '../terminal/ansiParser.js';
 import { TextScreen } from '../terminal/textScreen.js';
@@ -37,7 +37,7 @@ export class ShownTextEntry implements TranscriptEntry {
   }
 
   get session(): string {
-    return this.#shownBy.session ?? this.#shownBy.evaluator;
+    return sessionOf(this.#shownBy);
   }
 
   get characters(): number {

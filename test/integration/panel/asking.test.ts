@@ -1,9 +1,9 @@
-import { describe, expect, vi } from 'vitest';
+import { describe, expect } from 'vitest';
 import { PanelModel } from '../../../src/panel/model/panelModel.js';
 import type { OpenInputRequest } from '../../../src/panel/model/inputRequests.js';
 import type { PanelPage } from '../../support/panelPage/panelPage.js';
 import { ScriptedSession, type ScriptedCommand } from '../../support/panelPage/scriptedSession.js';
-import { barriers, test } from '../../support/panelPage/test.js';
+import { barriers, eventually, test } from '../../support/panelPage/test.js';
 
 interface Asked {
   readonly model: PanelModel;
@@ -20,7 +20,7 @@ describe('a command that asks', () => {
     await fieldOf(panel).press('Enter');
     expect(await question.answered).toBe('Ada');
     command.stdout('Hello Ada\n').ok(10);
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await panel.command(0).locator('.row.out').allInnerTexts()).toEqual(['Name? ', 'input\nAda', 'Hello Ada']),
     );
     expect(await fieldOf(panel).count()).toBe(0);
@@ -97,12 +97,12 @@ describe('a command that asks', () => {
     await drawAnew(panel);
     await panel.page.keyboard.type('a');
     expect(await fieldOf(panel).inputValue()).toBe('Ada');
-    await vi.waitFor(async () => expect(await stateOf(panel)).toContain('"Ada"'));
+    await eventually(async () => expect(await stateOf(panel)).toContain('"Ada"'));
     await panel.hideAndShow();
-    await vi.waitFor(async () => expect(await fieldOf(panel).inputValue()).toBe('Ada'));
+    await eventually(async () => expect(await fieldOf(panel).inputValue()).toBe('Ada'));
     await fieldOf(panel).press('Enter');
     expect(await question.answered).toBe('Ada');
-    await vi.waitFor(async () => expect(await stateOf(panel)).not.toContain('"Ada"'));
+    await eventually(async () => expect(await stateOf(panel)).not.toContain('"Ada"'));
   });
 
   test('keeps a password in the page only', async ({ open }) => {
@@ -112,7 +112,7 @@ describe('a command that asks', () => {
     await drawAnew(panel);
     await panel.page.keyboard.type('et');
     await panel.command(0).press('ArrowRight');
-    await vi.waitFor(async () => expect(await stateOf(panel)).toContain('"whole"'));
+    await eventually(async () => expect(await stateOf(panel)).toContain('"whole"'));
     expect(await stateOf(panel)).not.toContain('secr');
     await fieldOf(panel).press('Enter');
     expect(await question.answered).toBe('secret');
@@ -170,7 +170,7 @@ describe('a command that asks', () => {
 async function drawAnew(panel: PanelPage): Promise<void> {
   await panel.command(0).evaluate((node) => node.classList.add('before'));
   panel.model.clear();
-  await vi.waitFor(async () => expect(await panel.page.locator('.before').count()).toBe(0));
+  await eventually(async () => expect(await panel.page.locator('.before').count()).toBe(0));
 }
 
 /** What the page gave VS Code to keep. */

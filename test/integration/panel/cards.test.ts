@@ -1,9 +1,9 @@
-import { describe, expect, vi } from 'vitest';
+import { describe, expect } from 'vitest';
 import { ResultsWriter } from '../../../src/engine/resultsWriter.js';
 import { PanelModel } from '../../../src/panel/model/panelModel.js';
 import type { PanelPage } from '../../support/panelPage/panelPage.js';
 import { originAt, ScriptedSession } from '../../support/panelPage/scriptedSession.js';
-import { barriers, test } from '../../support/panelPage/test.js';
+import { barriers, eventually, test } from '../../support/panelPage/test.js';
 
 describe('a command', () => {
   test('hides its output at O, and keeps it hidden when the panel is shown anew', async ({ open }) => {
@@ -12,7 +12,7 @@ describe('a command', () => {
     await stdout.waitFor();
     await panel.command(0).press('o');
     await stdout.waitFor({ state: 'hidden' });
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await panel.page.evaluate(() => sessionStorage.getItem('state'))).toMatch(/"hiddenOutputs":\[\d/);
     });
     await panel.hideAndShow();
@@ -28,9 +28,9 @@ describe('a command', () => {
     const source = panel.command(0).locator('.source');
     const stdout = panel.command(0).locator('.out.stdout');
     await panel.command(0).press('i');
-    await vi.waitFor(async () => expect(await source.innerText()).toBe('for i in range(2):\n… 1 more line'));
+    await eventually(async () => expect(await source.innerText()).toBe('for i in range(2):\n… 1 more line'));
     expect(await stdout.isVisible()).toBe(true);
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await panel.page.evaluate(() => sessionStorage.getItem('state'))).toContain('"first"');
     });
     await panel.hideAndShow();
@@ -38,7 +38,7 @@ describe('a command', () => {
     expect(await source.innerText()).toBe('for i in range(2):\n… 1 more line');
     await panel.command(0).press('o');
     await panel.command(0).press('i');
-    await vi.waitFor(async () => expect(await source.innerText()).toBe('for i in range(2):\n    print(i)'));
+    await eventually(async () => expect(await source.innerText()).toBe('for i in range(2):\n    print(i)'));
     expect(await stdout.isVisible()).toBe(false);
     await panel.command(0).press('ArrowLeft');
     await panel.command(0).getByText('3 lines hidden').waitFor();
@@ -49,7 +49,7 @@ describe('a command', () => {
     const panel = await open({ model });
     await panel.command(0).press('i');
     await panel.command(0).press('ArrowRight');
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await panel.page.evaluate(() => sessionStorage.getItem('state'))).toContain(
         `"extents":[[${String(model.keys()[0])},"whole"]]`,
       );
@@ -61,7 +61,7 @@ describe('a command', () => {
     const panel = await open({ model: twoCommands() });
     await panel.command(0).focus();
     for (const key of ['c', 'C', 'm']) await panel.page.keyboard.press(key);
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(panel.copied).toEqual(['print(1)', 'one\ntwo\n', '```python\nprint(1)\n```\n\n```text\none\ntwo\n```\n']);
     });
   });
@@ -71,11 +71,11 @@ describe('a command', () => {
     const panel = await open({ model });
     await panel.command(0).focus();
     await panel.page.keyboard.press('Delete');
-    await vi.waitFor(async () => expect(await panel.commands.count()).toBe(1));
+    await eventually(async () => expect(await panel.commands.count()).toBe(1));
     expect(await panel.command(0).evaluate((node) => node === document.activeElement)).toBe(true);
     await panel.page.keyboard.press('Delete');
     await panel.page.keyboard.press('c');
-    await vi.waitFor(() => expect(panel.copied).toEqual(['wait()']));
+    await eventually(() => expect(panel.copied).toEqual(['wait()']));
   });
 
   test('says how many run before it', async ({ open }) => {
@@ -94,7 +94,7 @@ describe('a command', () => {
     const start = { line: 2, character: 0 };
     model.followEdits(originAt('train.py:9').uri, [{ range: { start, end: start }, text: 'a\nb\n' }]);
     await panel.command(0).getByText('train.py:11').click();
-    await vi.waitFor(() => expect(panel.calls.join()).toContain('"firstLine":10'));
+    await eventually(() => expect(panel.calls.join()).toContain('"firstLine":10'));
   });
 
   test.for(['javascript', 'typescript', 'typescriptreact'])('is coloured in %s', async (languageId, { open }) => {
@@ -126,7 +126,7 @@ describe('a command', () => {
       .close();
     const last = panel.command(0).getByText('out 29');
     await last.waitFor();
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(
         await last.evaluate((line) => {
           const { left, top } = line.getBoundingClientRect();
@@ -226,56 +226,6 @@ function twoCommands(): PanelModel {
   return model;
 }
 
-describe('what was printed at the start of a session', () => {
-  test('stands above the first command, says what it is, and offers to copy its output alone', async ({ open }) => {
-    const model = new PanelModel();
-    const writer = new ResultsWriter({ id: 0, executionCount: 0 });
-    writer.start();
-    writer.append(0, Buffer.from('hello from site\n'));
-    writer.settle({ status: 'ok', executionCount: 0, durationMs: 40 });
-    model.addStart({ evaluator: 'python', results: writer.results });
-    new ScriptedSession(model).add('1 + 1').start().ok(1, '2');
-    const panel = await open({ model });
-    const start = panel.command(0);
-    expect(await start.getAttribute('aria-label')).toBe('Printed at the start of the session');
-    expect(await start.locator('.source').innerText()).toBe('Printed at the start of the session');
-    expect(await start.locator('.num').innerText()).toBe('');
-    expect(await start.locator('.out.stdout').innerText()).toContain('hello from site');
-    await start.hover();
-    await start.locator('.acts').waitFor();
-    expect(await start.getByRole('button', { name: /Copy source|Run again/ }).count()).toBe(0);
-    await start.press('r');
-    await start.press('o');
-    await start.locator('.out.stdout').waitFor({ state: 'hidden' });
-    expect(panel.calls.filter((call) => call.startsWith('runAgain'))).toEqual([]);
-    expect(await barriers(panel)).toEqual([]);
-  });
-
-  test('start-up commands are folded to their first line, and their errors are visible', async ({ open }) => {
-    const model = new PanelModel();
-    const writer = new ResultsWriter({ id: 1, executionCount: 0 });
-    writer.start();
-    const source = 'import numpy as np\nimport pandas as pd';
-    model.addStart({ evaluator: 'python', source, results: writer.results });
-    const message = "No module named 'pandas'";
-    const error = { name: 'ModuleNotFoundError', message, traceback: `ModuleNotFoundError: ${message}\n`, frames: [] };
-    writer.settle({ status: 'error', executionCount: 0, durationMs: 40, error });
-    const panel = await open({ model });
-    const start = panel.command(0);
-    await start.getByText(message, { exact: true }).waitFor();
-    expect(await start.getAttribute('aria-label')).toBe('Start-up commands, failed');
-    expect(await start.locator('.source').innerText()).toBe('import numpy as np\n… 1 more line');
-    await start.press('i');
-    await start.getByText('import pandas as pd').waitFor();
-    await vi.waitFor(async () => {
-      expect(await panel.page.evaluate(() => sessionStorage.getItem('state'))).toContain('"usual"');
-    });
-    await panel.hideAndShow();
-    await start.getByText('import pandas as pd').waitFor();
-    expect(await barriers(panel)).toEqual([]);
-  });
-});
-
 test('the panel measures how many characters fit in a line, again when its width or its font changes', async ({
   open,
 }) => {
@@ -301,12 +251,12 @@ test('the panel measures how many characters fit in a line, again when its width
       return count - 1;
     });
   };
-  await vi.waitFor(async () => expect(panel.columns).toBe(await fitting()));
+  await eventually(async () => expect(panel.columns).toBe(await fitting()));
   const before = panel.columns;
   await panel.page.setViewportSize({ width: 900, height: 800 });
-  await vi.waitFor(async () => expect([panel.columns, panel.columns === before]).toEqual([await fitting(), false]));
+  await eventually(async () => expect([panel.columns, panel.columns === before]).toEqual([await fitting(), false]));
   panel.set({ fontSize: 20 });
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect(panel.columns).toBeLessThan(75);
     expect(panel.columns).toBe(await fitting());
   });

@@ -1,10 +1,10 @@
-import { describe, expect, vi } from 'vitest';
+import { describe, expect } from 'vitest';
 import { ExtSession } from '../../../src/library.js';
 import { PanelModel } from '../../../src/panel/model/panelModel.js';
 import { ScriptedSession } from '../../support/panelPage/scriptedSession.js';
 import { partBounds } from '../../../src/panel/model/outputParts.js';
 import type { PanelPage } from '../../support/panelPage/panelPage.js';
-import { test } from '../../support/panelPage/test.js';
+import { eventually, test } from '../../support/panelPage/test.js';
 import { testPythons } from '../../support/pythons.js';
 
 const interpreter = testPythons()[0]?.executable ?? 'python3';
@@ -14,11 +14,11 @@ describe('a command that clears its output', () => {
     const model = new PanelModel();
     const command = new ScriptedSession(model).add('show()').start().stdout('old\n').stderr('bad\n');
     const panel = await open({ model });
-    await vi.waitFor(async () => expect(await outputs(panel)).toEqual(['old', 'stderr\nbad']));
+    await eventually(async () => expect(await outputs(panel)).toEqual(['old', 'stderr\nbad']));
     command.clears();
-    await vi.waitFor(async () => expect(await outputs(panel)).toEqual([]));
+    await eventually(async () => expect(await outputs(panel)).toEqual([]));
     command.stdout('new\n');
-    await vi.waitFor(async () => expect(await outputs(panel)).toEqual(['new']));
+    await eventually(async () => expect(await outputs(panel)).toEqual(['new']));
   });
 
   test('keeps what there is until more comes, when it says so', async ({ open }) => {
@@ -31,7 +31,7 @@ describe('a command that clears its output', () => {
     await panel.command(1).waitFor();
     expect(await outputs(panel)).toEqual(['old']);
     command.stdout('new\n');
-    await vi.waitFor(async () => expect(await outputs(panel)).toEqual(['new']));
+    await eventually(async () => expect(await outputs(panel)).toEqual(['new']));
   });
 
   test('keeps the focus, and no word of outputs that were not kept', async ({ open }) => {
@@ -57,7 +57,7 @@ describe('a command that clears its output', () => {
       run('import extsession; print("old"); extsession.clear_output(); print("new")');
       run('print("old"); extsession.clear_output(wait=True); print("new")');
       run('for i in range(50):\n    extsession.clear_output(wait=True); print(i); display(i)');
-      await vi.waitFor(async () => expect(await outputs(panel, 2)).toEqual(['49', '49']));
+      await eventually(async () => expect(await outputs(panel, 2)).toEqual(['49', '49']));
       expect(await outputs(panel, 0)).toEqual(['new']);
       expect(await outputs(panel, 1)).toEqual(['new']);
     } finally {
@@ -76,10 +76,10 @@ describe('a display with an id', () => {
       };
       const panel = await open({ model });
       run('bar = display("0 %", display_id=True); print("below"); _ = display("0 %", display_id=bar.display_id)');
-      await vi.waitFor(async () => expect(await outputs(panel)).toEqual(["'0 %'", 'below', "'0 %'"]));
+      await eventually(async () => expect(await outputs(panel)).toEqual(["'0 %'", 'below', "'0 %'"]));
       run('bar.update("50 %"); print("done")');
-      await vi.waitFor(async () => expect(await outputs(panel, 1)).toEqual(['done']));
-      await vi.waitFor(async () => expect(await outputs(panel)).toEqual(["'50 %'", 'below', "'50 %'"]));
+      await eventually(async () => expect(await outputs(panel, 1)).toEqual(['done']));
+      await eventually(async () => expect(await outputs(panel)).toEqual(["'50 %'", 'below', "'50 %'"]));
     } finally {
       await session.exit();
     }

@@ -1,12 +1,12 @@
-import { describe, expect, vi } from 'vitest';
+import { describe, expect } from 'vitest';
 import { PanelModel } from '../../../src/panel/model/panelModel.js';
 import type { ErrorInfo } from '../../../src/protocol/output.js';
 import { chainedError, groupError, javascriptError } from '../../support/panelPage/chainedErrors.js';
 import { failureIn } from '../../support/panelPage/failureIn.js';
-import { themes } from '../../support/panelPage/panelPage.js';
+import { themes } from '../../support/panelPage/servedPage.js';
 import { scenes } from '../../support/panelPage/scenes.js';
 import { originAt, ScriptedSession } from '../../support/panelPage/scriptedSession.js';
-import { barriers, test } from '../../support/panelPage/test.js';
+import { barriers, eventually, test } from '../../support/panelPage/test.js';
 
 function failing(error: ErrorInfo, languageId = 'python'): PanelModel {
   const model = new PanelModel();
@@ -33,13 +33,13 @@ describe('what is behind an error', () => {
     expect(await content.locator('.added').textContent()).toBe('host: db.trips.example\nafter 3 attempts');
     expect(await content.locator('.excerpt .carets').textContent()).toMatch(/\^{22}$/);
     await content.getByRole('button', { name: 'store.py:18' }).click();
-    await vi.waitFor(() => expect(panel.calls).toEqual(['openFrame /home/ada/store.py 18']));
+    await eventually(() => expect(panel.calls).toEqual(['openFrame /home/ada/store.py 18']));
   });
 
   test('stays unfolded when the panel is shown anew, and the frames folded', async ({ open }) => {
     const panel = await open({ model: failing(chainedError) });
     await panel.page.getByRole('button', { name: 'caused by KeyError' }).click();
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await panel.page.evaluate(() => sessionStorage.getItem('state'))).toContain('.0.0"'),
     );
     await panel.hideAndShow();
@@ -154,7 +154,7 @@ describe('a frame in a command that was typed', () => {
     const panel = await open({ model });
     await panel.command(0).press('Delete');
     await panel.page.getByRole('button', { name: 'command 1, line 2' }).click();
-    await vi.waitFor(() => expect(panel.calls).toEqual(['missCommand 1']));
+    await eventually(() => expect(panel.calls).toEqual(['missCommand 1']));
   });
 });
 
@@ -169,7 +169,7 @@ test('a frame in a file says where its line stands after edits, and goes there',
   model.followEdits(originAt('w2.py:29').uri, [{ range: { start, end: start }, text: 'a\nb\nc\n' }]);
   const link = panel.page.locator('.where').getByRole('button', { name: 'w2.py:32' });
   await link.click();
-  await vi.waitFor(() => expect(panel.calls).toEqual(['openFrame /home/ada/w2.py 32']));
+  await eventually(() => expect(panel.calls).toEqual(['openFrame /home/ada/w2.py 32']));
   expect(await panel.page.locator('.excerpt .no').allTextContents()).toEqual(['32', '11']);
   await panel.page.getByRole('button', { name: 'w2.py:11' }).waitFor();
 });

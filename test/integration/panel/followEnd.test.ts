@@ -1,10 +1,10 @@
-import { describe, expect, vi } from 'vitest';
+import { describe, expect } from 'vitest';
 import { PanelModel } from '../../../src/panel/model/panelModel.js';
 import { restoreTranscript, saveTranscript } from '../../../src/panel/model/savedTranscript.js';
 import type { PanelPage } from '../../support/panelPage/panelPage.js';
 import { png } from '../../support/panelPage/png.js';
 import { ScriptedSession } from '../../support/panelPage/scriptedSession.js';
-import { test } from '../../support/panelPage/test.js';
+import { eventually, test } from '../../support/panelPage/test.js';
 
 const frame = `<table class="dataframe"><tbody>${'<tr><td>1</td><td>2</td></tr>'.repeat(12)}</tbody></table>`;
 
@@ -36,7 +36,7 @@ describe('the end stays in view', () => {
       await panel.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
     }
     command.stdout('done\n').ok().close();
-    await panel.page.getByText('done').waitFor();
+    await panel.page.getByText('done', { exact: true }).waitFor();
     await isAtEnd(panel);
   });
 
@@ -48,7 +48,7 @@ describe('the end stays in view', () => {
     await isAtEnd(panel);
     await panel.page.locator('.log').hover();
     await panel.page.mouse.wheel(0, -120);
-    await vi.waitFor(async () => expect(await restOf(panel)).toBeGreaterThan(100));
+    await eventually(async () => expect(await restOf(panel)).toBeGreaterThan(100));
     session.ran('more');
     const button = panel.page.locator('.pill');
     await button.waitFor();
@@ -74,7 +74,7 @@ describe('the reading place', () => {
     await panel.page.waitForFunction(() => sessionStorage.getItem('state')?.includes('"top"'));
     await panel.hideAndShow();
     await panel.page.getByText('value_10', { exact: true }).waitFor();
-    await vi.waitFor(async () => expect(await isInView(panel, 10)).toBe(true));
+    await eventually(async () => expect(await isInView(panel, 10)).toBe(true));
     const later = new PanelModel({ now: () => model.firstKey + 7 * 24 * 3600e3 });
     const saved = restoreTranscript(saveTranscript(model.entries(1_000_000), 0));
     later.restore(saved?.entries ?? [], 0);
@@ -97,7 +97,7 @@ function restOf({ page }: PanelPage): Promise<number> {
 }
 
 async function isAtEnd(panel: PanelPage): Promise<void> {
-  await vi.waitFor(async () => expect(await restOf(panel)).toBeLessThan(2), { timeout: 5000 });
+  await eventually(async () => expect(await restOf(panel)).toBeLessThan(2));
 }
 
 function isInView(panel: PanelPage, index: number): Promise<boolean> {

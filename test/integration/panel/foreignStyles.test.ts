@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest';
 import { namedColors } from '../../support/panelPage/namedColors.js';
-import { themes, type PanelPage } from '../../support/panelPage/panelPage.js';
+import type { PanelPage } from '../../support/panelPage/panelPage.js';
+import { themes } from '../../support/panelPage/servedPage.js';
 import { ScriptedSession } from '../../support/panelPage/scriptedSession.js';
 import { test } from '../../support/panelPage/test.js';
 

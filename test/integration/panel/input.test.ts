@@ -1,21 +1,21 @@
-import { describe, expect, vi } from 'vitest';
+import { describe, expect } from 'vitest';
 import { emptyScene } from '../../support/panelPage/scenes.js';
 import { PanelModel } from '../../../src/panel/model/panelModel.js';
-import type { PanelPage } from '../../support/panelPage/panelPage.js';
 import { ScriptedSession } from '../../support/panelPage/scriptedSession.js';
-import { barriers, test } from '../../support/panelPage/test.js';
+import { barriers, eventually, test } from '../../support/panelPage/test.js';
+import { inInputLine } from '../../support/panelPage/inputLine.js';
 
 describe('the input line', () => {
   test('runs what is typed at Enter, and is empty again', async ({ open }) => {
-    const panel = await ready(await open());
+    const panel = await inInputLine(await open());
     await panel.page.keyboard.type('1 + 1');
     await panel.page.keyboard.press('Enter');
-    await vi.waitFor(() => expect(panel.calls).toContain('runInput 1 + 1'));
+    await eventually(() => expect(panel.calls).toContain('runInput 1 + 1'));
     expect(await panel.input.innerText()).toContain('Type Python code');
   });
 
   test('goes on to another line, indented, while a block is open; an empty line ends it', async ({ open }) => {
-    const panel = await ready(await open());
+    const panel = await inInputLine(await open());
     const { keyboard } = panel.page;
     await keyboard.type('for i in range(3):');
     await keyboard.press('Enter');
@@ -23,12 +23,12 @@ describe('the input line', () => {
     await keyboard.press('End');
     await keyboard.press('Enter');
     await keyboard.press('Enter');
-    await vi.waitFor(() => expect(panel.calls).toContain('runInput for i in range(3):\n    print(i)'));
+    await eventually(() => expect(panel.calls).toContain('runInput for i in range(3):\n    print(i)'));
   });
 
   test('speaks the language of the current session', async ({ open }) => {
     const model = new PanelModel();
-    const panel = await ready(await open({ model }));
+    const panel = await inInputLine(await open({ model }));
     const { keyboard } = panel.page;
     const asked: unknown[] = [];
     panel.complete = (...question) => Promise.resolve(void asked.push(question));
@@ -36,12 +36,12 @@ describe('the input line', () => {
     await panel.page.getByText('Type JavaScript code').waitFor();
     expect(await panel.input.getAttribute('aria-label')).toBe('JavaScript');
     await keyboard.type('c');
-    await vi.waitFor(() => expect(asked).toEqual([['c', 1, 'javascript']]));
+    await eventually(() => expect(asked).toEqual([['c', 1, 'javascript']]));
     await keyboard.type('onst f = (x: number) => {');
     await keyboard.press('End');
     expect(await panel.input.locator('.d').first().innerText()).toBe('const');
     await keyboard.press('Shift+Enter');
-    await vi.waitFor(() => expect(panel.calls).toEqual(['runInput javascript const f = (x: number) => {}']));
+    await eventually(() => expect(panel.calls).toEqual(['runInput javascript const f = (x: number) => {}']));
     await keyboard.type('if (x) {');
     await keyboard.press('Enter');
     await keyboard.type('f(x);');
@@ -51,29 +51,7 @@ describe('the input line', () => {
     await panel.page.getByText('Type Python code').waitFor();
     await keyboard.type('x');
     await keyboard.press('Enter');
-    await vi.waitFor(() => expect(panel.calls.at(-1)).toBe('runInput x'));
-  });
-
-  test('remembers each language apart', async ({ open }) => {
-    const model = new PanelModel();
-    const panel = await ready(await open({ model, history: ['x = 1'] }));
-    const { keyboard } = panel.page;
-    model.setStatus({ title: 'trips', evaluator: 'javascript', state: 'idle' });
-    await panel.page.getByText('Type JavaScript code').waitFor();
-    await keyboard.press('ArrowUp');
-    expect(await panel.typed()).toBe('');
-    await keyboard.type('let y = 2');
-    await keyboard.press('Enter');
-    await panel.page.getByText('Type JavaScript code').waitFor();
-    await keyboard.press('ArrowUp');
-    expect(await panel.typed()).toBe('let y = 2');
-    await keyboard.press('ArrowUp');
-    expect(await panel.typed()).toBe('let y = 2');
-    await keyboard.press('ArrowDown');
-    model.setStatus({ title: 'trips', evaluator: 'python', state: 'idle' });
-    await panel.page.getByText('Type Python code').waitFor();
-    await keyboard.press('ArrowUp');
-    expect(await panel.typed()).toBe('x = 1');
+    await eventually(() => expect(panel.calls.at(-1)).toBe('runInput x'));
   });
 
   test('waits for commands of its own session only', async ({ open }) => {
@@ -83,7 +61,7 @@ describe('the input line', () => {
     session.restart(6);
     session.add('long()').start();
     model.setStatus({ title: 'trips', evaluator: 'python', state: 'busy' });
-    const panel = await ready(await open({ model }));
+    const panel = await inInputLine(await open({ model }));
     await panel.page.getByText('Enter to queue after 7').waitFor();
     expect(await panel.command(0).locator('.word').innerText()).toBe('running');
     session.add('next()');
@@ -93,59 +71,16 @@ describe('the input line', () => {
   });
 
   test('runs at Shift+Enter and at Ctrl+Enter whatever stands there', async ({ open }) => {
-    const panel = await ready(await open());
+    const panel = await inInputLine(await open());
     for (const key of ['Shift+Enter', 'Control+Enter']) {
       await panel.page.keyboard.type('if x:');
       await panel.page.keyboard.press(key);
     }
-    await vi.waitFor(() => expect(panel.calls).toEqual(['runInput if x:', 'runInput if x:']));
-  });
-
-  test('walks through what was typed before, and comes back to the draft', async ({ open }) => {
-    const panel = await ready(await open({ history: ['x = 1', 'def f():\n    return 1', 'y = 2'] }));
-    const { keyboard } = panel.page;
-    await keyboard.type('dra');
-    await keyboard.press('ArrowUp');
-    expect(await panel.typed()).toBe('dra');
-    await keyboard.press('Control+a');
-    await keyboard.press('Delete');
-    await keyboard.press('ArrowUp');
-    expect(await panel.typed()).toBe('y = 2');
-    await keyboard.press('ArrowUp');
-    expect(await panel.typed()).toBe('def f():\n    return 1');
-    await keyboard.press('ArrowUp');
-    await keyboard.press('ArrowUp');
-    expect(await panel.typed()).toBe('x = 1');
-    await keyboard.press('ArrowDown');
-    await keyboard.press('ArrowDown');
-    await keyboard.press('ArrowDown');
-    expect(await panel.typed()).toBe('');
-  });
-
-  test('searches what was typed before', async ({ open }) => {
-    const panel = await ready(await open({ history: ['df.head()', 'import os', 'df.groupby("zone")'] }));
-    await panel.page.keyboard.type('group');
-    await panel.page.keyboard.press('Control+r');
-    await panel.suggestions.first().waitFor();
-    expect(await panel.suggestions.allInnerTexts()).toEqual(['df.groupby("zone")']);
-    await panel.page.keyboard.press('Enter');
-    expect(await panel.typed()).toBe('df.groupby("zone")');
-  });
-
-  test('searches what was typed before while the session is asked what it knows', async ({ open }) => {
-    const panel = await ready(await open({ history: ['import os', 'df.groupby("zone")'] }));
-    let answer: ((completions: undefined) => void) | undefined;
-    panel.complete = () => new Promise((resolve) => (answer = resolve));
-    await panel.page.keyboard.type('group');
-    await vi.waitFor(() => expect(answer).toBeDefined());
-    await panel.page.keyboard.press('Control+r');
-    answer?.(undefined);
-    await panel.suggestions.first().waitFor();
-    expect(await panel.suggestions.allInnerTexts()).toEqual(['df.groupby("zone")']);
+    await eventually(() => expect(panel.calls).toEqual(['runInput if x:', 'runInput if x:']));
   });
 
   test('offers what the session knows; Tab takes the first, Enter still runs what is typed', async ({ open }) => {
-    const panel = await ready(await open());
+    const panel = await inInputLine(await open());
     panel.complete = (source, offset) =>
       Promise.resolve({
         start: offset - 2,
@@ -158,12 +93,12 @@ describe('the input line', () => {
     await panel.page.keyboard.type('fa');
     await panel.suggestions.first().waitFor();
     await panel.page.keyboard.press('Tab');
-    await vi.waitFor(async () => expect(await panel.typed()).toBe('fats'));
+    await eventually(async () => expect(await panel.typed()).toBe('fats'));
     await panel.page.keyboard.press('Control+Space');
     await panel.suggestions.first().waitFor();
     expect(await barriers(panel)).toEqual([]);
     await panel.page.keyboard.press('Enter');
-    await vi.waitFor(() => expect(panel.calls).toEqual(['runInput fats']));
+    await eventually(() => expect(panel.calls).toEqual(['runInput fats']));
   });
 
   test.for([
@@ -172,7 +107,7 @@ describe('the input line', () => {
   ] as const)(
     'asks again with the next letter when there was more, %s',
     async ([, { names, isIncomplete }], { open }) => {
-      const panel = await ready(await open());
+      const panel = await inInputLine(await open());
       const asked: string[] = [];
       const items = Array.from({ length: names }, (_, index) => ({
         text: `fares${String(index)}`,
@@ -185,14 +120,14 @@ describe('the input line', () => {
       await panel.page.keyboard.type('fa');
       await panel.suggestions.first().waitFor();
       await panel.page.keyboard.type('r');
-      await vi.waitFor(() => expect(asked).toContain('far'));
+      await eventually(() => expect(asked).toContain('far'));
     },
   );
 
   test('shows the signature of the call that is being typed, as long as the cursor is among its arguments', async ({
     open,
   }) => {
-    const panel = await ready(await open());
+    const panel = await inInputLine(await open());
     const asked: string[] = [];
     panel.signature = (source) => {
       asked.push(source);
@@ -218,7 +153,7 @@ describe('the input line', () => {
   });
 
   test('keeps the keys that it acts on: VS Code, which hears of the others, would act too', async ({ open }) => {
-    const panel = await ready(await open({ history: ['x = 1'] }));
+    const panel = await inInputLine(await open({ history: ['x = 1'] }));
     await panel.page.evaluate(() => {
       Reflect.set(window, 'heard', []);
       window.addEventListener('keydown', ({ key }) => (Reflect.get(window, 'heard') as string[]).push(key));
@@ -237,7 +172,7 @@ describe('the input line', () => {
     const model = new PanelModel();
     const session = new ScriptedSession(model);
     for (let index = 1; index <= 60; index++) session.ran(`value_${String(index)}`, { value: String(index) });
-    const panel = await ready(await open({ model }));
+    const panel = await inInputLine(await open({ model }));
     const scrolled = (): Promise<number> => panel.page.locator('.log').evaluate((log) => log.scrollTop);
     const before = await scrolled();
     await panel.page.keyboard.press('Escape');
@@ -246,11 +181,11 @@ describe('the input line', () => {
   });
 
   test('is calm when the session does not answer', async ({ open }) => {
-    const panel = await ready(await open());
+    const panel = await inInputLine(await open());
     panel.complete = () => new Promise(() => undefined);
     await panel.page.keyboard.type('fares');
     await panel.page.keyboard.press('Enter');
-    await vi.waitFor(() => expect(panel.calls).toEqual(['runInput fares']));
+    await eventually(() => expect(panel.calls).toEqual(['runInput fares']));
     expect(await panel.suggestions.count()).toBe(0);
   });
 
@@ -259,13 +194,13 @@ describe('the input line', () => {
     await panel.page.locator('.entry textarea, .entry .cm-content').first().click();
     await panel.page.keyboard.type('early = 1');
     await panel.page.locator('.entry .cm-content').waitFor();
-    await vi.waitFor(async () => expect(await panel.typed()).toBe('early = 1'));
+    await eventually(async () => expect(await panel.typed()).toBe('early = 1'));
   });
 
   test('takes under 16 ms a key', async ({ open }) => {
     const model = new PanelModel();
     emptyScene(model);
-    const panel = await ready(await open({ model }));
+    const panel = await inInputLine(await open({ model }));
     await panel.page.evaluate(() => {
       const took: number[] = [];
       Reflect.set(window, 'took', took);
@@ -299,13 +234,8 @@ describe('the input line', () => {
   });
 
   test('has no barriers while something is typed', async ({ open }) => {
-    const panel = await ready(await open());
+    const panel = await inInputLine(await open());
     await panel.page.keyboard.type('for x in y:');
     expect(await barriers(panel)).toEqual([]);
   });
 });
-
-async function ready(panel: PanelPage): Promise<PanelPage> {
-  await panel.input.click();
-  return panel;
-}

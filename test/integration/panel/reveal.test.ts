@@ -1,8 +1,8 @@
-import { describe, expect, vi } from 'vitest';
+import { describe, expect } from 'vitest';
 import { PanelModel } from '../../../src/panel/model/panelModel.js';
 import type { PanelPage } from '../../support/panelPage/panelPage.js';
 import { ScriptedSession } from '../../support/panelPage/scriptedSession.js';
-import { test } from '../../support/panelPage/test.js';
+import { eventually, test } from '../../support/panelPage/test.js';
 
 const COUNT = 200;
 
@@ -17,7 +17,7 @@ describe('a command that the editor points at', () => {
     panel.reveal(keyOf(170));
     await isAt(panel, 'value_170');
     await panel.page.keyboard.press('c');
-    await vi.waitFor(() => expect(panel.copied).toEqual(['value_170']));
+    await eventually(() => expect(panel.copied).toEqual(['value_170']));
   });
 
   test('does so too when the panel has just been opened, and does not have it yet', async ({ open }) => {

@@ -1,8 +1,8 @@
-import { describe, expect, vi } from 'vitest';
+import { describe, expect } from 'vitest';
 import { PanelModel } from '../../../src/panel/model/panelModel.js';
 import type { PanelPage } from '../../support/panelPage/panelPage.js';
 import { ScriptedSession } from '../../support/panelPage/scriptedSession.js';
-import { barriers, test } from '../../support/panelPage/test.js';
+import { barriers, eventually, test } from '../../support/panelPage/test.js';
 
 function linesOf(panel: PanelPage): Promise<number> {
   return panel.page
@@ -28,7 +28,7 @@ describe('a long line', () => {
   test('wraps or scrolls sideways in its output, at Alt+Z and as set', async ({ open }) => {
     const panel = await open({ model: oneLongLine(), settings: { wrap: false } });
     await panel.commands.first().waitFor();
-    await vi.waitFor(async () => expect(await linesOf(panel)).toBe(1));
+    await eventually(async () => expect(await linesOf(panel)).toBe(1));
     await panel.page.locator('.stdout .text[tabindex]').waitFor();
     expect(await barriers(panel)).toEqual([]);
     const log = panel.page.locator('.log');
@@ -40,14 +40,14 @@ describe('a long line', () => {
     ] as const) {
       await place.focus();
       await panel.page.keyboard.press('Alt+z');
-      await vi.waitFor(async () => expect((await linesOf(panel)) > 1).toBe(wraps));
+      await eventually(async () => expect((await linesOf(panel)) > 1).toBe(wraps));
     }
     expect(await panel.typed()).toBe('');
     panel.set({ wrap: true });
     await panel.page.locator('.stdout .text:not([tabindex])').waitFor();
-    await vi.waitFor(async () => expect(await linesOf(panel)).toBeGreaterThan(1));
+    await eventually(async () => expect(await linesOf(panel)).toBeGreaterThan(1));
     await panel.hideAndShow();
-    await vi.waitFor(async () => expect(await linesOf(panel)).toBeGreaterThan(1));
+    await eventually(async () => expect(await linesOf(panel)).toBeGreaterThan(1));
   });
 
   test('is scrolled to what is found in it', async ({ open }) => {
@@ -55,7 +55,7 @@ describe('a long line', () => {
     await panel.commands.first().waitFor();
     await panel.page.keyboard.press('ControlOrMeta+f');
     await panel.page.keyboard.type('end');
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await panel.page.locator('.stdout .text').evaluate((text) => text.scrollLeft)).toBeGreaterThan(1000);
     });
   });
@@ -72,14 +72,14 @@ describe('a setting takes effect at once', () => {
   test('the number of lines that are shown of an output', async ({ open }) => {
     const panel = await open({ model: longOutput() });
     const lines = panel.page.locator('.stdout .tl');
-    await vi.waitFor(async () => expect(await lines.allTextContents()).toHaveLength(15));
+    await eventually(async () => expect(await lines.allTextContents()).toHaveLength(15));
     panel.set({ lineLimit: 6 });
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await lines.allTextContents()).toEqual(['line 0', 'line 58', 'line 59']);
     });
     await panel.page.getByText('57 lines not shown').waitFor();
     panel.set({ lineLimit: 60 });
-    await vi.waitFor(async () => expect(await lines.allTextContents()).toHaveLength(60));
+    await eventually(async () => expect(await lines.allTextContents()).toHaveLength(60));
   });
 
   test('the font of code and text', async ({ open }) => {
@@ -92,9 +92,9 @@ describe('a setting takes effect at once', () => {
             nodes.map((node) => getComputedStyle(node)).map(({ fontSize, fontFamily }) => `${fontSize} ${fontFamily}`),
           ),
         ]);
-    await vi.waitFor(async () => expect((await fonts()).join()).toMatch(/^1[34]px/));
+    await eventually(async () => expect((await fonts()).join()).toMatch(/^1[34]px/));
     panel.set({ fontFamily: '"Comic Code", monospace', fontSize: 21 });
-    await vi.waitFor(async () => expect((await fonts()).join()).toMatch(/^21px.*"Comic Code", monospace$/));
+    await eventually(async () => expect((await fonts()).join()).toMatch(/^21px.*"Comic Code", monospace$/));
     panel.set({ fontFamily: 'x; } * { display: none', fontSize: 21 });
     await panel.page.locator('.stdout').waitFor();
   });
@@ -102,11 +102,11 @@ describe('a setting takes effect at once', () => {
   test('which sources are folded', async ({ open }) => {
     const panel = await open({ model: longOutput() });
     const lines = panel.page.locator('.source .ln');
-    await vi.waitFor(async () => expect(await lines.allTextContents()).toEqual(['a = 1', 'b = 2']));
+    await eventually(async () => expect(await lines.allTextContents()).toEqual(['a = 1', 'b = 2']));
     panel.set({ foldSources: 'all' });
-    await vi.waitFor(async () => expect(await lines.allTextContents()).toEqual(['a = 1']));
+    await eventually(async () => expect(await lines.allTextContents()).toEqual(['a = 1']));
     await panel.page.getByText('… 1 more line').click();
-    await vi.waitFor(async () => expect(await lines.allTextContents()).toEqual(['a = 1', 'b = 2']));
+    await eventually(async () => expect(await lines.allTextContents()).toEqual(['a = 1', 'b = 2']));
   });
 
   test('whether the end stays in view', async ({ open }) => {
@@ -114,7 +114,7 @@ describe('a setting takes effect at once', () => {
     const session = new ScriptedSession(model);
     const panel = await open({ model, height: 300, settings: { autoScroll: false } });
     const scrolled = (): Promise<number> => panel.page.locator('.log').evaluate((log) => log.scrollTop);
-    await vi.waitFor(async () => expect(await scrolled()).toBeGreaterThan(0));
+    await eventually(async () => expect(await scrolled()).toBeGreaterThan(0));
     const before = await scrolled();
     for (let at = 0; at < 3; at++) session.ran(`later_${String(at)} = 1`);
     await panel.page.getByText('3 new').waitFor();
@@ -128,7 +128,7 @@ describe('a setting takes effect at once', () => {
     running.ok().close();
     panel.set({ autoScroll: true });
     session.add('more()').start().stdout('x\n'.repeat(20)).ok().close();
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const rest = await panel.page
         .locator('.log')
         .evaluate((log) => log.scrollHeight - log.scrollTop - log.clientHeight);

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, vi } from 'vitest';
+import { describe, expect } from 'vitest';
 import { PanelModel } from '../../../src/panel/model/panelModel.js';
 import type { PanelPage } from '../../support/panelPage/panelPage.js';
 import { scenes } from '../../support/panelPage/scenes.js';
 import { ScriptedSession } from '../../support/panelPage/scriptedSession.js';
-import { test } from '../../support/panelPage/test.js';
+import { eventually, test } from '../../support/panelPage/test.js';
 import { inRoot } from '../../support/project.mjs';
 
 const english = JSON.parse(readFileSync(inRoot('media', 'l10n', 'bundle.l10n.json'), 'utf8')) as Record<string, string>;
@@ -89,7 +89,7 @@ describe("the panel's own words", () => {
       await panel.page.keyboard.press('Control+f');
       if (name !== 'empty') await panel.commands.first().hover();
       const data = JSON.stringify([model.entries(), model.status()]);
-      await vi.waitFor(async () => expect(await untranslated(panel, data)).toEqual([]));
+      await eventually(async () => expect(await untranslated(panel, data)).toEqual([]));
     },
   );
 });

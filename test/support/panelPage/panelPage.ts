@@ -1,5 +1,3 @@
-import { build } from 'esbuild';
-import { readFileSync } from 'node:fs';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { parseIntent, dispatch, type Intent } from '../../../src/protocol/panel.js';
 import { commandActions } from '../../../src/panel/commandActions.js';
@@ -7,37 +5,25 @@ import { OutputSearch } from '../../../src/panel/find/outputSearch.js';
 import { InputHistory } from '../../../src/panel/inputHistory.js';
 import type { PanelActions, Welcome } from '../../../src/panel/panelActions.js';
 import { PanelFeed } from '../../../src/panel/panelFeed.js';
-import { panelHtml, type PanelPage as PageParameters } from '../../../src/panel/panelHtml.js';
 import { panelIntents } from '../../../src/panel/panelIntents.js';
 import { PanelModel } from '../../../src/panel/model/panelModel.js';
 import type { PanelSettings } from '../../../src/protocol/panelSettings.js';
-import { inRoot } from '../project.mjs';
+import { actAsVSCode, pageFiles, pageOf, type PageLanguage, type Theme } from './servedPage.js';
 import { usualSettings } from './usualSettings.js';
 
-export const themes = ['dark', 'light', 'hc', 'hc-light'] as const;
-export type Theme = (typeof themes)[number];
-
-const bodyClasses: Record<Theme, string> = {
-  dark: 'vscode-dark',
-  light: 'vscode-light',
-  hc: 'vscode-high-contrast',
-  'hc-light': 'vscode-high-contrast vscode-high-contrast-light',
-};
 const ORIGIN = 'http://panel.test';
-const english = { language: 'en', translations: undefined };
-const NONCE = 'bm9uY2Utb2YtdGhlLXRlc3Rz';
-
-/** As VS Code does: in a layer, before the page's own policy, and with a padding that no app asked for. */
-const HOST_STYLE = `@layer vscode-default { body { padding: 0 20px; color: red } code { background: red; padding: 1px 3px } }`;
-
-declare global {
-  interface Window {
-    /** What the test gives to the page. */
-    readonly panelProblem: (problem: string) => Promise<void>;
-    readonly panelIntent: (data: unknown) => Promise<void>;
-    readonly panelLink: (href: string) => Promise<void>;
-  }
-}
+const usualWelcome: Welcome = {
+  title: 'Run code from a Python file',
+  detail: 'Each command appears here with its own output.',
+  hints: [
+    { keys: ['Shift', 'Enter'], does: 'Run the line or selection' },
+    { keys: ['Ctrl', 'Enter'], does: 'Run the `# %%` cell' },
+  ],
+  actions: [
+    { title: 'Open a Python file', vscodeCommand: 'workbench.action.files.openFile', primary: true },
+    { title: 'Choose another Python', vscodeCommand: 'extsession.selectInterpreter' },
+  ],
+};
 
 export interface PanelPageOptions {
   readonly theme?: Theme;
@@ -45,16 +31,14 @@ export interface PanelPageOptions {
   readonly height?: number;
   readonly model?: PanelModel;
   readonly welcome?: Welcome;
-  /** Of Python, oldest first. */
+  /** Sources in Python, oldest first. */
   readonly history?: readonly string[];
   readonly deviceScaleFactor?: number;
   readonly reducedMotion?: boolean;
   readonly settings?: Partial<PanelSettings>;
   /** VS Code's display language, English without one. */
-  readonly language?: Pick<PageParameters, 'language' | 'translations'>;
+  readonly language?: PageLanguage;
 }
-
-let bundle: Promise<ReadonlyMap<string, string>> | undefined;
 
 /** The built panel in a browser, with the real model and the real page around it; the test plays VS Code. */
 export class PanelPage {
@@ -64,18 +48,19 @@ export class PanelPage {
   /** Calls of the panel's actions, as `name argument ...`. */
   readonly calls: string[] = [];
   readonly copied: string[] = [];
-  /** Links that were followed: VS Code's page around ours takes each click on one, and opens it or not. */
+  /** Links that were clicked: VS Code handles each click, and opens the link or not. */
   readonly links: string[] = [];
-  /** What the page asked the network for, beside its own files. */
+  /** Requests to the network other than for the files of the page. */
   readonly requests: string[] = [];
   /** Console errors, uncaught exceptions and violations of the policy. */
   readonly problems: string[] = [];
   readonly history: InputHistory;
-  /** What the session knows, for a test to set. */
+  /** Answers of the session, which a test can set. */
   complete: PanelActions['complete'] = () => Promise.resolve(undefined);
   signature: PanelActions['signature'] = () => Promise.resolve(undefined);
   /** The width of a line as the page has measured it. */
   columns: number | undefined;
+  readonly #welcome: Welcome;
   #feed: PanelFeed | undefined;
   #settings: PanelSettings;
   #search: OutputSearch;
@@ -86,6 +71,7 @@ export class PanelPage {
     options: PanelPageOptions,
   ) {
     this.#options = options;
+    this.#welcome = options.welcome ?? usualWelcome;
     this.#settings = { ...usualSettings, ...options.settings };
     this.#search = new OutputSearch(model);
     const typed = options.history?.map((source) => ({ source, evaluator: 'python' }));
@@ -103,7 +89,7 @@ export class PanelPage {
     const panel = new PanelPage(page, model, options);
     await panel.#serve(theme);
     await page.goto(ORIGIN);
-    // From here on it hears keys.
+    // From now on, it handles keys.
     await page.locator('.panel').waitFor();
     return panel;
   }
@@ -117,7 +103,7 @@ export class PanelPage {
     return this.page.locator('.entry .cm-content');
   }
 
-  /** What stands in the input line. */
+  /** The text of the input line. */
   async typed(): Promise<string> {
     const lines = this.input.locator('.cm-line');
     return (
@@ -144,18 +130,18 @@ export class PanelPage {
     return this.commands.nth(index);
   }
 
-  /** The person changes settings. */
+  /** The user changes settings. */
   set(settings: Partial<PanelSettings>): void {
     this.#settings = { ...this.#settings, ...settings };
     this.#feed?.settingsChanged();
   }
 
-  /** Hides the panel and shows it again: VS Code throws the page away, and keeps its state. */
+  /** Hides the panel and shows it again: VS Code discards the page, and keeps its state. */
   async hideAndShow(): Promise<void> {
     await this.page.reload();
   }
 
-  /** The window is closed, and a new one opens that finds the page's state and this transcript. */
+  /** Closes the window, and opens a new one with the state of the page and this transcript. */
   async openInNewWindow(model: PanelModel): Promise<void> {
     this.model = model;
     this.#search = new OutputSearch(model);
@@ -167,7 +153,7 @@ export class PanelPage {
     this.#feed?.answer({ type: 'reveal', key });
   }
 
-  /** Shows only the model's present state, as if it had been sent just now. */
+  /** Sends a message to the page as the host does. */
   async send(message: unknown): Promise<void> {
     await this.page.evaluate((data) => {
       window.postMessage(data);
@@ -181,7 +167,7 @@ export class PanelPage {
 
   async #serve(theme: Theme): Promise<void> {
     const { page } = this;
-    const files = await (bundle ??= bundled());
+    const files = await pageFiles();
     await page.exposeFunction('panelIntent', (data: unknown) => {
       this.#received(data);
     });
@@ -195,27 +181,10 @@ export class PanelPage {
       if (message.type() === 'error' || message.type() === 'warning') this.problems.push(message.text());
     });
     page.on('pageerror', (error) => this.problems.push(String(error)));
-    await page.addInitScript(() => {
-      document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
-        void window.panelProblem(`policy: ${violatedDirective} ${blockedURI}`);
-      });
-      document.addEventListener('click', (event) => {
-        const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement && node.href !== '');
-        if (!(link instanceof HTMLAnchorElement)) return;
-        event.preventDefault();
-        void window.panelLink(link.href);
-      });
-      Reflect.set(window, 'acquireVsCodeApi', () => ({
-        postMessage: (data: unknown) => void window.panelIntent(data),
-        getState: () => JSON.parse(sessionStorage.getItem('state') ?? 'null') as unknown,
-        setState: (state: unknown) => {
-          sessionStorage.setItem('state', JSON.stringify(state));
-        },
-      }));
-    });
+    await page.addInitScript(actAsVSCode);
     await page.route(`${ORIGIN}/**`, async (route) => {
       const path = new URL(route.request().url()).pathname;
-      const body = path === '/' ? pageOf(theme, this.#options) : files.get(path);
+      const body = path === '/' ? pageOf(theme, this.#options.language) : files.get(path);
       const contentType = path.endsWith('.css') ? 'text/css' : path.endsWith('.js') ? 'text/javascript' : 'text/html';
       await route.fulfill(body === undefined ? { status: 404 } : { body, contentType });
     });
@@ -320,46 +289,4 @@ export class PanelPage {
       vscodeCommand: note('vscodeCommand'),
     };
   }
-
-  get #welcome(): Welcome {
-    return (
-      this.#options.welcome ?? {
-        title: 'Run code from a Python file',
-        detail: 'Each command appears here with its own output.',
-        hints: [
-          { keys: ['Shift', 'Enter'], does: 'Run the line or selection' },
-          { keys: ['Ctrl', 'Enter'], does: 'Run the `# %%` cell' },
-        ],
-        actions: [
-          { title: 'Open a Python file', vscodeCommand: 'workbench.action.files.openFile', primary: true },
-          { title: 'Choose another Python', vscodeCommand: 'extsession.selectInterpreter' },
-        ],
-      }
-    );
-  }
-}
-
-/** The page as VS Code serves it: its own style first, the theme's tokens on the root, its kind on the body. */
-function pageOf(theme: Theme, { language = english }: PanelPageOptions): string {
-  const css = readFileSync(inRoot('test', 'fixtures', 'themes', `${theme}.css`), 'utf8');
-  const tokens = [...css.matchAll(/^ {2}([\w-]+: [^;]+);/gm)].map(([, token = '']) => token.replaceAll('"', "'"));
-  return panelHtml({ script: '/main.js', style: '/main.css', nonce: NONCE, ...language })
-    .replace('<html ', `<html style="${tokens.join('; ')}" `)
-    .replace('<head>', `<head><style>${HOST_STYLE}</style>`)
-    .replace('<body>', `<body role="document" class="${bodyClasses[theme]}" data-vscode-theme-kind="vscode-${theme}">`);
-}
-
-async function bundled(): Promise<ReadonlyMap<string, string>> {
-  const { outputFiles } = await build({
-    entryPoints: ['main.ts', 'main.css'].map((name) => inRoot('media', 'panel', name)),
-    outdir: '/',
-    bundle: true,
-    write: false,
-    platform: 'browser',
-    target: 'es2022',
-    format: 'esm',
-    splitting: true,
-    chunkNames: '[name]-[hash]',
-  });
-  return new Map(outputFiles.map(({ path, text }) => [path, text]));
 }

@@ -227,42 +227,6 @@ describe('displays', () => {
   });
 });
 
-describe('results that were disposed of', () => {
-  it('have no output any more, say so, and still tell how the command ended', async () => {
-    const budget = new OutputBudget(mebibyte);
-    const writer = newWriter(budget);
-    const { results } = writer;
-    const heard: Output[] = [];
-    results.onDidReceiveOutput((output) => heard.push(output));
-    const iteration = results[Symbol.asyncIterator]();
-    fill(writer, 3);
-    await iteration.next();
-    results.dispose();
-    results.dispose();
-    writer.append(0, Buffer.from('late'));
-    writer.add({ type: 'display_data', data: { 'text/plain': 'late' } });
-    expect([budget.held, budget.spilled]).toEqual([0, 0]);
-    const gone = { code: 'RESULTS_DISPOSED' };
-    expect(() => results.stdout).toThrow(expect.objectContaining(gone));
-    expect(() => results.outputs).toThrow(expect.objectContaining(gone));
-    expect(() => results.bytes('stderr')).toThrow(expect.objectContaining(gone));
-    await expect(iteration.next()).rejects.toMatchObject(gone);
-    expect(heard.every((output) => output.type === 'stream' && !output.text.includes('late'))).toBe(true);
-    writer.settle({ status: 'ok', executionCount: 1, durationMs: 0, result: { 'text/plain': '1' } });
-    writer.close();
-    expect(await results.wait()).toMatchObject({ status: 'ok' });
-    await results.closed;
-    expect([budget.held, budget.spilled]).toEqual([0, 0]);
-  });
-
-  it('end an iteration that waits for output', async () => {
-    const { results } = newWriter(new OutputBudget());
-    const next = results[Symbol.asyncIterator]().next();
-    results.dispose();
-    await expect(next).rejects.toMatchObject({ code: 'RESULTS_DISPOSED' });
-  });
-});
-
 describe('when nothing can be written to disk', () => {
   afterEach(() => {
     vi.unstubAllEnvs();

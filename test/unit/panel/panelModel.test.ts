@@ -1,12 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ExtResults } from '../../../src/engine/extResults.js';
-import { OutputBudget } from '../../../src/engine/output/outputBudget.js';
 import { ResultsWriter } from '../../../src/engine/resultsWriter.js';
 import { frameOf } from '../../../src/panel/model/entryParts.js';
 import { PanelModel } from '../../../src/panel/model/panelModel.js';
 import { MOST_FORM_DATA, restoreTranscript, saveTranscript } from '../../../src/panel/model/savedTranscript.js';
-import { partBounds } from '../../../src/panel/model/outputParts.js';
-import type { CommandEntry, Entry, Line, Part } from '../../../src/protocol/panelEntries.js';
+import type { CommandEntry, Line, Part } from '../../../src/protocol/panelEntries.js';
 import { keyError } from '../../support/panelPage/scenes.js';
 import { originAt, ScriptedSession } from '../../support/panelPage/scriptedSession.js';
 
@@ -33,14 +30,6 @@ function textOf(part: Part | undefined): string {
 
 function lineText(line: Line): string {
   return typeof line === 'string' ? line : line.runs.map((run) => (typeof run === 'string' ? run : run[0])).join('');
-}
-
-function canRead(results: ExtResults): boolean {
-  try {
-    return results.stdout === 'text';
-  } catch {
-    return false;
-  }
 }
 
 describe('the panel model', () => {
@@ -120,66 +109,6 @@ describe('the panel model', () => {
     expect(command(0).status.state).toMatchObject({ kind: 'failed', exitCode: 3 });
     expect(command(0).parts.map((part) => part.type)).toEqual(['stdout']);
     expect(model.command(run.key)).toBeUndefined();
-  });
-
-  it('finds a command by its results, as long as it keeps it', () => {
-    session.ran('1');
-    const { results } = session.ran('2');
-    expect(model.keyOf(results)).toBe(command(1).key);
-    model.clear();
-    expect(model.keyOf(results)).toBeUndefined();
-  });
-
-  it('disposes of the results of commands that it does not keep, and of no others', () => {
-    model = new PanelModel({ bounds: { entries: 3, characters: 1_000_000 } });
-    session = new ScriptedSession(model);
-    const printed = (): ExtResults => session.add('print()').start().stdout('text').ok().results;
-    const [evicted, deleted, cleared] = [printed(), printed(), printed()];
-    const running = session.add('wait()').start().stdout('text').results;
-    const isReadable = () => [evicted, deleted, cleared, running].map((results) => canRead(results));
-    expect(isReadable()).toEqual([false, true, true, true]);
-    model.delete(model.keyOf(deleted) ?? 0);
-    expect(isReadable()).toEqual([false, false, true, true]);
-    model.clear();
-    expect(isReadable()).toEqual([false, false, false, true]);
-    model.dispose();
-    expect(isReadable()).toEqual([false, false, false, false]);
-  });
-
-  it('leaves results alone that somebody else also reads', () => {
-    const letGo: ExtResults[] = [];
-    model = new PanelModel({ letGo: (results) => letGo.push(results) });
-    session = new ScriptedSession(model);
-    const { results } = session.add('print()').start().stdout('text').ok();
-    model.clear();
-    expect(letGo).toEqual([results]);
-    expect(results.stdout).toBe('text');
-  });
-
-  it('gives all output of a command, and the lines that it does not keep, also from disk', () => {
-    const budget = new OutputBudget(1 << 20);
-    const writer = new ResultsWriter({ id: 1, executionCount: 1, budget });
-    model.add({ source: 'flood()', languageId: 'python', evaluator: 'python', results: writer.results });
-    writer.start();
-    const text = Array.from({ length: 400_000 }, (_, number) => `line ${String(number)}\n`).join('');
-    for (let at = 0; at < text.length; at += 1 << 16) writer.append(0, Buffer.from(text.slice(at, at + (1 << 16))));
-    expect(budget.spilled).toBeGreaterThan(2 << 20);
-    expect(model.output(command(0).key) === text).toBe(true);
-    const unkept = [...(model.records()[0]?.unkept ?? [])].flat();
-    expect(unkept.find((line) => line.text === 'line 200000')).toMatchObject({ source: { line: 200_000 } });
-    expect(budget.held).toBeLessThanOrEqual(budget.bytes);
-    model.dispose();
-    expect([budget.held, budget.spilled]).toEqual([0, 0]);
-  });
-
-  it('ends a search in a command that is removed in the meantime', () => {
-    const { results } = session.add('print()').start().stdout('a line\n'.repeat(300_000)).ok();
-    const [record] = model.records();
-    const batches = record?.unkept?.[Symbol.iterator]();
-    expect(batches?.next().done).toBe(false);
-    model.clear();
-    expect(canRead(results)).toBe(false);
-    while (batches && !batches.next().done);
   });
 
   it('keeps the streams of a command apart, in the order in which they were written', () => {
@@ -305,138 +234,5 @@ describe('the panel model', () => {
       model.action(failed, 0),
     ]).toEqual(Array<undefined>(4).fill(undefined));
     expect(model.action(notice, 1)).toBeUndefined();
-  });
-
-  it('hands out all output of a command, also what it does not keep', () => {
-    const lines = Array.from({ length: 5000 }, (_, index) => `${String(index)}\n`).join('');
-    session.add('count()').start().stdout(lines).ok();
-    expect(model.output(command(0).key)).toBe(lines);
-    expect(JSON.stringify(command(0)).length).toBeLessThan(lines.length);
-  });
-});
-
-describe('the panel model with several sessions', () => {
-  const main = { title: 'trips', evaluator: 'python', session: 'python', state: 'idle' } as const;
-  const other = { ...main, title: 'train', session: 'two', state: 'busy' } as const;
-
-  function ran(source: string, id: string): CommandEntry {
-    const writer = new ResultsWriter({ id: 1, executionCount: 1 });
-    model.add({ source, languageId: 'python', evaluator: 'python', session: id, results: writer.results });
-    writer.start();
-    writer.settle({ status: 'ok', executionCount: 1, durationMs: 1 });
-    writer.close();
-    const entry = model.entries().at(-1);
-    if (entry?.type !== 'command') throw new Error('It is the last entry.');
-    return entry;
-  }
-
-  const shown = (): unknown[] =>
-    model.keys().map((key) => {
-      const entry = model.entry(key);
-      return entry?.type === 'command' ? entry.source : entry?.type;
-    });
-
-  it('shows one at a time, with what belongs to all of them, and says that everything changes with another one', () => {
-    model.setStatus(main, [main, other]);
-    ran('here', 'python');
-    const elsewhere = ran('there', 'two');
-    model.notify({ kind: 'info', title: 'for all', detail: '', actions: [] });
-    model.notify({ kind: 'info', title: 'for two', detail: '', actions: [], session: 'two' });
-    expect(shown()).toEqual(['here', 'notice']);
-    expect(model.isElsewhere(elsewhere.key)).toBe(true);
-    const changes: string[] = [];
-    model.onDidChange(({ type }) => changes.push(type));
-    model.setStatus(other, [main, other]);
-    expect(changes).toEqual(['reset']);
-    expect(shown()).toEqual(['there', 'notice', 'notice']);
-    expect(model.shownRecords().map(({ key }) => key)).toEqual([elsewhere.key]);
-  });
-
-  it('names those to choose from: that exist, are shown, or have entries', () => {
-    const unused = { ...main, title: 'js', evaluator: 'javascript', session: 'javascript', state: 'none' } as const;
-    const ended = { ...unused, title: 'old', session: 'old' } as const;
-    model.setStatus(main, [main, unused, ended]);
-    expect(model.status().sessions).toBeUndefined();
-    ran('1', 'old');
-    model.setStatus(main, [main, other, unused, ended]);
-    expect(model.status().sessions?.map(({ title }) => title)).toEqual(['trips', 'train', 'old']);
-  });
-
-  it('clears the entries of the one that is shown, and forgets all of one that is removed', () => {
-    model.setStatus(main, [main, other]);
-    ran('here', 'python');
-    ran('there', 'two');
-    model.clear();
-    expect(shown()).toEqual([]);
-    model.setStatus(other, [main, other]);
-    expect(shown()).toEqual(['there']);
-    model.forget('two');
-    expect(model.entries()).toEqual([]);
-  });
-
-  it('leads from a frame to the command with the number in the same session', () => {
-    ran('first', 'python');
-    const there = ran('second', 'two');
-    const failed = ran('fail()', 'two');
-    expect(model.commandNamed(1, there.key)).toBe(there.key);
-    expect(model.commandNamed(1, failed.key)).toBe(failed.key);
-  });
-
-  it('says after a reload for each of them whether it goes on', () => {
-    ran('here', 'python');
-    ran('there', 'two');
-    const next = new PanelModel({ now: () => 5000 });
-    next.markContinued('two');
-    next.restore(model.entries(), 0);
-    const dividers = next.entries().filter((entry) => entry.type === 'divider');
-    expect(dividers.map(({ session: id, kind }) => [id, kind])).toEqual([
-      ['python', 'reloaded'],
-      ['two', 'continued'],
-    ]);
-    expect(new Set(next.entries().map(({ key }) => key)).size).toBe(4);
-  });
-
-  it('runs a command again in the session that ran it', () => {
-    expect(model.command(ran('there', 'two').key)).toEqual({ source: 'there', languageId: 'python', session: 'two' });
-  });
-});
-
-describe('the panel model under a flood', () => {
-  it('keeps the newest entries and counts the commands that went', () => {
-    model = new PanelModel({ bounds: { entries: 10, characters: 1_000_000 } });
-    session = new ScriptedSession(model);
-    for (let index = 0; index < 25; index++) session.ran(`x = ${String(index)}`);
-    expect(model.entries().map((entry) => entry.type === 'command' && entry.number)).toEqual(
-      Array.from({ length: 10 }, (_, index) => 16 + index),
-    );
-    expect(model.older).toBe(15);
-  });
-
-  it('is bounded in characters, whoever writes them', () => {
-    model = new PanelModel({ bounds: { entries: 1000, characters: 200_000 } });
-    session = new ScriptedSession(model);
-    for (let index = 0; index < 50; index++) session.add('flood()').start().stdout('some text\n'.repeat(10_000)).ok();
-    expect(JSON.stringify(model.entries()).length).toBeLessThan(400_000);
-    expect(model.older).toBeGreaterThan(0);
-  });
-
-  it('never forgets a command that is not over', () => {
-    model = new PanelModel({ bounds: { entries: 3, characters: 1_000_000 } });
-    session = new ScriptedSession(model);
-    const running = session.add('long()').start();
-    for (let index = 0; index < 10; index++) session.add(String(index));
-    expect(model.entries()).toHaveLength(11);
-    running.ok();
-    session.add('one more');
-    expect(model.entries().map((entry: Entry) => entry.type === 'command' && entry.source)).not.toContain('long()');
-  });
-
-  it('keeps the first and last parts of a command that alternates between its streams', () => {
-    const command_ = session.add('alternate()').start();
-    for (let index = 0; index < 500; index++) command_.stdout(`${String(index)}\n`).stderr(`${String(index)}\n`);
-    const { parts, status } = command(0);
-    expect(parts).toHaveLength(partBounds.head + partBounds.tail);
-    expect(status.dropped).toEqual({ count: 1000 - parts.length, after: 1000 - partBounds.tail });
-    expect(parts[partBounds.head]?.id).toBe(status.dropped?.after);
   });
 });
