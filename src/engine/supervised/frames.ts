@@ -77,12 +77,18 @@ export class SupervisorFrameReader {
   /** What is left of a frame that comes in pieces. */
   #piecemeal: { readonly kind: number; readonly stream: number; left: number } | undefined;
 
-  /** @throws RangeError for a frame that is too large. */
+  /**
+   * `chunk` need not stay as it is after the last frame was taken.
+   * @throws RangeError for a frame that is too large.
+   */
   *push(chunk: Buffer): Generator<SupervisorFrame, void, undefined> {
     this.#rest.push(chunk);
     this.#size += chunk.length;
     const bytes = this.#joined();
-    if (!bytes) return;
+    if (!bytes) {
+      this.#rest[this.#rest.length - 1] = Buffer.from(chunk);
+      return;
+    }
     let at = 0;
     for (;;) {
       const frame = this.#next(bytes, at);
@@ -91,7 +97,7 @@ export class SupervisorFrameReader {
       yield frame;
     }
     const rest = bytes.subarray(at);
-    this.#rest = rest.length > 0 ? [rest] : [];
+    this.#rest = rest.length > 0 ? [Buffer.from(rest)] : [];
     this.#size = rest.length;
   }
 

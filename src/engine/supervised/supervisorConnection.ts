@@ -17,6 +17,9 @@ import {
 /** Within which everything that was sent before the end is received. */
 const END_MS = 2000;
 
+/** Shared by all connections: what was read is passed on before the next read. */
+const readBuffer = Buffer.allocUnsafeSlow(1 << 18);
+
 /** A connection to a supervisor, which has accepted this process as the session's host. */
 export class SupervisorConnection {
   readonly #socket: Socket;
@@ -42,9 +45,6 @@ export class SupervisorConnection {
       });
     });
     socket.on('error', () => undefined); // followed by 'close'
-    socket.on('data', (chunk) => {
-      this.#receive(chunk);
-    });
   }
 
   /**
@@ -113,7 +113,8 @@ export class SupervisorConnection {
     this.#socket.destroy();
   }
 
-  #receive(chunk: Buffer): void {
+  /** What has arrived, as a view that is only valid during the call. */
+  receive(chunk: Buffer): void {
     try {
       for (const frame of this.#reader.push(chunk)) {
         if (frame.kind === received.attached || frame.kind === received.refused) this.#answered(kept(frame));
@@ -144,11 +145,19 @@ export class SupervisorConnection {
  */
 export function connectToSupervisor(directory: string, log: Logger): Promise<SupervisorConnection> {
   return new Promise((resolve, reject) => {
-    const socket = createConnection(path.join(directory, 'h'));
+    let connection: SupervisorConnection | undefined;
+    const onread = {
+      buffer: readBuffer,
+      callback: (size: number, buffer: Uint8Array): boolean => {
+        connection?.receive((buffer as Buffer).subarray(0, size));
+        return true;
+      },
+    };
+    const socket = createConnection({ path: path.join(directory, 'h'), onread });
     socket.once('error', reject);
     socket.once('connect', () => {
       socket.off('error', reject);
-      resolve(new SupervisorConnection(socket, log));
+      resolve((connection = new SupervisorConnection(socket, log)));
     });
   });
 }

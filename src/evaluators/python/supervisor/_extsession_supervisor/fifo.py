@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 
 from . import TYPE_CHECKING
-from .reading import read_some
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from .poller import Poller
 
-_CHUNK = 1 << 16
+_CHUNK = 1 << 18
+_USUAL_PIPE = 1 << 16
+_WIDE = 1 << 19
+_MOST_WIDE = 8
+_F_SETPIPE_SZ = 1031
+"""Of Linux; `fcntl` knows it from Python 3.10 on."""
 _LARGEST = 1 << 21
 """More than any pipe holds."""
 
@@ -25,16 +30,20 @@ class Fifo:
     opened again, as long as its name exists.
     """
 
+    _wide = 0
+
     def __init__(
-        self, poller: Poller, path: str, data: Callable[[bytes], object], end: Callable[[str], object]
+        self, poller: Poller, path: str, receive: Callable[[int, int], int | None], end: Callable[[str], object]
     ) -> None:
+        """`receive` reads from a descriptor, up to so many bytes: None when there is nothing now, 0 at the end."""
         self._poller = poller
         self._path = path
-        self._data = data
+        self._receive = receive
         self._ended = end
         self._descriptor = -1
         self._reads = True
         self._reopens = True
+        self._is_wide = False
         self._open()
 
     @property
@@ -65,6 +74,9 @@ class Fifo:
             self._poller.unwatch(self._descriptor)
             os.close(self._descriptor)
             self._descriptor = -1
+            if self._is_wide:
+                self._is_wide = False
+                Fifo._wide -= 1
 
     def _open(self) -> None:
         try:
@@ -73,6 +85,19 @@ class Fifo:
             self._ended("" if error.errno == errno.ENOENT else str(error))
             return
         self._watch()
+
+    def _widen(self) -> None:
+        """Much is written here: with more space, writers and this process wake each other up less often."""
+        self._is_wide = True
+        Fifo._wide += 1
+        if Fifo._wide > _MOST_WIDE or not sys.platform.startswith("linux"):
+            return
+        import fcntl
+
+        try:
+            fcntl.fcntl(self._descriptor, _F_SETPIPE_SZ, _WIDE)
+        except OSError:
+            return  # beyond the limit of the user
 
     def _watch(self) -> None:
         if self._descriptor < 0:
@@ -83,11 +108,12 @@ class Fifo:
             self._poller.unwatch(self._descriptor)
 
     def _read(self) -> int:
-        data = read_some(self._descriptor, _CHUNK)
-        if data:
-            self._data(data)
-            return len(data)
-        if data is not None:
+        got = self._receive(self._descriptor, _CHUNK)
+        if got:
+            if got >= _USUAL_PIPE and not self._is_wide:
+                self._widen()
+            return got
+        if got is not None:
             self.close()
             if self._reopens:
                 self._open()

@@ -100,13 +100,14 @@ class Hosts:
             "about": supervisor.about,
         }
         connection.send(f.frame(f.ATTACHED, dumps(answer)))
-        connection.follow(self._next)
+        connection.follow(self._next, self._took)
         connection.flush()
 
     def _next(self) -> bytes | memoryview:
-        data = self._supervisor.kept.journal.read(self._sent, _PIECE)
-        self._sent += len(data)
-        return data
+        return self._supervisor.kept.journal.read(self._sent, _PIECE)
+
+    def _took(self, size: int) -> None:
+        self._sent += size
 
     def _lose(self, connection: Connection) -> None:
         if connection is self._connection:

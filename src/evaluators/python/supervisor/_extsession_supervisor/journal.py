@@ -2,95 +2,27 @@
 
 from __future__ import annotations
 
-import os
 from _bisect import bisect_right
 
 from . import TYPE_CHECKING
 from .frames import HEAD
+from .journal_block import SLAB, Block, JournalFile
 
 if TYPE_CHECKING:
     from typing import Any
 
     from .state import State
 
-_BLOCK = 1 << 19
 _IN_MEMORY = 1 << 20
-_SMALL = 1 << 12
-_TOGETHER = 1 << 16
-
-
-class Block:
-    """Whole frames, one after the other."""
-
-    def __init__(self, start: int, state: State, path: str) -> None:
-        self.start = start
-        self.size = 0
-        self.state = state
-        self.path = path
-        self._frames: list[bytes] | None = []
-        self._offsets: list[int] = []
-
-    @property
-    def end(self) -> int:
-        return self.start + self.size
-
-    @property
-    def is_in_memory(self) -> bool:
-        return self._frames is not None
-
-    def append(self, frame: bytes) -> None:
-        """Only in memory."""
-        if self._frames is not None:
-            self._frames.append(frame)
-            self._offsets.append(self.size)
-            self.size += len(frame)
-
-    def read(self, offset: int, size: int) -> bytes | memoryview:
-        """At least one byte if there is one; several small frames at a time."""
-        at = offset - self.start
-        if self._frames is None:
-            with open(self.path, "rb", buffering=0) as file:
-                file.seek(at)
-                return file.read(min(size, self.size - at)) or b""
-        if at >= self.size:
-            return b""
-        index = bisect_right(self._offsets, at) - 1
-        first = memoryview(self._frames[index])[at - self._offsets[index] :]
-        if len(first) >= _SMALL or index + 1 == len(self._frames):
-            return first[:size]
-        parts: list[bytes | memoryview] = [first]
-        taken = len(first)
-        for frame in self._frames[index + 1 :]:
-            taken += len(frame)
-            if taken > _TOGETHER:
-                break
-            parts.append(frame)
-        return b"".join(parts)[:size]
-
-    def spill(self) -> None:
-        """Raises OSError, and stays in memory, if there is no space."""
-        if self._frames is None:
-            return
-        try:
-            with open(self.path, "wb", buffering=0) as file:
-                for frame in self._frames:
-                    left = memoryview(frame)
-                    while left:
-                        left = left[file.write(left) :]
-        except OSError:
-            self.delete()
-            raise
-        self._frames = None
-        self._offsets = []
-
-    def delete(self) -> None:
-        try:
-            os.unlink(self.path)
-        except OSError:
-            return  # it was in memory
+"""In addition to the last block."""
+_FILE = 1 << 24
+_LEAST = 1 << 16
+"""For how much at a time there is space when a stream is read."""
 
 
 class Journal:
+    """An offset counts the bytes of all frames before it."""
+
     def __init__(self, directory: str, state: State, limit: int) -> None:
         self._directory = directory
         self._limit = limit
@@ -98,11 +30,14 @@ class Journal:
         """After the last frame."""
         self.end = 0
         self._refused = False
-        self._made = 0
+        self._files = 0
+        self._file = self._new_file()
+        self._spare: bytearray | None = None
+        """Memory that is used again, rather than taken anew, while much is written."""
         self._blocks: list[Block] = []
         self._starts: list[int] = []
         self._in_memory = 0
-        self._add_block()
+        self._add_block(0)
 
     @property
     def start(self) -> int:
@@ -114,31 +49,36 @@ class Journal:
 
     def append(self, kind: int, payload: bytes, stream: int = 0, message: Any = None) -> None:
         """`message` is the one in the payload, if it has already been read."""
-        block = self._blocks[-1]
-        if block.size >= _BLOCK:
-            block = self._add_block()
-        block.append(HEAD.pack(kind, stream, len(payload)) + payload)
         size = HEAD.size + len(payload)
+        self._block_for(size).append(kind, stream, payload)
         self.end += size
         self._in_memory += size
         self.state.fold(kind, stream, payload, message)
 
+    def receive(self, descriptor: int, stream: int, most: int) -> int | None:
+        """Reads from a stream; how many bytes. None when there is nothing now; 0 at the end."""
+        got = self._block_for(HEAD.size + min(_LEAST, most)).receive(descriptor, stream, most, self.state)
+        if got:
+            self.end += HEAD.size + got
+            self._in_memory += HEAD.size + got
+        return got
+
     def read(self, offset: int, size: int) -> bytes | memoryview:
-        """Up to `size` bytes from `offset` on; empty at the end."""
+        """Up to `size` bytes from `offset` on; empty at the end. A view is valid until the journal changes."""
         return self._block_at(offset).read(offset, size)
 
     def state_at(self, offset: int) -> State:
         """`offset` is where a frame begins."""
         block = self._block_at(offset)
         state = block.state.copy()
-        data = b""
+        data = bytearray()
         while block.start + len(data) < offset:
             data += block.read(block.start + len(data), offset - block.start - len(data))
         at = 0
         while at < len(data):
             kind, stream, size = HEAD.unpack_from(data, at)
             at += HEAD.size + size
-            state.fold(kind, stream, data[at - size : at])
+            state.fold(kind, stream, bytes(data[at - size : at]))
         return state
 
     def release(self, offset: int) -> None:
@@ -148,8 +88,13 @@ class Journal:
             self._starts.pop(0)
             if block.is_in_memory:
                 self._in_memory -= block.size
-            block.delete()
+            block.release()
             self._refused = False
+        if len(self._blocks) > 1:
+            return
+        self._spare = None
+        if offset >= self.end and self._blocks[0].size > _LEAST:
+            self._start_anew()
 
     def drop_oldest(self, before: int) -> bool:
         """Gives up the oldest block if it ends before `before`; whether it did."""
@@ -158,26 +103,47 @@ class Journal:
         self.release(self._blocks[0].end)
         return True
 
-    def _add_block(self) -> Block:
-        self._made += 1
-        block = Block(self.end, self.state.copy(), "%s/journal-%d" % (self._directory, self._made))
+    def _start_anew(self) -> None:
+        """Gives the memory back that much output has taken."""
+        self._blocks.clear()
+        self._starts.clear()
+        self._in_memory = 0
+        self._add_block(0)
+
+    def _block_for(self, size: int) -> Block:
+        last = self._blocks[-1]
+        return last if last.has_space(size) else self._add_block(size)
+
+    def _add_block(self, size: int) -> Block:
+        self._spill()
+        slab, self._spare = self._spare, None
+        if slab is None or len(slab) < size:
+            slab = bytearray(max(SLAB, size))
+        block = Block(self.end, self.state.copy(), slab)
         self._blocks.append(block)
         self._starts.append(block.start)
-        self._spill()
         return block
 
     def _spill(self) -> None:
-        for block in self._blocks[:-1]:
+        for block in self._blocks:
             if self._in_memory <= _IN_MEMORY:
                 return
             if not block.is_in_memory:
                 continue
+            if self._file.size >= _FILE:
+                self._file = self._new_file()
             try:
-                block.spill()
+                slab = block.spill(self._file)
             except OSError:
                 self._refused = True
                 return
             self._in_memory -= block.size
+            if slab is not None and len(slab) == SLAB:
+                self._spare = slab
+
+    def _new_file(self) -> JournalFile:
+        self._files += 1
+        return JournalFile("%s/journal-%d" % (self._directory, self._files))
 
     def _block_at(self, offset: int) -> Block:
         return self._blocks[bisect_right(self._starts, offset) - 1]

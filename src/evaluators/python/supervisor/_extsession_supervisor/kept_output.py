@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-_WINDOW = 1 << 22
+_WINDOW = 1 << 20
 """What an attached host may leave unread before the writers wait."""
 
 
@@ -58,6 +58,14 @@ class KeptOutput:
         self.journal.append(kind, payload, stream, message)
         self._update()
         self.has_more()
+
+    def receive(self, descriptor: int, stream: int, most: int) -> int | None:
+        """Reads from a stream; how many bytes. None when there is nothing now; 0 at the end."""
+        got = self.journal.receive(descriptor, stream, most)
+        if got:
+            self._update()
+            self.has_more()
+        return got
 
     def acknowledge(self, processed: int, stored: int) -> None:
         """A host has processed, and kept, everything before these offsets."""

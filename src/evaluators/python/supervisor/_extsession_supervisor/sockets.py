@@ -60,6 +60,9 @@ class Connection:
         self.descriptor = connection.fileno()
         self._out: deque[bytes | memoryview] = deque()
         self._more: Callable[[], bytes | memoryview] = bytes
+        self._took: Callable[[int], object] = lambda size: None
+        self._is_stuck = False
+        """The other end has to read before more can be sent."""
         self.received: Callable[[bytes], object] = lambda data: None
         self.closed: Callable[[], object] = lambda: None
         self.is_open = True
@@ -71,12 +74,16 @@ class Connection:
         self._out.append(data)
         self.flush()
 
-    def follow(self, more: Callable[[], bytes | memoryview]) -> None:
-        """`more` returns what is to be sent after everything else; empty when there is nothing now."""
+    def follow(self, more: Callable[[], bytes | memoryview], took: Callable[[int], object]) -> None:
+        """`more` returns what is to be sent after everything else, and `took` is told how much of it was.
+
+        It is empty when there is nothing now.
+        """
         self._more = more
+        self._took = took
 
     def flush(self) -> None:
-        while self.is_open:
+        while self.is_open and not self._is_stuck:
             data = self._out[0] if self._out else self._more()
             if not data:
                 break
@@ -87,12 +94,13 @@ class Connection:
             except OSError:
                 self._end()
                 return
-            rest = memoryview(data)[sent:]
-            if self._out:
+            self._is_stuck = sent < len(data)
+            if not self._out:
+                self._took(sent)
+            elif self._is_stuck:
+                self._out[0] = memoryview(data)[sent:]
+            else:
                 self._out.popleft()
-            if rest:
-                self._out.appendleft(rest)
-                break
         self._watch()
 
     def read_on(self, reads: bool) -> None:
@@ -126,13 +134,14 @@ class Connection:
             self.closed()
 
     def _watch(self) -> None:
-        wanted = (READ if self._reads else 0) | (WRITE if self._out else 0)
+        wanted = (READ if self._reads else 0) | (WRITE if self._is_stuck else 0)
         if self.is_open and wanted != self._watched:
             self._watched = wanted
             self._poller.watch(self.descriptor, self._ready, wanted)
 
     def _ready(self, events: int) -> None:
         if events & WRITE:
+            self._is_stuck = False
             self.flush()
         if events & ~WRITE and self.is_open:
             self.receive()

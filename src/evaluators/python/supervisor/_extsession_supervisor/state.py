@@ -56,7 +56,7 @@ class State:
     def fold(self, kind: int, stream: int, payload: bytes, message: Any = None) -> None:
         """Takes a frame in. `message` is the one in it, if it has already been read."""
         if kind == DATA:
-            self._data(stream, payload)
+            self.receive(stream, payload, 0, len(payload))
         elif kind in (MAIN, SIDE):
             self._message(message or relevant(payload))
         elif kind == BEGIN:
@@ -101,12 +101,12 @@ class State:
             self.tails.pop(stream, None)
             self.pieces.pop(stream, None)
 
-    def _data(self, stream: int, data: bytes) -> None:
-        tail = self.tails.pop(stream, None)
-        if tail:
-            data = tail + data
-        if b"\x1e" not in data:
+    def receive(self, stream: int, buffer: bytes | bytearray, start: int, end: int) -> None:
+        """Takes in what was read from a stream: a part of the buffer."""
+        tail = self.tails.pop(stream, b"")
+        if not tail and buffer.find(b"\x1e", start, end) < 0:
             return
+        data = tail + bytes(buffer[start:end])
         collected = self._token + b"L"
         at = data.rfind(collected)
         if 0 <= at <= len(data) - self._marker_size:

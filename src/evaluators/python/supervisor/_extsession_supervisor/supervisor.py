@@ -173,7 +173,7 @@ class Supervisor:
             stream = Fifo(
                 self._poller,
                 "%s/%d.%d" % (self._directory, pair, index),
-                lambda data, number=number: self.kept.append(f.DATA, data, number),
+                lambda descriptor, most, number=number: self.kept.receive(descriptor, number, most),
                 lambda problem, number=number: self._end_stream(number, problem),
             )
             if stream.is_open:
