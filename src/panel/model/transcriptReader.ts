@@ -8,7 +8,7 @@ import { LiveCommand } from './liveCommand.js';
 import type { RepeatableCommand } from '../panelActions.js';
 import { sameProcess } from './sameProcess.js';
 import { ShownSession } from './shownSession.js';
-import { ShownTextEntry } from './shownTextEntry.js';
+import type { ShownTextEntry } from './shownTextEntry.js';
 import { StaticEntry } from './transcriptEntry.js';
 import { TranscriptEntries, type ModelBounds } from './transcriptEntries.js';
 import type { TextSince } from '../terminal/textScreen.js';

@@ -5,16 +5,20 @@ Positions in source are UTF-16 code units on the wire and indices into a str in 
 
 from __future__ import annotations
 
+from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401
 from . import completion, expression, lookup, signature, summary
 from .lexer import Lexer, identifier_end
+
+if TYPE_CHECKING:
+    from ..link.messages import AnswerParts, Completion, Completions, MimeBundle, NamespaceQuestion, Variable
 
 _MAX_VARIABLES = 5000
 _MAX_DOCUMENTATION = 20_000
 _ATTEMPTS = 3
 
 
-def answer(message: dict[str, object], namespace: dict[str, object]) -> dict[str, object]:
+def answer(message: NamespaceQuestion, namespace: dict[str, object]) -> AnswerParts:
     """The reply to a 'variables', 'complete' or 'inspect' message."""
     for attempt in range(_ATTEMPTS):
         try:
@@ -25,26 +29,34 @@ def answer(message: dict[str, object], namespace: dict[str, object]) -> dict[str
     raise AssertionError
 
 
-def _answer(message: dict[str, object], namespace: dict[str, object]) -> dict[str, object]:
-    kind = message["t"]
-    if kind == "variables":
+def _answer(message: NamespaceQuestion, namespace: dict[str, object]) -> AnswerParts:
+    if message["t"] == "variables":
         return {"variables": variables(namespace)}
-    source: str = message["source"]  # type: ignore[assignment]
-    cursor = from_utf16(source, message["offset"])  # type: ignore[arg-type]
-    if kind == "inspect":
+    source = message["source"]
+    cursor = from_utf16(source, message["offset"])
+    if message["t"] == "inspect":
         found = inspect(namespace, source, cursor)
         return {} if found is None else {"data": found}
     start, (items, is_whole) = completion.complete(namespace, source, cursor)
-    described = [{"text": text, "kind": of, **({"type": name} if name else {})} for text, of, name in items]
-    found = {"start": to_utf16(source, start), "end": to_utf16(source, cursor), "items": described}
-    return {"completions": found if is_whole else {**found, "isIncomplete": True}}
+    completions: Completions = {
+        "start": to_utf16(source, start),
+        "end": to_utf16(source, cursor),
+        "items": [_completion(*item) for item in items],
+    }
+    if not is_whole:
+        completions["isIncomplete"] = True
+    return {"completions": completions}
 
 
-def variables(namespace: dict[str, object]) -> list[dict[str, object]]:
+def _completion(text: str, kind: str, type_name: str | None) -> Completion:
+    return {"text": text, "kind": kind, "type": type_name} if type_name else {"text": text, "kind": kind}
+
+
+def variables(namespace: dict[str, object]) -> list[Variable]:
     """The namespace in the order of its making, without Python's own `__names__`."""
-    described = []
+    described: list[Variable] = []
     for name, value in namespace.items():
-        if type(name) is not str or (name.startswith("__") and name.endswith("__")):
+        if name.startswith("__") and name.endswith("__"):
             continue
         described.append(_variable(name, value))
         if len(described) == _MAX_VARIABLES:
@@ -52,15 +64,17 @@ def variables(namespace: dict[str, object]) -> list[dict[str, object]]:
     return described
 
 
-def _variable(name: str, value: object) -> dict[str, object]:
-    variable: dict[str, object] = {"name": name, "type": lookup.type_name(type(value))}
-    for key, text in (("summary", summary.summarize(value)), ("size", summary.size(value))):
-        if text is not None:
-            variable[key] = text
+def _variable(name: str, value: object) -> Variable:
+    variable: Variable = {"name": name, "type": lookup.type_name(type(value))}
+    text, size = summary.summarize(value), summary.size(value)
+    if text is not None:
+        variable["summary"] = text
+    if size is not None:
+        variable["size"] = size
     return variable
 
 
-def inspect(namespace: dict[str, object], source: str, cursor: int) -> dict[str, object] | None:
+def inspect(namespace: dict[str, object], source: str, cursor: int) -> MimeBundle | None:
     """What the name at the cursor, else the call around it, leads to."""
     lexer = Lexer(source[: identifier_end(source, cursor)])
     tokens = lexer.tokens
@@ -75,7 +89,7 @@ def inspect(namespace: dict[str, object], source: str, cursor: int) -> dict[str,
     return _description(tokens[-1].text, value, completion.is_bound(namespace, path))
 
 
-def _description(name: str, value: object, bound: bool) -> dict[str, object]:
+def _description(name: str, value: object, bound: bool) -> MimeBundle:
     head = _head(name, value, bound)
     text = signature.documentation(value) or ""
     if len(text) > _MAX_DOCUMENTATION:
@@ -93,7 +107,7 @@ def _head(name: str, value: object, bound: bool) -> str:
     if lookup.is_module(value):
         return "module " + str(lookup.own_attributes(value).get("__name__", name))
     if lookup.is_class(value):
-        return "class " + lookup.type_name(value) + (signature.signature(value) or "")  # type: ignore[arg-type]
+        return "class " + lookup.type_name(value) + (signature.signature(value) or "")
     if type(value) in lookup.FUNCTIONS:
         return "def " + name + (signature.signature(value, bound) or "(…)")
     text, size = summary.summarize(value), summary.size(value)

@@ -5,16 +5,21 @@ from __future__ import annotations
 import builtins as current_builtins
 import sys
 
+from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401
 from . import expression, lookup, signature
 from .lexer import KEYWORDS, Lexer, Token
 from .modules import module_names
 
+if TYPE_CHECKING:
+    from typing import List, Optional, Tuple
+
+    Candidate = Tuple[str, str, object]  # its text, its kind unless the value says more, what it names or UNKNOWN
+    Item = Tuple[str, str, Optional[str]]  # its text, its kind, the type of what it names or None
+    Offer = Tuple[List[Item], bool]  # items, and whether they are all that begin with the text
+
 _MAX_ITEMS = 1000
 _CALLABLE = ("functools._lru_cache_wrapper", "numpy.ufunc")
-Candidate = tuple  # its text, its kind unless the value says more, the value that it names or UNKNOWN
-Item = tuple  # its text, its kind, the type of what it names or None
-Offer = tuple  # items, and whether they are all that begin with the text
 _NOTHING: Offer = ([], True)
 
 
@@ -24,7 +29,7 @@ def complete(namespace: dict[str, object], source: str, cursor: int) -> tuple[in
     if magic:
         from ..magics.completion import magic_names
 
-        names = [(name, "keyword", lookup.UNKNOWN) for name in magic_names()]
+        names: list[Candidate] = [(name, "keyword", lookup.UNKNOWN) for name in magic_names()]
         return cursor - len(magic), _matching(names, magic)
     lexer = Lexer(source[:cursor])
     tokens = lexer.tokens
@@ -60,13 +65,14 @@ def _candidates(namespace: dict[str, object], tokens: list[Token]) -> list[Candi
         return _attributes(namespace, tokens[:-1])
     if tokens and tokens[-1].text in ("def", "class", "as"):
         return []
-    return _arguments(namespace, tokens) + _names(namespace) + [(word, "keyword", lookup.UNKNOWN) for word in KEYWORDS]
+    keywords: list[Candidate] = [(word, "keyword", lookup.UNKNOWN) for word in KEYWORDS]
+    return _arguments(namespace, tokens) + _names(namespace) + keywords
 
 
 def _names(namespace: dict[str, object]) -> list[Candidate]:
-    known = dict(current_builtins.__dict__)
+    known = lookup.names_only(current_builtins.__dict__)
     known.update(namespace)
-    return [(name, "variable", value) for name, value in known.items() if type(name) is str]
+    return [(name, "variable", value) for name, value in known.items()]
 
 
 def _attributes(namespace: dict[str, object], tokens: list[Token]) -> list[Candidate]:
@@ -76,8 +82,9 @@ def _attributes(namespace: dict[str, object], tokens: list[Token]) -> list[Candi
         return []
     found = lookup.attributes(value)
     items: list[Candidate] = [(name, "property", one) for name, one in found.items()]
-    if lookup.is_module(value) and type(found.get("__name__")) is str and "__path__" in found:
-        submodules = module_names(found["__name__"])  # type: ignore[arg-type]
+    package = found.get("__name__")
+    if lookup.is_module(value) and type(package) is str and "__path__" in found:
+        submodules = module_names(package)
         items += [(name, "module", lookup.UNKNOWN) for name in submodules if name not in found]
     return items
 
@@ -85,15 +92,15 @@ def _attributes(namespace: dict[str, object], tokens: list[Token]) -> list[Candi
 def resolve(namespace: dict[str, object], path: expression.Path) -> object:
     """The object that a path leads to; UNKNOWN when it is not there or only running code could tell."""
     value: object = lookup.UNKNOWN
-    for kind, name in path:
-        if kind == "text":
+    for step in path:
+        if step[0] == "text":
             value = ""
-        elif kind == "name":
-            value = namespace.get(name, current_builtins.__dict__.get(name, lookup.UNKNOWN))
-        elif kind == "item":
-            value = lookup.item(value, name)
+        elif step[0] == "name":
+            value = namespace.get(step[1], current_builtins.__dict__.get(step[1], lookup.UNKNOWN))
+        elif step[0] == "item":
+            value = lookup.item(value, step[1])
         else:
-            value = lookup.attribute(value, name)
+            value = lookup.attribute(value, step[1])
         if value is lookup.UNKNOWN:
             break
     return value
@@ -113,13 +120,16 @@ def _arguments(namespace: dict[str, object], tokens: list[Token]) -> list[Candid
 
 def is_bound(namespace: dict[str, object], path: expression.Path) -> bool:
     """Whether a function that the path leads to gets its first argument from the object it was found on."""
-    if len(path) < 2 or path[-1][0] != "attribute":
+    if len(path) < 2:
+        return False
+    last = path[-1]
+    if last[0] != "attribute":
         return False
     holder = resolve(namespace, path[:-1])
     if lookup.is_module(holder):
         return False
-    name = path[-1][1]
-    kinds = lookup.mro(holder) if lookup.is_class(holder) else lookup.mro(type(holder))  # type: ignore[arg-type]
+    name = last[1]
+    kinds = lookup.mro(holder) if lookup.is_class(holder) else lookup.mro(type(holder))
     for kind in kinds:
         one = lookup.own_attributes(kind).get(name)
         if one is not None:
@@ -168,7 +178,7 @@ def _complete_key(namespace: dict[str, object], tokens: list[Token]) -> tuple[in
         return opened.end, _NOTHING
     path = expression.path_before(tokens[:-2]) if tokens[-2].is_operator("[") else None
     value = resolve(namespace, path) if path else None
-    if type(value) is not dict:
+    if not lookup.is_dict(value):
         return opened.end, _NOTHING
     entries = [(key, one) for key, one in lookup.entries(value) if type(key) is str and _is_plain_text(key)]
     return start, _matching([(key, "property", one) for key, one in entries], opened.text[1:])

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401
-from .lexer import Token
 
-# A path to an object: ("name", "df"), then ("attribute", "columns") or ("item", 0). A string begins with ("text", "").
-Path = list
+if TYPE_CHECKING:
+    from typing import List, Literal, Tuple, Union
+
+    from .lexer import Token
+
+    # A path to an object: ("name", "df"), then ("attribute", "columns") or ("item", 0). That to a string: ("text", "").
+    Step = Union[Tuple[Literal["name", "attribute", "text"], str], Tuple[Literal["item"], Union[int, str]]]
+    Path = List[Step]
 
 
 def path_before(tokens: list[Token]) -> Path | None:
@@ -36,18 +42,18 @@ def path_before(tokens: list[Token]) -> Path | None:
     return None
 
 
-def _literal_item(tokens: list[Token]) -> tuple[object, int] | None:
+def _literal_item(tokens: list[Token]) -> tuple[int | str, int] | None:
     """The key of a subscript `[0]`, `[-1]` or `['a']` at the end, and how many tokens it takes."""
     count = 4 if len(tokens) > 4 and tokens[-3].is_operator("-") else 3
     if len(tokens) <= count or not tokens[-count].is_operator("["):
         return None
     key = literal(tokens[-2])
-    if key is None or (count == 4 and type(key) is not int):
-        return None
-    return (-key if count == 4 else key), count  # type: ignore[operator]
+    if count == 4:
+        return (-key, count) if type(key) is int else None
+    return None if key is None else (key, count)
 
 
-def literal(token: Token) -> object:
+def literal(token: Token) -> int | str | None:
     """The value of a plain string or decimal number; None when it is neither."""
     text = token.text
     if token.kind == "number" and text.isdigit() and len(text) < 10:

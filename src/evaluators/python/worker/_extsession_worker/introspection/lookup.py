@@ -8,13 +8,30 @@ from __future__ import annotations
 import sys
 from itertools import islice
 
+from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401
 from ..wrapping import Builtin
 
-_mro_of = type.__dict__["__mro__"].__get__
-_dict_of = type.__dict__["__dict__"].__get__
-_qualname_of = type.__dict__["__qualname__"].__get__
-_module_of = type.__dict__["__module__"].__get__
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from types import BuiltinFunctionType as BuiltinFunction
+    from types import ClassMethodDescriptorType as ClassMethodDescriptor
+    from types import FunctionType as Function
+    from types import GetSetDescriptorType as GetSet
+    from types import MemberDescriptorType as Member
+    from types import MethodDescriptorType as MethodDescriptor
+    from types import MethodType as Method
+    from types import ModuleType as Module
+    from types import WrapperDescriptorType as SlotWrapper
+    from typing import Any
+
+    from typing_extensions import TypeGuard
+
+_mro_of: Callable[[type], tuple[type, ...]] = type.__dict__["__mro__"].__get__
+_dict_of: Callable[[type], Mapping[str, object]] = type.__dict__["__dict__"].__get__
+_qualname_of: Callable[[type], str] = type.__dict__["__qualname__"].__get__
+_module_of: Callable[[type], object] = type.__dict__["__module__"].__get__
+_dict: type[dict[Any, object]] = dict
 
 
 class Kinds:
@@ -31,15 +48,17 @@ class _Example:
     def method(self) -> None: ...
 
 
-Function = type(_Example.method)
-Method = type(_Example().method)
-Module = type(sys)
-BuiltinFunction = type(len)
-MethodDescriptor = type(str.join)
-ClassMethodDescriptor = type(dict.__dict__["fromkeys"])
-SlotWrapper = type(object.__init__)
-GetSet = type(Function.__dict__["__code__"])
-Member = type(Function.__dict__["__closure__"])
+if not TYPE_CHECKING:  # read off examples: the module `types` may be one of the user's
+    Function = type(_Example.method)
+    Method = type(_Example().method)
+    Module = type(sys)
+    BuiltinFunction = type(len)
+    MethodDescriptor = type(str.join)
+    ClassMethodDescriptor = type(dict.__dict__["fromkeys"])
+    SlotWrapper = type(object.__init__)
+    GetSet = type(Function.__dict__["__code__"])
+    Member = type(Function.__dict__["__closure__"])
+
 FUNCTIONS = Kinds(Function, Method, BuiltinFunction, MethodDescriptor, ClassMethodDescriptor, SlotWrapper, Builtin)
 _MAX_ENTRIES = 20_000
 UNKNOWN = object()  # a value that only running code could tell
@@ -49,12 +68,25 @@ def mro(kind: type) -> tuple[type, ...]:
     return _mro_of(kind)
 
 
-def is_class(value: object) -> bool:
+def is_class(value: object) -> TypeGuard[type]:
     return issubclass(type(value), type)  # `type` has no __subclasscheck__ but the plain one
 
 
-def is_module(value: object) -> bool:
+def is_module(value: object) -> TypeGuard[Module]:
     return issubclass(type(value), Module)
+
+
+def is_dict(value: object) -> TypeGuard[dict[Any, object]]:
+    """Whether it is a plain dict, whose methods are no code of the user's."""
+    return type(value) is dict
+
+
+def is_list(value: object) -> TypeGuard[list[object]]:
+    return type(value) is list
+
+
+def is_tuple(value: object) -> TypeGuard[tuple[object, ...]]:
+    return type(value) is tuple
 
 
 def type_name(kind: type) -> str:
@@ -80,16 +112,16 @@ def own_attributes(value: object) -> dict[str, object]:
         if type(descriptor) is not GetSet and type(descriptor) is not Member:
             return {}
         try:
-            attributes = descriptor.__get__(value)
+            attributes: Any = descriptor.__get__(value)
         except (AttributeError, TypeError):
             return {}
-        return names_only(dict.copy(attributes)) if issubclass(type(attributes), dict) else {}
+        return names_only(_dict.copy(attributes)) if issubclass(type(attributes), dict) else {}
     return {}
 
 
-def names_only(attributes: object) -> dict[str, object]:
+def names_only(attributes: Mapping[Any, object]) -> dict[str, object]:
     """A copy of a dict or class dictionary without keys that are no plain str: theirs could run code when compared."""
-    return {name: found for name, found in dict(attributes).items() if type(name) is str}  # type: ignore[call-overload]
+    return {name: found for name, found in dict(attributes).items() if type(name) is str}
 
 
 def attributes(value: object) -> dict[str, object]:
@@ -98,7 +130,7 @@ def attributes(value: object) -> dict[str, object]:
         return own_attributes(value)
     found: dict[str, object] = {}
     if is_class(value):
-        for kind in reversed(_mro_of(value)):  # type: ignore[arg-type]
+        for kind in reversed(_mro_of(value)):
             found.update((name, _as_class_attribute(one)) for name, one in own_attributes(kind).items())
         return found
     computed: set[str] = set()
@@ -117,7 +149,8 @@ def attribute(value: object, name: str) -> object:
 def _as_class_attribute(one: object) -> object:
     kind = type(one)
     if kind is staticmethod or kind is classmethod:
-        return one.__func__  # type: ignore[attr-defined]
+        method: Any = one
+        return method.__func__
     return UNKNOWN if _has(kind, "__get__") and kind not in FUNCTIONS else one
 
 
@@ -138,21 +171,22 @@ def _has(kind: type, name: str) -> bool:
     return any(name in _dict_of(base) for base in _mro_of(kind))
 
 
-def entries(value: dict[object, object]) -> list[tuple[object, object]]:
+def entries(value: dict[Any, object]) -> list[tuple[Any, object]]:
     """The items of a plain dict, without comparing keys; of one that is very large, the first ones."""
-    return list(islice(dict.items(value), _MAX_ENTRIES))
+    return list(islice(_dict.items(value), _MAX_ENTRIES))
 
 
 def item(value: object, key: object) -> object:
     """An item of a plain list, tuple or dict."""
     kind = type(value)
+    holder: Any = value
     if (kind is list or kind is tuple) and type(key) is int:
         try:
-            return value[key]  # type: ignore[index]
+            return holder[key]
         except IndexError:
             return UNKNOWN
     if kind is dict:
-        for known, one in entries(value):  # type: ignore[arg-type]
+        for known, one in entries(holder):
             if type(known) is type(key) and known == key:
                 return one
     return UNKNOWN

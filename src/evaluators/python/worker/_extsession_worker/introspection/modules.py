@@ -13,7 +13,7 @@ _MAX_ENTRIES = 5000  # of one folder
 
 def module_names(package: str) -> list[str]:
     """The last parts of the names of the modules in `package`; the top-level ones for ''."""
-    names = set()
+    names: set[str] = set()
     start = package + "." if package else ""
     for known in list(sys.modules):
         if type(known) is str and known.startswith(start):
@@ -36,13 +36,12 @@ def _folders(package: str) -> list[str]:
 
 def _strings(found: object) -> list[str]:
     """Also of a namespace package, whose path is an object of importlib's own."""
-    if type(found) is not list:
-        found = lookup.own_attributes(found).get("_path")
-    return [one or "." for one in found if type(one) is str] if type(found) is list else []
+    path = found if lookup.is_list(found) else lookup.own_attributes(found).get("_path")
+    return [one or "." for one in path if type(one) is str] if lookup.is_list(path) else []
 
 
 def _in_folder(folder: str) -> list[str]:
-    names = []
+    names: list[str] = []
     try:
         with scandir(folder) as entries:
             for entry in entries:

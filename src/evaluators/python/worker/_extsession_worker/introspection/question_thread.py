@@ -10,7 +10,7 @@ from ..output.fork_warnings import count_own_thread
 from ..pristine import builtins as __builtins__  # noqa: F401
 
 if TYPE_CHECKING:
-    from ..link.messages import Question
+    from ..link.messages import AnswerParts, Question
 
 _start_thread = _thread.start_new_thread
 
@@ -48,13 +48,13 @@ class Questions:
                 message = self._asked.pop(0)
                 self._side.send({"t": "answer", "request": message["request"], **self._reply(message)})
 
-    def _reply(self, message: dict[str, object]) -> dict[str, object]:
+    def _reply(self, message: Question) -> AnswerParts:
         try:
             return self._answer(message)
         except Exception as error:
             return {"error": "%s: %s" % (type(error).__name__, error)}
 
-    def _answer(self, message: dict[str, object]) -> dict[str, object]:
+    def _answer(self, message: Question) -> AnswerParts:
         if message["t"] == "stack":
             from ..commands import stack
 

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import sys
 
+from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401
 from ..wrapping import plain_of
 from . import lookup, summary
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import CodeType
+    from typing import Any
+
 _VARIADIC, _VARIADIC_KEYWORDS = 0x04, 0x08
+_text_signature_of: Callable[[type], object] = type.__dict__["__text_signature__"].__get__
 
 
 class Parameters:
     """Of a Python function, by name."""
 
-    def __init__(self, code: object, bound: bool) -> None:
-        names = list(code.co_varnames)  # type: ignore[attr-defined]
-        plain, keyword_only = code.co_argcount, code.co_kwonlyargcount  # type: ignore[attr-defined]
+    def __init__(self, code: CodeType, bound: bool) -> None:
+        names = list(code.co_varnames)
+        plain, keyword_only = code.co_argcount, code.co_kwonlyargcount
         rest = names[plain + keyword_only :]
-        flags = code.co_flags  # type: ignore[attr-defined]
+        flags = code.co_flags
         self.positional = names[:plain][1 if bound else 0 :]
         self.keyword_only = names[plain : plain + keyword_only]
         self.positional_only = max(0, getattr(code, "co_posonlyargcount", 0) - (1 if bound else 0))
@@ -41,7 +48,7 @@ def function_of(value: object) -> tuple[object, bool]:
                 return found, True
         return value, False
     if type(value) is lookup.Method:
-        return value.__func__, True  # type: ignore[attr-defined]
+        return value.__func__, True
     return value, False
 
 
@@ -50,7 +57,7 @@ def parameters(value: object, bound: bool = False) -> Parameters | None:
     function, gives_first = function_of(value)
     if type(function) is not lookup.Function:
         return None
-    return Parameters(function.__code__, bound or gives_first)  # type: ignore[attr-defined]
+    return Parameters(function.__code__, bound or gives_first)
 
 
 def signature(value: object, bound: bool = False) -> str | None:
@@ -59,10 +66,10 @@ def signature(value: object, bound: bool = False) -> str | None:
     if known is None:
         text = _builtin_signature(plain_of(value))
         return _without_first(text) if text and bound else text
-    function, _ = function_of(value)
+    function: Any = function_of(value)[0]
     defaults = _defaults(function, known)
     annotations = _annotations(function)
-    parts = []
+    parts: list[str] = []
     for index, name in enumerate(known.positional):
         parts.append(_parameter(name, defaults, annotations))
         if index + 1 == known.positional_only:
@@ -83,24 +90,25 @@ def _parameter(name: str, defaults: dict[str, str], annotations: dict[str, str])
     return text + (" = " if name in annotations else "=") + defaults[name]
 
 
-def _defaults(function: object, known: Parameters) -> dict[str, str]:
-    texts = {}
-    values = function.__defaults__  # type: ignore[attr-defined]
-    if type(values) is tuple and values:
+def _defaults(function: lookup.Function, known: Parameters) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    values = function.__defaults__
+    if lookup.is_tuple(values) and values:
         for name, value in zip(known.positional[-len(values) :], values[-len(known.positional) :]):
             texts[name] = summary.summarize(value) or "…"
-    by_name = function.__kwdefaults__  # type: ignore[attr-defined]
-    for name in known.keyword_only if type(by_name) is dict else ():
-        if name in by_name:
-            texts[name] = summary.summarize(by_name[name]) or "…"
+    by_name = function.__kwdefaults__
+    if lookup.is_dict(by_name):
+        for name in known.keyword_only:
+            if name in by_name:
+                texts[name] = summary.summarize(by_name[name]) or "…"
     return texts
 
 
-def _annotations(function: object) -> dict[str, str]:
+def _annotations(function: lookup.Function) -> dict[str, str]:
     if sys.version_info >= (3, 14):
         return {}  # they are computed when asked for
-    annotations = function.__annotations__  # type: ignore[attr-defined]
-    if type(annotations) is not dict:
+    annotations: object = function.__annotations__
+    if not lookup.is_dict(annotations):
         return {}
     return {
         name: one
@@ -110,16 +118,17 @@ def _annotations(function: object) -> dict[str, str]:
         else "None"
         if one is None
         else "…"
-        for name, one in dict.copy(annotations).items()
+        for name, one in lookup.names_only(annotations).items()
     }
 
 
 def _builtin_signature(value: object) -> str | None:
     """As the C code declares it, without the marks for arguments that are given already."""
     if type(value) in lookup.FUNCTIONS and type(value) is not lookup.Method:
-        text = value.__text_signature__  # type: ignore[attr-defined]
+        function: Any = value
+        text: object = function.__text_signature__
     elif type(value) is type:
-        text = type.__dict__["__text_signature__"].__get__(value)
+        text = _text_signature_of(value)
     else:
         return None
     if type(text) is not str:
@@ -137,7 +146,7 @@ def _without_first(text: str) -> str:
 def documentation(value: object) -> str | None:
     """The docstring of a function, class or module; of anything else its class's, unless that is a builtin one."""
     if type(value) is lookup.Method:
-        value = value.__func__  # type: ignore[attr-defined]
+        value = value.__func__
     if type(value) in lookup.FUNCTIONS:
         text = value.__doc__
     elif lookup.is_module(value):

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import sys
 
+from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401
 from . import lookup
+
+if TYPE_CHECKING:
+    from typing import Any
 
 _WIDTH = 160
 _ITEMS = 20
@@ -26,11 +30,14 @@ _STRINGS = lookup.Kinds(str, bytes, bytearray)
 _SIZED = lookup.Kinds(str, bytes, bytearray, list, tuple, set, frozenset, dict)
 
 
-def size(value: object) -> str | None:
+def size(thing: object) -> str | None:
     """The length, or the shape such as '3 x 4'; None where neither is known without running code."""
-    kind = type(value)
-    if kind in _SIZED or kind is range:
-        return str(len(value)) if kind is not range else _range_length(value)  # type: ignore[arg-type]
+    kind = type(thing)
+    value: Any = thing
+    if kind is range:
+        return _range_length(value)
+    if kind in _SIZED:
+        return str(len(value))
     shape = _shape(value)
     return " x ".join(map(str, shape)) if shape is not None else None
 
@@ -42,7 +49,8 @@ def _range_length(value: range) -> str:
 
 def _shape(value: object) -> tuple[int, ...] | None:
     if _is(value, "numpy", "ndarray"):
-        return type(value).shape.__get__(value)  # type: ignore[attr-defined]
+        array: Any = type(value)
+        return array.shape.__get__(value)
     if _is(value, "pandas", "DataFrame") or _is(value, "pandas", "Series"):
         axes = _pandas_axes(lookup.own_attributes(value).get("_mgr"))
         return tuple(reversed(axes)) if axes else None
@@ -63,13 +71,15 @@ def _pandas_axes(manager: object) -> list[int] | None:
         if type(descriptor) is lookup.GetSet:  # of a compiled class
             axes = descriptor.__get__(manager)
             break
-    lengths = []
-    for axis in axes if type(axes) is list else ():
+    lengths: list[int] = []
+    for axis in axes if lookup.is_list(axes) else ():
         held = lookup.own_attributes(axis)
-        if type(held.get("_range")) is range:
-            lengths.append(len(held["_range"]))  # type: ignore[arg-type]
-        elif _is(held.get("_data"), "numpy", "ndarray"):
-            lengths.append(_shape(held["_data"])[0])  # type: ignore[index]
+        span, data = held.get("_range"), held.get("_data")
+        shape = _shape(data) if _is(data, "numpy", "ndarray") else None
+        if type(span) is range:
+            lengths.append(len(span))
+        elif shape:
+            lengths.append(shape[0])
         else:
             return None
     return lengths or None
@@ -117,12 +127,12 @@ class _Summary:
         self._length += len(text)
         return text
 
-    def _container(self, value: object, kind: type, depth: int) -> str:
+    def _container(self, value: Any, kind: type, depth: int) -> str:
         opening, closing = _BRACKETS[id(kind)]
         if not value and (kind is set or kind is frozenset):
             return kind.__name__ + "()"
-        parts = []
-        for one in value.items() if kind is dict else value:  # type: ignore[attr-defined]
+        parts: list[str] = []
+        for one in value.items() if kind is dict else value:
             if len(parts) >= _ITEMS or self._length > _WIDTH or depth >= _DEPTH:
                 parts.append("…")
                 break
@@ -137,18 +147,18 @@ class _Summary:
         return opening + ", ".join(parts) + closing
 
 
-def _scalar(value: object, kind: type) -> str:
+def _scalar(value: Any, kind: type) -> str:
     if kind is int:
-        return _integer(value)  # type: ignore[arg-type]
+        return _integer(value)
     if kind is range:
-        return "range(%s, %s, %s)" % tuple(map(_integer, (value.start, value.stop, value.step)))  # type: ignore[attr-defined]
+        return "range(%s, %s, %s)" % tuple(map(_integer, (value.start, value.stop, value.step)))
     if kind in _STRINGS:
-        text = repr(value[: _WIDTH + 1])  # type: ignore[index]
-        return text if len(value) <= _WIDTH else text[:_WIDTH] + "…"  # type: ignore[arg-type]
+        text = repr(value[: _WIDTH + 1])
+        return text if len(value) <= _WIDTH else text[:_WIDTH] + "…"
     if kind in lookup.FUNCTIONS:
         return "<function %s>" % function_name(value)
     if lookup.is_class(value):
-        return "<class '%s'>" % lookup.type_name(value)  # type: ignore[arg-type]
+        return "<class '%s'>" % lookup.type_name(value)
     if lookup.is_module(value):
         name = lookup.own_attributes(value).get("__name__")
         return "<module '%s'>" % name if type(name) is str else "<module>"
@@ -165,7 +175,8 @@ def _integer(value: int) -> str:
 def function_name(value: object) -> str:
     """The name of a function or method of one of the builtin function types."""
     if type(value) is lookup.Method:
-        value = value.__func__  # type: ignore[attr-defined]
+        value = value.__func__
     if type(value) is lookup.Function:
-        return value.__qualname__  # type: ignore[attr-defined]
-    return value.__name__ if type(value) in lookup.FUNCTIONS else "?"  # type: ignore[attr-defined]
+        return value.__qualname__
+    function: Any = value
+    return function.__name__ if type(value) in lookup.FUNCTIONS else "?"
