@@ -24,11 +24,14 @@ test('the margin and the ends of lines tell what became of the code, until Escap
 });
 
 test('the pointer on a result shows the whole value and the way to the panel', async ({ open }) => {
-  const window = await open({ files: { 'value.py': 'list(range(200))\n' } });
+  const long = `list(range(200))  # a long line`;
+  const window = await open({ files: { 'value.py': `${long}\n` } });
   await window.openFile('value.py');
   await window.goToLine(1);
   await window.runCommand('ExtSession: Run Selection in Session');
   await window.editor.shows('[0, 1, 2');
+  // The panel beside it leaves less room than the line and its value take.
+  expect(await window.editor.scrollsSideways()).toBe(false);
   await window.editor.hoverResult();
   await window.editor.hover.getByText('198, 199]').waitFor();
   await window.editor.hover.getByRole('link', { name: 'Open in Panel' }).waitFor();
@@ -84,7 +87,7 @@ test('Ctrl+Enter runs the cell or the selection in place, Ctrl+Alt+] goes to the
 
 test('magics are set apart in the text, and the remainder is not', async ({ open }) => {
   const magics = ['%timeit f(x)', '!ls -l', 'files = !ls', '?x', 'x?', '%%bash'];
-  const python = ['x = (10', '%y)', '% time', '!= 3', '"""', '!ls', '%time', '"""', 'x %= 3'];
+  const python = ['x = (10', '%y)', 'y = (10', '%time', ')', '% time', '!= 3', '"""', '!ls', '%time', '"""', 'x %= 3'];
   const window = await open({ files: { 'magics.py': `${[...python, ...magics].join('\n')}\n` } });
   await window.openFile('magics.py');
   const colorOf = (line: string, part: string) => window.editor.colorOf(line, part);

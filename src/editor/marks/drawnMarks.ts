@@ -5,6 +5,7 @@ import { CoalescedAction } from '../../host/sessions/coalescedAction.js';
 import { resultLine, stateOf, type Mark, type MarkState } from './mark.js';
 import { gutterIcon } from './markIcons.js';
 import type { Marks } from './marks.js';
+import { columnsOf } from './columnsOf.js';
 import { resultText } from './resultText.js';
 
 const states: readonly MarkState[] = ['queued', 'running', 'done', 'failed', 'stale'];
@@ -63,7 +64,13 @@ export class DrawnMarks implements vscode.Disposable {
       const signed = lines.map((line) => ({ range: new vscode.Range(line, 0, line, 0) }));
       this.#decorate(editor, type, signed);
     }
-    this.#decorate(editor, this.#inline, shownResults(document, marks).map(decorationOf));
+    const tabSize = typeof editor.options.tabSize === 'number' ? editor.options.tabSize : 4;
+    const shown = shownResults(document, marks);
+    this.#decorate(
+      editor,
+      this.#inline,
+      shown.map((result) => decorationOf(result, columnsOf(document.lineAt(result.position).text, tabSize))),
+    );
   }
 
   #decorate(
@@ -102,10 +109,24 @@ export function shownResults(document: vscode.TextDocument, marks: readonly Mark
   });
 }
 
-function decorationOf({ text, kind, position }: ShownResult): vscode.DecorationOptions {
+/** How many columns even a narrow editor has. */
+const NARROW = 50;
+/** In columns: the margin, what VS Code leaves free behind the longest line, and the vertical scroll bar. */
+const BESIDE_RESULT = 3 + 4 + 3;
+const LEAST_ROOM = 6;
+
+/**
+ * To VS Code, the result is no wider than what its line leaves free in a narrow editor: it does not make the editor scroll
+ * sideways. The pointer finds it in that width only. The API has no option for this, but passes the style on.
+ */
+function decorationOf({ text, kind, position }: ShownResult, columns: number): vscode.DecorationOptions {
+  const room = `${String(Math.max(LEAST_ROOM, NARROW - columns - BESIDE_RESULT))}ch`;
+  const textDecoration = `none; display: inline-block; max-width: ${room}; white-space: pre`;
   const color = new vscode.ThemeColor(kind === 'error' ? 'editorError.foreground' : 'editor.inlineValuesForeground');
   return {
     range: new vscode.Range(position, position),
-    renderOptions: { after: { contentText: text, color, margin: '0 0 0 3ch', fontStyle: 'normal' } },
+    renderOptions: {
+      after: { contentText: text, color, margin: '0 0 0 3ch', fontStyle: 'normal', textDecoration },
+    },
   };
 }

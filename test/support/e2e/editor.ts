@@ -65,6 +65,12 @@ export class Editor {
     return (await find()) ?? '';
   }
 
+  /** Whether the text is wider than the editor, to the editor. */
+  async scrollsSideways(): Promise<boolean> {
+    const bar = this.#page.locator('.editor-instance .editor-scrollable > .scrollbar.horizontal > .slider');
+    return bar.first().evaluate((slider) => slider.clientWidth < (slider.parentElement?.clientWidth ?? 0));
+  }
+
   get hover(): Locator {
     return this.#page.locator('.monaco-hover-content').filter({ visible: true });
   }
