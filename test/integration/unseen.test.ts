@@ -56,6 +56,42 @@ print("expected", sys.version_info >= (3, 12))`);
     expect(withThread.includes('is multi-threaded')).toBe(withThread.includes('expected True'));
   });
 
+  test('is warned of lines of its own and of the standard library, and of none of ours', async () => {
+    const seen = await printed(`import asyncio, multiprocessing, os, subprocess, sys, threading, warnings
+from concurrent.futures import ThreadPoolExecutor
+warnings.simplefilter('always')
+seen = []
+warnings.showwarning = lambda message, kind, file, line, *rest: seen.append((str(message)[:4], file))
+def work():
+    for level in range(1, 40): warnings.warn('work', stacklevel=level)
+class Text(str):
+    def __str__(self):
+        work()
+        return 'x'
+async def task(): work()
+work()
+for level in range(1, 40): warnings.warn('main', stacklevel=level)
+print(Text(), end='')
+thread = threading.Thread(target=work); thread.start(); thread.join()
+with ThreadPoolExecutor(1) as pool: pool.submit(work).result()
+asyncio.create_task(task())
+await task()
+await asyncio.create_task(task())
+if hasattr(os, 'fork'):
+    os.register_at_fork(before=lambda: warnings.warn('hook', stacklevel=2))
+    go = threading.Event()
+    thread = threading.Thread(target=go.wait); thread.start()
+    subprocess.run([sys.executable, '-c', ''], preexec_fn=lambda: None)
+    pid = os.fork()
+    if pid == 0: os._exit(0)
+    os.waitpid(pid, 0)
+    process = multiprocessing.get_context('fork').Process(target=work); process.start(); process.join()
+    go.set(); thread.join()
+print(len(seen) > 200, sorted({one for one in seen if 'extsession' in one[1] or 'bootstrap' in one[1] or 'start.py' in one[1]}))
+print({file for text, file in seen if text == 'hook'} <= {'<command 1>', subprocess.__file__, multiprocessing.popen_fork.__file__})`);
+    expect(seen).toBe('xTrue []\nTrue\n');
+  });
+
   test('finds no thread but its own, and modules in sys.modules', async () => {
     expect(await printed('import threading\nprint([one.name for one in threading.enumerate()])')).toBe(
       "['MainThread']\n",

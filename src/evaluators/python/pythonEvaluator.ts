@@ -7,6 +7,9 @@ import { scriptArguments } from '../scriptArguments.js';
 
 const names = process.platform === 'win32' ? ['python.exe', 'python3.exe'] : ['python3', 'python'];
 
+/** A way by which warnings do not name the worker's files; the folder in it tells more. */
+const UNNAMED_START = ['', 'worker', 'importlib_bootstrap', '..', 'start.py'].join(path.sep);
+
 /** CPython 3.7 or later. `folder` contains the worker and the supervisor, each with its `start.py`. */
 export function createPythonEvaluator(folder: string): Evaluator {
   return {
@@ -16,7 +19,7 @@ export function createPythonEvaluator(folder: string): Evaluator {
       const file = interpreter ?? findOnPath(env);
       return {
         file,
-        args: [...args, path.join(folder, 'worker', 'start.py'), controlPath, ...scriptArguments(script)],
+        args: [...args, `${folder}${UNNAMED_START}`, controlPath, ...scriptArguments(script)],
         env: reloadVariable(reload),
       };
     },

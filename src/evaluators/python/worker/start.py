@@ -22,9 +22,9 @@ def standard_library_only(path, here):
 
 
 def main():
-    here = os.path.dirname(os.path.abspath(__file__))
+    here = os.path.dirname(os.path.join(os.getcwd(), __file__))  # by the way that we have come: see importlib_bootstrap
     user_path = sys.path[:]
-    if user_path and os.path.abspath(user_path[0]) == here:
+    if user_path and os.path.abspath(user_path[0]) == os.path.abspath(here):
         user_path[0] = ""  # what an interactive Python has there: the current directory
     sys.path[:] = standard_library_only(user_path, here)
     dont_write_bytecode = sys.dont_write_bytecode

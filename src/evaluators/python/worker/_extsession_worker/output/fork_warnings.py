@@ -1,6 +1,7 @@
 """CPython 3.12 and newer warns of forks in a process with threads, which for user code ours is not.
 
-The warning is ignored for the moment of the fork, by an ordinary filter: libraries read `warnings.filters`.
+The warning is ignored for the moment of the fork, by an ordinary filter: libraries read `warnings.filters`. Where user
+code has threads, we warn in its place: C names the frame that called it, which is ours.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from os import getpid
 
 from .. import TYPE_CHECKING
 from ..imports import standard_library_first, when_imported
+from ..own_code import FOLDER
 from ..pristine import builtins as __builtins__  # noqa: F401
 from ..wrapping import put_in_place
 from .streams import router
@@ -52,6 +54,17 @@ def _quietly(plain: Function, name: str, args: tuple[Any, ...]) -> object:
         _filters_changed(warnings)
 
 
+def _warn(name: str) -> None:
+    """Names the line that has called us, which may have been through others of ours."""
+    with standard_library_first():
+        import warnings
+    level = 2
+    frame = sys._getframe(1)  # pyright: ignore[reportPrivateUsage]  # documented all the same
+    while frame.f_back is not None and frame.f_code.co_filename.startswith(FOLDER):
+        frame, level = frame.f_back, level + 1
+    warnings.warn(_TEXT % (getpid(), name), DeprecationWarning, stacklevel=level)
+
+
 def _filters_changed(warnings: Any) -> None:
     if hasattr(warnings, "_filters_mutated"):
         warnings._filters_mutated()
@@ -64,7 +77,12 @@ def _wrap_fork(plain: Function) -> Function:
     name = plain.__name__
 
     def fork(*args: Any) -> object:
-        return plain(*args) if _has_user_threads() else _quietly(plain, name, args)
+        has_threads = _has_user_threads()
+        result: Any = _quietly(plain, name, args)
+        child = result[0] if name == "forkpty" else result
+        if has_threads and child != 0:
+            _warn(name)
+        return result
 
     return fork
 
@@ -72,9 +90,13 @@ def _wrap_fork(plain: Function) -> Function:
 def _wrap_fork_exec(plain: Function) -> Function:
     def fork_exec(*args: Any) -> object:
         has_code_to_run = len(args) > _PREEXEC and args[_PREEXEC] is not None
-        if not has_code_to_run or _has_user_threads():
+        if not has_code_to_run:
             return plain(*args)
-        return _quietly(plain, "fork", args)
+        has_threads = _has_user_threads()
+        child = _quietly(plain, "fork", args)
+        if has_threads:
+            _warn("fork")
+        return child
 
     return fork_exec
 
