@@ -28,6 +28,8 @@ import { otherFolderOf, otherFolders } from './host/sessions/otherFolders.js';
 import { SessionBook } from './host/sessions/sessionBook.js';
 import { StatusBar } from './host/statusBar.js';
 import { TypingHelp } from './host/sessions/typingHelp.js';
+import { SessionsView } from './host/sessionsView/sessionsView.js';
+import { tellOnceOfGoingOn } from './host/sessions/goingOn.js';
 import { welcome } from './host/welcome.js';
 import { SessionContexts } from './host/sessions/sessionContexts.js';
 import { WindowSessions } from './host/sessions/windowSessions.js';
@@ -42,7 +44,12 @@ import { PanelModel } from './panel/model/panelModel.js';
 import { registerPanel, SessionPanel } from './panel/sessionPanel.js';
 
 /** How long sessions go on without a window. */
-const keepAliveMs = { never: 0, untilClosed: 600_000, always: Infinity } as const;
+function keepAliveMs(): number {
+  const days = setting('sessions.keepAliveDays');
+  return { never: 0, untilClosed: 600_000, always: days > 0 ? days * DAY_MS : Infinity }[setting('sessions.keepAlive')];
+}
+
+const DAY_MS = 86_400_000;
 
 let active: { readonly panel: SessionPanel; readonly sessions: WindowSessions; readonly files: FileRuns } | undefined;
 
@@ -50,6 +57,7 @@ let active: { readonly panel: SessionPanel; readonly sessions: WindowSessions; r
 export function activate({
   extensionUri,
   globalState,
+  globalStorageUri,
   storageUri,
   subscriptions,
   workspaceState,
@@ -68,14 +76,20 @@ export function activate({
   const history = new InputHistory(workspaceState);
   const columns = new OutputColumns(workspaceState);
   const statusBar = new StatusBar();
+  const kept = new KeptSessions(
+    vscode.Uri.joinPath(globalStorageUri, 'sessions').fsPath,
+    storageUri && { key: storageUri.fsPath, name: vscode.workspace.name ?? '' },
+    log,
+  );
   const sessionOptions: ConstructorParameters<typeof WindowSessions>[0] = {
     transcript: model,
     log,
     title: vscode.workspace.name ?? vscode.l10n.t('Session'),
     start: (options) => ExtSession.start({ ...options, keepLines: false }),
     attach: (reference, options) => ExtSession.attach(reference, { ...options, keepLines: false }),
-    kept: new KeptSessions(storageUri?.fsPath, log),
-    keepAliveMs: () => keepAliveMs[setting('sessions.keepAlive')],
+    kept,
+    keepAliveMs,
+    keepRunningMs: () => (setting('sessions.keepAlive') === 'always' ? Infinity : undefined),
     savesTranscript: () => shownPanel.savesTranscript,
     workingDirectory: (uri) => workingDirectory(parse(uri)),
     book: new SessionBook(workspaceState, log),
@@ -160,9 +174,10 @@ export function activate({
   });
   const ask = askForInput({ model, panel: shownPanel, elsewhere: askInBox });
   active = { panel: shownPanel, sessions, files };
+  const sessionsView = new SessionsView(sessions, kept);
   const contexts = new SessionContexts(sessions);
   const tellStatus = (): void => {
-    statusBar.show(sessions.status);
+    statusBar.show(sessions.status, sessions.current.process);
     contexts.tell();
   };
   const statusSoon = new CoalescedAction(tellStatus);
@@ -182,6 +197,7 @@ export function activate({
     statusBar,
     statusSoon,
     contexts,
+    sessionsView,
     shownPanel,
     editor,
     cursors,
@@ -191,6 +207,8 @@ export function activate({
     registerCommands({
       sessions,
       files,
+      kept,
+      sessionsView,
       transcript: model,
       panel: shownPanel,
       cursors,
@@ -206,7 +224,10 @@ export function activate({
       if (active) sessions.lookAt(active.document.languageId, active.document.uri.toString());
     }),
   );
-  void sessions.resume().finally(resume);
+  void sessions
+    .resume()
+    .then(() => tellOnceOfGoingOn(sessions, globalState))
+    .finally(resume);
   setContext('extsession.isActive', true);
   return extensionExports(sessions, access, (results) => lent.add(results));
 }

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { KeptSessions } from '../host/sessions/keptSessions.js';
 import type { FileRuns } from '../host/sessions/fileRuns.js';
 import type { Transcript } from '../host/sessions/transcript.js';
 import type { WindowSessions } from '../host/sessions/windowSessions.js';
@@ -16,6 +17,8 @@ export interface CommandContext {
     readonly commands: Readonly<Record<CommandAction, (key: number) => void>>;
   };
   readonly editor: { clearResults(): void };
+  readonly kept: Pick<KeptSessions, 'removeElsewhere'>;
+  readonly sessionsView: { refresh(): void };
   readonly access: { manage(): Promise<void> };
   readonly log: vscode.LogOutputChannel;
   /** Stores small values across windows. */

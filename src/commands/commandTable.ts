@@ -9,7 +9,7 @@ import { editCell, selectCell } from './editCell.js';
 import { onEntry } from './entryCommands.js';
 import { toggleWordWrap } from '../host/panelSettings.js';
 import { evaluateExpression } from './evaluateExpression.js';
-import { attachFile, detachFile, runInSession } from './sessions/fileSession.js';
+import { attachFile, detachFile, detachSessionFile, runInSession } from './sessions/fileSession.js';
 import { goToNextCell, goToPreviousCell } from './goToCell.js';
 import { newSession } from './sessions/newSession.js';
 import { openPanel } from './openPanel.js';
@@ -19,6 +19,7 @@ import { runAll, runCell, runCellAndAdvance, runCellAndBelow, runCellsAbove } fr
 import { runByKey } from './runByKey.js';
 import { runFile, runFileWithArguments } from './runFile.js';
 import { runSelection } from './runSelection.js';
+import { attachSession, stopSessionElsewhere } from './sessions/sessionsElsewhere.js';
 import { selectInterpreter } from './sessions/selectInterpreter.js';
 import {
   interruptSession,
@@ -65,6 +66,9 @@ export const commandIds = [
   'extsession.removeSession',
   'extsession.stopAllSessions',
   'extsession.showSession',
+  'extsession.attachSession',
+  'extsession.stopSessionElsewhere',
+  'extsession.detachSessionFile',
   'extsession.runInSession',
   'extsession.attachFile',
   'extsession.detachFile',
@@ -123,6 +127,9 @@ export const commandTable: Readonly<Record<(typeof commandIds)[number], Handler>
   'extsession.removeSession': removeSession,
   'extsession.stopAllSessions': stopAllSessions,
   'extsession.showSession': showSession,
+  'extsession.attachSession': attachSession,
+  'extsession.stopSessionElsewhere': stopSessionElsewhere,
+  'extsession.detachSessionFile': detachSessionFile,
   'extsession.runInSession': runInSession,
   'extsession.attachFile': attachFile,
   'extsession.detachFile': detachFile,

@@ -69,6 +69,11 @@ export class ExtSession implements AsyncDisposable {
     if (results.done) this.#parts.process.ahead?.over(results.id);
   }
 
+  /** @internal After `attach`: whether the process ended while there was no host. */
+  get hasEndedAlone(): boolean {
+    return this.#parts.process.ahead?.hasEndedAlone ?? false;
+  }
+
   /** @internal Whether the process goes on, but with another host or none. */
   get isDetached(): boolean {
     return this.#parts.process.isDetached;

@@ -13,6 +13,26 @@ export function deathNotice(status: ExitStatus): Notice {
   };
 }
 
+/** The session has ended while no window was there. */
+export function endedAloneNotice(status: ExitStatus): Notice {
+  const isInOrder = status.exitCode === 0;
+  return {
+    kind: 'info',
+    title: vscode.l10n.t('The session ended while the window was closed.'),
+    detail: isInOrder
+      ? vscode.l10n.t('No window came back in time. The output until then is above. Run code to start a new session.')
+      : vscode.l10n.t('{0}. The output until then is above. Run code to start a new session.', exitText(status)),
+    actions: [
+      {
+        title: vscode.l10n.t('Open Settings'),
+        vscodeCommand: 'workbench.action.openSettings',
+        arguments: [{ query: '@id:extsession.sessions.keepAlive' }],
+      },
+      showLog(),
+    ],
+  };
+}
+
 /** Another window has taken the session over. */
 export function elsewhereNotice(): Notice {
   return {

@@ -11,6 +11,7 @@ export interface Settings {
   readonly 'javascript.startup': readonly string[];
   readonly workingDirectory: string;
   readonly 'sessions.keepAlive': 'never' | 'untilClosed' | 'always';
+  readonly 'sessions.keepAliveDays': number;
   readonly 'cells.marker': string;
   readonly 'cells.format': 'percent' | 'light';
   readonly 'cells.codeLens': readonly string[];

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import type { OpenProcess } from './sessions/openSession.js';
+import { survivalText } from './sessions/survivalText.js';
 import type { SessionStatus } from './sessions/sessionStatus.js';
 import { stateText } from './sessions/stateText.js';
 
@@ -11,7 +13,7 @@ export class StatusBar implements vscode.Disposable {
     this.#item.command = 'extsession.openPanel';
   }
 
-  show(status: SessionStatus): void {
+  show(status: SessionStatus, process?: Pick<OpenProcess, 'keepAliveMs'>): void {
     if (status.state === 'none') {
       this.#item.hide();
       return;
@@ -19,7 +21,9 @@ export class StatusBar implements vscode.Disposable {
     const state = stateText(status);
     const label = status.interpreterLabel ?? vscode.l10n.t('Session');
     this.#item.text = `$(${icons[status.state]}) ${label}`;
-    this.#item.tooltip = [`${label}: ${state}`, status.interpreterPath].filter(Boolean).join('\n');
+    this.#item.tooltip = [`${label}: ${state}`, status.interpreterPath, process && survivalText(process.keepAliveMs)]
+      .filter(Boolean)
+      .join('\n');
     this.#item.accessibilityInformation = { label: vscode.l10n.t('ExtSession {0}: {1}', label, state) };
     this.#item.backgroundColor =
       status.state === 'dead' ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;

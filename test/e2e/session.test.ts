@@ -108,14 +108,15 @@ atexit.register(lambda: out.write("at exit"))\nprint("prepared")\n`;
   await expect.poll(() => window.readFile('left.txt'), { timeout: 20_000 }).toBe('not flushed, at exit');
 });
 
-test('a session that is kept alive survives a reload in the middle of a command', async ({ open }) => {
+test('a session survives a reload in the middle of a command, and is listed and stopped in the sessions view', async ({
+  open,
+}) => {
   const wait =
     'print("before")\nwhile not os.path.exists("go"): time.sleep(0.02)\nprint("after", known, os.getpid())\n';
-  const window = await open({
-    files: { 'long.py': `import os, time\nknown = 42\n${wait}` },
-    server: { settings: { 'extsession.sessions.keepAlive': 'untilClosed' } },
-  });
+  const window = await open({ files: { 'long.py': `import os, time\nknown = 42\n${wait}` } });
+  await window.setSettings({ 'extsession.sessions.keepAlive': 'untilClosed' });
   await window.openFile('long.py');
+  await window.runCommand('ExtSession: Restart Session');
   await window.selectLines(1, 2);
   await window.runCommand('ExtSession: Run Selection in Session');
   await window.panel.command('known = 42').becomes('done');
@@ -126,10 +127,17 @@ test('a session that is kept alive survives a reload in the middle of a command'
   const command = window.panel.command('while not');
   await command.becomes('running');
   await window.panel.dividers.getByText('the session continues').waitFor();
+  await window.runCommand('Explorer: Focus on Sessions View');
+  const running = window.sessions.filter({ hasText: 'print("before")' });
+  await running.waitFor();
   await window.writeFile('go', '');
   await command.becomes('done');
+  await running.waitFor({ state: 'hidden' });
   const [, pid] = /^before\nafter 42 (\d+)$/.exec(await command.stdout.innerText()) ?? [];
   expect(pid).toBeDefined();
-  await window.runCommand('ExtSession: Stop Session');
+  const session = window.sessions.filter({ hasText: 'idle' });
+  await session.hover();
+  await session.getByRole('button', { name: 'Stop Session' }).click();
   await expect.poll(() => existsSync(`/proc/${String(pid)}`), { timeout: 20_000 }).toBe(false);
+  await window.page.getByText('No session is running').waitFor();
 });

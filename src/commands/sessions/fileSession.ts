@@ -35,6 +35,12 @@ export function detachFile({ sessions }: CommandContext): void {
   if (document) sessions.attach(document.uri.toString(), undefined);
 }
 
+/** As `detachFile`, for a file in the sessions view. */
+export function detachSessionFile({ sessions }: CommandContext, argument: unknown): void {
+  const uri = (argument as { readonly uri?: unknown } | undefined)?.uri;
+  if (typeof uri === 'string') sessions.attach(uri, undefined);
+}
+
 interface Choice extends vscode.QuickPickItem {
   readonly choose: () => LanguageSession | undefined | Promise<LanguageSession | undefined>;
 }

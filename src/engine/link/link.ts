@@ -44,6 +44,8 @@ export interface RequestsAhead {
   readonly reference: SessionReference;
   /** How things are, for a handler that has not seen what came before. */
   readonly attachment: Attachment;
+  /** Whether the process ended before this host was there. */
+  readonly hasEndedAlone: boolean;
   /** Whether what is being delivered has already been kept by an earlier host. */
   readonly isStored: boolean;
   /** When the reply that is being delivered was given, in milliseconds since the epoch. */

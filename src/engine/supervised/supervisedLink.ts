@@ -51,6 +51,7 @@ export class SupervisedLink implements Link, RequestsAhead {
   readonly #asked = new Map<number, InputMessage>();
   #isLive = false;
   #hasExited = false;
+  #hasEndedAlone = false;
   #hasEnded = false;
   #repliedAt: number | undefined;
 
@@ -76,6 +77,10 @@ export class SupervisedLink implements Link, RequestsAhead {
   /** What is news is timed by whoever hears of it, more precisely. */
   get repliedAt(): number | undefined {
     return this.#isLive ? undefined : this.#repliedAt;
+  }
+
+  get hasEndedAlone(): boolean {
+    return this.#hasEndedAlone;
   }
 
   get isStored(): boolean {
@@ -225,6 +230,7 @@ export class SupervisedLink implements Link, RequestsAhead {
   #exit(payload: unknown, handler: LinkHandler): void {
     const { exitCode, signal } = v.parse(exit, payload);
     this.#hasExited = true;
+    this.#hasEndedAlone = !this.#isLive;
     handler.exited({ exitCode, signal: signal === null ? null : nameOf(signal) });
   }
 

@@ -3,13 +3,19 @@ import { Emitter, reportListenerErrors } from '../../engine/emitter.js';
 import type { ExtResults } from '../../engine/extResults.js';
 import type { ExtSession } from '../../engine/extSession.js';
 import type { OnInput } from '../../engine/worker/standardInput.js';
-import { deathNotice, elsewhereNotice, goneNotice, untrustedNotice } from '../messages.js';
+import { deathNotice, elsewhereNotice, endedAloneNotice, goneNotice, untrustedNotice } from '../messages.js';
 import type { Command, ShownText } from './command.js';
 import { FollowedProcesses } from './followedProcesses.js';
 import type { KeptSession } from './keptSessions.js';
 import type { LanguageSessionOptions } from './languageSessionOptions.js';
 import { launchChange, type LaunchChange } from './launch.js';
-import { statusOf, type LanguageSessionState, type OpeningKind, type OpenSession } from './openSession.js';
+import {
+  statusOf,
+  type LanguageSessionState,
+  type OpeningKind,
+  type OpenProcess,
+  type OpenSession,
+} from './openSession.js';
 import { SessionStarts } from './sessionStarts.js';
 import type { SessionStatus } from './sessionStatus.js';
 import { type SubmissionOptions, Submissions } from './submissions.js';
@@ -64,8 +70,17 @@ export class LanguageSession implements Disposable {
     return { title: this.#title, evaluator, session: id, ...statusOf(this.#state, this.#asking > 0) };
   }
 
+  /** How the session is seen from outside; undefined if it has no process. */
+  get process(): OpenProcess | undefined {
+    if (this.#state.kind !== 'open' || this.#state.session.state === 'dead') return undefined;
+    const { session, launch, keepAliveMs } = this.#state;
+    const { running } = this.#submissions;
+    return { pid: session.pid, cwd: launch.cwd, keepAliveMs, ...(running ? { running } : {}) };
+  }
+
   rename(title: string): void {
     this.#title = title;
+    if (this.#state.kind === 'open' && this.#state.session.state !== 'dead') this.#remember(this.#state);
     this.#tell();
   }
 
@@ -130,11 +145,12 @@ export class LanguageSession implements Disposable {
     else if (this.#state.kind === 'open') await this.#state.session.interrupt();
   }
 
-  /** Goes on with the session of the last window, if there is one. */
-  async resume(): Promise<void> {
+  /** Goes on with the session of the last window, if there is one, or with one that another window has left. */
+  async resume(left?: KeptSession): Promise<void> {
     const { id, kept, isTrusted } = this.#options;
     if (this.#state.kind !== 'none' || !isTrusted()) return;
-    const known = kept.read(id);
+    if (left) kept.write(id, left);
+    const known = left ?? kept.read(id);
     if (!known) return;
     const opened = this.#attach(known);
     this.#become({ kind: 'opening', as: 'starting', opened });
@@ -191,7 +207,7 @@ export class LanguageSession implements Disposable {
     void this.end();
   }
 
-  async #attach({ reference, launch, uri }: KeptSession): Promise<OpenSession | undefined> {
+  async #attach({ reference, launch, uri, keepAliveMs }: KeptSession): Promise<OpenSession | undefined> {
     const { id, attach, kept, log, report } = this.#options;
     try {
       const session = await attach(reference, {
@@ -199,12 +215,13 @@ export class LanguageSession implements Disposable {
         logger: log,
         holdsResults: true,
       });
-      const open = { session, launch, uri };
+      const open = { session, launch, uri, keepAliveMs };
       if (this.#disposal.signal.aborted) {
         await session.detach();
         return undefined;
       }
       this.#options.transcript.markContinued(id);
+      this.#remember(open);
       this.#become({ kind: 'open', ...open });
       this.#follow(open);
       this.#submissions.resume(session);
@@ -258,8 +275,12 @@ export class LanguageSession implements Disposable {
   #remember(open: OpenSession | undefined): void {
     const { id, kept } = this.#options;
     const reference = open?.session.reference;
-    if (open && reference) kept.write(id, { reference, launch: open.launch, uri: open.uri });
-    else kept.remove(id);
+    if (!open || !reference) {
+      kept.remove(id);
+      return;
+    }
+    const { launch, uri, keepAliveMs } = open;
+    kept.write(id, { reference, launch, uri, keepAliveMs, title: this.#title });
   }
 
   #follow(open: OpenSession): void {
@@ -273,7 +294,8 @@ export class LanguageSession implements Disposable {
       this.#become({ ...this.#state, death: status });
       const { id, kept, report } = this.#options;
       kept.remove(id);
-      report({ ...deathNotice(status), session: id });
+      const notice = session.hasEndedAlone ? endedAloneNotice(status) : deathNotice(status);
+      report({ ...notice, session: id });
     });
   }
 
@@ -281,6 +303,7 @@ export class LanguageSession implements Disposable {
   #lose(session: ExtSession): void {
     if (this.#state.kind !== 'open' || this.#state.session !== session) return;
     this.#processes.release(session);
+    this.#options.kept.release(this.id);
     this.#become({ kind: 'none' });
     this.#options.report({ ...elsewhereNotice(), session: this.id });
   }

@@ -25,6 +25,8 @@ export interface LanguageSessionOptions {
   readonly kept: KeptSessions;
   /** How long a session goes on without a window, in milliseconds; 0 for not at all. */
   readonly keepAliveMs: () => number;
+  /** How long commands may still run after that. */
+  readonly keepRunningMs: () => number | undefined;
   /** Whether the transcript is saved, so that results are to be kept until they are in there. */
   readonly savesTranscript: () => boolean;
   readonly findInterpreter: (uri: string | undefined) => Promise<Interpreter>;

@@ -9,6 +9,22 @@ export interface OpenSession {
   readonly session: ExtSession;
   readonly launch: Launch;
   readonly uri: string | undefined;
+  /** How long it goes on without a window, in milliseconds; 0 for not at all. */
+  readonly keepAliveMs: number;
+}
+
+/** A session's process, as the sessions view shows it. */
+export interface OpenProcess {
+  readonly pid: number | undefined;
+  readonly cwd: string;
+  readonly keepAliveMs: number;
+  readonly running?: RunningCommand;
+}
+
+export interface RunningCommand {
+  readonly source: string;
+  /** In milliseconds since 1970. */
+  readonly startedAt: number;
 }
 
 export type OpeningKind = 'starting' | 'restarting';

@@ -37,13 +37,15 @@ export class SessionStarts {
     const { log, evaluator, id, report } = this.#options;
     try {
       const launch = await this.findLaunch(uri);
-      const restarted = previous && !launchChange(previous.launch, launch) ? previous.session : undefined;
+      const keepAliveMs = this.#keepAliveMs;
+      const isSame = previous?.keepAliveMs === keepAliveMs && !launchChange(previous.launch, launch);
+      const restarted = isSame ? previous.session : undefined;
       if (previous && !restarted) this.#end(previous.session);
       log.info(`Starting ${launch.interpreter.path ?? `${evaluator} from PATH`}.`);
       this.#replaced = restarted;
       await restarted?.restart();
-      const session = restarted ?? (await this.#start(launch, signal));
-      return { session, launch, uri };
+      const session = restarted ?? (await this.#start(launch, keepAliveMs, signal));
+      return { session, launch, uri, keepAliveMs };
     } catch (error) {
       if (previous) this.#end(previous.session);
       log.error(String(error));
@@ -63,7 +65,7 @@ export class SessionStarts {
     return { interpreter, cwd: workingDirectory(uri), reload: reloadedModules(), startup };
   }
 
-  #start({ interpreter, cwd, reload, startup }: Launch, signal: AbortSignal): Promise<ExtSession> {
+  #start({ interpreter, cwd, reload, startup }: Launch, keepAliveMs: number, signal: AbortSignal): Promise<ExtSession> {
     const { evaluator, log, start } = this.#options;
     const columns = this.#options.columns();
     return start({
@@ -74,17 +76,23 @@ export class SessionStarts {
       reload,
       ...(startup.command ? { startup: startup.command } : {}),
       ...(columns === undefined ? {} : { columns }),
-      ...this.#keepAlive(),
+      ...this.#keepAlive(keepAliveMs),
       onInput: this.#onInput,
       logger: log,
       signal,
     });
   }
 
-  #keepAlive(): Pick<ExtSessionOptions, 'keepAlive' | 'keepAliveMs' | 'holdsResults'> {
+  get #keepAliveMs(): number {
     const { kept, evaluator } = this.#options;
-    const keepAliveMs = this.#options.keepAliveMs();
-    const isPossible = kept.isPossible && canOutlive(evaluator);
-    return isPossible && keepAliveMs > 0 ? { keepAlive: true, keepAliveMs, holdsResults: true } : {};
+    return kept.isPossible && canOutlive(evaluator) ? this.#options.keepAliveMs() : 0;
+  }
+
+  #keepAlive(
+    keepAliveMs: number,
+  ): Pick<ExtSessionOptions, 'keepAlive' | 'keepAliveMs' | 'keepRunningMs' | 'holdsResults'> {
+    const keepRunningMs = this.#options.keepRunningMs();
+    const bound = keepRunningMs === undefined ? {} : { keepRunningMs };
+    return keepAliveMs > 0 ? { keepAlive: true, keepAliveMs, ...bound, holdsResults: true } : {};
   }
 }

@@ -6,7 +6,7 @@ import type { ExecuteOptions } from '../../engine/sessionOptions.js';
 import { filenameOf } from '../filename.js';
 import type { Command, SentCommand, ShownText, SubmittedCommand } from './command.js';
 import type { LanguageSessionOptions } from './languageSessionOptions.js';
-import type { OpenSession } from './openSession.js';
+import type { OpenSession, RunningCommand } from './openSession.js';
 
 export type SubmissionOptions = Pick<ExecuteOptions, 'signal'>;
 
@@ -24,6 +24,8 @@ export class Submissions {
   readonly #sent: Emitter<SentCommand>;
   readonly #submitted: Emitter<SubmittedCommand>;
   readonly #sessionOf = new WeakMap<ExtResults, ExtSession>();
+  /** Those that have not ended, in order. */
+  readonly #open = new Set<SubmittedCommand>();
 
   /** Fires immediately for each command, even if a session has to be started for it. */
   readonly onDidSend: Emitter<SentCommand>['event'];
@@ -66,6 +68,14 @@ export class Submissions {
     });
   }
 
+  /** The command that runs. */
+  get running(): RunningCommand | undefined {
+    for (const { source, results } of this.#open) {
+      if (results.state === 'running') return { source, startedAt: results.startedAt ?? Date.now() };
+    }
+    return undefined;
+  }
+
   /** Passes on the results that need not come again, because the transcript with them is saved. */
   acknowledge(results: readonly ExtResults[]): void {
     for (const one of results) this.#sessionOf.get(one)?.acknowledge(one);
@@ -104,6 +114,9 @@ export class Submissions {
   #record(submitted: SubmittedCommand): void {
     this.#options.transcript.add(submitted);
     this.#submitted.fire(submitted);
+    this.#open.add(submitted);
+    const forget = (): void => void this.#open.delete(submitted);
+    submitted.results.wait().then(forget, forget);
   }
 
   /** Results come again in the next window until the transcript with them is saved. */

@@ -3,6 +3,7 @@ import { Emitter, reportListenerErrors } from '../../engine/emitter.js';
 import type { ExtResults } from '../../engine/extResults.js';
 import type { ExtSession } from '../../engine/extSession.js';
 import type { Command, SentCommand, ShownText, SubmittedCommand } from './command.js';
+import type { KeptSession } from './keptSessions.js';
 import { LanguageSession } from './languageSession.js';
 import type { LanguageSessionOptions } from './languageSessionOptions.js';
 import { type EvaluatorOptions, launchingAsCreated, launchingIn, type SessionFolder } from './placedSession.js';
@@ -138,6 +139,13 @@ export class WindowSessions implements Disposable {
     const created = this.#addCreated(this.#options.book.add(session));
     if (created) this.#choose(created);
     return created;
+  }
+
+  /** Goes on with a session that another window has left, or takes it over. */
+  async adopt(left: KeptSession): Promise<void> {
+    const { language: evaluator } = left.reference;
+    const created = this.create({ evaluator, name: left.title });
+    await created?.resume(left);
   }
 
   isCreated(id: string): boolean {

@@ -64,6 +64,11 @@ export class Workbench {
     return this.page.locator('.notifications-toasts .notification-list-item');
   }
 
+  /** The rows of the sessions view. */
+  get sessions(): Locator {
+    return this.page.locator('.pane', { hasText: 'Sessions' }).last().locator('.monaco-list-row');
+  }
+
   get quickInput(): Locator {
     return this.page.locator('.quick-input-widget input.input');
   }

@@ -51,7 +51,9 @@ export async function startServer(options) {
   const data = path.join(profile, 'data');
   const settingsFile = path.join(data, 'User', 'settings.json');
   await mkdir(path.dirname(settingsFile), { recursive: true });
-  await writeFile(settingsFile, JSON.stringify({ ...quietSettings, ...settings }, null, 2));
+  // No session outlives its test.
+  const quiet = { ...quietSettings, 'extsession.sessions.keepAlive': 'never' };
+  await writeFile(settingsFile, JSON.stringify({ ...quiet, ...settings }, null, 2));
   // What names a program counts only from the settings of the machine that it runs on.
   const machineFile = path.join(data, 'Machine', 'settings.json');
   await mkdir(path.dirname(machineFile), { recursive: true });

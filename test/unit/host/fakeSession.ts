@@ -13,6 +13,7 @@ export class FakeSession {
   readonly pid = 4711;
   readonly exited: Promise<ExitStatus>;
   isDetached = false;
+  hasEndedAlone = false;
   columns: number | undefined;
   reference: SessionReference | undefined;
   state: SessionState = 'idle';

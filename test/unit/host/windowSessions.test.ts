@@ -46,8 +46,9 @@ function windowSessions(
         return Promise.resolve(session as unknown as ExtSession);
       },
       attach: () => Promise.reject(new Error('There is none.')),
-      kept: new KeptSessions(undefined, silentLogger),
+      kept: new KeptSessions('', undefined, silentLogger),
       keepAliveMs: () => 0,
+      keepRunningMs: () => undefined,
       savesTranscript: () => false,
       workingDirectory: (uri) => `folder of ${uri ?? 'nothing'}`,
       columns: () => undefined,

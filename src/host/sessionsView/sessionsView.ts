@@ -1,0 +1,120 @@
+import * as vscode from 'vscode';
+import type { KeptSessions } from '../sessions/keptSessions.js';
+import type { LanguageSession } from '../sessions/languageSession.js';
+import type { WindowSessions } from '../sessions/windowSessions.js';
+import { residentMemory } from './residentMemory.js';
+import { elsewhereItem, fileItem, runningItem, sessionItem, type SessionNode } from './sessionItems.js';
+
+/** How often times and memory are updated while the view is visible. */
+const UPDATE_MS = 2000;
+/** Short enough not to be noticed, and long enough for a short command. */
+const SOON_MS = 100;
+
+/** Lists the sessions of the window, and those that other windows of this user have left. */
+export class SessionsView implements vscode.TreeDataProvider<SessionNode>, vscode.Disposable {
+  static readonly viewId = 'extsession.sessions';
+
+  readonly #sessions: WindowSessions;
+  readonly #kept: KeptSessions;
+  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly #view: vscode.TreeView<SessionNode>;
+  readonly #subscriptions: vscode.Disposable;
+  readonly #memory = new Map<number, number>();
+  #soon: NodeJS.Timeout | undefined;
+  #updates: NodeJS.Timeout | undefined;
+  #isDisposed = false;
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(sessions: WindowSessions, kept: KeptSessions) {
+    this.#sessions = sessions;
+    this.#kept = kept;
+    this.#view = vscode.window.createTreeView(SessionsView.viewId, { treeDataProvider: this });
+    this.#subscriptions = vscode.Disposable.from(
+      this.#changed,
+      this.#view,
+      this.#view.onDidChangeVisibility(() => {
+        this.#followTime();
+      }),
+      sessions.onDidChangeSession(() => {
+        this.#refreshSoon();
+      }),
+      sessions.onDidChangeStatus(() => {
+        this.#refreshSoon();
+      }),
+    );
+    this.#followTime();
+  }
+
+  getChildren(node?: SessionNode): SessionNode[] {
+    if (node) return node.kind === 'session' ? this.#childrenOf(node.session) : [];
+    const own = this.#sessions.all
+      .filter(({ id, status }) => status.state !== 'none' || this.#sessions.isCreated(id))
+      .map(({ id }): SessionNode => ({ kind: 'session', session: id }));
+    return [...own, ...this.#kept.elsewhere().map((elsewhere): SessionNode => ({ kind: 'elsewhere', elsewhere }))];
+  }
+
+  getTreeItem(node: SessionNode): vscode.TreeItem {
+    if (node.kind === 'elsewhere') return elsewhereItem(node.elsewhere);
+    if (node.kind === 'file') return fileItem(node.uri);
+    const session = this.#sessions.find(node.session);
+    if (!session) return new vscode.TreeItem('');
+    return node.kind === 'running' ? runningItem(session, Date.now()) : sessionItem(session, this.#factsOf(session));
+  }
+
+  /** Reads again which sessions there are elsewhere. */
+  refresh(): void {
+    this.#changed.fire(undefined);
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    clearTimeout(this.#soon);
+    clearInterval(this.#updates);
+    this.#subscriptions.dispose();
+  }
+
+  #childrenOf(id: string): SessionNode[] {
+    const running = this.#sessions.find(id)?.process?.running;
+    const files = this.#sessions.filesOf(id).map((uri): SessionNode => ({ kind: 'file', session: id, uri }));
+    return [...(running ? [{ kind: 'running', session: id } as const] : []), ...files];
+  }
+
+  #factsOf(session: LanguageSession): Parameters<typeof sessionItem>[1] {
+    const { id, process } = session;
+    return {
+      isCreated: this.#sessions.isCreated(id),
+      isCurrent: this.#sessions.current === session,
+      isOpen: this.#childrenOf(id).length > 0,
+      memory: process?.pid === undefined ? undefined : this.#memory.get(process.pid),
+      now: Date.now(),
+    };
+  }
+
+  #refreshSoon(): void {
+    this.#soon ??= setTimeout(() => {
+      this.#soon = undefined;
+      void this.#update();
+    }, SOON_MS);
+  }
+
+  /** Nothing is measured while nobody sees it. */
+  #followTime(): void {
+    clearInterval(this.#updates);
+    if (!this.#view.visible) return;
+    this.#updates = setInterval(() => void this.#update(), UPDATE_MS);
+    void this.#update();
+  }
+
+  async #update(): Promise<void> {
+    if (this.#view.visible) await this.#measure();
+    if (!this.#isDisposed) this.refresh();
+  }
+
+  async #measure(): Promise<void> {
+    const pids = this.#sessions.all.flatMap(({ process }) => process?.pid ?? []);
+    const measured = await Promise.all(pids.map(async (pid) => [pid, await residentMemory(pid)] as const));
+    this.#memory.clear();
+    for (const [pid, bytes] of measured) if (bytes !== undefined) this.#memory.set(pid, bytes);
+  }
+}

@@ -1,0 +1,93 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { silentLogger } from '../../../src/engine/logger.js';
+import { KeptSessions, type KeptSession } from '../../../src/host/sessions/keptSessions.js';
+
+let scratch: string;
+let folder: string;
+
+beforeEach(() => {
+  scratch = mkdtempSync(path.join(os.tmpdir(), 'extsession-kept-'));
+  folder = path.join(scratch, 'sessions');
+});
+afterEach(() => {
+  rmSync(scratch, { recursive: true });
+});
+
+const windowOf = (workspace: string): KeptSessions =>
+  new KeptSessions(folder, { key: workspace, name: workspace.toUpperCase() }, silentLogger);
+
+function kept(name: string, changed: Partial<KeptSession> = {}): KeptSession {
+  const directory = path.join(scratch, name);
+  mkdirSync(directory, { recursive: true });
+  return {
+    reference: { version: 1, directory, secret: 's'.repeat(32), language: 'python', pid: 4711 },
+    launch: { interpreter: { path: '/usr/bin/python3', env: {} }, cwd: '/', reload: 'all', startup: {} },
+    uri: undefined,
+    title: name,
+    keepAliveMs: Infinity,
+    ...changed,
+  };
+}
+
+it('are found by the next window of the same workspace, with how long they wait', () => {
+  windowOf('a').write('python', kept('one'));
+  expect(windowOf('a').read('python')).toMatchObject({ title: 'one', keepAliveMs: Infinity });
+  expect(windowOf('a').read('javascript')).toBeUndefined();
+  expect(windowOf('b').read('python')).toBeUndefined();
+});
+
+it('can be read by their user only', () => {
+  windowOf('a').write('python', kept('one'));
+  const [file = ''] = readdirSync(folder);
+  expect([statSync(folder).mode & 0o777, statSync(path.join(folder, file)).mode & 0o777]).toEqual([0o700, 0o600]);
+});
+
+it('of other windows are listed until they end', () => {
+  const mine = windowOf('a');
+  mine.write('python', kept('mine'));
+  const theirs = kept('theirs');
+  windowOf('b').write('python', theirs);
+  expect(mine.elsewhere()).toMatchObject([{ title: 'theirs', workspace: 'B', isShown: false }]);
+  rmSync(theirs.reference.directory, { recursive: true });
+  expect(mine.elsewhere()).toEqual([]);
+  expect(readdirSync(folder)).toHaveLength(1);
+});
+
+it('belong to the window that has taken them over', () => {
+  const [first, second] = [windowOf('a'), windowOf('b')];
+  first.write('python', kept('one'));
+  const [left] = second.elsewhere();
+  if (!left) throw new Error('There is one.');
+  second.write('session-1', left);
+  first.release('python');
+  first.remove('python');
+  expect(second.elsewhere()).toEqual([]);
+  expect(first.elsewhere()).toMatchObject([{ title: 'one', workspace: 'B' }]);
+  expect(windowOf('b').read('session-1')).toMatchObject({ title: 'one' });
+});
+
+it('are forgotten one by one: a new process of a session takes the place of the earlier one', () => {
+  const window = windowOf('a');
+  window.write('python', kept('old'));
+  window.write('python', kept('new'));
+  window.write('javascript', kept('other'));
+  expect(readdirSync(folder)).toHaveLength(2);
+  window.remove('python');
+  expect([windowOf('a').read('python'), windowOf('a').read('javascript')?.title]).toEqual([undefined, 'other']);
+});
+
+it('do not fail because of a file that is none of theirs', () => {
+  const window = windowOf('a');
+  window.write('python', kept('one'));
+  writeFileSync(path.join(folder, 'other.json'), '{"id": 3');
+  expect(windowOf('a').read('python')?.title).toBe('one');
+});
+
+it('are none without a workspace', () => {
+  const window = new KeptSessions(folder, undefined, silentLogger);
+  window.write('python', kept('one'));
+  expect([window.isPossible, window.read('python'), window.elsewhere()]).toEqual([false, undefined, []]);
+});

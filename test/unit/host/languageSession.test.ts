@@ -1,0 +1,170 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { SessionGoneError } from '../../../src/engine/errors.js';
+import { registerEvaluator } from '../../../src/engine/evaluator.js';
+import type { ExtSession } from '../../../src/engine/extSession.js';
+import { silentLogger } from '../../../src/engine/logger.js';
+import type { ExtSessionOptions } from '../../../src/engine/sessionOptions.js';
+import type { KeptSession, KeptSessions } from '../../../src/host/sessions/keptSessions.js';
+import { LanguageSession } from '../../../src/host/sessions/languageSession.js';
+import { createPythonEvaluator } from '../../../src/evaluators/python/pythonEvaluator.js';
+import { PanelModel } from '../../../src/panel/model/panelModel.js';
+import { FakeSession } from './fakeSession.js';
+
+vi.mock('vscode', () => ({ l10n: { t: (text: string) => text }, window: {}, commands: {} }));
+
+const reference = { version: 1, directory: '/tmp/s', secret: 's'.repeat(32), language: 'python', pid: 1 } as const;
+const launch = { interpreter: { path: '/usr/bin/python3', env: {} }, cwd: '/', reload: [], startup: {} } as const;
+const left: KeptSession = { reference, launch, uri: undefined, title: 'trips', keepAliveMs: 600_000 };
+
+/** What the window keeps of its sessions, in memory. */
+class Kept {
+  readonly isPossible = true;
+  readonly known = new Map<string, KeptSession>();
+  readonly released: string[] = [];
+
+  read(id: string): KeptSession | undefined {
+    return this.known.get(id);
+  }
+
+  write(id: string, session: KeptSession): void {
+    this.known.set(id, session);
+  }
+
+  remove(id: string): void {
+    this.known.delete(id);
+  }
+
+  release(id: string): void {
+    this.released.push(id);
+  }
+}
+
+registerEvaluator(createPythonEvaluator('/nowhere'));
+
+let kept: Kept;
+let fake: FakeSession;
+let keepAliveMs: number;
+let notices: string[];
+let started: ExtSessionOptions[];
+let attach: () => Promise<FakeSession>;
+
+beforeEach(() => {
+  kept = new Kept();
+  fake = new FakeSession();
+  fake.reference = reference;
+  keepAliveMs = 600_000;
+  notices = [];
+  started = [];
+  attach = () => Promise.resolve(fake);
+});
+
+function languageSession(): LanguageSession {
+  return new LanguageSession({
+    id: 'python',
+    evaluator: 'python',
+    title: 'trips',
+    transcript: new PanelModel(),
+    log: silentLogger,
+    start: (options) => {
+      started.push(options);
+      return Promise.resolve(fake as unknown as ExtSession);
+    },
+    attach: () => attach() as unknown as Promise<ExtSession>,
+    kept: kept as unknown as KeptSessions,
+    keepAliveMs: () => keepAliveMs,
+    keepRunningMs: () => undefined,
+    savesTranscript: () => true,
+    findInterpreter: () => Promise.resolve(launch.interpreter),
+    findStartup: () => Promise.resolve({}),
+    reloadedModules: () => [],
+    workingDirectory: () => '/',
+    columns: () => undefined,
+    followOrigin: (origin) => ({ origin, dispose: () => undefined }),
+    ask: () => Promise.resolve(undefined),
+    isTrusted: () => true,
+    report: ({ title }) => void notices.push(title),
+    warn: () => undefined,
+  });
+}
+
+describe('a session that goes on without its window', () => {
+  it('is kept while it runs, under its name, and no longer when it is stopped', async () => {
+    const session = languageSession();
+    await session.session();
+    expect(kept.known.get('python')).toMatchObject({ reference, title: 'trips', keepAliveMs: 600_000 });
+    session.rename('train');
+    expect(kept.known.get('python')).toMatchObject({ title: 'train' });
+    await session.stop();
+    expect([kept.known.size, fake.state]).toEqual([0, 'dead']);
+  });
+
+  it('is left when the window closes, once the transcript is saved', async () => {
+    const session = languageSession();
+    await session.session();
+    let save!: () => void;
+    const leaving = session.leave(new Promise((resolve) => (save = resolve)));
+    await Promise.resolve();
+    expect(fake.isDetached).toBe(false);
+    save();
+    await leaving;
+    expect([fake.isDetached, kept.known.size]).toEqual([true, 1]);
+  });
+
+  it('is continued by the next window, and says when it has ended in the meantime', async () => {
+    kept.write('python', left);
+    const session = languageSession();
+    await session.resume();
+    expect(session.status.state).toBe('idle');
+    fake.hasEndedAlone = true;
+    fake.die({ exitCode: 0, signal: null });
+    await vi.waitFor(() => expect(notices).toEqual(['The session ended while the window was closed.']));
+    expect([session.status.state, kept.known.size]).toEqual(['dead', 0]);
+  });
+
+  it('is not there any more, which the next window says', async () => {
+    kept.write('python', left);
+    attach = () => Promise.reject(new SessionGoneError('ended'));
+    const session = languageSession();
+    await session.resume();
+    expect([session.status.state, kept.known.size, notices.length]).toEqual(['none', 0, 1]);
+  });
+
+  it('is lost to a window that attaches later, and stays that of the other one', async () => {
+    const session = languageSession();
+    await session.session();
+    fake.lose();
+    expect(notices).toEqual(['The session continues in another window.']);
+    expect([session.status.state, kept.released, kept.known.size]).toEqual(['none', ['python'], 1]);
+    fake = new FakeSession();
+    await session.session();
+    expect([session.status.state, started.length]).toEqual(['idle', 2]);
+  });
+
+  it('is taken over from another window under its reference', async () => {
+    const session = languageSession();
+    await session.resume({ ...left, title: 'theirs' });
+    expect([session.status.state, kept.known.get('python')?.reference]).toEqual(['idle', reference]);
+  });
+
+  it('starts anew with a restart after the setting has changed', async () => {
+    const session = languageSession();
+    await session.session();
+    const first = fake;
+    fake = new FakeSession();
+    keepAliveMs = 0;
+    await session.restart();
+    expect(first.state).toBe('dead');
+    expect(started.map(({ keepAlive }) => keepAlive)).toEqual([true, undefined]);
+    expect([session.process?.keepAliveMs, kept.known.size]).toEqual([0, 0]);
+  });
+
+  it('tells what runs and since when', async () => {
+    const session = languageSession();
+    const results = await session.execute({ source: 'train()', languageId: 'python' });
+    expect(session.process?.running).toBeUndefined();
+    fake.writers[0]?.start();
+    expect(session.process?.running).toEqual({ source: 'train()', startedAt: results?.startedAt });
+    fake.writers[0]?.settle({ status: 'ok', executionCount: 1, durationMs: 1 });
+    await vi.waitFor(() => expect(session.process?.running).toBeUndefined());
+  });
+});
