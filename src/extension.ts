@@ -27,7 +27,7 @@ import { loadTranslations } from './host/translations.js';
 import { otherFolderOf, otherFolders } from './host/sessions/otherFolders.js';
 import { SessionBook } from './host/sessions/sessionBook.js';
 import { StatusBar } from './host/statusBar.js';
-import { TypingHelp } from './host/sessions/typingHelp.js';
+import { TypingHelp } from './host/typingHelp.js';
 import { SessionsView } from './host/sessionsView/sessionsView.js';
 import { tellOnceOfGoingOn } from './host/sessions/goingOn.js';
 import { welcome } from './host/welcome.js';

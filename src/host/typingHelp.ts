@@ -1,7 +1,7 @@
-import { within } from '../../engine/deadline.js';
-import type { ExtSession } from '../../engine/extSession.js';
-import type { Logger } from '../../engine/logger.js';
-import type { Completions } from '../../protocol/output.js';
+import { within } from '../engine/deadline.js';
+import type { ExtSession } from '../engine/extSession.js';
+import type { Logger } from '../engine/logger.js';
+import type { Completions } from '../protocol/output.js';
 
 /** A later answer would no longer match what was typed in the meantime. */
 const PATIENCE_MS = 1000;
