@@ -5,18 +5,28 @@ import { type IsolationCase, differences, runCommand } from './isolationCase.js'
 
 type Case = IsolationCase & { readonly requires?: readonly string[] };
 
-/** Runs a language's cases, each in a session of its own. `lacks` tells what that session can't do. */
+export interface CaseChoice {
+  /** Tells what the session cannot do. */
+  readonly lacks?: (need: string) => boolean;
+  /** The ids of the cases; all by default. */
+  readonly only?: readonly string[];
+}
+
+/** Runs a language's cases, each in a session of its own. */
 export function testCases(
   language: string,
   options: ExtSessionOptions,
-  lacks: (need: string) => boolean = () => false,
+  { lacks = () => false, only }: CaseChoice = {},
 ): void {
   let session: ExtSession | undefined;
   afterEach(async () => {
     await session?.exit();
   });
 
-  for (const one of casesOf(language)) {
+  const cases = casesOf(language);
+  const unknown = only?.filter((id) => !cases.some((one) => one.id === id)) ?? [];
+  if (unknown.length > 0) throw new Error(`There are no cases ${unknown.join(', ')}.`);
+  for (const one of cases.filter(({ id }) => only?.includes(id) ?? true)) {
     const lacking = one.requires?.find(lacks);
     test(`${one.id}: ${one.title}`, { timeout: 60_000 }, async (context) => {
       if (lacking) context.skip(`it needs ${lacking}`);

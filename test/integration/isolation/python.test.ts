@@ -9,7 +9,11 @@ test('there is a Python to test with', () => {
 });
 
 describe.each(pythons)('Python $version keeps apart', ({ executable, version }) => {
-  testCases('python', { interpreter: executable }, (need) => need.startsWith('python') && minor(version) < minor(need));
+  testCases(
+    'python',
+    { interpreter: executable },
+    { lacks: (need) => need.startsWith('python') && minor(version) < minor(need) },
+  );
 });
 
 function minor(text: string): number {
