@@ -2,10 +2,10 @@ import { ExtSession, type ExtSessionOptions, exteval } from '../../src/library.j
 import * as bare from './bare.js';
 import { alternating, median, quantile, timed } from './measure.js';
 import type { Row } from './row.js';
-import { startSession, withSession } from './startedSession.js';
+import { withSession } from './startedSession.js';
 
-const MILLION_PRINTS = 'for i in range(1000000): print(i)';
-const MEGABYTES = 200;
+export const MILLION_PRINTS = 'for i in range(1000000): print(i)';
+export const MEGABYTES = 200;
 /** How often ours and the bare machine's are measured in turn. */
 const TURNS = 5;
 
@@ -20,10 +20,10 @@ export const engineFigures: Readonly<Record<string, (python: string) => Promise<
   freshProcess,
 };
 
-async function firstResult(python: string): Promise<number> {
+export async function firstResult(options: ExtSessionOptions): Promise<number> {
   let session: ExtSession | undefined;
   const taken = await timed(async () => {
-    session = await startSession(python);
+    session = await ExtSession.start(options);
     await session.execute('1').wait();
   });
   await session?.exit();
@@ -33,7 +33,7 @@ async function firstResult(python: string): Promise<number> {
 async function start(python: string): Promise<Row[]> {
   const [ours = [], theirs = []] = await alternating(
     25,
-    () => firstResult(python),
+    () => firstResult({ interpreter: python }),
     () => bare.startPython(python),
   );
   return [
@@ -153,12 +153,16 @@ async function lastTexts(python: string): Promise<number[]> {
   return lates;
 }
 
+/** Source that writes so many bytes. */
+export function writing(bytes: number): string {
+  return `import os\nchunk = b"x" * 65536\nfor _ in range(${String(bytes / 65536)}): os.write(1, chunk)`;
+}
+
 async function throughput(python: string): Promise<Row[]> {
   const bytes = MEGABYTES << 20;
-  const source = `import os\nchunk = b"x" * 65536\nfor _ in range(${String(bytes / 65536)}): os.write(1, chunk)`;
   const [ours = [], theirs = []] = await alternating(
     TURNS,
-    () => withSession(python, (session) => timed(() => session.execute(source).wait())),
+    () => withSession(python, (session) => timed(() => session.execute(writing(bytes)).wait())),
     () => bare.fifo(python, bytes),
   );
   const perSecond = (values: number[]): number => (MEGABYTES / median(values)) * 1000;

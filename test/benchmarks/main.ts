@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import os from 'node:os';
 import { editorFigures } from './editor.js';
 import { engineFigures as speedFigures } from './engine.js';
+import { keptFigures } from './kept.js';
 import { measureIpykernel, type KernelFigures } from './ipykernel.js';
 import { memoryFigures } from './memory.js';
 import { panelBenchmark } from './panel.js';
@@ -24,7 +25,7 @@ const python = execFileSync(
 
 const engineFigures = { ...speedFigures, ...memoryFigures };
 const asked = process.argv.slice(2);
-const known = [...Object.keys(engineFigures), 'unused', 'editor', 'panel', 'workbench', 'ipykernel'];
+const known = [...Object.keys(engineFigures), 'kept', 'unused', 'editor', 'panel', 'workbench', 'ipykernel'];
 const unknown = asked.filter((name) => !known.includes(name));
 if (unknown.length > 0) throw new Error(`There is no figure ${unknown.join(', ')}; there are ${known.join(', ')}.`);
 const wanted = (name: string): boolean => asked.length === 0 || asked.includes(name);
@@ -32,6 +33,7 @@ const wanted = (name: string): boolean => asked.length === 0 || asked.includes(n
 console.log(describeMachine());
 const rows: Row[] = [];
 for (const [name, measure] of Object.entries(engineFigures)) if (wanted(name)) rows.push(...(await measure(python)));
+if (wanted('kept')) rows.push(...(await keptFigures(python)));
 if (wanted('unused')) rows.push(...(await unusedFigures(python)));
 if (wanted('editor')) rows.push(...(await editorFigures(python)));
 if (wanted('panel')) rows.push(...(await panelBenchmark()));

@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { ExtSession, type ExtSessionOptions } from '../../src/library.js';
+import * as bare from './bare.js';
+import { firstResult, MEGABYTES, MILLION_PRINTS, writing } from './engine.js';
+import { alternating, median, timed } from './measure.js';
+import type { Row } from './row.js';
+
+const TURNS = 5;
+const TRIPS = 2000;
+const IDLE_SECONDS = 5;
+
+/** Sessions that outlive their host, beside those that do not. */
+export async function keptFigures(python: string): Promise<Row[]> {
+  return [
+    await start(python),
+    ...(await besideDirect(python)),
+    ...(await supervisor(python)),
+    await attach(python, 1, 200),
+    await attach(python, 100, 1000),
+  ];
+}
+
+const kept = (interpreter: string): ExtSessionOptions => ({ interpreter, keepAlive: true, keepLines: false });
+
+async function start(python: string): Promise<Row> {
+  const [ours = [], theirs = []] = await alternating(
+    15,
+    () => firstResult(kept(python)),
+    () => bare.startPython(python),
+  );
+  const reference = { name: 'python3 -c 0', value: median(theirs) };
+  return {
+    what: 'kept: start to first result',
+    unit: 'ms',
+    ours: median(ours),
+    reference,
+    target: { ratioAtMost: 1.8 },
+  };
+}
+
+async function besideDirect(python: string): Promise<Row[]> {
+  await using ours = await ExtSession.start(kept(python));
+  await using direct = await ExtSession.start({ interpreter: python, keepLines: false });
+  const name = 'direct';
+  const run = async (session: ExtSession, source: string): Promise<number> => {
+    await using results = session.execute(source);
+    return await timed(() => results.wait());
+  };
+  const both = async (turns: number, source: string): Promise<[number, number]> => {
+    const [a = [], b = []] = await alternating(
+      turns,
+      () => run(ours, source),
+      () => run(direct, source),
+    );
+    return [median(a), median(b)];
+  };
+  const trip = await both(TRIPS, '1');
+  const prints = await both(TURNS, MILLION_PRINTS);
+  const bytes = (await both(TURNS, writing(MEGABYTES << 20))).map((ms) => (MEGABYTES / ms) * 1000);
+  return [
+    {
+      what: 'kept: round trip, median',
+      unit: 'ms',
+      ours: trip[0],
+      reference: { name, value: trip[1] },
+      target: { ratioAtMost: 2 },
+    },
+    {
+      what: 'kept: 1,000,000 prints',
+      unit: 'ms',
+      ours: prints[0],
+      reference: { name, value: prints[1] },
+      target: { ratioAtMost: 1.5 },
+    },
+    {
+      what: `kept: ${String(MEGABYTES)} MB through descriptor 1`,
+      unit: 'MB/s',
+      ours: bytes[0] ?? NaN,
+      reference: { name, value: bytes[1] ?? NaN },
+      target: { ratioAtLeast: 0.6 },
+    },
+  ];
+}
+
+/** What it occupies for itself after some commands, and how often it wakes up when nothing happens. */
+async function supervisor(python: string): Promise<Row[]> {
+  await using session = await ExtSession.start(kept(python));
+  for (let number = 0; number < 10; number++) await session.execute('print(1)').wait();
+  await pause(500);
+  const pid = parentOf(session.pid ?? 0);
+  const before = switchesOf(pid);
+  await pause(IDLE_SECONDS * 1000);
+  const wakeUps = (switchesOf(pid) - before) / IDLE_SECONDS;
+  return [
+    { what: 'kept: memory of the supervisor', unit: 'MB', ours: bare.memoryOf(pid), target: { atMost: 6 } },
+    { what: 'kept: wake-ups of an idle supervisor', unit: '/s', ours: wakeUps, target: { atMost: 1 } },
+  ];
+}
+
+/** From the attempt to attach to the first byte, with so much output that comes again. */
+async function attach(python: string, megabytes: number, atMost: number): Promise<Row> {
+  const session = await ExtSession.start({ ...kept(python), holdsResults: true });
+  await session.execute(writing(megabytes << 20)).wait();
+  const taken: number[] = [];
+  let reference = await session.detach();
+  for (let turn = 0; turn < TURNS; turn++) {
+    const begun = performance.now();
+    const again = await ExtSession.attach(reference, { keepLines: false, holdsResults: true });
+    const [results] = again.resumed;
+    if (!results) throw new Error('Nothing comes again.');
+    await results[Symbol.asyncIterator]().next();
+    taken.push(performance.now() - begun);
+    await results.wait();
+    if (turn === TURNS - 1) await again.exit();
+    else reference = await again.detach();
+  }
+  const what = `kept: attach to the first byte of ${String(megabytes)} MB`;
+  return { what, unit: 'ms', ours: median(taken), target: { atMost } };
+}
+
+function parentOf(pid: number): number {
+  return Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8'))?.[1]);
+}
+
+function switchesOf(pid: number): number {
+  const status = readFileSync(`/proc/${String(pid)}/status`, 'utf8');
+  return Number(/^voluntary_ctxt_switches:\s+(\d+)/m.exec(status)?.[1]);
+}
