@@ -119,8 +119,10 @@ export class SupervisedLink implements Link, RequestsAhead {
   }
 
   submit(request: Request, count: number, note: unknown): void {
-    this.#acknowledge();
-    this.#connection.send(sent.submit, inEnvelope({ id: request.id, count, kind: request.t, note }, request));
+    this.#connection.together(() => {
+      this.#acknowledge();
+      this.#connection.send(sent.submit, inEnvelope({ id: request.id, count, kind: request.t, note }, request));
+    });
     stayAwake();
   }
 

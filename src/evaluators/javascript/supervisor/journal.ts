@@ -3,7 +3,7 @@ import { HEADER } from '../../../engine/supervised/frames.js';
 import { JournalBlock } from './journalBlock.js';
 import type { JournalState } from './journalState.js';
 
-const BLOCK = 1 << 19;
+const BLOCK = 1 << 20;
 const IN_MEMORY = 1 << 20;
 
 export interface JournalOptions {

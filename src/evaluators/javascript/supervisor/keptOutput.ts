@@ -5,7 +5,7 @@ import type { Orders } from './orders.js';
 import { Requests } from './requests.js';
 
 /** What an attached host may leave unread before the writers wait. */
-const WINDOW = 1 << 22;
+const WINDOW = 1 << 20;
 
 export interface Pace {
   /** Whether the writers of the commands' streams go on. */

@@ -30,7 +30,7 @@ class Hosts:
         self._secret = secret
         self._connection: Connection | None = None
         self._sent = 0
-        supervisor.kept.has_more = self.flush
+        poller.turned = self._flush
 
     def accept(self, connection: Connection) -> None:
         name = "greeting host %d" % connection.descriptor
@@ -52,7 +52,8 @@ class Hosts:
         connection.closed = lambda: self._poller.cancel(name)
         self._poller.after(name, _PATIENCE, lambda: connection is self._connection or connection.fail())
 
-    def flush(self) -> None:
+    def _flush(self) -> None:
+        """Sends what has been kept during a turn at once."""
         if self._connection:
             self._connection.flush()
 

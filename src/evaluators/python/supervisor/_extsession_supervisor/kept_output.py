@@ -35,8 +35,6 @@ class KeptOutput:
         self._processed = 0
         self._gives_up = False
         self.reads = True
-        self.has_more: Callable[[], object] = lambda: None
-        """Called when there is more in the journal."""
 
     @property
     def first_needed(self) -> int:
@@ -57,14 +55,12 @@ class KeptOutput:
         """`message` is the one in the payload, if it has already been read."""
         self.journal.append(kind, payload, stream, message)
         self._update()
-        self.has_more()
 
     def receive(self, descriptor: int, stream: int, most: int) -> int | None:
         """Reads from a stream; how many bytes. None when there is nothing now; 0 at the end."""
         got = self.journal.receive(descriptor, stream, most)
         if got:
             self._update()
-            self.has_more()
         return got
 
     def acknowledge(self, processed: int, stored: int) -> None:

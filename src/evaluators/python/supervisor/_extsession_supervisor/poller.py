@@ -17,6 +17,8 @@ class Poller:
     def __init__(self) -> None:
         self._poll = select.poll()
         self._calls: dict[int, Callable[[int], object]] = {}
+        self.turned: Callable[[], object] = lambda: None
+        """Called after each turn."""
         self._timers: dict[str, tuple[float, Callable[[], object]]] = {}
 
     def watch(self, descriptor: int, call: Callable[[int], object], events: int = READ) -> None:
@@ -48,3 +50,4 @@ class Poller:
             if time <= now and self._timers.get(name) == (time, act):
                 del self._timers[name]
                 act()
+        self.turned()
