@@ -224,10 +224,8 @@ export function activate({
       if (active) sessions.lookAt(active.document.languageId, active.document.uri.toString());
     }),
   );
-  void sessions
-    .resume()
-    .then(() => tellOnceOfGoingOn(sessions, globalState))
-    .finally(resume);
+  subscriptions.push(tellOnceOfGoingOn(sessions, globalState));
+  void sessions.resume().finally(resume);
   setContext('extsession.isActive', true);
   return extensionExports(sessions, access, (results) => lent.add(results));
 }
