@@ -1,5 +1,4 @@
 import type { Tree } from '@lezer/common';
-import { parser as javascriptParser } from '@lezer/javascript';
 import { parser } from '@lezer/python';
 import { highlightTree, tagHighlighter, tags } from '@lezer/highlight';
 
@@ -17,15 +16,28 @@ export const tokenClasses = tagHighlighter([
 /** Words that editors color differently than the grammar suggests. */
 const exceptions: Readonly<Record<string, string>> = { from: 'k', async: 'd' };
 
-const javascript = javascriptParser.configure({ dialect: 'jsx' });
-const typescript = javascriptParser.configure({ dialect: 'ts' });
-const grammars: ReadonlyMap<string, typeof parser> = new Map([
-  ['python', parser],
-  ['javascript', javascript],
-  ['javascriptreact', javascript],
-  ['typescript', typescript],
-  ['typescriptreact', javascriptParser.configure({ dialect: 'jsx ts' })],
-]);
+const grammars = new Map([['python', parser]]);
+/** The dialects of the grammar of JavaScript, which is only loaded when there is something to color. */
+const dialects: Readonly<Record<string, string>> = {
+  javascript: 'jsx',
+  javascriptreact: 'jsx',
+  typescript: 'ts',
+  typescriptreact: 'jsx ts',
+};
+
+/** Loads the grammars of languages, which sources are colored with from then on. */
+export async function loadGrammars(languageIds: ReadonlySet<string>): Promise<void> {
+  for (const languageId of languageIds) {
+    const dialect = dialects[languageId];
+    if (dialect === undefined || grammars.has(languageId)) continue;
+    try {
+      const { parser: javascript } = await import('@lezer/javascript');
+      grammars.set(languageId, javascript.configure({ dialect }));
+    } catch (error) {
+      reportError(error); // sources without colors can be read too
+    }
+  }
+}
 
 /** A piece of source in one color. */
 export interface Token {

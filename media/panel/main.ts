@@ -18,6 +18,7 @@ import { PaintBudget } from './paintBudget.js';
 import { HeaderView } from './headerView.js';
 import { HelpView } from './helpView.js';
 import { InputView } from './input/inputView.js';
+import { loadGrammars } from './highlight.js';
 import { keepFocus } from './keepFocus.js';
 import { LineRuler } from './lineRuler.js';
 import { LogView } from './feed/logView.js';
@@ -118,10 +119,22 @@ const changes: ChangeHandlers = {
 };
 
 channel.listen(async (message) => {
-  if (message.type === 'snapshot') drawAnew(message);
+  await loadGrammars(languagesIn(message));
+  if (message.type === 'snapshot') await drawAnew(message);
   else await drawChanges(message.changes);
   settle();
 });
+
+/** The languages of the sources that a message brings. */
+function languagesIn(message: HostMessage): Set<string> {
+  const entries =
+    message.type === 'snapshot'
+      ? message.entries
+      : message.changes.flatMap((change) =>
+          change.type === 'entry' ? [change.entry] : change.type === 'earlier' ? change.entries : [],
+        );
+  return new Set(entries.flatMap((entry) => (entry.type === 'command' ? [entry.languageId] : [])));
+}
 
 async function drawChanges(all: readonly Change[]): Promise<void> {
   for (const change of all) {
@@ -133,7 +146,7 @@ async function drawChanges(all: readonly Change[]): Promise<void> {
   }
 }
 
-function drawAnew({ oldest, window, welcome, history, settings, ...snapshot }: Snapshot): void {
+async function drawAnew({ oldest, window, welcome, history, settings, ...snapshot }: Snapshot): Promise<void> {
   apply(settings);
   state.forgetBefore(oldest);
   state.enter(window);
@@ -143,7 +156,7 @@ function drawAnew({ oldest, window, welcome, history, settings, ...snapshot }: S
     send({ type: 'welcomeAction', action });
   });
   log.node.prepend(empty);
-  log.reset(snapshot);
+  await log.reset(snapshot);
   input.history = history;
   loadInput();
 }

@@ -181,7 +181,7 @@ async function manyCommands(browser: Browser): Promise<Row[]> {
     await nothing.close();
     const panel = await PanelPage.open(browser, { model });
     shown.push(await lastShown(panel.page, `value_${String(COMMANDS)} `));
-    await panel.command(model.keys().length - 1).waitFor({ state: 'attached' });
+    await allShown(panel.page, model.keys().length);
     longest.push(await longestTask(panel.page));
     await panel.close();
   }
@@ -253,7 +253,13 @@ async function lastShown(page: Page, source: string): Promise<number> {
   return found.jsonValue();
 }
 
-/** The panel as a person finds it, its input line loaded. */
+/** Waits until so many commands are there. Asks rarely: a locator would take the page longer each time than we do. */
+async function allShown(page: Page, count: number): Promise<void> {
+  const isThere = (wanted: number): boolean => document.getElementsByClassName('cmd').length >= wanted;
+  await page.waitForFunction(isThere, count, { polling: 200, timeout: 120_000 });
+}
+
+/** The panel as a user finds it, its input line loaded. */
 async function openLoaded(browser: Browser): Promise<PanelPage> {
   const panel = await PanelPage.open(browser);
   await panel.input.waitFor();

@@ -28,7 +28,8 @@ export class CommandHead {
   readonly #word = element('span', { class: 'word' });
   readonly #origin: HTMLElement | undefined;
   readonly #took = element('span', { class: 'took' });
-  readonly #stop: HTMLElement;
+  /** Ends a file that runs. */
+  readonly #stop: HTMLElement | undefined;
   #status: CommandStatus;
   #ahead = 0;
   #drawnKind: CommandState['kind'] | undefined;
@@ -39,16 +40,15 @@ export class CommandHead {
     this.#status = entry.status;
     const source = isPrintedAtStart(entry) ? l10n.t('Printed at the start of the session') : entry.source;
     this.source = new SourceView(source, entry.languageId, onExtent);
-    this.#stop = textButton('tb', l10n.t('Stop'), () => {
+    const stop = (): void => {
       act('stop');
-    });
+    };
+    this.#stop = entry.isRun ? textButton('tb', l10n.t('Stop'), stop) : undefined;
     const goToSource = (): void => {
       act('goToSource');
     };
     this.#origin = entry.origin && originLink(entry.origin, goToSource);
-    this.meta.append(this.#word, this.#stop);
-    if (this.#origin) this.meta.append(this.#origin);
-    this.meta.append(this.#took);
+    for (const node of [this.#word, this.#stop, this.#origin, this.#took]) if (node) this.meta.append(node);
     const number = element('span', { class: 'num' }, entry.number === 0 ? '' : String(entry.number));
     const gutter = element('div', { class: 'gut' }, this.#glyph, number);
     const code = element('div', { class: 'src' }, this.meta, this.source.node);
@@ -105,7 +105,7 @@ export class CommandHead {
     const word = waits ? l10n.t('queued, {0} ahead', countText(this.#ahead)) : stateText(state);
     const usual = this.#entry.isStart && !isPrintedAtStart(this.#entry) ? l10n.t('start-up') : '';
     setText(this.#word, state.kind === 'done' && state.exitCode === undefined ? usual : word);
-    this.#stop.hidden = this.#entry.isRun !== true || !this.ticking;
+    if (this.#stop) this.#stop.hidden = !this.ticking;
   }
 }
 

@@ -26,7 +26,7 @@ export class CommandView {
   readonly key: number;
   readonly node: HTMLElement;
   readonly #head: CommandHead;
-  readonly #hiddenOutputs = element('div', { class: 'row hidden-outputs', hidden: true }, element('div'));
+  #hiddenOutputs: HTMLElement | undefined;
   readonly #parts: PartList;
   #ask: AskView | undefined;
   #extent: SourceExtent;
@@ -47,7 +47,7 @@ export class CommandView {
       },
       act: options.act,
     });
-    this.node = element('article', { class: classOf(entry), tabindex: -1 }, this.#head.node, this.#hiddenOutputs);
+    this.node = element('article', { class: classOf(entry), tabindex: -1 }, this.#head.node);
     this.#parts = new PartList(this.node, { ...options, languageId: entry.languageId });
     for (const part of entry.parts) this.#parts.add(part);
     this.setStatus(entry.status);
@@ -240,14 +240,16 @@ export class CommandView {
 
   #drawHidden(hidden: boolean): void {
     this.node.classList.toggle('hides-outputs', hidden);
-    this.#hiddenOutputs.hidden = !hidden || this.#extent === 'line';
-    if (!hidden) return;
+    this.#hiddenOutputs?.remove();
+    this.#hiddenOutputs = undefined;
+    if (!hidden || this.#extent === 'line') return;
     const { lineCount } = this.#parts;
     const label =
       lineCount === 1 ? l10n.t('1 line of output hidden') : l10n.t('{0} lines of output hidden', countText(lineCount));
     const show = textButton('tb fold', label, () => {
       this.outputsHidden = false;
     });
-    this.#hiddenOutputs.replaceChildren(element('div'), show);
+    this.#hiddenOutputs = element('div', { class: 'row hidden-outputs' }, element('div'), show);
+    this.#head.node.after(this.#hiddenOutputs);
   }
 }

@@ -11,7 +11,7 @@ export class PartList {
   readonly #command: HTMLElement;
   readonly #options: PartViewOptions;
   readonly #views = new Map<number, PartView>();
-  readonly #gap = element('div', { class: 'row out' }, element('div', { class: 'tag' }));
+  #gap: HTMLElement | undefined;
 
   /** The rows of the parts are children of the node of the command. */
   constructor(command: HTMLElement, options: PartViewOptions) {
@@ -59,7 +59,8 @@ export class PartList {
 
   /** Removes all parts. Returns whether one of them had the focus. */
   clear(): boolean {
-    const nodes = [this.#gap, ...Array.from(this.#views.values(), ({ node }) => node)];
+    const nodes = Array.from(this.#views.values(), ({ node }) => node);
+    if (this.#gap) nodes.push(this.#gap);
     const hadFocus = nodes.some((node) => node.contains(document.activeElement));
     for (const node of nodes) node.remove();
     this.#views.clear();
@@ -85,8 +86,9 @@ export class PartList {
     const link = textButton('tb', label, () => {
       this.#options.act('openOutput');
     });
-    if (this.#gap.childElementCount === 1) this.#gap.append(element('div', { class: 'body gap' }, link));
-    else this.#gap.lastElementChild?.replaceChildren(link);
+    this.#gap?.remove();
+    const body = element('div', { class: 'body gap' }, link);
+    this.#gap = element('div', { class: 'row out' }, element('div', { class: 'tag' }), body);
     this.#views.get(after)?.node.before(this.#gap);
   }
 

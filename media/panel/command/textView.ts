@@ -28,21 +28,15 @@ export class TextView {
   readonly #lines = element('div', { class: 'text' });
   readonly #gap = element('div', { class: 'gap' });
   readonly #count = element('span');
-  readonly #foot: HTMLElement;
+  /** Only there once lines are left out: most texts are short, and there are thousands of them. */
+  #foot: HTMLElement | undefined;
   #drawn = new Map<number, PlacedLine & { readonly view: HTMLElement }>();
 
   constructor(text: TextBlock, expanded: boolean, options: TextViewOptions) {
     this.#text = text;
     this.#expanded = expanded;
     this.#options = options;
-    const links = element(
-      'span',
-      { class: 'links' },
-      textButton('tb', l10n.t('Open full output'), options.onOpenInFull),
-      textButton('tb', l10n.t('Copy'), options.onCopy),
-    );
-    this.#foot = element('div', { class: 'foot', hidden: true }, this.#count, links);
-    this.node = element('div', {}, this.#lines, this.#foot);
+    this.node = element('div', {}, this.#lines);
     this.#draw();
   }
 
@@ -106,8 +100,16 @@ export class TextView {
     const wanted: Node[] = drawn.map(({ view }) => view);
     if (omitted > 0) wanted.splice(head, 0, this.#drawGap(omitted));
     this.#place(wanted);
+    if (this.#foot) this.#foot.hidden = omitted === 0;
+    if (omitted === 0) return;
+    if (!this.#foot) this.node.append((this.#foot = this.#createFoot()));
     setText(this.#count, l10n.t('{0} lines', countText(this.#text.total)));
-    this.#foot.hidden = omitted === 0;
+  }
+
+  #createFoot(): HTMLElement {
+    const open = textButton('tb', l10n.t('Open full output'), this.#options.onOpenInFull);
+    const copy = textButton('tb', l10n.t('Copy'), this.#options.onCopy);
+    return element('div', { class: 'foot' }, this.#count, element('span', { class: 'links' }, open, copy));
   }
 
   /** Does not move existing nodes, so that the user's selection is kept. */

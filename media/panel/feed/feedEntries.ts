@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Entry } from '../../../src/protocol/panelEntries.js';
 import type { CommandView } from '../command/commandView.js';
 import { element } from '../element.js';
+import { TimeSlice } from '../timeSlice.js';
 import type { EntryView } from './entryView.js';
 import { FeedBlocks } from './feedBlocks.js';
 
@@ -47,10 +48,27 @@ export class FeedEntries {
   }
 
   add(entry: Entry): EntryView {
-    const view = this.#placed(entry, ++this.#last);
+    const view = this.#create(entry);
+    this.append(view);
+    return view;
+  }
+
+  /** Creates views for `append`, in several tasks. */
+  async prepare(entries: readonly Entry[]): Promise<EntryView[]> {
+    const slice = new TimeSlice();
+    const views: EntryView[] = [];
+    for (const entry of entries) {
+      await slice.pause();
+      views.push(this.#create(entry));
+    }
+    await slice.end();
+    return views;
+  }
+
+  append(view: EntryView): void {
+    this.#place(view, ++this.#last);
     this.blocks.append(view.node);
     this.node.hidden = false;
-    return view;
   }
 
   /** Inserts entries before all others. */
@@ -58,7 +76,7 @@ export class FeedEntries {
     const later = [...this.#views];
     this.#views.clear();
     this.#first -= entries.length;
-    const nodes = entries.map((entry, index) => this.#placed(entry, this.#first + index).node);
+    const nodes = entries.map((entry, index) => this.#place(this.#create(entry), this.#first + index).node);
     for (const [key, view] of later) this.#views.set(key, view);
     this.blocks.prepend(nodes);
   }
@@ -89,12 +107,11 @@ export class FeedEntries {
     this.#first = earlier + 1;
   }
 
-  #placed(entry: Entry, position: number): EntryView {
-    const view = this.#create(entry);
+  #place(view: EntryView, position: number): EntryView {
     view.node.setAttribute('aria-posinset', String(position));
     view.node.setAttribute('aria-setsize', '-1');
-    this.#views.set(entry.key, view);
-    this.#keyOf.set(view.node, entry.key);
+    this.#views.set(view.key, view);
+    this.#keyOf.set(view.node, view.key);
     return view;
   }
 

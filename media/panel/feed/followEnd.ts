@@ -18,6 +18,7 @@ export class FollowEnd {
   readonly node: HTMLElement;
   readonly #label = element('span');
   #following = true;
+  #isDue = false;
   /** The last known scroll position. */
   #top = 0;
   #newer = 0;
@@ -49,6 +50,12 @@ export class FollowEnd {
     this.#toEnd();
   }
 
+  /** Scrolls to the end with the next `drawn`, and follows it: until then, the page is not laid out. */
+  followNext(): void {
+    this.#set(true);
+    this.#isDue = true;
+  }
+
   /** The user reads above the end: stops scrolling. */
   stay(): void {
     this.#set(false);
@@ -56,7 +63,8 @@ export class FollowEnd {
 
   /** Something was drawn: `added` commands are new, and `waiting` is the number of one that waits for input. */
   drawn(added: number, waiting: number | undefined): void {
-    if (this.#following && currentSettings().autoScroll) {
+    if (this.#isDue || (this.#following && currentSettings().autoScroll)) {
+      this.#isDue = false;
       this.#toEnd();
       return;
     }

@@ -178,20 +178,22 @@ export class LogView {
     return this.#entries.size;
   }
 
-  /** Draws everything again, and restores the focus and the reading position. */
-  reset({ entries, earlier, older }: Snapshot): void {
+  /** Draws everything again, and restores the focus and the reading position. Shows the old entries until then. */
+  async reset({ entries, earlier, older }: Snapshot): Promise<void> {
+    const views = await this.#entries.prepare(entries);
     const { top } = this.#options.state;
     const focused = document.activeElement?.closest('article');
     const focusedKey = focused ? this.#entries.keyOf(focused) : undefined;
     const wasAnswering = this.command(focusedKey)?.ask?.hasFocus ?? false;
     this.#entries.clear(earlier);
-    for (const entry of entries) this.#add(entry);
+    for (const view of views) this.#entries.append(view);
+    for (const entry of entries) this.#announceNotice(entry);
     this.#added = 0;
     this.#drawOlder(older);
     if (wasAnswering) this.command(focusedKey)?.ask?.focus();
     else this.#entries.get(focusedKey)?.node.focus({ preventScroll: true });
     this.#place.await(top);
-    if (!this.#place.find()) this.#follow.follow();
+    if (!this.#place.find()) this.#follow.followNext();
     this.#place.await(earlier > 0 ? top : undefined);
   }
 
@@ -275,8 +277,12 @@ export class LogView {
   #add(entry: Entry): EntryView {
     const view = this.#entries.add(entry);
     this.#added += 1;
-    if (entry.type === 'notice') this.#options.announcer.say(`${entry.title}. ${entry.detail}`);
+    this.#announceNotice(entry);
     return view;
+  }
+
+  #announceNotice(entry: Entry): void {
+    if (entry.type === 'notice') this.#options.announcer.say(`${entry.title}. ${entry.detail}`);
   }
 
   #announce({ entry, status, parts }: CommandView): void {

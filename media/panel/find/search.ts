@@ -1,4 +1,5 @@
 import { spansOf, type Span } from '../../../src/protocol/findQuery.js';
+import { TimeSlice } from '../timeSlice.js';
 import type { Searchable } from './searchable.js';
 
 /** A text with the command that it belongs to. */
@@ -18,8 +19,6 @@ export interface Found {
 /** The same limit as in VS Code's own find. */
 export const MOST_MATCHES = 19_999;
 
-const SLICE_MS = 8;
-
 /**
  * All matches of a pattern that is never slow, in order. Works in slices, so that the page remains responsive; undefined
  * if the search was cancelled.
@@ -30,16 +29,14 @@ export async function search(
   signal: AbortSignal,
 ): Promise<Found | undefined> {
   const matches: Match[] = [];
-  let until = performance.now() + SLICE_MS;
+  const slice = new TimeSlice();
   for (const { key, searchable } of texts) {
     for (const span of spansOf(pattern, searchable.text)) {
       matches.push({ key, searchable, ...span });
       if (matches.length === MOST_MATCHES) return { matches, isAll: true };
     }
-    if (performance.now() < until) continue;
-    await new Promise((resolve) => setTimeout(resolve));
+    await slice.pause();
     if (signal.aborted) return undefined;
-    until = performance.now() + SLICE_MS;
   }
   return { matches, isAll: true };
 }
