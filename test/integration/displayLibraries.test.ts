@@ -118,6 +118,19 @@ withPackages(['polars'], (python) => {
   });
 });
 
+withPackages(['sklearn'], (python) => {
+  test('a model is fitted, and shown as a diagram', async () => {
+    const results = await run(
+      python,
+      `from sklearn.ensemble import RandomForestClassifier
+RandomForestClassifier(n_estimators=2).fit([[0], [1], [2], [3]], [0, 0, 1, 1])`,
+    );
+    expect(results.outcome).toMatchObject({ status: 'ok' });
+    expect(bundles(results)[0]?.['text/html']).toContain('RandomForestClassifier');
+    expect(bundles(results)[0]?.['text/plain']).toBe('RandomForestClassifier(n_estimators=2)');
+  });
+});
+
 withPackages(['PIL'], (python) => {
   test('an image is an image', async () => {
     const [bundle] = bundles(await run(python, "from PIL import Image\nImage.new('RGB', (2, 2))"));

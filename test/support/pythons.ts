@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { libraryPython } from './libraries.mjs';
 
 export interface PythonFound {
   readonly executable: string;
@@ -23,11 +24,16 @@ export function olderPythons(): string[] {
   return installed().filter((executable) => spawnSync(executable, ['-c', isOld], { stdio: 'ignore' }).status === 0);
 }
 
-/** The first Python, of those to test with and the system's own, that can import the modules; undefined when none can. */
+/**
+ * The first Python that has the modules: of those that were asked for, the one that has the libraries of the tests, the one on
+ * PATH, and the system's own. Undefined when none has them.
+ */
 export function pythonWith(...modules: readonly string[]): PythonFound | undefined {
-  const candidates = [...testPythons(), ...probe('/usr/bin/python3')];
+  const [asked, usual] = process.env.EXTSESSION_TEST_PYTHONS ? [testPythons(), []] : [[], testPythons()];
+  const candidates = [...asked, ...probe(libraryPython), ...usual, ...probe('/usr/bin/python3')];
+  const script = 'import sys; from importlib.util import find_spec; sys.exit(not all(map(find_spec, sys.argv[1:])))';
   return candidates.find(
-    ({ executable }) => spawnSync(executable, ['-c', `import ${modules.join(', ')}`], { stdio: 'ignore' }).status === 0,
+    ({ executable }) => spawnSync(executable, ['-c', script, ...modules], { stdio: 'ignore' }).status === 0,
   );
 }
 

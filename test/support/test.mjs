@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { ensureBrowser, NoBrowserError } from './browser.mjs';
 import { installDependencies } from './dependencies.mjs';
+import { installLibraries } from './libraries.mjs';
 import { packAll } from './package.mjs';
 import { dist, inRoot, root } from './project.mjs';
 import { runInNewerNode } from './newerNode.mjs';
@@ -46,7 +47,12 @@ const suiteGroups = [
     package: () => vitest('package'),
     unit: () => vitest('unit'),
   },
-  { integration: () => vitest('integration') },
+  {
+    integration: async () => {
+      await libraries;
+      return vitest('integration');
+    },
+  },
   { host: () => inVscode(() => runSuite('host', [inRoot('test/support/inHost/run.mjs')])) },
   { e2e: () => inVscode(() => vitest('e2e')) },
 ];
@@ -55,6 +61,7 @@ const began = Date.now();
 const only = readOnly(process.argv.slice(2));
 await runInNewerNode();
 await installDependencies(root);
+const libraries = wanted('integration') ? installLibraries() : undefined;
 rmSync(path.join(dist, 'failures'), { recursive: true, force: true });
 const summaries = await runChecks(buildChecks);
 const checks = Promise.all(checkGroups.map(runChecks));

@@ -65,24 +65,38 @@ def _is(value: object, module: str, name: str) -> bool:
 
 def _pandas_axes(manager: object) -> list[int] | None:
     """How long a frame's axes are, from what its block manager holds."""
-    axes = lookup.own_attributes(manager).get("axes")
-    for kind in lookup.mro(type(manager)):
-        descriptor = lookup.own_attributes(kind).get("axes")
-        if type(descriptor) is lookup.GetSet:  # of a compiled class
-            axes = descriptor.__get__(manager)
-            break
+    axes = _held(manager, "axes")
     lengths: list[int] = []
     for axis in axes if lookup.is_list(axes) else ():
         held = lookup.own_attributes(axis)
-        span, data = held.get("_range"), held.get("_data")
-        shape = _shape(data) if _is(data, "numpy", "ndarray") else None
-        if type(span) is range:
-            lengths.append(len(span))
-        elif shape:
-            lengths.append(shape[0])
-        else:
+        span = held.get("_range")
+        length = len(span) if type(span) is range else _array_length(held.get("_data"))
+        if length is None:
             return None
+        lengths.append(length)
     return lengths or None
+
+
+def _array_length(data: Any) -> int | None:
+    """The length of an array of NumPy, or of one of pandas that holds one of NumPy or of Arrow, such as of text."""
+    for array in (data, _held(data, "_ndarray"), _held(data, "_pa_array")):
+        if _is(array, "numpy", "ndarray"):
+            shape = _shape(array)
+            return shape[0] if shape else None
+        if _is(array, "pyarrow", "ChunkedArray"):
+            chunked: Any = type(array)
+            length: int = chunked.__len__(array)
+            return length
+    return None
+
+
+def _held(value: object, name: str) -> object:
+    """An attribute that the object has itself, or that a compiled class of its keeps."""
+    for kind in lookup.mro(type(value)):
+        descriptor = lookup.own_attributes(kind).get(name)
+        if type(descriptor) is lookup.GetSet:
+            return descriptor.__get__(value)
+    return lookup.own_attributes(value).get(name)
 
 
 def summarize(value: object) -> str | None:

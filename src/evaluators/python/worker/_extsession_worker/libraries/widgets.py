@@ -61,7 +61,7 @@ class _Shown:
 def adapt(module: Any) -> None:
     """For `ipywidgets.widgets.widget`."""
     kind = module.Widget
-    plain_bundle = kind._repr_mimebundle_
+    plain_bundle = getattr(kind, "_repr_mimebundle_", None)
     plain_notify = kind.notify_change
 
     def notify_change(self: Any, change: Any) -> None:
@@ -69,8 +69,8 @@ def adapt(module: Any) -> None:
         _changed(self)
 
     def _ipython_display_(self: Any, **_options: object) -> None:
-        own: Any = self._repr_mimebundle_
-        if getattr(own, "__func__", None) is plain_bundle or not _show_as_itself(own()):
+        own: Any = getattr(self, "_repr_mimebundle_", None)
+        if own is None or getattr(own, "__func__", None) is plain_bundle or not _show_as_itself(own()):
             _show(self)
 
     kind.notify_change = notify_change
