@@ -272,8 +272,9 @@ export class PanelPage {
       openOrigin: note('openOrigin'),
       openFrame: note('openFrame'),
       missCommand: note('missCommand'),
-      runInput: (source, evaluator) => {
-        note('runInput')(...(evaluator === 'python' ? [] : [evaluator]), source);
+      runInput: (source, evaluator, session) => {
+        const named = session === undefined ? [] : [session];
+        note('runInput')(...(evaluator === 'python' ? [] : [evaluator]), source, ...named);
         void this.history.add(source, evaluator);
       },
       complete: (...asked) => this.complete(...asked),
