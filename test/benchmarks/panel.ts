@@ -1,4 +1,4 @@
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser } from 'playwright-core';
 import { PanelModel } from '../../src/panel/model/panelModel.js';
 import { ensureBrowser, launchOptions } from '../support/browser.mjs';
 import { PanelPage } from '../support/panelPage/panelPage.js';
@@ -6,6 +6,7 @@ import { png } from '../support/panelPage/png.js';
 import { ScriptedSession, type ScriptedCommand } from '../support/panelPage/scriptedSession.js';
 import { median, quantile } from './measure.js';
 import type { Row } from './row.js';
+import { allShown, heap, lastShown, longestTask, now } from './pageMeasures.js';
 
 const LINES = 1_000_000;
 const COMMANDS = 10_000;
@@ -240,63 +241,9 @@ function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-/** When a frame with that source was drawn, in milliseconds since the page began to load. */
-async function lastShown(page: Page, source: string): Promise<number> {
-  const found = await page.waitForFunction(
-    (text) => {
-      const last = document.querySelector('.block:last-child > :last-child .source');
-      return last?.textContent.includes(text) ? performance.now() : 0;
-    },
-    source,
-    { timeout: 120_000 },
-  );
-  return found.jsonValue();
-}
-
-/** Waits until so many commands are there. Asks rarely: a locator would take the page longer each time than we do. */
-async function allShown(page: Page, count: number): Promise<void> {
-  const isThere = (wanted: number): boolean => document.getElementsByClassName('cmd').length >= wanted;
-  await page.waitForFunction(isThere, count, { polling: 200, timeout: 120_000 });
-}
-
 /** The panel as a user finds it, its input line loaded. */
 async function openLoaded(browser: Browser): Promise<PanelPage> {
   const panel = await PanelPage.open(browser);
   await panel.input.waitFor();
   return panel;
-}
-
-/** In milliseconds since the page began to load. */
-function now(page: Page): Promise<number> {
-  return page.evaluate(() => performance.now());
-}
-
-/** The longest time that the page was stuck from a moment on; what took less than 50 ms is not told apart. */
-function longestTask(page: Page, from = 0): Promise<number> {
-  return page.evaluate(
-    (begun) =>
-      new Promise<number>((resolve) => {
-        let longest = 0;
-        new PerformanceObserver((list) => {
-          for (const { startTime, duration } of list.getEntries())
-            if (startTime >= begun) longest = Math.max(longest, duration);
-        }).observe({ type: 'longtask', buffered: true });
-        setTimeout(() => {
-          resolve(longest);
-        }, 200);
-      }),
-    from,
-  );
-}
-
-/** What the page holds, in megabytes, with nothing left to collect. */
-function heap(page: Page): Promise<number> {
-  return page.evaluate(() => {
-    const { gc, performance } = globalThis as unknown as {
-      gc: () => void;
-      performance: { memory: { usedJSHeapSize: number } };
-    };
-    gc();
-    return performance.memory.usedJSHeapSize / 1e6;
-  });
 }

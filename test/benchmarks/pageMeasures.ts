@@ -1,0 +1,55 @@
+import type { Page } from 'playwright-core';
+
+/** When a frame with that source was drawn, in milliseconds since the page began to load. */
+export async function lastShown(page: Page, source: string): Promise<number> {
+  const found = await page.waitForFunction(
+    (text) => {
+      const last = document.querySelector('.block:last-child > :last-child .source');
+      return last?.textContent.includes(text) ? performance.now() : 0;
+    },
+    source,
+    { timeout: 120_000 },
+  );
+  return found.jsonValue();
+}
+
+/** Waits until so many commands are there. Asks rarely: a locator would take the page longer each time than we do. */
+export async function allShown(page: Page, count: number): Promise<void> {
+  const isThere = (wanted: number): boolean => document.getElementsByClassName('cmd').length >= wanted;
+  await page.waitForFunction(isThere, count, { polling: 200, timeout: 120_000 });
+}
+
+/** In milliseconds since the page began to load. */
+export function now(page: Page): Promise<number> {
+  return page.evaluate(() => performance.now());
+}
+
+/** The longest time that the page was stuck from a moment on; what took less than 50 ms is not told apart. */
+export function longestTask(page: Page, from = 0): Promise<number> {
+  return page.evaluate(
+    (begun) =>
+      new Promise<number>((resolve) => {
+        let longest = 0;
+        new PerformanceObserver((list) => {
+          for (const { startTime, duration } of list.getEntries())
+            if (startTime >= begun) longest = Math.max(longest, duration);
+        }).observe({ type: 'longtask', buffered: true });
+        setTimeout(() => {
+          resolve(longest);
+        }, 200);
+      }),
+    from,
+  );
+}
+
+/** What the page holds, in megabytes, with nothing left to collect. */
+export function heap(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const { gc, performance } = globalThis as unknown as {
+      gc: () => void;
+      performance: { memory: { usedJSHeapSize: number } };
+    };
+    gc();
+    return performance.memory.usedJSHeapSize / 1e6;
+  });
+}
