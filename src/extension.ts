@@ -38,6 +38,7 @@ import { findStartup } from './host/interpreters/startup.js';
 import { workingDirectory } from './host/interpreters/workingDirectory.js';
 import { askForInput } from './panel/askForInput.js';
 import { InputHistory } from './panel/inputHistory.js';
+import { VariablesView } from './variables/variablesView.js';
 import { trackOrigins } from './panel/originTracking.js';
 import type { PanelActions } from './panel/panelActions.js';
 import { PanelModel } from './panel/model/panelModel.js';
@@ -189,6 +190,18 @@ export function activate({
   });
   tellStatus();
   const editor = new EditorFeatures(sessions, (results) => model.keyOf(results));
+  const variables = new VariablesView({
+    session: () => sessions.current.live(),
+    onDidChange: (listener) =>
+      sessions.onDidChangeStatus(({ state }) => {
+        if (state !== 'busy') listener();
+      }),
+    memory: workspaceState,
+    tellShowsAll: (showsAll) => {
+      setContext('extsession.showsAllVariables', showsAll);
+    },
+    log,
+  });
   const cursors = new Cursors();
   const access = new ExtensionAccess(globalState);
   subscriptions.push(
@@ -200,6 +213,7 @@ export function activate({
     sessionsView,
     shownPanel,
     editor,
+    variables,
     cursors,
     sessions,
     files,
@@ -213,6 +227,7 @@ export function activate({
       panel: shownPanel,
       cursors,
       editor,
+      variables,
       access,
       log,
       memory: workspaceState,

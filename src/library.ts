@@ -48,4 +48,6 @@ export type {
   Output,
   StreamName,
   Variable,
+  VariableParts,
+  VariablePath,
 } from './protocol/output.js';

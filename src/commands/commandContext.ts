@@ -4,6 +4,7 @@ import type { FileRuns } from '../host/sessions/fileRuns.js';
 import type { Transcript } from '../host/sessions/transcript.js';
 import type { WindowSessions } from '../host/sessions/windowSessions.js';
 import type { CommandAction } from '../protocol/commandAction.js';
+import type { VariablesView } from '../variables/variablesView.js';
 import type { Cursors } from './cursors.js';
 
 /** What the handlers of commands need. */
@@ -19,6 +20,7 @@ export interface CommandContext {
   readonly editor: { clearResults(): void };
   readonly kept: Pick<KeptSessions, 'removeElsewhere'>;
   readonly sessionsView: { refresh(): void };
+  readonly variables: Pick<VariablesView, 'refresh' | 'sort' | 'showAll'>;
   readonly access: { manage(): Promise<void> };
   readonly log: vscode.LogOutputChannel;
   /** Stores small values across windows. */

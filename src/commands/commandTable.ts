@@ -30,6 +30,13 @@ import {
   stopAllSessions,
   stopSession,
 } from './sessions/sessionCommands.js';
+import {
+  copyVariableName,
+  copyVariableValue,
+  deleteVariable,
+  showVariable,
+  sortVariables,
+} from './variableCommands.js';
 
 /** The VS Code commands that package.json declares. */
 export const commandIds = [
@@ -80,6 +87,14 @@ export const commandIds = [
   'extsession.toggleWordWrap',
   'extsession.selectInterpreter',
   'extsession.manageAccess',
+  'extsession.variables.refresh',
+  'extsession.variables.sort',
+  'extsession.variables.showAll',
+  'extsession.variables.hideSome',
+  'extsession.variables.copyName',
+  'extsession.variables.copyValue',
+  'extsession.variables.show',
+  'extsession.variables.delete',
   'extsession.showLog',
   'extsession.entry.copySource',
   'extsession.entry.copyOutput',
@@ -141,6 +156,14 @@ export const commandTable: Readonly<Record<(typeof commandIds)[number], Handler>
   'extsession.toggleWordWrap': toggleWordWrap,
   'extsession.selectInterpreter': selectInterpreter,
   'extsession.manageAccess': ({ access }) => access.manage(),
+  'extsession.variables.refresh': ({ variables }) => variables.refresh(),
+  'extsession.variables.sort': sortVariables,
+  'extsession.variables.showAll': ({ variables }) => variables.showAll(true),
+  'extsession.variables.hideSome': ({ variables }) => variables.showAll(false),
+  'extsession.variables.copyName': copyVariableName,
+  'extsession.variables.copyValue': copyVariableValue,
+  'extsession.variables.show': showVariable,
+  'extsession.variables.delete': deleteVariable,
   'extsession.showLog': ({ log }) => log.show(),
   'extsession.entry.copySource': onEntry('copySource'),
   'extsession.entry.copyOutput': onEntry('copyOutput'),

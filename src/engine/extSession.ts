@@ -1,4 +1,11 @@
-import type { Completions, EvaluatorInfo, MimeBundle, Variable } from '../protocol/output.js';
+import type {
+  Completions,
+  EvaluatorInfo,
+  MimeBundle,
+  Variable,
+  VariableParts,
+  VariablePath,
+} from '../protocol/output.js';
 import type { Disposable } from './disposable.js';
 import { ExtSessionError } from './errors.js';
 import type { ExtResults } from './extResults.js';
@@ -196,8 +203,18 @@ export class ExtSession implements AsyncDisposable {
    * @throws SessionDeadError, CancelledError if the session ends or restarts in the meantime, ExtSessionError with code
    * TIMEOUT without an answer within three seconds: native code can block Python, and any loop blocks JavaScript.
    */
-  variables(): Promise<Variable[]> {
-    return this.#parts.process.introspect((about) => about.variables());
+  variables({ details = false } = {}): Promise<Variable[]> {
+    return this.#parts.process.introspect((about) => about.variables(details));
+  }
+
+  /**
+   * The parts of a variable, `count` of them (1,000 at most) from the position `start`: items, columns of tables, then
+   * attributes. Runs no code of the user, and behaves like `variables`.
+   *
+   * @throws ExtSessionError with the code NOT_ANSWERED if there is no such variable or part any more
+   */
+  parts(of: VariablePath, { start = 0, count = 100 } = {}): Promise<VariableParts> {
+    return this.#parts.process.introspect((about) => about.parts(of, start, count));
   }
 
   /** The completions at `offset` of `code`, in UTF-16 code units; empty if there are none. Behaves like `variables`. */

@@ -18,6 +18,8 @@ interface ContextKeys {
   readonly 'extsession.fileIsAttached': boolean;
   /** Whether the file in the active editor has cells. */
   readonly 'extsession.hasCells': boolean;
+  /** Whether the variables view shows functions, classes and modules, too. */
+  readonly 'extsession.showsAllVariables': boolean;
   readonly 'extsession.ownsShiftEnter': boolean;
   /** Whether the active editor shows inline results. */
   readonly 'extsession.hasInlineResults': boolean;

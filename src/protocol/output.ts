@@ -88,6 +88,23 @@ export interface Variable {
   readonly summary?: string;
   /** The length, or a shape such as '3 x 4', if it is known without running code. */
   readonly size?: string;
+  /** A detail, as all below are: what it is if it is no other value. */
+  readonly kind?: 'module' | 'class' | 'function';
+  /** What it occupies in memory, without what objects within it do, if that is known. */
+  readonly bytes?: number;
+  /** How many parts it has: items, columns, attributes. Absent for none. */
+  readonly parts?: number;
+  /** Of a part: the code that leads to it when it is appended to that of the whole, if there is such code. */
+  readonly code?: string;
+}
+
+/** A variable, or a part of one: its position among the parts of the one before, and so on. */
+export type VariablePath = readonly [name: string, ...positions: number[]];
+
+/** Some of the parts of a variable, and how many it has. */
+export interface VariableParts {
+  readonly total: number;
+  readonly items: readonly Variable[];
 }
 
 /** A text that can be inserted. */

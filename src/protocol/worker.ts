@@ -39,7 +39,15 @@ export type SideMessage =
 
 /** Questions about the namespace, and where the running command is. Offsets are in UTF-16 code units. */
 export type Question =
-  | { readonly t: 'variables' | 'stack' }
+  | { readonly t: 'stack' }
+  | { readonly t: 'variables'; readonly details?: true }
+  | {
+      readonly t: 'parts';
+      readonly name: string;
+      readonly path: readonly number[];
+      readonly start: number;
+      readonly count: number;
+    }
   | { readonly t: 'complete' | 'inspect'; readonly source: string; readonly offset: number };
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -99,6 +107,10 @@ const variable = v.object({
   type: v.string(),
   summary: v.exactOptional(v.string()),
   size: v.exactOptional(v.string()),
+  kind: v.exactOptional(v.picklist(['module', 'class', 'function'])),
+  bytes: v.exactOptional(count),
+  parts: v.exactOptional(count),
+  code: v.exactOptional(v.string()),
 });
 
 const completion = v.object({
@@ -112,6 +124,7 @@ const answer = v.object({
   t: v.literal('answer'),
   request: count,
   variables: v.exactOptional(v.array(variable)),
+  parts: v.exactOptional(v.object({ total: count, items: v.array(variable) })),
   completions: v.exactOptional(
     v.object({ start: count, end: count, items: v.array(completion), isIncomplete: v.exactOptional(v.boolean()) }),
   ),

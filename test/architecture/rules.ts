@@ -40,14 +40,19 @@ export const rules: readonly (IForbiddenRuleType & { readonly name: string })[] 
     to: { path: '^(src|test)/', pathNot: '^src/protocol/' },
   },
   {
-    name: 'panel, editor and host never import commands',
-    from: { path: '^src/(panel|editor|host)/' },
+    name: 'panel, editor, host and variables never import commands',
+    from: { path: '^src/(panel|editor|host|variables)/' },
     to: { path: '^src/commands/' },
   },
   {
     name: 'the host knows nothing of the editor and the panel',
     from: { path: '^src/host/' },
     to: { path: '^src/(editor|panel)/' },
+  },
+  {
+    name: 'only the extension and commands know the variables view',
+    from: { path: '^(src|media)/', pathNot: '^src/(extension\\.ts|commands/|variables/)' },
+    to: { path: '^src/variables/' },
   },
   {
     name: 'text imports no other room',

@@ -69,6 +69,60 @@ describe.each(testPythons())('About Python $version', ({ executable }) => {
     ]);
   });
 
+  test('a value has parts, which lead on: items, fields, attributes, slots', async () => {
+    await start(`
+import collections, dataclasses
+@dataclasses.dataclass
+class Pet: name: str; tags: list
+class Slim:
+    __slots__ = ('x', 'unset')
+    def __init__(self): self.x = 1
+Place = collections.namedtuple('Place', 'row column')
+class Named(dict): pass
+pets = {'first': Pet('Rex', ['old', 'calm']), 2: Slim(), Place(1, 2): Place(3, 4)}
+named = Named(a=1); named.extra = 2
+loop = []; loop.append(loop)
+rows = list(range(1000))
+stream = iter(rows)`);
+    const parts = async (...path: [string, ...number[]]) =>
+      (await session.parts(path)).items.map(({ name, code, summary }) => [name, code, summary]);
+    expect(await parts('pets')).toEqual([
+      ["'first'", "['first']", undefined],
+      ['2', '[2]', undefined],
+      ['<__main__.Place>', undefined, undefined],
+    ]);
+    expect(await parts('pets', 0)).toEqual([
+      ['name', '.name', "'Rex'"],
+      ['tags', '.tags', "['old', 'calm']"],
+    ]);
+    expect(await parts('pets', 0, 1)).toEqual([
+      ['[0]', '[0]', "'old'"],
+      ['[1]', '[1]', "'calm'"],
+    ]);
+    expect(await parts('pets', 1)).toEqual([['x', '.x', '1']]);
+    expect(await parts('pets', 2)).toEqual([
+      ['row', '.row', '3'],
+      ['column', '.column', '4'],
+    ]);
+    expect(await parts('named')).toEqual([
+      ["'a'", "['a']", '1'],
+      ['extra', '.extra', '2'],
+    ]);
+    expect(await parts('loop', 0, 0, 0)).toHaveLength(1);
+    expect(await session.parts(['rows'], { start: 998, count: 5 })).toMatchObject({
+      total: 1000,
+      items: [{ name: '[998]' }, { name: '[999]' }],
+    });
+    expect(await parts('stream')).toEqual([]);
+    expect(await session.evaluate('next(stream)')).toBe(0);
+    await expect(session.parts(['rows', 5000])).rejects.toMatchObject({ code: 'NOT_ANSWERED' });
+    await expect(session.parts(['nothing'])).rejects.toMatchObject({ code: 'NOT_ANSWERED' });
+    expect((await session.variables({ details: true })).find(({ name }) => name === 'rows')).toMatchObject({
+      size: '1000',
+      parts: 1000,
+    });
+  });
+
   test('summaries are short, however large the value', async () => {
     await start(
       "rows = list(range(10**6))\ntext = 'x' * 10**7\nloop = []; loop.append(loop)\ndeep = []\nfor _ in range(10**5): deep = [deep]",
@@ -103,6 +157,9 @@ sys.meta_path.insert(0, Hanging())`);
   test('no code of the user runs', async () => {
     await start(TRAP);
     await session.variables();
+    await session.variables({ details: true });
+    for (const path of [['trap'], ['traps'], ['traps', 0], ['traps', 1, 0], ['Trap']] as const)
+      await session.parts(path);
     for (const text of ['tr|', 'trap.|', 'Trap.|', 'traps["nested"][0].|', "traps['|", 'trap.method(|'])
       await completed(text);
     for (const text of ['tr|ap', 'trap.cos|tly', 'trap.meth|od', 'Tra|p', 'trap.method(|']) await described(text);

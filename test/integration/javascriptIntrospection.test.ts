@@ -55,6 +55,48 @@ describe('About JavaScript', () => {
     },
   );
 
+  test('a value has parts, which lead on, and none of them runs code', async () => {
+    await session
+      .execute(
+        `const map = new Map([['key', { deep: [1, 2] }], [{}, 2]]), set = new Set(['member']);
+        const numbers = new Float64Array([1.5, 2.5]), holes = [1, , 3];
+        const strict = new Proxy({}, { get() { ran = true }, ownKeys() { ran = true; return [] } });
+        class Counted extends Map { get size() { ran = true; return 9 } entries() { ran = true; return [] } }
+        class Tagged { get [Symbol.toStringTag]() { ran = true; return 'tag' } }
+        class Iterated extends Set { [Symbol.iterator]() { ran = true; return [][Symbol.iterator]() } }
+        const counted = new Counted([['a', 1]]), inside = { list: [new Tagged()], iterated: new Iterated([1]) };`,
+      )
+      .wait();
+    const parts = async (...path: [string, ...number[]]) =>
+      (await session.parts(path)).items.map(({ name, code, summary }) => [name, code, summary]);
+    expect(await parts('deep')).toEqual([
+      ['a', '.a', '{ inner: 1 }'],
+      ['text', '.text', "'s'"],
+      ['list', '.list', '[ { item: 1 } ]'],
+      ['costly', '.costly', undefined],
+    ]);
+    expect(await parts('deep', 2, 0)).toEqual([['item', '.item', '1']]);
+    expect(await parts('map')).toEqual([
+      ["'key'", '.get("key")', '{ deep: [ 1, 2 ] }'],
+      ['{}', undefined, '2'],
+    ]);
+    expect(await parts('map', 0, 0)).toEqual([
+      ['[0]', '[0]', '1'],
+      ['[1]', '[1]', '2'],
+    ]);
+    expect(await parts('set')).toEqual([['{0}', undefined, "'member'"]]);
+    expect(await parts('numbers')).toEqual([
+      ['[0]', '[0]', '1.5'],
+      ['[1]', '[1]', '2.5'],
+    ]);
+    expect(await parts('holes')).toHaveLength(3);
+    expect(await parts('counted')).toEqual([["'a'", '.get("a")', '1']]);
+    expect(await parts('strict')).toEqual([]);
+    await session.variables({ details: true });
+    expect(await session.evaluate('ran')).toBe(false);
+    await expect(session.parts(['holes', 7])).rejects.toMatchObject({ code: 'NOT_ANSWERED' });
+  });
+
   test('a list says whether there is more to ask for', async () => {
     await session
       .execute('var many = Object.fromEntries(Array.from({ length: 2000 }, (_, i) => [`n_${i}`, i]))')

@@ -1,4 +1,4 @@
-import type { Completions, MimeBundle, Variable } from '../../protocol/output.js';
+import type { Completions, MimeBundle, Variable, VariableParts, VariablePath } from '../../protocol/output.js';
 import type { Answer, Question, SideMessage } from '../../protocol/worker.js';
 import { ExtSessionError } from '../errors.js';
 import { within } from '../deadline.js';
@@ -24,8 +24,12 @@ export class Introspection {
     this.#send = send;
   }
 
-  async variables(): Promise<Variable[]> {
-    return (await this.#ask({ t: 'variables' })).variables ?? [];
+  async variables(details: boolean): Promise<Variable[]> {
+    return (await this.#ask({ t: 'variables', ...(details ? { details } : {}) })).variables ?? [];
+  }
+
+  async parts([name, ...path]: VariablePath, start: number, count: number): Promise<VariableParts> {
+    return (await this.#ask({ t: 'parts', name, path, start, count })).parts ?? { total: 0, items: [] };
   }
 
   async complete(source: string, offset: number): Promise<Completions> {

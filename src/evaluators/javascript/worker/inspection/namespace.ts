@@ -1,13 +1,16 @@
 import { inspect, types } from 'node:util';
-import type { Completion, Completions, MimeBundle, Variable } from '../../../../protocol/output.js';
+import type { Completion, Completions, MimeBundle, Variable, VariableParts } from '../../../../protocol/output.js';
 import type { Question } from '../../../../protocol/worker.js';
+import { isCalm } from './calm.js';
 import { cursorAt, type Path } from './cursor.js';
 import { scope } from '../globalScope.js';
 import { hideTraces } from '../output/owner.js';
+import { follow, lengthOf, partsOf } from './parts.js';
 import { descriptorOf, inheritsFromProxy, toObject } from './plainReads.js';
 
 const SUMMARY_LENGTH = 200;
 const MOST_COMPLETIONS = 1000;
+const MOST_PARTS = 1000;
 /** Reading these makes Node.js warn that they are experimental. */
 const experimentalGlobals = new Set(['localStorage', 'navigator', 'sessionStorage']);
 const keywordNames = (
@@ -19,8 +22,10 @@ const prototypes = { Array: Array.prototype, RegExp: RegExp.prototype, String: S
 
 export interface Answer {
   readonly variables?: readonly Variable[];
+  readonly parts?: VariableParts;
   readonly completions?: Completions;
   readonly data?: MimeBundle;
+  readonly error?: string;
 }
 
 /** Node's own accessors among the globals, such as that of `process`: reading them runs no code of the user. */
@@ -33,7 +38,9 @@ export class Namespace {
   answer(question: Question): Answer {
     switch (question.t) {
       case 'variables':
-        return { variables: this.#variables() };
+        return { variables: this.#variables(question.details ? detailed : describe) };
+      case 'parts':
+        return partsAt(question);
       case 'complete':
         return { completions: complete(question.source, question.offset) };
       case 'inspect': {
@@ -45,17 +52,43 @@ export class Namespace {
     }
   }
 
-  #variables(): Variable[] {
+  #variables(described: typeof describe): Variable[] {
     const own = Object.entries(Object.getOwnPropertyDescriptors(scope));
     return own.flatMap(([name, { value, enumerable }]) =>
-      this.#builtIn.has(name) || !enumerable || name === '_' ? [] : [describe(name, value)],
+      this.#builtIn.has(name) || !enumerable || name === '_' ? [] : [described(name, value)],
     );
   }
 }
 
 function describe(name: string, value: unknown): Variable {
-  const size = sizeOf(value);
-  return { name, type: typeOf(value), summary: summaryOf(value), ...(size === undefined ? {} : { size }) };
+  const size = lengthOf(value);
+  return {
+    name,
+    type: typeOf(value),
+    summary: summaryOf(value),
+    ...(size === undefined ? {} : { size: String(size) }),
+  };
+}
+
+function detailed(name: string, value: unknown): Variable {
+  const parts = partsOf(value, summaryOf).total;
+  return {
+    ...describe(name, value),
+    ...(typeof value === 'function' ? { kind: isClass(value) ? 'class' : 'function' } : {}),
+    ...(types.isTypedArray(value) ? { bytes: value.byteLength } : {}),
+    ...(parts > 0 ? { parts } : {}),
+  };
+}
+
+function partsAt({ name, path, start, count }: Extract<Question, { t: 'parts' }>): Answer {
+  const found = follow(descriptorOf(scope, name), path, summaryOf);
+  if (!found) return { error: 'there is no such part' };
+  const parts = partsOf(found.value, summaryOf);
+  const items = parts.read(start, start + Math.min(count, MOST_PARTS)).map(({ label, code, property }) => ({
+    ...('value' in property ? detailed(label, property.value) : { name: label, type: 'accessor' }),
+    ...(code === undefined ? {} : { code }),
+  }));
+  return { parts: { total: parts.total, items } };
 }
 
 function complete(source: string, offset: number): Completions {
@@ -136,15 +169,9 @@ function typeOf(value: unknown): string {
 }
 
 function summaryOf(value: unknown): string {
-  if (inheritsFromProxy(value)) return `[${typeOf(value)}]`;
+  if (inheritsFromProxy(value) || !isCalm(value)) return `[${typeOf(value)}]`;
   if (types.isPromise(value)) hideTraces(value);
   const options = { depth: 1, breakLength: Infinity, maxArrayLength: 20, maxStringLength: SUMMARY_LENGTH };
   const text = inspect(value, { ...options, customInspect: false, getters: false, showProxy: true });
   return text.length > SUMMARY_LENGTH ? `${text.slice(0, SUMMARY_LENGTH)}…` : text;
-}
-
-function sizeOf(value: unknown): string | undefined {
-  if (types.isProxy(value)) return undefined;
-  if (typeof value === 'string' || Array.isArray(value) || types.isTypedArray(value)) return String(value.length);
-  return types.isMap(value) || types.isSet(value) ? String(value.size) : undefined;
 }

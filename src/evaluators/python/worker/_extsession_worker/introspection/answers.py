@@ -7,19 +7,33 @@ from __future__ import annotations
 
 from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401
-from . import completion, expression, lookup, signature, summary
+from . import completion, expression, known_libraries, lookup, parts, signature, summary
 from .lexer import Lexer, identifier_end
 
 if TYPE_CHECKING:
-    from ..link.messages import AnswerParts, Completion, Completions, MimeBundle, NamespaceQuestion, Variable
+    from typing import Callable
+
+    from ..link.messages import (
+        AnswerParts,
+        Completion,
+        Completions,
+        MimeBundle,
+        NamespaceQuestion,
+        PartsQuestion,
+        Variable,
+        VariableParts,
+    )
+
+    Describe = Callable[[str, object], Variable]
 
 _MAX_VARIABLES = 5000
 _MAX_DOCUMENTATION = 20_000
 _ATTEMPTS = 3
+_MAX_PARTS = 1000
 
 
 def answer(message: NamespaceQuestion, namespace: dict[str, object]) -> AnswerParts:
-    """The reply to a 'variables', 'complete' or 'inspect' message."""
+    """The reply to a 'variables', 'parts', 'complete' or 'inspect' message."""
     for attempt in range(_ATTEMPTS):
         try:
             return _answer(message, lookup.names_only(namespace))
@@ -31,7 +45,11 @@ def answer(message: NamespaceQuestion, namespace: dict[str, object]) -> AnswerPa
 
 def _answer(message: NamespaceQuestion, namespace: dict[str, object]) -> AnswerParts:
     if message["t"] == "variables":
-        return {"variables": variables(namespace)}
+        known_libraries.find()
+        return {"variables": variables(namespace, _detailed if message.get("details") else _variable)}
+    if message["t"] == "parts":
+        known_libraries.find()
+        return {"parts": parts_of(namespace, message)}
     source = message["source"]
     cursor = from_utf16(source, message["offset"])
     if message["t"] == "inspect":
@@ -52,16 +70,30 @@ def _completion(text: str, kind: str, type_name: str | None) -> Completion:
     return {"text": text, "kind": kind, "type": type_name} if type_name else {"text": text, "kind": kind}
 
 
-def variables(namespace: dict[str, object]) -> list[Variable]:
+def variables(namespace: dict[str, object], describe: Describe) -> list[Variable]:
     """The namespace in the order of its making, without Python's own `__names__`."""
     described: list[Variable] = []
     for name, value in namespace.items():
         if name.startswith("__") and name.endswith("__"):
             continue
-        described.append(_variable(name, value))
+        described.append(describe(name, value))
         if len(described) == _MAX_VARIABLES:
             break
     return described
+
+
+def parts_of(namespace: dict[str, object], message: PartsQuestion) -> VariableParts:
+    """A page of what a variable, or a part of it, consists of."""
+    value = parts.follow(namespace[message["name"]], message["path"])
+    total, read = parts.pages(value)
+    stop = message["start"] + min(message["count"], _MAX_PARTS)
+    items: list[Variable] = []
+    for label, code, one in read(message["start"], stop):
+        described = _detailed(label, one)
+        if code is not None:
+            described["code"] = code
+        items.append(described)
+    return {"total": total, "items": items}
 
 
 def _variable(name: str, value: object) -> Variable:
@@ -72,6 +104,33 @@ def _variable(name: str, value: object) -> Variable:
     if size is not None:
         variable["size"] = size
     return variable
+
+
+def _detailed(name: str, value: object) -> Variable:
+    variable = _variable(name, value)
+    text, shape = known_libraries.summarize(value), known_libraries.shape(value)
+    if text is not None:
+        variable["summary"] = text
+    if shape is not None:
+        variable["size"] = " x ".join(map(str, shape))
+    kind, total = _kind(value), parts.pages(value)[0]
+    if kind is not None:
+        variable["kind"] = kind
+    size = known_libraries.size_in_memory(value)
+    size = summary.size_in_memory(value) if size is None else size
+    if size is not None:
+        variable["bytes"] = size
+    if total:
+        variable["parts"] = total
+    return variable
+
+
+def _kind(value: object) -> str | None:
+    if lookup.is_module(value):
+        return "module"
+    if lookup.is_class(value):
+        return "class"
+    return "function" if type(value) in lookup.FUNCTIONS else None
 
 
 def inspect(namespace: dict[str, object], source: str, cursor: int) -> MimeBundle | None:

@@ -119,6 +119,11 @@ def own_attributes(value: object) -> dict[str, object]:
     return {}
 
 
+def class_entries(kind: type) -> list[tuple[str, object]]:
+    """What the class itself defines, whose names are all plain."""
+    return [(name, found) for name, found in _dict_of(kind).items() if type(name) is str]
+
+
 def names_only(attributes: Mapping[Any, object]) -> dict[str, object]:
     """A copy of a dict or class dictionary without keys that are no plain str: theirs could run code when compared."""
     return {name: found for name, found in dict(attributes).items() if type(name) is str}

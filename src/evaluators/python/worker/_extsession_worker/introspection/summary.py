@@ -42,6 +42,12 @@ def size(thing: object) -> str | None:
     return " x ".join(map(str, shape)) if shape is not None else None
 
 
+def size_in_memory(value: object) -> int | None:
+    """In bytes, without what objects within it take; None for what is not of a builtin type."""
+    kind = type(value)
+    return kind.__sizeof__(value) if kind in _SIZED or kind in _NUMBERS else None
+
+
 def _range_length(value: range) -> str:
     span = value.stop - value.start
     return str(max(0, -(-span // value.step)))
@@ -60,7 +66,7 @@ def _shape(value: object) -> tuple[int, ...] | None:
 def _is(value: object, module: str, name: str) -> bool:
     """Whether the class of `value` is precisely that one of a library that has been imported."""
     found = sys.modules.get(module)
-    return type(found) is lookup.Module and lookup.own_attributes(found).get(name, found) is type(value)
+    return type(found) is lookup.Module and found.__dict__.get(name, found) is type(value)
 
 
 def _pandas_axes(manager: object) -> list[int] | None:

@@ -70,6 +70,16 @@ class StackQuestion(TypedDict):
 class VariablesQuestion(TypedDict):
     t: Literal["variables"]
     request: int
+    details: NotRequired[bool]
+
+
+class PartsQuestion(TypedDict):
+    t: Literal["parts"]
+    request: int
+    name: str
+    path: List[int]
+    start: int
+    count: int
 
 
 class SourceQuestion(TypedDict):
@@ -79,7 +89,7 @@ class SourceQuestion(TypedDict):
     offset: int
 
 
-NamespaceQuestion = Union[VariablesQuestion, SourceQuestion]
+NamespaceQuestion = Union[VariablesQuestion, PartsQuestion, SourceQuestion]
 Question = Union[StackQuestion, NamespaceQuestion]
 SideMessage = Union[Interrupt, InputAnswer, Question]
 
@@ -225,6 +235,15 @@ class Variable(TypedDict):
     type: str
     summary: NotRequired[str]
     size: NotRequired[str]
+    kind: NotRequired[str]
+    bytes: NotRequired[int]
+    parts: NotRequired[int]
+    code: NotRequired[str]
+
+
+class VariableParts(TypedDict):
+    total: int
+    items: List[Variable]
 
 
 class Completion(TypedDict):
@@ -242,6 +261,7 @@ class Completions(TypedDict):
 
 class AnswerParts(TypedDict):
     variables: NotRequired[List[Variable]]
+    parts: NotRequired[VariableParts]
     completions: NotRequired[Completions]
     data: NotRequired[MimeBundle]
     stack: NotRequired[str]

@@ -1,0 +1,161 @@
+"""What values of well-known libraries hold, read by the libraries' own cheap accessors.
+
+Only instances of precisely the libraries' own classes are read: a subclass could bring code of the user's.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from .. import TYPE_CHECKING
+from ..pristine import builtins as __builtins__  # noqa: F401
+from . import lookup
+
+if TYPE_CHECKING:
+    from typing import Any, Callable, Optional, Tuple
+
+    # A part of a value: its label, the code that leads from the value to it or None, and itself.
+    Part = Tuple[str, Optional[str], object]
+    Reader = Callable[[Any, int], Part]
+
+_PLAIN_DTYPES = frozenset("biufcmMSU")  # all but objects and records, which may hold anything
+_SUMMARY_ITEMS = 8
+_NAMES = 6
+
+
+_CLASSES = (
+    ("numpy", "ndarray"),
+    ("numpy", "generic"),
+    ("torch", "Tensor"),
+    ("pandas", "DataFrame"),
+    ("pandas", "Series"),
+    ("polars", "DataFrame"),
+    ("polars", "Series"),
+    ("pyarrow", "Table"),
+)
+_names: dict[int, str] = {}  # of the classes by their identity: to compare a class could run its metaclass
+
+
+def find() -> None:
+    """Looks for the libraries that have been imported by now."""
+    found: dict[int, str] = {}
+    for module_name, name in _CLASSES:
+        module = sys.modules.get(module_name)
+        known = module.__dict__.get(name) if type(module) is lookup.Module else None
+        if lookup.is_class(known):
+            found[id(known)] = module_name + "." + name
+    _names.clear()
+    _names.update(found)
+
+
+def _name(value: object) -> str:
+    """Which class it is precisely an instance of; empty for all others."""
+    return _names.get(id(type(value)), "")
+
+
+def _is_own_series(value: Any, name: str) -> bool:
+    """A series whose values are pandas' or NumPy's own."""
+    if name != "pandas.Series":
+        return False
+    array: object = value.array
+    module = getattr(type(array), "__module__", "")
+    return type(module) is str and module.split(".")[0] in ("pandas", "numpy")
+
+
+def shape(value: Any) -> tuple[int, ...] | None:
+    """Rows first; None for what is no array or table of these libraries."""
+    name = _name(value)
+    if name in (
+        "numpy.ndarray",
+        "torch.Tensor",
+        "polars.DataFrame",
+        "polars.Series",
+        "pandas.DataFrame",
+    ):
+        return tuple(value.shape)
+    if name == "pyarrow.Table":
+        return value.num_rows, value.num_columns
+    return value.shape if _is_own_series(value, name) else None
+
+
+def size_in_memory(value: Any) -> int | None:
+    """In bytes, without what objects within it take."""
+    name = _name(value)
+    if name in ("numpy.ndarray", "pyarrow.Table"):
+        return int(value.nbytes)
+    if name == "torch.Tensor":
+        return int(value.numel() * value.element_size())
+    if name in ("polars.DataFrame", "polars.Series"):
+        return int(value.estimated_size())
+    if name == "pandas.DataFrame":
+        return int(value.memory_usage(index=True, deep=False).sum())
+    return int(value.memory_usage(index=True, deep=False)) if _is_own_series(value, name) else None
+
+
+def summarize(value: Any) -> str | None:
+    """The first elements or the names of the columns."""
+    name = _name(value)
+    if name == "numpy.ndarray" and value.ndim == 1 and value.dtype.kind in _PLAIN_DTYPES:
+        shown = [str(one) for one in value[:_SUMMARY_ITEMS]]
+        return "[%s%s]" % (" ".join(shown), " …" if len(value) > _SUMMARY_ITEMS else "")
+    if name == "pandas.DataFrame":
+        return _list_of(list(value.columns[: _NAMES + 1]))
+    if name == "polars.DataFrame":
+        return _list_of(value.columns[: _NAMES + 1])
+    if name == "pyarrow.Table":
+        return _list_of(value.column_names[: _NAMES + 1])
+    return str(value) if is_plain_scalar(value) else None
+
+
+def _list_of(names: list[Any]) -> str:
+    shown = [name if type(name) is str else "…" for name in names[:_NAMES]]
+    return ", ".join(shown) + (", …" if len(names) > _NAMES else "")
+
+
+def is_plain_scalar(value: object) -> bool:
+    """A number, date or text of NumPy's."""
+    if not _names or not any(_names.get(id(kind)) == "numpy.generic" for kind in lookup.mro(type(value))):
+        return False
+    scalar: Any = value
+    return lookup.type_name(type(value)).startswith("numpy.") and scalar.dtype.kind in _PLAIN_DTYPES
+
+
+def parts(value: Any) -> tuple[int, Reader] | None:
+    """How many elements along the first axis, or columns, there are, and how to read one of them."""
+    name = _name(value)
+    if name in ("numpy.ndarray", "torch.Tensor"):
+        return (int(value.shape[0]), _element) if len(value.shape) > 0 else None
+    if name == "pandas.DataFrame":
+        return value.shape[1], _pandas_column
+    if name == "polars.DataFrame":
+        return value.width, _polars_column
+    if name == "polars.Series":
+        return len(value), _element
+    if name == "pyarrow.Table":
+        return value.num_columns, _arrow_column
+    return (len(value), _pandas_element) if _is_own_series(value, name) else None
+
+
+def _element(value: Any, at: int) -> Part:
+    return "[%d]" % at, "[%d]" % at, value[at]
+
+
+def _pandas_column(value: Any, at: int) -> Part:
+    name = value.columns[at]
+    text = name if type(name) is str else "[%d]" % at
+    is_only = type(name) is str and value.columns.is_unique
+    return text, "[%r]" % name if is_only else ".iloc[:, %d]" % at, value.iloc[:, at]
+
+
+def _pandas_element(value: Any, at: int) -> Part:
+    return "[%d]" % at, ".iloc[%d]" % at, value.iat[at]
+
+
+def _polars_column(value: Any, at: int) -> Part:
+    name = value.columns[at]
+    return name, "[%r]" % name, value.to_series(at)
+
+
+def _arrow_column(value: Any, at: int) -> Part:
+    name = value.column_names[at]
+    return name, ".column(%d)" % at, value.column(at)

@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+import type { Variable } from '../protocol/output.js';
+import type { RangeNode, ValueNode, VariableNode } from './variableNode.js';
+
+/** How a line of the tree looks. */
+export function variableTreeItem(node: VariableNode): vscode.TreeItem {
+  return node.type === 'range' ? rangeItem(node) : valueItem(node);
+}
+
+function rangeItem({ whole, start, count }: RangeNode): vscode.TreeItem {
+  const label = `[${String(start)} … ${String(start + count - 1)}]`;
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
+  item.id = `${whole.path.join('/')}/${String(start)}+${String(count)}`;
+  item.contextValue = 'range';
+  return item;
+}
+
+function valueItem({ path, variable, code, isChanged }: ValueNode): vscode.TreeItem {
+  const { Collapsed, None } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(variable.name, variable.parts === undefined ? None : Collapsed);
+  const isVariable = path.length === 1;
+  item.id = path.join('/');
+  item.description = descriptionOf(variable);
+  item.tooltip = tooltipOf(variable, code);
+  const color = isChanged ? new vscode.ThemeColor('gitDecoration.modifiedResourceForeground') : undefined;
+  item.iconPath = new vscode.ThemeIcon(iconOf(variable), color);
+  item.contextValue = isVariable ? 'variable' : code === undefined ? 'part' : 'partWithCode';
+  const spoken = `${variable.name}: ${item.description}`;
+  item.accessibilityInformation = { label: isChanged ? vscode.l10n.t('{0}, changed', spoken) : spoken };
+  return item;
+}
+
+/** Its type without the module, its size, its value. */
+function descriptionOf({ type, size, summary }: Variable): string {
+  const shortType = type.slice(type.lastIndexOf('.') + 1);
+  return [size === undefined ? shortType : `${shortType} (${size})`, summary].filter(Boolean).join('  ');
+}
+
+function tooltipOf({ type, size, bytes, summary }: Variable, code: string | undefined): string {
+  const lines = [
+    code,
+    vscode.l10n.t('Type: {0}', type),
+    size === undefined ? undefined : vscode.l10n.t('Size: {0}', size),
+    bytes === undefined ? undefined : vscode.l10n.t('Memory: {0}', bytesText(bytes)),
+    summary,
+  ];
+  return lines.filter((line) => line !== undefined).join('\n');
+}
+
+/** In the units that people use for memory. */
+export function bytesText(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  let unit = 0;
+  let value = bytes;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  return `${value >= 100 || unit === 0 ? value.toFixed(0) : value.toFixed(1)} ${units[unit] ?? ''}`;
+}
+
+const icons: readonly (readonly [types: RegExp, icon: string])[] = [
+  [/DataFrame$|^pyarrow.*Table$/, 'table'],
+  [/ndarray$|Tensor$|Series$|^(list|tuple|set|frozenset|Array|Set)$|deque$|\wArray$/, 'symbol-array'],
+  [/^(str|string|String|bytes|bytearray)$/, 'symbol-string'],
+  [/^(int|float|complex|number|bigint)$|^numpy\.(u?int|float|complex)/, 'symbol-numeric'],
+  [/^(bool|boolean)$/, 'symbol-boolean'],
+];
+
+function iconOf({ type, kind }: Variable): string {
+  if (kind === 'module') return 'symbol-namespace';
+  if (kind !== undefined) return kind === 'class' ? 'symbol-class' : 'symbol-method';
+  return icons.find(([types]) => types.test(type))?.[1] ?? 'symbol-object';
+}
