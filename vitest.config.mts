@@ -30,6 +30,8 @@ export default defineConfig({
           maxWorkers: 4,
           testTimeout: 30_000,
           hookTimeout: 30_000,
+          // A condition that is waited for comes late on a busy machine.
+          expect: { poll: { timeout: 20_000 } },
         },
       },
       {
@@ -42,6 +44,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 120_000,
+          expect: { poll: { timeout: 30_000 } },
         },
       },
     ],
