@@ -83,7 +83,7 @@ def _pandas_axes(manager: object) -> list[int] | None:
     return lengths or None
 
 
-def _array_length(data: Any) -> int | None:
+def _array_length(data: object) -> int | None:
     """The length of an array of NumPy, or of one of pandas that holds one of NumPy or of Arrow, such as of text."""
     for array in (data, _held(data, "_ndarray"), _held(data, "_pa_array")):
         if _is(array, "numpy", "ndarray"):
