@@ -73,6 +73,7 @@ async function bundled(): Promise<ReadonlyMap<string, string>> {
     entryPoints: ['main.ts', 'main.css'].map((name) => inRoot('media', 'panel', name)),
     outdir: '/',
     bundle: true,
+    minify: true, // as it is packed
     write: false,
     platform: 'browser',
     target: 'es2022',
