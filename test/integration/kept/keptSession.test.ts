@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync } from 'node:fs';
+import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { encodeSupervisorFrame, PROTOCOL_VERSION, sent } from '../../../src/engine/supervised/frames.js';
 import { ExtSession, type SessionReference } from '../../../src/library.js';
@@ -58,6 +58,18 @@ describe.each(byName)('a session of %s that is kept alive', (_name, language) =>
     expect(await waited.resumed[0]?.wait()).toMatchObject({ status: 'error', error: { name: language.fail.name } });
     const again = await attach(await waited.detach());
     expect(again.resumed).toEqual([]);
+  });
+
+  test.each(['runs', 'has ended'])('does not stay when its folder is gone and it %s', async (what) => {
+    const first = await start({ ...options, keepAliveMs: 500 });
+    const supervisor = supervisorOf(referenceOf(first));
+    const results = first.execute(what === 'runs' ? language.loop : `${language.pause(0.3)}\n${language.killItself}`);
+    await expect.poll(() => results.state).toBe('running');
+    const { directory, pid } = await first.detach();
+    if (what === 'has ended') await expect.poll(() => alive(pid)).toBe(false);
+    expect(alive(supervisor)).toBe(true);
+    rmSync(directory, { recursive: true });
+    await expect.poll(() => [pid, supervisor].filter(alive)).toEqual([]);
   });
 
   test('interrupts what an earlier host has started, and cancels what waits', async () => {

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { after, within } from '../../../engine/deadline.js';
 import type { Disposable } from '../../../engine/disposable.js';
@@ -22,6 +22,8 @@ const LAST_WORDS_MS = 200;
 const KILLED_MS = 1000;
 /** For a host to come for the last output. */
 const KEEP_ENDED_MS = 24 * 3_600_000;
+/** Without a time for hosts to come. */
+const LOOK_EVERY_MS = 3_600_000;
 
 /** The answer to a question for input. */
 export interface InputEnvelope extends LinesChange {
@@ -41,6 +43,7 @@ export class Supervisor {
   #hasEnded = false;
   #isFinishing = false;
   #keeping: Disposable | undefined;
+  #looking: Disposable | undefined;
   readonly #farewell: Farewell;
 
   readonly kept: KeptOutput;
@@ -103,14 +106,16 @@ export class Supervisor {
   attach(): void {
     this.#farewell.cancel();
     this.#keeping?.dispose();
+    this.#looking?.dispose();
     this.kept.attach();
   }
 
   leave(): void {
     this.#keeping?.dispose();
     this.kept.leave();
+    this.#lookForSocket();
     if (!this.#hasEnded) this.#farewell.wait();
-    else if (this.kept.firstNeeded === this.kept.journal.end) void this.finish();
+    else if (this.kept.firstNeeded === this.kept.journal.end || !this.#hasSocket()) void this.finish();
     else this.#keeping = after(KEEP_ENDED_MS, () => void this.finish());
   }
 
@@ -156,6 +161,20 @@ export class Supervisor {
     rmSync(this.#orders.directory, { recursive: true, force: true, maxRetries: 3 });
     this.#guardian?.release();
     process.exit(0);
+  }
+
+  /** Without it, no host can come any more: a cleaner of temporary files may have removed it. */
+  #lookForSocket(): void {
+    this.#looking?.dispose();
+    this.#looking = after(this.#orders.keepAliveMs ?? LOOK_EVERY_MS, () => {
+      if (this.#hasSocket()) this.#lookForSocket();
+      else if (this.#hasEnded) void this.finish();
+      else this.#farewell.say();
+    });
+  }
+
+  #hasSocket(): boolean {
+    return existsSync(path.join(this.#orders.directory, 'h'));
   }
 
   #connect(hello: Readonly<Record<string, unknown>>): void {

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _WITHOUT_CHANNEL = 0.2
 _KEEP_ENDED = 24 * 3600.0
 """In seconds, for a host to come for the last output."""
+_LOOK_EVERY = 3600.0
+"""In seconds, without a time for hosts to come."""
 
 
 class Supervisor:
@@ -57,16 +59,30 @@ class Supervisor:
 
     def attach(self) -> None:
         self._farewell.cancel()
+        self._poller.cancel("socket")
         self.kept.attach()
 
     def leave(self) -> None:
         self.kept.leave()
+        self._poller.after("socket", self._keep_alive or _LOOK_EVERY, self._look_for_socket)
         if not self._ended:
             self._farewell.wait(self._keep_alive, self._keep_running, self._begin_next)
-        elif self.kept.first_needed == self.kept.journal.end:
+        elif self.kept.first_needed == self.kept.journal.end or not self._has_socket():
             self.finish()
         else:
             self._poller.after("keep", _KEEP_ENDED, self.finish)
+
+    def _look_for_socket(self) -> None:
+        """Without it, no host can come any more: a cleaner of temporary files may have removed it."""
+        if self._has_socket():
+            self._poller.after("socket", self._keep_alive or _LOOK_EVERY, self._look_for_socket)
+        elif self._ended:
+            self.finish()
+        else:
+            self._farewell.say()
+
+    def _has_socket(self) -> bool:
+        return os.path.exists(self._directory + "/h")
 
     def submit(self, envelope: dict[str, Any]) -> None:
         self.kept.requests.submit(envelope)
