@@ -20,6 +20,7 @@ import type {
 } from './sessionOptions.js';
 import { checkedReference, type SessionReference } from './supervised/sessionReference.js';
 import { type Value, decodeValue } from './values.js';
+import type { Job } from './worker/job.js';
 import type { CompletionCode } from './worker/outcomeCodes.js';
 import { SessionParts } from './worker/sessionParts.js';
 
@@ -29,6 +30,7 @@ import { SessionParts } from './worker/sessionParts.js';
  */
 export class ExtSession implements AsyncDisposable {
   readonly #parts: SessionParts;
+  readonly #submit = (job: Job): void => this.#parts.process.submit(job);
 
   private constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -165,7 +167,7 @@ export class ExtSession implements AsyncDisposable {
   execute(source: string, { signal, ...place }: ExecuteOptions = {}): ExtResults {
     const job = this.#parts.requests.command(source, place);
     if (signal?.aborted) job.settle('cancelled');
-    else this.#parts.process.submit(job);
+    else this.#submit(job);
     if (signal) this.#parts.interrupts.abortWith(signal, job);
     return job.writer.results;
   }
@@ -175,11 +177,7 @@ export class ExtSession implements AsyncDisposable {
    * @throws NameNotFoundError, EvaluationError if the value cannot be sent, CancelledError, SessionDeadError.
    */
   async get(name: string): Promise<Value> {
-    return decodeValue(
-      await this.#parts.requests.get(name, (job) => {
-        this.#parts.process.submit(job);
-      }),
-    );
+    return decodeValue(await this.#parts.requests.get(name, this.#submit));
   }
 
   /**
@@ -192,14 +190,13 @@ export class ExtSession implements AsyncDisposable {
 
   /** @internal The encoded value; `decodeValue` decodes it. */
   evaluateEncoded(expression: string): Promise<unknown> {
-    return this.#parts.requests.evaluate(expression, (job) => {
-      this.#parts.process.submit(job);
-    });
+    return this.#parts.requests.evaluate(expression, this.#submit);
   }
 
   /**
-   * The variables of the namespace, without running code of the user. Answers immediately: in Python also while a
-   * command runs, in JavaScript while a command waits.
+   * The variables of the namespace, without running code of the user; `details` adds what kind they are, their memory in
+   * bytes and how many parts they have. Answers immediately: in Python also while a command runs, in JavaScript while a
+   * command waits.
    * @throws SessionDeadError, CancelledError if the session ends or restarts in the meantime, ExtSessionError with code
    * TIMEOUT without an answer within three seconds: native code can block Python, and any loop blocks JavaScript.
    */
@@ -210,7 +207,6 @@ export class ExtSession implements AsyncDisposable {
   /**
    * The parts of a variable, `count` of them (1,000 at most) from the position `start`: items, columns of tables, then
    * attributes. Runs no code of the user, and behaves like `variables`.
-   *
    * @throws ExtSessionError with the code NOT_ANSWERED if there is no such variable or part any more
    */
   parts(of: VariablePath, { start = 0, count = 100 } = {}): Promise<VariableParts> {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { memoryText } from '../host/amounts.js';
 import type { Variable } from '../protocol/output.js';
 import type { RangeNode, ValueNode, VariableNode } from './variableNode.js';
 
@@ -41,22 +42,10 @@ function tooltipOf({ type, size, bytes, summary }: Variable, code: string | unde
     code,
     vscode.l10n.t('Type: {0}', type),
     size === undefined ? undefined : vscode.l10n.t('Size: {0}', size),
-    bytes === undefined ? undefined : vscode.l10n.t('Memory: {0}', bytesText(bytes)),
+    bytes === undefined ? undefined : vscode.l10n.t('Memory: {0}', memoryText(bytes)),
     summary,
   ];
   return lines.filter((line) => line !== undefined).join('\n');
-}
-
-/** In the units that people use for memory. */
-export function bytesText(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  let unit = 0;
-  let value = bytes;
-  while (value >= 1000 && unit < units.length - 1) {
-    value /= 1000;
-    unit++;
-  }
-  return `${value >= 100 || unit === 0 ? value.toFixed(0) : value.toFixed(1)} ${units[unit] ?? ''}`;
 }
 
 const icons: readonly (readonly [types: RegExp, icon: string])[] = [

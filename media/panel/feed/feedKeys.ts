@@ -1,13 +1,10 @@
-import type { CommandView } from '../command/commandView.js';
 import type { ActOn, PageAction } from '../command/commandActions.js';
-import type { FeedBlocks } from './feedBlocks.js';
-import type { StaticEntryView } from './staticEntries.js';
+import type { EntryView } from './entryView.js';
+import type { FeedEntries } from './feedEntries.js';
 
 export interface FeedKeysOptions {
-  readonly feed: HTMLElement;
-  readonly blocks: FeedBlocks;
-  readonly viewOf: (node: Element) => CommandView | StaticEntryView | undefined;
-  readonly onFocus: (view: CommandView | StaticEntryView | undefined) => void;
+  readonly entries: FeedEntries;
+  readonly onFocus: (view: EntryView | undefined) => void;
   readonly actOn: ActOn;
   /** Moves on past the last entry. */
   readonly onLeave: () => void;
@@ -37,16 +34,17 @@ export class FeedKeys {
 
   constructor(options: FeedKeysOptions) {
     this.#options = options;
-    options.feed.addEventListener('keydown', (event) => {
+    const { node: feed } = options.entries;
+    feed.addEventListener('keydown', (event) => {
       if (!event.defaultPrevented && this.#pressed(event)) event.preventDefault();
     });
-    options.feed.addEventListener('focusin', ({ target }) => {
+    feed.addEventListener('focusin', ({ target }) => {
       const node = target instanceof Element ? entryNode(target) : null;
       if (node) this.makeStop(node);
-      options.onFocus(node ? options.viewOf(node) : undefined);
+      options.onFocus(node ? options.entries.viewOf(node) : undefined);
     });
-    options.feed.addEventListener('focusout', ({ relatedTarget }) => {
-      if (!(relatedTarget instanceof Element && options.feed.contains(relatedTarget))) options.onFocus(undefined);
+    feed.addEventListener('focusout', ({ relatedTarget }) => {
+      if (!(relatedTarget instanceof Element && feed.contains(relatedTarget))) options.onFocus(undefined);
     });
   }
 
@@ -81,7 +79,7 @@ export class FeedKeys {
       node.focus();
       return true;
     }
-    const { blocks } = this.#options;
+    const { blocks } = this.#options.entries;
     if (key === 'ArrowUp') return focusOn(blocks.previous(node));
     if (key === 'ArrowDown') {
       const next = blocks.next(node);
@@ -91,7 +89,7 @@ export class FeedKeys {
     if (target !== node) return false;
     if (key === 'Home' || key === 'End') return focusOn(key === 'Home' ? blocks.first : blocks.last);
     if (key === 'Enter') return focusOn(node.querySelector('.out button, .notice vscode-button, .do > *'));
-    const view = this.#options.viewOf(node);
+    const view = this.#options.entries.viewOf(node);
     const action = keys[key];
     if (view?.type !== 'command' || !action) return false;
     this.#options.actOn(view, action);

@@ -68,9 +68,7 @@ export class LogView {
       },
     });
     this.#keys = new FeedKeys({
-      feed,
-      blocks,
-      viewOf: (node) => this.#entries.viewOf(node),
+      entries: this.#entries,
       onFocus: (view) => {
         this.#toolbars.focus(view?.type === 'command' ? view : undefined);
       },

@@ -14,13 +14,13 @@ const NEWS_MS = 3000;
  */
 export function tellOnceOfGoingOn(sessions: WindowSessions, memory: vscode.Memento): Disposable {
   if (memory.get(KEY)) return { dispose: () => undefined };
+  const openedAt = Date.now();
   const subscription = sessions.onDidChangeSession(({ process }) => {
     if (!process?.running || process.running.startedAt > openedAt) return;
     end.dispose();
     void memory.update(KEY, true);
     void tell(process.keepAliveMs);
   });
-  const openedAt = Date.now();
   const timer = after(NEWS_MS, () => {
     subscription.dispose();
   });

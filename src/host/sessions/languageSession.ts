@@ -325,8 +325,6 @@ export class LanguageSession implements Disposable {
   }
 
   #tell(): void {
-    const { status } = this;
-    this.#options.transcript.setStatus(status);
-    this.#statusChanged.fire(status);
+    this.#statusChanged.fire(this.status);
   }
 }

@@ -253,24 +253,12 @@ export class WindowSessions implements Disposable {
     evaluator: EvaluatorOptions,
     own: Pick<LanguageSessionOptions, 'id' | 'title'> & Partial<LanguageSessionOptions>,
   ): LanguageSession {
-    const { transcript, book } = this.#options;
+    const { book } = this.#options;
     const session = new LanguageSession({
       ...this.#options,
       ...evaluator,
       ...own,
       title: book.nameOf(own.id) ?? own.title,
-      transcript: {
-        add: (command) => transcript.add(command),
-        addStart: (start) => transcript.addStart(start),
-        addText: (...args) => transcript.addText(...args),
-        addRun: (run) => transcript.addRun(run),
-        divide: (...args) => transcript.divide(...args),
-        markContinued: (id) => transcript.markContinued(id),
-        notify: (notice) => transcript.notify(notice),
-        clear: () => transcript.clear(),
-        forget: (id) => transcript.forget(id),
-        setStatus: () => undefined, // the window's sessions report theirs together
-      },
     });
     this.#sessions.set(own.id, session);
     session.onDidChangeStatus(() => {

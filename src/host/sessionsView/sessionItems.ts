@@ -4,7 +4,7 @@ import type { SessionElsewhere } from '../sessions/keptSessions.js';
 import type { SessionStatus } from '../sessions/sessionStatus.js';
 import { stateText } from '../sessions/stateText.js';
 import { survivalText } from '../sessions/survivalText.js';
-import { durationText, memoryText } from './amounts.js';
+import { durationText, memoryText } from '../amounts.js';
 
 /** What stands in the view: a session, what it runs, a file that is attached to it, or a session of another window. */
 export type SessionNode =
@@ -45,7 +45,8 @@ export function sessionItem(session: LanguageSession, facts: SessionFacts): vsco
     isOpen ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None,
   );
   item.id = session.id;
-  item.description = [status.interpreterLabel, state, ...amounts].filter(Boolean).join(' · ');
+  // The end is cut off first: the state is what changes.
+  item.description = [state, ...amounts, status.interpreterLabel].filter(Boolean).join(' · ');
   item.iconPath = new vscode.ThemeIcon(
     icons[status.state],
     status.state === 'dead' ? new vscode.ThemeColor('errorForeground') : undefined,
@@ -58,7 +59,7 @@ export function sessionItem(session: LanguageSession, facts: SessionFacts): vsco
   };
   item.tooltip = tooltip(session, state, facts);
   const shown = isCurrent ? [vscode.l10n.t('shown in the panel')] : [];
-  const label = [status.title, status.interpreterLabel, state, ...amounts, ...shown].filter(Boolean).join(', ');
+  const label = [status.title, state, ...amounts, status.interpreterLabel, ...shown].filter(Boolean).join(', ');
   item.accessibilityInformation = { label };
   return item;
 }

@@ -133,7 +133,7 @@ class Session:
         """The tree, and the source that it is of: another one where there were magics in it."""
 
         def parse(source: str) -> _ast.Module:
-            return self._compile("\n" * (first_line - 1) + source, filename, "exec", _ONLY_AST)  # type: ignore[no-any-return]
+            return self._compile("\n" * (first_line - 1) + source, filename, "exec", _ONLY_AST)
 
         try:
             return parse(source), source

@@ -8,8 +8,10 @@ export function durationText(ms: number): string {
   return rest === 0 ? `${String(minutes / 60)} h` : `${String(Math.floor(minutes / 60))} h ${String(rest)} min`;
 }
 
-/** Such as '48 MB' or '1.4 GB'. */
+/** Such as '28 B', '48 MB' or '1.4 GB'. */
 export function memoryText(bytes: number): string {
-  const megabytes = bytes / 2 ** 20;
-  return megabytes < 1000 ? `${String(Math.round(megabytes))} MB` : `${(megabytes / 1024).toFixed(1)} GB`;
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  const unit = Math.min(Math.floor(Math.log2(Math.max(1, bytes)) / 10), units.length - 1);
+  const value = bytes / 1024 ** unit;
+  return `${value >= 10 || unit === 0 ? String(Math.round(value)) : value.toFixed(1)} ${units[unit] ?? ''}`;
 }
