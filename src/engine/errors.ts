@@ -187,3 +187,22 @@ function describe(whereabouts: Whereabouts): string {
       return '';
   }
 }
+
+/** Users and logs see these names, which a minified bundle does not keep by itself. */
+for (const [name, error] of Object.entries({
+  ExtSessionError,
+  EvaluatorNotFoundError,
+  EvaluatorStartError,
+  WorkingDirectoryError,
+  EvaluationError,
+  NameNotFoundError,
+  ResultsNotReadyError,
+  ResultsDisposedError,
+  ResultNotReadyError,
+  SessionDeadError,
+  SessionDetachedError,
+  SessionGoneError,
+  CancelledError,
+  NotInterruptibleError,
+}))
+  Object.defineProperty(error, 'name', { value: name });
