@@ -32,12 +32,15 @@ export function after(ms: number, act: () => void): Disposable {
   };
 }
 
-/** The result of `promise`, or undefined if it does not settle within `ms`. Its error is passed on. */
+/**
+ * The result of `promise`, or undefined if it does not settle within `ms`. Its error is passed on. What happened before
+ * the end counts, even if a busy machine has kept this process from hearing of it.
+ */
 export async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
   let timer: Disposable | undefined;
   const late = new Promise<undefined>((resolve) => {
     timer = after(ms, () => {
-      resolve(undefined);
+      setImmediate(resolve, undefined);
     });
   });
   try {

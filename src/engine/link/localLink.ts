@@ -12,6 +12,8 @@ import { stayAwake } from './stayAwake.js';
 
 /** The maximum time for the last messages of a dead process, which are already in the buffer of the socket. */
 const LAST_WORDS_MS = 200;
+/** For a process that closes its channel because it ends. */
+const WITHOUT_CHANNEL_MS = 1000;
 
 /** The parts of a link. The link owns and disposes of them. */
 export interface LocalLinkParts {
@@ -134,7 +136,7 @@ export class LocalLink implements Link {
    */
   async #endWithoutChannel(): Promise<void> {
     if (this.#replaced) return;
-    if (await within(LAST_WORDS_MS, this.#parts.child.exited)) return;
+    if (await within(WITHOUT_CHANNEL_MS, this.#parts.child.exited)) return;
     this.#parts.log.error('The worker closed its control channel. Ending its process.');
     this.#parts.child.signalGroup('SIGKILL');
   }

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { encodeSupervisorFrame, PROTOCOL_VERSION, sent } from '../../../src/engine/supervised/frames.js';
 import { ExtSession, type SessionReference } from '../../../src/library.js';
@@ -265,14 +265,31 @@ test('only what is kept alive can be detached', async () => {
   await expect(session.detach()).rejects.toMatchObject({ code: 'INVALID_OPTION' });
 });
 
-test('a child goes on when the process that started it ends, and what it writes is still its command’s', async () => {
-  const session = await start({ interpreter });
-  const results = session.execute(
-    'import os, subprocess\n_ = subprocess.Popen(["sh", "-c", "sleep 0.6; echo late"])\nos._exit(3)',
-  );
-  expect(await results.wait()).toMatchObject({ status: 'died', exitCode: 3 });
-  await expect.poll(() => results.stdout).toBe('late\n');
-});
+test.each([
+  [
+    'Python',
+    { interpreter },
+    'import os, signal, subprocess\n_ = subprocess.Popen(["sh", "-c", "sleep 1.5; echo late"])\nos.kill(os.getppid(), signal.SIGSTOP)\nos.kill(os.getpid(), signal.SIGKILL)',
+  ],
+  [
+    'JavaScript',
+    { evaluator: 'javascript' },
+    "require('child_process').spawn('sh', ['-c', 'sleep 1.5; echo late'], { stdio: 'inherit' }); process.kill(process.ppid, 'SIGSTOP'); process.kill(process.pid, 'SIGKILL')",
+  ],
+] as const)(
+  'a child goes on when the %s process that started it ends, and what it writes is still its command’s',
+  async (_language, options, source) => {
+    const session = await start(options);
+    const { pid } = referenceOf(session);
+    const supervisor = supervisorOf(referenceOf(session));
+    const results = session.execute(source);
+    // Of a process that ends, the supervisor hears last what happened first, when it is late.
+    await expect.poll(() => readFileSync(`/proc/${String(pid)}/stat`, 'utf8')).toMatch(/\) Z /);
+    process.kill(supervisor, 'SIGCONT');
+    expect(await results.wait()).toMatchObject({ status: 'died', signal: 'SIGKILL' });
+    await expect.poll(() => results.stdout).toBe('late\n');
+  },
+);
 
 test('interrupts that meet are all answered, and a command that waits is cancelled once', async () => {
   const session = await start({ interpreter });

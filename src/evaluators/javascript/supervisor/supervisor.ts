@@ -16,7 +16,8 @@ import { Streams } from './streams.js';
 import type { ChannelName, WorkerChannels } from './workerChannels.js';
 import type { WorkerEnding, WorkerProcess } from './workerProcess.js';
 
-const WITHOUT_CHANNEL_MS = 200;
+/** For a process that closes its channel because it ends. */
+const WITHOUT_CHANNEL_MS = 1000;
 /** The maximum time for the last messages of a dead process, which are already in the buffers of the system. */
 const LAST_WORDS_MS = 200;
 const KILLED_MS = 1000;
@@ -86,7 +87,7 @@ export class Supervisor {
         this.#receive(channel, message);
       },
       lost: () => {
-        this.#loseChannel();
+        void this.#loseChannel();
       },
     });
     process.onDidPrint((index, bytes) => {
@@ -206,11 +207,9 @@ export class Supervisor {
    * The worker has closed its main channel. A process that continues without it is useless, unless it has become another
    * program.
    */
-  #loseChannel(): void {
-    if (this.#isReplaced || this.#hasEnded) return;
-    after(WITHOUT_CHANNEL_MS, () => {
-      if (!this.#hasEnded) this.#process.group.signal('SIGKILL');
-    });
+  async #loseChannel(): Promise<void> {
+    if (this.#isReplaced || (await within(WITHOUT_CHANNEL_MS, this.#process.exited))) return;
+    this.#process.group.signal('SIGKILL');
   }
 
   /** The end markers that a reply names have been written: they come before it in the journal. */

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from .poller import Poller
     from .process import Process
 
-_WITHOUT_CHANNEL = 0.2
+_WITHOUT_CHANNEL = 1.0
+"""In seconds, for a process that closes its channel because it ends."""
 _KEEP_ENDED = 24 * 3600.0
 """In seconds, for a host to come for the last output."""
 _LOOK_EVERY = 3600.0
@@ -131,7 +132,6 @@ class Supervisor:
     def reap(self) -> None:
         if not self._process.reap():
             return
-        self._poller.cancel("channel")  # what the process has started may go on
         self._channels.drain()
         for stream in list(self._streams.values()):
             stream.drain()
@@ -219,7 +219,12 @@ class Supervisor:
     def _lose_channel(self) -> None:
         """A process that continues without its channel is useless, unless it has become another program."""
         if not self._replaced:
-            self._poller.after("channel", _WITHOUT_CHANNEL, lambda: self._process.signal_group(signal.SIGKILL))
+            self._poller.after("channel", _WITHOUT_CHANNEL, self._end_without_channel)
+
+    def _end_without_channel(self) -> None:
+        self.reap()
+        if self._process.status is None:  # else, what it has started may go on
+            self._process.signal_group(signal.SIGKILL)
 
     def _print(self, index: int, data: bytes) -> None:
         self.kept.append(f.PRINTED, data, index)
