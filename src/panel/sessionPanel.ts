@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { within } from '../engine/deadline.js';
 import { DisposableStore } from '../engine/disposableStore.js';
 import type { ExtResults } from '../engine/extResults.js';
 import type { Logger } from '../engine/logger.js';
@@ -8,7 +7,7 @@ import { setContext } from '../host/contextKeys.js';
 import { failureNotice, showMessage } from '../host/messages.js';
 import { onDidChangePanelSettings, panelSettings } from '../host/panelSettings.js';
 import { onDidChangeSetting, setting } from '../host/settings.js';
-import { type Change, dispatch, parseIntent, type IntentHandlers, type PanelWelcome } from '../protocol/panel.js';
+import { type Change, dispatch, parseIntent, type IntentHandlers } from '../protocol/panel.js';
 import { type CommandActions, commandActions } from './commandActions.js';
 import { FormFiles } from './formFiles.js';
 import type { InputHistory } from './inputHistory.js';
@@ -21,10 +20,9 @@ import { panelIntents } from './panelIntents.js';
 import type { PanelModel } from './model/panelModel.js';
 import { type PanelSurface, tabSurface, viewSurface } from './panelSurface.js';
 import { ScriptPages } from './scripts/scriptPages.js';
+import { shownWelcome } from './shownWelcome.js';
+import { closeTab, replaceTabLeft, tabLeft } from './tabLeft.js';
 import { TranscriptFile } from './transcriptFile.js';
-
-/** How long the transcript waits for sessions, whose commands are not to be in there twice. */
-const RESUMPTION_MS = 5000;
 
 export interface SessionPanelOptions {
   readonly extensionUri: vscode.Uri;
@@ -94,6 +92,11 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
     this.#disposables.add(onDidChangeSetting('panel.saveTranscript', () => void this.#file.follow()));
   }
 
+  /** Whether there is a panel, visible or not. */
+  get isOpen(): boolean {
+    return this.#shown !== undefined;
+  }
+
   /** Whether the panel is currently visible. */
   get visible(): boolean {
     return this.#shown?.surface.visible ?? false;
@@ -128,13 +131,20 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
   #create(focus: boolean): PanelFeed {
     // No retainContextWhenHidden: a hidden panel would keep its page in memory and continue to draw. A snapshot
     // restores it with one message, and the page's own state keeps folds and the scroll position.
+    const left = this.#restored ? undefined : tabLeft(SessionPanel.viewType);
+    const usual = vscode.ViewColumn[setting('panel.placement') === 'active' ? 'Active' : 'Beside'];
     const panel = vscode.window.createWebviewPanel(SessionPanel.viewType, 'ExtSession', {
-      viewColumn: vscode.ViewColumn[setting('panel.placement') === 'active' ? 'Active' : 'Beside'],
+      viewColumn: left?.group.viewColumn ?? usual,
       preserveFocus: !focus,
     });
+    const feed = this.#open(tabSurface(panel, this.#icon));
+    if (left) {
+      void closeTab(left);
+      void this.#restore();
+    }
     // From now on, the file belongs to this window: a view that the panel moves to must not restore it again.
     this.#restored = true;
-    return this.#open(tabSurface(panel, this.#icon));
+    return feed;
   }
 
   /** The user chose another placement: moves the panel there if it was visible. */
@@ -179,8 +189,7 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
   async #restore(): Promise<void> {
     if (this.#restored) return;
     this.#restored = true;
-    await within(RESUMPTION_MS, this.#options.resumed);
-    await this.#file.restore();
+    await this.#file.restore(this.#options.resumed);
   }
 
   /** Whether the transcript is saved. */
@@ -269,13 +278,14 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
   }
 }
 
-/** Registers the panel as a view, and restores its tab after the window was reloaded. */
+/** Registers the panel as a view, and restores its tab after the window was reloaded or the extension host has crashed. */
 export function registerPanel(panel: SessionPanel): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.window.registerWebviewViewProvider(SessionPanel.viewId, panel),
     vscode.window.registerWebviewPanelSerializer(SessionPanel.viewType, {
       deserializeWebviewPanel: (webviewPanel) => panel.adopt(webviewPanel),
     }),
+    replaceTabLeft(SessionPanel.viewType, panel),
   );
 }
 
@@ -285,13 +295,4 @@ function copy(text: string): void {
 
 function fail(error: unknown): void {
   void showMessage(failureNotice(error));
-}
-
-function shownWelcome({ title, detail, hints, actions }: Welcome): PanelWelcome {
-  return {
-    title,
-    detail,
-    hints: hints.map(({ keys, mac, does }) => ({ keys: [...keys], ...(mac ? { mac: [...mac] } : {}), does })),
-    actions: actions.map((action) => ({ title: action.title, primary: action.primary ?? false })),
-  };
 }

@@ -2,6 +2,7 @@ import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type * as vscode from 'vscode';
+import { within } from '../engine/deadline.js';
 import type { Disposable } from '../engine/disposable.js';
 import type { ExtResults } from '../engine/extResults.js';
 import type { Logger } from '../engine/logger.js';
@@ -11,6 +12,8 @@ import { MOST_FORM_DATA, restoreTranscript, saveTranscript } from './model/saved
 /** Changes are written after this time, or later if writing is slow: it takes a tenth of the time at most. */
 const SOON_MS = 100;
 const SHARE = 10;
+/** How long the transcript waits for sessions, whose commands are not to be in there twice. */
+const RESUMPTION_MS = 5000;
 
 export interface TranscriptFileOptions {
   /** Where the file is; without it, nothing is saved. */
@@ -37,6 +40,8 @@ export class TranscriptFile implements vscode.Disposable {
   readonly #onDidSave: TranscriptFileOptions['onDidSave'];
   readonly #log: Logger;
 
+  /** Until then, the file has what the model is to get. */
+  #restored: Promise<void> = Promise.resolve();
   #writing: Promise<void> = Promise.resolve();
   #enabled = false;
   #pauseMs = SOON_MS;
@@ -73,6 +78,7 @@ export class TranscriptFile implements vscode.Disposable {
   async save(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    await this.#restored;
     const file = this.#file;
     if (!this.isSaved || file === undefined) return;
     const start = performance.now();
@@ -84,18 +90,13 @@ export class TranscriptFile implements vscode.Disposable {
     this.#pauseMs = Math.max(SOON_MS, SHARE * (performance.now() - start));
   }
 
-  /** Reads the transcript of the previous window, and adds it to the model as history. */
-  async restore(): Promise<void> {
-    if (this.#file === undefined || !this.#isWanted()) return;
-    let saved: string;
-    try {
-      saved = await readFile(this.#file, 'utf8');
-    } catch {
-      return; // There is no transcript: nothing ran in the last window of this workspace.
-    }
-    const history = restoreTranscript(saved);
-    if (history) this.#model.restore(history.entries, history.older);
-    else this.#log.warn('The saved transcript could not be read. The panel starts empty.');
+  /**
+   * Reads the transcript of the previous window, and adds it to the model as history, as soon as the model has what the
+   * sessions of that window have left. Nothing is written before.
+   */
+  restore(resumed: Promise<void>): Promise<void> {
+    this.#restored = within(RESUMPTION_MS, resumed).then(() => this.#restore());
+    return this.#restored;
   }
 
   dispose(): void {
@@ -106,6 +107,19 @@ export class TranscriptFile implements vscode.Disposable {
   /** Whether changes are saved. */
   get isSaved(): boolean {
     return this.#enabled && this.#file !== undefined && this.#isWanted();
+  }
+
+  async #restore(): Promise<void> {
+    if (this.#file === undefined || !this.#isWanted()) return;
+    let saved: string;
+    try {
+      saved = await readFile(this.#file, 'utf8');
+    } catch {
+      return; // There is no transcript: nothing ran in the last window of this workspace.
+    }
+    const history = restoreTranscript(saved);
+    if (history) this.#model.restore(history.entries, history.older);
+    else this.#log.warn('The saved transcript could not be read. The panel starts empty.');
   }
 
   async #remove(): Promise<void> {

@@ -92,9 +92,26 @@ test('a transcript of an earlier window is deleted, not restored, when saving wa
   isWanted = false;
   model = new PanelModel();
   transcript = create();
-  await transcript.restore();
+  await transcript.restore(Promise.resolve());
   expect(model.entries(0)).toEqual([]);
   await vi.waitFor(() => {
     expect(existsSync(file)).toBe(false);
   });
+});
+
+test('nothing is written before the transcript of the last window is there, however late its sessions are', async () => {
+  transcript.enable();
+  add('earlier');
+  await transcript.save();
+  transcript.dispose();
+  model = new PanelModel();
+  transcript = create();
+  transcript.enable();
+  let resume: () => void = () => undefined;
+  const restored = transcript.restore(new Promise((resolve) => (resume = resolve)));
+  add('of this window');
+  const saved = transcript.save();
+  resume();
+  await Promise.all([restored, saved]);
+  for (const title of ['earlier', 'of this window']) expect(readFileSync(file, 'utf8')).toContain(title);
 });
