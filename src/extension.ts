@@ -190,6 +190,9 @@ export function activate({
   });
   tellStatus();
   const editor = new EditorFeatures(sessions, (results) => model.keyOf(results));
+  model.onDidRestore((commands) => {
+    editor.restore(commands);
+  });
   const variables = new VariablesView({
     session: () => sessions.current.live(),
     onDidChange: (listener) =>

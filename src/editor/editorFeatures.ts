@@ -12,6 +12,7 @@ import { registerMarkerNotice } from './cells/markerNotice.js';
 import { SessionCompletions } from './live/sessionCompletions.js';
 import { ValueHover } from './live/valueHover.js';
 import { DrawnMarks, shownResults } from './marks/drawnMarks.js';
+import type { EarlierCommand } from './marks/earlierCommand.js';
 import { ErrorDiagnostics } from './marks/errorDiagnostics.js';
 import { Flash } from './marks/flash.js';
 import { Marks } from './marks/marks.js';
@@ -50,6 +51,11 @@ export class EditorFeatures implements vscode.Disposable {
         if (state === 'restarting' || state === 'starting') this.#marks.forgetEnded(id);
       }),
     );
+  }
+
+  /** Marks the code of commands that ended in an earlier window, in a session that goes on; in their order. */
+  restore(commands: readonly EarlierCommand[]): void {
+    for (const command of commands.toReversed()) this.#marks.addEarlier(command);
   }
 
   /** Clears the inline results of the active editor. */

@@ -6,6 +6,9 @@ import type { TrackedText } from '../../text/trackedText.js';
 /** The state of submitted code in the gutter. */
 export type MarkState = 'queued' | 'running' | 'done' | 'failed' | 'stale';
 
+/** What a mark shows of its results. */
+export type MarkedResults = Pick<ExtResults, 'state' | 'done' | 'outcome'>;
+
 /** Submitted code of a document: its current lines, its text when it was submitted, and its result. */
 export interface Mark extends TrackedText {
   /** Never changes. */
@@ -15,7 +18,9 @@ export interface Mark extends TrackedText {
   /** The session that runs it; absent if the language has none. */
   readonly session?: string;
   /** Absent until the session has accepted the code. */
-  readonly results?: ExtResults;
+  readonly results?: MarkedResults;
+  /** The command's key in the panel, if it ended in an earlier window. */
+  readonly key?: number;
   /** The user has cleared the inline result. */
   readonly isCleared: boolean;
   readonly failure?: Failure;

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../engine/disposableStore.js';
 import type { ExtResults } from '../../engine/extResults.js';
-import type { SentCommand } from '../../host/sessions/command.js';
+import type { Origin, SentCommand } from '../../host/sessions/command.js';
 import type { Outcome } from '../../protocol/output.js';
 import { followText, textOfLines, type DocumentLines } from '../../text/trackedText.js';
 import type { DocumentChange } from '../../text/documentChange.js';
 import { findFailure } from './failure.js';
 import { givesWay, withoutErrorOn, withoutRivals, type Mark } from './mark.js';
+import { earlierResults, isAsItRan, type EarlierCommand } from './earlierCommand.js';
 
 /**
  * The marks of submitted code in open documents. Follows edits and results; everything that is drawn comes from here.
@@ -15,7 +16,10 @@ export class Marks implements vscode.Disposable {
   readonly #marks = new Map<string, readonly Mark[]>();
   readonly #changed = new vscode.EventEmitter<string>();
   readonly #disposables: DisposableStore;
+  /** By document that is not open: what to mark in it then. VS Code opens those of hidden tabs when they are shown. */
+  readonly #waiting = new Map<string, (() => void)[]>();
   #lastId = 0;
+  #firstId = 0;
 
   /** Fires with the URI of a document whose marks have changed. */
   readonly onDidChange = this.#changed.event;
@@ -24,6 +28,7 @@ export class Marks implements vscode.Disposable {
     this.#disposables = new DisposableStore(
       this.#changed,
       vscode.workspace.onDidChangeTextDocument((event) => this.#follow(event)),
+      vscode.workspace.onDidOpenTextDocument(({ uri }) => this.#markWaiting(uri.toString())),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#set(uri.toString(), [])),
     );
   }
@@ -33,29 +38,48 @@ export class Marks implements vscode.Disposable {
   }
 
   /** Marks submitted code and replaces earlier marks there. Commands that do not come from a document have no mark. */
-  add({ origin, results, languageId, session }: SentCommand): void {
+  add(command: SentCommand): void {
+    const { origin, results, isResumed = false } = command;
     const document = documentOf(origin?.uri);
-    if (!origin || !document) return;
-    const lastLine = Math.min(origin.lastLine, document.lineCount - 1);
-    const lines = { firstLine: origin.firstLine, lastLine, lastCharacter: document.lineAt(lastLine).text.length };
-    const text = textOfLines(linesOf(document), lines.firstLine, lastLine);
-    const ran = session === undefined ? {} : { session };
-    const mark = {
-      id: ++this.#lastId,
-      uri: origin.uri,
-      languageId,
-      ...ran,
-      text,
-      lines,
-      isStale: false,
-      isCleared: false,
-    };
+    if (!origin) return;
+    if (!document) {
+      if (isResumed)
+        this.#wait(origin.uri, () => {
+          this.add(command);
+        });
+      return;
+    }
+    const mark = newMark(++this.#lastId, command, origin, document);
+    const { lines } = mark;
     const others = this.of(document).filter((other) => !givesWay(other, lines));
     this.#set(origin.uri, [...others.map((other) => withoutErrorOn(other, lines)), mark]);
     results.then(
       (submitted) => this.#attach(mark, submitted),
       () => this.#attach(mark, undefined),
     );
+  }
+
+  /**
+   * Marks code that ran in an earlier window, the last command first, where no later command has a mark. Code that has
+   * changed since then has none.
+   */
+  addEarlier(command: EarlierCommand): void {
+    const { origin, key } = command;
+    const document = documentOf(origin?.uri);
+    if (!origin) return;
+    if (!document) {
+      this.#wait(origin.uri, () => {
+        this.addEarlier(command);
+      });
+      return;
+    }
+    const results = earlierResults(command);
+    if (!results || !isAsItRan(command, linesOf(document))) return;
+    const mark: Mark = { ...newMark(--this.#firstId, command, origin, document), results, key };
+    const marks = this.of(document);
+    if (marks.some(({ lines }) => givesWay(mark, lines))) return;
+    this.#set(origin.uri, [mark, ...marks]);
+    this.#settle(mark, results.outcome, origin.firstLine);
   }
 
   /** Clears the inline results of a document until its code runs again. */
@@ -80,6 +104,17 @@ export class Marks implements vscode.Disposable {
   dispose(): void {
     this.#disposables.dispose();
     this.#marks.clear();
+    this.#waiting.clear();
+  }
+
+  #wait(uri: string, add: () => void): void {
+    this.#waiting.set(uri, [...(this.#waiting.get(uri) ?? []), add]);
+  }
+
+  #markWaiting(uri: string): void {
+    const waiting = this.#waiting.get(uri) ?? [];
+    this.#waiting.delete(uri);
+    for (const add of waiting) add();
   }
 
   /** The session has accepted the code of a mark, or there is no session for it. */
@@ -132,6 +167,25 @@ export class Marks implements vscode.Disposable {
     else if (!this.#marks.delete(uri)) return;
     this.#changed.fire(uri);
   }
+}
+
+function newMark(
+  id: number,
+  { languageId, session }: Pick<Mark, 'languageId' | 'session'>,
+  { uri, firstLine, lastLine: last }: Origin,
+  document: vscode.TextDocument,
+): Mark {
+  const lastLine = Math.min(last, document.lineCount - 1);
+  return {
+    id,
+    uri,
+    languageId,
+    ...(session === undefined ? {} : { session }),
+    text: textOfLines(linesOf(document), firstLine, lastLine),
+    lines: { firstLine, lastLine, lastCharacter: document.lineAt(lastLine).text.length },
+    isStale: false,
+    isCleared: false,
+  };
 }
 
 function followed(mark: Mark, changes: readonly DocumentChange[], document: DocumentLines): Mark | undefined {

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import type { ExtResults } from '../../engine/extResults.js';
 import { languageIds } from '../languages.js';
 import { shownResults, type ShownResult } from './drawnMarks.js';
+import type { MarkedResults } from './mark.js';
 import type { Marks } from './marks.js';
 import { valueMarkdown } from './valueMarkdown.js';
 
 /** The panel's key for the command with these results, as long as the panel has it. */
-export type PanelKeyOf = (results: ExtResults) => number | undefined;
+export type PanelKeyOf = (results: MarkedResults) => number | undefined;
 
 /** Shows the full result when the pointer rests on the inline result. */
 export function registerResultHover(marks: Marks, keyOf: PanelKeyOf): vscode.Disposable {
@@ -14,8 +14,8 @@ export function registerResultHover(marks: Marks, keyOf: PanelKeyOf): vscode.Dis
     provideHover(document, position) {
       const shown = shownResults(document, marks.of(document)).find((each) => each.position.isEqual(position));
       if (!shown) return undefined;
-      const { results } = shown.mark;
-      const link = openInPanel(results && keyOf(results));
+      const { results, key } = shown.mark;
+      const link = openInPanel(key ?? (results && keyOf(results)));
       return new vscode.Hover([...contentsOf(shown), link], new vscode.Range(position, position));
     },
   });

@@ -9,13 +9,13 @@ import type { Notice } from '../../host/notice.js';
 import type { FileRun, SessionStart, ShownText, SubmittedCommand } from '../../host/sessions/command.js';
 import type { SessionStatus } from '../../host/sessions/sessionStatus.js';
 import type { Transcript } from '../../host/sessions/transcript.js';
-import { sessionOf, type Entry } from '../../protocol/panelEntries.js';
+import { sessionOf, type CommandEntry, type Entry } from '../../protocol/panelEntries.js';
 import { currentLine } from './currentLine.js';
 import { type CommandListener, LiveCommand } from './liveCommand.js';
 import type { ModelChange } from './modelChange.js';
 import { linesAfter, movesLines } from './movedFrames.js';
 import type { OpenInputRequest } from './inputRequests.js';
-import { restoredEntries } from './restoredEntries.js';
+import { earlierCommands, restoredEntries } from './restoredEntries.js';
 import { ShownTextEntry } from './shownTextEntry.js';
 import { StaticEntry } from './transcriptEntry.js';
 import { type ModelBounds } from './transcriptEntries.js';
@@ -42,10 +42,16 @@ export class PanelModel extends TranscriptReader implements Transcript {
   readonly firstKey: number;
   #nextKey: number;
   readonly #continued = new Set<string>();
+  readonly #restored: Emitter<readonly CommandEntry[]>;
+  /** Fires with the commands that ended in an earlier window, of sessions that go on in this one, in their order. */
+  readonly onDidRestore: Emitter<readonly CommandEntry[]>['event'];
 
   constructor(options: PanelModelOptions = {}) {
     super(options.bounds);
-    this.#changed = new Emitter(reportListenerErrors(options.log));
+    const report = reportListenerErrors(options.log);
+    this.#changed = new Emitter(report);
+    this.#restored = new Emitter(report);
+    this.onDidRestore = this.#restored.event;
     this.#now = options.now ?? Date.now;
     this.#letGo = options.letGo ?? ((results) => results.dispose());
     this.firstKey = this.#now();
@@ -175,6 +181,7 @@ export class PanelModel extends TranscriptReader implements Transcript {
     });
     this.items.prepend(items, older);
     this.#emit({ type: 'reset' });
+    this.#restored.fire(earlierCommands(items, this.#continued));
   }
 
   /** The first key that is still kept. */
@@ -185,6 +192,7 @@ export class PanelModel extends TranscriptReader implements Transcript {
 
   dispose(): void {
     this.#changed.dispose();
+    this.#restored.dispose();
     for (const item of this.items) item.dispose();
   }
 

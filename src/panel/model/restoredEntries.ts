@@ -1,4 +1,4 @@
-import { sessionOf, type DividerEntry, type Entry } from '../../protocol/panelEntries.js';
+import { sessionOf, type CommandEntry, type DividerEntry, type Entry } from '../../protocol/panelEntries.js';
 import type { LiveCommand } from './liveCommand.js';
 import { StaticEntry } from './transcriptEntry.js';
 
@@ -52,4 +52,22 @@ function resumedOf(history: readonly Entry[], live: readonly LiveCommand[]): Rea
     if (resumed.some((command) => command.session === session && command.number === entry.number)) found.add(entry);
   }
   return found;
+}
+
+/** The commands in their order that ended in an earlier window, and whose process goes on in this one. */
+export function earlierCommands(
+  restored: readonly StaticEntry[],
+  continued: ReadonlySet<string>,
+): readonly CommandEntry[] {
+  const found: CommandEntry[] = [];
+  const ended = new Set<string>();
+  for (const item of restored.toReversed()) {
+    const entry = item.entry();
+    const session = sessionOf(entry);
+    if (session === undefined || !continued.has(session)) continue;
+    if (item.divides(session)) ended.add(session);
+    const isCommand = entry.type === 'command' && !entry.isRun && !entry.isStart && !entry.isText;
+    if (isCommand && !ended.has(session)) found.push({ ...entry, session });
+  }
+  return found.toReversed();
 }

@@ -89,7 +89,7 @@ export class TranscriptReader {
   }
 
   /** The key of the command with these results, as long as it is kept. */
-  keyOf(results: ExtResults): number | undefined {
+  keyOf(results: object): number | undefined {
     for (const item of this.items) if (item instanceof LiveCommand && item.results === results) return item.key;
     return undefined;
   }

@@ -94,3 +94,25 @@ describe('the panel model with several sessions', () => {
     expect(model.command(ran('there', 'two').key)).toEqual({ source: 'there', languageId: 'python', session: 'two' });
   });
 });
+
+describe('the transcript of an earlier window', () => {
+  it('names the commands of the processes that go on, and none of those that have ended', () => {
+    const command = (key: number, source: string, session: string): CommandEntry => ({
+      ...{ type: 'command', sourceOmitted: 0, languageId: 'python', evaluator: 'python', parts: [] },
+      ...{ key, source, session, number: key, status: { state: { kind: 'done', elapsedMs: 1 }, open: false } },
+    });
+    const divider = { key: 3, type: 'divider', kind: 'restarted', session: 'two', time: 1 } as const;
+    const history = [
+      command(1, 'ended', 'one'),
+      command(2, 'before a restart', 'two'),
+      divider,
+      command(4, 'of the process', 'two'),
+      { ...command(5, 'train.py', 'two'), isRun: true as const },
+    ];
+    const found: string[] = [];
+    model.onDidRestore((commands) => found.push(...commands.map(({ source }) => source)));
+    model.markContinued('two');
+    model.restore(history, 0);
+    expect(found).toEqual(['of the process']);
+  });
+});
