@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -97,4 +97,45 @@ test('a loop learns that a message has come, and no more once the watch has ende
     'print(there, calls)',
   );
   expect(printed).toBe('[1] []\n');
+});
+
+/** Runs lines that end their process, after a stand-in for what starts programs on Windows; its exit code and output. */
+function endsWith(...lines: string[]): { status: number | null; stdout: string } {
+  const source = ['import os, sys', 'from _extsession_worker.link import windows', ...lines].join('\n');
+  const env = { ...process.env, PYTHONPATH: worker, PYTHONDONTWRITEBYTECODE: '1', SYSTEMROOT: 'D:\\Windows' };
+  return spawnSync('python3', ['-c', source], { encoding: 'utf8', env });
+}
+
+test('a worker without its host ends its tree with the program of the system, and itself', () => {
+  const { status, stdout } = endsWith(
+    'class winapi:',
+    '    def CreateProcess(*args): print(args[0], args[1].replace(str(os.getpid()), "PID"), flush=True); return 1, 2, 3, 4',
+    '    def WaitForSingleObject(*args): pass',
+    'windows._winapi = winapi',
+    'windows.end_group(0)',
+  );
+  expect(stdout).toBe('D:\\Windows\\System32\\taskkill.exe "D:\\Windows\\System32\\taskkill.exe" /pid PID /t /f\n');
+  expect(status).toBe(1);
+});
+
+test('a worker without its host ends even if that program cannot be started', () => {
+  const { status } = endsWith(
+    'class winapi:',
+    '    def CreateProcess(*args): raise OSError("no such program")',
+    'windows._winapi = winapi',
+    'windows.end_group(0)',
+  );
+  expect(status).toBe(1);
+});
+
+test("the worker's modules come from an embeddable Python, too, which has them beside the program", () => {
+  const start = readFileSync(path.join(worker, 'start.py'), 'utf8').replace(/\nmain\(\)\s*$/, '');
+  writeFileSync(path.join(directory, 'select.pyd'), '');
+  const printed = python(
+    `exec(${JSON.stringify(start)})`,
+    'sys.base_prefix = here',
+    'path = standard_library_only([here, here + "/python38.zip", os.path.dirname(os.__file__), "/user"], "worker")',
+    'print(path == ["worker", os.path.dirname(os.__file__), here])',
+  );
+  expect(printed).toBe('True\n');
 });

@@ -3,6 +3,8 @@ import { execa } from 'execa';
 import type { LaunchCommand } from '../evaluator.js';
 import { within } from '../deadline.js';
 import type { StreamIndex } from '../output/streamMerger.js';
+import { programToStart } from '../windows/programOnPath.js';
+import { systemProgram } from '../windows/systemProgram.js';
 import { ProcessGroup } from './processGroup.js';
 
 /** How a process ended: one of the two is null. */
@@ -58,7 +60,7 @@ export class ChildProcess {
 
   constructor({ file, args }: LaunchCommand, options: ChildProcessOptions) {
     this.#printed = options.printed;
-    const child = execa(file, args, {
+    const child = execa(programToStart(file, options), args, {
       ...baseOptions,
       stdin: 'ignore',
       stdout: 'pipe',
@@ -117,9 +119,8 @@ export class ChildProcess {
 
 /** `taskkill` follows parents to children. It finds none if they have already ended, which is fine. */
 function endTree(id: number): boolean {
-  execa('taskkill', ['/pid', String(id), '/t', '/f'], { reject: false, stdio: 'ignore', windowsHide: true }).catch(
-    () => undefined,
-  );
+  const options = { reject: false, stdio: 'ignore', windowsHide: true } as const;
+  execa(systemProgram('taskkill.exe'), ['/pid', String(id), '/t', '/f'], options).catch(() => undefined);
   return true;
 }
 
@@ -139,7 +140,7 @@ export async function startLasting(
   { cwd, env, printed }: ChildProcessOptions,
   orders: string,
 ): Promise<LastingProgram> {
-  const child = execa(file, args, {
+  const child = execa(programToStart(file, { env }), args, {
     ...baseOptions,
     stdin: 'pipe',
     stdout: 'pipe',

@@ -11,6 +11,9 @@ import type { StartupCommand } from '../sessionOptions.js';
 import type { Logger } from '../logger.js';
 import { createEndpoint } from './createEndpoint.js';
 
+/** How a link of Windows to its store ends: it has the name of a program that is not installed. */
+const STORE_LINK = 9009;
+
 export interface LocalLinkOptions {
   readonly evaluator: Evaluator;
   readonly interpreter?: string | undefined;
@@ -102,6 +105,7 @@ interface Attempt {
 function connection({ child, server, options, file }: Attempt): Promise<Channels> {
   const ended = child.exited.then(
     async (status) => {
+      if (status.exitCode === STORE_LINK) throw new EvaluatorNotFoundError(file);
       const message = `'${file}' ended with ${describeExit(status)} before it was ready. Check that it is a working ${options.evaluator.name}.`;
       throw new EvaluatorStartError(message, await child.lastWords(), { failure: { kind: 'ended', ...status } });
     },

@@ -1,11 +1,10 @@
-import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { EvaluatorNotFoundError } from '../../engine/errors.js';
 import type { Evaluator, LaunchCommand, LaunchOptions } from '../../engine/evaluator.js';
+import { programOnPath } from '../../engine/windows/programOnPath.js';
 import { reloadVariable } from '../reloadVariable.js';
 import { scriptArguments } from '../scriptArguments.js';
-
-const names = process.platform === 'win32' ? ['python.exe', 'python3.exe'] : ['python3', 'python'];
+import { windowsPython } from './windowsPython.js';
 
 /** A way by which warnings do not name the worker's files; the folder in it tells more. */
 const UNNAMED_START = ['', 'worker', 'importlib_bootstrap', '..', 'start.py'].join(path.sep);
@@ -16,7 +15,7 @@ export function createPythonEvaluator(folder: string): Evaluator {
     language: 'python',
     name: 'Python',
     launch({ interpreter, args = [], reload = [], script, env, controlPath }: LaunchOptions): LaunchCommand {
-      const file = interpreter ?? findOnPath(env);
+      const file = interpreter ?? find(env);
       return {
         file,
         args: [...args, `${folder}${UNNAMED_START}`, controlPath, ...scriptArguments(script)],
@@ -25,25 +24,14 @@ export function createPythonEvaluator(folder: string): Evaluator {
     },
     supervisor({ interpreter, env }): LaunchCommand {
       const isolated = ['-E', '-s', '-S']; // in every version, unlike -I
-      return { file: interpreter ?? findOnPath(env), args: [...isolated, path.join(folder, 'supervisor', 'start.py')] };
+      return { file: interpreter ?? find(env), args: [...isolated, path.join(folder, 'supervisor', 'start.py')] };
     },
   };
 }
 
-function findOnPath(env: Readonly<Record<string, string | undefined>>): string {
-  const folders = (env.PATH ?? env.Path ?? '').split(path.delimiter).filter(Boolean); // 'Path' on Windows
-  for (const name of names) {
-    const found = folders.map((folder) => path.join(folder, name)).find(isExecutable);
-    if (found) return found;
-  }
-  throw new EvaluatorNotFoundError('python3');
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+function find(env: Readonly<Record<string, string | undefined>>): string {
+  const isWindows = process.platform === 'win32';
+  const found = isWindows ? windowsPython(env) : programOnPath(['python3', 'python'], { env });
+  if (found === undefined) throw new EvaluatorNotFoundError(isWindows ? 'python' : 'python3');
+  return found;
 }

@@ -2,10 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { devNull } from 'node:os';
 import path from 'node:path';
+import { systemProgram } from '../../../engine/windows/systemProgram.js';
 import type { Pair } from './output/pair.js';
 
 /** Taken now: later it leads the children's output to their command. */
 const runNow = spawnSync;
+/** Also taken now: code can change the variables. */
+const taskkill = systemProgram('taskkill.exe');
 
 /** The host is gone, and nobody reads what this process writes: what stands in the place of its pairs. It is to end soon. */
 export function leaveHost(controlPath: string): Pair {
@@ -33,5 +36,5 @@ function tellEnding(file: string): void {
 
 /** Where nobody else cleans up: `taskkill` follows parents to children. */
 function endTree(): void {
-  runNow('taskkill', ['/pid', String(process.pid), '/t', '/f'], { windowsHide: true });
+  runNow(taskkill, ['/pid', String(process.pid), '/t', '/f'], { windowsHide: true });
 }

@@ -18,6 +18,8 @@ def standard_library_only(path, here):
     stdlib = os.path.dirname(os.__file__)
     kept = [p for p in path if p == stdlib or (p.startswith(stdlib + os.sep) and "-packages" not in p)]
     kept += [p for p in path if p == os.path.join(sys.base_prefix, "DLLs")]
+    # Windows' embeddable package has these modules beside the program.
+    kept += [p for p in path if p == sys.base_prefix and os.path.exists(os.path.join(p, "select.pyd"))]
     return [here] + kept
 
 

@@ -1,6 +1,6 @@
 """Windows: the host is reached by a named pipe, and a command writes to named pipes that the host has made.
 
-Written against the documentation and not run on Windows by its authors. `_winapi` is what `multiprocessing.connection`
+`_winapi` is what `multiprocessing.connection`
 uses for its pipes. A handle that was opened for overlapped operations can be read by one thread and written by another;
 with a plain one a write would wait for the read to end.
 """
@@ -23,6 +23,7 @@ from ..pristine import builtins as __builtins__  # noqa: F401
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
     from collections.abc import Callable
+    from typing import Any
 
     from ..output.pairs import MakePair
 
@@ -32,11 +33,17 @@ if TYPE_CHECKING or sys.platform == "win32":
 HAS_SIGNALS = False
 _GENERIC_READ, _GENERIC_WRITE = 0x80000000, 0x40000000
 _OPEN_EXISTING, _FILE_FLAG_OVERLAPPED = 3, 0x40000000
-_ERROR_BROKEN_PIPE, _ERROR_IO_PENDING = 109, 997
+_ERROR_IO_PENDING = 997
+_ENDS = (109, 232, 233)  # broken pipe, no data, pipe not connected: the host has gone
 _WAIT_TIMEOUT, _INFINITE = 258, 0xFFFFFFFF
 _CHUNK = 1 << 16
 _PATIENCE = 5  # in seconds, for a pipe that the host makes ahead: ample
 _LOOK_EVERY = 0.01  # in seconds: a pipe can't wake an asyncio loop
+# with its path, taken now: a program of that name in the current folder is not ours, and code can change the variables
+_TASKKILL = os.environ.get("SYSTEMROOT", r"C:\Windows") + r"\System32\taskkill.exe"
+_CREATE_NO_WINDOW = 0x08000000
+_own_environment: Any = None
+_KILL_PATIENCE = 3000  # in milliseconds: it ends us, too
 _O_BINARY = getattr(os, "O_BINARY", 0)
 
 
@@ -63,7 +70,7 @@ class PipeConnection:
             _wait_for(operation, _INFINITE)
             operation.GetOverlappedResult(True)
         except OSError as error:
-            if getattr(error, "winerror", None) == _ERROR_BROKEN_PIPE:
+            if getattr(error, "winerror", None) in _ENDS:
                 return b""
             raise
         self._reading = None
@@ -172,7 +179,12 @@ def interrupt_group(_leader: int) -> None:
 
 
 def end_group(_leader: int) -> None:
-    """`taskkill` follows parents to children."""
-    spawn = os.spawnlp  # pyright: ignore[reportDeprecated]  # subprocess would have to be imported now
-    spawn(os.P_WAIT, "taskkill", "taskkill", "/pid", str(getpid()), "/t", "/f")
-    _exit(1)
+    """`taskkill` follows parents to children. This process ends in any case, even if that cannot be started."""
+    try:
+        command = '"%s" /pid %d /t /f' % (_TASKKILL, getpid())
+        process, *_others = _winapi.CreateProcess(
+            _TASKKILL, command, None, None, False, _CREATE_NO_WINDOW, _own_environment, None, None
+        )
+        _winapi.WaitForSingleObject(process, _KILL_PATIENCE)
+    finally:
+        _exit(1)
