@@ -33,6 +33,7 @@ function magics(): void {
     ['!echo one; echo two', 'one\ntwo\n'],
     ['n = 3\n!echo {n + 1} $n', '4 3\n'],
     ['for n in range(2):\n    !echo {n}', '0\n1\n'],
+    ["word = 'a'\n!echo {word!r} {{word}}", 'a {word}\n'],
     ['!echo one \\\n  two', 'one two\n'],
     ["def f():\n    word = 'inner'\n    !echo $word\nf()", 'inner\n'],
     ['%env EXTSESSION_MAGIC=yes\n!echo $EXTSESSION_MAGIC', 'env: EXTSESSION_MAGIC=yes\nyes\n'],
@@ -95,23 +96,42 @@ function magics(): void {
     expect(error?.frames.at(-1)).toMatchObject({ file: '/home/ada/cell.py', line: 12, source: 'n / 0' });
   });
 
+  test('fail where the script that they run fails', async () => {
+    const script = path.join(folder, 'fails.py');
+    await run(`%%writefile ${script}\ndef f():\n    1 / 0\nf()`);
+    const error = await errorOf(`%run ${script}`);
+    expect(error).toMatchObject({ name: 'ZeroDivisionError' });
+    expect(error?.frames[0]).toMatchObject({ file: '/home/ada/cell.py', line: 10 });
+    expect(error?.frames.slice(-2)).toMatchObject([
+      { file: script, line: 3 },
+      { file: script, line: 2 },
+    ]);
+    expect(await errorOf(`%%writefile ${script}\nimport sys; sys.exit(0)`)).toBeUndefined();
+    expect(await errorOf(`%run ${script}`)).toBeUndefined();
+  });
+
   test('leave other errors as they are', async () => {
     expect(await errorOf('!echo 1\nx = = 2')).toMatchObject({ name: 'SyntaxError', frames: [{ line: 11 }] });
     expect((await errorOf('!echo 1\n1 / 0'))?.frames).toMatchObject([{ line: 11, source: '1 / 0' }]);
   });
 
-  test('write as they go, and end when they are interrupted', async () => {
-    const results = session.execute('!echo on; sleep 60; echo off');
-    await new Promise<void>((resolve) => {
-      const listening = results.onDidReceiveOutput(() => {
-        listening.dispose();
-        resolve();
+  test.each(['!echo on; sleep 60; echo off', '%%bash\necho on; sleep 60; echo off', '%run goes_on.py'])(
+    '%j writes as it goes, and ends when it is interrupted',
+    async (source) => {
+      await run(`%cd ${folder}`);
+      await run('%%writefile goes_on.py\nimport time\nprint("on")\ntime.sleep(60)');
+      const results = session.execute(source);
+      await new Promise<void>((resolve) => {
+        const listening = results.onDidReceiveOutput(() => {
+          listening.dispose();
+          resolve();
+        });
       });
-    });
-    await session.interrupt();
-    expect(await results.wait()).toMatchObject({ status: 'interrupted' });
-    expect(results.stdout).toBe('on\n');
-  });
+      await session.interrupt();
+      expect(await results.wait()).toMatchObject({ status: 'interrupted' });
+      expect(results.stdout).toMatch(/^on\n(?!off)/);
+    },
+  );
 }
 
 describe.each(testPythons())('Without IPython, magics of Python $version', ({ executable }) => {
@@ -140,6 +160,10 @@ describe.each(testPythons())('Without IPython, magics of Python $version', ({ ex
       name: 'NameError',
       message: expect.stringContaining('`%pip install ipython`') as string,
     });
+  });
+
+  test('format values as f-strings do', async () => {
+    expect(await printed('part = 1.25\n!echo {part:.1f} {1..3}')).toMatch(/^1\.2 /);
   });
 
   test('tell of an object', async () => {
@@ -188,6 +212,18 @@ describe('With IPython, magics', () => {
     expect(await shown("get_ipython().run_line_magic('time', 'n + 1')")).toBe('42');
     expect(await shown("type(get_ipython()).__module__.split('.')[0]")).toBe("'IPython'");
     expect(await errorOf('%nosuch')).toMatchObject({ name: 'UsageError' });
+  });
+
+  test('look into the last error, and go on', async () => {
+    await run('1 / 0');
+    expect(await printed('%debug')).toContain('ipdb>');
+    expect(await shown('1')).toBe('1');
+  });
+
+  test('show no frames of IPython', async () => {
+    const error = await errorOf('%timeit -n1 -r1 1 / 0');
+    expect(error?.name).toBe('ZeroDivisionError');
+    expect(error?.traceback).not.toContain('IPython');
   });
 
   test('reload modules that have changed', async () => {

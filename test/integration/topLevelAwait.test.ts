@@ -151,6 +151,7 @@ await wait()`);
         'import decimal\ndecimal.setcontext(decimal.Context(prec=3))\nawait asyncio.sleep(0)\ndecimal.Decimal(1) / 3',
       ),
     ).toBe("Decimal('0.333')");
+    expect(await value('await asyncio.sleep(0)\nv.get(), decimal.Decimal(1) / 3')).toBe("(1, Decimal('0.333'))");
     expect(await value('await asyncio.sleep(0)\n[name for name in globals() if not name.isidentifier()]')).toBe('[]');
     expect(await value('await asyncio.sleep(0)\n1;')).toBeUndefined();
   });
@@ -185,6 +186,10 @@ await wait()`);
   test.each([
     ['gathered tasks', 'await asyncio.gather(spin(), asyncio.sleep(60))'],
     ['what wait_for waits for', 'await asyncio.wait_for(spin(), 60)'],
+    [
+      'what is gathered within wait_for',
+      'asyncio.get_event_loop().call_soon(print, "spinning")\nawait asyncio.wait_for(asyncio.gather(asyncio.sleep(60)), 60)',
+    ],
     ['a task of its own', 't = asyncio.create_task(spin())\nawait asyncio.sleep(60)'],
   ])('leaves no word under a later command when %s is interrupted', async (_, source) => {
     const results = session.execute(

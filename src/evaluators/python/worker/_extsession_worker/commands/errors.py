@@ -12,7 +12,7 @@ from ..pristine import builtins as __builtins__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from types import CodeType, TracebackType
+    from types import CodeType, FrameType, TracebackType
     from typing import Any, Optional, Tuple
 
     from ..link.messages import ErrorInfo, ExceptionInfo, Frame
@@ -124,16 +124,22 @@ def from_user_code(error: BaseException) -> BaseException:
 
 
 def _without_ours(trace: TracebackType | None) -> TracebackType | None:
-    """The traceback without the frames of this package, wherever they stand."""
+    """The traceback without the frames of this package, and of IPython's that call magics, wherever they stand."""
     levels: list[TracebackType] = []
     while trace is not None:
-        if not trace.tb_frame.f_code.co_filename.startswith(FOLDER):
+        frame = trace.tb_frame
+        if not frame.f_code.co_filename.startswith(FOLDER) and not _is_ipythons(frame):
             levels.append(trace)
         trace = trace.tb_next
     kept = None
     for level in reversed(levels):
         kept = Traceback(kept, level.tb_frame, level.tb_lasti, level.tb_lineno)
     return kept
+
+
+def _is_ipythons(frame: FrameType) -> bool:
+    module = frame.f_globals.get("__name__")
+    return type(module) is str and module.startswith("IPython.core.")
 
 
 def _message(error: BaseException) -> str:

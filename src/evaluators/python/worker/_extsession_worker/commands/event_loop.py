@@ -16,6 +16,7 @@ from .errors import Traceback
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop, Task
     from collections.abc import Callable, Coroutine
+    from contextvars import Context
     from types import CoroutineType, FrameType, ModuleType, TracebackType
     from typing import Any
 
@@ -53,7 +54,9 @@ def _keep_interrupts_to_their_command(loop: AbstractEventLoop) -> None:
     plain = loop.call_exception_handler
 
     def call_exception_handler(context: dict[str, Any]) -> None:
-        if not isinstance(context.get("exception"), KeyboardInterrupt):
+        from asyncio import CancelledError  # which a `gather` that nobody waits for any more tells of, too
+
+        if not isinstance(context.get("exception"), (KeyboardInterrupt, CancelledError)):
             plain(context)
 
     try:
@@ -90,18 +93,33 @@ def _create_task(
     loop: AbstractEventLoop, coroutine: CoroutineType[Any, Any, object]
 ) -> tuple[Task[object], Callable[[], None]]:
     """A task, and a function that makes the context variables that it has set those of the session."""
-    if sys.version_info < (3, 11):
-        return loop.create_task(coroutine), lambda: None
-    context = copy_context()
-    before = dict(context)
-    task = loop.create_task(coroutine, context=context)
+    contexts = [copy_context()]
+    before = dict(contexts[0])
+    if sys.version_info >= (3, 11):
+        task = loop.create_task(coroutine, context=contexts[0])
+    else:
+        task = loop.create_task(_noting_its_context(coroutine, contexts))
 
     def adopt_context() -> None:
-        for variable, value in context.items():
+        for variable, value in contexts[-1].items():
             if variable not in before or before[variable] is not value:
                 variable.set(value)
 
     return task, adopt_context
+
+
+def _noting_its_context(coroutine: CoroutineType[Any, Any, object], contexts: list[Context]) -> Any:
+    """The coroutine, in a task that makes a context of its own: it is noted when it ends."""
+
+    async def run() -> object:
+        try:
+            return await coroutine
+        finally:
+            contexts.append(copy_context())
+
+    noting: Any = run()
+    noting.__name__, noting.__qualname__ = coroutine.__name__, coroutine.__qualname__
+    return noting
 
 
 def _run_until_done(loop: AbstractEventLoop, task: Task[object]) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import builtins as current_builtins
 import sys
+from functools import wraps
 from importlib import import_module
 
 from .. import TYPE_CHECKING
+from ..commands import interrupts
 from ..pristine import builtins as __builtins__  # noqa: F401
 from ..values import display
 from .call import MagicCall
@@ -74,13 +76,63 @@ def _take_over(shell: Any, session: Session) -> None:
     def run(command: str) -> None:
         shell.user_ns["_exit_code"] = system.run(shell.var_expand(command, depth=1))
 
-    shell.system = run
+    def lines_of(command: str, split: bool = True, depth: int = 0) -> object:
+        lines = system.output_of(shell.var_expand(command, depth=depth + 1), with_errors=True)
+        texts = import_module("IPython.utils.text")
+        return texts.SList(lines) if split else texts.LSString("\n".join(lines))
+
+    shell.system, shell.getoutput = run, lines_of
+    shell.safe_execfile = _raising(shell.safe_execfile)
+    shell.debugger = _keeping_displayhook(shell.debugger)
+    scripts = shell.magics_manager.registry["ScriptMagics"]
+    scripts.shebang = shell.magics_manager.magics["cell"]["script"] = _interruptible(scripts.shebang)
     for magic, kind in (
         (capture.capture, "cell"),
         (environment.matplotlib, "line"),
         (timing.time, "line_cell"),
     ):
         shell.register_magic_function(_for_ipython(magic, session), kind, magic.__name__)
+
+
+def _raising(plain: Callable[..., None]) -> Callable[..., None]:
+    """%run: an error of the script is the command's, in place of a text that IPython prints."""
+
+    def safe_execfile(*where: object, exit_ignore: bool = False, **options: object) -> None:
+        try:
+            plain(*where, exit_ignore=exit_ignore, **{**options, "raise_exceptions": True})
+        except SystemExit as end:
+            if end.code not in (None, 0) and not exit_ignore:
+                raise
+
+    return safe_execfile
+
+
+def _interruptible(plain: Callable[[str, str], None]) -> Callable[[str, str], None]:
+    """%%bash and the like: an interrupt ends the command, and not only the script."""
+
+    @wraps(plain)  # its parser of arguments, too
+    def shebang(line: str, cell: str) -> None:
+        heard = interrupts.state().heard
+        try:
+            plain(line, cell)
+        finally:
+            if interrupts.state().heard != heard:
+                raise KeyboardInterrupt
+
+    return shebang
+
+
+def _keeping_displayhook(plain: Callable[..., None]) -> Callable[..., None]:
+    """%debug: IPython's trap around it leaves None behind where the hook is Python's own."""
+
+    def debugger(*arguments: object, **options: object) -> None:
+        hook = sys.displayhook
+        try:
+            plain(*arguments, **options)
+        finally:
+            sys.displayhook = hook
+
+    return debugger
 
 
 def _for_ipython(magic: Callable[[MagicCall], object], session: Session) -> Callable[..., object]:

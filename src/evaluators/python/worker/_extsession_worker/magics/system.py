@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from .call import MagicCall
 
-_EXPANDED = re.compile(r"\$\$|\$([^\W\d]\w*)|\{([^{}]*)\}")
+_EXPANDED = re.compile(r"\$\$|\$([^\W\d]\w*)|\{\{([^{}]*)\}\}|\{([^{}]*)\}")
+_FORMATTED = re.compile(r"(.+?)(?:(![rsa])(:[^:]*)?|(:[^:]*))\Z", re.DOTALL)
 
 
 def _environment() -> dict[str, str]:
@@ -52,32 +53,52 @@ def _end(process: Popen[str]) -> None:
         process.terminate()
 
 
-def output_of(command: str) -> list[str]:
-    """The lines that a command writes to stdout."""
+def output_of(command: str, with_errors: bool = False) -> list[str]:
+    """The lines that a command writes to stdout, or to both streams."""
     import subprocess
 
     sys.stderr.flush()
     found = subprocess.run(
-        command, shell=True, env=_environment(), stdout=subprocess.PIPE, universal_newlines=True, errors="replace"
+        command,
+        shell=True,
+        env=_environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT if with_errors else None,
+        universal_newlines=True,
+        errors="replace",
     )
     return found.stdout.splitlines()
 
 
 def expand(text: str, namespace: dict[str, object]) -> str:
-    """`{expression}` and `$name` by their values, where there are such; `$$` is a dollar sign."""
+    """`{expression}` and `$name` by their values, where there are such; `$$` and `{{x}}` are `$` and `{x}`."""
 
     def value_of(found: re.Match[str]) -> str:
-        name, expression = found.groups()
+        name, literal, expression = found.groups()
         if found.group() == "$$":
             return "$"
+        if literal is not None:
+            return "{" + literal + "}"
         if name is not None:
             return str(namespace[name]) if name in namespace else found.group()
         try:
-            return str(eval(expression.strip(), namespace))
+            return _formatted(expression, namespace)
         except Exception:  # it is the shell's, as in awk '{print $1}'
             return found.group()
 
     return _EXPANDED.sub(value_of, text)
+
+
+def _formatted(expression: str, namespace: dict[str, object]) -> str:
+    """The value of an expression, which may end with how to format it: `{x!r}`, `{x:.2f}`."""
+    try:
+        return str(eval(expression.strip(), namespace))
+    except SyntaxError:
+        parts = _FORMATTED.match(expression)
+        if parts is None:
+            raise
+        value = eval(parts.group(1).strip(), namespace)
+        return ("{0%s%s}" % (parts.group(2) or "", parts.group(3) or parts.group(4) or "")).format(value)
 
 
 def sh(call: MagicCall) -> None:
@@ -92,6 +113,12 @@ def _run_script(program: str, call: MagicCall) -> None:
     """As in IPython, a script that fails is an error."""
     from subprocess import CalledProcessError
 
-    code = run([program, *call.words()], call.cell)
+    from .call import UsageError
+
+    words = call.words()
+    for option in ("--out", "--err", "--bg", "--proc", "--no-raise-error"):
+        if option in words:
+            raise UsageError("%%%%%s %s needs IPython. `%%pip install ipython` brings it." % (program, option))
+    code = run([program, *words], call.cell)
     if code:
         raise CalledProcessError(code, program)

@@ -66,7 +66,7 @@ def _reload(module: Any, namespace: dict[str, object]) -> bool:
     except BaseException as error:
         module.__dict__.clear()
         module.__dict__.update(before)
-        if not isinstance(error, Exception):
+        if not isinstance(error, (Exception, SystemExit)):
             raise
         error.__traceback__ = _within(module, error.__traceback__)
         sys.stderr.write("%s was not reloaded:\n%s" % (module.__name__, describe(error)["traceback"]))
