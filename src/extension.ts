@@ -10,6 +10,7 @@ import { builtInEvaluators } from './evaluators/builtIn.js';
 import { followShiftEnter, setContext } from './host/contextKeys.js';
 import { ExtensionAccess } from './host/extensionAccess.js';
 import { extensionExports } from './host/extensionApi.js';
+import { Exports } from './export/exports.js';
 import { FileRuns } from './host/sessions/fileRuns.js';
 import { askInBox } from './host/inputBox.js';
 import { followOrigin } from './host/sessions/followedOrigin.js';
@@ -205,6 +206,17 @@ export function activate({
     },
     log,
   });
+  const exports = new Exports({
+    model,
+    showSession: (languageId, uri) => {
+      const session = sessions.of(languageId, uri);
+      sessions.select(session.id);
+      return session;
+    },
+    showPanel: () => {
+      shownPanel.show();
+    },
+  });
   const cursors = new Cursors();
   const access = new ExtensionAccess(globalState);
   subscriptions.push(
@@ -231,6 +243,7 @@ export function activate({
       cursors,
       editor,
       variables,
+      exports,
       access,
       log,
       memory: workspaceState,

@@ -9,6 +9,7 @@ import { editCell, selectCell } from './editCell.js';
 import { onEntry } from './entryCommands.js';
 import { toggleWordWrap } from '../host/panelSettings.js';
 import { evaluateExpression } from './evaluateExpression.js';
+import { exportCommand, exportFile, importNotebook } from './exportCommands.js';
 import { attachFile, detachFile, detachSessionFile, runInSession } from './sessions/fileSession.js';
 import { goToNextCell, goToPreviousCell } from './goToCell.js';
 import { newSession } from './sessions/newSession.js';
@@ -95,6 +96,9 @@ export const commandIds = [
   'extsession.variable.copyValue',
   'extsession.variable.show',
   'extsession.variable.delete',
+  'extsession.exportTranscript',
+  'extsession.exportFile',
+  'extsession.importNotebook',
   'extsession.showLog',
   'extsession.entry.copySource',
   'extsession.entry.copyOutput',
@@ -102,6 +106,7 @@ export const commandIds = [
   'extsession.entry.runAgain',
   'extsession.entry.goToSource',
   'extsession.entry.openOutput',
+  'extsession.entry.export',
   'extsession.entry.delete',
 ] as const;
 
@@ -164,6 +169,9 @@ export const commandTable: Readonly<Record<(typeof commandIds)[number], Handler>
   'extsession.variable.copyValue': copyVariableValue,
   'extsession.variable.show': showVariable,
   'extsession.variable.delete': deleteVariable,
+  'extsession.exportTranscript': ({ exports }) => exports.exportTranscript(),
+  'extsession.exportFile': exportFile,
+  'extsession.importNotebook': importNotebook,
   'extsession.showLog': ({ log }) => log.show(),
   'extsession.entry.copySource': onEntry('copySource'),
   'extsession.entry.copyOutput': onEntry('copyOutput'),
@@ -171,5 +179,6 @@ export const commandTable: Readonly<Record<(typeof commandIds)[number], Handler>
   'extsession.entry.runAgain': onEntry('runAgain'),
   'extsession.entry.goToSource': onEntry('goToSource'),
   'extsession.entry.openOutput': onEntry('openOutput'),
+  'extsession.entry.export': exportCommand,
   'extsession.entry.delete': onEntry('delete'),
 };

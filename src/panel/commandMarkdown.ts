@@ -7,7 +7,7 @@ export function commandMarkdown(source: string, languageId: string, output: stri
 }
 
 /** The fence is longer than any run of backticks in the text. */
-function fenced(text: string, language: string): string {
+export function fenced(text: string, language: string): string {
   const longest = Math.max(2, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   return `${fence}${language}\n${text}\n${fence}`;

@@ -50,7 +50,7 @@ test('the texts of the manifest are those that it names, each once', () => {
 
 describe('texts that users read', () => {
   /** Rooms whose errors and logs are all that users could read of them are left out: they are translated by their code. */
-  const rooms = /^(src\/(panel|host|editor|commands)\/|src\/extension\.ts|media\/panel\/)/;
+  const rooms = /^(src\/(panel|host|editor|commands|export)\/|src\/extension\.ts|media\/panel\/)/;
   /** Markup, styles and programs; what is sent or saved and translated when it is drawn; names of languages. */
   const others =
     /^\s*<|^default-src |^(img|font|worker|connect)-src |color-mix|^1px |:host|worker_threads|\bonmessage = |^min\(|^exit code \{\}$|^window reloaded$|^Mac OS$|^(ts jsx|jsx ts)$|^none; display: |^delete globalThis/;

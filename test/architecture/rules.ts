@@ -40,8 +40,8 @@ export const rules: readonly (IForbiddenRuleType & { readonly name: string })[] 
     to: { path: '^(src|test)/', pathNot: '^src/protocol/' },
   },
   {
-    name: 'panel, editor, host and variables never import commands',
-    from: { path: '^src/(panel|editor|host|variables)/' },
+    name: 'panel, editor, host, variables and export never import commands',
+    from: { path: '^src/(panel|editor|host|variables|export)/' },
     to: { path: '^src/commands/' },
   },
   {
@@ -53,6 +53,11 @@ export const rules: readonly (IForbiddenRuleType & { readonly name: string })[] 
     name: 'only the extension and commands know the variables view',
     from: { path: '^(src|media)/', pathNot: '^src/(extension\\.ts|commands/|variables/)' },
     to: { path: '^src/variables/' },
+  },
+  {
+    name: 'only the extension and commands know the exports',
+    from: { path: '^(src|media)/', pathNot: '^src/(extension\\.ts|commands/|export/)' },
+    to: { path: '^src/export/' },
   },
   {
     name: 'text imports no other room',

@@ -144,6 +144,11 @@ export class LiveCommand implements TranscriptEntry {
     return text;
   }
 
+  /** All output so far that the panel shows, long text in pieces. */
+  get outputs(): Iterable<Output> {
+    return this.#shownPieces();
+  }
+
   /** The output that the panel does not keep, in batches of lines, or undefined if it keeps everything. */
   get unkept(): Iterable<readonly UnkeptLine[]> | undefined {
     const stretches = this.#parts.stretches();
@@ -268,6 +273,10 @@ export class LiveCommand implements TranscriptEntry {
       if (done) return;
       yield value;
     }
+  }
+
+  *#shownPieces(): Generator<Output> {
+    for (const output of this.#pieces()) if (this.#isShown(output)) yield output;
   }
 
   /** A program shows no value of its last expression, and `sys.exit()` is how one ends. */

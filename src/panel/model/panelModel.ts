@@ -15,6 +15,7 @@ import { type CommandListener, LiveCommand } from './liveCommand.js';
 import type { ModelChange } from './modelChange.js';
 import { linesAfter, movesLines } from './movedFrames.js';
 import type { OpenInputRequest } from './inputRequests.js';
+import { pastCommand, type PastCommand } from './pastCommand.js';
 import { earlierCommands, restoredEntries } from './restoredEntries.js';
 import { ShownTextEntry } from './shownTextEntry.js';
 import { StaticEntry } from './transcriptEntry.js';
@@ -84,6 +85,11 @@ export class PanelModel extends TranscriptReader implements Transcript {
   addText(text: ShownText, evaluator: string, session?: string): void {
     const named = { evaluator, ...(session === undefined ? {} : { session }) };
     this.#add(new ShownTextEntry(this.#nextKey++, text, named));
+  }
+
+  /** Shows a command of a notebook, which has not run here. */
+  addPast(command: PastCommand): void {
+    this.#add(new StaticEntry(pastCommand(this.#nextKey++, command)));
   }
 
   /** Ends the process of a file that runs. */

@@ -22,6 +22,7 @@ export class ShownTextEntry implements TranscriptEntry {
   readonly number = 0;
   readonly command = undefined;
   readonly actions = [];
+  readonly outputs = [];
   readonly fullOutput: string;
 
   constructor(

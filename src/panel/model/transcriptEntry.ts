@@ -1,9 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import type { NoticeAction } from '../../host/notice.js';
+import type { Output } from '../../protocol/output.js';
 import { sessionOf, type Entry, type Part } from '../../protocol/panelEntries.js';
 import type { DrawnType } from '../../protocol/panelForms.js';
 import type { RepeatableCommand } from '../panelActions.js';
 import { formOf } from './entryParts.js';
+import { partOutputs, textOf } from './partOutputs.js';
 
 /** An entry of the transcript in the model. */
 export interface TranscriptEntry {
@@ -20,6 +22,8 @@ export interface TranscriptEntry {
   readonly number: number | undefined;
   readonly command: RepeatableCommand | undefined;
   readonly fullOutput: string | undefined;
+  /** The output of a command as data, as far as it is kept. */
+  readonly outputs: Iterable<Output>;
   readonly actions: readonly NoticeAction[];
   /** Returns the entry. Forms of its values include data of up to `longestData` characters. */
   entry(longestData?: number): Entry;
@@ -66,6 +70,10 @@ export class StaticEntry implements TranscriptEntry {
     return this.#settled.type === 'command' ? this.#settled.parts.map(keptText).join('') : undefined;
   }
 
+  get outputs(): Iterable<Output> {
+    return this.#settled.type === 'command' ? partOutputs(this.#settled.parts, gapText) : [];
+  }
+
   entry(): Entry {
     return this.#settled;
   }
@@ -86,14 +94,7 @@ export class StaticEntry implements TranscriptEntry {
 
 function keptText(part: Part): string {
   if (part.type === 'error') return `${part.traceback ?? `${part.name}: ${part.message}`}\n`;
-  const { head, tail, total } = part.text;
-  const omitted = total - head.length - tail.length;
-  const gap = omitted > 0 ? [gapText(omitted)] : [];
-  const lines = [...head, ...tail].map((line) =>
-    typeof line === 'string' ? line : line.runs.map((run) => (typeof run === 'string' ? run : run[0])).join(''),
-  );
-  lines.splice(head.length, 0, ...gap);
-  return `${lines.join('\n')}\n`;
+  return `${textOf(part.text, gapText)}\n`;
 }
 
 function gapText(lines: number): string {

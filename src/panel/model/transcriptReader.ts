@@ -1,6 +1,7 @@
 import type { ExtResults } from '../../engine/extResults.js';
 import type { NoticeAction } from '../../host/notice.js';
 import type { Origin } from '../../host/sessions/command.js';
+import type { Output } from '../../protocol/output.js';
 import type { PanelStatus } from '../../protocol/panel.js';
 import type { CommandStatus, Entry, Part } from '../../protocol/panelEntries.js';
 import type { DrawnType } from '../../protocol/panelForms.js';
@@ -131,6 +132,11 @@ export class TranscriptReader {
   /** All output of a command, or what was kept of it if it is from an earlier window. */
   output(key: number): string | undefined {
     return this.items.get(key)?.fullOutput;
+  }
+
+  /** The output of a command as data; what was kept of it if it is from an earlier window. */
+  outputs(key: number): Iterable<Output> {
+    return this.items.get(key)?.outputs ?? [];
   }
 
   protected record(key: number): LiveCommand | undefined {

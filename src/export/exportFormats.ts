@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import { withoutOutputs, type Sheet } from './sheet.js';
+import { writeMarkdown } from './writeMarkdown.js';
+import { writeNotebook } from './writeNotebook.js';
+import { writeScript } from './writeScript.js';
+
+/** A kind of file that a sheet can be written as. */
+export interface ExportFormat {
+  readonly label: string;
+  readonly extension: string;
+  readonly hasOutputs: boolean;
+  write(sheet: Sheet): Promise<string>;
+}
+
+/** What users can choose from, those with outputs first. */
+export function exportFormats({ language }: Sheet): ExportFormat[] {
+  const both = [
+    { label: vscode.l10n.t('Jupyter Notebook'), extension: 'ipynb', write: writeNotebook },
+    { label: vscode.l10n.t('Markdown'), extension: 'md', write: writeMarkdown },
+  ];
+  const scripts = {
+    python: { label: vscode.l10n.t('Python Script with Cells'), extension: 'py' },
+    javascript: { label: vscode.l10n.t('JavaScript File with Cells'), extension: 'js' },
+    typescript: { label: vscode.l10n.t('TypeScript File with Cells'), extension: 'ts' },
+  };
+  return [
+    ...both.map(({ write, ...format }) => ({
+      ...format,
+      hasOutputs: true,
+      write: (sheet: Sheet) => Promise.resolve(write(sheet)),
+    })),
+    ...[...both, { ...scripts[language], write: writeScript }].map(({ write, ...format }) => ({
+      ...format,
+      hasOutputs: false,
+      write: (sheet: Sheet) => Promise.resolve(write(withoutOutputs(sheet))),
+    })),
+  ];
+}
+
+/** Asks which format to use; undefined if the user chooses none. */
+export async function chooseFormat(sheet: Sheet): Promise<ExportFormat | undefined> {
+  const formats = exportFormats(sheet);
+  const items = [true, false].flatMap((hasOutputs) => [
+    {
+      label: hasOutputs ? vscode.l10n.t('With Outputs') : vscode.l10n.t('Without Outputs'),
+      kind: vscode.QuickPickItemKind.Separator,
+    },
+    ...formats
+      .filter((format) => format.hasOutputs === hasOutputs)
+      .map((format) => ({ label: format.label, description: `.${format.extension}`, format })),
+  ]);
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Export As'),
+    placeHolder: vscode.l10n.t('Choose a format'),
+  });
+  return chosen && 'format' in chosen ? chosen.format : undefined;
+}

@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import type { MimeBundle } from '../protocol/output.js';
+import { PLOTLY_SCRIPT_TYPE } from '../protocol/panelForms.js';
+import type { Sheet, SheetCell, SheetLanguage, SheetOutput } from './sheet.js';
+
+/** The text of a Jupyter notebook, in nbformat 4.5 (https://nbformat.readthedocs.io), as Jupyter lays it out. */
+export function writeNotebook(sheet: Sheet): string {
+  const ids = new Set<string>();
+  const notebook = {
+    cells: sheet.cells.map((cell) => notebookCell(cell, ids)),
+    metadata: { ...kernels[sheet.language], ...sheet.metadata },
+    nbformat: 4,
+    nbformat_minor: 5,
+  };
+  return `${JSON.stringify(notebook, undefined, 1)}\n`;
+}
+
+const kernels: Readonly<Record<SheetLanguage, object>> = {
+  python: {
+    kernelspec: { display_name: 'Python 3', language: 'python', name: 'python3' },
+    language_info: { file_extension: '.py', mimetype: 'text/x-python', name: 'python' },
+  },
+  javascript: {
+    kernelspec: { display_name: 'JavaScript (Node.js)', language: 'javascript', name: 'javascript' },
+    language_info: { file_extension: '.js', mimetype: 'application/javascript', name: 'javascript' },
+  },
+  typescript: {
+    kernelspec: { display_name: 'TypeScript', language: 'typescript', name: 'typescript' },
+    language_info: { file_extension: '.ts', mimetype: 'text/x-typescript', name: 'typescript' },
+  },
+};
+
+function notebookCell(cell: SheetCell, ids: Set<string>): object {
+  const { kind, source, metadata = {}, attachments, number = 0, outputs } = cell;
+  const common = { id: newId(cell, ids), metadata, source: lines(source) };
+  if (kind !== 'code') return { cell_type: kind, ...(attachments ? { attachments } : {}), ...common };
+  const count = number > 0 ? number : null;
+  return {
+    cell_type: 'code',
+    execution_count: count,
+    ...common,
+    outputs: outputs.map((output) => notebookOutput(output, count)),
+  };
+}
+
+/** That of the cell, or one that is the same in each export of the same cells. */
+function newId({ id = '', kind, source }: SheetCell, ids: Set<string>): string {
+  let found = /^[\w-]{1,64}$/.test(id) ? id : '';
+  for (let attempt = 0; found === '' || ids.has(found); attempt++)
+    found = createHash('sha256')
+      .update(`${kind}\n${source}\n${String(attempt)}`)
+      .digest('hex')
+      .slice(0, 8);
+  ids.add(found);
+  return found;
+}
+
+function notebookOutput(output: SheetOutput, count: number | null): object {
+  switch (output.type) {
+    case 'stream':
+      return { name: output.name, output_type: 'stream', text: lines(output.text) };
+    case 'error':
+      return {
+        ename: output.name,
+        evalue: output.message,
+        output_type: 'error',
+        traceback: output.traceback.trimEnd().split('\n'),
+      };
+    case 'display_data':
+    case 'execute_result': {
+      const [data, metadata] = [notebookData(output.data), output.metadata ?? {}];
+      const common = { data, metadata, output_type: output.type };
+      return output.type === 'execute_result' ? { ...common, execution_count: count } : common;
+    }
+  }
+}
+
+/** Text as lines, JSON as structures; nbformat knows nothing else. */
+function notebookData(bundle: MimeBundle): Record<string, unknown> {
+  const data: Record<string, unknown> = {};
+  for (const [mime, value] of Object.entries(bundle)) {
+    if (mime === PLOTLY_SCRIPT_TYPE) continue; // the path of a file of this computer
+    if (/^application\/(?:.*\+)?json$/.test(mime)) data[mime] = value;
+    else if (typeof value === 'string') data[mime] = isText(mime) ? lines(value) : value;
+    else if (Array.isArray(value) && value.every((line) => typeof line === 'string')) data[mime] = value;
+  }
+  return data;
+}
+
+function isText(mime: string): boolean {
+  return mime.startsWith('text/') || mime === 'image/svg+xml' || mime === 'application/javascript';
+}
+
+function lines(text: string): string[] {
+  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+}

@@ -1,0 +1,30 @@
+import type { Output } from '../../protocol/output.js';
+import type { Part, TextBlock } from '../../protocol/panelEntries.js';
+
+/** The outputs that parts were made of, as far as the parts keep them. */
+export function* partOutputs(parts: readonly Part[], gapText: (lines: number) => string): Generator<Output> {
+  for (const part of parts) {
+    if (part.type === 'error') {
+      const { name, message, traceback = `${name}: ${message}` } = part;
+      yield { type: 'error', name, message, traceback, frames: [] };
+    } else if (part.type === 'stdout' || part.type === 'stderr') {
+      yield { type: 'stream', name: part.type, text: `${textOf(part.text, gapText)}\n` };
+    } else if (part.type !== 'input') {
+      const text = textOf(part.text, gapText);
+      const data: Record<string, unknown> = text === '' ? {} : { 'text/plain': text };
+      for (const form of part.forms?.drawn ?? [])
+        if (form.data !== undefined) data[form.mime] = form.mime.endsWith('json') ? JSON.parse(form.data) : form.data;
+      yield { type: part.type === 'value' ? 'execute_result' : 'display_data', data };
+    }
+  }
+}
+
+/** The lines of a text without their styles. */
+export function textOf({ head, tail, total }: TextBlock, gapText: (lines: number) => string): string {
+  const omitted = total - head.length - tail.length;
+  const lines = [...head, ...tail].map((line) =>
+    typeof line === 'string' ? line : line.runs.map((run) => (typeof run === 'string' ? run : run[0])).join(''),
+  );
+  if (omitted > 0) lines.splice(head.length, 0, gapText(omitted));
+  return lines.join('\n');
+}
