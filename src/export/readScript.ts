@@ -17,11 +17,7 @@ export interface ScriptSheet extends Sheet {
 }
 
 /** The cells of a source file, without outputs; undefined if no session can run its language. */
-export function readScript(
-  text: string,
-  languageId: string,
-  options: CellOptions,
-): ScriptSheet | undefined {
+export function readScript(text: string, languageId: string, options: CellOptions): ScriptSheet | undefined {
   const [language, source] = [sheetLanguage(languageId), languageOf(languageId)];
   if (!language || !source) return undefined;
   const lines = text.split(/\r\n|\r|\n/);
