@@ -57,6 +57,7 @@ export async function runCommand(session: ExtSession, command: CaseCommand): Pro
   for (const line of command.stdin ?? []) session.writeLine(line);
   const results = session.execute(command.source);
   const interrupts = interruptAsAsked(session, command);
+  interrupts.catch(() => undefined); // reported below
   await results.wait({ timeoutMs: command.timeout_ms ?? 10_000 });
   const ms = performance.now() - started;
   await interrupts;

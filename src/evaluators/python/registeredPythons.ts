@@ -10,14 +10,14 @@ interface Registered {
 const OLDEST = 3.07;
 
 /**
- * The Pythons in what `reg query KEY /s` prints of the keys in PEP 514, best first: those of python.org, in 64 bits, the
+ * The Pythons in what `reg export` writes of the keys in PEP 514, best first: those of python.org, in 64 bits, the
  * newest.
  */
-export function registeredPythons(printed: string): string[] {
+export function registeredPythons(exported: string): string[] {
   const found = new Map<string, Registered>();
   let current: Registered | undefined;
-  for (const line of printed.split(/\r?\n/)) {
-    if (line.startsWith('HKEY_')) current = entryOf(line, found);
+  for (const line of exported.split(/\r?\n/)) {
+    if (line.startsWith('[HKEY_')) current = entryOf(line, found);
     else if (current) take(line, current);
   }
   return [...found.values()]
@@ -28,19 +28,20 @@ export function registeredPythons(printed: string): string[] {
 
 /** The installation that a key `...\Python\COMPANY\TAG\InstallPath` describes. */
 function entryOf(key: string, found: Map<string, Registered>): Registered | undefined {
-  const [, company, tag] = /\\Python\\([^\\]+)\\([^\\]+)\\InstallPath$/i.exec(key) ?? [];
+  const [, company, tag] = /\\Python\\([^\\]+)\\([^\\]+)\\InstallPath\]$/i.exec(key) ?? [];
   if (company === undefined || tag === undefined) return undefined;
   const entry = { company, tag };
   found.set(key, entry);
   return entry;
 }
 
-/** The default value, whose name is translated, is the folder. */
+/** The default value, `@`, is the folder. */
 function take(line: string, entry: Registered): void {
-  const [, name, value] = /^\s+(\S.*?)\s+REG_(?:EXPAND_)?SZ\s+(.*?)\s*$/.exec(line) ?? [];
-  if (!value) return;
-  if (name === 'ExecutablePath') entry.file = value;
-  else if (name?.startsWith('(')) entry.folder = value;
+  const [, name, escaped] = /^(@|"ExecutablePath")="(.+)"$/.exec(line) ?? [];
+  const value = escaped?.replace(/\\(.)/g, '$1');
+  if (value === undefined) return;
+  if (name === '@') entry.folder = value;
+  else entry.file = value;
 }
 
 /** 3.12 as 3.12, 3.7 as 3.07, py39 and Anaconda39-64 as 3.09. */

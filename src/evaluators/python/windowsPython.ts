@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readlinkSync } from 'node:fs';
-import { win32 } from 'node:path';
+import { existsSync, mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path, { win32 } from 'node:path';
 import { programOnPath } from '../../engine/windows/programOnPath.js';
 import { systemProgram } from '../../engine/windows/systemProgram.js';
 import { registeredPythons } from './registeredPythons.js';
@@ -9,18 +10,18 @@ type Variables = Readonly<Record<string, string | undefined>>;
 
 /** What the search asks the system. */
 export interface WindowsSystem {
-  /** What a program prints; empty if it fails. `shell` is a command for cmd. */
-  readonly print: (
-    command: { readonly file: string; readonly args: readonly string[] } | { readonly shell: string },
-  ) => string;
+  /** What `py --list-paths` prints; empty if it fails. */
+  readonly list: (launcher: string) => string;
+  /** What `reg export` writes of the keys of Python. */
+  readonly registry: () => string;
   readonly exists: (file: string) => boolean;
   /** Where a link leads; undefined for what is not a link. */
   readonly target: (file: string) => string | undefined;
 }
 
-const ROOTS = ['HKCU\\Software\\Python', 'HKLM\\Software\\Python /reg:64', 'HKLM\\Software\\Python /reg:32'];
+const KEYS = [['HKCU\\Software\\Python'], ['HKLM\\Software\\Python', '/reg:64'], ['HKLM\\Software\\Python', '/reg:32']];
 /** The launcher and the registry answer within milliseconds; a busy machine may take longer. */
-const PATIENCE_MS = 3000;
+const quiet = { timeout: 3000, windowsHide: true, stdio: ['ignore', 'pipe', 'ignore'] as ('ignore' | 'pipe')[] };
 
 /**
  * The Python on Windows if none was chosen: the default one of the `py` launcher, the newest one in the registry (PEP 514),
@@ -30,10 +31,10 @@ const PATIENCE_MS = 3000;
 export function windowsPython(env: Variables, system: WindowsSystem = thisSystem(env)): string | undefined {
   const isPython = (file: string): boolean => system.exists(file) && !isStoreLink(file, system);
   const launcher = pyLauncher(env, system);
-  const listed = launcher === undefined ? '' : system.print({ file: launcher, args: ['--list-paths'] });
+  const listed = launcher === undefined ? '' : system.list(launcher);
   return (
     launchedPythons(listed).find(isPython) ??
-    registeredPythons(system.print({ shell: registryQuery(env) })).find(isPython) ??
+    registeredPythons(system.registry()).find(isPython) ??
     programOnPath(['python.exe', 'python3.exe'], { env, platform: 'win32', isProgram: isPython })
   );
 }
@@ -56,32 +57,17 @@ function pyLauncher(env: Variables, { exists }: WindowsSystem): string | undefin
   return known ?? programOnPath(['py.exe'], { env, platform: 'win32', isProgram: exists });
 }
 
-/** In UTF-8, because the code page of the console lacks letters of some user names. */
-function registryQuery(env: Variables): string {
-  const reg = systemProgram('reg.exe', env);
-  const queries = ROOTS.map((root) => `"${reg}" query ${root} /s 2>nul`);
-  return [`"${systemProgram('chcp.com', env)}" 65001 >nul`, ...queries].join(' & ');
-}
-
 function isStoreLink(file: string, { target }: WindowsSystem): boolean {
   return /AppInstallerPythonRedirector\.exe$/i.test(target(file) ?? '');
 }
 
 function thisSystem(env: Variables): WindowsSystem {
   return {
-    print: (command) => {
-      const isFile = 'file' in command;
-      const file = isFile ? command.file : systemProgram('cmd.exe', env);
-      const args = isFile ? command.args : ['/d', '/s', '/c', `"${command.shell}"`];
-      const { error, stdout } = spawnSync(file, args, {
-        encoding: 'utf8',
-        timeout: PATIENCE_MS,
-        stdio: ['ignore', 'pipe', 'ignore'],
-        windowsHide: true,
-        windowsVerbatimArguments: !isFile,
-      });
+    list: (launcher) => {
+      const { error, stdout } = spawnSync(launcher, ['--list-paths'], { ...quiet, encoding: 'utf8' });
       return error ? '' : stdout;
     },
+    registry: () => exportedKeys(systemProgram('reg.exe', env)),
     exists: existsSync,
     target: (file) => {
       try {
@@ -91,4 +77,18 @@ function thisSystem(env: Variables): WindowsSystem {
       }
     },
   };
+}
+
+/** From files, which have all letters; what `reg query` prints has those of the console's code page. */
+function exportedKeys(reg: string): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'extsession-registry-'));
+  try {
+    return KEYS.map(([key = '', ...view], index) => {
+      const file = path.join(folder, `${String(index)}.reg`);
+      spawnSync(reg, ['export', key, file, '/y', ...view], quiet);
+      return existsSync(file) ? readFileSync(file, 'utf16le') : '';
+    }).join('\n');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }

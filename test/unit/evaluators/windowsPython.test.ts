@@ -6,32 +6,34 @@ const store = 'C:\\Users\\a\\AppData\\Local\\Microsoft\\WindowsApps';
 const env = { SystemRoot: 'C:\\Windows', LOCALAPPDATA: 'C:\\Users\\a\\AppData\\Local', PATH: `${store};C:\\Tools` };
 
 const registry = [
+  'Windows Registry Editor Version 5.00',
   '',
-  'HKEY_CURRENT_USER\\Software\\Python\\PythonCore',
-  '    DisplayName    REG_SZ    Python Software Foundation',
+  '[HKEY_CURRENT_USER\\Software\\Python\\PythonCore]',
+  '"DisplayName"="Python Software Foundation"',
   '',
-  'HKEY_CURRENT_USER\\Software\\Python\\PythonCore\\3.9\\InstallPath',
-  '    (Standard)    REG_SZ    C:\\Python39\\',
+  '[HKEY_CURRENT_USER\\Software\\Python\\PythonCore\\3.9\\InstallPath]',
+  '@="C:\\\\Python39\\\\"',
   '',
-  'HKEY_CURRENT_USER\\Software\\Python\\PythonCore\\3.13-32\\InstallPath',
-  '    ExecutablePath    REG_SZ    C:\\Python313-32\\python.exe',
+  '[HKEY_CURRENT_USER\\Software\\Python\\PythonCore\\3.13-32\\InstallPath]',
+  '"ExecutablePath"="C:\\\\Python313-32\\\\python.exe"',
   '',
-  'HKEY_LOCAL_MACHINE\\Software\\Python\\PythonCore\\3.12\\InstallPath',
-  '    (Default)    REG_SZ    C:\\Program Files\\Python312\\',
-  '    ExecutablePath    REG_SZ    C:\\Program Files\\Python312\\python.exe',
-  '    WindowedExecutablePath    REG_SZ    C:\\Program Files\\Python312\\pythonw.exe',
+  '[HKEY_LOCAL_MACHINE\\Software\\Python\\PythonCore\\3.12\\InstallPath]',
+  '@="C:\\\\Program Files\\\\Python312\\\\"',
+  '"ExecutablePath"="C:\\\\Program Files\\\\Python312\\\\python.exe"',
+  '"WindowedExecutablePath"="C:\\\\Program Files\\\\Python312\\\\pythonw.exe"',
   '',
-  'HKEY_LOCAL_MACHINE\\Software\\Python\\PythonCore\\2.7\\InstallPath',
-  '    (Default)    REG_SZ    C:\\Python27\\',
+  '[HKEY_LOCAL_MACHINE\\Software\\Python\\PythonCore\\2.7\\InstallPath]',
+  '@="C:\\\\Python27\\\\"',
   '',
-  'HKEY_CURRENT_USER\\Software\\Python\\ContinuumAnalytics\\Anaconda311-64\\InstallPath',
-  '    ExecutablePath    REG_SZ    C:\\anaconda3\\python.exe',
+  '[HKEY_CURRENT_USER\\Software\\Python\\ContinuumAnalytics\\Anaconda311-64\\InstallPath]',
+  '"ExecutablePath"="C:\\\\anaconda3\\\\python.exe"',
 ].join('\r\n');
 
 /** A system with these files, whose programs print these texts. */
 function systemWith(files: readonly string[], printed: Readonly<Record<string, string>> = {}): WindowsSystem {
   return {
-    print: (command) => printed['file' in command ? command.file : 'registry'] ?? '',
+    list: (launcher) => printed[launcher] ?? '',
+    registry: () => printed.registry ?? '',
     exists: (file) => files.includes(file),
     target: (file) =>
       file.startsWith(store) ? 'C:\\Program Files\\WindowsApps\\AppInstallerPythonRedirector.exe' : undefined,

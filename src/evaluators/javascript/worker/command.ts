@@ -14,12 +14,15 @@ export const router: {
   running: Command | undefined;
   /** The host is gone: used in place of the pair of every command. */
   nowhere: Pair | undefined;
+  /** Where output without an owner goes: the process's own descriptors, unless those cannot lead to the host. */
+  nobody: readonly [number, number];
   /** Creates a new pair for the late output of a command. */
   reopen: (command: Command) => Pair;
 } = {
   marker: '',
   running: undefined,
   nowhere: undefined,
+  nobody: [1, 2],
   reopen: () => {
     throw new Error('There are no pairs yet.');
   },
@@ -135,9 +138,9 @@ export class Command implements Streams {
   }
 }
 
-/** Writes without an owner, between commands, to the process's own descriptors. */
+/** Writes without an owner, between commands: the host adds it to the last command. */
 export function writeForNobody(stream: StreamIndex, bytes: Buffer): void {
-  writeAll(stream + 1, bytes);
+  writeAll(router.nobody[stream], bytes);
 }
 
 const pause = new Int32Array(new SharedArrayBuffer(4));

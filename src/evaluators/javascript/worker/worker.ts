@@ -78,8 +78,8 @@ export class Worker {
   }
 
   begin(): void {
-    const descriptors = this.#pairs.takeAsDescriptors();
-    if (descriptors) this.#announce(descriptors); // a pair that does not belong to a command
+    const forNobody = this.#announce(this.#pairs.takeForNobody());
+    if (isWindows) router.nobody = forNobody.writeEnds;
     this.#armed = this.#makePair();
     leadDescriptors(currentCommand);
     leadChildren(currentCommand);

@@ -91,7 +91,7 @@ export class Fifos implements PairMaker {
     return paths.every((name) => existsSync(name)) ? new FifoPair(number, paths) : this.take();
   }
 
-  takeAsDescriptors(): Pair {
+  takeForNobody(): Pair {
     const pair = this.take();
     for (const stream of [0, 1] as const) {
       closeSync(stream + 1);

@@ -26,9 +26,9 @@ export class NamedPipes implements PairMaker {
     return new PipePair(number, [this.#open(number, 0), this.#open(number, 1)]);
   }
 
-  /** Node never closes descriptors 1 and 2 on Windows. */
-  takeAsDescriptors(): undefined {
-    return undefined;
+  /** Node never closes descriptors 1 and 2 on Windows, so that they lead nowhere. */
+  takeForNobody(): Pair {
+    return this.take();
   }
 
   #open(number: number, stream: 0 | 1): number {

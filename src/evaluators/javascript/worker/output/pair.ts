@@ -14,6 +14,6 @@ export interface PairMaker {
   /** Does in advance what would delay `take`. Resolves when it is done. */
   prepare(): Promise<void>;
   take(): Pair;
-  /** A pair whose write ends are descriptors 1 and 2; undefined if these cannot be replaced. */
-  takeAsDescriptors(): Pair | undefined;
+  /** The pair for output without an owner. Its write ends are also descriptors 1 and 2, if these can be replaced. */
+  takeForNobody(): Pair;
 }

@@ -1,0 +1,66 @@
+/**
+ * Runs in Node.js for Windows: `node main.mjs LIBRARY RESULTS STUB [FILTER]`. Writes a line of JSON for each case to
+ * RESULTS.
+ */
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type * as Library from '../../src/library.js';
+import { hostCases } from './hostCases.js';
+import { isolationCases } from './isolation.js';
+import { pythonSearchCases } from './pythonSearchCases.js';
+import { left } from './variants.js';
+import type { WindowsCase } from './windowsCase.js';
+
+const [, , libraryFile = '', results = '', stub = '', filter = ''] = process.argv;
+/** Most of a case is waiting. */
+const AT_ONCE = 3;
+const CASE_MS = 90_000;
+
+const library = (await import(pathToFileURL(libraryFile).href)) as typeof Library;
+const cases = [
+  ...pythonSearchCases(),
+  ...hostCases(library),
+  ...isolationCases(library, { evaluator: 'javascript' }, left),
+].filter(({ name }) => name.includes(filter));
+
+/** Removed at the end, when no process is in them any more. */
+const folders: string[] = [];
+const queue = [...cases];
+await Promise.all(Array.from({ length: AT_ONCE }, work));
+for (const folder of folders) {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  } catch {
+    // Wine ends some processes late.
+  }
+}
+process.exit(0);
+
+async function work(): Promise<void> {
+  for (let one = queue.shift(); one; one = queue.shift()) {
+    const started = Date.now();
+    const outcome = one.skip === undefined ? await runCase(one) : { skipped: one.skip };
+    appendFileSync(results, `${JSON.stringify({ name: one.name, ms: Date.now() - started, ...outcome })}\n`);
+  }
+}
+
+async function runCase(one: WindowsCase): Promise<{ readonly failed?: string }> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'extsession-case-'));
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => {
+        reject(new Error(`not finished after ${String(CASE_MS / 1000)} s`));
+      }, CASE_MS);
+    });
+    await Promise.race([one.run({ folder, stub }), late]);
+    return {};
+  } catch (error) {
+    return { failed: error instanceof Error ? error.message : String(error) };
+  } finally {
+    clearTimeout(timer);
+    folders.push(folder);
+  }
+}
