@@ -40,10 +40,13 @@ export interface ExtSessionApi {
    * @param languageId 'python' by default
    */
   execute(source: string, languageId?: string): Promise<ExtResults>;
-  /** One session for each evaluator, such as 'python' and 'javascript', whether or not its process has started. */
+  /**
+   * All sessions, whether or not their processes have started: one for each evaluator, such as 'python' and
+   * 'javascript', those of further workspace folders, and those that the user has created.
+   */
   list(): Promise<readonly ApiSession[]>;
   /**
-   * The session of a language. Starts its process if there is none.
+   * The default session of a language. Starts its process if there is none.
    * @param language 'python' by default
    * @throws ExtSessionError with code EVALUATOR_NOT_FOUND for an unknown language; SESSION_DEAD if no process can be
    * started, in which case the user has been told why.

@@ -25,7 +25,7 @@ import { openFrame, openOrigin } from './host/openSource.js';
 import { findNode, nodeAt } from './host/interpreters/node.js';
 import { CoalescedAction } from './host/sessions/coalescedAction.js';
 import { loadTranslations } from './host/translations.js';
-import { otherFolderOf, otherFolders } from './host/sessions/otherFolders.js';
+import { firstFolder, otherFolderOf, otherFolders } from './host/sessions/otherFolders.js';
 import { SessionBook } from './host/sessions/sessionBook.js';
 import { StatusBar } from './host/statusBar.js';
 import { TypingHelp } from './host/typingHelp.js';
@@ -86,7 +86,6 @@ export function activate({
   const sessionOptions: ConstructorParameters<typeof WindowSessions>[0] = {
     transcript: model,
     log,
-    title: vscode.workspace.name ?? vscode.l10n.t('Session'),
     start: (options) => ExtSession.start({ ...options, keepLines: false }),
     attach: (reference, options) => ExtSession.attach(reference, { ...options, keepLines: false }),
     kept,
@@ -95,6 +94,7 @@ export function activate({
     savesTranscript: () => shownPanel.savesTranscript,
     workingDirectory: (uri) => workingDirectory(parse(uri)),
     book: new SessionBook(workspaceState, log),
+    firstFolder,
     folders: otherFolders,
     folderOf: otherFolderOf,
     pathOf: (uri) => vscode.Uri.parse(uri, true).fsPath,
@@ -112,6 +112,7 @@ export function activate({
   const evaluators: ConstructorParameters<typeof WindowSessions>[1] = [
     {
       evaluator: 'python',
+      languageName: 'Python',
       languageIds: ['python'],
       findInterpreter: (uri) => findInterpreter(parse(uri), log),
       interpreterAt: (path, uri) => pythonAt(path, parse(uri), log),
@@ -120,6 +121,7 @@ export function activate({
     },
     {
       evaluator: 'javascript',
+      languageName: 'JavaScript',
       languageIds: ['javascript', 'typescript', 'javascriptreact', 'typescriptreact'],
       findInterpreter: (uri) => Promise.resolve(findNode(parse(uri))),
       interpreterAt: (path) => Promise.resolve(nodeAt(path)),

@@ -6,6 +6,7 @@ import { icon } from './icons.js';
 import { openMenu } from './openMenu.js';
 import { SessionSwitcher } from './sessionSwitcher.js';
 import { iconButton, progressRing, setDisabled } from './toolkit.js';
+import { interpreterBeside } from '../../src/protocol/interpreterBeside.js';
 
 export interface HeaderHandlers {
   readonly interrupt: () => void;
@@ -64,7 +65,7 @@ export class HeaderView {
     this.#status = status;
     const { mark, word } = looks[status.state];
     this.#switcher.draw(status, (state) => looks[state].word());
-    setText(this.#interpreter, status.interpreterLabel ?? '');
+    setText(this.#interpreter, interpreterBeside(status.title, status.interpreterLabel) ?? '');
     this.#interpreter.title = status.interpreterPath ?? '';
     if (mark !== this.#drawnMark) this.#drawMark(mark);
     setText(

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { PanelSession, PanelStatus } from '../../src/protocol/panel.js';
 import { element } from './element.js';
+import { interpreterBeside } from '../../src/protocol/interpreterBeside.js';
 
 /** Names the session that is shown. If there are several, it is a list to choose another one from. */
 export class SessionSwitcher {
@@ -50,5 +51,6 @@ export class SessionSwitcher {
 /** The interpreter and the state of the one that is shown stand next to the list. */
 function labelOf({ session, title, interpreterLabel }: PanelSession, shown: string, word: string): string {
   if (session === shown) return title;
-  return [title, interpreterLabel, word].filter((text) => text !== undefined && text !== '').join(' · ');
+  const interpreter = interpreterBeside(title, interpreterLabel);
+  return [title, interpreter, word].filter((text) => text !== undefined && text !== '').join(' · ');
 }

@@ -53,7 +53,12 @@ interface Lender {
 
 function apiFor(lender: Lender, permission: Permission): ExtSessionApi {
   const { window } = lender;
-  const all = window.languages.map((language) => apiSession(lender, language, permission));
+  const known = new WeakMap<LanguageSession, ApiSession>();
+  const of = (session: LanguageSession): ApiSession => {
+    const found = known.get(session) ?? apiSession(lender, session, permission);
+    known.set(session, found);
+    return found;
+  };
   return {
     version: 1,
     get status() {
@@ -62,35 +67,43 @@ function apiFor(lender: Lender, permission: Permission): ExtSessionApi {
     onDidChangeStatus: permission.event(window.onDidChangeStatus),
     onDidSubmit: lent(permission.event(window.onDidSubmit), lender),
     execute: (source, languageId = 'python') => permission.for(() => execute(lender, source, languageId)),
-    list: () => permission.for(() => all),
+    list: () => permission.for(() => window.all.map(of)),
     start: (language = 'python') =>
       permission.for(async () => {
-        const found = all.find((session) => session.language === language);
-        if (!found) throw new ExtSessionError('EVALUATOR_NOT_FOUND', `There is no session for '${language}'.`);
-        await processOf(window.of(language));
-        return found;
+        if (!window.languages.includes(language))
+          throw new ExtSessionError('EVALUATOR_NOT_FOUND', `There is no session for '${language}'.`);
+        const session = window.of(language);
+        await processOf(session);
+        return of(session);
       }),
   };
 }
 
-function apiSession(lender: Lender, language: string, permission: Permission): ApiSession {
-  const sessions = lender.window.of(language);
+function apiSession(lender: Lender, session: LanguageSession, permission: Permission): ApiSession {
+  const { evaluator: language, id } = session;
+  const existing = (): LanguageSession => lender.window.find(id) ?? isRemoved();
   return {
     language,
     get status() {
-      return sessions.status;
+      return session.status;
     },
-    onDidChangeStatus: permission.event(sessions.onDidChangeStatus),
-    onDidSubmit: lent(permission.event(sessions.onDidSubmit), lender),
-    execute: (source) => permission.for(() => execute(lender, source, language)),
-    evaluate: (expression) => permission.for(async () => (await processOf(sessions)).evaluate(expression)),
-    get: (name) => permission.for(async () => (await processOf(sessions)).get(name)),
-    interrupt: () => permission.for(() => sessions.interrupt()),
+    onDidChangeStatus: permission.event(session.onDidChangeStatus),
+    onDidSubmit: lent(permission.event(session.onDidSubmit), lender),
+    execute: (source) => permission.for(() => execute(lender, source, language, existing().id)),
+    evaluate: (expression) => permission.for(async () => (await processOf(existing())).evaluate(expression)),
+    get: (name) => permission.for(async () => (await processOf(existing())).get(name)),
+    interrupt: () => permission.for(() => existing().interrupt()),
   };
 }
 
-async function execute({ window, lend }: Lender, source: string, languageId: string): Promise<ExtResults> {
-  const results = (await window.execute({ source, languageId })) ?? thereIsNone();
+async function execute(
+  { window, lend }: Lender,
+  source: string,
+  languageId: string,
+  session?: string,
+): Promise<ExtResults> {
+  const named = session === undefined ? {} : { session };
+  const results = (await window.execute({ source, languageId, ...named })) ?? thereIsNone();
   lend(results);
   return results;
 }
@@ -105,6 +118,10 @@ function lent(event: WindowSessions['onDidSubmit'], { lend }: Lender): WindowSes
 
 async function processOf(sessions: LanguageSession): Promise<ExtSession> {
   return (await sessions.session()) ?? thereIsNone();
+}
+
+function isRemoved(): never {
+  throw new ExtSessionError('SESSION_DEAD', 'The user has removed this session.');
 }
 
 function thereIsNone(): never {

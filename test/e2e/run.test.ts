@@ -12,7 +12,7 @@ test('a selection runs in a session and shows its output in a panel beside the e
   await command.becomes('done');
   expect(await command.stdout.innerText()).toContain('hello world');
   expect(await window.panel.commands.count()).toBe(1);
-  await window.panel.header.getByText('Python 3').waitFor();
+  await window.panel.header.getByText(/^3\.\d+/).waitFor();
 });
 
 test('without a selection the current line runs, the cursor moves on, and the editor keeps the focus', async ({

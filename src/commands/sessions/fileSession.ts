@@ -5,6 +5,7 @@ import type { CommandContext } from '../commandContext.js';
 import { newSessionFor } from './newSession.js';
 import { runSelection } from '../runSelection.js';
 import { sourceEditor, tellNothingToRun } from '../sourceEditor.js';
+import { interpreterBeside } from '../../protocol/interpreterBeside.js';
 
 /** Lets the user pick a session, attaches the file to it, and runs the selection there. */
 export async function runInSession(context: CommandContext): Promise<void> {
@@ -54,7 +55,9 @@ async function pickSession(
   const fitting = sessions.all.filter(({ evaluator }) => evaluator === current.evaluator);
   const choices: Choice[] = fitting.map((session) => ({
     label: session.status.title,
-    description: [session.status.interpreterLabel, stateText(session.status)].filter(Boolean).join(' · '),
+    description: [interpreterBeside(session.status.title, session.status.interpreterLabel), stateText(session.status)]
+      .filter(Boolean)
+      .join(' · '),
     ...(session === current ? { detail: vscode.l10n.t('The session of this file') } : {}),
     choose: () => session,
   }));

@@ -36,7 +36,7 @@ export async function newSessionFor(
   const title = vscode.l10n.t('New Session');
   const interpreter = await chooseInterpreter(evaluator, sourceEditor()?.document.uri, title);
   const folder = interpreter === undefined ? undefined : await chooseFolder(title);
-  const name = folder && (await chooseName(sessions.all, evaluator, title));
+  const name = folder && (await chooseName(sessions, evaluator, title));
   if (interpreter === undefined || !folder || !name) return undefined;
   const session = sessions.create({
     evaluator,
@@ -64,19 +64,16 @@ async function chooseFolder(title: string): Promise<{ readonly uri: string | und
 }
 
 function chooseName(
-  sessions: readonly LanguageSession[],
+  sessions: CommandContext['sessions'],
   evaluator: string,
   title: string,
 ): Thenable<string | undefined> {
   const language = evaluator === 'python' ? 'Python' : 'JavaScript';
-  const taken = new Set(sessions.map(({ status }) => status.title));
-  let count = sessions.filter((session) => session.evaluator === evaluator).length + 1;
-  while (taken.has(`${language} ${String(count)}`)) count++;
   return vscode.window
     .showInputBox({
       title,
       prompt: vscode.l10n.t('Name'),
-      value: `${language} ${String(count)}`,
+      value: sessions.unusedTitle(language),
       validateInput: (text) => (text.trim() === '' ? vscode.l10n.t('Enter a name.') : undefined),
     })
     .then((name) => name?.trim());

@@ -55,9 +55,9 @@ async function selectForSetting(): Promise<void> {
 async function choices(resource: vscode.Uri | undefined, title: string): Promise<Choice[]> {
   const found = await environmentsAround(resource);
   return [
+    { label: vscode.l10n.t('$(sparkle) Find automatically'), choose: () => Promise.resolve('') },
     { label: vscode.l10n.t('$(edit) Enter interpreter path…'), choose: () => enterPath(resource, title) },
     { label: vscode.l10n.t('$(folder-opened) Find…'), choose: () => findFile(title) },
-    { label: vscode.l10n.t('$(sparkle) Find automatically'), choose: () => Promise.resolve('') },
     {
       label: vscode.l10n.t('Environments'),
       kind: vscode.QuickPickItemKind.Separator,

@@ -8,7 +8,7 @@ import type { LanguageSessionOptions } from './languageSessionOptions.js';
 import type { EvaluatorOptions } from './placedSession.js';
 import { startFailureNotice } from './startFailure.js';
 
-type Options = Omit<LanguageSessionOptions, keyof EvaluatorOptions | 'id'>;
+type Options = Omit<LanguageSessionOptions, keyof EvaluatorOptions | 'id' | 'title'>;
 
 /** A file to run. */
 export interface RunnableFile {

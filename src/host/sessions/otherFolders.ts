@@ -9,6 +9,12 @@ export function otherFolders(): SessionFolder[] {
     .map(({ name, uri }) => ({ id: idOf(uri), name, uri: uri.toString() }));
 }
 
+/** The name of the first workspace folder, if there are several. */
+export function firstFolder(): string | undefined {
+  const [first, ...others] = vscode.workspace.workspaceFolders ?? [];
+  return others.length > 0 ? first?.name : undefined;
+}
+
 /** That of a file. */
 export function otherFolderOf(uri: string): SessionFolder | undefined {
   const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.parse(uri, true));

@@ -7,6 +7,8 @@ export type EvaluatorOptions = Pick<
   LanguageSessionOptions,
   'evaluator' | 'findInterpreter' | 'findStartup' | 'reloadedModules'
 > & {
+  /** The name of its language, such as 'Python'. */
+  readonly languageName: string;
   /** VS Code's identifiers of the languages that it runs. */
   readonly languageIds: readonly string[];
   /** The interpreter at a path, for a file or folder. */
@@ -18,6 +20,13 @@ export interface SessionFolder {
   readonly id: string;
   readonly name: string;
   readonly uri: string;
+}
+
+/** Such as 'Python', or 'Python 2' if that is taken. */
+export function unusedTitle(wanted: string, taken: readonly string[]): string {
+  let [title, count] = [wanted, 1];
+  while (taken.includes(title)) title = `${wanted} ${String(++count)}`;
+  return title;
 }
 
 type Launching = Pick<LanguageSessionOptions, 'findInterpreter' | 'findStartup' | 'workingDirectory'>;

@@ -6,12 +6,20 @@ import type { Command, SentCommand, ShownText, SubmittedCommand } from './comman
 import type { KeptSession } from './keptSessions.js';
 import { LanguageSession } from './languageSession.js';
 import type { LanguageSessionOptions } from './languageSessionOptions.js';
-import { type EvaluatorOptions, launchingAsCreated, launchingIn, type SessionFolder } from './placedSession.js';
+import {
+  type EvaluatorOptions,
+  launchingAsCreated,
+  launchingIn,
+  unusedTitle,
+  type SessionFolder,
+} from './placedSession.js';
 import type { CreatedSession, SessionBook } from './sessionBook.js';
 import type { SessionStatus } from './sessionStatus.js';
 
-export type WindowSessionsOptions = Omit<LanguageSessionOptions, keyof EvaluatorOptions | 'id'> & {
+export type WindowSessionsOptions = Omit<LanguageSessionOptions, keyof EvaluatorOptions | 'id' | 'title'> & {
   readonly book: SessionBook;
+  /** The name of the first workspace folder, if there are several. */
+  readonly firstFolder: () => string | undefined;
   /** The workspace folders with default sessions of their own: all but the first one. */
   readonly folders: () => readonly SessionFolder[];
   /** That of a file. */
@@ -144,8 +152,16 @@ export class WindowSessions implements Disposable {
   /** Goes on with a session that another window has left, or takes it over. */
   async adopt(left: KeptSession): Promise<void> {
     const { language: evaluator } = left.reference;
-    const created = this.create({ evaluator, name: left.title });
+    const created = this.create({ evaluator, name: this.unusedTitle(left.title) });
     await created?.resume(left);
+  }
+
+  /** A title that no session has, with a number if necessary. */
+  unusedTitle(wanted: string): string {
+    return unusedTitle(
+      wanted,
+      this.all.map(({ status }) => status.title),
+    );
   }
 
   isCreated(id: string): boolean {
@@ -238,7 +254,8 @@ export class WindowSessions implements Disposable {
   #default(evaluator: EvaluatorOptions, folder: SessionFolder | undefined): LanguageSession {
     const id = folder ? `${evaluator.evaluator}-${folder.id}` : evaluator.evaluator;
     const launching = folder ? launchingIn(folder, { ...this.#options, ...evaluator }) : {};
-    const title = folder?.name ?? this.#options.title;
+    const place = folder?.name ?? this.#options.firstFolder();
+    const title = [evaluator.languageName, ...(place === undefined ? [] : [place])].join(' · ');
     return this.find(id) ?? this.#add(evaluator, { id, title, ...launching });
   }
 

@@ -4,6 +4,7 @@ import type { SessionElsewhere } from '../sessions/keptSessions.js';
 import type { SessionStatus } from '../sessions/sessionStatus.js';
 import { stateText } from '../sessions/stateText.js';
 import { survivalText } from '../sessions/survivalText.js';
+import { interpreterBeside } from '../../protocol/interpreterBeside.js';
 import { durationText, memoryText } from '../amounts.js';
 
 /** What stands in the view: a session, what it runs, a file that is attached to it, or a session of another window. */
@@ -46,7 +47,8 @@ export function sessionItem(session: LanguageSession, facts: SessionFacts): vsco
   );
   item.id = session.id;
   // The end is cut off first: the state is what changes.
-  item.description = [state, ...amounts, status.interpreterLabel].filter(Boolean).join(' · ');
+  const interpreter = interpreterBeside(status.title, status.interpreterLabel);
+  item.description = [state, ...amounts, interpreter].filter(Boolean).join(' · ');
   item.iconPath = new vscode.ThemeIcon(
     icons[status.state],
     status.state === 'dead' ? new vscode.ThemeColor('errorForeground') : undefined,
@@ -123,8 +125,9 @@ export function elsewhereItem({ title, workspace, isShown, reference, launch }: 
     ? vscode.l10n.t("open in the window '{0}'", workspace)
     : vscode.l10n.t("left by '{0}'", workspace);
   const language = reference.language === 'python' ? 'Python' : 'JavaScript';
+  const beside = title === language ? [] : [language];
   item.id = `elsewhere ${reference.directory}`;
-  item.description = `${language} · ${where}`;
+  item.description = [...beside, where].join(' · ');
   item.iconPath = new vscode.ThemeIcon(isShown ? 'window' : 'debug-disconnect');
   item.contextValue = 'sessionElsewhere';
   item.tooltip = [

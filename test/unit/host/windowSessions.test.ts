@@ -2,6 +2,8 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import type { ExtSession } from '../../../src/engine/extSession.js';
 import { silentLogger } from '../../../src/engine/logger.js';
 import type { ExtSessionOptions } from '../../../src/engine/sessionOptions.js';
+import type { ExtensionAccess } from '../../../src/host/extensionAccess.js';
+import { extensionExports } from '../../../src/host/extensionApi.js';
 import { KeptSessions } from '../../../src/host/sessions/keptSessions.js';
 import type { EvaluatorOptions } from '../../../src/host/sessions/placedSession.js';
 import { SessionBook } from '../../../src/host/sessions/sessionBook.js';
@@ -9,10 +11,11 @@ import { WindowSessions } from '../../../src/host/sessions/windowSessions.js';
 import { PanelModel } from '../../../src/panel/model/panelModel.js';
 import { FakeSession } from './fakeSession.js';
 
-vi.mock('vscode', () => ({ l10n: { t: (text: string) => text }, window: {}, commands: {} }));
+vi.mock('vscode', () => ({ l10n: { t: (text: string) => text }, window: {}, commands: {}, extensions: { all: [] } }));
 
 const evaluator = (name: string, languageIds: readonly string[]): EvaluatorOptions => ({
   evaluator: name,
+  languageName: { python: 'Python', javascript: 'JavaScript' }[name] ?? '',
   languageIds,
   findInterpreter: (uri) => Promise.resolve({ path: `usual of ${uri ?? 'nothing'}`, env: {} }),
   interpreterAt: (path) => Promise.resolve({ path, env: {} }),
@@ -39,7 +42,7 @@ function windowSessions(
       transcript: model,
       book,
       log: silentLogger,
-      title: 'trips',
+      firstFolder: () => 'trips',
       start: (options) => {
         const session = new FakeSession();
         started.push({ options, session });
@@ -89,8 +92,12 @@ it('has a default session for each language and workspace folder, and shows the 
   ]);
   expect(sources()).toEqual(['three']);
   sessions.lookAt('python', 'file:///second/b.py');
-  expect([sources(), sessions.status.title]).toEqual([['two'], 'second']);
-  expect(model.status().sessions?.map(({ title }) => title)).toEqual(['trips', 'trips', 'second']);
+  expect([sources(), sessions.status.title]).toEqual([['two'], 'Python · second']);
+  expect(model.status().sessions?.map(({ title }) => title)).toEqual([
+    'Python · trips',
+    'JavaScript · trips',
+    'Python · second',
+  ]);
 });
 
 it('starts a session that the user creates with its interpreter in its folder', async () => {
@@ -113,7 +120,7 @@ it('runs the code of a file in the session that it is attached to, until it is d
   expect(sessions.status.title).toBe('train');
   sessions.attach('file:///first/a.py', undefined);
   await run('detached');
-  expect([sessions.status.title, sources()]).toEqual(['trips', ['detached']]);
+  expect([sessions.status.title, sources()]).toEqual(['Python · trips', ['detached']]);
   expect(sessions.of('javascript', 'file:///first/a.py').evaluator).toBe('javascript');
 });
 
@@ -125,7 +132,7 @@ it('runs a command in the session that it names, and in another one when that is
   expect(sessions.status.title).toBe('train');
   await sessions.remove(command.session);
   await sessions.execute(command);
-  expect(sessions.status.title).toBe('trips');
+  expect(sessions.status.title).toBe('Python · trips');
 });
 
 it('removes a created session with its process and entries, but never a default one', async () => {
@@ -135,7 +142,11 @@ it('removes a created session with its process and entries, but never a default 
   await sessions.remove(created?.id ?? '');
   await sessions.remove('python');
   expect(started[0]?.session.state).toBe('dead');
-  expect([model.entries(), sessions.find('python')?.id, sessions.status.title]).toEqual([[], 'python', 'trips']);
+  expect([model.entries(), sessions.find('python')?.id, sessions.status.title]).toEqual([
+    [],
+    'python',
+    'Python · trips',
+  ]);
 });
 
 it('ends all sessions, and starts new ones for what runs next', async () => {
@@ -159,4 +170,25 @@ it('keeps the name that the user gives to a session', () => {
   const created = sessions.create({ evaluator: 'python', name: 'train' });
   const next = windowSessions(new SessionBook(memory, silentLogger));
   expect([next.status.title, next.find(created?.id ?? '')?.status.title]).toEqual(['main', 'train']);
+});
+
+it('offers a title that no session has', () => {
+  expect(sessions.unusedTitle('Python')).toBe('Python');
+  for (let count = 0; count < 2; count++) sessions.create({ evaluator: 'python', name: sessions.unusedTitle('train') });
+  expect(sessions.unusedTitle('train')).toBe('train 3');
+});
+
+it('lists all sessions to other extensions, each of which runs code in its own', async () => {
+  const allowed = { require: () => Promise.resolve(), isAllowed: () => true } as unknown as ExtensionAccess;
+  const api = extensionExports(sessions, allowed, () => undefined).getApi(1);
+  const created = sessions.create({ evaluator: 'python', name: 'train' });
+  const listed = await api.list();
+  expect(listed.map(({ status }) => status.title)).toEqual(['Python · trips', 'JavaScript · trips', 'train']);
+  const train = listed[2];
+  sessions.select('javascript');
+  await train?.execute('there');
+  expect([sessions.status.title, sources()]).toEqual(['train', ['there']]);
+  expect(await api.start('python')).toBe(listed[0]);
+  await sessions.remove(created?.id ?? '');
+  await expect(train?.execute('gone')).rejects.toMatchObject({ code: 'SESSION_DEAD' });
 });
