@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import type { OnInput } from '../engine/worker/standardInput.js';
 
-/** Prompts the user for input for `input()` or `getpass()` of the running command. Escape is the end of input. */
+/**
+ * Prompts the user for input for `input()` or `getpass()` of the running command. Escape is the end of input. A window
+ * that closes gives no answer: the next one asks again, if the session goes on.
+ */
 export const askInBox: OnInput = async ({ prompt, password, signal }) => {
   const cancellation = new vscode.CancellationTokenSource();
   const cancel = () => cancellation.cancel();
@@ -14,9 +17,31 @@ export const askInBox: OnInput = async ({ prompt, password, signal }) => {
       password,
       ignoreFocusOut: true,
     };
-    return await vscode.window.showInputBox(options, cancellation.token);
+    const text = await vscode.window.showInputBox(options, cancellation.token);
+    if (text === undefined && !(await isWindowThere())) await aborted(signal);
+    return text;
   } finally {
     signal.removeEventListener('abort', cancel);
     cancellation.dispose();
   }
 };
+
+/** VS Code closes a box without an answer also because its window is gone. Only the window itself can set a context key. */
+async function isWindowThere(): Promise<boolean> {
+  try {
+    await vscode.commands.executeCommand('setContext', 'extsession.isActive', true);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else
+      signal.addEventListener('abort', () => {
+        resolve();
+      });
+  });
+}

@@ -165,6 +165,8 @@ export const commandEntrySchema = v.object({
   session: v.exactOptional(v.string()),
   /** What was printed as the session started, without a source, or the start-up commands: it has no number. */
   isStart: v.exactOptional(v.literal(true)),
+  /** With `isStart`: what a command that ended in an earlier window has printed since. */
+  isLate: v.exactOptional(v.literal(true)),
   /** A file that runs in a process of its own: its source is its name with the arguments, and it has no number. */
   isRun: v.exactOptional(v.literal(true)),
   /** Markdown of a document, which no command has made: its source is its first line, and it has no number. */

@@ -99,12 +99,17 @@ export class CommandHead {
     this.#took.classList.toggle('brief', state.kind === 'done' && state.elapsedMs < BRIEF_MS);
   }
 
+  /** When it is done. */
+  get #usualWord(): string {
+    if (this.#entry.isLate) return l10n.t('late output of an earlier command');
+    return this.#entry.isStart && !isPrintedAtStart(this.#entry) ? l10n.t('start-up') : '';
+  }
+
   #drawWord(): void {
     const { state } = this.#status;
     const waits = state.kind === 'queued' && this.#ahead > 0;
     const word = waits ? l10n.t('queued, {0} ahead', countText(this.#ahead)) : stateText(state);
-    const usual = this.#entry.isStart && !isPrintedAtStart(this.#entry) ? l10n.t('start-up') : '';
-    setText(this.#word, state.kind === 'done' && state.exitCode === undefined ? usual : word);
+    setText(this.#word, state.kind === 'done' && state.exitCode === undefined ? this.#usualWord : word);
     if (this.#stop) this.#stop.hidden = !this.ticking;
   }
 }

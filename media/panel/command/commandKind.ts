@@ -7,7 +7,7 @@ export function hasCode(entry: CommandEntry): boolean {
   return entry.isRun !== true && entry.isText !== true && !isPrintedAtStart(entry);
 }
 
-/** Whether it is what was printed as a session started: not by a command, so it has no source. */
+/** Whether it is what was printed as a session started, or late: not by a command of the window, so it has no source. */
 export function isPrintedAtStart({ isStart, source }: CommandEntry): boolean {
   return isStart === true && source === '';
 }
@@ -21,6 +21,7 @@ export function classOf(entry: CommandEntry): string {
 
 /** The label for screen readers. */
 export function labelOf(entry: CommandEntry, state: CommandState): string {
+  if (entry.isLate) return l10n.t('Printed by an earlier command after its end');
   if (isPrintedAtStart(entry)) return l10n.t('Printed at the start of the session');
   if (entry.isText) return l10n.t('Markdown: {0}', entry.source);
   if (entry.isRun) return l10n.t('Run of {0}, {1}', entry.source, stateText(state));

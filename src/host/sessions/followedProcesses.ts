@@ -30,7 +30,12 @@ export class FollowedProcesses {
     const start = onceAnythingPrinted(results, () => {
       transcript.addStart({ evaluator, session: id, results });
     });
-    this.#subscriptions.set(session, { dispose: () => [states, start].forEach((one) => one.dispose()) });
+    const late = session.continued.map((one) =>
+      onceAnythingPrinted(one, () => {
+        transcript.addStart({ evaluator, session: id, results: one, isLate: true });
+      }),
+    );
+    this.#subscriptions.set(session, { dispose: () => [states, start, ...late].forEach((one) => one.dispose()) });
   }
 
   release(session: ExtSession): void {

@@ -3,6 +3,7 @@ import type { KeptSessions } from '../sessions/keptSessions.js';
 import type { LanguageSession } from '../sessions/languageSession.js';
 import type { WindowSessions } from '../sessions/windowSessions.js';
 import { residentMemory } from './residentMemory.js';
+import { treeChanges, type TreePicture } from './treeChanges.js';
 import { elsewhereItem, fileItem, runningItem, sessionItem, type SessionNode } from './sessionItems.js';
 
 /** How often times and memory are updated while the view is visible. */
@@ -16,10 +17,13 @@ export class SessionsView implements vscode.TreeDataProvider<SessionNode>, vscod
 
   readonly #sessions: WindowSessions;
   readonly #kept: KeptSessions;
-  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly #changed = new vscode.EventEmitter<SessionNode[] | undefined>();
   readonly #view: vscode.TreeView<SessionNode>;
   readonly #subscriptions: vscode.Disposable;
   readonly #memory = new Map<number, number>();
+  /** VS Code knows a node by its identity. */
+  #nodes = new Map<string, SessionNode>();
+  #drawn: TreePicture<SessionNode> = new Map();
   #soon: NodeJS.Timeout | undefined;
   #updates: NodeJS.Timeout | undefined;
   #isDisposed = false;
@@ -51,7 +55,8 @@ export class SessionsView implements vscode.TreeDataProvider<SessionNode>, vscod
     const own = this.#sessions.all
       .filter(({ id, status }) => status.state !== 'none' || this.#sessions.isCreated(id))
       .map(({ id }): SessionNode => ({ kind: 'session', session: id }));
-    return [...own, ...this.#kept.elsewhere().map((elsewhere): SessionNode => ({ kind: 'elsewhere', elsewhere }))];
+    const others = this.#kept.elsewhere().map((elsewhere): SessionNode => ({ kind: 'elsewhere', elsewhere }));
+    return this.#known([...own, ...others]);
   }
 
   getTreeItem(node: SessionNode): vscode.TreeItem {
@@ -64,7 +69,10 @@ export class SessionsView implements vscode.TreeDataProvider<SessionNode>, vscod
 
   /** Reads again which sessions there are elsewhere. */
   refresh(): void {
-    this.#changed.fire(undefined);
+    const before = this.#drawn;
+    this.#drawn = this.#picture();
+    const changed = treeChanges(before, this.#drawn);
+    if (changed?.length !== 0) this.#changed.fire(changed && [...changed]);
   }
 
   dispose(): void {
@@ -72,6 +80,19 @@ export class SessionsView implements vscode.TreeDataProvider<SessionNode>, vscod
     clearTimeout(this.#soon);
     clearInterval(this.#updates);
     this.#subscriptions.dispose();
+  }
+
+  /** The same objects for the same nodes. */
+  #known(nodes: readonly SessionNode[]): SessionNode[] {
+    const known = nodes.map((node) => [JSON.stringify(node), node] as const);
+    this.#nodes = new Map(known.map(([key, node]) => [key, this.#nodes.get(key) ?? node]));
+    return [...this.#nodes.values()];
+  }
+
+  #picture(): TreePicture<SessionNode> {
+    const textOf = (node: SessionNode): string =>
+      JSON.stringify([node, ...this.getChildren(node)].map((each) => this.getTreeItem(each)));
+    return new Map(this.getChildren().map((node) => [node, textOf(node)]));
   }
 
   #childrenOf(id: string): SessionNode[] {

@@ -39,6 +39,8 @@ export interface CommandListener {
   readonly lineNow: LineNow;
   /** It is what was printed as a session started, or the start-up commands. */
   readonly isStart?: boolean;
+  /** It is what a command of an earlier window has printed since its end. */
+  readonly isLate?: boolean;
   /** It is a file that runs in a process of its own. */
   readonly run?: Pick<FileRun, 'exited' | 'stop'>;
 }
@@ -82,7 +84,7 @@ export class LiveCommand implements TranscriptEntry {
         listener.onPart(this.#parts.addInput(shownAnswer(text, password)));
       },
     });
-    if (results.state === 'done' && !listener.run) this.#doneAt = now();
+    if (results.state === 'done' && !listener.run && !listener.isLate) this.#doneAt = now();
     for (const output of results.pieces()) if (this.#isShown(output)) this.#parts.receive(output, undefined);
     this.#subscriptions = new DisposableStore(
       results.onDidReceiveOutput((output) => {
@@ -248,6 +250,7 @@ export class LiveCommand implements TranscriptEntry {
       evaluator,
       ...(session === undefined ? {} : { session }),
       ...(this.#listener.isStart ? { isStart: true } : {}),
+      ...(this.#listener.isLate ? { isLate: true } : {}),
       ...(this.isRun ? { isRun: true } : {}),
       ...(this.#origin ? { origin: this.#origin.now } : {}),
       status: this.status(),

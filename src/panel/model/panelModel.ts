@@ -73,8 +73,11 @@ export class PanelModel extends TranscriptReader implements Transcript {
   }
 
   addStart(start: SessionStart): void {
-    const { results, source = '', ...process } = start;
-    this.#follow({ ...process, results, source, languageId: source === '' ? '' : start.evaluator }, { isStart: true });
+    const { results, source = '', isLate = false, ...process } = start;
+    this.#follow(
+      { ...process, results, source, languageId: source === '' ? '' : start.evaluator },
+      { isStart: true, isLate },
+    );
   }
 
   addRun({ evaluator, session, title, results, ...run }: FileRun): void {
@@ -97,7 +100,7 @@ export class PanelModel extends TranscriptReader implements Transcript {
     this.record(key)?.stop();
   }
 
-  #follow(command: SubmittedCommand, special: Pick<CommandListener, 'isStart' | 'run'>): void {
+  #follow(command: SubmittedCommand, special: Pick<CommandListener, 'isStart' | 'isLate' | 'run'>): void {
     const key = this.#nextKey++;
     const record = new LiveCommand(key, command, this.#now, {
       onStatus: () => {

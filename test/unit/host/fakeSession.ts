@@ -9,6 +9,7 @@ export class FakeSession {
   readonly startOutput = new ResultsWriter({ id: 0, executionCount: 0 }).results;
   readonly writers: ResultsWriter[] = [];
   readonly resumed: readonly ResultsWriter['results'][] = [];
+  continued: readonly ResultsWriter['results'][] = [];
   readonly resumedNotes: readonly unknown[] = [];
   readonly pid = 4711;
   readonly exited: Promise<ExitStatus>;

@@ -3,6 +3,7 @@ import { SessionGoneError } from '../../../src/engine/errors.js';
 import { registerEvaluator } from '../../../src/engine/evaluator.js';
 import type { ExtSession } from '../../../src/engine/extSession.js';
 import { silentLogger } from '../../../src/engine/logger.js';
+import { ResultsWriter } from '../../../src/engine/resultsWriter.js';
 import type { ExtSessionOptions } from '../../../src/engine/sessionOptions.js';
 import type { KeptSession, KeptSessions } from '../../../src/host/sessions/keptSessions.js';
 import { LanguageSession } from '../../../src/host/sessions/languageSession.js';
@@ -42,6 +43,7 @@ class Kept {
 registerEvaluator(createPythonEvaluator('/nowhere'));
 
 let kept: Kept;
+let model: PanelModel;
 let fake: FakeSession;
 let keepAliveMs: number;
 let notices: string[];
@@ -50,6 +52,7 @@ let attach: () => Promise<FakeSession>;
 
 beforeEach(() => {
   kept = new Kept();
+  model = new PanelModel();
   fake = new FakeSession();
   fake.reference = reference;
   keepAliveMs = 600_000;
@@ -63,7 +66,7 @@ function languageSession(): LanguageSession {
     id: 'python',
     evaluator: 'python',
     title: 'trips',
-    transcript: new PanelModel(),
+    transcript: model,
     log: silentLogger,
     start: (options) => {
       started.push(options);
@@ -96,6 +99,22 @@ describe('a session that goes on without its window', () => {
     expect(kept.known.get('python')).toMatchObject({ title: 'train' });
     await session.stop();
     expect([kept.known.size, fake.state]).toEqual([0, 'dead']);
+  });
+
+  it('shows what a command of the last window has printed since its end, once there is anything', async () => {
+    kept.known.set('python', left);
+    const [silent, late] = [1, 2].map((id) => {
+      const writer = new ResultsWriter({ id, executionCount: 0 });
+      writer.settle({ status: 'ok', executionCount: 0, durationMs: 0 });
+      return writer;
+    });
+    if (!silent || !late) throw new Error('There are two.');
+    fake.continued = [silent.results, late.results];
+    await languageSession().resume();
+    late.add({ type: 'stream', name: 'stdout', text: 'of a child' });
+    await vi.waitFor(() => {
+      expect(model.entries()).toMatchObject([{ isLate: true, session: 'python', parts: [{ type: 'stdout' }] }]);
+    });
   });
 
   it('is left when the window closes, once the transcript is saved', async () => {
