@@ -8,6 +8,7 @@ import {
   NameNotFoundError,
   NotInterruptibleError,
 } from '../engine/errors.js';
+import { exitCodeText } from '../engine/exitCodeText.js';
 
 /**
  * An error as users read it. The messages of the engine are in English, for programs and for the log; errors of other
@@ -78,10 +79,11 @@ function startFailed(): string {
   return l10n.t('It could not be started. The log contains details.');
 }
 
-/** For example 'SIGSEGV' or 'exit code 3'. */
+/** For example 'SIGSEGV', 'exit code 3', or 'exit code 0xC0000005' for a crash on Windows. */
 export function exitText({ exitCode, signal }: { exitCode: number | null; signal: string | null }): string {
   if (signal !== null) return signal;
-  return exitCode === null ? l10n.t('unknown cause') : l10n.t('exit code {0}', exitCode);
+  if (exitCode === null) return l10n.t('unknown cause');
+  return l10n.t('exit code {0}', exitCodeText(exitCode));
 }
 
 function deafText({ whereabouts }: NotInterruptibleError): string {

@@ -2,6 +2,7 @@ import type { ChildProcess as NodeProcess } from 'node:child_process';
 import { execa } from 'execa';
 import type { LaunchCommand } from '../evaluator.js';
 import { within } from '../deadline.js';
+import { exitCodeText } from '../exitCodeText.js';
 import type { StreamIndex } from '../output/streamMerger.js';
 import { programToStart } from '../windows/programOnPath.js';
 import { systemProgram } from '../windows/systemProgram.js';
@@ -14,7 +15,7 @@ export interface ExitStatus {
 }
 
 export function describeExit({ exitCode, signal }: ExitStatus): string {
-  return signal ?? (exitCode === null ? 'no process' : `exit code ${String(exitCode)}`);
+  return signal ?? (exitCode === null ? 'no process' : `exit code ${exitCodeText(exitCode)}`);
 }
 
 /** What a process prints to its own streams: all of it, until it takes them over; then what others print there. */

@@ -136,7 +136,7 @@ export class LocalLink implements Link {
    */
   async #endWithoutChannel(): Promise<void> {
     if (this.#replaced) return;
-    if (await within(WITHOUT_CHANNEL_MS, this.#parts.child.exited)) return;
+    if ((await within(WITHOUT_CHANNEL_MS, this.#parts.child.exited)) || this.#disposed) return;
     this.#parts.log.error('The worker closed its control channel. Ending its process.');
     this.#parts.child.signalGroup('SIGKILL');
   }

@@ -1,3 +1,4 @@
+import { exitCodeText } from '../../engine/exitCodeText.js';
 import type { ExitStatus } from '../../engine/link/childProcess.js';
 import type { ExtResults } from '../../engine/extResults.js';
 import type { CommandState, Question } from '../../protocol/panelEntries.js';
@@ -35,7 +36,11 @@ export function commandState({ results, isRun, end, question, now }: CommandProg
     case 'interrupted':
       return { kind: 'interrupted', elapsedMs };
     case 'died':
-      return { kind: 'died', elapsedMs, detail: outcome.signal ?? `exit code ${String(outcome.exitCode ?? '?')}` };
+      return {
+        kind: 'died',
+        elapsedMs,
+        detail: outcome.signal ?? `exit code ${outcome.exitCode === null ? '?' : exitCodeText(outcome.exitCode)}`,
+      };
     case 'cancelled':
       return { kind: 'cancelled' };
   }

@@ -17,7 +17,7 @@ from .commands.session import Session
 from .libraries import libraries, own_module
 from .link.channel import Channel
 from .link.side import SideChannel
-from .link.system import HAS_SIGNALS, end_group, make_pairs, text_file
+from .link.system import HAS_SIGNALS, end_group, make_pairs, prepare_process, text_file
 from .output import attribution, printing
 from .output.cstdio import open_c_stdio
 from .output.pair_pool import PairPool
@@ -156,6 +156,7 @@ class Worker:
         from .link.without_host import outlast
         from .output import children, processes, redirection, write_order
 
+        prepare_process()
         children.install()
         write_order.install(self._channel)
         redirection.install()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import _signal
 from _thread import get_ident, interrupt_main
+from os import kill
 from time import monotonic, sleep
 
 from .. import TYPE_CHECKING
@@ -70,11 +71,32 @@ def arm() -> None:
 
 
 def raise_from_thread() -> None:
-    """In place of a signal from outside, where there are none: to be called from any other thread."""
+    """In place of a signal from outside, where there are none: to be called from any other thread.
+
+    On Windows a Ctrl+C goes to all processes of the console, which is this worker's own: it ends waits, too, and what
+    the worker has started. What the main thread has not heard after a moment, it is told alone.
+    """
+    heard = _state.heard
+    if _send_ctrl_c():
+        sleep(_WAKE_AFTER)
+        if _state.heard != heard or not _state.listening or _getsignal(_SIGINT) is not on_interrupt:
+            return
     if hasattr(_signal, "raise_signal"):
         _signal.raise_signal(_SIGINT)  # wakes the main thread from a sleep too
     else:  # Python 3.7
         interrupt_main()
+
+
+def _send_ctrl_c() -> bool:
+    """Whether there is such a thing, and it could be sent."""
+    event = getattr(_signal, "CTRL_C_EVENT", None)
+    if event is None:
+        return False
+    try:
+        kill(0, event)
+    except OSError:  # the process has no console
+        return False
+    return True
 
 
 def want(id: int | None) -> None:

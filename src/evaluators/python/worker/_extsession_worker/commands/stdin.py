@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from ..wrapping import Function
 
 _router = router()
+# in seconds: on Windows an interrupt does not end the wait for a lock, before Python 3.14
+_TURN = 0.1 if os.name == "nt" else -1
 
 
 class LineSource:
@@ -55,7 +57,8 @@ class LineSource:
         }
         try:
             self._channel.send(asked)
-            lock.acquire()
+            while not lock.acquire(True, _TURN):
+                continue
         except BaseException as error:
             self._channel.send({"t": "inputCancelled", "request": number})
             if isinstance(error, KeyboardInterrupt) and prompts.interrupted_at_prompt():

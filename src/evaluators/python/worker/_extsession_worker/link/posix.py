@@ -57,6 +57,10 @@ class SocketConnection:
 connect = SocketConnection
 
 
+def prepare_process() -> None:
+    """The host has prepared it: it leads a process group of its own."""
+
+
 def make_pairs(address: str, _token: str, is_host_there: Callable[[], bool]) -> MakePair:
     """The function that makes a pair of a number, for the worker whose host is at `address`."""
     directory = os.path.dirname(address)

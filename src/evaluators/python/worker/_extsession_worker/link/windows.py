@@ -156,6 +156,12 @@ def open_pipe(name: str) -> int:
 connect = PipeConnection
 
 
+def prepare_process() -> None:
+    from .kernel import prepare
+
+    prepare()
+
+
 def make_pairs(address: str, token: str, _is_host_there: Callable[[], bool]) -> MakePair:
     return lambda number: PipePair(address, token, number)
 
@@ -174,7 +180,7 @@ def drain(_address: str) -> Callable[[], None]:
 
 
 def interrupt_group(_leader: int) -> None:
-    """Only this process can be interrupted."""
+    """Interrupts this process, and all that share its console."""
     raise_from_thread()
 
 

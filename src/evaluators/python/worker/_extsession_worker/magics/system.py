@@ -21,7 +21,8 @@ _FORMATTED = re.compile(r"(.+?)(?:(![rsa])(:[^:]*)?|(:[^:]*))\Z", re.DOTALL)
 
 def _environment() -> dict[str, str]:
     """A Python that writes into a pipe would keep its output back."""
-    return {"PYTHONUNBUFFERED": "1", **os.environ}
+    on_windows = {"PYTHONIOENCODING": "utf-8"} if os.name == "nt" else {}  # otherwise in an old code page
+    return {"PYTHONUNBUFFERED": "1", **on_windows, **os.environ}
 
 
 def run(command: str | Sequence[str], text: str | None = None) -> int:
@@ -65,6 +66,7 @@ def output_of(command: str, with_errors: bool = False) -> list[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT if with_errors else None,
         universal_newlines=True,
+        encoding="utf-8" if os.name == "nt" else None,
         errors="replace",
     )
     return found.stdout.splitlines()

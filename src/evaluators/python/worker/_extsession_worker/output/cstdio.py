@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401
 
@@ -19,6 +21,8 @@ def open_c_stdio() -> Callable[[], object]:
 
     `_ctypes` alone suffices and costs a tenth of importing `ctypes`.
     """
+    if os.name == "nt":
+        return _open_on_windows()
     try:
         import _ctypes
     except ImportError:
@@ -55,5 +59,16 @@ def open_c_stdio() -> Callable[[], object]:
             SetBuffer(ctypes.dlsym(libc, "setvbuf"))(stdout, None, 1, 0)
             break
     except (AttributeError, OSError):
+        return _no_flush
+    return lambda: fflush(None)
+
+
+def _open_on_windows() -> Callable[[], object]:
+    """There is no line buffering there."""
+    from ..link.kernel import load
+
+    try:
+        fflush = load("ucrtbase", "fflush")
+    except (AttributeError, ImportError, OSError):
         return _no_flush
     return lambda: fflush(None)
