@@ -74,9 +74,9 @@ async function tooLong(
     await tasks.begin(names(batch));
     await show(panel, batch);
   }
-  const longest = await tasks.stop();
+  const stretches = await tasks.stop();
   return batches
-    .map((batch) => [batch, longest.get(names(batch)) ?? Infinity] as const)
+    .map((batch) => [batch, stretches.get(names(batch))?.longest ?? Infinity] as const)
     .filter(([, time]) => time > LONGEST_TASK);
 }
 

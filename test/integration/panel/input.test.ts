@@ -4,6 +4,7 @@ import { PanelModel } from '../../../src/panel/model/panelModel.js';
 import { ScriptedSession } from '../../support/panelPage/scriptedSession.js';
 import { barriers, eventually, test } from '../../support/panelPage/test.js';
 import { inInputLine } from '../../support/panelPage/inputLine.js';
+import { TaskTimes } from '../../support/panelPage/taskTimes.js';
 
 describe('the input line', () => {
   test('runs what is typed at Enter, and is empty again', async ({ open }) => {
@@ -197,40 +198,21 @@ describe('the input line', () => {
     await eventually(async () => expect(await panel.typed()).toBe('early = 1'));
   });
 
-  test('takes under 16 ms a key', async ({ open }) => {
+  test('takes under 16 ms of the processor a key', async ({ open, browser }) => {
     const model = new PanelModel();
     emptyScene(model);
-    const panel = await inInputLine(await open({ model }));
-    await panel.page.evaluate(() => {
-      const took: number[] = [];
-      Reflect.set(window, 'took', took);
-      const afterKey = new MessageChannel();
-      let began = 0;
-      // The next task: by then the editor has handled the key; measuring the line makes the layout part of it.
-      afterKey.port1.onmessage = () => {
-        document.querySelector('.entry')?.getBoundingClientRect();
-        took.push(performance.now() - began);
-      };
-      document.addEventListener('input', () => {
-        afterKey.port2.postMessage('');
-      });
-      document.addEventListener(
-        'keydown',
-        () => {
-          began = performance.now();
-        },
-        { capture: true },
-      );
-    });
-    await panel.page.keyboard.type('total = sum(fares) / len(fares) + offset * 3 - minimum');
-    const took = (await panel.page.evaluate(() => Reflect.get(window, 'took') as number[])).sort(
-      (one, other) => one - other,
-    );
-    expect(took.length).toBeGreaterThan(40);
-    // The median: what else the machine does is no part of it.
-    const usual = took[Math.floor(took.length / 2)] ?? Infinity;
-    console.log(`a key in the input line: ${usual.toFixed(1)} ms`);
-    expect(usual).toBeLessThan(16);
+    const { page } = await inInputLine(await open({ model }));
+    if (typeof browser === 'string') return;
+    const text = 'total = sum(fares) / len(fares) + offset * 3 - minimum';
+    const tasks = await TaskTimes.start(browser, page);
+    await tasks.begin('keys');
+    await page.keyboard.type(text);
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+    const times = (await tasks.stop()).get('keys');
+    const each = (times?.total ?? NaN) / text.length;
+    console.log(`a key in the input line: ${each.toFixed(1)} ms`);
+    expect(each).toBeGreaterThan(0);
+    expect(each).toBeLessThan(16);
   });
 
   test('has no barriers while something is typed', async ({ open }) => {

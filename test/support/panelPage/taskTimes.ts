@@ -12,6 +12,13 @@ const eventSchema = v.object({
 const traceSchema = v.object({ traceEvents: v.array(v.unknown()) });
 const prefix = 'stretch: ';
 
+/** In milliseconds. */
+export interface StretchTimes {
+  /** That of the longest task. */
+  readonly longest: number;
+  readonly total: number;
+}
+
 /**
  * How long the tasks of a page are, in the processor's time: other work on the machine does not count. Belongs to one page
  * of a browser at a time.
@@ -35,8 +42,8 @@ export class TaskTimes {
     await this.#page.evaluate((name) => performance.mark(name), `${prefix}${stretch}`);
   }
 
-  /** The longest task of each stretch, in milliseconds. */
-  async stop(): Promise<Map<string, number>> {
+  /** The times of each stretch. */
+  async stop(): Promise<Map<string, StretchTimes>> {
     const { traceEvents } = v.parse(traceSchema, JSON.parse((await this.#browser.stopTracing()).toString()));
     const events = traceEvents
       .map((event) => v.safeParse(eventSchema, event))
@@ -45,12 +52,13 @@ export class TaskTimes {
     const tasks = events.filter(
       ({ name, pid, tid }) => name === 'ThreadControllerImpl::RunTask' && pid === marks[0]?.pid && tid === marks[0].tid,
     );
-    const longest = new Map<string, number>();
+    const stretches = new Map<string, StretchTimes>();
     for (const [index, { name, ts }] of marks.entries()) {
       const end = marks[index + 1]?.ts ?? Infinity;
       const times = tasks.filter((task) => task.ts >= ts && task.ts < end).map(({ tdur }) => tdur / 1000);
-      longest.set(name.slice(prefix.length), Math.max(0, ...times));
+      const total = times.reduce((sum, time) => sum + time, 0);
+      stretches.set(name.slice(prefix.length), { longest: Math.max(0, ...times), total });
     }
-    return longest;
+    return stretches;
   }
 }
