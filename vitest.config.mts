@@ -40,8 +40,8 @@ export default defineConfig({
           // Pictures for the product are only taken when they are asked for.
           include: [process.env.EXTSESSION_PICTURES ? 'test/e2e/**/*.pictures.ts' : 'test/e2e/**/*.test.ts'],
           globalSetup: 'test/support/e2e/globalSetup.ts',
-          // One browser and one window at a time, because the result depends on the focus.
-          fileParallelism: false,
+          // A window waits more than it computes. Each worker has a browser of its own, which has the focus to itself.
+          maxWorkers: 2,
           testTimeout: 180_000,
           hookTimeout: 120_000,
           expect: { poll: { timeout: 30_000 } },

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -7,12 +7,17 @@ import { packAll } from '../package.mjs';
 import { installVscodeHost } from '../vscode-host/install.mjs';
 import { startServer } from '../vscode-host/server.mjs';
 
+export interface SharedServer {
+  readonly url: string;
+  readonly logFolder: string;
+}
+
 declare module 'vitest' {
   interface ProvidedContext {
     browser: string;
     vsix: string;
-    /** The server that every test shares which needs no other. */
-    server: { readonly url: string; readonly logFolder: string };
+    /** For each worker, the server that its tests share which need no other. */
+    servers: readonly SharedServer[];
   }
 }
 
@@ -24,18 +29,27 @@ export const windowSettings = {
   'workbench.reduceMotion': 'on',
 };
 
-/** Packs the extension and serves a VS Code that has it installed. */
+/** Packs the extension and serves, to each worker, a VS Code that has it installed. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { vsix } = await packAll();
   await installVscodeHost();
   const browser = await ensureBrowser();
   const scratch = await mkdtemp(path.join(os.tmpdir(), 'extsession-e2e-'));
-  const server = await startServer({ profile: scratch, folder: scratch, vsix, settings: windowSettings });
+  const servers = await Promise.all(
+    Array.from({ length: project.config.maxWorkers }, async (_, worker) => {
+      const profile = path.join(scratch, String(worker));
+      await mkdir(profile);
+      return startServer({ profile, folder: profile, vsix, settings: windowSettings });
+    }),
+  );
   project.provide('vsix', vsix);
   project.provide('browser', browser);
-  project.provide('server', { url: server.url, logFolder: server.logFolder });
+  project.provide(
+    'servers',
+    servers.map(({ url, logFolder }) => ({ url, logFolder })),
+  );
   return async () => {
-    await server.stop();
+    await Promise.all(servers.map((server) => server.stop()));
     await rm(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   };
 }

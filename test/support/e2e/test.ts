@@ -7,7 +7,7 @@ import { launchOptions } from '../browser.mjs';
 import { packFixture } from '../packFixture.mjs';
 import { dist } from '../project.mjs';
 import { startServer, type ServerOptions } from '../vscode-host/server.mjs';
-import { windowSettings } from './globalSetup.js';
+import { type SharedServer, windowSettings } from './globalSetup.js';
 import { Workbench } from './workbench.js';
 
 /** Of a window, in pixels: each costs time where no graphics card draws it. */
@@ -100,7 +100,7 @@ async function openWindow(
   await mkdir(folder);
   for (const [name, text] of Object.entries(files)) await writeFile(path.join(folder, name), text);
 
-  let server = inject('server');
+  let server = sharedServer();
   if (serverOptions) {
     const others = await Promise.all(beside.map((name) => packFixture(name, scratch)));
     const own = await startServer({
@@ -118,6 +118,14 @@ async function openWindow(
   ends.push(() => context.close());
   const window = await Workbench.open({ context, server, folder });
   return { window, logFolder: server.logFolder, close: () => runAll(ends.reverse()) };
+}
+
+/** That of this worker. */
+function sharedServer(): SharedServer {
+  const worker = Number(process.env.VITEST_POOL_ID);
+  const server = inject('servers')[worker - 1];
+  if (!server) throw new Error(`There is no server for worker ${String(worker)}.`);
+  return server;
 }
 
 /** Runs every step, whatever became of those before it, and throws the first error. */

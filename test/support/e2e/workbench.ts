@@ -87,6 +87,10 @@ export class Workbench {
   async addFiles(files: Readonly<Record<string, string>>): Promise<void> {
     for (const [name, text] of Object.entries(files)) await this.writeFile(name, text);
     await this.page.keyboard.press('Control+1');
+    await this.page
+      .locator('.editor-group-container.active')
+      .and(this.page.locator('.editor-group-container >> nth=0'))
+      .waitFor();
   }
 
   /** Opens a file of the folder's top level in the editor. */
