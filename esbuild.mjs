@@ -5,7 +5,15 @@ import { build, context } from 'esbuild';
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { bundles, conformance, extension, javascriptEvaluator, panel, scriptPage } from './build/bundles.mjs';
+import {
+  bundles,
+  conformance,
+  extension,
+  javascriptEvaluator,
+  panel,
+  scriptPage,
+  typescriptCompiler,
+} from './build/bundles.mjs';
 import { writeLibraryTypes } from './build/libraryTypes.mjs';
 import { thirdPartyNotices } from './build/thirdPartyNotices.mjs';
 
@@ -15,12 +23,14 @@ const mode = process.argv.includes('--production') ? { minify: true } : { source
 
 if (process.argv.includes('--watch')) {
   copyPythonPrograms();
-  for (const options of [extension, panel, scriptPage, javascriptEvaluator]) {
+  for (const options of [extension, panel, scriptPage, javascriptEvaluator, typescriptCompiler]) {
     await (await context({ ...mode, ...options, logLevel: 'info' })).watch();
   }
 } else if (process.argv.includes('--workers')) {
   copyPythonPrograms();
-  await Promise.all([javascriptEvaluator, conformance].map((options) => build({ ...mode, ...options })));
+  await Promise.all(
+    [javascriptEvaluator, typescriptCompiler, conformance].map((options) => build({ ...mode, ...options })),
+  );
 } else {
   for (const output of ['engine', 'evaluators', 'panel', 'scriptPage', 'extension.js.map']) {
     rmSync(path.join(dist, output), { recursive: true, force: true });

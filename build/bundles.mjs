@@ -118,7 +118,6 @@ export const javascriptEvaluator = {
     'worker/main': 'src/evaluators/javascript/worker/main.ts',
     'worker/inProcess': 'src/evaluators/javascript/worker/inProcess.ts',
     'worker/thread': 'src/evaluators/javascript/worker/output/thread.ts',
-    'worker/typescript': 'src/evaluators/javascript/worker/compile/typescript.ts',
     'worker/reloadHooks': 'src/evaluators/javascript/worker/reload/reloadHooks.ts',
   },
   outdir: 'dist/evaluators/javascript',
@@ -131,6 +130,17 @@ export const javascriptEvaluator = {
   sourcemap: false,
 };
 
+/**
+ * Users see none of its names.
+ *
+ * @type {import('esbuild').BuildOptions}
+ */
+export const typescriptCompiler = {
+  ...javascriptEvaluator,
+  entryPoints: { 'worker/typescript': 'src/evaluators/javascript/worker/compile/typescript.ts' },
+  keepNames: false,
+};
+
 /** The packaged bundles, by the names that ThirdPartyNotices.txt uses. */
 export const bundles = {
   'the extension': extension,
@@ -139,4 +149,5 @@ export const bundles = {
   'the library': library,
   'the conformance check': conformance,
   'the JavaScript evaluator': javascriptEvaluator,
+  'the compiler of TypeScript': typescriptCompiler,
 };

@@ -218,6 +218,14 @@ export function activate({
     showPanel: () => {
       shownPanel.show();
     },
+    draw: (mime, data) =>
+      shownPanel.drawings.draw(
+        (change) => {
+          shownPanel.show({ change });
+        },
+        mime,
+        data,
+      ),
   });
   const cursors = new Cursors();
   const access = new ExtensionAccess(globalState);

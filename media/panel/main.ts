@@ -22,6 +22,7 @@ import { loadGrammars } from './highlight.js';
 import { keepFocus } from './keepFocus.js';
 import { LineRuler } from './lineRuler.js';
 import { LogView } from './feed/logView.js';
+import { formMarkup } from './rich/formMarkup.js';
 import { SidewaysStops } from './sidewaysStops.js';
 import { Ticker } from './ticker.js';
 import { loadTranslations } from './translations.js';
@@ -112,6 +113,11 @@ const changes: ChangeHandlers = {
   },
   foundElsewhere: (found) => {
     finder.receive(found);
+  },
+  draw: ({ request, mime, data }) => {
+    void formMarkup(mime, data).then((markup) => {
+      send({ type: 'drawn', request, ...(markup === undefined ? {} : { markup }) });
+    });
   },
   focus: () => {
     (log.asking?.ask ?? input).focus();

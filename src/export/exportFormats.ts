@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { withoutOutputs, type Sheet } from './sheet.js';
 import { writeMarkdown } from './writeMarkdown.js';
 import { writeNotebook } from './writeNotebook.js';
+import { writePage, type PageOptions } from './writePage.js';
 import { writeScript } from './writeScript.js';
 
 /** A kind of file that a sheet can be written as. */
@@ -9,13 +10,18 @@ export interface ExportFormat {
   readonly label: string;
   readonly extension: string;
   readonly hasOutputs: boolean;
-  write(sheet: Sheet): Promise<string>;
+  write(sheet: Sheet, options: Pick<PageOptions, 'title' | 'draw'>): Promise<string> | string;
 }
 
 /** What users can choose from, those with outputs first. */
 export function exportFormats({ language }: Sheet): ExportFormat[] {
-  const both = [
+  const both: Omit<ExportFormat, 'hasOutputs'>[] = [
     { label: vscode.l10n.t('Jupyter Notebook'), extension: 'ipynb', write: writeNotebook },
+    {
+      label: vscode.l10n.t('HTML Page'),
+      extension: 'html',
+      write: (sheet, options) => writePage(sheet, { ...options, detail: new Date().toLocaleString() }),
+    },
     { label: vscode.l10n.t('Markdown'), extension: 'md', write: writeMarkdown },
   ];
   const scripts = {
@@ -24,15 +30,12 @@ export function exportFormats({ language }: Sheet): ExportFormat[] {
     typescript: { label: vscode.l10n.t('TypeScript File with Cells'), extension: 'ts' },
   };
   return [
-    ...both.map(({ write, ...format }) => ({
-      ...format,
-      hasOutputs: true,
-      write: (sheet: Sheet) => Promise.resolve(write(sheet)),
-    })),
-    ...[...both, { ...scripts[language], write: writeScript }].map(({ write, ...format }) => ({
+    ...both.map((format) => ({ ...format, hasOutputs: true })),
+    ...[...both, { ...scripts[language], write: writeScript }].map((format) => ({
       ...format,
       hasOutputs: false,
-      write: (sheet: Sheet) => Promise.resolve(write(withoutOutputs(sheet))),
+      write: (sheet: Sheet, options: Pick<PageOptions, 'title' | 'draw'>) =>
+        format.write(withoutOutputs(sheet), options),
     })),
   ];
 }

@@ -7,6 +7,7 @@ import { commandSheet } from './commandCells.js';
 import { fileSheet } from './fileSheet.js';
 import { openNotebook } from './importNotebook.js';
 import { readScript } from './readScript.js';
+import type { DrawForm } from './writePage.js';
 import { saveExport } from './saveExport.js';
 import type { Sheet, SheetOutput } from './sheet.js';
 
@@ -18,6 +19,8 @@ export interface ExportsOptions {
   /** The session of a file, which becomes the one that the panel shows. */
   readonly showSession: (languageId: string, uri: string) => { readonly id: string; readonly evaluator: string };
   readonly showPanel: () => void;
+  /** Has the panel sanitize a form. */
+  readonly draw: DrawForm;
 }
 
 /** Takes the transcript, a command, or a file with its outputs elsewhere, and brings notebooks in. */
@@ -89,7 +92,12 @@ export class Exports {
       void vscode.window.showInformationMessage(vscode.l10n.t('There is nothing to export yet. Run code first.'));
       return;
     }
-    await saveExport({ sheet, name, folder: folder ?? vscode.workspace.workspaceFolders?.[0]?.uri });
+    await saveExport({
+      sheet,
+      name,
+      draw: this.#options.draw,
+      folder: folder ?? vscode.workspace.workspaceFolders?.[0]?.uri,
+    });
   }
 }
 

@@ -1,18 +1,20 @@
 import * as vscode from 'vscode';
 import { chooseFormat } from './exportFormats.js';
 import type { Sheet } from './sheet.js';
+import type { DrawForm } from './writePage.js';
 
 /** What is exported, and the name that is proposed for its file. */
 export interface Exported {
   readonly sheet: Sheet;
   /** Without an extension. */
   readonly name: string;
+  readonly draw: DrawForm;
   /** The folder that is proposed. */
   readonly folder: vscode.Uri | undefined;
 }
 
 /** Asks for the format and for the file, writes it, and offers to open it. */
-export async function saveExport({ sheet, name, folder }: Exported): Promise<void> {
+export async function saveExport({ sheet, name, draw, folder }: Exported): Promise<void> {
   const format = await chooseFormat(sheet);
   if (!format) return;
   const target = await vscode.window.showSaveDialog({
@@ -22,7 +24,7 @@ export async function saveExport({ sheet, name, folder }: Exported): Promise<voi
   if (!target) return;
   const text = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('ExtSession: Exporting') },
-    () => format.write(sheet),
+    async () => await format.write(sheet, { title: name, draw }),
   );
   await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
   const open = vscode.l10n.t('Open');

@@ -2,6 +2,7 @@ import type { Completions } from '../protocol/output.js';
 import type { Change, IntentHandlers, OutputPlace } from '../protocol/panel.js';
 import { placesIn } from '../protocol/textLinks.js';
 import type { CommandActions } from './commandActions.js';
+import type { FormDrawings } from './formDrawings.js';
 import type { FormOf } from './formFiles.js';
 import type { OutputSearch } from './find/outputSearch.js';
 import type { PanelActions, Welcome } from './panelActions.js';
@@ -23,13 +24,14 @@ export interface PanelIntentsOptions {
   readonly openMatch: (key: number, place: OutputPlace) => Promise<void>;
   readonly search: OutputSearch;
   readonly forms: Readonly<Record<'open' | 'save' | 'run', (form: FormOf) => void>>;
+  readonly drawings: Pick<FormDrawings, 'receive'>;
   /** Tells the user that output could not be read: it is too large, or its temporary file is broken. */
   readonly fail: (error: unknown) => void;
 }
 
 /** Handles the intents of the webview. Numbers that do not refer to anything (any more) are ignored. */
 export function panelIntents(options: PanelIntentsOptions): IntentHandlers {
-  const { model, feed, actions, commands, welcome, copy, openMatch, search, forms, fail } = options;
+  const { model, feed, actions, commands, welcome, copy, openMatch, search, forms, drawings, fail } = options;
   const run = (action: Welcome['actions'][number] | undefined): void => {
     if (action) actions.vscodeCommand(action.vscodeCommand, action.arguments ?? []);
   };
@@ -122,6 +124,9 @@ export function panelIntents(options: PanelIntentsOptions): IntentHandlers {
       if (data === undefined || entry?.type !== 'command') return;
       if (action === 'copy') copy(data);
       else forms[action]({ command: entry.number, mime, data, plotlyScript: formOf(entry, part, mime)?.plotlyScript });
+    },
+    drawn: ({ request, markup }) => {
+      drawings.receive(request, markup);
     },
     noticeAction: ({ key, action }) => {
       run(model.action(key, action));

@@ -9,6 +9,7 @@ import { onDidChangePanelSettings, panelSettings } from '../host/panelSettings.j
 import { onDidChangeSetting, setting } from '../host/settings.js';
 import { type Change, dispatch, parseIntent, type IntentHandlers } from '../protocol/panel.js';
 import { type CommandActions, commandActions } from './commandActions.js';
+import { FormDrawings } from './formDrawings.js';
 import { FormFiles } from './formFiles.js';
 import type { InputHistory } from './inputHistory.js';
 import { OutputDocuments } from './outputDocuments.js';
@@ -55,6 +56,7 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
   readonly #documents: OutputDocuments;
   /** What the page and the context menus do with a command. */
   readonly commands: CommandActions;
+  readonly drawings = new FormDrawings();
   readonly #forms = this.#disposables.add(new FormFiles());
   readonly #scripts: ScriptPages;
   readonly #file: TranscriptFile;
@@ -105,20 +107,20 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
   /**
    * Opens the panel where the setting says, or makes it visible. The focus does not move unless asked to.
    *
-   * @param options.key an entry to reveal and focus
+   * @param options.key an entry to reveal and focus; `change` is sent when the page exists
    */
-  show(options: { readonly focus?: boolean; readonly key?: number } = {}): void {
-    const { focus = false, key } = options;
+  show(options: { readonly focus?: boolean; readonly key?: number; readonly change?: Change } = {}): void {
+    const { focus = false, key, change } = options;
     const session = key === undefined ? undefined : this.#options.model.sessionOf(key);
     if (session !== undefined) this.#options.actions.showSession(session);
-    const answer: Change = key === undefined ? { type: 'focus' } : { type: 'reveal', key };
+    const answer: Change = change ?? (key === undefined ? { type: 'focus' } : { type: 'reveal', key });
     if (!this.#shown && setting('panel.placement') === 'panel') {
-      this.#awaited = focus ? answer : undefined;
+      this.#awaited = focus || change ? answer : undefined;
       void vscode.commands.executeCommand(`${SessionPanel.viewId}.focus`, { preserveFocus: !focus });
       return;
     }
     const feed = this.#shown ? this.#uncover(this.#shown, focus) : this.#create(focus);
-    if (focus) feed.answer(answer);
+    if (focus || change) feed.answer(answer);
   }
 
   #uncover({ surface, feed }: { readonly surface: PanelSurface; readonly feed: PanelFeed }, focus: boolean): PanelFeed {
@@ -220,13 +222,12 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
     const { webview } = surface;
     webview.options = this.#webviewOptions();
     const { extensionUri, model, log, actions, welcome, history } = this.#options;
-    const send = (message: unknown): void => void webview.postMessage(message);
     const feed = new PanelFeed({
       model,
       welcome: shownWelcome(welcome),
       history: () => history.entries,
       settings: panelSettings,
-      send,
+      send: (message) => void webview.postMessage(message),
     });
     const search = new OutputSearch(model);
     const intents = panelIntents({
@@ -239,6 +240,7 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
       openMatch: (key, place) => this.#documents.open(key, place),
       fail,
       search,
+      drawings: this.drawings,
       forms: {
         open: (form) => void this.#forms.open(form),
         save: (form) => void this.#forms.save(form),

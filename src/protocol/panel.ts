@@ -116,6 +116,8 @@ export const changeSchema = v.variant('type', [
     /** False if there were too many matches, or part of the search would have taken too long. */
     isAll: v.boolean(),
   }),
+  /** A form to be drawn as markup for a page without scripts. */
+  v.object({ type: v.literal('draw'), request: countSchema, mime: mimeSchema, data: v.string() }),
   /** The user focused the panel: the focus goes to the element that waits for keys. */
   v.object({ type: v.literal('focus') }),
   /** The user asked for this entry: it is revealed and focused as soon as it exists. */
@@ -216,6 +218,8 @@ export const intentSchema = v.variant('type', [
     mime: mimeSchema,
     action: v.picklist(formActions),
   }),
+  /** A form as markup; absent if there is nothing to show. */
+  v.strictObject({ type: v.literal('drawn'), request: countSchema, markup: v.exactOptional(v.string()) }),
   v.strictObject({ type: v.literal('noticeAction'), ...ofEntry, action: countSchema }),
   v.strictObject({ type: v.literal('welcomeAction'), action: countSchema }),
 ]);

@@ -154,3 +154,20 @@ test('the page trusts no link that the host sends', async ({ open }) => {
   expect(await panel.page.locator('.panel a').count()).toBe(0);
   command.ok().close();
 });
+
+test('what is exported of hostile markup is as harmless, and the rest of it is there', async ({ open }) => {
+  const panel = await open();
+  const markups = [...hostileMarkup, '<style>b { color: red }</style><b>kept</b>'];
+  const drawn = await Promise.all(markups.map(async (markup) => (await panel.draw('text/html', markup)) ?? ''));
+  await panel.page.evaluate((all) => {
+    const { body } = Document.parseHTMLUnsafe(all.join(''));
+    for (const { shadowRoot } of body.querySelectorAll('.markup')) shadowRoot?.firstElementChild?.remove(); // our styles
+    document.body.append(body);
+  }, drawn);
+  const shown = panel.page.locator('body body .markup');
+  expect(await shown.count()).toBeGreaterThan(hostileMarkup.length / 4);
+  await expectUnharmed(panel);
+  await shown.last().getByText('kept').waitFor();
+  expect(drawn.at(-1)).toContain('kept');
+  expect(drawn.at(-1)).toContain('table { max-width: none');
+});

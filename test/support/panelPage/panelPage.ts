@@ -1,6 +1,8 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { parseIntent, dispatch, type Intent } from '../../../src/protocol/panel.js';
 import { commandActions } from '../../../src/panel/commandActions.js';
+import type { DrawnType } from '../../../src/protocol/panelForms.js';
+import { FormDrawings } from '../../../src/panel/formDrawings.js';
 import { OutputSearch } from '../../../src/panel/find/outputSearch.js';
 import { InputHistory } from '../../../src/panel/inputHistory.js';
 import type { PanelActions, Welcome } from '../../../src/panel/panelActions.js';
@@ -62,6 +64,7 @@ export class PanelPage {
   columns: number | undefined;
   readonly #welcome: Welcome;
   #feed: PanelFeed | undefined;
+  readonly #drawings = new FormDrawings();
   #settings: PanelSettings;
   #search: OutputSearch;
 
@@ -153,6 +156,11 @@ export class PanelPage {
     this.#feed?.answer({ type: 'reveal', key });
   }
 
+  /** Has the page draw a form for an export. */
+  draw(mime: DrawnType, data: string): Promise<string | undefined> {
+    return this.#drawings.draw((change) => this.#feed?.answer(change), mime, data);
+  }
+
   /** Sends a message to the page as the host does. */
   async send(message: unknown): Promise<void> {
     await this.page.evaluate((data) => {
@@ -225,6 +233,7 @@ export class PanelPage {
       },
       fail,
       search: this.#search,
+      drawings: this.#drawings,
       forms: {
         open: ({ mime }) => this.calls.push(`open ${mime}`),
         save: ({ mime }) => this.calls.push(`save ${mime}`),

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { commandActions } from '../../../src/panel/commandActions.js';
+import { FormDrawings } from '../../../src/panel/formDrawings.js';
 import { OutputSearch } from '../../../src/panel/find/outputSearch.js';
 import { PanelModel } from '../../../src/panel/model/panelModel.js';
 import type { PanelActions } from '../../../src/panel/panelActions.js';
@@ -40,6 +41,7 @@ it('the user is told of output that cannot be read: when it is copied, opened an
     copy: (text) => copied.push(text),
     openMatch: () => Promise.resolve(),
     search: new OutputSearch(model),
+    drawings: new FormDrawings(),
     forms: { open: () => undefined, save: () => undefined, run: () => undefined },
     fail,
   });
