@@ -66,3 +66,86 @@ globalThis.traps = traps;`,
     expect(await session.evaluate('touched')).toEqual([]);
   });
 });
+
+describe('a JavaScript session whose builtins are replaced', () => {
+  let session: ExtSession;
+  beforeEach(async () => {
+    session = await ExtSession.start({ evaluator: 'javascript' });
+  });
+  afterEach(async () => {
+    await session.exit();
+  });
+  const shown = async (source: string): Promise<unknown> => {
+    const outcome = await session.execute(source).wait({ timeoutMs: 10_000 });
+    return outcome.status === 'ok' ? outcome.result?.['text/plain'] : outcome;
+  };
+  /** One of everything that the worker does. */
+  const everything = async (): Promise<void> => {
+    expect(await shown('const kept = [1, 2]; kept')).toBe('[ 1, 2 ]');
+    expect(await shown('await 5')).toBe('5');
+    const printing = session.execute('console.log("out"); console.error("err"); console.log("out"); display(1)');
+    expect(await printing.wait()).toMatchObject({ status: 'ok' });
+    expect([printing.stdout, printing.stderr]).toEqual(['out\nout\n', 'err\n']);
+    expect(await shown('const { sep } = require("node:path"); sep')).toBe("'/'");
+    expect(await shown('throw new TypeError("on purpose")')).toMatchObject({ error: { name: 'TypeError' } });
+    expect(await shown('const = 3')).toMatchObject({ error: { name: 'SyntaxError' } });
+    expect(await session.evaluate('({ list: kept })')).toEqual({ list: [1, 2] });
+    expect((await session.variables()).map(({ name }) => name)).toContain('kept');
+    expect((await session.complete('kep', 3)).items).toMatchObject([{ text: 'kept' }]);
+    await session.inspect('kept', 2);
+  };
+
+  // Node.js itself pops one of its arrays where everybody can see it
+  test('does not let them hear of the worker', async () => {
+    await session
+      .execute(
+        `globalThis.heard = new Set();
+const plain = { apply: Reflect.apply, add: heard.add.bind(heard), own: Reflect.ownKeys, at: Reflect.getOwnPropertyDescriptor };
+for (const holder of [Array.prototype, String.prototype, Map.prototype, Promise.prototype, RegExp.prototype, Object, Array, JSON, Promise]) {
+  const names = plain.own(holder);
+  for (let index = 0; index < names.length; index++) {
+    const name = names[index], value = plain.at(holder, name).value;
+    if (typeof value !== 'function' || name === 'constructor' || name === 'prototype' || name === 'pop') continue;
+    holder[name] = function (...rest) { plain.add(String(name)); return plain.apply(value, this, rest); };
+  }
+}`,
+      )
+      .wait();
+    await everything();
+    expect(await shown('heard.clear()')).toBeUndefined();
+    await everything();
+    expect(await session.evaluate('heard')).toEqual(new Set());
+  });
+
+  test('goes on when they fail', async () => {
+    await session
+      .execute(
+        `const fail = () => { throw new Error('replaced'); };
+const holders = [String.prototype, Map.prototype, Set.prototype, Promise.prototype, RegExp.prototype, Object, JSON, Array.prototype];
+for (let at = 0; at < holders.length; at++) {
+  const names = Reflect.ownKeys(holders[at]);
+  for (let index = 0; index < names.length; index++) {
+    const name = names[index], { value } = Reflect.getOwnPropertyDescriptor(holders[at], name);
+    if (typeof value === 'function' && name !== 'constructor' && name !== 'pop') holders[at][name] = fail;
+  }
+}
+setTimeout = setImmediate = process.nextTick = fail;`,
+      )
+      .wait();
+    await everything();
+  });
+
+  test('goes on when every object has something more', async () => {
+    await session
+      .execute(
+        `for (const name of ['get', 'set', 'value', 'writable', 'enumerable', 'id', 'status', 'filename', 'toJSON', 'source'])
+  Object.prototype[name] = () => 1;
+Array.prototype.toJSON = () => 'mine';
+Object.defineProperty(Object.prototype, 'line', Object.assign(Object.create(null), { configurable: true, get: () => { throw new Error('read'); } }));`,
+      )
+      .wait();
+    await everything();
+    expect(await shown('import os from "node:os"; typeof os.cpus')).toBe("'function'");
+    expect(await shown('({}).toJSON()')).toBe('1');
+  });
+});

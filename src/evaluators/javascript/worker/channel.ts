@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { encodeFrame, FrameReader } from '../../../engine/link/messageFrames.js';
+import { withPlainBuiltins } from './builtins.js';
 
 /** A connection to the host: frames of a 4-byte big-endian length and that many bytes of JSON. */
 export class Channel {
@@ -14,7 +15,9 @@ export class Channel {
     const reader = new FrameReader();
     this.#socket = connect(path);
     this.#socket.on('data', (chunk) => {
-      for (const received of reader.push(chunk)) message(received as never);
+      withPlainBuiltins(() => {
+        for (const received of reader.push(chunk)) message(received as never);
+      });
     });
     this.#socket.on('error', () => undefined); // followed by 'close'
     this.#socket.once('close', closed);
@@ -27,6 +30,6 @@ export class Channel {
   }
 
   send(message: object): void {
-    this.#socket.write(encodeFrame(message));
+    this.#socket.write(withPlainBuiltins(() => encodeFrame(message)));
   }
 }

@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { withPlainBuiltins } from './builtins.js';
 import type { Streams } from './output/descriptors.js';
 import { createOwner } from './output/owner.js';
 import type { Pair } from './output/pair.js';
@@ -7,6 +8,7 @@ import { Work } from './output/openWork.js';
 export type StreamIndex = 0 | 1;
 
 const write = writeSync;
+const BOTH = 3;
 
 /** The start of markers, and where output goes when a command's pair is gone. Set once, before the first command. */
 export const router: {
@@ -46,7 +48,7 @@ export class Command implements Streams {
   #switches = 0;
   #wrote = false; // since the last marker
   #foreign = false; // another writer may have written since the last marker
-  readonly #touched = new Set<StreamIndex>();
+  #touched = 0; // a bit for each stream
   readonly work = new Work();
 
   constructor(
@@ -69,7 +71,7 @@ export class Command implements Streams {
     this.#reopen();
     if (stream !== this.#stream || this.#foreign) this.#mark(stream);
     this.#wrote = true;
-    this.#touched.add(stream);
+    this.#touched |= 1 << stream;
     return this.#streams.writeEnds[stream];
   }
 
@@ -79,7 +81,7 @@ export class Command implements Streams {
   lend(): readonly [number, number] {
     this.#reopen();
     this.expectForeignWrites();
-    this.#touched.add(0).add(1);
+    this.#touched = BOTH;
     return this.#streams.writeEnds;
   }
 
@@ -99,14 +101,15 @@ export class Command implements Streams {
     send(place);
     if (!this.#streams.isOpen) return;
     const marker = this.#marker('D', place);
-    for (const end of this.#streams.writeEnds) writeAll(end, marker);
+    writeAll(this.#streams.writeEnds[0], marker);
+    writeAll(this.#streams.writeEnds[1], marker);
     this.#wrote = this.#foreign = false;
-    this.#touched.add(0).add(1);
+    this.#touched = BOTH;
   }
 
   /** Writes the end marker to the streams that may have been written to, and returns these streams. */
   end(): StreamIndex[] {
-    const ends = [...this.#touched].sort();
+    const ends = ([0, 1] as const).filter((stream) => this.#touched & (1 << stream));
     for (const stream of ends) writeAll(this.#streams.writeEnds[stream], this.#marker('E', this.id));
     return ends;
   }
@@ -129,12 +132,14 @@ export class Command implements Streams {
     writeAll(this.#streams.writeEnds[stream === 0 ? 1 : 0], marker);
     this.#stream = stream;
     this.#wrote = this.#foreign = false;
-    this.#touched.add(0).add(1);
+    this.#touched = BOTH;
     writeAll(this.#streams.writeEnds[stream], marker);
   }
 
   #marker(kind: 'S' | 'D' | 'E', number: number): Buffer {
-    return Buffer.from(`\x1e${router.marker}${kind}${String(number).padStart(16, '0')}`, 'latin1');
+    return withPlainBuiltins(() =>
+      Buffer.from(`\x1e${router.marker}${kind}${String(number).padStart(16, '0')}`, 'latin1'),
+    );
   }
 }
 

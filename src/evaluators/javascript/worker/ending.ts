@@ -1,3 +1,4 @@
+import { withPlainBuiltins } from './builtins.js';
 import { currentCommand } from './command.js';
 import { tracebackOf } from './errors.js';
 
@@ -31,10 +32,10 @@ export function leadExit(): void {
 /** Handles uncaught errors, unless the user's code also listens for them. */
 const catchers = {
   uncaughtException: (error: unknown): void => {
-    if (process.listenerCount('uncaughtException') === 1) report(error);
+    if (process.listenerCount('uncaughtException') === 1) withPlainBuiltins(() => report(error));
   },
   unhandledRejection: (error: unknown): void => {
-    if (process.listenerCount('unhandledRejection') === 1) report(error);
+    if (process.listenerCount('unhandledRejection') === 1) withPlainBuiltins(() => report(error));
   },
 };
 

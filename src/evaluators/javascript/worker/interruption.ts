@@ -1,4 +1,5 @@
 import vm from 'node:vm';
+import { withPlainBuiltins, withUsersBuiltins } from './builtins.js';
 import { currentCommand, owner } from './command.js';
 import { define } from './globalScope.js';
 
@@ -29,6 +30,10 @@ let isOwnSignal = false;
  * throws.
  */
 export function callInterruptibly<Result>(step: () => Result): Result {
+  return withPlainBuiltins(() => watched(step));
+}
+
+function watched<Result>(step: () => Result): Result {
   const command = currentCommand();
   // SIGINT is watched for when this is called, and no longer when the script has ended.
   define(CALL, () => {
@@ -40,7 +45,7 @@ export function callInterruptibly<Result>(step: () => Result): Result {
   depth++;
   try {
     hideListeners();
-    return caller.runInThisContext({ breakOnSigint: true, displayErrors: false }) as Result;
+    return withUsersBuiltins(() => caller.runInThisContext({ breakOnSigint: true, displayErrors: false }) as Result);
   } catch (error) {
     if (depth === 1) tell(false);
     const { code } = (error ?? {}) as NodeJS.ErrnoException;
@@ -91,7 +96,9 @@ export function onInterrupt({ come, ended, runs }: InterruptListener): void {
 
 /** Prevents SIGINT from ending the process. */
 export function addListener(): void {
-  if (!process.listeners('SIGINT').includes(listener)) process.on('SIGINT', listener);
+  withPlainBuiltins(() => {
+    if (!process.listeners('SIGINT').includes(listener)) process.on('SIGINT', listener);
+  });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { openSync, writeSync } from 'node:fs';
 import path from 'node:path';
+import { withPlainBuiltins } from './builtins.js';
 
 const write = writeSync;
 const DIGITS = 16;
@@ -19,7 +20,11 @@ export function programFile(directory: string): (runs: boolean) => void {
   return (runs) => {
     count += count % 2 === Number(runs) ? 2 : 1;
     try {
-      write(file, String(count).padStart(DIGITS, '0'), 0);
+      write(
+        file,
+        withPlainBuiltins(() => String(count).padStart(DIGITS, '0')),
+        0,
+      );
     } catch {
       // the user's code has closed it
     }

@@ -1,4 +1,5 @@
 import vm from 'node:vm';
+import { withPlainBuiltins } from './builtins.js';
 import type { Program } from './compile/compile.js';
 import { Iteration } from './compile/forAwait.js';
 import { withExports } from './compile/moduleSyntax.js';
@@ -39,7 +40,9 @@ export async function runProgram(program: Program, realm: Realm): Promise<[] | [
     return (await drive(generator, realm)) ?? [];
   } finally {
     // the loops that the program could not leave by itself
-    for (const loop of loops) loop.close().catch(() => undefined);
+    withPlainBuiltins(() => {
+      for (const loop of loops) loop.close().catch(() => undefined);
+    });
   }
 }
 

@@ -1,4 +1,5 @@
 import type vm from 'node:vm';
+import { withPlainBuiltins } from './builtins.js';
 import { compile, compileExpression, type Place, type Program } from './compile/compile.js';
 import { define, makeRoom, scope } from './globalScope.js';
 import { callInterruptibly, Interrupted } from './interruption.js';
@@ -13,7 +14,9 @@ import { Turns } from './turns.js';
 export function acceptDefaultLoader(): void {
   const plain = process.emitWarning.bind(process) as (...args: unknown[]) => void;
   process.emitWarning = (...args: unknown[]) => {
-    if (!String(args[0]).startsWith('vm.USE_MAIN_CONTEXT_DEFAULT_LOADER')) plain(...args);
+    withPlainBuiltins(() => {
+      if (!String(args[0]).startsWith('vm.USE_MAIN_CONTEXT_DEFAULT_LOADER')) plain(...args);
+    });
   };
 }
 
@@ -36,19 +39,18 @@ export class Session {
    */
   async run(source: string, place: Place): Promise<[] | [unknown]> {
     const program = compile(source, place);
-    return this.#start(program);
+    return await this.#start(program); // the promise itself would be asked for its `then`, which may be the user's
   }
 
   /** The value of a single expression, which may wait. */
   async evaluate(expression: string, place: Place): Promise<unknown> {
-    const [value] = await this.#start(compileExpression(expression, place));
-    return value;
+    return (await this.#start(compileExpression(expression, place)))[0];
   }
 
   /** The result of a function of the user, possibly a promise's. Rejects with what it throws, or Interrupted. */
   async call<Result>(run: () => Result | Promise<Result>): Promise<Result> {
     const result = callInterruptibly(run);
-    return result instanceof Promise ? this.#interruptibly(result) : result;
+    return result instanceof Promise ? await this.#interruptibly(result) : result;
   }
 
   has(name: string): boolean {
@@ -77,12 +79,14 @@ export class Session {
     program.names.forEach(makeRoom);
     await this.#interruptibly(eventsSoFar()); // an interrupt that arrived before now would not be seen by the running code
     const turns = new Turns();
-    return runProgram(program, {
-      scope,
-      mayImport: () => true,
-      run: (scripts) => callInterruptibly(() => scripts.map(runHere).at(-1)),
-      resume: (step) => this.#resume(step, turns),
-    });
+    return await withPlainBuiltins(() =>
+      runProgram(program, {
+        scope,
+        mayImport: () => true,
+        run: (scripts) => callInterruptibly(() => runAll(scripts)),
+        resume: (step) => this.#resume(step, turns),
+      }),
+    );
   }
 
   /**
@@ -91,18 +95,21 @@ export class Session {
    */
   async #resume<Result>(step: () => Promise<Result>, turns: Turns): Promise<Result> {
     if (turns.isDue()) await this.#interruptibly(turns.take());
-    return this.#interruptibly(turns.areTight ? step() : callInterruptibly(step));
+    return await this.#interruptibly(turns.areTight ? step() : callInterruptibly(step));
   }
 
   async #interruptibly<Result>(wait: Promise<Result>): Promise<Result> {
-    wait.catch(() => undefined); // after an interrupt, nobody else handles it
-    const interrupted = new Promise<never>((_resolve, reject) => {
-      this.#interruptWait = () => {
-        reject(new Interrupted());
-      };
+    const first = withPlainBuiltins(() => {
+      wait.catch(() => undefined); // after an interrupt, nobody else handles it
+      const interrupted = new Promise<never>((_resolve, reject) => {
+        this.#interruptWait = () => {
+          reject(new Interrupted());
+        };
+      });
+      return Promise.race([wait, interrupted]);
     });
     try {
-      return await Promise.race([wait, interrupted]);
+      return await first;
     } finally {
       this.#interruptWait = undefined;
     }
@@ -125,8 +132,14 @@ export class Session {
   }
 }
 
-function runHere(script: vm.Script): unknown {
-  return script.runInThisContext({ displayErrors: false });
+/** The value of the last one. It runs among the user's builtins. */
+function runAll(scripts: readonly vm.Script[]): unknown {
+  let value: unknown;
+  // eslint-disable-next-line @typescript-eslint/prefer-for-of -- that would call the user's iterator
+  for (let index = 0; index < scripts.length; index++) {
+    value = scripts[index]?.runInThisContext({ displayErrors: false });
+  }
+  return value;
 }
 
 function eventsSoFar(): Promise<void> {

@@ -4,6 +4,9 @@ const TIGHT = 100;
 const TURN_MS = 5;
 const FEW_STEPS = 10;
 
+/** Not what the user may put in its place. */
+const soon = setImmediate;
+
 /** How a command shares the thread with timers, signals and everything else that only happens while it really waits. */
 export class Turns {
   #steps = 0;
@@ -20,7 +23,7 @@ export class Turns {
   isDue(): boolean {
     this.#steps++;
     this.#stepsOfTurn++;
-    this.#next ??= setImmediate(() => {
+    this.#next ??= soon(() => {
       this.#next = undefined;
       this.#begin(0);
     }).unref();
@@ -30,7 +33,7 @@ export class Turns {
   /** Resolves when everything else had its turn. */
   async take(): Promise<void> {
     const steps = this.#stepsOfTurn < FEW_STEPS ? 0 : this.#steps;
-    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => soon(resolve));
     this.#begin(steps);
   }
 

@@ -1,5 +1,6 @@
 import type { MainMessage, Request, SideMessage } from '../../../protocol/worker.js';
 import type { ErrorInfo } from '../../../protocol/output.js';
+import { keepBuiltins, withPlainBuiltins } from './builtins.js';
 import type { Channel } from './channel.js';
 import { leadChildren } from './output/children.js';
 import { followColumns } from './output/columns.js';
@@ -108,12 +109,13 @@ export class Worker {
     this.#arm();
     this.#channels.main.send({ t: 'ready', next: this.#armed.number });
     this.#spare = this.#makePair();
+    keepBuiltins();
   }
 
   receive(message: MainMessage): void {
     if (message.t === 'exit') this.#end(message.code, message.drain ?? false);
     // a SIGINT for the command before, and what was said of it, which came earlier, is handled earlier then
-    else setImmediate(() => void this.#serveInTurn(message));
+    else setImmediate(() => void withPlainBuiltins(() => this.#serveInTurn(message)));
   }
 
   receiveSide(message: SideMessage): void {
@@ -186,34 +188,48 @@ export class Worker {
     this.#arm();
     this.#armed.leaveToHost();
     router.running = command;
-    const failed = (error: unknown): Reply => this.#failure(error, { ...place, source: sourceOf(request) });
+    const failed = (error: unknown): Reply =>
+      withPlainBuiltins(() => this.#failure(error, { ...place, source: sourceOf(request) }));
     const reply = await owner.run(command, () => this.#answer(request, place)).catch(failed);
     if (router.nowhere) exit(0);
-    this.#reloading?.after();
-    this.#finish(command, reply, failed);
-    setImmediate(() => {
-      this.#late.finished(command);
-      this.#spare ??= this.#makePair();
-      void this.#pairs.prepare();
+    withPlainBuiltins(() => {
+      this.#reloading?.after();
+      this.#finish(command, reply, failed);
+      setImmediate(() => {
+        withPlainBuiltins(() => {
+          this.#tidy(command);
+        });
+      });
     });
+  }
+
+  /** What can wait until the reply is on its way. */
+  #tidy(command: Command): void {
+    this.#late.finished(command);
+    this.#spare ??= this.#makePair();
+    void this.#pairs.prepare();
   }
 
   async #answer(request: Request, place: Place): Promise<Reply> {
     if (request.id === this.#wanted) throw new Interrupted();
     switch (request.t) {
       case 'execute': {
-        const [value] = await this.#session.run(request.source, place);
+        const value = (await this.#session.run(request.source, place))[0]; // a pattern would call the user's iterator
         if (value === undefined) return { status: 'ok' };
         const result = await this.#session.call(() => mimeBundle(value));
         this.#session.keep(value);
         return { status: 'ok', result };
       }
       case 'evaluate':
-        return { status: 'ok', value: encodeValue(await this.#session.evaluate(request.source, place)) };
+        return this.#encoded(await this.#session.evaluate(request.source, place));
       case 'get':
         if (!this.#session.has(request.name)) return { status: 'missing' };
-        return { status: 'ok', value: encodeValue(this.#session.get(request.name)) };
+        return this.#encoded(this.#session.get(request.name));
     }
+  }
+
+  #encoded(value: unknown): Reply {
+    return withPlainBuiltins(() => ({ status: 'ok', value: encodeValue(value) }));
   }
 
   #failure(error: unknown, place: Place & { source: string }): Reply {

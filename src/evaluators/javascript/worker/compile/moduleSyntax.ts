@@ -1,4 +1,5 @@
 import type { ImportDeclaration } from 'acorn';
+import { withPlainBuiltins } from '../builtins.js';
 
 /** The name in the global scope of the function that creates an `import.meta`. */
 export const META = 'extsession.meta';
@@ -34,10 +35,12 @@ export function importing(
 
 /** The module, which exports the given names. Throws SyntaxError, as Node.js does for a module that imports them. */
 export function withExports(module: object, specifier: string, names: readonly string[]): object {
-  for (const name of names) {
-    if (name in module) continue;
-    throw new SyntaxError(`The requested module '${specifier}' does not provide an export named '${name}'`);
-  }
+  withPlainBuiltins(() => {
+    for (const name of names) {
+      if (name in module) continue;
+      throw new SyntaxError(`The requested module '${specifier}' does not provide an export named '${name}'`);
+    }
+  });
   return module;
 }
 

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { withPlainBuiltins } from '../builtins.js';
 import { withoutVersion } from '../reload/resolutions.js';
 import { filenameOf, sourceColumn } from './programSources.js';
 
@@ -13,7 +14,7 @@ const FRAMES = 50;
  */
 export function installStackTraces(): void {
   Error.stackTraceLimit = FRAMES;
-  Error.prepareStackTrace = (error, sites) => stackOf(error, shown(sites));
+  Error.prepareStackTrace = (error, sites) => withPlainBuiltins(() => stackOf(error, shown(sites)));
 }
 
 /**

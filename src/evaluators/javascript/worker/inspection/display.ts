@@ -1,10 +1,13 @@
 import { inspect } from 'node:util';
+import { withPlainBuiltins, withUsersBuiltins } from '../builtins.js';
 import { currentCommand } from '../command.js';
 import { descriptorOf } from './plainReads.js';
 import { useColors } from './useColors.js';
 
 /** The convention of Deno's notebooks and libraries for them: a method with this name returns a MIME bundle. */
 const displaySymbol = Symbol.for('Jupyter.display');
+
+const apply = Reflect.apply.bind(Reflect) as (run: unknown, on: unknown, args: unknown[]) => unknown;
 
 type Bundle = Record<string, unknown>;
 
@@ -18,16 +21,20 @@ const LARGEST_BUNDLE = 64 << 20;
  * its methods, and TypeError or RangeError for what cannot be sent.
  */
 export function mimeBundle(value: unknown): Bundle | Promise<Bundle> {
-  const offered = ownBundle(value);
-  const whole = (bundle: unknown): Bundle => {
-    const own: Bundle = typeof bundle === 'object' && bundle !== null ? { ...bundle } : {};
-    const text = own['text/plain'];
-    return sendable({
-      ...own,
-      'text/plain': shortened(typeof text === 'string' ? text : inspect(value, { colors: useColors() })),
-    });
-  };
-  return isThenable(offered) ? Promise.resolve(offered).then(whole) : whole(offered);
+  return withPlainBuiltins(() => {
+    const offered = ownBundle(value);
+    const whole = (bundle: unknown): Bundle => withPlainBuiltins(() => wholeBundle(value, bundle));
+    return isThenable(offered) ? Promise.resolve(offered).then(whole) : whole(offered);
+  });
+}
+
+function wholeBundle(value: unknown, bundle: unknown): Bundle {
+  const own: Bundle = typeof bundle === 'object' && bundle !== null ? { ...bundle } : {};
+  const text = own['text/plain'];
+  return sendable({
+    ...own,
+    'text/plain': shortened(typeof text === 'string' ? text : inspect(value, { colors: useColors() })),
+  });
 }
 
 /** Converts to JSON, without what JSON omits. */
@@ -69,20 +76,27 @@ export function createDisplay(send: (message: object) => void): (...values: unkn
     });
   };
   return function display(...values: unknown[]): Promise<void> | undefined {
+    return withPlainBuiltins(() => showAll(values));
+  };
+
+  function showAll(values: readonly unknown[]): Promise<void> | undefined {
     for (const [index, value] of values.entries()) {
       const bundle = mimeBundle(value);
-      if (isThenable(bundle)) return bundle.then(show).then(() => display(...values.slice(index + 1)));
+      if (isThenable(bundle)) return bundle.then(show).then(() => showAll(values.slice(index + 1)));
       show(bundle);
     }
     return undefined;
-  };
+  }
 }
 
 function ownBundle(value: unknown): unknown {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return undefined;
-  const found = descriptorOf(value, displaySymbol); // a proxy is not asked: some answer everything
-  const method: unknown = found?.get ? found.get.call(value) : found?.value;
-  return typeof method === 'function' ? (method.call(value) as unknown) : undefined;
+  const found: { get?: unknown; value?: unknown } | undefined = descriptorOf(value, displaySymbol); // a proxy is not asked: some answer everything
+  if (!found) return undefined;
+  return withUsersBuiltins(() => {
+    const method: unknown = found.get ? apply(found.get, value, []) : found.value;
+    return typeof method === 'function' ? apply(method, value, []) : undefined;
+  });
 }
 
 function isThenable<T>(value: T | Promise<T>): value is Promise<T> {

@@ -1,3 +1,4 @@
+import { withPlainBuiltins } from '../builtins.js';
 import type { Command } from '../command.js';
 
 const CHECK_MS = 50;
@@ -20,8 +21,14 @@ export class LateWork {
 
   watch(command: Command): void {
     this.#open.add(command);
-    this.#timer ??= setTimeout(() => this.#check(), CHECK_MS).unref();
+    this.#timer ??= setTimeout(this.#checkLater, CHECK_MS).unref();
   }
+
+  readonly #checkLater = (): void => {
+    withPlainBuiltins(() => {
+      this.#check();
+    });
+  };
 
   #check(): void {
     let tooMany = this.#open.size - KEPT;
@@ -30,6 +37,6 @@ export class LateWork {
       command.close();
       this.#open.delete(command);
     }
-    this.#timer = this.#open.size > 0 ? setTimeout(() => this.#check(), CHECK_MS).unref() : undefined;
+    this.#timer = this.#open.size > 0 ? setTimeout(this.#checkLater, CHECK_MS).unref() : undefined;
   }
 }

@@ -1,3 +1,5 @@
+import { withPlainBuiltins } from '../builtins.js';
+
 /** Something that keeps a process alive, and can be asked whether it still does: a timer, socket, child or port. */
 interface Handle {
   hasRef(): boolean;
@@ -11,6 +13,7 @@ const PRUNE_AT = 64;
 const { _getActiveRequests: activeRequests = () => [] } = process as { _getActiveRequests?: () => object[] };
 
 const owners = new WeakMap<object, Work>();
+const setOwner = owners.set.bind(owners);
 
 /** What a command has started, and whether any of it keeps the process alive. */
 export class Work {
@@ -21,10 +24,10 @@ export class Work {
   /** Registers a resource that Node.js has just created for the command. */
   add(resource: object): void {
     if (typeof (resource as Partial<Handle>).hasRef !== 'function') {
-      owners.set(resource, this);
+      setOwner(resource, this);
       return;
     }
-    this.#handles.push(resource as Handle);
+    this.#handles[this.#handles.length] = resource as Handle; // among the user's builtins
     if (this.#handles.length >= this.#pruneAt) this.#prune();
   }
 
@@ -46,7 +49,9 @@ export class Work {
   }
 
   #prune(): void {
-    this.#handles = this.#handles.filter((handle) => handle._destroyed !== true && handle.hasRef());
+    this.#handles = withPlainBuiltins(() =>
+      this.#handles.filter((handle) => handle._destroyed !== true && handle.hasRef()),
+    );
     this.#pruneAt = Math.max(PRUNE_AT, 2 * this.#handles.length);
   }
 }

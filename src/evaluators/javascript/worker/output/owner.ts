@@ -1,6 +1,8 @@
 import { AsyncLocalStorage, createHook } from 'node:async_hooks';
 import { inspect } from 'node:util';
 
+const { defineProperty } = Reflect; // whatever the user puts in its place, or adds to every object
+
 /** What Node 20 and 22 add to each promise for AsyncLocalStorage. */
 const traces = new Set(['async_id_symbol', 'trigger_async_id_symbol', 'kResourceStore']);
 
@@ -14,7 +16,7 @@ class Owner<Store extends object> extends AsyncLocalStorage<Store> {
     const { kResourceStore: key } = this as unknown as { readonly kResourceStore: symbol };
     const value = trigger[key];
     if (type === 'PROMISE') resource[key] = value;
-    else Object.defineProperty(resource, key, { value, configurable: true, enumerable: false, writable: true });
+    else defineProperty(resource, key, { __proto__: null, value, configurable: true, writable: true } as object);
   }
 }
 

@@ -1,6 +1,9 @@
 import { Writable } from 'node:stream';
 import { currentCommand, type StreamIndex, writeForNobody } from '../command.js';
 
+const bytesOf = Buffer.from.bind(Buffer) as (text: string, encoding: BufferEncoding) => Buffer;
+const soon = process.nextTick.bind(process) as (run: () => void) => void;
+
 /** `process.stdout` or `process.stderr`: the text is in the FIFO of the command when `write` returns. */
 class CommandStream extends Writable {
   readonly #index: StreamIndex;
@@ -18,16 +21,18 @@ class CommandStream extends Writable {
 
   /** Without the queue of Writable: an interrupt in the middle of it would leave it waiting forever. */
   override write(chunk: unknown, ...rest: unknown[]): boolean {
-    const [encoding] = rest;
+    const encoding = rest[0]; // a pattern would call the user's iterator
     const bytes =
       typeof chunk === 'string'
-        ? Buffer.from(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8')
+        ? bytesOf(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8')
         : asBytes(chunk);
     const command = currentCommand();
     if (command) command.write(this.#index, bytes);
     else writeForNobody(this.#index, bytes);
-    const written = rest.find((argument) => typeof argument === 'function') as (() => void) | undefined;
-    if (written) process.nextTick(written);
+    // eslint-disable-next-line @typescript-eslint/prefer-for-of -- that would call the user's iterator
+    for (let index = 0; index < rest.length; index++) {
+      if (typeof rest[index] === 'function') soon(rest[index] as () => void);
+    }
     return true;
   }
 
