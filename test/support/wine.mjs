@@ -30,7 +30,15 @@ export async function prepareWine() {
   const folder = process.env.EXTSESSION_WINE ?? inRoot('node_modules/.cache/wine');
   mkdirSync(folder, { recursive: true });
   await installPackages();
-  const env = { ...process.env, WINEPREFIX: path.join(folder, 'prefix'), WINEARCH: 'win64', WINEDEBUG: '-all' };
+  const python = process.env.EXTSESSION_WINDOWS_PYTHON;
+  const forPython = python ? { EXTSESSION_WINDOWS_PYTHON: onWindows(path.resolve(python)) } : {};
+  const env = {
+    ...process.env,
+    ...forPython,
+    WINEPREFIX: path.join(folder, 'prefix'),
+    WINEARCH: 'win64',
+    WINEDEBUG: '-all',
+  };
   if (!existsSync(path.join(folder, 'prefix/system.reg'))) {
     for (const args of [
       ['wineboot', '-i'],

@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import type * as Library from '../../src/library.js';
 import type { WindowsCase } from './windowsCase.js';
 
 /** The host's side: processes, folders and pipes, with JavaScript sessions. */
-export function hostCases({ ExtSession, EvaluatorNotFoundError }: typeof Library): WindowsCase[] {
+export function hostCases({
+  ExtSession,
+  EvaluatorNotFoundError,
+  WorkingDirectoryError,
+}: typeof Library): WindowsCase[] {
   const evaluator = 'javascript';
   const inSession = async (
     options: Library.ExtSessionOptions,
@@ -78,6 +84,55 @@ export function hostCases({ ExtSession, EvaluatorNotFoundError }: typeof Library
         }),
     },
     {
+      name: 'a session starts in a folder that is named as \\\\?\\',
+      run: async ({ folder }) => {
+        await inSession({ cwd: `\\\\?\\${folder}` }, async (session) => {
+          assert.equal(await output(session, 'console.log(1)'), '1\n');
+        });
+      },
+    },
+    {
+      name: 'code finds a file with a path of more than 260 characters',
+      run: ({ folder }) =>
+        inSession({ cwd: folder }, async (session) => {
+          const long = path.join(folder, 'a'.repeat(120), 'b'.repeat(120), 'c'.repeat(60));
+          mkdirSync(long, { recursive: true });
+          writeFileSync(path.join(long, 'x.cjs'), 'module.exports = 42');
+          const source = `console.log(require(${JSON.stringify(path.join(long, 'x.cjs'))}))`;
+          assert.equal(await output(session, source), '42\n');
+        }),
+    },
+    {
+      name: 'a folder that does not exist is reported as such',
+      run: async ({ folder }) => {
+        const cwd = path.join(folder, 'none');
+        await assert.rejects(ExtSession.start({ evaluator, cwd }), WorkingDirectoryError);
+      },
+    },
+    {
+      name: 'a session and its children end when their host is killed',
+      run: async ({ folder, library }) => {
+        const host = path.join(folder, 'host.mjs');
+        const found = path.join(folder, 'found.json');
+        const child = "require('child_process').spawn(process.execPath, ['-e', 'setTimeout(() => 0, 60000)']).pid";
+        const lines = [
+          `import { ExtSession } from ${JSON.stringify(pathToFileURL(library).href)};`,
+          "import { renameSync, writeFileSync } from 'node:fs';",
+          "const session = await ExtSession.start({ evaluator: 'javascript' });",
+          `const child = await session.evaluate(${JSON.stringify(child)});`,
+          `writeFileSync(${JSON.stringify(`${found}.new`)}, JSON.stringify([session.pid, child]));`,
+          `renameSync(${JSON.stringify(`${found}.new`)}, ${JSON.stringify(found)});`,
+        ];
+        writeFileSync(host, lines.join('\n'));
+        const running = spawn(process.execPath, [host], { stdio: 'ignore' });
+        await until(() => existsSync(found));
+        running.kill('SIGKILL');
+        const pids = JSON.parse(readFileSync(found, 'utf8')) as number[];
+        assert.ok(pids.length === 2 && pids.every((pid) => pid > 0), String(pids));
+        await until(() => !pids.some(isThere));
+      },
+    },
+    {
       name: 'ends of lines stay as they are written',
       run: () =>
         inSession({}, async (session) => {
@@ -97,8 +152,7 @@ export function hostCases({ ExtSession, EvaluatorNotFoundError }: typeof Library
           child = Number(printed);
           assert.ok(child > 0, printed);
         });
-        for (let turn = 0; turn < 100 && isThere(child); turn++) await pause(100);
-        assert.equal(isThere(child), false);
+        await until(() => !isThere(child));
       },
     },
   ];
@@ -118,6 +172,14 @@ export function hostCases({ ExtSession, EvaluatorNotFoundError }: typeof Library
     }
     await pause(1000); // in which it would have been started
     assert.equal(existsSync(`${planted}.ran`), false);
+  }
+}
+
+/** Rejects if it takes too long. */
+async function until(holds: () => boolean): Promise<void> {
+  for (let turn = 0; !holds(); turn++) {
+    if (turn === 300) throw new Error(`still not so: ${String(holds)}`);
+    await pause(100);
   }
 }
 

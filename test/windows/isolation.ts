@@ -1,23 +1,28 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import type * as Library from '../../src/library.js';
-import cases from '../fixtures/isolation/javascript.json' with { type: 'json' };
+import javascript from '../fixtures/isolation/javascript.json' with { type: 'json' };
+import python from '../fixtures/isolation/python.json' with { type: 'json' };
 import { differences, type Finished, type IsolationCase, runCommand } from '../support/isolationCase.js';
 import { onWindows } from './variants.js';
 import type { WindowsCase } from './windowsCase.js';
 
-/** The isolation cases of a language, each in a session of its own. */
+type Case = IsolationCase & { readonly requires?: readonly string[] };
+
+const cases = { javascript: javascript.cases as unknown as Case[], python: python.cases as unknown as Case[] };
+
+/** The isolation cases of a language, each in a session of its own. Those that need more than any system has are left out. */
 export function isolationCases(
   { ExtSession }: typeof Library,
-  options: Library.ExtSessionOptions,
-  skipped: Readonly<Record<string, string>>,
+  evaluator: 'javascript' | 'python',
+  { interpreter, skipped = {} }: { readonly interpreter?: string; readonly skipped?: Readonly<Record<string, string>> },
 ): WindowsCase[] {
-  return (cases.cases as unknown as IsolationCase[]).map((plain) => ({
-    name: `${plain.id}: ${plain.title}`,
-    skip: skipped[plain.id],
+  return cases[evaluator].map((plain) => ({
+    name: `${evaluator} ${plain.id}: ${plain.title}`,
+    skip: skipped[plain.id] ?? (plain.requires && `it needs ${plain.requires.join(', ')}`),
     run: async () => {
-      const one = onWindows(plain);
-      const session = await ExtSession.start(options);
+      const one = evaluator === 'javascript' ? onWindows(plain) : plain;
+      const session = await ExtSession.start({ evaluator, ...(interpreter ? { interpreter } : {}) });
       try {
         await check(session, one);
       } finally {

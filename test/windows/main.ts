@@ -14,6 +14,7 @@ import { left } from './variants.js';
 import type { WindowsCase } from './windowsCase.js';
 
 const [, , libraryFile = '', results = '', stub = '', filter = ''] = process.argv;
+const { EXTSESSION_WINDOWS_PYTHON: python } = process.env;
 /** Most of a case is waiting. */
 const AT_ONCE = 3;
 const CASE_MS = 90_000;
@@ -22,7 +23,8 @@ const library = (await import(pathToFileURL(libraryFile).href)) as typeof Librar
 const cases = [
   ...pythonSearchCases(),
   ...hostCases(library),
-  ...isolationCases(library, { evaluator: 'javascript' }, left),
+  ...isolationCases(library, 'javascript', { skipped: left }),
+  ...(python ? isolationCases(library, 'python', { interpreter: path.join(python, 'python.exe') }) : []),
 ].filter(({ name }) => name.includes(filter));
 
 /** Removed at the end, when no process is in them any more. */
@@ -55,7 +57,7 @@ async function runCase(one: WindowsCase): Promise<{ readonly failed?: string }> 
         reject(new Error(`not finished after ${String(CASE_MS / 1000)} s`));
       }, CASE_MS);
     });
-    await Promise.race([one.run({ folder, stub }), late]);
+    await Promise.race([one.run({ folder, library: libraryFile, stub }), late]);
     return {};
   } catch (error) {
     return { failed: error instanceof Error ? error.message : String(error) };

@@ -2,6 +2,8 @@
 export interface Surroundings {
   /** An empty folder of its own. */
   readonly folder: string;
+  /** The file of the library. */
+  readonly library: string;
   /** A program that says, does and returns what files beside it tell; see programs/stub.c. */
   readonly stub: string;
 }
