@@ -23,7 +23,8 @@ const classes = tagHighlighter([
 export function highlight(source: string, language: SheetLanguage): string {
   let [markup, at] = ['', 0];
   highlightTree(grammars[language].parse(source), classes, (from, to, name) => {
-    markup += `${escaped(source.slice(at, from))}<span class="${name}">${escaped(source.slice(from, to))}</span>`;
+    markup += escaped(source.slice(at, from));
+    markup += `<span class="${name}">${escaped(source.slice(from, to))}</span>`;
     at = to;
   });
   return markup + escaped(source.slice(at));
