@@ -209,9 +209,11 @@ export class LanguageSession implements Disposable {
 
   async #attach({ reference, launch, uri, keepAliveMs }: KeptSession): Promise<OpenSession | undefined> {
     const { id, attach, kept, log, report } = this.#options;
+    let letAsk: () => void = () => undefined;
+    const mayAsk = new Promise<void>((resolve) => (letAsk = resolve)); // below its command, once that is shown
     try {
       const session = await attach(reference, {
-        onInput: (request) => this.#ask(request),
+        onInput: (request) => mayAsk.then(() => this.#ask(request)),
         logger: log,
         holdsResults: true,
       });
@@ -225,6 +227,7 @@ export class LanguageSession implements Disposable {
       this.#become({ kind: 'open', ...open });
       this.#follow(open);
       this.#submissions.resume(session);
+      letAsk();
       return open;
     } catch (error) {
       log.info(String(error));

@@ -8,7 +8,7 @@ export class FakeSession {
   readonly info = { language: 'python', name: 'Python', version: '3.12.1', executable: '/usr/bin/python3' };
   readonly startOutput = new ResultsWriter({ id: 0, executionCount: 0 }).results;
   readonly writers: ResultsWriter[] = [];
-  readonly resumed: readonly ResultsWriter['results'][] = [];
+  resumed: readonly ResultsWriter['results'][] = [];
   continued: readonly ResultsWriter['results'][] = [];
   readonly resumedNotes: readonly unknown[] = [];
   readonly pid = 4711;

@@ -4,7 +4,8 @@ import { registerEvaluator } from '../../../src/engine/evaluator.js';
 import type { ExtSession } from '../../../src/engine/extSession.js';
 import { silentLogger } from '../../../src/engine/logger.js';
 import { ResultsWriter } from '../../../src/engine/resultsWriter.js';
-import type { ExtSessionOptions } from '../../../src/engine/sessionOptions.js';
+import type { AttachOptions, ExtSessionOptions } from '../../../src/engine/sessionOptions.js';
+import type { OnInput } from '../../../src/engine/worker/standardInput.js';
 import type { KeptSession, KeptSessions } from '../../../src/host/sessions/keptSessions.js';
 import { LanguageSession } from '../../../src/host/sessions/languageSession.js';
 import { createPythonEvaluator } from '../../../src/evaluators/python/pythonEvaluator.js';
@@ -48,7 +49,8 @@ let fake: FakeSession;
 let keepAliveMs: number;
 let notices: string[];
 let started: ExtSessionOptions[];
-let attach: () => Promise<FakeSession>;
+let attach: (options: AttachOptions) => Promise<FakeSession>;
+let ask: OnInput;
 
 beforeEach(() => {
   kept = new Kept();
@@ -59,6 +61,7 @@ beforeEach(() => {
   notices = [];
   started = [];
   attach = () => Promise.resolve(fake);
+  ask = () => Promise.resolve(undefined);
 });
 
 function languageSession(): LanguageSession {
@@ -72,7 +75,7 @@ function languageSession(): LanguageSession {
       started.push(options);
       return Promise.resolve(fake as unknown as ExtSession);
     },
-    attach: () => attach() as unknown as Promise<ExtSession>,
+    attach: (_reference, options) => attach(options) as unknown as Promise<ExtSession>,
     kept: kept as unknown as KeptSessions,
     keepAliveMs: () => keepAliveMs,
     keepRunningMs: () => undefined,
@@ -83,7 +86,7 @@ function languageSession(): LanguageSession {
     workingDirectory: () => '/',
     columns: () => undefined,
     followOrigin: (origin) => ({ origin, dispose: () => undefined }),
-    ask: () => Promise.resolve(undefined),
+    ask: (request) => ask(request),
     isTrusted: () => true,
     report: ({ title }) => void notices.push(title),
     warn: () => undefined,
@@ -115,6 +118,21 @@ describe('a session that goes on without its window', () => {
     await vi.waitFor(() => {
       expect(model.entries()).toMatchObject([{ isLate: true, session: 'python', parts: [{ type: 'stdout' }] }]);
     });
+  });
+
+  it('asks again for the input that a command of the last window waits for, once that command is shown', async () => {
+    kept.known.set('python', left);
+    const { results } = new ResultsWriter({ id: 1, executionCount: 1 });
+    fake.resumed = [results];
+    const signal = new AbortController().signal;
+    let answer: Promise<string | undefined> | undefined;
+    attach = ({ onInput }) => {
+      answer = onInput?.({ prompt: 'Who?', password: false, signal, results });
+      return Promise.resolve(fake);
+    };
+    ask = () => Promise.resolve(String(model.records().length));
+    await languageSession().resume();
+    expect(await answer).toBe('1');
   });
 
   it('is left when the window closes, once the transcript is saved', async () => {
