@@ -1,10 +1,18 @@
 import { existsSync } from 'node:fs';
-import { expect } from 'vitest';
+import { expect, inject } from 'vitest';
+import { extensionHost } from '../support/e2e/extensionHost.js';
 import { test } from '../support/e2e/test.js';
+import type { Workbench } from '../support/e2e/workbench.js';
 
 /** A program that says `sign`, and a line of its own below that tells whether its namespace is still there. */
 const endless = (sign: string): string =>
   `import time\n${sign} = 5\nprint("${sign} now")\nwhile ${sign}: time.sleep(0.05)\n${sign}\n`;
+
+/** Sessions that start from now on go on without the window, which no others in these tests do. */
+async function outliveWindow(window: Workbench): Promise<void> {
+  if (window.hasFile('.vscode/settings.json')) return;
+  await window.setSettings({ 'extsession.sessions.keepAlive': 'untilClosed' });
+}
 
 test('a selected expression is evaluated: the value stands in the panel and in a notice', async ({ open }) => {
   const window = await open({ files: { 'values.py': 'numbers = [1, 2, 3]\nsum(numbers) * 7\n' } });
@@ -113,8 +121,8 @@ test('a session survives a reload in the middle of a command, and is listed and 
 }) => {
   const wait =
     'print("before")\nwhile not os.path.exists("go"): time.sleep(0.02)\nprint("after", known, os.getpid())\n';
-  const window = await open({ files: { 'long.py': `import os, time\nknown = 42\n${wait}` } });
-  await window.setSettings({ 'extsession.sessions.keepAlive': 'untilClosed' });
+  const window = await open({ files: { 'long.py': `import os, time\nknown = 42; known + 1\n${wait}` } });
+  await outliveWindow(window);
   await window.openFile('long.py');
   await window.runCommand('ExtSession: Restart Session');
   await window.selectLines(1, 2);
@@ -127,6 +135,7 @@ test('a session survives a reload in the middle of a command, and is listed and 
   const command = window.panel.command('while not');
   await command.becomes('running');
   await window.panel.dividers.getByText('the session continues').waitFor();
+  await window.editor.shows('43');
   await window.runCommand('Explorer: Focus on Sessions View');
   const running = window.sessions.filter({ hasText: 'print("before")' });
   await running.waitFor();
@@ -140,4 +149,33 @@ test('a session survives a reload in the middle of a command, and is listed and 
   await session.getByRole('button', { name: 'Stop Session' }).click();
   await expect.poll(() => existsSync(`/proc/${String(pid)}`), { timeout: 20_000 }).toBe(false);
   await window.page.getByText('No session is running').waitFor();
+});
+
+test('an extension host that is killed costs nothing: input() asks again, and what is queued runs', async ({
+  open,
+}) => {
+  const source = 'name = input("Who? ")\nprint("hello", name)\nname * 2\n';
+  const window = await open({ files: { 'ask.py': source } });
+  await outliveWindow(window);
+  await window.openFile('ask.py');
+  await window.selectLines(1, 2);
+  await window.runCommand('ExtSession: Run Selection in Session');
+  await window.panel.document.locator('.ask input').waitFor();
+  await window.goToLine(3);
+  await window.runCommand('ExtSession: Run Selection in Session');
+  const queued = window.panel.command('name * 2');
+  await queued.becomes('queued');
+  const continued = window.panel.dividers.getByText('the session continues');
+  const before = await continued.count();
+  await window.problems.leaveOut(async () => {
+    process.kill(extensionHost(inject('server')), 'SIGKILL');
+    await expect.poll(() => continued.count().catch(() => 0), { timeout: 60_000 }).toBe(before + 1);
+  });
+  await queued.becomes('queued');
+  await window.panel.document.locator('.ask input').fill('Ada');
+  await window.page.keyboard.press('Enter');
+  await queued.becomes('done');
+  expect(await window.panel.command('input("Who? ")').stdout.first().innerText()).toContain('hello Ada');
+  await window.editor.shows("'AdaAda'");
+  await window.runCommand('ExtSession: Stop All Sessions');
 });

@@ -19,10 +19,25 @@ export interface RestoredEntriesOptions {
 export function restoredEntries(history: readonly Entry[], options: RestoredEntriesOptions): StaticEntry[] {
   const resumed = resumedOf(history, options.live);
   const dividers = dividersAfter(history, options);
-  const own = history.filter((entry) => !resumed.has(entry));
+  const kept = history.filter((entry) => !resumed.has(entry));
+  const own = withoutRepeated(kept, options.continued);
   const isLater = own.some(({ key }) => key > options.lastKey - dividers.length); // the clock was set back
   const items = own.map((entry, index) => new StaticEntry(isLater ? { ...entry, key: index + 1 } : entry));
   return [...items, ...dividers.map((divider) => new StaticEntry(divider))];
+}
+
+/** Without dividers at the end of a session that the next divider only repeats: nothing ran in between. */
+function withoutRepeated(history: readonly Entry[], continued: ReadonlySet<string>): Entry[] {
+  const others = new Set<string>();
+  const kept = history.toReversed().filter((entry) => {
+    const session = sessionOf(entry);
+    if (session === undefined || others.has(session)) return true;
+    const repeats = continued.has(session) ? ['continued'] : ['continued', 'reloaded'];
+    if (entry.type === 'divider' && repeats.includes(entry.kind)) return false;
+    others.add(session);
+    return true;
+  });
+  return kept.toReversed();
 }
 
 /** One for each session with entries, or one for all if there are only notices. */

@@ -96,6 +96,17 @@ describe('the panel model with several sessions', () => {
 });
 
 describe('the transcript of an earlier window', () => {
+  it.each([
+    ['continued', true, ['continued']],
+    ['reloaded', false, ['reloaded']],
+    ['reloaded', true, ['reloaded', 'continued']],
+    ['restarted', true, ['restarted', 'continued']],
+  ] as const)('has one divider for windows in which nothing ran: %s, goes on: %s → %j', (kind, goesOn, kinds) => {
+    if (goesOn) model.markContinued('two');
+    model.restore([{ key: 1, type: 'divider', kind, session: 'two', time: 1 }], 0);
+    expect(model.entries().map((entry) => entry.type === 'divider' && entry.kind)).toEqual(kinds);
+  });
+
   it('names the commands of the processes that go on, and none of those that have ended', () => {
     const command = (key: number, source: string, session: string): CommandEntry => ({
       ...{ type: 'command', sourceOmitted: 0, languageId: 'python', evaluator: 'python', parts: [] },

@@ -1,0 +1,19 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+interface Kept {
+  readonly host: number;
+  readonly savedAt: number;
+}
+
+/** The process id of the extension host that has started or continued a session last, of those that outlive their window. */
+export function extensionHost({ logFolder }: { readonly logFolder: string }): number {
+  const storage = path.join(logFolder, '..', 'User', 'globalStorage');
+  const files = readdirSync(storage, { recursive: true, encoding: 'utf8' });
+  const kept = files
+    .filter((file) => /sessions[\\/]\w+\.json$/.test(file))
+    .map((file) => JSON.parse(readFileSync(path.join(storage, file), 'utf8')) as Kept)
+    .toSorted((one, other) => other.savedAt - one.savedAt);
+  if (!kept[0]) throw new Error(`No session is kept in ${storage}.`);
+  return kept[0].host;
+}
