@@ -11,7 +11,7 @@ export type MarkedResults = Pick<ExtResults, 'state' | 'done' | 'outcome'>;
 
 /** Submitted code of a document: its current lines, its text when it was submitted, and its result. */
 export interface Mark extends TrackedText {
-  /** Never changes. */
+  /** Never changes. Higher for later commands; negative for those of earlier windows. */
   readonly id: number;
   readonly uri: string;
   readonly languageId: string;
@@ -77,7 +77,7 @@ export function withoutRivals(marks: readonly Mark[]): readonly Mark[] {
   const own = marks.filter((mark) => first.get(mark.lines.firstLine) === mark);
   for (const mark of own.filter(showsResult)) {
     const line = resultLine(mark);
-    shown.set(line, Math.max(shown.get(line) ?? 0, mark.id));
+    shown.set(line, Math.max(shown.get(line) ?? -Infinity, mark.id));
   }
   return own.map((mark) =>
     showsResult(mark) && shown.get(resultLine(mark)) !== mark.id ? { ...mark, isCleared: true } : mark,

@@ -108,6 +108,10 @@ describe('marks that edits bring to one line', () => {
   ])('%s', (_, marks, expected) => {
     expect(left(...marks)).toEqual(expected);
   });
+
+  it('shows results of earlier windows, too', () => {
+    expect(withoutRivals([done(-1, 1, 1), done(-2, 2, 2)]).map(({ isCleared }) => isCleared)).toEqual([false, false]);
+  });
 });
 
 describe('what stands at the end of a line', () => {
