@@ -39,6 +39,8 @@ export function outcomeSentence(number: number, { state }: CommandStatus, parts:
       return l10n.t('Command {0} died ({1})', number, deathText(state.detail));
     case 'interrupted':
       return l10n.t('Command {0} interrupted', number);
+    case 'left':
+      return l10n.t('Command {0} continues in another window', number);
     case 'cancelled':
       return l10n.t('Command {0} cancelled', number);
   }

@@ -133,6 +133,9 @@ export class Marks implements vscode.Disposable {
     };
     results.onDidChangeState(tell);
     if (results.done) tell();
+    results.wait().then(undefined, () => {
+      this.#change(mark, () => undefined); // another window has its end
+    });
   }
 
   #settle(mark: Mark, outcome: Outcome, submittedAt: number): void {

@@ -8,6 +8,8 @@ export interface CommandProgress {
   /** Whether it is a file that runs in a process of its own: it is over when its process is. */
   readonly isRun: boolean;
   readonly end: RunEnd | undefined;
+  /** When its session went on with another window. */
+  readonly leftAt: number | undefined;
   /** The question that waits for the user. */
   readonly question: Question | undefined;
   readonly now: number;
@@ -19,8 +21,9 @@ export interface RunEnd extends ExitStatus {
 }
 
 /** The state of a command as the panel shows it. */
-export function commandState({ results, isRun, end, question, now }: CommandProgress): CommandState {
+export function commandState({ results, isRun, end, leftAt, question, now }: CommandProgress): CommandState {
   const { state, startedAt, outcome } = results;
+  if (leftAt !== undefined) return { kind: 'left', elapsedMs: Math.max(0, leftAt - (startedAt ?? leftAt)) };
   if (state === 'queued') return { kind: 'queued' };
   if (state === 'running' || !outcome || (isRun && !end)) {
     const elapsedMs = Math.max(0, now - (startedAt ?? now));

@@ -59,6 +59,7 @@ export class LiveCommand implements TranscriptEntry {
   readonly #subscriptions: DisposableStore;
   #doneAt: number | undefined;
   #end: RunEnd | undefined;
+  #leftAt: number | undefined;
   #open = true;
   readonly #questions: InputRequests;
   readonly #origin: CommandOrigin | undefined;
@@ -103,6 +104,10 @@ export class LiveCommand implements TranscriptEntry {
     );
     void listener.run?.exited.then((status) => {
       this.#end = { ...status, at: now() };
+      if (!this.#disposed) listener.onStatus();
+    });
+    results.wait().then(undefined, () => {
+      this.#leftAt = now();
       if (!this.#disposed) listener.onStatus();
     });
     void results.closed.then(() => {
@@ -163,7 +168,7 @@ export class LiveCommand implements TranscriptEntry {
 
   /** Whether more output can arrive; such a command is never removed. */
   get live(): boolean {
-    return this.isRun ? !this.#end : this.#submitted.results.state !== 'done';
+    return this.isRun ? !this.#end : this.#submitted.results.state !== 'done' && this.#leftAt === undefined;
   }
 
   isOf(results: ExtResults | undefined): boolean {
@@ -180,7 +185,7 @@ export class LiveCommand implements TranscriptEntry {
   }
 
   get running(): boolean {
-    return this.isRun ? !this.#end : this.#submitted.results.state === 'running';
+    return this.isRun ? !this.#end : this.#submitted.results.state === 'running' && this.#leftAt === undefined;
   }
 
   /** Whether it is a file that runs in a process of its own. */
@@ -292,7 +297,14 @@ export class LiveCommand implements TranscriptEntry {
 
   #state(): CommandState {
     const { results, isRun } = this;
-    return commandState({ results, isRun, end: this.#end, question: this.#questions.shown, now: this.#now() });
+    return commandState({
+      results,
+      isRun,
+      end: this.#end,
+      leftAt: this.#leftAt,
+      question: this.#questions.shown,
+      now: this.#now(),
+    });
   }
 }
 

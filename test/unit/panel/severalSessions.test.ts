@@ -56,6 +56,18 @@ describe('the panel model with several sessions', () => {
     expect(model.status().sessions?.map(({ title }) => title)).toEqual(['trips', 'train', 'old']);
   });
 
+  it('says of a running command whose session another window has that it continues there', async () => {
+    const writer = new ResultsWriter({ id: 1, executionCount: 1 });
+    model.add({ source: 'x', languageId: 'python', evaluator: 'python', results: writer.results });
+    writer.start();
+    expect(model.entries()).toMatchObject([{ status: { state: { kind: 'running' } } }]);
+    writer.abandon(new Error('Detached.'));
+    await expect(writer.results.wait()).rejects.toThrow();
+    expect(model.entries()).toMatchObject([{ status: { state: { kind: 'left' } } }]);
+    expect(model.status()).toMatchObject({ queued: 0 });
+    expect(model.status()).not.toHaveProperty('running');
+  });
+
   it('clears the entries of the one that is shown, and forgets all of one that is removed', () => {
     model.setStatus(main, [main, other]);
     ran('here', 'python');
