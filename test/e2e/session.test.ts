@@ -167,7 +167,7 @@ test('an extension host that is killed costs nothing: input() asks again, and wh
   await queued.becomes('queued');
   await window.panel.document.locator('body').evaluate((body) => body.setAttribute('data-left', ''));
   await window.problems.leaveOut(async () => {
-    process.kill(extensionHost(inject('server')), 'SIGKILL');
+    process.kill(extensionHost(inject('servers')), 'SIGKILL');
     await window.panel.document.locator('body:not([data-left]) .ask input').waitFor({ timeout: 90_000 });
   });
   await queued.becomes('queued');
