@@ -24,6 +24,7 @@ test('a window reload keeps the transcript as history of a session that has ende
   await window.panel.command('before the reload').becomes('done');
   await window.panel.command('remembered = 1').node.press('i');
   await window.panel.document.getByText('1 more line').waitFor();
+  await window.stores(/extents\W+\d+\W+first/);
   await window.reload();
 
   const before = window.panel.command('remembered = 1');

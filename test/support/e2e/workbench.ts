@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { dist } from '../project.mjs';
 import { Editor } from './editor.js';
 import { Panel } from './panel.js';
@@ -184,6 +185,12 @@ export class Workbench {
     await loaded();
   }
 
+  /** Waits until VS Code has stored something for the next window, which it does now and then. */
+  async stores(pattern: RegExp): Promise<void> {
+    const state = (): Promise<string> => this.page.evaluate(storedState);
+    await expect.poll(state, { message: 'what VS Code has stored', interval: 500 }).toMatch(pattern);
+  }
+
   /** What every frame of the window says: for pages that are not the panel. */
   async textsOfFrames(): Promise<string[]> {
     const texts = this.page.frames().map((frame) => frame.evaluate(() => document.body.innerText.trim()));
@@ -257,4 +264,25 @@ export async function until(step: () => Promise<boolean>, what: string, timeoutM
   while (!(await step())) {
     if (Date.now() > end) throw new Error(`It did not come about in ${String(timeoutMs)} ms that ${what}.`);
   }
+}
+
+/** Runs in the page: all values of VS Code's databases that are text. */
+async function storedState(): Promise<string> {
+  const done = <T>(request: IDBRequest<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => {
+        resolve(request.result);
+      };
+      request.onerror = () => {
+        reject(new Error('The database cannot be read.', { cause: request.error }));
+      };
+    });
+  const values: unknown[] = [];
+  for (const { name = '' } of await indexedDB.databases()) {
+    if (!name.startsWith('vscode-web-state-db')) continue;
+    const database = await done(indexedDB.open(name));
+    values.push(...(await done<unknown[]>(database.transaction('ItemTable').objectStore('ItemTable').getAll())));
+    database.close();
+  }
+  return values.filter((value) => typeof value === 'string').join('\n');
 }
