@@ -1,6 +1,7 @@
 import { AnsiParser } from '../panel/terminal/ansiParser.js';
 import { TextScreen } from '../panel/terminal/textScreen.js';
 import type { Line } from '../protocol/panelEntries.js';
+import { plainLine } from '../protocol/plainLine.js';
 
 /** In characters, of one output. */
 const MOST = 2_000_000;
@@ -24,9 +25,7 @@ export interface Gap {
 /** What a terminal would show, without its colors. */
 export function plainText(text: string): string {
   const { lines, gap } = terminalLines(text);
-  const shown = lines.map((line) =>
-    typeof line === 'string' ? line : line.runs.map((run) => (typeof run === 'string' ? run : run[0])).join(''),
-  );
+  const shown = lines.map(plainLine);
   if (gap) shown.splice(gap.after, 0, `[… ${String(gap.omitted)} …]`);
   return shown.join('\n');
 }

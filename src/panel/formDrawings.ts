@@ -16,7 +16,7 @@ export class FormDrawings {
     const drawn = new Promise<string | undefined>((resolve) => this.#waiting.set(request, resolve));
     send({ type: 'draw', request, mime, data });
     try {
-      return (await within(LONGEST_MS, drawn)) ?? undefined;
+      return await within(LONGEST_MS, drawn);
     } finally {
       this.#waiting.delete(request);
     }

@@ -1,4 +1,5 @@
-import type { Line, TextBlock } from '../../../src/protocol/panelEntries.js';
+import type { TextBlock } from '../../../src/protocol/panelEntries.js';
+import { plainLine } from '../../../src/protocol/plainLine.js';
 
 /** A piece of text that can be searched, drawn or not. */
 export interface Searchable {
@@ -65,10 +66,4 @@ export function* searchableNodes(
 
 function hasOwnText(block: Element): boolean {
   return [...block.childNodes].some((child) => child instanceof Text && child.data.trim() !== '');
-}
-
-/** The text of a line without its attributes. */
-export function plainLine(line: Line): string {
-  if (typeof line === 'string') return line;
-  return line.runs.map((run) => (typeof run === 'string' ? run : run[0])).join('');
 }

@@ -2,6 +2,7 @@ import type { ErrorInfo, Frame, Outcome } from '../../protocol/output.js';
 import type { CommandEntry, ErrorPart, PanelFrame, TextBlock, TextPart } from '../../protocol/panelEntries.js';
 import type { DocumentLines } from '../../text/trackedText.js';
 import type { MarkedResults } from './mark.js';
+import { plainLine } from '../../protocol/plainLine.js';
 
 /** A command that ended in an earlier window, as the transcript has kept it. */
 export type EarlierCommand = Pick<
@@ -42,11 +43,7 @@ function outcomeOf({ number: executionCount, status: { state }, parts }: Earlier
 /** Only its beginning if the panel has not kept all of it. */
 function textOf({ head, tail, total }: TextBlock): string {
   const lines = head.length + tail.length < total ? head : [...head, ...tail];
-  return lines
-    .map((line) =>
-      typeof line === 'string' ? line : line.runs.map((run) => (typeof run === 'string' ? run : run[0])).join(''),
-    )
-    .join('\n');
+  return lines.map(plainLine).join('\n');
 }
 
 function errorOf({ name, message, frames, traceback }: ErrorPart): ErrorInfo {

@@ -1,5 +1,6 @@
 import type { Output } from '../../protocol/output.js';
 import type { Part, TextBlock } from '../../protocol/panelEntries.js';
+import { plainLine } from '../../protocol/plainLine.js';
 
 /** The outputs that parts were made of, as far as the parts keep them. */
 export function* partOutputs(parts: readonly Part[], gapText: (lines: number) => string): Generator<Output> {
@@ -22,9 +23,7 @@ export function* partOutputs(parts: readonly Part[], gapText: (lines: number) =>
 /** The lines of a text without their styles. */
 export function textOf({ head, tail, total }: TextBlock, gapText: (lines: number) => string): string {
   const omitted = total - head.length - tail.length;
-  const lines = [...head, ...tail].map((line) =>
-    typeof line === 'string' ? line : line.runs.map((run) => (typeof run === 'string' ? run : run[0])).join(''),
-  );
+  const lines = [...head, ...tail].map(plainLine);
   if (omitted > 0) lines.splice(head.length, 0, gapText(omitted));
   return lines.join('\n');
 }
