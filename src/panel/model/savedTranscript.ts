@@ -6,7 +6,7 @@ import {
   type Entry,
   type Part,
 } from '../../protocol/panelEntries.js';
-import { lengthOf } from '../terminal/textScreen.js';
+import { lengthOf } from '../terminal/lengthOf.js';
 
 const VERSION = 1;
 const savedSchema = v.object({ version: v.literal(VERSION), older: v.number(), entries: v.array(entrySchema) });

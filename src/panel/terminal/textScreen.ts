@@ -1,5 +1,6 @@
 import type { Line, TextBlock, TextStyle } from '../../protocol/panelEntries.js';
 import type { AnsiParser, AnsiSink } from './ansiParser.js';
+import { lengthOf } from './lengthOf.js';
 import { UnfinishedLine } from './unfinishedLine.js';
 
 export interface TextBounds {
@@ -193,9 +194,4 @@ export class TextScreen implements AnsiSink {
     this.#tailCharacters = 0;
     return start + 1;
   }
-}
-
-export function lengthOf(line: Line): number {
-  if (typeof line === 'string') return line.length;
-  return line.runs.reduce((sum, run) => sum + (typeof run === 'string' ? run : run[0]).length, 0);
 }

@@ -1,9 +1,6 @@
 import type { Line, Run, TextStyle } from '../../protocol/panelEntries.js';
-
-interface Piece {
-  text: string;
-  readonly style: TextStyle;
-}
+import { lengthOf } from './lengthOf.js';
+import { appendPiece, LineCells, type Piece } from './lineCells.js';
 
 const plain: TextStyle = Object.freeze({});
 
@@ -14,7 +11,11 @@ export const LONGEST_LINE = 2000;
 export class UnfinishedLine {
   readonly #longest: number;
 
+  /** The line that the cursor came back to, until it is written to: a program can move over its lines again and again. */
+  #untouched: Line | undefined;
   #pieces: Piece[] = [];
+  /** Replaces the pieces once a part of them is overwritten. */
+  #cells: LineCells | undefined;
   #length = 0;
   #column = 0;
   #cut = 0;
@@ -26,10 +27,8 @@ export class UnfinishedLine {
   /** A complete line that is to be overwritten from a column on. */
   static of(line: Line, column: number): UnfinishedLine {
     const open = new UnfinishedLine();
-    const runs = typeof line === 'string' ? [line] : line.runs;
-    for (const run of runs)
-      if (typeof run === 'string') open.#append(run, plain);
-      else open.#append(...run);
+    open.#untouched = line;
+    open.#length = lengthOf(line);
     open.#cut = typeof line === 'string' ? 0 : (line.cut ?? 0);
     open.#column = column;
     return open;
@@ -44,7 +43,7 @@ export class UnfinishedLine {
   }
 
   get text(): string {
-    return this.#pieces.map(({ text }) => text).join('');
+    return this.#whole.map(({ text }) => text).join('');
   }
 
   /** Whether more was written than is kept. */
@@ -53,12 +52,14 @@ export class UnfinishedLine {
   }
 
   write(text: string, style: TextStyle): void {
+    this.#touch();
     // The cursor can be beyond the end of the text.
     const gap = Math.min(this.#column, this.#longest) - this.#length;
     if (gap > 0) this.#append(' '.repeat(gap), plain);
     const kept = text.slice(0, Math.max(0, this.#longest - this.#column));
+    if (this.#column === 0 && kept.length >= this.#length) this.#clear();
     if (kept !== '') {
-      if (this.#column < this.#length) this.#replace(kept, style);
+      if (this.#column < this.#length) this.#replace(this.#column, kept, style);
       else this.#append(kept, style);
     }
     this.#column += text.length;
@@ -78,58 +79,62 @@ export class UnfinishedLine {
   }
 
   erase(mode: number): void {
-    const from = mode === 0 ? Math.min(this.#column, this.#length) : 0;
-    const to = mode === 1 ? Math.min(this.#column, this.#length) : this.#length;
-    const after = this.#slice(to, this.#length);
-    this.#pieces = this.#slice(0, from);
-    if (mode === 1) this.#pieces.push({ text: ' '.repeat(to), style: plain });
-    this.#pieces.push(...after);
-    this.#measure();
+    this.#touch();
+    const at = Math.min(this.#column, this.#length);
+    if (mode === 1) this.#replace(0, ' '.repeat(at), plain);
+    else if (mode === 0 && at > 0) this.#truncate(at);
+    else this.#clear();
     if (mode !== 1) this.#cut = 0;
   }
 
   /** The current state of the line. */
   line(): Line {
-    const runs = this.#pieces.map(({ text, style }): Run => (Object.keys(style).length === 0 ? text : [text, style]));
+    if (this.#untouched !== undefined) return this.#untouched;
+    const runs = this.#whole.map(({ text, style }): Run => (Object.keys(style).length === 0 ? text : [text, style]));
     const [first] = runs;
     if (this.#cut > 0) return { runs, cut: this.#cut };
     if (runs.length === 0) return '';
     return runs.length === 1 && typeof first === 'string' ? first : { runs };
   }
 
+  get #whole(): Piece[] {
+    if (this.#untouched !== undefined) return piecesOf(this.#untouched);
+    return this.#cells?.pieces() ?? this.#pieces;
+  }
+
+  #touch(): void {
+    if (this.#untouched === undefined) return;
+    this.#pieces = piecesOf(this.#untouched);
+    this.#untouched = undefined;
+  }
+
+  #clear(): void {
+    this.#pieces = [];
+    this.#cells = undefined;
+    this.#length = 0;
+  }
+
   #append(text: string, style: TextStyle): void {
-    const last = this.#pieces.at(-1);
-    if (last && sameStyle(last.style, style)) last.text += text;
-    else this.#pieces.push({ text, style });
+    if (this.#cells) this.#cells.write(this.#length, text, style);
+    else appendPiece(this.#pieces, text, style);
     this.#length += text.length;
   }
 
-  #replace(text: string, style: TextStyle): void {
-    const end = this.#column + text.length;
-    const after = this.#slice(end, this.#length);
-    this.#pieces = this.#slice(0, this.#column);
-    this.#measure();
-    for (const piece of [{ text, style }, ...after]) this.#append(piece.text, piece.style);
+  #replace(column: number, text: string, style: TextStyle): void {
+    this.#cells ??= new LineCells(this.#pieces);
+    this.#cells.write(column, text, style);
+    this.#length = Math.max(this.#length, column + text.length);
   }
 
-  #slice(from: number, to: number): Piece[] {
-    const pieces: Piece[] = [];
-    let start = 0;
-    for (const { text, style } of this.#pieces) {
-      const part = text.slice(Math.max(0, from - start), Math.max(0, to - start));
-      if (part !== '') pieces.push({ text: part, style });
-      start += text.length;
-    }
-    return pieces;
-  }
-
-  #measure(): void {
-    this.#length = this.#pieces.reduce((sum, piece) => sum + piece.text.length, 0);
+  #truncate(length: number): void {
+    this.#cells ??= new LineCells(this.#pieces);
+    this.#cells.truncate(length);
+    this.#length = length;
   }
 }
 
-function sameStyle(one: TextStyle, other: TextStyle): boolean {
-  if (one === other) return true;
-  const names = Object.keys(one) as (keyof TextStyle)[];
-  return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
+function piecesOf(line: Line): Piece[] {
+  if (line === '') return [];
+  const runs = typeof line === 'string' ? [line] : line.runs;
+  return runs.map((run) => (typeof run === 'string' ? { text: run, style: plain } : { text: run[0], style: run[1] }));
 }

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AnsiParser } from '../../../src/panel/terminal/ansiParser.js';
 import { OutputReader, type ReadLine } from '../../../src/panel/terminal/outputReader.js';
-import { lengthOf, TextScreen } from '../../../src/panel/terminal/textScreen.js';
+import { lengthOf } from '../../../src/panel/terminal/lengthOf.js';
+import { TextScreen } from '../../../src/panel/terminal/textScreen.js';
 import { stripEscapes } from '../../../src/panel/terminal/stripEscapes.js';
 import type { Line } from '../../../src/protocol/panelEntries.js';
 

@@ -163,6 +163,29 @@ describe('terminal text', () => {
     expect(screenOf([`${lines}\x1b[250A\rX`], small).block()).toMatchObject({ head: ['0', '1'], total: 300 });
   });
 
+  it('leaves lines as they are that a program only moves over', () => {
+    const screen = screenOf(['\x1b[31ma\x1b[32mb\n'.repeat(5)]);
+    const { head: before } = screen.block();
+    screen.write('\x1b[4A\x1b[3B\x1b[2Fx', new AnsiParser());
+    const { head: after } = screen.block();
+    expect(after.map((line, index) => line === before[index])).toEqual([true, true, false, true, true]);
+  });
+
+  it('overwrites a character of a line of many colours as fast as one of a line of few', () => {
+    const writing = (before: string): number => {
+      const [screen, parser] = [screenOf([before]), new AnsiParser()];
+      const begun = process.cpuUsage().user;
+      for (let time = 0; time < 5000; time++) screen.write('\by', parser);
+      return process.cpuUsage().user - begun;
+    };
+    const times = Array.from({ length: 5 }, () => [
+      writing('x'.repeat(1900)),
+      writing('\x1b[31mx\x1b[32my'.repeat(950)),
+    ]);
+    const [few = 0, many = 0] = [0, 1].map((index) => Math.min(...times.map((each) => each[index] ?? Infinity)));
+    expect(many).toBeLessThan(10 * few + 5000);
+  });
+
   it('makes links to pages and mailboxes, over colours and their resets; others stay text', () => {
     const href = 'https://example.org/a?b=c;d';
     expect(linesOf(`see \x1b]8;id=1;${href}\x1b\\\x1b[1mthe\x1b[0m docs\x1b]8;;\x1b\\.`)).toEqual([

@@ -1,0 +1,14 @@
+import type { Line } from '../../protocol/panelEntries.js';
+
+/** A line can have thousands of runs, and a program can move over it again and again. */
+const known = new WeakMap<object, number>();
+
+/** The number of characters of a line. */
+export function lengthOf(line: Line): number {
+  if (typeof line === 'string') return line.length;
+  const found = known.get(line);
+  if (found !== undefined) return found;
+  const length = line.runs.reduce((sum, run) => sum + (typeof run === 'string' ? run : run[0]).length, 0);
+  known.set(line, length);
+  return length;
+}
