@@ -17,7 +17,7 @@ window.addEventListener('click', openLink);
 data.remove();
 start.remove();
 // While the parser is here, so that scripts run in order and each sees the content before it.
-// eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else hands markup to the running parser
+// oxlint-disable-next-line typescript/no-deprecated -- nothing else hands markup to the running parser
 document.write(prepared(JSON.parse(data.text) as string));
 
 function removeWebRtc(): void {
@@ -46,7 +46,7 @@ function setHandlers(element: Element): void {
   for (const { name, value } of [...element.attributes]) {
     if (!name.startsWith('on') || !(name in element)) continue;
     element.removeAttribute(name);
-    // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the output's own code, in its own frame
+    // oxlint-disable-next-line typescript/no-implied-eval -- the output's own code, in its own frame
     Reflect.set(element, name, new Function('event', value));
   }
 }

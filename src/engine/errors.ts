@@ -165,7 +165,8 @@ export class CancelledError extends ExtSessionError {
 
 /** What is known of a command that does not respond to an interrupt. */
 export type Whereabouts =
-  { readonly kind: 'noAnswer' | 'betweenCommands' | 'unknown' } | { readonly kind: 'at'; readonly stack: string };
+  | { readonly kind: 'noAnswer' | 'betweenCommands' | 'unknown' }
+  | { readonly kind: 'at'; readonly stack: string };
 
 /** The command does not respond to an interrupt; `restart` ends it. */
 export class NotInterruptibleError extends ExtSessionError {

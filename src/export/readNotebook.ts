@@ -8,7 +8,8 @@ const MOST_CELLS = 20_000;
 const MOST_DEPTH = 200;
 
 export type UnreadableNotebook =
-  { readonly kind: 'invalid' | 'tooLarge' | 'old' } | { readonly kind: 'otherLanguage'; readonly language: string };
+  | { readonly kind: 'invalid' | 'tooLarge' | 'old' }
+  | { readonly kind: 'otherLanguage'; readonly language: string };
 
 const textSchema = v.union([
   v.string(),

@@ -2,7 +2,8 @@ import { isSafeLink, type Line } from './panelEntries.js';
 
 /** A part of a text that leads to a web page, or to a line of a file. */
 export type TextLink = { readonly from: number; readonly to: number } & (
-  { readonly href: string } | { readonly file: string; readonly line: number }
+  | { readonly href: string }
+  | { readonly file: string; readonly line: number }
 );
 
 const fileTypes = 'py|pyw|pyi|pyx|ipynb|js|mjs|cjs|jsx|ts|mts|cts|tsx';

@@ -65,7 +65,8 @@ describe('the session tells the editor', () => {
         item = items.find(({ label }) => textOf(label) === expected);
         return item !== undefined;
       });
-      assert.deepEqual([(item?.label as vscode.CompletionItemLabel).description, item?.detail], ['session', detail]);
+      assert.ok(item);
+      assert.deepEqual([(item.label as vscode.CompletionItemLabel).description, item.detail], ['session', detail]);
     }
   });
 

@@ -18,23 +18,16 @@ import { installVscodeHost } from './vscode-host/install.mjs';
 /** Steps that only say yes or no; each counts as one test. All others need the build. */
 const buildChecks = { build: () => packAll() };
 
-/**
- * A group's checks run one after the other, the groups at once, beside the suites: with low priority, so that they take
- * the time in which a suite waits.
- */
-const checkGroups = [
-  {
-    types: () => check('typescript/bin/tsc', '-b'),
-    format: () => check('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'),
-    python: async () => {
-      await quietly(inRoot('test/support/ruff.mjs'));
-      await check('pyright/index.js');
-    },
+/** These run one after the other beside the suites, with low priority: they take the time in which a suite waits. */
+const checks = {
+  types: () => check('@typescript/native/bin/tsc', '-b'),
+  format: () => check('oxfmt/bin/oxfmt', '--check'),
+  lint: () => check('oxlint/bin/oxlint', '--max-warnings=0'),
+  python: async () => {
+    await quietly(inRoot('test/support/ruff.mjs'));
+    await check('pyright/index.js');
   },
-  {
-    lint: () => check('eslint/bin/eslint.js', '.', '--max-warnings=0'),
-  },
-];
+};
 
 /**
  * Those of a group run at once. What starts many processes or a window has both cores for itself.
@@ -64,13 +57,13 @@ await installDependencies(root);
 const libraries = wanted('integration') ? installLibraries() : undefined;
 rmSync(path.join(dist, 'failures'), { recursive: true, force: true });
 const summaries = await runChecks(buildChecks);
-const checks = Promise.all(checkGroups.map(runChecks));
+const checked = runChecks(checks);
 for (const group of suiteGroups) {
   const chosen = Object.entries(group).filter(([name]) => wanted(name));
   if (chosen.length > 0) heading(chosen.map(([name]) => name).join(', '));
   summaries.push(...(await Promise.all(chosen.map(([, run]) => run()))));
 }
-summaries.push(...(await checks).flat());
+summaries.push(...(await checked));
 for (const state of /** @type {const} */ (['skipped', 'failed'])) {
   for (const summary of summaries) {
     for (const { test, reason } of summary[state]) console.log(`${state}: ${test}: ${reason}`);
@@ -85,7 +78,7 @@ function readOnly(options) {
   const at = options.indexOf('--only');
   if (at < 0) return undefined;
   const names = options[at + 1]?.split(',') ?? [];
-  const known = [buildChecks, ...checkGroups, ...suiteGroups].flatMap((group) => Object.keys(group));
+  const known = [buildChecks, checks, ...suiteGroups].flatMap((group) => Object.keys(group));
   const unknown = names.filter((name) => !known.includes(name));
   if (names.length === 0 || unknown.length > 0) throw new Error(`--only takes some of ${known.join(',')}.`);
   return names;

@@ -230,7 +230,7 @@ export class Finder {
 
 function isSearched(target: Node): boolean {
   const element = target instanceof Element ? target : target.parentElement;
-  return element !== null && element.closest(UNSEARCHED) === null;
+  return element?.closest(UNSEARCHED) === null;
 }
 
 /** The text selected in the transcript, if it is on one line. */

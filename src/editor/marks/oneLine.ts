@@ -13,5 +13,5 @@ export function oneLine(text: string, length = 120): string {
 }
 
 /** Control characters, and characters that change the direction of the text after them. */
-// eslint-disable-next-line no-control-regex -- control characters are what this is about
+// oxlint-disable-next-line no-control-regex -- control characters are what this is about
 const unseen = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;

@@ -60,7 +60,7 @@ export class PatternThread {
     const said = Atomics.load(this.#said, 0);
     this.#port.postMessage(job);
     Atomics.wait(this.#said, 0, said, limitMs);
-    const received = receiveMessageOnPort(this.#port) as { readonly message: Answer } | undefined;
+    const received: { readonly message: Answer } | undefined = receiveMessageOnPort(this.#port);
     return received?.message.matches;
   }
 

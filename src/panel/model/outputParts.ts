@@ -24,7 +24,8 @@ interface TextRecord {
   readonly forms?: ValueForms;
 }
 type PartRecord =
-  TextRecord | { readonly id: number; readonly type: 'error'; readonly part: ErrorPart; readonly characters: number };
+  | TextRecord
+  | { readonly id: number; readonly type: 'error'; readonly part: ErrorPart; readonly characters: number };
 
 type ValueOutput = Extract<Output, { type: 'display_data' | 'execute_result' }>;
 

@@ -16,7 +16,7 @@ export interface AnsiSink {
 
 type State = 'text' | 'escape' | 'charset' | 'csi' | 'osc' | 'oscEscape' | 'string' | 'stringEscape';
 
-// eslint-disable-next-line no-control-regex -- control characters are what this is about
+// oxlint-disable-next-line no-control-regex -- control characters are what this is about
 const special = /[\x00-\x08\x0a-\x1f\x7f-\x9f]/g;
 const LONGEST_PARAMETERS = 128;
 const LONGEST_COMMAND = 4096;

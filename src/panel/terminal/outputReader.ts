@@ -34,7 +34,7 @@ interface Row {
 /** Longer lines are cut off here, since the time of some regular expressions is quadratic in the length of a line. */
 const LONGEST_READ = 100_000;
 const lineEnd = /\r\n|[\r\n]/g;
-// eslint-disable-next-line no-control-regex -- control characters are what this is about
+// oxlint-disable-next-line no-control-regex -- control characters are what this is about
 const control = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/;
 const plain: TextStyle = Object.freeze({});
 

@@ -11,7 +11,7 @@ export interface TextBounds {
 
 export const defaultTextBounds: TextBounds = { headLines: 100, tailLines: 400, tailCharacters: 100_000 };
 
-// eslint-disable-next-line no-control-regex -- control characters are what this is about
+// oxlint-disable-next-line no-control-regex -- control characters are what this is about
 const control = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/;
 
 /** How far up the cursor can go: as in a tall terminal. */

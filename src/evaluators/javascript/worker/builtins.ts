@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/prefer-for-of -- that would call the user's iterator */
+/* oxlint-disable typescript/prefer-for-of -- that would call the user's iterator */
 const { defineProperty, deleteProperty, getPrototypeOf, ownKeys, setPrototypeOf } = Reflect;
 const plainDescriptor = Reflect.getOwnPropertyDescriptor;
 
@@ -88,7 +88,7 @@ function checker(): () => boolean {
   const source = `const ${declared.join()};
 return () => { for (const added in Object.prototype) return false; return ${compared.join('&&')}; }`;
   try {
-    // eslint-disable-next-line @typescript-eslint/no-implied-eval -- nothing in it comes from elsewhere
+    // oxlint-disable-next-line typescript/no-implied-eval -- nothing in it comes from elsewhere
     const build = new Function('all', 'Object', source) as (
       all: readonly Builtin[],
       object: typeof Object,

@@ -135,7 +135,7 @@ export class Session {
 /** The value of the last one. It runs among the user's builtins. */
 function runAll(scripts: readonly vm.Script[]): unknown {
   let value: unknown;
-  // eslint-disable-next-line @typescript-eslint/prefer-for-of -- that would call the user's iterator
+  // oxlint-disable-next-line typescript/prefer-for-of -- that would call the user's iterator
   for (let index = 0; index < scripts.length; index++) {
     value = scripts[index]?.runInThisContext({ displayErrors: false });
   }

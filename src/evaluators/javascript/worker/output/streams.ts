@@ -29,7 +29,7 @@ class CommandStream extends Writable {
     const command = currentCommand();
     if (command) command.write(this.#index, bytes);
     else writeForNobody(this.#index, bytes);
-    // eslint-disable-next-line @typescript-eslint/prefer-for-of -- that would call the user's iterator
+    // oxlint-disable-next-line typescript/prefer-for-of -- that would call the user's iterator
     for (let index = 0; index < rest.length; index++) {
       if (typeof rest[index] === 'function') soon(rest[index] as () => void);
     }

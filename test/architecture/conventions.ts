@@ -1,0 +1,65 @@
+import ts from 'typescript';
+
+/** What the linter has no rule for: names of constants, and how members are private. */
+export function breaches(fileName: string, contents: string): string[] {
+  const file = ts.createSourceFile(fileName, contents, ts.ScriptTarget.Latest, true);
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    const breach = ofMember(node);
+    if (breach !== undefined) found.push(at(file, node, breach));
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  for (const statement of file.statements.filter(ts.isVariableStatement)) {
+    for (const declaration of statement.declarationList.declarations) {
+      const breach = ofConstant(declaration, file);
+      if (breach !== undefined) found.push(at(file, declaration, breach));
+    }
+  }
+  return found;
+}
+
+/** Private members are also private at run time. */
+function ofMember(node: ts.Node): string | undefined {
+  const isMember = ts.isPropertyDeclaration(node) || ts.isMethodDeclaration(node) || ts.isAccessor(node);
+  if (!isMember && !ts.isParameter(node)) return undefined;
+  const isPrivate = node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.PrivateKeyword);
+  return isPrivate === true ? 'use a #private member' : undefined;
+}
+
+/** Constants that are numbers, strings or flags are in capitals or camel case; everything else is in camel case. */
+function ofConstant({ name, initializer }: ts.VariableDeclaration, file: ts.SourceFile): string | undefined {
+  if (!ts.isIdentifier(name) || initializer === undefined) return undefined;
+  const written = name.getText(file);
+  if (isPlain(initializer)) {
+    return /^([A-Z][A-Z\d_]*|[a-z][a-zA-Z\d]*)$/.test(written)
+      ? undefined
+      : `${written}: a plain value is CAPITALS or camelCase`;
+  }
+  return isStructure(initializer) && written.includes('_') ? `${written}: a structure is camelCase` : undefined;
+}
+
+function isPlain(node: ts.Expression): boolean {
+  return (
+    ts.isStringLiteralLike(node) ||
+    ts.isNumericLiteral(node) ||
+    ts.isTemplateExpression(node) ||
+    node.kind === ts.SyntaxKind.TrueKeyword ||
+    node.kind === ts.SyntaxKind.FalseKeyword
+  );
+}
+
+function isStructure(node: ts.Expression): boolean {
+  const value = ts.isAsExpression(node) || ts.isSatisfiesExpression(node) ? node.expression : node;
+  return (
+    ts.isObjectLiteralExpression(value) ||
+    ts.isArrayLiteralExpression(value) ||
+    ts.isNewExpression(value) ||
+    ts.isArrowFunction(value)
+  );
+}
+
+function at(file: ts.SourceFile, node: ts.Node, breach: string): string {
+  const { line } = file.getLineAndCharacterOfPosition(node.getStart(file));
+  return `${file.fileName}:${String(line + 1)}: ${breach}`;
+}
