@@ -84,10 +84,10 @@ describe('readline', () => {
     });
   });
 
-  test('never waits for ever after a request that nobody wanted was dismissed', async () => {
+  test('never waits for ever after a request without a question was dismissed', async () => {
     await withAnswers(['Ann', undefined, 'Bob'], async () => {
       const asking = `await (async () => {
-        const first = createInterface({ input: process.stdin });
+        const first = createInterface({ input: process.stdin }).on('line', () => undefined);
         const ended = new Promise((resolve) => first.once('close', resolve));
         const names = [await first.question('a')];
         await ended;
@@ -101,6 +101,66 @@ describe('readline', () => {
     });
   });
 
+  test('asks for nothing while an interface is open that has its answer, and again when it has a question', async () => {
+    await withAnswers(['Ann', 'Bob', 'x', 'y'], async (asked) => {
+      expect(await value('const open = createInterface({ input: process.stdin }); await later(50); 0')).toBe('0');
+      expect(asked()).toBe(0);
+      expect(await value('await open.question("a")')).toBe("'Ann'");
+      expect(await value('await later(50); 0')).toBe('0');
+      expect(asked()).toBe(1);
+      expect(await value('await open.question("b")')).toBe("'Bob'");
+      // what follows a wait may run some turns later, and by then the next line may have been asked for
+      const lines = 'const lines = []; for await (const line of open) if (lines.push(line) === 2) break; lines';
+      expect(await value(lines)).toBe("[ 'x', 'y' ]");
+    });
+  });
+
+  test('a question of one interface is asked after another one was closed', async () => {
+    await withAnswers(['Ann', 'Bob'], async () => {
+      const two = 'const [one, two] = [0, 1].map(() => createInterface({ input: process.stdin }))';
+      const asking = `${two}; const names = [await one.question('a')]; one.close(); names.push(await two.question('b')); two.close(); names`;
+      expect(await value(asking)).toBe("[ 'Ann', 'Bob' ]");
+    });
+  });
+
+  test('takes back a request when its question is, and asks again for the next', async () => {
+    const states: string[] = [];
+    await using own = await ExtSession.start({
+      evaluator: 'javascript',
+      onInput: ({ signal }) => {
+        states.push('asked');
+        if (states.length > 2) return Promise.resolve('Bob');
+        return new Promise((resolve) => {
+          signal.addEventListener('abort', () => {
+            states.push('taken back');
+            resolve(undefined);
+          });
+        });
+      },
+    });
+    const source = `const rl = require("node:readline/promises").createInterface({ input: process.stdin });
+      const stop = new AbortController();
+      const gone = rl.question("a", { signal: stop.signal });
+      setTimeout(() => stop.abort(), 50);
+      [await gone.catch((error) => error.code), await rl.question("b")]`;
+    const outcome = await own.execute(source).wait();
+    expect(outcome).toMatchObject({ result: { 'text/plain': "[ 'ABORT_ERR', 'Bob' ]" } });
+    expect(states).toEqual(['asked', 'taken back', 'asked']);
+  });
+
+  test.each([
+    ['promises', 'await createInterface({ input: process.stdin }).question("a")'],
+    [
+      'callbacks',
+      'await new Promise((done) => require("readline").createInterface({ input: process.stdin }).question("a", done))',
+    ],
+  ])('fails the command that waits for an answer when the input ends, with %s', async (_, asking) => {
+    await withAnswers([undefined, 'Bob'], async () => {
+      expect(await run(asking)).toMatchObject({ status: 'error', error: { message: 'The input has ended.' } });
+      expect(await value('await createInterface({ input: process.stdin }).question("b")')).toBe("'Bob'");
+    });
+  });
+
   test('of a command that was interrupted has ended', async () => {
     await withAnswers([], async (asked) => {
       const reading = session.execute('const old = createInterface({ input: process.stdin }); await old.question("a")');
@@ -110,6 +170,11 @@ describe('readline', () => {
       expect(await value('await old.question("b").catch((error) => error.code)')).toBe("'ERR_USE_AFTER_CLOSE'");
     });
   });
+});
+
+test('tracebacks show only the user’s code again after a command that removed Error.prepareStackTrace', async () => {
+  expect(await value('Error.prepareStackTrace = undefined; 0')).toBe('0');
+  expect(await value('new Error("x").stack')).toMatch(/^'Error: x\\n {4}at <command \d+>:1:1'$/);
 });
 
 describe('A result that can’t be sent', () => {

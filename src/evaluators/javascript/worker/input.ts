@@ -1,7 +1,14 @@
 import { Readable } from 'node:stream';
 import { currentCommand } from './command.js';
+import { followReaders, LineReaders, type ReadByLines } from './lineReaders.js';
 
 type Send = (message: object) => void;
+
+/** A line that the host was asked for: null at the end of input, and never once the request is withdrawn. */
+interface LineRequest {
+  readonly line: Promise<string | null>;
+  withdraw(): void;
+}
 
 /** Asks the host for lines; the answers arrive on the side channel. */
 export class LineSource {
@@ -14,13 +21,19 @@ export class LineSource {
     this.#send = send;
   }
 
-  /** A line without its line ending; null at the end of input. */
-  ask(prompt: string, password: boolean): Promise<string | null> {
+  /** A line without its line ending. */
+  ask(prompt: string, password: boolean): LineRequest {
     const request = ++this.#last;
-    return new Promise((resolve) => {
+    const line = new Promise<string | null>((resolve) => {
       this.#waiting.set(request, resolve);
       this.#send({ t: 'input', request, id: currentCommand()?.id ?? 0, prompt, password });
     });
+    return {
+      line,
+      withdraw: () => {
+        if (this.#waiting.delete(request)) this.#send({ t: 'inputCancelled', request });
+      },
+    };
   }
 
   answer(request: number, line: string | null): void {
@@ -39,36 +52,54 @@ export class LineSource {
 const soon = setImmediate;
 
 /**
- * `process.stdin`: requests a line when somebody reads. What has its answer and stops reading, as `readline` does once it
- * is closed, gets no other request: whether a line is wanted is known a turn later.
+ * `process.stdin`: requests a line when somebody reads. What has its answer and wants no other line, as an interface of
+ * readline whose question is answered, gets no other request: whether a line is wanted is known a turn later.
  */
-class LineInput extends Readable {
-  readonly #lines: LineSource;
-
+class LineInput extends Readable implements ReadByLines {
   readonly fd = 0;
   readonly isTTY = false;
-  #isWanted = false;
-  #state: 'quiet' | 'about to ask' | 'asking' = 'quiet';
+  readonly readers = new LineReaders();
 
-  constructor(lines: LineSource) {
+  readonly #lines: LineSource;
+  readonly #lose: (error: Error) => void;
+
+  #isRead = false;
+  #looks = false;
+  #request: LineRequest | undefined;
+
+  /** `lose` is called with an error when the input ends and somebody would wait for it for ever. */
+  constructor(lines: LineSource, lose: (error: Error) => void) {
     super();
     this.#lines = lines;
+    this.#lose = lose;
+    Object.defineProperty(this, 'readers', { enumerable: false });
   }
 
   override _read(): void {
-    this.#isWanted = true;
-    this.#askSoon();
+    this.#isRead = true;
+    this.lookSoon();
+  }
+
+  override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
+    this.#withdraw();
+    done(error);
   }
 
   override resume(): this {
     super.resume();
-    this.#askSoon();
+    this.lookSoon();
+    return this;
+  }
+
+  override pause(): this {
+    super.pause();
+    this.lookSoon();
     return this;
   }
 
   override on(event: string | symbol, listener: (...args: never[]) => void): this {
     super.on(event, listener as (...args: unknown[]) => void);
-    if (event === 'readable') this.#askSoon();
+    if (event === 'readable') this.lookSoon();
     return this;
   }
 
@@ -77,40 +108,81 @@ class LineInput extends Readable {
   }
 
   /** The command that reads was interrupted: as at a terminal, what still reads gets the end of input. */
-  end(): void {
-    this.#isWanted = false;
-    if (this.#state === 'asking') this.push(null);
+  drop(): void {
+    const isAsking = this.#request !== undefined;
+    this.#request = undefined;
+    this.#isRead = false;
+    if (isAsking) this.push(null);
   }
 
-  #askSoon(): void {
-    if (!this.#isWanted || this.#state !== 'quiet') return;
-    this.#state = 'about to ask';
+  lookSoon(): void {
+    if (this.#looks) return;
+    this.#looks = true;
     soon(() => {
-      this.#state = 'quiet';
-      const isPaused = this.readableFlowing === false && this.listenerCount('readable') === 0;
-      if (this.#isWanted && !isPaused) this.#ask();
+      this.#looks = false;
+      if (!this.#isWanted()) this.#withdraw();
+      else if (this.#isRead && !this.#request) this.#ask();
     });
+  }
+
+  #isWanted(): boolean {
+    if (this.destroyed) return false;
+    if (this.listenerCount('readable') > 0) return true;
+    // another interface that was closed has paused the stream
+    if (this.readers.haveQuestion && this.isPaused()) super.resume();
+    if (this.readableFlowing === false) return false;
+    const isReadPlainly = this.listenerCount('data') > this.readers.open.length;
+    return this.readableFlowing === null || isReadPlainly || this.readers.wantLine;
   }
 
   #ask(): void {
-    this.#isWanted = false;
-    this.#state = 'asking';
-    void this.#lines.ask('', false).then((line) => {
-      this.#state = 'quiet';
-      this.push(line === null ? null : `${line}\n`);
+    this.#isRead = false;
+    const request = this.#lines.ask('', false);
+    this.#request = request;
+    void request.line.then((line) => {
+      if (this.#request !== request) return; // the command was interrupted
+      this.#request = undefined;
+      if (line === null) this.#end();
+      else this.push(`${line}\n`);
     });
   }
+
+  /** Nobody wants the line any more that was asked for; who reads next asks again. */
+  #withdraw(): void {
+    if (!this.#request) return;
+    this.#request.withdraw();
+    this.#request = undefined;
+    this.#isRead = true;
+  }
+
+  #end(): void {
+    this.once('end', () => {
+      soon(() => {
+        const error = ended();
+        if (this.readers.endQuestions(error)) this.#lose(error);
+      });
+    });
+    this.push(null);
+  }
+}
+
+function ended(): Error {
+  return new Error('The input has ended.');
 }
 
 let current: LineInput | undefined;
 
-/** Gives a command its `process.stdin`: that of the previous command, until it has ended. */
-export function placeInput(lines: LineSource): void {
+/**
+ * Gives a command its `process.stdin`: that of the previous command, until it has ended. `lose` is called with an error
+ * when the input ends and somebody would wait for it for ever.
+ */
+export function placeInput(lines: LineSource, lose: (error: Error) => void): void {
   Object.defineProperty(process, 'stdin', {
     configurable: true,
     enumerable: true,
     get: () => {
-      if (!current || current.readableEnded || current.destroyed) current = new LineInput(lines);
+      followReaders((stream): stream is LineInput => stream instanceof LineInput);
+      if (!current || current.readableEnded || current.destroyed) current = new LineInput(lines, lose);
       return current;
     },
     set: (value: unknown) => {
@@ -121,7 +193,7 @@ export function placeInput(lines: LineSource): void {
 
 /** The command was interrupted while reading: the next one starts anew. */
 export function dropInput(): void {
-  current?.end();
+  current?.drop();
   current = undefined;
 }
 
@@ -135,8 +207,9 @@ export function createInput(
   return async function input(prompt = '', { password = false } = {}) {
     const text = String(prompt);
     if (text) process.stdout.write(text);
-    const line = await lines.ask(text, password);
-    if (line === null) throw new Error('The input has ended.');
+    const { line: answer } = lines.ask(text, password);
+    const line = await answer;
+    if (line === null) throw ended();
     return line;
   };
 }

@@ -2,7 +2,7 @@ import type vm from 'node:vm';
 import { withPlainBuiltins } from './builtins.js';
 import { compile, compileExpression, type Place, type Program } from './compile/compile.js';
 import { define, makeRoom, scope } from './globalScope.js';
-import { callInterruptibly, Interrupted } from './interruption.js';
+import { callInterruptibly } from './interruption.js';
 import { META } from './compile/moduleSyntax.js';
 import { type FileModule, MODULE, type ModuleName, moduleNames, moduleOf } from './compile/fileModule.js';
 import { metaOf } from './compile/origin.js';
@@ -24,7 +24,7 @@ export function acceptDefaultLoader(): void {
 export class Session {
   #kept: unknown;
   #module: FileModule | undefined;
-  #interruptWait: (() => void) | undefined;
+  #endWait: ((reason: Error) => void) | undefined;
 
   constructor() {
     define(Symbol.for(META), metaOf);
@@ -69,8 +69,8 @@ export class Session {
   }
 
   /** Ends the wait of the running command, if it waits. */
-  interrupt(): void {
-    this.#interruptWait?.();
+  endWait(reason: Error): void {
+    this.#endWait?.(reason);
   }
 
   async #start(program: Program): Promise<[] | [unknown]> {
@@ -101,17 +101,13 @@ export class Session {
   async #interruptibly<Result>(wait: Promise<Result>): Promise<Result> {
     const first = withPlainBuiltins(() => {
       wait.catch(() => undefined); // after an interrupt, nobody else handles it
-      const interrupted = new Promise<never>((_resolve, reject) => {
-        this.#interruptWait = () => {
-          reject(new Interrupted());
-        };
-      });
-      return Promise.race([wait, interrupted]);
+      const ended = new Promise<never>((_resolve, reject) => (this.#endWait = reject));
+      return Promise.race([wait, ended]);
     });
     try {
       return await first;
     } finally {
-      this.#interruptWait = undefined;
+      this.#endWait = undefined;
     }
   }
 

@@ -85,7 +85,6 @@ export class Worker {
     leadDescriptors(currentCommand);
     leadChildren(currentCommand);
     leadThreads(currentCommand);
-    installStackTraces();
     tidyPromises();
     acceptDefaultLoader();
     define('input', createInput(this.#lines));
@@ -155,9 +154,12 @@ export class Worker {
   /** Restores what a command may rely on, whatever the previous one did. */
   #arm(): void {
     placeStreams();
-    placeInput(this.#lines);
+    placeInput(this.#lines, (error) => {
+      this.#session.endWait(error);
+    });
     addListener();
     catchErrors();
+    installStackTraces();
   }
 
   /** This may be too early, before the command runs. If the thread is not free for this, the host sends the signal. */
@@ -170,7 +172,7 @@ export class Worker {
   }
 
   readonly #interrupt = (): void => {
-    if (router.running) this.#session.interrupt();
+    if (router.running) this.#session.endWait(new Interrupted());
   };
 
   async #serveInTurn(request: Request): Promise<void> {

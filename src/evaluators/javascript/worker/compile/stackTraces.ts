@@ -10,9 +10,11 @@ const FRAMES = 50;
 
 /**
  * Makes every `error.stack` show the user's code: without the frames of the worker and its callers, and with the
- * columns of the source instead of those of the code that ran. Programs can still replace `Error.prepareStackTrace`.
+ * columns of the source instead of those of the code that ran. Programs can still replace `Error.prepareStackTrace`;
+ * what only removes it, as some do that have replaced it, gets this one again with the next command.
  */
 export function installStackTraces(): void {
+  if (Error.prepareStackTrace as unknown) return;
   Error.stackTraceLimit = FRAMES;
   Error.prepareStackTrace = (error, sites) => withPlainBuiltins(() => stackOf(error, shown(sites)));
 }
