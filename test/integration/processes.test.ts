@@ -48,11 +48,13 @@ try: process.start()
 except Exception as error: print(type(error).__name__, "defined in the session" in str(error))
 from concurrent.futures import ProcessPoolExecutor
 with ProcessPoolExecutor(1, mp_context=context) as executor:
-    try: executor.submit(double, 1).result()
-    except Exception as error: print(type(error).__name__, "defined in the session" in str(error))`);
+    for attempt in (lambda: executor.submit(double, 1).result(), lambda: list(executor.map(double, [1]))):
+        try: attempt()
+        except Exception as error: print(type(error).__name__, "defined in the session" in str(error))
+    print(list(executor.map(abs, [-1])))`);
       expect(results.stderr).toBe('');
       expect(results.stdout).toBe(
-        'PicklingError True\nPicklingError True\n[1]\nPicklingError True\nPicklingError True\n',
+        'PicklingError True\nPicklingError True\n[1]\nPicklingError True\nPicklingError True\nPicklingError True\n[1]\n',
       );
     },
   );
@@ -64,24 +66,26 @@ with multiprocessing.get_context("fork").Pool(2) as pool: print(pool.map(double,
     expect(results.stdout).toBe('[2, 4]\n');
   });
 
-  test('leave the word of an interrupt to the session', async () => {
-    // not those of a pool: what an interrupt leaves of its locks keeps it from ending, in any Python, now and then
-    const results = session.execute(`import multiprocessing, time
-def work():
-    print("on", flush=True); time.sleep(60)
-processes = [multiprocessing.get_context("fork").Process(target=work) for _ in range(4)]
+  test.each(['fork', 'spawn', 'forkserver'])(
+    'leave the word of an interrupt to the session, with %s',
+    async (method) => {
+      // not those of a pool: what an interrupt leaves of its locks keeps it from ending, in any Python, now and then
+      const results = session.execute(`import multiprocessing
+work = 'import os, time; os.write(1, b"on."); time.sleep(60)'
+processes = [multiprocessing.get_context("${method}").Process(target=exec, args=(work,)) for _ in range(4)]
 for process in processes: process.start()
 for process in processes: process.join()`);
-    await new Promise<void>((resolve) => {
-      const listening = results.onDidReceiveOutput(() => {
-        if (results.stdout.split('on\n').length < 5) return;
-        listening.dispose();
-        resolve();
+      await new Promise<void>((resolve) => {
+        const listening = results.onDidReceiveOutput(() => {
+          if (results.stdout.split('on.').length < 5) return;
+          listening.dispose();
+          resolve();
+        });
       });
-    });
-    await session.interrupt();
-    expect(await results.wait()).toMatchObject({ status: 'interrupted' });
-    await results.closed;
-    expect(results.stderr).toBe('');
-  });
+      await session.interrupt();
+      expect(await results.wait()).toMatchObject({ status: 'interrupted' });
+      await results.closed;
+      expect(results.stderr).toBe('');
+    },
+  );
 });

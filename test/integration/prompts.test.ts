@@ -26,6 +26,14 @@ describe.each(testPythons())('with Python $version, an interrupt', ({ executable
     ['code.interact', 'import code\ncode.interact("hello")'],
     ['a Cmd', 'import cmd\ncmd.Cmd().cmdloop()'],
     ['input', 'input("name? ")'],
+    [
+      'pdb in a task',
+      'import asyncio\nasync def f():\n  await asyncio.sleep(0)\n  breakpoint()\n  return 1\nawait f()',
+    ],
+    [
+      'pdb in tasks that would all ask',
+      'import asyncio\nasync def f(s):\n  await asyncio.sleep(s)\n  breakpoint()\n  return s\nawait asyncio.gather(f(0), f(0), f(0.01))',
+    ],
   ])('at the prompt of %s ends the command, at the first', async (_, source) => {
     const results = session.execute(source);
     await isAsked;
@@ -33,6 +41,7 @@ describe.each(testPythons())('with Python $version, an interrupt', ({ executable
     const outcome = await results.wait({ timeoutMs: 20_000 });
     expect(outcome).toMatchObject({ status: 'interrupted', error: { name: 'KeyboardInterrupt' } });
     expect(outcome.status === 'interrupted' && outcome.error.frames[0]?.function).toBe('<module>');
+    expect(results.stderr).not.toContain('never retrieved');
     expect(await session.evaluate('1 + 1')).toBe(2);
   });
 });

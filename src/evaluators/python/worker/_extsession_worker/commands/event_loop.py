@@ -12,6 +12,7 @@ from ..pristine import builtins as __builtins__  # noqa: F401
 from ..wrapping import put_in_place
 from . import interrupts
 from .errors import Traceback
+from .prompts import PromptInterrupted
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop, Task
@@ -56,7 +57,7 @@ def _keep_interrupts_to_their_command(loop: AbstractEventLoop) -> None:
     def call_exception_handler(context: dict[str, Any]) -> None:
         from asyncio import CancelledError  # which a `gather` that nobody waits for any more tells of, too
 
-        if not isinstance(context.get("exception"), (KeyboardInterrupt, CancelledError)):
+        if not isinstance(context.get("exception"), (KeyboardInterrupt, PromptInterrupted, CancelledError)):
             plain(context)
 
     try:
@@ -73,11 +74,10 @@ def run(coroutine: CoroutineType[Any, Any, object]) -> object:
     outermost = coroutine.cr_frame
     try:
         _run_until_done(loop, task)
-    except KeyboardInterrupt as interrupt:
+    except (KeyboardInterrupt, PromptInterrupted) as interrupt:
         if not task.done():
             place = _place(coroutine)
-            task.cancel()
-            _run_until_done(loop, task)
+            _run_until_cancelled(loop, task, interrupt)
             raise interrupt.with_traceback(place) from None
         interrupt.__traceback__ = _part_from(outermost, interrupt.__traceback__)
     adopt_context()
@@ -125,6 +125,25 @@ def _noting_its_context(coroutine: CoroutineType[Any, Any, object], contexts: li
 def _run_until_done(loop: AbstractEventLoop, task: Task[object]) -> None:
     while not task.done():
         loop.run_forever()
+
+
+def _run_until_cancelled(loop: AbstractEventLoop, task: Task[object], interrupt: BaseException) -> None:
+    """Cancels a task until it ends. The interrupt may be raised again, by a task that waits for the one that it ended.
+
+    A second one may have ended a task that stood in the way, and a third one ends the wait.
+    """
+    task.cancel()
+    earlier = interrupt
+    while not task.done():
+        try:
+            loop.run_forever()
+        except (KeyboardInterrupt, PromptInterrupted) as error:
+            if error is interrupt:
+                continue
+            if earlier is not interrupt:
+                raise
+            earlier = error
+            task.cancel()
 
 
 def _part_from(frame: FrameType | None, traceback: TracebackType | None) -> TracebackType | None:

@@ -19,6 +19,16 @@ class PromptInterrupted(BaseException):
     """An interrupt at such a prompt. It is no KeyboardInterrupt, which they catch."""
 
 
+class LoopInterrupted(PromptInterrupted, SystemExit):
+    """The same in an asyncio loop, which only a SystemExit leaves at once: other tasks may be about to ask, too."""
+
+
+def prompt_interrupt() -> PromptInterrupted:
+    asyncio = sys.modules.get("asyncio.events")
+    runs_loop = asyncio is not None and asyncio._get_running_loop() is not None
+    return LoopInterrupted() if runs_loop else PromptInterrupted()
+
+
 def interrupted_at_prompt() -> bool:
     """Whether this thread, the main one, waits for input at such a prompt."""
     frame: FrameType | None = None
@@ -34,7 +44,7 @@ def interrupted_at_prompt() -> bool:
 
 def as_interrupt(error: BaseException) -> BaseException:
     """The KeyboardInterrupt that an interrupt at a prompt stands for; any other error as it is."""
-    if type(error) is not PromptInterrupted:
+    if not isinstance(error, PromptInterrupted):
         return error
     interrupt = KeyboardInterrupt().with_traceback(error.__traceback__)
     interrupt.__suppress_context__ = True

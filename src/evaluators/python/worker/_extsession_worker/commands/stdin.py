@@ -62,7 +62,7 @@ class LineSource:
         except BaseException as error:
             self._channel.send({"t": "inputCancelled", "request": number})
             if isinstance(error, KeyboardInterrupt) and prompts.interrupted_at_prompt():
-                raise prompts.PromptInterrupted from None
+                raise prompts.prompt_interrupt() from None
             raise
         finally:
             self._waiting.pop(number, None)

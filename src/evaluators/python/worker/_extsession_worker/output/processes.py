@@ -8,12 +8,16 @@ import sys
 from .. import TYPE_CHECKING
 from ..imports import when_imported
 from ..pristine import builtins as __builtins__  # noqa: F401
+from ..wrapping import put_in_place
 from .streams import router
 
 if TYPE_CHECKING:
     from typing import Any
 
+    from ..wrapping import Function
+
 _router = router()
+_function = type(router)
 _INTERRUPTED = 1  # the exit code of a process that KeyboardInterrupt ends
 _launching: Any = _thread._local()  # pyright: ignore[reportPrivateUsage]  # the Popen of a forkserver's process that this thread starts
 
@@ -57,38 +61,75 @@ def _adapt_forkserver(module: Any) -> None:
     popen._launch, spawn.get_preparation_data = _launch, get_preparation_data
 
 
-def _adapt_process(module: Any) -> None:
-    """The session tells of an interrupt: tracebacks of all of its processes, some cut short, would say nothing more."""
-    process = module.BaseProcess
-    plain_run = process._bootstrap
-
-    def _bootstrap(self: Any, *args: Any, **kwargs: Any) -> object:
+# The session tells of an interrupt: tracebacks of all of its processes, some cut short, would say nothing more.
+_QUIET = """
+def adapt(process, code):
+    plain = process._bootstrap
+    def _bootstrap(self, *args, **kwargs):
         own_run = self.run
-
-        def run() -> None:
+        def run():
             try:
                 own_run()
             except KeyboardInterrupt:
-                raise SystemExit(_INTERRUPTED) from None
-
+                raise SystemExit(code) from None
         self.run = run
-        return plain_run(self, *args, **kwargs)
-
+        return plain(self, *args, **kwargs)
     process._bootstrap = _bootstrap
+"""
+
+
+class _EndsQuietly:
+    """What a spawned process unpickles first: an interrupt ends it like one that was forked."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        source = "from multiprocessing.process import BaseProcess\n%s\nadapt(BaseProcess, %d)" % (_QUIET, _INTERRUPTED)
+        namespace: dict[str, object] = {}
+        return exec, (source, namespace)
+
+
+def _adapt_process(module: Any) -> None:
+    namespace: dict[str, Any] = {}
+    exec(compile(_QUIET, __file__, "exec"), namespace)
+    namespace["adapt"](module.BaseProcess, _INTERRUPTED)
+
+
+def _adapt_spawn(module: Any) -> None:
+    plain = module.get_preparation_data
+
+    def get_preparation_data(name: str) -> dict[str, object]:
+        return {"extsession_end": _EndsQuietly(), **plain(name)}
+
+    module.get_preparation_data = get_preparation_data
 
 
 def _adapt_reduction(module: Any) -> None:
     """A process that has not been forked can't find what the session defines: it would fail, and its pool wait."""
     pickler = module.ForkingPickler
     plain = pickler.__dict__.get("reducer_override")
-    function = type(_adapt_reduction)
 
     def reducer_override(self: Any, value: Any) -> object:
-        if isinstance(value, (function, type)) and _is_lost(value):
+        if isinstance(value, (_function, type)) and _is_lost(value):
             raise module.pickle.PicklingError(_explanation(value))
         return NotImplemented if plain is None else plain(self, value)
 
     pickler.reducer_override = reducer_override
+
+
+def _adapt_executor(module: Any) -> None:
+    """Before 3.10, an executor may wait for ever for what could not be pickled."""
+    put_in_place(module.ProcessPoolExecutor, "submit", _refusing_the_lost)
+
+
+def _refusing_the_lost(plain: Function) -> Function:
+    def submit(self: Any, *args: Any, **kwargs: Any) -> object:
+        called = args[0] if args else kwargs.get("fn")
+        if self._mp_context.get_start_method() != "fork" and not _router.forked:
+            for value in (called, *getattr(called, "args", ())):  # `map` submits a partial
+                if isinstance(value, (_function, type)) and value.__module__ == "__main__":
+                    raise sys.modules["pickle"].PicklingError(_explanation(value))
+        return plain(self, *args, **kwargs)
+
+    return submit
 
 
 def _is_lost(value: Any) -> bool:
@@ -114,5 +155,7 @@ def _explanation(value: object) -> str:
 def install() -> None:
     when_imported("multiprocessing.popen_forkserver", _adapt_forkserver)
     when_imported("multiprocessing.process", _adapt_process)
+    when_imported("multiprocessing.spawn", _adapt_spawn)
     if not sys.argv[0]:  # otherwise it is a script, which a spawned process imports
         when_imported("multiprocessing.reduction", _adapt_reduction)
+        when_imported("concurrent.futures.process", _adapt_executor)
