@@ -108,7 +108,7 @@ class LineInput extends Readable implements ReadByLines {
   }
 
   /** The command that reads was interrupted: as at a terminal, what still reads gets the end of input. */
-  drop(): void {
+  cutOff(): void {
     const isAsking = this.#request !== undefined;
     this.#request = undefined;
     this.#isRead = false;
@@ -193,7 +193,7 @@ export function placeInput(lines: LineSource, lose: (error: Error) => void): voi
 
 /** The command was interrupted while reading: the next one starts anew. */
 export function dropInput(): void {
-  current?.drop();
+  current?.cutOff();
   current = undefined;
 }
 
