@@ -1,5 +1,6 @@
 import { SlabMemory, slabSize } from './slabMemory.js';
 import { SpoolFile } from './spoolFile.js';
+import type { StoredFile } from './storedBytes.js';
 
 /** Output in memory that can be moved to disk. */
 export interface Spillable {
@@ -133,7 +134,7 @@ export class OutputAccount {
   readonly #ledger: Ledger;
   #held = 0;
   /** The number of bytes in each file. */
-  readonly #files = new Map<SpoolFile, number>();
+  readonly #files = new Map<StoredFile, number>();
 
   constructor(owner: Spillable, ledger: Ledger) {
     this.#owner = new WeakRef(owner);
@@ -182,9 +183,15 @@ export class OutputAccount {
   /** @throws the error of the operating system, such as ENOSPC. */
   write(bytes: Uint8Array): { file: SpoolFile; offset: number } {
     const piece = this.#ledger.write(bytes);
-    this.#files.set(piece.file, (this.#files.get(piece.file) ?? 0) + bytes.length);
-    this.#ledger.count(0, bytes.length);
+    this.keep(piece.file, bytes.length);
     return piece;
+  }
+
+  /** So many bytes of the file are needed until `close`. */
+  keep(file: StoredFile, bytes: number): void {
+    file.keep(bytes);
+    this.#files.set(file, (this.#files.get(file) ?? 0) + bytes);
+    this.#ledger.count(0, bytes);
   }
 
   /** @throws the errors of `Spillable.spill`. */

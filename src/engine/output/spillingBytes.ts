@@ -1,9 +1,11 @@
 import type { OutputAccount } from './outputBudget.js';
-import type { SpoolFile } from './spoolFile.js';
+import { type StoredFile, type StoredPlace, storedPlaceOf } from './storedBytes.js';
 
 const DEFAULT_IN_MEMORY = 16 << 20;
 /** The number of bytes that are read from disk at a time. */
 const CHUNK = 1 << 20;
+/** Smaller parts are copied also when they are in a file. */
+const LEAST_IN_PLACE = 1 << 15;
 
 interface Slab {
   readonly start: number;
@@ -14,14 +16,15 @@ interface Slab {
 /** Consecutive bytes in a file. */
 interface Piece {
   readonly start: number;
-  readonly file: SpoolFile;
+  readonly file: StoredFile;
   readonly offset: number;
   length: number;
 }
 
 /**
  * An append-only sequence of bytes in slabs, so that a million small writes do not need a million objects. What exceeds
- * its limit in memory is moved to disk, the oldest first; if the disk is full, it stays in memory.
+ * its limit in memory is moved to disk, the oldest first; if the disk is full, it stays in memory. What is in a file
+ * anyway, as `storedPlaceOf` tells, is left there.
  */
 export class SpillingBytes {
   readonly #account: OutputAccount;
@@ -44,6 +47,7 @@ export class SpillingBytes {
 
   /** Copies `bytes` to the end. False if some are lost, because there is no room in memory and none on disk. */
   append(bytes: Uint8Array): boolean {
+    if (this.#isLeftInPlace(bytes)) return true;
     const rest = this.#fill(bytes);
     if (rest.length === 0) return true;
     const slab = this.#account.take(this.#slabs.at(-1)?.bytes, rest.length);
@@ -110,12 +114,31 @@ export class SpillingBytes {
     }
   }
 
+  /** Whether the bytes are where they need not be copied, and too many to be in memory. */
+  #isLeftInPlace(bytes: Uint8Array): boolean {
+    if (bytes.length < LEAST_IN_PLACE || this.#total + bytes.length <= this.#inMemory) return false;
+    const place = storedPlaceOf(bytes);
+    if (!place) return false;
+    try {
+      this.spill(Infinity); // comes before it
+    } catch {
+      return false;
+    }
+    this.#account.keep(place.file, bytes.length);
+    this.#addPiece(place, bytes.length);
+    this.#total += bytes.length;
+    return true;
+  }
+
   #write({ bytes, used }: Slab): void {
-    const { file, offset } = this.#account.write(bytes.subarray(0, used));
+    this.#addPiece(this.#account.write(bytes.subarray(0, used)), used);
+  }
+
+  #addPiece({ file, offset }: StoredPlace, length: number): void {
     const last = this.#pieces.at(-1);
-    if (last?.file === file && last.offset + last.length === offset) last.length += used;
-    else this.#pieces.push({ start: this.#onDisk, file, offset, length: used });
-    this.#onDisk += used;
+    if (last?.file === file && last.offset + last.length === offset) last.length += length;
+    else this.#pieces.push({ start: this.#onDisk, file, offset, length });
+    this.#onDisk += length;
   }
 
   #read(at: number, end: number): Buffer {

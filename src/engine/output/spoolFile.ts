@@ -1,7 +1,7 @@
-import { closeSync, ftruncateSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ExtSessionError } from '../errors.js';
+import { readStored, type StoredFile } from './storedBytes.js';
 
 /** The size from which a file is full. The space of a file is only free again when none of it is needed. */
 const FULL = 16 << 20;
@@ -10,7 +10,7 @@ const FULL = 16 << 20;
  * Bytes on disk, in a temporary file without a name, so that none remains, however the process ends. The file is closed
  * as soon as none of its bytes is needed any more.
  */
-export class SpoolFile {
+export class SpoolFile implements StoredFile {
   readonly #descriptor: number;
   #size = 0;
   /** The number of bytes that are still needed. */
@@ -47,28 +47,17 @@ export class SpoolFile {
       throw error;
     }
     this.#size += bytes.length;
-    this.#needed += bytes.length;
     return offset;
   }
 
-  /** A copy of the bytes. @throws ExtSessionError with code OUTPUT_LOST if they cannot be read. */
   read(offset: number, length: number): Buffer {
-    const bytes = Buffer.allocUnsafe(length);
-    try {
-      for (let done = 0; done < length;) {
-        const size = readSync(this.#descriptor, bytes, done, length - done, offset + done);
-        if (size === 0) throw new RangeError(`The file ends at ${String(offset + done)} bytes.`);
-        done += size;
-      }
-    } catch (cause) {
-      throw new ExtSessionError('OUTPUT_LOST', `Output in a temporary file cannot be read: ${String(cause)}`, {
-        cause,
-      });
-    }
-    return bytes;
+    return readStored(this.#descriptor, offset, length);
   }
 
-  /** So many of the bytes are not needed any more. */
+  keep(bytes: number): void {
+    this.#needed += bytes;
+  }
+
   release(bytes: number): void {
     this.#needed -= bytes;
     if (this.#needed > 0 || !this.#isOpen) return;

@@ -40,6 +40,8 @@ export const attachment = v.object({
   lastId: count,
   lastCount: count,
   about: v.unknown(),
+  /** The number of the file that it writes. */
+  file: v.optional(count),
 });
 
 export type Attachment = v.InferOutput<typeof attachment>;

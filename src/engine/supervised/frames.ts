@@ -17,6 +17,8 @@ export const received = {
   time: 12,
   attached: 0x81,
   refused: 0x82,
+  /** Stands for some of those, and says where they are in a file. */
+  stored: 0x83,
 } as const;
 
 /** The kinds of frames to a supervisor. */
@@ -63,11 +65,16 @@ export function inEnvelope(envelope: unknown, message: unknown): Buffer {
 export function encodeSupervisorFrame(kind: number, payload: unknown, stream = 0): Buffer {
   const bytes = Buffer.isBuffer(payload) ? payload : Buffer.from(JSON.stringify(payload));
   const frame = Buffer.allocUnsafe(HEADER + bytes.length);
-  frame.writeUInt8(kind, 0);
-  frame.writeUInt32BE(stream, 1);
-  frame.writeUInt32BE(bytes.length, 5);
+  writeHeader(frame, 0, kind, stream, bytes.length);
   bytes.copy(frame, HEADER);
   return frame;
+}
+
+/** Writes what comes before a payload of that size. */
+export function writeHeader(bytes: Buffer, at: number, kind: number, stream: number, size: number): void {
+  bytes.writeUInt8(kind, at);
+  bytes.writeUInt32BE(stream, at + 1);
+  bytes.writeUInt32BE(size, at + 5);
 }
 
 /** Splits a byte stream into frames. */

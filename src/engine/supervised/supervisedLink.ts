@@ -18,7 +18,7 @@ import type { SessionReference } from './sessionReference.js';
 import { connectToSupervisor, json, type SupervisorConnection } from './supervisorConnection.js';
 
 /** A quarter of what the supervisor lets this process leave unread. */
-const ACKNOWLEDGE_EVERY = 1 << 18;
+const ACKNOWLEDGE_EVERY = 1 << 20;
 const ACKNOWLEDGE_AFTER_MS = 50;
 
 const begin = v.object({ id: v.number(), at: v.number() });
@@ -119,10 +119,7 @@ export class SupervisedLink implements Link, RequestsAhead {
   }
 
   submit(request: Request, count: number, note: unknown): void {
-    this.#connection.together(() => {
-      this.#acknowledge();
-      this.#connection.send(sent.submit, inEnvelope({ id: request.id, count, kind: request.t, note }, request));
-    });
+    this.#connection.send(sent.submit, inEnvelope({ id: request.id, count, kind: request.t, note }, request));
     stayAwake();
   }
 

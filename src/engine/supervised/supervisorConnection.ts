@@ -13,6 +13,7 @@ import {
   type SupervisorFrame,
   SupervisorFrameReader,
 } from './frames.js';
+import { JournalFiles } from './journalFiles.js';
 
 /** Within which everything that was sent before the end is received. */
 const END_MS = 2000;
@@ -25,6 +26,9 @@ export class SupervisorConnection {
   readonly #socket: Socket;
   readonly #log: Logger;
   readonly #reader = new SupervisorFrameReader();
+  /** For what is in files: always whole frames. */
+  readonly #storedReader = new SupervisorFrameReader();
+  readonly #files: JournalFiles;
   readonly #early: SupervisorFrame[] = [];
   #deliver: ((frame: SupervisorFrame) => void) | undefined;
   #answered!: (frame: SupervisorFrame) => void;
@@ -35,12 +39,14 @@ export class SupervisorConnection {
   /** Settles when the other end is gone and everything that it sent has arrived here. */
   readonly closed: Promise<void>;
 
-  constructor(socket: Socket, log: Logger) {
+  constructor(socket: Socket, directory: string, log: Logger) {
     this.#socket = socket;
+    this.#files = new JournalFiles(directory);
     this.#log = log;
     this.#answer = new Promise((resolve) => (this.#answered = resolve));
     this.closed = new Promise((resolve) => {
       socket.once('close', () => {
+        this.#files.dispose();
         resolve();
       });
     });
@@ -52,7 +58,8 @@ export class SupervisorConnection {
    * @throws SessionGoneError if this is not that session, or its supervisor is of another version.
    */
   async attach(secret: string, stored?: number): Promise<Attachment> {
-    this.send(sent.attach, { version: PROTOCOL_VERSION, secret, ...(stored === undefined ? {} : { stored }) });
+    const known = stored === undefined ? {} : { stored };
+    this.send(sent.attach, { version: PROTOCOL_VERSION, secret, files: true, ...known });
     const frame = await Promise.race([this.#answer, this.closed]);
     if (!frame) throw new SessionGoneError('refused');
     if (frame.kind === received.refused) {
@@ -61,6 +68,7 @@ export class SupervisorConnection {
     }
     const answer = v.parse(attachment, json(frame));
     this.position = this.#reached = answer.from;
+    if (answer.file !== undefined) this.#files.expect(answer.file);
     return answer;
   }
 
@@ -81,13 +89,13 @@ export class SupervisorConnection {
   /** Delivers frames, beginning with those that have already arrived. Replaces an earlier `deliver`. */
   listen(deliver: (frame: SupervisorFrame) => void): void {
     this.#deliver = deliver;
-    while (this.#early.length > 0) {
-      const frame = this.#early[0];
-      if (!frame || this.#deliver !== deliver) return;
-      this.#early.shift();
-      this.#pass(frame, deliver);
-    }
-    this.#socket.resume();
+    this.#orClose(() => {
+      while (this.#early.length > 0 && this.#deliver === deliver) {
+        const frame = this.#early.shift();
+        if (frame) this.#take(frame);
+      }
+    });
+    if (this.#deliver === deliver) this.#socket.resume();
   }
 
   /** Keeps what arrives until `listen` is called again. */
@@ -98,13 +106,6 @@ export class SupervisorConnection {
 
   send(kind: number, payload: unknown, stream = 0): void {
     if (this.#socket.writable) this.#socket.write(encodeSupervisorFrame(kind, payload, stream));
-  }
-
-  /** What `action` sends arrives at once, so that the other end does not wake up for each part. */
-  together(action: () => void): void {
-    this.#socket.cork();
-    action();
-    this.#socket.uncork();
   }
 
   /** Closes the connection after what was sent; resolves when it has been received, or the other end does not respond. */
@@ -122,16 +123,38 @@ export class SupervisorConnection {
 
   /** What has arrived, as a view that is only valid during the call. */
   receive(chunk: Buffer): void {
-    try {
+    this.#orClose(() => {
       for (const frame of this.#reader.push(chunk)) {
         if (frame.kind === received.attached || frame.kind === received.refused) this.#answered(kept(frame));
-        else if (this.#deliver) this.#pass(frame, this.#deliver);
+        else if (this.#deliver && this.#early.length === 0) this.#take(frame);
         else this.#early.push(kept(frame));
       }
+    });
+  }
+
+  #orClose(action: () => void): void {
+    try {
+      action();
     } catch (error) {
       this.#log.error(`The connection to the session was closed: ${String(error)}`);
       this.#socket.destroy();
     }
+  }
+
+  /** Delivers it; if it stands for others, those of them that nobody listens to any more come first later. */
+  #take(frame: SupervisorFrame): void {
+    if (frame.kind !== received.stored) {
+      if (this.#deliver) this.#pass(frame, this.#deliver);
+      return;
+    }
+    const early: SupervisorFrame[] = [];
+    for (const chunk of this.#files.read(json(frame))) {
+      for (const inner of this.#storedReader.push(chunk)) {
+        if (this.#deliver && early.length === 0) this.#pass(inner, this.#deliver);
+        else early.push(kept(inner));
+      }
+    }
+    this.#early.unshift(...early);
   }
 
   /** An error in the handler of a frame does not end the connection. */
@@ -164,7 +187,7 @@ export function connectToSupervisor(directory: string, log: Logger): Promise<Sup
     socket.once('error', reject);
     socket.once('connect', () => {
       socket.off('error', reject);
-      resolve((connection = new SupervisorConnection(socket, log)));
+      resolve((connection = new SupervisorConnection(socket, directory, log)));
     });
   });
 }

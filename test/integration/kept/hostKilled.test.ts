@@ -13,6 +13,8 @@ const KILLS = Number(process.env.EXTSESSION_TEST_KILLS ?? 4);
 /** How often the commands are repeated, so that there are some for all hosts. */
 const ROUNDS = Math.max(1, Math.ceil(KILLS / 4));
 const LINES = 60_000;
+/** So much that it is kept in files. */
+const LARGE = 700_000;
 
 let folder: string;
 beforeAll(() => {
@@ -34,6 +36,7 @@ for number in range(${String(LINES)}):
     print(number)
     if number % 5000 == 0:
         print("err", number, file=sys.stderr)
+for letter in "abc": print(letter * ${String(LARGE)})
 `,
     'for number in range(40):\n    os.system("echo child %d" % number)\n    time.sleep(0.002)',
     `
@@ -58,6 +61,7 @@ for (; number < ${String(LINES)}; number++) {
   console.log(number);
   if (number % 5000 === 0) console.error("err", number);
 }
+for (const letter of "abc") console.log(letter.repeat(${String(LARGE)}));
 `,
     'for (number = 0; number < 40; number++) {\n  spawnSync("sh", ["-c", `echo child ${number}`], { stdio: "inherit" });\n  await pause(2);\n}',
     `
@@ -83,8 +87,9 @@ function shown(results: ExtResults): string {
 }
 
 const errors = Array.from({ length: LINES / 5000 }, (_, number) => `err ${String(number * 5000)}\n`).join('');
+const large = ['a', 'b', 'c'].map((letter) => `${letter.repeat(LARGE)}\n`).join('');
 const WANTED = [
-  Array.from({ length: LINES }, (_, number) => `${String(number)}\n`).join('') + errors,
+  Array.from({ length: LINES }, (_, number) => `${String(number)}\n`).join('') + large + errors,
   Array.from({ length: 40 }, (_, number) => `child ${String(number)}\n`).join(''),
   Array.from({ length: 30 }, (_, number) => `before ${String(number)}\n<shown ${String(number)}>`).join(''),
   Array.from({ length: 5 }, (_, number) => `?${String(number)} answer\n`).join(''),

@@ -14,6 +14,8 @@ export interface KeptLanguage {
   readonly pause: (seconds: number) => string;
   /** Prints so many lines of that letter, 99 of it in each. */
   readonly lines: (count: number, letter: string) => string;
+  /** An expression: so many of that letter. */
+  readonly repeated: (letter: string, count: number) => string;
   readonly fail: { readonly source: string; readonly name: string };
   readonly loop: string;
   /** Prints the answers to the two questions `a` and `b`. */
@@ -38,6 +40,7 @@ const python: KeptLanguage = {
   slowly: (count) => `import time\nfor i in range(${String(count)}):\n    print(i)\n    time.sleep(0.02)`,
   pause: (seconds) => `import time; time.sleep(${String(seconds)})`,
   lines: (count, letter) => `for i in range(${String(count)}): print("${letter}" * 99)`,
+  repeated: (letter, count) => `"${letter}" * ${String(count)}`,
   fail: { source: '1 / 0', name: 'ZeroDivisionError' },
   loop: 'while True: pass',
   ask: 'print(input("a") + input("b"))',
@@ -60,6 +63,7 @@ const javascript: KeptLanguage = {
     `for (let i = 0; i < ${String(count)}; i++) {\n  console.log(i);\n  await new Promise((go) => setTimeout(go, 20));\n}`,
   pause: (seconds) => `await new Promise((go) => setTimeout(go, ${String(seconds * 1000)}))`,
   lines: (count, letter) => `for (let i = 0; i < ${String(count)}; i++) console.log("${letter}".repeat(99))`,
+  repeated: (letter, count) => `"${letter}".repeat(${String(count)})`,
   fail: { source: 'null.x', name: 'TypeError' },
   loop: 'for (;;);',
   ask: 'console.log(await input("a") + await input("b"))',

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { createConnection, createServer } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -48,6 +48,18 @@ async function answerTo(
   throw new Error('There was no answer.');
 }
 
+/** How many files of a directory this process has open. */
+function openIn(directory: string): number {
+  const targets = readdirSync('/proc/self/fd').map((descriptor) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${descriptor}`);
+    } catch {
+      return ''; // that of this very list
+    }
+  });
+  return targets.filter((target) => target.startsWith(directory + path.sep)).length;
+}
+
 describe.each(byName)('the supervisor of a session of %s', (_name, language) => {
   const { options } = language;
 
@@ -86,6 +98,23 @@ describe.each(byName)('the supervisor of a session of %s', (_name, language) => 
     const left = await attach(await fourth.detach());
     expect(await left.execute(language.ask).wait()).toMatchObject({ status: 'error' });
   });
+
+  test.skipIf(process.platform !== 'linux')(
+    'keeps much output in files, in which results leave it, also after its end',
+    async () => {
+      const size = 40_000_000;
+      const session = await start(options);
+      const { directory } = referenceOf(session);
+      const results = session.execute(language.print(language.repeated('m', size)));
+      await results.wait();
+      expect(openIn(directory)).toBeGreaterThan(2);
+      await session.exit();
+      await expect.poll(() => existsSync(directory)).toBe(false);
+      expect(Buffer.from(results.bytes('stdout')).equals(Buffer.from(`${'m'.repeat(size)}\n`))).toBe(true);
+      results.dispose();
+      expect(openIn(directory)).toBe(0);
+    },
+  );
 
   test('interrupts a loop that no host comes for in time, and cancels what waits', async () => {
     const first = await start({ ...options, keepAliveMs: 50, keepRunningMs: 100 });

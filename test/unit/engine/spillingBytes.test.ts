@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { OutputBudget } from '../../../src/engine/output/outputBudget.js';
+import { setStoredPlace, type StoredFile } from '../../../src/engine/output/storedBytes.js';
 import { SpillingBytes } from '../../../src/engine/output/spillingBytes.js';
 
 const chunks = fc.array(fc.uint8Array({ maxLength: 9000 }), { maxLength: 12 });
@@ -53,6 +55,33 @@ describe('a byte log', () => {
     for (let count = 0; count < 20; count++) log.append(Buffer.alloc(10_000, count));
     expect(contents(log).length).toBe(200_000);
     expect(readdirSync(tmpdir()).filter((name) => name.startsWith('extsession-output-'))).toEqual(before);
+  });
+
+  it.each([
+    { what: 'large parts that are in a file anyway', part: 1 << 15, inMemory: 1 << 16, copied: 1 << 16 },
+    { what: 'no small parts', part: 1 << 10, inMemory: 1 << 16, copied: 1 << 19 },
+    { what: 'nothing that fits into memory', part: 1 << 15, inMemory: 1 << 19, copied: 1 << 19 },
+  ])('leaves in place $what', ({ part, inMemory, copied }) => {
+    const all = randomBytes(1 << 19);
+    let needed = 0;
+    const file: StoredFile = {
+      read: (offset, length) => Buffer.from(all.subarray(offset, offset + length)),
+      keep: (bytes) => (needed += bytes),
+      release: (bytes) => (needed -= bytes),
+    };
+    const account = new OutputBudget().open(owner);
+    const log = new SpillingBytes(account, inMemory);
+    const buffer = Buffer.allocUnsafeSlow(1 << 17);
+    for (let read = 0; read < all.length; read += buffer.length) {
+      all.copy(buffer, 0, read);
+      setStoredPlace(buffer, { file, offset: read });
+      for (let at = 0; at < buffer.length; at += part) log.append(buffer.subarray(at, at + part));
+    }
+    log.append(Buffer.from('the end'));
+    expect(contents(log).equals(Buffer.concat([all, Buffer.from('the end')]))).toBe(true);
+    expect(needed).toBe(all.length - copied);
+    account.close();
+    expect(needed).toBe(0);
   });
 
   it('keeps all in memory when there is no room on disk', () => {

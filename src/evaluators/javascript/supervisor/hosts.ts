@@ -10,9 +10,17 @@ import {
   type SupervisorFrame,
   SupervisorFrameReader,
 } from '../../../engine/supervised/frames.js';
+import { after } from '../../../engine/deadline.js';
+import type { Disposable } from '../../../engine/disposable.js';
+import { MUCH_AT_ONCE, WINDOW } from './keptOutput.js';
 import { logError } from './logError.js';
 import type { InputEnvelope, Supervisor } from './supervisor.js';
 
+/** What is not urgent waits for what follows, for less time if it is little. */
+const SOON_MS = 1;
+const A_LITTLE_LATER_MS = 10;
+/** From so many bytes on, a host reads them in a file at a lower cost. */
+const MUCH = 1 << 18;
 /** How long a connection may take to show the secret, and how much it may send before. */
 const PATIENCE_MS = 5000;
 const MAX_GREETING = 1 << 16;
@@ -28,6 +36,8 @@ interface Attach {
   readonly version?: unknown;
   readonly secret?: unknown;
   readonly stored?: number;
+  /** Whether the host reads what is in files itself. */
+  readonly files?: boolean;
 }
 
 /** Serves one host at a time: the newest. */
@@ -38,7 +48,9 @@ export class Hosts {
   #current: Socket | undefined;
   /** The offset up to which the current host has been sent everything. */
   #sent = 0;
+  #readsFiles = false;
   #isFlushing = false;
+  #waiting: Disposable | undefined;
 
   constructor(supervisor: Supervisor, secret: string) {
     this.#supervisor = supervisor;
@@ -87,7 +99,7 @@ export class Hosts {
 
   #greet(socket: Socket, { kind, payload }: SupervisorFrame): void {
     if (kind !== sent.attach) throw new Error('A connection did not begin with its secret.');
-    const { version, secret, stored } = JSON.parse(payload.toString()) as Attach;
+    const { version, secret, stored, files = false } = JSON.parse(payload.toString()) as Attach;
     if (typeof secret !== 'string' || !isToken(Buffer.from(secret), this.#secret)) {
       socket.destroy();
       return;
@@ -104,6 +116,7 @@ export class Hosts {
       this.#supervisor.leave();
     }
     this.#current = socket;
+    this.#readsFiles = files;
     this.#answer(socket, stored);
   }
 
@@ -127,11 +140,13 @@ export class Hosts {
       lastId: requests.lastId,
       lastCount: requests.lastCount,
       about: supervisor.about,
+      file: journal.file,
     };
     socket.write(encodeSupervisorFrame(received.attached, answer));
     socket.on('drain', () => {
       this.#flush();
     });
+    kept.hurry();
     this.#flush();
   }
 
@@ -148,11 +163,35 @@ export class Hosts {
   #flush(): void {
     const socket = this.#current;
     while (socket?.writable && !socket.writableNeedDrain) {
-      const bytes = this.#supervisor.kept.journal.read(this.#sent);
-      if (bytes.length === 0) return;
-      this.#sent += bytes.length;
+      const bytes = this.#next();
+      if (!bytes) break;
       socket.write(bytes);
     }
+    this.#flushLater();
+  }
+
+  /** Whole frames, or where they are. */
+  #next(): Buffer | undefined {
+    const { kept } = this.#supervisor;
+    const start = this.#sent;
+    if (start >= kept.due) return undefined;
+    const block = kept.journal.blockAt(start);
+    if (this.#readsFiles && block.end - start >= MUCH) kept.journal.finish(block);
+    const place = this.#readsFiles ? block.place(start) : undefined;
+    if (place && start - kept.processed > WINDOW) return undefined; // the host has enough to read
+    this.#sent = kept.journal.sealed = block.end;
+    return place ? encodeSupervisorFrame(received.stored, place) : Buffer.from(block.read(start));
+  }
+
+  #flushLater(): void {
+    const { kept } = this.#supervisor;
+    const left = kept.journal.end - this.#sent;
+    if (left === 0 || this.#sent < kept.due || this.#waiting) return;
+    this.#waiting = after(left < MUCH_AT_ONCE ? SOON_MS : A_LITTLE_LATER_MS, () => {
+      this.#waiting = undefined;
+      kept.hurry();
+      this.#flush();
+    });
   }
 
   #handle({ kind, payload }: SupervisorFrame): void {
@@ -192,6 +231,7 @@ export class Hosts {
         break;
       case sent.acknowledge:
         supervisor.kept.acknowledge(...(json() as [number, number]));
+        this.#flushSoon();
         break;
       case sent.over:
         supervisor.kept.forget(json() as number[]);

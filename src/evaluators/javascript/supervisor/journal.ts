@@ -1,10 +1,10 @@
-import path from 'node:path';
 import { HEADER } from '../../../engine/supervised/frames.js';
 import { JournalBlock } from './journalBlock.js';
+import { JournalFile } from './journalFile.js';
 import type { JournalState } from './journalState.js';
 
-const BLOCK = 1 << 20;
-const IN_MEMORY = 1 << 20;
+/** From this size on, a block's memory is given back when nobody needs it any more. */
+const MUCH = 1 << 16;
 
 export interface JournalOptions {
   readonly directory: string;
@@ -13,26 +13,28 @@ export interface JournalOptions {
 }
 
 /**
- * Everything that a host must still receive, or receive again: in memory, and in files beyond that. An offset counts the
- * bytes of all frames before it.
+ * Everything that a host must still receive, or receive again: the end in memory, and in files what is before that. An
+ * offset counts the bytes of all frames before it.
  */
 export class Journal {
   readonly #directory: string;
   readonly #limit: number;
-  readonly #blocks: JournalBlock[] = [];
-  #made = 0;
-  #inMemory = 0;
+  #blocks: JournalBlock[] = [];
+  #file: JournalFile;
+  #nextFile: JournalFile;
   #hasNoSpace = false;
-  readonly #header = Buffer.alloc(HEADER);
 
   /** After the last frame. */
   readonly state: JournalState;
-  #end = 0;
+  /** No frame before that changes any more. */
+  sealed = 0;
 
   constructor({ directory, state, limit }: JournalOptions) {
     this.#directory = directory;
     this.state = state;
     this.#limit = limit;
+    this.#file = new JournalFile(directory, 1);
+    this.#nextFile = new JournalFile(directory, 2);
     this.#addBlock();
   }
 
@@ -41,39 +43,50 @@ export class Journal {
   }
 
   get end(): number {
-    return this.#end;
+    return this.#blocks.at(-1)?.end ?? 0;
+  }
+
+  /** Where the last block starts: all others are full. */
+  get lastStart(): number {
+    return this.#blocks.at(-1)?.start ?? 0;
+  }
+
+  /** The number of the file that is being written. The next one exists too. */
+  get file(): number {
+    return this.#file.number;
   }
 
   get isFull(): boolean {
-    return this.#end - this.start >= this.#limit || this.#hasNoSpace;
+    return this.end - this.start >= this.#limit || this.#hasNoSpace;
   }
 
   /** `message` is the one in the payload, if it has already been read. */
   append(kind: number, payload: Buffer, stream = 0, message?: unknown): void {
     const last = this.#blocks.at(-1);
-    const block = last && last.size < BLOCK ? last : this.#addBlock();
-    this.#header.writeUInt8(kind, 0);
-    this.#header.writeUInt32BE(stream, 1);
-    this.#header.writeUInt32BE(payload.length, 5);
-    block.append(this.#header);
-    block.append(payload);
-    this.#end += HEADER + payload.length;
-    this.#inMemory += HEADER + payload.length;
+    const size = HEADER + payload.length;
+    const block = last?.hasSpace(size) ? last : this.#addBlock(size);
+    block.append(kind, stream, payload, this.sealed);
     this.state.fold({ kind, stream, payload }, message);
+    if (block.isFull) this.#addBlock();
   }
 
-  /** Some bytes from `offset` on; empty at the end. */
-  read(offset: number): Buffer {
-    return this.#blockAt(offset).read(offset);
+  /** @throws RangeError if the journal begins after that. */
+  blockAt(offset: number): JournalBlock {
+    const block = this.#blocks.findLast(({ start }) => start <= offset);
+    if (!block) throw new RangeError(`The journal begins after ${String(offset)}.`);
+    return block;
+  }
+
+  /** Moves it to a file, unless there is no space. */
+  finish(block: JournalBlock): void {
+    if (block === this.#blocks.at(-1)) this.#addBlock();
   }
 
   /** `offset` is where a frame begins. */
   stateAt(offset: number): JournalState {
-    const block = this.#blockAt(offset);
+    const block = this.blockAt(offset);
     const state = block.state.copy();
-    const parts: Buffer[] = [];
-    for (let at = block.start; at < offset; at += parts.at(-1)?.length ?? 0) parts.push(block.read(at));
-    const bytes = Buffer.concat(parts).subarray(0, offset - block.start);
+    const bytes = block.read(block.start).subarray(0, offset - block.start);
     let at = 0;
     while (at < bytes.length) {
       const [kind, stream, size] = [bytes.readUInt8(at), bytes.readUInt32BE(at + 1), bytes.readUInt32BE(at + 5)];
@@ -87,12 +100,12 @@ export class Journal {
   release(offset: number): void {
     for (;;) {
       const [first, second] = this.#blocks;
-      if (!first || !second || first.end > offset) return;
+      if (!first || !second || first.end > offset) break;
       this.#blocks.shift();
-      if (first.isInMemory) this.#inMemory -= first.size;
-      else first.delete();
+      first.release();
       this.#hasNoSpace = false;
     }
+    if (offset >= this.end && (this.#blocks[0]?.size ?? 0) > MUCH) this.#startAnew();
   }
 
   /** Gives up the oldest block if it ends before `before`; whether it did. */
@@ -103,31 +116,34 @@ export class Journal {
     return true;
   }
 
-  #addBlock(): JournalBlock {
-    const file = path.join(this.#directory, `journal-${String(++this.#made)}`);
-    const block = new JournalBlock(this.#end, this.state.copy(), file);
+  /** Gives the memory back that much output has taken. */
+  #startAnew(): void {
+    const { end } = this;
+    this.#blocks = [new JournalBlock(end, this.state.copy(), 0)];
+  }
+
+  #addBlock(size = 0): JournalBlock {
+    const { end } = this;
+    const block = new JournalBlock(end, this.state.copy(), size, this.#spill());
     this.#blocks.push(block);
-    this.#spill();
     return block;
   }
 
-  #spill(): void {
-    for (const block of this.#blocks.slice(0, -1)) {
-      if (this.#inMemory <= IN_MEMORY) return;
-      if (!block.isInMemory) continue;
+  /** Moves everything to files, the oldest first, and returns memory that can be used again. */
+  #spill(): Buffer | undefined {
+    let memory: Buffer | undefined;
+    for (const block of this.#blocks.slice(this.#blocks.findLastIndex(({ isInMemory }) => !isInMemory) + 1)) {
+      if (this.#file.isFull) {
+        this.#file = this.#nextFile;
+        this.#nextFile = new JournalFile(this.#directory, this.#file.number + 1);
+      }
       try {
-        block.spill();
+        memory = block.spill(this.#file);
       } catch {
         this.#hasNoSpace = true;
-        return;
+        return undefined;
       }
-      this.#inMemory -= block.size;
     }
-  }
-
-  #blockAt(offset: number): JournalBlock {
-    const block = this.#blocks.findLast(({ start }) => start <= offset);
-    if (!block) throw new RangeError(`The journal begins after ${String(offset)}.`);
-    return block;
+    return memory;
   }
 }

@@ -1,22 +1,36 @@
-import { closeSync, openSync, readSync, rmSync, writevSync } from 'node:fs';
+import { HEADER, received, writeHeader } from '../../../engine/supervised/frames.js';
+import type { JournalFile } from './journalFile.js';
 import type { JournalState } from './journalState.js';
 
-const SLAB = 1 << 18;
+/** The size of most blocks. */
+const USUAL = 1 << 20;
+/** What reading a stream takes at most. */
+const LEAST = (1 << 18) + HEADER;
 
-/** Whole frames, one after the other: in memory, or in a file. */
+export interface JournalPlace {
+  readonly file: number;
+  readonly at: number;
+  readonly size: number;
+}
+
+/** Whole frames, one after the other: in memory, or in a file that several blocks share. */
 export class JournalBlock {
-  readonly #path: string;
-  /** Each but the last one is full. Undefined when the bytes are in the file. */
-  #slabs: Buffer[] | undefined = [];
+  /** Undefined when the bytes are in the file. */
+  #memory: Buffer | undefined;
+  #file: JournalFile | undefined;
+  #at = 0;
   #size = 0;
+  /** The last frame, if it is one of data. */
+  #data: { readonly at: number; readonly stream: number } | undefined;
 
-  /** `state` is that before the first frame. */
+  /** `state` is that before the first frame; `memory` that of a usual block that is not needed any more. */
   constructor(
     readonly start: number,
     readonly state: JournalState,
-    path: string,
+    size: number,
+    memory?: Buffer,
   ) {
-    this.#path = path;
+    this.#memory = memory && size <= USUAL ? memory : Buffer.allocUnsafeSlow(Math.max(USUAL, size));
   }
 
   get size(): number {
@@ -28,67 +42,63 @@ export class JournalBlock {
   }
 
   get isInMemory(): boolean {
-    return this.#slabs !== undefined;
+    return this.#memory !== undefined;
   }
 
-  /** Only in memory. */
-  append(bytes: Uint8Array): void {
-    let left = bytes;
-    while (this.#slabs && left.length > 0) {
-      const at = this.#size % SLAB;
-      if (at === 0) this.#slabs.push(Buffer.allocUnsafeSlow(SLAB));
-      const piece = left.subarray(0, SLAB - at);
-      this.#slabs.at(-1)?.set(piece, at);
-      this.#size += piece.length;
-      left = left.subarray(piece.length);
-    }
+  /** Whether too little space is left for reading a stream. */
+  get isFull(): boolean {
+    return !this.hasSpace(LEAST);
   }
 
-  /** Some bytes from `offset` on: a view that stays valid; empty at the end. */
+  hasSpace(size: number): boolean {
+    return this.#memory !== undefined && this.#size + size <= this.#memory.length;
+  }
+
+  /**
+   * Only if it has the space. Data is added to the last frame, if that is of the same stream and does not begin before the
+   * offset `sealed`.
+   */
+  append(kind: number, stream: number, payload: Buffer, sealed: number): void {
+    const memory = this.#memory;
+    if (!memory) return;
+    const last = this.#data;
+    const goesOn = kind === received.data && last?.stream === stream && this.start + last.at >= sealed;
+    const at = goesOn ? last.at : this.#size;
+    if (!goesOn) this.#size += HEADER;
+    memory.set(payload, this.#size);
+    this.#size += payload.length;
+    writeHeader(memory, at, kind, stream, this.#size - at - HEADER);
+    this.#data = kind === received.data ? { at, stream } : undefined;
+  }
+
+  /** Everything from there on, as a view that is valid until the block moves to a file. */
   read(offset: number): Buffer {
     const at = offset - this.start;
-    const size = Math.min(SLAB - (at % SLAB), this.#size - at);
-    if (this.#slabs)
-      return (this.#slabs[Math.floor(at / SLAB)] ?? Buffer.alloc(0)).subarray(at % SLAB, (at % SLAB) + size);
-    const bytes = Buffer.allocUnsafeSlow(size);
-    const file = openSync(this.#path, 'r');
-    try {
-      return bytes.subarray(0, readSync(file, bytes, 0, size, at));
-    } finally {
-      closeSync(file);
-    }
+    return (
+      this.#memory?.subarray(at, this.#size) ?? this.#file?.read(this.#at + at, this.#size - at) ?? Buffer.alloc(0)
+    );
   }
 
-  /** Moves the bytes into the file. @throws the system's error, and stays in memory, if there is no space. */
-  spill(): void {
-    if (!this.#slabs) return;
-    try {
-      this.#write(this.#slabs);
-    } catch (error) {
-      this.delete();
-      throw error;
-    }
-    this.#slabs = undefined;
+  /** Where everything from there on is in a file; undefined if it is in memory. */
+  place(offset: number): JournalPlace | undefined {
+    const at = offset - this.start;
+    return this.#file && { file: this.#file.number, at: this.#at + at, size: this.#size - at };
   }
 
-  delete(): void {
-    rmSync(this.#path, { force: true });
+  /**
+   * Moves the bytes into the file, and returns the memory of a usual block.
+   * @throws the system's error, and stays in memory, if there is no space.
+   */
+  spill(file: JournalFile): Buffer | undefined {
+    const memory = this.#memory;
+    if (!memory) return undefined;
+    this.#at = file.add([memory.subarray(0, this.#size)]);
+    this.#file = file;
+    this.#memory = undefined;
+    return memory.length === USUAL ? memory : undefined;
   }
 
-  #write(slabs: readonly Buffer[]): void {
-    const file = openSync(this.#path, 'w', 0o600);
-    try {
-      let written = 0;
-      while (written < this.#size) {
-        const first = Math.floor(written / SLAB);
-        const left = slabs.slice(first).map((slab, index) => {
-          const from = index === 0 ? written % SLAB : 0;
-          return slab.subarray(from, Math.min(SLAB, this.#size - (first + index) * SLAB));
-        });
-        written += writevSync(file, left);
-      }
-    } finally {
-      closeSync(file);
-    }
+  release(): void {
+    this.#file?.release();
   }
 }

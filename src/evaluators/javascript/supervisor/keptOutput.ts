@@ -1,3 +1,5 @@
+import { received } from '../../../engine/supervised/frames.js';
+import type { WorkerMessage } from '../../../protocol/worker.js';
 import { Journal } from './journal.js';
 import { JournalState } from './journalState.js';
 import { MarkerTails } from './markerTails.js';
@@ -5,7 +7,9 @@ import type { Orders } from './orders.js';
 import { Requests } from './requests.js';
 
 /** What an attached host may leave unread before the writers wait. */
-const WINDOW = 1 << 20;
+export const WINDOW = 1 << 22;
+/** What is read at once when more follows. */
+export const MUCH_AT_ONCE = 1 << 16;
 
 export interface Pace {
   /** Whether the writers of the commands' streams go on. */
@@ -21,6 +25,7 @@ export class KeptOutput {
   #isAttached = false;
   #reads = true;
   #givesUp = false;
+  #due = 0;
 
   readonly journal: Journal;
   readonly requests = new Requests();
@@ -42,6 +47,16 @@ export class KeptOutput {
   /** Whether the writers of the commands' streams go on. */
   get reads(): boolean {
     return this.#reads;
+  }
+
+  /** What is before that is to be sent at once; the rest may wait a little for what follows. */
+  get due(): number {
+    return Math.max(this.#due, this.journal.lastStart);
+  }
+
+  /** An attached host has processed everything before that. */
+  get processed(): number {
+    return this.#processed;
   }
 
   /** Everything before that, a host has kept. */
@@ -69,8 +84,14 @@ export class KeptOutput {
   /** `message` is the one in the payload, if it has already been read. */
   append(kind: number, payload: Buffer, stream = 0, message?: unknown): void {
     this.journal.append(kind, payload, stream, message);
+    if (isUrgent(kind, payload, message)) this.hurry();
     this.#update();
     this.hasMore();
+  }
+
+  /** Nothing waits any more. */
+  hurry(): void {
+    this.#due = this.journal.end;
   }
 
   /** A host has processed, and kept, everything before these offsets. */
@@ -112,4 +133,10 @@ export class KeptOutput {
     this.#reads = reads;
     this.#pace({ streams: reads, channels: reads || this.#isAttached });
   }
+}
+
+/** Whether more does not follow soon, as after the beginning of a command or in a flood. */
+function isUrgent(kind: number, payload: Buffer, message: unknown): boolean {
+  if (kind === received.data) return payload.length < MUCH_AT_ONCE;
+  return kind !== received.begin && (message as Partial<WorkerMessage> | undefined)?.t !== 'closed';
 }

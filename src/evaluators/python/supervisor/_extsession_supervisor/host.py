@@ -6,6 +6,7 @@ from _operator import _compare_digest  # pyright: ignore[reportPrivateUsage]  # 
 
 from . import TYPE_CHECKING
 from . import frames as f
+from .kept_output import MUCH_AT_ONCE, WINDOW
 from .text import dumps, loads
 
 if TYPE_CHECKING:
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
 _GREETING = 1 << 16
 _PATIENCE = 10.0
 """In seconds, for a connection to show the secret."""
-_PIECE = 1 << 18
+# In seconds: what is not urgent waits for what follows, for less time if it is little.
+_SOON = 0.001
+_A_LITTLE_LATER = 0.01
+_MUCH = 1 << 18
+"""From so many bytes on, a host reads them in a file at a lower cost."""
 
 
 class Hosts:
@@ -30,6 +35,9 @@ class Hosts:
         self._secret = secret
         self._connection: Connection | None = None
         self._sent = 0
+        self._reads_files = False
+        """Whether the host reads what is in files itself."""
+        self._is_waiting = False
         poller.turned = self._flush
 
     def accept(self, connection: Connection) -> None:
@@ -53,9 +61,26 @@ class Hosts:
         self._poller.after(name, _PATIENCE, lambda: connection is self._connection or connection.fail())
 
     def _flush(self) -> None:
-        """Sends what has been kept during a turn at once."""
-        if self._connection:
+        """Sends what has been kept during a turn at once, if it is urgent or much."""
+        if self._connection is None:
+            return
+        kept = self._supervisor.kept
+        if self._sent < self._due():
             self._connection.flush()
+        elif self._sent < kept.journal.end and not self._is_waiting:
+            self._is_waiting = True
+            is_little = kept.journal.end - self._sent < MUCH_AT_ONCE
+            self._poller.after("flush", _SOON if is_little else _A_LITTLE_LATER, self._flush_all)
+
+    def _flush_all(self) -> None:
+        kept = self._supervisor.kept
+        self._is_waiting = False
+        kept.due = kept.journal.end
+        self._flush()
+
+    def _due(self) -> int:
+        kept = self._supervisor.kept
+        return max(kept.due, kept.journal.last_start)
 
     def _greet(self, connection: Connection, reader: f.FrameReader, kind: int, _stream: int, payload: bytes) -> None:
         try:
@@ -77,6 +102,7 @@ class Hosts:
             self._supervisor.leave()
         self._connection = connection
         connection.closed = lambda: self._lose(connection)
+        self._reads_files = bool(asked.get("files"))
         self._answer(connection, asked.get("stored"))
 
     def _answer(self, connection: Connection, stored: int | None) -> None:
@@ -99,16 +125,26 @@ class Hosts:
             "lastId": requests.last_id,
             "lastCount": requests.last_count,
             "about": supervisor.about,
+            "file": journal.file,
         }
         connection.send(f.frame(f.ATTACHED, dumps(answer)))
-        connection.follow(self._next, self._took)
+        connection.follow(self._next)
+        kept.due = journal.end
         connection.flush()
 
     def _next(self) -> bytes | memoryview:
-        return self._supervisor.kept.journal.read(self._sent, _PIECE)
-
-    def _took(self, size: int) -> None:
-        self._sent += size
+        """Whole frames, or where they are."""
+        kept, start = self._supervisor.kept, self._sent
+        if start >= self._due():
+            return b""
+        block = kept.journal.block_at(start)
+        if self._reads_files and block.end - start >= _MUCH:
+            kept.journal.finish(block)
+        place = block.place(start) if self._reads_files else None
+        if place and start - kept.processed > WINDOW:
+            return b""  # the host has enough to read
+        self._sent = kept.journal.sealed = block.end
+        return f.frame(f.STORED, dumps(place)) if place else block.read(start)
 
     def _lose(self, connection: Connection) -> None:
         if connection is self._connection:

@@ -11,15 +11,23 @@ if TYPE_CHECKING:
     from .state import State
 
 SLAB = 1 << 20
+_FULL = 1 << 24
+LEAST = (1 << 16) + HEAD.size
+"""For how much at a time there is space when a stream is read."""
 
 
 class JournalFile:
-    """Blocks one after the other. It is removed with the last of them."""
+    """Blocks one after the other. It exists from the beginning, so that a host can open it before it is needed."""
 
-    def __init__(self, path: str) -> None:
-        self._path = path
+    def __init__(self, directory: str, number: int) -> None:
+        self._path = "%s/journal-%d" % (directory, number)
+        self.number = number
         self._blocks = 0
         self.size = 0
+        try:
+            open(self._path, "ab", buffering=0).close()
+        except OSError:
+            pass  # there is no space now, but there may be when it is needed
 
     def add(self, data: memoryview) -> int:
         """Where the block begins. Raises OSError, and is as before, if there is no space."""
@@ -40,12 +48,20 @@ class JournalFile:
         with open(self._path, "rb", buffering=0) as file:
             return os.pread(file.fileno(), size, at)
 
+    @property
+    def is_full(self) -> bool:
+        """Whether it gets no more blocks."""
+        return self.size >= _FULL or (self.size > 0 and self._blocks == 0)
+
     def release(self) -> None:
-        """One of its blocks is not needed any more."""
+        """One of its blocks is not needed any more. What a host has read may still be needed there."""
         self._blocks -= 1
-        if self._blocks == 0:
+        if self._blocks > 0:
+            return
+        try:
             os.unlink(self._path)
-            self.size = 0
+        except OSError:
+            pass  # something else has removed it
 
 
 class Block:
@@ -57,6 +73,9 @@ class Block:
         self._slab: bytearray | None = slab
         self._file: JournalFile | None = None
         self._at = 0
+        self._frame = -1
+        """Where the last frame is, if it is one of data."""
+        self._stream = -1
 
     @property
     def end(self) -> int:
@@ -74,16 +93,21 @@ class Block:
         slab = self._slab
         if slab is not None:
             at = self.size + HEAD.size
+            self._frame = -1
             HEAD.pack_into(slab, self.size, kind, stream, len(payload))
             slab[at : at + len(payload)] = payload
             self.size = at + len(payload)
 
-    def receive(self, descriptor: int, stream: int, most: int, state: State) -> int | None:
-        """Reads the payload of a frame of data, and folds it in. None when there is nothing now; 0 at the end."""
+    def receive(self, descriptor: int, stream: int, most: int, state: State, sealed: int) -> int | None:
+        """Reads the payload of a frame of data, and folds it in. None when there is nothing now; 0 at the end.
+
+        It is added to the last frame, if that is of the same stream and does not begin before the offset `sealed`.
+        """
         slab = self._slab
         if slab is None:
             return None
-        at = self.size + HEAD.size
+        goes_on = self._frame >= 0 and self._stream == stream and self.start + self._frame >= sealed
+        at = self.size if goes_on else self.size + HEAD.size
         try:
             got = os.readv(descriptor, [memoryview(slab)[at : at + most]])
         except BlockingIOError:
@@ -91,18 +115,29 @@ class Block:
         except OSError:
             return 0
         if got:
-            HEAD.pack_into(slab, self.size, DATA, stream, got)
+            if not goes_on:
+                self._frame, self._stream = self.size, stream
             self.size = at + got
-            state.receive(stream, slab, at, at + got)
+            HEAD.pack_into(slab, self._frame, DATA, stream, self.size - self._frame - HEAD.size)
+            state.receive(stream, slab, at, self.size)
         return got
 
-    def read(self, offset: int, size: int) -> bytes | memoryview:
-        """Up to `size` bytes. A view is valid until something is appended or released."""
+    @property
+    def is_full(self) -> bool:
+        """Whether too little space is left for reading a stream."""
+        return self._slab is None or self.size + LEAST > len(self._slab)
+
+    def read(self, offset: int) -> bytes | memoryview:
+        """Everything from there on. A view is valid until something is appended or released."""
         at = offset - self.start
-        size = min(size, self.size - at)
         if self._slab is not None:
-            return memoryview(self._slab)[at : at + size]
-        return self._file.read(self._at + at, size) if self._file else b""
+            return memoryview(self._slab)[at : self.size]
+        return self._file.read(self._at + at, self.size - at) if self._file else b""
+
+    def place(self, offset: int) -> dict[str, int] | None:
+        """Where everything from there on is in a file; None if it is in memory."""
+        at = offset - self.start
+        return {"file": self._file.number, "at": self._at + at, "size": self.size - at} if self._file else None
 
     def spill(self, file: JournalFile) -> bytearray | None:
         """Moves the frames into the file, and returns the memory. Raises OSError, and changes nothing, if full."""

@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-_WINDOW = 1 << 20
+WINDOW = 1 << 22
 """What an attached host may leave unread before the writers wait."""
+MUCH_AT_ONCE = 1 << 16
+"""What is read at once when more follows."""
 
 
 class KeptOutput:
@@ -35,6 +37,13 @@ class KeptOutput:
         self._processed = 0
         self._gives_up = False
         self.reads = True
+        self.due = 0
+        """What is before that is to be sent at once; the rest may wait a little for what follows."""
+
+    @property
+    def processed(self) -> int:
+        """An attached host has processed everything before that."""
+        return self._processed
 
     @property
     def first_needed(self) -> int:
@@ -51,15 +60,19 @@ class KeptOutput:
         self.is_attached = False
         self._update()
 
-    def append(self, kind: int, payload: bytes, stream: int = 0, message: Any = None) -> None:
+    def append(self, kind: int, payload: bytes, stream: int = 0, message: Any = None, is_urgent: bool = True) -> None:
         """`message` is the one in the payload, if it has already been read."""
         self.journal.append(kind, payload, stream, message)
+        if is_urgent:
+            self.due = self.journal.end
         self._update()
 
     def receive(self, descriptor: int, stream: int, most: int) -> int | None:
         """Reads from a stream; how many bytes. None when there is nothing now; 0 at the end."""
         got = self.journal.receive(descriptor, stream, most)
         if got:
+            if got < MUCH_AT_ONCE:
+                self.due = self.journal.end
             self._update()
         return got
 
@@ -89,6 +102,18 @@ class KeptOutput:
         With a host that has it all, and for commands that are over, what is oldest is given up instead.
         """
         journal = self.journal
+        if journal.is_full:
+            self._drop_oldest()
+        if self.is_attached:
+            reads = journal.end - self._processed <= WINDOW
+        else:
+            reads = self._gives_up or not journal.is_full
+        if reads != self.reads:
+            self.reads = reads
+            self._pace(reads, reads or self.is_attached)
+
+    def _drop_oldest(self) -> None:
+        journal = self.journal
         if self.is_attached:
             expendable = self._processed
         elif self._gives_up:
@@ -97,8 +122,3 @@ class KeptOutput:
             expendable = self.requests.beginning_of(journal.state.running, journal.end)
         while journal.is_full and journal.drop_oldest(expendable):
             pass
-        behind = self.is_attached and journal.end - self._processed > _WINDOW
-        reads = not behind and (self.is_attached or self._gives_up or not journal.is_full)
-        if reads != self.reads:
-            self.reads = reads
-            self._pace(reads, reads or self.is_attached)

@@ -51,6 +51,12 @@ def _uid(connection: _socket.socket) -> int | None:
         return None
 
 
+def _rest(data: bytes | memoryview, start: int) -> memoryview:
+    """What is left of it, also when the memory of the view is used again."""
+    view = memoryview(data)[start:]
+    return view if isinstance(view.obj, bytes) else memoryview(bytes(view))
+
+
 class Connection:
     """`read` and `closed` are set by whoever uses it."""
 
@@ -60,7 +66,6 @@ class Connection:
         self.descriptor = connection.fileno()
         self._out: deque[bytes | memoryview] = deque()
         self._more: Callable[[], bytes | memoryview] = bytes
-        self._took: Callable[[int], object] = lambda size: None
         self._is_stuck = False
         """The other end has to read before more can be sent."""
         self.received: Callable[[bytes], object] = lambda data: None
@@ -74,13 +79,9 @@ class Connection:
         self._out.append(data)
         self.flush()
 
-    def follow(self, more: Callable[[], bytes | memoryview], took: Callable[[int], object]) -> None:
-        """`more` returns what is to be sent after everything else, and `took` is told how much of it was.
-
-        It is empty when there is nothing now.
-        """
+    def follow(self, more: Callable[[], bytes | memoryview]) -> None:
+        """`more` returns what is to be sent after everything else, or nothing."""
         self._more = more
-        self._took = took
 
     def flush(self) -> None:
         while self.is_open and not self._is_stuck:
@@ -95,12 +96,10 @@ class Connection:
                 self._end()
                 return
             self._is_stuck = sent < len(data)
-            if not self._out:
-                self._took(sent)
-            elif self._is_stuck:
-                self._out[0] = memoryview(data)[sent:]
-            else:
+            if self._out:
                 self._out.popleft()
+            if self._is_stuck:
+                self._out.appendleft(_rest(data, sent))
         self._watch()
 
     def read_on(self, reads: bool) -> None:

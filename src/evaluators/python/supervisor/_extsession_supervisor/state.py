@@ -60,7 +60,7 @@ class State:
         elif kind in (MAIN, SIDE):
             self._message(message or relevant(payload))
         elif kind == BEGIN:
-            id: int = loads(payload)["id"]
+            id: int = (message or loads(payload))["id"]
             self.running = self.last = id
             if self.next is not None and self.next in self.open:
                 self.owners[self.next] = id

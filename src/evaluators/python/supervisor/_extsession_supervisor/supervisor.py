@@ -163,7 +163,7 @@ class Supervisor:
         if message and kind == "done":
             self._read_to_the_end(message)
             self.kept.append(f.TIME, dumps(int(time() * 1000)))
-        self.kept.append(f.MAIN if is_main else f.SIDE, raw, message=message)
+        self.kept.append(f.MAIN if is_main else f.SIDE, raw, message=message, is_urgent=kind != "closed")
         if kind in ("done", "ready"):
             self._interrupts.answered()
             self._begin_next()
@@ -213,7 +213,8 @@ class Supervisor:
             if self._farewell.is_due:
                 self._farewell.say()
             return
-        self.kept.append(f.BEGIN, dumps({"id": envelope["id"], "at": int(time() * 1000)}))
+        begin = {"id": envelope["id"], "at": int(time() * 1000)}
+        self.kept.append(f.BEGIN, dumps(begin), message=begin, is_urgent=False)
         self._channels.send("main", envelope["request"])
 
     def _lose_channel(self) -> None:
