@@ -9,8 +9,11 @@ import {
   bundles,
   conformance,
   extension,
+  grammarParser,
   javascriptEvaluator,
+  javascriptGrammar,
   panel,
+  pythonGrammar,
   scriptPage,
   typescriptCompiler,
 } from './build/bundles.mjs';
@@ -23,7 +26,8 @@ const mode = process.argv.includes('--production') ? { minify: true } : { source
 
 if (process.argv.includes('--watch')) {
   copyPythonPrograms();
-  for (const options of [extension, panel, scriptPage, javascriptEvaluator, typescriptCompiler]) {
+  const grammars = [grammarParser, javascriptGrammar, pythonGrammar];
+  for (const options of [extension, panel, ...grammars, scriptPage, javascriptEvaluator, typescriptCompiler]) {
     await (await context({ ...mode, ...options, logLevel: 'info' })).watch();
   }
 } else if (process.argv.includes('--workers')) {
@@ -32,7 +36,7 @@ if (process.argv.includes('--watch')) {
     [javascriptEvaluator, typescriptCompiler, conformance].map((options) => build({ ...mode, ...options })),
   );
 } else {
-  for (const output of ['engine', 'evaluators', 'panel', 'scriptPage', 'extension.js.map']) {
+  for (const output of ['engine', 'evaluators', 'grammars', 'panel', 'scriptPage', 'extension.js.map']) {
     rmSync(path.join(dist, output), { recursive: true, force: true });
   }
   copyPythonPrograms();

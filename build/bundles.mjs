@@ -1,5 +1,6 @@
 // How esbuild bundles each part of the product. The caller adds the differences between development and production.
 import { root } from './root.mjs';
+import { grammarFile, importedGrammars, requiredGrammars } from './sharedGrammars.mjs';
 
 /** @satisfies {import('esbuild').BuildOptions} */
 const common = {
@@ -33,6 +34,7 @@ export const extension = {
   entryPoints: ['src/extension.ts'],
   outdir: 'dist',
   external: ['vscode'],
+  plugins: [requiredGrammars('./grammars')],
   // Takes 14 kB less in the .vsix; errors have names of their own.
   keepNames: false,
 };
@@ -48,7 +50,19 @@ export const panel = {
   // Code that few outputs need is in separate files, loaded when first needed.
   splitting: true,
   chunkNames: '[name]-[hash]',
+  plugins: [importedGrammars('../grammars')],
 };
+
+const grammarCommon = { ...common, platform: /** @type {const} */ ('neutral'), target: 'es2022' };
+
+/** @type {import('esbuild').BuildOptions} */
+export const grammarParser = { ...grammarCommon, ...grammarFile('lezer') };
+
+/** @type {import('esbuild').BuildOptions} */
+export const javascriptGrammar = { ...grammarCommon, ...grammarFile('javascript') };
+
+/** @type {import('esbuild').BuildOptions} */
+export const pythonGrammar = { ...grammarCommon, ...grammarFile('python') };
 
 /**
  * Scripts that the extension inserts into a page as text.
@@ -145,6 +159,9 @@ export const typescriptCompiler = {
 export const bundles = {
   'the extension': extension,
   'the panel': panel,
+  'the parser of the extension and the panel': grammarParser,
+  'the grammar of JavaScript': javascriptGrammar,
+  'the grammar of Python': pythonGrammar,
   'the page for scripts of an output': scriptPage,
   'the library': library,
   'the conformance check': conformance,

@@ -14,6 +14,9 @@ test('the .vsix holds what runs, and nothing else', async () => {
       'dist/extension.js',
       'media/l10n/bundle.l10n.json',
       'media/syntaxes/magics.tmLanguage.json',
+      'dist/grammars/lezer.js',
+      'dist/grammars/javascript.js',
+      'dist/grammars/python.js',
       'dist/panel/main.js',
       'dist/panel/main.css',
       'dist/scriptPage/page.js',
@@ -29,7 +32,7 @@ test('the .vsix holds what runs, and nothing else', async () => {
   );
   const runs = [
     /^(package(\.nls.*)?\.json|README\.md|CHANGELOG\.md|LICENSE|ThirdPartyNotices\.txt)$/,
-    /^dist\/(extension\.js|panel\/.+\.(js|css)|scriptPage\/.+\.js|evaluators\/(python\/(supervisor|worker)\/.+\.py|javascript\/(supervisor\/main|worker\/(main|reloadHooks|thread|typescript))\.cjs))$/,
+    /^dist\/(extension\.js|panel\/.+\.(js|css)|grammars\/.+\.js|scriptPage\/.+\.js|evaluators\/(python\/(supervisor|worker)\/.+\.py|javascript\/(supervisor\/main|worker\/(main|reloadHooks|thread|typescript))\.cjs))$/,
     /^media\/([^/]+\.(svg|png)|(l10n|syntaxes)\/.+\.json|walkthrough\/.+\.(md|svg|png|webp))$/,
   ];
   expect(files.filter((file) => !runs.some((pattern) => pattern.test(file)))).toEqual([]);

@@ -1,5 +1,7 @@
 import { build } from 'esbuild';
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { grammarParser, javascriptGrammar, panel, pythonGrammar } from '../../../build/bundles.mjs';
 import { panelHtml, type PanelPage as PageParameters } from '../../../src/panel/panelHtml.js';
 import { inRoot } from '../project.mjs';
 
@@ -61,6 +63,8 @@ export function actAsVSCode(): void {
   }));
 }
 
+/** What the page's files are relative to, such as `../grammars/python.js`. */
+const folder = inRoot('dist', 'panel');
 let bundle: Promise<ReadonlyMap<string, string>> | undefined;
 
 /** The built files of the page, by path. */
@@ -68,18 +72,10 @@ export function pageFiles(): Promise<ReadonlyMap<string, string>> {
   return (bundle ??= bundled());
 }
 
+/** As they are packed. */
 async function bundled(): Promise<ReadonlyMap<string, string>> {
-  const { outputFiles } = await build({
-    entryPoints: ['main.ts', 'main.css'].map((name) => inRoot('media', 'panel', name)),
-    outdir: '/',
-    bundle: true,
-    minify: true, // as it is packed
-    write: false,
-    platform: 'browser',
-    target: 'es2022',
-    format: 'esm',
-    splitting: true,
-    chunkNames: '[name]-[hash]',
-  });
-  return new Map(outputFiles.map(({ path, text }) => [path, text]));
+  const parts = [panel, grammarParser, javascriptGrammar, pythonGrammar];
+  const built = await Promise.all(parts.map((options) => build({ ...options, minify: true, write: false })));
+  const files = built.flatMap(({ outputFiles }) => outputFiles);
+  return new Map(files.map((file) => [path.posix.join('/', path.relative(folder, file.path)), file.text]));
 }
