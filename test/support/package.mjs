@@ -48,6 +48,9 @@ async function packExtension(vsix) {
   const vsce = inRoot('node_modules', '@vscode', 'vsce', 'vsce');
   const options = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', vsix];
   await run(process.execPath, [vsce, 'package', ...options], { cwd: root });
+  // Its package is not installed yet when this file is loaded in a bare clone.
+  const { recompress } = await import('../../build/recompress.mjs');
+  await recompress(inRoot(vsix));
 }
 
 async function packLibrary() {
