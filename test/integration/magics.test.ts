@@ -47,6 +47,17 @@ function magics(): void {
 
   test.each([
     ['x = !echo a; echo b\nlist(x)', "['a', 'b']"],
+    ['x = !echo a b; echo c d\nx.s, x.n, x.l == x, x.p', "('a b c d', 'a b\\nc d', True, [])"],
+    [
+      'x = !echo a 10; echo b; echo c 9\nx.grep("A"), x.grep("a", prune=True), x.grep("9", field=1)',
+      "(['a 10'], ['b', 'c 9'], ['c 9'])",
+    ],
+    [
+      'x.fields(0), x.fields(1, 0), x.fields()',
+      "(['a', 'b', 'c'], ['10 a', 'b', '9 c'], [['a', '10'], ['b'], ['c', '9']])",
+    ],
+    ['x.sort(1), x.sort(1, nums=True)', "(['b', 'a 10', 'c 9'], ['b', 'c 9', 'a 10'])"],
+    ['import pickle\npickle.loads(pickle.dumps(x)) == list(x)', 'True'],
     ['import os\nhere = %pwd\nhere == os.getcwd()', 'True'],
     ['%time 6 * 7', '42'],
     ['%%time\nn = 6\nn * 7', '42'],
@@ -159,6 +170,7 @@ describe.each(testPythons())('Without IPython, magics of Python $version', ({ ex
     expect(await errorOf('get_ipython()')).toMatchObject({
       name: 'NameError',
       message: expect.stringContaining('`%pip install ipython`') as string,
+      traceback: expect.stringMatching(/`%pip install ipython` installs it\n$/) as string,
     });
   });
 

@@ -163,7 +163,8 @@ def _format(error: BaseException, trace: TracebackType | None) -> str:
         with standard_library_first():
             import traceback
 
-            return "".join(traceback.format_exception(type(error), error, trace))
+            text = "".join(traceback.format_exception(type(error), error, trace))
+            return text[:-1] + _about_ipython(error) + text[-1:]
     except KeyboardInterrupt:
         raise
     except BaseException:  # user code broke what the traceback module needs

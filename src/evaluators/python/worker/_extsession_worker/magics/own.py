@@ -70,7 +70,9 @@ class OwnMagics:
         self.session.namespace["_exit_code"] = system.run(self._call(command).expanded())
 
     def getoutput(self, command: str) -> list[str]:
-        return system.output_of(self._call(command).expanded())
+        from .shell_lines import SList
+
+        return SList(system.output_of(self._call(command).expanded()))
 
     def _call(self, line: str, cell: str | None = None) -> MagicCall:
         user_frame = sys._getframe(2)  # pyright: ignore[reportPrivateUsage]
