@@ -67,6 +67,11 @@ export function isDatabricks(marker: string): boolean {
   return marker.includes('COMMAND');
 }
 
+/** Whether a cell begins without a marker of its own that says what it is. */
+export function isHeadless({ lines }: CellPlace, { cell }: CellSpan): boolean {
+  return cell.isUnmarked === true && !isHeading(lines[cell.startLine]);
+}
+
 /** The first lines of a new cell of a kind. */
 export function beginningOf(place: CellPlace, kind: Cell['kind']): readonly string[] {
   const { marker, language } = place;
@@ -75,9 +80,19 @@ export function beginningOf(place: CellPlace, kind: Cell['kind']): readonly stri
   return [`${marker} [${kind}]`];
 }
 
-function spanOf(cell: Cell, language: SourceLanguage, text: string, lines: readonly string[]): CellSpan {
-  const code = cell.isUnmarked ? language.topLevelLine(text, 0) : undefined;
-  const start = code ?? cell.startLine;
+/** The first line of a Databricks notebook stays where it is, whatever happens to the first cell. */
+function isHeading(line: string | undefined): boolean {
+  return line !== undefined && /^(?:#|\/\/) Databricks notebook source\s*$/.test(line);
+}
+
+function spanOf(found: Cell, language: SourceLanguage, text: string, lines: readonly string[]): CellSpan {
+  const isHeaded = isHeading(lines[found.startLine]);
+  const cell: Cell = isHeaded ? { ...found, isUnmarked: true } : found;
+  const code = !isHeaded && cell.isUnmarked ? language.topLevelLine(text, 0) : undefined;
+  let start = code ?? cell.startLine;
+  if (isHeaded)
+    do start++;
+    while (start <= cell.endLine && isBlank(lines[start]));
   let contentEnd = cell.endLine + 1;
   while (contentEnd > start && isBlank(lines[contentEnd - 1])) contentEnd--;
   return { cell, start, contentEnd };

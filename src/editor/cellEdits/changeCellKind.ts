@@ -1,7 +1,7 @@
 import type { Cell } from '../cells/cells.js';
 import { insertion, type CellEdit, type LineChange } from './cellEdit.js';
 import { contentAs, contentOf } from './cellContent.js';
-import { beginningOf, isDatabricks, type CellPlace } from './cellPlace.js';
+import { beginningOf, isBlank, isDatabricks, isHeadless, type CellPlace } from './cellPlace.js';
 
 /** Makes the current cell one of text or of code; undefined if it is one already. */
 export function changeCellKind(place: CellPlace, kind: Cell['kind']): CellEdit | undefined {
@@ -9,13 +9,18 @@ export function changeCellKind(place: CellPlace, kind: Cell['kind']): CellEdit |
   if (current.cell.kind === kind) return undefined;
   const { start, cell } = current;
   const first = cell.isUnmarked ? start : start + 1;
-  if (cell.isUnmarked) {
+  if (isHeadless(place, current)) {
     const heading = insertion(start, beginningOf(place, kind));
     return { changes: [heading, ...changedLines(first, contentOf(place, current), contentAs(place, current, kind))] };
   }
   if (isDatabricks(marker)) {
     const content = contentAs(place, current, kind);
-    const lines = kind === 'code' ? content : [...beginningOf(place, kind).slice(1), ...content];
+    const blank = Math.max(
+      0,
+      content.findIndex((line) => !isBlank(line)),
+    );
+    const heading = kind === 'code' ? [] : beginningOf(place, kind).slice(1);
+    const lines = [...content.slice(0, blank), ...heading, ...content.slice(blank)];
     return { changes: [{ from: first, to: current.contentEnd, lines }] };
   }
   const heading = { from: start, to: start + 1, lines: [markerLine(place, kind)] };

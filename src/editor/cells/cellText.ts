@@ -11,6 +11,11 @@ export function markdownIn(lines: readonly string[], commentSign: '#' | '//'): s
     .trim();
 }
 
+/** Whether the text of a cell is a string or a block comment. */
+export function isWhole(lines: readonly string[], commentSign: '#' | '//'): boolean {
+  return wholes[commentSign].some((whole) => whole.test(lines.join('\n').trim()));
+}
+
 /** Lines without the comment sign and one space, as Jupytext reads them; other lines are text too. */
 export function withoutSigns(lines: readonly string[], commentSign: '#' | '//'): string[] {
   const magic = new RegExp(String.raw`^${commentSign} MAGIC %md(?:-sandbox)?\b`);

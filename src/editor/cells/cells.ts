@@ -78,8 +78,9 @@ export function markerAtLine(source: CellSource, line: number, options: CellOpti
 export function newMarkerIn(source: CellSource, usual: string, options: CellOptions): string | undefined {
   const last = markersIn(source, source.commentLines, options).at(-1)?.lead.trimEnd() ?? '';
   const likeLast = last.replace(/Databricks notebook source$/, 'COMMAND ----------');
-  // Databricks knows no other marker than its own.
-  const choices = likeLast.includes('COMMAND') ? [likeLast, usual] : [usual, likeLast];
+  // Databricks knows no other marker than its own, and a file keeps to `#%%` where that is its way.
+  const isFirst = likeLast.includes('COMMAND') || /^(?:#|\/\/)%%$/.test(likeLast);
+  const choices = isFirst ? [likeLast, usual] : [usual, likeLast];
   return choices.find((text) => text !== '' && isMarker(text, source, options));
 }
 

@@ -150,7 +150,11 @@ describe('a cell of another kind', () => {
     ['# <codecell>\nx‸\n', '# <markdowncell>\n# x\n'],
     ['# note\nx‸\n# %%\n', '# note\n# %% [markdown]\n# x\n# %%\n'],
     ['# %% [raw]\n# x‸\n', '# %% [markdown]\n# x\n'],
-    ['# COMMAND ----------\n\nx‸\ny\n', '# COMMAND ----------\n# MAGIC %md\n\n# MAGIC x\n# MAGIC y\n'],
+    ['# COMMAND ----------\n\nx‸\ny\n', '# COMMAND ----------\n\n# MAGIC %md\n# MAGIC x\n# MAGIC y\n'],
+    [
+      '# Databricks notebook source\nx‸\n\ny\n',
+      '# Databricks notebook source\n# MAGIC %md\n# MAGIC x\n# MAGIC\n# MAGIC y\n',
+    ],
   ])('is text: %j', (before, after) => {
     expect(edited(before, toMarkdown)).toBe(after);
   });
@@ -161,7 +165,7 @@ describe('a cell of another kind', () => {
     ['# <markdowncell>\n# x‸\n', '# <codecell>\nx\n'],
     ['# COMMAND ----------\n\n# MAGIC %md‸\n# MAGIC x\n', '# COMMAND ----------\n\nx\n'],
     ['# COMMAND ----------\n\n# MAGIC %md about‸\n# MAGIC x\n', '# COMMAND ----------\n\nabout\nx\n'],
-    ['# %% [markdown]\n"""\n# x‸\n"""\n', '# %%\n"""\nx\n"""\n'],
+    ['# %% [markdown]\n"""\n# x‸\n"""\n', '# %%\n"""\n# x\n"""\n'],
   ])('is code: %j', (before, after) => {
     expect(edited(before, toCode)).toBe(after);
   });
@@ -177,4 +181,34 @@ describe('a cell of another kind', () => {
     expect(edited('# %%\nx‸\n', toCode)).toBeUndefined();
     expect(edited('# %% [md]\n# x‸\n', toMarkdown)).toBeUndefined();
   });
+});
+
+describe('The first line of a Databricks notebook', () => {
+  const notebook = '# Databricks notebook source\nx‸\n\n# COMMAND ----------\n\ny\n';
+
+  it.each([
+    ['moved', moveCellDown, '# Databricks notebook source\n# COMMAND ----------\n\ny\n\n# COMMAND ----------\nx‸\n'],
+    ['deleted', deleteCell, '# Databricks notebook source\n‸# COMMAND ----------\n\ny\n'],
+    [
+      'below another',
+      insertCellAbove,
+      '# Databricks notebook source\n# COMMAND ----------\n‸\n\n# COMMAND ----------\nx\n\n# COMMAND ----------\n\ny\n',
+    ],
+  ])('stays the first when the cell below it is %s', (_, command, after) => {
+    expect(edited(notebook, command)).toBe(after);
+  });
+});
+
+describe('A text in a string', () => {
+  it.each([
+    ['# %% [md]\n"""\na‸\nb\n"""\n', '# %% [md]\n"""\na\n"""\n\n# %% [markdown]\n"""\n‸b\n"""\n'],
+    ['# %% [md]\nr"""‸\na\n"""\n', '# %% [md]\nr"""\n"""\n\n# %% [markdown]\nr"""\n‸a\n"""\n'],
+    ['# %% [md]\n"""\na\n"""‸\n', '# %% [md]\n"""\na\n"""\n\n# %% [markdown]\n"""\n‸"""\n'],
+  ])('is split into two strings: %j', (before, after) => {
+    expect(edited(before, splitCell)).toBe(after);
+  });
+});
+
+it('A new cell has the marker of a file whose markers have no space', () => {
+  expect(edited('#%% a\nx‸\n', insertCellBelow)).toBe('#%% a\nx\n\n#%%\n‸');
 });
