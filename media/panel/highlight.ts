@@ -1,5 +1,5 @@
 import type { Tree } from '@lezer/common';
-import { parser } from '@lezer/python';
+import type { parser as python } from '@lezer/python';
 import { highlightTree, tagHighlighter, tags } from '@lezer/highlight';
 
 /** The style sheet's classes for the tags of the grammar. */
@@ -16,7 +16,9 @@ export const tokenClasses = tagHighlighter([
 /** Words that editors color differently than the grammar suggests. */
 const exceptions: Readonly<Record<string, string>> = { from: 'k', async: 'd' };
 
-const grammars = new Map([['python', parser]]);
+type Grammar = typeof python;
+
+const grammars = new Map<string, Grammar>();
 /** The dialects of the grammar of JavaScript, which is only loaded when there is something to color. */
 const dialects: Readonly<Record<string, string>> = {
   javascript: 'jsx',
@@ -25,18 +27,23 @@ const dialects: Readonly<Record<string, string>> = {
   typescriptreact: 'jsx ts',
 };
 
-/** Loads the grammars of languages, which sources are colored with from then on. */
+/** Loads the grammars of languages, which sources are colored with from then on, and that of Python, for values. */
 export async function loadGrammars(languageIds: ReadonlySet<string>): Promise<void> {
-  for (const languageId of languageIds) {
-    const dialect = dialects[languageId];
-    if (dialect === undefined || grammars.has(languageId)) continue;
+  for (const languageId of ['python', ...languageIds]) {
+    if (grammars.has(languageId)) continue;
     try {
-      const { parser: javascript } = await import('@lezer/javascript');
-      grammars.set(languageId, javascript.configure({ dialect }));
+      const grammar = await grammarOf(languageId);
+      if (grammar) grammars.set(languageId, grammar);
     } catch (error) {
       reportError(error); // sources without colors can be read too
     }
   }
+}
+
+async function grammarOf(languageId: string): Promise<Grammar | undefined> {
+  if (languageId === 'python') return (await import('@lezer/python')).parser;
+  const dialect = dialects[languageId];
+  return dialect === undefined ? undefined : (await import('@lezer/javascript')).parser.configure({ dialect });
 }
 
 /** A piece of source in one color. */
@@ -72,7 +79,8 @@ export function highlightedLines(source: string, languageId: string): Token[][] 
 
 /** The tokens of a value's text if it is valid Python, like most reprs of plain data. */
 export function highlightedValue(text: string): Token[] | undefined {
-  const tree = parser.parse(text);
+  const tree = grammars.get('python')?.parse(text);
+  if (!tree) return undefined;
   const statements = tree.topNode.firstChild;
   if (hasError(tree) || statements?.name !== 'ExpressionStatement' || statements.nextSibling) return undefined;
   return highlightedLines(text, 'python').flatMap((line, index) =>

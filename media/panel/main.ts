@@ -25,13 +25,16 @@ import { LogView } from './feed/logView.js';
 import { formMarkup } from './rich/formMarkup.js';
 import { SidewaysStops } from './sidewaysStops.js';
 import { Ticker } from './ticker.js';
+import { TimeSlice } from './timeSlice.js';
 import { loadTranslations } from './translations.js';
 import { ViewState } from './viewState.js';
 
 type Snapshot = Extract<HostMessage, { type: 'snapshot' }>;
 
-// In a task of its own: together with evaluating the modules, this would block the page for more than 50 ms.
-await new Promise((resolve) => setTimeout(resolve));
+// In tasks of their own: together with evaluating the modules, these would block the page for more than 50 ms.
+const slice = new TimeSlice();
+await loadGrammars(new Set());
+await slice.end();
 
 loadTranslations();
 const channel = new Channel();
@@ -61,6 +64,7 @@ const log = new LogView({
     input.focus();
   },
 });
+await slice.end();
 const ruler = new LineRuler((columns) => {
   send({ type: 'columns', columns });
 });

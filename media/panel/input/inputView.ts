@@ -6,6 +6,7 @@ import { HistoryWalk } from './historyWalk.js';
 import { icon } from '../icons.js';
 import type { InputEditor, InputEditorOptions } from './inputEditor.js';
 import { languageName } from '../languageName.js';
+import { TimeSlice } from '../timeSlice.js';
 
 export interface InputViewOptions {
   readonly run: (source: string, evaluator: string) => void;
@@ -83,6 +84,7 @@ export class InputView {
   /** Replaces the plain field with the editor, and keeps its text. */
   async load(): Promise<void> {
     const { InputEditor } = await import('./inputEditor.js');
+    await new TimeSlice().end(); // the modules took theirs
     const focused = document.activeElement === this.#plain;
     const { run, complete, signature, leave } = this.#options;
     this.#editor = new InputEditor({

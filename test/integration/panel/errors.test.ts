@@ -100,6 +100,7 @@ describe('what is behind an error', () => {
     };
     const error = { ...one, traceback: hostile, cause: one, exceptions: [one, { ...one, frames: [], notes: [] }] };
     const panel = await open({ model: failing(error) });
+    await panel.command(0).waitFor();
     for (const button of await panel.command(0).locator('.behind .disc').all()) await button.click();
     expect(await panel.command(0).locator('.msg').allTextContents()).toEqual(Array<string>(4).fill(hostile));
     expect(await panel.command(0).locator('img, script').count()).toBe(0);
