@@ -13,6 +13,13 @@ describe('links in output', () => {
     ['tests/test_x.py:12: AssertionError', ['tests/test_x.py at 12']],
     ['at load (/home/ada/lib/load.mjs:4:11)', ['/home/ada/lib/load.mjs at 4']],
     ['  File "/home/ada/my file.py", line 9, in <module>', ['/home/ada/my file.py at 9']],
+    ['at file:///home/ada/my%20lib/load.mjs:4:11', ['/home/ada/my lib/load.mjs at 4']],
+    ['at f (file:///C:/work/a.ts:3:4)', ['C:/work/a.ts at 3']],
+    [
+      '(https://x.org/a_(b)_(c)) “https://x.org/d”, https://x.org/e…',
+      ['https://x.org/a_(b)_(c)', 'https://x.org/d', 'https://x.org/e'],
+    ],
+    ['文/件.py:3 --> src/lib.rs:5:1 my%20a.py:3', ['文/件.py at 3', 'src/lib.rs at 5']],
     ['12:30 and 3.py and x.py:y and ftp://x.org and file.pyc:3', []],
   ] as const)('lead to pages and places: %s', ([text, links]) => {
     expect(found(text)).toEqual(links);
@@ -24,7 +31,20 @@ describe('links in output', () => {
   });
 
   it('are found in a time that does not run away', () => {
-    for (const part of ['a', 'a.', 'a/', '/a.py ', 'http://', 'File "', 'x.py:1 ', '/x.py:', ' :1']) {
+    for (const part of [
+      'a',
+      'a.',
+      'a/',
+      '/a.py ',
+      'http://',
+      'file:///',
+      'http://x)',
+      '))',
+      'File "',
+      'x.py:1 ',
+      '/x.py:',
+      ' :1',
+    ]) {
       const start = performance.now();
       textLinks(`${part.repeat(200_000 / part.length)}:1`);
       expect(performance.now() - start, part).toBeLessThan(500);
