@@ -172,7 +172,8 @@ describe('readline', () => {
   });
 });
 
-test('tracebacks show only the user’s code again after a command that removed Error.prepareStackTrace', async () => {
+test('stacks show only the user’s code, also after a command that removed Error.prepareStackTrace', async () => {
+  expect(await value('new Error("x")')).toMatch(/^Error: x\n {4}at <command \d+>:1:1$/);
   expect(await value('Error.prepareStackTrace = undefined; 0')).toBe('0');
   expect(await value('new Error("x").stack')).toMatch(/^'Error: x\\n {4}at <command \d+>:1:1'$/);
 });

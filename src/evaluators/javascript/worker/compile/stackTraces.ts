@@ -8,13 +8,16 @@ const ownFolder = path.dirname(__filename) + path.sep;
 /** Enough to include the user's own lines if a library fails. */
 const FRAMES = 50;
 
+let isInstalled = false; // there may be one of Node's own before
+
 /**
  * Makes every `error.stack` show the user's code: without the frames of the worker and its callers, and with the
  * columns of the source instead of those of the code that ran. Programs can still replace `Error.prepareStackTrace`;
  * what only removes it, as some do that have replaced it, gets this one again with the next command.
  */
 export function installStackTraces(): void {
-  if (Error.prepareStackTrace as unknown) return;
+  if (isInstalled && (Error.prepareStackTrace as unknown)) return;
+  isInstalled = true;
   Error.stackTraceLimit = FRAMES;
   Error.prepareStackTrace = (error, sites) => withPlainBuiltins(() => stackOf(error, shown(sites)));
 }
