@@ -28,6 +28,8 @@ export function valueSummary(bundle: MimeBundle): string | undefined {
   if (typeof plain !== 'string') return undefined;
   const text = stripVTControlCharacters(plain.slice(0, LONGEST_READ)).trim();
   const html = stringOf(bundle['text/html'])?.slice(0, LONGEST_READ);
+  const polars = polarsSeriesText(text);
+  if (polars !== undefined) return oneLine(polars);
   const isStyler = /^<pandas\.io\.formats\.style\.Styler\b/.test(text);
   const table =
     html !== undefined && (isStyler || /class="[^"]*\bdataframe\b/.test(html)) ? tableSize(html) : undefined;
@@ -69,6 +71,14 @@ function seriesText(text: string): string | undefined {
     .filter((value) => value !== '');
   const length = /(?:^|, )Length: (\d+)/.exec(about)?.[1] ?? String(values.length);
   return `Series ${length} (${type}): ${values.map((value) => (/^\.+$/.test(value) ? '…' : value)).join(', ')}`;
+}
+
+function polarsSeriesText(text: string): string | undefined {
+  const [about, length, type] = /^shape: \(([\d_,]+),\)\r?\nSeries: '.{0,200}' \[(.{1,200})\]\r?\n/.exec(text) ?? [];
+  if (about === undefined || length === undefined || type === undefined) return undefined;
+  const values = text.slice(about.length, about.length + LONGEST_JOINED).split(/\r?\n/);
+  const shown = values.map((line) => line.trim()).filter((line) => !/^[[\]]?$/.test(line));
+  return `Series ${length.replaceAll(/[_,]/g, '')} (${type}): ${shown.join(', ')}`;
 }
 
 function joined(text: string): string {

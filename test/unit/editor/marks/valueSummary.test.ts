@@ -22,6 +22,41 @@ describe('a value on one line', () => {
       'DataFrame 0 × 2: a, b & c',
     ],
     ['a frame of polars', { 'text/plain': 'shape: (1_000, 2)\n…', 'text/html': polars }, 'DataFrame 1000 × 2: a, b'],
+    [
+      'a frame with columns of two levels and a named index',
+      {
+        'text/plain': 'x\ny',
+        'text/html':
+          '<table class="dataframe"><thead><tr><th></th><th colspan="2" halign="left">b</th></tr><tr><th></th><th>min</th><th>max</th></tr><tr><th>a</th><th></th><th></th></tr></thead><tbody><tr><th>1</th><td>3</td><td>4</td></tr></tbody></table>',
+      },
+      'DataFrame 1 × 2: min, max',
+    ],
+    [
+      'a cross table',
+      {
+        'text/plain': 'x\ny',
+        'text/html':
+          '<table class="dataframe"><thead><tr><th>col_0</th><th>3</th><th>4</th></tr><tr><th>row_0</th><th></th><th></th></tr></thead><tbody><tr><th>1</th><td>1</td><td>0</td></tr></tbody></table>',
+      },
+      'DataFrame 1 × 2: 3, 4',
+    ],
+    [
+      'a frame of polars without rows',
+      {
+        'text/plain': 'x\ny',
+        'text/html':
+          '<small>shape: (0, 2)</small><table border="1" class="dataframe"><thead><tr><th>a</th><th>b</th></tr></thead><tbody></tbody></table>',
+      },
+      'DataFrame 0 × 2: a, b',
+    ],
+    [
+      'a series of polars',
+      {
+        'text/plain': "shape: (1_000,)\nSeries: 's' [i64]\n[\n\t0\n\t…\n\t999\n]",
+        'text/html': '<table class="dataframe"><thead></thead></table>',
+      },
+      'Series 1000 (i64): 0, …, 999',
+    ],
     ['a Styler', { 'text/plain': bare('pandas.io.formats.style.Styler'), 'text/html': styler }, 'Styler 5 × 3'],
     ['Markdown', { 'text/plain': bare('IPython.core.display.Markdown'), 'text/markdown': '# x' }, 'Markdown'],
     ['an image', { 'text/plain': bare('x.Plot'), 'image/png': png(64, 48) }, 'PNG 64 × 48'],
