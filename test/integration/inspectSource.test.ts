@@ -16,12 +16,20 @@ describe.each(testPythons())('with Python $version, inspect.getsource finds', ({
     ['a class without methods', 'class Point:\n    x = 1\n', 'Point'],
     ['a class with methods', 'class Shape:\n    def area(self):\n        return 2\n', 'Shape'],
     ['a class within a class', outer, 'Outer'],
+    ['a data class', '@dataclass\nclass Point:\n    x: int = 1\n', 'Point'],
+    [
+      'a class with wrapped methods',
+      'class Shape:\n    @contextmanager\n    def area(self):\n        yield 2\n',
+      'Shape',
+    ],
     ['a function', 'def double(x):\n    return 2 * x\n', 'double'],
   ])('%s, of a command with a file name and without', async (_, source, name) => {
+    await session.execute('from contextlib import contextmanager\nfrom dataclasses import dataclass').wait();
     for (const options of [{}, { filename: '/project/shapes.py', firstLine: 12 }]) {
       await session.execute(source, options).wait();
       await session.execute('unrelated = 1').wait();
-      expect(await session.evaluate(`__import__('inspect').getsource(${name})`)).toBe(source);
+      const found = await session.evaluate(`__import__('inspect').getsource(${name})`);
+      expect([source, source.replace(/^@.*\n/, '')]).toContain(found); // before Python 3.9, without decorators
     }
   });
 

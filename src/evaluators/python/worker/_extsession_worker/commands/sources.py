@@ -36,6 +36,11 @@ def remember(filename: str, first_line: int, source: str) -> None:
         _publish(filename, _linecache)
 
 
+def was_run(filename: str) -> bool:
+    """Whether a remembered command has run under that file name."""
+    return filename in _remembered
+
+
 def remembered_sources() -> list[tuple[str, str]]:
     """File names and sources of the commands, the newest first."""
     return [(filename, source) for filename, (_line, source) in reversed(list(_remembered.items()))]

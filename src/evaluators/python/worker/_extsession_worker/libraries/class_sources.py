@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from .. import TYPE_CHECKING
-from ..commands.sources import remembered_sources
+from ..commands.sources import remembered_sources, was_run
 from ..imports import standard_library_first, when_imported
 from ..pristine import builtins as __builtins__  # noqa: F401
 from ..wrapping import put_in_place
@@ -24,7 +24,9 @@ def file_of_class(cls: type) -> str | None:
     for member in vars(cls).values():
         function = getattr(member, "__func__", getattr(member, "fget", member))
         code = getattr(function, "__code__", None)
-        if getattr(function, "__qualname__", "").startswith(cls.__qualname__ + ".") and code is not None:
+        if code is None or not getattr(function, "__qualname__", "").startswith(cls.__qualname__ + "."):
+            continue
+        if was_run(code.co_filename):  # not what a decorator has made or wrapped
             return code.co_filename
     return _file_of_definition(cls.__qualname__)
 
