@@ -226,6 +226,11 @@ describe('With IPython, magics', () => {
     expect(await errorOf('%nosuch')).toMatchObject({ name: 'UsageError' });
   });
 
+  test('include those that wait for a program of IPython', async () => {
+    for (const source of ['%gui', '%gui inline', '%store', 'get_ipython().enable_pylab(import_all=False)'])
+      expect(await errorOf(source), source).toBeUndefined();
+  });
+
   test('look into the last error, and go on', async () => {
     await run('1 / 0');
     expect(await printed('%debug')).toContain('ipdb>');

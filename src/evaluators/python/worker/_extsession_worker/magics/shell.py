@@ -11,7 +11,7 @@ from .. import TYPE_CHECKING
 from ..commands import interrupts
 from ..pristine import builtins as __builtins__  # noqa: F401
 from ..values import display
-from .call import MagicCall
+from .call import MagicCall, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,7 +81,17 @@ def _take_over(shell: Any, session: Session) -> None:
         texts = import_module("IPython.utils.text")
         return texts.SList(lines) if split else texts.LSString("\n".join(lines))
 
+    def enable_gui(gui: str | None = None) -> None:
+        if gui not in (None, "", "inline", "agg"):
+            raise UsageError("The session does not run the event loop of %s." % gui)
+
+    def enable_matplotlib(gui: str | None = None) -> tuple[str, str]:
+        enable_gui(gui)
+        return "inline", "inline"  # figures are shown in place anyway
+
     shell.system, shell.getoutput = run, lines_of
+    shell.enable_gui, shell.enable_matplotlib = enable_gui, enable_matplotlib
+    shell.extension_manager.load_extension("storemagic")  # as IPython's own programs do
     shell.safe_execfile = _raising(shell.safe_execfile)
     shell.debugger = _keeping_displayhook(shell.debugger)
     scripts = shell.magics_manager.registry["ScriptMagics"]
