@@ -34,6 +34,9 @@ class Channel:
 
     def _push(self, data: bytes) -> None:
         buffer = self._buffer
+        if not buffer and self.name and len(data) == 4 + int.from_bytes(data[:4], "big"):
+            self._received(self, data[4:])
+            return
         buffer += data
         while len(buffer) >= 4 and self.connection.is_open:
             size = int.from_bytes(buffer[:4], "big")

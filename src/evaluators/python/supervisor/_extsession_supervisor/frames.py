@@ -35,6 +35,11 @@ class FrameReader:
     def push(self, data: bytes) -> Iterator[tuple[int, int, bytes]]:
         """Raises ValueError for a frame that is too large."""
         buffer = self._buffer
+        if not buffer and len(data) >= HEAD.size:
+            kind, stream, size = HEAD.unpack_from(data)
+            if len(data) == HEAD.size + size <= self.largest:
+                yield kind, stream, data[HEAD.size :]
+                return
         buffer += data
         while len(buffer) >= HEAD.size:
             kind, stream, size = HEAD.unpack_from(buffer)

@@ -65,9 +65,11 @@ class Hosts:
         if self._connection is None:
             return
         kept = self._supervisor.kept
+        if self._sent == kept.journal.end:
+            return
         if self._sent < self._due():
             self._connection.flush()
-        elif self._sent < kept.journal.end and not self._is_waiting:
+        elif not self._is_waiting:
             self._is_waiting = True
             is_little = kept.journal.end - self._sent < MUCH_AT_ONCE
             self._poller.after("flush", _SOON if is_little else _A_LITTLE_LATER, self._flush_all)
@@ -80,7 +82,8 @@ class Hosts:
 
     def _due(self) -> int:
         kept = self._supervisor.kept
-        return max(kept.due, kept.journal.last_start)
+        due, last = kept.due, kept.journal.last_start
+        return due if due > last else last
 
     def _greet(self, connection: Connection, reader: f.FrameReader, kind: int, _stream: int, payload: bytes) -> None:
         try:

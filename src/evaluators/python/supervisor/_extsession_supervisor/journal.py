@@ -39,7 +39,7 @@ class Journal:
     @property
     def last_start(self) -> int:
         """Where the last block starts: all others are full."""
-        return self._starts[-1]
+        return self._last.start
 
     @property
     def file(self) -> int:
@@ -53,28 +53,28 @@ class Journal:
     def append(self, kind: int, payload: bytes, stream: int = 0, message: Any = None) -> None:
         """`message` is the one in the payload, if it has already been read."""
         size = HEAD.size + len(payload)
-        block = self._blocks[-1]
-        if not block.has_space(size):
+        block = self._last
+        if size > block.space:
             block = self._add_block(size)
         block.append(kind, stream, payload)
         self.end += size
         self.state.fold(kind, stream, payload, message)
-        if block.is_full:
+        if block.space < LEAST:
             self._add_block(SLAB)
 
     def receive(self, descriptor: int, stream: int, most: int) -> int | None:
         """Reads from a stream; how many bytes. None when there is nothing now; 0 at the end."""
-        block = self._blocks[-1]
+        block = self._last
         got = block.receive(descriptor, stream, most, self.state, self.sealed)
         if got:
             self.end = block.end
-            if block.is_full:
+            if block.space < LEAST:
                 self._add_block(SLAB)
         return got
 
     def finish(self, block: Block) -> None:
         """Moves it to a file, unless there is no space."""
-        if block is self._blocks[-1]:
+        if block is self._last:
             self._add_block(SLAB)
 
     def block_at(self, offset: int) -> Block:
@@ -119,6 +119,7 @@ class Journal:
         if slab is None or not SLAB == len(slab) >= size:
             slab = bytearray(max(SLAB, size))
         block = Block(self.end, self.state.copy(), slab)
+        self._last = block
         self._blocks.append(block)
         self._starts.append(block.start)
         return block

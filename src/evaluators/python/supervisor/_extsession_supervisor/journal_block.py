@@ -68,6 +68,7 @@ class Block:
     def __init__(self, start: int, state: State, slab: bytearray) -> None:
         self.start = start
         self.size = 0
+        self.space = len(slab)
         self.state = state
         """Before the first frame."""
         self._slab: bytearray | None = slab
@@ -85,18 +86,17 @@ class Block:
     def is_in_memory(self) -> bool:
         return self._slab is not None
 
-    def has_space(self, size: int) -> bool:
-        return self._slab is not None and self.size + size <= len(self._slab)
-
     def append(self, kind: int, stream: int, payload: bytes) -> None:
         """Only if it has the space."""
         slab = self._slab
         if slab is not None:
             at = self.size + HEAD.size
+            end = at + len(payload)
             self._frame = -1
             HEAD.pack_into(slab, self.size, kind, stream, len(payload))
-            slab[at : at + len(payload)] = payload
-            self.size = at + len(payload)
+            slab[at:end] = payload
+            self.size = end
+            self.space = len(slab) - end
 
     def receive(self, descriptor: int, stream: int, most: int, state: State, sealed: int) -> int | None:
         """Reads the payload of a frame of data, and folds it in. None when there is nothing now; 0 at the end.
@@ -118,14 +118,10 @@ class Block:
             if not goes_on:
                 self._frame, self._stream = self.size, stream
             self.size = at + got
+            self.space = len(slab) - self.size
             HEAD.pack_into(slab, self._frame, DATA, stream, self.size - self._frame - HEAD.size)
             state.receive(stream, slab, at, self.size)
         return got
-
-    @property
-    def is_full(self) -> bool:
-        """Whether too little space is left for reading a stream."""
-        return self._slab is None or self.size + LEAST > len(self._slab)
 
     def read(self, offset: int) -> bytes | memoryview:
         """Everything from there on. A view is valid until something is appended or released."""

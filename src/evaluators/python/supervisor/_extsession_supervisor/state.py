@@ -55,10 +55,10 @@ class State:
 
     def fold(self, kind: int, stream: int, payload: bytes, message: Any = None) -> None:
         """Takes a frame in. `message` is the one in it, if it has already been read."""
-        if kind == DATA:
-            self.receive(stream, payload, 0, len(payload))
-        elif kind in (MAIN, SIDE):
+        if kind == MAIN or kind == SIDE:
             self._message(message or relevant(payload))
+        elif kind == DATA:
+            self.receive(stream, payload, 0, len(payload))
         elif kind == BEGIN:
             id: int = (message or loads(payload))["id"]
             self.running = self.last = id
