@@ -116,34 +116,57 @@ atexit.register(lambda: out.write("at exit"))\nprint("prepared")\n`;
   await expect.poll(() => window.readFile('left.txt'), { timeout: 20_000 }).toBe('not flushed, at exit');
 });
 
+/** A running command that shows a plot before and after a file is there, and a name that only the session knows. */
+const LONG = `import os, time
+known = 42; known + 1
+class Plot:
+    def __init__(self, width): self.width = width
+    def _repr_svg_(self):
+        return f'<svg xmlns="http://www.w3.org/2000/svg" width="{self.width}" height="9"><rect width="9" height="9"/></svg>'
+globals()["kilo" + "metres"] = 7
+print("before"); display(Plot(31))
+while not os.path.exists("go"): time.sleep(0.02)
+display(Plot(32)); print("after", known, os.getpid())
+`;
+
 test('a session survives a reload in the middle of a command, and is listed and stopped in the sessions view', async ({
   open,
 }) => {
-  const wait =
-    'print("before")\nwhile not os.path.exists("go"): time.sleep(0.02)\nprint("after", known, os.getpid())\n';
-  const window = await open({ files: { 'long.py': `import os, time\nknown = 42; known + 1\n${wait}` } });
+  const window = await open({ files: { 'long.py': LONG } });
   await outliveWindow(window);
   await window.openFile('long.py');
   await window.runCommand('ExtSession: Restart Session');
   await window.selectLines(1, 2);
   await window.runCommand('ExtSession: Run Selection in Session');
   await window.panel.command('known = 42').becomes('done');
-  await window.selectLines(3, 5);
+  await window.selectLines(3, 10);
   await window.runCommand('ExtSession: Run Selection in Session');
-  await window.panel.command('while not').stdout.getByText('before').waitFor();
+  await window.panel.command('while not').node.locator('img').waitFor();
+  const shown = performance.now();
   await window.reload();
   const command = window.panel.command('while not');
   await command.becomes('running');
+  const elapsed = performance.now() - shown;
+  await expect.poll(() => command.seconds(), { timeout: 3000 }).toBeGreaterThan(elapsed / 1000 - 2);
   await window.panel.dividers.getByText('the session continues').waitFor();
   await window.editor.shows('43');
+  await window.goToLine(2);
+  await window.editor.hoverAtCursor();
+  await window.editor.hover.getByText('42').first().waitFor();
+  await window.goToLine(11);
+  await window.page.keyboard.type('kilo');
+  await window.editor.suggestions.getByText('kilometres').first().waitFor();
+  await window.page.keyboard.press('Escape');
   await window.runCommand('Explorer: Focus on Sessions View');
-  const running = window.sessions.filter({ hasText: 'print("before")' });
+  const running = window.sessions.filter({ hasText: 'class Plot' });
   await running.waitFor();
   await window.writeFile('go', '');
   await command.becomes('done');
   await running.waitFor({ state: 'hidden' });
-  const [, pid] = /^before\nafter 42 (\d+)$/.exec(await command.stdout.innerText()) ?? [];
+  const [, pid] = /^before\n[^]*after 42 (\d+)$/.exec((await command.stdout.allInnerTexts()).join('\n')) ?? [];
   expect(pid).toBeDefined();
+  const widths = command.node.locator('img').evaluateAll((plots) => plots.map(({ clientWidth }) => clientWidth));
+  expect(await widths).toEqual([31, 32]);
   const session = window.sessions.filter({ hasText: 'idle' });
   await session.hover();
   await session.getByRole('button', { name: 'Stop Session' }).click();

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ExtSession, type ExtResults, type SessionReference } from '../../../src/library.js';
 import { inRoot, root } from '../../support/project.mjs';
 import { keptLanguages } from './keptLanguages.js';
+import { alive, supervisorOf } from './keptSessions.js';
 
 /** EXTSESSION_TEST_KILLS sets how often a host is killed in each round. */
 const KILLS = Number(process.env.EXTSESSION_TEST_KILLS ?? 4);
@@ -137,5 +138,9 @@ test.for(keptLanguages.map(({ name, options }) => [name, options] as const))(
       if (here) expect(shown(here)).toBe(WANTED[(id - 1) % WANTED.length]);
     }
     expect(await last.evaluate('number')).toBe(4);
+    if (process.platform !== 'linux') return;
+    const supervisor = supervisorOf(reference);
+    await last.exit();
+    await expect.poll(() => alive(supervisor), { timeout: 10_000 }).toBe(false);
   },
 );

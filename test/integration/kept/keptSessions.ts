@@ -1,17 +1,21 @@
 import { readFileSync } from 'node:fs';
-import { afterEach } from 'vitest';
+import { afterEach, expect } from 'vitest';
 import { type AttachOptions, ExtSession, type ExtSessionOptions, type SessionReference } from '../../../src/library.js';
 
 const open = new Set<ExtSession>();
+const supervisors = new Set<number>();
 afterEach(async () => {
   for (const session of open) await session.exit();
   open.clear();
+  await expect.poll(() => [...supervisors].filter(alive), { timeout: 10_000 }).toEqual([]);
+  supervisors.clear();
 });
 
-/** A session that is kept alive, and ended after the test. */
+/** A session that is kept alive, and ended after the test, with its supervisor. */
 export async function start(options: ExtSessionOptions): Promise<ExtSession> {
   const session = await ExtSession.start({ keepAlive: true, ...options });
   open.add(session);
+  if (process.platform === 'linux') supervisors.add(supervisorOf(referenceOf(session)));
   return session;
 }
 

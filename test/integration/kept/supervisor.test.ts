@@ -112,7 +112,7 @@ describe.each(byName)('the supervisor of a session of %s', (_name, language) => 
       await expect.poll(() => existsSync(directory)).toBe(false);
       expect(Buffer.from(results.bytes('stdout')).equals(Buffer.from(`${'m'.repeat(size)}\n`))).toBe(true);
       results.dispose();
-      expect(openIn(directory)).toBe(0);
+      await expect.poll(() => openIn(directory)).toBe(0);
     },
   );
 

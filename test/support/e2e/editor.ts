@@ -109,6 +109,12 @@ export class Editor {
     throw new Error('No result is in sight.');
   }
 
+  /** Shows what there is to say about the word at the cursor. */
+  async hoverAtCursor(): Promise<void> {
+    await this.#page.keyboard.press('Control+K');
+    await this.#page.keyboard.press('Control+I');
+  }
+
   get #decorated(): Locator {
     return this.#page.locator('.editor-instance .view-line [class*="ced-"]');
   }

@@ -86,6 +86,13 @@ export class Command {
     return this.node.locator('.row.out.error');
   }
 
+  /** How long it says to have run, in whole seconds. */
+  async seconds(): Promise<number> {
+    const text = await this.node.locator('.took').innerText();
+    const [, minutes = 0, seconds = 0] = /^(?:(\d+) m )?(\d+)(?:\.\d)? s$/u.exec(text) ?? [];
+    return Number(minutes) * 60 + Number(seconds);
+  }
+
   /** Waits until the command is in that state. */
   async becomes(state: CommandState): Promise<void> {
     await expect.poll(() => this.node.getAttribute('class'), { timeout: 20_000 }).toContain(`is-${state}`);
