@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { EvaluatorNotFoundError, EvaluatorStartError, WorkingDirectoryError } from '../../src/engine/errors.js';
-import { startFailureNotice } from '../../src/host/sessions/startFailure.js';
+import { startFailureNotice } from '../../src/host/sessions/launch/startFailure.js';
 import type { SubmittedCommand } from '../../src/host/sessions/command.js';
 import { activated, becomes, openPython, submittedBy, until, valueOf, withSetting } from './session.js';
 

@@ -6,7 +6,7 @@ import { filenameOf } from '../filename.js';
 import { untrustedNotice } from '../messages.js';
 import type { LanguageSessionOptions } from './languageSessionOptions.js';
 import type { EvaluatorOptions } from './placedSession.js';
-import { startFailureNotice } from './startFailure.js';
+import { startFailureNotice } from './launch/startFailure.js';
 
 type Options = Omit<LanguageSessionOptions, keyof EvaluatorOptions | 'id' | 'title'>;
 

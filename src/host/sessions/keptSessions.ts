@@ -13,7 +13,7 @@ import path from 'node:path';
 import * as v from 'valibot';
 import type { Logger } from '../../engine/logger.js';
 import { checkedReference, type SessionReference } from '../../engine/supervised/sessionReference.js';
-import type { Launch } from './launch.js';
+import type { Launch } from './launch/launch.js';
 
 /** What a window needs to go on with a session. */
 export interface KeptSession {

@@ -2,13 +2,12 @@ import type { Disposable } from '../../engine/disposable.js';
 import { Emitter, reportListenerErrors } from '../../engine/emitter.js';
 import type { ExtResults } from '../../engine/extResults.js';
 import type { ExtSession } from '../../engine/extSession.js';
-import type { OnInput } from '../../engine/worker/standardInput.js';
-import { deathNotice, elsewhereNotice, endedAloneNotice, goneNotice, untrustedNotice } from '../messages.js';
+import { deathNotice, elsewhereNotice, endedAloneNotice, untrustedNotice } from '../messages.js';
 import type { Command, ShownText } from './command.js';
 import { FollowedProcesses } from './followedProcesses.js';
 import type { KeptSession } from './keptSessions.js';
 import type { LanguageSessionOptions } from './languageSessionOptions.js';
-import { launchChange, type LaunchChange } from './launch.js';
+import { launchChange, type LaunchChange } from './launch/launch.js';
 import {
   statusOf,
   type LanguageSessionState,
@@ -16,22 +15,24 @@ import {
   type OpenProcess,
   type OpenSession,
 } from './openSession.js';
+import { Questions } from './questions.js';
 import { SessionStarts } from './sessionStarts.js';
 import type { SessionStatus } from './sessionStatus.js';
 import { type SubmissionOptions, Submissions } from './submissions.js';
+import { Succession } from './succession.js';
 
 /** A session of the window: started when it is needed, recorded in the transcript, replaced after its death. */
 export class LanguageSession implements Disposable {
   readonly #options: LanguageSessionOptions;
-
   readonly #statusChanged: Emitter<SessionStatus>;
   readonly #disposal = new AbortController();
   readonly #submissions: Submissions;
   readonly #processes: FollowedProcesses;
   readonly #starts: SessionStarts;
+  readonly #succession: Succession;
+  readonly #questions: Questions;
   #state: LanguageSessionState = { kind: 'none' };
   #opening = new AbortController();
-  #asking = 0;
   #title: string;
 
   readonly onDidChangeStatus: Emitter<SessionStatus>['event'];
@@ -41,11 +42,15 @@ export class LanguageSession implements Disposable {
   constructor(options: LanguageSessionOptions) {
     this.#options = options;
     this.#title = options.title;
+    this.#questions = new Questions(options.ask, () => {
+      this.#tell();
+    });
     this.#submissions = new Submissions(options);
+    this.#succession = new Succession(options);
     this.#processes = new FollowedProcesses(options);
     this.#starts = new SessionStarts({
       options,
-      onInput: (request) => this.#ask(request),
+      onInput: this.#questions.ask,
       end: (session) => {
         this.#processes.end(session);
       },
@@ -54,7 +59,6 @@ export class LanguageSession implements Disposable {
     this.onDidChangeStatus = this.#statusChanged.event;
     this.onDidSend = this.#submissions.onDidSend;
     this.onDidSubmit = this.#submissions.onDidSubmit;
-    this.#become({ kind: 'none' });
   }
 
   get id(): string {
@@ -66,8 +70,8 @@ export class LanguageSession implements Disposable {
   }
 
   get status(): SessionStatus {
-    const { evaluator, id } = this.#options;
-    return { title: this.#title, evaluator, session: id, ...statusOf(this.#state, this.#asking > 0) };
+    const state = statusOf(this.#state, this.#questions.areOpen);
+    return { title: this.#title, evaluator: this.evaluator, session: this.id, ...state };
   }
 
   /** How the session is seen from outside; undefined if it has no process. */
@@ -113,10 +117,8 @@ export class LanguageSession implements Disposable {
 
   /** The session, if it can currently be asked about its namespace, also while it runs code. */
   live(): ExtSession | undefined {
-    if (this.#state.kind !== 'open') return undefined;
-    const { session } = this.#state;
-    const canAnswer = session.state === 'idle' || session.state === 'busy';
-    return canAnswer ? session : undefined;
+    const session = this.#state.kind === 'open' ? this.#state.session : undefined;
+    return session?.state === 'idle' || session?.state === 'busy' ? session : undefined;
   }
 
   /** What a restart would change about how the running session was started. */
@@ -147,10 +149,8 @@ export class LanguageSession implements Disposable {
 
   /** Goes on with the session of the last window, if there is one, or with one that another window has left. */
   async resume(left?: KeptSession): Promise<void> {
-    const { id, kept, isTrusted } = this.#options;
-    if (this.#state.kind !== 'none' || !isTrusted()) return;
-    if (left) kept.write(id, left);
-    const known = left ?? kept.read(id);
+    if (this.#state.kind !== 'none' || !this.#options.isTrusted()) return;
+    const known = this.#succession.find(left);
     if (!known) return;
     const opened = this.#attach(known);
     this.#become({ kind: 'opening', as: 'starting', opened });
@@ -207,35 +207,22 @@ export class LanguageSession implements Disposable {
     void this.end();
   }
 
-  async #attach({ reference, launch, uri, keepAliveMs }: KeptSession): Promise<OpenSession | undefined> {
-    const { id, attach, kept, log, report } = this.#options;
+  async #attach(known: KeptSession): Promise<OpenSession | undefined> {
     let letAsk: () => void = () => undefined;
     const mayAsk = new Promise<void>((resolve) => (letAsk = resolve)); // below its command, once that is shown
-    try {
-      const session = await attach(reference, {
-        onInput: (request) => mayAsk.then(() => this.#ask(request)),
-        logger: log,
-        holdsResults: true,
-      });
-      const open = { session, launch, uri, keepAliveMs };
-      if (this.#disposal.signal.aborted) {
-        await session.detach();
-        return undefined;
-      }
-      this.#options.transcript.markContinued(id);
-      this.#remember(open);
-      this.#become({ kind: 'open', ...open });
-      this.#follow(open);
-      this.#submissions.resume(session);
-      letAsk();
-      return open;
-    } catch (error) {
-      log.info(String(error));
-      kept.remove(id);
-      this.#become({ kind: 'none' });
-      report({ ...goneNotice(error), session: id });
+    const open = await this.#succession.attach(known, (request) => mayAsk.then(() => this.#questions.ask(request)));
+    if (open && this.#disposal.signal.aborted) {
+      await open.session.detach();
       return undefined;
     }
+    this.#become(open ? { kind: 'open', ...open } : { kind: 'none' });
+    if (!open) return undefined;
+    this.#options.transcript.markContinued(this.id);
+    this.#remember(open);
+    this.#follow(open);
+    this.#submissions.resume(open.session);
+    letAsk();
+    return open;
   }
 
   async #ready(uri: string | undefined): Promise<OpenSession | undefined> {
@@ -274,16 +261,8 @@ export class LanguageSession implements Disposable {
     return open;
   }
 
-  /** The next window finds the session, if it goes on without this one. */
   #remember(open: OpenSession | undefined): void {
-    const { id, kept } = this.#options;
-    const reference = open?.session.reference;
-    if (!open || !reference) {
-      kept.remove(id);
-      return;
-    }
-    const { launch, uri, keepAliveMs } = open;
-    kept.write(id, { reference, launch, uri, keepAliveMs, title: this.#title });
+    this.#succession.remember(open, this.#title);
   }
 
   #follow(open: OpenSession): void {
@@ -295,10 +274,9 @@ export class LanguageSession implements Disposable {
     void session.exited.then((status) => {
       if (this.#state.kind !== 'open' || this.#state.session !== session || session.state !== 'dead') return;
       this.#become({ ...this.#state, death: status });
-      const { id, kept, report } = this.#options;
-      kept.remove(id);
+      this.#succession.forget();
       const notice = session.hasEndedAlone ? endedAloneNotice(status) : deathNotice(status);
-      report({ ...notice, session: id });
+      this.#options.report({ ...notice, session: this.id });
     });
   }
 
@@ -306,20 +284,9 @@ export class LanguageSession implements Disposable {
   #lose(session: ExtSession): void {
     if (this.#state.kind !== 'open' || this.#state.session !== session) return;
     this.#processes.release(session);
-    this.#options.kept.release(this.id);
+    this.#succession.release();
     this.#become({ kind: 'none' });
     this.#options.report({ ...elsewhereNotice(), session: this.id });
-  }
-
-  async #ask(request: Parameters<OnInput>[0]): Promise<string | undefined> {
-    this.#asking++;
-    this.#tell();
-    try {
-      return await this.#options.ask(request);
-    } finally {
-      this.#asking--;
-      this.#tell();
-    }
   }
 
   #become(state: LanguageSessionState): void {

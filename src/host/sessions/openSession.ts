@@ -1,7 +1,7 @@
 import type { ExitStatus } from '../../engine/link/childProcess.js';
 import type { ExtSession } from '../../engine/extSession.js';
 import { exitText } from '../errorText.js';
-import type { Launch } from './launch.js';
+import type { Launch } from './launch/launch.js';
 import type { SessionStatus } from './sessionStatus.js';
 
 /** A session that has started, what it was started with, and the file it was started from. */

@@ -31,8 +31,30 @@ export function unusedTitle(wanted: string, taken: readonly string[]): string {
 
 type Launching = Pick<LanguageSessionOptions, 'findInterpreter' | 'findStartup' | 'workingDirectory'>;
 
+/** What a session of an evaluator has of its own. */
+export type OwnOptions = Pick<LanguageSessionOptions, 'id' | 'title'> & Partial<Launching>;
+
+/** The default session of an evaluator in a folder; without one, in the first folder and outside. */
+export function defaultOf(
+  evaluator: EvaluatorOptions,
+  folder: SessionFolder | undefined,
+  options: Pick<Launching, 'workingDirectory'> & { readonly firstFolder: () => string | undefined },
+): OwnOptions {
+  const place = folder?.name ?? options.firstFolder();
+  return {
+    id: folder ? `${evaluator.evaluator}-${folder.id}` : evaluator.evaluator,
+    title: [evaluator.languageName, ...(place === undefined ? [] : [place])].join(' · '),
+    ...(folder ? launchingIn(folder, { ...options, ...evaluator }) : {}),
+  };
+}
+
+/** A session that the user has created. */
+export function asCreated(created: CreatedSession, options: Parameters<typeof launchingAsCreated>[1]): OwnOptions {
+  return { id: created.id, title: created.name, ...launchingAsCreated(created, options) };
+}
+
 /** How the default session of a folder is launched: as its files say, or the folder itself without one. */
-export function launchingIn(
+function launchingIn(
   { uri: folder }: Pick<SessionFolder, 'uri'>,
   { findInterpreter, findStartup, workingDirectory }: Launching,
 ): Launching {
@@ -44,7 +66,7 @@ export function launchingIn(
 }
 
 /** How a session is launched that the user has created: its own folder and interpreter precede those of files. */
-export function launchingAsCreated(
+function launchingAsCreated(
   { interpreter, folder }: Pick<CreatedSession, 'interpreter' | 'folder'>,
   {
     findInterpreter,

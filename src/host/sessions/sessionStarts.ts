@@ -4,9 +4,9 @@ import type { ExtSession } from '../../engine/extSession.js';
 import type { ExtSessionOptions } from '../../engine/sessionOptions.js';
 import type { OnInput } from '../../engine/worker/standardInput.js';
 import type { LanguageSessionOptions } from './languageSessionOptions.js';
-import { launchChange, type Launch } from './launch.js';
+import { launchChange, type Launch } from './launch/launch.js';
 import type { OpenSession } from './openSession.js';
-import { startFailureNotice } from './startFailure.js';
+import { startFailureNotice } from './launch/startFailure.js';
 
 export interface SessionStartsOptions {
   readonly options: LanguageSessionOptions;

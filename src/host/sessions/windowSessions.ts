@@ -7,11 +7,12 @@ import type { KeptSession } from './keptSessions.js';
 import { LanguageSession } from './languageSession.js';
 import type { LanguageSessionOptions } from './languageSessionOptions.js';
 import {
+  asCreated,
+  defaultOf,
   type EvaluatorOptions,
-  launchingAsCreated,
-  launchingIn,
-  unusedTitle,
+  type OwnOptions,
   type SessionFolder,
+  unusedTitle,
 } from './placedSession.js';
 import type { CreatedSession, SessionBook } from './sessionBook.js';
 import type { SessionStatus } from './sessionStatus.js';
@@ -252,24 +253,17 @@ export class WindowSessions implements Disposable {
 
   /** The default session of a language in a workspace folder; the first folder shares one with files outside. */
   #default(evaluator: EvaluatorOptions, folder: SessionFolder | undefined): LanguageSession {
-    const id = folder ? `${evaluator.evaluator}-${folder.id}` : evaluator.evaluator;
-    const launching = folder ? launchingIn(folder, { ...this.#options, ...evaluator }) : {};
-    const place = folder?.name ?? this.#options.firstFolder();
-    const title = [evaluator.languageName, ...(place === undefined ? [] : [place])].join(' · ');
-    return this.find(id) ?? this.#add(evaluator, { id, title, ...launching });
+    const own = defaultOf(evaluator, folder, this.#options);
+    return this.find(own.id) ?? this.#add(evaluator, own);
   }
 
   #addCreated(created: CreatedSession): LanguageSession | undefined {
     const evaluator = this.#evaluators.find((each) => each.evaluator === created.evaluator);
     if (!evaluator) return undefined; // of another version
-    const launching = launchingAsCreated(created, { ...this.#options, ...evaluator });
-    return this.#add(evaluator, { id: created.id, title: created.name, ...launching });
+    return this.#add(evaluator, asCreated(created, { ...this.#options, ...evaluator }));
   }
 
-  #add(
-    evaluator: EvaluatorOptions,
-    own: Pick<LanguageSessionOptions, 'id' | 'title'> & Partial<LanguageSessionOptions>,
-  ): LanguageSession {
+  #add(evaluator: EvaluatorOptions, own: OwnOptions): LanguageSession {
     const { book } = this.#options;
     const session = new LanguageSession({
       ...this.#options,

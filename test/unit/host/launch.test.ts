@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { launchChange, type Launch } from '../../../src/host/sessions/launch.js';
+import { launchChange, type Launch } from '../../../src/host/sessions/launch/launch.js';
 
 const launch: Launch = {
   interpreter: { path: '/usr/bin/python3', env: { A: '1' } },

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Interpreter } from '../interpreters/interpreter.js';
-import type { Startup } from '../interpreters/startup.js';
+import type { Interpreter } from '../../interpreters/interpreter.js';
+import type { Startup } from '../../interpreters/startup.js';
 
 /** What a session is started with. */
 export interface Launch {

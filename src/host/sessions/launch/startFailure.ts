@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { EvaluatorNotFoundError, EvaluatorStartError, WorkingDirectoryError } from '../../engine/errors.js';
-import { errorText } from '../errorText.js';
-import { showLog } from '../messages.js';
-import type { Notice, NoticeAction } from '../notice.js';
+import { EvaluatorNotFoundError, EvaluatorStartError, WorkingDirectoryError } from '../../../engine/errors.js';
+import { errorText } from '../../errorText.js';
+import { showLog } from '../../messages.js';
+import type { Notice, NoticeAction } from '../../notice.js';
 
 /** Why no session could be started, and what to do. */
 export function startFailureNotice(error: unknown, evaluator: string): Notice {
