@@ -1,7 +1,5 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { encodeSupervisorFrame, PROTOCOL_VERSION, sent } from '../../../src/engine/supervised/frames.js';
 import { ExtSession, type SessionReference } from '../../../src/library.js';
 import { interpreter, keptLanguages } from './keptLanguages.js';
 import { alive, attach, referenceOf, seen, start, supervisorOf } from './keptSessions.js';
@@ -140,9 +138,7 @@ describe.each(byName)('a session of %s that is kept alive', (_name, language) =>
     await seen(much);
     const waits = first.execute(language.lines(60_000, 'y'));
     const reference = await first.detach();
-    await expect
-      .poll(() => spawnSync('sh', ['-c', `ls ${reference.directory}/journal-*`]).status, { timeout: 20_000 })
-      .toBe(0);
+    await expect.poll(() => sizeOfJournal(reference), { timeout: 20_000 }).toBeGreaterThan(2 << 20);
     const second = await attach(reference);
     const outcomes = await Promise.all(second.resumed.map((results) => results.wait()));
     expect(outcomes.map(({ status }) => status)).toEqual(['ok', 'ok']);
@@ -220,41 +216,6 @@ describe.each(byName)('the end of a session of %s that is kept alive', (_name, l
   );
 });
 
-describe.each(byName)('from a session of %s, a stranger', (_name, { options }) => {
-  test('with another secret is refused', async () => {
-    const session = await start(options);
-    const reference = { ...referenceOf(session), secret: '0'.repeat(32) };
-    await expect(ExtSession.attach(reference)).rejects.toMatchObject({ code: 'SESSION_GONE', reason: 'refused' });
-    expect(await session.evaluate('1')).toBe(1);
-  });
-
-  test.skipIf(process.getuid?.() !== 0)('of another user cannot even connect (needs root)', async () => {
-    const session = await start(options);
-    const { directory } = referenceOf(session);
-    expect(() => asNobody(`s.connect(${JSON.stringify(`${directory}/h`)})`)).toThrow(/PermissionError/);
-  });
-});
-
-test.skipIf(process.getuid?.() !== 0 || process.platform !== 'linux')(
-  'another user who gets as far as the socket of a session of Python, with its secret, is refused (needs root)',
-  async () => {
-    const session = await start({ interpreter });
-    const { directory, secret } = referenceOf(session);
-    chmodSync(directory, 0o711);
-    chmodSync(`${directory}/h`, 0o777);
-    const greeting = encodeSupervisorFrame(sent.attach, { version: PROTOCOL_VERSION, secret }).toString('hex');
-    const source = `s.connect(${JSON.stringify(`${directory}/h`)})\ntry: s.sendall(bytes.fromhex("${greeting}"))\nexcept OSError: pass\ntry: print(s.recv(9))\nexcept ConnectionError: print(b"")`;
-    expect(asNobody(source)).toBe("b''\n");
-    expect(await session.evaluate('1')).toBe(1);
-  },
-);
-
-/** Runs Python with `s`, a socket, as another user. */
-function asNobody(source: string): string {
-  const socket = 'import os, socket\nos.setuid(65534)\ns = socket.socket(socket.AF_UNIX)';
-  return execFileSync('python3', ['-S', '-c', `${socket}\n${source}`], { stdio: 'pipe', encoding: 'utf8' });
-}
-
 test('what is no reference is no session', async () => {
   await expect(ExtSession.attach({} as SessionReference)).rejects.toMatchObject({ code: 'INVALID_OPTION' });
 });
@@ -309,3 +270,9 @@ test('a command with a signal can be let go of', async () => {
   await expect(results.wait()).rejects.toMatchObject({ code: 'SESSION_DETACHED' });
   expect(await again.resumed[0]?.wait()).toMatchObject({ status: 'ok' });
 });
+
+/** How many bytes are in its files. */
+function sizeOfJournal({ directory }: SessionReference): number {
+  const names = readdirSync(directory).filter((name) => name.startsWith('journal-'));
+  return names.reduce((sum, name) => sum + statSync(`${directory}/${name}`).size, 0);
+}
