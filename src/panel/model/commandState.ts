@@ -1,6 +1,7 @@
 import { exitCodeText } from '../../engine/exitCodeText.js';
 import type { ExitStatus } from '../../engine/link/childProcess.js';
 import type { ExtResults } from '../../engine/extResults.js';
+import type { Output } from '../../protocol/output.js';
 import type { CommandState, Question } from '../../protocol/panelEntries.js';
 
 export interface CommandProgress {
@@ -56,4 +57,11 @@ function stateOfRun(
   const elapsedMs = Math.max(0, at - since);
   if (exitCode === null) return { kind: 'died', elapsedMs, detail: signal ?? '?' };
   return { kind: interrupted ? 'interrupted' : exitCode === 0 ? 'done' : 'failed', elapsedMs, exitCode };
+}
+
+/** A program shows no value of its last expression, and `sys.exit()` is how one ends. */
+export function isShownOfRun(output: Output): boolean {
+  return output.type === 'error'
+    ? output.exitCode === undefined || !!output.exitMessage
+    : output.type !== 'execute_result';
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { InputRequest } from '../../engine/worker/standardInput.js';
 import type { Question } from '../../protocol/panelEntries.js';
 
@@ -11,7 +12,8 @@ export interface OpenInputRequest {
 interface Listener {
   /** Called when a different question is to be shown, or none. */
   onChange(): void;
-  onAnswer(text: string | undefined, password: boolean): void;
+  /** As a terminal would show it. */
+  onAnswer(shown: string): void;
 }
 
 /** The questions of a command: usually one at a time, more if its threads ask too. The oldest is shown. */
@@ -40,7 +42,7 @@ export class InputRequests {
       return wasOpen;
     };
     const answer = (text: string | undefined): void => {
-      if (close(text)) this.#listener.onAnswer(text, password);
+      if (close(text)) this.#listener.onAnswer(shownAnswer(text, password));
     };
     this.#open.set(shown.id, { shown, answered, answer });
     if (signal.aborted) close(undefined);
@@ -60,4 +62,10 @@ function withResolvers<Value>(): { promise: Promise<Value>; resolve: (value: Val
   let resolve!: (value: Value) => void;
   const promise = new Promise<Value>((settle) => (resolve = settle));
   return { promise, resolve };
+}
+
+/** For a password, not even its length. */
+function shownAnswer(text: string | undefined, password: boolean): string {
+  if (text === undefined) return l10n.t('(end of input)');
+  return password ? '••••••••' : text;
 }

@@ -1,4 +1,3 @@
-import * as l10n from '@vscode/l10n';
 import type { DocumentChange } from '../../text/documentChange.js';
 import { DisposableStore } from '../../engine/disposableStore.js';
 import type { ExtResults } from '../../engine/extResults.js';
@@ -15,7 +14,7 @@ import {
 } from '../../protocol/panelEntries.js';
 import type { DrawnType } from '../../protocol/panelForms.js';
 import { CommandOrigin } from './commandOrigin.js';
-import { commandState, type RunEnd } from './commandState.js';
+import { commandState, isShownOfRun, type RunEnd } from './commandState.js';
 import { OutputParts, type PartChange } from './outputParts.js';
 import type { LineAfter, LineNow } from './movedFrames.js';
 import { outputText } from '../terminal/outputText.js';
@@ -81,8 +80,8 @@ export class LiveCommand implements TranscriptEntry {
       onChange: () => {
         listener.onStatus();
       },
-      onAnswer: (text, password) => {
-        listener.onPart(this.#parts.addInput(shownAnswer(text, password)));
+      onAnswer: (shown) => {
+        listener.onPart(this.#parts.addInput(shown));
       },
     });
     if (results.state === 'done' && !listener.run && !listener.isLate) this.#doneAt = now();
@@ -287,12 +286,8 @@ export class LiveCommand implements TranscriptEntry {
     for (const output of this.#pieces()) if (this.#isShown(output)) yield output;
   }
 
-  /** A program shows no value of its last expression, and `sys.exit()` is how one ends. */
   #isShown(output: Output): boolean {
-    if (!this.isRun) return true;
-    return output.type === 'error'
-      ? output.exitCode === undefined || !!output.exitMessage
-      : output.type !== 'execute_result';
+    return !this.isRun || isShownOfRun(output);
   }
 
   #state(): CommandState {
@@ -306,10 +301,4 @@ export class LiveCommand implements TranscriptEntry {
       now: this.#now(),
     });
   }
-}
-
-/** The answer as a terminal would show it: for a password, not even its length. */
-function shownAnswer(text: string | undefined, password: boolean): string {
-  if (text === undefined) return l10n.t('(end of input)');
-  return password ? '••••••••' : text;
 }
