@@ -5,7 +5,7 @@ import { plainLine } from '../protocol/plainLine.js';
 
 /** In characters, of one output. */
 const MOST = 2_000_000;
-const bounds = { headLines: 20_000, tailLines: 20_000, tailCharacters: MOST };
+const bounds = { headLines: 20_000, headCharacters: MOST, tailLines: 20_000, tailCharacters: MOST };
 
 /** Text of a terminal as the lines that a user would see; those in the middle of a very long one are only counted. */
 export function terminalLines(text: string): { readonly lines: readonly Line[]; readonly gap?: Gap } {

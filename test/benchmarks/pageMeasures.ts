@@ -19,29 +19,6 @@ export async function allShown(page: Page, count: number): Promise<void> {
   await page.waitForFunction(isThere, count, { polling: 200, timeout: 120_000 });
 }
 
-/** In milliseconds since the page began to load. */
-export function now(page: Page): Promise<number> {
-  return page.evaluate(() => performance.now());
-}
-
-/** The longest time that the page was stuck from a moment on; what took less than 50 ms is not told apart. */
-export function longestTask(page: Page, from = 0): Promise<number> {
-  return page.evaluate(
-    (begun) =>
-      new Promise<number>((resolve) => {
-        let longest = 0;
-        new PerformanceObserver((list) => {
-          for (const { startTime, duration } of list.getEntries())
-            if (startTime >= begun) longest = Math.max(longest, duration);
-        }).observe({ type: 'longtask', buffered: true });
-        setTimeout(() => {
-          resolve(longest);
-        }, 200);
-      }),
-    from,
-  );
-}
-
 /** What the page holds, in megabytes, with nothing left to collect. */
 export function heap(page: Page): Promise<number> {
   return page.evaluate(() => {

@@ -1,8 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { isSafeLink, type Line, type Run, type TextStyle } from '../../../src/protocol/panelEntries.js';
+import { plainLine } from '../../../src/protocol/plainLine.js';
 import { textLinks } from '../../../src/protocol/textLinks.js';
 import { countText } from '../duration.js';
 import { element } from '../element.js';
+import { turnsOften } from './turnsOften.js';
 
 const names = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'] as const;
 
@@ -12,8 +14,9 @@ export type OnOpenPlace = (place: number) => void;
 /** One line of output. */
 export function lineView(line: Line, onOpenPlace: OnOpenPlace): HTMLElement {
   const linker = new Linker(onOpenPlace);
-  if (typeof line === 'string') return element('div', { class: 'tl' }, ...linker.nodes(line));
-  const view = element('div', { class: 'tl' }, ...line.runs.flatMap((run) => runNodes(run, linker)));
+  const className = turnsOften(plainLine(line)) ? 'tl is-as-written' : 'tl';
+  if (typeof line === 'string') return element('div', { class: className }, ...linker.nodes(line));
+  const view = element('div', { class: className }, ...line.runs.flatMap((run) => runNodes(run, linker)));
   if (line.cut !== undefined) {
     view.append(element('span', { class: 'cut' }, ` ${l10n.t('… {0} more characters', countText(line.cut))}`));
   }

@@ -8,19 +8,41 @@ const BATCH = 100;
 /** The number of levels that are initially open, if they are small. */
 const OPEN_LEVELS = 2;
 const SMALL_CHILDREN = 20;
+/** In characters: of a string, and of one when those that are drawn have as many as `MOST_CHARACTERS` together. */
 const LONGEST_STRING = 2000;
+const LONGEST_OF_MANY = 80;
+const MOST_CHARACTERS = 20_000;
+/** What would turn the text around it. */
+const turns = /[\u202a-\u202e\u2066-\u2069]/g;
 
 /** A structure as a collapsible tree of names and values. Branches are drawn when they are first opened. */
 export function jsonTree(value: unknown): HTMLElement {
-  return element('ul', { class: 'tree' }, branch(undefined, value, 0));
+  return element('ul', { class: 'tree' }, branch(undefined, value, 0, new Room()));
 }
 
-function branch(name: string | undefined, value: unknown, level: number): HTMLElement {
+/** For the strings that are drawn at once. */
+class Room {
+  #left = MOST_CHARACTERS;
+
+  /** A string, cut if it is too long. */
+  cut(text: string): string {
+    const longest = this.#left > 0 ? LONGEST_STRING : LONGEST_OF_MANY;
+    const shown = text.length > longest ? `${text.slice(0, longest)}…` : text;
+    this.#left -= shown.length;
+    return shown;
+  }
+}
+
+function withoutTurns(text: string): string {
+  return text.replaceAll(turns, (turn) => String.raw`\u${turn.charCodeAt(0).toString(16)}`);
+}
+
+function branch(name: string | undefined, value: unknown, level: number, room: Room): HTMLElement {
   const label = element('span', { class: 'kv' });
-  if (name !== undefined) label.append(element('span', { class: 'key' }, name), ': ');
+  if (name !== undefined) label.append(element('span', { class: 'key' }, withoutTurns(room.cut(name))), ': ');
   const item = element('li', {}, label);
   if (typeof value !== 'object' || value === null) {
-    label.append(leaf(value));
+    label.append(leaf(value, room));
     return item;
   }
   const children: readonly (readonly [string, unknown])[] = Object.entries(value);
@@ -28,7 +50,8 @@ function branch(name: string | undefined, value: unknown, level: number): HTMLEl
   if (children.length === 0) return item;
   const list = element('ul', { hidden: true });
   item.append(list);
-  item.prepend(twistie({ name: name ?? l10n.t('value'), list, open: opens(level, children.length), children, level }));
+  const open = opens(level, children.length);
+  item.prepend(twistie({ name: name ?? l10n.t('value'), list, open, children, level, room }));
   return item;
 }
 
@@ -38,33 +61,34 @@ interface Branch {
   readonly open: boolean;
   readonly children: readonly (readonly [string, unknown])[];
   readonly level: number;
+  readonly room: Room;
 }
 
-function twistie({ name, list, open, children, level }: Branch): HTMLElement {
+function twistie({ name, list, open, children, level, room }: Branch): HTMLElement {
   const button = element('button', { class: 'tw', type: 'button', 'aria-label': name });
-  const draw = (): void => {
-    if (!list.hidden && list.childElementCount === 0) addChildren(list, children, level);
+  const draw = (left: Room): void => {
+    if (!list.hidden && list.childElementCount === 0) addChildren(list, { children, level, room: left });
     button.setAttribute('aria-expanded', String(!list.hidden));
     button.replaceChildren(icon(list.hidden ? 'chevronRight' : 'chevronDown'));
   };
   button.addEventListener('click', () => {
     list.hidden = !list.hidden;
-    draw();
+    draw(new Room());
   });
   list.hidden = !open;
-  draw();
+  draw(room);
   return button;
 }
 
-function addChildren(list: HTMLElement, children: Branch['children'], level: number): void {
-  list.append(...children.slice(0, BATCH).map(([key, child]) => branch(key, child, level + 1)));
+function addChildren(list: HTMLElement, { children, level, room }: Pick<Branch, 'children' | 'level' | 'room'>): void {
+  list.append(...children.slice(0, BATCH).map(([key, child]) => branch(key, child, level + 1, room)));
   const rest = children.slice(BATCH);
   if (rest.length === 0) return;
   const more = element('li', { class: 'rest' });
   more.append(
     textButton('tb', l10n.t('{0} more', countText(rest.length)), () => {
       more.remove();
-      addChildren(list, rest, level);
+      addChildren(list, { children: rest, level, room: new Room() });
     }),
   );
   list.append(more);
@@ -79,10 +103,7 @@ function summary(value: object, count: number): string {
   return count === 1 ? l10n.t('dict, 1 key') : l10n.t('dict, {0} keys', countText(count));
 }
 
-function leaf(value: unknown): HTMLElement {
-  if (typeof value === 'string') {
-    const text = value.length > LONGEST_STRING ? `${value.slice(0, LONGEST_STRING)}…` : value;
-    return element('span', { class: 's' }, JSON.stringify(text));
-  }
+function leaf(value: unknown, room: Room): HTMLElement {
+  if (typeof value === 'string') return element('span', { class: 's' }, withoutTurns(JSON.stringify(room.cut(value))));
   return element('span', { class: typeof value === 'number' ? 'n' : 'd' }, String(value));
 }

@@ -6,7 +6,7 @@ import {
   type Entry,
   type Part,
 } from '../../protocol/panelEntries.js';
-import { lengthOf } from '../terminal/lengthOf.js';
+import { sizeOf } from '../terminal/lengthOf.js';
 
 const VERSION = 1;
 const savedSchema = v.object({ version: v.literal(VERSION), older: v.number(), entries: v.array(entrySchema) });
@@ -79,7 +79,7 @@ function trimmedPart(part: Part): Part {
   if (part.type === 'error') return part;
   const { head, tail, total } = part.text;
   const room = { left: MOST_TEXT_CHARACTERS };
-  const fits = (line: (typeof head)[number]): boolean => (room.left -= lengthOf(line) + 1) >= 0;
+  const fits = (line: (typeof head)[number]): boolean => (room.left -= sizeOf(line) + 1) >= 0;
   const firstOut = head.findIndex((line) => !fits(line));
   if (firstOut >= 0) return { ...part, text: { head: head.slice(0, firstOut), tail: [], total } };
   const lastOut = tail.findLastIndex((line) => !fits(line));

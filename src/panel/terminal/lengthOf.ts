@@ -12,3 +12,11 @@ export function lengthOf(line: Line): number {
   known.set(line, length);
   return length;
 }
+
+/** In characters: what each further run of a line takes to send and to draw, beside its text. */
+const RUN = 10;
+
+/** What a line takes to keep, to send and to draw, in characters. */
+export function sizeOf(line: Line): number {
+  return typeof line === 'string' ? line.length : lengthOf(line) + RUN * Math.max(0, line.runs.length - 1);
+}

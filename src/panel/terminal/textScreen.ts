@@ -1,15 +1,21 @@
 import type { Line, TextBlock, TextStyle } from '../../protocol/panelEntries.js';
 import type { AnsiParser, AnsiSink } from './ansiParser.js';
-import { lengthOf } from './lengthOf.js';
+import { sizeOf } from './lengthOf.js';
 import { UnfinishedLine } from './unfinishedLine.js';
 
 export interface TextBounds {
   readonly headLines: number;
+  readonly headCharacters: number;
   readonly tailLines: number;
   readonly tailCharacters: number;
 }
 
-export const defaultTextBounds: TextBounds = { headLines: 100, tailLines: 400, tailCharacters: 100_000 };
+export const defaultTextBounds: TextBounds = {
+  headLines: 100,
+  headCharacters: 100_000,
+  tailLines: 400,
+  tailCharacters: 100_000,
+};
 
 // oxlint-disable-next-line no-control-regex -- control characters are what this is about
 const control = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/;
@@ -67,7 +73,10 @@ export class TextScreen implements AnsiSink {
     this.#trim();
     const open = this.#open ? [this.#open.line()] : [];
     const rest = [...this.#tail, ...open, ...this.#below.toReversed()];
-    const head = [...this.#head, ...rest.splice(0, this.#bounds.headLines - this.#head.length)];
+    const head = [
+      ...this.#head,
+      ...(this.#isHeadFull ? [] : rest.splice(0, this.#bounds.headLines - this.#head.length)),
+    ];
     return { head, tail: rest, total: this.total };
   }
 
@@ -90,11 +99,11 @@ export class TextScreen implements AnsiSink {
 
   newLine(): void {
     const line = this.#open?.line() ?? '';
-    const characters = this.#open?.characters ?? 0;
+    const characters = sizeOf(line);
     this.#complete += 1;
     if (this.#below.length === 0) this.#endIsEmpty = false;
     this.#open = this.#takeBelow();
-    if (this.#head.length < this.#bounds.headLines) {
+    if (!this.#isHeadFull) {
       this.#head.push(line);
       this.#headCharacters += characters;
     } else {
@@ -139,11 +148,12 @@ export class TextScreen implements AnsiSink {
     if (this.#below.length >= MOST_ROWS_BELOW || (this.#tail.length === 0 && !isHeadWhole)) return false;
     const line = this.#tail.length > 0 ? this.#tail.pop() : this.#head.pop();
     if (line === undefined) return false;
-    if (isHeadWhole) this.#headCharacters -= lengthOf(line);
-    else this.#tailCharacters -= lengthOf(line);
+    if (isHeadWhole) this.#headCharacters -= sizeOf(line);
+    else this.#tailCharacters -= sizeOf(line);
     if (this.#open) {
-      this.#below.push(this.#open.line());
-      this.#belowCharacters += this.#open.characters;
+      const below = this.#open.line();
+      this.#below.push(below);
+      this.#belowCharacters += sizeOf(below);
     } else {
       this.#endIsEmpty = true;
     }
@@ -153,11 +163,15 @@ export class TextScreen implements AnsiSink {
     return true;
   }
 
+  get #isHeadFull(): boolean {
+    return this.#head.length >= this.#bounds.headLines || this.#headCharacters >= this.#bounds.headCharacters;
+  }
+
   /** The line below the cursor, to be overwritten. */
   #takeBelow(): UnfinishedLine | undefined {
     const line = this.#below.pop();
     if (line === undefined) return undefined;
-    this.#belowCharacters -= lengthOf(line);
+    this.#belowCharacters -= sizeOf(line);
     return UnfinishedLine.of(line, 0);
   }
 
@@ -166,12 +180,12 @@ export class TextScreen implements AnsiSink {
     let keep = 0;
     let characters = 0;
     while (keep < Math.min(this.#tail.length, this.#bounds.tailLines)) {
-      characters += lengthOf(this.#tail[this.#tail.length - 1 - keep] ?? '');
+      characters += sizeOf(this.#tail[this.#tail.length - 1 - keep] ?? '');
       if (characters > this.#bounds.tailCharacters) break;
       keep += 1;
     }
     this.#tail = keep === 0 ? [] : this.#tail.slice(-keep);
-    this.#tailCharacters = this.#tail.reduce((sum, line) => sum + lengthOf(line), 0);
+    this.#tailCharacters = this.#tail.reduce((sum, line) => sum + sizeOf(line), 0);
   }
 
   /**
@@ -179,7 +193,7 @@ export class TextScreen implements AnsiSink {
    * begin.
    */
   #flooded(chunk: string): number {
-    if (this.#head.length < this.#bounds.headLines || this.#below.length > 0 || chunk.length < 4096) return 0;
+    if (!this.#isHeadFull || this.#below.length > 0 || chunk.length < 4096) return 0;
     let start = chunk.length;
     for (let lines = 0; lines <= this.#bounds.tailLines; lines++) {
       start = start === 0 ? -1 : chunk.lastIndexOf('\n', start - 1);

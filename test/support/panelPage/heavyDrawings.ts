@@ -24,6 +24,10 @@ function chain(element: string, attribute: string, levels: number, extra = ''): 
 const blur = (count: number): string => '<feGaussianBlur stdDeviation="50"/>'.repeat(count);
 const rect = (attributes: string): string => `<rect width="900" height="900" ${attributes}/>`;
 
+/** A line that crosses itself again and again. */
+const star = (points: number, from: number): string =>
+  each(points, (i) => `L${String((i * 7919 + from * 31) % 900)} ${String((i * 104_729 + from * 17) % 900)}`);
+
 /** What a drawing refers to, several times within what it refers to. */
 const references: Readonly<Record<string, string>> = {
   'use in use': tenUses(7),
@@ -45,6 +49,10 @@ const references: Readonly<Record<string, string>> = {
   morphology: `<filter id="f">${'<feMorphology radius="999" operator="dilate"/>'.repeat(300)}</filter>${rect('filter="url(#f)"')}`,
   'filter functions': rect(`filter="${'blur(99px) '.repeat(300)}"`),
   'a style of filters': rect(`style="filter:${'blur(99px) '.repeat(300)}"`),
+  'shapes to clip to': `<clipPath id="c">${each(30, (k) => `<path d="M0 0${star(800, k)}"/>`)}</clipPath>${rect('clip-path="url(#c)"')}`,
+  'uses to clip to': `<path id="p" d="M0 0${star(6000, 1)}"/><clipPath id="c"><use href="#p"/><use href="#p"/></clipPath>${rect('clip-path="url(#c)"')}`,
+  'use of vertices': `<path id="p" d="M0 0${'L9 9L0 9'.repeat(20_000)}" stroke="red" stroke-width="9"/>${'<use href="#p"/>'.repeat(2100)}`,
+  'use of a bitmap': `<image id="i" width="9" height="9" href="data:image/gif;base64,R0lGODlhAQABAAAAACw="/>${'<use href="#i"/>'.repeat(9000)}`,
   textPath: `<path id="t" d="M0 0${'L9 9L0 9'.repeat(9000)}"/>${each(900, () => '<text><textPath href="#t">x</textPath></text>')}`,
   gradients: `<linearGradient id="g0"><stop/></linearGradient>${each(900, (i) => `<linearGradient id="g${i + 1}" href="#g${i}"/>`)}${rect('fill="url(#g900)"')}`,
   animations: each(
@@ -82,6 +90,8 @@ const alone: Readonly<Record<string, string>> = {
   'an element of another name': `<s:use xmlns:s="http://www.w3.org/2000/svg" href="#a7"/>${tenUses(7)}`,
 };
 
+const worstOnes = new Set(['shapes to clip to', 'uses to clip to', 'use of vertices']);
+
 const entities = `<!DOCTYPE svg [<!ENTITY e0 "<path/>">${each(9, (i) => `<!ENTITY e${i + 1} "${`&e${i};`.repeat(10)}">`)}]>`;
 
 function svg(content: string): string {
@@ -115,8 +125,9 @@ function bitmaps(): HeavyOutput[] {
 export function* heavyDrawings(): Generator<HeavyOutput> {
   for (const [name, content] of Object.entries({ ...references, ...alone })) {
     const drawing = svg(content);
+    const worst = worstOnes.has(name) ? { worst: true as const } : {};
     yield { name: `image: ${name}`, bundle: { 'image/svg+xml': drawing } };
-    yield { name: `in HTML: ${name}`, bundle: { 'text/html': drawing } };
+    yield { name: `in HTML: ${name}`, bundle: { 'text/html': drawing }, ...worst };
     yield { name: `image in HTML: ${name}`, bundle: { 'text/html': `x<img src="${uri(drawing)}">` } };
     yield { name: `image in Markdown: ${name}`, bundle: { 'text/markdown': `x ![](${uri(drawing)})` } };
   }

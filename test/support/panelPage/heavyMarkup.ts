@@ -137,6 +137,52 @@ function* scripts(): Generator<HeavyOutput> {
   yield html('ruby', allowed('<ruby>a<rt>b</ruby>'));
 }
 
+/** Many lines, each with a box for every element around it. */
+function* lines(): Generator<HeavyOutput> {
+  const worst = (name: string, markup: string): HeavyOutput => ({ ...html(name, markup), worst: true });
+  const nest = (style: string, text: string): string =>
+    `${`<b style="${style}">`.repeat(190)}${text}${'</b>'.repeat(190)}`;
+  for (const style of ['', 'border:1px solid red', 'text-decoration:underline wavy red', 'vertical-align:super']) {
+    yield worst(`lines in ${style}`, `<pre>${nest(style, full('x\n', 380_000))}</pre>`);
+    yield html(`narrow lines in ${style}`, `<div style="width:1px">${nest(style, full('x ', 380_000))}</div>`);
+  }
+  for (const text of ['\n', 'x\n', '\fx\v']) yield html(`lines of ${JSON.stringify(text)}`, `<pre>${full(text)}</pre>`);
+  yield worst('letters below each other', `<div style="width:1px;overflow-wrap:anywhere">${full('x')}</div>`);
+  yield html('the same, escaped', `<div style="width:1px;overflow-w\\72 ap:anywhere">${full('x')}</div>`);
+  yield html('words below each other', `<div style="width:1px">${full('x ')}</div>`);
+  yield html('spaces below each other', `<div style="width:1px;white-space:break-spaces">${full(' ')}</div>`);
+  yield worst('letters wider than the page', `<p style="font-size:1000px">${full('x\u4e00', 190_000)}</p>`);
+  yield html(
+    'letters of many sizes',
+    each(2000, (index) => `<b style="font-size:${String(index / 10)}px">x\u4e00</b>`),
+  );
+  yield html('ruby', `<ruby>${full('x y ', 150_000)}<rt>${full('x y ', 150_000)}</rt></ruby>`);
+}
+
+/** The direction of text is decided in quadratic time. */
+function* directions(): Generator<HeavyOutput> {
+  const worst = (name: string, markup: string): HeavyOutput => ({ ...html(name, markup), worst: true });
+  yield worst('directions', `<div dir=rtl>${full('\u05d0 1 a ', 390_000)}</div>`);
+  yield worst('brackets of another direction', `<pre dir=rtl>\u05d0${full('(', 95_000)}a${full(')', 95_000)}</pre>`);
+  yield worst('nested directions', `${'<bdo dir=rtl>a<bdo dir=ltr>'.repeat(95)}${full('\u05d0a1', 190_000)}`);
+  yield html('paragraphs of directions', `<p>${'\u05d0 a '.repeat(900)}</p>`.repeat(60));
+  yield html(
+    'directions by themselves',
+    `${'<div dir=auto>'.repeat(190)}${'<i></i>'.repeat(4000)}${full('. ', 200_000)}`,
+  );
+}
+
+function* formulas(): Generator<HeavyOutput> {
+  const nest = (open: string, close: string, levels: number): string =>
+    `<math>${open.repeat(levels)}<mi>y</mi>${close.repeat(levels)}</math>`;
+  yield html('formula: padding', nest('<mpadded width="+10%" lspace="10%" height="200%">', '</mpadded>', 190));
+  yield html('formula: fractions', nest('<mfrac><mi>x</mi>', '</mfrac>', 190));
+  yield html('formula: brackets', nest('<mrow><mo stretchy="true">(</mo>', '<mo stretchy="true">)</mo></mrow>', 190));
+  yield html('formula: tables', nest('<mtable><mtr><mtd>', '</mtd></mtr></mtable>', 19));
+  yield html('formula: spans', `<math><mtable><mtr>${allowed('<mtd columnspan="999">x</mtd>')}</mtr></mtable></math>`);
+  yield html('formula: scripts', `<math><mmultiscripts><mi>x</mi>${allowed('<mi>a</mi>')}</mmultiscripts></math>`);
+}
+
 /** Markup that takes the browser long to read, to clean or to lay out. */
 export function* heavyMarkup(): Generator<HeavyOutput> {
   yield* tags();
@@ -145,4 +191,7 @@ export function* heavyMarkup(): Generator<HeavyOutput> {
   yield* mutations();
   yield* tables();
   yield* scripts();
+  yield* lines();
+  yield* directions();
+  yield* formulas();
 }

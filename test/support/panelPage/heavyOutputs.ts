@@ -8,6 +8,8 @@ import type { MimeBundle } from '../../../src/protocol/output.js';
 export interface HeavyOutput {
   readonly name: string;
   readonly bundle: MimeBundle;
+  /** It took seconds or minutes: always tried. */
+  readonly worst?: true;
 }
 
 /** How deep is deep: each of these levels multiplied the time of the one before where percentages were allowed. */

@@ -8,7 +8,7 @@ import { LONGEST_LINE } from '../../../src/panel/terminal/unfinishedLine.js';
 import { TextScreen, type TextBounds } from '../../../src/panel/terminal/textScreen.js';
 import type { Line, TextBlock, TextStyle } from '../../../src/protocol/panelEntries.js';
 
-const small: TextBounds = { headLines: 2, tailLines: 3, tailCharacters: 10_000 };
+const small: TextBounds = { headLines: 2, headCharacters: 10_000, tailLines: 3, tailCharacters: 10_000 };
 
 function screenOf(chunks: readonly string[], bounds?: TextBounds): TextScreen {
   const screen = new TextScreen(bounds);
@@ -161,6 +161,16 @@ describe('terminal text', () => {
       [199],
     );
     expect(screenOf([`${lines}\x1b[250A\rX`], small).block()).toMatchObject({ head: ['0', '1'], total: 300 });
+  });
+
+  it('keeps fewer lines of many colors, which take longer to draw than long ones', () => {
+    const runs = ({ head, tail }: TextBlock): number =>
+      [...head, ...tail].reduce((sum, line) => sum + (typeof line === 'string' ? 1 : line.runs.length), 0);
+    const many = screenOf(['\x1b[31mx\x1b[32my'.repeat(900).concat('\n').repeat(600)]).block();
+    expect(many.total).toBe(600);
+    expect(runs(many)).toBeLessThan(30_000);
+    expect(runs(many)).toBeGreaterThan(10_000);
+    expect(screenOf(['x\n'.repeat(600)]).block().tail.length).toBe(400);
   });
 
   it('leaves lines as they are that a program only moves over', () => {

@@ -19,6 +19,10 @@ const properties = [
   ...['background-size', 'background-repeat', 'background-position'],
   ...['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-opacity', 'text-anchor'],
 ];
+/** The browser makes a font for each. */
+const MOST_FONT_SIZES = 50;
+/** In pixels, or any other unit. */
+const LARGEST_FONT = 300;
 /** In characters. Longer values are lists of thousands of colors or columns. */
 const LONGEST_VALUE = 1000;
 /** The CSS functions that values can call: none that reads an attribute or loads anything. */
@@ -32,6 +36,7 @@ const functions =
 export function allowStyles(content: DocumentFragment, rules: string): CSSStyleSheet | undefined {
   const flat = rules.trim() === '' ? [] : flatRules(rules);
   const properties = new CustomProperties(flat, isDark());
+  fontSizes.clear();
   unholdStyles(content, properties);
   return flat.length === 0 ? undefined : allowedSheet(flat, properties, content);
 }
@@ -81,7 +86,7 @@ function allowedSheet(flat: readonly FlatRule[], properties: CustomProperties, c
 function allow(from: CSSStyleDeclaration, to: CSSStyleDeclaration): void {
   for (const property of allowedOf(from)) {
     const value = from.getPropertyValue(property);
-    if (!isHarmless(value)) continue;
+    if (!isHarmless(value) || isSlow(property, value)) continue;
     const isBorder = property.startsWith('border-') && property.endsWith('-color');
     to.setProperty(property, isBorder ? readable(value) : withoutPercentages(property, value));
   }
@@ -96,6 +101,17 @@ function allow(from: CSSStyleDeclaration, to: CSSStyleDeclaration): void {
   if (hasColor) to.setProperty('color', hasBackground ? color : readable(color));
   if (hasBackground) to.setProperty('background-color', hasColor ? background : mixed(background));
   if (hasBackground && !hasColor) to.setProperty('color', 'var(--fg)');
+}
+
+/** Those of the output whose styles are being read. */
+const fontSizes = new Set<string>();
+
+/** List items are numbered one by one, and letters that are larger than the output make each a line. */
+function isSlow(property: string, value: string): boolean {
+  if (property === 'display') return value.includes('list-item');
+  if (property !== 'font-size') return false;
+  fontSizes.add(value);
+  return fontSizes.size > MOST_FONT_SIZES || Number.parseFloat(value) > LARGEST_FONT;
 }
 
 let shorthands: ReadonlyMap<string, string> | undefined;

@@ -3,6 +3,10 @@ const FILTER_EFFECT = 200;
 const ANIMATION = 20;
 /** Each letter of a drawing can have a place of its own. */
 const LETTER = 0.5;
+const VERTEX = 0.05;
+const BITMAP = 5;
+/** Of the vertices of all shapes that a drawing is clipped to, squared: the browser unites the shapes. */
+const UNION = 0.002;
 
 const animation = /^(?:animate\w*|set)$/;
 /** These pass from an element to all that it contains. */
@@ -30,11 +34,13 @@ export function expandedSize(drawing: ParentNode, rules = ''): number {
     if (from) return each * (target.localName === 'marker' ? (vertices.get(from) ?? 1) : 1);
     return each * (target.localName === 'marker' ? allVertices : elements.length) * (1 + uses);
   };
+  const outline = (clip: Element): number =>
+    Array.from(clip.querySelectorAll('*'), (shape) => vertices.get(shape) ?? 0).reduce((sum, count) => sum + count, 0);
   const sizeOf = (element: Element): number => {
     const known = sizes.get(element);
     if (known !== undefined) return known;
     sizes.set(element, 0); // a circle is not drawn
-    let size = ownSize(element);
+    let size = ownSize(element) + VERTEX * (vertices.get(element) ?? 0);
     for (const [name, id] of references(element)) {
       const target = byId.get(id);
       if (!target) continue;
@@ -42,6 +48,7 @@ export function expandedSize(drawing: ParentNode, rules = ''): number {
       size += sizeOf(target) * timesOf(target, passesOn ? undefined : element);
     }
     for (const child of element.children) size += sizeOf(child);
+    if (element.localName === 'clipPath' && element.childElementCount > 1) size += UNION * outline(element) ** 2;
     sizes.set(element, size);
     return size;
   };
@@ -57,6 +64,7 @@ export function expandedSize(drawing: ParentNode, rules = ''): number {
 
 function ownSize({ localName, textContent }: Element): number {
   if (animation.test(localName)) return ANIMATION;
+  if (localName === 'image') return BITMAP;
   return localName === 'text' ? 1 + LETTER * textContent.length : 1;
 }
 

@@ -63,7 +63,7 @@ export interface SanitizedMarkup {
  */
 export async function sanitize(markup: string): Promise<SanitizedMarkup> {
   const { parked, rules } = holdStyles(markup);
-  const content = purifier.sanitize(await parseMarkup(parked), config);
+  const content = purifier.sanitize(await parseMarkup(parked, rules), config);
   if (expandedSize(content) > MOST_EXPANDED)
     throw new EmptyFormError(l10n.t('The drawings in this markup are too complex to be drawn.'));
   limitSpans(content);

@@ -1,6 +1,6 @@
 /** In cells of the grid: the time that a browser needs to lay a table out grows with them, spanned or not. */
 const MOST_SPANNED = 10_000;
-const names = ['colspan', 'rowspan', 'span'];
+const names = ['colspan', 'rowspan', 'span', 'columnspan'];
 
 /** Removes the spans of table cells and columns once they cover more of the grid than can be laid out. */
 export function limitSpans(content: ParentNode): void {
@@ -13,5 +13,10 @@ export function limitSpans(content: ParentNode): void {
 
 function spanned(cell: Element): number {
   if (cell instanceof HTMLTableCellElement) return cell.colSpan * cell.rowSpan;
-  return cell instanceof HTMLTableColElement ? cell.span : 0;
+  if (cell instanceof HTMLTableColElement) return cell.span;
+  return cell instanceof MathMLElement ? spanOf(cell, 'columnspan') * spanOf(cell, 'rowspan') : 0;
+}
+
+function spanOf(cell: Element, name: string): number {
+  return Number.parseInt(cell.getAttribute(name) ?? '', 10) || 1;
 }
