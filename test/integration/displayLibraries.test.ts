@@ -1,41 +1,10 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
-import { ExtSession, type ExtResults, type MimeBundle, type Output } from '../../src/library.js';
-import { pythonWith } from '../support/pythons.js';
+import { expect, test } from 'vitest';
+import { bundles, endSessions, isPng, kinds, run, withPackages } from '../support/withPackages.js';
 
-let session: ExtSession | undefined;
-afterEach(async () => {
-  await session?.exit();
-  session = undefined;
-});
-
-async function run(interpreter: string, source: string, env: Record<string, string> = {}): Promise<ExtResults> {
-  session ??= await ExtSession.start({ interpreter, env });
-  const results = session.execute(source);
-  await results.wait({ timeoutMs: 60_000 });
-  return results;
-}
-
-const bundles = (results: ExtResults): MimeBundle[] =>
-  results.outputs.flatMap((output) => ('data' in output ? [output.data] : []));
-const isPng = (data: MimeBundle | undefined): boolean => String(data?.['image/png']).startsWith('iVBORw0KGgo');
-const kinds = (results: ExtResults): Output['type'][] => results.outputs.map(({ type }) => type);
-
-/** Tests that need real packages: skipped, and said so, where no Python has them. */
-function withPackages(packages: readonly string[], define: (python: string) => void): void {
-  const python = pythonWith(...packages);
-  if (python)
-    describe(`${packages.join(' and ')} in Python ${python.version}`, { timeout: 60_000 }, () => {
-      define(python.executable);
-    });
-  else {
-    test(packages.join(' and '), (context) => {
-      context.skip('no Python here has it');
-    });
-  }
-}
+endSessions();
 
 withPackages(['matplotlib'], (python) => {
   test('shows figures at the end of their command, once, and closes them', async () => {
@@ -160,91 +129,6 @@ withPackages(['rich'], (python) => {
     const results = await run(python, "{'a': 1}");
     expect(kinds(results)).toEqual(['stream']);
     expect(results.stdout).toBe("{'a': 1}\n");
-  });
-});
-
-withPackages(['tqdm'], (python) => {
-  test('a progress bar writes to stderr', async () => {
-    const results = await run(python, 'from tqdm.auto import tqdm\nfor _ in tqdm(range(3)): pass');
-    expect(results.stderr).toContain('100%');
-    expect(results.stderr).toContain('3/3');
-  });
-
-  test('a bar for notebooks moves too, as text', async () => {
-    const results = await run(
-      python,
-      `from tqdm.notebook import tqdm, trange, tqdm_notebook
-bar = tqdm(range(3), desc='steps', mininterval=0)
-for _ in bar: pass
-for _ in trange(2): pass
-list(tqdm(range(5), display=False))
-print(isinstance(bar, tqdm_notebook), bar.n)`,
-    );
-    expect(kinds(results)).not.toContain('display_data');
-    for (const step of ['0/3', '1/3', '3/3', '2/2']) expect(results.stderr).toContain(step);
-    expect(results.stderr).not.toContain('/5');
-    expect(results.stdout).toBe('True 3\n');
-    expect(results.outcome).toMatchObject({ status: 'ok' });
-  });
-});
-
-withPackages(['ipywidgets'], (python) => {
-  const texts = (results: ExtResults) => bundles(results).map((bundle) => String(bundle['text/plain']));
-
-  test('bars move as text, also inside other widgets, in threads and in later commands', async () => {
-    const results = await run(
-      python,
-      `import ipywidgets, threading
-bar = ipywidgets.IntProgress(description='Load', max=4)
-both = ipywidgets.HBox([ipywidgets.Label('loss 3'), bar])
-def work():
-    bar.value = 1
-    both.children[0].value = 'loss 2'
-both`,
-    );
-    expect(texts(results)).toEqual([`loss 3  Load:   0%|${' '.repeat(30)}| 0/4`]);
-    await run(python, 'thread = threading.Thread(target=work); thread.start(); thread.join()');
-    expect(texts(results)).toEqual([`loss 2  Load:  25%|${'█'.repeat(7)}▌${' '.repeat(22)}| 1/4`]);
-    await run(python, 'for value in range(5): bar.value = value');
-    expect(texts(results)).toEqual([`loss 2  Load: 100%|${'█'.repeat(30)}| 4/4`]);
-  });
-
-  test('others are shown by their labels and values, with one hint in a session', async () => {
-    const first = await run(
-      python,
-      `import ipywidgets as w
-w.VBox([w.IntSlider(description='x', value=3), w.Dropdown(options=[('One', 1)], description='pick'),
-  w.Button(description='Go'), w.Checkbox(description='on', value=True), w.HTML('<b>bold</b> &amp; more'), w.Output()])`,
-    );
-    expect(texts(first)).toEqual(['x: 3\npick: One\nGo\n[x] on\nbold & more\n(Widgets are shown as text.)']);
-    const second = await run(
-      python,
-      "display(w.Text('hi'), w.Tab([w.Label('a')], titles=['A']), w.FloatText(value=0.5))",
-    );
-    expect(texts(second)).toEqual(['hi', 'A: a', '0.5']);
-    expect(Object.keys(bundles(second)[0] ?? {})).toEqual(['text/plain']);
-  });
-
-  test('what is written to an output widget, and by interact, is shown where it is written', async () => {
-    const results = await run(
-      python,
-      `import ipywidgets
-out = ipywidgets.Output()
-print('before')
-with out:
-    print('inside')
-    out.clear_output()
-out.append_stdout('appended\\n')
-out.append_display_data({'a': 1})
-@ipywidgets.interact(x=10)
-def twice(x):
-    print('x is', x)
-    return 2 * x
-out`,
-    );
-    expect(results.stdout).toBe('before\ninside\nappended\nx is 10\n');
-    expect(texts(results)).toEqual(["{'a': 1}", '20', 'x: 10\n(Widgets are shown as text.)']);
-    expect(results.stderr).toBe('');
   });
 });
 

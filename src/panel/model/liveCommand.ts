@@ -2,7 +2,7 @@ import type { DocumentChange } from '../../text/documentChange.js';
 import { DisposableStore } from '../../engine/disposableStore.js';
 import type { ExtResults } from '../../engine/extResults.js';
 import type { InputRequest } from '../../engine/worker/standardInput.js';
-import type { FileRun, SubmittedCommand } from '../../host/sessions/command.js';
+import type { SubmittedCommand } from '../../host/sessions/command.js';
 import type { Output } from '../../protocol/output.js';
 import {
   sessionOf,
@@ -15,8 +15,9 @@ import {
 import type { DrawnType } from '../../protocol/panelForms.js';
 import { CommandOrigin } from './commandOrigin.js';
 import { commandState, isShownOfRun, type RunEnd } from './commandState.js';
-import { OutputParts, type PartChange } from './outputParts.js';
-import type { LineAfter, LineNow } from './movedFrames.js';
+import type { CommandListener } from './modelChange.js';
+import { OutputParts } from './outputParts.js';
+import type { LineAfter } from './movedFrames.js';
 import { outputText } from '../terminal/outputText.js';
 import type { RepeatableCommand } from '../panelActions.js';
 import { InputRequests, type OpenInputRequest } from './inputRequests.js';
@@ -25,24 +26,6 @@ import type { TextSince } from '../terminal/textScreen.js';
 import { unkeptLines, type UnkeptLine } from '../terminal/unkeptLines.js';
 
 const LONGEST_SOURCE = 50_000;
-
-/** How a command informs the model about changes. */
-export interface CommandListener {
-  onStatus(): void;
-  onPart(change: PartChange): void;
-  /** The command cleared all its output. */
-  onClear(): void;
-  /** The panel does not need the results any more. */
-  onLetGo(results: ExtResults): void;
-  /** The current line of a frame, which names the line as it was when its code was submitted. */
-  readonly lineNow: LineNow;
-  /** It is what was printed as a session started, or the start-up commands. */
-  readonly isStart?: boolean;
-  /** It is what a command of an earlier window has printed since its end. */
-  readonly isLate?: boolean;
-  /** It is a file that runs in a process of its own. */
-  readonly run?: Pick<FileRun, 'exited' | 'stop'>;
-}
 
 /**
  * A submitted command. Follows its results until no process can write to it any more, and lets go of them when it is

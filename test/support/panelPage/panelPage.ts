@@ -12,21 +12,9 @@ import { PanelModel } from '../../../src/panel/model/panelModel.js';
 import type { PanelSettings } from '../../../src/protocol/panelSettings.js';
 import { actAsVSCode, pageFiles, pageOf, type PageLanguage, type Theme } from './servedPage.js';
 import { usualSettings } from './usualSettings.js';
+import { usualWelcome } from './usualWelcome.js';
 
 const ORIGIN = 'http://panel.test';
-const usualWelcome: Welcome = {
-  title: 'Run code from a Python file',
-  detail: 'Each command appears here with its own output.',
-  hints: [
-    { keys: ['Shift', 'Enter'], does: 'Run the line or selection' },
-    { keys: ['Ctrl', 'Enter'], does: 'Run the `# %%` cell' },
-  ],
-  actions: [
-    { title: 'Open a Python file', vscodeCommand: 'workbench.action.files.openFile', primary: true },
-    { title: 'Choose another Python', vscodeCommand: 'extsession.selectInterpreter' },
-  ],
-};
-
 export interface PanelPageOptions {
   readonly theme?: Theme;
   readonly width?: number;
