@@ -40,9 +40,7 @@ _HEADER = 16
 _ROOM = 4096 - 50  # what a pipe takes as one, without the marker
 _SIZE = _HEADER + _ROOM
 _BLANK = b"\xff" * _ROOM
-_LONGEST_WAIT = (
-    0.035  # in seconds, of text for its way to the host; on a busy machine, each look costs the flood two turns
-)
+_LONGEST_WAIT = 0.035  # in seconds, of text for its way to the host; each look at it interrupts the flood
 _PERIOD = 0.0005  # in seconds: 64 writes within it are a flood
 _has_global_lock = getattr(sys, "_is_gil_enabled", lambda: True)()
 
