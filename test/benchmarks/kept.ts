@@ -14,7 +14,8 @@ const IDLE_SECONDS = 5;
 export async function keptFigures(python: string): Promise<Row[]> {
   return [
     await start(python),
-    ...(await besideDirect(python)),
+    ...(await besideDirect('', { interpreter: python }, { prints: MILLION_PRINTS, bytes: writing(MEGABYTES << 20) })),
+    ...(await besideDirect(' (JavaScript)', { evaluator: 'javascript' }, JAVASCRIPT)),
     ...(await supervisor(python)),
     await attach(python, 1, 200),
     await attach(python, 100, 1000),
@@ -39,9 +40,21 @@ async function start(python: string): Promise<Row> {
   };
 }
 
-async function besideDirect(python: string): Promise<Row[]> {
-  await using ours = await ExtSession.start(kept(python));
-  await using direct = await ExtSession.start({ interpreter: python, keepLines: false });
+const JAVASCRIPT = {
+  prints: 'for (let i = 0; i < 1000000; i++) console.log(i)',
+  bytes: `{ const chunk = Buffer.alloc(65536, 'x');
+for (let left = ${String(MEGABYTES << 20)}; left > 0;) {
+  try { left -= require('fs').writeSync(1, chunk); } catch (error) { if (error.code !== 'EAGAIN') throw error; }
+} }`,
+};
+
+async function besideDirect(
+  which: string,
+  options: ExtSessionOptions,
+  { prints: manyPrints, bytes: manyBytes }: typeof JAVASCRIPT,
+): Promise<Row[]> {
+  await using ours = await ExtSession.start({ ...options, keepAlive: true, keepLines: false });
+  await using direct = await ExtSession.start({ ...options, keepLines: false });
   const name = 'direct';
   const run = async (session: ExtSession, source: string): Promise<number> => {
     await using results = session.execute(source);
@@ -56,25 +69,25 @@ async function besideDirect(python: string): Promise<Row[]> {
     return [median(a), median(b)];
   };
   const trip = await both(TRIPS, '1');
-  const prints = await both(TURNS, MILLION_PRINTS);
-  const bytes = (await both(TURNS, writing(MEGABYTES << 20))).map((ms) => (MEGABYTES / ms) * 1000);
+  const prints = await both(TURNS, manyPrints);
+  const bytes = (await both(TURNS, manyBytes)).map((ms) => (MEGABYTES / ms) * 1000);
   return [
     {
-      what: 'kept: round trip, median',
+      what: `kept: round trip, median${which}`,
       unit: 'ms',
       ours: trip[0],
       reference: { name, value: trip[1] },
       target: { ratioAtMost: 2 },
     },
     {
-      what: 'kept: 1,000,000 prints',
+      what: `kept: 1,000,000 prints${which}`,
       unit: 'ms',
       ours: prints[0],
       reference: { name, value: prints[1] },
       target: { ratioAtMost: 1.5 },
     },
     {
-      what: `kept: ${String(MEGABYTES)} MB through descriptor 1`,
+      what: `kept: ${String(MEGABYTES)} MB through descriptor 1${which}`,
       unit: 'MB/s',
       ours: bytes[0] ?? NaN,
       reference: { name, value: bytes[1] ?? NaN },
