@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _TYPE = "application/vnd.plotly.v1+json"
 _SCRIPT_TYPE = "application/vnd.extsession.plotlyjs"  # the path of the plotly.js that draws the figure
+# Those of notebooks, whose pages have loaded plotly.js; here, the figure comes with it.
+_NOTEBOOKS = ("notebook", "notebook_connected", "kaggle", "azure", "colab", "cocalc", "databricks")
 _MAX_TITLE = 200
 _MAX_KINDS = 5
 
@@ -39,8 +41,29 @@ def adapt(module: Any) -> None:
         companions[_TYPE] = (_SCRIPT_TYPE, script)
     renderers = module.renderers
     renderers["extsession"] = Renderer()
+    for name in _NOTEBOOKS:
+        if name in renderers and "plotly_mimetype" in renderers:
+            renderers[name] = renderers["plotly_mimetype"]
+    _lift_requirements(module)
     if not os.environ.get("PLOTLY_RENDERER"):
         renderers.default = "extsession"
+
+
+def _lift_requirements(module: Any) -> None:
+    """Where Plotly is told to show figures as in a notebook, it looks for packages that only notebooks need."""
+
+    class Display:
+        @staticmethod
+        def display(bundle: MimeBundle, raw: bool = True) -> None:
+            display.publish(bundle)
+
+    class Format:
+        __version__ = "5.0"
+
+    if module.ipython_display is None:
+        module.ipython_display = Display
+    if module.nbformat is None:
+        module.nbformat = Format
 
 
 def _bundle(fig_dict: dict[str, Any]) -> MimeBundle:
