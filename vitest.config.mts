@@ -42,6 +42,8 @@ export default defineConfig({
           globalSetup: 'test/support/e2e/globalSetup.ts',
           // A window waits more than it computes. Each worker has a browser of its own, which has the focus to itself.
           maxWorkers: 2,
+          // The files of a worker share its window.
+          isolate: false,
           testTimeout: 180_000,
           hookTimeout: 120_000,
           expect: { poll: { timeout: 30_000 } },

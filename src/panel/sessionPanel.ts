@@ -214,7 +214,9 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
 
   #webviewOptions(): vscode.WebviewOptions {
     const { extensionUri } = this.#options;
-    const roots = [['dist', 'panel'], ['dist', 'grammars'], ['media']].map((path) => vscode.Uri.joinPath(extensionUri, ...path));
+    const roots = [['dist', 'panel'], ['dist', 'grammars'], ['media']].map((path) =>
+      vscode.Uri.joinPath(extensionUri, ...path),
+    );
     return { enableScripts: true, enableForms: false, localResourceRoots: roots };
   }
 

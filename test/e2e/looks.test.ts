@@ -46,7 +46,7 @@ os.abort()
 
 test('an empty panel', async ({ open }) => {
   const window = await open({ files: { 'none.py': '' } });
-  await window.page.setViewportSize(pictureSize);
+  await window.resize(pictureSize);
   await window.openFile('none.py');
   await window.runCommand('ExtSession: Open Session Panel');
   await window.panel.empty.waitFor();
@@ -55,7 +55,7 @@ test('an empty panel', async ({ open }) => {
 
 test('a busy panel, a failed command, a dead session', async ({ open }) => {
   const window = await open({ files: { 'trips.py': SOURCE } });
-  await window.page.setViewportSize(pictureSize);
+  await window.resize(pictureSize);
   await window.openFile('trips.py');
   await window.goToLine(2);
   for (const done of ['## Fares', 'kept', 'sum(fares)', 'from a shell', 'share(']) {
@@ -73,10 +73,10 @@ test('a busy panel, a failed command, a dead session', async ({ open }) => {
     ['narrow', 900],
     ['wide', 2200],
   ] as const) {
-    await window.page.setViewportSize({ width, height: 850 });
+    await window.resize({ width, height: 850 });
     await window.screenshot(`busy-${name}`);
   }
-  await window.page.setViewportSize(pictureSize);
+  await window.resize(pictureSize);
 
   await window.runCommand('ExtSession: Interrupt Session');
   await window.panel.command('range(2000)').becomes('interrupted');

@@ -35,7 +35,7 @@ print("later")
 
 test('cells with what became of them', async ({ open }) => {
   const window = await open({ files: { 'fares.py': SOURCE } });
-  await window.page.setViewportSize(pictureSize);
+  await window.resize(pictureSize);
   await window.openFile('fares.py');
   await window.goToLine(4);
   for (const next of [10, 14, 21]) {

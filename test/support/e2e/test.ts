@@ -26,21 +26,22 @@ export interface OpenOptions {
 
 /**
  * Tests that use a window of a real VS Code; one that shows an error or breaches a content security policy fails its test.
- * The tests of a file share one window and go on where the last one left it, unless they need a server of their own or
- * the last one failed.
+ * The tests of a worker share one window, because opening one costs twenty seconds of processor time: those of a file go
+ * on where the last one left it, and the next file finds it tidied. A test that needs a server of its own has its own.
  */
 export const test = base
-  .extend('browser', { scope: 'worker' }, async ({}, { onCleanup }) => {
+  .extend('shared', { scope: 'worker' }, async ({}, { onCleanup }) => {
     const browser = await chromium.launch(launchOptions(inject('browser')));
-    onCleanup(() => browser.close());
-    return browser;
+    const window = new SharedWindow(browser);
+    // The steps of one fixture, because those of two would be taken in any order.
+    onCleanup(() => runAll([() => window.close(), () => browser.close()]));
+    return { browser, window };
   })
-  .extend('sharedWindow', { scope: 'file' }, ({ browser }, { onCleanup }) => {
-    const shared = new SharedWindow(browser);
-    onCleanup(() => shared.close());
-    return shared;
+  .extend('sharedWindow', { scope: 'file' }, ({ shared }, { onCleanup }) => {
+    onCleanup(() => shared.window.tidy());
+    return shared.window;
   })
-  .extend('open', ({ browser, sharedWindow, task }, { onCleanup }) => {
+  .extend('open', ({ shared: { browser }, sharedWindow, task }, { onCleanup }) => {
     const ends: (() => Promise<void>)[] = [];
     onCleanup(() => runAll(ends.reverse()));
     return async ({ files, server, beside, expectedProblems }: OpenOptions): Promise<Workbench> => {
@@ -64,7 +65,7 @@ interface OpenWindow {
   readonly close: () => Promise<void>;
 }
 
-/** The window that the tests of a file share. */
+/** The window that the tests of a worker share. */
 class SharedWindow {
   #opened: OpenWindow | undefined;
   readonly #browser: Browser;
@@ -77,6 +78,12 @@ class SharedWindow {
     if (this.#opened) await this.#opened.window.addFiles(files);
     else this.#opened = await openWindow(this.#browser, files);
     return this.#opened;
+  }
+
+  /** Makes it like a new one for the next file, unless that is more work than a new one. */
+  async tidy(): Promise<void> {
+    if (this.#opened?.window.isRefitted === true) await this.close();
+    else await this.#opened?.window.tidy();
   }
 
   async close(): Promise<void> {

@@ -30,6 +30,7 @@ export interface WorkbenchOptions {
 /** A VS Code window in the browser, as a person uses it. */
 export class Workbench {
   readonly #folder: string;
+  #isRefitted = false;
 
   readonly problems = new Problems();
 
@@ -50,6 +51,11 @@ export class Workbench {
     await page.goto(url.href);
     await workbench.#loaded();
     return workbench;
+  }
+
+  /** Whether its size, its theme or its settings are no longer the usual ones. */
+  get isRefitted(): boolean {
+    return this.#isRefitted;
   }
 
   get panel(): Panel {
@@ -77,6 +83,23 @@ export class Workbench {
   /** What a list at the top offers. */
   get choices(): Locator {
     return this.page.locator('.quick-input-widget .monaco-list-row');
+  }
+
+  /** Resizes it, for pictures. */
+  async resize(size: Readonly<{ width: number; height: number }>): Promise<void> {
+    this.#isRefitted = true;
+    await this.page.setViewportSize(size);
+  }
+
+  /** Ends what runs in it, and closes what is open. */
+  async tidy(): Promise<void> {
+    // What it does not offer has been done.
+    for (const title of ['ExtSession: Clear Session Panel', 'ExtSession: Stop All Sessions']) {
+      if (await this.#offers(title)) await this.runCommand(title);
+    }
+    await this.runCommand('View: Close All Editors');
+    await this.runCommand('Notifications: Clear All Notifications');
+    await this.page.locator('.tab').first().waitFor({ state: 'detached' });
   }
 
   /** Runs a command from the palette; `title` is what the palette shows, with the category. */
@@ -134,6 +157,7 @@ export class Workbench {
 
   /** Chooses a colour theme as a person does; a change of the settings file would not always be noticed. */
   async setTheme(theme: Theme): Promise<void> {
+    this.#isRefitted = true;
     const { label, className } = themes[theme];
     await this.runCommand('Preferences: Color Theme');
     await this.page.locator('.quick-input-widget .monaco-list-row', { hasText: 'Monokai' }).first().waitFor();
@@ -145,6 +169,7 @@ export class Workbench {
 
   /** Sets the folder's settings as a person does; a change of the settings file would not always be noticed. */
   async setSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    this.#isRefitted = true;
     await this.runCommand('Preferences: Open Workspace Settings (JSON)');
     const editor = this.page.locator('.monaco-modal-editor-block');
     await editor.locator('.monaco-editor.focused').waitFor();
@@ -213,6 +238,23 @@ export class Workbench {
   async screenshot(name: string): Promise<void> {
     await mkdir(screenshotFolder, { recursive: true });
     await this.page.screenshot({ path: path.join(screenshotFolder, `${name}.png`) });
+  }
+
+  /** Whether the palette has a command. */
+  async #offers(title: string): Promise<boolean> {
+    const row = this.choices.filter({ hasText: title }).first();
+    await until(async () => {
+      await this.#ask('F1');
+      return this.#typed(`>${title}`);
+    }, 'the palette takes a title');
+    await row
+      .or(this.choices.filter({ hasText: /^No matching/ }))
+      .first()
+      .waitFor();
+    const isOffered = await row.isVisible();
+    await this.page.keyboard.press('Escape');
+    await this.quickInput.waitFor({ state: 'hidden' });
+    return isOffered;
   }
 
   /** Takes what a list at the top offers for a text. A list that is open does not learn of what comes later: it is asked again. */
