@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { ExtSession, type ExtResults, type SessionReference } from '../../../src/library.js';
 import { inRoot, root } from '../../support/project.mjs';
 import { keptLanguages } from './keptLanguages.js';
@@ -107,7 +107,7 @@ async function host(order: object): Promise<ReturnType<typeof spawn>> {
 
 test.for(keptLanguages.map(({ name, options }) => [name, options] as const))(
   `hosts of a session of %s that are killed at any time, ${String(KILLS)} times, cost no byte and no outcome`,
-  { timeout: 120_000 + 5000 * KILLS },
+  { timeout: 120_000 + 15_000 * KILLS },
   async ([language, options]) => {
     const log = path.join(folder, `log-${language}`);
     const to = path.join(folder, `reference-${language}`);
@@ -118,6 +118,12 @@ test.for(keptLanguages.map(({ name, options }) => [name, options] as const))(
       sources: Array.from({ length: ROUNDS }, () => SOURCES[language]).flat(),
     });
     const reference = JSON.parse(readFileSync(to, 'utf8')) as SessionReference;
+    const supervisor = process.platform === 'linux' ? supervisorOf(reference) : undefined;
+    // Also when the test fails, nothing goes on: the session would wait for a host.
+    onTestFinished(() => {
+      child.kill('SIGKILL');
+      if (supervisor !== undefined && alive(supervisor)) process.kill(supervisor, 'SIGKILL');
+    });
     for (let kill = 0; kill < KILLS; kill++) {
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 150));
       child.kill('SIGKILL');
@@ -138,8 +144,7 @@ test.for(keptLanguages.map(({ name, options }) => [name, options] as const))(
       if (here) expect(shown(here)).toBe(WANTED[(id - 1) % WANTED.length]);
     }
     expect(await last.evaluate('number')).toBe(4);
-    if (process.platform !== 'linux') return;
-    const supervisor = supervisorOf(reference);
+    if (supervisor === undefined) return;
     await last.exit();
     await expect.poll(() => alive(supervisor), { timeout: 10_000 }).toBe(false);
   },
