@@ -13,6 +13,12 @@ test.for(themes)('every named colour of text or background can be read in %s', a
     `<b style="color: ${name}">${name} text</b> <b style="background: ${name}">on ${name}</b>`,
     `<font color="${name}">${name} font</font> <span class="${name}">${name} rule</span>`,
   ]);
+  for (const background of ['white', 'black', 'lightblue', 'navy', 'gold']) {
+    spans.push(
+      `<p style="background: ${background}">${namedColors.map((name) => `<span style="color: ${name}">${name} within ${background}</span>`).join(' ')}</p>`,
+    );
+  }
+  spans.push('<b style="color: rgba(0, 0, 0, 0.5)">half</b> <b style="color: hsl(60 100% 90% / 60%)">part</b>');
   const rules = namedColors.map((name) => `.${name} { color: ${name} }`).join('\n');
   show(panel, `<style>${rules}</style><p>${spans.join('<br>')}</p>`);
   await panel.page.getByText('rebeccapurple text').waitFor();
@@ -86,11 +92,13 @@ function tooFaint({ page }: PanelPage): Promise<string[]> {
       });
       return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
     };
+    const NONE = 'rgba(0, 0, 0, 0)';
     const page = getComputedStyle(document.body).backgroundColor;
     const faint: string[] = [];
     for (const node of host.shadowRoot?.querySelectorAll('b, font, span') ?? []) {
       const { color, backgroundColor } = getComputedStyle(node);
-      const behind = backgroundColor === 'rgba(0, 0, 0, 0)' ? page : backgroundColor;
+      const around = node.parentElement?.tagName === 'P' ? getComputedStyle(node.parentElement).backgroundColor : NONE;
+      const behind = [backgroundColor, around].find((each) => each !== NONE) ?? page;
       const [dark = 0, light = 0] = [luminance(color), luminance(behind)].sort((one, other) => one - other);
       const contrast = (light + 0.05) / (dark + 0.05);
       if (contrast < least) faint.push(`${node.textContent}: ${contrast.toFixed(2)}`);

@@ -83,6 +83,9 @@ function allowedSheet(flat: readonly FlatRule[], properties: CustomProperties, c
   return sheet;
 }
 
+/** Text that only shows through a little is meant to be hidden; other text is to be read. */
+const OPAQUE = ' / calc(alpha * 4)';
+
 function allow(from: CSSStyleDeclaration, to: CSSStyleDeclaration): void {
   for (const property of allowedOf(from)) {
     const value = from.getPropertyValue(property);
@@ -98,9 +101,13 @@ function allow(from: CSSStyleDeclaration, to: CSSStyleDeclaration): void {
   }
   const [hasColor, hasBackground] = [color, background].map(isHarmless);
   // One half of a pair was chosen for somebody's white page: adapted to the theme, it can be read on every page.
-  if (hasColor) to.setProperty('color', hasBackground ? color : readable(color));
+  if (hasColor) to.setProperty('color', hasBackground ? color : readable(color, OPAQUE));
   if (hasBackground) to.setProperty('background-color', hasColor ? background : mixed(background));
-  if (hasBackground && !hasColor) to.setProperty('color', 'var(--fg)');
+  if (!hasBackground || hasColor) return;
+  to.setProperty('color', 'var(--fg)');
+  if (isRelative(background)) return;
+  to.setProperty('--least-light', 'var(--least-light-on-tint)'); // of the colors within
+  to.setProperty('--most-light', 'var(--most-light-on-tint)');
 }
 
 /** Those of the output whose styles are being read. */
@@ -138,9 +145,9 @@ function isRelative(color: string): boolean {
 }
 
 /** As light as the theme requires, in the same hue. Colors that the display cannot show would be clipped, so they pale. */
-function readable(color: string): string {
+function readable(color: string, alpha = ''): string {
   if (isRelative(color)) return color;
-  return `oklch(from ${color} clamp(var(--least-light), l, var(--most-light)) min(c, var(--most-chroma)) h)`;
+  return `oklch(from ${color} clamp(var(--least-light), l, var(--most-light)) min(c, var(--most-chroma)) h${alpha})`;
 }
 
 function mixed(color: string): string {
