@@ -6,6 +6,7 @@ import { searchableNodes, type Searchable } from '../find/searchable.js';
 import { frameLink, frameView } from './frameView.js';
 import { elementSentence } from './elementSentence.js';
 import { relatedView } from './relatedView.js';
+import { turnsOften } from './turnsOften.js';
 
 export interface ErrorViewOptions {
   readonly languageId: string;
@@ -24,7 +25,7 @@ export function errorView(error: ErrorPart, options: ErrorViewOptions): HTMLElem
   const first = frames.findLastIndex((frame) => frame.library === undefined);
   const shown = first >= 0 ? first : frames.length - 1;
   const frame = frames[shown];
-  const view = element('div', { class: 'body' });
+  const view = element('div', { class: textsOf(error).some(turnsOften) ? 'body is-as-written' : 'body' });
   const open = (index: number) => () => {
     options.onOpenFrame(index);
   };
@@ -49,6 +50,11 @@ export function errorView(error: ErrorPart, options: ErrorViewOptions): HTMLElem
   const others = frames.flatMap((other, index) => (index === shown ? [] : [{ frame: other, open: open(index) }]));
   if (others.length > 0 || error.traceback !== undefined) view.append(...folded(error, others, options));
   return view;
+}
+
+function textsOf({ name, message, notes = '', traceback = '', frames, related }: ErrorPart): string[] {
+  const ofFrames = frames.flatMap((frame) => [frame.file, frame.function, frame.source ?? '']);
+  return [name, message, notes, traceback, ...ofFrames, JSON.stringify(related ?? [])];
 }
 
 /** The text of an error, including collapsed parts. */

@@ -12,6 +12,7 @@ import { searchableLines, searchableNodes, type Searchable } from '../find/searc
 import { highlightedValue, tokenNode } from '../highlight.js';
 import type { Shown } from '../rich/formName.js';
 import { RichView } from '../rich/richView.js';
+import { turnsOften } from './turnsOften.js';
 import { TextView } from './textView.js';
 
 export interface PartViewOptions {
@@ -195,7 +196,7 @@ function richView(part: TextPart, forms: NonNullable<TextPart['forms']>, options
 function highlighted({ text: { head, tail } }: TextPart): HTMLElement | undefined {
   if (tail.length > 0 || head.length > currentSettings().lineLimit || !areStrings(head)) return undefined;
   const text = head.join('\n');
-  if (head.some((line) => textLinks(line).length > 0)) return undefined;
+  if (turnsOften(text) || head.some((line) => textLinks(line).length > 0)) return undefined;
   const tokens = text.length <= LONGEST_HIGHLIGHTED ? highlightedValue(text) : undefined;
   return tokens && element('div', { class: 'text' }, ...tokens.map(tokenNode));
 }

@@ -4,6 +4,7 @@ import { element, textButton } from '../element.js';
 import { highlightedLines, tokenNode, type Token } from '../highlight.js';
 import { countText } from '../duration.js';
 import type { Searchable } from '../find/searchable.js';
+import { turnsOften } from './turnsOften.js';
 
 /** A source of up to `whole` lines is shown completely; of a longer one, the first `shown` lines. */
 const folding = { whole: 8, shown: 3 } as const;
@@ -25,6 +26,7 @@ export class SourceView {
     this.#onExtent = onExtent;
     this.#lines = highlightedLines(source.trimEnd(), languageId);
     this.lineCount = this.#lines.length;
+    this.node.classList.toggle('is-as-written', turnsOften(source));
   }
 
   /** The number of characters in the first line. */

@@ -1,6 +1,6 @@
 import type { ExceptionInfo, Frame } from '../../protocol/output.js';
 import type { PanelFrame, RelatedError } from '../../protocol/panelEntries.js';
-import { messageText, notesText } from './errorTexts.js';
+import { messageText, nameText, notesText } from './errorTexts.js';
 
 const MOST_RELATED = 20;
 /** Limited, so that the cause of a large group is shown too. */
@@ -56,7 +56,7 @@ function relatedError({ kind, depth, place, error }: Found, frame: PanelFrame | 
     kind,
     depth,
     ...(place ? { place } : {}),
-    name: error.name,
+    name: nameText(error.name),
     message: messageText(error),
     ...notesText(error),
     ...(frame ? { frame } : {}),

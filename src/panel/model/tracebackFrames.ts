@@ -1,6 +1,6 @@
 import type { ErrorInfo, Frame } from '../../protocol/output.js';
 import type { ErrorPart, PanelFrame } from '../../protocol/panelEntries.js';
-import { clip, messageText, notesText } from './errorTexts.js';
+import { clip, messageText, nameText, notesText } from './errorTexts.js';
 import { relatedErrors } from './relatedErrors.js';
 
 const MOST_FRAMES = 40;
@@ -15,7 +15,7 @@ export function errorPart(id: number, error: ErrorInfo): ErrorPart {
   return {
     id,
     type: 'error',
-    name: error.name,
+    name: nameText(error.name),
     message: messageText(error),
     frames,
     framesOmitted: error.frames.length - frames.length,
@@ -42,8 +42,8 @@ function panelFrame(frame: Frame): PanelFrame {
   return {
     file: frame.file,
     line: Math.max(0, frame.line),
-    label: `${named ? frame.file : baseName(frame.file)}:${String(frame.line)}`,
-    function: frame.function,
+    label: `${nameText(named ? frame.file : baseName(frame.file))}:${String(frame.line)}`,
+    function: nameText(frame.function),
     ...(frame.source === undefined ? {} : { source: sourceLine(frame.source) }),
     ...(mark ? { mark } : {}),
     ...(library === undefined ? {} : { library }),
@@ -61,7 +61,7 @@ function commandOf(file: string): number | undefined {
 /** For example 'pandas' for an installed package; 'Python' for the standard library. */
 function libraryOf(file: string): string | undefined {
   const installed = /[\\/](?:site|dist)-packages[\\/]([^\\/]+)/.exec(file);
-  if (installed?.[1] !== undefined) return installed[1].replace(/\.pyw?$/, '');
+  if (installed?.[1] !== undefined) return nameText(installed[1].replace(/\.pyw?$/, ''));
   return /[\\/]lib[\\/]python\d[\w.]*[\\/]|^<frozen /i.test(file) ? 'Python' : undefined;
 }
 

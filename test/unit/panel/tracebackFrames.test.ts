@@ -200,3 +200,13 @@ describe('a frame in a file that is edited', () => {
     expect(label(model.keys()[1])).toBe('untitled:Untitled-1:6');
   });
 });
+
+it('a name is short, however long code makes it', () => {
+  const long = 'x'.repeat(400_000);
+  const frame = { file: `/site-packages/${long}/${long}`, line: 1, function: long, source: long };
+  const one = { name: long, message: long, notes: [long], frames: [frame] };
+  const part = errorPart(0, { ...one, traceback: '', cause: one });
+  const { file: _file, ...shown } = part.frames[0] ?? {};
+  expect(JSON.stringify({ ...part, frames: [shown], related: [] }).length).toBeLessThan(10_000);
+  expect(part.related?.[0]?.name.length).toBeLessThan(300);
+});
