@@ -42,7 +42,12 @@ export const extension = {
 /** @type {import('esbuild').BuildOptions} */
 export const panel = {
   ...common,
-  entryPoints: ['media/panel/main.ts', 'media/panel/main.css'],
+  entryPoints: [
+    { in: 'media/panel/main.ts', out: 'main' },
+    { in: 'media/panel/main.css', out: 'main' },
+    { in: 'media/panel/plots/plots.ts', out: 'plots' },
+    { in: 'media/panel/plots/plots.css', out: 'plots' },
+  ],
   outdir: 'dist/panel',
   platform: 'browser',
   target: 'es2022',

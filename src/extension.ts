@@ -40,6 +40,7 @@ import { workingDirectory } from './host/interpreters/workingDirectory.js';
 import { askForInput } from './panel/askForInput.js';
 import { InputHistory } from './panel/inputHistory.js';
 import { VariablesView } from './variables/variablesView.js';
+import { PlotsView } from './plots/plotsView.js';
 import { trackOrigins } from './panel/originTracking.js';
 import type { PanelActions } from './panel/panelActions.js';
 import { PanelModel } from './panel/model/panelModel.js';
@@ -208,6 +209,7 @@ export function activate({
     },
     log,
   });
+  const plots = new PlotsView({ extensionUri, model, panel: shownPanel, memory: workspaceState, log });
   const exports = new Exports({
     model,
     showSession: (languageId, uri) => {
@@ -239,6 +241,7 @@ export function activate({
     shownPanel,
     editor,
     variables,
+    plots,
     cursors,
     sessions,
     files,
@@ -253,6 +256,7 @@ export function activate({
       cursors,
       editor,
       variables,
+      plots,
       exports,
       access,
       log,

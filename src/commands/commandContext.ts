@@ -5,6 +5,7 @@ import type { Transcript } from '../host/sessions/transcript.js';
 import type { WindowSessions } from '../host/sessions/windowSessions.js';
 import type { CommandAction } from '../protocol/commandAction.js';
 import type { VariablesView } from '../variables/variablesView.js';
+import type { PlotsView } from '../plots/plotsView.js';
 import type { Exports } from '../export/exports.js';
 import type { Cursors } from './cursors.js';
 
@@ -22,6 +23,7 @@ export interface CommandContext {
   readonly kept: Pick<KeptSessions, 'removeElsewhere'>;
   readonly sessionsView: { refresh(): void };
   readonly variables: Pick<VariablesView, 'refresh' | 'sort' | 'showAll'>;
+  readonly plots: Pick<PlotsView, 'plot' | 'step' | 'open' | 'save' | 'goToCommand' | 'runAgain' | 'delete' | 'clear'>;
   readonly exports: Pick<Exports, 'exportTranscript' | 'exportFile' | 'exportCommand' | 'importNotebook'>;
   readonly access: { manage(): Promise<void> };
   readonly log: vscode.LogOutputChannel;

@@ -15,6 +15,7 @@ import { goToNextCell, goToPreviousCell } from './goToCell.js';
 import { newSession } from './sessions/newSession.js';
 import { openPanel } from './openPanel.js';
 import { runFromLine, runToLine } from './runAroundLine.js';
+import { onPlot } from './plotCommands.js';
 import { restartAndRunAbove, restartAndRunAll, restartAndRunToHere } from './restartAndRun.js';
 import { runAll, runCell, runCellAndAdvance, runCellAndBelow, runCellsAbove } from './runCell.js';
 import { runByKey } from './runByKey.js';
@@ -96,6 +97,14 @@ export const commandIds = [
   'extsession.variable.copyValue',
   'extsession.variable.show',
   'extsession.variable.delete',
+  'extsession.plot.previous',
+  'extsession.plot.next',
+  'extsession.plot.open',
+  'extsession.plot.save',
+  'extsession.plot.goToCommand',
+  'extsession.plot.runAgain',
+  'extsession.plot.delete',
+  'extsession.plot.clear',
   'extsession.exportTranscript',
   'extsession.exportFile',
   'extsession.importNotebook',
@@ -169,6 +178,14 @@ export const commandTable: Readonly<Record<(typeof commandIds)[number], Handler>
   'extsession.variable.copyValue': copyVariableValue,
   'extsession.variable.show': showVariable,
   'extsession.variable.delete': deleteVariable,
+  'extsession.plot.previous': ({ plots }) => plots.step(1),
+  'extsession.plot.next': ({ plots }) => plots.step(-1),
+  'extsession.plot.open': onPlot('open'),
+  'extsession.plot.save': onPlot('save'),
+  'extsession.plot.goToCommand': onPlot('goToCommand'),
+  'extsession.plot.runAgain': onPlot('runAgain'),
+  'extsession.plot.delete': onPlot('delete'),
+  'extsession.plot.clear': ({ plots }) => plots.clear(),
   'extsession.exportTranscript': ({ exports }) => exports.exportTranscript(),
   'extsession.exportFile': exportFile,
   'extsession.importNotebook': importNotebook,

@@ -20,6 +20,8 @@ interface ContextKeys {
   readonly 'extsession.hasCells': boolean;
   /** Whether the variables view shows functions, classes and modules, too. */
   readonly 'extsession.showsAllVariables': boolean;
+  /** Whether the Plots view has plots. */
+  readonly 'extsession.hasPlots': boolean;
   readonly 'extsession.ownsShiftEnter': boolean;
   /** Whether the active editor shows inline results. */
   readonly 'extsession.hasInlineResults': boolean;

@@ -21,13 +21,17 @@ export function panelSettings(): PanelSettings {
     ),
     foldSources: setting('panel.foldSources'),
     autoScroll: setting('panel.autoScroll'),
+    ...(setting('plots') === 'view' ? { plotsElsewhere: true } : {}),
   };
 }
 
 /** Called when these settings may have changed. */
 export function onDidChangePanelSettings(listener: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {
-    if (['extsession.panel', 'notebook.output'].some((section) => event.affectsConfiguration(section))) listener();
+    if (
+      ['extsession.panel', 'extsession.plots', 'notebook.output'].some((section) => event.affectsConfiguration(section))
+    )
+      listener();
   });
 }
 

@@ -26,6 +26,7 @@ export interface Settings {
   readonly 'editor.completions': boolean;
   readonly 'keys.shiftEnter': ShiftEnter;
   readonly 'output.columns': number;
+  readonly plots: 'panel' | 'view' | 'both';
   readonly 'panel.openOnRun': boolean;
   readonly 'panel.placement': 'beside' | 'active' | 'panel';
   readonly 'panel.wordWrap': 'notebook' | 'on' | 'off';

@@ -3,7 +3,7 @@ import type { Change, IntentHandlers, OutputPlace } from '../protocol/panel.js';
 import { placesIn } from '../protocol/textLinks.js';
 import type { CommandActions } from './commandActions.js';
 import type { FormDrawings } from './formDrawings.js';
-import type { FormOf } from './formFiles.js';
+import type { FormActions } from './formActions.js';
 import type { OutputSearch } from './find/outputSearch.js';
 import type { PanelActions, Welcome } from './panelActions.js';
 import type { PanelFeed } from './panelFeed.js';
@@ -23,7 +23,7 @@ export interface PanelIntentsOptions {
   readonly copy: (text: string) => void;
   readonly openMatch: (key: number, place: OutputPlace) => Promise<void>;
   readonly search: OutputSearch;
-  readonly forms: Readonly<Record<'open' | 'save' | 'run', (form: FormOf) => void>>;
+  readonly forms: FormActions;
   readonly drawings: Pick<FormDrawings, 'receive'>;
   /** Tells the user that output could not be read: it is too large, or its temporary file is broken. */
   readonly fail: (error: unknown) => void;

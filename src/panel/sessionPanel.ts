@@ -10,6 +10,7 @@ import { onDidChangeSetting, setting } from '../host/settings.js';
 import { type Change, dispatch, parseIntent, type IntentHandlers } from '../protocol/panel.js';
 import { type CommandActions, commandActions } from './commandActions.js';
 import { FormDrawings } from './formDrawings.js';
+import { type FormActions, formActions } from './formActions.js';
 import { FormFiles } from './formFiles.js';
 import type { InputHistory } from './inputHistory.js';
 import { OutputDocuments } from './outputDocuments.js';
@@ -57,8 +58,7 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
   /** What the page and the context menus do with a command. */
   readonly commands: CommandActions;
   readonly drawings = new FormDrawings();
-  readonly #forms = this.#disposables.add(new FormFiles());
-  readonly #scripts: ScriptPages;
+  readonly forms: FormActions;
   readonly #file: TranscriptFile;
   #shown: Shown | undefined;
   /** A change to send to a view when it exists. */
@@ -79,7 +79,8 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
       openOutput: (key) => this.#documents.open(key),
       fail,
     });
-    this.#scripts = this.#disposables.add(new ScriptPages(options.extensionUri));
+    const scripts = this.#disposables.add(new ScriptPages(options.extensionUri));
+    this.forms = formActions(this.#disposables.add(new FormFiles()), scripts);
     this.#file = this.#disposables.add(
       new TranscriptFile({
         folder: options.storageUri?.fsPath,
@@ -243,11 +244,7 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
       fail,
       search,
       drawings: this.drawings,
-      forms: {
-        open: (form) => void this.#forms.open(form),
-        save: (form) => void this.#forms.save(form),
-        run: (form) => void this.#scripts.run(form),
-      },
+      forms: this.forms,
     });
     this.#become({ surface, feed, intents });
     this.#file.enable();

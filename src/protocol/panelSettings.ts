@@ -13,5 +13,7 @@ export const panelSettingsSchema = v.object({
   foldSources: v.picklist(['long', 'all', 'none']),
   /** Whether the panel scrolls to the end when output arrives. */
   autoScroll: v.boolean(),
+  /** Images are in the Plots view, and only drawn here when asked for. */
+  plotsElsewhere: v.exactOptional(v.literal(true)),
 });
 export type PanelSettings = v.InferOutput<typeof panelSettingsSchema>;

@@ -11,7 +11,7 @@ describe('the commands', () => {
   it('are those that the manifest declares, under one category', async () => {
     await activated();
     const registered = (await vscode.commands.getCommands(true)).filter((id) =>
-      /^extsession\.((entry|variable)\.)?[^.]+$/.test(id),
+      /^extsession\.((entry|plot|variable)\.)?[^.]+$/.test(id),
     );
     const declared = manifest().contributes.commands;
     assert.deepEqual(registered.toSorted(), declared.map(({ command }) => command).toSorted());

@@ -6,6 +6,7 @@ import {
   type FormAction,
   type Forms,
 } from '../../../src/protocol/panelForms.js';
+import { currentSettings } from '../currentSettings.js';
 import { element, setText } from '../element.js';
 import { drawForm } from './drawForm.js';
 import { EmptyFormError } from './drawnForm.js';
@@ -129,6 +130,7 @@ export class RichView {
   /** Why a form cannot be drawn, as far as that is known. */
   #obstacle({ mime, size, lost, tooBig }: Form): string | undefined {
     if (mime === PLOTLY_TYPE && !lost) return l10n.t('Run scripts to draw this figure.');
+    if (currentSettings().plotsElsewhere && mime.startsWith('image/')) return l10n.t('This plot is in the Plots view.');
     if (lost) return l10n.t('This {0} was too large to keep.', formName(mime));
     if (!tooBig) return this.#failed.get(mime);
     const isBase64 = mime.startsWith('image/') && mime !== 'image/svg+xml';
