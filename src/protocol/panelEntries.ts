@@ -132,7 +132,8 @@ export const commandStateSchema = v.variant('kind', [
   v.object({ kind: v.literal('asking'), elapsedMs: durationSchema, question: questionSchema }),
   v.object({
     kind: v.picklist(['done', 'failed', 'interrupted']),
-    elapsedMs: durationSchema,
+    /** Absent if it is not known, as of a command from a notebook. */
+    elapsedMs: v.exactOptional(durationSchema),
     /** Of a file that ran in a process of its own. */
     exitCode: v.exactOptional(v.pipe(v.number(), v.integer())),
   }),

@@ -80,8 +80,8 @@ export class CommandHead {
   /** How long the command has been running, or ran. */
   get elapsedMs(): number {
     const { state } = this.#status;
-    if (!('elapsedMs' in state)) return 0;
-    return this.ticking ? state.elapsedMs + performance.now() - this.#statusAt : state.elapsedMs;
+    const elapsedMs = 'elapsedMs' in state ? (state.elapsedMs ?? 0) : 0;
+    return this.ticking ? elapsedMs + performance.now() - this.#statusAt : elapsedMs;
   }
 
   /** The number of commands that run before this one, while it is queued. */
@@ -93,10 +93,10 @@ export class CommandHead {
 
   tick(): void {
     const { state } = this.#status;
-    const timed = 'elapsedMs' in state;
-    const text = !timed ? '' : this.ticking ? tickingText(this.elapsedMs) : durationText(state.elapsedMs);
-    setText(this.#took, text);
-    this.#took.classList.toggle('brief', state.kind === 'done' && state.elapsedMs < BRIEF_MS);
+    const elapsedMs = 'elapsedMs' in state ? state.elapsedMs : undefined;
+    const known = elapsedMs === undefined ? '' : durationText(elapsedMs);
+    setText(this.#took, this.ticking ? tickingText(this.elapsedMs) : known);
+    this.#took.classList.toggle('brief', state.kind === 'done' && this.elapsedMs < BRIEF_MS);
   }
 
   /** When it is done. */

@@ -32,12 +32,12 @@ function outcomeOf({ number: executionCount, status: { state }, parts }: Earlier
   if (state.kind === 'done') {
     const value = parts.findLast((part): part is TextPart => part.type === 'value');
     const result = value && { 'text/plain': textOf(value.text) };
-    return { status: 'ok', executionCount, durationMs: state.elapsedMs, ...(result ? { result } : {}) };
+    return { status: 'ok', executionCount, durationMs: state.elapsedMs ?? 0, ...(result ? { result } : {}) };
   }
   const error = parts.findLast((part) => part.type === 'error');
   if ((state.kind !== 'failed' && state.kind !== 'interrupted') || !error) return undefined;
   const status = state.kind === 'failed' ? 'error' : 'interrupted';
-  return { status, executionCount, durationMs: state.elapsedMs, error: errorOf(error) };
+  return { status, executionCount, durationMs: state.elapsedMs ?? 0, error: errorOf(error) };
 }
 
 /** Only its beginning if the panel has not kept all of it. */

@@ -22,7 +22,7 @@ export function pastCommand(key: number, { outputs, source, ...command }: PastCo
     type: 'command',
     source: shown,
     sourceOmitted: source.length - shown.length,
-    status: { open: false, state: { kind: outputs.at(-1)?.type === 'error' ? 'failed' : 'done', elapsedMs: 0 } },
+    status: { open: false, state: { kind: outputs.at(-1)?.type === 'error' ? 'failed' : 'done' } },
     parts: parts.all(10 * MOST_FORM_DATA),
   };
 }
