@@ -7,6 +7,8 @@ import type { Plot } from '../protocol/plots.js';
 
 /** Older plots are only in the panel. */
 export const MOST_PLOTS = 200;
+/** More than a transcript has. Those of a transcript that has not been restored yet are kept, too. */
+const MOST_REMOVED = 10 * MOST_PLOTS;
 const LONGEST_TITLE = 200;
 
 /** The part of the transcript that a list needs. */
@@ -59,9 +61,7 @@ export class PlotList implements Disposable {
 
   /** Removes plots from the list; they stay in the panel. */
   remove(ids: readonly string[]): void {
-    this.#update();
-    const known = new Set([...this.#byEntry.values()].flat().map(({ id }) => id));
-    this.#removed.set([...new Set([...this.#removed.get(), ...ids])].filter((id) => known.has(id)));
+    this.#removed.set([...this.#removed.get(), ...ids].slice(-MOST_REMOVED));
   }
 
   dispose(): void {

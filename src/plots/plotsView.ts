@@ -164,8 +164,9 @@ export class PlotsView implements vscode.WebviewViewProvider, vscode.Disposable 
     const hasNew = this.#shown.update(this.#list.plots);
     setContext('extsession.hasPlots', this.#shown.current !== undefined);
     this.#tell();
-    // The first plot opens the view; after that, the user decides whether it stays open.
-    if (hasNew && !this.#view) {
+    const { current } = this.#shown;
+    // The first plot of a window opens the view; after that, the user decides whether it stays open.
+    if (hasNew && !this.#view && current && current.key > this.#options.model.firstKey) {
       void vscode.commands.executeCommand(`${PlotsView.viewId}.focus`, { preserveFocus: true });
     }
   }
