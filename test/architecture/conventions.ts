@@ -2,7 +2,7 @@ import ts from 'typescript';
 
 /** What the linter has no rule for: names of constants, and how members are private. */
 export function breaches(fileName: string, contents: string): string[] {
-  const file = ts.createSourceFile(fileName, contents, ts.ScriptTarget.Latest, true);
+  const file = ts.createSourceFile(fileName, contents, ts.ScriptTarget.Latest);
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
     const breach = ofMember(node);
@@ -12,7 +12,7 @@ export function breaches(fileName: string, contents: string): string[] {
   visit(file);
   for (const statement of file.statements.filter(ts.isVariableStatement)) {
     for (const declaration of statement.declarationList.declarations) {
-      const breach = ofConstant(declaration, file);
+      const breach = ofConstant(declaration);
       if (breach !== undefined) found.push(at(file, declaration, breach));
     }
   }
@@ -28,9 +28,9 @@ function ofMember(node: ts.Node): string | undefined {
 }
 
 /** Constants that are numbers, strings or flags are in capitals or camel case; everything else is in camel case. */
-function ofConstant({ name, initializer }: ts.VariableDeclaration, file: ts.SourceFile): string | undefined {
+function ofConstant({ name, initializer }: ts.VariableDeclaration): string | undefined {
   if (!ts.isIdentifier(name) || initializer === undefined) return undefined;
-  const written = name.getText(file);
+  const written = name.text;
   if (isPlain(initializer)) {
     return /^([A-Z][A-Z\d_]*|[a-z][a-zA-Z\d]*)$/.test(written)
       ? undefined
