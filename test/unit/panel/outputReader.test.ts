@@ -14,7 +14,12 @@ function read(...chunks: readonly string[]): ReadLine[] {
 
 /** The lines that a panel would show that keeps them all. */
 function drawn(text: string): string[] {
-  const screen = new TextScreen({ headLines: 0, headCharacters: 10_000, tailLines: Infinity, tailCharacters: Infinity });
+  const screen = new TextScreen({
+    headLines: 0,
+    headCharacters: 10_000,
+    tailLines: Infinity,
+    tailCharacters: Infinity,
+  });
   screen.write(text, new AnsiParser());
   const said = (line: Line): string =>
     typeof line === 'string' ? line : line.runs.map((run) => (typeof run === 'string' ? run : run[0])).join('');

@@ -30,7 +30,7 @@ export async function parseMarkup(markup: string, rules = ''): Promise<HTMLEleme
   parsed.open();
   let until = performance.now() + SLICE_MS;
   for (let at = 0; at < markup.length; at += PIECE) {
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else can be given markup piece by piece
+    // oxlint-disable-next-line typescript/no-deprecated -- nothing else can be given markup piece by piece
     parsed.write(markup.slice(at, at + PIECE));
     if (elements.length > MOST_ELEMENTS) throw tooMany();
     if (performance.now() < until) continue;
