@@ -2,7 +2,8 @@ import type { Frame } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Command } from '../support/e2e/panel.js';
 import { test } from '../support/e2e/test.js';
-import { until, type Workbench } from '../support/e2e/workbench.js';
+import { until } from '../support/e2e/until.js';
+import type { Workbench } from '../support/e2e/workbench.js';
 import { Outside } from '../support/panelPage/outside.js';
 import { around, dialling, locals, reached, requests, trying } from '../support/panelPage/reachOut.js';
 

@@ -7,6 +7,9 @@ import { dist } from '../project.mjs';
 import { Editor } from './editor.js';
 import { Panel } from './panel.js';
 import { Problems } from './problems.js';
+import { QuickInput } from './quickInput.js';
+import { storedState } from './storedState.js';
+import { until } from './until.js';
 
 export const screenshotFolder = path.join(dist, 'screenshots');
 
@@ -30,6 +33,7 @@ export interface WorkbenchOptions {
 /** A VS Code window in the browser, as a person uses it. */
 export class Workbench {
   readonly #folder: string;
+  readonly #quick: QuickInput;
   #isRefitted = false;
 
   readonly problems = new Problems();
@@ -39,6 +43,7 @@ export class Workbench {
     folder: string,
   ) {
     this.#folder = folder;
+    this.#quick = new QuickInput(page);
   }
 
   /** Opens a window on the folder and waits until its files are listed. */
@@ -77,12 +82,12 @@ export class Workbench {
   }
 
   get quickInput(): Locator {
-    return this.page.locator('.quick-input-widget input.input');
+    return this.#quick.input;
   }
 
   /** What a list at the top offers. */
   get choices(): Locator {
-    return this.page.locator('.quick-input-widget .monaco-list-row');
+    return this.#quick.rows;
   }
 
   /** Resizes it, for pictures. */
@@ -95,7 +100,7 @@ export class Workbench {
   async tidy(): Promise<void> {
     // What it does not offer has been done.
     for (const title of ['ExtSession: Clear Session Panel', 'ExtSession: Stop All Sessions']) {
-      if (await this.#offers(title)) await this.runCommand(title);
+      if (await this.#quick.offers(title)) await this.runCommand(title);
     }
     await this.runCommand('View: Close All Editors');
     await this.runCommand('Notifications: Clear All Notifications');
@@ -104,7 +109,7 @@ export class Workbench {
 
   /** Runs a command from the palette; `title` is what the palette shows, with the category. */
   async runCommand(title: string): Promise<void> {
-    await this.#choose('F1', `>${title}`, title);
+    await this.#quick.choose('F1', `>${title}`, title);
   }
 
   /** Adds files to the folder's top level; the first group of editors has the focus then. */
@@ -119,7 +124,7 @@ export class Workbench {
 
   /** Opens a file of the folder's top level in the editor. */
   async openFile(name: string): Promise<void> {
-    await this.#choose('Control+P', name, name);
+    await this.#quick.choose('Control+P', name, name);
     await this.page.locator('.tab.active', { hasText: name }).waitFor();
     await this.page.locator('.editor-instance .monaco-editor .view-line').first().waitFor();
   }
@@ -133,8 +138,8 @@ export class Workbench {
   /** Puts the cursor at the beginning of a line; lines count from 1. */
   async goToLine(line: number): Promise<void> {
     await until(async () => {
-      await this.#ask('Control+G');
-      return this.#typed(`:${String(line)}`);
+      await this.#quick.ask('Control+G');
+      return this.#quick.typed(`:${String(line)}`);
     }, `a line is asked for`);
     await this.page.keyboard.press('Enter');
     // The text has the focus again then, also when the cursor was in that line before.
@@ -240,91 +245,7 @@ export class Workbench {
     await this.page.screenshot({ path: path.join(screenshotFolder, `${name}.png`) });
   }
 
-  /** Whether the palette has a command. */
-  async #offers(title: string): Promise<boolean> {
-    const row = this.choices.filter({ hasText: title }).first();
-    await until(async () => {
-      await this.#ask('F1');
-      return this.#typed(`>${title}`);
-    }, 'the palette takes a title');
-    await row
-      .or(this.choices.filter({ hasText: /^No matching/ }))
-      .first()
-      .waitFor();
-    const isOffered = await row.isVisible();
-    await this.page.keyboard.press('Escape');
-    await this.quickInput.waitFor({ state: 'hidden' });
-    return isOffered;
-  }
-
-  /** Takes what a list at the top offers for a text. A list that is open does not learn of what comes later: it is asked again. */
-  async #choose(key: string, text: string, offered: string): Promise<void> {
-    const row = this.choices.filter({ hasText: offered }).first();
-    const none = this.choices.filter({ hasText: /^No matching/ });
-    await until(async () => {
-      await this.#ask(key);
-      const answered = (await this.#typed(text)) && (await appears(row.or(none).first(), 1500));
-      const found = answered && (await row.isVisible());
-      if (!found) await this.page.keyboard.press('Escape');
-      return found;
-    }, `'${offered}' is offered`);
-    await row.click();
-  }
-
-  /** Whether the list at the top took the text: one that was seen while the last one went may be gone. */
-  #typed(text: string): Promise<boolean> {
-    return this.quickInput.fill(text, { timeout: 1500 }).then(
-      () => true,
-      () => false,
-    );
-  }
-
-  /** Opens a list at the top. A window that is just being loaded may not have heard the key. */
-  async #ask(key: string): Promise<void> {
-    await until(async () => {
-      await this.page.keyboard.press(key);
-      return appears(this.quickInput, 500);
-    }, `${key} opens the list at the top`);
-  }
-
   async #loaded(): Promise<void> {
     await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
   }
-}
-
-/** Whether the element is to be seen before the time is over. */
-export function appears(locator: Locator, timeoutMs: number): Promise<boolean> {
-  return locator.waitFor({ timeout: timeoutMs }).then(
-    () => true,
-    () => false,
-  );
-}
-
-/** Repeats a step until it succeeds. */
-export async function until(step: () => Promise<boolean>, what: string, timeoutMs = 40_000): Promise<void> {
-  const end = Date.now() + timeoutMs;
-  while (!(await step())) {
-    if (Date.now() > end) throw new Error(`It did not come about in ${String(timeoutMs)} ms that ${what}.`);
-  }
-}
-
-/** Runs in the page: all values of VS Code's databases that are text. */
-async function storedState(): Promise<string> {
-  const done = <T>(request: IDBRequest<T>): Promise<T> =>
-    new Promise((resolve, reject) => {
-      request.onsuccess = () => {
-        resolve(request.result);
-      };
-      request.onerror = () => {
-        reject(new Error('The database cannot be read.', { cause: request.error }));
-      };
-    });
-  const values: unknown[] = [];
-  for (const { name = '' } of await indexedDB.databases()) {
-    if (!name.startsWith('vscode-web-state-db')) continue;
-    const database = await done(indexedDB.open(name));
-    values.push(...(await done<unknown[]>(database.transaction('ItemTable').objectStore('ItemTable').getAll())));
-    database.close();
-  }
-  return values.filter((value) => typeof value === 'string').join('\n');
 }

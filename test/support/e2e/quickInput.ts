@@ -1,0 +1,67 @@
+import type { Locator, Page } from 'playwright-core';
+import { appears, until } from './until.js';
+
+/** The list at the top, in which VS Code's commands, files and lines are chosen. */
+export class QuickInput {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  get input(): Locator {
+    return this.#page.locator('.quick-input-widget input.input');
+  }
+
+  /** What the list offers. */
+  get rows(): Locator {
+    return this.#page.locator('.quick-input-widget .monaco-list-row');
+  }
+
+  /** Whether the palette has a command. */
+  async offers(title: string): Promise<boolean> {
+    const row = this.rows.filter({ hasText: title }).first();
+    await until(async () => {
+      await this.ask('F1');
+      return this.typed(`>${title}`);
+    }, 'the palette takes a title');
+    await row
+      .or(this.rows.filter({ hasText: /^No matching/ }))
+      .first()
+      .waitFor();
+    const isOffered = await row.isVisible();
+    await this.#page.keyboard.press('Escape');
+    await this.input.waitFor({ state: 'hidden' });
+    return isOffered;
+  }
+
+  /** Takes what a list at the top offers for a text. A list that is open does not learn of what comes later: it is asked again. */
+  async choose(key: string, text: string, offered: string): Promise<void> {
+    const row = this.rows.filter({ hasText: offered }).first();
+    const none = this.rows.filter({ hasText: /^No matching/ });
+    await until(async () => {
+      await this.ask(key);
+      const answered = (await this.typed(text)) && (await appears(row.or(none).first(), 1500));
+      const found = answered && (await row.isVisible());
+      if (!found) await this.#page.keyboard.press('Escape');
+      return found;
+    }, `'${offered}' is offered`);
+    await row.click();
+  }
+
+  /** Whether the list at the top took the text: one that was seen while the last one went may be gone. */
+  typed(text: string): Promise<boolean> {
+    return this.input.fill(text, { timeout: 1500 }).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** Opens a list at the top. A window that is just being loaded may not have heard the key. */
+  async ask(key: string): Promise<void> {
+    await until(async () => {
+      await this.#page.keyboard.press(key);
+      return appears(this.input, 500);
+    }, `${key} opens the list at the top`);
+  }
+}
