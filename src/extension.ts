@@ -7,7 +7,7 @@ import type { ExtResults } from './engine/extResults.js';
 import { ExtSession } from './engine/extSession.js';
 import { registerEvaluator } from './engine/evaluator.js';
 import { builtInEvaluators } from './evaluators/builtIn.js';
-import { followShiftEnter, setContext } from './host/contextKeys.js';
+import { followRunKeys, setContext } from './host/contextKeys.js';
 import { ExtensionAccess } from './host/extensionAccess.js';
 import { extensionExports } from './host/extensionApi.js';
 import { Exports } from './export/exports.js';
@@ -263,7 +263,7 @@ export function activate({
       memory: workspaceState,
     }),
     trackOrigins(model),
-    followShiftEnter(),
+    followRunKeys(),
     offerRestart(() => sessions.all, log),
     vscode.window.onDidChangeActiveTextEditor((active) => {
       if (active) sessions.lookAt(active.document.languageId, active.document.uri.toString());

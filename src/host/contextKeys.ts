@@ -7,6 +7,8 @@ import type { SessionStatus } from './sessions/sessionStatus.js';
 interface ContextKeys {
   /** The extension has been activated: the other keys have their values. */
   readonly 'extsession.isActive': true;
+  /** Whether the workspace is trusted. VS Code sets its own key only when all editors have been restored. */
+  readonly 'extsession.isTrusted': boolean;
   readonly 'extsession.sessionState': SessionStatus['state'];
   /** The language of the session in the status bar, such as 'python'. */
   readonly 'extsession.sessionLanguage': SessionStatus['evaluator'];
@@ -44,10 +46,12 @@ export function setSessionContext({ state, evaluator }: SessionStatus): void {
   setContext('extsession.sessionLanguage', evaluator);
 }
 
-/** Updates the key that says whether ExtSession handles Shift+Enter. */
-export function followShiftEnter(): vscode.Disposable {
+/** Updates the keys that decide what runs code: whether the workspace is trusted, and whose Shift+Enter is. */
+export function followRunKeys(): vscode.Disposable {
   setOwnsShiftEnter();
+  setContext('extsession.isTrusted', vscode.workspace.isTrusted);
   return vscode.Disposable.from(
+    vscode.workspace.onDidGrantWorkspaceTrust(() => setContext('extsession.isTrusted', true)),
     vscode.extensions.onDidChange(setOwnsShiftEnter),
     onDidChangeSetting('keys.shiftEnter', setOwnsShiftEnter),
   );

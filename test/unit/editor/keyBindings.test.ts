@@ -45,7 +45,8 @@ function boundTo(key: string, context: Context): string[] {
   return bindings.map(({ command }) => command.replace('extsession.', ''));
 }
 
-const trusted = { isWorkspaceTrusted: true, 'extsession.isActive': true };
+/** VS Code's own key for trust is not there: it is only set when all editors have been restored. */
+const trusted = { 'extsession.isTrusted': true, 'extsession.isActive': true };
 const python = { editorTextFocus: true, editorLangId: 'python', ...trusted };
 const withCells = { 'extsession.hasCells': true };
 const ours = { 'extsession.ownsShiftEnter': true };
@@ -86,7 +87,7 @@ describe('a key', () => {
       for (const elsewhere of ['notebookEditorFocused', 'isCompositeNotebook', 'inDebugRepl', 'inChat']) {
         expect(boundTo(key, { ...context, [elsewhere]: true }), elsewhere).toEqual([]);
       }
-      expect(boundTo(key, { ...context, isWorkspaceTrusted: false })).toEqual([]);
+      expect(boundTo(key, { ...context, 'extsession.isTrusted': false })).toEqual([]);
       expect(boundTo(key, { ...context, editorTextFocus: false })).toEqual([]);
     },
   );
@@ -144,7 +145,7 @@ describe('before the extension is active', () => {
     ...python,
     editorLangId: languageId,
     'extsession.isActive': false,
-    isWorkspaceTrusted: false, // as long as editors are being restored, whatever is true of the workspace
+    'extsession.isTrusted': false, // not known yet, whatever is true of the workspace
     'config.extsession.keys.shiftEnter': choice,
   });
 
@@ -206,7 +207,7 @@ function contextAfterwards({
 }: KeyPress) {
   return {
     ...python,
-    isWorkspaceTrusted: isTrusted,
+    'extsession.isTrusted': isTrusted,
     editorLangId: languageId,
     editorHasSelection: hasSelection,
     'extsession.hasCells': hasCells,

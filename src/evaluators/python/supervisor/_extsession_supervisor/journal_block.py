@@ -27,7 +27,7 @@ class JournalFile:
         try:
             open(self._path, "ab", buffering=0).close()
         except OSError:
-            pass  # there is no space now, but there may be when it is needed
+            return  # there is no space now, but there may be when it is needed
 
     def add(self, data: memoryview) -> int:
         """Where the block begins. Raises OSError, and is as before, if there is no space."""
@@ -61,7 +61,7 @@ class JournalFile:
         try:
             os.unlink(self._path)
         except OSError:
-            pass  # something else has removed it
+            return  # something else has removed it
 
 
 class Block:

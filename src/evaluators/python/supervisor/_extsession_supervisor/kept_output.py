@@ -104,10 +104,8 @@ class KeptOutput:
         journal = self.journal
         if journal.is_full:
             self._drop_oldest()
-        if self.is_attached:
-            reads = journal.end - self._processed <= WINDOW
-        else:
-            reads = self._gives_up or not journal.is_full
+        is_near = journal.end - self._processed <= WINDOW
+        reads = is_near if self.is_attached else self._gives_up or not journal.is_full
         if reads != self.reads:
             self.reads = reads
             self._pace(reads, reads or self.is_attached)

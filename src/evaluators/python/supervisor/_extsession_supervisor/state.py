@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 _DIGITS = 16
 _LARGE = 1 << 14
+_MESSAGES = (MAIN, SIDE)
 
 
 def relevant(payload: bytes) -> Any:
@@ -55,7 +56,7 @@ class State:
 
     def fold(self, kind: int, stream: int, payload: bytes, message: Any = None) -> None:
         """Takes a frame in. `message` is the one in it, if it has already been read."""
-        if kind == MAIN or kind == SIDE:
+        if kind in _MESSAGES:
             self._message(message or relevant(payload))
         elif kind == DATA:
             self.receive(stream, payload, 0, len(payload))
