@@ -48,6 +48,9 @@ describe('the switcher of sessions', () => {
     ]);
     await panel.command(0).getByText('epoch 3').waitFor();
     expect(await list.inputValue()).toBe('two');
+    await panel.page.setViewportSize({ width: 210, height: 400 });
+    const { width = 0 } = (await list.boundingBox()) ?? {};
+    expect(width, 'room for the name where the panel is very narrow').toBeGreaterThan(60);
     expect(await list.evaluate((node) => node === document.activeElement)).toBe(true);
   });
 
