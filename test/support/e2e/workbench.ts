@@ -9,7 +9,7 @@ import { Panel } from './panel.js';
 import { Problems } from './problems.js';
 import { QuickInput } from './quickInput.js';
 import { storedState } from './storedState.js';
-import { until } from './until.js';
+import { appears, until } from './until.js';
 
 export const screenshotFolder = path.join(dist, 'screenshots');
 
@@ -102,9 +102,8 @@ export class Workbench {
     for (const title of ['ExtSession: Clear Session Panel', 'ExtSession: Stop All Sessions']) {
       if (await this.#quick.offers(title)) await this.runCommand(title);
     }
-    await this.runCommand('View: Close All Editors');
+    await this.#closeEditors();
     await this.runCommand('Notifications: Clear All Notifications');
-    await this.page.locator('.tab').first().waitFor({ state: 'detached' });
   }
 
   /** Runs a command from the palette; `title` is what the palette shows, with the category. */
@@ -243,6 +242,16 @@ export class Workbench {
   async screenshot(name: string): Promise<void> {
     await mkdir(screenshotFolder, { recursive: true });
     await this.page.screenshot({ path: path.join(screenshotFolder, `${name}.png`) });
+  }
+
+  /** What was never saved is lost. */
+  async #closeEditors(): Promise<void> {
+    const [tabs, dontSave] = [this.page.locator('.tab'), this.page.getByRole('button', { name: "Don't Save" })];
+    await this.runCommand('View: Close All Editors');
+    await until(async () => {
+      if (await appears(dontSave, 200)) await dontSave.click();
+      return (await tabs.count()) === 0;
+    }, 'all editors are closed');
   }
 
   async #loaded(): Promise<void> {
