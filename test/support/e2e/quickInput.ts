@@ -25,11 +25,8 @@ export class QuickInput {
       await this.ask('F1');
       return this.typed(`>${title}`);
     }, 'the palette takes a title');
-    await row
-      .or(this.rows.filter({ hasText: /^No matching/ }))
-      .first()
-      .waitFor();
-    const isOffered = await row.isVisible();
+    // Where it has no such command it may offer similar ones.
+    const isOffered = await appears(row, 3000);
     await this.#page.keyboard.press('Escape');
     await this.input.waitFor({ state: 'hidden' });
     return isOffered;

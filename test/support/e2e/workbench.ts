@@ -114,11 +114,14 @@ export class Workbench {
   /** Adds files to the folder's top level; the first group of editors has the focus then. */
   async addFiles(files: Readonly<Record<string, string>>): Promise<void> {
     for (const [name, text] of Object.entries(files)) await this.writeFile(name, text);
-    await this.page.keyboard.press('Control+1');
-    await this.page
-      .locator('.editor-group-container.active')
-      .and(this.page.locator('.editor-group-container >> nth=0'))
-      .waitFor();
+    // The panel has the focus again if it learns late that it had lost it.
+    await until(async () => {
+      await this.page.keyboard.press('Control+1');
+      return this.page.evaluate(() => {
+        const isActive = document.querySelector('.editor-group-container')?.classList.contains('active') === true;
+        return isActive && document.activeElement?.tagName !== 'IFRAME';
+      });
+    }, 'the first group of editors has the focus');
   }
 
   /** Opens a file of the folder's top level in the editor. */
