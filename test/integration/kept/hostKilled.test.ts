@@ -7,7 +7,9 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { ExtSession, type ExtResults, type SessionReference } from '../../../src/library.js';
 import { inRoot, root } from '../../support/project.mjs';
 import { keptLanguages } from './keptLanguages.js';
-import { alive, supervisorOf } from './keptSessions.js';
+import { alive, endSessionsAfterEach, supervisorOf } from './keptSessions.js';
+
+endSessionsAfterEach();
 
 /** EXTSESSION_TEST_KILLS sets how often a host is killed in each round. */
 const KILLS = Number(process.env.EXTSESSION_TEST_KILLS ?? 4);

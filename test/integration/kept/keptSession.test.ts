@@ -2,7 +2,9 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs
 import { describe, expect, test } from 'vitest';
 import { ExtSession, type SessionReference } from '../../../src/library.js';
 import { interpreter, keptLanguages } from './keptLanguages.js';
-import { alive, attach, referenceOf, seen, start, supervisorOf } from './keptSessions.js';
+import { alive, attach, endSessionsAfterEach, referenceOf, seen, start, supervisorOf } from './keptSessions.js';
+
+endSessionsAfterEach();
 
 const byName = keptLanguages.map((language) => [language.name, language] as const);
 const counted = (count: number): string => Array.from({ length: count }, (_, i) => `${String(i)}\n`).join('');

@@ -4,12 +4,16 @@ import { type AttachOptions, ExtSession, type ExtSessionOptions, type SessionRef
 
 const open = new Set<ExtSession>();
 const supervisors = new Set<number>();
-afterEach(async () => {
-  for (const session of open) await session.exit();
-  open.clear();
-  await expect.poll(() => [...supervisors].filter(alive), { timeout: 10_000 }).toEqual([]);
-  supervisors.clear();
-});
+
+/** Each file calls this: a hook of this module would only count for the first file that a worker loads it for. */
+export function endSessionsAfterEach(): void {
+  afterEach(async () => {
+    for (const session of open) await session.exit();
+    open.clear();
+    await expect.poll(() => [...supervisors].filter(alive), { timeout: 10_000 }).toEqual([]);
+    supervisors.clear();
+  });
+}
 
 /** A session that is kept alive, and ended after the test, with its supervisor. */
 export async function start(options: ExtSessionOptions): Promise<ExtSession> {

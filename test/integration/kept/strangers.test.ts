@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { encodeSupervisorFrame, PROTOCOL_VERSION, sent } from '../../../src/engine/supervised/frames.js';
 import { ExtSession } from '../../../src/library.js';
 import { interpreter, keptLanguages } from './keptLanguages.js';
-import { referenceOf, start } from './keptSessions.js';
+import { endSessionsAfterEach, referenceOf, start } from './keptSessions.js';
+
+endSessionsAfterEach();
 
 const byName = keptLanguages.map((language) => [language.name, language] as const);
 

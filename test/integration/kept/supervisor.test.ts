@@ -15,7 +15,9 @@ import {
 import { connectToSupervisor } from '../../../src/engine/supervised/supervisorConnection.js';
 import { ExtSession, type SessionReference } from '../../../src/library.js';
 import { interpreter, keptLanguages } from './keptLanguages.js';
-import { alive, attach, referenceOf, seen, start, supervisorOf } from './keptSessions.js';
+import { alive, attach, endSessionsAfterEach, referenceOf, seen, start, supervisorOf } from './keptSessions.js';
+
+endSessionsAfterEach();
 
 const byName = keptLanguages.map((language) => [language.name, language] as const);
 
