@@ -37,8 +37,8 @@ export class PlotStage {
       this.#said,
       tool(l10n.t('Fit'), l10n.t('Fit into the view'), () => this.zoom(undefined)),
       tool('100 %', l10n.t('Show in its own size'), () => this.zoom(1)),
-      tool('−', l10n.t('Zoom out'), () => this.zoomBy(1 / STEP)),
-      tool('+', l10n.t('Zoom in'), () => this.zoomBy(STEP)),
+      tool('−', l10n.t('Zoom out'), () => this.zoomOut()),
+      tool('+', l10n.t('Zoom in'), () => this.zoomIn()),
       tool(l10n.t('Copy'), l10n.t('Copy as an image'), () => void this.copy()),
     );
     this.node = element('div', { class: 'stage' }, this.#tools, this.#place);
@@ -82,7 +82,15 @@ export class PlotStage {
     else scrollByKeys(this.#place, l10n.t('Plot'));
   }
 
-  zoomBy(factor: number): void {
+  zoomIn(): void {
+    this.#zoomBy(STEP);
+  }
+
+  zoomOut(): void {
+    this.#zoomBy(1 / STEP);
+  }
+
+  #zoomBy(factor: number): void {
     const image = this.#image;
     if (image) this.zoom((this.#scale ?? image.clientWidth / image.naturalWidth) * factor);
   }

@@ -67,9 +67,9 @@ const listKeys: Readonly<Record<string, () => void>> = {
   },
 };
 const zoomKeys: Readonly<Record<string, () => void>> = {
-  '+': () => stage.zoomBy(1.25),
-  '=': () => stage.zoomBy(1.25),
-  '-': () => stage.zoomBy(0.8),
+  '+': () => stage.zoomIn(),
+  '=': () => stage.zoomIn(),
+  '-': () => stage.zoomOut(),
   '0': () => stage.zoom(undefined),
   '1': () => stage.zoom(1),
 };

@@ -1,4 +1,5 @@
 import type { Line } from '../../protocol/panelEntries.js';
+import { plainLine } from '../../protocol/plainLine.js';
 
 /** A line can have thousands of runs, and a program can move over it again and again. */
 const known = new WeakMap<object, number>();
@@ -8,7 +9,7 @@ export function lengthOf(line: Line): number {
   if (typeof line === 'string') return line.length;
   const found = known.get(line);
   if (found !== undefined) return found;
-  const length = line.runs.reduce((sum, run) => sum + (typeof run === 'string' ? run : run[0]).length, 0);
+  const { length } = plainLine(line);
   known.set(line, length);
   return length;
 }

@@ -92,7 +92,7 @@ export class JournalBlock {
   spill(file: JournalFile): Buffer | undefined {
     const memory = this.#memory;
     if (!memory) return undefined;
-    this.#at = file.add([memory.subarray(0, this.#size)]);
+    this.#at = file.add(memory.subarray(0, this.#size));
     this.#file = file;
     this.#memory = undefined;
     return memory.length === USUAL ? memory : undefined;

@@ -1,4 +1,4 @@
-import { closeSync, ftruncateSync, openSync, readSync, rmSync, writevSync } from 'node:fs';
+import { closeSync, ftruncateSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 
 const FULL = 1 << 24;
@@ -27,11 +27,12 @@ export class JournalFile {
   }
 
   /** Where the block begins. @throws the system's error, and is as before, if there is no space. */
-  add(parts: readonly Buffer[]): number {
+  add(bytes: Buffer): number {
     const at = this.#size;
     const file = this.#open('a');
     try {
-      this.#size += writeAll(file, parts);
+      for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
+      this.#size += bytes.length;
     } catch (error) {
       ftruncateSync(file, at);
       throw error;
@@ -61,15 +62,4 @@ export class JournalFile {
   #open(flags: 'a' | 'r'): number {
     return openSync(this.#path, flags, 0o600);
   }
-}
-
-function writeAll(file: number, parts: readonly Buffer[]): number {
-  let written = 0;
-  for (let left = [...parts]; left.length > 0;) {
-    let done = writevSync(file, left);
-    written += done;
-    while (left[0] && done >= left[0].length) done -= left.shift()?.length ?? 0;
-    if (left[0] && done > 0) left = [left[0].subarray(done), ...left.slice(1)];
-  }
-  return written;
 }

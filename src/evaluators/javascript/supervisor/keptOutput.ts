@@ -135,7 +135,7 @@ export class KeptOutput {
   }
 }
 
-/** Whether more does not follow soon, as after the beginning of a command or in a flood. */
+/** Whether it cannot wait: more soon follows the beginning of a command, and in a flood. */
 function isUrgent(kind: number, payload: Buffer, message: unknown): boolean {
   if (kind === received.data) return payload.length < MUCH_AT_ONCE;
   return kind !== received.begin && (message as Partial<WorkerMessage> | undefined)?.t !== 'closed';

@@ -20,6 +20,7 @@ export class LineReaders {
   readonly #all = new Set<Interface>();
 
   add(reader: Interface): void {
+    for (const one of this.#all) if (isClosed(one) && !hasQuestion(one)) this.#all.delete(one);
     this.#all.add(reader);
   }
 

@@ -7,7 +7,7 @@ from _frozen_importlib_external import PathFinder
 from _thread import get_ident
 
 from . import TYPE_CHECKING
-from .pristine import builtins as __builtins__  # noqa: F401
+from .pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

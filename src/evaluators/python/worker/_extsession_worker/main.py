@@ -23,7 +23,7 @@ from .output.cstdio import open_c_stdio
 from .output.pair_pool import PairPool
 from .output.streams import Command, owner, router
 from .output.text_stream import TextStream
-from .pristine import builtins as __builtins__  # noqa: F401
+from .pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from .runner import Runner, describe
 from .values import display
 

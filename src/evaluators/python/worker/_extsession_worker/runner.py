@@ -6,7 +6,7 @@ from . import TYPE_CHECKING
 from .commands import errors, interrupts, prompts, unawaited
 from .commands.script_name import ScriptName
 from .commands.session import NO_VALUE
-from .pristine import builtins as __builtins__  # noqa: F401
+from .pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from .values import display, values
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from os import _exit
 
 from .. import TYPE_CHECKING
 from ..output.streams import router
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ from _thread import get_ident
 
 from .. import TYPE_CHECKING
 from ..imports import when_imported
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from ..wrapping import put_in_place
 from . import interrupts
 from .errors import Traceback

@@ -7,7 +7,7 @@ from os.path import isabs, isfile
 
 from .. import TYPE_CHECKING
 from ..imports import when_imported
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 
 if TYPE_CHECKING:
     from typing import Any

@@ -7,7 +7,7 @@ import builtins
 import sys
 
 from .. import TYPE_CHECKING
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from . import event_loop
 from .sources import publish, remember, with_plain_ends
 

@@ -8,7 +8,7 @@ import _thread
 from .. import TYPE_CHECKING
 from ..output.streams import router
 from ..own_code import MAIN_FILE
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from ..wrapping import put_in_place
 from . import errors, interrupts
 from .interrupts import on_interrupt

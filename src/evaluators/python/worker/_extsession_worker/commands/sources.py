@@ -6,7 +6,7 @@ from os import stat
 
 from .. import TYPE_CHECKING
 from ..imports import standard_library_first, when_imported
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 
 if TYPE_CHECKING:
     from typing import Any, Protocol

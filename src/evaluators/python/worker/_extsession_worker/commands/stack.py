@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from ..own_code import FOLDER, START_FILE
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 
 _MOST_FRAMES = 50
 

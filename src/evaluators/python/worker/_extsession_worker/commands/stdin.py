@@ -12,7 +12,7 @@ from .. import TYPE_CHECKING
 from ..imports import when_imported
 from ..link.channel import Channel
 from ..output.streams import router
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from ..wrapping import put_in_place
 from . import prompts
 

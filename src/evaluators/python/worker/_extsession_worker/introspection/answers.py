@@ -6,7 +6,7 @@ Positions in source are UTF-16 code units on the wire and indices into a str in 
 from __future__ import annotations
 
 from .. import TYPE_CHECKING
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from . import completion, expression, known_libraries, lookup, parts, signature, summary
 from .lexer import Lexer, identifier_end
 

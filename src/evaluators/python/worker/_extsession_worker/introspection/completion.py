@@ -6,7 +6,7 @@ import builtins as current_builtins
 import sys
 
 from .. import TYPE_CHECKING
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from . import expression, lookup, signature
 from .lexer import KEYWORDS, Lexer, Token
 from .modules import module_names

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 
 _OPEN, _CLOSE = "([{", ")]}"
 _STRING_PREFIXES = frozenset(("", "r", "u", "b", "f", "t", "br", "rb", "fr", "rf", "tr", "rt"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from os import scandir
 
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from . import lookup
 
 _MAX_ENTRIES = 5000  # of one folder

@@ -6,7 +6,7 @@ import sys
 from itertools import islice
 
 from .. import TYPE_CHECKING
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from . import known_libraries, lookup, summary
 
 if TYPE_CHECKING:

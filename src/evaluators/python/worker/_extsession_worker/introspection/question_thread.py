@@ -7,7 +7,7 @@ import _thread
 from .. import TYPE_CHECKING
 from ..link.channel import Channel
 from ..output.fork_warnings import count_own_thread
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 
 if TYPE_CHECKING:
     from ..link.messages import AnswerParts, Question

@@ -6,7 +6,7 @@ import os
 import sys
 
 from .. import TYPE_CHECKING
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from ..values import display, representations
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import sys
 
 from .. import TYPE_CHECKING
 from ..link.wire import loads
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from ..values import display
 from ..values.representations import MAX_SIZE, companions
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .. import TYPE_CHECKING
 from ..imports import standard_library_first
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 
 if TYPE_CHECKING:
     from typing import Any

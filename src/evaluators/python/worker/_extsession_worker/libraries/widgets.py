@@ -7,7 +7,7 @@ from _functools import partial
 from time import monotonic
 
 from .. import TYPE_CHECKING
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from ..values import display, representations
 from .widget_texts import WidgetText, is_complete
 

@@ -6,7 +6,7 @@ import _thread
 
 from .. import TYPE_CHECKING
 from ..commands.interrupts import shield
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from .system import connect
 from .wire import MAX_FRAME, TOO_LARGE, dumps, loads
 

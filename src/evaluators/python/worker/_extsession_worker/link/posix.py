@@ -11,7 +11,7 @@ from os import open as open_fd
 
 from .. import TYPE_CHECKING
 from ..output.pairs import FifoPair
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop

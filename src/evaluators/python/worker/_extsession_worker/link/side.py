@@ -7,7 +7,7 @@ from time import sleep
 
 from .. import TYPE_CHECKING
 from ..commands import interrupts
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from .channel import Channel
 from .system import HAS_SIGNALS
 

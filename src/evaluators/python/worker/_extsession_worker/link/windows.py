@@ -18,7 +18,7 @@ from time import monotonic, sleep
 from .. import TYPE_CHECKING
 from ..commands.interrupts import raise_from_thread
 from ..output.pairs import Pair
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop

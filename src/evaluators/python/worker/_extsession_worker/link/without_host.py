@@ -7,7 +7,7 @@ from time import monotonic, sleep
 from .. import TYPE_CHECKING
 from ..commands import interrupts
 from ..output.streams import router
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from .system import drain, end_group, interrupt_group, tell_ending
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .. import TYPE_CHECKING
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from ..values import display
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 
 
 def magic_names() -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 
 _QUOTES = re.compile(r"'''|\"\"\"|'|\"")
 _SPECIAL = re.compile(r"""['"#()\[\]{}]|$""")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .. import TYPE_CHECKING
 from ..introspection.summary import size, summarize
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 
 if TYPE_CHECKING:
     from .call import MagicCall

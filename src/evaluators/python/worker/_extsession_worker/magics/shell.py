@@ -9,7 +9,7 @@ from importlib import import_module
 
 from .. import TYPE_CHECKING
 from ..commands import interrupts
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from ..values import display
 from .call import MagicCall, UsageError
 

@@ -6,7 +6,7 @@ import os
 import re
 
 from .. import TYPE_CHECKING
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,7 @@ class SList(Lines):
         return list, (list(self),)  # other processes have no such class
 
     @property
-    def l(self) -> SList:  # noqa: E743
+    def l(self) -> SList:  # noqa: E743 - the name that IPython gives it
         return self
 
     @property

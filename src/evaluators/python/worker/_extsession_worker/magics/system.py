@@ -7,7 +7,7 @@ import re
 import sys
 
 from .. import TYPE_CHECKING
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

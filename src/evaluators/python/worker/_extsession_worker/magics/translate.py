@@ -6,7 +6,7 @@ import _ast
 
 from .. import TYPE_CHECKING
 from ..commands.sources import with_plain_ends
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from . import shell
 from .lines import Call, find
 

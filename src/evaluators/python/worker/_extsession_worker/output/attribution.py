@@ -13,7 +13,7 @@ from os import dup2
 
 from .. import TYPE_CHECKING
 from ..imports import when_imported
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from ..wrapping import put_in_place
 from . import fork_warnings
 from .streams import owner, router
@@ -50,7 +50,7 @@ def _wrap_thread_starts() -> None:
         put_in_place(_thread, name, _starting)
         if hasattr(threading, "_" + name):
             setattr(threading, "_" + name, getattr(_thread, name))
-    setattr(_thread, "start_new", _thread.start_new_thread)  # noqa: B010
+    setattr(_thread, "start_new", _thread.start_new_thread)  # noqa: B010 - its types do not have it
 
 
 def _on_behalf(function: Function) -> Function:

@@ -8,7 +8,7 @@ import sys
 from .. import TYPE_CHECKING
 from ..commands import interrupts
 from ..imports import standard_library_first, when_imported
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from ..wrapping import put_in_place
 from .streams import Command, owner, router
 

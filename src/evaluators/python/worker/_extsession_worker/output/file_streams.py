@@ -8,7 +8,7 @@ import sys
 from os import O_APPEND, O_CREAT, O_TRUNC, O_WRONLY, close, dup, dup2
 from os import open as open_fd
 
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from .cstdio import open_c_stdio
 
 _NAMES = ("stdout", "stderr", "done")

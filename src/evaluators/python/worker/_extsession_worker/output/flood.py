@@ -21,7 +21,7 @@ from time import monotonic, sleep
 from .. import TYPE_CHECKING
 from ..commands.interrupts import shield
 from ..imports import when_imported
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,7 +14,7 @@ from os import getpid
 from .. import TYPE_CHECKING
 from ..imports import standard_library_first, when_imported
 from ..own_code import FOLDER
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from ..wrapping import put_in_place
 from .streams import router
 

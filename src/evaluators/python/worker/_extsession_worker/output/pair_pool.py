@@ -7,7 +7,7 @@ from errno import EMFILE, ENFILE
 from os import close, dup, dup2
 
 from .. import TYPE_CHECKING
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from .pairs import Pair, nowhere
 
 if TYPE_CHECKING:

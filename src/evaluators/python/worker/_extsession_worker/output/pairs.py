@@ -15,7 +15,7 @@ from os import write as write_fd
 from stat import S_ISFIFO
 
 from .. import TYPE_CHECKING
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,7 +6,7 @@ import builtins
 import sys
 
 from .. import TYPE_CHECKING
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from ..wrapping import put_in_place
 from .streams import owner
 from .text_stream import TextStream

@@ -7,7 +7,7 @@ import sys
 
 from .. import TYPE_CHECKING
 from ..imports import when_imported
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from ..wrapping import put_in_place
 from .streams import router
 
@@ -123,17 +123,21 @@ def _adapt_executor(module: Any) -> None:
 def _refusing_the_lost(plain: Function) -> Function:
     def submit(self: Any, *args: Any, **kwargs: Any) -> object:
         called = args[0] if args else kwargs.get("fn")
-        if self._mp_context.get_start_method() != "fork" and not _router.forked:
+        if self._mp_context.get_start_method() != "fork":
             for value in (called, *getattr(called, "args", ())):  # `map` submits a partial
-                if isinstance(value, (_function, type)) and value.__module__ == "__main__":
+                if isinstance(value, (_function, type)) and _is_of_session(value):
                     raise sys.modules["pickle"].PicklingError(_explanation(value))
         return plain(self, *args, **kwargs)
 
     return submit
 
 
+def _is_of_session(value: Any) -> bool:
+    return getattr(value, "__module__", None) == "__main__" and not _router.forked
+
+
 def _is_lost(value: Any) -> bool:
-    if getattr(value, "__module__", None) != "__main__" or _router.forked:
+    if not _is_of_session(value):
         return False
     context: Any = sys.modules.get("multiprocessing.context")
     process: Any = sys.modules.get("multiprocessing.process")

@@ -10,7 +10,7 @@ from os import write as write_fd
 
 from .. import TYPE_CHECKING
 from ..commands.interrupts import shield
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from .flood import Flood
 from .pairs import Pair
 

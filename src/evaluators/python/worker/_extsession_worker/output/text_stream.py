@@ -7,7 +7,7 @@ import io
 from itertools import count
 
 from .. import TYPE_CHECKING
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from .flood import no_gathering
 from .streams import owner, router
 

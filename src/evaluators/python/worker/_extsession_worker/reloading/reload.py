@@ -6,7 +6,7 @@ import sys
 
 from .. import TYPE_CHECKING
 from ..commands.errors import describe
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from ..values import display
 from .imported_names import rebind
 from .replace import replace

@@ -9,7 +9,7 @@ from os.path import normcase
 
 from .. import TYPE_CHECKING
 from ..own_code import FOLDER
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

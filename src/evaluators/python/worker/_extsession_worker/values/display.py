@@ -8,7 +8,7 @@ from _thread import get_ident
 
 from .. import TYPE_CHECKING
 from ..output.streams import router
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from .texts import plain_text
 
 if TYPE_CHECKING:

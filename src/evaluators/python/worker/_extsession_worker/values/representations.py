@@ -8,7 +8,7 @@ from binascii import b2a_base64
 from .. import TYPE_CHECKING
 from ..commands import errors
 from ..link.wire import dumps, loads
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from .texts import exact_text, plain_text
 
 if TYPE_CHECKING:

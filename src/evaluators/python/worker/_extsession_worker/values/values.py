@@ -11,7 +11,7 @@ from binascii import b2a_base64
 from .. import TYPE_CHECKING
 from ..imports import standard_library_first
 from ..link.wire import TOO_LARGE, fits
-from ..pristine import builtins as __builtins__  # noqa: F401
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 
 if TYPE_CHECKING:
     from collections.abc import Callable
