@@ -10,19 +10,15 @@ import { builtInEvaluators } from './evaluators/builtIn.js';
 import { followRunKeys, setContext } from './host/contextKeys.js';
 import { ExtensionAccess } from './host/extensionAccess.js';
 import { extensionExports } from './host/extensionApi.js';
-import { Exports } from './export/exports.js';
 import { FileRuns } from './host/sessions/fileRuns.js';
 import { askInBox } from './host/inputBox.js';
 import { followOrigin } from './host/sessions/followedOrigin.js';
-import { findInterpreter, pythonAt } from './host/interpreters/interpreter.js';
 import { offerRestart } from './host/sessions/launchChanges.js';
 import { KeptSessions } from './host/sessions/keptSessions.js';
 import { setting } from './host/settings.js';
 import { createLog } from './host/log.js';
-import { failureNotice, showMessage } from './host/messages.js';
+import { showMessage } from './host/messages.js';
 import { OutputColumns } from './host/outputColumns.js';
-import { openFrame, openOrigin } from './host/openSource.js';
-import { findNode, nodeAt } from './host/interpreters/node.js';
 import { CoalescedAction } from './host/sessions/coalescedAction.js';
 import { loadTranslations } from './host/translations.js';
 import { firstFolder, otherFolderOf, otherFolders } from './host/sessions/otherFolders.js';
@@ -34,17 +30,15 @@ import { tellOnceOfGoingOn } from './host/sessions/goingOn.js';
 import { welcome } from './host/welcome.js';
 import { SessionContexts } from './host/sessions/sessionContexts.js';
 import { WindowSessions } from './host/sessions/windowSessions.js';
-import { reloadedModules } from './host/interpreters/reloadedModules.js';
-import { findStartup } from './host/interpreters/startup.js';
 import { workingDirectory } from './host/interpreters/workingDirectory.js';
 import { askForInput } from './panel/askForInput.js';
 import { InputHistory } from './panel/inputHistory.js';
-import { VariablesView } from './variables/variablesView.js';
-import { PlotsView } from './plots/plotsView.js';
 import { trackOrigins } from './panel/originTracking.js';
-import type { PanelActions } from './panel/panelActions.js';
 import { PanelModel } from './panel/model/panelModel.js';
 import { registerPanel, SessionPanel } from './panel/sessionPanel.js';
+import { windowEvaluators } from './window/evaluators.js';
+import { panelActions } from './window/panelActions.js';
+import { Views } from './window/views.js';
 
 /** How long sessions go on without a window. */
 function keepAliveMs(): number {
@@ -93,7 +87,7 @@ export function activate({
     keepAliveMs,
     keepRunningMs: () => (setting('sessions.keepAlive') === 'always' ? Infinity : undefined),
     savesTranscript: () => shownPanel.savesTranscript,
-    workingDirectory: (uri) => workingDirectory(parse(uri)),
+    workingDirectory: (uri) => workingDirectory(uri === undefined ? undefined : vscode.Uri.parse(uri, true)),
     book: new SessionBook(workspaceState, log),
     firstFolder,
     folders: otherFolders,
@@ -110,26 +104,7 @@ export function activate({
     },
     warn: (notice) => void showMessage(notice),
   };
-  const evaluators: ConstructorParameters<typeof WindowSessions>[1] = [
-    {
-      evaluator: 'python',
-      languageName: 'Python',
-      languageIds: ['python'],
-      findInterpreter: (uri) => findInterpreter(parse(uri), log),
-      interpreterAt: (path, uri) => pythonAt(path, parse(uri), log),
-      findStartup: (uri) => findStartup('python', parse(uri)),
-      reloadedModules: () => reloadedModules('python'),
-    },
-    {
-      evaluator: 'javascript',
-      languageName: 'JavaScript',
-      languageIds: ['javascript', 'typescript', 'javascriptreact', 'typescriptreact'],
-      findInterpreter: (uri) => Promise.resolve(findNode(parse(uri))),
-      interpreterAt: (path) => Promise.resolve(nodeAt(path)),
-      findStartup: (uri) => findStartup('javascript', parse(uri)),
-      reloadedModules: () => reloadedModules('javascript'),
-    },
-  ];
+  const evaluators = windowEvaluators(log);
   const sessions = new WindowSessions(sessionOptions, evaluators);
   const files = new FileRuns(sessionOptions, evaluators, ({ languageId, uri }) => {
     const { id } = sessions.of(languageId, uri);
@@ -137,39 +112,13 @@ export function activate({
     return id;
   });
   const help = new TypingHelp((evaluator) => sessions.ofInput(evaluator).live(), log);
-  const actions: PanelActions = {
-    interrupt: () => run('extsession.interruptSession'),
-    restart: () => run('extsession.restartSession'),
-    showSession: (session) => {
-      sessions.select(session);
-    },
-    clear: () => run('extsession.clearPanel'),
-    showLog: () => run('extsession.showLog'),
-    setColumns: (measured) => columns.measured(measured),
-    toggleWordWrap: () => run('extsession.toggleWordWrap'),
-    openOrigin: (origin) => attempt(openOrigin(origin)),
-    openFrame: (file, line) => attempt(openFrame(file, line)),
-    missCommand: (number) =>
-      void vscode.window.showInformationMessage(vscode.l10n.t('Command {0} is not in the panel.', number)),
-    runInput: (source, languageId, session) =>
-      attempt(
-        Promise.all([
-          history.add(source, languageId),
-          sessions.execute({ source, languageId, ...(session === undefined ? {} : { session }) }),
-        ]),
-      ),
-    complete: (...args) => help.complete(...args),
-    signature: (...args) => help.signature(...args),
-    runAgain: (command) => attempt(sessions.execute(command)),
-    vscodeCommand: (name, args) => run(name, ...args),
-  };
   let resume: () => void = () => undefined;
   const shownPanel = new SessionPanel({
     extensionUri,
     storageUri,
     model,
     log,
-    actions,
+    actions: panelActions({ sessions, history, columns, help }),
     welcome: welcome(),
     history,
     onDidSave: (results) => {
@@ -197,38 +146,7 @@ export function activate({
   model.onDidRestore((commands) => {
     editor.restore(commands);
   });
-  const variables = new VariablesView({
-    session: () => sessions.current.live(),
-    onDidChange: (listener) =>
-      sessions.onDidChangeStatus(({ state }) => {
-        if (state !== 'busy') listener();
-      }),
-    memory: workspaceState,
-    tellShowsAll: (showsAll) => {
-      setContext('extsession.showsAllVariables', showsAll);
-    },
-    log,
-  });
-  const plots = new PlotsView({ extensionUri, model, panel: shownPanel, memory: workspaceState, log });
-  const exports = new Exports({
-    model,
-    showSession: (languageId, uri) => {
-      const session = sessions.of(languageId, uri);
-      sessions.select(session.id);
-      return session;
-    },
-    showPanel: () => {
-      shownPanel.show();
-    },
-    draw: (mime, data) =>
-      shownPanel.drawings.draw(
-        (change) => {
-          shownPanel.show({ change });
-        },
-        mime,
-        data,
-      ),
-  });
+  const views = new Views({ extensionUri, sessions, model, panel: shownPanel, memory: workspaceState, log });
   const cursors = new Cursors();
   const access = new ExtensionAccess(globalState);
   subscriptions.push(
@@ -240,8 +158,7 @@ export function activate({
     sessionsView,
     shownPanel,
     editor,
-    variables,
-    plots,
+    views,
     cursors,
     sessions,
     files,
@@ -255,9 +172,9 @@ export function activate({
       panel: shownPanel,
       cursors,
       editor,
-      variables,
-      plots,
-      exports,
+      variables: views.variables,
+      plots: views.plots,
+      exports: views.exports,
       access,
       log,
       memory: workspaceState,
@@ -285,16 +202,4 @@ export async function deactivate(): Promise<void> {
   const saved = panel.save(); // before sessions that go on are let go of: what is saved does not come again
   await Promise.all([sessions.leave(saved), files.end()]);
   await panel.save(); // includes what the sessions wrote at their end
-}
-
-function run(vscodeCommand: string, ...args: readonly unknown[]): void {
-  void vscode.commands.executeCommand(vscodeCommand, ...args);
-}
-
-function attempt(done: Promise<unknown>): void {
-  done.catch((error: unknown) => showMessage(failureNotice(error)));
-}
-
-function parse(uri: string | undefined): vscode.Uri | undefined {
-  return uri === undefined ? undefined : vscode.Uri.parse(uri, true);
 }

@@ -50,14 +50,19 @@ export const rules: readonly (IForbiddenRuleType & { readonly name: string })[] 
     to: { path: '^src/(editor|panel)/' },
   },
   {
-    name: 'only the extension and commands know the variables view',
-    from: { path: '^(src|media)/', pathNot: '^src/(extension\\.ts|commands/|variables/)' },
+    name: 'only what composes and commands know the variables view',
+    from: { path: '^(src|media)/', pathNot: '^src/(extension\\.ts|window/|commands/|variables/)' },
     to: { path: '^src/variables/' },
   },
   {
-    name: 'only the extension and commands know the exports',
-    from: { path: '^(src|media)/', pathNot: '^src/(extension\\.ts|commands/|export/)' },
+    name: 'only what composes and commands know the exports',
+    from: { path: '^(src|media)/', pathNot: '^src/(extension\\.ts|window/|commands/|export/)' },
     to: { path: '^src/export/' },
+  },
+  {
+    name: 'only the extension knows what the window is composed of',
+    from: { path: '^(src|media)/', pathNot: '^src/(extension\\.ts|window/)' },
+    to: { path: '^src/window/' },
   },
   {
     name: 'text imports no other room',

@@ -3,7 +3,7 @@ import type { LanguageSession } from '../../host/sessions/languageSession.js';
 import { stateText } from '../../host/sessions/stateText.js';
 import type { CommandContext } from '../commandContext.js';
 import { newSessionFor } from './newSession.js';
-import { runSelection } from '../runSelection.js';
+import { runSelection } from '../running/runSelection.js';
 import { sourceEditor, tellNothingToRun } from '../sourceEditor.js';
 import { interpreterBeside } from '../../protocol/interpreterBeside.js';
 

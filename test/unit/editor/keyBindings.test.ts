@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { keyMeaning, type KeyPress } from '../../../src/commands/keyMeaning.js';
+import { keyMeaning, type KeyPress } from '../../../src/commands/running/keyMeaning.js';
 import { languageIds } from '../../../src/editor/languages.js';
 import { ownsShiftEnter } from '../../../src/host/shiftEnter.js';
 import { inRoot } from '../../support/project.mjs';

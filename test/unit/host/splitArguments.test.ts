@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { splitArguments } from '../../../src/commands/splitArguments.js';
+import { splitArguments } from '../../../src/commands/running/splitArguments.js';
 
 it.each([
   ['', []],

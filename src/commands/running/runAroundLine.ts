@@ -1,9 +1,9 @@
-import { codeAboveLine, codeFromLine, codeThroughLine } from '../editor/aroundLine.js';
-import { languageOf } from '../editor/languages.js';
-import type { CommandContext } from './commandContext.js';
-import { editorLineOf } from './editorLine.js';
+import { codeAboveLine, codeFromLine, codeThroughLine } from '../../editor/aroundLine.js';
+import { languageOf } from '../../editor/languages.js';
+import type { CommandContext } from '../commandContext.js';
+import { editorLineOf } from '../editorLine.js';
 import { runCode } from './runCode.js';
-import { tellNothingToRun } from './sourceEditor.js';
+import { tellNothingToRun } from '../sourceEditor.js';
 
 /** Runs all code above the statement at the cursor as one command. */
 export function runToLine(context: CommandContext, argument: unknown): Promise<void> {

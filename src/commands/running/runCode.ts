@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { ExtResults } from '../engine/extResults.js';
-import type { Command, ShownText } from '../host/sessions/command.js';
-import { setting } from '../host/settings.js';
-import type { CommandContext } from './commandContext.js';
+import type { ExtResults } from '../../engine/extResults.js';
+import type { Command, ShownText } from '../../host/sessions/command.js';
+import { setting } from '../../host/settings.js';
+import type { CommandContext } from '../commandContext.js';
 
 /** A piece of a document. `firstLine` counts from 0. */
 export interface DocumentCode {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { setting } from '../host/settings.js';
-import type { CommandContext } from './commandContext.js';
-import { sourceEditor, tellNothingToRun } from './sourceEditor.js';
+import { setting } from '../../host/settings.js';
+import type { CommandContext } from '../commandContext.js';
+import { sourceEditor, tellNothingToRun } from '../sourceEditor.js';
 import { splitArguments } from './splitArguments.js';
 
 const KEY = 'fileArguments';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { Command } from '../host/sessions/command.js';
-import type { Outcome } from '../protocol/output.js';
-import type { CommandContext } from './commandContext.js';
-import { sourceEditor } from './sourceEditor.js';
+import type { Command } from '../../host/sessions/command.js';
+import type { Outcome } from '../../protocol/output.js';
+import type { CommandContext } from '../commandContext.js';
+import { sourceEditor } from '../sourceEditor.js';
 
 const LAST_EXPRESSION = 'lastExpression';
 const SHOWN_CHARACTERS = 200;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { cellsIn } from '../editor/cells/documentCells.js';
-import { isShiftEnterOurs } from '../host/contextKeys.js';
-import type { CommandContext } from './commandContext.js';
+import { cellsIn } from '../../editor/cells/documentCells.js';
+import { isShiftEnterOurs } from '../../host/contextKeys.js';
+import type { CommandContext } from '../commandContext.js';
 import { keyMeaning, type RunKey } from './keyMeaning.js';
 
 /**

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
-import type { Cell } from '../editor/cells/cells.js';
-import { cellOptions } from '../editor/cells/documentCells.js';
-import { languageOf } from '../editor/languages.js';
+import type { Cell } from '../../editor/cells/cells.js';
+import { cellOptions } from '../../editor/cells/documentCells.js';
+import { languageOf } from '../../editor/languages.js';
 import type { DocumentPiece } from './runCode.js';
 
 /** What there is to run or to show of a cell, if anything. */

@@ -1,9 +1,9 @@
 import type * as vscode from 'vscode';
-import { languageOf } from '../editor/languages.js';
-import type { CodeToRun } from '../editor/python/selection.js';
-import type { CommandContext } from './commandContext.js';
+import { languageOf } from '../../editor/languages.js';
+import type { CodeToRun } from '../../editor/python/selection.js';
+import type { CommandContext } from '../commandContext.js';
 import { runCode, runInOrder } from './runCode.js';
-import { sourceEditor, tellNothingToRun } from './sourceEditor.js';
+import { sourceEditor, tellNothingToRun } from '../sourceEditor.js';
 
 /**
  * Runs the selection, or runs the statement at the cursor and advances to the next one. With several selections or

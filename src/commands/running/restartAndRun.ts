@@ -1,5 +1,5 @@
-import type { CommandContext } from './commandContext.js';
-import { editorLineOf } from './editorLine.js';
+import type { CommandContext } from '../commandContext.js';
+import { editorLineOf } from '../editorLine.js';
 import { runAbove, runAll, runToHere } from './runCell.js';
 
 /** Like `runAll`, but in a new process if a session has been started. */

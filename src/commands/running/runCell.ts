@@ -1,15 +1,15 @@
 import type * as vscode from 'vscode';
-import { cellIndexAt, type Cell } from '../editor/cells/cells.js';
-import { insertCellBelow } from '../editor/cellEdits/insertCell.js';
-import { cellsIn } from '../editor/cells/documentCells.js';
-import type { CommandContext } from './commandContext.js';
-import type { Cursors } from './cursors.js';
-import { applyEdit, cellPlaceOf } from './editCell.js';
+import { cellIndexAt, type Cell } from '../../editor/cells/cells.js';
+import { insertCellBelow } from '../../editor/cellEdits/insertCell.js';
+import { cellsIn } from '../../editor/cells/documentCells.js';
+import type { CommandContext } from '../commandContext.js';
+import type { Cursors } from '../cursors.js';
+import { applyEdit, cellPlaceOf } from '../editCell.js';
 import { pieceOfCell } from './pieceOfCell.js';
 import { runThroughLine, runToLine } from './runAroundLine.js';
 import { runInOrder, runPiece } from './runCode.js';
-import { tellNothingToRun } from './sourceEditor.js';
-import { editorLineOf, type EditorLine } from './editorLine.js';
+import { tellNothingToRun } from '../sourceEditor.js';
+import { editorLineOf, type EditorLine } from '../editorLine.js';
 
 /** Runs the cell at the cursor as one command, or shows its Markdown; a file without cells counts as one cell. */
 export async function runCell(context: CommandContext, argument: unknown): Promise<void> {

@@ -1,0 +1,68 @@
+import type * as vscode from 'vscode';
+import { DisposableStore } from '../engine/disposableStore.js';
+import type { Logger } from '../engine/logger.js';
+import { Exports } from '../export/exports.js';
+import { setContext } from '../host/contextKeys.js';
+import type { WindowSessions } from '../host/sessions/windowSessions.js';
+import type { PanelModel } from '../panel/model/panelModel.js';
+import type { SessionPanel } from '../panel/sessionPanel.js';
+import { PlotsView } from '../plots/plotsView.js';
+import { VariablesView } from '../variables/variablesView.js';
+
+export interface ViewsOptions {
+  readonly extensionUri: vscode.Uri;
+  readonly sessions: WindowSessions;
+  readonly model: PanelModel;
+  readonly panel: SessionPanel;
+  readonly memory: vscode.Memento;
+  readonly log: Logger;
+}
+
+/** What the window offers beside the panel: windows into a session, and ways out of it. */
+export class Views implements vscode.Disposable {
+  readonly #disposables = new DisposableStore();
+  readonly variables: VariablesView;
+  readonly plots: PlotsView;
+  readonly exports: Exports;
+
+  constructor({ extensionUri, sessions, model, panel, memory, log }: ViewsOptions) {
+    this.variables = this.#disposables.add(
+      new VariablesView({
+        session: () => sessions.current.live(),
+        onDidChange: (listener) =>
+          sessions.onDidChangeStatus(({ state }) => {
+            if (state !== 'busy') listener();
+          }),
+        memory,
+        tellShowsAll: (showsAll) => {
+          setContext('extsession.showsAllVariables', showsAll);
+        },
+        log,
+      }),
+    );
+    this.plots = this.#disposables.add(new PlotsView({ extensionUri, model, panel, memory, log }));
+    this.exports = new Exports({
+      model,
+      showSession: (languageId, uri) => {
+        const session = sessions.of(languageId, uri);
+        sessions.select(session.id);
+        return session;
+      },
+      showPanel: () => {
+        panel.show();
+      },
+      draw: (mime, data) =>
+        panel.drawings.draw(
+          (change) => {
+            panel.show({ change });
+          },
+          mime,
+          data,
+        ),
+    });
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+}
