@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { DisposableStore } from '../engine/disposableStore.js';
 import type { ExtResults } from '../engine/extResults.js';
@@ -17,11 +16,11 @@ import { OutputDocuments } from './outputDocuments.js';
 import { OutputSearch } from './find/outputSearch.js';
 import type { PanelActions, Welcome } from './panelActions.js';
 import { PanelFeed } from './panelFeed.js';
-import { panelHtml } from './panelHtml.js';
 import { panelIntents } from './panelIntents.js';
 import type { PanelModel } from './model/panelModel.js';
 import { type PanelSurface, tabSurface, viewSurface } from './panelSurface.js';
 import { ScriptPages } from './scripts/scriptPages.js';
+import { showPage } from './showPage.js';
 import { shownWelcome } from './shownWelcome.js';
 import { closeTab, replaceTabLeft, tabLeft } from './tabLeft.js';
 import { TranscriptFile } from './transcriptFile.js';
@@ -213,17 +212,8 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
     this.#disposables.dispose();
   }
 
-  #webviewOptions(): vscode.WebviewOptions {
-    const { extensionUri } = this.#options;
-    const roots = [['dist', 'panel'], ['dist', 'grammars'], ['media']].map((path) =>
-      vscode.Uri.joinPath(extensionUri, ...path),
-    );
-    return { enableScripts: true, enableForms: false, localResourceRoots: roots };
-  }
-
   #open(surface: PanelSurface): PanelFeed {
     const { webview } = surface;
-    webview.options = this.#webviewOptions();
     const { extensionUri, model, log, actions, welcome, history } = this.#options;
     const feed = new PanelFeed({
       model,
@@ -264,16 +254,7 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
       this.#visibleChanged.fire();
       if (!this.#disposed && !surface.isView) void this.#file.forget();
     });
-    const resource = (name: string): string =>
-      webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', 'panel', name)).toString();
-    const nonce = randomBytes(16).toString('base64url');
-    webview.html = panelHtml({
-      script: resource('main.js'),
-      style: resource('main.css'),
-      nonce,
-      language: vscode.env.language,
-      translations: vscode.l10n.bundle,
-    });
+    showPage(webview, extensionUri, 'main', [['dist', 'grammars'], ['media']]);
     this.#visibleChanged.fire();
     return feed;
   }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { Logger } from '../engine/logger.js';
@@ -7,7 +6,7 @@ import { onDidChangeSetting, setting } from '../host/settings.js';
 import type { PanelModel } from '../panel/model/panelModel.js';
 import { formOf } from '../panel/model/entryParts.js';
 import type { SessionPanel } from '../panel/sessionPanel.js';
-import { panelHtml } from '../panel/panelHtml.js';
+import { showPage } from '../panel/showPage.js';
 import { dispatch, type HandlersOf } from '../protocol/panel.js';
 import { type PlotsIntent, plotsIntentSchema, type PlotsMessage } from '../protocol/plots.js';
 import { type ListedPlot, PlotList } from './plotList.js';
@@ -77,8 +76,6 @@ export class PlotsView implements vscode.WebviewViewProvider, vscode.Disposable 
     this.#view = view;
     const { extensionUri, log } = this.#options;
     const { webview } = view;
-    const folder = vscode.Uri.joinPath(extensionUri, 'dist', 'panel');
-    webview.options = { enableScripts: true, enableForms: false, localResourceRoots: [folder] };
     webview.onDidReceiveMessage((data: unknown) => {
       const intent = v.safeParse(plotsIntentSchema, data, { abortEarly: true });
       if (intent.success) dispatch(this.#intents, intent.output);
@@ -87,14 +84,7 @@ export class PlotsView implements vscode.WebviewViewProvider, vscode.Disposable 
     view.onDidDispose(() => {
       if (this.#view === view) this.#view = undefined;
     });
-    const resource = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(folder, name)).toString();
-    webview.html = panelHtml({
-      script: resource('plots.js'),
-      style: resource('plots.css'),
-      nonce: randomBytes(16).toString('base64url'),
-      language: vscode.env.language,
-      translations: vscode.l10n.bundle,
-    });
+    showPage(webview, extensionUri, 'plots');
   }
 
   /** The plot with an id, or the one in front. */
