@@ -114,12 +114,14 @@ export class Workbench {
   /** Adds files to the folder's top level; the first group of editors has the focus then. */
   async addFiles(files: Readonly<Record<string, string>>): Promise<void> {
     for (const [name, text] of Object.entries(files)) await this.writeFile(name, text);
-    // The panel has the focus again if it learns late that it had lost it.
+    // A panel in another group has the focus again if it learns late that it had lost it.
     await until(async () => {
       await this.page.keyboard.press('Control+1');
       return this.page.evaluate(() => {
-        const isActive = document.querySelector('.editor-group-container')?.classList.contains('active') === true;
-        return isActive && document.activeElement?.tagName !== 'IFRAME';
+        const first = document.querySelector('.editor-group-container');
+        const isPanelThere = first?.querySelector('.tab.active')?.textContent.includes('ExtSession') === true;
+        const isActive = first?.classList.contains('active') === true;
+        return isActive && (isPanelThere || document.activeElement?.tagName !== 'IFRAME');
       });
     }, 'the first group of editors has the focus');
   }
