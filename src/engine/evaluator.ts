@@ -32,6 +32,30 @@ export interface LaunchOptions {
   readonly controlPath: string;
 }
 
+/** A program that receives a session's programs on another machine, and how it is started there. */
+export interface Receiver {
+  /** What follows the prefix: words that no shell changes. */
+  readonly command: readonly string[];
+  /** Written at once. It answers with the nonce and `ok`, or `old` and what is there. */
+  readonly greeting: string;
+  /** Written after that. */
+  readonly program: Uint8Array;
+}
+
+/** What is sent to another machine, where nothing but the interpreter is installed. */
+export interface PortablePrograms {
+  /** The folder of the programs, and its parts that are sent. */
+  readonly folder: string;
+  readonly parts: readonly string[];
+  /** The name of the interpreter there, if none is chosen. */
+  readonly interpreter: string;
+  /** What is needed there, for errors. */
+  readonly needs: string;
+  receiver(interpreter: string, nonce: string): Receiver;
+  /** `folder` is where the programs are there. */
+  launch(options: LaunchOptions, folder: string): LaunchCommand;
+}
+
 /** A language: how its interpreter is found and started. The started process uses the worker protocol. */
 export interface Evaluator {
   /** The name for `ExtSessionOptions.evaluator`, such as 'python'. */
@@ -49,6 +73,8 @@ export interface Evaluator {
    * @throws EvaluatorNotFoundError if the interpreter does not exist.
    */
   supervisor?(options: Pick<LaunchOptions, 'interpreter' | 'env'>): LaunchCommand;
+  /** How a process is started on another machine; absent if it cannot be. */
+  readonly portable?: PortablePrograms;
   /** Creates a global scope in this process, with the given globals; only for languages that this process can run. */
   openScope?(globals: Readonly<Record<string, unknown>>): Scope;
 }

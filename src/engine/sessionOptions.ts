@@ -26,6 +26,13 @@ export interface ExtSessionOptions {
   readonly args?: readonly string[];
   /** The working directory of the process; this process's by default. */
   readonly cwd?: string;
+  /**
+   * The program and arguments in front of the interpreter, such as `['ssh', 'node7']`, `['docker', 'exec', '-i', 'c1']` or
+   * `['srun', '-n1', '--unbuffered', '-Q']`: the process runs where they lead, and ends with the connection. Nothing needs
+   * to be installed there but Python 3.7; `interpreter`, `cwd`, `env` and all files are those of that place, where
+   * the default of `cwd` is the folder that the prefix chooses, and `env` adds to the variables there.
+   */
+  readonly commandPrefix?: readonly string[];
   /** Variables in addition to this process's environment; undefined removes a variable. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /**

@@ -1,4 +1,5 @@
 import type { ChildProcess as NodeProcess } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
 import { execa } from 'execa';
 import type { LaunchCommand } from '../evaluator.js';
 import { within } from '../deadline.js';
@@ -167,6 +168,38 @@ export async function startLasting(
     for (const stream of streams) stream.destroy();
   });
   return { ready, kill: () => void child.kill('SIGKILL') };
+}
+
+/** A program whose standard input and output carry a protocol. */
+export interface PipedProgram {
+  readonly stdin: Writable;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  readonly exited: Promise<ExitStatus>;
+  /** Kills it, and everybody in its group. */
+  end(): void;
+}
+
+/** @throws the system's error if it cannot be started. */
+export async function startPiped({ file, args }: LaunchCommand, env: NodeJS.ProcessEnv): Promise<PipedProgram> {
+  const child = execa(programToStart(file, { env }), args, {
+    ...baseOptions,
+    stdin: 'pipe',
+    stdout: 'pipe',
+    stderr: 'pipe',
+    env: env as Record<string, string>,
+  });
+  if (child.pid === undefined) throw (await child).cause;
+  const group = hasSignals ? new ProcessGroup(child.pid) : undefined;
+  child.stdin.on('error', () => undefined); // it has ended, which `exited` reports
+  const exited = child.then(({ exitCode, signal }) => ({ exitCode: exitCode ?? null, signal: signal ?? null }));
+  const end = (): void => {
+    if (group) group.signal('SIGKILL');
+    else child.kill('SIGKILL');
+    group?.dispose();
+  };
+  void exited.then(() => group?.leave());
+  return { stdin: child.stdin, stdout: child.stdout, stderr: child.stderr, exited, end };
 }
 
 /**

@@ -40,8 +40,8 @@ export interface LinesChange {
 
 /** The other end of a link that takes requests before the last one has ended, and that goes on without this process. */
 export interface RequestsAhead {
-  /** Of the current process. */
-  readonly reference: SessionReference;
+  /** Of the current process; undefined if it ends with this one. */
+  readonly reference: SessionReference | undefined;
   /** How things are, for a handler that has not seen what came before. */
   readonly attachment: Attachment;
   /** Whether the process ended before this host was there. */

@@ -7,7 +7,7 @@ import { greeting } from './greeting.js';
 import { about, type KeptOptions } from './keptOptions.js';
 import type { SessionReference } from './sessionReference.js';
 import { SupervisedLink } from './supervisedLink.js';
-import { connectToSupervisor, type SupervisorConnection } from './supervisorConnection.js';
+import { connectToSupervisor, isServed, type SupervisorConnection } from './supervisorConnection.js';
 
 export interface AttachLinkOptions {
   readonly reference: SessionReference;
@@ -32,10 +32,13 @@ export async function attachLink({ reference, stored, printed, log }: AttachLink
     const attachment = await connection.attach(reference.secret, stored);
     const { info, pid } = await greeting(connection, attachment, printed);
     const { marker, options } = v.parse(about, attachment.about);
+    const now = { ...reference, pid };
     const link = new SupervisedLink({
       connection,
       attachment,
-      reference: { ...reference, pid },
+      reference: now,
+      pid,
+      goesOn: () => isServed(now, log),
       info,
       marker,
       printed,

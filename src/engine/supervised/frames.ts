@@ -36,6 +36,10 @@ export const sent = {
   over: 0x2a,
   kill: 0x2b,
   writeLines: 0x2c,
+  // To the program that receives a supervisor on another machine:
+  begin: 0x30,
+  files: 0x31,
+  join: 0x32,
 } as const;
 
 export const HEADER = 9;

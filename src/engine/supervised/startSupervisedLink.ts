@@ -13,7 +13,7 @@ import { greeting } from './greeting.js';
 import type { KeptOptions } from './keptOptions.js';
 import { SupervisedLink } from './supervisedLink.js';
 import { sent } from './frames.js';
-import { connectToSupervisor, type SupervisorConnection } from './supervisorConnection.js';
+import { connectToSupervisor, isServed, type SupervisorConnection } from './supervisorConnection.js';
 
 const KEEP_ALIVE_MS = 600_000;
 const KEEP_RUNNING_MS = 24 * 3_600_000;
@@ -65,6 +65,8 @@ export async function startSupervisedLink(options: LocalLinkOptions): Promise<Li
       connection,
       attachment,
       reference,
+      pid,
+      goesOn: () => isServed(reference, options.log),
       info,
       marker,
       printed: options.printed,

@@ -15,10 +15,10 @@ import type { StreamIndex } from '../output/streamMerger.js';
 import type { Attachment } from './attachment.js';
 import { inEnvelope, received, sent, type SupervisorFrame } from './frames.js';
 import type { SessionReference } from './sessionReference.js';
-import { connectToSupervisor, json, type SupervisorConnection } from './supervisorConnection.js';
+import { json, type SupervisorConnection } from './supervisorConnection.js';
 
-/** A quarter of what the supervisor lets this process leave unread. */
-const ACKNOWLEDGE_EVERY = 1 << 20;
+/** What a supervisor on this machine lets this process leave unread. */
+const WINDOW = 1 << 22;
 const ACKNOWLEDGE_AFTER_MS = 50;
 
 const begin = v.object({ id: v.number(), at: v.number() });
@@ -29,9 +29,15 @@ const exit = v.object({ exitCode: v.nullable(v.number()), signal: v.nullable(v.n
 export interface SupervisedLinkParts {
   readonly connection: SupervisorConnection;
   readonly attachment: Attachment;
-  readonly reference: SessionReference;
+  /** Undefined if the session ends with this host. */
+  readonly reference: SessionReference | undefined;
+  readonly pid: number;
   readonly info: EvaluatorInfo;
   readonly marker: string;
+  /** What the supervisor lets this process leave unread; a quarter of it is acknowledged at once. */
+  readonly window?: number;
+  /** After the connection is lost: whether the session goes on. */
+  readonly goesOn: () => Promise<boolean>;
   readonly printed: Printed;
   readonly log: Logger;
 }
@@ -42,6 +48,7 @@ type InputMessage = Extract<WorkerMessage, { t: 'input' }>;
 export class SupervisedLink implements Link, RequestsAhead {
   readonly #parts: SupervisedLinkParts;
   readonly #connection: SupervisorConnection;
+  readonly #acknowledgeEvery: number;
   #handler: LinkHandler | undefined;
   #processed: number;
   #stored: number;
@@ -59,13 +66,14 @@ export class SupervisedLink implements Link, RequestsAhead {
   readonly info: EvaluatorInfo;
   readonly marker: string;
   readonly attachment: Attachment;
-  readonly reference: SessionReference;
+  readonly reference: SessionReference | undefined;
   readonly ahead = this;
 
   constructor(parts: SupervisedLinkParts) {
     this.#parts = parts;
     this.#connection = parts.connection;
-    this.pid = parts.reference.pid;
+    this.pid = parts.pid;
+    this.#acknowledgeEvery = (parts.window ?? WINDOW) / 4;
     this.info = parts.info;
     this.marker = parts.marker;
     this.attachment = parts.attachment;
@@ -162,7 +170,7 @@ export class SupervisedLink implements Link, RequestsAhead {
   #receive(frame: SupervisorFrame, handler: LinkHandler): void {
     this.#deliver(frame, handler);
     this.#catchUp(handler);
-    if (this.#connection.position - this.#processed >= ACKNOWLEDGE_EVERY) this.#acknowledge();
+    if (this.#connection.position - this.#processed >= this.#acknowledgeEvery) this.#acknowledge();
     else this.#acknowledgeSoon();
   }
 
@@ -238,11 +246,7 @@ export class SupervisedLink implements Link, RequestsAhead {
     this.#acknowledging?.dispose();
     if (this.#hasEnded) return;
     this.#hasEnded = true;
-    const { directory, secret } = this.reference;
-    const other = await connectToSupervisor(directory, this.#parts.log).catch(() => undefined);
-    const goesOn = await other?.isAnswered(secret);
-    other?.destroy();
-    if (goesOn) handler.detached(new SessionDetachedError('replaced'));
+    if (await this.#parts.goesOn()) handler.detached(new SessionDetachedError('replaced'));
     else if (!this.#hasExited) handler.exited({ exitCode: null, signal: null });
   }
 

@@ -1,4 +1,3 @@
-import { createConnection, type Socket } from 'node:net';
 import path from 'node:path';
 import * as v from 'valibot';
 import { within } from '../deadline.js';
@@ -14,43 +13,44 @@ import {
   SupervisorFrameReader,
 } from './frames.js';
 import { JournalFiles } from './journalFiles.js';
+import type { SessionReference } from './sessionReference.js';
+import { connectToSocket } from './socketWire.js';
+import type { Wire } from './wire.js';
 
 /** Within which everything that was sent before the end is received. */
 const END_MS = 2000;
 
-/** Shared by all connections: what was read is passed on before the next read. */
-const readBuffer = Buffer.allocUnsafeSlow(1 << 18);
-
 /** A connection to a supervisor, which has accepted this process as the session's host. */
 export class SupervisorConnection {
-  readonly #socket: Socket;
+  readonly #wire: Wire;
   readonly #log: Logger;
   readonly #reader = new SupervisorFrameReader();
   /** For what is in files: always whole frames. */
   readonly #storedReader = new SupervisorFrameReader();
-  readonly #files: JournalFiles;
+  /** Absent if those of the supervisor are on another machine. */
+  readonly #files: JournalFiles | undefined;
   readonly #early: SupervisorFrame[] = [];
   #deliver: ((frame: SupervisorFrame) => void) | undefined;
   #answered!: (frame: SupervisorFrame) => void;
   readonly #answer: Promise<SupervisorFrame>;
+  #isAnswered = false;
   #reached = 0;
   /** The offset in the journal after the last frame that was delivered as a whole. */
   position = 0;
   /** Settles when the other end is gone and everything that it sent has arrived here. */
   readonly closed: Promise<void>;
 
-  constructor(socket: Socket, directory: string, log: Logger) {
-    this.#socket = socket;
-    this.#files = new JournalFiles(directory);
+  /** `directory` is the session's, if the supervisor is on this machine. */
+  constructor(wire: Wire, log: Logger, directory?: string) {
+    this.#wire = wire;
+    this.#files = directory === undefined ? undefined : new JournalFiles(directory);
     this.#log = log;
     this.#answer = new Promise((resolve) => (this.#answered = resolve));
-    this.closed = new Promise((resolve) => {
-      socket.once('close', () => {
-        this.#files.dispose();
-        resolve();
-      });
+    this.closed = wire.closed.then(() => this.#files?.dispose());
+    wire.listen((chunk) => {
+      this.#receive(chunk);
     });
-    socket.on('error', () => undefined); // followed by 'close'
+    wire.resume();
   }
 
   /**
@@ -59,7 +59,7 @@ export class SupervisorConnection {
    */
   async attach(secret: string, stored?: number): Promise<Attachment> {
     const known = stored === undefined ? {} : { stored };
-    this.send(sent.attach, { version: PROTOCOL_VERSION, secret, files: true, ...known });
+    this.send(sent.attach, { version: PROTOCOL_VERSION, secret, files: this.#files !== undefined, ...known });
     const frame = await Promise.race([this.#answer, this.closed]);
     if (!frame) throw new SessionGoneError('refused');
     if (frame.kind === received.refused) {
@@ -68,7 +68,7 @@ export class SupervisorConnection {
     }
     const answer = v.parse(attachment, json(frame));
     this.position = this.#reached = answer.from;
-    if (answer.file !== undefined) this.#files.expect(answer.file);
+    if (answer.file !== undefined) this.#files?.expect(answer.file);
     return answer;
   }
 
@@ -95,37 +95,37 @@ export class SupervisorConnection {
         if (frame) this.#take(frame);
       }
     });
-    if (this.#deliver === deliver) this.#socket.resume();
+    if (this.#deliver === deliver) this.#wire.resume();
   }
 
   /** Keeps what arrives until `listen` is called again. */
   hold(): void {
     this.#deliver = undefined;
-    this.#socket.pause();
+    this.#wire.pause();
   }
 
   send(kind: number, payload: unknown, stream = 0): void {
-    if (this.#socket.writable) this.#socket.write(encodeSupervisorFrame(kind, payload, stream));
+    this.#wire.write(encodeSupervisorFrame(kind, payload, stream));
   }
 
   /** Closes the connection after what was sent; resolves when it has been received, or the other end does not respond. */
   async end(): Promise<void> {
     this.#deliver = () => undefined;
-    this.#socket.end();
-    this.#socket.resume();
+    this.#wire.end();
+    this.#wire.resume();
     await within(END_MS, this.closed);
-    this.#socket.destroy();
+    this.#wire.destroy();
   }
 
   destroy(): void {
-    this.#socket.destroy();
+    this.#wire.destroy();
   }
 
-  /** What has arrived, as a view that is only valid during the call. */
-  receive(chunk: Buffer): void {
+  #receive(chunk: Buffer): void {
     this.#orClose(() => {
       for (const frame of this.#reader.push(chunk)) {
-        if (frame.kind === received.attached || frame.kind === received.refused) this.#answered(kept(frame));
+        if (frame.kind === received.attached || frame.kind === received.refused) this.#receiveAnswer(frame);
+        else if (!this.#isAnswered) throw new RangeError('Its other end is not a supervisor.');
         else if (this.#deliver && this.#early.length === 0) this.#take(frame);
         else this.#early.push(kept(frame));
       }
@@ -137,8 +137,13 @@ export class SupervisorConnection {
       action();
     } catch (error) {
       this.#log.error(`The connection to the session was closed: ${String(error)}`);
-      this.#socket.destroy();
+      this.#wire.destroy();
     }
+  }
+
+  #receiveAnswer(frame: SupervisorFrame): void {
+    this.#isAnswered = true;
+    this.#answered(kept(frame));
   }
 
   /** Delivers it; if it stands for others, those of them that nobody listens to any more come first later. */
@@ -147,6 +152,7 @@ export class SupervisorConnection {
       if (this.#deliver) this.#pass(frame, this.#deliver);
       return;
     }
+    if (!this.#files) throw new RangeError('It refers to a file of another machine.');
     const early: SupervisorFrame[] = [];
     for (const chunk of this.#files.read(json(frame))) {
       for (const inner of this.#storedReader.push(chunk)) {
@@ -173,23 +179,16 @@ export class SupervisorConnection {
  * Connects to the supervisor in a session's directory.
  * @throws the system's error if nobody listens there.
  */
-export function connectToSupervisor(directory: string, log: Logger): Promise<SupervisorConnection> {
-  return new Promise((resolve, reject) => {
-    let connection: SupervisorConnection | undefined;
-    const onread = {
-      buffer: readBuffer,
-      callback: (size: number, buffer: Uint8Array): boolean => {
-        connection?.receive((buffer as Buffer).subarray(0, size));
-        return true;
-      },
-    };
-    const socket = createConnection({ path: path.join(directory, 'h'), onread });
-    socket.once('error', reject);
-    socket.once('connect', () => {
-      socket.off('error', reject);
-      resolve((connection = new SupervisorConnection(socket, directory, log)));
-    });
-  });
+export async function connectToSupervisor(directory: string, log: Logger): Promise<SupervisorConnection> {
+  return new SupervisorConnection(await connectToSocket(path.join(directory, 'h')), log, directory);
+}
+
+/** Whether a supervisor there still serves the session. */
+export async function isServed({ directory, secret }: SessionReference, log: Logger): Promise<boolean> {
+  const connection = await connectToSupervisor(directory, log).catch(() => undefined);
+  const isAnswered = await connection?.isAnswered(secret);
+  connection?.destroy();
+  return isAnswered === true;
 }
 
 export function json({ payload }: SupervisorFrame): unknown {

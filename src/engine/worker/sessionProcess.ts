@@ -133,7 +133,7 @@ export class SessionProcess {
   /** @throws the errors of `ExtSession.detach`. */
   async detach(): Promise<SessionReference> {
     const { ahead } = this;
-    if (!ahead)
+    if (!ahead?.reference)
       throw new ExtSessionError('INVALID_OPTION', "Only a session that was started with 'keepAlive' can be detached.");
     if (!this.#worker) throw new SessionDeadError(describeExit(this.#death ?? noProcess));
     this.#letGo(new SessionDetachedError('detached'));

@@ -1,5 +1,5 @@
 import { Deadline, checkedMs } from '../deadline.js';
-import { CancelledError, EvaluatorStartError } from '../errors.js';
+import { CancelledError, EvaluatorStartError, ExtSessionError } from '../errors.js';
 import type { ListenerErrorReport } from '../emitter.js';
 import { findEvaluator } from '../evaluator.js';
 import type { Logger } from '../logger.js';
@@ -7,6 +7,7 @@ import type { ExtSessionOptions } from '../sessionOptions.js';
 import type { StandardInput } from './standardInput.js';
 import { StartOutput } from './startOutput.js';
 import { type StartLink, startLocalLink } from '../link/startLocalLink.js';
+import { startReachedLink } from '../reach/startReachedLink.js';
 import { startSupervisedLink } from '../supervised/startSupervisedLink.js';
 import { WorkerClient } from './workerClient.js';
 
@@ -31,7 +32,8 @@ export async function startWorker({
   evaluator: chosen = 'python',
   startTimeoutMs = DEFAULT_START_TIMEOUT_MS,
   keepAlive = false,
-  startLink = keepAlive ? startSupervisedLink : startLocalLink,
+  commandPrefix,
+  startLink = linkFor(keepAlive, commandPrefix),
   outputBudget,
   listenerErrors,
   signal,
@@ -72,6 +74,12 @@ export async function startWorker({
   } finally {
     deadline.dispose();
   }
+}
+
+function linkFor(keepAlive: boolean, commandPrefix: readonly string[] | undefined): StartLink {
+  if (!commandPrefix) return keepAlive ? startSupervisedLink : startLocalLink;
+  if (!keepAlive) return (options) => startReachedLink(commandPrefix, options);
+  throw new ExtSessionError('INVALID_OPTION', "'keepAlive' is not available with 'commandPrefix' yet.");
 }
 
 async function ready(worker: WorkerClient, deadline: Deadline): Promise<void> {

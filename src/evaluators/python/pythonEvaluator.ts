@@ -4,10 +4,15 @@ import type { Evaluator, LaunchCommand, LaunchOptions } from '../../engine/evalu
 import { programOnPath } from '../../engine/windows/programOnPath.js';
 import { reloadVariable } from '../reloadVariable.js';
 import { scriptArguments } from '../scriptArguments.js';
+import { pythonReceiver } from './pythonReceiver.js';
 import { windowsPython } from './windowsPython.js';
 
 /** A way by which warnings do not name the worker's files; the folder in it tells more. */
 const UNNAMED_START = ['', 'worker', 'importlib_bootstrap', '..', 'start.py'].join(path.sep);
+const FAR_START = UNNAMED_START.replaceAll(path.sep, '/');
+
+/** What is sent to another machine: a folder for each. */
+const PROGRAMS = ['worker', 'supervisor'];
 
 /** CPython 3.7 or later. `folder` contains the worker and the supervisor, each with its `start.py`. */
 export function createPythonEvaluator(folder: string): Evaluator {
@@ -21,6 +26,20 @@ export function createPythonEvaluator(folder: string): Evaluator {
         args: [...args, `${folder}${UNNAMED_START}`, controlPath, ...scriptArguments(script)],
         env: reloadVariable(reload),
       };
+    },
+    portable: {
+      folder,
+      parts: PROGRAMS,
+      interpreter: 'python3',
+      needs: 'Python 3.7 or newer',
+      receiver: (interpreter, nonce) => pythonReceiver({ interpreter, nonce, folder }),
+      launch({ interpreter = 'python3', args = [], reload = [], script, controlPath }, there) {
+        return {
+          file: interpreter,
+          args: [...args, `${there}${FAR_START}`, controlPath, ...scriptArguments(script)],
+          env: reloadVariable(reload),
+        };
+      },
     },
     supervisor({ interpreter, env }): LaunchCommand {
       const isolated = ['-E', '-s', '-S']; // in every version, unlike -I

@@ -6,7 +6,7 @@ from _operator import _compare_digest  # pyright: ignore[reportPrivateUsage]  # 
 
 from . import TYPE_CHECKING
 from . import frames as f
-from .kept_output import MUCH_AT_ONCE, WINDOW
+from .kept_output import MUCH_AT_ONCE
 from .text import dumps, loads
 
 if TYPE_CHECKING:
@@ -59,6 +59,11 @@ class Hosts:
         connection.received = received
         connection.closed = lambda: self._poller.cancel(name)
         self._poller.after(name, _PATIENCE, lambda: connection is self._connection or connection.fail())
+
+    def accept_first(self, connection: Connection) -> None:
+        """The host that the session was started for. If it goes before it has shown the secret, none was there."""
+        self.accept(connection)
+        connection.closed = self._supervisor.leave
 
     def _flush(self) -> None:
         """Sends what has been kept during a turn at once, if it is urgent or much."""
@@ -144,7 +149,7 @@ class Hosts:
         if self._reads_files and block.end - start >= _MUCH:
             kept.journal.finish(block)
         place = block.place(start) if self._reads_files else None
-        if place and start - kept.processed > WINDOW:
+        if place and start - kept.processed > kept.window:
             return b""  # the host has enough to read
         self._sent = kept.journal.sealed = block.end
         return f.frame(f.STORED, dumps(place)) if place else block.read(start)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 WINDOW = 1 << 22
-"""What an attached host may leave unread before the writers wait."""
+"""For a host on this machine."""
 MUCH_AT_ONCE = 1 << 16
 """What is read at once when more follows."""
 
@@ -24,8 +24,13 @@ class KeptOutput:
         marker: str,
         limit: int,
         pace: Callable[[bool, bool], object],
+        window: int,
     ) -> None:
-        """`pace` is told whether the writers of the streams, and the worker's channels, go on."""
+        """`pace` is told whether the writers of the streams, and the worker's channels, go on.
+
+        `window` is how much an attached host may leave unread before the writers wait.
+        """
+        self.window = window
         self.journal = Journal(directory, State(marker.encode("ascii")), limit)
         self.requests = Requests()
         self.stored = 0
@@ -104,7 +109,7 @@ class KeptOutput:
         journal = self.journal
         if journal.is_full:
             self._drop_oldest()
-        is_near = journal.end - self._processed <= WINDOW
+        is_near = journal.end - self._processed <= self.window
         reads = is_near if self.is_attached else self._gives_up or not journal.is_full
         if reads != self.reads:
             self.reads = reads

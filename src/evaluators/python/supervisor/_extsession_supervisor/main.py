@@ -7,9 +7,13 @@ import _socket
 import os
 import sys
 
+from . import TYPE_CHECKING
 from .process import DEFAULTS, Process, start_apart, start_time
 from .reading import read_some
 from .text import loads
+
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def _notice(_number: int, _frame: object) -> None:
@@ -17,7 +21,11 @@ def _notice(_number: int, _frame: object) -> None:
 
 
 def run() -> None:
-    orders = loads(_read_all(0))
+    serve(loads(_read_all(0)))
+
+
+def serve(orders: dict[str, Any], host: _socket.socket | None = None) -> None:
+    """With `host`, for that one, and for later ones if the session outlives it; otherwise, for those that come."""
     directory = orders["directory"]
     for number in DEFAULTS:
         signal.signal(number, signal.SIG_IGN)
@@ -28,7 +36,8 @@ def run() -> None:
     # While the worker's interpreter starts:
     from .host import Hosts
     from .poller import Poller
-    from .sockets import Listener
+    from .sockets import Connection, Listener
+    from .stale import remove_stale
     from .supervisor import Supervisor
 
     poller = Poller()
@@ -39,10 +48,16 @@ def run() -> None:
     signal.set_wakeup_fd(alarm, warn_on_full_buffer=False)
     poller.watch(wake, lambda _: (read_some(wake), supervisor.reap()))
     hosts = Hosts(poller, supervisor, orders["secret"])
-    Listener(poller, _listen(directory + "/h"), hosts.accept)
-    os.write(1, b"ok\n")
+    if host:
+        hosts.accept_first(Connection(poller, host))
+    if not supervisor.ends_with_host:
+        Listener(poller, _listen(directory + "/h"), hosts.accept)
+    if not host:
+        os.write(1, b"ok\n")
     supervisor.guard(start_apart(orders["guardian"]))
     _leave_streams(directory)
+    if host:
+        remove_stale(os.path.dirname(directory))
     supervisor.reap()  # it may have ended before its end could be heard
     while True:
         poller.turn()

@@ -12,7 +12,7 @@ from .channels import Channels
 from .farewell import Farewell
 from .fifo import Fifo
 from .interrupts import Interrupts
-from .kept_output import KeptOutput
+from .kept_output import WINDOW, KeptOutput
 from .process import start_time
 from .state import relevant
 from .text import dumps
@@ -39,8 +39,10 @@ class Supervisor:
         self._directory: str = orders["directory"]
         self._keep_alive: float | None = orders["keepAliveMs"] and orders["keepAliveMs"] / 1000
         self._keep_running: float | None = orders["keepRunningMs"] and orders["keepRunningMs"] / 1000
+        self.ends_with_host: bool = orders.get("endsWithHost", False)
         self.about = orders["about"]
-        self.kept = KeptOutput(self._directory, orders["marker"], orders["journalBytes"], self._pace)
+        window = orders.get("window", WINDOW)
+        self.kept = KeptOutput(self._directory, orders["marker"], orders["journalBytes"], self._pace, window)
         self._process = process
         process.watch(poller, self._print)
         self._channels = Channels(poller, listening, orders["token"], self._connect, self._receive, self._lose_channel)
@@ -64,6 +66,8 @@ class Supervisor:
         self.kept.attach()
 
     def leave(self) -> None:
+        if self.ends_with_host:
+            self.finish()
         self.kept.leave()
         self._poller.after("socket", self._keep_alive or _LOOK_EVERY, self._look_for_socket)
         if not self._ended:
@@ -258,10 +262,19 @@ def remove(directory: str) -> None:
     for _attempt in range(3):
         try:
             for name in os.listdir(directory):
-                os.unlink(directory + "/" + name)
+                _remove_entry(directory + "/" + name)
             os.rmdir(directory)
             return
         except FileNotFoundError:
             return
         except OSError:
             continue  # a process that left the group makes files there
+
+
+def _remove_entry(path: str) -> None:
+    try:
+        os.unlink(path)
+    except (IsADirectoryError, PermissionError):  # the programs, where there was no place to keep them
+        from shutil import rmtree
+
+        rmtree(path)

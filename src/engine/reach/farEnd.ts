@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto';
+import type { Deadline } from '../deadline.js';
+import { EvaluatorStartError } from '../errors.js';
+import type { PortablePrograms, Receiver } from '../evaluator.js';
+import { type PipedProgram, startPiped } from '../link/childProcess.js';
+import { encodeSupervisorFrame, sent } from '../supervised/frames.js';
+import type { Wire } from '../supervised/wire.js';
+import { FarReports, type FarReport } from './farReports.js';
+import { endedEarly, notStarted, tooOld } from './farErrors.js';
+import { packedPrograms } from './packedPrograms.js';
+import { pipedWire } from './pipedWire.js';
+import { Words } from './words.js';
+
+export interface FarEndOptions {
+  readonly prefix: readonly string[];
+  readonly portable: PortablePrograms;
+  readonly interpreter: string | undefined;
+  readonly deadline: Deadline;
+}
+
+/** Starts with a letter, so that no shell and no option parser changes it. */
+const plain = /^[\w./+][\w./+-]*$/;
+
+/** The program behind an argv prefix that receives a session's programs, and then carries the session's frames. */
+export class FarEnd {
+  readonly #options: FarEndOptions;
+  readonly #nonce: string;
+  readonly #receiver: Receiver;
+  readonly #program: PipedProgram;
+  /** What the prefix's programs say. */
+  readonly words: Words;
+  /** Nothing is delivered before `connect` has resolved. */
+  readonly wire: Wire;
+  readonly #unread: (rest: Buffer) => void;
+
+  private constructor(options: FarEndOptions, receiver: Receiver, nonce: string, program: PipedProgram) {
+    this.#options = options;
+    this.#nonce = nonce;
+    this.#receiver = receiver;
+    this.#program = program;
+    this.words = new Words(program.stderr);
+    const { wire, unread } = pipedWire(program);
+    this.wire = wire;
+    this.#unread = unread;
+  }
+
+  /** @throws EvaluatorStartError if the prefix's program cannot be started. */
+  static async start(options: FarEndOptions): Promise<FarEnd> {
+    const { prefix, portable } = options;
+    const nonce = `extsession-${randomBytes(16).toString('hex')}`;
+    const interpreter = options.interpreter ?? portable.interpreter;
+    // A name with blanks, or one that a shell would change, is only used where there is no shell any more.
+    const receiver = portable.receiver(plain.test(interpreter) ? interpreter : portable.interpreter, nonce);
+    const [file = '', ...args] = [...prefix, ...receiver.command];
+    try {
+      return new FarEnd(options, receiver, nonce, await startPiped({ file, args }, process.env));
+    } catch (error) {
+      throw notStarted(file, error);
+    }
+  }
+
+  /**
+   * Sends the receiver, which then gets `first`, and the programs if they are not there. Resolves when it carries frames.
+   * @throws EvaluatorStartError if it does not come to that, the error of the deadline.
+   */
+  async connect(first: readonly Buffer[]): Promise<void> {
+    const { deadline } = this.#options;
+    const ended = this.#program.exited.then(async (status) => {
+      await this.words.ended;
+      throw endedEarly(this.#command, status, this.words.text, this.#options.portable);
+    });
+    const reports = new FarReports(this.#nonce);
+    this.#program.stdin.write(this.#receiver.greeting);
+    const carries = new Promise<void>((resolve, reject) => {
+      const listen = (chunk: Buffer): void => {
+        try {
+          reports.push(chunk);
+          for (let report = reports.next(); report; report = reports.next()) {
+            if (report.word !== 'ready') {
+              this.#answer(report, first);
+              continue;
+            }
+            this.#program.stdout.off('data', listen).pause();
+            this.#unread(reports.rest);
+            resolve();
+            return;
+          }
+        } catch (error) {
+          reject(asStartError(error, this.#command));
+        }
+      };
+      this.#program.stdout.on('data', listen);
+    });
+    await deadline.race(Promise.race([carries, ended]));
+  }
+
+  /** Ends what the prefix has started here; what is there ends by itself. */
+  end(): void {
+    this.wire.destroy();
+  }
+
+  /** @throws EvaluatorStartError for a report of a failure. */
+  #answer({ word, text }: FarReport, first: readonly Buffer[]): void {
+    const { stdin } = this.#program;
+    if (word === 'ok') for (const bytes of [this.#receiver.program, ...first]) stdin.write(bytes);
+    else if (word === 'need')
+      stdin.write(encodeSupervisorFrame(sent.files, packedPrograms(this.#options.portable).compressed()));
+    else if (word === 'old') throw tooOld(text, this.#options.portable);
+    else throw new EvaluatorStartError(`The session could not be started there. ${text}`, '');
+  }
+
+  get #command(): string {
+    return this.#options.prefix.join(' ');
+  }
+}
+
+function asStartError(error: unknown, command: string): Error {
+  if (error instanceof EvaluatorStartError) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new EvaluatorStartError(`What answers '${command}' is not the program that was sent there: ${reason}`, '');
+}

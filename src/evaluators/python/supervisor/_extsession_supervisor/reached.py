@@ -1,0 +1,56 @@
+"""Starts a session whose host is on another machine: the frames of that host come from a socket of its own."""
+
+from __future__ import annotations
+
+import _socket
+import os
+
+from . import TYPE_CHECKING
+from .text import loads
+
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def start(orders: bytes, programs: str, directory: str) -> tuple[_socket.socket, int | None]:
+    """The other end of that socket, and the process that owns the session if it ends with its host."""
+    known = loads(orders)
+    _enter(known["cwd"])
+    here, there = _socket.socketpair()
+    pid = os.fork()
+    if not pid:
+        try:
+            here.close()
+            _own(_placed(known, programs, directory), there)
+        finally:
+            os._exit(70)
+    there.close()
+    return here, pid if known["endsWithHost"] else None
+
+
+def _own(orders: dict[str, Any], host: _socket.socket) -> None:
+    os.setsid()
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1):
+        os.dup2(nothing, descriptor)
+    os.close(nothing)
+    from .main import serve
+
+    serve(orders, host)
+
+
+def _enter(folder: str | None) -> None:
+    if folder:
+        os.chdir(os.path.expanduser(folder))
+
+
+def _placed(orders: dict[str, Any], programs: str, directory: str) -> dict[str, Any]:
+    """The host does not know these places: it has written words in their stead."""
+    program, *arguments = orders["argv"]
+    places = orders["places"]
+
+    def placed(argument: str) -> str:
+        return argument.replace(places["programs"], programs).replace(places["directory"], directory)
+
+    argv = [os.path.expanduser(program), *map(placed, arguments)]
+    return dict(orders, argv=argv, directory=directory)
