@@ -13,7 +13,15 @@ export { type BlockingOptions, extevalSync, extexecSync } from './engine/blockin
 export type { ExitStatus } from './engine/link/childProcess.js';
 export type { Code, CompletionCode } from './engine/worker/outcomeCodes.js';
 export type { Disposable } from './engine/disposable.js';
-export type { Evaluator, LaunchCommand, LaunchOptions, Scope, Script } from './engine/evaluator.js';
+export type {
+  Evaluator,
+  LaunchCommand,
+  LaunchOptions,
+  PortablePrograms,
+  Receiver,
+  Scope,
+  Script,
+} from './engine/evaluator.js';
 export { registerEvaluator } from './engine/evaluator.js';
 export { ExtEval } from './engine/extEval.js';
 export { ExtResults, type ResultsState, type WaitOptions } from './engine/extResults.js';

@@ -67,7 +67,9 @@ export class FarEnd {
     const { deadline } = this.#options;
     const ended = this.#program.exited.then(async (status) => {
       await this.words.ended;
-      throw endedEarly(this.#command, status, this.words.text, this.#options.portable);
+      const [interpreter = ''] = this.#receiver.command;
+      const { needs } = this.#options.portable;
+      throw endedEarly({ command: this.#command, interpreter, needs, status, words: this.words.text });
     });
     const reports = new FarReports(this.#nonce);
     this.#program.stdin.write(this.#receiver.greeting);

@@ -17,13 +17,17 @@ export function notStarted(file: string, error: unknown): EvaluatorStartError {
   });
 }
 
+export interface EarlyEnd {
+  readonly command: string;
+  readonly interpreter: string;
+  readonly needs: string;
+  readonly status: ExitStatus;
+  /** What was printed to standard error. */
+  readonly words: string;
+}
+
 /** The command has ended before the receiver answered. */
-export function endedEarly(
-  command: string,
-  status: ExitStatus,
-  words: string,
-  { interpreter, needs }: PortablePrograms,
-): EvaluatorStartError {
+export function endedEarly({ command, interpreter, needs, status, words }: EarlyEnd): EvaluatorStartError {
   const how = `'${command}' ended with ${describeExit(status)} before the session was ready.`;
   const advice = unknownOption.test(words)
     ? ` The interpreter there is too old: ${needs} is needed.`

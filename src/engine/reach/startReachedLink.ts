@@ -62,7 +62,10 @@ export async function startReachedLink(prefix: readonly string[], options: Local
 function portableOf(prefix: readonly string[], { evaluator }: LocalLinkOptions): PortablePrograms {
   const isUsable = prefix.length > 0 && prefix.every((word) => !word.includes('\0')) && prefix[0] !== '';
   if (!isUsable) {
-    throw new ExtSessionError('INVALID_OPTION', "'commandPrefix' must be a program and its arguments, such as ['ssh', 'node7'].");
+    throw new ExtSessionError(
+      'INVALID_OPTION',
+      "'commandPrefix' must be a program and its arguments, such as ['ssh', 'node7'].",
+    );
   }
   if (evaluator.portable) return evaluator.portable;
   throw new ExtSessionError('INVALID_OPTION', `'commandPrefix' is not available for ${evaluator.name}.`);

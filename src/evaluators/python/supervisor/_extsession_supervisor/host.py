@@ -63,7 +63,8 @@ class Hosts:
     def accept_first(self, connection: Connection) -> None:
         """The host that the session was started for. If it goes before it has shown the secret, none was there."""
         self.accept(connection)
-        connection.closed = self._supervisor.leave
+        supervisor = self._supervisor
+        connection.closed = supervisor.finish if supervisor.ends_with_host else supervisor.leave
 
     def _flush(self) -> None:
         """Sends what has been kept during a turn at once, if it is urgent or much."""

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _WITHOUT_CHANNEL = 1.0
 """In seconds, for a process that closes its channel because it ends."""
+_END_WITHIN = 4.5
+"""In seconds, for a worker that ends with its host."""
 _KEEP_ENDED = 24 * 3600.0
 """In seconds, for a host to come for the last output."""
 _LOOK_EVERY = 3600.0
@@ -66,9 +68,10 @@ class Supervisor:
         self.kept.attach()
 
     def leave(self) -> None:
-        if self.ends_with_host:
-            self.finish()
         self.kept.leave()
+        if self.ends_with_host:
+            self._end_with_host()
+            return
         self._poller.after("socket", self._keep_alive or _LOOK_EVERY, self._look_for_socket)
         if not self._ended:
             self._farewell.wait(self._keep_alive, self._keep_running, self._begin_next)
@@ -76,6 +79,14 @@ class Supervisor:
             self.finish()
         else:
             self._poller.after("keep", _KEEP_ENDED, self.finish)
+
+    def _end_with_host(self) -> None:
+        """In order, if that does not take long."""
+        if self._ended:
+            self.finish()
+        else:
+            self._farewell.say()
+            self._poller.after("finish", _END_WITHIN, self.finish)
 
     def _look_for_socket(self) -> None:
         """Without it, no host can come any more: a cleaner of temporary files may have removed it."""
