@@ -138,6 +138,7 @@ export const javascriptEvaluator = {
     'worker/inProcess': 'src/evaluators/javascript/worker/inProcess.ts',
     'worker/thread': 'src/evaluators/javascript/worker/output/thread.ts',
     'worker/reloadHooks': 'src/evaluators/javascript/worker/reload/reloadHooks.ts',
+    'worker/typedHooks': 'src/evaluators/javascript/worker/modules/typedHooks.ts',
   },
   outdir: 'dist/evaluators/javascript',
   format: 'cjs',

@@ -5,7 +5,7 @@ import type { Channel } from './channel.js';
 import { leadChildren } from './output/children.js';
 import { followColumns } from './output/columns.js';
 import { Command, currentCommand, owner, router } from './command.js';
-import type { Place } from './compile/compile.js';
+import { isTypedPlace, type Place } from './compile/compile.js';
 import { leadDescriptors } from './output/descriptors.js';
 import { createDisplay, mimeBundle } from './inspection/display.js';
 import { becomeScript, catchErrors, exit, leadExit, SystemExit } from './ending.js';
@@ -19,6 +19,7 @@ import { Namespace } from './inspection/namespace.js';
 import { tidyPromises } from './output/owner.js';
 import type { Pair, PairMaker } from './output/pair.js';
 import type { Reloading } from './reload/reloading.js';
+import { followTypedModules } from './modules/typedModules.js';
 import { acceptDefaultLoader, Session } from './session.js';
 import { leaveHost } from './leaveHost.js';
 import { installStackTraces } from './compile/stackTraces.js';
@@ -185,6 +186,7 @@ export class Worker {
     const place = placeOf(request);
     if (request.t !== 'get') {
       followColumns(request.columns);
+      followTypedModules(request.source, isTypedPlace(place));
       this.#reloading?.before(request.source);
     }
     this.#arm();

@@ -104,6 +104,11 @@ function parseSource(source: string, place: Place): Parsed {
   }
 }
 
+/** Whether the language or the file name says that the source is TypeScript or JSX. */
+export function isTypedPlace(place: Place): boolean {
+  return dialectOf(place) !== undefined;
+}
+
 /** TypeScript or JSX, if the language or the file name says so; otherwise, it has to be detected. */
 function dialectOf({ language, filename }: Place): { readonly jsx: boolean } | undefined {
   const extension = path.extname(filename);

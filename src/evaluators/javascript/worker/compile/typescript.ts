@@ -30,6 +30,24 @@ export function stripTypes(source: string, { jsx }: { readonly jsx: boolean }): 
   return withNewEnums(code);
 }
 
+/**
+ * Converts a module in TypeScript or JSX to JavaScript line by line. As compilers do, it leaves out imports that are only
+ * used as types. Throws SyntaxError with `loc`.
+ */
+export function moduleWithoutTypes(
+  source: string,
+  { jsx, asCommonJs }: { readonly jsx: boolean; readonly asCommonJs: boolean },
+): string {
+  const { code } = transform(source, {
+    transforms: ['typescript', ...(jsx ? ['jsx' as const] : []), ...(asCommonJs ? ['imports' as const] : [])],
+    jsxRuntime: /\bReact\b/.test(source) ? 'classic' : 'automatic',
+    production: true,
+    disableESTransforms: true,
+  });
+  refuseNamespaces(source, code);
+  return code;
+}
+
 /** Sucrase silently omits the contents of namespaces, whether they are types or not. */
 function refuseNamespaces(source: string, code: string): void {
   const lines = code.split('\n');

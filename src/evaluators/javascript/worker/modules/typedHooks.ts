@@ -1,0 +1,32 @@
+/** Runs in the thread in which Node.js before 22.15 resolves and loads imports. */
+import { pathToFileURL } from 'node:url';
+import { fileMeant, pathNamed, typedFile } from './typedFile.js';
+import { importTyped } from './typedModule.js';
+
+interface ResolveContext {
+  readonly parentURL?: string;
+}
+
+export async function resolve<Found>(
+  specifier: string,
+  context: ResolveContext,
+  next: (specifier: string, context: ResolveContext) => Promise<Found>,
+): Promise<Found> {
+  try {
+    return await next(specifier, context);
+  } catch (error) {
+    const named = pathNamed(specifier, context.parentURL);
+    const file = named === undefined ? undefined : fileMeant(named);
+    if (file === undefined) throw error;
+    return next(pathToFileURL(file).href, context);
+  }
+}
+
+export function load<Context>(
+  url: string,
+  context: Context,
+  next: (url: string, context: Context) => unknown,
+): unknown {
+  const file = typedFile(url);
+  return file === undefined ? next(url, context) : { ...importTyped(file), shortCircuit: true };
+}

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import vm from 'node:vm';
+import type * as TypeScript from '../compile/typescript.js';
+
+const load = createRequire(__filename);
+
+export interface LoadedModule {
+  readonly format: 'module' | 'commonjs';
+  readonly source: string;
+}
+
+/** A file that is imported. CommonJS has no source then: `require` loads the file, and those that it requires. */
+export function importTyped(file: string): { readonly format: string; readonly source: string | null } {
+  const { format, source } = loadTyped(file, { asCommonJs: false });
+  return { format, source: format === 'module' ? source : null };
+}
+
+/**
+ * A file of TypeScript or JSX as JavaScript, line by line.
+ *
+ * @param asCommonJs whether it is required: what it imports and exports becomes CommonJS
+ * @throws SyntaxError whose stack leads to the file
+ */
+export function loadTyped(file: string, { asCommonJs }: { readonly asCommonJs: boolean }): LoadedModule {
+  const source = readFileSync(file, 'utf8');
+  const { moduleWithoutTypes } = load('./typescript.cjs') as typeof TypeScript;
+  try {
+    const code = moduleWithoutTypes(source, {
+      jsx: file.endsWith('x'),
+      asCommonJs: asCommonJs || file.endsWith('.cts'),
+    });
+    return { format: asCommonJs || file.endsWith('.cts') ? 'commonjs' : formatOf(file, code), source: code };
+  } catch (error) {
+    throw located(file, error);
+  }
+}
+
+/** Without a word that only one of the two knows, a file is an ES module. */
+function formatOf(file: string, code: string): LoadedModule['format'] {
+  if (file.endsWith('.mts') || !/\b(?:require|module|exports|__filename|__dirname)\b/.test(code)) return 'module';
+  try {
+    // compiles, and runs nothing
+    new vm.Script(`(function (exports, require, module, __filename, __dirname) {${code}\n})`);
+    return 'commonjs';
+  } catch {
+    return 'module';
+  }
+}
+
+function located(file: string, error: unknown): unknown {
+  const { message, loc } = error as SyntaxError & { readonly loc?: { readonly line: number; readonly column: number } };
+  if (!loc) return error;
+  const plain = message.replace(/^Error transforming .*?: /, '').replace(/ \(\d+:\d+\)$/, '');
+  const shown = new SyntaxError(plain);
+  shown.stack = `SyntaxError: ${plain}\n    at ${file}:${String(loc.line)}:${String(loc.column + 1)}`;
+  return shown;
+}
