@@ -37,7 +37,6 @@ def serve(orders: dict[str, Any], host: _socket.socket | None = None) -> None:
     from .host import Hosts
     from .poller import Poller
     from .sockets import Connection, Listener
-    from .stale import remove_stale
     from .supervisor import Supervisor
 
     poller = Poller()
@@ -56,8 +55,6 @@ def serve(orders: dict[str, Any], host: _socket.socket | None = None) -> None:
         os.write(1, b"ok\n")
     supervisor.guard(start_apart(orders["guardian"]))
     _leave_streams(directory)
-    if host:
-        remove_stale(os.path.dirname(directory))
     supervisor.reap()  # it may have ended before its end could be heard
     while True:
         poller.turn()
