@@ -29,6 +29,8 @@ export interface SourceLanguage {
    * name.
    */
   isLocalName(text: string, position: Position): boolean;
+  /** The last line that assigns a global variable, counted from 0; undefined if none does. */
+  assignedLine(text: string, name: string): number | undefined;
   findCells(text: string, options: CellOptions): Cell[];
   outlineCells(text: string, cells: readonly Cell[], options: CellOptions): OutlinedCell[];
   codeOfCell(text: string, cell: Pick<Cell, 'startLine' | 'endLine'>, options: CellOptions): CellCode;
@@ -77,6 +79,7 @@ function javascript(dialect: Dialect): SourceLanguage {
     topLevelLine: (...args) => javascriptSelection.topLevelLine(reader, ...args),
     firstLineOf: (...args) => javascriptSelection.firstLineOf(reader, ...args),
     isLocalName: (...args) => javascriptNames.isLocalName(reader, ...args),
+    assignedLine: (...args) => javascriptNames.assignedLine(reader, ...args),
     findCells: (...args) => javascriptCells.findCells(reader, ...args),
     outlineCells: (...args) => javascriptCells.outlineCells(reader, ...args),
     codeOfCell: (...args) => javascriptCells.codeOfCell(reader, ...args),

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { offsetAt, type Position } from '../python/physicalLines.js';
+import { lineAt, offsetAt, type Position } from '../python/physicalLines.js';
 import type { SourceReader } from './sourceReader.js';
 
 /**
@@ -13,6 +13,34 @@ export function isLocalName(reader: SourceReader, text: string, position: Positi
   if (!node) return true;
   const name = variableOf(node);
   return name !== undefined && isBoundAround(text, name);
+}
+
+/** The last line that declares or assigns a global variable, counted from 0; undefined if none does. */
+export function assignedLine(reader: SourceReader, text: string, name: string): number | undefined {
+  const source = reader.read(text);
+  let found: number | undefined;
+  source.tree.cursor().iterate(({ node }) => {
+    const isTarget = node.name === 'VariableDefinition' ? !scopeOf(text, node) : isAssigned(text, node);
+    if (isTarget && text.slice(node.from, node.to) === name && !isBoundAround(text, node)) found = node.from;
+  });
+  return found === undefined ? undefined : lineAt(source, found);
+}
+
+function isAssigned(text: string, { name, parent, prevSibling, nextSibling }: SyntaxNode): boolean {
+  if (name !== 'VariableName' || !parent) return false;
+  switch (parent.name) {
+    case 'AssignmentExpression':
+      return nextSibling?.name === 'Equals' || nextSibling?.name === 'UpdateOp';
+    case 'PostfixExpression':
+      return true;
+    case 'UnaryExpression':
+      return /^(?:\+\+|--)$/.test(text.slice(prevSibling?.from, prevSibling?.to));
+    case 'ForOfSpec':
+    case 'ForInSpec':
+      return prevSibling?.name === '(';
+    default:
+      return false;
+  }
 }
 
 const names = new Set(['JSXIdentifier', 'PropertyName', 'VariableDefinition', 'VariableName']);

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@lezer/python';
-import { offsetAt, type Position } from './physicalLines.js';
+import { lineAt, offsetAt, type Position } from './physicalLines.js';
 import { readSource } from './pythonSource.js';
 import { statementsAt } from './statements.js';
 
@@ -16,6 +16,25 @@ export function isLocalName(text: string, position: Position): boolean {
   const code = text.slice(start, lines.ends[statement.endLine]);
   const name = nameAt(parser.parse(code).topNode, offsetAt(lines, position) - start);
   return name !== undefined && (isKeyword(name) || isBoundAround(code, name));
+}
+
+/** The last line that assigns a global variable, counted from 0; undefined if none does. */
+export function assignedLine(text: string, name: string): number | undefined {
+  const { lines, statements } = readSource(text);
+  for (const { startLine, endLine } of statements.toReversed()) {
+    const start = lines.starts[startLine] ?? 0;
+    const code = text.slice(start, lines.ends[endLine]);
+    let found: number | undefined;
+    parser
+      .parse(code)
+      .cursor()
+      .iterate(({ node }) => {
+        if (node.name !== 'VariableName' || textOf(code, node) !== name) return;
+        if (isBinding(node) && !isBoundAround(code, node)) found = node.from;
+      });
+    if (found !== undefined) return lineAt(lines, start + found);
+  }
+  return undefined;
 }
 
 /** The variable at an offset, or at the start of a chain of attributes there. */

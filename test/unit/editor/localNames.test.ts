@@ -88,3 +88,64 @@ describe('a local name', () => {
     expect(isLocal('typescript', text)).toBe(false);
   });
 });
+
+describe('the line that assigns a global variable', () => {
+  const lineIn = (languageId: string, text: string, name = 'x'): number | undefined =>
+    languageNamed(languageId).assignedLine(text, name);
+
+  it.each([
+    ['x = 0\nx = 1\nprint(x)', 1],
+    ['a = 1\nb, (c, *x) = 1, (2, 3)', 1],
+    ['for x in range(3):\n  pass', 0],
+    ['if True:\n  x = (\n    1\n  )', 1],
+    ['import a\nimport b as x', 1],
+    ['from a import (\n  b,\n  c as x,\n)', 2],
+    ['with open(f) as x: pass', 0],
+    ['y = (x := 3)', 0],
+    ['x: int = 3', 0],
+    ['a = 1\nx += 1', 1],
+    ['@decorated\ndef x(): pass', 1],
+    ['class x: pass', 0],
+    ['def f():\n  global x\n  x = 1', 2],
+  ])('of Python: %j', (text, line) => {
+    expect(lineIn('python', text)).toBe(line);
+  });
+
+  it.each([
+    'print(x)',
+    'x.a = 1',
+    'x[0] = 1',
+    'def f():\n  x = 1',
+    'def f(x): pass',
+    'f(x=1)',
+    '[x for x in y]',
+    "'x = 1'  # x = 1",
+    'class A:\n  x = 1',
+  ])('of Python is none in %j', (text) => {
+    expect(lineIn('python', text)).toBeUndefined();
+  });
+
+  it.each([
+    ['let x = 0;\nx = 1;\nf(x)', 1],
+    ['const a = 1;\nconst { b: [x] } = o;', 1],
+    ['x += 1', 0],
+    ['f();\n++x', 1],
+    ['x--', 0],
+    ['[y, x] = [1, 2]', 0],
+    ['for (x of y) f();', 0],
+    ['function x() {}', 0],
+    ['class x {}', 0],
+    ['import { y as x } from "y"', 0],
+    ['function f() { x = 1 }', 0],
+    ['if (true) { var x = 1 }', 0],
+  ])('of JavaScript: %j', (text, line) => {
+    expect(lineIn('javascript', text)).toBe(line);
+  });
+
+  it.each(['f(x)', 'x.a = 1', '-x', 'const x1 = x', 'function f() { let x = 1; x = 2 }', '{ const x = 1 }', '// x = 1'])(
+    'of JavaScript is none in %j',
+    (text) => {
+      expect(lineIn('javascript', text)).toBeUndefined();
+    },
+  );
+});
