@@ -206,11 +206,11 @@ export class ExtSession implements AsyncDisposable {
 
   /**
    * The parts of a variable, `count` of them (1,000 at most) from the position `start`: items, columns of tables, then
-   * attributes. Runs no code of the user, and behaves like `variables`.
+   * attributes; `asCode` adds code that makes the value. Runs no code of the user, and behaves like `variables`.
    * @throws ExtSessionError with the code NOT_ANSWERED if there is no such variable or part any more
    */
-  parts(of: VariablePath, { start = 0, count = 100 } = {}): Promise<VariableParts> {
-    return this.#parts.process.introspect((about) => about.parts(of, start, count));
+  parts(of: VariablePath, { start = 0, count = 100, asCode = false } = {}): Promise<VariableParts> {
+    return this.#parts.process.introspect((about) => about.parts(of, { start, count, asCode }));
   }
 
   /** The completions at `offset` of `code`, in UTF-16 code units; empty if there are none. Behaves like `variables`. */

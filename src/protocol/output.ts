@@ -105,6 +105,8 @@ export type VariablePath = readonly [name: string, ...positions: number[]];
 export interface VariableParts {
   readonly total: number;
   readonly items: readonly Variable[];
+  /** If it was asked for: code that makes the value again, of at most 100,000 characters; absent if there is none. */
+  readonly code?: string;
 }
 
 /** A text that can be inserted. */

@@ -120,6 +120,8 @@ export const changeSchema = v.variant('type', [
   v.object({ type: v.literal('draw'), request: countSchema, mime: mimeSchema, data: v.string() }),
   /** The user focused the panel: the focus goes to the element that waits for keys. */
   v.object({ type: v.literal('focus') }),
+  /** Text that goes to the cursor of the input line, which has the focus then. */
+  v.object({ type: v.literal('insert'), text: sourceSchema }),
   /** The user asked for this entry: it is revealed and focused as soon as it exists. */
   v.object({ type: v.literal('reveal'), key: countSchema }),
   v.object({ type: v.literal('removed'), key: countSchema }),

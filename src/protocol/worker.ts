@@ -47,6 +47,7 @@ export type Question =
       readonly path: readonly number[];
       readonly start: number;
       readonly count: number;
+      readonly asCode?: true;
     }
   | { readonly t: 'complete' | 'inspect'; readonly source: string; readonly offset: number };
 
@@ -124,7 +125,7 @@ const answer = v.object({
   t: v.literal('answer'),
   request: count,
   variables: v.exactOptional(v.array(variable)),
-  parts: v.exactOptional(v.object({ total: count, items: v.array(variable) })),
+  parts: v.exactOptional(v.object({ total: count, items: v.array(variable), code: v.exactOptional(v.string()) })),
   completions: v.exactOptional(
     v.object({ start: count, end: count, items: v.array(completion), isIncomplete: v.exactOptional(v.boolean()) }),
   ),

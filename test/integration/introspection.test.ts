@@ -69,6 +69,19 @@ describe.each(testPythons())('About Python $version', ({ executable }) => {
     ]);
   });
 
+  test('a value is written as code that makes it again', async () => {
+    await start(`
+values = {'n': [1, -2.5, 1e300 * 1e300, 3j, None, True, ...], b'k': ({1}, set(), frozenset([2]), (), (3,)), 'r': range(2, 9, 3)}
+loop = []; loop.append(loop)
+class Own(dict): pass
+own, long, big, deep = Own(), 'x' * 100_001, list(range(100_000)), [lambda: 1]`);
+    const code = async (name: string) => (await session.parts([name], { count: 0, asCode: true })).code;
+    expect(await code('values')).toBe(
+      "{'n': [1, -2.5, float('inf'), 3j, None, True, ...], b'k': ({1}, set(), frozenset({2}), (), (3,)), 'r': range(2, 9, 3)}",
+    );
+    for (const name of ['loop', 'own', 'long', 'big', 'deep']) expect(await code(name), name).toBeUndefined();
+  });
+
   test('a value has parts, which lead on: items, fields, attributes, slots', async () => {
     await start(`
 import collections, dataclasses
@@ -159,7 +172,7 @@ sys.meta_path.insert(0, Hanging())`);
     await session.variables();
     await session.variables({ details: true });
     for (const path of [['trap'], ['traps'], ['traps', 0], ['traps', 1, 0], ['Trap']] as const)
-      await session.parts(path);
+      await session.parts(path, { asCode: true });
     for (const text of ['tr|', 'trap.|', 'Trap.|', 'traps["nested"][0].|', "traps['|", 'trap.method(|'])
       await completed(text);
     for (const text of ['tr|ap', 'trap.cos|tly', 'trap.meth|od', 'Tra|p', 'trap.method(|']) await described(text);
@@ -230,6 +243,11 @@ sys.meta_path.insert(0, Hanging())`);
       { name: 'array', type: 'numpy.ndarray', size: '3 x 4 x 5' },
       { name: 'indexed', type: ofPandas('DataFrame'), size: '2 x 2' },
     ]);
+    await session.execute('small = numpy.array([[1.5, 2], [3, 4]])').wait();
+    expect((await session.parts(['small'], { asCode: true })).code).toBe(
+      "np.array([[1.5, 2.0], [3.0, 4.0]], dtype='float64')",
+    );
+    expect((await session.parts(['frame'], { asCode: true })).code).toBeUndefined();
   });
 
   test('offsets count UTF-16 code units', async () => {

@@ -97,6 +97,27 @@ describe('About JavaScript', () => {
     await expect(session.parts(['holes', 7])).rejects.toMatchObject({ code: 'NOT_ANSWERED' });
   });
 
+  test('a value is written as code that makes it again, without running any', async () => {
+    await session
+      .execute(
+        `const written = { 'a b': [1, -0, NaN, 10n, null, undefined, true], text: 'it"s', at: new Date(5),
+          map: new Map([['k', new Set([1])]]), numbers: new Float64Array([0.5]) };
+        class Sub extends Array {} const unwritten = { sub: new Sub(), proxy: new Proxy({}, {}), method() {},
+          getter: { get a() { ran = true } }, long: 'x'.repeat(100_001), hidden: { [Symbol('s')]: 1 },
+          proto: JSON.parse('{"__proto__": 1}'), loop: [] };
+        unwritten.loop.push(unwritten.loop);`,
+      )
+      .wait();
+    const code = async (...path: [string, ...number[]]) =>
+      (await session.parts(path, { count: 0, asCode: true })).code ?? 'none';
+    expect(await code('written')).toBe(
+      '{"a b": [1, -0, NaN, 10n, null, undefined, true], "text": "it\\"s", "at": new Date(5), ' +
+        '"map": new Map([["k", new Set([1])]]), "numbers": new Float64Array([0.5])}',
+    );
+    for (let position = 0; position < 8; position++) expect(await code('unwritten', position)).toBe('none');
+    expect(await session.evaluate('ran')).toBe(false);
+  });
+
   test('a list says whether there is more to ask for', async () => {
     await session
       .execute('var many = Object.fromEntries(Array.from({ length: 2000 }, (_, i) => [`n_${i}`, i]))')

@@ -28,8 +28,12 @@ export class Introspection {
     return (await this.#ask({ t: 'variables', ...(details ? { details } : {}) })).variables ?? [];
   }
 
-  async parts([name, ...path]: VariablePath, start: number, count: number): Promise<VariableParts> {
-    return (await this.#ask({ t: 'parts', name, path, start, count })).parts ?? { total: 0, items: [] };
+  async parts(
+    [name, ...path]: VariablePath,
+    { asCode, ...page }: { start: number; count: number; asCode: boolean },
+  ): Promise<VariableParts> {
+    const question = { t: 'parts', name, path, ...page, ...(asCode ? { asCode } : {}) } as const;
+    return (await this.#ask(question)).parts ?? { total: 0, items: [] };
   }
 
   async complete(source: string, offset: number): Promise<Completions> {

@@ -123,7 +123,11 @@ export class Worker {
     else if (message.t === 'interrupt') this.#want(message.id);
     else if (message.t === 'signal') this.#signals.announce(message.id);
     else if (message.t === 'opened') this.#opened(message.number);
-    else this.#channels.side.send({ t: 'answer', request: message.request, ...this.#namespace.answer(message) });
+    else {
+      this.#namespace.ask(message, (answer) => {
+        this.#channels.side.send({ t: 'answer', request: message.request, ...answer });
+      });
+    }
   }
 
   /** The host is gone: interrupts the running command and exits in order. */

@@ -1,16 +1,20 @@
 import { inspect, types } from 'node:util';
 import type { Completion, Completions, MimeBundle, Variable, VariableParts } from '../../../../protocol/output.js';
 import type { Question } from '../../../../protocol/worker.js';
+import { withPlainBuiltins } from '../builtins.js';
 import { isCalm } from './calm.js';
 import { cursorAt, type Path } from './cursor.js';
 import { scope } from '../globalScope.js';
 import { hideTraces } from '../output/owner.js';
+import { codeOf } from './literals.js';
 import { follow, lengthOf, partsOf } from './parts.js';
 import { descriptorOf, inheritsFromProxy, toObject } from './plainReads.js';
 
 const SUMMARY_LENGTH = 200;
 const MOST_COMPLETIONS = 1000;
 const MOST_PARTS = 1000;
+/** Names, about two milliseconds. */
+const AT_A_TIME = 50;
 /** Reading these makes Node.js warn that they are experimental. */
 const experimentalGlobals = new Set(['localStorage', 'navigator', 'sessionStorage']);
 const keywordNames = (
@@ -35,28 +39,48 @@ const nodes = new Map(Object.entries(Object.getOwnPropertyDescriptors(scope)));
 export class Namespace {
   readonly #builtIn = new Set(Object.getOwnPropertyNames(scope));
 
-  answer(question: Question): Answer {
-    switch (question.t) {
-      case 'variables':
-        return { variables: this.#variables(question.details ? detailed : describe) };
-      case 'parts':
-        return partsAt(question);
-      case 'complete':
-        return { completions: complete(question.source, question.offset) };
-      case 'inspect': {
-        const text = describeAt(question.source, question.offset);
-        return text === undefined ? {} : { data: { 'text/plain': text } };
-      }
-      case 'stack':
-        return {}; // another thread cannot see where this one is
-    }
+  /** Tells the answer: at once, or for variables in pieces, between which the user's code goes on. */
+  ask(question: Question, tell: (answer: Answer) => void): void {
+    if (question.t === 'variables') this.#variables(question.details ? detailed : describe, tell);
+    else tell(answered(question));
   }
 
-  #variables(described: typeof describe): Variable[] {
-    const own = Object.entries(Object.getOwnPropertyDescriptors(scope));
-    return own.flatMap(([name, { value, enumerable }]) =>
-      this.#builtIn.has(name) || !enumerable || name === '_' ? [] : [described(name, value)],
-    );
+  #variables(described: typeof describe, tell: (answer: Answer) => void): void {
+    const names = Object.keys(scope).filter((name) => !this.#builtIn.has(name) && name !== '_');
+    const variables: Variable[] = [];
+    const goOn = (start: number): void => {
+      for (const name of names.slice(start, start + AT_A_TIME)) {
+        const property = Object.getOwnPropertyDescriptor(scope, name);
+        if (property) variables.push(described(name, property.value));
+      }
+      if (start + AT_A_TIME >= names.length) tell({ variables });
+      else setImmediate(() => withPlainBuiltins(() => attempt(() => goOn(start + AT_A_TIME), tell)));
+    };
+    attempt(() => goOn(0), tell);
+  }
+}
+
+/** What cannot be told has a reason. */
+function attempt(act: () => void, tell: (answer: Answer) => void): void {
+  try {
+    act();
+  } catch (error) {
+    tell({ error: String(error) });
+  }
+}
+
+function answered(question: Exclude<Question, { t: 'variables' }>): Answer {
+  switch (question.t) {
+    case 'parts':
+      return partsAt(question);
+    case 'complete':
+      return { completions: complete(question.source, question.offset) };
+    case 'inspect': {
+      const text = describeAt(question.source, question.offset);
+      return text === undefined ? {} : { data: { 'text/plain': text } };
+    }
+    case 'stack':
+      return {}; // another thread cannot see where this one is
   }
 }
 
@@ -80,7 +104,7 @@ function detailed(name: string, value: unknown): Variable {
   };
 }
 
-function partsAt({ name, path, start, count }: Extract<Question, { t: 'parts' }>): Answer {
+function partsAt({ name, path, start, count, asCode }: Extract<Question, { t: 'parts' }>): Answer {
   const found = follow(descriptorOf(scope, name), path, summaryOf);
   if (!found) return { error: 'there is no such part' };
   const parts = partsOf(found.value, summaryOf);
@@ -88,7 +112,8 @@ function partsAt({ name, path, start, count }: Extract<Question, { t: 'parts' }>
     ...('value' in property ? detailed(label, property.value) : { name: label, type: 'accessor' }),
     ...(code === undefined ? {} : { code }),
   }));
-  return { parts: { total: parts.total, items } };
+  const code = asCode ? codeOf(found.value) : undefined;
+  return { parts: { total: parts.total, items, ...(code === undefined ? {} : { code }) } };
 }
 
 function complete(source: string, offset: number): Completions {

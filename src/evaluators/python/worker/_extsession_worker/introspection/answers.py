@@ -6,6 +6,7 @@ Positions in source are UTF-16 code units on the wire and indices into a str in 
 from __future__ import annotations
 
 from .. import TYPE_CHECKING
+from ..commands.interrupts import sleep as _sleep
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from . import completion, expression, known_libraries, lookup, parts, signature, summary
 from .lexer import Lexer, identifier_end
@@ -30,6 +31,7 @@ _MAX_VARIABLES = 5000
 _MAX_DOCUMENTATION = 20_000
 _ATTEMPTS = 3
 _MAX_PARTS = 1000
+_AT_A_TIME = 50  # names, about a millisecond
 
 
 def answer(message: NamespaceQuestion, namespace: dict[str, object]) -> AnswerParts:
@@ -79,6 +81,8 @@ def variables(namespace: dict[str, object], describe: Describe) -> list[Variable
         described.append(describe(name, value))
         if len(described) == _MAX_VARIABLES:
             break
+        if len(described) % _AT_A_TIME == 0:
+            _sleep(0)  # a running command goes on in between
     return described
 
 
@@ -93,7 +97,14 @@ def parts_of(namespace: dict[str, object], message: PartsQuestion) -> VariablePa
         if code is not None:
             described["code"] = code
         items.append(described)
-    return {"total": total, "items": items}
+    found: VariableParts = {"total": total, "items": items}
+    if message.get("asCode"):
+        from .literals import code_of
+
+        code = code_of(value)
+        if code is not None:
+            found["code"] = code
+    return found
 
 
 def _variable(name: str, value: object) -> Variable:

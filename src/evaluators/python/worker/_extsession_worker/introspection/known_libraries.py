@@ -120,6 +120,15 @@ def is_plain_scalar(value: object) -> bool:
     return lookup.type_name(type(value)).startswith("numpy.") and scalar.dtype.kind in _PLAIN_DTYPES
 
 
+def plain_items(value: Any, most: int) -> tuple[object, str] | None:
+    """The items of an array of NumPy as lists of builtin values, and its type; None where that is not exact."""
+    if _name(value) != "numpy.ndarray" or value.size > most:
+        return None
+    dtype = value.dtype
+    is_long = dtype.kind in "fc" and dtype.itemsize > (8 if dtype.kind == "f" else 16)
+    return (value.tolist(), str(dtype)) if dtype.kind in "biufcSU" and not is_long else None
+
+
 def parts(value: Any) -> tuple[int, Reader] | None:
     """How many elements along the first axis, or columns, there are, and how to read one of them."""
     name = _name(value)

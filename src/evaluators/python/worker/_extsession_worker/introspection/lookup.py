@@ -119,9 +119,9 @@ def own_attributes(value: object) -> dict[str, object]:
     return {}
 
 
-def class_entries(kind: type) -> list[tuple[str, object]]:
-    """What the class itself defines, whose names are all plain."""
-    return [(name, found) for name, found in _dict_of(kind).items() if type(name) is str]
+def class_entries(kind: type) -> list[tuple[object, object]]:
+    """What the class itself defines; a name may be no plain one."""
+    return list(_dict_of(kind).items())
 
 
 def names_only(attributes: Mapping[Any, object]) -> dict[str, object]:

@@ -40,7 +40,7 @@ def pages(value: object) -> Pages:
         total, one = known
         return total, lambda start, stop: [one(value, at) for at in range(start, min(stop, total))]
     items = _items(value)
-    attributes = _attributes(value)
+    attributes = _attributes(value) if id(type(value)) not in _READERS else None
     if not attributes:
         return items
     total, read = items
@@ -165,8 +165,10 @@ def _attributes(value: object) -> list[tuple[str, object]]:
 def _slots(value: object) -> list[tuple[str, object]]:
     found: list[tuple[str, object]] = []
     for kind in lookup.mro(type(value)):
+        if kind is object:
+            continue
         for name, descriptor in lookup.class_entries(kind):
-            if type(descriptor) is lookup.Member:
+            if type(descriptor) is lookup.Member and type(name) is str:
                 try:
                     found.append((name, descriptor.__get__(value)))
                 except (AttributeError, TypeError):  # it has not been set

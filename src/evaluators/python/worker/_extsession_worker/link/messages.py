@@ -80,6 +80,7 @@ class PartsQuestion(TypedDict):
     path: List[int]
     start: int
     count: int
+    asCode: NotRequired[bool]
 
 
 class SourceQuestion(TypedDict):
@@ -244,6 +245,7 @@ class Variable(TypedDict):
 class VariableParts(TypedDict):
     total: int
     items: List[Variable]
+    code: NotRequired[str]
 
 
 class Completion(TypedDict):
