@@ -126,6 +126,9 @@ const changes: ChangeHandlers = {
   focus: () => {
     (log.asking?.ask ?? input).focus();
   },
+  insert: ({ text }) => {
+    input.insert(text);
+  },
 };
 
 channel.listen(async (message) => {

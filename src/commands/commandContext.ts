@@ -1,8 +1,9 @@
 import type * as vscode from 'vscode';
 import type { KeptSessions } from '../host/sessions/keptSessions.js';
 import type { FileRuns } from '../host/sessions/fileRuns.js';
-import type { Transcript } from '../host/sessions/transcript.js';
 import type { WindowSessions } from '../host/sessions/windowSessions.js';
+import type { PanelModel } from '../panel/model/panelModel.js';
+import type { Change } from '../protocol/panel.js';
 import type { CommandAction } from '../protocol/commandAction.js';
 import type { VariablesView } from '../variables/variablesView.js';
 import type { PlotsView } from '../plots/plotsView.js';
@@ -12,17 +13,17 @@ import type { Cursors } from './cursors.js';
 /** What the handlers of commands need. */
 export interface CommandContext {
   readonly sessions: WindowSessions;
-  readonly transcript: Pick<Transcript, 'clear'>;
+  readonly transcript: Pick<PanelModel, 'clear' | 'entries' | 'command' | 'origin'>;
   readonly files: Pick<FileRuns, 'run'>;
   readonly cursors: Cursors;
   readonly panel: {
-    show(options?: { readonly focus?: boolean; readonly key?: number }): void;
+    show(options?: { readonly focus?: boolean; readonly key?: number; readonly change?: Change }): void;
     readonly commands: Readonly<Record<CommandAction, (key: number) => void>>;
   };
   readonly editor: { clearResults(): void };
   readonly kept: Pick<KeptSessions, 'removeElsewhere'>;
   readonly sessionsView: { refresh(): void };
-  readonly variables: Pick<VariablesView, 'refresh' | 'sort' | 'showAll'>;
+  readonly variables: Pick<VariablesView, 'refresh' | 'sort' | 'hidden' | 'hide' | 'pin' | 'variable' | 'codeOf'>;
   readonly plots: Pick<PlotsView, 'plot' | 'step' | 'open' | 'save' | 'goToCommand' | 'runAgain' | 'delete' | 'clear'>;
   readonly exports: Pick<Exports, 'exportTranscript' | 'exportFile' | 'exportCommand' | 'importNotebook'>;
   readonly access: { manage(): Promise<void> };

@@ -32,13 +32,20 @@ import {
   stopAllSessions,
   stopSession,
 } from './sessions/sessionCommands.js';
+import { goToAssignment } from './variables/goToAssignment.js';
+import { plotVariable } from './variables/plotVariable.js';
+import { setVariable } from './variables/setVariable.js';
 import {
+  addVariableToInput,
+  copyVariableAsCode,
   copyVariableName,
   copyVariableValue,
   deleteVariable,
+  filterVariables,
+  pinVariable,
   showVariable,
   sortVariables,
-} from './variableCommands.js';
+} from './variables/variableCommands.js';
 
 /** The VS Code commands that package.json declares. */
 export const commandIds = [
@@ -91,10 +98,16 @@ export const commandIds = [
   'extsession.manageAccess',
   'extsession.variable.refresh',
   'extsession.variable.sort',
-  'extsession.variable.showAll',
-  'extsession.variable.hideSome',
+  'extsession.variable.filter',
   'extsession.variable.copyName',
   'extsession.variable.copyValue',
+  'extsession.variable.copyAsCode',
+  'extsession.variable.addToInput',
+  'extsession.variable.goToAssignment',
+  'extsession.variable.plot',
+  'extsession.variable.set',
+  'extsession.variable.pin',
+  'extsession.variable.unpin',
   'extsession.variable.show',
   'extsession.variable.delete',
   'extsession.plot.previous',
@@ -172,10 +185,16 @@ export const commandTable: Readonly<Record<(typeof commandIds)[number], Handler>
   'extsession.manageAccess': ({ access }) => access.manage(),
   'extsession.variable.refresh': ({ variables }) => variables.refresh(),
   'extsession.variable.sort': sortVariables,
-  'extsession.variable.showAll': ({ variables }) => variables.showAll(true),
-  'extsession.variable.hideSome': ({ variables }) => variables.showAll(false),
+  'extsession.variable.filter': filterVariables,
   'extsession.variable.copyName': copyVariableName,
   'extsession.variable.copyValue': copyVariableValue,
+  'extsession.variable.copyAsCode': copyVariableAsCode,
+  'extsession.variable.addToInput': addVariableToInput,
+  'extsession.variable.goToAssignment': goToAssignment,
+  'extsession.variable.plot': plotVariable,
+  'extsession.variable.set': setVariable,
+  'extsession.variable.pin': pinVariable(true),
+  'extsession.variable.unpin': pinVariable(false),
   'extsession.variable.show': showVariable,
   'extsession.variable.delete': deleteVariable,
   'extsession.plot.previous': ({ plots }) => plots.step(1),

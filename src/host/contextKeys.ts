@@ -21,7 +21,6 @@ interface ContextKeys {
   /** Whether the file in the active editor has cells. */
   readonly 'extsession.hasCells': boolean;
   /** Whether the variables view shows functions, classes and modules, too. */
-  readonly 'extsession.showsAllVariables': boolean;
   /** Whether the Plots view has plots. */
   readonly 'extsession.hasPlots': boolean;
   readonly 'extsession.ownsShiftEnter': boolean;

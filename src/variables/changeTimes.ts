@@ -1,8 +1,18 @@
 import type { Variable } from '../protocol/output.js';
 
+interface Seen {
+  /** Of all that is shown. */
+  readonly text: string;
+  /** Of the value. */
+  readonly summary: string | undefined;
+  readonly time: number;
+  /** That of the value before the last change. */
+  readonly before: string | undefined;
+}
+
 /** When each variable was last seen to have changed, told from what the view shows of it. */
 export class ChangeTimes {
-  #seen: ReadonlyMap<string, { readonly text: string; readonly time: number }> | undefined;
+  #seen: ReadonlyMap<string, Seen> | undefined;
   #time = 0;
 
   /** Takes the variables as they are now. */
@@ -11,11 +21,12 @@ export class ChangeTimes {
     this.#time++;
     this.#seen = new Map(
       variables.map((variable) => {
+        const { name, summary } = variable;
         const text = JSON.stringify(variable);
-        const known = before?.get(variable.name);
+        const known = before?.get(name);
+        if (known?.text === text) return [name, known];
         // What is there when the view opens is not new.
-        const time = known?.text === text ? known.time : before ? this.#time : 0;
-        return [variable.name, { text, time }];
+        return [name, { text, summary, time: before ? this.#time : 0, before: known?.summary }];
       }),
     );
   }
@@ -28,6 +39,11 @@ export class ChangeTimes {
   /** Whether it changed with the last update. */
   isNew(name: string): boolean {
     return this.#time > 0 && this.of(name) === this.#time;
+  }
+
+  /** The text of its value before the last change, if it had one. */
+  before(name: string): string | undefined {
+    return this.#seen?.get(name)?.before;
   }
 
   /** There is another namespace now. */

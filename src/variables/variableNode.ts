@@ -10,6 +10,9 @@ export interface ValueNode {
   /** The code whose value it is; absent if there is no such code. */
   readonly code?: string;
   readonly isChanged: boolean;
+  /** With `isChanged`: the text of the value before, if there was one. */
+  readonly before?: string;
+  readonly isPinned?: boolean;
 }
 
 export interface RangeNode {

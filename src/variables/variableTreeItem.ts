@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { memoryText } from '../host/amounts.js';
 import type { Variable } from '../protocol/output.js';
+import { isPlottable, isSettable } from './variableKinds.js';
 import type { RangeNode, ValueNode, VariableNode } from './variableNode.js';
 
 /** How a line of the tree looks. */
@@ -16,19 +17,31 @@ function rangeItem({ whole, start, count }: RangeNode): vscode.TreeItem {
   return item;
 }
 
-function valueItem({ path, variable, code, isChanged }: ValueNode): vscode.TreeItem {
+function valueItem(node: ValueNode): vscode.TreeItem {
+  const { path, variable, code, isChanged, before, isPinned = false } = node;
   const { Collapsed, None } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(variable.name, variable.parts === undefined ? None : Collapsed);
-  const isVariable = path.length === 1;
   item.id = path.join('/');
   item.description = descriptionOf(variable);
-  item.tooltip = tooltipOf(variable, code);
+  item.tooltip = tooltipOf(variable, code, before);
   const color = isChanged ? new vscode.ThemeColor('gitDecoration.modifiedResourceForeground') : undefined;
-  item.iconPath = new vscode.ThemeIcon(iconOf(variable), color);
-  item.contextValue = isVariable ? 'variable' : code === undefined ? 'part' : 'partWithCode';
+  item.iconPath = new vscode.ThemeIcon(isPinned ? 'pinned' : iconOf(variable), color);
+  item.contextValue = flagsOf(node).join(' ');
   const spoken = `${variable.name}: ${item.description}`;
   item.accessibilityInformation = { label: isChanged ? vscode.l10n.t('{0}, changed', spoken) : spoken };
   return item;
+}
+
+/** What menus know of a line. */
+function flagsOf({ path, variable, code, isPinned = false }: ValueNode): string[] {
+  const flags = {
+    variable: path.length === 1,
+    code: code !== undefined,
+    settable: code !== undefined && isSettable(variable),
+    plottable: code !== undefined && isPlottable(variable),
+    pinned: isPinned,
+  };
+  return ['value', ...Object.entries(flags).flatMap(([name, holds]) => (holds ? [name] : []))];
 }
 
 /** Its type without the module, its size, its value. */
@@ -37,13 +50,14 @@ function descriptionOf({ type, size, summary }: Variable): string {
   return [size === undefined ? shortType : `${shortType} (${size})`, summary].filter(Boolean).join('  ');
 }
 
-function tooltipOf({ type, size, bytes, summary }: Variable, code: string | undefined): string {
+function tooltipOf({ type, size, bytes, summary }: Variable, code?: string, before?: string): string {
   const lines = [
     code,
     vscode.l10n.t('Type: {0}', type),
     size === undefined ? undefined : vscode.l10n.t('Size: {0}', size),
     bytes === undefined ? undefined : vscode.l10n.t('Memory: {0}', memoryText(bytes)),
     summary,
+    before === undefined ? undefined : vscode.l10n.t('Before: {0}', before),
   ];
   return lines.filter((line) => line !== undefined).join('\n');
 }

@@ -4,14 +4,15 @@ import type { ExtSession } from '../engine/extSession.js';
 import type { Logger } from '../engine/logger.js';
 import type { Variable } from '../protocol/output.js';
 import { ChangeTimes } from './changeTimes.js';
-import { arranged, orders, type VariableOrder } from './variableOrder.js';
+import { MemoryMeter } from './memoryMeter.js';
+import { VariableChoices } from './variableChoices.js';
+import type { VariableKind } from './variableKinds.js';
+import { arranged, type VariableOrder } from './variableOrder.js';
 import { partOf, rangesOf, type ValueNode, type VariableNode } from './variableNode.js';
 import { variableTreeItem } from './variableTreeItem.js';
 
 /** A command that follows the last one so soon is not waited for. */
-const SOON_MS = 150;
-const ORDER_KEY = 'variables.order';
-const ALL_KEY = 'variables.showsAll';
+const SOON_MS = 50;
 
 export interface VariablesViewOptions {
   /** The session whose variables are shown, if it can be asked now. */
@@ -19,8 +20,6 @@ export interface VariablesViewOptions {
   /** Fires when a command has ended, and when there is another session. */
   readonly onDidChange: (listener: () => void) => Disposable;
   readonly memory: vscode.Memento;
-  /** Tells menus whether functions, classes and modules are shown. */
-  tellShowsAll(showsAll: boolean): void;
   readonly log: Logger;
 }
 
@@ -30,10 +29,15 @@ export class VariablesView implements vscode.TreeDataProvider<VariableNode>, vsc
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly #view: vscode.TreeView<VariableNode>;
   readonly #times = new ChangeTimes();
+  readonly #choices: VariableChoices;
+  readonly #meter: MemoryMeter;
   readonly #subscriptions: readonly Disposable[];
   #timer: NodeJS.Timeout | undefined;
+  #isAsked = false;
   #session: ExtSession | undefined;
   #variables: readonly Variable[] = [];
+  /** Whether the session did not answer when it was last asked. */
+  #isOld = false;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -43,26 +47,26 @@ export class VariablesView implements vscode.TreeDataProvider<VariableNode>, vsc
       treeDataProvider: this,
       showCollapseAll: true,
     });
+    this.#choices = new VariableChoices(options.memory);
+    this.#meter = new MemoryMeter({
+      pid: () => options.session()?.pid,
+      tell: (text) => {
+        this.#view.description = text;
+      },
+    });
+    this.#meter.isVisible = this.#view.visible;
     this.#subscriptions = [
       this.#view,
       this.#changed,
-      this.#view.onDidChangeVisibility(() => {
+      this.#meter,
+      this.#view.onDidChangeVisibility(({ visible }) => {
+        this.#meter.isVisible = visible;
         this.#refreshSoon();
       }),
       options.onDidChange(() => {
         this.#refreshSoon();
       }),
     ];
-    options.tellShowsAll(this.#showsAll);
-  }
-
-  get #order(): VariableOrder {
-    const kept = this.#options.memory.get(ORDER_KEY);
-    return orders.find((order) => order === kept) ?? 'name';
-  }
-
-  get #showsAll(): boolean {
-    return this.#options.memory.get(ALL_KEY) === true;
   }
 
   getTreeItem(node: VariableNode): vscode.TreeItem {
@@ -90,6 +94,7 @@ export class VariablesView implements vscode.TreeDataProvider<VariableNode>, vsc
     if (session !== this.#session) {
       this.#times.forget();
       this.#variables = [];
+      this.#isOld = false;
     }
     this.#session = session;
     try {
@@ -97,23 +102,48 @@ export class VariablesView implements vscode.TreeDataProvider<VariableNode>, vsc
       if (session !== this.#session) return;
       this.#variables = variables;
       this.#times.update(variables);
-      this.#view.message = '';
+      this.#isOld = false;
     } catch (error) {
       this.#options.log.debug(`The variables are not known: ${String(error)}`);
-      this.#view.message = vscode.l10n.t('The session does not answer while this command runs.');
+      this.#isOld = this.#variables.length > 0;
     }
-    this.#changed.fire(undefined);
+    void this.#meter.measure();
+    this.#draw();
+  }
+
+  get order(): VariableOrder {
+    return this.#choices.order;
+  }
+
+  /** The kinds that are not shown. */
+  get hidden(): readonly VariableKind[] {
+    return this.#choices.hidden;
+  }
+
+  variable(name: string): Variable | undefined {
+    return this.#variables.find((each) => each.name === name);
+  }
+
+  /** Code that makes the value of a line again; undefined if there is none. */
+  async codeOf({ path }: ValueNode): Promise<string | undefined> {
+    return (await this.#session?.parts(path, { count: 0, asCode: true }))?.code;
   }
 
   async sort(order: VariableOrder): Promise<void> {
-    await this.#options.memory.update(ORDER_KEY, order);
-    this.#changed.fire(undefined);
+    await this.#choices.sort(order);
+    this.#draw();
   }
 
-  async showAll(showsAll: boolean): Promise<void> {
-    await this.#options.memory.update(ALL_KEY, showsAll);
-    this.#options.tellShowsAll(showsAll);
-    this.#changed.fire(undefined);
+  /** Shows all kinds but these. */
+  async hide(kinds: readonly VariableKind[]): Promise<void> {
+    await this.#choices.hide(kinds);
+    this.#draw();
+  }
+
+  /** Shows a variable above all others, or no longer. */
+  async pin(name: string, isPinned: boolean): Promise<void> {
+    await this.#choices.pin(name, isPinned);
+    this.#draw();
   }
 
   dispose(): void {
@@ -121,22 +151,46 @@ export class VariablesView implements vscode.TreeDataProvider<VariableNode>, vsc
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  #roots(): ValueNode[] {
-    const times = this.#times;
-    return arranged(this.#variables, { order: this.#order, showsAll: this.#showsAll, times }).map((variable) => ({
-      type: 'value',
-      path: [variable.name],
-      variable,
-      code: variable.name,
-      isChanged: times.isNew(variable.name),
-    }));
+  #draw(): void {
+    this.#view.message = this.#messageNow();
+    this.#changed.fire(undefined);
   }
 
+  #messageNow(): string {
+    if (this.#isOld) return vscode.l10n.t('The session does not answer now. These are its variables as last seen.');
+    if (this.#variables.length > 0 && this.#roots().length === 0)
+      return vscode.l10n.t('The filter hides all variables.');
+    return '';
+  }
+
+  #roots(): ValueNode[] {
+    const [times, { order, hidden, pinned }] = [this.#times, this.#choices];
+    return arranged(this.#variables, { order, hidden, pinned, times }).map((variable) => {
+      const { name } = variable;
+      const isChanged = times.isNew(name);
+      const before = isChanged ? times.before(name) : undefined;
+      return {
+        type: 'value',
+        path: [name],
+        variable,
+        code: name,
+        isChanged,
+        isPinned: pinned.includes(name),
+        ...(before === undefined || before === variable.summary ? {} : { before }),
+      };
+    });
+  }
+
+  /** Refreshes once for several requests, and again for those that come meanwhile. */
   #refreshSoon(): void {
-    if (!this.#view.visible || this.#timer) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      void this.refresh();
+    if (!this.#view.visible) return;
+    this.#isAsked = true;
+    this.#timer ??= setTimeout(() => {
+      this.#isAsked = false;
+      void this.refresh().finally(() => {
+        this.#timer = undefined;
+        if (this.#isAsked) this.#refreshSoon();
+      });
     }, SOON_MS);
   }
 }

@@ -2,7 +2,6 @@ import type * as vscode from 'vscode';
 import { DisposableStore } from '../engine/disposableStore.js';
 import type { Logger } from '../engine/logger.js';
 import { Exports } from '../export/exports.js';
-import { setContext } from '../host/contextKeys.js';
 import type { WindowSessions } from '../host/sessions/windowSessions.js';
 import type { PanelModel } from '../panel/model/panelModel.js';
 import type { SessionPanel } from '../panel/sessionPanel.js';
@@ -34,9 +33,6 @@ export class Views implements vscode.Disposable {
             if (state !== 'busy') listener();
           }),
         memory,
-        tellShowsAll: (showsAll) => {
-          setContext('extsession.showsAllVariables', showsAll);
-        },
         log,
       }),
     );

@@ -9,6 +9,7 @@ import { memoryFigures } from './memory.js';
 import { panelBenchmark } from './panel.js';
 import { type Row, tableOf } from './row.js';
 import { unusedFigures } from './unused.js';
+import { viewsFigures } from './views.js';
 import { workbenchFigures } from './workbench.js';
 
 // What a session of the user's own has set would change the peers: unbuffered output, or no bytecode kept.
@@ -25,7 +26,7 @@ const python = execFileSync(
 
 const engineFigures = { ...speedFigures, ...memoryFigures };
 const asked = process.argv.slice(2);
-const known = [...Object.keys(engineFigures), 'kept', 'unused', 'editor', 'panel', 'workbench', 'ipykernel'];
+const known = [...Object.keys(engineFigures), 'kept', 'unused', 'editor', 'panel', 'views', 'workbench', 'ipykernel'];
 const unknown = asked.filter((name) => !known.includes(name));
 if (unknown.length > 0) throw new Error(`There is no figure ${unknown.join(', ')}; there are ${known.join(', ')}.`);
 const wanted = (name: string): boolean => asked.length === 0 || asked.includes(name);
@@ -37,6 +38,7 @@ if (wanted('kept')) rows.push(...(await keptFigures(python)));
 if (wanted('unused')) rows.push(...(await unusedFigures(python)));
 if (wanted('editor')) rows.push(...(await editorFigures(python)));
 if (wanted('panel')) rows.push(...(await panelBenchmark()));
+if (wanted('views')) rows.push(...(await viewsFigures(python)));
 if (wanted('workbench')) rows.push(...(await workbenchFigures()));
 console.log(`\n${tableOf(rows)}`);
 if (wanted('ipykernel')) comparePeer(measureIpykernel(python));

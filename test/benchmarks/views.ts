@@ -74,7 +74,8 @@ async function variablesOf({ label, options, names, change, watched }: Language)
   const look = async (): Promise<number> => {
     const variables = await session.variables({ details: true });
     times.update(variables);
-    return arranged(variables, { order: 'name', showsAll: false, times }).filter(({ name }) => times.isNew(name)).length;
+    return arranged(variables, { order: 'name', hidden: [], pinned: [], times }).filter(({ name }) => times.isNew(name))
+      .length;
   };
   await look();
   const shown: number[] = [];

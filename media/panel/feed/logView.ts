@@ -92,7 +92,7 @@ export class LogView {
 
   readonly changes: Omit<
     ChangeHandlers,
-    'status' | 'settings' | 'completions' | 'signature' | 'foundElsewhere' | 'draw' | 'focus'
+    'status' | 'settings' | 'completions' | 'signature' | 'foundElsewhere' | 'draw' | 'focus' | 'insert'
   > = {
     entry: ({ entry }) => {
       const view = this.#add(entry);

@@ -71,6 +71,10 @@ export class InputEditor {
     this.#view.focus();
   }
 
+  insert(text: string): void {
+    this.#view.dispatch(this.#view.state.replaceSelection(text), { scrollIntoView: true, userEvent: 'input.paste' });
+  }
+
   #extensions(): Extension {
     const nonce = document.querySelector('meta[property="csp-nonce"]')?.getAttribute('content') ?? '';
     return [

@@ -81,6 +81,13 @@ export class InputView {
     (this.#editor ?? this.#plain).focus();
   }
 
+  /** Replaces what is selected, and moves the focus there. */
+  insert(text: string): void {
+    if (this.#editor) this.#editor.insert(text);
+    else this.#plain.setRangeText(text, this.#plain.selectionStart, this.#plain.selectionEnd, 'end');
+    this.focus();
+  }
+
   /** Replaces the plain field with the editor, and keeps its text. */
   async load(): Promise<void> {
     const { InputEditor } = await import('./inputEditor.js');

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Variable } from '../../../src/protocol/output.js';
 import { ChangeTimes } from '../../../src/variables/changeTimes.js';
-import { arranged, type VariableOrder } from '../../../src/variables/variableOrder.js';
+import { usuallyHidden } from '../../../src/variables/variableKinds.js';
+import { type Arrangement, arranged, type VariableOrder } from '../../../src/variables/variableOrder.js';
 
 const variables: readonly Variable[] = [
   { name: 'x10', type: 'int', summary: '1', bytes: 28 },
@@ -11,8 +12,8 @@ const variables: readonly Variable[] = [
 ];
 const times = new ChangeTimes();
 
-function names(order: VariableOrder, showsAll = false): string[] {
-  return arranged(variables, { order, showsAll, times }).map(({ name }) => name);
+function names(order: VariableOrder, how: Partial<Arrangement> = {}): string[] {
+  return arranged(variables, { order, hidden: usuallyHidden, pinned: [], times, ...how }).map(({ name }) => name);
 }
 
 describe('variables', () => {
@@ -26,14 +27,22 @@ describe('variables', () => {
   });
 
   test('that are functions, classes and modules are shown when asked', () => {
-    expect(names('name', true)).toEqual(['frame', 'np', 'x9', 'x10']);
+    expect(names('name', { hidden: [] })).toEqual(['frame', 'np', 'x9', 'x10']);
+  });
+
+  test('of a kind that is not wanted are hidden', () => {
+    expect(names('name', { hidden: ['simple'] })).toEqual(['frame', 'np']);
+  });
+
+  test('that are pinned come first, also those of a hidden kind', () => {
+    expect(names('name', { pinned: ['x10', 'np', 'gone'] })).toEqual(['np', 'x10', 'frame', 'x9']);
   });
 
   test('that changed last come first', () => {
     times.update(variables);
     const changed = variables.map((one) => (one.name === 'x9' ? { ...one, summary: '3.0' } : one));
     times.update(changed);
-    expect(arranged(changed, { order: 'recent', showsAll: false, times }).map(({ name }) => name)[0]).toBe('x9');
+    expect(arranged(changed, { order: 'recent', hidden: [], pinned: [], times }).map(({ name }) => name)[0]).toBe('x9');
   });
 });
 
@@ -50,6 +59,7 @@ describe('what changed with the last command', () => {
     const later = [...variables.slice(1), { name: 'x10', type: 'int', summary: '7' }, { name: 'y', type: 'int' }];
     seen.update(later);
     expect(later.map(({ name }) => name).filter(isNew)).toEqual(['x10', 'y']);
+    expect(['x10', 'y'].map((name) => seen.before(name))).toEqual(['1', undefined]);
     seen.update(later);
     expect(later.map(({ name }) => name).filter(isNew)).toEqual([]);
   });
