@@ -20,7 +20,7 @@ test.override(
 async function expectUnharmed(panel: PanelPage): Promise<void> {
   expect(await panel.page.evaluate(() => Reflect.get(globalThis, 'owned') as unknown)).toBeUndefined();
   expect(panel.page.url()).toBe('http://panel.test/');
-  expect(panel.page.context().pages()).toHaveLength(1);
+  expect(panel.page.context().pages()).toHaveLength(2); // with the one that all are opened from
   expect(panel.page.frames()).toHaveLength(1);
   for (const link of panel.links) expect(link).toMatch(/^(https?:\/\/|mailto:)/);
   expect(panel.calls.filter((call) => !call.startsWith('open'))).toEqual([]);

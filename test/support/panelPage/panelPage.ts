@@ -11,6 +11,7 @@ import { panelIntents } from '../../../src/panel/panelIntents.js';
 import { PanelModel } from '../../../src/panel/model/panelModel.js';
 import type { PanelSettings } from '../../../src/protocol/panelSettings.js';
 import { actAsVSCode, pageFiles, pageOf, type PageLanguage, type Theme } from './servedPage.js';
+import { pageBesideOthers } from './sharedContext.js';
 import { usualSettings } from './usualSettings.js';
 import { usualWelcome } from './usualWelcome.js';
 
@@ -71,12 +72,13 @@ export class PanelPage {
 
   static async open(browser: Browser, options: PanelPageOptions = {}): Promise<PanelPage> {
     const { theme = 'dark', width = 620, height = 800, model = new PanelModel() } = options;
-    const context = await browser.newContext({
-      viewport: { width, height },
-      deviceScaleFactor: options.deviceScaleFactor ?? 1,
-      reducedMotion: options.reducedMotion ? 'reduce' : 'no-preference',
-    });
-    const page = await context.newPage();
+    const { deviceScaleFactor, reducedMotion } = options;
+    const page =
+      deviceScaleFactor === undefined
+        ? await pageBesideOthers(browser, ORIGIN)
+        : await browser.newPage({ deviceScaleFactor });
+    await page.setViewportSize({ width, height });
+    if (reducedMotion) await page.emulateMedia({ reducedMotion: 'reduce' });
     const panel = new PanelPage(page, model, options);
     await panel.#serve(theme);
     await page.goto(ORIGIN);
@@ -158,7 +160,7 @@ export class PanelPage {
 
   async close(): Promise<void> {
     this.#feed?.dispose();
-    await this.page.context().close();
+    await this.page.close();
   }
 
   async #serve(theme: Theme): Promise<void> {
