@@ -13,7 +13,7 @@ import type { Cursors } from './cursors.js';
 /** What the handlers of commands need. */
 export interface CommandContext {
   readonly sessions: WindowSessions;
-  readonly transcript: Pick<PanelModel, 'clear' | 'entries' | 'command' | 'origin'>;
+  readonly transcript: Pick<PanelModel, 'clear' | 'entries' | 'command' | 'origin' | 'outputs' | 'sessionOf'>;
   readonly files: Pick<FileRuns, 'run'>;
   readonly cursors: Cursors;
   readonly panel: {

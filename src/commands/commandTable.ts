@@ -5,6 +5,7 @@ import { mergeCellBelow } from '../editor/cellEdits/mergeCells.js';
 import { moveCellDown, moveCellUp } from '../editor/cellEdits/moveCell.js';
 import { splitCell } from '../editor/cellEdits/splitCell.js';
 import type { CommandContext } from './commandContext.js';
+import { copyIssueReport } from './copyIssueReport.js';
 import { editCell, selectCell } from './editCell.js';
 import { onEntry } from './entryCommands.js';
 import { toggleWordWrap } from '../host/panelSettings.js';
@@ -125,6 +126,7 @@ export const commandIds = [
   'extsession.entry.copySource',
   'extsession.entry.copyOutput',
   'extsession.entry.copyMarkdown',
+  'extsession.entry.copyIssueReport',
   'extsession.entry.runAgain',
   'extsession.entry.goToSource',
   'extsession.entry.openOutput',
@@ -212,6 +214,7 @@ export const commandTable: Readonly<Record<(typeof commandIds)[number], Handler>
   'extsession.entry.copySource': onEntry('copySource'),
   'extsession.entry.copyOutput': onEntry('copyOutput'),
   'extsession.entry.copyMarkdown': onEntry('copyMarkdown'),
+  'extsession.entry.copyIssueReport': copyIssueReport,
   'extsession.entry.runAgain': onEntry('runAgain'),
   'extsession.entry.goToSource': onEntry('goToSource'),
   'extsession.entry.openOutput': onEntry('openOutput'),

@@ -122,6 +122,7 @@ export class PartView {
   /** Applies changed settings. */
   restyle(): void {
     this.#text?.restyle();
+    this.#rich?.restyle();
   }
 
   /** The data of a form that was requested. */

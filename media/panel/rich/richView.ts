@@ -41,6 +41,7 @@ export class RichView {
   readonly #foot: FormFoot;
   readonly #failed = new Map<DrawnType, string>();
   #shown: Shown;
+  #isChosen = false;
   #near = false;
   /** Counts requests, to recognize late answers. */
   #turn = 0;
@@ -58,6 +59,7 @@ export class RichView {
       withScripts: drawn.find(({ scripts }) => scripts)?.mime,
       onAct: options.onAct,
       onChoose: (mime) => {
+        this.#isChosen = true;
         this.#show(mime);
         options.onChoose(mime);
       },
@@ -66,7 +68,9 @@ export class RichView {
       },
     });
     this.node = element('div', { class: 'rich' }, this.#place, this.#note, this.#foot.node);
-    this.#shown = offered.find((mime) => mime === options.chosen) ?? this.#best;
+    const chosen = offered.find((mime) => mime === options.chosen);
+    this.#isChosen = chosen !== undefined;
+    this.#shown = chosen ?? this.#best;
     this.#show(this.#shown);
     watchNearView(this.node, (near) => {
       this.#near = near;
@@ -80,6 +84,11 @@ export class RichView {
     if (mime !== this.#shown || this.#state !== 'waiting') return;
     if (data === undefined) this.#fail(mime, l10n.t('This {0} was too large to keep.', formName(mime)));
     else void this.#drawData(this.#form(mime), data);
+  }
+
+  /** Applies changed settings: the form that is shown is another one, unless the user has chosen it. */
+  restyle(): void {
+    if (!this.#isChosen && this.#best !== this.#shown) this.#show(this.#best);
   }
 
   /** The text of the form that is drawn. */

@@ -9,21 +9,18 @@ export async function plotVariable({ sessions, variables, panel }: CommandContex
   const { evaluator, id } = sessions.current;
   if (node?.code === undefined || evaluator !== 'python') return;
   const known = variables.variable('plt');
-  const isFree = known === undefined || (known.kind === 'module' && known.summary?.includes(PYPLOT) === true);
+  const isImported = known?.kind === 'module' && known.summary?.includes(PYPLOT) === true;
+  const pyplot = known && !isImported ? '_plt' : 'plt';
+  const draw = drawing(node.code, { size: node.variable.size ?? '', pyplot });
   panel.show();
-  const source = plotSource(node.code, { size: node.variable.size ?? '', pyplot: isFree ? 'plt' : '_plt' });
+  const source = [...(isImported ? [] : [`import ${PYPLOT} as ${pyplot}`]), ...draw].join('\n');
   await sessions.execute({ source, languageId: evaluator, session: id });
 }
 
 /** A line for one dimension, an image for two. */
-export function plotSource(code: string, { size, pyplot }: { readonly size: string; readonly pyplot: string }): string {
+function drawing(code: string, { size, pyplot }: { readonly size: string; readonly pyplot: string }): string[] {
   const draw = size.includes(' x ')
     ? [`${pyplot}.imshow(${code}, aspect='auto')`, `${pyplot}.colorbar()`]
     : [`${pyplot}.plot(${code})`];
-  return [
-    `import ${PYPLOT} as ${pyplot}`,
-    ...draw,
-    `${pyplot}.title(${JSON.stringify(code)})`,
-    `${pyplot}.show()`,
-  ].join('\n');
+  return [...draw, `${pyplot}.title(${JSON.stringify(code)})`, `${pyplot}.show()`];
 }

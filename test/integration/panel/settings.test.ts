@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest';
 import { PanelModel } from '../../../src/panel/model/panelModel.js';
 import type { PanelPage } from '../../support/panelPage/panelPage.js';
+import { png } from '../../support/panelPage/png.js';
 import { ScriptedSession } from '../../support/panelPage/scriptedSession.js';
 import { barriers, eventually, test } from '../../support/panelPage/test.js';
 
@@ -62,6 +63,23 @@ describe('a long line', () => {
 });
 
 describe('a setting takes effect at once', () => {
+  test('for a plot, which is in its own view then, unless the user chose how to show it', async ({ open }) => {
+    const model = new PanelModel();
+    const plot = { 'text/plain': '<Figure>', 'image/png': png(60, 40) };
+    for (const source of ['plot()', 'chosen()'])
+      new ScriptedSession(model).add(source).start().display(plot).ok().close();
+    const panel = await open({ model });
+    const images = panel.page.locator('.rich img');
+    await eventually(async () => expect(await images.count()).toBe(2));
+    await panel.command(1).getByRole('combobox').selectOption('text/plain');
+    await eventually(async () => expect(await images.count()).toBe(1));
+    await panel.command(1).getByRole('combobox').selectOption('image/png');
+    await eventually(async () => expect(await images.count()).toBe(2));
+    panel.set({ plotsElsewhere: true });
+    await panel.command(0).getByText('This plot is in the Plots view.').waitFor();
+    expect(await images.count()).toBe(1);
+  });
+
   function longOutput(): PanelModel {
     const model = new PanelModel();
     const lines = Array.from({ length: 60 }, (_, line) => `line ${String(line)}\n`).join('');
