@@ -31,5 +31,5 @@ function section(title: string, text: string, language: string): string {
 function shortened(text: string): string {
   if (text.length <= LONGEST) return text;
   const half = LONGEST / 2;
-  return `${text.slice(0, half)}\n... ${String(text.length - 2 * half)} characters are left out ...\n${text.slice(-half)}`;
+  return `${text.slice(0, half)}\n[...]\n${text.slice(-half)}`;
 }

@@ -26,7 +26,7 @@ describe('an issue report', () => {
     expect(text).not.toContain('### Error');
     expect(text).toContain('begin');
     expect(text).toContain('end\n```');
-    expect(text).toContain('characters are left out');
+    expect(text).toContain('\n[...]\n');
     expect(text.length).toBeLessThan(20_000);
   });
 });
