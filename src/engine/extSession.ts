@@ -1,3 +1,4 @@
+import type { DataRequest } from '../protocol/data.js';
 import type {
   Completions,
   EvaluatorInfo,
@@ -20,7 +21,6 @@ import type {
 } from './sessionOptions.js';
 import { checkedReference, type SessionReference } from './supervised/sessionReference.js';
 import { type Value, decodeValue } from './values.js';
-import type { Job } from './worker/job.js';
 import type { CompletionCode } from './worker/outcomeCodes.js';
 import { SessionParts } from './worker/sessionParts.js';
 
@@ -30,7 +30,6 @@ import { SessionParts } from './worker/sessionParts.js';
  */
 export class ExtSession implements AsyncDisposable {
   readonly #parts: SessionParts;
-  readonly #submit = (job: Job): void => this.#parts.process.submit(job);
 
   private constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -97,8 +96,7 @@ export class ExtSession implements AsyncDisposable {
   }
 
   /**
-   * Lets go of the session, which goes on. This object is dead afterwards, and its pending promises reject with
-   * SessionDetachedError.
+   * Lets go of the session, which goes on. This object is dead then; its pending promises reject with SessionDetachedError.
    * @throws SessionDeadError if there is no process; ExtSessionError with code INVALID_OPTION without `keepAlive`.
    */
   detach(): Promise<SessionReference> {
@@ -138,8 +136,8 @@ export class ExtSession implements AsyncDisposable {
   }
 
   /**
-   * The results of the start-up command; undefined without the option `startup`. It is not counted: its
-   * `executionCount` is 0, and `readLine` and `readCodes` do not return what comes of it. `restart` replaces it.
+   * The results of the start-up command, which `restart` replaces; undefined without the option `startup`. Its
+   * `executionCount` is 0, and `readLine` and `readCodes` do not return what comes of it.
    */
   get startup(): ExtResults | undefined {
     return this.#parts.requests.startup;
@@ -167,7 +165,7 @@ export class ExtSession implements AsyncDisposable {
   execute(source: string, { signal, ...place }: ExecuteOptions = {}): ExtResults {
     const job = this.#parts.requests.command(source, place);
     if (signal?.aborted) job.settle('cancelled');
-    else this.#submit(job);
+    else this.#parts.process.submit(job);
     if (signal) this.#parts.interrupts.abortWith(signal, job);
     return job.writer.results;
   }
@@ -177,7 +175,7 @@ export class ExtSession implements AsyncDisposable {
    * @throws NameNotFoundError, EvaluationError if the value cannot be sent, CancelledError, SessionDeadError.
    */
   async get(name: string): Promise<Value> {
-    return decodeValue(await this.#parts.requests.get(name, this.#submit));
+    return decodeValue(await this.#parts.get(name));
   }
 
   /**
@@ -188,9 +186,14 @@ export class ExtSession implements AsyncDisposable {
     return decodeValue(await this.evaluateEncoded(expression));
   }
 
-  /** @internal The encoded value; `decodeValue` decodes it. */
+  /** @internal The value as `decodeValue` reads it. */
   evaluateEncoded(expression: string): Promise<unknown> {
-    return this.#parts.requests.evaluate(expression, this.#submit);
+    return this.#parts.evaluate(expression);
+  }
+
+  /** @internal A worker's answer to a data grid, unchecked, between commands. The signal takes the request back. */
+  data(request: DataRequest, signal: AbortSignal): Promise<unknown> {
+    return this.#parts.data(request, signal);
   }
 
   /**
@@ -260,9 +263,7 @@ export class ExtSession implements AsyncDisposable {
     return this.#parts.process.exit(code);
   }
 
-  /**
-   * @internal Lets the process end by itself, as a script does, however long it takes; `exit` does not wait for that.
-   */
+  /** @internal Lets the process end by itself, as a script does, however long it takes; `exit` does not wait so long. */
   finish(code: number): Promise<ExitStatus> {
     return this.#parts.process.finish(code);
   }

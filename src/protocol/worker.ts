@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { DataRequest } from './data.js';
 import type { ErrorInfo, EvaluatorInfo, ExceptionInfo } from './output.js';
 
 /** The host's requests on the main channel, one at a time: the next one follows the reply to the last one. */
@@ -13,7 +14,9 @@ export type Request =
       readonly columns?: number;
     }
   | { readonly t: 'evaluate'; readonly id: number; readonly source: string; readonly columns?: number }
-  | { readonly t: 'get'; readonly id: number; readonly name: string };
+  | { readonly t: 'get'; readonly id: number; readonly name: string }
+  /** For the data grid; see `data.ts`. It is answered with a value. */
+  | { readonly t: 'data'; readonly id: number; readonly request: DataRequest };
 
 export type MainMessage =
   | Request

@@ -18,7 +18,7 @@ const pair = v.object({
 const request = v.object({
   id: count,
   count,
-  kind: v.picklist(['execute', 'evaluate', 'get']),
+  kind: v.picklist(['execute', 'evaluate', 'get', 'data']),
   note: v.optional(v.unknown()),
 });
 

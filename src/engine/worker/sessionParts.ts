@@ -1,3 +1,4 @@
+import type { DataRequest } from '../../protocol/data.js';
 import { reportListenerErrors } from '../emitter.js';
 import { silentLogger } from '../logger.js';
 import { LineReader } from '../output/lineReader.js';
@@ -5,6 +6,7 @@ import type { AttachOptions, ExtSessionOptions } from '../sessionOptions.js';
 import type { SessionReference } from '../supervised/sessionReference.js';
 import { attach } from './attach.js';
 import { CommandQueue } from './commandQueue.js';
+import type { Job } from './job.js';
 import { OutcomeCodes } from './outcomeCodes.js';
 import { Resumption } from './resumption.js';
 import { SessionInterrupts } from './sessionInterrupts.js';
@@ -23,6 +25,7 @@ export class SessionParts {
   readonly process: SessionProcess;
   readonly interrupts: SessionInterrupts;
   readonly #jobs: SessionJobs;
+  readonly #submit = (job: Job): void => this.process.submit(job);
   #resumption: Resumption | undefined;
 
   constructor(options: ExtSessionOptions) {
@@ -49,7 +52,7 @@ export class SessionParts {
     this.interrupts = new SessionInterrupts({ queue, process: this.process, log });
     queue.onDidStart(({ request }) => {
       log.trace(`Running command ${String(request.id)}.`);
-      this.process.become('busy');
+      if (request.t !== 'data') this.process.become('busy'); // what a grid asks for is no command
     });
     queue.onDidDrain(() => {
       this.process.become('idle');
@@ -69,6 +72,21 @@ export class SessionParts {
   /** What an earlier host has left; undefined without one. */
   get resumption(): Resumption | undefined {
     return this.#resumption;
+  }
+
+  get(name: string): Promise<unknown> {
+    return this.requests.get(name, this.#submit);
+  }
+
+  evaluate(expression: string): Promise<unknown> {
+    return this.requests.evaluate(expression, this.#submit);
+  }
+
+  data(request: DataRequest, signal: AbortSignal): Promise<unknown> {
+    return this.requests.data(request, (job) => {
+      this.process.submit(job);
+      this.interrupts.abortWith(signal, job);
+    });
   }
 
   #resume(worker: WorkerClient): void {

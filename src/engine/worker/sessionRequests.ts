@@ -1,3 +1,4 @@
+import type { DataRequest } from '../../protocol/data.js';
 import type { Request } from '../../protocol/worker.js';
 import type { ExtResults } from '../extResults.js';
 import type { ExecuteOptions, StartupCommand } from '../sessionOptions.js';
@@ -75,6 +76,11 @@ export class SessionRequests {
   evaluate(expression: string, submit: (job: Job) => void): Promise<unknown> {
     const request = { t: 'evaluate', id: ++this.#lastId, source: expression, ...this.#width } as const;
     return this.#jobs.value(request, expression, submit);
+  }
+
+  /** Hands a job to `submit`; resolves with the worker's answer, which nobody has checked. */
+  data(request: DataRequest, submit: (job: Job) => void): Promise<unknown> {
+    return this.#jobs.value({ t: 'data', id: ++this.#lastId, request }, 'data', submit);
   }
 
   get #width(): { readonly columns?: number } {

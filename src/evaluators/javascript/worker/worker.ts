@@ -6,6 +6,7 @@ import { leadChildren } from './output/children.js';
 import { followColumns } from './output/columns.js';
 import { Command, currentCommand, owner, router } from './command.js';
 import { isTypedPlace, type Place } from './compile/compile.js';
+import { answerData } from './data/answer.js';
 import { leadDescriptors } from './output/descriptors.js';
 import { createDisplay, mimeBundle } from './inspection/display.js';
 import { becomeScript, catchErrors, exit, leadExit, SystemExit } from './ending.js';
@@ -188,7 +189,7 @@ export class Worker {
   async #serve(request: Request): Promise<void> {
     const command = new Command(request.id, this.#armed);
     const place = placeOf(request);
-    if (request.t !== 'get') {
+    if (request.t === 'execute' || request.t === 'evaluate') {
       followColumns(request.columns);
       followTypedModules(request.source, isTypedPlace(place));
       this.#reloading?.before(request.source);
@@ -233,6 +234,8 @@ export class Worker {
       case 'get':
         if (!this.#session.has(request.name)) return { status: 'missing' };
         return this.#encoded(this.#session.get(request.name));
+      case 'data':
+        return withPlainBuiltins(() => ({ status: 'ok', value: answerData(request.request) }));
     }
   }
 
@@ -282,5 +285,6 @@ function placeOf(request: Request): Place {
 }
 
 function sourceOf(request: Request): string {
+  if (request.t === 'data') return '';
   return request.t === 'get' ? request.name : request.source;
 }

@@ -186,14 +186,14 @@ function isClass(value: object): boolean {
   return prototype?.writable === false;
 }
 
-function typeOf(value: unknown): string {
+export function typeOf(value: unknown): string {
   if (typeof value !== 'object' || value === null || types.isProxy(value))
     return value === null ? 'null' : typeof value;
   const maker: unknown = descriptorOf(value, 'constructor')?.value;
   return typeof maker === 'function' && maker.name ? maker.name : 'Object';
 }
 
-function summaryOf(value: unknown): string {
+export function summaryOf(value: unknown): string {
   if (inheritsFromProxy(value) || !isCalm(value)) return `[${typeOf(value)}]`;
   if (types.isPromise(value)) hideTraces(value);
   const options = { depth: 1, breakLength: Infinity, maxArrayLength: 20, maxStringLength: SUMMARY_LENGTH };

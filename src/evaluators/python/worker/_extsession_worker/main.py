@@ -255,6 +255,9 @@ class Worker:
         """What the user's objects do as they go they do here, while what they write with is still there."""
         if not self._ends:
             return  # the user's code runs the exit handlers
+        kept = sys.modules.get("_extsession_worker.data.kept")
+        if kept is not None:
+            kept.clear()
         self._questions.forget()
         del self._session, self._runner
         sys.modules.pop("__main__", None)

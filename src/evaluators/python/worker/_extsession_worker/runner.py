@@ -60,6 +60,10 @@ class Runner:
     def _answer(self, message: Request) -> Reply:
         if message["t"] == "get":
             return self._get(message)
+        if message["t"] == "data":
+            from .data import answers
+
+            return {"status": "ok", "value": answers.answer(message["request"], self._session.namespace)}
         self._follow_width(message)
         return self._execute(message) if message["t"] == "execute" else self._evaluate(message)
 

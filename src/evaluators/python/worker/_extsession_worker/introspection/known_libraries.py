@@ -38,14 +38,14 @@ _names: dict[int, str] = {}  # of the classes by their identity: to compare a cl
 
 def find() -> None:
     """Looks for the libraries that have been imported by now."""
+    global _names
     found: dict[int, str] = {}
     for module_name, name in _CLASSES:
         module = sys.modules.get(module_name)
         known = module.__dict__.get(name) if type(module) is lookup.Module else None
         if lookup.is_class(known):
             found[id(known)] = module_name + "." + name
-    _names.clear()
-    _names.update(found)
+    _names = found  # in one step: two threads look things up here
 
 
 def _name(value: object) -> str:

@@ -64,6 +64,10 @@ _MAX_ENTRIES = 20_000
 UNKNOWN = object()  # a value that only running code could tell
 
 
+def type_of(value: object) -> type:
+    return type(value)
+
+
 def mro(kind: type) -> tuple[type, ...]:
     return _mro_of(kind)
 

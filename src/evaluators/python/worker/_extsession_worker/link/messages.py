@@ -39,12 +39,35 @@ class Get(TypedDict):
     name: str
 
 
+class DataPlace(TypedDict):
+    """A variable or a part of one, or what `extsession.view` keeps."""
+
+    name: NotRequired[str]
+    path: NotRequired[List[int]]
+    kept: NotRequired[int]
+
+
+class DataRequest(TypedDict):
+    ask: Literal["window", "release"]
+    of: DataPlace
+    at: NotRequired[List[int]]
+    rows: NotRequired[List[int]]
+    columns: NotRequired[List[int]]
+    full: NotRequired[bool]
+
+
+class Data(TypedDict):
+    t: Literal["data"]
+    id: int
+    request: DataRequest
+
+
 class Exit(TypedDict):
     t: Literal["exit"]
     code: int
 
 
-Request = Union[Execute, Evaluate, Get]
+Request = Union[Execute, Evaluate, Get, Data]
 MainMessage = Union[Request, Exit]
 
 
@@ -206,6 +229,24 @@ class Success(TypedDict):
 class Failure(TypedDict):
     status: Literal["error", "interrupted"]
     error: ErrorInfo
+
+
+class DataWindow(TypedDict):
+    type: str
+    rows: int
+    columns: int
+    shape: List[int]
+    start: List[int]
+    heads: List[List[str]]
+    cells: List[List[Union[str, List[str]]]]
+    indexHeads: List[List[str]]
+    index: List[List[Union[str, List[str]]]]
+
+
+class DataAnswer(TypedDict):
+    window: NotRequired[DataWindow]
+    problem: NotRequired[Literal["gone", "unsupported"]]
+    type: NotRequired[str]
 
 
 class Missing(TypedDict):

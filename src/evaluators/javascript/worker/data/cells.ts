@@ -1,0 +1,47 @@
+import { types } from 'node:util';
+import type { Cell } from '../../../../protocol/data.js';
+import { summaryOf } from '../inspection/namespace.js';
+
+/** There is nothing at this place. */
+export const NO_CELL: Cell = ['m', ''];
+
+/* As it was before code of the user could replace it. */
+const isoText = Date.prototype.toISOString;
+const timeOf = Date.prototype.getTime;
+
+/** A value as a cell: exact, short, and told without running code of the user. */
+export function cellOf(value: unknown, limit: number): Cell {
+  switch (typeof value) {
+    case 'string':
+      return value.length <= limit ? value : ['c', value.slice(0, limit)];
+    case 'number':
+      return Number.isNaN(value) ? ['m', 'NaN'] : ['n', numberText(value)];
+    case 'bigint':
+      return ['n', value.toString()];
+    case 'boolean':
+      return ['v', String(value)];
+    case 'undefined':
+      return ['m', 'undefined'];
+    case 'object':
+      if (value === null) return ['m', 'null'];
+      return types.isDate(value) && !types.isProxy(value) ? dateCell(value) : ['o', summaryOf(value).slice(0, limit)];
+    case 'function':
+    case 'symbol':
+      return ['o', summaryOf(value).slice(0, limit)];
+  }
+}
+
+/** A value that is of the type of its column. */
+export function typedCell(value: number | bigint): Cell {
+  if (typeof value === 'bigint') return value.toString();
+  return Number.isNaN(value) ? ['m', 'NaN'] : numberText(value);
+}
+
+function numberText(value: number): string {
+  return Object.is(value, -0) ? '-0' : String(value);
+}
+
+function dateCell(date: Date): Cell {
+  const time = Reflect.apply(timeOf, date, []);
+  return Number.isNaN(time) ? ['m', 'Invalid Date'] : ['v', Reflect.apply(isoText, date, [])];
+}

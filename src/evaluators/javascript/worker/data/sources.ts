@@ -1,0 +1,109 @@
+import { types } from 'node:util';
+import type { Cell, Head } from '../../../../protocol/data.js';
+import { typeOf } from '../inspection/namespace.js';
+import { lengthOf } from '../inspection/parts.js';
+import { cellOf, NO_CELL, typedCell } from './cells.js';
+
+/** A table. Rows and columns are counted from 0. */
+export interface Source {
+  readonly rows: number;
+  readonly columns: number;
+  head(column: number): Head;
+  cell(row: number, column: number, limit: number): Cell;
+}
+
+/** Rows that are looked at for the names of columns and the types of their values. */
+const SAMPLE = 1000;
+const MOST_COLUMNS = 10_000;
+const ABSENT = Symbol('absent');
+
+/** Undefined for what is no table. Calls nothing of the user's: accessors are not read. */
+export function sourceOf(value: unknown): Source | undefined {
+  if (typeof value !== 'object' || value === null || types.isProxy(value)) return undefined;
+  const rows = lengthOf(value);
+  if (types.isTypedArray(value)) return typedSource(value, rows ?? 0);
+  if (!Array.isArray(value)) return columnsSource(value);
+  const sample = range(Math.min(value.length, SAMPLE)).map((row) => own(value, row));
+  if (sample.length > 0 && sample.every(isPlain)) {
+    const names = new Set(sample.flatMap((row) => Object.keys(row)));
+    return plainSource(value.length, [...names].slice(0, MOST_COLUMNS), (row, name) => own(own(value, row), name));
+  }
+  if (sample.length > 0 && sample.every((row) => Array.isArray(row) && !types.isProxy(row))) {
+    const width = Math.min(MOST_COLUMNS, Math.max(...sample.map((row) => lengthOf(row) ?? 0)));
+    const names = range(width).map(String);
+    return plainSource(
+      value.length,
+      names,
+      (row, at) => own(own(value, row), at),
+      (name) => `[${name}]`,
+    );
+  }
+  return plainSource(value.length, ['value'], (row) => own(value, row));
+}
+
+function typedSource(value: NodeJS.TypedArray, rows: number): Source {
+  const type = typeOf(value);
+  return {
+    rows,
+    columns: 1,
+    head: () => ['value', type, 'n'],
+    cell: (row) => typedCell(own(value, row) as number | bigint),
+  };
+}
+
+/** An object of arrays. */
+function columnsSource(value: object): Source | undefined {
+  if (!isPlain(value)) return undefined;
+  const names = Object.keys(value);
+  const columns = names.map((name) => own(value, name));
+  const isColumn = (one: unknown): boolean => (Array.isArray(one) || types.isTypedArray(one)) && !types.isProxy(one);
+  if (names.length === 0 || !columns.every(isColumn)) return undefined;
+  const rows = Math.max(...columns.map((column) => lengthOf(column) ?? 0));
+  return plainSource(rows, names, (row, name) => own(own(value, name), row));
+}
+
+function plainSource(
+  rows: number,
+  names: readonly string[],
+  at: (row: number, name: string) => unknown,
+  label = (name: string): string => name,
+): Source {
+  const kinds = new Map<number, Head>();
+  const head = (column: number): Head => {
+    const name = names[column] ?? '';
+    const values = range(Math.min(rows, SAMPLE)).map((row) => at(row, name));
+    const found = values.filter((one) => one !== ABSENT && one !== null && one !== undefined).map(typeOf);
+    const distinct = [...new Set(found)].slice(0, 3);
+    const isNumeric = distinct.length > 0 && distinct.every((type) => type === 'number' || type === 'bigint');
+    return [label(name), distinct.join(' | '), isNumeric ? 'n' : 't'];
+  };
+  return {
+    rows,
+    columns: names.length,
+    head: (column) => {
+      const known = kinds.get(column) ?? head(column);
+      kinds.set(column, known);
+      return known;
+    },
+    cell: (row, column, limit) => {
+      const value = at(row, names[column] ?? '');
+      return value === ABSENT ? NO_CELL : cellOf(value, limit);
+    },
+  };
+}
+
+/** The value of a property of the object itself; an accessor is not read. */
+function own(holder: unknown, name: PropertyKey): unknown {
+  if (typeof holder !== 'object' || holder === null || types.isProxy(holder)) return ABSENT;
+  const found = Reflect.getOwnPropertyDescriptor(holder, name);
+  return found && 'value' in found ? found.value : ABSENT;
+}
+
+function isPlain(value: unknown): value is object {
+  const isObject = typeof value === 'object' && value !== null && !types.isProxy(value);
+  return isObject && !Array.isArray(value) && lengthOf(value) === undefined && !types.isDate(value);
+}
+
+function range(length: number): number[] {
+  return Array.from({ length }, (_, index) => index);
+}

@@ -1,0 +1,55 @@
+"""Tables of Arrow. A column of an extension type of somebody else's is named, not read."""
+
+from __future__ import annotations
+
+import sys
+
+from .. import TYPE_CHECKING
+from ..introspection import lookup
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
+from .cells import text, typed_cells
+from .sources import Source
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .cells import Cell
+    from .sources import Head, Rows
+
+_NUMBERS = ("int", "uint", "float", "double", "halffloat", "decimal")
+# Their values in Python would lose digits.
+_AS_TEXT = ("timestamp", "float", "halffloat", "time", "date")
+
+
+class ArrowSource(Source):
+    def __init__(self, table: Any) -> None:
+        self._table = table
+        self.rows, self.columns = table.num_rows, table.num_columns
+
+    def head(self, column: int) -> Head:
+        field = self._table.schema.field(column)
+        if not _is_own(field.type):
+            return [field.name, lookup.type_name(lookup.type_of(field.type)), "t"]
+        return [field.name, str(field.type), "n" if str(field.type).startswith(_NUMBERS) else "t"]
+
+    def read(self, column: int, rows: Rows, limit: int) -> list[Cell]:
+        array = self._table.column(column)
+        if not _is_own(array.type):
+            return [["o", "…"]] * len(rows)
+        part = array.slice(rows.start, len(rows)) if type(rows) is range else array.take(_array(rows))
+        if str(part.type).startswith(_AS_TEXT):
+            texts = part.cast("string").to_pylist()
+            return [_missing() if one is None else ["m", "NaN"] if one == "nan" else text(one, limit) for one in texts]
+        return [_missing() if one == ["m", "None"] else one for one in typed_cells(part.to_pylist(), limit)]
+
+
+def _array(rows: list[int]) -> Any:
+    return sys.modules["pyarrow"].__dict__["array"](rows)
+
+
+def _missing() -> Cell:
+    return ["m", "null"]
+
+
+def _is_own(type_: Any) -> bool:
+    return lookup.type_name(lookup.type_of(type_)).startswith("pyarrow.")

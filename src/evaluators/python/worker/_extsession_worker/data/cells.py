@@ -1,0 +1,139 @@
+"""Values as cells of a grid: exact, short, and told without running code of the user's.
+
+A cell is a text, or a list of a mark and a text: `m` for a missing value, `n` for a number and `v` for another value
+among values of several types, `o` for what only its type or a summary is shown of, and `c` for a text that was cut.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from .. import TYPE_CHECKING
+from ..introspection import known_libraries, lookup, summary
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
+
+if TYPE_CHECKING:
+    from typing import Any, Iterable, List, Union
+
+    Cell = Union[str, List[str]]
+
+NO_CELL = ["m", ""]  # there is nothing at this place
+_MOST_DIGITS = 4000
+_BITS_PER_DIGIT = 3.33
+_ZONE_MODULES = ("datetime", "zoneinfo", "pytz", "dateutil", "pandas")
+_CONTAINERS = lookup.Kinds(list, tuple, dict, set, frozenset)
+# Their text is made by code of Python itself, or of the library.
+_PRINTED = (
+    ("datetime", "date"),
+    ("datetime", "timedelta"),
+    ("decimal", "Decimal"),
+    ("fractions", "Fraction"),
+    ("uuid", "UUID"),
+    ("pandas", "Timedelta"),
+    ("pandas", "Period"),
+    ("pandas", "Interval"),
+)
+_ZONED = (("datetime", "datetime"), ("datetime", "time"), ("pandas", "Timestamp"))
+_NUMBERS = (("decimal", "Decimal"), ("fractions", "Fraction"))
+
+
+def cells(values: Iterable[object], limit: int) -> list[Cell]:
+    """Those of values of any types."""
+    return [cell(value, limit) for value in values]
+
+
+def typed_cells(values: Iterable[object], limit: int) -> list[Cell]:
+    """Those of values that are of the type of their column."""
+    return [one[1] if type(one) is list and one[0] in "nv" else one for one in cells(values, limit)]
+
+
+def cell(value: Any, limit: int) -> Cell:
+    kind = lookup.type_of(value)
+    if kind is str:
+        return text(value, limit)
+    if value is None:
+        return ["m", "None"]
+    if kind is bool:
+        return ["v", "True" if value else "False"]
+    if kind is int:
+        return ["n", integer(value)]
+    if kind is float:
+        return floating(value) if value != value else ["n", repr(value)]
+    if kind is complex:
+        return ["n", repr(value)]
+    if kind is bytes or kind is bytearray:
+        return _marked("v", text(repr(value[:limit]), limit))
+    return _of_library(value, kind, limit)
+
+
+def text(value: str, limit: int) -> Cell:
+    return value if len(value) <= limit else ["c", value[:limit]]
+
+
+def floating(value: float) -> Cell:
+    return repr(value) if value == value else ["m", "NaN"]
+
+
+def integer(value: int) -> str:
+    """All digits; hexadecimal where Python refuses decimal ones."""
+    return str(value) if value.bit_length() < _MOST_DIGITS * _BITS_PER_DIGIT else hex(value)
+
+
+def label(value: object, limit: int = 200) -> str:
+    """The name of a column."""
+    if lookup.is_tuple(value):
+        return " / ".join(label(one, limit) for one in value[:10])
+    one = cell(value, limit)
+    return one if type(one) is str else one[1]
+
+
+def is_known_zone(zone: object) -> bool:
+    """Whether the time zone is not of a class of the user's."""
+    module = lookup.type_name(type(zone)).split(".")[0]
+    return zone is None or module in _ZONE_MODULES
+
+
+def _of_library(value: Any, kind: type, limit: int) -> Cell:
+    if _is_any(kind, _PRINTED) or (_is_any(kind, _ZONED) and is_known_zone(value.tzinfo)):
+        return ["n" if _is_any(kind, _NUMBERS) else "v", str(value)]
+    missing = _missing(value)
+    if missing is not None:
+        return ["m", missing]
+    if known_libraries.is_plain_scalar(value):
+        return _scalar(value, limit)
+    shown = known_libraries.summarize(value) or summary.summarize(value)
+    if shown is None or kind not in _CONTAINERS:
+        shown = "%s%s" % (lookup.type_name(kind), " " + shown if shown else "")
+    return ["o", shown[:limit]]
+
+
+def _missing(value: object) -> str | None:
+    for name in ("NaT", "NA"):
+        if value is _found("pandas", name):
+            return name
+    return None
+
+
+def _scalar(value: Any, limit: int) -> Cell:
+    """One of NumPy's."""
+    shown = str(value)
+    if shown in ("nan", "NaT"):
+        return ["m", "NaN" if shown == "nan" else shown]
+    kind = value.dtype.kind
+    if kind == "U":
+        return text(shown, limit)
+    return ["n", shown] if kind in "iufc" else _marked("v", text(shown, limit))
+
+
+def _marked(mark: str, one: Cell) -> Cell:
+    return [mark, one] if type(one) is str else one
+
+
+def _is_any(kind: type, classes: tuple[tuple[str, str], ...]) -> bool:
+    return any(kind is _found(*names) for names in classes)
+
+
+def _found(module_name: str, name: str) -> Any:
+    """What a library that has been imported defines; otherwise something that no value is."""
+    module = sys.modules.get(module_name)
+    return module.__dict__.get(name, module) if type(module) is lookup.Module else _found

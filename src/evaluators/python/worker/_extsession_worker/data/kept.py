@@ -1,0 +1,45 @@
+"""What `extsession.view` shows, kept for as long as its grid is open."""
+
+from __future__ import annotations
+
+from .. import TYPE_CHECKING
+from ..introspection import known_libraries, lookup
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
+from ..values import display
+from . import sources
+
+if TYPE_CHECKING:
+    from typing import Any
+
+MIME = "application/vnd.extsession.data+json"
+_objects: dict[int, object] = {}
+_last = 0
+
+
+def view(obj: Any, title: str | None = None) -> None:
+    """Opens `obj`, a table or array, in an editor tab. Until that is closed, it shows `obj` as it is at the time.
+
+    `title` is the name of the tab. Raises TypeError for what has no rows.
+    """
+    global _last
+    known_libraries.find()
+    kind = lookup.type_name(lookup.type_of(obj))
+    if sources.of(obj) is None:
+        raise TypeError("cannot view %s: it is not a table, an array or a list" % kind)
+    _last += 1
+    _objects[_last] = obj
+    name = kind.rpartition(".")[2] if title is None else str(title)
+    display.publish({"text/plain": "View of %s" % name, MIME: {"kept": _last, "title": name}})
+
+
+def get(number: int) -> object:
+    """Raises LookupError when it is kept no more."""
+    return _objects[number]
+
+
+def release(number: int) -> None:
+    _objects.pop(number, None)
+
+
+def clear() -> None:
+    _objects.clear()

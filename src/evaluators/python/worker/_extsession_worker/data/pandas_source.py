@@ -1,0 +1,71 @@
+"""Frames of pandas. A column whose values an extension of somebody else's holds is named, not read."""
+
+from __future__ import annotations
+
+from .. import TYPE_CHECKING
+from ..introspection import lookup
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
+from . import numpy_source
+from .cells import cells, is_known_zone, label, typed_cells
+from .sources import Source
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .cells import Cell
+    from .sources import Head, Rows
+
+
+class PandasSource(Source):
+    def __init__(self, frame: Any) -> None:
+        self._frame = frame
+        self.rows, self.columns = frame.shape
+
+    def head(self, column: int) -> Head:
+        name = label(self._frame.columns[column])
+        return [name, *_kind(self._frame.iloc[:, column])]
+
+    def read(self, column: int, rows: Rows, limit: int) -> list[Cell]:
+        return _cells(self.array(column), rows, limit)
+
+    def index_heads(self) -> list[Head]:
+        index = self._frame.index
+        if len(index.names) > 1:
+            return [["" if name is None else label(name), "", "t"] for name in index.names]
+        return [["" if index.name is None else label(index.name), *_kind(index)]]
+
+    def index(self, level: int, rows: Rows, limit: int) -> list[Cell]:
+        index = self._frame.index
+        part = index[rows.start : rows.stop] if type(rows) is range else index.take(rows)
+        values = part.get_level_values(level) if len(index.names) > 1 else part
+        return _cells(values.array, range(0, len(values)), limit)
+
+    def array(self, column: int) -> Any:
+        return self._frame.iloc[:, column].array
+
+
+def _is_own(array: object) -> bool:
+    """Whether its class is of pandas or NumPy, and its time zone is not the user's."""
+    module = lookup.type_name(type(array)).split(".")[0]
+    own: Any = array
+    return module in ("pandas", "numpy") and is_known_zone(getattr(own.dtype, "tz", None))
+
+
+def _kind(values: Any) -> list[str]:
+    """The type of a column or an index, and how it is aligned."""
+    array: object = values.array
+    if not _is_own(array):
+        return [lookup.type_name(type(array)), "t"]
+    return [str(values.dtype), "n" if getattr(values.dtype, "kind", "O") in "iufc" else "t"]
+
+
+def _cells(array: Any, rows: Rows, limit: int) -> list[Cell]:
+    if not _is_own(array):
+        return [["o", "…"]] * len(rows)
+    part = array[rows.start : rows.stop] if type(rows) is range else array.take(rows)
+    name = type(part).__name__
+    if name in ("NumpyExtensionArray", "PandasArray"):
+        return numpy_source.texts(part.to_numpy(), limit)
+    if name == "Categorical" or str(part.dtype) == "object":
+        return cells(list(part), limit)
+    return typed_cells(list(part), limit)

@@ -1,0 +1,44 @@
+"""Frames of polars."""
+
+from __future__ import annotations
+
+import sys
+
+from .. import TYPE_CHECKING
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
+from .cells import cells, text, typed_cells
+from .sources import Source
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .cells import Cell
+    from .sources import Head, Rows
+
+# Their values in Python would lose digits.
+_AS_TEXT = ("Float32", "Float16", "Datetime", "Duration", "Time")
+
+
+class PolarsSource(Source):
+    def __init__(self, frame: Any) -> None:
+        self._frame = frame
+        self.rows, self.columns = frame.shape
+
+    def head(self, column: int) -> Head:
+        series = self._frame.to_series(column)
+        return [series.name, str(series.dtype), "n" if series.dtype.is_numeric() else "t"]
+
+    def read(self, column: int, rows: Rows, limit: int) -> list[Cell]:
+        series = self._frame.to_series(column)
+        part = series.slice(rows.start, len(rows)) if type(rows) is range else series.gather(rows)
+        name = type(part.dtype).__name__
+        if name == "Object":
+            return cells(part.to_list(), limit)
+        if name in _AS_TEXT:
+            texts = part.cast(sys.modules["polars"].__dict__["String"]).to_list()
+            return [["m", "null"] if one is None else _numeric(text(one, limit)) for one in texts]
+        return [["m", "null"] if one == ["m", "None"] else one for one in typed_cells(part.to_list(), limit)]
+
+
+def _numeric(one: Cell) -> Cell:
+    return ["m", "NaN"] if one == "NaN" else one

@@ -1,0 +1,92 @@
+import * as v from 'valibot';
+
+const countSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const spanSchema = v.tuple([countSchema, countSchema]);
+
+/** What a grid shows: a variable or a part of one, or a value that the session keeps for it. */
+export type DataPlace = { readonly name: string; readonly path: readonly number[] } | { readonly kept: number };
+
+/** Which rows and columns the page needs, each from the first up to, not including, the second. */
+export interface WindowRequest {
+  readonly rows: readonly [number, number];
+  readonly columns: readonly [number, number];
+  /** The positions in the first dimensions of an array of more than two. */
+  readonly at?: readonly number[] | undefined;
+  /** Long texts are not cut. */
+  readonly full?: boolean | undefined;
+}
+
+/** The host's requests of a worker. */
+export type DataRequest =
+  | ({ readonly ask: 'window'; readonly of: DataPlace } & WindowRequest)
+  | { readonly ask: 'release'; readonly of: DataPlace };
+
+/**
+ * A text, or a mark and a text: `m` for a missing value, `n` for a number and `v` for another value among values of
+ * several types, `o` for what only its type or a summary is shown of, and `c` for a text that was cut.
+ */
+const cellSchema = v.union([v.string(), v.tuple([v.picklist(['m', 'n', 'v', 'o', 'c']), v.string()])]);
+export type Cell = v.InferOutput<typeof cellSchema>;
+
+/** The name of a column, its type, and `n` if its values are numbers. */
+const headSchema = v.tuple([v.string(), v.string(), v.picklist(['n', 't'])]);
+export type Head = v.InferOutput<typeof headSchema>;
+
+export const dataWindowSchema = v.object({
+  type: v.string(),
+  rows: countSchema,
+  columns: countSchema,
+  /** Of an array of more than two dimensions; otherwise empty. */
+  shape: v.array(countSchema),
+  /** The first row and the first column that are here. */
+  start: spanSchema,
+  /** Column by column. */
+  heads: v.array(headSchema),
+  cells: v.array(v.array(cellSchema)),
+  /** The labels of the rows, level by level; empty if rows have only numbers. */
+  indexHeads: v.array(headSchema),
+  index: v.array(v.array(cellSchema)),
+});
+export type DataWindow = v.InferOutput<typeof dataWindowSchema>;
+
+/** Why there is no window: the value is not there any more, or it is no table. */
+const problemSchema = v.picklist(['gone', 'unsupported']);
+
+/** The answer of a worker. */
+export const dataAnswerSchema = v.object({
+  window: v.exactOptional(dataWindowSchema),
+  problem: v.exactOptional(problemSchema),
+  type: v.exactOptional(v.string()),
+});
+export type DataAnswer = v.InferOutput<typeof dataAnswerSchema>;
+
+/** What `extsession.view` displays. */
+export const DATA_TYPE = 'application/vnd.extsession.data+json';
+export const keptDataSchema = v.object({ kept: countSchema, title: v.pipe(v.string(), v.maxLength(500)) });
+
+export const dataMessageSchema = v.variant('type', [
+  v.object({ type: v.literal('window'), number: countSchema, window: dataWindowSchema }),
+  /** There is no answer. Without words, the request was cancelled. */
+  v.object({ type: v.literal('failed'), number: countSchema, words: v.exactOptional(v.string()) }),
+  /** A request waits for a command of the session, or does so no more. */
+  v.object({ type: v.literal('waiting'), waits: v.boolean() }),
+  /** A command has run, which may have changed the data. */
+  v.object({ type: v.literal('changed') }),
+]);
+export type DataMessage = v.InferOutput<typeof dataMessageSchema>;
+
+/** What the page asks of its host, one request at a time. */
+export const dataIntentSchema = v.variant('type', [
+  v.strictObject({ type: v.literal('ready') }),
+  v.strictObject({
+    type: v.literal('window'),
+    number: countSchema,
+    rows: spanSchema,
+    columns: spanSchema,
+    at: v.exactOptional(v.pipe(v.array(countSchema), v.maxLength(64))),
+    full: v.exactOptional(v.boolean()),
+  }),
+  v.strictObject({ type: v.literal('cancel') }),
+  v.strictObject({ type: v.literal('copy'), text: v.pipe(v.string(), v.maxLength(20_000_000)) }),
+]);
+export type DataIntent = v.InferOutput<typeof dataIntentSchema>;
