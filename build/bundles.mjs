@@ -47,6 +47,8 @@ export const panel = {
     { in: 'media/panel/main.css', out: 'main' },
     { in: 'media/panel/plots/plots.ts', out: 'plots' },
     { in: 'media/panel/plots/plots.css', out: 'plots' },
+    { in: 'media/panel/data/data.ts', out: 'data' },
+    { in: 'media/panel/data/data.css', out: 'data' },
   ],
   outdir: 'dist/panel',
   platform: 'browser',

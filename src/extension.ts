@@ -175,6 +175,7 @@ export function activate({
       variables: views.variables,
       plots: views.plots,
       exports: views.exports,
+      grids: views.grids,
       access,
       log,
       memory: workspaceState,

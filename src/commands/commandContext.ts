@@ -6,6 +6,7 @@ import type { PanelModel } from '../panel/model/panelModel.js';
 import type { Change } from '../protocol/panel.js';
 import type { CommandAction } from '../protocol/commandAction.js';
 import type { VariablesView } from '../variables/variablesView.js';
+import type { DataGrids } from '../data/dataGrids.js';
 import type { PlotsView } from '../plots/plotsView.js';
 import type { Exports } from '../export/exports.js';
 import type { Cursors } from './cursors.js';
@@ -25,6 +26,7 @@ export interface CommandContext {
   readonly sessionsView: { refresh(): void };
   readonly variables: Pick<VariablesView, 'refresh' | 'sort' | 'hidden' | 'hide' | 'pin' | 'variable' | 'codeOf'>;
   readonly plots: Pick<PlotsView, 'plot' | 'step' | 'open' | 'save' | 'goToCommand' | 'runAgain' | 'delete' | 'clear'>;
+  readonly grids: Pick<DataGrids, 'open'>;
   readonly exports: Pick<Exports, 'exportTranscript' | 'exportFile' | 'exportCommand' | 'importNotebook'>;
   readonly access: { manage(): Promise<void> };
   readonly log: vscode.LogOutputChannel;

@@ -6,6 +6,7 @@ import { moveCellDown, moveCellUp } from '../editor/cellEdits/moveCell.js';
 import { splitCell } from '../editor/cellEdits/splitCell.js';
 import type { CommandContext } from './commandContext.js';
 import { copyIssueReport } from './copyIssueReport.js';
+import { viewData } from './dataCommands.js';
 import { editCell, selectCell } from './editCell.js';
 import { onEntry } from './entryCommands.js';
 import { toggleWordWrap } from '../host/panelSettings.js';
@@ -111,6 +112,7 @@ export const commandIds = [
   'extsession.variable.unpin',
   'extsession.variable.show',
   'extsession.variable.delete',
+  'extsession.viewData',
   'extsession.plot.previous',
   'extsession.plot.next',
   'extsession.plot.open',
@@ -199,6 +201,7 @@ export const commandTable: Readonly<Record<(typeof commandIds)[number], Handler>
   'extsession.variable.unpin': pinVariable(false),
   'extsession.variable.show': showVariable,
   'extsession.variable.delete': deleteVariable,
+  'extsession.viewData': viewData,
   'extsession.plot.previous': ({ plots }) => plots.step(1),
   'extsession.plot.next': ({ plots }) => plots.step(-1),
   'extsession.plot.open': onPlot('open'),

@@ -68,8 +68,8 @@ export const dataMessageSchema = v.variant('type', [
   v.object({ type: v.literal('window'), number: countSchema, window: dataWindowSchema }),
   /** There is no answer. Without words, the request was cancelled. */
   v.object({ type: v.literal('failed'), number: countSchema, words: v.exactOptional(v.string()) }),
-  /** A request waits for a command of the session, or does so no more. */
-  v.object({ type: v.literal('waiting'), waits: v.boolean() }),
+  /** What the request that is under way waits for. */
+  v.object({ type: v.literal('waiting'), on: v.picklist(['command', 'session', 'nothing']) }),
   /** A command has run, which may have changed the data. */
   v.object({ type: v.literal('changed') }),
 ]);

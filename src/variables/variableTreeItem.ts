@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { memoryText } from '../host/amounts.js';
 import type { Variable } from '../protocol/output.js';
+import { isTable } from './isTable.js';
 import { isPlottable, isSettable } from './variableKinds.js';
 import type { RangeNode, ValueNode, VariableNode } from './variableNode.js';
 
@@ -38,6 +39,7 @@ function flagsOf({ path, variable, code, isPinned = false }: ValueNode): string[
     variable: path.length === 1,
     code: code !== undefined,
     settable: code !== undefined && isSettable(variable),
+    table: isTable(variable),
     plottable: code !== undefined && isPlottable(variable),
     pinned: isPinned,
   };

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { DataGrids } from '../data/dataGrids.js';
 import { DisposableStore } from '../engine/disposableStore.js';
 import type { Logger } from '../engine/logger.js';
 import { Exports } from '../export/exports.js';
@@ -23,6 +24,7 @@ export class Views implements vscode.Disposable {
   readonly variables: VariablesView;
   readonly plots: PlotsView;
   readonly exports: Exports;
+  readonly grids: DataGrids;
 
   constructor({ extensionUri, sessions, model, panel, memory, log }: ViewsOptions) {
     this.variables = this.#disposables.add(
@@ -37,6 +39,7 @@ export class Views implements vscode.Disposable {
       }),
     );
     this.plots = this.#disposables.add(new PlotsView({ extensionUri, model, panel, memory, log }));
+    this.grids = this.#disposables.add(new DataGrids({ extensionUri, sessions, log }));
     this.exports = new Exports({
       model,
       showSession: (languageId, uri) => {

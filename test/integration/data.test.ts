@@ -67,7 +67,9 @@ trips = [{'id': 1, 'fare': 9.5, 'note': 'late'}, {'id': 2**70, 'fare': float('na
   });
 
   test('sees a dict of lists, lists of lists and lists of values', async () => {
-    await viewed.run("columns = {'a': [1, 2], 'b': ('x',)}\nmatrix = [[1, 2], [3]]\nvalues = ['a', b'\\xff', {1}, 10**5000]");
+    await viewed.run(
+      "columns = {'a': [1, 2], 'b': ('x',)}\nmatrix = [[1, 2], [3]]\nvalues = ['a', b'\\xff', {1}, 10**5000]",
+    );
     expect((await viewed.window('columns')).cells).toEqual([
       [
         ['n', '1'],

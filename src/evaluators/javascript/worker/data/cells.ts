@@ -3,11 +3,11 @@ import type { Cell } from '../../../../protocol/data.js';
 import { summaryOf } from '../inspection/namespace.js';
 
 /** There is nothing at this place. */
-export const NO_CELL: Cell = ['m', ''];
+export const noCell: Cell = ['m', ''];
 
-/* As it was before code of the user could replace it. */
-const isoText = Date.prototype.toISOString;
-const timeOf = Date.prototype.getTime;
+/* As they were before code of the user could replace them. */
+const { apply } = Reflect;
+const { toISOString, getTime } = Object.getOwnPropertyDescriptors(Date.prototype);
 
 /** A value as a cell: exact, short, and told without running code of the user. */
 export function cellOf(value: unknown, limit: number): Cell {
@@ -42,6 +42,6 @@ function numberText(value: number): string {
 }
 
 function dateCell(date: Date): Cell {
-  const time = Reflect.apply(timeOf, date, []);
-  return Number.isNaN(time) ? ['m', 'Invalid Date'] : ['v', Reflect.apply(isoText, date, [])];
+  const time = apply(getTime.value as () => number, date, []);
+  return Number.isNaN(time) ? ['m', 'Invalid Date'] : ['v', apply(toISOString.value as () => string, date, [])];
 }

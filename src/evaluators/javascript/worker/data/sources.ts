@@ -2,7 +2,7 @@ import { types } from 'node:util';
 import type { Cell, Head } from '../../../../protocol/data.js';
 import { typeOf } from '../inspection/namespace.js';
 import { lengthOf } from '../inspection/parts.js';
-import { cellOf, NO_CELL, typedCell } from './cells.js';
+import { cellOf, noCell, typedCell } from './cells.js';
 
 /** A table. Rows and columns are counted from 0. */
 export interface Source {
@@ -87,7 +87,7 @@ function plainSource(
     },
     cell: (row, column, limit) => {
       const value = at(row, names[column] ?? '');
-      return value === ABSENT ? NO_CELL : cellOf(value, limit);
+      return value === ABSENT ? noCell : cellOf(value, limit);
     },
   };
 }

@@ -1,0 +1,116 @@
+import * as l10n from '@vscode/l10n';
+import * as v from 'valibot';
+import { dataMessageSchema, type DataIntent, type DataMessage } from '../../../src/protocol/data.js';
+import { element, textButton } from '../element.js';
+import { loadTranslations } from '../translations.js';
+import { markdownTable, tsv } from './cellText.js';
+import { DataStatus } from './dataStatus.js';
+import { GridView } from './gridView.js';
+import { MOST_COPIED, selectedCells, selectedCount } from './selectedCells.js';
+import { SliceInputs } from './sliceInputs.js';
+import { type Wanted, WindowLoader } from './windowLoader.js';
+
+declare function acquireVsCodeApi(): { postMessage(intent: DataIntent): void };
+
+loadTranslations();
+const api = acquireVsCodeApi();
+const send = (intent: DataIntent): void => {
+  api.postMessage(intent);
+};
+const FIRST: Wanted = { rows: [0, 100], columns: [0, 30] };
+const loader = new WindowLoader(send);
+const grid = new GridView(() => void loadMissing());
+const slices = new SliceInputs(() => void reload());
+const status = new DataStatus({
+  cancel: () => {
+    send({ type: 'cancel' });
+  },
+  tools: [
+    slices.node,
+    textButton('tool', l10n.t('Copy'), () => void copy('tsv')),
+    textButton('tool', l10n.t('Copy as Markdown'), () => void copy('markdown')),
+  ],
+});
+/** Whether the last request has failed, so that nothing more is asked for until something has changed. */
+let hasFailed = false;
+/** Counts changes of the data, to recognize windows from before. */
+let turn = 0;
+
+async function load(wanted: Wanted): ReturnType<WindowLoader['load']> {
+  const at = slices.positions;
+  return loader.load(at ? { ...wanted, at } : wanted);
+}
+
+async function loadMissing(): Promise<void> {
+  const missing = loader.isBusy || hasFailed ? undefined : grid.missing();
+  if (missing) await show(missing);
+}
+
+async function show(wanted: Wanted): Promise<void> {
+  const asked = turn;
+  const window = await load(wanted);
+  if (asked !== turn) return;
+  hasFailed = !window;
+  if (!window) return;
+  status.say('');
+  status.tell(window);
+  slices.show(window.shape);
+  grid.take(window);
+}
+
+/** The data are others now. What is shown stays until they have come. */
+async function reload(): Promise<void> {
+  turn += 1;
+  hasFailed = false;
+  grid.blocks.expire();
+  await show(grid.missing() ?? FIRST);
+}
+
+async function copy(form: 'tsv' | 'markdown'): Promise<void> {
+  const count = selectedCount(grid.selection);
+  if (count > MOST_COPIED) {
+    status.say(l10n.t('{0} cells are too many to copy. Select at most {1}.', count, MOST_COPIED));
+    return;
+  }
+  const copied = await selectedCells(grid.selection, load);
+  if (!copied) return;
+  const { heads, rows, isNumber } = copied;
+  send({ type: 'copy', text: form === 'tsv' ? tsv(rows) : markdownTable([heads, ...rows], isNumber) });
+  status.say(count === 1 ? l10n.t('1 cell copied') : l10n.t('{0} cells copied', count));
+}
+
+function receive(message: DataMessage): void {
+  switch (message.type) {
+    case 'window':
+      loader.receive(message.number, message.window);
+      break;
+    case 'failed':
+      loader.receive(message.number, undefined);
+      status.say(message.words ?? l10n.t('Cancelled'));
+      break;
+    case 'waiting':
+      status.wait(message.on);
+      break;
+    case 'changed':
+      void reload();
+      break;
+  }
+}
+
+window.addEventListener('message', (event: MessageEvent<unknown>) => {
+  const message = v.safeParse(dataMessageSchema, event.data, { abortEarly: true });
+  if (message.success) receive(message.output);
+  else reportError(new Error('A message to the data grid that is none of its host was dropped.'));
+});
+document.addEventListener('keydown', (event) => {
+  if (!(event.ctrlKey || event.metaKey) || event.key !== 'c' || event.target !== grid.node) return;
+  event.preventDefault();
+  void copy('tsv');
+});
+grid.node.setAttribute('aria-label', l10n.t('Table'));
+document.body.append(
+  element('main', { class: 'data' }, element('h1', { class: 'sr' }, l10n.t('Table')), status.node, grid.node),
+);
+grid.node.focus();
+send({ type: 'ready' });
+void show(FIRST);

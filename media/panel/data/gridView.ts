@@ -1,0 +1,277 @@
+import * as l10n from '@vscode/l10n';
+import type { DataWindow, Head } from '../../../src/protocol/data.js';
+import { element, setText } from '../element.js';
+import { CellBlocks, type Span } from './cellBlocks.js';
+import { ColumnLayout } from './columnLayout.js';
+import { columnWidth, measureIn, type Measure } from './columnWidth.js';
+import { activeId, GridRow, withChildren } from './gridRow.js';
+import { GridSelection, type Place, placeAfter } from './gridSelection.js';
+import { RowScroll } from './rowScroll.js';
+import { around, type Wanted } from './windowLoader.js';
+
+/** Further columns are not shown. */
+export const MOST_COLUMNS = 20_000;
+const USUAL_WIDTH = 110;
+const MORE_ROWS = 40;
+const MORE_COLUMNS = 4;
+const LINES_OF_HEAD = 2;
+
+/**
+ * A table of any length: only the cells in the view are elements. They stay where they are while the scroll bar moves, and
+ * show other cells. No cell is measured or laid out by its contents.
+ */
+export class GridView {
+  readonly node: HTMLElement;
+  readonly blocks = new CellBlocks();
+  readonly selection = new GridSelection();
+  readonly #want: () => void;
+  readonly #space = element('div', { class: 'space', role: 'presentation' });
+  readonly #layer = element('div', { class: 'layer', role: 'presentation' });
+  readonly #head = element('div', { class: 'row head', role: 'row', 'aria-rowindex': 1 });
+  readonly #corner = element('div', { class: 'labels', role: 'presentation' });
+  readonly #heads = element('div', { class: 'line', role: 'presentation' });
+  readonly #rows: GridRow[] = [];
+  readonly #scroll: RowScroll;
+  readonly #headHeight: number;
+  /** In the font of the grid, which is known when it is in the page. */
+  #measure: Measure | undefined;
+  #columns = new ColumnLayout(0, USUAL_WIDTH);
+  readonly #fitted = new Set<number>();
+  #labelHeads: readonly Head[] = [];
+  #labelWidths: readonly number[] = [];
+  #rowCount = 0;
+  #frame: number | undefined;
+
+  /** `want` is called when the view may need other cells. */
+  constructor(want: () => void) {
+    this.#want = want;
+    const fontSize = getComputedStyle(document.documentElement).getPropertyValue('--vscode-editor-font-size');
+    const size = Number.parseFloat(fontSize) || 13;
+    const rowHeight = Math.round(size * 1.85);
+    this.#scroll = new RowScroll(rowHeight);
+    this.#headHeight = Math.round(rowHeight * LINES_OF_HEAD * 0.85);
+    this.#head.append(this.#corner, this.#heads);
+    this.#layer.append(this.#head);
+    this.#space.append(this.#layer);
+    this.node = element(
+      'div',
+      { class: 'grid', role: 'grid', tabindex: 0, 'aria-multiselectable': 'true' },
+      this.#space,
+    );
+    this.node.style.setProperty('--row', `${String(rowHeight)}px`);
+    this.node.style.setProperty('--head', `${String(this.#headHeight)}px`);
+    this.#listen();
+    new ResizeObserver(() => this.#fit()).observe(this.node);
+  }
+
+  /** Takes a window, whose sizes are those of the table now. */
+  take(window: DataWindow): void {
+    const columns = Math.min(window.columns, MOST_COLUMNS);
+    if (columns !== this.#columns.count) {
+      this.#columns = new ColumnLayout(columns, USUAL_WIDTH);
+      this.#fitted.clear();
+    }
+    this.#rowCount = window.rows;
+    this.blocks.add(window);
+    this.selection.fit(window.rows, columns);
+    for (const [at, head] of window.heads.entries())
+      this.#fitColumn(window.start[1] + at, head, window.cells[at] ?? []);
+    this.#fitLabels(window);
+    this.node.setAttribute('aria-rowcount', String(window.rows + 1));
+    this.node.setAttribute('aria-colcount', String(window.columns + this.#labelWidths.length));
+    this.#fit();
+  }
+
+  /** What the view needs and does not have; undefined if it has everything. */
+  missing(): Wanted | undefined {
+    const rows = this.#scroll.visible;
+    const columns = this.#visibleColumns();
+    if (this.blocks.covers(rows, columns)) return undefined;
+    return {
+      rows: around(rows, this.#rowCount, MORE_ROWS),
+      columns: around(columns, this.#columns.count, MORE_COLUMNS),
+    };
+  }
+
+  /** Shows a cell and makes it the active one. */
+  select(place: Place, extend = false): void {
+    this.selection.select(place, extend);
+    const { row, column } = this.selection.active;
+    this.#scroll.reveal(row);
+    this.node.scrollTop = this.#scroll.bar;
+    const [start, width] = [this.#columns.start(column), this.#columns.width(column)];
+    const room = this.node.clientWidth - this.#labelsWidth;
+    if (start < this.node.scrollLeft) this.node.scrollLeft = start;
+    else if (start + width > this.node.scrollLeft + room) this.node.scrollLeft = Math.min(start, start + width - room);
+    this.draw();
+  }
+
+  /** Draws with the next frame. */
+  draw(): void {
+    this.#frame ??= requestAnimationFrame(() => {
+      this.#frame = undefined;
+      this.#drawNow();
+    });
+  }
+
+  #listen(): void {
+    this.node.addEventListener('scroll', () => {
+      this.#scroll.barMoved(this.node.scrollTop);
+      this.draw();
+    });
+    this.node.addEventListener(
+      'wheel',
+      (event) => {
+        if (!this.#scroll.isScaled || event.ctrlKey || event.shiftKey || event.deltaY === 0) return;
+        event.preventDefault(); // the scroll bar would skip rows
+        this.#scroll.scrollBy(event.deltaMode === 1 ? event.deltaY * this.#scroll.rowHeight : event.deltaY);
+        this.node.scrollTop = this.#scroll.bar;
+        this.node.scrollLeft += event.deltaX;
+        this.draw();
+      },
+      { passive: false },
+    );
+    this.node.addEventListener('keydown', (event) => {
+      const place = event.altKey ? undefined : placeAfter(event, this.selection.active, this.#scroll.page);
+      const isAll = (event.ctrlKey || event.metaKey) && event.key === 'a';
+      if (!place && !isAll) return;
+      event.preventDefault();
+      if (place) this.select(place, event.shiftKey);
+      else this.selection.selectAll();
+      this.draw();
+    });
+    this.node.addEventListener('pointerdown', (event) => {
+      const place = this.#placeAt(event);
+      if (!place || event.button !== 0) return;
+      this.select(place, event.shiftKey);
+      const drag = (moved: PointerEvent): void => {
+        const to = this.#placeAt(moved);
+        if (to) this.select(to, true);
+      };
+      this.node.addEventListener('pointermove', drag);
+      const stop = (): void => this.node.removeEventListener('pointermove', drag);
+      window.addEventListener('pointerup', stop, { once: true });
+    });
+  }
+
+  #placeAt({ clientX, clientY }: MouseEvent): Place | undefined {
+    const { left, top } = this.node.getBoundingClientRect();
+    const [x, y] = [clientX - left - this.#labelsWidth, clientY - top - this.#headHeight];
+    if (y < 0 || clientX - left > this.node.clientWidth || clientY - top > this.node.clientHeight) return undefined;
+    const row = Math.floor((y + this.#scroll.top) / this.#scroll.rowHeight);
+    return { row, column: this.#columns.at(Math.max(0, x) + this.node.scrollLeft) };
+  }
+
+  get #measured(): Measure {
+    return (this.#measure ??= measureIn(this.node));
+  }
+
+  get #labelsWidth(): number {
+    return this.#labelWidths.reduce((sum, width) => sum + width, 0);
+  }
+
+  #fitColumn(column: number, head: Head, cells: DataWindow['cells'][number]): void {
+    if (this.#fitted.has(column)) return;
+    this.#fitted.add(column);
+    this.#columns.resize(column, columnWidth(head, cells, this.#measured));
+  }
+
+  /** Labels only become wider, so that scrolling does not move the columns back and forth. */
+  #fitLabels({ indexHeads, index, rows }: DataWindow): void {
+    if (indexHeads.length === 0) this.#labelWidths = [columnWidth(['', '', 'n'], [String(rows)], this.#measured)];
+    else {
+      const widths = indexHeads.map((head, level) => columnWidth(head, index[level] ?? [], this.#measured));
+      const before = indexHeads.length === this.#labelHeads.length ? this.#labelWidths : [];
+      this.#labelWidths = widths.map((width, level) => Math.max(width, before[level] ?? 0));
+    }
+    this.#labelHeads = indexHeads;
+  }
+
+  #fit(): void {
+    const { clientWidth, clientHeight } = this.node;
+    this.#scroll.fit(this.#rowCount, Math.max(0, clientHeight - this.#headHeight));
+    this.#space.style.height = `${String(this.#scroll.height + this.#headHeight)}px`;
+    this.#space.style.width = `${String(this.#labelsWidth + this.#columns.total)}px`;
+    this.#layer.style.width = `${String(clientWidth)}px`;
+    this.#layer.style.height = `${String(clientHeight)}px`;
+    this.draw();
+  }
+
+  #visibleColumns(): Span {
+    const left = this.node.scrollLeft;
+    const right = left + this.node.clientWidth - this.#labelsWidth;
+    if (this.#columns.count === 0) return [0, 0];
+    return [this.#columns.at(left), this.#columns.at(right) + 1];
+  }
+
+  #drawNow(): void {
+    const [firstRow, lastRow] = this.#scroll.visible;
+    const [firstColumn, lastColumn] = this.#visibleColumns();
+    const columns = Array.from({ length: lastColumn - firstColumn }, (_, at) => firstColumn + at);
+    const { style } = this.#layer;
+    style.setProperty('--labels', this.#labelWidths.map((width) => `${String(width)}px`).join(' '));
+    style.setProperty('--labels-width', `${String(this.#labelsWidth)}px`);
+    style.setProperty('--columns', columns.map((column) => `${String(this.#columns.width(column))}px`).join(' '));
+    style.setProperty('--shift', `${String(this.#columns.start(firstColumn) - this.node.scrollLeft)}px`);
+    const heads = columns.map((column) => this.blocks.head(column));
+    this.#drawHeads(columns, heads);
+    while (this.#rows.length > lastRow - firstRow) this.#rows.pop()?.node.remove();
+    while (this.#rows.length < lastRow - firstRow) {
+      const row = new GridRow();
+      this.#rows.push(row);
+      this.#layer.append(row.node);
+    }
+    const { active } = this.selection;
+    for (const [at, shown] of this.#rows.entries()) {
+      const row = firstRow + at;
+      shown.node.style.transform = `translateY(${String(row * this.#scroll.rowHeight - this.#scroll.top + this.#headHeight)}px)`;
+      shown.draw({
+        row,
+        labels: this.#labelsOf(row),
+        firstColumn,
+        cells: columns.map((column) => this.blocks.cell(row, column)),
+        heads,
+        isSelected: (column) => this.selection.has(row, column),
+        active: active.row === row ? active.column : undefined,
+      });
+    }
+    const isShown = active.row >= firstRow && active.row < lastRow && columns.includes(active.column);
+    if (isShown) this.node.setAttribute('aria-activedescendant', activeId(active.row, active.column));
+    else this.node.removeAttribute('aria-activedescendant');
+    this.#want();
+  }
+
+  #labelsOf(
+    row: number,
+  ): { readonly cell: DataWindow['index'][number][number] | undefined; readonly isNumber: boolean }[] {
+    if (this.#labelHeads.length === 0) return [{ cell: String(row), isNumber: true }];
+    return this.#labelHeads.map(([, , kind], level) => ({
+      cell: this.blocks.label(row, level),
+      isNumber: kind === 'n',
+    }));
+  }
+
+  #drawHeads(columns: readonly number[], heads: readonly (Head | undefined)[]): void {
+    withChildren(this.#corner, this.#labelWidths.length, 'columnheader');
+    withChildren(this.#heads, columns.length, 'columnheader');
+    for (const [level, node] of [...this.#corner.children].entries()) {
+      const [name, kind] = this.#labelHeads[level] ?? [l10n.t('Row'), ''];
+      drawHead(node as HTMLElement, [name, kind], level + 1);
+    }
+    for (const [at, node] of [...this.#heads.children].entries()) {
+      const column = (columns[at] ?? 0) + this.#labelWidths.length;
+      drawHead(node as HTMLElement, heads[at] ?? ['', ''], column + 1);
+      node.classList.toggle('number', heads[at]?.[2] === 'n');
+    }
+  }
+}
+
+function drawHead(node: HTMLElement, [name, kind]: readonly [string, string, ...unknown[]], column: number): void {
+  node.setAttribute('aria-colindex', String(column));
+  if (node.childElementCount === 0) {
+    node.append(element('span', { class: 'name' }), element('span', { class: 'kind' }));
+  }
+  if (node.children[0]) setText(node.children[0], name);
+  if (node.children[1]) setText(node.children[1], kind);
+  node.title = [name, kind].filter(Boolean).join('\n');
+}

@@ -1,0 +1,30 @@
+import * as vscode from 'vscode';
+import { isTable } from '../variables/isTable.js';
+import type { LanguageSession } from '../host/sessions/languageSession.js';
+import type { ValueNode } from '../variables/variableNode.js';
+import type { CommandContext } from './commandContext.js';
+
+/** Shows a line of the Variables view in the data grid, or a variable that the user chooses. */
+export async function viewData({ sessions, grids }: CommandContext, argument: unknown): Promise<void> {
+  const node = argument as ValueNode | undefined;
+  const session = sessions.current;
+  if (node?.type === 'value') {
+    const [name, ...path] = node.path;
+    grids.open({ session, of: { name, path }, title: node.code ?? node.variable.name });
+    return;
+  }
+  const name = await chosenTable(session);
+  if (name !== undefined) grids.open({ session, of: { name, path: [] }, title: name });
+}
+
+async function chosenTable(session: LanguageSession): Promise<string | undefined> {
+  const variables = (await session.live()?.variables({ details: true })) ?? [];
+  const tables = variables.filter(isTable);
+  if (tables.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('The session has no variables with rows and columns.'));
+    return undefined;
+  }
+  const choices = tables.map(({ name, type, size }) => ({ label: name, description: `${type} ${size ?? ''}` }));
+  const chosen = await vscode.window.showQuickPick(choices, { placeHolder: vscode.l10n.t('View the data of') });
+  return chosen?.label;
+}

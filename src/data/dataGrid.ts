@@ -1,0 +1,127 @@
+import * as v from 'valibot';
+import * as vscode from 'vscode';
+import { CancelledError } from '../engine/errors.js';
+import type { ExtSession } from '../engine/extSession.js';
+import type { Logger } from '../engine/logger.js';
+import { errorText } from '../host/errorText.js';
+import { showPage } from '../panel/showPage.js';
+import {
+  dataAnswerSchema,
+  dataIntentSchema,
+  type DataIntent,
+  type DataMessage,
+  type DataPlace,
+  type DataWindow,
+  type WindowRequest,
+} from '../protocol/data.js';
+import { dispatch, type HandlersOf } from '../protocol/panel.js';
+
+/** A request that takes longer is said to be under way. */
+const LONG_MS = 300;
+
+export interface DataGridOptions {
+  readonly extensionUri: vscode.Uri;
+  readonly of: DataPlace;
+  /** The session, if it can be asked now. */
+  session(): ExtSession | undefined;
+  readonly log: Logger;
+}
+
+/** The tab of a table. It keeps nothing of the table: the page asks for what it shows, and the session answers. */
+export class DataGrid {
+  readonly #options: DataGridOptions;
+  readonly #panel: vscode.WebviewPanel;
+  #underWay: AbortController | undefined;
+  #isStale = false;
+
+  readonly #intents: HandlersOf<DataIntent> = {
+    ready: () => {
+      this.#underWay?.abort(); // that of a page that is gone
+    },
+    window: ({ type: _type, number, ...wanted }) => void this.#answer(number, wanted),
+    cancel: () => {
+      this.#underWay?.abort();
+    },
+    copy: ({ text }) => void vscode.env.clipboard.writeText(text),
+  };
+
+  constructor(panel: vscode.WebviewPanel, options: DataGridOptions) {
+    this.#panel = panel;
+    this.#options = options;
+    panel.iconPath = vscode.Uri.joinPath(options.extensionUri, 'media', 'panel-icon.svg');
+    panel.webview.onDidReceiveMessage((data: unknown) => {
+      const intent = v.safeParse(dataIntentSchema, data, { abortEarly: true });
+      if (intent.success) dispatch(this.#intents, intent.output);
+      else options.log.warn('Dropped an invalid message from a data grid.');
+    });
+    panel.onDidChangeViewState(() => {
+      if (this.#isStale) this.changed();
+    });
+    panel.onDidDispose(() => {
+      this.#end();
+    });
+    showPage(panel.webview, options.extensionUri, 'data');
+  }
+
+  reveal(): void {
+    this.#panel.reveal();
+  }
+
+  /** A command of the session has run. A tab that nobody sees learns of it when it is seen again. */
+  changed(): void {
+    this.#isStale = !this.#panel.visible;
+    if (this.#panel.visible) this.#send({ type: 'changed' });
+  }
+
+  dispose(): void {
+    this.#panel.dispose();
+  }
+
+  async #answer(number: number, wanted: WindowRequest): Promise<void> {
+    const underWay = new AbortController();
+    this.#underWay?.abort();
+    this.#underWay = underWay;
+    const session = this.#options.session();
+    const told = setTimeout(() => {
+      this.#send({ type: 'waiting', on: session?.state === 'busy' ? 'command' : 'session' });
+    }, LONG_MS);
+    try {
+      const window = await this.#window(session, wanted, underWay.signal);
+      this.#send({ type: 'window', number, window });
+    } catch (error) {
+      const isCancelled = error instanceof CancelledError || underWay.signal.aborted;
+      if (!isCancelled) this.#options.log.debug(`A data grid has no answer: ${String(error)}`);
+      this.#send({ type: 'failed', number, ...(isCancelled ? {} : { words: errorText(error) }) });
+    } finally {
+      clearTimeout(told);
+      if (this.#underWay === underWay) {
+        this.#underWay = undefined;
+        this.#send({ type: 'waiting', on: 'nothing' });
+      }
+    }
+  }
+
+  async #window(session: ExtSession | undefined, wanted: WindowRequest, signal: AbortSignal): Promise<DataWindow> {
+    if (!session) throw new Error(vscode.l10n.t('The session is not running.'));
+    const answered = await session.data({ ask: 'window', of: this.#options.of, ...wanted }, signal);
+    const { window, problem, type } = v.parse(dataAnswerSchema, answered);
+    if (window) return window;
+    if (problem === 'gone') throw new Error(vscode.l10n.t('The data are no longer in the session.'));
+    throw new Error(vscode.l10n.t("A value of type '{0}' has no rows and columns.", type ?? ''));
+  }
+
+  /** The session need not keep anything for the tab any more. */
+  #end(): void {
+    this.#underWay?.abort();
+    const { of, log } = this.#options;
+    if (!('kept' in of)) return;
+    const released = this.#options.session()?.data({ ask: 'release', of }, new AbortController().signal);
+    released?.catch((error: unknown) => {
+      log.debug(`A session was not told that a data grid is closed: ${String(error)}`);
+    });
+  }
+
+  #send(message: DataMessage): void {
+    void this.#panel.webview.postMessage(message);
+  }
+}

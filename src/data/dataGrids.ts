@@ -1,0 +1,89 @@
+import * as v from 'valibot';
+import * as vscode from 'vscode';
+import type { Disposable } from '../engine/disposable.js';
+import { DisposableStore } from '../engine/disposableStore.js';
+import type { ExtResults } from '../engine/extResults.js';
+import type { Logger } from '../engine/logger.js';
+import type { LanguageSession } from '../host/sessions/languageSession.js';
+import type { WindowSessions } from '../host/sessions/windowSessions.js';
+import { DATA_TYPE, type DataPlace, keptDataSchema } from '../protocol/data.js';
+import { sessionOf } from '../protocol/panelEntries.js';
+import { DataGrid } from './dataGrid.js';
+
+export interface DataGridsOptions {
+  readonly extensionUri: vscode.Uri;
+  readonly sessions: Pick<WindowSessions, 'onDidChangeSession' | 'onDidSubmit' | 'find'>;
+  readonly log: Logger;
+}
+
+export interface ViewedData {
+  readonly session: LanguageSession;
+  readonly of: DataPlace;
+  readonly title: string;
+}
+
+/** The tabs that show tables of the sessions. */
+export class DataGrids implements Disposable {
+  readonly #options: DataGridsOptions;
+  readonly #disposables = new DisposableStore();
+  readonly #grids = new Map<string, { readonly session: LanguageSession; readonly grid: DataGrid }>();
+  readonly #busy = new WeakSet<LanguageSession>();
+
+  constructor(options: DataGridsOptions) {
+    this.#options = options;
+    const { sessions } = options;
+    this.#disposables.add(
+      sessions.onDidChangeSession((session) => {
+        this.#follow(session);
+      }),
+    );
+    this.#disposables.add(
+      sessions.onDidSubmit((submitted) => {
+        const session = submitted.isResumed ? undefined : sessions.find(sessionOf(submitted));
+        if (session) this.#openViewed(session, submitted.results);
+      }),
+    );
+  }
+
+  /** Shows a table in its tab. */
+  open({ session, of, title }: ViewedData): void {
+    const key = JSON.stringify([session.id, of]);
+    const open = this.#grids.get(key);
+    if (open) {
+      open.grid.reveal();
+      return;
+    }
+    const panel = vscode.window.createWebviewPanel('extsession.data', title, vscode.ViewColumn.Active, {
+      retainContextWhenHidden: true, // it holds little, and would lose its place
+    });
+    const { extensionUri, log } = this.#options;
+    const grid = new DataGrid(panel, { extensionUri, of, session: () => session.live(), log });
+    this.#grids.set(key, { session, grid });
+    panel.onDidDispose(() => this.#grids.delete(key));
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+    for (const { grid } of this.#grids.values()) grid.dispose();
+  }
+
+  /** Opens what a command hands to `extsession.view`. */
+  #openViewed(session: LanguageSession, results: ExtResults): void {
+    const subscription = results.onDidReceiveOutput((output) => {
+      const data = output.type === 'display_data' ? output.data[DATA_TYPE] : undefined;
+      const viewed = v.safeParse(keptDataSchema, data);
+      if (viewed.success) this.open({ session, of: { kept: viewed.output.kept }, title: viewed.output.title });
+    });
+    void results.closed.then(() => {
+      subscription.dispose();
+    });
+  }
+
+  /** Tells the tabs of a session when it has run something. */
+  #follow(session: LanguageSession): void {
+    if (session.status.state !== 'idle') this.#busy.add(session);
+    else if (this.#busy.delete(session)) {
+      for (const open of this.#grids.values()) if (open.session === session) open.grid.changed();
+    }
+  }
+}

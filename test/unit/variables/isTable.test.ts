@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { isTable } from '../../../src/variables/isTable.js';
+
+test.each([
+  ['pandas.DataFrame', '', true],
+  ['pandas.core.frame.DataFrame', '', true],
+  ['polars.dataframe.frame.DataFrame', '', true],
+  ['pyarrow.lib.Table', '', true],
+  ['numpy.ndarray', '', true],
+  ['list', '[1]', true],
+  ['dict', "{'a': [1, 2], 'b': 3}", true],
+  ['dict', "{'a': 1}", false],
+  ['Object', '{ a: [ 1, 2 ] }', true],
+  ['Array', '[ 1 ]', true],
+  ['Float64Array', '', true],
+  ['set', '{1}', false],
+  ['geopandas.geodataframe.GeoDataFrame', '', false],
+])('%s %s is a table: %s', (type, summary, expected) => {
+  expect(isTable({ name: 'x', type, summary, parts: 2 })).toBe(expected);
+  expect(isTable({ name: 'x', type, summary })).toBe(false);
+});
