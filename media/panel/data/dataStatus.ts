@@ -17,9 +17,10 @@ export class DataStatus {
     this.node = element('div', { class: 'tools' }, this.#facts, this.#said, this.#cancel, toolbar);
   }
 
-  tell({ type, rows, columns }: DataWindow): void {
+  tell({ type, rows, columns, shape }: DataWindow): void {
     const count = (number: number): string => number.toLocaleString(document.documentElement.lang || 'en');
-    setText(this.#facts, l10n.t('{0} · {1} rows × {2} columns', type, count(rows), count(columns)));
+    if (shape.length > 0) setText(this.#facts, `${type} · ${shape.map(count).join(' × ')}`);
+    else setText(this.#facts, l10n.t('{0} · {1} rows × {2} columns', type, count(rows), count(columns)));
   }
 
   say(words: string): void {

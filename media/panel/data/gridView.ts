@@ -71,6 +71,8 @@ export class GridView {
       this.#columns = new ColumnLayout(columns, USUAL_WIDTH);
       this.#fitted.clear();
     }
+    const { column } = this.selection.active;
+    const isWhole = this.#isWhole(column);
     this.#rowCount = window.rows;
     this.blocks.add(window);
     this.selection.fit(window.rows, columns);
@@ -80,6 +82,7 @@ export class GridView {
     this.node.setAttribute('aria-rowcount', String(window.rows + 1));
     this.node.setAttribute('aria-colcount', String(window.columns + this.#labelWidths.length));
     this.#fit();
+    if (isWhole) this.#revealColumn(column); // other columns may have become wider
   }
 
   /** What the view needs and does not have; undefined if it has everything. */
@@ -99,10 +102,7 @@ export class GridView {
     const { row, column } = this.selection.active;
     this.#scroll.reveal(row);
     this.node.scrollTop = this.#scroll.bar;
-    const [start, width] = [this.#columns.start(column), this.#columns.width(column)];
-    const room = this.node.clientWidth - this.#labelsWidth;
-    if (start < this.node.scrollLeft) this.node.scrollLeft = start;
-    else if (start + width > this.node.scrollLeft + room) this.node.scrollLeft = Math.min(start, start + width - room);
+    this.#revealColumn(column);
     this.draw();
   }
 
@@ -160,6 +160,22 @@ export class GridView {
     if (y < 0 || clientX - left > this.node.clientWidth || clientY - top > this.node.clientHeight) return undefined;
     const row = Math.floor((y + this.#scroll.top) / this.#scroll.rowHeight);
     return { row, column: this.#columns.at(Math.max(0, x) + this.node.scrollLeft) };
+  }
+
+  get #room(): number {
+    return this.node.clientWidth - this.#labelsWidth;
+  }
+
+  #isWhole(column: number): boolean {
+    const start = this.#columns.start(column) - this.node.scrollLeft;
+    return start >= 0 && start + this.#columns.width(column) <= this.#room;
+  }
+
+  #revealColumn(column: number): void {
+    const [start, width] = [this.#columns.start(column), this.#columns.width(column)];
+    if (this.#isWhole(column)) return;
+    const isBefore = start < this.node.scrollLeft;
+    this.node.scrollLeft = isBefore ? start : Math.min(start, start + width - this.#room);
   }
 
   get #measured(): Measure {

@@ -1,3 +1,4 @@
+import { DATA_TYPE } from '../../protocol/data.js';
 import type { MimeBundle } from '../../protocol/output.js';
 import {
   drawnTypes,
@@ -15,6 +16,8 @@ import { imageSize } from './imageSize.js';
  * visible.
  */
 export const SHORT_DATA = 32_000;
+/** They say nothing to the user. */
+const silentTypes: ReadonlySet<string> = new Set(['text/plain', PLOTLY_SCRIPT_TYPE, DATA_TYPE]);
 /** The panel only keeps a form while it is near the view, so it counts less than text, which stays. */
 const WEIGHT = 1 / 16;
 const MOST_UNDRAWN = 8;
@@ -43,7 +46,7 @@ export class ValueForms {
       this.#drawn.push({ ...formOf(mime, data), ...scriptsOf(mime, data, bundle) });
     }
     this.#undrawn = Object.keys(bundle)
-      .filter((mime) => mime !== 'text/plain' && mime !== PLOTLY_SCRIPT_TYPE && !canBeDrawn(mime, bundle))
+      .filter((mime) => !silentTypes.has(mime) && !canBeDrawn(mime, bundle))
       .slice(0, MOST_UNDRAWN)
       .map((mime) => mime.slice(0, LONGEST_TYPE));
   }
