@@ -38,7 +38,7 @@ class PandasSource(Source):
         index = self._frame.index
         part = index[rows.start : rows.stop] if type(rows) is range else index.take(rows)
         values = part.get_level_values(level) if len(index.names) > 1 else part
-        return _cells(values.array, range(0, len(values)), limit)
+        return _cells(values.array, range(len(values)), limit)
 
     def array(self, column: int) -> Any:
         return self._frame.iloc[:, column].array
