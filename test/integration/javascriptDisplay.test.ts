@@ -59,3 +59,33 @@ describe('display() in JavaScript', () => {
     ]);
   });
 });
+
+describe('Values of libraries for pages, in JavaScript', () => {
+  const PAGE = `
+    class Node { get nodeType() { return 1; } }
+    class Element extends Node {
+      constructor(space, markup) { super(); this.namespaceURI = space; this.markup = markup; }
+      get outerHTML() { return this.markup; }
+    }
+    class Canvas { getContext() {} toDataURL(type) { return 'data:' + type + ';base64,AAAA'; } }`;
+
+  test.each([
+    ['an element', 'new Element("http://www.w3.org/1999/xhtml", "<p>hi</p>")', { 'text/html': '<p>hi</p>' }],
+    ['a drawing', 'new Element("http://www.w3.org/2000/svg", "<svg/>")', { 'image/svg+xml': '<svg/>' }],
+    ['a canvas', 'new Canvas()', { 'image/png': 'AAAA' }],
+    ['the bytes of a picture', 'Buffer.from([0xff, 0xd8, 0xff, 0])', { 'image/jpeg': '/9j/AA==' }],
+  ])('are shown as what they are: %s', async (_, source, form) => {
+    const outcome = await session.execute(`${PAGE}\n${source}`).wait();
+    expect(outcome).toMatchObject({ status: 'ok', result: form });
+  });
+
+  test.each([
+    ['an element that cannot be read', '({ nodeType: 1, get outerHTML() { throw new Error("no"); } })'],
+    ['what only has the name', '({ nodeType: 1, outerHTML: 5 })'],
+    ['a proxy', 'new Proxy({}, { get: () => { throw new Error("asked"); } })'],
+    ['other bytes', 'new Uint8Array([0xff, 0xd8])'],
+  ])('are text otherwise: %s', async (_, source) => {
+    const outcome = await session.execute(source).wait();
+    expect(outcome.status === 'ok' ? Object.keys(outcome.result ?? {}) : outcome).toEqual(['text/plain']);
+  });
+});

@@ -20,6 +20,7 @@ const files: Readonly<Record<string, string>> = {
   'react.ts': 'export default { createElement: (...all: unknown[]) => all.join(" ") };',
   'both.js': 'exports.from = "js";',
   'both.ts': 'export const from = "ts";',
+  'data.json': '{ "a": [1] }',
   'bad.ts': 'export const a = 1;\n\nlet b: = 5;',
   'boom.ts': 'interface Unused {}\n\nexport function boom(): never {\n  throw new Error("boom");\n}',
 };
@@ -62,6 +63,8 @@ describe('Files of TypeScript are found and loaded as its compilers do', () => {
     ['when they are required', '[require("./typed").x({ x: 6 }), require("./old.cjs").n]', '[ 6, 3 ]'],
     ['when a file that is imported requires them', '(await import("./required")).default', '{ n: 5 }'],
     ['with JSX', '(await import("./view")).view("name")', "'b  name'"],
+    ['and so is JSON', 'import data from "./data.json"; data', '{ a: [ 1 ] }'],
+    ['and so is JSON that says so', 'import same from "./data.json" with { type: "json" }; same', '{ a: [ 1 ] }'],
     ['after the JavaScript that has the name', '(await import("./both.js")).from', "'js'"],
   ])('%s', async (_, source, value) => {
     expect(await shown(source)).toBe(value);

@@ -28,6 +28,23 @@ describe('an image', () => {
     expect(await width()).toBeLessThan(500);
   });
 
+  test('that is drawn in the color of the text around it can be read in each theme', async ({ open }) => {
+    const svg = '<svg width="9" height="9"><rect width="9" height="9" fill="currentColor"/></svg>';
+    for (const theme of ['dark', 'light'] as const) {
+      const panel = await open({ theme });
+      returned(panel, { 'text/plain': '<Drawing>', 'image/svg+xml': svg });
+      const image = panel.command(0).getByRole('img', { name: '<Drawing>' });
+      await image.waitFor();
+      const [drawn, text] = await image.evaluate((node: HTMLImageElement) => {
+        const canvas = Object.assign(document.createElement('canvas'), { width: 9, height: 9 }).getContext('2d');
+        canvas?.drawImage(node, 0, 0);
+        const [red, green, blue] = canvas?.getImageData(4, 4, 1, 1).data ?? [];
+        return [`rgb(${String(red)}, ${String(green)}, ${String(blue)})`, getComputedStyle(document.body).color];
+      });
+      expect(drawn).toBe(text);
+    }
+  });
+
   test('comes when it is about to be seen, also after the panel was hidden', async ({ open }) => {
     const model = new PanelModel();
     const session = new ScriptedSession(model);

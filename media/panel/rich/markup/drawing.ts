@@ -39,6 +39,8 @@ export function checkedDrawing(source: string): string {
   const sheet = document.createElementNS(SVG, HELD_SHEET);
   sheet.textContent = allowedRules(rules, root);
   root.prepend(sheet);
+  // A drawing that says `currentColor` means that of the text around it, and as an image it has none.
+  if (!root.hasAttribute('color')) root.setAttribute('color', getComputedStyle(document.body).color);
   if (expandedSize(root, sheet.textContent) > MOST_ELEMENTS) throw tooComplex();
   return new XMLSerializer()
     .serializeToString(root)

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { withPlainBuiltins, withUsersBuiltins } from '../builtins.js';
 import { currentCommand } from '../command.js';
+import { knownForms } from './knownForms.js';
 import { descriptorOf } from './plainReads.js';
 import { useColors } from './useColors.js';
 
@@ -92,7 +93,7 @@ export function createDisplay(send: (message: object) => void): (...values: unkn
 function ownBundle(value: unknown): unknown {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return undefined;
   const found: { get?: unknown; value?: unknown } | undefined = descriptorOf(value, displaySymbol); // a proxy is not asked: some answer everything
-  if (!found) return undefined;
+  if (!found) return knownForms(value);
   return withUsersBuiltins(() => {
     const method: unknown = found.get ? apply(found.get, value, []) : found.value;
     return typeof method === 'function' ? apply(method, value, []) : undefined;

@@ -1,6 +1,6 @@
 /** Runs in the thread in which Node.js before 22.15 resolves and loads imports. */
 import { pathToFileURL } from 'node:url';
-import { fileMeant, pathNamed, typedFile } from './typedFile.js';
+import { fileMeant, pathNamed } from './typedFile.js';
 import { importTyped } from './typedModule.js';
 
 interface ResolveContext {
@@ -22,11 +22,11 @@ export async function resolve<Found>(
   }
 }
 
-export function load<Context>(
+export function load<Context extends { readonly importAttributes?: { readonly type?: string } }>(
   url: string,
   context: Context,
   next: (url: string, context: Context) => unknown,
 ): unknown {
-  const file = typedFile(url);
-  return file === undefined ? next(url, context) : { ...importTyped(file), shortCircuit: true };
+  const imported = importTyped(url, context.importAttributes?.type);
+  return imported ? { ...imported, shortCircuit: true } : next(url, context);
 }

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import vm from 'node:vm';
 import type * as TypeScript from '../compile/typescript.js';
+import { typedFile } from './typedFile.js';
 
 const load = createRequire(__filename);
 
@@ -10,10 +12,28 @@ export interface LoadedModule {
   readonly source: string;
 }
 
-/** A file that is imported. CommonJS has no source then: `require` loads the file, and those that it requires. */
-export function importTyped(file: string): { readonly format: string; readonly source: string | null } {
+/** What Node.js is given for an address that is imported; undefined for what it loads by itself. */
+export interface Imported {
+  readonly format: string;
+  /** CommonJS has none: `require` loads the file, and those that it requires. */
+  readonly source: string | null;
+}
+
+/** @param type what the import says that the module is, as in `with { type: 'json' }` */
+export function importTyped(url: string, type: string | undefined): Imported | undefined {
+  const file = typedFile(url);
+  if (file === undefined) return type === undefined ? importJson(url) : undefined;
   const { format, source } = loadTyped(file, { asCommonJs: false });
   return { format, source: format === 'module' ? source : null };
+}
+
+/** Compilers and bundlers ask for no type. */
+function importJson(url: string): Imported | undefined {
+  const { protocol, pathname } = new URL(url);
+  if (protocol !== 'file:' || !pathname.endsWith('.json')) return undefined;
+  const text = readFileSync(fileURLToPath(url), 'utf8').replace(/^\uFEFF/, '');
+  JSON.parse(text);
+  return { format: 'module', source: `export default ${text};` };
 }
 
 /**

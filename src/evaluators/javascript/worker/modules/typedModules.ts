@@ -9,6 +9,10 @@ interface ResolveContext {
   readonly conditions: readonly string[];
   readonly parentURL?: string;
 }
+interface LoadContext {
+  readonly conditions: readonly string[];
+  readonly importAttributes?: { readonly type?: string };
+}
 interface Found {
   readonly url: string;
   readonly shortCircuit?: boolean;
@@ -19,11 +23,7 @@ interface Hooks {
     context: ResolveContext,
     next: (specifier: string, context: ResolveContext) => Found,
   ): Found;
-  load(
-    url: string,
-    context: { readonly conditions: readonly string[] },
-    next: (url: string, context: unknown) => unknown,
-  ): unknown;
+  load(url: string, context: LoadContext, next: (url: string, context: unknown) => unknown): unknown;
 }
 type Load = (module: NodeJS.Module & { _compile(code: string, file: string): unknown }, file: string) => void;
 
@@ -67,11 +67,11 @@ const hooks: Hooks = {
   },
   load: (url, context, next) => {
     const loaded = withPlainBuiltins(() => {
+      if (!context.conditions.includes('require')) return importTyped(url, context.importAttributes?.type);
       const file = typedFile(url);
-      if (file === undefined) return undefined;
-      return context.conditions.includes('require') ? loadTyped(file, { asCommonJs: true }) : importTyped(file);
+      return file === undefined ? undefined : loadTyped(file, { asCommonJs: true });
     });
-    return loaded === undefined ? next(url, context) : { ...loaded, shortCircuit: true };
+    return loaded ? { ...loaded, shortCircuit: true } : next(url, context);
   },
 };
 
