@@ -33,7 +33,11 @@ const typesOnly = {
  * @param {string} folder
  */
 export async function writeLibraryTypes(folder) {
-  const library = await rollup({ input: path.join(root, 'src', 'library.ts'), plugins: [declarations] });
+  const library = await rollup({
+    input: path.join(root, 'src', 'library.ts'),
+    plugins: [declarations],
+    external: /^node:/,
+  });
   const { output } = await library.write({ file: path.join(folder, 'index.d.cts'), banner: HEAD });
   const files = new Set(output[0].moduleIds);
 
