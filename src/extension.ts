@@ -21,6 +21,8 @@ import { showMessage } from './host/messages.js';
 import { OutputColumns } from './host/outputColumns.js';
 import { CoalescedAction } from './host/sessions/coalescedAction.js';
 import { loadTranslations } from './host/translations.js';
+import { askForSsh } from './host/machines/askInBox.js';
+import { AskPass } from './host/machines/askPass.js';
 import { firstFolder, otherFolderOf, otherFolders } from './host/sessions/otherFolders.js';
 import { SessionBook } from './host/sessions/sessionBook.js';
 import { StatusBar } from './host/statusBar.js';
@@ -78,10 +80,16 @@ export function activate({
     storageUri && { key: storageUri.fsPath, name: vscode.workspace.name ?? '' },
     log,
   );
+  const machines = new AskPass(askForSsh, log);
   const sessionOptions: ConstructorParameters<typeof WindowSessions>[0] = {
     transcript: model,
     log,
-    start: (options) => ExtSession.start({ ...options, keepLines: false }),
+    start: async (options) =>
+      ExtSession.start({
+        ...options,
+        ...(options.commandPrefix && { prefixEnv: await machines.variables() }),
+        keepLines: false,
+      }),
     attach: (reference, options) => ExtSession.attach(reference, { ...options, keepLines: false }),
     kept,
     keepAliveMs,
@@ -152,6 +160,7 @@ export function activate({
   subscriptions.push(
     log,
     model,
+    machines,
     statusBar,
     statusSoon,
     contexts,
@@ -176,6 +185,7 @@ export function activate({
       plots: views.plots,
       exports: views.exports,
       grids: views.grids,
+      machines,
       access,
       log,
       memory: workspaceState,

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { KeptSessions } from '../host/sessions/keptSessions.js';
+import type { AskPass } from '../host/machines/askPass.js';
 import type { FileRuns } from '../host/sessions/fileRuns.js';
 import type { WindowSessions } from '../host/sessions/windowSessions.js';
 import type { PanelModel } from '../panel/model/panelModel.js';
@@ -28,6 +29,7 @@ export interface CommandContext {
   readonly plots: Pick<PlotsView, 'plot' | 'step' | 'open' | 'save' | 'goToCommand' | 'runAgain' | 'delete' | 'clear'>;
   readonly grids: Pick<DataGrids, 'open'>;
   readonly exports: Pick<Exports, 'exportTranscript' | 'exportFile' | 'exportCommand' | 'importNotebook'>;
+  readonly machines: Pick<AskPass, 'variables'>;
   readonly access: { manage(): Promise<void> };
   readonly log: vscode.LogOutputChannel;
   /** Stores small values across windows. */

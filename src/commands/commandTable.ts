@@ -14,6 +14,7 @@ import { evaluateExpression } from './running/evaluateExpression.js';
 import { exportCommand, exportFile, importNotebook } from './exportCommands.js';
 import { attachFile, detachFile, detachSessionFile, runInSession } from './sessions/fileSession.js';
 import { goToNextCell, goToPreviousCell } from './goToCell.js';
+import { connectToMachine } from './sessions/connectToMachine.js';
 import { newSession } from './sessions/newSession.js';
 import { openPanel } from './openPanel.js';
 import { runFromLine, runToLine } from './running/runAroundLine.js';
@@ -80,6 +81,7 @@ export const commandIds = [
   'extsession.restartSession',
   'extsession.stopSession',
   'extsession.newSession',
+  'extsession.connectToMachine',
   'extsession.renameSession',
   'extsession.removeSession',
   'extsession.stopAllSessions',
@@ -169,6 +171,7 @@ export const commandTable: Readonly<Record<(typeof commandIds)[number], Handler>
   'extsession.restartSession': restartSession,
   'extsession.stopSession': stopSession,
   'extsession.newSession': newSession,
+  'extsession.connectToMachine': connectToMachine,
   'extsession.renameSession': renameSession,
   'extsession.removeSession': removeSession,
   'extsession.stopAllSessions': stopAllSessions,

@@ -54,7 +54,20 @@ export type StartFailure =
   | { readonly kind: 'late'; readonly seconds: number }
   | { readonly kind: 'noFiles'; readonly reason: string }
   | { readonly kind: 'refused'; readonly program: string; readonly reason: string }
-  | { readonly kind: 'tooLong' };
+  | { readonly kind: 'tooLong' }
+  | FarFailure;
+
+/** Why a session did not start where an argv prefix leads; `command` is the prefix. */
+export type FarFailure =
+  | {
+      readonly kind: 'farEnded';
+      readonly command: string;
+      readonly exitCode: number | null;
+      readonly signal: string | null;
+    }
+  | { readonly kind: 'farInterpreterMissing'; readonly interpreter: string; readonly needs: string }
+  | { readonly kind: 'farInterpreterOld'; readonly found: string; readonly needs: string }
+  | { readonly kind: 'farRefused'; readonly reason: string };
 
 /** The evaluator was found but did not start; `output` is what it printed. */
 export class EvaluatorStartError extends ExtSessionError {

@@ -33,6 +33,8 @@ export interface ExtSessionOptions {
    * the default of `cwd` is the folder that the prefix chooses, and `env` adds to the variables there.
    */
   readonly commandPrefix?: readonly string[];
+  /** Variables for the program of `commandPrefix`, in addition to those of this process; not for the session. */
+  readonly prefixEnv?: Readonly<Record<string, string | undefined>>;
   /** Variables in addition to this process's environment; undefined removes a variable. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /**

@@ -70,6 +70,18 @@ function startReason({ failure }: EvaluatorStartError): string {
       return l10n.t("The system could not start '{0}': {1}", failure.program, failure.reason);
     case 'tooLong':
       return l10n.t('Its arguments and environment variables are longer than the system allows.');
+    case 'farEnded':
+      return l10n.t("'{0}' ended with {1} before the session was ready.", failure.command, exitText(failure));
+    case 'farInterpreterMissing':
+      return l10n.t(
+        "There is no '{0}' there, or it is not on PATH. {1} is needed.",
+        failure.interpreter,
+        failure.needs,
+      );
+    case 'farInterpreterOld':
+      return l10n.t('The interpreter there is too old: {0}. {1} is needed.', failure.found, failure.needs);
+    case 'farRefused':
+      return l10n.t('The session could not be started there: {0}', failure.reason);
     case undefined:
       return startFailed();
   }

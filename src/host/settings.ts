@@ -10,6 +10,7 @@ export interface Settings {
   readonly 'javascript.autoReload': 'off' | 'workspace' | 'all';
   readonly 'javascript.startup': readonly string[];
   readonly workingDirectory: string;
+  readonly machines: readonly unknown[];
   readonly 'sessions.keepAlive': 'never' | 'untilClosed' | 'always';
   readonly 'sessions.keepAliveDays': number;
   readonly 'cells.marker': string;

@@ -3,6 +3,7 @@ import type { Logger } from '../engine/logger.js';
 import { findInterpreter, pythonAt } from '../host/interpreters/interpreter.js';
 import { findNode, nodeAt } from '../host/interpreters/node.js';
 import { reloadedModules } from '../host/interpreters/reloadedModules.js';
+import { pythonOn } from '../host/machines/configuredMachines.js';
 import { findStartup } from '../host/interpreters/startup.js';
 import type { WindowSessions } from '../host/sessions/windowSessions.js';
 
@@ -15,6 +16,7 @@ export function windowEvaluators(log: Logger): ConstructorParameters<typeof Wind
       languageIds: ['python'],
       findInterpreter: (uri) => findInterpreter(parsed(uri), log),
       interpreterAt: (path, uri) => pythonAt(path, parsed(uri), log),
+      interpreterOn: (machine) => pythonOn(machine, log),
       findStartup: (uri) => findStartup('python', parsed(uri)),
       reloadedModules: () => reloadedModules('python'),
     },

@@ -174,6 +174,27 @@ test('a session survives a reload in the middle of a command, and is listed and 
   await window.page.getByText('No session is running').waitFor();
 });
 
+test('a session runs where a command leads, with a file attached to it, and says where that is', async ({ open }) => {
+  const window = await open({ files: { 'far.py': 'import os\nos.environ["PLACE"]\n' } });
+  await window.openFile('far.py');
+  await window.runCommand('ExtSession: Connect to Another Machine');
+  await window.choices.filter({ hasText: 'Enter a Command' }).click();
+  await window.page.getByText('The command in front of the interpreter').waitFor();
+  await window.quickInput.fill('env PLACE=elsewhere');
+  await window.page.keyboard.press('Enter');
+  await window.choices.filter({ hasText: /python3.*Python 3\.\d+/ }).click();
+  await window.page.getByText('The working directory there').waitFor();
+  await window.page.keyboard.press('Enter');
+  await window.notifications.getByRole('button', { name: 'Attach File' }).click();
+  await expect.poll(() => window.panel.header.innerText()).toMatch(/Python 3\.\d+ · PLACE=elsewhere/);
+  await window.openFile('far.py');
+  await window.selectLines(1, 2);
+  await window.runCommand('ExtSession: Run Selection in Session');
+  const command = window.panel.command('os.environ["PLACE"]');
+  await command.becomes('done');
+  expect(await command.value.innerText()).toBe("'elsewhere'");
+});
+
 test('an extension host that is killed costs nothing: input() asks again, and what is queued runs', async ({
   open,
 }) => {

@@ -2,9 +2,12 @@ import * as vscode from 'vscode';
 import type { LanguageSession } from '../../host/sessions/languageSession.js';
 import { untrustedNotice, showMessage } from '../../host/messages.js';
 import type { CommandContext } from '../commandContext.js';
-import { languageOf } from '../../editor/languages.js';
+import { connectToMachine } from './connectToMachine.js';
+import { offerToAttach } from './offerToAttach.js';
 import { chooseInterpreter } from './selectInterpreter.js';
 import { sourceEditor } from '../sourceEditor.js';
+
+const ELSEWHERE = 'elsewhere';
 
 interface Choice<T> extends vscode.QuickPickItem {
   readonly value: T;
@@ -15,11 +18,16 @@ export async function newSession(context: CommandContext): Promise<void> {
   const languages: Choice<string>[] = [
     { label: 'Python', value: 'python' },
     { label: 'JavaScript', description: 'TypeScript', value: 'javascript' },
+    { label: vscode.l10n.t('$(remote) Python on Another Machine…'), value: ELSEWHERE },
   ];
   const chosen = await vscode.window.showQuickPick(languages, {
     title: vscode.l10n.t('New Session'),
     placeHolder: vscode.l10n.t('Language'),
   });
+  if (chosen?.value === ELSEWHERE) {
+    await connectToMachine(context);
+    return;
+  }
   const session = chosen && (await newSessionFor(context, chosen.value));
   if (session) await offerToAttach(context, session);
 }
@@ -77,18 +85,4 @@ function chooseName(
       validateInput: (text) => (text.trim() === '' ? vscode.l10n.t('Enter a name.') : undefined),
     })
     .then((name) => name?.trim());
-}
-
-/** A new session is often meant for the file that is open. */
-async function offerToAttach({ sessions }: CommandContext, session: LanguageSession): Promise<void> {
-  const document = sourceEditor()?.document;
-  if (!document || languageOf(document.languageId) === undefined) return;
-  if (sessions.of(document.languageId).evaluator !== session.evaluator) return;
-  const attach = vscode.l10n.t('Attach File');
-  const file = vscode.workspace.asRelativePath(document.uri);
-  const chosen = await vscode.window.showInformationMessage(
-    vscode.l10n.t("The session '{0}' has started. Attach {1} to run its code there.", session.status.title, file),
-    attach,
-  );
-  if (chosen === attach) sessions.attach(document.uri.toString(), session.id);
 }

@@ -22,6 +22,8 @@ export interface LocalLinkOptions {
   readonly script?: Script | undefined;
   readonly cwd?: string | undefined;
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
+  /** For a process on another machine: variables of the program that leads there. */
+  readonly prefixEnv?: Readonly<Record<string, string | undefined>> | undefined;
   /** Ends the start; what it has created so far is removed. */
   readonly deadline: Deadline;
   /** Called when there is a process, with its program. */

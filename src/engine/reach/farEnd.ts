@@ -6,13 +6,15 @@ import { type PipedProgram, startPiped } from '../link/childProcess.js';
 import { encodeSupervisorFrame, sent } from '../supervised/frames.js';
 import type { Wire } from '../supervised/wire.js';
 import { FarReports, type FarReport } from './farReports.js';
-import { endedEarly, notStarted, tooOld } from './farErrors.js';
+import { endedEarly, farError, notStarted } from './farErrors.js';
 import { packedPrograms } from './packedPrograms.js';
 import { pipedWire } from './pipedWire.js';
 import { Words } from './words.js';
 
 export interface FarEndOptions {
   readonly prefix: readonly string[];
+  /** Variables of its program in addition to those of this process. */
+  readonly prefixEnv: Readonly<Record<string, string | undefined>> | undefined;
   readonly portable: PortablePrograms;
   readonly interpreter: string | undefined;
   readonly deadline: Deadline;
@@ -53,7 +55,12 @@ export class FarEnd {
     const receiver = portable.receiver(plain.test(interpreter) ? interpreter : portable.interpreter, nonce);
     const [file = '', ...args] = [...prefix, ...receiver.command];
     try {
-      return new FarEnd(options, receiver, nonce, await startPiped({ file, args }, process.env));
+      return new FarEnd(
+        options,
+        receiver,
+        nonce,
+        await startPiped({ file, args }, { ...process.env, ...options.prefixEnv }),
+      );
     } catch (error) {
       throw notStarted(file, error);
     }
@@ -107,8 +114,9 @@ export class FarEnd {
     if (word === 'ok') for (const bytes of [this.#receiver.program, ...first]) stdin.write(bytes);
     else if (word === 'need')
       stdin.write(encodeSupervisorFrame(sent.files, packedPrograms(this.#options.portable).compressed()));
-    else if (word === 'old') throw tooOld(text, this.#options.portable);
-    else throw new EvaluatorStartError(`The session could not be started there. ${text}`, '');
+    else if (word === 'old')
+      throw farError({ kind: 'farInterpreterOld', found: text, needs: this.#options.portable.needs });
+    else throw farError({ kind: 'farRefused', reason: text });
   }
 
   get #command(): string {
@@ -119,5 +127,5 @@ export class FarEnd {
 function asStartError(error: unknown, command: string): Error {
   if (error instanceof EvaluatorStartError) return error;
   const reason = error instanceof Error ? error.message : String(error);
-  return new EvaluatorStartError(`What answers '${command}' is not the program that was sent there: ${reason}`, '');
+  return farError({ kind: 'farRefused', reason: `What answers '${command}' is not what was sent there: ${reason}` });
 }

@@ -1,11 +1,11 @@
-import { EvaluatorStartError } from '../errors.js';
-import type { PortablePrograms } from '../evaluator.js';
+import { EvaluatorStartError, type FarFailure } from '../errors.js';
 import { describeExit, type ExitStatus } from '../link/childProcess.js';
 
 /** As shells and programs that start others say it. */
 const missing = /not found|no such file or directory|can't open|is not recognized/i;
 /** What versions from before the receiver's options answer. */
 const unknownOption = /unknown option|bad option|unrecognized option/i;
+const NOT_FOUND = 127;
 
 /** The program of the prefix cannot be started. */
 export function notStarted(file: string, error: unknown): EvaluatorStartError {
@@ -27,16 +27,31 @@ export interface EarlyEnd {
 }
 
 /** The command has ended before the receiver answered. */
-export function endedEarly({ command, interpreter, needs, status, words }: EarlyEnd): EvaluatorStartError {
-  const how = `'${command}' ended with ${describeExit(status)} before the session was ready.`;
-  const advice = unknownOption.test(words)
-    ? ` The interpreter there is too old: ${needs} is needed.`
-    : status.exitCode === 127 || (missing.test(words) && words.includes(interpreter))
-      ? ` There is no '${interpreter}' there, or not on PATH: ${needs} is needed, and 'interpreter' names it.`
-      : '';
-  return new EvaluatorStartError(how + advice, words, { failure: { kind: 'ended', ...status } });
+export function endedEarly(end: EarlyEnd): EvaluatorStartError {
+  const failure = failureOf(end);
+  const how = `'${end.command}' ended with ${describeExit(end.status)} before the session was ready.`;
+  const advice = failure.kind === 'farEnded' ? '' : ` ${farText(failure)}`;
+  return new EvaluatorStartError(how + advice, end.words, { failure });
 }
 
-export function tooOld(found: string, { needs }: PortablePrograms): EvaluatorStartError {
-  return new EvaluatorStartError(`The interpreter there is too old: ${found}. ${needs} is needed.`, '');
+function failureOf({ command, interpreter, needs, status, words }: EarlyEnd): FarFailure {
+  if (unknownOption.test(words)) return { kind: 'farInterpreterOld', found: interpreter, needs };
+  const isMissing = status.exitCode === NOT_FOUND || (missing.test(words) && words.includes(interpreter));
+  return isMissing ? { kind: 'farInterpreterMissing', interpreter, needs } : { kind: 'farEnded', command, ...status };
+}
+
+/** An error of which the far end itself speaks. */
+export function farError(failure: Exclude<FarFailure, { kind: 'farEnded' }>): EvaluatorStartError {
+  return new EvaluatorStartError(farText(failure), '', { failure });
+}
+
+function farText(failure: Exclude<FarFailure, { kind: 'farEnded' }>): string {
+  switch (failure.kind) {
+    case 'farInterpreterMissing':
+      return `There is no '${failure.interpreter}' there, or not on PATH: ${failure.needs} is needed, and 'interpreter' names it.`;
+    case 'farInterpreterOld':
+      return `The interpreter there is too old: ${failure.found}. ${failure.needs} is needed.`;
+    case 'farRefused':
+      return `The session could not be started there. ${failure.reason}`;
+  }
 }

@@ -25,7 +25,8 @@ export async function startReachedLink(prefix: readonly string[], options: Local
   const { deadline, printed, log } = options;
   const portable = portableOf(prefix, options);
   const secrets = { token: secret(), marker: secret(), secret: secret() };
-  const far = await FarEnd.start({ prefix, portable, interpreter: options.interpreter, deadline });
+  const { interpreter, prefixEnv } = options;
+  const far = await FarEnd.start({ prefix, prefixEnv, portable, interpreter, deadline });
   let connection: SupervisorConnection | undefined;
   try {
     options.onDidSpawn?.(prefix.join(' '));

@@ -5,6 +5,7 @@ import type { Logger } from '../../engine/logger.js';
 import { activation, environmentMarks, environmentPythons } from './environments.js';
 import { fileVariables } from './fileVariables.js';
 import { selectedInPythonExtension } from './pythonExtension.js';
+import type { Machine } from '../machines/machine.js';
 import { variablesAt, workspaceFolderOf } from './resourceVariables.js';
 import { resolveProgram } from './settingVariables.js';
 import { setting } from '../settings.js';
@@ -17,6 +18,8 @@ export interface Interpreter {
   readonly environment?: string;
   /** Variables in addition to VS Code's own environment. */
   readonly env: Readonly<Record<string, string>>;
+  /** The machine that it is on, and what leads there; this one if absent. */
+  readonly machine?: Pick<Machine, 'name' | 'command'>;
 }
 
 /**

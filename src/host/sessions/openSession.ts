@@ -39,12 +39,12 @@ export function statusOf(state: LanguageSessionState, isAsking: boolean): Omit<S
   if (state.kind === 'none') return { state: 'none' };
   if (state.kind === 'opening') return { state: state.as };
   const { session, launch, death } = state;
-  const { environment } = launch.interpreter;
+  const { environment, machine } = launch.interpreter;
   const { name, version, executable } = session.info;
-  const label = `${name} ${version.split('.', 2).join('.')}`;
+  const label = [`${name} ${version.split('.', 2).join('.')}`, environment, machine?.name];
   return {
-    interpreterLabel: environment === undefined ? label : `${label} · ${environment}`,
-    interpreterPath: executable,
+    interpreterLabel: label.filter((part) => part !== undefined).join(' · '),
+    interpreterPath: [...(machine?.command ?? []), executable].join(' '),
     state: session.state === 'busy' && isAsking ? 'asking' : session.state,
     ...(death ? { death: exitText(death) } : {}),
   };

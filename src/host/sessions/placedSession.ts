@@ -1,4 +1,5 @@
 import type { Interpreter } from '../interpreters/interpreter.js';
+import type { Machine } from '../machines/machine.js';
 import type { LanguageSessionOptions } from './languageSessionOptions.js';
 import type { CreatedSession } from './sessionBook.js';
 
@@ -13,6 +14,8 @@ export type EvaluatorOptions = Pick<
   readonly languageIds: readonly string[];
   /** The interpreter at a path, for a file or folder. */
   readonly interpreterAt: (path: string, uri: string | undefined) => Promise<Interpreter>;
+  /** That on another machine; absent if sessions only run on this one. */
+  readonly interpreterOn?: (machine: Machine) => Interpreter;
 };
 
 /** A folder of the workspace. */
@@ -49,8 +52,15 @@ export function defaultOf(
 }
 
 /** A session that the user has created. */
-export function asCreated(created: CreatedSession, options: Parameters<typeof launchingAsCreated>[1]): OwnOptions {
-  return { id: created.id, title: created.name, ...launchingAsCreated(created, options) };
+export function asCreated(
+  created: CreatedSession,
+  options: Parameters<typeof launchingAsCreated>[1] & Pick<EvaluatorOptions, 'interpreterOn'>,
+): OwnOptions {
+  const { machine, id, name: title } = created;
+  const { interpreterOn } = options;
+  if (!machine || !interpreterOn) return { id, title, ...launchingAsCreated(created, options) };
+  const findInterpreter = (): Promise<Interpreter> => Promise.resolve(interpreterOn(machine));
+  return { id, title, findInterpreter, findStartup: options.findStartup, workingDirectory: () => machine.folder ?? '' };
 }
 
 /** How the default session of a folder is launched: as its files say, or the folder itself without one. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import type { Logger } from '../../engine/logger.js';
+import { type Machine, machine } from '../machines/machine.js';
 
 /** A session that the user has created, in addition to the default ones. */
 export interface CreatedSession {
@@ -11,6 +12,8 @@ export interface CreatedSession {
   readonly interpreter?: string;
   /** The URI of the folder that it runs in; that of the file which starts it if absent. */
   readonly folder?: string;
+  /** The machine that it runs on; this one if absent. */
+  readonly machine?: Machine;
 }
 
 const created = v.object({
@@ -19,6 +22,7 @@ const created = v.object({
   name: v.string(),
   interpreter: v.exactOptional(v.string()),
   folder: v.exactOptional(v.string()),
+  machine: v.exactOptional(machine),
 });
 const book = v.object({
   created: v.array(created),

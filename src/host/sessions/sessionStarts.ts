@@ -6,7 +6,7 @@ import type { OnInput } from '../../engine/worker/standardInput.js';
 import type { LanguageSessionOptions } from './languageSessionOptions.js';
 import { launchChange, type Launch } from './launch/launch.js';
 import type { OpenSession } from './openSession.js';
-import { startFailureNotice } from './launch/startFailure.js';
+import { farFailureNotice, startFailureNotice } from './launch/startFailure.js';
 
 export interface SessionStartsOptions {
   readonly options: LanguageSessionOptions;
@@ -35,13 +35,15 @@ export class SessionStarts {
     signal: AbortSignal,
   ): Promise<OpenSession | undefined> {
     const { log, evaluator, id, report } = this.#options;
+    let launch: Launch | undefined;
     try {
-      const launch = await this.findLaunch(uri);
-      const keepAliveMs = this.#keepAliveMs;
+      launch = await this.findLaunch(uri);
+      const { machine, path } = launch.interpreter;
+      const keepAliveMs = machine ? 0 : this.#keepAliveMs; // it ends with its connection
       const isSame = previous?.keepAliveMs === keepAliveMs && !launchChange(previous.launch, launch);
       const restarted = isSame ? previous.session : undefined;
       if (previous && !restarted) this.#end(previous.session);
-      log.info(`Starting ${launch.interpreter.path ?? `${evaluator} from PATH`}.`);
+      log.info(`Starting ${[...(machine?.command ?? []), path ?? `${evaluator} from PATH`].join(' ')}.`);
       this.#replaced = restarted;
       await restarted?.restart();
       const session = restarted ?? (await this.#start(launch, keepAliveMs, signal));
@@ -49,7 +51,13 @@ export class SessionStarts {
     } catch (error) {
       if (previous) this.#end(previous.session);
       log.error(String(error));
-      if (!(error instanceof CancelledError)) report({ ...startFailureNotice(error, evaluator), session: id });
+      if (!(error instanceof CancelledError)) {
+        const machine = launch?.interpreter.machine;
+        report({
+          ...(machine ? farFailureNotice(error, machine.name) : startFailureNotice(error, evaluator)),
+          session: id,
+        });
+      }
       return undefined;
     }
   }
@@ -71,9 +79,9 @@ export class SessionStarts {
     return start({
       evaluator,
       ...(interpreter.path === undefined ? {} : { interpreter: interpreter.path }),
-      cwd,
+      ...(cwd === '' ? {} : { cwd }),
       env: interpreter.env,
-      reload,
+      ...(interpreter.machine ? { commandPrefix: interpreter.machine.command } : { reload }),
       ...(startup.command ? { startup: startup.command } : {}),
       ...(columns === undefined ? {} : { columns }),
       ...this.#keepAlive(keepAliveMs),

@@ -12,6 +12,11 @@ it.each<[string, Partial<Launch>, ReturnType<typeof launchChange>]>([
   ['nothing, whatever the objects are', { interpreter: { ...launch.interpreter, env: { A: '1' } } }, undefined],
   ['the interpreter', { interpreter: { ...launch.interpreter, path: '/usr/bin/python4' } }, 'interpreter'],
   ['the interpreter, to the one on PATH', { interpreter: { env: { A: '1' } } }, 'interpreter'],
+  [
+    'the machine',
+    { interpreter: { ...launch.interpreter, machine: { name: 'node7', command: ['ssh', 'node7'] } } },
+    'interpreter',
+  ],
   ['the working directory', { cwd: '/home/grace' }, 'workingDirectory'],
   ['which modules are reloaded', { reload: 'all' }, 'autoReload'],
   ['what runs first', { startup: { command: { source: 'import numpy' } } }, 'startup'],

@@ -20,12 +20,13 @@ class Memory {
 it('remembers sessions, their names and their files for the next window', () => {
   const memory = new Memory();
   const book = new SessionBook(memory, silentLogger);
-  const { id } = book.add({ evaluator: 'python', name: 'train', interpreter: '/opt/python' });
+  const machine = { name: 'node7', command: ['ssh', 'node7'], folder: '/home/ada' };
+  const { id } = book.add({ evaluator: 'python', name: 'train', interpreter: '/opt/python', machine });
   book.attach('file:///a.py', id);
   book.rename(id, 'training');
   book.rename('python', 'main');
   const next = new SessionBook(memory, silentLogger);
-  expect(next.created).toEqual([{ id, evaluator: 'python', name: 'training', interpreter: '/opt/python' }]);
+  expect(next.created).toEqual([{ id, evaluator: 'python', name: 'training', interpreter: '/opt/python', machine }]);
   expect([next.nameOf(id), next.nameOf('python')]).toEqual(['training', 'main']);
   expect([next.sessionFor('file:///a.py'), next.filesOf(id)]).toEqual([id, ['file:///a.py']]);
 });

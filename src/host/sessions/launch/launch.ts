@@ -5,7 +5,7 @@ import type { Startup } from '../../interpreters/startup.js';
 /** What a session is started with. */
 export interface Launch {
   readonly interpreter: Interpreter;
-  /** The working directory. */
+  /** The working directory; empty for the one that a command to another machine chooses. */
   readonly cwd: string;
   /** The modules that are loaded anew when their files have changed. */
   readonly reload: 'all' | readonly string[];
@@ -19,6 +19,7 @@ export type LaunchChange = 'interpreter' | 'workingDirectory' | 'environment' | 
 /** Undefined if a process that was started earlier does not differ from one that is started now. */
 export function launchChange(before: Launch, now: Launch): LaunchChange | undefined {
   if (before.interpreter.path !== now.interpreter.path) return 'interpreter';
+  if (!isDeepStrictEqual(before.interpreter.machine, now.interpreter.machine)) return 'interpreter';
   if (before.cwd !== now.cwd) return 'workingDirectory';
   if (!isDeepStrictEqual(before.interpreter.env, now.interpreter.env)) return 'environment';
   if (!isDeepStrictEqual(before.reload, now.reload)) return 'autoReload';

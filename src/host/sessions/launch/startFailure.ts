@@ -33,6 +33,21 @@ export function startFailureNotice(error: unknown, evaluator: string): Notice {
   };
 }
 
+/** Why no session could be started on another machine. */
+export function farFailureNotice(error: unknown, machine: string): Notice {
+  const connect = {
+    title: vscode.l10n.t('Connect to Another Machine'),
+    vscodeCommand: 'extsession.connectToMachine',
+    primary: true,
+  };
+  return {
+    kind: 'startFailed',
+    title: vscode.l10n.t("No session could be started on '{0}'", machine),
+    detail: errorText(error),
+    actions: [connect, showLog()],
+  };
+}
+
 function noPython(interpreter: string): Notice {
   const detail = isPath(interpreter)
     ? vscode.l10n.t(

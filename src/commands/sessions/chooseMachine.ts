@@ -1,0 +1,96 @@
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { configuredMachines } from '../../host/machines/configuredMachines.js';
+import type { Machine } from '../../host/machines/machine.js';
+import { runningContainers } from '../../host/machines/runningContainers.js';
+import { sshHosts } from '../../host/machines/sshHosts.js';
+import type { CommandContext } from '../commandContext.js';
+import { splitArguments } from '../running/splitArguments.js';
+import { recentMachines } from './recentMachines.js';
+
+interface Choice extends vscode.QuickPickItem {
+  readonly choose: () => Promise<Machine | undefined>;
+}
+
+/** A machine of the settings, of ssh's configuration, a running container, or wherever a command of the user leads. */
+export async function chooseMachine({ memory, log }: CommandContext, title: string): Promise<Machine | undefined> {
+  const options = {
+    title,
+    placeHolder: vscode.l10n.t('Where should the session run?'),
+    matchOnDescription: true,
+    matchOnDetail: true,
+  };
+  const chosen = await vscode.window.showQuickPick(choices(recentMachines(memory), log), options);
+  return chosen?.choose();
+}
+
+async function choices(recent: readonly Machine[], log: CommandContext['log']): Promise<Choice[]> {
+  const [hosts, containers] = await Promise.all([hostsOfUser(), runningContainers()]);
+  const named = containers.map(({ program, name, image }) => ({
+    machine: { name, command: [program, 'exec', '-i', name] },
+    detail: image,
+  }));
+  return [
+    ...group(
+      vscode.l10n.t('Recently used'),
+      'history',
+      recent.map((machine) => ({ machine })),
+    ),
+    { label: '', kind: vscode.QuickPickItemKind.Separator, choose: () => Promise.resolve(undefined) },
+    { label: vscode.l10n.t('$(terminal) Enter a Command…'), choose: () => enterCommand() },
+    ...group(
+      vscode.l10n.t('Settings'),
+      'settings-gear',
+      configuredMachines(log).map((machine) => ({ machine })),
+    ),
+    ...group(vscode.l10n.t('Containers'), 'package', named),
+    ...group(
+      'SSH',
+      'remote',
+      hosts.map((name) => ({ machine: { name, command: ['ssh', name] } })),
+    ),
+  ];
+}
+
+function group(
+  label: string,
+  icon: string,
+  entries: readonly { readonly machine: Machine; readonly detail?: string }[],
+): Choice[] {
+  if (entries.length === 0) return [];
+  const separator = { label, kind: vscode.QuickPickItemKind.Separator, choose: () => Promise.resolve(undefined) };
+  const items = entries.map(({ machine, detail }) => ({
+    label: `$(${icon}) ${machine.name}`,
+    description: machine.command.join(' '),
+    ...(detail ? { detail } : {}),
+    choose: () => Promise.resolve(machine),
+  }));
+  return [separator, ...items];
+}
+
+async function hostsOfUser(): Promise<string[]> {
+  try {
+    return sshHosts(await readFile(path.join(homedir(), '.ssh', 'config'), 'utf8'));
+  } catch {
+    return []; // most users have none, and ssh itself tells of one that it cannot read
+  }
+}
+
+async function enterCommand(): Promise<Machine | undefined> {
+  const line = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Connect to Another Machine'),
+    prompt: vscode.l10n.t('The command in front of the interpreter, such as: ssh node7'),
+    placeHolder: 'srun -n1 --unbuffered -Q',
+    ignoreFocusOut: true,
+    validateInput: (text) => (text.trim() === '' ? vscode.l10n.t('Enter a command.') : undefined),
+  });
+  const command = splitArguments(line ?? '');
+  return command.length === 0 ? undefined : { name: nameOf(command), command };
+}
+
+/** The last word that is no option, which mostly says where it is. */
+function nameOf(command: readonly string[]): string {
+  return command.findLast((word) => !word.startsWith('-')) ?? command.join(' ');
+}

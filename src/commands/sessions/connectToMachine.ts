@@ -1,0 +1,105 @@
+import * as vscode from 'vscode';
+import { CancelledError } from '../../engine/errors.js';
+import { interpretersThere, type FoundThere } from '../../host/machines/interpretersThere.js';
+import type { Machine } from '../../host/machines/machine.js';
+import { showMessage, untrustedNotice } from '../../host/messages.js';
+import type { LanguageSession } from '../../host/sessions/languageSession.js';
+import { farFailureNotice } from '../../host/sessions/launch/startFailure.js';
+import type { CommandContext } from '../commandContext.js';
+import { chooseMachine } from './chooseMachine.js';
+import { offerToAttach } from './offerToAttach.js';
+import { rememberMachine } from './recentMachines.js';
+
+/** Starts a Python session on another machine, which the user chooses with its interpreter and folder. */
+export async function connectToMachine(context: CommandContext): Promise<void> {
+  if (!vscode.workspace.isTrusted) {
+    void showMessage(untrustedNotice());
+    return;
+  }
+  const title = vscode.l10n.t('Connect to Another Machine');
+  const chosen = await chooseMachine(context, title);
+  const machine = chosen && (await complete(context, chosen, title));
+  const session = machine && (await start(context, machine));
+  if (!session) return;
+  await rememberMachine(context.memory, machine);
+  await offerToAttach(context, session);
+}
+
+/** With the interpreter and the folder, which are asked for if they are not known. */
+async function complete(context: CommandContext, machine: Machine, title: string): Promise<Machine | undefined> {
+  if (machine.interpreter !== undefined && machine.folder !== undefined) return machine;
+  const found = await look(context, machine);
+  if (!found) return undefined;
+  const interpreter = machine.interpreter ?? (await chooseInterpreter(found, title));
+  if (interpreter === undefined) return undefined;
+  const folder = machine.folder ?? (await enterFolder(found, title));
+  return folder === undefined ? undefined : { ...machine, interpreter, folder };
+}
+
+/** Connects, and looks what is there. Undefined if that fails, in which case the user has been told why. */
+async function look({ machines, log }: CommandContext, machine: Machine): Promise<FoundThere | undefined> {
+  try {
+    return await withProgress(machine, async (signal) =>
+      interpretersThere(machine, { prefixEnv: await machines.variables(), signal, logger: log }),
+    );
+  } catch (error) {
+    if (error instanceof CancelledError) return undefined;
+    log.error(String(error));
+    void showMessage(farFailureNotice(error, machine.name));
+    return undefined;
+  }
+}
+
+async function start({ sessions, panel }: CommandContext, machine: Machine): Promise<LanguageSession | undefined> {
+  const failed = sessions.all.find(({ status }) => status.title === machine.name && status.state === 'none');
+  if (failed) await sessions.remove(failed.id); // an earlier attempt
+  const session = sessions.create({ evaluator: 'python', name: sessions.unusedTitle(machine.name), machine });
+  if (!session) return undefined;
+  panel.show();
+  const started = await withProgress(machine, (signal) => {
+    signal.addEventListener('abort', () => void session.interrupt());
+    return session.session();
+  });
+  return started && session;
+}
+
+function withProgress<T>({ name }: Machine, work: (signal: AbortSignal) => Promise<T>): Thenable<T> {
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: vscode.l10n.t("Connecting to '{0}'…", name),
+    cancellable: true,
+  };
+  return vscode.window.withProgress(options, async (_progress, token) => {
+    const abort = new AbortController();
+    token.onCancellationRequested(() => {
+      abort.abort();
+    });
+    return work(abort.signal);
+  });
+}
+
+async function chooseInterpreter(found: FoundThere, title: string): Promise<string | undefined> {
+  const enter = vscode.l10n.t('$(edit) Enter interpreter path…');
+  const usual = { label: 'python3', description: `Python ${found.version}`, detail: vscode.l10n.t('from PATH') };
+  const others = found.interpreters.map((path) => ({ label: path, path }));
+  const items: (vscode.QuickPickItem & { readonly path?: string })[] = [
+    { ...usual, path: 'python3' },
+    ...others,
+    { label: enter },
+  ];
+  const options = { title, placeHolder: vscode.l10n.t('Interpreter'), ignoreFocusOut: true };
+  const chosen = await vscode.window.showQuickPick(items, options);
+  if (chosen?.label !== enter) return chosen?.path;
+  const prompt = vscode.l10n.t('Enter the path of a Python interpreter, or its name on PATH');
+  return nonEmpty(await vscode.window.showInputBox({ title, prompt, ignoreFocusOut: true }));
+}
+
+async function enterFolder({ home }: FoundThere, title: string): Promise<string | undefined> {
+  const prompt = vscode.l10n.t('The working directory there');
+  return nonEmpty(await vscode.window.showInputBox({ title, prompt, value: home, ignoreFocusOut: true }));
+}
+
+function nonEmpty(text: string | undefined): string | undefined {
+  const trimmed = text?.trim();
+  return trimmed === '' ? undefined : trimmed;
+}

@@ -1,0 +1,103 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Disposable } from '../../engine/disposable.js';
+import type { Logger } from '../../engine/logger.js';
+
+/** Asks the user; undefined if they do not answer. */
+export type AskUser = (
+  prompt: string,
+  options: { readonly hidden: boolean; readonly signal: AbortSignal },
+) => Promise<string | undefined>;
+
+const LONGEST_PROMPT = 4096;
+/** Whether a host is known, and the like: nothing to hide. */
+const OPEN_QUESTION = '(yes/no';
+
+/**
+ * What ssh runs to ask for a password, a passphrase or whether a host is known, since it has no terminal: a script that
+ * passes the question on to this process. Answers are not kept.
+ */
+export class AskPass implements Disposable {
+  readonly #ask: AskUser;
+  readonly #log: Logger;
+  #place: { readonly folder: string; readonly server: Server; readonly script: string } | undefined;
+
+  constructor(ask: AskUser, log: Logger) {
+    this.#ask = ask;
+    this.#log = log;
+  }
+
+  /** The variables with which ssh asks here. Empty where that is not possible. */
+  async variables(): Promise<Record<string, string>> {
+    if (process.platform === 'win32') return {};
+    const { script } = (this.#place ??= await this.#open());
+    return { SSH_ASKPASS: script, SSH_ASKPASS_REQUIRE: 'force', DISPLAY: process.env.DISPLAY ?? ':0' };
+  }
+
+  dispose(): void {
+    if (!this.#place) return;
+    this.#place.server.close();
+    rmSync(this.#place.folder, { recursive: true, force: true });
+    this.#place = undefined;
+  }
+
+  /** Only this user can reach the socket. */
+  async #open(): Promise<{ folder: string; server: Server; script: string }> {
+    const folder = mkdtempSync(path.join(tmpdir(), 'extsession-ask-'));
+    const [script, address] = [path.join(folder, 'ask'), path.join(folder, 's')];
+    writeFileSync(script, scriptFor(address));
+    chmodSync(script, 0o700);
+    const server = createServer((socket) => {
+      this.#answer(socket);
+    });
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject).listen(address, resolve);
+    });
+    server.unref();
+    return { folder, server, script };
+  }
+
+  #answer(socket: Socket): void {
+    const left = new AbortController();
+    socket.on('error', () => undefined); // followed by 'close'
+    socket.once('close', () => {
+      left.abort();
+    });
+    let question = '';
+    const listen = (chunk: Buffer): void => {
+      question += chunk.toString();
+      if (question.length > LONGEST_PROMPT) socket.destroy();
+      const end = question.indexOf('\0');
+      if (end < 0) return;
+      socket.off('data', listen);
+      const prompt = question.slice(0, end);
+      this.#ask(prompt, { hidden: !prompt.includes(OPEN_QUESTION), signal: left.signal }).then(
+        (answer) => socket.end(answer === undefined ? '' : `${answer}\n`),
+        (error: unknown) => {
+          this.#log.error(`A question of ssh could not be asked: ${String(error)}`);
+          socket.destroy();
+        },
+      );
+    };
+    socket.on('data', listen);
+  }
+}
+
+/** The editor's own program runs as Node.js; no answer is a refusal. */
+function scriptFor(address: string): string {
+  const program = [
+    "const socket = require('net').connect(process.argv[1]);",
+    "let answer = '';",
+    "socket.on('error', () => process.exit(1)).on('data', (text) => (answer += text));",
+    "socket.on('end', () => { process.stdout.write(answer); process.exitCode = answer === '' ? 1 : 0; });",
+    "socket.write(process.argv[2] + '\\0');",
+  ].join(' ');
+  const words = [process.execPath, '-e', program, address].map(quoted).join(' ');
+  return `#!/bin/sh\nELECTRON_RUN_AS_NODE=1 exec ${words} "$1"\n`;
+}
+
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", "'\\''")}'`;
+}
