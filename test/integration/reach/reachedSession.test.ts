@@ -25,7 +25,7 @@ describe('a session behind an argv prefix', () => {
   });
   afterAll(async () => {
     await session.exit();
-    await expect.poll(() => readdirSync(temporary)).toEqual([]);
+    await expect.poll(() => readdirSync(temporary), { timeout: 20_000 }).toEqual([]);
   });
 
   test('has its output, values, errors, displays, input and completions, in its own folder and environment', async () => {
@@ -98,7 +98,7 @@ test('nothing of the environment of this process is sent, and a place without a 
   } finally {
     delete process.env.EXTSESSION_TEST_SECRET;
   }
-  await expect.poll(() => readdirSync(temporary)).toEqual([]);
+  await expect.poll(() => readdirSync(temporary), { timeout: 20_000 }).toEqual([]);
 });
 
 describe('a session that cannot start says why:', () => {
