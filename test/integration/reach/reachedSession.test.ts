@@ -23,10 +23,7 @@ describe('a session behind an argv prefix', () => {
     const onInput = (): Promise<string> => Promise.resolve('blue');
     session = await ExtSession.start({ interpreter, commandPrefix: far(), cwd: '/', env: { COLOR: 'red' }, onInput });
   });
-  afterAll(async () => {
-    await session.exit();
-    await expect.poll(() => readdirSync(temporary), { timeout: 20_000 }).toEqual([]);
-  });
+  afterAll(() => session.exit());
 
   test('has its output, values, errors, displays, input and completions, in its own folder and environment', async () => {
     const results = session.execute('import os, sys\nx = [1, 2]\nprint(os.getcwd(), os.environ["COLOR"])\nx');
@@ -78,6 +75,11 @@ describe('a session behind an argv prefix', () => {
     expect(outcome).toMatchObject({ status: 'died', signal: 'SIGKILL' });
     await session.restart();
     expect(await session.evaluate('1 + 1')).toBe(2);
+  });
+
+  test('leaves nothing behind when it ends', async () => {
+    await session.exit();
+    await expect.poll(() => readdirSync(temporary), { timeout: 20_000 }).toEqual([]);
   });
 });
 
