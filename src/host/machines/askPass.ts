@@ -88,11 +88,11 @@ export class AskPass implements Disposable {
 /** The editor's own program runs as Node.js; no answer is a refusal. */
 function scriptFor(address: string): string {
   const program = [
-    "const socket = require('net').connect(process.argv[1]);",
-    "let answer = '';",
-    "socket.on('error', () => process.exit(1)).on('data', (text) => (answer += text));",
-    "socket.on('end', () => { process.stdout.write(answer); process.exitCode = answer === '' ? 1 : 0; });",
-    "socket.write(process.argv[2] + '\\0');",
+    "const s = require('net').connect(process.argv[1]);",
+    "let a = '';",
+    "s.on('error', () => process.exit(1)).on('data', (t) => (a += t));",
+    "s.on('end', () => { process.stdout.write(a); process.exitCode = a === '' ? 1 : 0; });",
+    "s.write(process.argv[2] + '\\0');",
   ].join(' ');
   const words = [process.execPath, '-e', program, address].map(quoted).join(' ');
   return `#!/bin/sh\nELECTRON_RUN_AS_NODE=1 exec ${words} "$1"\n`;
