@@ -8,10 +8,9 @@ import { packFixture } from '../packFixture.mjs';
 import { dist } from '../project.mjs';
 import { startServer, type ServerOptions } from '../vscode-host/server.mjs';
 import { type SharedServer, windowSettings } from './globalSetup.js';
-import { Workbench } from './workbench.js';
+import { usualSize, Workbench } from './workbench.js';
 
 /** Of a window, in pixels: each costs time where no graphics card draws it. */
-const usualSize = { width: 1400, height: 600 };
 
 export interface OpenOptions {
   /** The files that the test adds to the workspace, by name. */

@@ -13,6 +13,9 @@ import { appears, until } from './until.js';
 
 export const screenshotFolder = path.join(dist, 'screenshots');
 
+/** In pixels. */
+export const usualSize = { width: 1400, height: 600 };
+
 /** Of a window that is to be looked at, in pixels. */
 export const pictureSize = { width: 1400, height: 850 };
 
@@ -34,6 +37,7 @@ export interface WorkbenchOptions {
 export class Workbench {
   readonly #folder: string;
   readonly #quick: QuickInput;
+  #theme: Theme = 'dark';
   #isRefitted = false;
 
   readonly problems = new Problems();
@@ -58,7 +62,7 @@ export class Workbench {
     return workbench;
   }
 
-  /** Whether its size, its theme or its settings are no longer the usual ones. */
+  /** Whether its settings are no longer the usual ones. */
   get isRefitted(): boolean {
     return this.#isRefitted;
   }
@@ -92,11 +96,10 @@ export class Workbench {
 
   /** Resizes it, for pictures. */
   async resize(size: Readonly<{ width: number; height: number }>): Promise<void> {
-    this.#isRefitted = true;
     await this.page.setViewportSize(size);
   }
 
-  /** Ends what runs in it, and closes what is open. */
+  /** Ends what runs in it, closes what is open, and gives it the usual looks. */
   async tidy(): Promise<void> {
     // What it does not offer has been done.
     for (const title of ['ExtSession: Clear Session Panel', 'ExtSession: Stop All Sessions']) {
@@ -104,6 +107,8 @@ export class Workbench {
     }
     await this.#closeEditors();
     await this.runCommand('Notifications: Clear All Notifications');
+    await this.resize(usualSize);
+    await this.setTheme('dark');
   }
 
   /** Runs a command from the palette; `title` is what the palette shows, with the category. */
@@ -166,7 +171,8 @@ export class Workbench {
 
   /** Chooses a colour theme as a person does; a change of the settings file would not always be noticed. */
   async setTheme(theme: Theme): Promise<void> {
-    this.#isRefitted = true;
+    if (theme === this.#theme) return;
+    this.#theme = theme;
     const { label, className } = themes[theme];
     await this.runCommand('Preferences: Color Theme');
     await this.page.locator('.quick-input-widget .monaco-list-row', { hasText: 'Monokai' }).first().waitFor();
