@@ -1,3 +1,4 @@
+import type { DebuggerPlace } from '../protocol/worker.js';
 import type { Evaluator, Script } from './evaluator.js';
 import type { Logger } from './logger.js';
 import type { OutputBudget } from './output/outputBudget.js';
@@ -126,6 +127,11 @@ export interface ExecuteOptions {
    * absent.
    */
   readonly language?: string;
+  /**
+   * The debugger that the command connects to before it runs. It waits for the end of the configuration there, and the
+   * connection ends with the command. Python only.
+   */
+  readonly debugger?: DebuggerPlace;
   /** Removes the command from the queue, or interrupts it. */
   readonly signal?: AbortSignal;
   /** For the host that attaches later: `resumedNotes`. Plain JSON. */

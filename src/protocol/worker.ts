@@ -2,6 +2,16 @@ import * as v from 'valibot';
 import type { DataRequest } from './data.js';
 import type { ErrorInfo, EvaluatorInfo, ExceptionInfo } from './output.js';
 
+/** Where the host waits for the debugger of one command. */
+export interface DebuggerPlace {
+  /** A Unix socket, or a port of `127.0.0.1` on Windows. */
+  readonly address: string;
+  /** The first bytes of the connection. The debug adapter protocol follows, with the worker as the adapter. */
+  readonly token: string;
+  /** Where the debugger is looked for if the interpreter does not have it. */
+  readonly folders: readonly string[];
+}
+
 /** The host's requests on the main channel, one at a time: the next one follows the reply to the last one. */
 export type Request =
   | {
@@ -11,6 +21,7 @@ export type Request =
       readonly filename?: string;
       readonly firstLine?: number;
       readonly language?: string;
+      readonly debugger?: DebuggerPlace;
       readonly columns?: number;
     }
   | { readonly t: 'evaluate'; readonly id: number; readonly source: string; readonly columns?: number }

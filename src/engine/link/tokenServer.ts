@@ -1,4 +1,5 @@
-import { createServer, type Server, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { createServer, type ListenOptions, type Server, type Socket } from 'node:net';
 import { isToken } from './isToken.js';
 import { UnknownConnections } from './unknownConnections.js';
 
@@ -6,7 +7,7 @@ import { UnknownConnections } from './unknownConnections.js';
 const PATIENCE_MS = 2000;
 
 /**
- * Waits at a local socket or named pipe for the process whose first bytes are the token. Every other connection is
+ * Waits at a local socket, named pipe or port for the process whose first bytes are the token. Every other connection is
  * closed, and nothing of it is delivered.
  */
 export class TokenServer {
@@ -16,14 +17,22 @@ export class TokenServer {
   readonly #unknown = new UnknownConnections(PATIENCE_MS);
 
   /** `accepted` is called once, with a paused socket whose next byte is the first one after the token. */
-  constructor(name: string, token: string, accepted: (socket: Socket) => void) {
+  constructor(place: string | ListenOptions, token: string, accepted: (socket: Socket) => void) {
     this.#token = token;
     this.#accepted = accepted;
     this.#server = createServer((socket) => {
       this.#check(socket);
     });
     this.#server.on('error', () => undefined); // the worker cannot open it then, and says so
-    this.#server.listen(name);
+    this.#server.listen(place);
+  }
+
+  /** The socket, pipe or `host:port`, when connections are accepted. @throws the system's error if none can be. */
+  async address(): Promise<string> {
+    if (!this.#server.listening) await once(this.#server, 'listening');
+    const address = this.#server.address();
+    if (address === null) throw new Error('The server is closed.');
+    return typeof address === 'string' ? address : `${address.address}:${String(address.port)}`;
   }
 
   /** Whether a connection may still send the token. */

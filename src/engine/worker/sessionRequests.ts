@@ -46,7 +46,7 @@ export class SessionRequests {
     this.#lastCount = lastCount;
   }
 
-  command(source: string, { filename, firstLine, language, note }: Omit<ExecuteOptions, 'signal'>): Job {
+  command(source: string, { filename, firstLine, language, debugger: place, note }: Omit<ExecuteOptions, 'signal'>): Job {
     const number = ++this.#lastCount;
     const request: Request = {
       t: 'execute',
@@ -55,6 +55,7 @@ export class SessionRequests {
       filename: filename ?? `<command ${String(number)}>`,
       ...(firstLine === undefined ? {} : { firstLine }),
       ...(language === undefined ? {} : { language }),
+      ...(place === undefined ? {} : { debugger: place }),
       ...this.#width,
     };
     return this.#jobs.command(request, number, note);

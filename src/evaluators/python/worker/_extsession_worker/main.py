@@ -11,7 +11,7 @@ import sys
 from errno import EBADF
 from os import getpid
 
-from . import TYPE_CHECKING, imports
+from . import TYPE_CHECKING, imports, own_threads
 from .commands import errors, event_loop, interrupts, script_name, sources, stdin
 from .commands.session import Session
 from .libraries import libraries, own_module
@@ -179,7 +179,7 @@ class Worker:
         self._questions = Questions(self._side, self._session.namespace, self._main_thread)
         self._outlast = outlast
         atexit.register(self._end_namespace)  # the first to be registered, the last to run
-        _start_thread(self._serve_side, ())
+        own_threads.idents.add(_start_thread(self._serve_side, ()))
 
     def _serve_one(self, message: Request) -> None:
         command = Command(message["id"], self._pairs.armed)

@@ -87,7 +87,7 @@ class Runner:
         self._script_name.set(message.get("filename"))
         filename = message.get("filename") or "<command %d>" % message["id"]
         try:
-            value = self._session.run(message["source"], filename, message.get("firstLine") or 1)
+            value = self._run(message, filename)
         except BaseException:
             display.finish()
             raise
@@ -104,6 +104,17 @@ class Runner:
         else:
             display.finish()
         return {"status": "ok"} if result is None else {"status": "ok", "result": result}
+
+    def _run(self, message: Execute, filename: str) -> object:
+        source, first_line = message["source"], message.get("firstLine") or 1
+        debugger = message.get("debugger")
+        if debugger is None:
+            return self._session.run(source, filename, first_line)
+        from .debugging.attached import Attached
+        from .debugging.command_lines import CommandLines
+
+        with Attached(debugger, self._session, CommandLines(filename, source, first_line)):
+            return self._session.run(source, filename, first_line)
 
 
 def _failure(error: BaseException) -> Failure:

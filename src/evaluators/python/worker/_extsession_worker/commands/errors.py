@@ -48,7 +48,7 @@ Traceback: type[TracebackType] = _traceback_type()
 def describe(error: BaseException) -> ErrorInfo:
     """`error` as the host's ErrorInfo. Runs the exception's `__str__`; whatever that raises is survived."""
     for related in _chain(error):
-        _set_traceback(related, _without_ours(_get_traceback(related)))
+        _set_traceback(related, without_ours(_get_traceback(related)))
     trace = _get_traceback(error)
     described = _exception(error, _frames(error, trace), {id(error)})
     return {**described, "traceback": _format(error, trace)}
@@ -114,7 +114,7 @@ def _members(error: BaseException) -> Sequence[object]:
 def from_user_code(error: BaseException) -> BaseException:
     """`error`, or what it interrupted while it left user code: an interrupt in the worker's own code says nothing."""
     seen: set[int] = set()
-    while isinstance(error, KeyboardInterrupt) and _without_ours(_get_traceback(error)) is None:
+    while isinstance(error, KeyboardInterrupt) and without_ours(_get_traceback(error)) is None:
         before = _get_context(error)
         if before is None or id(before) in seen:
             break
@@ -123,7 +123,7 @@ def from_user_code(error: BaseException) -> BaseException:
     return error
 
 
-def _without_ours(trace: TracebackType | None) -> TracebackType | None:
+def without_ours(trace: TracebackType | None) -> TracebackType | None:
     """The traceback without the frames of this package, and of IPython's that call magics, wherever they stand."""
     levels: list[TracebackType] = []
     while trace is not None:

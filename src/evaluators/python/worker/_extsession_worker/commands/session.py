@@ -50,6 +50,7 @@ class Session:
         self._module = module
         self._flags = 0
         self._trace: TraceFunction | None = None  # what user code has set by sys.settrace: on while it runs
+        self.is_debugged = False  # the trace function is the debugger's
         self._executions = 0
         self.last_line = 1  # of the last expression that ran, in its file
         self.before_command: list[Callable[[str], None]] = []  # each is told the source
@@ -82,7 +83,7 @@ class Session:
         code = self._compile(tree, filename, "exec") if body else None
         self._flags |= code.co_flags & _FUTURE_FLAGS if code else 0
         end = self._compile(_ast.Expression(last.value), filename, "eval") if last else None
-        if body and last and (_awaits(code) or _awaits(end)):
+        if body and last and (self.is_debugged or _awaits(code) or _awaits(end)):
             value = self._value_of_task(body, last, filename)
         else:
             if code:
@@ -147,17 +148,18 @@ class Session:
 
     def _value_of(self, code: CodeType) -> object:
         try:
-            if self._trace is not None:
+            if self._trace is not None and not self.is_debugged:
                 sys.settrace(self._trace)
             value: Any = eval(code, self.namespace)
             return event_loop.run(value) if code.co_flags & _COROUTINE else value
         finally:
-            self._trace = sys.gettrace()
-            if self._trace is not None:
-                sys.settrace(None)
+            if not self.is_debugged:
+                self._trace = sys.gettrace()
+                if self._trace is not None:
+                    sys.settrace(None)
 
     def _value_of_task(self, body: list[_ast.stmt], last: _ast.Expr, filename: str) -> object:
-        """Runs a command that awaits as one task, its last expression included."""
+        """Runs a command as one piece, its last expression included: as one task, or for a debugger that steps."""
         target = _ast.Name(id=_LAST_VALUE, ctx=_ast.Store())
         keep = _ast.Assign(targets=[target], value=last.value)
         for node in (target, keep):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import _thread
 
-from .. import TYPE_CHECKING
+from .. import TYPE_CHECKING, own_threads
 from ..link.channel import Channel
-from ..output.fork_warnings import count_own_thread
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 
 if TYPE_CHECKING:
@@ -26,16 +25,19 @@ class Questions:
         self._is_asked = _thread.allocate_lock()  # while it is locked, nothing new is
         self._is_asked.acquire()
         self._has_thread = False
+        own_threads.starters.append(self._start)
 
     def ask(self, message: Question) -> None:
         """The answer goes to the host when it is there."""
         self._asked.append(message)
         if self._is_asked.locked():
             self._is_asked.release()
+        self._start()
+
+    def _start(self) -> None:
         if not self._has_thread:
             self._has_thread = True
-            _start_thread(self._serve, ())
-            count_own_thread()
+            own_threads.idents.add(_start_thread(self._serve, ()))
 
     def forget(self) -> None:
         """There is no namespace any more."""

@@ -16,12 +16,19 @@ Stream = Literal[0, 1]
 # What the host sends over the main channel.
 
 
+class Debugger(TypedDict):
+    address: str
+    token: str
+    folders: List[str]
+
+
 class Execute(TypedDict):
     t: Literal["execute"]
     id: int
     source: str
     filename: NotRequired[str]
     firstLine: NotRequired[int]
+    debugger: NotRequired[Debugger]
     columns: NotRequired[int]
 
 

@@ -11,7 +11,7 @@ import os
 import sys
 from os import getpid
 
-from .. import TYPE_CHECKING
+from .. import TYPE_CHECKING, own_threads
 from ..imports import standard_library_first, when_imported
 from ..own_code import FOLDER
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
@@ -26,18 +26,11 @@ if TYPE_CHECKING:
 _router = router()
 _TEXT = "This process (pid=%d) is multi-threaded, use of %s() may lead to deadlocks in the child."
 _PREEXEC = 21  # where `preexec_fn` stands among the arguments of `fork_exec`
-_own_threads = 1  # that the worker started and that stay
-
-
-def count_own_thread() -> None:
-    """To be called for each further thread of the worker's that stays."""
-    global _own_threads
-    _own_threads += 1
 
 
 def _has_user_threads() -> bool:
     count = _thread._count()  # pyright: ignore[reportPrivateUsage]  # there is no other way
-    return count > _own_threads + _router.flood.has_thread
+    return count > len(own_threads.idents) + _router.flood.has_thread
 
 
 def _quietly(plain: Function, name: str, args: tuple[Any, ...]) -> object:

@@ -1,0 +1,123 @@
+"""Connects the running command to the host's debugger, and leaves nothing of it behind."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from .. import TYPE_CHECKING
+from ..commands.interrupts import shield
+from ..imports import standard_library_first
+from ..own_code import FOLDER, START_FILE
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
+from . import modules
+from .command_lines import CommandLines
+from .connection import connect
+from .end import end
+from .find import find
+from .hidden_threads import HiddenThreads
+from .stops import interruptible, stop_at_uncaught
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from ..commands.session import Session
+    from ..link.messages import Debugger
+
+
+class DebuggerError(Exception):
+    """The command has not run: there was no connection to the debugger, or it was closed too soon."""
+
+
+class DebuggerNotFoundError(DebuggerError):
+    """debugpy is neither in `sys.path` nor in the folders that the host names."""
+
+
+class Attached:
+    """A section in which the code of a session is debugged. It begins when the host has set its breakpoints."""
+
+    def __init__(self, debugger: Debugger, session: Session, lines: CommandLines) -> None:
+        self._debugger = debugger
+        self._lines = lines
+        self._session = session
+        self._threads = HiddenThreads()
+        self._pydevd: Any = None
+        self._connection: Any = None
+        self._restore: Callable[[], object] = lambda: None
+
+    def __enter__(self) -> None:
+        self._hook = sys.breakpointhook
+        try:
+            self._attach()
+        except BaseException as error:
+            self._detach()
+            if isinstance(error, Exception) and not isinstance(error, DebuggerError):
+                raise DebuggerError("The command could not be debugged: %s" % error) from None
+            raise
+        self._session.is_debugged = True
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        try:
+            if error is not None and not isinstance(error, KeyboardInterrupt):
+                stop_at_uncaught(self._pydevd, error)
+        finally:
+            self._session.is_debugged = False
+            with shield:
+                self._detach()
+
+    def _attach(self) -> None:
+        folder = find(self._debugger["folders"])
+        if folder is None:
+            raise DebuggerNotFoundError("debugpy is not installed for this interpreter.")
+        connection = self._connection = connect(self._debugger["address"], self._debugger["token"])
+        with standard_library_first():
+            pydevd = self._pydevd = modules.load(folder)
+        self._restore = self._lines.put_in_place(
+            sys.modules["_pydevd_bundle.pydevd_api"], sys.modules["pydevd_file_utils"]
+        )
+        self._threads.hide()
+        pydevd.INTERACTIVE_MODE_AVAILABLE = False  # figures are ours to show
+        pydevd.start_client = lambda _host, _port: connection  # in place of a port of its own
+        pydevd.settrace(
+            host="127.0.0.1",
+            port=1,
+            suspend=False,
+            wait_for_ready_to_run=False,
+            notify_stdin=False,
+            dont_trace_start_patterns=tuple(map(os.path.abspath, (FOLDER, START_FILE, folder + "/debugpy"))),
+        )
+        debugger = pydevd.get_global_debugger()
+        interruptible(debugger)
+        pydevd._wait_for_attach(_WhileConnected(debugger))
+        if not pydevd._is_attached():
+            raise EOFError("the debugger has gone")
+        sys.breakpointhook = self._break
+
+    def _break(self, *_args: object, **_kwargs: object) -> None:
+        """`breakpoint()` stops in the code that calls it."""
+        frame = sys._getframe().f_back  # pyright: ignore[reportPrivateUsage]  # documented all the same
+        self._pydevd.settrace(suspend=True, trace_only_current_thread=True, notify_stdin=False, stop_at_frame=frame)
+
+    def _detach(self) -> None:
+        if self._pydevd is not None:
+            end(self._pydevd)
+            self._restore()
+            self._threads.show()
+            modules.unload()
+        if self._connection is not None:
+            self._connection.close()
+        sys.breakpointhook = self._hook
+
+
+class _WhileConnected:
+    """As an event: is set when there is no point in waiting any longer."""
+
+    def __init__(self, debugger: Any) -> None:
+        self._debugger = debugger
+
+    def is_set(self) -> bool:
+        return bool(self._debugger.pydb_disposed)
+
+    def set(self) -> None:
+        """It has been waited for."""

@@ -1,0 +1,45 @@
+"""Breakpoints in the file of the running command: its text is not what is on disk, if the editor has changes."""
+
+from __future__ import annotations
+
+from os.path import abspath
+
+from .. import TYPE_CHECKING
+from ..commands.sources import with_plain_ends
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import Any
+
+_TOP_LEVEL_AWAIT = 0x2000  # ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+_FAR = 100_000  # no file has more lines
+
+
+class CommandLines:
+    """Where breakpoints can stand in the file, for pydevd, which reads the file on disk otherwise."""
+
+    def __init__(self, filename: str, source: str, first_line: int) -> None:
+        self._path = abspath(filename)
+        self._lines = range(first_line, first_line + len(with_plain_ends(source).split("\n")))
+        self._source = "\n" * (first_line - 1) + source
+
+    def put_in_place(self, api: Any, file_utils: Any) -> Callable[[], None]:
+        """In pydevd's modules; returns what takes it out again."""
+        code_lines, exists = api._get_code_lines, file_utils.exists
+        api._get_code_lines = lambda path: self._stops(code_lines) if path == self._path else code_lines(path)
+        file_utils.exists = lambda path: path == self._path or exists(path)
+
+        def restore() -> None:
+            api._get_code_lines, file_utils.exists = code_lines, exists
+
+        return restore
+
+    def _stops(self, code_lines: Callable[[Any], Iterable[int]]) -> list[int]:
+        """The lines of the command that have code, and all others of the file: their code may have run before."""
+        around = [*range(1, self._lines.start), *range(self._lines.stop, _FAR)]
+        try:
+            code = compile(self._source, self._path, "exec", _TOP_LEVEL_AWAIT, True)
+        except (SyntaxError, ValueError):  # there are magics in it
+            return [*around, *self._lines]
+        return [*around, *code_lines(code)]

@@ -1,0 +1,54 @@
+"""Ends what pydevd has begun in this process."""
+
+from __future__ import annotations
+
+import sys
+from time import monotonic
+
+from .. import TYPE_CHECKING
+from ..imports import standard_library_first
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
+
+if TYPE_CHECKING:
+    from typing import Any
+
+_PATIENCE = 1  # in seconds, with threads that end
+
+
+def end(pydevd: Any) -> None:
+    """Tells the host, which closes the connection, and takes tracing out of all threads."""
+    with standard_library_first():
+        import atexit
+    debugger = pydevd.get_global_debugger()
+    if debugger is not None:
+        _end_threads(debugger)
+    pydevd.stoptrace()
+    atexit.unregister(pydevd.stoptrace)
+    if hasattr(sys, "monitoring"):
+        sys.modules["_pydevd_sys_monitoring._pydevd_sys_monitoring"].reset_thread_local_info()
+    _forget_threads()
+    frame: Any = sys._getframe()  # pyright: ignore[reportPrivateUsage]  # documented all the same
+    while frame is not None:
+        if frame.f_trace is not None:
+            frame.f_trace = None
+        frame = frame.f_back
+
+
+def _end_threads(debugger: Any) -> None:
+    threads = [thread for thread in debugger.created_pydb_daemon_threads if thread is not debugger.check_alive_thread]
+    debugger.writer.do_kill_pydev_thread()  # after what is to be sent, and that this was all
+    until = monotonic() + _PATIENCE
+    for thread in threads:
+        thread.join(max(0, until - monotonic()))
+
+
+def _forget_threads() -> None:
+    """How a thread steps, and threads that only the debugger has made known, and that are no more."""
+    with standard_library_first():
+        import threading
+    active: Any = threading._active  # pyright: ignore  # there is no other way
+    running = sys._current_frames()  # pyright: ignore[reportPrivateUsage]  # documented all the same
+    for ident, thread in list(active.items()):
+        thread.__dict__.pop("additional_info", None)
+        if ident not in running and isinstance(thread, threading._DummyThread):  # pyright: ignore  # as above
+            active.pop(ident, None)

@@ -1,0 +1,40 @@
+"""The worker's own threads answer questions while a command is stopped: the debugger leaves them alone."""
+
+from __future__ import annotations
+
+from .. import TYPE_CHECKING, own_threads
+from ..imports import standard_library_first
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
+
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class HiddenThreads:
+    """pydevd finds threads in `threading`, and spares those with two attributes. It keeps them out of `enumerate`, too."""
+
+    def __init__(self) -> None:
+        self._hidden: dict[int, Any] = {}
+
+    def hide(self) -> None:
+        with standard_library_first():
+            import threading
+        for start in own_threads.starters:
+            start()
+        active: Any = threading._active  # pyright: ignore  # pydevd reads it too
+        for ident in own_threads.idents:
+            if ident not in active:
+                thread: Any = threading.Thread(daemon=True)
+                thread._ident = ident
+                thread._started.set()
+                thread.pydev_do_not_trace = thread.is_pydev_daemon_thread = True
+                active[ident] = self._hidden[ident] = thread
+
+    def show(self) -> None:
+        with standard_library_first():
+            import threading
+        active: Any = threading._active  # pyright: ignore  # as above
+        for ident, thread in self._hidden.items():
+            if active.get(ident) is thread:
+                del active[ident]
+        self._hidden.clear()

@@ -1,0 +1,68 @@
+"""The debugger's modules: pydevd, as debugpy contains it. Only while a command is debugged can they be found."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from .. import TYPE_CHECKING
+from ..imports import standard_library_first
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
+
+if TYPE_CHECKING:
+    from types import CodeType, ModuleType
+    from typing import Any
+
+_PREFIXES = ("debugpy", "pydev", "_pydev")
+_VARIABLES = {
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # no warning that frozen modules have no breakpoints
+    "PYDEVD_USE_FRAME_EVAL": "NO",  # as debugpy sets it
+}
+_HIDING = ("enumerate", "active_count", "_pickSomeNonDaemonThread")  # functions of `threading` that pydevd rewrites
+_loaded: dict[str, ModuleType] = {}
+_rewritten: dict[str, CodeType] = {}
+_plain: dict[str, CodeType] = {}
+
+
+def load(folder: str) -> Any:
+    """pydevd, imported from debugpy in `folder`, or brought back."""
+    with standard_library_first():
+        import threading
+    for name in _HIDING:
+        function: Any = getattr(threading, name, None)
+        if function is not None:
+            _plain[name] = function.__code__
+            function.__code__ = _rewritten.get(name, function.__code__)
+    if _loaded:
+        sys.modules.update(_loaded)
+    else:
+        _import(folder)
+    return sys.modules["pydevd"]
+
+
+def _import(folder: str) -> None:
+    path, hook = sys.path[:], sys.breakpointhook
+    variables = {name: os.environ.get(name) for name in _VARIABLES}
+    os.environ.update(_VARIABLES)
+    sys.path.insert(0, folder)
+    try:
+        __import__("debugpy._vendored.force_pydevd")
+    finally:
+        sys.path[:], sys.breakpointhook = path, hook
+        for name, value in variables.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def unload() -> None:
+    """User code finds no trace of the debugger any more."""
+    with standard_library_first():
+        import threading
+    for name, code in _plain.items():
+        function: Any = getattr(threading, name)
+        _rewritten[name], function.__code__ = function.__code__, code
+    _plain.clear()
+    for name in [name for name in sys.modules if name.startswith(_PREFIXES)]:
+        _loaded[name] = sys.modules.pop(name)
