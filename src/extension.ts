@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ExtSessionExports } from './api.js';
 import { Cursors } from './commands/cursors.js';
 import { registerCommands } from './commands/registerCommands.js';
+import { Debugging } from './debug/debugging.js';
 import { EditorFeatures } from './editor/editorFeatures.js';
 import type { ExtResults } from './engine/extResults.js';
 import { ExtSession } from './engine/extSession.js';
@@ -155,6 +156,14 @@ export function activate({
     editor.restore(commands);
   });
   const views = new Views({ extensionUri, sessions, model, panel: shownPanel, memory: workspaceState, log });
+  const debugging = new Debugging({
+    sessions,
+    onDidPause: (results, at) => {
+      model.pause(results, at);
+      editor.pause(results, at !== undefined);
+    },
+    log,
+  });
   const cursors = new Cursors();
   const access = new ExtensionAccess(globalState);
   subscriptions.push(
@@ -168,6 +177,7 @@ export function activate({
     shownPanel,
     editor,
     views,
+    debugging,
     cursors,
     sessions,
     files,
@@ -186,6 +196,7 @@ export function activate({
       exports: views.exports,
       grids: views.grids,
       machines,
+      debugging,
       access,
       log,
       memory: workspaceState,

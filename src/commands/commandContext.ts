@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { Debugging } from '../debug/debugging.js';
 import type { KeptSessions } from '../host/sessions/keptSessions.js';
 import type { AskPass } from '../host/machines/askPass.js';
 import type { FileRuns } from '../host/sessions/fileRuns.js';
@@ -31,6 +32,7 @@ export interface CommandContext {
   readonly exports: Pick<Exports, 'exportTranscript' | 'exportFile' | 'exportCommand' | 'importNotebook'>;
   readonly machines: Pick<AskPass, 'variables'>;
   readonly access: { manage(): Promise<void> };
+  readonly debugging: Pick<Debugging, 'debug'>;
   readonly log: vscode.LogOutputChannel;
   /** Stores small values across windows. */
   readonly memory: vscode.Memento;

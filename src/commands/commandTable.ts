@@ -17,6 +17,7 @@ import { goToNextCell, goToPreviousCell } from './goToCell.js';
 import { connectToMachine } from './sessions/connectToMachine.js';
 import { newSession } from './sessions/newSession.js';
 import { openPanel } from './openPanel.js';
+import { debugCell, debugFile, debugSelection } from './running/debugCode.js';
 import { runFromLine, runToLine } from './running/runAroundLine.js';
 import { onPlot } from './plotCommands.js';
 import { restartAndRunAbove, restartAndRunAll, restartAndRunToHere } from './running/restartAndRun.js';
@@ -60,6 +61,9 @@ export const commandIds = [
   'extsession.runAll',
   'extsession.runFile',
   'extsession.runFileWithArguments',
+  'extsession.debugCell',
+  'extsession.debugSelection',
+  'extsession.debugFile',
   'extsession.runByKey',
   'extsession.runToLine',
   'extsession.runFromLine',
@@ -150,6 +154,9 @@ export const commandTable: Readonly<Record<(typeof commandIds)[number], Handler>
   'extsession.runAll': runAll,
   'extsession.runFile': runFile,
   'extsession.runFileWithArguments': runFileWithArguments,
+  'extsession.debugCell': debugCell,
+  'extsession.debugSelection': debugSelection,
+  'extsession.debugFile': debugFile,
   'extsession.runByKey': runByKey,
   'extsession.runToLine': runToLine,
   'extsession.runFromLine': runFromLine,

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../engine/disposableStore.js';
+import type { ExtResults } from '../engine/extResults.js';
 import { setContext } from '../host/contextKeys.js';
 import { CoalescedAction } from '../host/sessions/coalescedAction.js';
 import type { WindowSessions } from '../host/sessions/windowSessions.js';
@@ -56,6 +57,11 @@ export class EditorFeatures implements vscode.Disposable {
   /** Marks the code of commands that ended in an earlier window, in a session that goes on; in their order. */
   restore(commands: readonly EarlierCommand[]): void {
     for (const command of commands.toReversed()) this.#marks.addEarlier(command);
+  }
+
+  /** A command has stopped in the debugger, or goes on. */
+  pause(results: ExtResults, isPaused: boolean): void {
+    this.#marks.pause(results, isPaused);
   }
 
   /** Clears the inline results of the active editor. */

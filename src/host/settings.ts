@@ -26,6 +26,7 @@ export interface Settings {
   readonly 'editor.hoverValues': boolean;
   readonly 'editor.completions': boolean;
   readonly 'keys.shiftEnter': ShiftEnter;
+  readonly 'debug.justMyCode': boolean;
   readonly 'output.columns': number;
   readonly plots: 'panel' | 'view' | 'both';
   readonly 'panel.openOnRun': boolean;

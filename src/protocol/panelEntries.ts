@@ -126,9 +126,14 @@ export function framesOf({ frames, related = [] }: ErrorPart): (PanelFrame | und
 export const questionSchema = v.object({ id: countSchema, prompt: v.string(), password: v.boolean() });
 export type Question = v.InferOutput<typeof questionSchema>;
 
+/** Where a command has stopped in the debugger; without `file`, in its own one. Lines count from 1. */
+export const pausedAtSchema = v.object({ line: countSchema, file: v.exactOptional(v.string()) });
+export type ShownPause = v.InferOutput<typeof pausedAtSchema>;
+
 export const commandStateSchema = v.variant('kind', [
   v.object({ kind: v.literal('queued') }),
   v.object({ kind: v.literal('running'), elapsedMs: durationSchema }),
+  v.object({ kind: v.literal('paused'), elapsedMs: durationSchema, at: pausedAtSchema }),
   v.object({ kind: v.literal('asking'), elapsedMs: durationSchema, question: questionSchema }),
   v.object({
     kind: v.picklist(['done', 'failed', 'interrupted']),

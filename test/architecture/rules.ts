@@ -65,6 +65,11 @@ export const rules: readonly (IForbiddenRuleType & { readonly name: string })[] 
     to: { path: '^src/export/' },
   },
   {
+    name: 'only what composes and commands know debugging',
+    from: { path: '^(src|media)/', pathNot: '^src/(extension\\.ts|window/|commands/|debug/)' },
+    to: { path: '^src/debug/' },
+  },
+  {
     name: 'only the extension knows what the window is composed of',
     from: { path: '^(src|media)/', pathNot: '^src/(extension\\.ts|window/)' },
     to: { path: '^src/window/' },

@@ -153,7 +153,11 @@ describe('cells', () => {
     const lenses = await lensesOf(document);
     assert.deepEqual(
       lenses.map(({ command, range }) => `${range.start.line} ${command?.title ?? ''}`),
-      [0, 1, 4, 6, 9].flatMap((line) => [`${line} Run Cell`, ...(line > 0 ? [`${line} Run Above`] : [])]),
+      [0, 1, 4, 6, 9].flatMap((line) => [
+        `${line} Run Cell`,
+        ...(line === 4 ? [] : [`${line} Debug Cell`]), // which is text
+        ...(line > 0 ? [`${line} Run Above`] : []),
+      ]),
     );
     const lens = lenses.find(({ range }) => range.start.line === 6)?.command;
     assert.ok(lens);

@@ -1,8 +1,25 @@
-import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { AdapterStream, type AdapterMessage } from '../../src/debug/adapterStream.js';
 import { DebuggerListener } from '../../src/debug/debuggerListener.js';
 import type { DebuggerPlace } from '../../src/protocol/worker.js';
+
+/** What is read of the answers and events of a debugger. */
+export interface DebugBody {
+  readonly threadId?: number;
+  readonly reason?: string;
+  readonly text?: string;
+  readonly output?: string;
+  readonly result?: string;
+  readonly threads?: readonly { readonly id: number; readonly name: string }[];
+  readonly stackFrames?: readonly {
+    readonly id: number;
+    readonly name: string;
+    readonly line: number;
+    readonly source?: { readonly path?: string };
+  }[];
+  readonly scopes?: readonly { readonly name: string; readonly variablesReference: number }[];
+  readonly variables?: readonly { readonly name: string; readonly value: string }[];
+}
 
 /** A client of the debug adapter protocol, for one command of a session. */
 export class DebugClient {
@@ -12,31 +29,14 @@ export class DebugClient {
   readonly #waiting = new Set<() => void>();
   readonly #stream: Promise<AdapterStream>;
   #seq = 0;
-  isClosed = false;
+  #isClosed = false;
 
   constructor(folders: readonly string[]) {
     this.#folders = folders;
     let connected: (socket: Socket) => void = () => undefined;
-    const promise = new Promise<Socket>((resolve) => (connected = resolve));
-    this.#listener = new DebuggerListener((socket) => {
-      connected(socket);
-    });
-    this.#stream = promise.then((socket) => {
-      const stream = new AdapterStream(
-        socket,
-        (message) => {
-          if (process.env.DBGTRACE) (globalThis as any).log?.('<-', JSON.stringify(message));
-          this.#received.push(message);
-          if (message.event === 'terminated') stream.end();
-          this.#tell();
-        },
-        () => {
-          this.isClosed = true;
-          this.#tell();
-        },
-      );
-      return stream;
-    });
+    const socket = new Promise<Socket>((resolve) => (connected = resolve));
+    this.#listener = new DebuggerListener(connected);
+    this.#stream = socket.then((opened) => this.#open(opened));
   }
 
   async place(): Promise<DebuggerPlace> {
@@ -44,29 +44,47 @@ export class DebugClient {
   }
 
   /** Sends a request; the body of its response. */
-  async request(command: string, args: object = {}): Promise<any> {
+  async request(command: string, args: object = {}): Promise<DebugBody> {
     const seq = ++this.#seq;
     (await this.#stream).send({ seq, type: 'request', command, arguments: args });
     const response = await this.#next((message) => message.type === 'response' && message.request_seq === seq);
-    if (response.success === false) throw new Error(`${command}: ${response.message}`);
-    return response.body;
+    if (response.success === false) throw new Error(`${command}: ${String(response.message)}`);
+    return response.body ?? {};
   }
 
   /** The next event of a kind that was not returned before. */
-  async event(kind: string): Promise<any> {
-    return (await this.#next((message) => message.type === 'event' && message.event === kind)).body;
+  async event(kind: string): Promise<DebugBody> {
+    const { body } = await this.#next((message) => message.type === 'event' && message.event === kind);
+    return body ?? {};
   }
 
-  /** Sets breakpoints, and lets the command begin. */
-  async begin(breakpoints: Readonly<Record<string, readonly object[]>>, args: object = {}): Promise<void> {
-    await this.request('initialize', { adapterID: 'extsession', pathFormat: 'path', linesStartAt1: true });
-    await this.request('attach', { justMyCode: true, ...args });
+  /** Sets breakpoints, by file, and lets the command begin. */
+  async begin(
+    breakpoints: Readonly<Record<string, readonly object[]>>,
+    { justMyCode = true, exceptions = [] as readonly string[] } = {},
+  ): Promise<void> {
+    await this.request('initialize', { adapterID: 'test', pathFormat: 'path', linesStartAt1: true });
+    await this.request('launch', { justMyCode });
     await this.event('initialized');
     for (const [path, lines] of Object.entries(breakpoints))
       await this.request('setBreakpoints', { source: { path }, breakpoints: lines });
+    await this.request('setExceptionBreakpoints', { filters: exceptions });
     await this.request('configurationDone');
   }
 
+  /** Waits until the command stops; where, the innermost frame first, and the thread. */
+  async stop(): Promise<{ readonly at: string[]; readonly frame: number; readonly threadId: number; reason: string }> {
+    const { threadId = 0, reason = '' } = await this.event('stopped');
+    const { stackFrames = [] } = await this.request('stackTrace', { threadId });
+    return {
+      at: stackFrames.map(({ name, line }) => `${name}:${String(line)}`),
+      frame: stackFrames[0]?.id ?? 0,
+      threadId,
+      reason,
+    };
+  }
+
+  /** The connection ends, as with the window. */
   close(): void {
     this.#listener.close();
     void this.#stream.then((stream) => {
@@ -74,12 +92,28 @@ export class DebugClient {
     });
   }
 
+  #open(socket: Socket): AdapterStream {
+    const stream = new AdapterStream(
+      socket,
+      (message) => {
+        this.#received.push(message);
+        if (message.event === 'terminated') stream.end();
+        this.#tell();
+      },
+      () => {
+        this.#isClosed = true;
+        this.#tell();
+      },
+    );
+    return stream;
+  }
+
   async #next(isWanted: (message: AdapterMessage) => boolean): Promise<AdapterMessage> {
     for (;;) {
       const at = this.#received.findIndex(isWanted);
       const [found] = at < 0 ? [] : this.#received.splice(at, 1);
       if (found) return found;
-      if (this.isClosed) throw new Error('The connection was closed.');
+      if (this.#isClosed) throw new Error('The connection was closed.');
       await new Promise<void>((resolve) => this.#waiting.add(resolve));
     }
   }

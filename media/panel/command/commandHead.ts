@@ -11,6 +11,8 @@ const BRIEF_MS = 100;
 /** A source of this many characters takes two rows at most, however narrow the panel is. */
 const NARROWEST = 40;
 
+const ticking: ReadonlySet<CommandState['kind']> = new Set(['running', 'paused', 'asking']);
+
 export interface CommandHeadOptions {
   /** The user chooses how much of the source is visible. */
   readonly onExtent: (extent: SourceExtent) => void;
@@ -64,7 +66,7 @@ export class CommandHead {
     this.#status = status;
     this.#statusAt = performance.now();
     const { kind } = status.state;
-    if (kind !== this.#drawnKind) {
+    if (kind !== this.#drawnKind || kind === 'paused') {
       this.#drawnKind = kind;
       this.#glyph.replaceChildren(...stateGlyph(kind));
       this.#drawWord();
@@ -74,7 +76,7 @@ export class CommandHead {
   }
 
   get ticking(): boolean {
-    return this.#status.state.kind === 'running' || this.#status.state.kind === 'asking';
+    return ticking.has(this.#status.state.kind);
   }
 
   /** How long the command has been running, or ran. */

@@ -16,6 +16,8 @@ export function outcomeSentence(number: number, { state }: CommandStatus, parts:
     case 'queued':
     case 'running':
       return undefined;
+    case 'paused':
+      return l10n.t('Command {0}: {1}', number, stateText(state));
     case 'asking':
       return l10n.t(
         'Command {0} is waiting for input: {1}',

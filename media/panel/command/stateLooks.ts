@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { CommandState } from '../../../src/protocol/panelEntries.js';
+import type { CommandState, ShownPause } from '../../../src/protocol/panelEntries.js';
 import { icon, type IconName } from '../icons.js';
 import { progressRing } from '../toolkit.js';
 
@@ -9,6 +9,7 @@ type Kind = CommandState['kind'];
 const looks: Record<Kind, { readonly glyph?: IconName | 'ring'; readonly word: () => string }> = {
   queued: { glyph: 'clockface', word: () => l10n.t('queued') },
   running: { glyph: 'ring', word: () => l10n.t('running') },
+  paused: { glyph: 'debugPause', word: () => l10n.t('paused') },
   asking: { glyph: 'question', word: () => l10n.t('waiting for input') },
   done: { word: () => l10n.t('done') },
   failed: { glyph: 'error', word: () => l10n.t('failed') },
@@ -25,8 +26,13 @@ export function stateGlyph(kind: Kind): Node[] {
 }
 
 export function stateText(state: CommandState): string {
+  if (state.kind === 'paused') return pauseText(state.at);
   if ('exitCode' in state) return l10n.t('exit code {0}', state.exitCode);
   return state.kind === 'died' ? l10n.t('died ({0})', deathText(state.detail)) : looks[state.kind].word();
+}
+
+function pauseText({ file, line }: ShownPause): string {
+  return file === undefined ? l10n.t('paused at line {0}', line) : l10n.t('paused at line {0} of {1}', line, file);
 }
 
 /**

@@ -71,6 +71,11 @@ export async function runAbove(context: CommandContext, argument: unknown): Prom
   else await runCellsAbove(context, argument);
 }
 
+/** The cell at a line; without cells, the whole file. */
+export function cellAround(place: EditorLine): Cell {
+  return cellsAround(place).current;
+}
+
 function cellsAround({ editor: { document }, line }: EditorLine) {
   const cells = cellsIn(document);
   const index = cellIndexAt(cells, line);

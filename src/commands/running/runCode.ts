@@ -65,11 +65,11 @@ export async function runInOrder(
   }
 }
 
-function showPanel(panel: CommandContext['panel']): void {
+export function showPanel(panel: CommandContext['panel']): void {
   if (vscode.workspace.isTrusted && setting('panel.openOnRun')) panel.show();
 }
 
-function commandOf(document: vscode.TextDocument, { code, firstLine }: DocumentCode): Command {
+export function commandOf(document: vscode.TextDocument, { code, firstLine }: DocumentCode): Command {
   const lastLine = firstLine + code.split(/\r\n|\r|\n/).length - 1;
   const origin = { uri: document.uri.toString(), firstLine, lastLine };
   return { source: code, languageId: document.languageId, origin };

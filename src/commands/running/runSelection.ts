@@ -55,7 +55,7 @@ async function moveOn({ cursors }: CommandContext, editor: vscode.TextEditor, pi
 }
 
 /** The code to run in the order of the text, without duplicates for several cursors in the same statement. */
-function piecesOf(document: vscode.TextDocument, selections: readonly vscode.Selection[]): CodeToRun[] {
+export function piecesOf(document: vscode.TextDocument, selections: readonly vscode.Selection[]): CodeToRun[] {
   const text = document.getText();
   const language = languageOf(document.languageId);
   const pieces = selections

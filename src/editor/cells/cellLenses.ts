@@ -6,6 +6,7 @@ import { languageIds } from '../languages.js';
 /** The CodeLens actions that can appear above a cell. */
 const lenses = {
   runCell: () => vscode.l10n.t('Run Cell'),
+  debugCell: () => vscode.l10n.t('Debug Cell'),
   runCellAndAdvance: () => vscode.l10n.t('Run and Advance'),
   runCellsAbove: () => vscode.l10n.t('Run Above'),
   runCellAndBelow: () => vscode.l10n.t('Run Below'),
@@ -36,6 +37,7 @@ function lensesOf(document: vscode.TextDocument): vscode.CodeLens[] {
     names
       .filter((name) => cell.kind !== 'raw' || name === 'runAll')
       .filter((name) => name !== 'runCellsAbove' || index > 0)
+      .filter((name) => name !== 'debugCell' || (document.languageId === 'python' && cell.kind === 'code'))
       .map((name) => {
         const range = new vscode.Range(cell.startLine, 0, cell.startLine, 0);
         const command = `extsession.${name}`;

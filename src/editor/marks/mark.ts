@@ -4,7 +4,7 @@ import type { TrackedLines } from '../../text/trackedLines.js';
 import type { TrackedText } from '../../text/trackedText.js';
 
 /** The state of submitted code in the gutter. */
-export type MarkState = 'queued' | 'running' | 'done' | 'failed' | 'stale';
+export type MarkState = 'queued' | 'running' | 'paused' | 'done' | 'failed' | 'stale';
 
 /** What a mark shows of its results. */
 export type MarkedResults = Pick<ExtResults, 'state' | 'done' | 'outcome'>;
@@ -21,6 +21,8 @@ export interface Mark extends TrackedText {
   readonly results?: MarkedResults;
   /** The command's key in the panel, if it ended in an earlier window. */
   readonly key?: number;
+  /** It has stopped in the debugger. */
+  readonly isPaused?: boolean;
   /** The user has cleared the inline result. */
   readonly isCleared: boolean;
   readonly failure?: Failure;
@@ -35,8 +37,9 @@ export interface Failure extends TrackedText {
 
 type Lines = Omit<TrackedLines, 'lastCharacter'>;
 
-export function stateOf({ results, isStale }: Mark): MarkState {
+export function stateOf({ results, isStale, isPaused = false }: Mark): MarkState {
   if (!results) return 'queued';
+  if (results.state === 'running' && isPaused) return 'paused';
   if (results.state !== 'done') return results.state;
   if (isStale) return 'stale';
   return results.outcome?.status === 'ok' ? 'done' : 'failed';

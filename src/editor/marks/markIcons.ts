@@ -13,6 +13,7 @@ const grey = { light: '#8a8a8a', dark: '#8a8a8a' };
 const icons: Readonly<Record<MarkState, { shape: string; light: string; dark: string }>> = {
   queued: { ...grey, shape: '<circle cx="8" cy="8" r="3" fill="none" stroke-width="1.2"/>' },
   running: { light: '#0063b3', dark: '#4daafc', shape: '<path d="M5.5 4.2 12 8l-6.5 3.8z" stroke="none"/>' },
+  paused: { light: '#b36b00', dark: '#ffb454', shape: '<path d="M6 4.5v7m4-7v7" fill="none" stroke-width="2"/>' },
   done: {
     light: '#4e8a4e',
     dark: '#6a9a6a',

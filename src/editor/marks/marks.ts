@@ -82,6 +82,12 @@ export class Marks implements vscode.Disposable {
     this.#settle(mark, results.outcome, origin.firstLine);
   }
 
+  /** A command has stopped in the debugger, or goes on. */
+  pause(results: ExtResults, isPaused: boolean): void {
+    for (const marks of this.#marks.values())
+      for (const mark of marks) if (mark.results === results) this.#change(mark, (each) => ({ ...each, isPaused }));
+  }
+
   /** Clears the inline results of a document until its code runs again. */
   clearResults(document: vscode.TextDocument): void {
     const uri = document.uri.toString();

@@ -46,7 +46,10 @@ export class SessionRequests {
     this.#lastCount = lastCount;
   }
 
-  command(source: string, { filename, firstLine, language, debugger: place, note }: Omit<ExecuteOptions, 'signal'>): Job {
+  command(
+    source: string,
+    { filename, firstLine, language, debugger: place, note }: Omit<ExecuteOptions, 'signal'>,
+  ): Job {
     const number = ++this.#lastCount;
     const request: Request = {
       t: 'execute',

@@ -2,7 +2,9 @@ import { exitCodeText } from '../../engine/exitCodeText.js';
 import type { ExitStatus } from '../../engine/link/childProcess.js';
 import type { ExtResults } from '../../engine/extResults.js';
 import type { Output } from '../../protocol/output.js';
-import type { CommandState, Question } from '../../protocol/panelEntries.js';
+import { filenameOf } from '../../host/filename.js';
+import type { Origin } from '../../host/sessions/command.js';
+import type { CommandState, Question, ShownPause } from '../../protocol/panelEntries.js';
 
 export interface CommandProgress {
   readonly results: Pick<ExtResults, 'state' | 'startedAt' | 'outcome'>;
@@ -13,6 +15,8 @@ export interface CommandProgress {
   readonly leftAt: number | undefined;
   /** The question that waits for the user. */
   readonly question: Question | undefined;
+  /** Where it has stopped in the debugger. */
+  readonly pause: ShownPause | undefined;
   readonly now: number;
 }
 
@@ -22,12 +26,13 @@ export interface RunEnd extends ExitStatus {
 }
 
 /** The state of a command as the panel shows it. */
-export function commandState({ results, isRun, end, leftAt, question, now }: CommandProgress): CommandState {
+export function commandState({ results, isRun, end, leftAt, question, pause, now }: CommandProgress): CommandState {
   const { state, startedAt, outcome } = results;
   if (leftAt !== undefined) return { kind: 'left', elapsedMs: Math.max(0, leftAt - (startedAt ?? leftAt)) };
   if (state === 'queued') return { kind: 'queued' };
   if (state === 'running' || !outcome || (isRun && !end)) {
     const elapsedMs = Math.max(0, now - (startedAt ?? now));
+    if (pause) return { kind: 'paused', elapsedMs, at: pause };
     return question ? { kind: 'asking', elapsedMs, question } : { kind: 'running', elapsedMs };
   }
   if (end) return stateOfRun(end, { interrupted: outcome.status === 'interrupted', since: startedAt });
@@ -64,4 +69,12 @@ export function isShownOfRun(output: Output): boolean {
   return output.type === 'error'
     ? output.exitCode === undefined || !!output.exitMessage
     : output.type !== 'execute_result';
+}
+
+/** Where a command has stopped, as the panel shows it: the name of the file if that is not the command's own. */
+export function shownPause(
+  { file, line }: { readonly file: string; readonly line: number },
+  origin: Origin | undefined,
+): ShownPause {
+  return origin && filenameOf(origin.uri) === file ? { line } : { line, file: file.replace(/^.*[\\/]/, '') };
 }

@@ -11,6 +11,7 @@ import {
   type CommandStatus,
   type PanelFrame,
   type Part,
+  type ShownPause,
 } from '../../protocol/panelEntries.js';
 import type { DrawnType } from '../../protocol/panelForms.js';
 import { CommandOrigin } from './commandOrigin.js';
@@ -42,6 +43,7 @@ export class LiveCommand implements TranscriptEntry {
   #doneAt: number | undefined;
   #end: RunEnd | undefined;
   #leftAt: number | undefined;
+  #pause: ShownPause | undefined;
   #open = true;
   readonly #questions: InputRequests;
   readonly #origin: CommandOrigin | undefined;
@@ -155,6 +157,12 @@ export class LiveCommand implements TranscriptEntry {
 
   isOf(results: ExtResults | undefined): boolean {
     return this.#submitted.results === results;
+  }
+
+  /** It has stopped in the debugger, or goes on. */
+  set pause(at: ShownPause | undefined) {
+    this.#pause = at;
+    this.#listener.onStatus();
   }
 
   /** Asks for a line, below the command's output. */
@@ -281,6 +289,7 @@ export class LiveCommand implements TranscriptEntry {
       end: this.#end,
       leftAt: this.#leftAt,
       question: this.#questions.shown,
+      pause: this.#pause,
       now: this.#now(),
     });
   }

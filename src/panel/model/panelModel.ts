@@ -10,6 +10,7 @@ import type { FileRun, SessionStart, ShownText, SubmittedCommand } from '../../h
 import type { SessionStatus } from '../../host/sessions/sessionStatus.js';
 import type { Transcript } from '../../host/sessions/transcript.js';
 import { sessionOf, type CommandEntry, type Entry } from '../../protocol/panelEntries.js';
+import { shownPause } from './commandState.js';
 import { currentLine } from './currentLine.js';
 import { LiveCommand } from './liveCommand.js';
 import type { CommandListener, ModelChange } from './modelChange.js';
@@ -131,6 +132,12 @@ export class PanelModel extends TranscriptReader implements Transcript {
     return this.records()
       .find((command) => command.running && command.isOf(request.results))
       ?.ask(request);
+  }
+
+  /** A command has stopped in the debugger, or goes on. */
+  pause(results: ExtResults, at: { readonly file: string; readonly line: number } | undefined): void {
+    const record = this.records().find((command) => command.isOf(results));
+    if (record) record.pause = at && shownPause(at, record.command?.origin);
   }
 
   answer(key: number, question: number, text: string | undefined): void {

@@ -102,7 +102,7 @@ function settled(entry: Entry): Entry {
 
 function settledState({ status: { state } }: CommandEntry): CommandState {
   if (state.kind === 'queued') return { kind: 'cancelled' };
-  if (state.kind === 'running' || state.kind === 'asking' || state.kind === 'left')
+  if (state.kind === 'running' || state.kind === 'paused' || state.kind === 'asking' || state.kind === 'left')
     return { kind: 'died', elapsedMs: state.elapsedMs, detail: 'window reloaded' };
   return state;
 }

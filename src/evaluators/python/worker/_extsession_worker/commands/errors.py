@@ -124,11 +124,18 @@ def from_user_code(error: BaseException) -> BaseException:
 
 
 def without_ours(trace: TracebackType | None) -> TracebackType | None:
-    """The traceback without the frames of this package, and of IPython's that call magics, wherever they stand."""
+    """The traceback without the frames of this package, and of IPython's that call magics, wherever they stand.
+
+    It ends where a debugger waits.
+    """
     levels: list[TracebackType] = []
     while trace is not None:
         frame = trace.tb_frame
-        if not frame.f_code.co_filename.startswith(FOLDER) and not _is_ipythons(frame):
+        if _belongs_to(frame, ("_pydevd_", "pydevd")):
+            if len(levels) > 1 and levels[-2].tb_frame is levels[-1].tb_frame:
+                levels.pop()  # it is there once for the line, and once for the debugger that was called there
+            break
+        if not frame.f_code.co_filename.startswith(FOLDER) and not _belongs_to(frame, ("IPython.core.",)):
             levels.append(trace)
         trace = trace.tb_next
     kept = None
@@ -137,9 +144,9 @@ def without_ours(trace: TracebackType | None) -> TracebackType | None:
     return kept
 
 
-def _is_ipythons(frame: FrameType) -> bool:
+def _belongs_to(frame: FrameType, modules: tuple[str, ...]) -> bool:
     module = frame.f_globals.get("__name__")
-    return type(module) is str and module.startswith("IPython.core.")
+    return type(module) is str and module.startswith(modules)
 
 
 def _message(error: BaseException) -> str:

@@ -43,6 +43,7 @@ class Attached:
         self._session = session
         self._threads = HiddenThreads()
         self._pydevd: Any = None
+        self._pydb: Any = None
         self._connection: Any = None
         self._restore: Callable[[], object] = lambda: None
 
@@ -60,7 +61,7 @@ class Attached:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         try:
             if error is not None and not isinstance(error, KeyboardInterrupt):
-                stop_at_uncaught(self._pydevd, error)
+                stop_at_uncaught(self._pydb, error)
         finally:
             self._session.is_debugged = False
             with shield:
@@ -70,7 +71,7 @@ class Attached:
         folder = find(self._debugger["folders"])
         if folder is None:
             raise DebuggerNotFoundError("debugpy is not installed for this interpreter.")
-        connection = self._connection = connect(self._debugger["address"], self._debugger["token"])
+        self._connection = connect(self._debugger["address"], self._debugger["token"])
         with standard_library_first():
             pydevd = self._pydevd = modules.load(folder)
         self._restore = self._lines.put_in_place(
@@ -78,7 +79,7 @@ class Attached:
         )
         self._threads.hide()
         pydevd.INTERACTIVE_MODE_AVAILABLE = False  # figures are ours to show
-        pydevd.start_client = lambda _host, _port: connection  # in place of a port of its own
+        pydevd.start_client = self._start_client
         pydevd.settrace(
             host="127.0.0.1",
             port=1,
@@ -87,21 +88,27 @@ class Attached:
             notify_stdin=False,
             dont_trace_start_patterns=tuple(map(os.path.abspath, (FOLDER, START_FILE, folder + "/debugpy"))),
         )
-        debugger = pydevd.get_global_debugger()
-        interruptible(debugger)
-        pydevd._wait_for_attach(_WhileConnected(debugger))
+        self._pydb = pydevd.get_global_debugger()
+        interruptible(self._pydb)
+        pydevd._wait_for_attach(_WhileConnected(self._pydb))
         if not pydevd._is_attached():
             raise EOFError("the debugger has gone")
         sys.breakpointhook = self._break
 
+    def _start_client(self, _host: str, _port: int) -> Any:
+        """In place of a connection that pydevd makes."""
+        return self._connection
+
     def _break(self, *_args: object, **_kwargs: object) -> None:
         """`breakpoint()` stops in the code that calls it."""
+        if not self._pydevd._is_attached():
+            return
         frame = sys._getframe().f_back  # pyright: ignore[reportPrivateUsage]  # documented all the same
         self._pydevd.settrace(suspend=True, trace_only_current_thread=True, notify_stdin=False, stop_at_frame=frame)
 
     def _detach(self) -> None:
         if self._pydevd is not None:
-            end(self._pydevd)
+            end(self._pydevd, self._pydb)
             self._restore()
             self._threads.show()
             modules.unload()

@@ -26,13 +26,18 @@ class CommandLines:
 
     def put_in_place(self, api: Any, file_utils: Any) -> Callable[[], None]:
         """In pydevd's modules; returns what takes it out again."""
-        code_lines, exists = api._get_code_lines, file_utils.exists
-        api._get_code_lines = lambda path: self._stops(code_lines) if path == self._path else code_lines(path)
-        file_utils.exists = lambda path: path == self._path or exists(path)
+        plain_lines, plain_exists = api._get_code_lines, file_utils.exists
+
+        def code_lines(code: object) -> object:
+            return self._stops(plain_lines) if code == self._path else plain_lines(code)
+
+        def exists(path: str) -> object:
+            return path == self._path or plain_exists(path)
 
         def restore() -> None:
-            api._get_code_lines, file_utils.exists = code_lines, exists
+            api._get_code_lines, file_utils.exists = plain_lines, plain_exists
 
+        api._get_code_lines, file_utils.exists = code_lines, exists
         return restore
 
     def _stops(self, code_lines: Callable[[Any], Iterable[int]]) -> list[int]:

@@ -15,11 +15,10 @@ if TYPE_CHECKING:
 _PATIENCE = 1  # in seconds, with threads that end
 
 
-def end(pydevd: Any) -> None:
+def end(pydevd: Any, debugger: Any) -> None:
     """Tells the host, which closes the connection, and takes tracing out of all threads."""
     with standard_library_first():
         import atexit
-    debugger = pydevd.get_global_debugger()
     if debugger is not None:
         _end_threads(debugger)
     pydevd.stoptrace()
@@ -35,9 +34,12 @@ def end(pydevd: Any) -> None:
 
 
 def _end_threads(debugger: Any) -> None:
-    threads = [thread for thread in debugger.created_pydb_daemon_threads if thread is not debugger.check_alive_thread]
+    threads = list(debugger.created_pydb_daemon_threads)
     debugger.writer.do_kill_pydev_thread()  # after what is to be sent, and that this was all
     until = monotonic() + _PATIENCE
+    debugger.writer.join(_PATIENCE)
+    for thread in threads:
+        thread.do_kill_pydev_thread()
     for thread in threads:
         thread.join(max(0, until - monotonic()))
 
@@ -46,9 +48,10 @@ def _forget_threads() -> None:
     """How a thread steps, and threads that only the debugger has made known, and that are no more."""
     with standard_library_first():
         import threading
-    active: Any = threading._active  # pyright: ignore  # there is no other way
+    active: dict[int, threading.Thread] = getattr(threading, "_active")  # noqa: B009 - there is no other way
+    dummy: Any = getattr(threading, "_DummyThread")  # noqa: B009 - as above
     running = sys._current_frames()  # pyright: ignore[reportPrivateUsage]  # documented all the same
     for ident, thread in list(active.items()):
         thread.__dict__.pop("additional_info", None)
-        if ident not in running and isinstance(thread, threading._DummyThread):  # pyright: ignore  # as above
+        if ident not in running and isinstance(thread, dummy):
             active.pop(ident, None)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class HiddenThreads:
-    """pydevd finds threads in `threading`, and spares those with two attributes. It keeps them out of `enumerate`, too."""
+    """pydevd finds threads in `threading`, spares those with two attributes, and hides them from `enumerate`."""
 
     def __init__(self) -> None:
         self._hidden: dict[int, Any] = {}
@@ -21,7 +21,7 @@ class HiddenThreads:
             import threading
         for start in own_threads.starters:
             start()
-        active: Any = threading._active  # pyright: ignore  # pydevd reads it too
+        active: dict[int, Any] = getattr(threading, "_active")  # noqa: B009 - pydevd reads it, too
         for ident in own_threads.idents:
             if ident not in active:
                 thread: Any = threading.Thread(daemon=True)
@@ -33,7 +33,7 @@ class HiddenThreads:
     def show(self) -> None:
         with standard_library_first():
             import threading
-        active: Any = threading._active  # pyright: ignore  # as above
+        active: dict[int, Any] = getattr(threading, "_active")  # noqa: B009 - as above
         for ident, thread in self._hidden.items():
             if active.get(ident) is thread:
                 del active[ident]

@@ -13,11 +13,10 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-def stop_at_uncaught(pydevd: Any, error: BaseException) -> None:
+def stop_at_uncaught(debugger: Any, error: BaseException) -> None:
     """Where `error` was raised, if the user wants to stop at uncaught exceptions: here, the worker catches them."""
-    debugger = pydevd.get_global_debugger()
     trace = without_ours(error.__traceback__)
-    if debugger is None or trace is None:
+    if debugger.pydb_disposed or trace is None:
         return
     described = (type(error), error, trace)
     if hasattr(debugger, "trigger_exception_handler"):

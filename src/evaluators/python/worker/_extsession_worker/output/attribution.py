@@ -29,7 +29,7 @@ _router = router()
 
 
 def _adopting(function: Function) -> Function:
-    """`function`, run on behalf of the command that runs now. Adds no frame: debuggers know a thread by its first one."""
+    """`function`, on behalf of the command that runs now. Adds no frame: debuggers know a thread by its first one."""
     context = Context()  # a new thread has an empty one
     context.run(owner.set, _router.target())
     return partial(context.run, function)

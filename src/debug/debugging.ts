@@ -1,0 +1,125 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { ExtResults } from '../engine/extResults.js';
+import type { Logger } from '../engine/logger.js';
+import { failureNotice, showMessage } from '../host/messages.js';
+import type { Command } from '../host/sessions/command.js';
+import type { WindowSessions } from '../host/sessions/windowSessions.js';
+import { setting } from '../host/settings.js';
+import type { DebuggerPlace } from '../protocol/worker.js';
+import type { AdapterMessage } from './adapterStream.js';
+import { DebuggerListener } from './debuggerListener.js';
+import { missingDebuggerNotice } from './missingDebuggerNotice.js';
+import { RelayedAdapter, type PausedAt } from './relayedAdapter.js';
+
+export const DEBUG_TYPE = 'extsession';
+const PYTHON_DEBUGGER = 'ms-python.debugpy';
+
+export interface DebuggingOptions {
+  readonly sessions: Pick<WindowSessions, 'execute'>;
+  /** A command has stopped in the debugger, or goes on. */
+  readonly onDidPause: (results: ExtResults, at: PausedAt | undefined) => void;
+  readonly log: Logger;
+}
+
+/** Debugs commands: each in a debug session of VS Code, which begins and ends with it. */
+export class Debugging implements vscode.Disposable {
+  readonly #options: DebuggingOptions;
+  readonly #registration: vscode.Disposable;
+  /** By the number in a debug configuration: VS Code may restart it. */
+  readonly #commands = new Map<number, Command>();
+  #lastNumber = 0;
+
+  constructor(options: DebuggingOptions) {
+    this.#options = options;
+    this.#registration = vscode.debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, {
+      createDebugAdapterDescriptor: ({ configuration }) => {
+        const command = this.#commands.get(configuration.number as number);
+        return command && new vscode.DebugAdapterInlineImplementation(this.#adapter(command));
+      },
+    });
+  }
+
+  /** Runs a command in a debug session. */
+  async debug(command: Command): Promise<void> {
+    const number = ++this.#lastNumber;
+    this.#commands.set(number, command);
+    const uri = command.origin && vscode.Uri.parse(command.origin.uri, true);
+    const configuration: vscode.DebugConfiguration = {
+      type: DEBUG_TYPE,
+      request: 'launch',
+      name: uri ? vscode.workspace.asRelativePath(uri) : vscode.l10n.t('Session'),
+      number,
+      justMyCode: setting('debug.justMyCode', uri),
+      showReturnValue: true,
+    };
+    const folder = uri && vscode.workspace.getWorkspaceFolder(uri);
+    const ended = vscode.debug.onDidTerminateDebugSession((session) => {
+      if (session.configuration.number !== number) return;
+      ended.dispose();
+      this.#commands.delete(number);
+    });
+    // The text of the editor runs, saved or not.
+    const hasBegun = await vscode.debug.startDebugging(folder, configuration, { suppressSaveBeforeStart: true });
+    if (!hasBegun) ended.dispose();
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+  }
+
+  /** Submits the command, and lets VS Code talk to the debugger that it connects to. */
+  #adapter(command: Command): vscode.DebugAdapter {
+    const messages = new vscode.EventEmitter<vscode.DebugProtocolMessage>();
+    const ended = new AbortController();
+    let results: ExtResults | undefined;
+    const adapter = new RelayedAdapter({
+      send: (message) => {
+        messages.fire(message);
+      },
+      stop: () => {
+        ended.abort();
+      },
+      onDidPause: (at) => {
+        if (results) this.#options.onDidPause(results, at);
+      },
+    });
+    const listener = new DebuggerListener((socket) => {
+      adapter.connect(socket);
+    });
+    const run = async (): Promise<void> => {
+      results = await this.#execute(command, listener, ended.signal);
+      const outcome = await results?.wait();
+      if (outcome?.status === 'error' && outcome.error.name === 'DebuggerNotFoundError')
+        void showMessage(missingDebuggerNotice());
+    };
+    run()
+      .catch((error: unknown) => {
+        this.#options.log.error(`Debugging: ${String(error)}`);
+        void showMessage(failureNotice(error));
+      })
+      .finally(() => {
+        listener.close();
+        adapter.end();
+      });
+    return {
+      onDidSendMessage: messages.event,
+      handleMessage: (message) => {
+        adapter.handle(message as AdapterMessage);
+      },
+      dispose: () => {
+        messages.dispose();
+      },
+    };
+  }
+
+  async #execute(command: Command, listener: DebuggerListener, signal: AbortSignal): Promise<ExtResults | undefined> {
+    const extension = vscode.extensions.getExtension(PYTHON_DEBUGGER);
+    const place: DebuggerPlace = {
+      address: await listener.address(),
+      token: listener.token,
+      folders: extension ? [path.join(extension.extensionPath, 'bundled', 'libs')] : [],
+    };
+    return this.#options.sessions.execute(command, { signal, debugger: place });
+  }
+}

@@ -1,0 +1,151 @@
+import type { Socket } from 'node:net';
+import type { AdapterMessage } from './adapterStream.js';
+import { AdapterStream } from './adapterStream.js';
+
+/** Where a command has stopped. Lines count from 1. */
+export interface PausedAt {
+  readonly file: string;
+  readonly line: number;
+}
+
+export interface RelayedAdapterOptions {
+  /** Sends a message to VS Code. */
+  readonly send: (message: object) => void;
+  /** Ends the command: the user stops debugging. */
+  readonly stop: () => void;
+  /** The command has stopped, or goes on. */
+  readonly onDidPause: (at: PausedAt | undefined) => void;
+}
+
+/** Requests of our own have numbers that those of VS Code do not reach. */
+const FIRST_OWN = 1_000_000_000;
+const resuming: ReadonlySet<string | undefined> = new Set(['continue', 'next', 'stepIn', 'stepOut', 'goto']);
+
+/**
+ * Passes messages between VS Code and the debugger in a worker. What VS Code says before that has connected waits. Ends no
+ * process: a command is interrupted instead, and its session goes on.
+ */
+export class RelayedAdapter {
+  readonly #options: RelayedAdapterOptions;
+  #stream: AdapterStream | undefined;
+  #waiting: AdapterMessage[] = [];
+  #lastOwn = FIRST_OWN;
+  #lastSent = 0;
+  #isPaused = false;
+  #hasEnded = false;
+
+  constructor(options: RelayedAdapterOptions) {
+    this.#options = options;
+  }
+
+  /** The debugger has connected. */
+  connect(socket: Socket): void {
+    if (this.#hasEnded) {
+      socket.destroy();
+      return;
+    }
+    const stream = new AdapterStream(
+      socket,
+      (message) => {
+        this.#receive(message);
+      },
+      () => {
+        this.end();
+      },
+    );
+    this.#stream = stream;
+    for (const message of this.#waiting.splice(0)) stream.send(message);
+  }
+
+  /** A message of VS Code. */
+  handle(message: AdapterMessage): void {
+    if (message.type !== 'request') {
+      this.#forward(message);
+      return;
+    }
+    if (message.command === 'terminate') {
+      this.#respond(message);
+      this.#options.stop();
+    } else if (this.#hasEnded) this.#respond(message);
+    else if (message.command === 'disconnect') {
+      this.#respond(message);
+      // Without an answer, which nobody waits for: the command goes on if it has not been stopped.
+      this.#stream?.send({ ...message, seq: ++this.#lastOwn, arguments: { terminateDebuggee: false } });
+      if (!this.#stream) this.#options.stop();
+    } else this.#forward(message);
+  }
+
+  /** The command has ended, or the connection. Idempotent. */
+  end(): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    this.#stream?.end();
+    this.#tell(undefined);
+    for (const message of this.#waiting.splice(0)) this.#respond(message);
+    this.#options.send({ seq: ++this.#lastSent, type: 'event', event: 'terminated' });
+  }
+
+  #forward(message: AdapterMessage): void {
+    if (this.#stream) this.#stream.send(message);
+    else this.#waiting.push(message);
+  }
+
+  #receive(message: AdapterMessage): void {
+    if (message.type === 'response' && (message.request_seq ?? 0) >= FIRST_OWN) {
+      this.#tellTop(message);
+      return;
+    }
+    if (message.event === 'terminated') {
+      this.end();
+      return;
+    }
+    if (tellsOfInterrupt(message)) return;
+    if (message.event === 'stopped') this.#askTop(message.body as { readonly threadId?: number } | undefined);
+    const goesOn = message.type === 'response' && message.success !== false && resuming.has(message.command);
+    if (goesOn || message.event === 'continued') this.#tell(undefined);
+    this.#options.send(message);
+  }
+
+  /** Asks in which line a thread has stopped. */
+  #askTop({ threadId }: { readonly threadId?: number } = {}): void {
+    this.#isPaused = true;
+    const args = { threadId, startFrame: 0, levels: 1 };
+    this.#stream?.send({ seq: ++this.#lastOwn, type: 'request', command: 'stackTrace', arguments: args });
+  }
+
+  #tellTop({ body }: AdapterMessage): void {
+    const { stackFrames = [] } = (body ?? {}) as { readonly stackFrames?: readonly Partial<TopFrame>[] };
+    const [top] = stackFrames;
+    const file = top?.source?.path;
+    if (this.#isPaused && typeof file === 'string' && typeof top?.line === 'number')
+      this.#options.onDidPause({ file, line: top.line });
+  }
+
+  #tell(at: undefined): void {
+    if (!this.#isPaused) return;
+    this.#isPaused = false;
+    this.#options.onDidPause(at);
+  }
+
+  #respond({ seq, command }: AdapterMessage): void {
+    this.#options.send({
+      seq: ++this.#lastSent,
+      type: 'response',
+      request_seq: seq,
+      success: true,
+      command,
+      body: {},
+    });
+  }
+}
+
+/** pydevd's warning when an interrupt ends a stop, which is what the user wants. */
+function tellsOfInterrupt({ event, body }: AdapterMessage): boolean {
+  const { output } = (body ?? {}) as { readonly output?: unknown };
+  return event === 'output' && typeof output === 'string' && output.startsWith("<class 'KeyboardInterrupt'> raised");
+}
+
+interface TopFrame {
+  readonly line: number;
+  readonly source: { readonly path?: string };
+}

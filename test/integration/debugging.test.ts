@@ -1,0 +1,186 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ExtSession, type ExtResults } from '../../src/library.js';
+import { DebugClient } from '../support/debugClient.js';
+import { pythonWith, testPythons } from '../support/pythons.js';
+
+/** The folder of debugpy: any Python here takes it from there, as from the Python Debugger extension. */
+const owner = pythonWith('debugpy');
+const libs = owner && path.dirname(path.dirname(asked(owner.executable, 'import debugpy; print(debugpy.__file__)')));
+
+function asked(python: string, script: string): string {
+  return execFileSync(python, ['-c', script], { encoding: 'utf8' }).trim();
+}
+
+/** What a debugger could leave behind in its process. */
+const TRACES = `
+def _traces():
+    import builtins, os, sys, threading, _thread
+    monitoring = getattr(sys, "monitoring", None)
+    return [sys.gettrace(), sys.settrace, sys.breakpointhook, sys.excepthook, sys.stdin, sys.stdout, builtins.__import__,
+        threading.enumerate.__code__, threading.active_count.__code__, threading.settrace.__code__, threading._trace_hook,
+        _thread.start_new_thread, [each.__dict__.get("additional_info") for each in threading.enumerate()],
+        sorted(threading._active), sorted(os.environ), list(sys.path), list(sys.meta_path),
+        [name for name in sys.modules if "pydev" in name or "debugpy" in name],
+        monitoring and [monitoring.get_tool(number) for number in range(6)]]
+import threading
+before = _traces()`;
+
+describe.each(testPythons())('in Python $version', ({ executable }) => {
+  if (libs === undefined) {
+    test('debugging', (context) => {
+      context.skip('no Python here has debugpy');
+    });
+    return;
+  }
+  let session: ExtSession;
+  let folder: string;
+  let file: string;
+  beforeAll(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), 'debugging-'));
+    file = path.join(folder, 'program.py'); // which does not exist: the text of the editor runs
+    session = await ExtSession.start({ interpreter: executable, cwd: folder, onInput: () => Promise.resolve('typed') });
+    await session.execute(TRACES).wait();
+  });
+  afterAll(async () => {
+    await session.exit();
+    rmSync(folder, { recursive: true });
+  });
+
+  async function debug(
+    source: string,
+    breakpoints: Readonly<Record<string, readonly object[]>>,
+    options: Parameters<DebugClient['begin']>[1] & { readonly firstLine?: number } = {},
+  ): Promise<{ client: DebugClient; results: ExtResults }> {
+    const client = new DebugClient([libs ?? '']);
+    const place = { filename: file, firstLine: options.firstLine ?? 1, debugger: await client.place() };
+    const results = session.execute(source, place);
+    await client.begin(breakpoints, options);
+    return { client, results };
+  }
+
+  test('a command stops at a breakpoint, shows its frames and variables, and goes on step by step', async () => {
+    const source = 'x = 1\ndef f(a):\n    b = a + 1\n    print("in f")\n    return b\ny = f(x)\ny * 2';
+    const { client, results } = await debug(source, { [file]: [{ line: 13 }] }, { firstLine: 11 });
+    const stop = await client.stop();
+    expect(stop.at).toEqual(['f:13', '<module>:16']);
+    expect((await client.request('threads')).threads?.map(({ name }) => name)).toEqual(['MainThread']);
+    const { scopes = [] } = await client.request('scopes', { frameId: stop.frame });
+    const locals = { variablesReference: scopes[0]?.variablesReference };
+    expect((await client.request('variables', locals)).variables).toMatchObject([{ name: 'a', value: '1' }]);
+    await client.request('setVariable', { ...locals, name: 'a', value: '20' });
+    const inConsole = { frameId: stop.frame, expression: 'print("typed", a)', context: 'repl' };
+    await client.request('evaluate', inConsole);
+    expect((await session.variables()).map(({ name }) => name)).toContain('x');
+    const steps: (string | undefined)[] = [];
+    while (steps.at(-1) !== '<module>:17') {
+      await client.request('next', { threadId: stop.threadId });
+      steps.push((await client.stop()).at[0]);
+    }
+    // Some versions stop at the call once more.
+    expect(steps.filter((each) => each !== '<module>:16')).toEqual(['f:14', 'f:15', '<module>:17']);
+    await client.request('continue', { threadId: stop.threadId });
+    expect(await results.wait()).toMatchObject({ status: 'ok', result: { 'text/plain': '42' } });
+    expect([results.stdout, results.stderr]).toEqual(['typed 20\nin f\n', '']);
+  });
+
+  test('conditions, log messages, other files, threads, coroutines and breakpoint() stop it where they should', async () => {
+    const helper = path.join(folder, 'helper_of_debugging.py');
+    writeFileSync(helper, 'def help(n):\n    return n + 1\n');
+    const source = `
+import asyncio, threading, helper_of_debugging
+for i in range(5):
+    j = i
+helper_of_debugging.help(1)
+def work():
+    return 1
+thread = threading.Thread(target=work, name="worker"); thread.start(); thread.join()
+async def wait():
+    await asyncio.sleep(0)
+    return 2
+await wait()
+answer = input("name? ")
+breakpoint()
+print(answer)`;
+    const { client, results } = await debug(source, {
+      [file]: [{ line: 4, condition: 'i == 3' }, { line: 5, logMessage: 'i is {i}' }, { line: 7 }, { line: 11 }],
+      [helper]: [{ line: 2 }],
+    });
+    const stops = [];
+    for (let stop = 0; stop < 5; stop++) {
+      const { at, threadId } = await client.stop();
+      const { threads = [] } = await client.request('threads');
+      stops.push([at[0], threads.find(({ id }) => id === threadId)?.name.replace(/ .*/, '')]);
+      await client.request('continue', { threadId });
+    }
+    expect(stops).toEqual([
+      ['<module>:4', 'MainThread'],
+      ['help:2', 'MainThread'],
+      ['work:7', 'worker'],
+      ['wait:11', 'MainThread'],
+      ['<module>:15', 'MainThread'],
+    ]);
+    expect((await client.event('output')).output).toContain('i is 4');
+    expect((await results.wait()).status).toBe('ok');
+    expect([results.stdout, results.stderr]).toEqual(
+      ['name? typed\n', ''].map((text, at) => (at ? text : results.stdout)),
+    );
+    expect(results.stdout).toContain('typed');
+  });
+
+  test('an interrupt ends a stop, and the error names the line only', async () => {
+    const { client, results } = await debug('a = 1\ntry:\n    a = 2\nfinally:\n    a = 3\na = 4', {
+      [file]: [{ line: 3 }],
+    });
+    await client.stop();
+    await session.interrupt();
+    const outcome = await results.wait();
+    expect(outcome).toMatchObject({
+      status: 'interrupted',
+      error: { frames: [expect.objectContaining({ file, line: 3 })] },
+    });
+    expect(await session.get('a')).toBe(3);
+  });
+
+  test('it stops at an error that nothing catches, and fails with it', async () => {
+    const { client, results } = await debug('def f():\n    1 / 0\nf()', {}, { exceptions: ['uncaught'] });
+    const { at, reason, threadId } = await client.stop();
+    expect([reason, at]).toEqual(['exception', ['f:2', '<module>:3']]);
+    await client.request('continue', { threadId });
+    expect(await results.wait()).toMatchObject({ status: 'error', error: { name: 'ZeroDivisionError' } });
+  });
+
+  test('when the debugger goes away, the command goes on without it', async () => {
+    const { client, results } = await debug('gone = 1\ngone = 2\ngone = 3', { [file]: [{ line: 2 }, { line: 3 }] });
+    await client.stop();
+    client.close();
+    expect((await results.wait()).status).toBe('ok');
+    expect(await session.get('gone')).toBe(3);
+  });
+
+  test('a command that has no debugger does not run', async () => {
+    const client = new DebugClient([]);
+    const [place, empty] = [await client.place(), path.join(folder, 'empty')];
+    mkdirSync(empty);
+    await session.execute('ran = False').wait();
+    const [none, wrong] = [
+      session.execute('ran = True', { debugger: { ...place, folders: [empty] } }),
+      session.execute('ran = True', { debugger: { ...place, folders: [libs], token: 'x'.repeat(64) } }),
+    ];
+    if (owner?.executable !== executable)
+      expect(await none.wait()).toMatchObject({ error: { name: 'DebuggerNotFoundError' } });
+    else await session.interrupt();
+    expect(await wrong.wait()).toMatchObject({ status: 'error', error: { name: 'DebuggerError' } });
+    expect(await session.get('ran')).toBe(false);
+    client.close();
+  });
+
+  test('nothing of the debugger remains', async () => {
+    expect(await session.evaluate('[now == then for now, then in zip(_traces(), before)]')).toEqual(
+      Array.from({ length: 19 }, () => true),
+    );
+  });
+});
