@@ -30,7 +30,10 @@ describe('a variable', () => {
     await (await submittedBy('extsession.runSelection')).results.wait();
     await vscode.commands.executeCommand('extsession.variable.refresh');
     const { source } = await submittedBy('extsession.variable.plot', line('rows', 'list', '2'));
-    assert.match(source, /^import matplotlib\.pyplot as _plt\n_plt\.plot\(rows\)\n_plt\.title\("rows"\)\n_plt\.show\(\)$/);
+    assert.match(
+      source,
+      /^import matplotlib\.pyplot as _plt\n_plt\.plot\(rows\)\n_plt\.title\("rows"\)\n_plt\.show\(\)$/,
+    );
   });
 
   it('is copied as code that makes it again', async () => {

@@ -93,7 +93,7 @@ test('what others print on the way to a session does not disturb it', async () =
 test('nothing of the environment of this process is sent, and a place without a home has all it needs', async () => {
   process.env.EXTSESSION_TEST_SECRET = 'secret';
   try {
-    const commandPrefix = ['env', '-i', `TMPDIR=${temporary}`, 'HOME=/nowhere', 'PATH=/usr/bin:/bin'];
+    const commandPrefix = ['env', '-i', `TMPDIR=${temporary}`, 'HOME=/proc/nowhere', 'PATH=/usr/bin:/bin'];
     const names = await exteval('sorted(__import__("os").environ)', { interpreter, commandPrefix });
     expect(names).not.toContain('EXTSESSION_TEST_SECRET');
     expect(names).toContain('TMPDIR');

@@ -142,10 +142,15 @@ describe('the line that assigns a global variable', () => {
     expect(lineIn('javascript', text)).toBe(line);
   });
 
-  it.each(['f(x)', 'x.a = 1', '-x', 'const x1 = x', 'function f() { let x = 1; x = 2 }', '{ const x = 1 }', '// x = 1'])(
-    'of JavaScript is none in %j',
-    (text) => {
-      expect(lineIn('javascript', text)).toBeUndefined();
-    },
-  );
+  it.each([
+    'f(x)',
+    'x.a = 1',
+    '-x',
+    'const x1 = x',
+    'function f() { let x = 1; x = 2 }',
+    '{ const x = 1 }',
+    '// x = 1',
+  ])('of JavaScript is none in %j', (text) => {
+    expect(lineIn('javascript', text)).toBeUndefined();
+  });
 });

@@ -234,7 +234,7 @@ describe('when nothing can be written to disk', () => {
   });
 
   it('all that fits in memory is kept, and the command whose output does not fit gets an error', () => {
-    vi.stubEnv('TMPDIR', '/nowhere');
+    vi.stubEnv('TMPDIR', '/proc/nowhere');
     const budget = new OutputBudget(4 * mebibyte);
     const writers = [newWriter(budget), newWriter(budget)] as const;
     fill(writers[0], 1);
@@ -256,7 +256,7 @@ describe('when nothing can be written to disk', () => {
     const budget = new OutputBudget(2 * mebibyte);
     const writer = newWriter(budget);
     const { results } = writer;
-    vi.stubEnv('TMPDIR', '/nowhere');
+    vi.stubEnv('TMPDIR', '/proc/nowhere');
     fill(writer, 3);
     expect(budget.spilled).toBe(0);
     vi.unstubAllEnvs();

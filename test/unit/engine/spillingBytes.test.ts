@@ -85,7 +85,7 @@ describe('a byte log', () => {
   });
 
   it('keeps all in memory when there is no room on disk', () => {
-    vi.stubEnv('TMPDIR', '/nowhere');
+    vi.stubEnv('TMPDIR', '/proc/nowhere');
     const log = newLog(10);
     for (let count = 0; count < 20; count++) log.append(Buffer.alloc(10_000, count));
     expect(contents(log, 99_999, 100_001)).toEqual(Buffer.from([9, 10]));
