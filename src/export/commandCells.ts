@@ -1,5 +1,5 @@
-import type { Output } from '../protocol/output.js';
 import type { CommandEntry } from '../protocol/panelEntries.js';
+import type { TimedOutput } from '../panel/terminal/onTime.js';
 import type { TranscriptReader } from '../panel/model/transcriptReader.js';
 import { commentSign } from './writeScript.js';
 import { sheetLanguage, type Sheet, type SheetCell, type SheetLanguage, type SheetOutput } from './sheet.js';
@@ -55,23 +55,25 @@ export class OutputCollector {
     return collected;
   }
 
-  #add(collected: SheetOutput[], output: Output): void {
+  #add(collected: SheetOutput[], output: TimedOutput): void {
     const last = collected.at(-1);
+    const late = output.isLate ? { isLate: output.isLate } : {};
     switch (output.type) {
       case 'stream':
-        if (last?.type !== 'stream' || last.name !== output.name) collected.push({ ...output });
+        if (last?.type !== 'stream' || last.name !== output.name || last.isLate !== output.isLate)
+          collected.push({ ...output });
         else if (last.text.length < MOST_STREAM)
           collected[collected.length - 1] = { ...last, text: last.text + output.text };
         return;
       case 'error': {
         const { type, name, message, traceback } = output;
-        collected.push({ type, name, message, traceback });
+        collected.push({ type, name, message, traceback, ...late });
         return;
       }
       case 'display_data':
       case 'execute_result':
         this.#left -= JSON.stringify(output.data).length;
-        collected.push({ type: output.type, data: this.#left >= 0 ? output.data : textOnly(output.data) });
+        collected.push({ type: output.type, data: this.#left >= 0 ? output.data : textOnly(output.data), ...late });
     }
   }
 }

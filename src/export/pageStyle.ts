@@ -111,7 +111,8 @@ export const pageStyle = css`
   .error b {
     color: var(--bad);
   }
-  .trace {
+  .trace,
+  .late {
     color: var(--dim);
   }
   summary {

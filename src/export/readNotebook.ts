@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Sheet, SheetCell, SheetLanguage, SheetOutput } from './sheet.js';
+import { LATE_METADATA, type Sheet, type SheetCell, type SheetLanguage, type SheetOutput } from './sheet.js';
 
 /** In bytes; the size of a notebook that is still opened. */
 export const MOST_NOTEBOOK_BYTES = 100_000_000;
@@ -78,7 +78,9 @@ export function readNotebook(text: string): Sheet | UnreadableNotebook {
 }
 
 function sheetCell(cell: NotebookCell): SheetCell {
-  const { cell_type: kind, id, source, metadata, attachments } = cell;
+  const { cell_type: kind, id, source, attachments } = cell;
+  const { [LATE_METADATA]: ours, ...metadata } = cell.metadata;
+  const late = lateOutputs(ours);
   return {
     kind,
     source,
@@ -86,8 +88,19 @@ function sheetCell(cell: NotebookCell): SheetCell {
     metadata,
     ...(attachments ? { attachments } : {}),
     ...(cell.cell_type === 'code' ? { number: cell.execution_count ?? 0 } : {}),
-    outputs: cell.cell_type === 'code' ? cell.outputs.map(sheetOutput) : [],
+    outputs:
+      cell.cell_type === 'code'
+        ? cell.outputs.map((output, at) =>
+            late.has(at) ? { ...sheetOutput(output), isLate: true } : sheetOutput(output),
+          )
+        : [],
   };
+}
+
+/** The positions of outputs that came after the end of the command, as `writeNotebook` notes them. */
+function lateOutputs(metadata: unknown): ReadonlySet<unknown> {
+  const positions = (metadata as { readonly lateOutputs?: unknown } | null | undefined)?.lateOutputs;
+  return new Set(Array.isArray(positions) ? positions : []);
 }
 
 function sheetOutput(output: NotebookOutput): SheetOutput {

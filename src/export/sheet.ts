@@ -1,7 +1,7 @@
 import type { MimeBundle, StreamName } from '../protocol/output.js';
 
-/** What came of a cell, with the names of nbformat. */
-export type SheetOutput =
+/** What came of a cell, with the names of nbformat; late if it came after the end of the command. */
+export type SheetOutput = { readonly isLate?: true } & (
   | { readonly type: 'stream'; readonly name: StreamName; readonly text: string }
   | {
       readonly type: 'display_data' | 'execute_result';
@@ -9,7 +9,11 @@ export type SheetOutput =
       /** Of an imported notebook. */
       readonly metadata?: Readonly<Record<string, unknown>>;
     }
-  | { readonly type: 'error'; readonly name: string; readonly message: string; readonly traceback: string };
+  | { readonly type: 'error'; readonly name: string; readonly message: string; readonly traceback: string }
+);
+
+/** The name of the metadata of a notebook's cell that tells which of its outputs came late. */
+export const LATE_METADATA = 'extsession';
 
 export interface SheetCell {
   readonly kind: 'code' | 'markdown' | 'raw';

@@ -1,5 +1,6 @@
 import type { MimeBundle } from '../protocol/output.js';
 import { fenced } from '../panel/commandMarkdown.js';
+import { lateText } from './lateText.js';
 import { plainText } from './plainText.js';
 import type { Sheet, SheetOutput } from './sheet.js';
 
@@ -7,7 +8,11 @@ import type { Sheet, SheetOutput } from './sheet.js';
 export function writeMarkdown({ language, cells }: Sheet): string {
   const blocks = cells.flatMap(({ kind, source, outputs }) => [
     ...(source === '' ? [] : [kind === 'code' ? fenced(source.trimEnd(), language) : source]),
-    ...outputs.map(outputBlock).filter((block) => block !== ''),
+    ...outputs.flatMap((output, at) => {
+      const block = outputBlock(output);
+      const begins = output.isLate && !outputs[at - 1]?.isLate;
+      return block === '' ? [] : begins ? [`*${lateText()}*`, block] : [block];
+    }),
   ]);
   return `${blocks.join('\n\n')}\n`;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { MimeBundle } from '../protocol/output.js';
 import { PLOTLY_SCRIPT_TYPE } from '../protocol/panelForms.js';
-import type { Sheet, SheetCell, SheetLanguage, SheetOutput } from './sheet.js';
+import { LATE_METADATA, type Sheet, type SheetCell, type SheetLanguage, type SheetOutput } from './sheet.js';
 
 /** The text of a Jupyter notebook, in nbformat 4.5 (https://nbformat.readthedocs.io), as Jupyter lays it out. */
 export function writeNotebook(sheet: Sheet): string {
@@ -32,7 +32,8 @@ const kernels: Readonly<Record<SheetLanguage, object>> = {
 
 function notebookCell(cell: SheetCell, ids: Set<string>): object {
   const { kind, source, metadata = {}, attachments, number = 0, outputs } = cell;
-  const common = { id: newId(cell, ids), metadata, source: lines(source) };
+  const late = lateMetadata(outputs);
+  const common = { id: newId(cell, ids), metadata: { ...metadata, ...late }, source: lines(source) };
   if (kind !== 'code') return { cell_type: kind, ...(attachments ? { attachments } : {}), ...common };
   const count = number > 0 ? number : null;
   return {
@@ -41,6 +42,12 @@ function notebookCell(cell: SheetCell, ids: Set<string>): object {
     ...common,
     outputs: outputs.map((output) => notebookOutput(output, count)),
   };
+}
+
+/** nbformat has no metadata for text, so the cell says which of its outputs came after the end of the command. */
+function lateMetadata(outputs: readonly SheetOutput[]): object {
+  const lateOutputs = outputs.flatMap(({ isLate }, index) => (isLate ? [index] : []));
+  return lateOutputs.length > 0 ? { [LATE_METADATA]: { lateOutputs } } : {};
 }
 
 /** That of the cell, or one that is the same in each export of the same cells. */

@@ -4,6 +4,7 @@ import type { MimeBundle } from '../protocol/output.js';
 import { PLOTLY_TYPE, type DrawnType } from '../protocol/panelForms.js';
 import { escaped } from './escaped.js';
 import { highlight } from './highlight.js';
+import { lateText } from './lateText.js';
 import { pageStyle } from './pageStyle.js';
 import type { Sheet, SheetCell, SheetLanguage, SheetOutput } from './sheet.js';
 import { textMarkup } from './textMarkup.js';
@@ -50,7 +51,10 @@ async function cellMarkup(cell: SheetCell, language: SheetLanguage, draw: DrawFo
   if (kind === 'markdown') parts.push((await draw('text/markdown', source)) ?? plain(source, ''));
   else if (source !== '')
     parts.push(`<pre class="source">${kind === 'code' ? highlight(source, language) : escaped(source)}</pre>`);
-  for (const output of outputs) parts.push(await outputMarkup(output, draw));
+  for (const [at, output] of outputs.entries()) {
+    if (output.isLate && !outputs[at - 1]?.isLate) parts.push(`<p class="late">${escaped(lateText())}</p>`);
+    parts.push(await outputMarkup(output, draw));
+  }
   const failed = outputs.some(({ type }) => type === 'error') ? ' class="failed"' : '';
   const shown = number > 0 ? String(number) : '';
   return `<article${failed}><div class="number">${shown}</div><div class="body">${parts.join('\n')}</div></article>`;

@@ -17,8 +17,9 @@ import type { DrawnType } from '../../protocol/panelForms.js';
 import { CommandOrigin } from './commandOrigin.js';
 import { commandState, isShownOfRun, type RunEnd } from './commandState.js';
 import type { CommandListener } from './modelChange.js';
-import { OutputParts } from './outputParts.js';
+import { OutputParts, type PartChange } from './outputParts.js';
 import type { LineAfter } from './movedFrames.js';
+import { OnTime, type TimedOutput } from '../terminal/onTime.js';
 import { outputText } from '../terminal/outputText.js';
 import type { RepeatableCommand } from '../panelActions.js';
 import { InputRequests, type OpenInputRequest } from './inputRequests.js';
@@ -39,6 +40,7 @@ export class LiveCommand implements TranscriptEntry {
 
   readonly actions = [];
   readonly #parts: OutputParts;
+  readonly #onTime = new OnTime();
   readonly #subscriptions: DisposableStore;
   #doneAt: number | undefined;
   #end: RunEnd | undefined;
@@ -70,15 +72,16 @@ export class LiveCommand implements TranscriptEntry {
       },
     });
     if (results.state === 'done' && !listener.run && !listener.isLate) this.#doneAt = now();
-    for (const output of results.pieces()) if (this.#isShown(output)) this.#parts.receive(output, undefined);
+    for (const output of results.pieces()) if (this.#isShown(output)) this.#receive(output);
     this.#subscriptions = new DisposableStore(
       results.onDidReceiveOutput((output) => {
         if (!this.#isShown(output)) return;
         const lateMs = this.#doneAt === undefined ? undefined : Math.max(0, now() - this.#doneAt);
-        for (const change of this.#parts.receive(output, lateMs)) listener.onPart(change);
+        for (const change of this.#receive(output, lateMs)) listener.onPart(change);
       }),
       results.onDidClear(() => {
         this.#parts.clear();
+        this.#onTime.clear();
         listener.onClear();
       }),
       results.onDidChangeState((state) => {
@@ -136,8 +139,8 @@ export class LiveCommand implements TranscriptEntry {
   }
 
   /** All output so far that the panel shows, long text in pieces. */
-  get outputs(): Iterable<Output> {
-    return this.#shownPieces();
+  get outputs(): Iterable<TimedOutput> {
+    return this.#onTime.marked(this.#shownPieces());
   }
 
   /** The output that the panel does not keep, in batches of lines, or undefined if it keeps everything. */
@@ -261,6 +264,11 @@ export class LiveCommand implements TranscriptEntry {
     this.#disposed = true;
     this.#subscriptions.dispose();
     this.#listener.onLetGo(this.results);
+  }
+
+  #receive(output: Output, lateMs?: number): PartChange[] {
+    if (lateMs === undefined) this.#onTime.add(output);
+    return this.#parts.receive(output, lateMs);
   }
 
   /** All output so far. Ends early if the command is removed in the meantime. */

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { NoticeAction } from '../../host/notice.js';
-import type { Output } from '../../protocol/output.js';
 import { sessionOf, type Entry, type Part } from '../../protocol/panelEntries.js';
 import type { DrawnType } from '../../protocol/panelForms.js';
 import type { RepeatableCommand } from '../panelActions.js';
 import { formOf } from './entryParts.js';
+import type { TimedOutput } from '../terminal/onTime.js';
 import { partOutputs, textOf } from './partOutputs.js';
 
 /** An entry of the transcript in the model. */
@@ -23,7 +23,7 @@ export interface TranscriptEntry {
   readonly command: RepeatableCommand | undefined;
   readonly fullOutput: string | undefined;
   /** The output of a command as data, as far as it is kept. */
-  readonly outputs: Iterable<Output>;
+  readonly outputs: Iterable<TimedOutput>;
   readonly actions: readonly NoticeAction[];
   /** Returns the entry. Forms of its values include data of up to `longestData` characters. */
   entry(longestData?: number): Entry;
@@ -70,7 +70,7 @@ export class StaticEntry implements TranscriptEntry {
     return this.#settled.type === 'command' ? this.#settled.parts.map(keptText).join('') : undefined;
   }
 
-  get outputs(): Iterable<Output> {
+  get outputs(): Iterable<TimedOutput> {
     return this.#settled.type === 'command' ? partOutputs(this.#settled.parts, gapText) : [];
   }
 

@@ -1,7 +1,6 @@
 import type { ExtResults } from '../../engine/extResults.js';
 import type { NoticeAction } from '../../host/notice.js';
 import type { Origin } from '../../host/sessions/command.js';
-import type { Output } from '../../protocol/output.js';
 import type { PanelStatus } from '../../protocol/panel.js';
 import type { CommandStatus, Entry, Part } from '../../protocol/panelEntries.js';
 import type { DrawnType } from '../../protocol/panelForms.js';
@@ -12,6 +11,7 @@ import { ShownSession } from './shownSession.js';
 import type { ShownTextEntry } from './shownTextEntry.js';
 import { StaticEntry } from './transcriptEntry.js';
 import { TranscriptEntries, type ModelBounds } from './transcriptEntries.js';
+import type { TimedOutput } from '../terminal/onTime.js';
 import type { TextSince } from '../terminal/textScreen.js';
 
 export type Item = LiveCommand | ShownTextEntry | StaticEntry;
@@ -135,7 +135,7 @@ export class TranscriptReader {
   }
 
   /** The output of a command as data; what was kept of it if it is from an earlier window. */
-  outputs(key: number): Iterable<Output> {
+  outputs(key: number): Iterable<TimedOutput> {
     return this.items.get(key)?.outputs ?? [];
   }
 

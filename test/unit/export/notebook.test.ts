@@ -97,6 +97,48 @@ test("Jupytext's file header is not code", () => {
   expect(readScript(text, 'python', {})?.cells.map(({ source }) => source)).toEqual(['import os', 'os.sep']);
 });
 
+test('a file as Jupytext writes it has the cells of its notebook', () => {
+  const text = `# -*- coding: utf-8 -*-
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     name: python3
+# ---
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# # Title
+#
+# - item
+
+# %% [markdown]
+"""
+Quoted **text**
+"""
+
+# %% Load the data tags=["parameters"]
+x = 1
+
+
+# %% [raw]
+# as it is
+`;
+  const cells = readScript(text, 'python', {})?.cells ?? [];
+  expect(cells.map(({ kind, source, metadata }) => [kind, source, metadata])).toEqual([
+    ['markdown', '# Title\n\n- item', { slideshow: { slide_type: 'slide' } }],
+    ['markdown', 'Quoted **text**', undefined],
+    ['code', 'x = 1', { title: 'Load the data', tags: ['parameters'] }],
+    ['raw', 'as it is', undefined],
+  ]);
+  const again = readScript(writeScript({ language: 'python', cells }), 'python', {})?.cells ?? [];
+  expect(again.map(({ kind, source, metadata }) => [kind, source, metadata])).toEqual(
+    cells.map(({ kind, source, metadata }) => [kind, source, metadata]),
+  );
+});
+
 describe('a notebook that cannot be used is refused with the reason', () => {
   test.each([
     ['no JSON', '{', 'invalid'],

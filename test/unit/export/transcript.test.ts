@@ -2,8 +2,11 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { commandSheet } from '../../../src/export/commandCells.js';
 import { fileSheet } from '../../../src/export/fileSheet.js';
 import { readScript, type ScriptSheet } from '../../../src/export/readScript.js';
+import { readNotebook } from '../../../src/export/readNotebook.js';
 import { withoutOutputs, type Sheet } from '../../../src/export/sheet.js';
 import { writeMarkdown } from '../../../src/export/writeMarkdown.js';
+import { writeNotebook } from '../../../src/export/writeNotebook.js';
+import { writePage } from '../../../src/export/writePage.js';
 import { PanelModel } from '../../../src/panel/model/panelModel.js';
 import { restoreTranscript, saveTranscript } from '../../../src/panel/model/savedTranscript.js';
 import { keyError } from '../../support/panelPage/scenes.js';
@@ -52,6 +55,40 @@ describe('the transcript as a sheet', () => {
     const text = Array.from({ length: 5000 }, (_, line) => `line ${String(line)}\n`).join('');
     run('many()').stdout(text).ok();
     expect(commandSheet(model, model.keys())?.cells[0]?.outputs).toEqual([{ type: 'stream', name: 'stdout', text }]);
+  });
+
+  test('tells what came after the end of a command, here and in a notebook, a document and a page', async () => {
+    const late = { isLate: true } as const;
+    run('start()').stdout('now ').display({ 'text/plain': 'a' }).ok().stdout('later\n').display({ 'text/plain': 'b' });
+    run('next()').stdout('next\n').ok();
+    const sheet = commandSheet(model, model.keys());
+    if (!sheet) throw new Error('There are commands.');
+    const outputs = [
+      { type: 'stream', name: 'stdout', text: 'now ' },
+      { type: 'display_data', data: { 'text/plain': 'a' } },
+      { type: 'stream', name: 'stdout', text: 'later\n', ...late },
+      { type: 'display_data', data: { 'text/plain': 'b' }, ...late },
+    ];
+    expect(sheet.cells.map((cell) => cell.outputs)).toEqual([
+      outputs,
+      [{ type: 'stream', name: 'stdout', text: 'next\n' }],
+    ]);
+
+    const notebook = writeNotebook(sheet);
+    expect(JSON.parse(notebook)).toMatchObject({
+      cells: [{ metadata: { extsession: { lateOutputs: [2, 3] } } }, { metadata: {} }],
+    });
+    const read = readNotebook(notebook);
+    const [first] = 'cells' in read ? read.cells : [];
+    expect(first?.metadata).toEqual({});
+    expect(first?.outputs.map(({ isLate = false }) => isLate)).toEqual([false, false, true, true]);
+
+    const note = 'Written after the command had ended:';
+    expect(writeMarkdown(sheet).split(note)).toHaveLength(2);
+    const page = await writePage(sheet, { title: '', detail: '', draw: () => Promise.resolve(undefined) });
+    expect(page.split(note)).toHaveLength(2);
+    expect(page.indexOf(note)).toBeGreaterThan(page.indexOf('now'));
+    expect(page.indexOf(note)).toBeLessThan(page.indexOf('later'));
   });
 
   test('has what was kept of commands of an earlier window', () => {
