@@ -197,6 +197,7 @@ export function activate({
       grids: views.grids,
       machines,
       debugging,
+      savedSessions: views.savedSessions,
       access,
       log,
       memory: workspaceState,

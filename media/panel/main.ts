@@ -177,6 +177,7 @@ async function drawAnew({ oldest, window, welcome, history, settings, ...snapsho
 function apply(settings: PanelSettings): void {
   applySettings(settings);
   panel.classList.toggle('is-unwrapped', !settings.wrap);
+  panel.classList.toggle('is-read-only', settings.readOnly === true);
   sideways.wraps = settings.wrap;
 }
 

@@ -11,6 +11,7 @@ import type { VariablesView } from '../variables/variablesView.js';
 import type { DataGrids } from '../data/dataGrids.js';
 import type { PlotsView } from '../plots/plotsView.js';
 import type { Exports } from '../export/exports.js';
+import type { SavedSessions } from '../savedSessions/savedSessions.js';
 import type { Cursors } from './cursors.js';
 
 /** What the handlers of commands need. */
@@ -29,8 +30,12 @@ export interface CommandContext {
   readonly variables: Pick<VariablesView, 'refresh' | 'sort' | 'hidden' | 'hide' | 'pin' | 'variable' | 'codeOf'>;
   readonly plots: Pick<PlotsView, 'plot' | 'step' | 'open' | 'save' | 'goToCommand' | 'runAgain' | 'delete' | 'clear'>;
   readonly grids: Pick<DataGrids, 'open'>;
-  readonly exports: Pick<Exports, 'exportTranscript' | 'exportFile' | 'exportCommand' | 'importNotebook'>;
   readonly machines: Pick<AskPass, 'variables'>;
+  readonly savedSessions: Pick<SavedSessions, 'save' | 'open'>;
+  readonly exports: Pick<
+    Exports,
+    'exportTranscript' | 'exportCommands' | 'exportFile' | 'exportCommand' | 'importNotebook'
+  >;
   readonly access: { manage(): Promise<void> };
   readonly debugging: Pick<Debugging, 'debug'>;
   readonly log: vscode.LogOutputChannel;

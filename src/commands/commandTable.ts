@@ -4,6 +4,7 @@ import { insertCellAbove, insertCellBelow } from '../editor/cellEdits/insertCell
 import { mergeCellBelow } from '../editor/cellEdits/mergeCells.js';
 import { moveCellDown, moveCellUp } from '../editor/cellEdits/moveCell.js';
 import { splitCell } from '../editor/cellEdits/splitCell.js';
+import * as vscode from 'vscode';
 import type { CommandContext } from './commandContext.js';
 import { copyIssueReport } from './copyIssueReport.js';
 import { viewData } from './dataCommands.js';
@@ -128,8 +129,11 @@ export const commandIds = [
   'extsession.plot.delete',
   'extsession.plot.clear',
   'extsession.exportTranscript',
+  'extsession.exportCommands',
   'extsession.exportFile',
   'extsession.importNotebook',
+  'extsession.saveSession',
+  'extsession.openSavedSession',
   'extsession.showLog',
   'extsession.entry.copySource',
   'extsession.entry.copyOutput',
@@ -221,8 +225,12 @@ export const commandTable: Readonly<Record<(typeof commandIds)[number], Handler>
   'extsession.plot.delete': onPlot('delete'),
   'extsession.plot.clear': ({ plots }) => plots.clear(),
   'extsession.exportTranscript': ({ exports }) => exports.exportTranscript(),
+  'extsession.exportCommands': ({ exports }) => exports.exportCommands(),
   'extsession.exportFile': exportFile,
   'extsession.importNotebook': importNotebook,
+  'extsession.saveSession': ({ savedSessions }) => savedSessions.save(),
+  'extsession.openSavedSession': ({ savedSessions }, argument) =>
+    savedSessions.open(argument instanceof vscode.Uri ? argument : undefined),
   'extsession.showLog': ({ log }) => log.show(),
   'extsession.entry.copySource': onEntry('copySource'),
   'extsession.entry.copyOutput': onEntry('copyOutput'),

@@ -3,6 +3,7 @@ import { cellOptions } from '../editor/cells/documentCells.js';
 import type { PanelModel } from '../panel/model/panelModel.js';
 import { stripEscapes } from '../panel/terminal/stripEscapes.js';
 import type { Output } from '../protocol/output.js';
+import { chooseCommands } from './chooseCommands.js';
 import { commandSheet } from './commandCells.js';
 import { fileSheet } from './fileSheet.js';
 import { openNotebook } from './importNotebook.js';
@@ -37,6 +38,13 @@ export class Exports {
   async exportTranscript(): Promise<void> {
     const { model } = this.#options;
     await this.#save(commandSheet(model, model.keys()), vscode.l10n.t('transcript'));
+  }
+
+  /** Those of the shown session that the user chooses. */
+  async exportCommands(): Promise<void> {
+    const { model } = this.#options;
+    const keys = await chooseCommands(model);
+    if (keys) await this.#save(commandSheet(model, keys), vscode.l10n.t('commands'));
   }
 
   async exportCommand(key: number): Promise<void> {

@@ -15,5 +15,7 @@ export const panelSettingsSchema = v.object({
   autoScroll: v.boolean(),
   /** Images are in the Plots view, and only drawn here when asked for. */
   plotsElsewhere: v.exactOptional(v.literal(true)),
+  /** The page shows a file: nothing runs. */
+  readOnly: v.exactOptional(v.literal(true)),
 });
 export type PanelSettings = v.InferOutput<typeof panelSettingsSchema>;

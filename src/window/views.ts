@@ -7,6 +7,7 @@ import type { WindowSessions } from '../host/sessions/windowSessions.js';
 import type { PanelModel } from '../panel/model/panelModel.js';
 import type { SessionPanel } from '../panel/sessionPanel.js';
 import { PlotsView } from '../plots/plotsView.js';
+import { SavedSessions } from '../savedSessions/savedSessions.js';
 import { VariablesView } from '../variables/variablesView.js';
 
 export interface ViewsOptions {
@@ -25,6 +26,7 @@ export class Views implements vscode.Disposable {
   readonly plots: PlotsView;
   readonly exports: Exports;
   readonly grids: DataGrids;
+  readonly savedSessions: SavedSessions;
 
   constructor({ extensionUri, sessions, model, panel, memory, log }: ViewsOptions) {
     this.variables = this.#disposables.add(
@@ -38,6 +40,7 @@ export class Views implements vscode.Disposable {
         log,
       }),
     );
+    this.savedSessions = this.#disposables.add(new SavedSessions({ model, extensionUri, forms: panel.forms, log }));
     this.plots = this.#disposables.add(new PlotsView({ extensionUri, model, panel, memory, log }));
     this.grids = this.#disposables.add(new DataGrids({ extensionUri, sessions, log }));
     this.exports = new Exports({

@@ -52,10 +52,9 @@ class CommandToolbar {
     const more = iconButton('ellipsis', l10n.t('More actions'), () => {
       openMenu(more);
     });
-    this.#ofSource = [
-      iconButton('copy', l10n.t('Copy source (C)'), act('copySource')),
-      iconButton('play', l10n.t('Run again (R)'), act('runAgain')),
-    ];
+    const run = iconButton('play', l10n.t('Run again (R)'), act('runAgain'));
+    for (const button of [run, more]) button.classList.add('acting');
+    this.#ofSource = [iconButton('copy', l10n.t('Copy source (C)'), act('copySource')), run];
     this.#node.append(...this.#ofSource, this.#go, this.#fold, more);
   }
 

@@ -42,5 +42,6 @@ function pauseText({ file, line }: ShownPause): string {
 export function deathText(detail: string): string {
   const [, code] = /^exit code (\S+)$/.exec(detail) ?? [];
   if (code !== undefined) return l10n.t('exit code {0}', code);
+  if (detail === 'saved while running') return l10n.t('saved while running');
   return detail === 'window reloaded' ? l10n.t('window reloaded') : detail;
 }

@@ -200,6 +200,13 @@ export class PanelModel extends TranscriptReader implements Transcript {
     this.#restored.fire(earlierCommands(items, this.#continued));
   }
 
+  /** Shows the entries of a file. */
+  load(entries: readonly Entry[], older: number): void {
+    const items = entries.map((entry) => new StaticEntry(entry));
+    this.items.prepend(items, older);
+    this.#emit({ type: 'reset' });
+  }
+
   /** The first key that is still kept. */
   get oldestKey(): number {
     for (const { key } of this.items) return key;
