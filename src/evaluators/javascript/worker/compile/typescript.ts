@@ -1,5 +1,7 @@
 import { transform } from 'sucrase';
 
+export { aliasedPaths } from '../modules/aliases.js';
+
 const namespaceOpening = /^(?:.*;)?[ \t]*(?:export[ \t]+)?((?:namespace|module)[ \t]+([\w$.]+))\s*\{/gm;
 const valueDeclaration = /\b(?:const|let|var|function|class|enum)\b/;
 

@@ -1,6 +1,6 @@
 /** Runs in the thread in which Node.js before 22.15 resolves and loads imports. */
 import { pathToFileURL } from 'node:url';
-import { fileMeant, pathNamed } from './typedFile.js';
+import { fileOf } from './typedFile.js';
 import { importTyped } from './typedModule.js';
 
 interface ResolveContext {
@@ -15,8 +15,7 @@ export async function resolve<Found>(
   try {
     return await next(specifier, context);
   } catch (error) {
-    const named = pathNamed(specifier, context.parentURL);
-    const file = named === undefined ? undefined : fileMeant(named);
+    const file = fileOf(specifier, context.parentURL);
     if (file === undefined) throw error;
     return next(pathToFileURL(file).href, context);
   }

@@ -2,7 +2,7 @@ import * as nodeModule from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { withPlainBuiltins } from '../builtins.js';
-import { fileMeant, isTyped, pathNamed, typedFile } from './typedFile.js';
+import { fileOf, isTyped, typedFile } from './typedFile.js';
 import { importTyped, loadTyped } from './typedModule.js';
 
 interface ResolveContext {
@@ -59,7 +59,7 @@ const hooks: Hooks = {
     try {
       return next(specifier, context);
     } catch (error) {
-      const file = withPlainBuiltins(() => meant(specifier, context.parentURL));
+      const file = withPlainBuiltins(() => fileOf(specifier, context.parentURL));
       if (file === undefined) throw error;
       const { href: url } = pathToFileURL(file);
       return context.conditions.includes('require') ? { url, shortCircuit: true } : next(url, context);
@@ -74,11 +74,6 @@ const hooks: Hooks = {
     return loaded ? { ...loaded, shortCircuit: true } : next(url, context);
   },
 };
-
-function meant(specifier: string, parent: string | undefined): string | undefined {
-  const named = pathNamed(specifier, parent);
-  return named === undefined ? undefined : fileMeant(named);
-}
 
 /** `require` asks no hooks before Node.js 22.15. */
 function followRequired(): void {
@@ -100,7 +95,7 @@ function followRequired(): void {
       return resolve(request, parent, ...others);
     } catch (error) {
       const from = parent?.filename ? pathToFileURL(parent.filename).href : undefined;
-      const file = withPlainBuiltins(() => meant(request, from));
+      const file = withPlainBuiltins(() => fileOf(request, from));
       if (file === undefined) throw error;
       return file;
     }
