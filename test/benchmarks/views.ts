@@ -17,6 +17,8 @@ interface Language {
   /** Changes some of them. */
   readonly change: string;
   readonly watched: string;
+  /** The processor time of the session's process so far, in milliseconds. */
+  readonly spent: string;
 }
 
 const languages = (python: string): readonly Language[] => [
@@ -37,6 +39,7 @@ def watched():
     return longest * 1000`,
     change: `import time\nfor _i in range(${String(CHANGED)}): globals()[f'name_{_i * 7}'] = ('changed', time.time_ns())`,
     watched: 'watched()',
+    spent: "__import__('time').process_time() * 1000",
   },
   {
     label: 'JavaScript',
@@ -57,6 +60,7 @@ async function watched() {
 }`,
     change: `for (let i = 0; i < ${String(CHANGED)}; i++) globalThis['name_' + i * 7] = ['changed', performance.now()]`,
     watched: 'await watched()',
+    spent: 'process.cpuUsage().user / 1000 + process.cpuUsage().system / 1000',
   },
 ];
 
@@ -67,7 +71,7 @@ export async function viewsFigures(python: string): Promise<Row[]> {
   return rows;
 }
 
-async function variablesOf({ label, options, names, change, watched }: Language): Promise<Row[]> {
+async function variablesOf({ label, options, names, change, watched, spent }: Language): Promise<Row[]> {
   await using session = await ExtSession.start(options);
   await session.execute(names).wait();
   const times = new ChangeTimes();
@@ -78,12 +82,16 @@ async function variablesOf({ label, options, names, change, watched }: Language)
       .length;
   };
   await look();
-  const shown: number[] = [];
+  const [shown, inSession, inHost]: [number[], number[], number[]] = [[], [], []];
   for (let turn = 0; turn < TURNS; turn++) {
     await session.execute(change).wait();
+    const [session0, host0] = [Number(await session.evaluate(spent)), process.cpuUsage()];
     const begun = performance.now();
     const changed = await look();
     shown.push(performance.now() - begun);
+    const { user, system } = process.cpuUsage(host0);
+    inHost.push((user + system) / 1000);
+    inSession.push(Number(await session.evaluate(spent)) - session0);
     if (changed < CHANGED) throw new Error(`Only ${String(changed)} changes are marked.`);
   }
   const [asked, alone]: [number[], number[]] = [[], []];
@@ -96,6 +104,8 @@ async function variablesOf({ label, options, names, change, watched }: Language)
   const what = `of ${String(NAMES)} variables, ${String(CHANGED)} changed (${label})`;
   return [
     { what: `view ${what}`, unit: 'ms', ours: median(shown), target: { atMost: 100 } },
+    { what: `processor time of the session for it (${label})`, unit: 'ms', ours: median(inSession) },
+    { what: `processor time of the host for it (${label})`, unit: 'ms', ours: median(inHost) },
     {
       what: `session stands still for the view ${what}`,
       unit: 'ms',

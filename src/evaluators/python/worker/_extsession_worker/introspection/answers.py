@@ -119,16 +119,17 @@ def _variable(name: str, value: object) -> Variable:
 
 def _detailed(name: str, value: object) -> Variable:
     variable = _variable(name, value)
-    text, shape = known_libraries.summarize(value), known_libraries.shape(value)
-    if text is not None:
-        variable["summary"] = text
-    if shape is not None:
-        variable["size"] = " x ".join(map(str, shape))
+    size = summary.size_in_memory(value)
+    if "." in variable["type"]:  # it is none of the builtin types
+        text, shape = known_libraries.summarize(value), known_libraries.shape(value)
+        if text is not None:
+            variable["summary"] = text
+        if shape is not None:
+            variable["size"] = " x ".join(map(str, shape))
+        size = known_libraries.size_in_memory(value)
     kind, total = _kind(value), parts.pages(value)[0]
     if kind is not None:
         variable["kind"] = kind
-    size = known_libraries.size_in_memory(value)
-    size = summary.size_in_memory(value) if size is None else size
     if size is not None:
         variable["bytes"] = size
     if total:

@@ -33,6 +33,9 @@ _NOTHING: Pages = (0, _no_parts)
 
 def pages(value: object) -> Pages:
     """The items of containers, the columns of tables, then the attributes of instances, classes and modules."""
+    reader = _READERS.get(id(type(value)))
+    if reader is not None:
+        return reader(value)
     if type(value) in _SIMPLE or type(value) in lookup.FUNCTIONS:
         return _NOTHING
     known = known_libraries.parts(value)
@@ -40,7 +43,7 @@ def pages(value: object) -> Pages:
         total, one = known
         return total, lambda start, stop: [one(value, at) for at in range(start, min(stop, total))]
     items = _items(value)
-    attributes = _attributes(value) if id(type(value)) not in _READERS else None
+    attributes = _attributes(value)
     if not attributes:
         return items
     total, read = items
