@@ -137,23 +137,25 @@ export class SessionDeadError extends ExtSessionError {
 
 /** This process is not the session's host any more; the session goes on. */
 export class SessionDetachedError extends ExtSessionError {
-  /** `detached` by `detach()`, or `replaced` by a host that attached later. */
-  constructor(readonly reason: 'detached' | 'replaced') {
-    super(
-      'SESSION_DETACHED',
-      reason === 'detached'
-        ? 'This object has let go of the session. Use ExtSession.attach() to go on with it.'
-        : 'Another host has attached to the session. Use ExtSession.attach() to take it back.',
-    );
+  /** `detached` by `detach()`, `replaced` by a host that attached later, or `lost` with the connection to its machine. */
+  constructor(readonly reason: 'detached' | 'replaced' | 'lost') {
+    super('SESSION_DETACHED', detachedTexts[reason]);
   }
 }
 
+const detachedTexts: Readonly<Record<SessionDetachedError['reason'], string>> = {
+  detached: 'This object has let go of the session. Use ExtSession.attach() to go on with it.',
+  replaced: 'Another host has attached to the session. Use ExtSession.attach() to take it back.',
+  lost: 'The connection to the session’s machine was lost. Use ExtSession.attach() to go on with the session.',
+};
+
 /** Why there is no session to attach to. */
-export type GoneReason = 'ended' | 'refused' | 'version';
+export type GoneReason = 'ended' | 'refused' | 'version' | 'unreachable';
 
 const goneTexts: Readonly<Record<GoneReason, string>> = {
   ended: 'The session has ended, and nothing of it is left. Start a new one.',
   refused: 'The session does not accept this reference. It may be that of an earlier process.',
+  unreachable: 'The machine of the session cannot be reached. The session may go on there: try again later.',
   version:
     'The session was started by another version of ExtSession, with which this one cannot communicate. Use that version to end it, or end its process.',
 };

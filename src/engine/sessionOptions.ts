@@ -102,7 +102,7 @@ export interface ExtSessionOptions {
 /** How to go on with a session: as for a new one, where they have not been chosen when it was started. */
 export interface AttachOptions extends Pick<
   ExtSessionOptions,
-  'onInput' | 'logger' | 'signal' | 'outputBudget' | 'keepLines' | 'startTimeoutMs' | 'holdsResults'
+  'onInput' | 'logger' | 'signal' | 'outputBudget' | 'keepLines' | 'startTimeoutMs' | 'holdsResults' | 'prefixEnv'
 > {
   /** Needed for an evaluator that is not registered. */
   readonly evaluator?: Evaluator;

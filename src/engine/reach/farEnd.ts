@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Deadline } from '../deadline.js';
+import { type Deadline, within } from '../deadline.js';
 import { EvaluatorStartError } from '../errors.js';
 import type { PortablePrograms, Receiver } from '../evaluator.js';
 import { type PipedProgram, startPiped } from '../link/childProcess.js';
@@ -19,6 +19,11 @@ export interface FarEndOptions {
   readonly interpreter: string | undefined;
   readonly deadline: Deadline;
 }
+
+/** A path for a socket. */
+const LONGEST_PATH = 200;
+/** After its streams have ended. */
+const ENDED_MS = 2000;
 
 /** Starts with a letter, so that no shell and no option parser changes it. */
 const plain = /^[\w./+][\w./+-]*$/;
@@ -67,10 +72,11 @@ export class FarEnd {
   }
 
   /**
-   * Sends the receiver, which then gets `first`, and the programs if they are not there. Resolves when it carries frames.
+   * Sends the receiver, which then gets `first`, and the programs if they are not there. Resolves when it carries frames,
+   * with the folder of the session there.
    * @throws EvaluatorStartError if it does not come to that, the error of the deadline.
    */
-  async connect(first: readonly Buffer[]): Promise<void> {
+  async connect(first: readonly Buffer[]): Promise<string> {
     const { deadline } = this.#options;
     const ended = this.#program.exited.then(async (status) => {
       await this.words.ended;
@@ -80,7 +86,7 @@ export class FarEnd {
     });
     const reports = new FarReports(this.#nonce);
     this.#program.stdin.write(this.#receiver.greeting);
-    const carries = new Promise<void>((resolve, reject) => {
+    const carries = new Promise<string>((resolve, reject) => {
       const listen = (chunk: Buffer): void => {
         try {
           reports.push(chunk);
@@ -91,7 +97,7 @@ export class FarEnd {
             }
             this.#program.stdout.off('data', listen).pause();
             this.#unread(reports.rest);
-            resolve();
+            resolve(report.text.slice(0, LONGEST_PATH));
             return;
           }
         } catch (error) {
@@ -100,7 +106,14 @@ export class FarEnd {
       };
       this.#program.stdout.on('data', listen);
     });
-    await deadline.race(Promise.race([carries, ended]));
+    return deadline.race(Promise.race([carries, ended]));
+  }
+
+  /** Whether the other end has ended by itself, rather than the way there. */
+  async endedInOrder(): Promise<boolean> {
+    const status = await within(ENDED_MS, this.#program.exited);
+    await this.words.ended;
+    return status?.exitCode === 0;
   }
 
   /** Ends what the prefix has started here; what is there ends by itself. */

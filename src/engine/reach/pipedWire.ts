@@ -1,5 +1,9 @@
+import { within } from '../deadline.js';
 import type { PipedProgram } from '../link/childProcess.js';
 import type { Wire } from '../supervised/wire.js';
+
+/** Within which a program ends that has closed its output. */
+const END_MS = 2000;
 
 /** A wire through the standard streams of a program, and how to return what was read before. */
 export function pipedWire(program: PipedProgram): { readonly wire: Wire; readonly unread: (rest: Buffer) => void } {
@@ -7,7 +11,7 @@ export function pipedWire(program: PipedProgram): { readonly wire: Wire; readonl
   let isDestroyed = false;
   const closed = new Promise<void>((resolve) => {
     stdout.once('close', () => {
-      destroy(); // it may keep its other streams open
+      void within(END_MS, program.exited).then(destroy); // it says how it ends, if it does
       resolve();
     });
   });

@@ -6,8 +6,8 @@ import type { Logger } from '../logger.js';
 import { greeting } from './greeting.js';
 import { about, type KeptOptions } from './keptOptions.js';
 import type { SessionReference } from './sessionReference.js';
-import { SupervisedLink } from './supervisedLink.js';
-import { connectToSupervisor, isServed, type SupervisorConnection } from './supervisorConnection.js';
+import { SupervisedLink, type SupervisedLinkParts } from './supervisedLink.js';
+import { connectToSupervisor, whetherReplaced, type SupervisorConnection } from './supervisorConnection.js';
 
 export interface AttachLinkOptions {
   readonly reference: SessionReference;
@@ -15,6 +15,13 @@ export interface AttachLinkOptions {
   readonly stored?: number | undefined;
   readonly printed: Printed;
   readonly log: Logger;
+  /** How its supervisor is reached; by its socket on this machine by default. */
+  readonly way?: Way;
+}
+
+/** What leads to a supervisor. */
+export interface Way extends Pick<SupervisedLinkParts, 'goesOn' | 'window'> {
+  readonly connection: SupervisorConnection;
 }
 
 export interface AttachedLink {
@@ -26,8 +33,8 @@ export interface AttachedLink {
  * Becomes the host of a session that goes on.
  * @throws SessionGoneError if it has ended, or does not accept the reference.
  */
-export async function attachLink({ reference, stored, printed, log }: AttachLinkOptions): Promise<AttachedLink> {
-  const connection = await connect(reference, log);
+export async function attachLink({ reference, stored, printed, log, way }: AttachLinkOptions): Promise<AttachedLink> {
+  const connection = way?.connection ?? (await connect(reference, log));
   try {
     const attachment = await connection.attach(reference.secret, stored);
     const { info, pid } = await greeting(connection, attachment, printed);
@@ -38,7 +45,8 @@ export async function attachLink({ reference, stored, printed, log }: AttachLink
       attachment,
       reference: now,
       pid,
-      goesOn: () => isServed(now, log),
+      goesOn: way?.goesOn ?? (() => whetherReplaced(now, log)),
+      ...(way?.window === undefined ? {} : { window: way.window }),
       info,
       marker,
       printed,

@@ -15,6 +15,9 @@ export interface SessionReference {
   readonly language: string;
   /** The process id of the evaluator. */
   readonly pid: number;
+  /** What leads to its machine, and the interpreter to start with there; absent on this machine. */
+  readonly commandPrefix?: readonly string[];
+  readonly interpreter?: string;
 }
 
 const schema: v.GenericSchema<unknown, SessionReference> = v.object({
@@ -23,6 +26,8 @@ const schema: v.GenericSchema<unknown, SessionReference> = v.object({
   secret: v.pipe(v.string(), v.minLength(32)),
   language: v.string(),
   pid: v.pipe(v.number(), v.integer()),
+  commandPrefix: v.exactOptional(v.pipe(v.array(v.string()), v.minLength(1), v.readonly())),
+  interpreter: v.exactOptional(v.string()),
 });
 
 /** @throws ExtSessionError with code INVALID_OPTION if it is none. */

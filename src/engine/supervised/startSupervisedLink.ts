@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { checkedMs } from '../deadline.js';
 import { EvaluatorStartError, ExtSessionError } from '../errors.js';
 import { describeExit, hasSignals, type LastingProgram, startLasting } from '../link/childProcess.js';
 import { guardianArguments } from '../link/guardian.js';
@@ -10,13 +9,11 @@ import { removeStaleDirectories } from '../link/staleDirectories.js';
 import { type LocalLinkOptions, spawnError } from '../link/startLocalLink.js';
 import type { LaunchCommand } from '../evaluator.js';
 import { greeting } from './greeting.js';
-import type { KeptOptions } from './keptOptions.js';
+import { keptOptions, keptTimes, nulls } from './keptOptions.js';
 import { SupervisedLink } from './supervisedLink.js';
 import { sent } from './frames.js';
-import { connectToSupervisor, isServed, type SupervisorConnection } from './supervisorConnection.js';
+import { connectToSupervisor, whetherReplaced, type SupervisorConnection } from './supervisorConnection.js';
 
-const KEEP_ALIVE_MS = 600_000;
-const KEEP_RUNNING_MS = 24 * 3_600_000;
 const JOURNAL_BYTES = 2 ** 30;
 
 /**
@@ -26,8 +23,7 @@ const JOURNAL_BYTES = 2 ** 30;
  */
 export async function startSupervisedLink(options: LocalLinkOptions): Promise<Link> {
   const command = supervisorCommand(options);
-  const keepAliveMs = checkedMs('keepAliveMs', options.keepAliveMs ?? KEEP_ALIVE_MS);
-  const keepRunningMs = checkedMs('keepRunningMs', options.keepRunningMs ?? KEEP_RUNNING_MS);
+  const times = keptTimes(options);
   const directory = makeLastingDirectory();
   const secrets = { token: secret(), marker: secret(), secret: secret() };
   let program: LastingProgram | undefined;
@@ -40,8 +36,7 @@ export async function startSupervisedLink(options: LocalLinkOptions): Promise<Li
       ...secrets,
       argv: [worker.file, ...worker.args],
       env: nulls({ ...replaced(command, options), ...worker.env, EXTSESSION_TOKEN: token, EXTSESSION_MARKER: marker }),
-      keepAliveMs: keepAliveMs === Infinity ? null : keepAliveMs,
-      keepRunningMs: keepRunningMs === Infinity ? null : keepRunningMs,
+      ...times,
       journalBytes: options.journalBytes ?? JOURNAL_BYTES,
       guardian: guardianArguments(),
       about: { marker, language: options.evaluator.language, options: keptOptions(options) },
@@ -66,7 +61,7 @@ export async function startSupervisedLink(options: LocalLinkOptions): Promise<Li
       attachment,
       reference,
       pid,
-      goesOn: () => isServed(reference, options.log),
+      goesOn: () => whetherReplaced(reference, options.log),
       info,
       marker,
       printed: options.printed,
@@ -134,27 +129,6 @@ async function readiness(
   if (!status) return;
   const message = `'${file}' ended with ${describeExit(status)} before it was ready. Check that it is a working ${evaluator.name}.`;
   throw new EvaluatorStartError(message, printed.text, { failure: { kind: 'ended', ...status } });
-}
-
-function keptOptions(options: LocalLinkOptions): KeptOptions {
-  const { interpreter, args, cwd, env, reload, script, startup, columns, keepAliveMs, keepRunningMs } = options;
-  return {
-    ...(startup === undefined ? {} : { startup }),
-    ...(columns === undefined ? {} : { columns }),
-    ...(interpreter === undefined ? {} : { interpreter }),
-    ...(args === undefined ? {} : { args }),
-    ...(cwd === undefined ? {} : { cwd }),
-    ...(env === undefined ? {} : { env: nulls(env) }),
-    ...(reload === undefined ? {} : { reload }),
-    ...(script === undefined ? {} : { script }),
-    ...(keepAliveMs === undefined ? {} : { keepAliveMs: keepAliveMs === Infinity ? null : keepAliveMs }),
-    ...(keepRunningMs === undefined ? {} : { keepRunningMs: keepRunningMs === Infinity ? null : keepRunningMs }),
-  };
-}
-
-/** As JSON can say it: null removes a variable. */
-function nulls(env: Readonly<Record<string, string | undefined>>): Record<string, string | null> {
-  return Object.fromEntries(Object.entries(env).map(([name, value]) => [name, value ?? null]));
 }
 
 function secret(): string {

@@ -36,8 +36,8 @@ export interface SupervisedLinkParts {
   readonly marker: string;
   /** What the supervisor lets this process leave unread; a quarter of it is acknowledged at once. */
   readonly window?: number;
-  /** After the connection is lost: whether the session goes on. */
-  readonly goesOn: () => Promise<boolean>;
+  /** After the connection has ended: why the session goes on without this host, or undefined if it does not. */
+  readonly goesOn: () => Promise<'replaced' | 'lost' | undefined>;
   readonly printed: Printed;
   readonly log: Logger;
 }
@@ -246,7 +246,8 @@ export class SupervisedLink implements Link, RequestsAhead {
     this.#acknowledging?.dispose();
     if (this.#hasEnded) return;
     this.#hasEnded = true;
-    if (await this.#parts.goesOn()) handler.detached(new SessionDetachedError('replaced'));
+    const reason = await this.#parts.goesOn();
+    if (reason) handler.detached(new SessionDetachedError(reason));
     else if (!this.#hasExited) handler.exited({ exitCode: null, signal: null });
   }
 

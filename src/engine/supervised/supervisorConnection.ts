@@ -183,12 +183,15 @@ export async function connectToSupervisor(directory: string, log: Logger): Promi
   return new SupervisorConnection(await connectToSocket(path.join(directory, 'h')), log, directory);
 }
 
-/** Whether a supervisor there still serves the session. */
-export async function isServed({ directory, secret }: SessionReference, log: Logger): Promise<boolean> {
+/** After a connection has ended: whether a supervisor on this machine still serves the session, with another host. */
+export async function whetherReplaced(
+  { directory, secret }: SessionReference,
+  log: Logger,
+): Promise<'replaced' | undefined> {
   const connection = await connectToSupervisor(directory, log).catch(() => undefined);
   const isAnswered = await connection?.isAnswered(secret);
   connection?.destroy();
-  return isAnswered === true;
+  return isAnswered === true ? 'replaced' : undefined;
 }
 
 export function json({ payload }: SupervisorFrame): unknown {

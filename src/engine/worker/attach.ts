@@ -4,6 +4,7 @@ import { EvaluatorStartError } from '../errors.js';
 import type { Link } from '../link/link.js';
 import { silentLogger } from '../logger.js';
 import type { AttachOptions, ExtSessionOptions } from '../sessionOptions.js';
+import { attachReachedLink } from '../reach/attachReachedLink.js';
 import { attachLink } from '../supervised/attachLink.js';
 import type { KeptOptions } from '../supervised/keptOptions.js';
 import type { SessionReference } from '../supervised/sessionReference.js';
@@ -23,10 +24,13 @@ export interface Attached {
 /** @throws SessionGoneError, CancelledError, EvaluatorStartError if the supervisor does not answer. */
 export async function attach(
   reference: SessionReference,
-  { logger: log = silentLogger, signal, outputBudget }: AttachOptions,
+  { logger: log = silentLogger, signal, outputBudget, evaluator, prefixEnv }: AttachOptions,
 ): Promise<Attached> {
   const start = new StartOutput({ budget: outputBudget, report: reportListenerErrors(log) });
-  const attaching = attachLink({ reference, printed: start, log });
+  const { commandPrefix } = reference;
+  const attaching = commandPrefix
+    ? attachReachedLink({ ...reference, commandPrefix }, { evaluator, prefixEnv, signal, printed: start, log })
+    : attachLink({ reference, printed: start, log });
   try {
     const { link, options } = await limited(attaching, {
       timeoutMs: ANSWER_MS,

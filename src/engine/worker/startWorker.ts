@@ -1,5 +1,5 @@
 import { Deadline, checkedMs } from '../deadline.js';
-import { CancelledError, EvaluatorStartError, ExtSessionError } from '../errors.js';
+import { CancelledError, EvaluatorStartError } from '../errors.js';
 import type { ListenerErrorReport } from '../emitter.js';
 import { findEvaluator } from '../evaluator.js';
 import type { Logger } from '../logger.js';
@@ -78,8 +78,7 @@ export async function startWorker({
 
 function linkFor(keepAlive: boolean, commandPrefix: readonly string[] | undefined): StartLink {
   if (!commandPrefix) return keepAlive ? startSupervisedLink : startLocalLink;
-  if (!keepAlive) return (options) => startReachedLink(commandPrefix, options);
-  throw new ExtSessionError('INVALID_OPTION', "'keepAlive' is not available with 'commandPrefix' yet.");
+  return (options) => startReachedLink({ ...options, commandPrefix, keepAlive });
 }
 
 async function ready(worker: WorkerClient, deadline: Deadline): Promise<void> {

@@ -133,8 +133,8 @@ def make_directory() -> str:
     raise OSError("There is no directory for the session: %s" % problem)
 
 
-def begin(nonce: str, payload: bytes) -> tuple[_socket.socket, int | None, bytes]:
-    """A new session: its socket, the number of its owner, and the frames that have come in the meantime."""
+def begin(nonce: str, payload: bytes) -> tuple[_socket.socket, int | None, bytes, str]:
+    """A new session: its socket, the owner that ends with it, early frames, and the session's folder."""
     mask = os.umask(0o077)
     directory = make_directory()
     try:
@@ -144,7 +144,7 @@ def begin(nonce: str, payload: bytes) -> tuple[_socket.socket, int | None, bytes
         from _extsession_supervisor.reached import start
 
         there, owner = start(payload[DIGEST:], path, directory)
-        return there, owner, early
+        return there, owner, early, directory
     except BaseException:
         import shutil
 
@@ -152,11 +152,11 @@ def begin(nonce: str, payload: bytes) -> tuple[_socket.socket, int | None, bytes
         raise
 
 
-def join(path: str) -> tuple[_socket.socket, None, bytes]:
+def join(directory: str) -> tuple[_socket.socket, None, bytes, str]:
     """A session that goes on without a host."""
     there = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
-    there.connect(path)
-    return there, None, b""
+    there.connect(directory + "/h")
+    return there, None, b"", directory
 
 
 def relay(there: _socket.socket, early: bytes) -> None:
@@ -187,11 +187,11 @@ def main(nonce: str) -> None:
         _signal.signal(number, _signal.SIG_IGN)
     try:
         kind, frame = read_frame()
-        there, owner, early = begin(nonce, frame[9:]) if kind == BEGIN else join(frame[9:].decode())
+        there, owner, early, directory = begin(nonce, frame[9:]) if kind == BEGIN else join(frame[9:].decode())
     except BaseException as error:
         say(nonce, "failed", "%s: %s" % (type(error).__name__, error))
         os._exit(70)
-    say(nonce, "ready")
+    say(nonce, "ready", directory)
     try:
         relay(there, early)
     except OSError:
