@@ -91,7 +91,12 @@ export function activate({
         ...(options.commandPrefix && { prefixEnv: await machines.variables() }),
         keepLines: false,
       }),
-    attach: (reference, options) => ExtSession.attach(reference, { ...options, keepLines: false }),
+    attach: async (reference, options) =>
+      ExtSession.attach(reference, {
+        ...options,
+        ...(reference.commandPrefix && { prefixEnv: await machines.variables() }),
+        keepLines: false,
+      }),
     kept,
     keepAliveMs,
     keepRunningMs: () => (setting('sessions.keepAlive') === 'always' ? Infinity : undefined),

@@ -1,3 +1,4 @@
+import type { SessionDetachedError } from '../engine/errors.js';
 import type { Link, LinkHandler } from '../engine/link/link.js';
 import type { UnsentText } from '../engine/link/unsentText.js';
 import type { StreamIndex } from '../engine/output/streamMerger.js';
@@ -81,7 +82,7 @@ class Holding implements LinkHandler {
     this.#handler.cancelled(id);
   }
 
-  detached(error: Error): void {
+  detached(error: SessionDetachedError): void {
     this.#handler.detached(error);
   }
 

@@ -8,7 +8,7 @@ import type {
   VariablePath,
 } from '../protocol/output.js';
 import type { Disposable } from './disposable.js';
-import { ExtSessionError } from './errors.js';
+import { ExtSessionError, type SessionDetachedError } from './errors.js';
 import type { ExtResults } from './extResults.js';
 import type { ExitStatus } from './link/childProcess.js';
 import type { OutputLine } from './output/lineReader.js';
@@ -82,9 +82,9 @@ export class ExtSession implements AsyncDisposable {
     return this.#parts.process.ahead?.hasEndedAlone ?? false;
   }
 
-  /** @internal Whether the process goes on, but with another host or none. */
-  get isDetached(): boolean {
-    return this.#parts.process.isDetached;
+  /** @internal Why the process goes on with another host or none, if it does. */
+  get detachment(): SessionDetachedError['reason'] | undefined {
+    return this.#parts.process.detachment;
   }
 
   /**

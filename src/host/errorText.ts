@@ -7,6 +7,8 @@ import {
   ExtSessionError,
   NameNotFoundError,
   NotInterruptibleError,
+  SessionDetachedError,
+  SessionGoneError,
 } from '../engine/errors.js';
 import { exitCodeText } from '../engine/exitCodeText.js';
 
@@ -37,8 +39,14 @@ const texts: Readonly<Record<ErrorCode, (error: ExtSessionError) => string>> = {
   OUTPUT_LOST: () => l10n.t('The output in a temporary file cannot be read any more.'),
   RESULTS_DISPOSED: () => l10n.t('The output of the command has been removed.'),
   SESSION_DEAD: () => l10n.t('The session has ended. Run code to start a new session.'),
-  SESSION_DETACHED: () => l10n.t('The session continues in another window.'),
-  SESSION_GONE: () => l10n.t('The session of the last window has ended.'),
+  SESSION_DETACHED: (error) =>
+    error instanceof SessionDetachedError && error.reason === 'lost'
+      ? l10n.t('The connection to the machine was lost. The session continues there.')
+      : l10n.t('The session continues in another window.'),
+  SESSION_GONE: (error) =>
+    error instanceof SessionGoneError && error.reason === 'unreachable'
+      ? l10n.t('The machine of the session cannot be reached.')
+      : l10n.t('The session of the last window has ended.'),
   ACCESS_DENIED: () => l10n.t('The extension is not allowed to use the session.'),
   CANCELLED: () => l10n.t('The request was cancelled before it ran.'),
   TIMEOUT: () => l10n.t('The session did not answer in time.'),

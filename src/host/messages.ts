@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import type { ExtSession } from '../engine/extSession.js';
 import type { ExitStatus } from '../engine/link/childProcess.js';
-import { ExtSessionError } from '../engine/errors.js';
+import { ExtSessionError, SessionGoneError } from '../engine/errors.js';
 import { errorText, exitText } from './errorText.js';
 import type { Notice, NoticeAction } from './notice.js';
 
@@ -33,8 +34,23 @@ export function endedAloneNotice(status: ExitStatus): Notice {
   };
 }
 
-/** Another window has taken the session over. */
-export function elsewhereNotice(): Notice {
+/** Another window has taken the session over, or the connection to its machine is lost. */
+export function elsewhereNotice(reason: ExtSession['detachment']): Notice {
+  if (reason === 'lost') {
+    return {
+      kind: 'died',
+      title: vscode.l10n.t('The connection to the machine was lost.'),
+      detail: vscode.l10n.t('The session continues there. Attach it in the Sessions view to go on.'),
+      actions: [
+        {
+          title: vscode.l10n.t('Show Sessions'),
+          vscodeCommand: 'extsession.sessions.focus',
+          primary: true,
+        },
+        showLog(),
+      ],
+    };
+  }
   return {
     kind: 'info',
     title: vscode.l10n.t('The session continues in another window.'),
@@ -43,8 +59,17 @@ export function elsewhereNotice(): Notice {
   };
 }
 
+/** The session of a machine that does not answer now may go on there. */
+export function isUnreachable(error: unknown): boolean {
+  return error instanceof SessionGoneError && error.reason === 'unreachable';
+}
+
 /** There was a session in the last window, but it cannot be continued. */
 export function goneNotice(error: unknown): Notice {
+  if (isUnreachable(error)) {
+    const detail = vscode.l10n.t('The session may continue there. Attach it in the Sessions view later.');
+    return { kind: 'info', title: errorText(error), detail, actions: [showLog()] };
+  }
   const detail = vscode.l10n.t('Its variables are lost. Run code to start a new session.');
   return { kind: 'info', title: errorText(error), detail, actions: [showLog()] };
 }

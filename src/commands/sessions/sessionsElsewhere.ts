@@ -23,7 +23,7 @@ export async function attachSession(context: CommandContext, argument: unknown):
 
 /** Ends a session that another window has left. */
 export async function stopSessionElsewhere(
-  { kept, log, sessionsView }: CommandContext,
+  { kept, log, machines, sessionsView }: CommandContext,
   argument: unknown,
 ): Promise<void> {
   const left = elsewhere(argument);
@@ -32,7 +32,7 @@ export async function stopSessionElsewhere(
   const text = vscode.l10n.t("Stop the session '{0}' of '{1}'? Its variables are lost.", left.title, left.workspace);
   if ((await vscode.window.showWarningMessage(text, { modal: true }, stop)) !== stop) return;
   try {
-    const session = await ExtSession.attach(left.reference, { logger: log });
+    const session = await ExtSession.attach(left.reference, { logger: log, prefixEnv: await machines.variables() });
     await session.exit();
   } catch (error) {
     if (!(error instanceof SessionGoneError && error.reason === 'ended')) throw error;

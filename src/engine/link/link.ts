@@ -1,3 +1,4 @@
+import type { SessionDetachedError } from '../errors.js';
 import type { EvaluatorInfo } from '../../protocol/output.js';
 import type { MainMessage, Request, SideMessage, WorkerMessage } from '../../protocol/worker.js';
 import type { ExitStatus } from './childProcess.js';
@@ -25,7 +26,7 @@ export interface LinkHandler {
   /** A request that was sent ahead will not run. */
   cancelled(id: number): void;
   /** The session goes on, but not with this host. */
-  detached(error: Error): void;
+  detached(error: SessionDetachedError): void;
 }
 
 export type InputAnswer = Extract<SideMessage, { t: 'input' }>;

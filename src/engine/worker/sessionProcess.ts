@@ -17,6 +17,8 @@ import type { StandardInput } from './standardInput.js';
 import { startWorker } from './startWorker.js';
 import type { WorkerClient } from './workerClient.js';
 
+type DetachmentReason = SessionDetachedError['reason'];
+
 const noProcess: ExitStatus = { exitCode: null, signal: null };
 const EXIT_GRACE_MS = 3000;
 const TERM_GRACE_MS = 1000;
@@ -49,7 +51,7 @@ export class SessionProcess {
   #ending: Promise<ExitStatus> | undefined;
   #launching: AbortController | undefined;
   #retirement: Retirement | undefined;
-  #isDetached = false;
+  #detachment: DetachmentReason | undefined;
 
   readonly onDidChangeState: Emitter<SessionState>['event'];
 
@@ -63,9 +65,9 @@ export class SessionProcess {
     return this.#state;
   }
 
-  /** Whether it goes on, but with another host or none. */
-  get isDetached(): boolean {
-    return this.#isDetached;
+  /** Why it goes on with another host or none, if it does. */
+  get detachment(): DetachmentReason | undefined {
+    return this.#detachment;
   }
 
   get pid(): number | undefined {
@@ -99,7 +101,7 @@ export class SessionProcess {
     this.#worker = worker;
     this.#link = worker.link;
     this.#startOutput = worker.startOutput;
-    this.#isDetached = false;
+    this.#detachment = undefined;
     this.#death = undefined;
     this.#exitStatus = worker.exitStatus;
     void worker.exitStatus.then((status) => {
@@ -216,10 +218,10 @@ export class SessionProcess {
   }
 
   /** The process goes on without this one. */
-  #letGo(error: Error): void {
+  #letGo(error: SessionDetachedError): void {
     const worker = this.#worker;
     this.#worker = undefined;
-    this.#isDetached = true;
+    this.#detachment = error.reason;
     this.#launching?.abort();
     worker?.letGo(error);
     this.#parts.queue.detach({ detached: error });

@@ -2,7 +2,7 @@ import type { DisplayMessage, Reply, Request, WorkerMessage } from '../../protoc
 import { type ExitStatus, describeExit } from '../link/childProcess.js';
 import { CommandStreams, type Continuations, type StreamedCommand } from './commandStreams.js';
 import { Displays } from './displays.js';
-import { CancelledError, SessionDeadError } from '../errors.js';
+import { CancelledError, SessionDeadError, type SessionDetachedError } from '../errors.js';
 import type { ExtResults } from '../extResults.js';
 import type { ResultsWriter } from '../resultsWriter.js';
 import { Introspection } from './introspection.js';
@@ -55,12 +55,12 @@ export class WorkerClient implements LinkHandler {
   /** Settles when the worker is ready for its first command; never if it ends before that. */
   readonly ready: Promise<void>;
   /** Settles when another host has the process. */
-  readonly taken: Promise<Error>;
+  readonly taken: Promise<SessionDetachedError>;
   requests: RequestsInOrder | undefined;
   readonly exitStatus: Promise<ExitStatus>;
   readonly introspection: Introspection;
   #resolveReady!: () => void;
-  #resolveTaken!: (error: Error) => void;
+  #resolveTaken!: (error: SessionDetachedError) => void;
   #resolveExit!: (status: ExitStatus) => void;
   #next = 0;
   #current: Current | undefined;
@@ -120,7 +120,7 @@ export class WorkerClient implements LinkHandler {
     this.requests?.cancelled(id);
   }
 
-  detached(error: Error): void {
+  detached(error: SessionDetachedError): void {
     this.letGo(error);
     this.#resolveTaken(error);
   }

@@ -99,7 +99,7 @@ export class KeptSessions {
   read(id: string): KeptSession | undefined {
     const found = this.#all().filter(({ saved }) => saved.id === id && saved.workspace.key === this.#workspace?.key);
     const [newest, ...older] = found.toSorted((one, other) => other.saved.savedAt - one.saved.savedAt);
-    for (const { file, saved } of older) if (!existsSync(saved.reference.directory)) rmSync(file, { force: true });
+    for (const { file, saved } of older) if (hasEnded(saved.reference)) rmSync(file, { force: true });
     if (newest) this.#own.set(id, newest.file);
     return newest?.saved;
   }
@@ -109,7 +109,7 @@ export class KeptSessions {
     const own = new Set(this.#own.values());
     return this.#all().flatMap(({ file, saved }) => {
       if (own.has(file)) return [];
-      if (!existsSync(saved.reference.directory)) {
+      if (hasEnded(saved.reference)) {
         if (saved.workspace.key !== this.#workspace?.key) rmSync(file, { force: true });
         return [];
       }
@@ -180,6 +180,11 @@ export class KeptSessions {
   #file({ directory }: SessionReference): string {
     return path.join(this.#folder, `${createHash('sha256').update(directory).digest('hex').slice(0, 32)}.json`);
   }
+}
+
+/** One on another machine may go on until that says otherwise. */
+function hasEnded({ directory, commandPrefix }: SessionReference): boolean {
+  return commandPrefix === undefined && !existsSync(directory);
 }
 
 function isAlive(pid: number): boolean {

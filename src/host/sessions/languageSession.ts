@@ -269,7 +269,7 @@ export class LanguageSession implements Disposable {
     const { session } = open;
     this.#processes.follow(open, () => {
       this.#tell();
-      if (session.state === 'dead' && session.isDetached) this.#lose(session);
+      if (session.state === 'dead' && session.detachment) this.#lose(session);
     });
     void session.exited.then((status) => {
       if (this.#state.kind !== 'open' || this.#state.session !== session || session.state !== 'dead') return;
@@ -280,13 +280,13 @@ export class LanguageSession implements Disposable {
     });
   }
 
-  /** Another window has attached to the session. */
+  /** Another window has attached to the session, or the connection to its machine is lost. */
   #lose(session: ExtSession): void {
     if (this.#state.kind !== 'open' || this.#state.session !== session) return;
     this.#processes.release(session);
     this.#succession.release();
     this.#become({ kind: 'none' });
-    this.#options.report({ ...elsewhereNotice(), session: this.id });
+    this.#options.report({ ...elsewhereNotice(session.detachment), session: this.id });
   }
 
   #become(state: LanguageSessionState): void {

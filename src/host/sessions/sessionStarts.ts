@@ -39,7 +39,7 @@ export class SessionStarts {
     try {
       launch = await this.findLaunch(uri);
       const { machine, path } = launch.interpreter;
-      const keepAliveMs = machine ? 0 : this.#keepAliveMs; // it ends with its connection
+      const keepAliveMs = this.#keepAliveMs;
       const isSame = previous?.keepAliveMs === keepAliveMs && !launchChange(previous.launch, launch);
       const restarted = isSame ? previous.session : undefined;
       if (previous && !restarted) this.#end(previous.session);

@@ -1,6 +1,6 @@
 import type { ExtSession } from '../../engine/extSession.js';
 import type { OnInput } from '../../engine/worker/standardInput.js';
-import { goneNotice } from '../messages.js';
+import { goneNotice, isUnreachable } from '../messages.js';
 import type { KeptSession } from './keptSessions.js';
 import type { LanguageSessionOptions } from './languageSessionOptions.js';
 import type { OpenSession } from './openSession.js';
@@ -42,7 +42,8 @@ export class Succession {
       session = await attach(reference, { onInput, logger: log, holdsResults: true });
     } catch (error) {
       log.info(String(error));
-      kept.remove(id);
+      if (isUnreachable(error)) kept.release(id);
+      else kept.remove(id);
       report({ ...goneNotice(error), session: id });
       return undefined;
     }

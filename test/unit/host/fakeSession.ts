@@ -13,7 +13,7 @@ export class FakeSession {
   readonly resumedNotes: readonly unknown[] = [];
   readonly pid = 4711;
   readonly exited: Promise<ExitStatus>;
-  isDetached = false;
+  detachment: 'detached' | 'replaced' | 'lost' | undefined;
   hasEndedAlone = false;
   columns: number | undefined;
   reference: SessionReference | undefined;
@@ -66,14 +66,14 @@ export class FakeSession {
     return Promise.resolve();
   }
 
-  /** Another host has attached. */
-  lose(): void {
-    this.isDetached = true;
+  /** Another host has attached, by default. */
+  lose(reason: 'detached' | 'replaced' | 'lost' = 'replaced'): void {
+    this.detachment = reason;
     this.become('dead');
   }
 
   detach(): Promise<SessionReference | undefined> {
-    this.lose();
+    this.lose('detached');
     return Promise.resolve(this.reference);
   }
 

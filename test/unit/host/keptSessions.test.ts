@@ -56,6 +56,16 @@ it('of other windows are listed until they end', () => {
   expect(readdirSync(folder)).toHaveLength(1);
 });
 
+it('on another machine are listed, and found again, although their folder is not on this one', () => {
+  const far = kept('far');
+  const reference = { ...far.reference, directory: '/tmp/extsession-far', commandPrefix: ['ssh', 'node7'] };
+  const machine = { name: 'node7', command: ['ssh', 'node7'] };
+  const launch = { ...far.launch, interpreter: { env: {}, machine } };
+  windowOf('b').write('python', { ...far, reference, launch });
+  expect(windowOf('a').elsewhere()).toMatchObject([{ title: 'far', reference, launch }]);
+  expect(windowOf('b').read('python')).toMatchObject({ reference, launch });
+});
+
 it('belong to the window that has taken them over', () => {
   const [first, second] = [windowOf('a'), windowOf('b')];
   first.write('python', kept('one'));

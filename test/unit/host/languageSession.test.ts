@@ -141,10 +141,10 @@ describe('a session that goes on without its window', () => {
     let save!: () => void;
     const leaving = session.leave(new Promise((resolve) => (save = resolve)));
     await Promise.resolve();
-    expect(fake.isDetached).toBe(false);
+    expect(fake.detachment).toBeUndefined();
     save();
     await leaving;
-    expect([fake.isDetached, kept.known.size]).toEqual([true, 1]);
+    expect([fake.detachment, kept.known.size]).toEqual(['detached', 1]);
   });
 
   it('is continued by the next window, and says when it has ended in the meantime', async () => {
@@ -164,6 +164,25 @@ describe('a session that goes on without its window', () => {
     const session = languageSession();
     await session.resume();
     expect([session.status.state, kept.known.size, notices.length]).toEqual(['none', 0, 1]);
+  });
+
+  it('is not forgotten while its machine cannot be reached', async () => {
+    kept.write('python', left);
+    attach = () => Promise.reject(new SessionGoneError('unreachable'));
+    await languageSession().resume();
+    expect([notices, kept.released, kept.known.size]).toEqual([
+      ['The machine of the session cannot be reached.'],
+      ['python'],
+      1,
+    ]);
+  });
+
+  it('stays known when the connection to its machine is lost', async () => {
+    const session = languageSession();
+    await session.session();
+    fake.lose('lost');
+    expect(notices).toEqual(['The connection to the machine was lost.']);
+    expect([session.status.state, kept.released, kept.known.size]).toEqual(['none', ['python'], 1]);
   });
 
   it('is lost to a window that attaches later, and stays that of the other one', async () => {
