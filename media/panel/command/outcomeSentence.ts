@@ -42,7 +42,7 @@ export function outcomeSentence(number: number, { state }: CommandStatus, parts:
     case 'interrupted':
       return l10n.t('Command {0} interrupted', number);
     case 'left':
-      return l10n.t('Command {0} continues in another window', number);
+      return l10n.t('Command {0} continues elsewhere', number);
     case 'cancelled':
       return l10n.t('Command {0} cancelled', number);
   }

@@ -15,7 +15,7 @@ const looks: Record<Kind, { readonly glyph?: IconName | 'ring'; readonly word: (
   failed: { glyph: 'error', word: () => l10n.t('failed') },
   interrupted: { glyph: 'stopCircle', word: () => l10n.t('interrupted') },
   died: { glyph: 'symbolEvent', word: () => l10n.t('died') },
-  left: { glyph: 'clockface', word: () => l10n.t('continues in another window') },
+  left: { glyph: 'clockface', word: () => l10n.t('continues elsewhere') },
   cancelled: { glyph: 'circleSlash', word: () => l10n.t('cancelled') },
 };
 
