@@ -1,14 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import type { PortablePrograms } from '../evaluator.js';
 import { guardianArguments } from '../link/guardian.js';
+import type { LocalLinkOptions } from '../link/startLocalLink.js';
 import { keptOptions, keptTimes, nulls } from '../supervised/keptOptions.js';
-import type { ReachedLinkOptions } from './startReachedLink.js';
 
 /** What the supervisor lets this process leave unread: an interrupt's answer is behind it. */
 export const WINDOW = 1 << 20;
 /** For a session that ends with its host: output beyond that waits at its writer, since nobody comes for it later. */
 const JOURNAL_BYTES = 1 << 26;
 const KEPT_JOURNAL_BYTES = 2 ** 30;
+
+export interface ReachedLinkOptions extends LocalLinkOptions {
+  readonly commandPrefix: readonly string[];
+  /** Whether it goes on without this process. */
+  readonly keepAlive: boolean;
+}
 
 export interface Secrets {
   /** What the worker, the markers in its output, and a host are recognized by. */

@@ -2,21 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { ExtSessionError } from '../errors.js';
 import type { Evaluator, PortablePrograms } from '../evaluator.js';
 import type { Link } from '../link/link.js';
-import type { LocalLinkOptions } from '../link/startLocalLink.js';
 import { encodeSupervisorFrame, sent } from '../supervised/frames.js';
 import { greeting } from '../supervised/greeting.js';
 import { SupervisedLink } from '../supervised/supervisedLink.js';
 import { SupervisorConnection } from '../supervised/supervisorConnection.js';
 import { FarEnd } from './farEnd.js';
-import { farOrders, WINDOW } from './farOrders.js';
+import { farOrders, type ReachedLinkOptions, WINDOW } from './farOrders.js';
 import { packedPrograms } from './packedPrograms.js';
 import { whyItGoesOn } from './whyItGoesOn.js';
-
-export interface ReachedLinkOptions extends LocalLinkOptions {
-  readonly commandPrefix: readonly string[];
-  /** Whether it goes on without this process. */
-  readonly keepAlive: boolean;
-}
 
 /**
  * Starts an evaluator process where an argv prefix leads. Without `keepAlive`, it ends with this process, or with the
