@@ -14,7 +14,9 @@ library, the conformance check and the evaluators.
  * @param {Readonly<Record<string, Metafile>>} parts what esbuild reported for each part of the product
  */
 export function thirdPartyNotices(parts) {
-  const entries = bundledWorks(parts).map(entry);
+  // Equal texts that are close to each other take no space in a package.
+  const works = bundledWorks(parts).toSorted((one, other) => compare(one.licence, other.licence));
+  const entries = works.map(entry);
   return [head, ...entries].join(`\n${'='.repeat(80)}\n\n`);
 }
 
@@ -27,4 +29,12 @@ Part of: ${[...parts].join(', ')}
 
 ${texts.join('\n\n')}
 `;
+}
+
+/**
+ * @param {string} one
+ * @param {string} other
+ */
+function compare(one, other) {
+  return one < other ? -1 : Number(one > other);
 }

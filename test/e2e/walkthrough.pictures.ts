@@ -88,7 +88,7 @@ async function take({ page }: Workbench, name: string): Promise<void> {
     const bitmap = await createImageBitmap(new Blob([Uint8Array.from(atob(base64), (each) => each.charCodeAt(0))]));
     const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
     canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
-    const blob = await canvas.convertToBlob({ type: 'image/webp', quality: 0.85 });
+    const blob = await canvas.convertToBlob({ type: 'image/webp', quality: 0.65 });
     return Array.from(new Uint8Array(await blob.arrayBuffer()));
   }, png);
   await writeFile(inRoot('media', 'walkthrough', `${name}.webp`), Uint8Array.from(webp));
