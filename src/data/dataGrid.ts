@@ -15,6 +15,8 @@ import {
   type WindowRequest,
 } from '../protocol/data.js';
 import { dispatch, type HandlersOf } from '../protocol/panel.js';
+import { stepsCode } from './stepsCode.js';
+import { writeCode } from './writeCode.js';
 
 /** A request that takes longer is said to be under way. */
 const LONG_MS = 300;
@@ -22,6 +24,8 @@ const LONG_MS = 300;
 export interface DataGridOptions {
   readonly extensionUri: vscode.Uri;
   readonly of: DataPlace;
+  /** The table in code. */
+  readonly code: string;
   /** The session, if it can be asked now. */
   session(): ExtSession | undefined;
   readonly log: Logger;
@@ -41,6 +45,10 @@ export class DataGrid {
     window: ({ type: _type, number, ...wanted }) => void this.#answer(number, wanted),
     cancel: () => {
       this.#underWay?.abort();
+    },
+    code: ({ steps }) => {
+      const code = stepsCode(this.#options.code, steps);
+      if (code !== undefined) void writeCode(code);
     },
     copy: ({ text }) => void vscode.env.clipboard.writeText(text),
   };
@@ -106,6 +114,7 @@ export class DataGrid {
     const answered = await session.data({ ask: 'window', of: this.#options.of, ...wanted }, signal);
     const { window, problem, type } = v.parse(dataAnswerSchema, answered);
     if (window) return window;
+    if (problem === 'value') throw new Error(vscode.l10n.t("'{0}' is not a value of this column.", type ?? ''));
     if (problem === 'gone') throw new Error(vscode.l10n.t('The data are no longer in the session.'));
     throw new Error(vscode.l10n.t("A value of type '{0}' has no rows and columns.", type ?? ''));
   }

@@ -57,7 +57,8 @@ export class DataGrids implements Disposable {
       retainContextWhenHidden: true, // it holds little, and would lose its place
     });
     const { extensionUri, log } = this.#options;
-    const grid = new DataGrid(panel, { extensionUri, of, session: () => session.live(), log });
+    const code = 'name' in of || /^[A-Za-z_]\w*$/.test(title) ? title : 'data';
+    const grid = new DataGrid(panel, { extensionUri, of, code, session: () => session.live(), log });
     this.#grids.set(key, { session, grid });
     panel.onDidDispose(() => this.#grids.delete(key));
   }

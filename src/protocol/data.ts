@@ -6,6 +6,46 @@ const spanSchema = v.tuple([countSchema, countSchema]);
 /** What a grid shows: a variable or a part of one, or a value that the session keeps for it. */
 export type DataPlace = { readonly name: string; readonly path: readonly number[] } | { readonly kept: number };
 
+export const filterTests = [
+  'equals',
+  'differs',
+  'contains',
+  'less',
+  'atMost',
+  'more',
+  'atLeast',
+  'missing',
+  'present',
+] as const;
+
+/** Which rows are shown. `value` is as a user writes it. The column -1 stands for any of them, with `contains`. */
+const filterSchema = v.object({
+  column: v.pipe(v.number(), v.safeInteger(), v.minValue(-1)),
+  test: v.picklist(filterTests),
+  value: v.exactOptional(v.pipe(v.string(), v.maxLength(10_000))),
+});
+export type DataFilter = v.InferOutput<typeof filterSchema>;
+
+const nameSchema = v.pipe(v.string(), v.maxLength(10_000));
+/** What is to be written as code. `kind` is the type of the table. */
+const codeSchema = v.object({
+  kind: nameSchema,
+  filters: v.pipe(v.array(v.object({ ...filterSchema.entries, name: nameSchema, kind: nameSchema })), v.maxLength(50)),
+  sort: v.pipe(v.array(v.object({ name: nameSchema, descending: v.boolean() })), v.maxLength(50)),
+});
+export type CodeSteps = v.InferOutput<typeof codeSchema>;
+
+const sortSchema = v.object({ column: countSchema, descending: v.boolean() });
+export type DataSort = v.InferOutput<typeof sortSchema>;
+
+/** What is done to a table before it is shown. */
+const stepsSchema = {
+  filters: v.exactOptional(v.pipe(v.array(filterSchema), v.maxLength(50))),
+  sort: v.exactOptional(v.pipe(v.array(sortSchema), v.maxLength(50))),
+  /** Another number has it done again, with the data as they are now. */
+  turn: v.exactOptional(countSchema),
+};
+
 /** Which rows and columns the page needs, each from the first up to, not including, the second. */
 export interface WindowRequest {
   readonly rows: readonly [number, number];
@@ -14,6 +54,9 @@ export interface WindowRequest {
   readonly at?: readonly number[] | undefined;
   /** Long texts are not cut. */
   readonly full?: boolean | undefined;
+  readonly filters?: readonly DataFilter[];
+  readonly sort?: readonly DataSort[];
+  readonly turn?: number;
 }
 
 /** The host's requests of a worker. */
@@ -34,12 +77,16 @@ export type Head = v.InferOutput<typeof headSchema>;
 
 export const dataWindowSchema = v.object({
   type: v.string(),
+  /** How many rows pass the filters, and how many there are. */
   rows: countSchema,
+  total: countSchema,
   columns: countSchema,
   /** Of an array of more than two dimensions; otherwise empty. */
   shape: v.array(countSchema),
   /** The first row and the first column that are here. */
   start: spanSchema,
+  /** The numbers of the rows in the table, if they are not those in the view; otherwise empty. */
+  positions: v.array(countSchema),
   /** Column by column. */
   heads: v.array(headSchema),
   cells: v.array(v.array(cellSchema)),
@@ -49,8 +96,8 @@ export const dataWindowSchema = v.object({
 });
 export type DataWindow = v.InferOutput<typeof dataWindowSchema>;
 
-/** Why there is no window: the value is not there any more, or it is no table. */
-const problemSchema = v.picklist(['gone', 'unsupported']);
+/** Why there is no window: the value is not there any more, it is no table, or `type` is no value of a filtered column. */
+const problemSchema = v.picklist(['gone', 'unsupported', 'value']);
 
 /** The answer of a worker. */
 export const dataAnswerSchema = v.object({
@@ -85,8 +132,10 @@ export const dataIntentSchema = v.variant('type', [
     columns: spanSchema,
     at: v.exactOptional(v.pipe(v.array(countSchema), v.maxLength(64))),
     full: v.exactOptional(v.boolean()),
+    ...stepsSchema,
   }),
   v.strictObject({ type: v.literal('cancel') }),
+  v.strictObject({ type: v.literal('code'), steps: codeSchema }),
   v.strictObject({ type: v.literal('copy'), text: v.pipe(v.string(), v.maxLength(20_000_000)) }),
 ]);
 export type DataIntent = v.InferOutput<typeof dataIntentSchema>;

@@ -118,6 +118,39 @@ trips = [{'id': 1, 'fare': 9.5, 'note': 'late'}, {'id': 2**70, 'fare': float('na
     expect(await refused.wait({ timeoutMs: 20_000 })).toMatchObject({ error: { name: 'TypeError' } });
   });
 
+  test('sorts by several columns and filters, in the order and with the rows that users expect', async () => {
+    await viewed.run(`
+people = [{'name': 'Bo', 'age': 9, 'x': None}, {'name': 'al', 'age': 10}, {'name': 'Cy', 'age': None}, {'name': 'Di', 'age': 9, 'x': 1j}]`);
+    const rows = async (steps: object): Promise<unknown> => (await viewed.window('people', steps)).positions;
+    const [up, down] = [
+      [{ column: 1, descending: false }],
+      [
+        { column: 1, descending: true },
+        { column: 0, descending: true },
+      ],
+    ];
+    expect(await rows({ sort: up })).toEqual([0, 3, 1, 2]);
+    expect(await rows({ sort: down })).toEqual([1, 3, 0, 2]);
+    expect(await rows({ filters: [{ column: 0, test: 'contains', value: 'A' }] })).toEqual([1]);
+    expect(await rows({ filters: [{ column: 1, test: 'equals', value: '9.0' }], sort: down })).toEqual([3, 0]);
+    expect(await rows({ filters: [{ column: 1, test: 'atLeast', value: '10' }] })).toEqual([1]);
+    expect(await rows({ filters: [{ column: 1, test: 'missing' }] })).toEqual([2]);
+    expect(await rows({ filters: [{ column: -1, test: 'contains', value: 'y' }] })).toEqual([2]);
+    const window = await viewed.window('people', { filters: [{ column: 1, test: 'present' }], rows: [1, 2] });
+    expect([window.rows, window.total, window.cells[0]]).toEqual([3, 4, ['al']]);
+  });
+
+  test('sorts again when the data are others, or when it is asked to', async () => {
+    await viewed.run('numbers = [3, 1, 2]');
+    const sort = [{ column: 0, descending: false }];
+    expect((await viewed.window('numbers', { sort })).positions).toEqual([1, 2, 0]);
+    await viewed.run('numbers[0] = 0');
+    expect((await viewed.window('numbers', { sort })).positions).toEqual([1, 2, 0]);
+    expect((await viewed.window('numbers', { sort, turn: 1 })).positions).toEqual([0, 1, 2]);
+    await viewed.run('numbers = [5, 4]');
+    expect((await viewed.window('numbers', { sort, turn: 1 })).positions).toEqual([1, 0]);
+  });
+
   test('runs nothing of the classes of values, keys and containers', async () => {
     await viewed.run(`
 calls = []
@@ -141,6 +174,8 @@ calls.clear()`);
       ['o', '__main__.Hostile'],
       ['o', '__main__.Rows'],
     ]);
+    const [sort, filters] = [[{ column: 0, descending: false }], [{ column: -1, test: 'contains', value: 'Host' }]];
+    expect((await viewed.window('cells', { sort, filters })).rows).toBe(1);
     for (const name of ['whole', 'one']) expect(await viewed.ask({ name, path: [] })).toHaveProperty('problem');
     expect(await viewed.session.evaluate('len(calls)')).toBe(0);
   });
@@ -230,6 +265,53 @@ pf = pl.DataFrame({
   });
 });
 
+const libraryCases = [
+  [
+    'pandas',
+    "pd.DataFrame({'n': table_n, 's': table_s, 't': pd.to_datetime(table_t, format='ISO8601'), 'o': table_o})",
+  ],
+  ['polars', "pl.DataFrame({'n': table_n, 's': table_s, 't': pl.Series(table_t).str.to_datetime(), 'o': table_o})"],
+] as const;
+describe.skipIf(!libraries).each(libraryCases)('sorts and filters with %s', (_name, source) => {
+  beforeAll(async () => {
+    await viewed.start({ interpreter: libraries?.executable ?? '' });
+    await viewed.run(`import pandas as pd, polars as pl, numpy as np
+table_n = [2.5, float('nan'), -1.0, 10.0]; table_s = ['b', 'A', None, 'ab']
+table_t = ['2024-01-02', None, '2024-01-01 12:00', '2024-03-01']; table_o = [[1], [2], None, [0]]
+table = ${source}`);
+  });
+  afterAll(() => viewed.session.exit());
+  const rows = async (steps: object): Promise<unknown> => (await viewed.window('table', steps)).positions;
+
+  test.each([
+    [0, false, [2, 0, 3, 1]],
+    [0, true, [3, 0, 2, 1]],
+    [1, false, [1, 3, 0, 2]],
+    [2, true, [3, 0, 2, 1]],
+    [3, false, [3, 0, 1, 2]],
+  ])('column %i, descending: %s', async (column, descending, expected) => {
+    expect(await rows({ sort: [{ column, descending }] })).toEqual(expected);
+  });
+
+  test.each([
+    [{ column: 0, test: 'more', value: '2' }, [0, 3]],
+    [{ column: 0, test: 'differs', value: '10' }, [0, 2]],
+    [{ column: 0, test: 'missing' }, [1]],
+    [{ column: 1, test: 'contains', value: 'a' }, [1, 3]],
+    [{ column: 1, test: 'equals', value: 'b' }, [0]],
+    [{ column: 2, test: 'atMost', value: '2024-01-02' }, [0, 2]],
+    [{ column: 3, test: 'present' }, [0, 1, 3]],
+    [{ column: -1, test: 'contains', value: '10' }, [3]],
+  ])('%j', async (filter, expected) => {
+    expect(await rows({ filters: [filter] })).toEqual(expected);
+  });
+
+  test('says what is no value of a column', async () => {
+    const filters = [{ column: 0, test: 'more', value: 'many' }];
+    expect(await viewed.ask({ name: 'table', path: [] }, { filters })).toEqual({ problem: 'value', type: 'many' });
+  });
+});
+
 describe('the data grid in JavaScript', () => {
   beforeAll(() => viewed.start({ evaluator: 'javascript' }));
   afterAll(() => viewed.session.exit());
@@ -269,6 +351,20 @@ var typed = new BigInt64Array([9007199254740993n]);`);
       ['m', ''],
     ]);
     expect((await viewed.window('typed')).cells).toEqual([['9007199254740993']]);
+  });
+
+  test('sorts by several columns and filters', async () => {
+    await viewed.run(
+      "var people = [{ name: 'Bo', age: 9 }, { name: 'al', age: 10n }, { name: 'Cy' }, { name: 'Di', age: 9 }]",
+    );
+    const rows = async (steps: object): Promise<unknown> => (await viewed.window('people', steps)).positions;
+    const sort = [
+      { column: 1, descending: true },
+      { column: 0, descending: true },
+    ];
+    expect(await rows({ sort })).toEqual([1, 3, 0, 2]);
+    expect(await rows({ filters: [{ column: 1, test: 'atMost', value: '9' }], sort })).toEqual([3, 0]);
+    expect(await rows({ filters: [{ column: -1, test: 'contains', value: 'y' }] })).toEqual([2]);
   });
 
   test('runs no accessor, no proxy and nothing of a class', async () => {

@@ -21,6 +21,12 @@ export class CellBlocks {
     this.#blocks = [];
   }
 
+  /** Others have not come: those from before count again. */
+  restore(): void {
+    if (this.#blocks.length === 0) this.#blocks = this.#expired;
+    this.#expired = [];
+  }
+
   /** Undefined if it has not come. */
   cell(row: number, column: number): Cell | undefined {
     for (const { start, cells } of this.#shown) {
@@ -48,6 +54,12 @@ export class CellBlocks {
 
   get #shown(): readonly DataWindow[] {
     return this.#expired.length > 0 ? this.#expired : this.#blocks;
+  }
+
+  /** The number of a row in the table. */
+  position(row: number): number | undefined {
+    const block = this.#shown.find(({ start, cells }) => row >= start[0] && row < start[0] + (cells[0]?.length ?? 0));
+    return block && (block.positions.length === 0 ? row : block.positions[row - block.start[0]]);
   }
 
   /** Whether one block has all of it. */

@@ -5,6 +5,8 @@ import { element, textButton } from '../element.js';
 import { loadTranslations } from '../translations.js';
 import { markdownTable, tsv } from './cellText.js';
 import { DataStatus } from './dataStatus.js';
+import { FilterBar } from './filterBar.js';
+import { codeSteps, noSteps, sortedBy, stepsOf, type Steps, withFilter, withoutFilter } from './gridSteps.js';
 import { GridView } from './gridView.js';
 import { MOST_COPIED, selectedCells, selectedCount } from './selectedCells.js';
 import { SliceInputs } from './sliceInputs.js';
@@ -19,26 +21,51 @@ const send = (intent: DataIntent): void => {
 };
 const FIRST: Wanted = { rows: [0, 100], columns: [0, 30] };
 const loader = new WindowLoader(send);
-const grid = new GridView(() => void loadMissing());
+const grid = new GridView({
+  want: () => void loadMissing(),
+  headClicked: (column, add) => void sortBy(column, add),
+});
 const slices = new SliceInputs(() => void reload());
+const filterBar = new FilterBar({
+  add: (filter) => void change(withFilter(steps, filter)),
+  remove: (filter) => void change(withoutFilter(steps, filter)),
+  closed: () => {
+    grid.node.focus();
+  },
+});
+const toCode = textButton('tool', l10n.t('Convert to Code'), () => {
+  send({ type: 'code', steps: { kind, ...codeSteps(steps) } });
+});
+toCode.hidden = true;
 const status = new DataStatus({
   cancel: () => {
     send({ type: 'cancel' });
   },
+  refresh: () => void reload(),
   tools: [
     slices.node,
+    textButton('tool', l10n.t('Sort'), () => void sortBy(grid.selection.active.column, true)),
+    textButton('tool', l10n.t('Filter…'), () => {
+      const { column } = grid.selection.active;
+      const head = grid.blocks.head(column);
+      if (head) filterBar.open(column, head);
+    }),
+    toCode,
     textButton('tool', l10n.t('Copy'), () => void copy('tsv')),
     textButton('tool', l10n.t('Copy as Markdown'), () => void copy('markdown')),
   ],
 });
 /** Whether the last request has failed, so that nothing more is asked for until something has changed. */
 let hasFailed = false;
-/** Counts changes of the data, to recognize windows from before. */
+/** Counts changes of the data and of what is done to them, to recognize windows from before. */
 let turn = 0;
+let steps = noSteps;
+/** The type of the table. */
+let kind = '';
 
 async function load(wanted: Wanted): ReturnType<WindowLoader['load']> {
   const at = slices.positions;
-  return loader.load(at ? { ...wanted, at } : wanted);
+  return loader.load({ ...wanted, ...(at ? { at } : {}), ...stepsOf(steps, turn) });
 }
 
 async function loadMissing(): Promise<void> {
@@ -46,24 +73,53 @@ async function loadMissing(): Promise<void> {
   if (missing) await show(missing);
 }
 
-async function show(wanted: Wanted): Promise<void> {
+/** Whether it has been shown. */
+async function show(wanted: Wanted): Promise<boolean> {
   const asked = turn;
   const window = await load(wanted);
-  if (asked !== turn) return;
+  if (asked !== turn) return true;
   hasFailed = !window;
-  if (!window) return;
+  if (!window) return false;
   status.say('');
+  status.isStale = false;
   status.tell(window);
   slices.show(window.shape);
+  kind = window.type;
   grid.take(window);
+  return true;
 }
 
 /** The data are others now. What is shown stays until they have come. */
-async function reload(): Promise<void> {
+function reload(): Promise<boolean> {
   turn += 1;
   hasFailed = false;
   grid.blocks.expire();
-  await show(grid.missing() ?? FIRST);
+  return show(grid.missing() ?? FIRST);
+}
+
+/** Sorts and filters in another way; goes back to the way before if that fails. */
+async function change(next: Steps): Promise<void> {
+  const before = steps;
+  steps = next;
+  if (await reload()) tellSteps();
+  else if (steps === next) {
+    steps = before;
+    turn += 1;
+    hasFailed = false;
+    grid.blocks.restore();
+    grid.draw();
+  }
+}
+
+function tellSteps(): void {
+  const isCoded = /^(pandas|polars)\..*DataFrame$/.test(kind);
+  filterBar.show(steps);
+  grid.sort = steps.sort;
+  toCode.hidden = !isCoded || (steps.filters.length === 0 && steps.sort.length === 0);
+}
+
+async function sortBy(column: number, add: boolean): Promise<void> {
+  await change(sortedBy(steps, column, grid.blocks.head(column)?.[0] ?? '', add));
 }
 
 async function copy(form: 'tsv' | 'markdown'): Promise<void> {
@@ -92,7 +148,8 @@ function receive(message: DataMessage): void {
       status.wait(message.on);
       break;
     case 'changed':
-      void reload();
+      if (steps.filters.length === 0 && steps.sort.length === 0) void reload();
+      else status.isStale = true;
       break;
   }
 }
@@ -109,7 +166,14 @@ document.addEventListener('keydown', (event) => {
 });
 grid.node.setAttribute('aria-label', l10n.t('Table'));
 document.body.append(
-  element('main', { class: 'data' }, element('h1', { class: 'sr' }, l10n.t('Table')), status.node, grid.node),
+  element(
+    'main',
+    { class: 'data' },
+    element('h1', { class: 'sr' }, l10n.t('Table')),
+    status.node,
+    filterBar.node,
+    grid.node,
+  ),
 );
 grid.node.focus();
 send({ type: 'ready' });

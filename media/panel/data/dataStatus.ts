@@ -2,30 +2,47 @@ import * as l10n from '@vscode/l10n';
 import type { DataMessage, DataWindow } from '../../../src/protocol/data.js';
 import { element, setText, textButton } from '../element.js';
 
+export interface DataStatusOptions {
+  readonly cancel: () => void;
+  readonly refresh: () => void;
+  readonly tools: readonly HTMLElement[];
+}
+
 /** What the table is, and what it waits for. */
 export class DataStatus {
   readonly node: HTMLElement;
   readonly #facts = element('span', { class: 'facts' });
   readonly #said = element('span', { class: 'said', role: 'status' });
   readonly #cancel: HTMLButtonElement;
+  readonly #refresh: HTMLButtonElement;
   #words = '';
 
-  constructor({ cancel, tools }: { readonly cancel: () => void; readonly tools: readonly HTMLElement[] }) {
+  constructor({ cancel, refresh, tools }: DataStatusOptions) {
     this.#cancel = textButton('tool', l10n.t('Cancel'), cancel);
+    this.#refresh = textButton('tool', l10n.t('Refresh'), refresh);
     this.#cancel.hidden = true;
+    this.#refresh.hidden = true;
     const toolbar = element('span', { class: 'actions', role: 'toolbar', 'aria-label': l10n.t('Table') }, ...tools);
-    this.node = element('div', { class: 'tools' }, this.#facts, this.#said, this.#cancel, toolbar);
+    this.node = element('div', { class: 'tools' }, this.#facts, this.#said, this.#cancel, this.#refresh, toolbar);
   }
 
-  tell({ type, rows, columns, shape }: DataWindow): void {
+  tell({ type, rows, total, columns, shape }: DataWindow): void {
     const count = (number: number): string => number.toLocaleString(document.documentElement.lang || 'en');
-    if (shape.length > 0) setText(this.#facts, `${type} · ${shape.map(count).join(' × ')}`);
+    const size = shape.map(count).join(' × ');
+    if (rows < total) setText(this.#facts, l10n.t('{0} of {1} rows · {2}', count(rows), count(total), type));
+    else if (size) setText(this.#facts, `${type} · ${size}`);
     else setText(this.#facts, l10n.t('{0} · {1} rows × {2} columns', type, count(rows), count(columns)));
   }
 
   say(words: string): void {
     this.#words = words;
     setText(this.#said, words);
+  }
+
+  /** A command has run since the rows were sorted or filtered. */
+  set isStale(isStale: boolean) {
+    this.#refresh.hidden = !isStale;
+    if (isStale) this.say(l10n.t('The data may have changed since.'));
   }
 
   wait(on: Extract<DataMessage, { type: 'waiting' }>['on']): void {

@@ -1,10 +1,10 @@
-import * as l10n from '@vscode/l10n';
-import type { DataWindow, Head } from '../../../src/protocol/data.js';
-import { element, setText } from '../element.js';
+import type { DataSort, DataWindow, Head } from '../../../src/protocol/data.js';
+import { element } from '../element.js';
 import { CellBlocks, type Span } from './cellBlocks.js';
 import { ColumnLayout } from './columnLayout.js';
 import { columnWidth, measureIn, type Measure } from './columnWidth.js';
-import { activeId, GridRow, withChildren } from './gridRow.js';
+import { GridHeads } from './gridHeads.js';
+import { activeId, GridRow } from './gridRow.js';
 import { GridSelection, type Place, placeAfter } from './gridSelection.js';
 import { RowScroll } from './rowScroll.js';
 import { around, type Wanted } from './windowLoader.js';
@@ -16,6 +16,13 @@ const MORE_ROWS = 40;
 const MORE_COLUMNS = 4;
 const LINES_OF_HEAD = 2;
 
+export interface GridViewOptions {
+  /** Called when the view may need other cells. */
+  readonly want: () => void;
+  /** Called when the user clicks the head of a column. */
+  readonly headClicked: (column: number, add: boolean) => void;
+}
+
 /**
  * A table of any length: only the cells in the view are elements. They stay where they are while the scroll bar moves, and
  * show other cells. No cell is measured or laid out by its contents.
@@ -24,12 +31,10 @@ export class GridView {
   readonly node: HTMLElement;
   readonly blocks = new CellBlocks();
   readonly selection = new GridSelection();
-  readonly #want: () => void;
+  readonly #options: GridViewOptions;
   readonly #space = element('div', { class: 'space', role: 'presentation' });
   readonly #layer = element('div', { class: 'layer', role: 'presentation' });
-  readonly #head = element('div', { class: 'row head', role: 'row', 'aria-rowindex': 1 });
-  readonly #corner = element('div', { class: 'labels', role: 'presentation' });
-  readonly #heads = element('div', { class: 'line', role: 'presentation' });
+  readonly #heads: GridHeads;
   readonly #rows: GridRow[] = [];
   readonly #scroll: RowScroll;
   readonly #headHeight: number;
@@ -40,18 +45,21 @@ export class GridView {
   #labelHeads: readonly Head[] = [];
   #labelWidths: readonly number[] = [];
   #rowCount = 0;
+  #sort: readonly DataSort[] = [];
   #frame: number | undefined;
 
-  /** `want` is called when the view may need other cells. */
-  constructor(want: () => void) {
-    this.#want = want;
+  constructor(options: GridViewOptions) {
+    this.#options = options;
     const fontSize = getComputedStyle(document.documentElement).getPropertyValue('--vscode-editor-font-size');
     const size = Number.parseFloat(fontSize) || 13;
     const rowHeight = Math.round(size * 1.85);
     this.#scroll = new RowScroll(rowHeight);
     this.#headHeight = Math.round(rowHeight * LINES_OF_HEAD * 0.85);
-    this.#head.append(this.#corner, this.#heads);
-    this.#layer.append(this.#head);
+    this.#heads = new GridHeads((clientX, add) => {
+      const x = clientX - this.node.getBoundingClientRect().left - this.#labelsWidth;
+      options.headClicked(this.#columns.at(x + this.node.scrollLeft), add);
+    });
+    this.#layer.append(this.#heads.node);
     this.#space.append(this.#layer);
     this.node = element(
       'div',
@@ -103,6 +111,12 @@ export class GridView {
     this.#scroll.reveal(row);
     this.node.scrollTop = this.#scroll.bar;
     this.#revealColumn(column);
+    this.draw();
+  }
+
+  /** By which columns the rows are sorted, to be told in their heads. */
+  set sort(sort: readonly DataSort[]) {
+    this.#sort = sort;
     this.draw();
   }
 
@@ -230,7 +244,7 @@ export class GridView {
     style.setProperty('--columns', columns.map((column) => `${String(this.#columns.width(column))}px`).join(' '));
     style.setProperty('--shift', `${String(this.#columns.start(firstColumn) - this.node.scrollLeft)}px`);
     const heads = columns.map((column) => this.blocks.head(column));
-    this.#drawHeads(columns, heads);
+    this.#heads.draw({ labels: this.#labelHeads, columns, heads, sort: this.#sort });
     while (this.#rows.length > lastRow - firstRow) this.#rows.pop()?.node.remove();
     while (this.#rows.length < lastRow - firstRow) {
       const row = new GridRow();
@@ -254,40 +268,19 @@ export class GridView {
     const isShown = active.row >= firstRow && active.row < lastRow && columns.includes(active.column);
     if (isShown) this.node.setAttribute('aria-activedescendant', activeId(active.row, active.column));
     else this.node.removeAttribute('aria-activedescendant');
-    this.#want();
+    this.#options.want();
   }
 
   #labelsOf(
     row: number,
   ): { readonly cell: DataWindow['index'][number][number] | undefined; readonly isNumber: boolean }[] {
-    if (this.#labelHeads.length === 0) return [{ cell: String(row), isNumber: true }];
+    if (this.#labelHeads.length === 0) {
+      const position = this.blocks.position(row);
+      return [{ cell: position === undefined ? undefined : String(position), isNumber: true }];
+    }
     return this.#labelHeads.map(([, , kind], level) => ({
       cell: this.blocks.label(row, level),
       isNumber: kind === 'n',
     }));
   }
-
-  #drawHeads(columns: readonly number[], heads: readonly (Head | undefined)[]): void {
-    withChildren(this.#corner, this.#labelWidths.length, 'columnheader');
-    withChildren(this.#heads, columns.length, 'columnheader');
-    for (const [level, node] of [...this.#corner.children].entries()) {
-      const [name, kind] = this.#labelHeads[level] ?? [l10n.t('Row'), ''];
-      drawHead(node as HTMLElement, [name, kind], level + 1);
-    }
-    for (const [at, node] of [...this.#heads.children].entries()) {
-      const column = (columns[at] ?? 0) + this.#labelWidths.length;
-      drawHead(node as HTMLElement, heads[at] ?? ['', ''], column + 1);
-      node.classList.toggle('number', heads[at]?.[2] === 'n');
-    }
-  }
-}
-
-function drawHead(node: HTMLElement, [name, kind]: readonly [string, string, ...unknown[]], column: number): void {
-  node.setAttribute('aria-colindex', String(column));
-  if (node.childElementCount === 0) {
-    node.append(element('span', { class: 'name' }), element('span', { class: 'kind' }));
-  }
-  if (node.children[0]) setText(node.children[0], name);
-  if (node.children[1]) setText(node.children[1], kind);
-  node.title = [name, kind].filter(Boolean).join('\n');
 }

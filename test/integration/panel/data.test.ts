@@ -67,6 +67,53 @@ describe('the data grid', () => {
     await page.context().close();
   });
 
+  test('sorts and filters by mouse and keyboard, and has it written as code', async ({ browser, skip }) => {
+    if (typeof browser === 'string') return skip(browser);
+    let refuses = false;
+    const { page, asked, intents, send } = await openDataPage(browser, {
+      answer: (wanted) => (refuses ? "'x' is not a value of this column." : madeUp(wanted, huge)),
+    });
+    await eventually(async () => expect(await activeText(page)).toBe('0'));
+    const head = (column: number) => page.getByRole('columnheader').nth(column + 1); // after that of the index
+    await head(1).click();
+    await eventually(async () => expect(await head(1).getAttribute('aria-sort')).toBe('ascending'));
+    await head(2).click({ modifiers: ['Shift'] });
+    await head(2).click({ modifiers: ['Shift'] });
+    await eventually(async () => expect(await head(2).getAttribute('aria-sort')).toBe('descending'));
+    const sort = [
+      { column: 1, descending: false },
+      { column: 2, descending: true },
+    ];
+    expect(asked.at(-1)).toMatchObject({ sort, filters: [] });
+
+    await page.getByRole('button', { name: 'Filter…' }).click();
+    await page.getByRole('combobox', { name: 'Test' }).selectOption('≥');
+    await page.getByRole('textbox', { name: 'Value' }).press('5');
+    await page.keyboard.press('Enter');
+    await page.getByText('column 0 ≥ 5').waitFor();
+    expect(asked.at(-1)).toMatchObject({ sort, filters: [{ column: 0, test: 'atLeast', value: '5' }] });
+    await page.getByRole('button', { name: 'Convert to Code' }).click();
+    await eventually(() => expect(intents.at(-1)).toMatchObject({ type: 'code', steps: { kind: 'pandas.DataFrame' } }));
+
+    await send({ type: 'changed' });
+    await page.getByText('The data may have changed since.').waitFor();
+    const count = asked.length;
+    await page.getByRole('button', { name: 'Refresh' }).click();
+    await eventually(() => expect(asked.length).toBe(count + 1));
+
+    refuses = true;
+    await page.getByRole('button', { name: 'Filter…' }).click();
+    await page.keyboard.type('x');
+    await page.keyboard.press('Enter');
+    await page.getByText("'x' is not a value of this column.").waitFor();
+    expect(await page.getByRole('listitem').count()).toBe(1);
+    refuses = false;
+    await page.getByRole('button', { name: 'Remove the filter column 0 ≥ 5' }).click();
+    await eventually(async () => expect(await page.getByRole('listitem').count()).toBe(0));
+    expect(asked.at(-1)).toMatchObject({ sort, filters: [] });
+    await page.context().close();
+  });
+
   test('follows changes, says what it waits for, and why there is nothing', async ({ browser, skip }) => {
     if (typeof browser === 'string') return skip(browser);
     let rows = 3;
@@ -102,6 +149,12 @@ describe('the data grid', () => {
     await eventually(async () => expect(await activeText(page)).toBe('0'));
     for (const key of ['ArrowDown', 'Shift+ArrowDown', 'Shift+ArrowRight']) await page.keyboard.press(key);
     await eventually(async () => expect(await page.getByRole('gridcell', { selected: true }).count()).toBe(4));
+    await page.getByRole('columnheader').nth(2).click();
+    await page.getByRole('button', { name: 'Filter…' }).click();
+    await page.keyboard.type('5');
+    await page.keyboard.press('Enter');
+    await page.getByRole('listitem').waitFor();
+    await page.getByRole('button', { name: 'Filter…' }).click();
     if (process.env.EXTSESSION_PICTURES) {
       mkdirSync(path.join(dist, 'screenshots'), { recursive: true });
       await page.screenshot({ path: path.join(dist, 'screenshots', `data-${theme}-${String(width)}.png`) });

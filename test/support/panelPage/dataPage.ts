@@ -10,6 +10,7 @@ export interface DataPage {
   readonly problems: string[];
   readonly asked: Asked[];
   readonly copied: string[];
+  readonly intents: DataIntent[];
   /** The most requests that were under way at once. */
   readonly mostAtOnce: () => number;
   readonly send: (message: unknown) => Promise<void>;
@@ -27,12 +28,14 @@ export async function openDataPage(browser: Browser, options: DataPageOptions): 
   const context = await browser.newContext({ viewport: size });
   const page = await context.newPage();
   const [problems, asked, copied]: [string[], Asked[], string[]] = [[], [], []];
+  const intents: DataIntent[] = [];
   let [underWay, most] = [0, 0];
   const send = (message: unknown): Promise<void> => page.evaluate((data) => window.postMessage(data), message);
   page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
   page.on('pageerror', (error) => problems.push(error.message));
   await page.exposeFunction('panelProblem', (problem: string) => problems.push(problem));
   await page.exposeFunction('panelIntent', async (intent: DataIntent) => {
+    intents.push(intent);
     if (intent.type === 'copy') copied.push(intent.text);
     if (intent.type !== 'window') return;
     asked.push(intent);
@@ -53,7 +56,7 @@ export async function openDataPage(browser: Browser, options: DataPageOptions): 
     return route.fulfill({ body, contentType: types[pathname.split('.').at(-1) ?? ''] ?? 'text/html' });
   });
   await page.goto(ORIGIN);
-  return { page, problems, asked, copied, mostAtOnce: () => most, send };
+  return { page, problems, asked, copied, intents, mostAtOnce: () => most, send };
 }
 
 const kinds = [
@@ -86,6 +89,8 @@ export function madeUp(
   return {
     type: 'pandas.DataFrame',
     ...size,
+    total: size.rows,
+    positions: [],
     shape: [],
     start: [rows[0], columns[0]],
     heads: shownColumns.map((column): Head => {

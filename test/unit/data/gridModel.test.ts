@@ -2,6 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { CellBlocks } from '../../../media/panel/data/cellBlocks.js';
 import { markdownTable, plainText, shownText, tsv } from '../../../media/panel/data/cellText.js';
 import { ColumnLayout } from '../../../media/panel/data/columnLayout.js';
+import {
+  noSteps,
+  sortedBy,
+  stepsOf,
+  type Steps,
+  withFilter,
+  withoutFilter,
+} from '../../../media/panel/data/gridSteps.js';
 import { GridSelection, placeAfter } from '../../../media/panel/data/gridSelection.js';
 import { RowScroll } from '../../../media/panel/data/rowScroll.js';
 import { around, WindowLoader } from '../../../media/panel/data/windowLoader.js';
@@ -11,7 +19,19 @@ const key = (name: string, ctrlKey = false) => ({ key: name, ctrlKey, metaKey: f
 
 function block(row: number, column: number, cells: DataWindow['cells']): DataWindow {
   const heads = cells.map((_, at): DataWindow['heads'][number] => [`c${String(column + at)}`, 'int', 'n']);
-  return { type: 't', rows: 9, columns: 9, shape: [], start: [row, column], heads, cells, indexHeads: [], index: [] };
+  return {
+    type: 't',
+    rows: 9,
+    total: 9,
+    positions: [],
+    columns: 9,
+    shape: [],
+    start: [row, column],
+    heads,
+    cells,
+    indexHeads: [],
+    index: [],
+  };
 }
 
 describe('the rows of a grid', () => {
@@ -136,4 +156,22 @@ test('windows are asked for one at a time, and one that is not awaited is droppe
   loader.receive(2, block(3, 0, []));
   expect((await second)?.start).toEqual([3, 0]);
   expect(around([5, 10], 12, 4)).toEqual([1, 12]);
+});
+
+test('a column sorts upwards, then downwards, then not, alone or after others', () => {
+  const names = (steps: Steps): string[] => steps.sort.map(({ name, descending }) => (descending ? `-${name}` : name));
+  const first = sortedBy(noSteps, 0, 'a', false);
+  const second = sortedBy(first, 1, 'b', true);
+  const third = sortedBy(second, 0, 'a', true);
+  expect([first, second, third].map(names)).toEqual([['a'], ['a', 'b'], ['-a', 'b']]);
+  expect([sortedBy(third, 0, 'a', true), sortedBy(third, 1, 'b', false)].map(names)).toEqual([['b'], ['-b']]);
+  expect(sortedBy(sortedBy(first, 0, 'a', false), 0, 'a', false)).toEqual(noSteps);
+  expect(stepsOf(noSteps, 3)).toEqual({});
+  const filter = { column: 1, test: 'missing', name: 'b', kind: 'str' } as const;
+  expect(stepsOf(withFilter(first, filter), 3)).toEqual({
+    filters: [{ column: 1, test: 'missing' }],
+    sort: [{ column: 0, descending: false }],
+    turn: 3,
+  });
+  expect(withoutFilter(withFilter(noSteps, filter), filter)).toEqual(noSteps);
 });

@@ -3,40 +3,61 @@ import { scope } from '../globalScope.js';
 import { summaryOf, typeOf } from '../inspection/namespace.js';
 import { follow } from '../inspection/parts.js';
 import { descriptorOf } from '../inspection/plainReads.js';
+import { arrange } from './arrange.js';
 import { type Source, sourceOf } from './sources.js';
 
 const MOST_CELLS = 20_000;
 const MOST_CHARACTERS = 200;
 const MOST_CHARACTERS_OF_ALL = 100_000;
 
+/** The rows of the view that was asked for last, if it is sorted or filtered. */
+let kept: { readonly key: string; readonly value: unknown; readonly rows: readonly number[] } | undefined;
+
 /** Answers a data grid. Runs no code of the user. */
 export function answerData(request: DataRequest): DataAnswer {
-  if (request.ask === 'release') return {};
+  if (request.ask === 'release') {
+    kept = undefined;
+    return {};
+  }
   const found = placeOf(request.of);
   if (!found) return { problem: 'gone' };
   const source = sourceOf(found.value);
   const type = typeOf(found.value);
-  return source ? { window: windowOf(source, request, type) } : { problem: 'unsupported', type };
+  if (!source) return { problem: 'unsupported', type };
+  const { of, at, filters = [], sort = [], turn } = request;
+  const key = JSON.stringify([of, at, filters, sort, turn, source.rows, source.columns]);
+  if (filters.length === 0 && sort.length === 0) kept = undefined;
+  else if (kept?.key !== key || kept.value !== found.value) {
+    kept = { key, value: found.value, rows: arrange(source, filters, sort) };
+  }
+  return { window: windowOf(source, request, { type, rows: kept?.rows }) };
 }
 
 function placeOf(of: DataPlace): PropertyDescriptor | undefined {
   return 'name' in of ? follow(descriptorOf(scope, of.name), of.path, summaryOf) : undefined;
 }
 
-function windowOf(source: Source, { rows, columns, full = false }: WindowRequest, type: string): DataWindow {
+function windowOf(
+  source: Source,
+  { rows, columns, full = false }: WindowRequest,
+  { type, rows: arranged }: { readonly type: string; readonly rows: readonly number[] | undefined },
+): DataWindow {
   const [firstColumn, lastColumn] = within(columns, source.columns, MOST_CELLS);
   const most = Math.floor(MOST_CELLS / Math.max(1, lastColumn - firstColumn));
-  const [firstRow, lastRow] = within(rows, source.rows, most);
+  const [firstRow, lastRow] = within(rows, arranged?.length ?? source.rows, most);
+  const positions = arranged?.slice(firstRow, lastRow) ?? span(firstRow, lastRow);
   const limit = full ? MOST_CHARACTERS_OF_ALL : MOST_CHARACTERS;
   const shown = span(firstColumn, lastColumn);
   return {
     type,
-    rows: source.rows,
+    rows: arranged?.length ?? source.rows,
+    total: source.rows,
     columns: source.columns,
     shape: [],
     start: [firstRow, firstColumn],
+    positions: arranged ? positions : [],
     heads: shown.map((column) => source.head(column)),
-    cells: shown.map((column) => span(firstRow, lastRow).map((row) => source.cell(row, column, limit))),
+    cells: shown.map((column) => positions.map((row) => source.cell(row, column, limit))),
     indexHeads: [],
     index: [],
   };

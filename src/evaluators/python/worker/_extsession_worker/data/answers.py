@@ -5,9 +5,11 @@ from __future__ import annotations
 from .. import TYPE_CHECKING
 from ..introspection import known_libraries, lookup, parts
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
-from . import kept, sources
+from . import arrangements, kept, sources, steps
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from ..link.messages import DataAnswer, DataRequest, DataWindow
 
 _MOST_CELLS = 20_000
@@ -20,34 +22,44 @@ def answer(request: DataRequest, namespace: dict[str, object]) -> DataAnswer:
     of = request["of"]
     if request["ask"] == "release":
         kept.release(of.get("kept", 0))
+        arrangements.release()
         return {}
     try:
-        value = kept.get(of["kept"]) if "kept" in of else _follow(of.get("name", ""), of.get("path", []), namespace)
+        root = kept.get(of["kept"]) if "kept" in of else lookup.names_only(namespace)[of.get("name", "")]
+        value = parts.follow(root, of.get("path", []))
     except LookupError:
         return {"problem": "gone"}
+    kind = lookup.type_name(type(value))
     source = sources.of(value, request.get("at", ()))
     if source is None:
-        return {"problem": "unsupported", "type": lookup.type_name(type(value))}
-    return {"window": _window(source, request, lookup.type_name(type(value)))}
+        return {"problem": "unsupported", "type": kind}
+    try:
+        rows = arrangements.of(source, root, request)
+    except steps.ValueProblem as problem:
+        return {"problem": "value", "type": str(problem)}
+    return {"window": _window(source, request, kind, rows)}
 
 
-def _follow(name: str, path: list[int], namespace: dict[str, object]) -> object:
-    return parts.follow(lookup.names_only(namespace)[name], path)
-
-
-def _window(source: sources.Source, request: DataRequest, kind: str) -> DataWindow:
+def _window(source: sources.Source, request: DataRequest, kind: str, arranged: Any) -> DataWindow:
     first, last = _within(request.get("columns", [0, 0]), source.columns)
     columns = range(first, min(last, first + _MOST_CELLS))
-    first, last = _within(request.get("rows", [0, 0]), source.rows)
-    rows = range(first, min(last, first + _MOST_CELLS // max(1, len(columns))))
+    count = source.rows if arranged is None else len(arranged)
+    first, last = _within(request.get("rows", [0, 0]), count)
+    shown = range(first, min(last, first + _MOST_CELLS // max(1, len(columns))))
+    rows: sources.Rows = shown
+    if arranged is not None:
+        part: Any = arranged[shown.start : shown.stop]
+        rows = part.tolist() if hasattr(part, "tolist") else list(part)  # an array; a list or a series of polars
     limit = _MOST_CHARACTERS_OF_ALL if request.get("full") else _MOST_CHARACTERS
     heads = source.index_heads()
     return {
         "type": kind,
-        "rows": source.rows,
+        "rows": count,
+        "total": source.rows,
         "columns": source.columns,
         "shape": list(source.shape),
-        "start": [rows.start, columns.start],
+        "start": [shown.start, columns.start],
+        "positions": [] if type(rows) is range else list(rows),
         "heads": [source.head(column) for column in columns],
         "cells": [source.read(column, rows, limit) for column in columns],
         "indexHeads": heads,

@@ -10,6 +10,7 @@ from .sources import Source
 if TYPE_CHECKING:
     from typing import Any, Sequence
 
+    from ..link.messages import DataFilter, DataSort
     from .cells import Cell
     from .sources import Head, Rows
 
@@ -28,7 +29,17 @@ def of(array: Any, at: Sequence[int]) -> Source | None:
     return _Array(array[tuple(known)], shape) if 0 not in leading else _Array(array.reshape(0, shape[-1]), shape)
 
 
-class _Array(Source):
+class ArraySource(Source):
+    def values(self, column: int) -> Any:
+        raise NotImplementedError
+
+    def arrange(self, filters: list[DataFilter], sort: list[DataSort]) -> Any:
+        from . import numpy_steps
+
+        return numpy_steps.arrange(self, filters, sort)
+
+
+class _Array(ArraySource):
     def __init__(self, array: Any, shape: Sequence[int]) -> None:
         self._array = array
         self.shape = shape
@@ -47,7 +58,7 @@ class _Array(Source):
         return self._array[:, column] if len(self._array.shape) > 1 else self._array
 
 
-class _Records(Source):
+class _Records(ArraySource):
     def __init__(self, array: Any) -> None:
         self._array = array
         self._names = list(array.dtype.names)

@@ -12,6 +12,7 @@ from .sources import Source
 if TYPE_CHECKING:
     from typing import Any
 
+    from ..link.messages import DataFilter, DataSort
     from .cells import Cell
     from .sources import Head, Rows
 
@@ -39,6 +40,19 @@ class PandasSource(Source):
         part = index[rows.start : rows.stop] if type(rows) is range else index.take(rows)
         values = part.get_level_values(level) if len(index.names) > 1 else part
         return _cells(values.array, range(len(values)), limit)
+
+    def arrange(self, filters: list[DataFilter], sort: list[DataSort]) -> Any:
+        from . import pandas_steps
+
+        return pandas_steps.arrange(self, filters, sort)
+
+    def series(self, column: int) -> Any:
+        return self._frame.iloc[:, column]
+
+    def is_plain(self, column: int) -> bool:
+        """Whether its values are no objects of Python, so that pandas compares them by itself."""
+        array = self.array(column)
+        return _is_own(array) and str(array.dtype) not in ("object", "category")
 
     def array(self, column: int) -> Any:
         return self._frame.iloc[:, column].array

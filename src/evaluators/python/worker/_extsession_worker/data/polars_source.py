@@ -12,6 +12,7 @@ from .sources import Source
 if TYPE_CHECKING:
     from typing import Any
 
+    from ..link.messages import DataFilter, DataSort
     from .cells import Cell
     from .sources import Head, Rows
 
@@ -27,6 +28,18 @@ class PolarsSource(Source):
     def head(self, column: int) -> Head:
         series = self._frame.to_series(column)
         return [series.name, str(series.dtype), "n" if series.dtype.is_numeric() else "t"]
+
+    def arrange(self, filters: list[DataFilter], sort: list[DataSort]) -> Any:
+        from . import polars_steps
+
+        return polars_steps.arrange(self, filters, sort)
+
+    def series(self, column: int) -> Any:
+        return self._frame.to_series(column)
+
+    def is_plain(self, column: int) -> bool:
+        """Whether polars sorts its values, and by what the user sees."""
+        return type(self.series(column).dtype).__name__ not in ("Object", "List", "Array", "Struct", "Null")
 
     def read(self, column: int, rows: Rows, limit: int) -> list[Cell]:
         series = self._frame.to_series(column)

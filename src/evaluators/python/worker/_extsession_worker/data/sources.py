@@ -11,6 +11,7 @@ from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks nam
 if TYPE_CHECKING:
     from typing import Any, Callable, List, Sequence, Union
 
+    from ..link.messages import DataFilter, DataSort
     from .cells import Cell
 
     # The name of a column, its type, and 'n' if its values are numbers, else 't'.
@@ -30,6 +31,12 @@ class Source:
 
     def read(self, column: int, rows: Rows, limit: int) -> list[Cell]:
         raise NotImplementedError
+
+    def arrange(self, filters: list[DataFilter], sort: list[DataSort]) -> Any:
+        """The numbers of the rows that pass all filters, in their order: a list, an array or a series."""
+        from . import steps
+
+        return steps.arrange(self, filters, sort)
 
     def index_heads(self) -> list[Head]:
         return []

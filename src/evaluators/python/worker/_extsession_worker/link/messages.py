@@ -54,6 +54,17 @@ class DataPlace(TypedDict):
     kept: NotRequired[int]
 
 
+class DataFilter(TypedDict):
+    column: int
+    test: Literal["equals", "differs", "contains", "less", "atMost", "more", "atLeast", "missing", "present"]
+    value: NotRequired[str]
+
+
+class DataSort(TypedDict):
+    column: int
+    descending: bool
+
+
 class DataRequest(TypedDict):
     ask: Literal["window", "release"]
     of: DataPlace
@@ -61,6 +72,9 @@ class DataRequest(TypedDict):
     rows: NotRequired[List[int]]
     columns: NotRequired[List[int]]
     full: NotRequired[bool]
+    filters: NotRequired[List[DataFilter]]
+    sort: NotRequired[List[DataSort]]
+    turn: NotRequired[int]
 
 
 class Data(TypedDict):
@@ -241,8 +255,10 @@ class Failure(TypedDict):
 class DataWindow(TypedDict):
     type: str
     rows: int
+    total: int
     columns: int
     shape: List[int]
+    positions: List[int]
     start: List[int]
     heads: List[List[str]]
     cells: List[List[Union[str, List[str]]]]
@@ -252,7 +268,7 @@ class DataWindow(TypedDict):
 
 class DataAnswer(TypedDict):
     window: NotRequired[DataWindow]
-    problem: NotRequired[Literal["gone", "unsupported"]]
+    problem: NotRequired[Literal["gone", "unsupported", "value"]]
     type: NotRequired[str]
 
 

@@ -1,0 +1,114 @@
+import * as l10n from '@vscode/l10n';
+import { filterTests, type DataFilter, type Head } from '../../../src/protocol/data.js';
+import { element, textButton } from '../element.js';
+import type { NamedFilter, Steps } from './gridSteps.js';
+
+type Test = DataFilter['test'];
+
+function testText(test: Test): string {
+  const texts: Readonly<Record<Test, string>> = {
+    equals: '=',
+    differs: '≠',
+    contains: l10n.t('contains'),
+    less: '<',
+    atMost: '≤',
+    more: '>',
+    atLeast: '≥',
+    missing: l10n.t('is missing'),
+    present: l10n.t('is not missing'),
+  };
+  return texts[test];
+}
+
+export interface FilterBarOptions {
+  readonly add: (filter: NamedFilter) => void;
+  readonly remove: (filter: NamedFilter) => void;
+  /** The form has been closed. */
+  readonly closed: () => void;
+}
+
+/** The filters, each with a button that removes it, and the form for another one. */
+export class FilterBar {
+  readonly node: HTMLElement;
+  readonly #options: FilterBarOptions;
+  readonly #list = element('span', { class: 'filters', role: 'list', 'aria-label': l10n.t('Filters') });
+  readonly #form = element('form', { class: 'filter', hidden: true });
+  readonly #column = element('select', { 'aria-label': l10n.t('Column') });
+  readonly #test = element('select', { 'aria-label': l10n.t('Test') });
+  readonly #value = element('input', { type: 'text', 'aria-label': l10n.t('Value') });
+  #head: { readonly column: number; readonly head: Head } | undefined;
+
+  constructor(options: FilterBarOptions) {
+    this.#options = options;
+    const apply = element('button', { class: 'tool', type: 'submit' }, l10n.t('Apply'));
+    const close = textButton('tool', l10n.t('Close'), () => this.#close());
+    this.#form.append(this.#column, this.#test, this.#value, apply, close);
+    this.#list.hidden = true;
+    this.node = element('div', { class: 'filterBar' }, this.#list, this.#form);
+    this.#column.addEventListener('change', () => this.#fitTests());
+    this.#test.addEventListener('change', () => this.#fitValue());
+    this.#form.addEventListener('keydown', ({ key }) => {
+      if (key === 'Escape') this.#close();
+    });
+    this.#form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.#apply();
+    });
+  }
+
+  /** Asks for a filter of a column, or of any. */
+  open(column: number, head: Head): void {
+    this.#head = { column, head };
+    const options = [
+      element('option', { value: column }, head[0]),
+      element('option', { value: -1 }, l10n.t('Any column')),
+    ];
+    this.#column.replaceChildren(...options);
+    this.#fitTests();
+    this.#form.hidden = false;
+    this.#value.focus();
+  }
+
+  show({ filters }: Steps): void {
+    this.#list.hidden = filters.length === 0;
+    this.#list.replaceChildren(
+      ...filters.map((filter) => {
+        const words = [filter.name, testText(filter.test), filter.value].filter((word) => word !== undefined).join(' ');
+        const remove = textButton('remove', '×', () => {
+          this.#options.remove(filter);
+        });
+        remove.setAttribute('aria-label', l10n.t('Remove the filter {0}', words));
+        return element('span', { class: 'chip', role: 'listitem' }, words, remove);
+      }),
+    );
+  }
+
+  #fitTests(): void {
+    const isAny = this.#column.value === '-1';
+    const isNumber = this.#head?.head[2] === 'n';
+    const tests = isAny ? (['contains'] as const) : filterTests;
+    this.#test.replaceChildren(...tests.map((test) => element('option', { value: test }, testText(test))));
+    this.#test.value = isAny || !isNumber ? 'contains' : 'equals';
+    this.#fitValue();
+  }
+
+  #fitValue(): void {
+    this.#value.hidden = this.#test.value === 'missing' || this.#test.value === 'present';
+  }
+
+  #apply(): void {
+    const test = filterTests.find((one) => one === this.#test.value);
+    if (!test || !this.#head) return;
+    const isAny = this.#column.value === '-1';
+    const value = this.#value.hidden ? {} : { value: this.#value.value };
+    const [name, kind] = isAny ? [l10n.t('Any column'), ''] : this.#head.head;
+    this.#options.add({ column: isAny ? -1 : this.#head.column, test, ...value, name, kind });
+    this.#close();
+  }
+
+  #close(): void {
+    this.#form.hidden = true;
+    this.#value.value = '';
+    this.#options.closed();
+  }
+}
