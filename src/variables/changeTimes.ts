@@ -15,14 +15,15 @@ export class ChangeTimes {
   #seen: ReadonlyMap<string, Seen> | undefined;
   #time = 0;
 
-  /** Takes the variables as they are now. */
-  update(variables: readonly Variable[]): void {
+  /** Takes the variables as they are now. If no command `hasRun` since, and nothing has changed, the marks stay. */
+  update(variables: readonly Variable[], hasRun = true): void {
     const before = this.#seen;
+    const texts = variables.map((variable) => JSON.stringify(variable));
+    if (!hasRun && before && variables.every(({ name }, index) => before.get(name)?.text === texts[index])) return;
     this.#time++;
     this.#seen = new Map(
-      variables.map((variable) => {
-        const { name, summary } = variable;
-        const text = JSON.stringify(variable);
+      variables.map(({ name, summary }, index) => {
+        const text = texts[index] ?? '';
         const known = before?.get(name);
         if (known?.text === text) return [name, known];
         // What is there when the view opens is not new.

@@ -22,12 +22,12 @@ export function variableKind({ type, kind }: Variable): VariableKind {
   return kind ?? typesOf.find(([types]) => types.test(type))?.[1] ?? 'object';
 }
 
-/** Whether its value can be typed in: a number, a text or the like. */
-export function isSettable({ type, kind }: Variable): boolean {
-  return (
-    kind === undefined &&
-    /^(str|int|float|complex|bool|NoneType|string|number|bigint|boolean|null|undefined)$/.test(type)
-  );
+const typed =
+  /^(str|int|float|complex|bool|NoneType|string|number|bigint|boolean|null|undefined)$|^numpy\.(u?int|float|bool|str)\w*$/;
+
+/** Whether it can be assigned a value that users type: a number, a text or the like. `code` leads to it. */
+export function isSettable({ type, kind }: Variable, code: string): boolean {
+  return kind === undefined && typed.test(type) && !code.endsWith(')'); // what a call returns has no place
 }
 
 /** Whether it may hold numbers in one or two dimensions. */

@@ -38,7 +38,7 @@ function flagsOf({ path, variable, code, isPinned = false }: ValueNode): string[
   const flags = {
     variable: path.length === 1,
     code: code !== undefined,
-    settable: code !== undefined && isSettable(variable),
+    settable: code !== undefined && isSettable(variable, code),
     table: isTable(variable),
     plottable: code !== undefined && isPlottable(variable),
     pinned: isPinned,

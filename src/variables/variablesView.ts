@@ -34,6 +34,8 @@ export class VariablesView implements vscode.TreeDataProvider<VariableNode>, vsc
   readonly #subscriptions: readonly Disposable[];
   #timer: NodeJS.Timeout | undefined;
   #isAsked = false;
+  /** Whether a command has ended since the session was asked. */
+  #hasRun = false;
   #session: ExtSession | undefined;
   #variables: readonly Variable[] = [];
   /** Whether the session did not answer when it was last asked. */
@@ -64,6 +66,7 @@ export class VariablesView implements vscode.TreeDataProvider<VariableNode>, vsc
         this.#refreshSoon();
       }),
       options.onDidChange(() => {
+        this.#hasRun = true;
         this.#refreshSoon();
       }),
     ];
@@ -101,7 +104,8 @@ export class VariablesView implements vscode.TreeDataProvider<VariableNode>, vsc
       const variables = (await session?.variables({ details: true })) ?? [];
       if (session !== this.#session) return;
       this.#variables = variables;
-      this.#times.update(variables);
+      this.#times.update(variables, this.#hasRun);
+      this.#hasRun = false;
       this.#isOld = false;
     } catch (error) {
       this.#options.log.debug(`The variables are not known: ${String(error)}`);

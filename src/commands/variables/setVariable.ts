@@ -9,7 +9,9 @@ export async function setVariable({ sessions, variables }: CommandContext, argum
   const target = node?.code;
   if (!node || target === undefined) return;
   const { evaluator, id } = sessions.current;
-  const value = await askForValue(target, evaluator, (await variables.codeOf(node)) ?? '');
+  const { summary = '' } = node.variable;
+  const before = (await variables.codeOf(node)) ?? (isLiteral(summary, evaluator) ? summary : '');
+  const value = await askForValue(target, evaluator, before);
   if (value === undefined) return;
   const source = `${target} = ${value}`;
   const answer = vscode.l10n.t('Set');

@@ -28,8 +28,11 @@ describe('a variable', () => {
   });
 
   test('can be set if its value can be typed', () => {
-    expect(['int', 'str', 'boolean', 'NoneType'].every((type) => isSettable({ name: 'x', type }))).toBe(true);
-    expect(['list', 'numpy.int64'].some((type) => isSettable({ name: 'x', type }))).toBe(false);
+    const settable = (type: string, code = 'x'): boolean => isSettable({ name: 'x', type }, code);
+    expect(['int', 'str', 'boolean', 'NoneType', 'numpy.int64'].every((type) => settable(type))).toBe(true);
+    expect(settable('int', 'rows[3]')).toBe(true);
+    expect(settable('list')).toBe(false);
+    expect(settable('number', 'map.get("key")')).toBe(false);
   });
 
   test('can be plotted if it has one or two dimensions and is not empty', () => {

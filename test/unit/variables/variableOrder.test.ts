@@ -60,6 +60,8 @@ describe('what changed with the last command', () => {
     seen.update(later);
     expect(later.map(({ name }) => name).filter(isNew)).toEqual(['x10', 'y']);
     expect(['x10', 'y'].map((name) => seen.before(name))).toEqual(['1', undefined]);
+    seen.update(later, false);
+    expect(later.map(({ name }) => name).filter(isNew)).toEqual(['x10', 'y']);
     seen.update(later);
     expect(later.map(({ name }) => name).filter(isNew)).toEqual([]);
   });
