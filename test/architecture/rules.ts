@@ -70,6 +70,11 @@ export const rules: readonly (IForbiddenRuleType & { readonly name: string })[] 
     to: { path: '^src/debug/' },
   },
   {
+    name: 'only what composes and commands know the saved sessions',
+    from: { path: '^(src|media)/', pathNot: '^src/(extension\\.ts|window/|commands/|savedSessions/)' },
+    to: { path: '^src/savedSessions/' },
+  },
+  {
     name: 'only the extension knows what the window is composed of',
     from: { path: '^(src|media)/', pathNot: '^src/(extension\\.ts|window/)' },
     to: { path: '^src/window/' },
