@@ -7,6 +7,7 @@ import { keptFigures } from './kept.js';
 import { measureIpykernel, type KernelFigures } from './ipykernel.js';
 import { memoryFigures } from './memory.js';
 import { panelBenchmark } from './panel.js';
+import { reachFigures } from './reach.js';
 import { type Row, tableOf } from './row.js';
 import { unusedFigures } from './unused.js';
 import { viewsFigures } from './views.js';
@@ -26,7 +27,17 @@ const python = execFileSync(
 
 const engineFigures = { ...speedFigures, ...memoryFigures };
 const asked = process.argv.slice(2);
-const known = [...Object.keys(engineFigures), 'kept', 'unused', 'editor', 'panel', 'views', 'workbench', 'ipykernel'];
+const known = [
+  ...Object.keys(engineFigures),
+  'kept',
+  'reach',
+  'unused',
+  'editor',
+  'panel',
+  'views',
+  'workbench',
+  'ipykernel',
+];
 const unknown = asked.filter((name) => !known.includes(name));
 if (unknown.length > 0) throw new Error(`There is no figure ${unknown.join(', ')}; there are ${known.join(', ')}.`);
 const wanted = (name: string): boolean => asked.length === 0 || asked.includes(name);
@@ -35,6 +46,7 @@ console.log(describeMachine());
 const rows: Row[] = [];
 for (const [name, measure] of Object.entries(engineFigures)) if (wanted(name)) rows.push(...(await measure(python)));
 if (wanted('kept')) rows.push(...(await keptFigures(python)));
+if (wanted('reach')) rows.push(...(await reachFigures(python)));
 if (wanted('unused')) rows.push(...(await unusedFigures(python)));
 if (wanted('editor')) rows.push(...(await editorFigures(python)));
 if (wanted('panel')) rows.push(...(await panelBenchmark()));
