@@ -40,15 +40,8 @@ export function elsewhereNotice(reason: ExtSession['detachment']): Notice {
     return {
       kind: 'died',
       title: vscode.l10n.t('The connection to the machine was lost.'),
-      detail: vscode.l10n.t('The session continues there. Attach it in the Sessions view to go on.'),
-      actions: [
-        {
-          title: vscode.l10n.t('Show Sessions'),
-          vscodeCommand: 'extsession.sessions.focus',
-          primary: true,
-        },
-        showLog(),
-      ],
+      detail: vscode.l10n.t('The session continues there. Trying to connect again.'),
+      actions: [showLog()],
     };
   }
   return {

@@ -70,8 +70,8 @@ export class LanguageSession implements Disposable {
   }
 
   get status(): SessionStatus {
-    const state = statusOf(this.#state, this.#questions.areOpen);
-    return { title: this.#title, evaluator: this.evaluator, session: this.id, ...state };
+    const shown = statusOf(this.#state, this.#questions.areOpen);
+    return { title: this.#title, evaluator: this.evaluator, session: this.id, ...shown };
   }
 
   /** How the session is seen from outside; undefined if it has no process. */
@@ -143,8 +143,10 @@ export class LanguageSession implements Disposable {
 
   /** @throws ExtSessionError with code NOT_INTERRUPTIBLE if the command does not respond. */
   async interrupt(): Promise<void> {
-    if (this.#state.kind === 'opening') this.#opening.abort();
-    else if (this.#state.kind === 'open') await this.#state.session.interrupt();
+    if (this.#state.kind === 'opening') {
+      this.#opening.abort();
+      this.#succession.stop();
+    } else if (this.#state.kind === 'open') await this.#state.session.interrupt();
   }
 
   /** Goes on with the session of the last window, if there is one, or with one that another window has left. */
@@ -165,10 +167,7 @@ export class LanguageSession implements Disposable {
   /** Ends the session in order; running code starts a new one. */
   async stop(): Promise<void> {
     const state = this.#state;
-    if (state.kind !== 'open') {
-      await this.interrupt();
-      return;
-    }
+    if (state.kind !== 'open') return this.interrupt();
     this.#become({ kind: 'none' });
     this.#remember(undefined);
     this.#processes.end(state.session);
@@ -280,13 +279,14 @@ export class LanguageSession implements Disposable {
     });
   }
 
-  /** Another window has attached to the session, or the connection to its machine is lost. */
+  /** Another window has attached to the session; or the connection to its machine is lost, which is tried again. */
   #lose(session: ExtSession): void {
     if (this.#state.kind !== 'open' || this.#state.session !== session) return;
     this.#processes.release(session);
-    this.#succession.release();
+    this.#succession.release(session.detachment);
     this.#become({ kind: 'none' });
     this.#options.report({ ...elsewhereNotice(session.detachment), session: this.id });
+    if (session.detachment === 'lost') void this.resume();
   }
 
   #become(state: LanguageSessionState): void {

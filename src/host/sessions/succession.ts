@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { CancelledError } from '../../engine/errors.js';
 import type { ExtSession } from '../../engine/extSession.js';
 import type { OnInput } from '../../engine/worker/standardInput.js';
 import { goneNotice, isUnreachable } from '../messages.js';
@@ -7,9 +9,15 @@ import type { OpenSession } from './openSession.js';
 
 type SuccessionOptions = Pick<LanguageSessionOptions, 'id' | 'attach' | 'kept' | 'log' | 'report'>;
 
+/** For a machine that cannot be reached for a while: a laptop that wakes up, or another network. */
+const PAUSES_MS = [1000, 2000, 5000, 10_000, 20_000];
+
 /** What one window leaves to the next: a session that goes on without this one, or that an earlier one has left. */
 export class Succession {
   readonly #options: SuccessionOptions;
+  #attaching = new AbortController();
+  /** How long to wait before each further attempt. */
+  #pausesMs: readonly number[] = [];
 
   constructor(options: SuccessionOptions) {
     this.#options = options;
@@ -39,12 +47,15 @@ export class Succession {
     const { id, attach, kept, log, report } = this.#options;
     let session: ExtSession;
     try {
-      session = await attach(reference, { onInput, logger: log, holdsResults: true });
+      session = await this.#attachPatiently((signal) =>
+        attach(reference, { onInput, logger: log, holdsResults: true, signal }),
+      );
     } catch (error) {
       log.info(String(error));
-      if (isUnreachable(error)) kept.release(id);
+      const isStopped = error instanceof CancelledError;
+      if (isStopped || isUnreachable(error)) kept.release(id);
       else kept.remove(id);
-      report({ ...goneNotice(error), session: id });
+      if (!isStopped) report({ ...goneNotice(error), session: id });
       return undefined;
     }
     const { launch, uri, keepAliveMs } = rest;
@@ -56,8 +67,30 @@ export class Succession {
     this.#options.kept.remove(this.#options.id);
   }
 
-  /** Another window remembers it now. */
-  release(): void {
+  /** Another window remembers it now; or this one will look for it again, if the connection to its machine is lost. */
+  release(reason: ExtSession['detachment']): void {
+    this.#pausesMs = reason === 'lost' ? PAUSES_MS : [];
     this.#options.kept.release(this.#options.id);
+  }
+
+  /** Does not try any longer to go on with it. */
+  stop(): void {
+    this.#attaching.abort();
+  }
+
+  async #attachPatiently(attach: (signal: AbortSignal) => Promise<ExtSession>): Promise<ExtSession> {
+    const { signal } = (this.#attaching = new AbortController());
+    const pausesMs = [...this.#pausesMs];
+    for (;;) {
+      try {
+        return await attach(signal);
+      } catch (error) {
+        const pauseMs = pausesMs.shift();
+        if (pauseMs === undefined || !isUnreachable(error)) throw error;
+        this.#options.log.info(`${String(error)} Trying again in ${String(pauseMs)} ms.`);
+        await pause(pauseMs, undefined, { signal }).catch(() => undefined);
+        if (signal.aborted) throw new CancelledError();
+      }
+    }
   }
 }

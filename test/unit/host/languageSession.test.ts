@@ -177,12 +177,31 @@ describe('a session that goes on without its window', () => {
     ]);
   });
 
-  it('stays known when the connection to its machine is lost', async () => {
+  it('is attached again when the connection to its machine was lost', async () => {
+    const session = languageSession();
+    await session.session();
+    const lost = fake;
+    fake = new FakeSession();
+    fake.reference = lost.reference;
+    lost.lose('lost');
+    expect(notices).toEqual(['The connection to the machine was lost.']);
+    await vi.waitFor(() => expect(session.status.state).toBe('idle'));
+    expect([await session.session(), started.length, kept.known.size]).toEqual([fake, 1, 1]);
+  });
+
+  it('is tried again while its machine cannot be reached, until the user stops that', async () => {
+    let attempts = 0;
+    attach = () => {
+      attempts++;
+      return Promise.reject(new SessionGoneError('unreachable'));
+    };
     const session = languageSession();
     await session.session();
     fake.lose('lost');
-    expect(notices).toEqual(['The connection to the machine was lost.']);
-    expect([session.status.state, kept.released, kept.known.size]).toEqual(['none', ['python'], 1]);
+    await vi.waitFor(() => expect(attempts).toBe(2), { timeout: 10_000 });
+    await session.stop();
+    await vi.waitFor(() => expect(session.status.state).toBe('none'));
+    expect([notices, kept.known.size]).toEqual([['The connection to the machine was lost.'], 1]);
   });
 
   it('is lost to a window that attaches later, and stays that of the other one', async () => {
