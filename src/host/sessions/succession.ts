@@ -10,7 +10,7 @@ import type { OpenSession } from './openSession.js';
 type SuccessionOptions = Pick<LanguageSessionOptions, 'id' | 'attach' | 'kept' | 'log' | 'report'>;
 
 /** For a machine that cannot be reached for a while: a laptop that wakes up, or another network. */
-const PAUSES_MS = [1000, 2000, 5000, 10_000, 20_000];
+const pausesMs = [1000, 2000, 5000, 10_000, 20_000];
 
 /** What one window leaves to the next: a session that goes on without this one, or that an earlier one has left. */
 export class Succession {
@@ -69,7 +69,7 @@ export class Succession {
 
   /** Another window remembers it now; or this one will look for it again, if the connection to its machine is lost. */
   release(reason: ExtSession['detachment']): void {
-    this.#pausesMs = reason === 'lost' ? PAUSES_MS : [];
+    this.#pausesMs = reason === 'lost' ? pausesMs : [];
     this.#options.kept.release(this.#options.id);
   }
 
@@ -80,12 +80,12 @@ export class Succession {
 
   async #attachPatiently(attach: (signal: AbortSignal) => Promise<ExtSession>): Promise<ExtSession> {
     const { signal } = (this.#attaching = new AbortController());
-    const pausesMs = [...this.#pausesMs];
+    const left = [...this.#pausesMs];
     for (;;) {
       try {
         return await attach(signal);
       } catch (error) {
-        const pauseMs = pausesMs.shift();
+        const pauseMs = left.shift();
         if (pauseMs === undefined || !isUnreachable(error)) throw error;
         this.#options.log.info(`${String(error)} Trying again in ${String(pauseMs)} ms.`);
         await pause(pauseMs, undefined, { signal }).catch(() => undefined);
