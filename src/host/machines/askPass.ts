@@ -29,11 +29,11 @@ export class AskPass implements Disposable {
     this.#log = log;
   }
 
-  /** The variables with which ssh asks here. Empty where that is not possible. */
+  /** The variables with which ssh (OpenSSH 8.4 or later) asks here. Empty where that is not possible. */
   async variables(): Promise<Record<string, string>> {
     if (process.platform === 'win32') return {};
     const { script } = (this.#place ??= await this.#open());
-    return { SSH_ASKPASS: script, SSH_ASKPASS_REQUIRE: 'force', DISPLAY: process.env.DISPLAY ?? ':0' };
+    return { SSH_ASKPASS: script, SSH_ASKPASS_REQUIRE: 'force' };
   }
 
   dispose(): void {
