@@ -1,0 +1,113 @@
+import { createServer, connect, type AddressInfo, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { AdapterStream, type AdapterMessage } from '../../../src/debug/adapterStream.js';
+import { RelayedAdapter, type PausedAt } from '../../../src/debug/relayedAdapter.js';
+
+/** The debugger's end of the connection, what it has received, and what VS Code has. */
+let debuggers: { readonly socket: Socket; readonly stream: AdapterStream };
+let [received, shown]: [AdapterMessage[], AdapterMessage[]] = [[], []];
+let pauses: (PausedAt | undefined)[] = [];
+let stops = 0;
+let adapter: RelayedAdapter;
+let near: Socket;
+
+beforeEach(async () => {
+  const own = { received: [], shown: [], pauses: [] } as {
+    readonly received: AdapterMessage[];
+    readonly shown: AdapterMessage[];
+    readonly pauses: (PausedAt | undefined)[];
+  };
+  ({ received, shown, pauses } = own); // connections of earlier tests may still be closing
+  stops = 0;
+  adapter = new RelayedAdapter({
+    send: (message) => own.shown.push(message as AdapterMessage),
+    stop: () => void stops++,
+    onDidPause: (at) => own.pauses.push(at),
+  });
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const accepted = once(server, 'connection') as Promise<[Socket]>;
+  near = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  const [socket] = await accepted;
+  server.close();
+  const stream = new AdapterStream(
+    socket,
+    (message) => own.received.push(message),
+    () => undefined,
+  );
+  debuggers = { socket, stream };
+});
+
+afterEach(() => {
+  near.destroy();
+  debuggers.socket.destroy();
+});
+
+const request = (seq: number, command: string): AdapterMessage => ({ seq, type: 'request', command });
+const commands = (): (string | undefined)[] => received.map(({ command }) => command);
+
+test('what VS Code says waits for the debugger, in order', async () => {
+  adapter.handle(request(1, 'initialize'));
+  adapter.handle(request(2, 'launch'));
+  adapter.connect(near);
+  adapter.handle(request(3, 'threads'));
+  await vi.waitFor(() => expect(commands()).toEqual(['initialize', 'launch', 'threads']));
+});
+
+test('Stop is not passed on, since it would end the process: the command is stopped', async () => {
+  adapter.connect(near);
+  adapter.handle(request(1, 'terminate'));
+  adapter.handle({ ...request(2, 'disconnect'), arguments: { terminateDebuggee: true } });
+  await vi.waitFor(() => expect(commands()).toEqual(['disconnect']));
+  expect(received[0]?.arguments).toEqual({ terminateDebuggee: false });
+  expect(stops).toBe(1);
+  expect(shown.map(({ type, command }) => [type, command])).toEqual([
+    ['response', 'terminate'],
+    ['response', 'disconnect'],
+  ]);
+});
+
+test('a command that has not begun is stopped when VS Code disconnects', () => {
+  adapter.handle(request(1, 'disconnect'));
+  expect(stops).toBe(1);
+});
+
+test('it tells where the command has stopped, and when it goes on', async () => {
+  adapter.connect(near);
+  debuggers.stream.send({ seq: 1, type: 'event', event: 'stopped', body: { threadId: 3 } });
+  await vi.waitFor(() => expect(commands()).toEqual(['stackTrace']));
+  const stackFrames = [{ line: 12, source: { path: '/a.py' } }];
+  const answer = { type: 'response', success: true, command: 'stackTrace', body: { stackFrames } };
+  debuggers.stream.send({ seq: 2, request_seq: received[0]?.seq, ...answer });
+  debuggers.stream.send({ seq: 3, type: 'response', request_seq: 9, success: true, command: 'next' });
+  await vi.waitFor(() => expect(pauses).toEqual([{ file: '/a.py', line: 12 }, undefined]));
+  expect(shown.map(({ event, command }) => event ?? command)).toEqual(['stopped', 'next']); // our own question is not VS Code's
+});
+
+test('at the end, VS Code is told once, all its requests are answered, and the connection is closed', async () => {
+  adapter.handle(request(1, 'initialize'));
+  adapter.end();
+  adapter.end();
+  adapter.handle(request(2, 'disconnect'));
+  expect(shown.map(({ type, event, command }) => [type, event ?? command])).toEqual([
+    ['response', 'initialize'],
+    ['event', 'terminated'],
+    ['response', 'disconnect'],
+  ]);
+  adapter.connect(near);
+  await vi.waitFor(() => expect(near.destroyed).toBe(true));
+});
+
+test('the end of the connection is the end', async () => {
+  adapter.connect(near);
+  debuggers.stream.end();
+  await vi.waitFor(() => expect(shown.map(({ event }) => event)).toEqual(['terminated']));
+});
+
+test('what is not the protocol closes the connection', async () => {
+  adapter.connect(near);
+  debuggers.socket.write(`${'x'.repeat(2000)}\n`);
+  await vi.waitFor(() => expect(shown.map(({ event }) => event)).toEqual(['terminated']));
+  expect(near.destroyed).toBe(true);
+});
