@@ -31,6 +31,8 @@ export class RelayedAdapter {
   #waiting: AdapterMessage[] = [];
   #lastOwn = FIRST_OWN;
   #lastSent = 0;
+  /** Requests for frames, by number. */
+  readonly #asked = new Map<number, StackArguments>();
   #isPaused = false;
   #hasEnded = false;
 
@@ -72,7 +74,10 @@ export class RelayedAdapter {
       // Without an answer, which nobody waits for: the command goes on if it has not been stopped.
       this.#stream?.send({ ...message, seq: ++this.#lastOwn, arguments: { terminateDebuggee: false } });
       if (!this.#stream) this.#options.stop();
-    } else this.#forward(message);
+    } else {
+      if (message.command === 'stackTrace') this.#asked.set(message.seq, message.arguments ?? {});
+      this.#forward(message);
+    }
   }
 
   /** The command has ended, or the connection. Idempotent. */
@@ -103,7 +108,17 @@ export class RelayedAdapter {
     if (message.event === 'stopped') this.#askTop(message.body as { readonly threadId?: number } | undefined);
     const goesOn = message.type === 'response' && message.success !== false && resuming.has(message.command);
     if (goesOn || message.event === 'continued') this.#tell(undefined);
-    this.#options.send(message);
+    this.#options.send(message.command === 'stackTrace' ? this.#counted(message) : message);
+  }
+
+  /** pydevd counts frames that it does not show, and VS Code offers to load them. */
+  #counted(message: AdapterMessage): AdapterMessage {
+    const { startFrame = 0, levels = 0 } = this.#asked.get(message.request_seq ?? 0) ?? {};
+    this.#asked.delete(message.request_seq ?? 0);
+    const body = message.body as { readonly stackFrames?: readonly unknown[] } | undefined;
+    const count = body?.stackFrames?.length;
+    if (count === undefined || (levels > 0 && count >= levels)) return message;
+    return { ...message, body: { ...body, totalFrames: startFrame + count } };
   }
 
   /** Asks in which line a thread has stopped. */
@@ -143,6 +158,11 @@ export class RelayedAdapter {
 function tellsOfInterrupt({ event, body }: AdapterMessage): boolean {
   const { output } = (body ?? {}) as { readonly output?: unknown };
   return event === 'output' && typeof output === 'string' && output.startsWith("<class 'KeyboardInterrupt'> raised");
+}
+
+interface StackArguments {
+  readonly startFrame?: number;
+  readonly levels?: number;
 }
 
 interface TopFrame {

@@ -164,6 +164,22 @@ describe('the panel model', () => {
     expect(command(0).parts).toMatchObject([{ type: 'input', text: { head: ['me'] } }]);
   });
 
+  it('shows where a command has stopped in the debugger, until it goes on', () => {
+    const debugged = session.add('work()', { uri: 'file:///work/a.py', firstLine: 8, lastLine: 20 }).start();
+    const states: unknown[] = [];
+    for (const file of ['/work/a.py', '/work/helpers.py']) {
+      model.pause(debugged.results, { file, line: 12 });
+      states.push(command(0).status.state);
+    }
+    expect(states).toMatchObject([
+      { kind: 'paused', at: { line: 12 } },
+      { kind: 'paused', at: { line: 12, file: 'helpers.py' } },
+    ]);
+    expect(states[0]).not.toHaveProperty('at.file');
+    model.pause(debugged.results, undefined);
+    expect(command(0).status.state.kind).toBe('running');
+  });
+
   it('shows each question under the command that asks, also when commands of two sessions do', () => {
     session.add('input()').start();
     const other = new ScriptedSession(model).add('prompt()').start();
