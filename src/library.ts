@@ -53,6 +53,7 @@ export type {
   Frame,
   MimeBundle,
   Outcome,
+  Usage,
   Output,
   StreamName,
   Variable,

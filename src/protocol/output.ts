@@ -57,8 +57,26 @@ export type Output =
   | { readonly type: 'execute_result'; readonly data: MimeBundle }
   | ({ readonly type: 'error' } & ErrorInfo);
 
+/**
+ * What a command of at least 100 ms has used, children that have ended included. Times are in milliseconds; what the
+ * system does not tell is absent.
+ */
+export interface Usage {
+  readonly wallMs: number;
+  /** Time of processors, in the program and in the system. */
+  readonly userMs: number;
+  readonly systemMs: number;
+  /** The most memory that the process has had, if no earlier command had more. Children are not included. */
+  readonly peakBytes?: number;
+  /** How much more memory the process has than before, or less. */
+  readonly growthBytes?: number;
+  /** From and to files, pipes and sockets. */
+  readonly readBytes?: number;
+  readonly writtenBytes?: number;
+}
+
 /** How a command ended. Durations are in milliseconds, measured by the host. */
-export type Outcome = { readonly executionCount: number; readonly durationMs: number } & (
+export type Outcome = { readonly executionCount: number; readonly durationMs: number; readonly usage?: Usage } & (
   | { readonly status: 'ok'; readonly result?: MimeBundle }
   | { readonly status: 'error' | 'interrupted'; readonly error: ErrorInfo }
   | { readonly status: 'cancelled' }

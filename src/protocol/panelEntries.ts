@@ -130,6 +130,18 @@ export type Question = v.InferOutput<typeof questionSchema>;
 export const pausedAtSchema = v.object({ line: countSchema, file: v.exactOptional(v.string()) });
 export type ShownPause = v.InferOutput<typeof pausedAtSchema>;
 
+/** What a command has used: times in milliseconds, amounts in bytes. */
+export const usageSchema = v.object({
+  wallMs: durationSchema,
+  userMs: durationSchema,
+  systemMs: durationSchema,
+  peakBytes: v.exactOptional(countSchema),
+  growthBytes: v.exactOptional(v.number()),
+  readBytes: v.exactOptional(countSchema),
+  writtenBytes: v.exactOptional(countSchema),
+});
+export type ShownUsage = v.InferOutput<typeof usageSchema>;
+
 export const commandStateSchema = v.variant('kind', [
   v.object({ kind: v.literal('queued') }),
   v.object({ kind: v.literal('running'), elapsedMs: durationSchema }),
@@ -139,6 +151,7 @@ export const commandStateSchema = v.variant('kind', [
     kind: v.picklist(['done', 'failed', 'interrupted']),
     /** Absent if it is not known, as of a command from a notebook. */
     elapsedMs: v.exactOptional(durationSchema),
+    usage: v.exactOptional(usageSchema),
     /** Of a file that ran in a process of its own. */
     exitCode: v.exactOptional(v.pipe(v.number(), v.integer())),
   }),

@@ -104,7 +104,22 @@ const errorInfo: v.GenericSchema<unknown, ErrorInfo> = v.object({
   exitMessage: v.exactOptional(v.string()),
 });
 
-const ending = { t: v.literal('done'), id: count, ends: v.array(v.picklist([0, 1])), next: count };
+const usage = v.object({
+  userMs: count,
+  systemMs: count,
+  peakBytes: v.exactOptional(count),
+  growthBytes: v.exactOptional(v.pipe(v.number(), v.integer())),
+  readBytes: v.exactOptional(count),
+  writtenBytes: v.exactOptional(count),
+});
+
+const ending = {
+  t: v.literal('done'),
+  id: count,
+  ends: v.array(v.picklist([0, 1])),
+  next: count,
+  usage: v.exactOptional(usage),
+};
 
 const reply = v.variant('status', [
   v.object({

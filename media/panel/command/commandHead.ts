@@ -6,6 +6,7 @@ import { element, setText, textButton } from '../element.js';
 import { isPrintedAtStart } from './commandKind.js';
 import { SourceView, type SourceExtent } from './sourceView.js';
 import { stateGlyph, stateText } from './stateLooks.js';
+import { briefUsage, fullUsage } from './usageText.js';
 
 const BRIEF_MS = 100;
 /** A source of this many characters takes two rows at most, however narrow the panel is. */
@@ -97,7 +98,10 @@ export class CommandHead {
     const { state } = this.#status;
     const elapsedMs = 'elapsedMs' in state ? state.elapsedMs : undefined;
     const known = elapsedMs === undefined ? '' : durationText(elapsedMs);
-    setText(this.#took, this.ticking ? tickingText(this.elapsedMs) : known);
+    const usage = 'usage' in state ? state.usage : undefined;
+    const brief = usage ? briefUsage(usage, elapsedMs ?? 0) : '';
+    setText(this.#took, this.ticking ? tickingText(this.elapsedMs) : brief + known);
+    this.#took.title = usage ? fullUsage(usage) : '';
     this.#took.classList.toggle('brief', state.kind === 'done' && this.elapsedMs < BRIEF_MS);
   }
 

@@ -44,7 +44,13 @@ export function commandJob(request: JobRequest, writer: ResultsWriter, repliedAt
         return;
       }
       const durationMs = duration();
-      writer.settle({ executionCount: writer.executionCount, durationMs, ...describeEnding(ending) });
+      const usage = typeof ending === 'object' && 'reply' in ending ? ending.reply.usage : undefined;
+      writer.settle({
+        executionCount: writer.executionCount,
+        durationMs,
+        ...(usage ? { usage: { wallMs: durationMs, ...usage } } : {}),
+        ...describeEnding(ending),
+      });
       if (ending === 'cancelled' && !startedAt) writer.close();
     },
   };
@@ -71,7 +77,7 @@ export function valueJob(
 }
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
-type EndingOutcome = Without<Outcome, 'executionCount' | 'durationMs'>;
+type EndingOutcome = Without<Outcome, 'executionCount' | 'durationMs' | 'usage'>;
 
 function describeEnding(ending: Ending | 'cancelled'): EndingOutcome {
   if (ending === 'cancelled') return { status: 'cancelled' };

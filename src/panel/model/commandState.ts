@@ -37,13 +37,14 @@ export function commandState({ results, isRun, end, leftAt, question, pause, now
   }
   if (end) return stateOfRun(end, { interrupted: outcome.status === 'interrupted', since: startedAt });
   const elapsedMs = Math.max(0, outcome.durationMs);
+  const took = { elapsedMs, ...(outcome.usage ? { usage: outcome.usage } : {}) };
   switch (outcome.status) {
     case 'ok':
-      return { kind: 'done', elapsedMs };
+      return { kind: 'done', ...took };
     case 'error':
-      return { kind: 'failed', elapsedMs };
+      return { kind: 'failed', ...took };
     case 'interrupted':
-      return { kind: 'interrupted', elapsedMs };
+      return { kind: 'interrupted', ...took };
     case 'died':
       return {
         kind: 'died',

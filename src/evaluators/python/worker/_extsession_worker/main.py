@@ -14,6 +14,7 @@ from os import getpid
 from . import TYPE_CHECKING, imports, own_threads
 from .commands import errors, event_loop, interrupts, script_name, sources, stdin
 from .commands.session import Session
+from .commands.usage import Meter
 from .libraries import libraries, own_module
 from .link.channel import Channel
 from .link.side import SideChannel
@@ -89,6 +90,7 @@ class Worker:
         self._pid = getpid()
         self._main_thread = _thread.get_ident()
         self._ends = False
+        self._meter = Meter()
 
     def serve(self, reloads: str) -> None:
         interrupts.arm()
@@ -180,6 +182,7 @@ class Worker:
         self._outlast = outlast
         atexit.register(self._end_namespace)  # the first to be registered, the last to run
         own_threads.idents.add(_start_thread(self._serve_side, ()))
+        self._meter.look()
 
     def _serve_one(self, message: Request) -> None:
         command = Command(message["id"], self._pairs.armed)
@@ -187,6 +190,7 @@ class Worker:
         command.pair.arm()  # again: an earlier command may have closed or replaced descriptors 1 and 2
         _router.begin(command)
         owner.set(command)
+        self._meter.begin()
         reply = self._runner.run(message)
         if getpid() != self._pid:
             self._end_as_child(reply)
@@ -207,6 +211,9 @@ class Worker:
         marked: list[Literal[0, 1]] = [stream for stream in (0, 1) if command.pair.unread(stream)]
         command.end(marked)
         ending: Ending = {"t": "done", "id": command.id, "ends": marked, "next": self._pairs.armed.number}
+        usage = self._meter.end()
+        if usage is not None:
+            ending["usage"] = usage
         message: Any = {**reply, **ending}
         try:
             self._channel.send(message)

@@ -279,11 +279,21 @@ class Missing(TypedDict):
 Reply = Union[Success, Failure, Missing]
 
 
+class Usage(TypedDict):
+    userMs: int
+    systemMs: int
+    peakBytes: NotRequired[int]
+    growthBytes: NotRequired[int]
+    readBytes: NotRequired[int]
+    writtenBytes: NotRequired[int]
+
+
 class Ending(TypedDict):
     t: Literal["done"]
     id: int
     ends: List[Stream]
     next: int
+    usage: NotRequired[Usage]
 
 
 class Succeeded(Ending, Success): ...
