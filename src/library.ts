@@ -44,6 +44,7 @@ export type { SessionReference } from './engine/supervised/sessionReference.js';
 export { sleep } from './engine/sleep.js';
 export type { InputRequest, OnInput } from './engine/worker/standardInput.js';
 export type { NumericArray, RemoteValue, TypedArray, Value } from './engine/values.js';
+export type { DebuggerPlace } from './protocol/worker.js';
 export type {
   Completion,
   Completions,
