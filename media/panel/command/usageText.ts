@@ -37,5 +37,6 @@ function signed(bytes: number): string {
 
 function bytesText(bytes: number): string {
   if (bytes < 999_500) return l10n.t('{0} kB', Math.ceil(bytes / 1000));
+  if (bytes >= MUCH_MEMORY && bytes < 999.5e6) return l10n.t('{0} MB', Math.round(bytes / 1e6));
   return bytes < 999.5e6 ? l10n.t('{0} MB', tenthsText(bytes / 1e6)) : l10n.t('{0} GB', tenthsText(bytes / 1e9));
 }
