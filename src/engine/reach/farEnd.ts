@@ -20,12 +20,13 @@ export interface FarEndOptions {
   readonly deadline: Deadline;
 }
 
+const LONGEST_REASON = 4096;
 /** A path for a socket. */
 const LONGEST_PATH = 200;
 /** After its streams have ended. */
 const ENDED_MS = 2000;
 
-/** Starts with a letter, so that no shell and no option parser changes it. */
+/** No shell and no option parser changes it. */
 const plain = /^[\w./+][\w./+-]*$/;
 
 /** The program behind an argv prefix that receives a session's programs, and then carries the session's frames. */
@@ -39,6 +40,8 @@ export class FarEnd {
   /** Nothing is delivered before `connect` has resolved. */
   readonly wire: Wire;
   readonly #unread: (rest: Buffer) => void;
+  /** Each word is only said once. */
+  readonly #told = new Set<string>();
 
   private constructor(options: FarEndOptions, receiver: Receiver, nonce: string, program: PipedProgram) {
     this.#options = options;
@@ -124,12 +127,14 @@ export class FarEnd {
   /** @throws EvaluatorStartError for a report of a failure. */
   #answer({ word, text }: FarReport, first: readonly Buffer[]): void {
     const { stdin } = this.#program;
+    if (this.#told.has(word)) throw new RangeError(`It said '${word}' twice.`);
+    this.#told.add(word);
     if (word === 'ok') for (const bytes of [this.#receiver.program, ...first]) stdin.write(bytes);
     else if (word === 'need')
       stdin.write(encodeSupervisorFrame(sent.files, packedPrograms(this.#options.portable).compressed()));
     else if (word === 'old')
       throw farError({ kind: 'farInterpreterOld', found: text, needs: this.#options.portable.needs });
-    else throw farError({ kind: 'farRefused', reason: text });
+    else throw farError({ kind: 'farRefused', reason: text.slice(0, LONGEST_REASON) });
   }
 
   get #command(): string {

@@ -7,6 +7,10 @@ import { testPythons } from '../../support/pythons.js';
 
 const interpreter = testPythons()[0]?.executable ?? 'python3';
 
+/** What the other side may do to fill the memory of this one. */
+const ASKS_AGAIN =
+  'n=$(head -n1 | grep -o "extsession-[0-9a-f]*" | head -n1); while :; do echo "$n need" || exit; done';
+
 /** Where the sessions of this file make their folders. */
 let temporary: string;
 beforeAll(() => {
@@ -114,6 +118,7 @@ describe('a session that cannot start says why:', () => {
     ['there is no Python', ['env'], { interpreter: 'python9' }, /There is no 'python9' there.*'interpreter' names it/],
     ['the folder is not there', ['env'], { cwd: '/no/such/folder' }, /could not be started there.*\/no\/such\/folder/],
     ['it is no program', [], {}, /'commandPrefix' must be a program/],
+    ['its program asks for more and more', ['sh', '-c', ASKS_AGAIN, 'sh'], {}, /It said 'need' twice/],
     ['its program prints without an end', ['sh', '-c', 'yes', 'sh'], {}, /It printed too much else/],
   ] as const)('%s', async ([, prefix, options, message]) => {
     await expect(start([...prefix], options)).rejects.toThrow(message);
