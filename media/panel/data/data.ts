@@ -28,7 +28,10 @@ const grid = new GridView({
 const slices = new SliceInputs(() => void reload());
 const filterBar = new FilterBar({
   add: (filter) => void change(withFilter(steps, filter)),
-  remove: (filter) => void change(withoutFilter(steps, filter)),
+  remove: (filter) => {
+    grid.node.focus(); // the button goes
+    void change(withoutFilter(steps, filter));
+  },
   closed: () => {
     grid.node.focus();
   },

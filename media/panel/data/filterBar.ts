@@ -23,16 +23,21 @@ function testText(test: Test): string {
 export interface FilterBarOptions {
   readonly add: (filter: NamedFilter) => void;
   readonly remove: (filter: NamedFilter) => void;
-  /** The form has been closed. */
+  /** The fields have been closed. */
   readonly closed: () => void;
 }
 
-/** The filters, each with a button that removes it, and the form for another one. */
+/** The filters, each with a button that removes it, and the fields of another one. */
 export class FilterBar {
   readonly node: HTMLElement;
   readonly #options: FilterBarOptions;
   readonly #list = element('span', { class: 'filters', role: 'list', 'aria-label': l10n.t('Filters') });
-  readonly #form = element('form', { class: 'filter', hidden: true });
+  readonly #fields = element('span', {
+    class: 'filter',
+    role: 'group',
+    'aria-label': l10n.t('New filter'),
+    hidden: true,
+  });
   readonly #column = element('select', { 'aria-label': l10n.t('Column') });
   readonly #test = element('select', { 'aria-label': l10n.t('Test') });
   readonly #value = element('input', { type: 'text', 'aria-label': l10n.t('Value') });
@@ -40,19 +45,17 @@ export class FilterBar {
 
   constructor(options: FilterBarOptions) {
     this.#options = options;
-    const apply = element('button', { class: 'tool', type: 'submit' }, l10n.t('Apply'));
+    // No form: VS Code lets pages submit none.
+    const apply = textButton('tool', l10n.t('Apply'), () => this.#apply());
     const close = textButton('tool', l10n.t('Close'), () => this.#close());
-    this.#form.append(this.#column, this.#test, this.#value, apply, close);
+    this.#fields.append(this.#column, this.#test, this.#value, apply, close);
     this.#list.hidden = true;
-    this.node = element('div', { class: 'filterBar' }, this.#list, this.#form);
+    this.node = element('div', { class: 'filterBar' }, this.#list, this.#fields);
     this.#column.addEventListener('change', () => this.#fitTests());
     this.#test.addEventListener('change', () => this.#fitValue());
-    this.#form.addEventListener('keydown', ({ key }) => {
+    this.#fields.addEventListener('keydown', ({ key, target }) => {
       if (key === 'Escape') this.#close();
-    });
-    this.#form.addEventListener('submit', (event) => {
-      event.preventDefault();
-      this.#apply();
+      else if (key === 'Enter' && !(target instanceof HTMLButtonElement)) this.#apply();
     });
   }
 
@@ -65,7 +68,7 @@ export class FilterBar {
     ];
     this.#column.replaceChildren(...options);
     this.#fitTests();
-    this.#form.hidden = false;
+    this.#fields.hidden = false;
     this.#value.focus();
   }
 
@@ -107,7 +110,7 @@ export class FilterBar {
   }
 
   #close(): void {
-    this.#form.hidden = true;
+    this.#fields.hidden = true;
     this.#value.value = '';
     this.#options.closed();
   }
