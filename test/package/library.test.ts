@@ -47,7 +47,9 @@ test.for(['README.md', ...pages.map((name) => `docs/${name}`)])(
   '%s links to nothing that the npm package lacks',
   (page) => {
     const file = path.join(installed, page);
-    const links = [...readFileSync(file, 'latin1').matchAll(/\]\(([^)#:\s]+)[^)]*\)/g)].map(([, link]) => link ?? '');
+    const links = [...readFileSync(file, 'latin1').matchAll(/\]\((?!\w+:)([^)#\s]+)[^)]*\)/g)].map(
+      ([, link]) => link ?? '',
+    );
     expect(links.filter((link) => !existsSync(path.resolve(path.dirname(file), link)))).toEqual([]);
   },
 );
