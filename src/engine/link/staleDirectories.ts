@@ -1,17 +1,30 @@
+import { readlinkSync } from 'node:fs';
 import { lstat, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Logger } from '../logger.js';
 import { startTimeOf } from './processGroup.js';
 
-/** The file of a lasting directory that names the process which removes it, and when that process started. */
+/**
+ * The file of a lasting directory that names the process which removes it, when that process started, and the namespace in
+ * which it has that number: containers may share the directories of others, but not their processes.
+ */
 export const OWNER = 'owner';
 const LONGEST_OWNER = 100;
 const PREFIX = 'extsession-';
 const FOR_ITS_USER = 0o700;
 
 export function ownerText(): string {
-  return `${String(process.pid)} ${startTimeOf(process.pid) ?? ''}\n`;
+  return `${String(process.pid)} ${startTimeOf(process.pid) ?? ''} ${processNamespace()}\n`;
+}
+
+/** Empty where there are none. */
+function processNamespace(): string {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return ''; // not Linux
+  }
 }
 
 /**
@@ -44,8 +57,10 @@ async function isStale(directory: string): Promise<boolean> {
     const file = path.join(directory, OWNER);
     const { size } = await lstat(file);
     if (size > LONGEST_OWNER) return false;
-    const [, pid = '', startTime = ''] = /^(\d+) (\d*)\n$/.exec(await readFile(file, 'latin1')) ?? [];
-    return pid !== '' && isGone(Number(pid), startTime);
+    const [, pid = '', startTime = '', namespace] =
+      /^(\d+) (\d*)(?: (\S*))?\n$/.exec(await readFile(file, 'latin1')) ?? [];
+    const isElsewhere = namespace !== undefined && namespace !== processNamespace();
+    return pid !== '' && !isElsewhere && isGone(Number(pid), startTime);
   } catch {
     return false; // it has just been removed, or is not a session's
   }

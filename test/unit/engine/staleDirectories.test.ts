@@ -33,6 +33,12 @@ test.skipIf(process.platform === 'win32')('what a killed process has left is rem
   expect(await isLeft(make('extsession-dead', DEAD))).toBe(false);
 });
 
+test.skipIf(process.platform !== 'linux')('and so it is if the process had its number where we have ours', async () => {
+  const [, , namespace] = ownerText().trimEnd().split(' ');
+  expect(namespace).toMatch(/^pid:/);
+  expect(await isLeft(make('extsession-here', `${DEAD.trimEnd()} ${String(namespace)}\n`))).toBe(false);
+});
+
 test.skipIf(process.platform !== 'linux')('and so it is if another process has its number now', async () => {
   expect(await isLeft(make('extsession-reused', `${String(process.pid)} 1\n`))).toBe(false);
 });
@@ -40,6 +46,7 @@ test.skipIf(process.platform !== 'linux')('and so it is if another process has i
 test.for([
   ['of a process that lives', 'extsession-lives', ownerText(), 0o700],
   ['of a process of unknown start', 'extsession-unknown', `${String(process.pid)} \n`, 0o700],
+  ['of a process of another container', 'extsession-elsewhere', `${DEAD.trimEnd()} pid:[1]\n`, 0o700],
   ['that others can read', 'extsession-open', DEAD, 0o755],
   ['without an owner', 'extsession-none', undefined, 0o700],
   ['with an owner of another form', 'extsession-form', 'x'.repeat(50), 0o700],

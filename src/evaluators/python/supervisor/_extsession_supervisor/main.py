@@ -63,7 +63,15 @@ def serve(orders: dict[str, Any], host: _socket.socket | None = None) -> None:
 def _own(directory: str) -> None:
     """Says whose directory it is: once that process is gone, anybody of this user may remove it."""
     with open(directory + "/owner", "wb", buffering=0) as file:
-        file.write(b"%d %s\n" % (os.getpid(), start_time(os.getpid()).encode("ascii")))
+        file.write(("%d %s %s\n" % (os.getpid(), start_time(os.getpid()), _process_namespace())).encode("ascii"))
+
+
+def _process_namespace() -> str:
+    """In which our number is ours: containers may share the directory, but not the processes."""
+    try:
+        return os.readlink("/proc/self/ns/pid")
+    except OSError:  # not Linux
+        return ""
 
 
 def _listen(path: str) -> _socket.socket:
