@@ -120,9 +120,12 @@ describe('the commands', () => {
     assert.ok(file !== undefined && report !== undefined);
     try {
       writeFileSync(file, '');
-      const editor = await vscode.window.showTextDocument(vscode.Uri.file(file), { viewColumn: vscode.ViewColumn.One });
+      await vscode.window.showTextDocument(vscode.Uri.file(file), { viewColumn: vscode.ViewColumn.One });
       const source = `import os, sys\nopen(${JSON.stringify(report)}, "w").write(repr((sys.argv, os.getcwd(), __name__)))\n`;
-      await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), source));
+      // VS Code may give the file another editor meanwhile, which an edit of the first would miss.
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(vscode.Uri.file(file), new vscode.Position(0, 0), source);
+      assert.ok(await vscode.workspace.applyEdit(edit));
       await vscode.commands.executeCommand('extsession.runFile', { args: ['--n', '3'] });
       await until(() => existsSync(report) && readFileSync(report, 'utf8') !== '');
       assert.equal(readFileSync(report, 'utf8'), `(['${file}', '--n', '3'], '${folder}', '__main__')`);

@@ -16,6 +16,8 @@ const FILES = 10;
 /** The guardian receives what to remove line by line. */
 const control = /\p{Cc}/u;
 
+const MOST_ATTEMPTS = 5;
+
 export interface PrivateDirectory {
   readonly path: string;
   readonly ward: Ward;
@@ -101,5 +103,13 @@ function tryFiles(directory: string): void {
 }
 
 export function removeDirectory(directory: string): void {
-  rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
+  for (let attempt = 1; ; attempt++) {
+    try {
+      rmSync(directory, { recursive: true, force: true, maxRetries: 1 });
+      return;
+    } catch (error) {
+      // A program that the worker has started may still be making its pipes.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOTEMPTY' || attempt === MOST_ATTEMPTS) throw error;
+    }
+  }
 }
