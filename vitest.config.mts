@@ -44,7 +44,7 @@ export default defineConfig({
           maxWorkers: 2,
           // The files of a worker share its window.
           isolate: false,
-          testTimeout: 180_000,
+          testTimeout: 300_000,
           hookTimeout: 120_000,
           expect: { poll: { timeout: 30_000 } },
         },
