@@ -33,16 +33,19 @@ export class QuickInput {
   }
 
   /** Takes what a list at the top offers for a text. A list that is open does not learn of what comes later: it is asked again. */
-  async choose(key: string, text: string, offered: string): Promise<void> {
+  async choose(key: string, text: string, offered: string | RegExp): Promise<void> {
     const row = this.rows.filter({ hasText: offered }).first();
     const none = this.rows.filter({ hasText: /^No matching/ });
-    await until(async () => {
-      await this.ask(key);
-      const answered = (await this.typed(text)) && (await appears(row.or(none).first(), 1500));
-      const found = answered && (await row.isVisible());
-      if (!found) await this.#page.keyboard.press('Escape');
-      return found;
-    }, `'${offered}' is offered`);
+    await until(
+      async () => {
+        await this.ask(key);
+        const answered = (await this.typed(text)) && (await appears(row.or(none).first(), 1500));
+        const found = answered && (await row.isVisible());
+        if (!found) await this.#page.keyboard.press('Escape');
+        return found;
+      },
+      `'${String(offered)}' is offered`,
+    );
     await row.click();
   }
 

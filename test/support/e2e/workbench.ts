@@ -133,8 +133,10 @@ export class Workbench {
 
   /** Opens a file of the folder's top level in the editor. */
   async openFile(name: string): Promise<void> {
-    await this.#quick.choose('Control+P', name, name);
-    await this.page.locator('.tab.active', { hasText: name }).waitFor();
+    // Not one whose name only ends with it.
+    const exact = new RegExp(String.raw`(?<!\w)${name.replaceAll('.', String.raw`\.`)}`);
+    await this.#quick.choose('Control+P', name, exact);
+    await this.page.locator('.tab.active', { hasText: exact }).waitFor();
     await this.page.locator('.editor-instance .monaco-editor .view-line').first().waitFor();
   }
 
