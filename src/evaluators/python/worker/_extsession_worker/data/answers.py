@@ -10,7 +10,7 @@ from . import arrangements, kept, sources, steps
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..link.messages import DataAnswer, DataRequest, DataWindow
+    from ..link.data_messages import DataAnswer, DataRequest, DataWindow
 
 _MOST_CELLS = 20_000
 _MOST_CHARACTERS = 200

@@ -10,7 +10,7 @@ from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks nam
 if TYPE_CHECKING:
     from typing import Any, Callable
 
-    from ..link.messages import DataRequest
+    from ..link.data_messages import DataRequest
     from .sources import Source
 
 _MOST = 2  # one takes eight bytes a row

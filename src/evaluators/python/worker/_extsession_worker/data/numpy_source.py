@@ -10,7 +10,7 @@ from .sources import Source
 if TYPE_CHECKING:
     from typing import Any, Sequence
 
-    from ..link.messages import DataFilter, DataSort
+    from ..link.data_messages import DataFilter, DataSort
     from .cells import Cell
     from .sources import Head, Rows
 

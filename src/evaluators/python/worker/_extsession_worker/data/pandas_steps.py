@@ -11,7 +11,7 @@ from . import steps
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..link.messages import DataFilter, DataSort
+    from ..link.data_messages import DataFilter, DataSort
     from .pandas_source import PandasSource
 
 

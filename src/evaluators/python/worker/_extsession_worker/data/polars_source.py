@@ -12,7 +12,7 @@ from .sources import Source
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..link.messages import DataFilter, DataSort
+    from ..link.data_messages import DataFilter, DataSort
     from .cells import Cell
     from .sources import Head, Rows
 

@@ -11,7 +11,7 @@ from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks nam
 if TYPE_CHECKING:
     from typing import Any, Callable, List, Sequence, Union
 
-    from ..link.messages import DataFilter, DataSort
+    from ..link.data_messages import DataFilter, DataSort
     from .cells import Cell
 
     # The name of a column, its type, and 'n' if its values are numbers, else 't'.

@@ -13,7 +13,7 @@ from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks nam
 if TYPE_CHECKING:
     from typing import Any, Callable, Iterator, Tuple, Union
 
-    from ..link.messages import DataFilter, DataSort
+    from ..link.data_messages import DataFilter, DataSort
     from .cells import Cell
     from .sources import Source
 

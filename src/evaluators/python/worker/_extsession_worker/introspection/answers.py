@@ -14,11 +14,11 @@ from .lexer import Lexer, identifier_end
 if TYPE_CHECKING:
     from typing import Callable
 
-    from ..link.messages import (
+    from ..link.messages import MimeBundle
+    from ..link.question_messages import (
         AnswerParts,
         Completion,
         Completions,
-        MimeBundle,
         NamespaceQuestion,
         PartsQuestion,
         Variable,

@@ -9,7 +9,7 @@ from ..link.channel import Channel
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 
 if TYPE_CHECKING:
-    from ..link.messages import AnswerParts, Question
+    from ..link.question_messages import AnswerParts, Question
 
 _start_thread = _thread.start_new_thread
 

@@ -9,6 +9,9 @@ from typing import Dict, List, Union
 
 from typing_extensions import Literal, NotRequired, TypedDict
 
+from .data_messages import DataRequest
+from .question_messages import Answer, Question
+
 MimeBundle = Dict[str, object]
 Stream = Literal[0, 1]
 
@@ -46,37 +49,6 @@ class Get(TypedDict):
     name: str
 
 
-class DataPlace(TypedDict):
-    """A variable or a part of one, or what `extsession.view` keeps."""
-
-    name: NotRequired[str]
-    path: NotRequired[List[int]]
-    kept: NotRequired[int]
-
-
-class DataFilter(TypedDict):
-    column: int
-    test: Literal["equals", "differs", "contains", "less", "atMost", "more", "atLeast", "missing", "present"]
-    value: NotRequired[str]
-
-
-class DataSort(TypedDict):
-    column: int
-    descending: bool
-
-
-class DataRequest(TypedDict):
-    ask: Literal["window", "release"]
-    of: DataPlace
-    at: NotRequired[List[int]]
-    rows: NotRequired[List[int]]
-    columns: NotRequired[List[int]]
-    full: NotRequired[bool]
-    filters: NotRequired[List[DataFilter]]
-    sort: NotRequired[List[DataSort]]
-    turn: NotRequired[int]
-
-
 class Data(TypedDict):
     t: Literal["data"]
     id: int
@@ -106,36 +78,6 @@ class InputAnswer(TypedDict):
     text: str | None
 
 
-class StackQuestion(TypedDict):
-    t: Literal["stack"]
-    request: int
-
-
-class VariablesQuestion(TypedDict):
-    t: Literal["variables"]
-    request: int
-    details: NotRequired[bool]
-
-
-class PartsQuestion(TypedDict):
-    t: Literal["parts"]
-    request: int
-    name: str
-    path: List[int]
-    start: int
-    count: int
-    asCode: NotRequired[bool]
-
-
-class SourceQuestion(TypedDict):
-    t: Literal["complete", "inspect"]
-    request: int
-    source: str
-    offset: int
-
-
-NamespaceQuestion = Union[VariablesQuestion, PartsQuestion, SourceQuestion]
-Question = Union[StackQuestion, NamespaceQuestion]
 SideMessage = Union[Interrupt, InputAnswer, Question]
 
 
@@ -252,26 +194,6 @@ class Failure(TypedDict):
     error: ErrorInfo
 
 
-class DataWindow(TypedDict):
-    type: str
-    rows: int
-    total: int
-    columns: int
-    shape: List[int]
-    positions: List[int]
-    start: List[int]
-    heads: List[List[str]]
-    cells: List[List[Union[str, List[str]]]]
-    indexHeads: List[List[str]]
-    index: List[List[Union[str, List[str]]]]
-
-
-class DataAnswer(TypedDict):
-    window: NotRequired[DataWindow]
-    problem: NotRequired[Literal["gone", "unsupported", "value"]]
-    type: NotRequired[str]
-
-
 class Missing(TypedDict):
     status: Literal["missing"]
 
@@ -303,50 +225,6 @@ class Failed(Ending, Failure): ...
 
 
 class Missed(Ending, Missing): ...
-
-
-class Variable(TypedDict):
-    name: str
-    type: str
-    summary: NotRequired[str]
-    size: NotRequired[str]
-    kind: NotRequired[str]
-    bytes: NotRequired[int]
-    parts: NotRequired[int]
-    code: NotRequired[str]
-
-
-class VariableParts(TypedDict):
-    total: int
-    items: List[Variable]
-    code: NotRequired[str]
-
-
-class Completion(TypedDict):
-    text: str
-    kind: str
-    type: NotRequired[str]
-
-
-class Completions(TypedDict):
-    start: int
-    end: int
-    items: List[Completion]
-    isIncomplete: NotRequired[bool]
-
-
-class AnswerParts(TypedDict):
-    variables: NotRequired[List[Variable]]
-    parts: NotRequired[VariableParts]
-    completions: NotRequired[Completions]
-    data: NotRequired[MimeBundle]
-    stack: NotRequired[str]
-    error: NotRequired[str]
-
-
-class Answer(AnswerParts):
-    t: Literal["answer"]
-    request: int
 
 
 WorkerMessage = Union[

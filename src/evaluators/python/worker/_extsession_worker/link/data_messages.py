@@ -1,0 +1,58 @@
+"""What the data grid asks for, and the answers, for the type checker. `src/protocol/data.ts` is the host's side."""
+
+from __future__ import annotations
+
+from typing import List, Union
+
+from typing_extensions import Literal, NotRequired, TypedDict
+
+
+class DataPlace(TypedDict):
+    """A variable or a part of one, or what `extsession.view` keeps."""
+
+    name: NotRequired[str]
+    path: NotRequired[List[int]]
+    kept: NotRequired[int]
+
+
+class DataFilter(TypedDict):
+    column: int
+    test: Literal["equals", "differs", "contains", "less", "atMost", "more", "atLeast", "missing", "present"]
+    value: NotRequired[str]
+
+
+class DataSort(TypedDict):
+    column: int
+    descending: bool
+
+
+class DataRequest(TypedDict):
+    ask: Literal["window", "release"]
+    of: DataPlace
+    at: NotRequired[List[int]]
+    rows: NotRequired[List[int]]
+    columns: NotRequired[List[int]]
+    full: NotRequired[bool]
+    filters: NotRequired[List[DataFilter]]
+    sort: NotRequired[List[DataSort]]
+    turn: NotRequired[int]
+
+
+class DataWindow(TypedDict):
+    type: str
+    rows: int
+    total: int
+    columns: int
+    shape: List[int]
+    positions: List[int]
+    start: List[int]
+    heads: List[List[str]]
+    cells: List[List[Union[str, List[str]]]]
+    indexHeads: List[List[str]]
+    index: List[List[Union[str, List[str]]]]
+
+
+class DataAnswer(TypedDict):
+    window: NotRequired[DataWindow]
+    problem: NotRequired[Literal["gone", "unsupported", "value"]]
+    type: NotRequired[str]

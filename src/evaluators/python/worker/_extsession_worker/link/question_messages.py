@@ -1,0 +1,86 @@
+"""What the host asks about the namespace and the running command, and the answers, for the type checker.
+
+Both go over the side channel, also while a command runs.
+"""
+
+from __future__ import annotations
+
+from typing import Dict, List, Union
+
+from typing_extensions import Literal, NotRequired, TypedDict
+
+
+class StackQuestion(TypedDict):
+    t: Literal["stack"]
+    request: int
+
+
+class VariablesQuestion(TypedDict):
+    t: Literal["variables"]
+    request: int
+    details: NotRequired[bool]
+
+
+class PartsQuestion(TypedDict):
+    t: Literal["parts"]
+    request: int
+    name: str
+    path: List[int]
+    start: int
+    count: int
+    asCode: NotRequired[bool]
+
+
+class SourceQuestion(TypedDict):
+    t: Literal["complete", "inspect"]
+    request: int
+    source: str
+    offset: int
+
+
+NamespaceQuestion = Union[VariablesQuestion, PartsQuestion, SourceQuestion]
+Question = Union[StackQuestion, NamespaceQuestion]
+
+
+class Variable(TypedDict):
+    name: str
+    type: str
+    summary: NotRequired[str]
+    size: NotRequired[str]
+    kind: NotRequired[str]
+    bytes: NotRequired[int]
+    parts: NotRequired[int]
+    code: NotRequired[str]
+
+
+class VariableParts(TypedDict):
+    total: int
+    items: List[Variable]
+    code: NotRequired[str]
+
+
+class Completion(TypedDict):
+    text: str
+    kind: str
+    type: NotRequired[str]
+
+
+class Completions(TypedDict):
+    start: int
+    end: int
+    items: List[Completion]
+    isIncomplete: NotRequired[bool]
+
+
+class AnswerParts(TypedDict):
+    variables: NotRequired[List[Variable]]
+    parts: NotRequired[VariableParts]
+    completions: NotRequired[Completions]
+    data: NotRequired[Dict[str, object]]  # a MIME bundle
+    stack: NotRequired[str]
+    error: NotRequired[str]
+
+
+class Answer(AnswerParts):
+    t: Literal["answer"]
+    request: int
