@@ -17,9 +17,9 @@ import type { DrawnType } from '../../protocol/panelForms.js';
 import { CommandOrigin } from './commandOrigin.js';
 import { commandState, isShownOfRun, type RunEnd } from './commandState.js';
 import type { CommandListener } from './modelChange.js';
-import { OutputParts, type PartChange } from './outputParts.js';
+import { OutputParts } from './outputParts.js';
 import type { LineAfter } from './movedFrames.js';
-import { OnTime, type TimedOutput } from '../terminal/onTime.js';
+import type { TimedOutput } from '../terminal/onTime.js';
 import { outputText } from '../terminal/outputText.js';
 import type { RepeatableCommand } from '../panelActions.js';
 import { InputRequests, type OpenInputRequest } from './inputRequests.js';
@@ -40,12 +40,11 @@ export class LiveCommand implements TranscriptEntry {
 
   readonly actions = [];
   readonly #parts: OutputParts;
-  readonly #onTime = new OnTime();
   readonly #subscriptions: DisposableStore;
   #doneAt: number | undefined;
   #end: RunEnd | undefined;
   #leftAt: number | undefined;
-  #pause: ShownPause | undefined;
+  #pausedAt: ShownPause | undefined;
   #open = true;
   readonly #questions: InputRequests;
   readonly #origin: CommandOrigin | undefined;
@@ -72,16 +71,15 @@ export class LiveCommand implements TranscriptEntry {
       },
     });
     if (results.state === 'done' && !listener.run && !listener.isLate) this.#doneAt = now();
-    for (const output of results.pieces()) if (this.#isShown(output)) this.#receive(output);
+    for (const output of results.pieces()) if (this.#isShown(output)) this.#parts.receive(output);
     this.#subscriptions = new DisposableStore(
       results.onDidReceiveOutput((output) => {
         if (!this.#isShown(output)) return;
         const lateMs = this.#doneAt === undefined ? undefined : Math.max(0, now() - this.#doneAt);
-        for (const change of this.#receive(output, lateMs)) listener.onPart(change);
+        for (const change of this.#parts.receive(output, lateMs)) listener.onPart(change);
       }),
       results.onDidClear(() => {
         this.#parts.clear();
-        this.#onTime.clear();
         listener.onClear();
       }),
       results.onDidChangeState((state) => {
@@ -140,7 +138,7 @@ export class LiveCommand implements TranscriptEntry {
 
   /** All output so far that the panel shows, long text in pieces. */
   get outputs(): Iterable<TimedOutput> {
-    return this.#onTime.marked(this.#shownPieces());
+    return this.#parts.timed(this.#shownPieces());
   }
 
   /** The output that the panel does not keep, in batches of lines, or undefined if it keeps everything. */
@@ -163,8 +161,8 @@ export class LiveCommand implements TranscriptEntry {
   }
 
   /** It has stopped in the debugger, or goes on. */
-  set pause(at: ShownPause | undefined) {
-    this.#pause = at;
+  pause(at: ShownPause | undefined): void {
+    this.#pausedAt = at;
     this.#listener.onStatus();
   }
 
@@ -266,11 +264,6 @@ export class LiveCommand implements TranscriptEntry {
     this.#listener.onLetGo(this.results);
   }
 
-  #receive(output: Output, lateMs?: number): PartChange[] {
-    if (lateMs === undefined) this.#onTime.add(output);
-    return this.#parts.receive(output, lateMs);
-  }
-
   /** All output so far. Ends early if the command is removed in the meantime. */
   *#pieces(): Generator<Output> {
     const outputs = this.results.pieces();
@@ -297,7 +290,7 @@ export class LiveCommand implements TranscriptEntry {
       end: this.#end,
       leftAt: this.#leftAt,
       question: this.#questions.shown,
-      pause: this.#pause,
+      pause: this.#pausedAt,
       now: this.#now(),
     });
   }

@@ -3,6 +3,7 @@ import type { MimeBundle, Output, StreamName } from '../../protocol/output.js';
 import { framesOf, hasCutLine, type ErrorPart, type Part, type TextPart } from '../../protocol/panelEntries.js';
 import type { DrawnType } from '../../protocol/panelForms.js';
 import { AnsiParser } from '../terminal/ansiParser.js';
+import { OnTime, type TimedOutput } from '../terminal/onTime.js';
 import { errorPart } from './tracebackFrames.js';
 import { movedFrames, type LineAfter, type LineNow } from './movedFrames.js';
 import { TextScreen, type TextSince } from '../terminal/textScreen.js';
@@ -48,6 +49,7 @@ export class OutputParts {
   /** The size of the output of the dropped parts. */
   #droppedFrom = { characters: 0, outputs: 0 };
   #settledCharacters = 0;
+  readonly #onTime = new OnTime();
 
   /** `lineNow` maps the line in an error, as of when its code was submitted, to the current one. */
   constructor(lineNow: LineNow) {
@@ -69,7 +71,8 @@ export class OutputParts {
    * `lateMs` is how long after the end of the command the output came; absent while it runs. An update can change
    * several parts or none.
    */
-  receive(output: Output, lateMs: number | undefined): PartChange[] {
+  receive(output: Output, lateMs?: number): PartChange[] {
+    if (lateMs === undefined) this.#onTime.add(output);
     if (output.type !== 'display_data') return [this.#append(output, lateMs)];
     if (output.update && output.displayId !== undefined) return this.#update(output.displayId, output.data);
     return [{ part: this.#addValue(output, lateMs) }];
@@ -77,10 +80,16 @@ export class OutputParts {
 
   /** The command cleared all its output. */
   clear(): void {
+    this.#onTime.clear();
     this.#parts.length = 0;
     this.#files.clear();
     this.#dropped = this.#settledCharacters = 0;
     this.#droppedFrom = { characters: 0, outputs: 0 };
+  }
+
+  /** Marks those that were received late among all outputs of the command. */
+  timed(outputs: Iterable<Output>): Iterable<TimedOutput> {
+    return this.#onTime.marked(outputs);
   }
 
   /** Updates the frames of errors in a file after its edits. */

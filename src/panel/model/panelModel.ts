@@ -137,7 +137,7 @@ export class PanelModel extends TranscriptReader implements Transcript {
   /** A command has stopped in the debugger, or goes on. */
   pause(results: ExtResults, at: { readonly file: string; readonly line: number } | undefined): void {
     const record = this.records().find((command) => command.isOf(results));
-    if (record) record.pause = at && shownPause(at, record.command?.origin);
+    record?.pause(at && shownPause(at, record.command?.origin));
   }
 
   answer(key: number, question: number, text: string | undefined): void {

@@ -14,7 +14,7 @@ const LONGEST_SOURCE = 50_000;
 /** It has failed if its last output is an error. */
 export function pastCommand(key: number, { outputs, source, ...command }: PastCommand): CommandEntry {
   const parts = new OutputParts(({ line }) => line);
-  for (const output of outputs) parts.receive(output, undefined);
+  for (const output of outputs) parts.receive(output);
   const shown = source.slice(0, LONGEST_SOURCE);
   return {
     ...command,
