@@ -24,19 +24,21 @@ export class AdapterStream {
   readonly #stream: Duplex;
   #received: Buffer = Buffer.alloc(0);
 
-  /** `onMessage` receives each message, `onEnd` is called once when no more can come. */
-  constructor(stream: Duplex, onMessage: (message: AdapterMessage) => void, onEnd: () => void) {
+  /**
+   * `onMessage` receives each message. `onEnd` is called once when no more can come, with the error if the stream has
+   * failed or is not the protocol.
+   */
+  constructor(stream: Duplex, onMessage: (message: AdapterMessage) => void, onEnd: (error?: Error) => void) {
     this.#stream = stream;
+    let failure: Error | undefined;
     stream.on('data', (chunk: Buffer) => {
       this.#received = Buffer.concat([this.#received, chunk]);
-      try {
-        for (let message = this.#next(); message; message = this.#next()) onMessage(message);
-      } catch {
-        stream.destroy(); // this is not the protocol
-      }
+      for (let message = this.#next(); message; message = this.#next()) onMessage(message);
     });
-    stream.on('error', () => undefined); // followed by 'close'
-    stream.once('close', onEnd);
+    stream.on('error', (error) => (failure = error)); // followed by 'close'
+    stream.once('close', () => {
+      onEnd(failure);
+    });
     stream.resume(); // it may have been paused until there is a reader
   }
 
@@ -50,8 +52,17 @@ export class AdapterStream {
     this.#stream.end();
   }
 
-  /** The next whole message. @throws Error if it is none. */
+  /** The next whole message. What is not a message closes the stream. */
   #next(): AdapterMessage | undefined {
+    try {
+      return this.#read();
+    } catch (error) {
+      this.#stream.destroy(error as Error);
+      return undefined;
+    }
+  }
+
+  #read(): AdapterMessage | undefined {
     const at = this.#received.indexOf(SEPARATOR);
     if (at < 0 && this.#received.length > MAX_HEADER) throw new Error('The header is too long.');
     if (at < 0) return undefined;

@@ -9,11 +9,12 @@ import { setting } from '../host/settings.js';
 import type { DebuggerPlace } from '../protocol/worker.js';
 import type { AdapterMessage } from './adapterStream.js';
 import { DebuggerListener } from './debuggerListener.js';
-import { missingDebuggerNotice } from './missingDebuggerNotice.js';
+import { missingDebuggerNotice, PYTHON_DEBUGGER } from './missingDebuggerNotice.js';
 import { RelayedAdapter, type PausedAt } from './relayedAdapter.js';
 
-export const DEBUG_TYPE = 'extsession';
-const PYTHON_DEBUGGER = 'ms-python.debugpy';
+const DEBUG_TYPE = 'extsession';
+/** VS Code can restart the debug sessions of this many commands. */
+const MOST_COMMANDS = 20;
 
 export interface DebuggingOptions {
   readonly sessions: Pick<WindowSessions, 'execute'>;
@@ -22,11 +23,11 @@ export interface DebuggingOptions {
   readonly log: Logger;
 }
 
-/** Debugs commands: each in a debug session of VS Code, which begins and ends with it. */
+/** Debugs commands, each in a debug session of VS Code that begins and ends with it. */
 export class Debugging implements vscode.Disposable {
   readonly #options: DebuggingOptions;
   readonly #registration: vscode.Disposable;
-  /** By the number in a debug configuration: VS Code may restart it. */
+  /** By the number in their debug configuration. They are kept at the end of their debug session, which VS Code may restart. */
   readonly #commands = new Map<number, Command>();
   #lastNumber = 0;
 
@@ -44,6 +45,7 @@ export class Debugging implements vscode.Disposable {
   async debug(command: Command): Promise<void> {
     const number = ++this.#lastNumber;
     this.#commands.set(number, command);
+    this.#commands.delete(number - MOST_COMMANDS);
     const uri = command.origin && vscode.Uri.parse(command.origin.uri, true);
     const configuration: vscode.DebugConfiguration = {
       type: DEBUG_TYPE,
@@ -54,14 +56,8 @@ export class Debugging implements vscode.Disposable {
       showReturnValue: true,
     };
     const folder = uri && vscode.workspace.getWorkspaceFolder(uri);
-    const ended = vscode.debug.onDidTerminateDebugSession((session) => {
-      if (session.configuration.number !== number) return;
-      ended.dispose();
-      this.#commands.delete(number);
-    });
     // The text of the editor runs, saved or not.
-    const hasBegun = await vscode.debug.startDebugging(folder, configuration, { suppressSaveBeforeStart: true });
-    if (!hasBegun) ended.dispose();
+    await vscode.debug.startDebugging(folder, configuration, { suppressSaveBeforeStart: true });
   }
 
   dispose(): void {
@@ -82,6 +78,9 @@ export class Debugging implements vscode.Disposable {
       },
       onDidPause: (at) => {
         if (results) this.#options.onDidPause(results, at);
+      },
+      onError: (error) => {
+        this.#options.log.warn(`Debugging: ${String(error)}`);
       },
     });
     const listener = new DebuggerListener((socket) => {

@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
 import type { Notice } from '../host/notice.js';
 
+/** The extension that brings debugpy. */
+export const PYTHON_DEBUGGER = 'ms-python.debugpy';
+
 /** The interpreter has no debugger, and the extension that brings one is not installed. */
 export function missingDebuggerNotice(): Notice {
   return {
@@ -11,7 +14,7 @@ export function missingDebuggerNotice(): Notice {
       {
         title: vscode.l10n.t('Install Extension'),
         vscodeCommand: 'workbench.extensions.installExtension',
-        arguments: ['ms-python.debugpy'],
+        arguments: [PYTHON_DEBUGGER],
         primary: true,
       },
     ],

@@ -1,6 +1,5 @@
 import type { Socket } from 'node:net';
-import type { AdapterMessage } from './adapterStream.js';
-import { AdapterStream } from './adapterStream.js';
+import { AdapterStream, type AdapterMessage } from './adapterStream.js';
 
 /** Where a command has stopped. Lines count from 1. */
 export interface PausedAt {
@@ -15,15 +14,17 @@ export interface RelayedAdapterOptions {
   readonly stop: () => void;
   /** The command has stopped, or goes on. */
   readonly onDidPause: (at: PausedAt | undefined) => void;
+  /** The connection has failed. It is closed. */
+  readonly onError: (error: Error) => void;
 }
 
-/** Requests of our own have numbers that those of VS Code do not reach. */
+/** Our own requests have numbers that VS Code's do not reach. */
 const FIRST_OWN = 1_000_000_000;
 const resuming: ReadonlySet<string | undefined> = new Set(['continue', 'next', 'stepIn', 'stepOut', 'goto']);
 
 /**
- * Passes messages between VS Code and the debugger in a worker. What VS Code says before that has connected waits. Ends no
- * process: a command is interrupted instead, and its session goes on.
+ * Passes messages between VS Code and the debugger in a worker. Messages of VS Code wait until the debugger has connected.
+ * Stop interrupts the command instead of ending the process, so that its session continues.
  */
 export class RelayedAdapter {
   readonly #options: RelayedAdapterOptions;
@@ -32,7 +33,7 @@ export class RelayedAdapter {
   #lastOwn = FIRST_OWN;
   #lastSent = 0;
   /** Requests for frames, by number. */
-  readonly #asked = new Map<number, StackArguments>();
+  readonly #stackRequests = new Map<number, StackArguments>();
   #isPaused = false;
   #hasEnded = false;
 
@@ -51,7 +52,8 @@ export class RelayedAdapter {
       (message) => {
         this.#receive(message);
       },
-      () => {
+      (error) => {
+        if (error) this.#options.onError(error);
         this.end();
       },
     );
@@ -71,11 +73,11 @@ export class RelayedAdapter {
     } else if (this.#hasEnded) this.#respond(message);
     else if (message.command === 'disconnect') {
       this.#respond(message);
-      // Without an answer, which nobody waits for: the command goes on if it has not been stopped.
+      // VS Code has its response already. The command continues if it has not been stopped.
       this.#stream?.send({ ...message, seq: ++this.#lastOwn, arguments: { terminateDebuggee: false } });
       if (!this.#stream) this.#options.stop();
     } else {
-      if (message.command === 'stackTrace') this.#asked.set(message.seq, message.arguments ?? {});
+      if (message.command === 'stackTrace') this.#stackRequests.set(message.seq, message.arguments ?? {});
       this.#forward(message);
     }
   }
@@ -85,7 +87,7 @@ export class RelayedAdapter {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
     this.#stream?.end();
-    this.#tell(undefined);
+    this.#resume();
     for (const message of this.#waiting.splice(0)) this.#respond(message);
     this.#options.send({ seq: ++this.#lastSent, type: 'event', event: 'terminated' });
   }
@@ -107,14 +109,14 @@ export class RelayedAdapter {
     if (tellsOfInterrupt(message)) return;
     if (message.event === 'stopped') this.#askTop(message.body as { readonly threadId?: number } | undefined);
     const goesOn = message.type === 'response' && message.success !== false && resuming.has(message.command);
-    if (goesOn || message.event === 'continued') this.#tell(undefined);
+    if (goesOn || message.event === 'continued') this.#resume();
     this.#options.send(message.command === 'stackTrace' ? this.#counted(message) : message);
   }
 
-  /** pydevd counts frames that it does not show, and VS Code offers to load them. */
+  /** pydevd also counts frames that it hides, which VS Code would offer to load. */
   #counted(message: AdapterMessage): AdapterMessage {
-    const { startFrame = 0, levels = 0 } = this.#asked.get(message.request_seq ?? 0) ?? {};
-    this.#asked.delete(message.request_seq ?? 0);
+    const { startFrame = 0, levels = 0 } = this.#stackRequests.get(message.request_seq ?? 0) ?? {};
+    this.#stackRequests.delete(message.request_seq ?? 0);
     const body = message.body as { readonly stackFrames?: readonly unknown[] } | undefined;
     const count = body?.stackFrames?.length;
     if (count === undefined || (levels > 0 && count >= levels)) return message;
@@ -136,10 +138,10 @@ export class RelayedAdapter {
       this.#options.onDidPause({ file, line: top.line });
   }
 
-  #tell(at: undefined): void {
+  #resume(): void {
     if (!this.#isPaused) return;
     this.#isPaused = false;
-    this.#options.onDidPause(at);
+    this.#options.onDidPause(undefined);
   }
 
   #respond({ seq, command }: AdapterMessage): void {
@@ -154,7 +156,7 @@ export class RelayedAdapter {
   }
 }
 
-/** pydevd's warning when an interrupt ends a stop, which is what the user wants. */
+/** pydevd warns when an interrupt ends a stop, although the user wants that. */
 function tellsOfInterrupt({ event, body }: AdapterMessage): boolean {
   const { output } = (body ?? {}) as { readonly output?: unknown };
   return event === 'output' && typeof output === 'string' && output.startsWith("<class 'KeyboardInterrupt'> raised");

@@ -9,21 +9,24 @@ let debuggers: { readonly socket: Socket; readonly stream: AdapterStream };
 let [received, shown]: [AdapterMessage[], AdapterMessage[]] = [[], []];
 let pauses: (PausedAt | undefined)[] = [];
 let stops = 0;
+let errors: string[] = [];
 let adapter: RelayedAdapter;
 let near: Socket;
 
 beforeEach(async () => {
-  const own = { received: [], shown: [], pauses: [] } as {
+  const own = { received: [], shown: [], pauses: [], errors: [] } as {
     readonly received: AdapterMessage[];
     readonly shown: AdapterMessage[];
     readonly pauses: (PausedAt | undefined)[];
+    readonly errors: string[];
   };
-  ({ received, shown, pauses } = own); // connections of earlier tests may still be closing
+  ({ received, shown, pauses, errors } = own); // connections of earlier tests may still be closing
   stops = 0;
   adapter = new RelayedAdapter({
     send: (message) => own.shown.push(message as AdapterMessage),
     stop: () => void stops++,
     onDidPause: (at) => own.pauses.push(at),
+    onError: ({ message }) => own.errors.push(message),
   });
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -103,11 +106,13 @@ test('the end of the connection is the end', async () => {
   adapter.connect(near);
   debuggers.stream.end();
   await vi.waitFor(() => expect(shown.map(({ event }) => event)).toEqual(['terminated']));
+  expect(errors).toEqual([]);
 });
 
-test('what is not the protocol closes the connection', async () => {
+test('what is not the protocol closes the connection with an error', async () => {
   adapter.connect(near);
   debuggers.socket.write(`${'x'.repeat(2000)}\n`);
   await vi.waitFor(() => expect(shown.map(({ event }) => event)).toEqual(['terminated']));
   expect(near.destroyed).toBe(true);
+  expect(errors).toEqual(['The header is too long.']);
 });
