@@ -7,9 +7,7 @@ import type { DebuggerPlace } from '../../src/protocol/worker.js';
 export interface DebugBody {
   readonly threadId?: number;
   readonly reason?: string;
-  readonly text?: string;
   readonly output?: string;
-  readonly result?: string;
   readonly threads?: readonly { readonly id: number; readonly name: string }[];
   readonly stackFrames?: readonly {
     readonly id: number;
@@ -73,7 +71,12 @@ export class DebugClient {
   }
 
   /** Waits until the command stops; where, the innermost frame first, and the thread. */
-  async stop(): Promise<{ readonly at: string[]; readonly frame: number; readonly threadId: number; reason: string }> {
+  async stop(): Promise<{
+    readonly at: string[];
+    readonly frame: number;
+    readonly threadId: number;
+    readonly reason: string;
+  }> {
     const { threadId = 0, reason = '' } = await this.event('stopped');
     const { stackFrames = [] } = await this.request('stackTrace', { threadId });
     return {

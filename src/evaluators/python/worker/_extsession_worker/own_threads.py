@@ -1,4 +1,4 @@
-"""The worker's own threads that stay: neither warnings nor debuggers count them."""
+"""The worker's own threads that stay. Warnings do not count them, and debuggers do not stop them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,5 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 idents: set[int] = set()
-starters: list[
-    Callable[[], object]
-] = []  # start those that are not needed yet; to be called before user code is debugged
+# Each starts a thread that would otherwise start when it is first needed: a debugger would take it for the user's.
+starters: list[Callable[[], object]] = []

@@ -126,14 +126,14 @@ def from_user_code(error: BaseException) -> BaseException:
 def without_ours(trace: TracebackType | None) -> TracebackType | None:
     """The traceback without the frames of this package, and of IPython's that call magics, wherever they stand.
 
-    It ends where a debugger waits.
+    It ends at the frames of a debugger that waits there.
     """
     levels: list[TracebackType] = []
     while trace is not None:
         frame = trace.tb_frame
         if _belongs_to(frame, ("_pydevd_", "pydevd")):
             if len(levels) > 1 and levels[-2].tb_frame is levels[-1].tb_frame:
-                levels.pop()  # it is there once for the line, and once for the debugger that was called there
+                levels.pop()  # the frame is there twice: for its line, and for the call of the debugger
             break
         if not frame.f_code.co_filename.startswith(FOLDER) and not _belongs_to(frame, ("IPython.core.",)):
             levels.append(trace)

@@ -159,7 +159,7 @@ class Session:
                     sys.settrace(None)
 
     def _value_of_task(self, body: list[_ast.stmt], last: _ast.Expr, filename: str) -> object:
-        """Runs a command as one piece, its last expression included: as one task, or for a debugger that steps."""
+        """Runs a command and its last expression as one piece, for code that awaits or is stepped through."""
         target = _ast.Name(id=_LAST_VALUE, ctx=_ast.Store())
         keep = _ast.Assign(targets=[target], value=last.value)
         for node in (target, keep):

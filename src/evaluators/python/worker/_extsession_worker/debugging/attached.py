@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class DebuggerError(Exception):
-    """The command has not run: there was no connection to the debugger, or it was closed too soon."""
+    """The command has not run: the debugger could not be loaded or connected, or has disconnected."""
 
 
 class DebuggerNotFoundError(DebuggerError):
@@ -92,11 +92,11 @@ class Attached:
         interruptible(self._pydb)
         pydevd._wait_for_attach(_WhileConnected(self._pydb))
         if not pydevd._is_attached():
-            raise EOFError("the debugger has gone")
+            raise DebuggerError("The debugger has disconnected. The command has not run.")
         sys.breakpointhook = self._break
 
     def _start_client(self, _host: str, _port: int) -> Any:
-        """In place of a connection that pydevd makes."""
+        """pydevd would make a connection of its own."""
         return self._connection
 
     def _break(self, *_args: object, **_kwargs: object) -> None:
@@ -118,7 +118,7 @@ class Attached:
 
 
 class _WhileConnected:
-    """As an event: is set when there is no point in waiting any longer."""
+    """An event for pydevd to wait for, which is also set if the connection ends."""
 
     def __init__(self, debugger: Any) -> None:
         self._debugger = debugger
@@ -127,4 +127,4 @@ class _WhileConnected:
         return bool(self._debugger.pydb_disposed)
 
     def set(self) -> None:
-        """It has been waited for."""
+        """pydevd has stopped waiting."""

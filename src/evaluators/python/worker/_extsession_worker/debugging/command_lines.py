@@ -1,4 +1,4 @@
-"""Breakpoints in the file of the running command: its text is not what is on disk, if the editor has changes."""
+"""Breakpoints in the file of the running command, whose text can differ from the file on disk."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _FAR = 100_000  # no file has more lines
 
 
 class CommandLines:
-    """Where breakpoints can stand in the file, for pydevd, which reads the file on disk otherwise."""
+    """The lines of the file that can have breakpoints. pydevd would read them from disk."""
 
     def __init__(self, filename: str, source: str, first_line: int) -> None:
         self._path = abspath(filename)
@@ -25,7 +25,7 @@ class CommandLines:
         self._source = "\n" * (first_line - 1) + source
 
     def put_in_place(self, api: Any, file_utils: Any) -> Callable[[], None]:
-        """In pydevd's modules; returns what takes it out again."""
+        """Changes pydevd's modules. Returns a function that restores them."""
         plain_lines, plain_exists = api._get_code_lines, file_utils.exists
 
         def code_lines(code: object) -> object:
@@ -41,7 +41,7 @@ class CommandLines:
         return restore
 
     def _stops(self, code_lines: Callable[[Any], Iterable[int]]) -> list[int]:
-        """The lines of the command that have code, and all others of the file: their code may have run before."""
+        """The lines of the command that have code, and all others of the file, which may have run before."""
         around = [*range(1, self._lines.start), *range(self._lines.stop, _FAR)]
         try:
             code = compile(self._source, self._path, "exec", _TOP_LEVEL_AWAIT, True)

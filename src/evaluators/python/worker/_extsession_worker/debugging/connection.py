@@ -1,4 +1,4 @@
-"""The connection to the host's debugger: a Unix socket, or a port of this machine where there are none."""
+"""The connection to the host's debugger: a Unix socket, or a local port on Windows."""
 
 from __future__ import annotations
 
@@ -10,17 +10,19 @@ if TYPE_CHECKING:
     from socket import socket
 
 _PATIENCE = 10  # in seconds
+_LOCAL = "127.0.0.1"
 
 
 def connect(address: str, token: str) -> socket:
-    """The host reads nothing from a connection that does not begin with the token. Raises OSError."""
+    """Connects, and sends the token, without which the host closes the connection. Raises OSError."""
     with standard_library_first():
         import socket
-    port = address.rpartition("127.0.0.1:")[2] if address.startswith("127.0.0.1:") else None
-    connection = socket.socket(socket.AF_INET if port else socket.AF_UNIX, socket.SOCK_STREAM)
+    host, _, port = address.rpartition(":")
+    is_port = host == _LOCAL
+    connection = socket.socket(socket.AF_INET if is_port else socket.AF_UNIX, socket.SOCK_STREAM)
     try:
         connection.settimeout(_PATIENCE)
-        connection.connect(("127.0.0.1", int(port)) if port else address)
+        connection.connect((_LOCAL, int(port)) if is_port else address)
         connection.sendall(token.encode())
         connection.settimeout(None)
     except BaseException:

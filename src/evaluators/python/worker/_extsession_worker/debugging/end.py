@@ -1,4 +1,4 @@
-"""Ends what pydevd has begun in this process."""
+"""Ends pydevd in this process."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks nam
 if TYPE_CHECKING:
     from typing import Any
 
-_PATIENCE = 1  # in seconds, with threads that end
+_PATIENCE = 1  # in seconds, for all threads to end
 
 
 def end(pydevd: Any, debugger: Any) -> None:
-    """Tells the host, which closes the connection, and takes tracing out of all threads."""
+    """Tells the host, which closes the connection, and ends tracing in all threads."""
     with standard_library_first():
         import atexit
     if debugger is not None:
@@ -35,7 +35,7 @@ def end(pydevd: Any, debugger: Any) -> None:
 
 def _end_threads(debugger: Any) -> None:
     threads = list(debugger.created_pydb_daemon_threads)
-    debugger.writer.do_kill_pydev_thread()  # after what is to be sent, and that this was all
+    debugger.writer.do_kill_pydev_thread()  # sends what is left, and the end
     until = monotonic() + _PATIENCE
     debugger.writer.join(_PATIENCE)
     for thread in threads:
@@ -45,7 +45,7 @@ def _end_threads(debugger: Any) -> None:
 
 
 def _forget_threads() -> None:
-    """How a thread steps, and threads that only the debugger has made known, and that are no more."""
+    """Removes what pydevd keeps in thread objects, and those that it has made for threads that have ended."""
     with standard_library_first():
         import threading
     active: dict[int, threading.Thread] = getattr(threading, "_active")  # noqa: B009 - there is no other way

@@ -1,4 +1,4 @@
-"""Where debugpy is. Runs no code of the user's: neither finders in `sys.meta_path` nor debugpy itself."""
+"""Finds debugpy without running code: neither the user's finders in `sys.meta_path`, nor debugpy itself."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def find(folders: Iterable[str]) -> str | None:
-    """The folder that contains debugpy: one of `sys.path`, else the first of `folders` that does."""
+    """The folder that contains debugpy: the first one in `sys.path`, else in `folders`."""
     for path in (sys.path, *([folder] for folder in folders)):
         spec = PathFinder.find_spec("debugpy", path)
         if spec is not None and spec.origin:

@@ -1,4 +1,4 @@
-"""The worker's own threads answer questions while a command is stopped: the debugger leaves them alone."""
+"""Keeps the debugger from stopping the worker's own threads, which answer questions meanwhile."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class HiddenThreads:
-    """pydevd finds threads in `threading`, spares those with two attributes, and hides them from `enumerate`."""
+    """pydevd finds threads in `threading`. It neither stops nor lists those with its two attributes."""
 
     def __init__(self) -> None:
         self._hidden: dict[int, Any] = {}

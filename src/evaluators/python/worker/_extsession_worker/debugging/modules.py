@@ -1,4 +1,4 @@
-"""The debugger's modules: pydevd, as debugpy contains it. Only while a command is debugged can they be found."""
+"""The modules of pydevd, as debugpy contains it. They are in `sys.modules` only while a command is debugged."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _plain: dict[str, CodeType] = {}
 
 
 def load(folder: str) -> Any:
-    """pydevd, imported from debugpy in `folder`, or brought back."""
+    """Returns pydevd, which is imported from debugpy in `folder` the first time."""
     with standard_library_first():
         import threading
     for name in _HIDING:
@@ -36,7 +36,13 @@ def load(folder: str) -> Any:
     if _loaded:
         sys.modules.update(_loaded)
     else:
-        _import(folder)
+        try:
+            _import(folder)
+        except BaseException:
+            unload()
+            _loaded.clear()  # what is there is incomplete: the next command begins anew
+            _rewritten.clear()
+            raise
     return sys.modules["pydevd"]
 
 
@@ -57,7 +63,7 @@ def _import(folder: str) -> None:
 
 
 def unload() -> None:
-    """User code finds no trace of the debugger any more."""
+    """Removes all traces of the debugger that user code could find."""
     with standard_library_first():
         import threading
     for name, code in _plain.items():

@@ -1,4 +1,4 @@
-"""Stops of a debugged command that pydevd does not know: at an error that ends it, and those that an interrupt ends."""
+"""What pydevd cannot do: stop at an error that ends the command, and end a stop by an interrupt."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def stop_at_uncaught(debugger: Any, error: BaseException) -> None:
-    """Where `error` was raised, if the user wants to stop at uncaught exceptions: here, the worker catches them."""
+    """Stops where `error` was raised, if the user has chosen so. pydevd would not, since the worker catches it."""
     trace = without_ours(error.__traceback__)
     if debugger.pydb_disposed or trace is None:
         return
@@ -34,7 +34,7 @@ def stop_at_uncaught(debugger: Any, error: BaseException) -> None:
 
 
 def interruptible(debugger: Any) -> None:
-    """An interrupt, which is raised where the command has stopped, lets all threads go on."""
+    """Lets all threads continue when an interrupt is raised where the command has stopped."""
     wait = debugger.do_wait_suspend
     api = sys.modules["_pydevd_bundle.pydevd_api"].PyDevdAPI()
 
