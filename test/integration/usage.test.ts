@@ -1,9 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ExtSession, type Usage } from '../../src/library.js';
 import { testPythons } from '../support/pythons.js';
 
-const tellsOfMemory = existsSync('/proc/self/statm');
+const tellsOfMemory = existsSync('/proc/self/status');
 const LONG = 'import time\nuntil = time.monotonic() + 0.15\nwhile time.monotonic() < until: pass\n';
 
 describe.each(testPythons())('a command in Python $version', ({ executable }) => {
@@ -18,7 +20,8 @@ describe.each(testPythons())('a command in Python $version', ({ executable }) =>
   async function usageOf(source: string): Promise<Usage> {
     const outcome = await session.execute(source).wait();
     expect(outcome).toMatchObject({ status: 'ok' });
-    return outcome.usage ?? { wallMs: 0, userMs: -1, systemMs: -1 };
+    if (!outcome.usage) throw new Error('The command has no usage.');
+    return outcome.usage;
   }
 
   test('that is short has no usage', async () => {
@@ -27,7 +30,7 @@ describe.each(testPythons())('a command in Python $version', ({ executable }) =>
     expect(outcomes.some(({ usage }) => usage === undefined)).toBe(true); // a busy machine makes some of them long
   });
 
-  test('has the time of processors that Python measures, the one of children included', async () => {
+  test('has the CPU time that Python measures, that of child processes included', async () => {
     const measured = 'import os\nbefore = os.times()\n';
     const child = 'import subprocess, sys\nsubprocess.run([sys.executable, "-c", "sum(range(10_000_000))"])\n';
     const { userMs, systemMs } = await usageOf(`${measured}${LONG}${child}after = os.times()`);
@@ -56,4 +59,14 @@ ${LONG}`);
       expect(await usageOf(LONG)).not.toHaveProperty('peakBytes'); // an earlier command has had more
     },
   );
+});
+
+test('a system whose process times do not tell the elapsed time, such as Windows, has usage', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'usage-'));
+  const without = 'import os\nplain = os.times\nos.times = lambda: os.times_result((*plain()[:4], 0.0))';
+  writeFileSync(path.join(folder, 'sitecustomize.py'), without);
+  const session = await ExtSession.start({ env: { ...process.env, PYTHONPATH: folder } });
+  expect(await session.execute(LONG).wait()).toMatchObject({ usage: { userMs: expect.any(Number) as number } });
+  await session.exit();
+  rmSync(folder, { recursive: true });
 });

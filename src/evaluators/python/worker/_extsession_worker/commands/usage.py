@@ -1,14 +1,14 @@
-"""What a command costs: time of processors, memory and bytes, children that have ended included.
+"""The CPU time, memory and bytes that a command uses, including child processes that have ended.
 
-A round trip pays for `times` alone: what takes longer to ask is asked after commands that were not short. Of those that
-were, the next one that is not has the memory and the bytes, which are few.
+Only the clocks are read for every command. The rest takes longer, and is read after commands that are not short: the
+memory and bytes of a short command count towards the next one that is not.
 """
 
 from __future__ import annotations
 
-import os
 from os import O_RDONLY, close, read, times
 from os import open as open_fd
+from time import monotonic
 
 from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
@@ -16,27 +16,26 @@ from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks nam
 if TYPE_CHECKING:
     from ..link.messages import Usage
 
-_LONG = 0.1  # in seconds: what a command needs at least for its usage to be told
-_SHORT = 0.01  # as exact as `times` is
-_PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
+_LONG = 0.1  # in seconds, from which on the host is told
+_SHORT = 0.01  # in seconds: the resolution of `times`
 
 
 class Meter:
     def __init__(self) -> None:
-        self._times = times()
+        self.begin()
         self._counts: dict[str, int] = {}
 
     def begin(self) -> None:
-        self._times = times()
+        self._began, self._times = monotonic(), times()
 
     def end(self) -> Usage | None:
         """What was used since `begin`; None for a short command. What the system does not tell is missing."""
-        before, now = self._times, times()
-        elapsed = now.elapsed - before.elapsed
+        elapsed = monotonic() - self._began
         if elapsed < _LONG:
             if elapsed > _SHORT:
                 self.look()
             return None
+        before, now = self._times, times()
         usage: Usage = {
             "userMs": round(1000 * (now.user - before.user + now.children_user - before.children_user)),
             "systemMs": round(1000 * (now.system - before.system + now.children_system - before.children_system)),
@@ -53,38 +52,35 @@ class Meter:
         return usage
 
     def look(self) -> None:
-        """Where the next command starts from."""
-        self._counts = {**_memory(), **_bytes(), **_peak()}
+        """Reads what the next command starts from."""
+        self._counts = {**_memory(), **_bytes()}
 
 
-def _text(path: str) -> str:
+def _fields(path: str) -> dict[str, int]:
+    """The numbers in a file with lines such as `name: 12 kB`. Empty if there is no such file, as on macOS."""
     try:
         descriptor = open_fd(path, O_RDONLY)
-    except OSError:  # no Linux
-        return ""
-    try:
-        return read(descriptor, 1 << 13).decode("ascii", "replace")
     except OSError:
-        return ""
+        return {}
+    try:
+        text = read(descriptor, 1 << 13).decode("ascii", "replace")
+    except OSError:
+        return {}
     finally:
         close(descriptor)
+    words = [line.replace(":", " ").split() for line in text.splitlines()]
+    return {each[0]: int(each[1]) for each in words if len(each) > 1 and each[1].isdigit()}
 
 
 def _memory() -> dict[str, int]:
-    fields = _text("/proc/self/statm").split()
-    return {"memory": int(fields[1]) * _PAGE} if len(fields) > 1 else {}
+    """`peak` is the most since the process began: resetting it would change what user code measures."""
+    fields = _fields("/proc/self/status")
+    names = {"memory": "VmRSS", "peak": "VmHWM"}
+    return {key: fields[name] * 1024 for key, name in names.items() if name in fields}
 
 
 def _bytes() -> dict[str, int]:
-    fields = dict(line.split(": ", 1) for line in _text("/proc/self/io").splitlines() if ": " in line)
+    fields = _fields("/proc/self/io")
     if "rchar" not in fields or "wchar" not in fields:
         return {}
-    return {"read": int(fields["rchar"]), "written": int(fields["wchar"])}
-
-
-def _peak() -> dict[str, int]:
-    """The most memory since the process began: setting it back would change what user code measures."""
-    for line in _text("/proc/self/status").splitlines():
-        if line.startswith("VmHWM:"):
-            return {"peak": int(line.split()[1]) * 1024}
-    return {}
+    return {"read": fields["rchar"], "written": fields["wchar"]}
