@@ -2,8 +2,11 @@ import * as vscode from 'vscode';
 import { after } from '../engine/deadline.js';
 import type { Disposable } from '../engine/disposable.js';
 
-/** Within which VS Code hands over the tab of a window that was reloaded. */
-const GRACE_MS = 1000;
+/**
+ * Within which VS Code hands over the tab of a window that was reloaded, also on a busy machine. A tab that is replaced
+ * before that loses what its page remembers: what is folded, and text that is being typed.
+ */
+const GRACE_MS = 5000;
 
 interface TabOwner {
   readonly isOpen: boolean;
