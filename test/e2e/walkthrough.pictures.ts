@@ -65,6 +65,7 @@ test('the pictures of the walkthrough', async ({ open }) => {
   await window.cursorAt(7);
   await window.runCommand('ExtSession: Run Cell and Advance');
   await window.editor.shows('17.58');
+  await window.page.getByText('Run Above').first().waitFor();
   await take(window, 'cell');
 
   await window.runCommand('ExtSession: Clear Session Panel');

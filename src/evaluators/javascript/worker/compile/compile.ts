@@ -4,6 +4,7 @@ import { type Options, parse, type Program as Tree } from 'acorn';
 import type { Rewritten } from './edits.js';
 import type * as TypeScript from './typescript.js';
 import { scriptNameOf } from './origin.js';
+import { plainMessage } from './plainMessage.js';
 import { rewrite } from './rewrite.js';
 
 const load = createRequire(__filename);
@@ -148,7 +149,6 @@ function located<Result>(read: () => Result): Result {
   } catch (error) {
     const { message, loc, isUnsupported } = error as SyntaxError & Partial<Located>;
     if (!loc) throw error;
-    const plain = message.replace(/^Error transforming .*?: /, '').replace(/ \(\d+:\d+\)$/, '');
-    throw new SourceError(plain, loc.line - 1, loc.column, isUnsupported);
+    throw new SourceError(plainMessage(message), loc.line - 1, loc.column, isUnsupported);
   }
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import vm from 'node:vm';
+import { plainMessage } from '../compile/plainMessage.js';
 import type * as TypeScript from '../compile/typescript.js';
 import { typedFile } from './typedFile.js';
 
@@ -45,12 +46,10 @@ function importJson(url: string): Imported | undefined {
 export function loadTyped(file: string, { asCommonJs }: { readonly asCommonJs: boolean }): LoadedModule {
   const source = readFileSync(file, 'utf8');
   const { moduleWithoutTypes } = load('./typescript.cjs') as typeof TypeScript;
+  const isCommonJs = asCommonJs || file.endsWith('.cts');
   try {
-    const code = moduleWithoutTypes(source, {
-      jsx: file.endsWith('x'),
-      asCommonJs: asCommonJs || file.endsWith('.cts'),
-    });
-    return { format: asCommonJs || file.endsWith('.cts') ? 'commonjs' : formatOf(file, code), source: code };
+    const code = moduleWithoutTypes(source, { jsx: file.endsWith('x'), asCommonJs: isCommonJs });
+    return { format: isCommonJs ? 'commonjs' : formatOf(file, code), source: code };
   } catch (error) {
     throw located(file, error);
   }
@@ -71,7 +70,7 @@ function formatOf(file: string, code: string): LoadedModule['format'] {
 function located(file: string, error: unknown): unknown {
   const { message, loc } = error as SyntaxError & { readonly loc?: { readonly line: number; readonly column: number } };
   if (!loc) return error;
-  const plain = message.replace(/^Error transforming .*?: /, '').replace(/ \(\d+:\d+\)$/, '');
+  const plain = plainMessage(message);
   const shown = new SyntaxError(plain);
   shown.stack = `SyntaxError: ${plain}\n    at ${file}:${String(loc.line)}:${String(loc.column + 1)}`;
   return shown;
