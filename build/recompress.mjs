@@ -1,5 +1,6 @@
 import SevenZip from '7z-wasm';
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, utimesSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 /** The earliest that a zip file can tell, in local time, which is what it tells. */
@@ -12,7 +13,7 @@ const date = new Date(1980, 0, 1);
  * @param {string} vsix
  */
 export async function recompress(vsix) {
-  const folder = mkdtempSync(path.join(path.dirname(vsix), '.recompress-'));
+  const folder = mkdtempSync(path.join(tmpdir(), 'extsession-package-'));
   try {
     mkdirSync(path.join(folder, 'files'));
     copyFileSync(vsix, path.join(folder, 'old.zip'));
@@ -20,7 +21,7 @@ export async function recompress(vsix) {
     const files = filesIn(path.join(folder, 'files'));
     for (const file of files) utimesSync(path.join(folder, 'files', file), date, date);
     await sevenZip(folder, ['a', '-tzip', '-mx=9', '-mtm=off', '../new.zip', ...files]);
-    renameSync(path.join(folder, 'new.zip'), vsix);
+    copyFileSync(path.join(folder, 'new.zip'), vsix);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
