@@ -91,6 +91,7 @@ class Worker:
         self._main_thread = _thread.get_ident()
         self._ends = False
         self._meter = Meter()
+        self._waiting = interrupts.Waiting(channel)
 
     def serve(self, reloads: str) -> None:
         interrupts.arm()
@@ -124,10 +125,11 @@ class Worker:
     def _next_message(self) -> MainMessage | None:
         """The next message of the host. While there is none, the pairs of finished commands are taken back."""
         pause = 1
-        while self._pairs.is_waiting and not event_loop.wait(self._channel, pause):
-            self._pairs.reuse()
-            pause = min(2 * pause, _LONGEST_PAUSE)
-        event_loop.wait(self._channel, None)
+        with self._waiting:
+            while self._pairs.is_waiting and not event_loop.wait(self._channel, pause):
+                self._pairs.reuse()
+                pause = min(2 * pause, _LONGEST_PAUSE)
+            event_loop.wait(self._channel, None)
         message: MainMessage | None = self._channel.receive()
         return message
 

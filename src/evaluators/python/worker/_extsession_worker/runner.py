@@ -49,11 +49,7 @@ class Runner:
         Keeps no reference to the command: an exception that the user's code stores would hold its streams open.
         """
         try:
-            try:
-                interrupts.listen(message["id"], self._catch_up)
-                return self._answer(message)
-            finally:
-                interrupts.ignore()
+            return interrupts.call(lambda: self._answer(message), message["id"], self._catch_up)
         except BaseException as error:
             return _failure(errors.from_user_code(prompts.as_interrupt(error)))
 
@@ -117,22 +113,21 @@ class Runner:
             return self._session.run(source, filename, first_line)
 
 
-def _failure(error: BaseException) -> Failure:
+def _failure(error: BaseException) -> Reply:
     """The reply for a command that raised. Formatting runs code of the user's, so it can be interrupted too."""
+
+    def failure() -> Failure:
+        return {"status": "interrupted" if was_interrupted else "error", "error": describe(error)}
+
     was_interrupted = isinstance(error, KeyboardInterrupt)
     for _attempt in range(_PATIENCE):
         try:
-            try:
-                interrupts.listen()
-                return {"status": "interrupted" if was_interrupted else "error", "error": describe(error)}
-            finally:
-                interrupts.ignore()
+            return interrupts.call(failure)
         except KeyboardInterrupt as interrupt:
             interrupt.__context__ = None  # what could not be told, and would be told again
             if not was_interrupted:
                 error = interrupt.with_traceback(interrupt.__traceback__ or error.__traceback__)
             was_interrupted = True
         except BaseException:  # whatever the user's code did to what we need, the worker goes on
-            interrupts.ignore()  # for it may have been a signal handler that raised there
             break
     return {"status": "interrupted" if was_interrupted else "error", "error": errors.bare(error)}

@@ -171,13 +171,13 @@ def wait(channel: Channel, milliseconds: int | None) -> bool:
     An interrupt ends the task that stands in the way of the next command.
     """
     if _loop is None:
-        return milliseconds is None or channel.wait(milliseconds)
+        return channel.wait(milliseconds)
     if channel.wait(0):
         return True
     try:
         return _run_until_readable(_loop, channel, milliseconds)
     except Exception:  # user code has closed the loop
-        return milliseconds is None or channel.wait(milliseconds)
+        return channel.wait(milliseconds)
 
 
 def _run_until_readable(loop: AbstractEventLoop, channel: Channel, milliseconds: int | None) -> bool:
@@ -195,7 +195,7 @@ def _run_until_readable(loop: AbstractEventLoop, channel: Channel, milliseconds:
         _runs_between_commands = True
         while not over:
             try:
-                with interrupts.between_commands(channel):
+                with interrupts.running_tasks():
                     loop.run_forever()
             except (KeyboardInterrupt, SystemExit):
                 if _forked:

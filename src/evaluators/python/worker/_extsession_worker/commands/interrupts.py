@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ..link.channel import Channel
+    from ..link.messages import Reply
 
 _SIGINT, _signal_, _getsignal = _signal.SIGINT, _signal.signal, _signal.getsignal
 _sigmask = getattr(_signal, "pthread_sigmask", None)
@@ -26,16 +27,16 @@ class _State:
     listening = False  # a command runs: an interrupt is for it
     shields = 0  # inside a section that must not be cut in two
     pending = False  # an interrupt came in such a section
-    deferred: list[Callable[[], None]] = []  # what else is to happen after it: signal handlers of the user's
+    deferred: dict[int, Callable[[], object]] = {}  # by signal: calls the user's handler, after that
+    delivers = False  # such a handler runs, or what it raised is being shown
     blocked = True  # SIGINT may be: by a parent process, or by an earlier command
     early = False  # an interrupt came while none was listened for: perhaps for the command that is about to
     wanted: int | None = None  # the command that the host meant with its last interrupt
     asked = 0  # so many interrupts the host has announced
     heard = 0  # and of so many a signal has come
     wake_at: float | None = None  # when the last one must have been heard
-    is_next_there: Callable[[], bool] | None = (
-        None  # no command runs: an interrupt is for what keeps the next one from being read
-    )
+    is_next_there: Callable[[], bool] | None = None  # the worker waits for the next command: whether it has come
+    runs_tasks = False  # meanwhile, and an interrupt is for the one that keeps the next command from being read
 
 
 _state = _State()
@@ -49,7 +50,7 @@ def state() -> _State:
 
 def on_interrupt(_number: int, _frame: object) -> None:
     if not _state.listening:
-        if _state.is_next_there is not None and _state.is_next_there():
+        if _state.runs_tasks and _state.is_next_there is not None and _state.is_next_there():
             raise KeyboardInterrupt
         _state.early = True
         return
@@ -139,15 +140,29 @@ def raise_unheard(since: int) -> None:
         on_interrupt(_SIGINT, None)
 
 
-def listen(id: int | None = None, catch_up: Callable[[], None] | None = None) -> None:
-    """From here on an interrupt raises.
+def call(run: Callable[[], Reply], id: int | None = None, catch_up: Callable[[], None] | None = None) -> Reply:
+    """Returns what `run` does. Meanwhile an interrupt raises, and once this has returned it has no effect.
 
-    One for command `id` that came too early does so at once: `catch_up` returns when `want` was told of all that came.
+    One for command `id` that came too early raises at once: `catch_up` returns when `want` was told of all that came.
     """
+    try:
+        _listen(id, catch_up)
+        return run()
+    finally:
+        _state.listening = False
+
+
+def _listen(id: int | None, catch_up: Callable[[], None] | None) -> None:
     _state.pending = False
     _state.heard = _state.asked
     _state.listening = True
-    if catch_up is None or not _state.early:
+    if catch_up is None:
+        return
+    try:
+        deliver()
+    except KeyboardInterrupt:
+        _state.early = True
+    if not _state.early:
         return
     _state.early = False
     with shield:
@@ -157,22 +172,49 @@ def listen(id: int | None = None, catch_up: Callable[[], None] | None = None) ->
         raise KeyboardInterrupt
 
 
-def ignore() -> None:
-    """From here on an interrupt has no effect."""
-    _state.listening = False
+def takes_handlers() -> bool:
+    """Whether what a signal handler of the user's raises would find a command, or nothing that it keeps waiting."""
+    if _state.shields or _state.delivers:
+        return False
+    return _state.listening or _state.is_next_there is not None and not _state.is_next_there()
 
 
-class between_commands:
-    """A section between commands: an interrupt raises when the next one has come but is kept from being read."""
+def deliver() -> None:
+    """Calls what is deferred, as long as that may be: each signal's handler once, as the system does with blocked ones.
+
+    What comes meanwhile waits: within an import, say, a second report would wait for a lock of the first for ever.
+    """
+    while _state.deferred and takes_handlers():
+        _state.delivers = True
+        try:
+            if _state.deferred:  # one that came before the line above has done all
+                _state.deferred.popitem()[1]()
+        finally:
+            _state.delivers = False
+
+
+class Waiting:
+    """The time that the worker waits for the next command."""
 
     def __init__(self, channel: Channel) -> None:
         self._is_next_there = lambda: channel.wait(0)
 
     def __enter__(self) -> None:
         _state.is_next_there = self._is_next_there
+        deliver()
 
     def __exit__(self, *_exc: object) -> None:
         _state.is_next_there = None
+
+
+class running_tasks:
+    """A section of it: an interrupt raises when the next command has come but is kept from being read."""
+
+    def __enter__(self) -> None:
+        _state.runs_tasks = True
+
+    def __exit__(self, *_exc: object) -> None:
+        _state.runs_tasks = False
 
 
 class Shield:
@@ -189,8 +231,8 @@ class Shield:
         if get_ident() != _main_thread:
             return
         _state.shields -= 1
-        while _state.deferred and not _state.shields:
-            _state.deferred.pop(0)()
+        if not _state.shields:
+            deliver()
         if _state.pending and not _state.shields:
             _state.pending = False
             if _state.listening:

@@ -11,7 +11,7 @@ from ..own_code import MAIN_FILE
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from ..wrapping import put_in_place
 from . import errors, interrupts
-from .interrupts import on_interrupt
+from .interrupts import deliver, on_interrupt, takes_handlers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _router = router()
 _state = interrupts.state()
 _main_thread = _thread.get_ident()
-_MACHINERY = (MAIN_FILE, interrupts.__file__)  # which runs commands, and is none
+_MACHINERY = (MAIN_FILE, interrupts.__file__, __file__)  # which runs commands, and is none
 
 
 class _Guard:
@@ -37,17 +37,27 @@ class _Guard:
         self.handler = handler
 
     def __call__(self, number: int, frame: FrameType | None) -> None:
-        if _state.shields:
-            _state.deferred.append(lambda: self(number, frame))
-        elif _state.listening and (frame is None or frame.f_code.co_filename not in _MACHINERY):
+        is_for_command = _state.listening and takes_handlers()
+        if is_for_command and (frame is None or frame.f_code.co_filename not in _MACHINERY):
             self.handler(number, frame)
         else:
-            try:
-                self.handler(number, frame)
-            except KeyboardInterrupt:
-                _state.early = True  # perhaps it is for the command that is about to begin
-            except BaseException as error:
-                report(error)
+            call = self._call_and_report if is_for_command else self._call
+            _state.deferred[number] = lambda: call(number, frame)
+            deliver()
+
+    def _call(self, number: int, frame: FrameType | None) -> None:
+        if _state.listening:
+            self.handler(number, frame)
+        else:
+            self._call_and_report(number, frame)
+
+    def _call_and_report(self, number: int, frame: FrameType | None) -> None:
+        try:
+            self.handler(number, frame)
+        except KeyboardInterrupt:
+            _state.early = True  # perhaps it is for the command that is about to begin
+        except BaseException as error:
+            report(error)
 
 
 def report(error: BaseException) -> None:
