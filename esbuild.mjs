@@ -2,7 +2,7 @@
 // --production minifies and omits source maps; --watch rebuilds what a window loads whenever a file changes; --workers
 // only builds the workers and their conformance test.
 import { build, context } from 'esbuild';
-import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import {
@@ -18,6 +18,7 @@ import {
   typescriptCompiler,
 } from './build/bundles.mjs';
 import { writeLibraryTypes } from './build/libraryTypes.mjs';
+import { copyPython } from './build/pythonPrograms.mjs';
 import { thirdPartyNotices } from './build/thirdPartyNotices.mjs';
 
 const root = import.meta.dirname;
@@ -65,10 +66,7 @@ async function buildAll() {
 /** Both bundles find them in `evaluators`, next to or above them. */
 function copyPythonPrograms() {
   for (const program of ['worker', 'supervisor']) {
-    cpSync(path.join(root, 'src/evaluators/python', program), path.join(dist, 'evaluators/python', program), {
-      recursive: true,
-      filter: (source) => path.basename(source) !== '__pycache__',
-    });
+    copyPython(path.join(root, 'src/evaluators/python', program), path.join(dist, 'evaluators/python', program), mode);
   }
 }
 

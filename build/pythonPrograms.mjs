@@ -1,0 +1,55 @@
+import { parser } from '@lezer/python';
+import { cpSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** Code in a session can ask for help about `extsession` and its members. */
+const documented = ['libraries/extsession', 'data/kept', 'output/attribution', 'values/display'];
+const isDocumented = new RegExp(`[/\\\\](${documented.join('|')})\\.py$`);
+
+/**
+ * Copies a folder of Python.
+ *
+ * @param {string} from
+ * @param {string} to
+ * @param {{ minify?: boolean }} mode `minify` leaves out what only people read: a quarter of it
+ */
+export function copyPython(from, to, { minify }) {
+  cpSync(from, to, { recursive: true, filter: (source) => path.basename(source) !== '__pycache__' });
+  if (!minify) return;
+  for (const name of readdirSync(to, { recursive: true, encoding: 'utf8' })) {
+    const file = path.join(to, name);
+    if (!file.endsWith('.py') || isDocumented.test(file)) continue;
+    writeFileSync(file, withoutWords(readFileSync(file, 'utf8')));
+  }
+}
+
+/**
+ * Python without comments and docstrings. Each line keeps its number, so that a traceback fits the source.
+ *
+ * @param {string} source
+ */
+export function withoutWords(source) {
+  let kept = '';
+  let end = 0;
+  parser.parse(source).iterate({
+    enter: ({ node }) => {
+      if (node.name !== 'Comment' && !isDocstring(node)) return;
+      kept +=
+        source.slice(end, node.from).replace(/[ \t]+$/, '') + source.slice(node.from, node.to).replace(/[^\n]/g, '');
+      end = node.to;
+    },
+  });
+  return kept + source.slice(end);
+}
+
+/**
+ * Of a body that has more in it.
+ *
+ * @param {import('@lezer/common').SyntaxNode} node
+ */
+function isDocstring({ name, parent: statement }) {
+  if (name !== 'String' || statement?.name !== 'ExpressionStatement' || statement.nextSibling === null) return false;
+  let previous = statement.prevSibling;
+  while (previous?.name === 'Comment') previous = previous.prevSibling;
+  return statement.parent?.name === 'Script' ? previous === null : previous?.name === ':';
+}

@@ -1,0 +1,60 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { copyPython, withoutWords } from '../../build/pythonPrograms.mjs';
+import { inRoot } from '../support/project.mjs';
+
+test('comments and docstrings are left out, and every line keeps its number', () => {
+  const source = `#!/usr/bin/env python3
+"""Module."""
+
+def one(): # why
+    """Two
+    lines."""
+    return "# not a comment"  # but this
+
+class Two:
+    """All there is."""
+`;
+  expect(withoutWords(source)).toBe(`
+
+
+def one():
+
+
+    return "# not a comment"
+
+class Two:
+    """All there is."""
+`);
+});
+
+test('the programs of the package are the same code at the same places', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'extsession-python-'));
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true });
+  });
+  copyPython(inRoot('src/evaluators/python'), folder, { minify: true });
+  const compare = `
+import ast, os, sys
+
+documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+
+def code(file):
+    with open(file, encoding="utf-8") as source:
+        tree = ast.parse(source.read())
+    for node in ast.walk(tree):
+        if isinstance(node, documented) and len(node.body) > 1 and ast.get_docstring(node, False) is not None:
+            del node.body[0]
+    return ast.dump(tree, include_attributes=True)
+
+original, copy = sys.argv[1:]
+files = [os.path.relpath(os.path.join(place, name), copy)
+         for place, _, names in os.walk(copy) for name in names if name.endswith(".py")]
+print(len(files) > 100, [name for name in files if code(os.path.join(copy, name)) != code(os.path.join(original, name))])
+`;
+  const told = execFileSync('python3', ['-c', compare, inRoot('src/evaluators/python'), folder], { encoding: 'utf8' });
+  expect(told).toBe('True []\n');
+});
