@@ -28,7 +28,8 @@ export default defineConfig({
           isolate: false,
           // Real processes wait for each other more than they compute.
           maxWorkers: 4,
-          testTimeout: 30_000,
+          // The first to open a page also starts the browser and builds the page.
+          testTimeout: 60_000,
           hookTimeout: 30_000,
           // A condition that is waited for comes late on a busy machine.
           expect: { poll: { timeout: 20_000 } },

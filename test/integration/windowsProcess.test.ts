@@ -54,7 +54,7 @@ const interrupts = [
   'from _extsession_worker.commands import interrupts',
   '_signal.CTRL_C_EVENT = 0',
   'interrupts.arm()',
-  'interrupts.listen()',
+  'interrupts.state().listening = True',
   'def interrupt(): _thread.start_new_thread(interrupts.raise_from_thread, ())',
   'def wait():',
   '    try: time.sleep(10)',

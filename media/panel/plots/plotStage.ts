@@ -59,7 +59,7 @@ export class PlotStage {
     if (obstacle !== undefined) this.#say(plot, obstacle);
     return async (data) => {
       if (turn !== this.#turn) return;
-      if (data === undefined) this.#say(plot, l10n.t('This {0} was too large to keep.', formName(plot.mime)));
+      if (data === undefined) this.#say(plot, l10n.t('This output ({0}) was too large to keep.', formName(plot.mime)));
       else await this.#draw(plot, { data, turn });
     };
   }
@@ -120,7 +120,7 @@ export class PlotStage {
     } catch (error) {
       if (turn !== this.#turn) return;
       const reason = error instanceof EmptyFormError ? error.message : undefined;
-      this.#say(plot, reason ?? l10n.t('This {0} cannot be shown here.', formName(mime)));
+      this.#say(plot, reason ?? l10n.t('This output ({0}) cannot be shown here.', formName(mime)));
     }
   }
 

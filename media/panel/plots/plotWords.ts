@@ -10,8 +10,12 @@ export function plotLabel({ title, command }: Plot): string {
 /** Why a plot is not drawn here. */
 export function obstacleText({ mime, size, obstacle }: Plot): string | undefined {
   if (obstacle === 'scripts') return l10n.t('Scripts draw this chart, on a page of its own.');
-  if (obstacle === 'lost') return l10n.t('This {0} was too large to keep.', formName(mime));
+  if (obstacle === 'lost') return l10n.t('This output ({0}) was too large to keep.', formName(mime));
   if (obstacle === 'large')
-    return l10n.t('{0} of {1} is too large to show here.', formName(mime), sizeText(size, mime !== 'image/svg+xml'));
+    return l10n.t(
+      'This output ({0}, {1}) is too large to show here.',
+      formName(mime),
+      sizeText(size, mime !== 'image/svg+xml'),
+    );
   return undefined;
 }

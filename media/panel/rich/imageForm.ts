@@ -11,7 +11,7 @@ import { formName } from './formName.js';
  */
 export async function imageForm({ form, data, label }: FormToDraw): Promise<DrawnForm> {
   const { mime, width, height } = form;
-  const unreadable = new EmptyFormError(l10n.t('This {0} cannot be read.', formName(mime)));
+  const unreadable = new EmptyFormError(l10n.t('This output ({0}) cannot be read.', formName(mime)));
   if (mime !== 'image/svg+xml' && !/^[A-Za-z0-9+/=\s]+$/.test(data)) throw unreadable;
   // The size reserves the space before the image is loaded.
   const image = element('img', { class: 'image', alt: label, width, height, decoding: 'async' });

@@ -82,7 +82,7 @@ export class RichView {
   /** The requested data; if absent, it is no longer kept. */
   receive(mime: DrawnType, data: string | undefined): void {
     if (mime !== this.#shown || this.#state !== 'waiting') return;
-    if (data === undefined) this.#fail(mime, l10n.t('This {0} was too large to keep.', formName(mime)));
+    if (data === undefined) this.#fail(mime, l10n.t('This output ({0}) was too large to keep.', formName(mime)));
     else void this.#drawData(this.#form(mime), data);
   }
 
@@ -140,10 +140,10 @@ export class RichView {
   #obstacle({ mime, size, lost, tooBig }: Form): string | undefined {
     if (mime === PLOTLY_TYPE && !lost) return l10n.t('Run scripts to draw this figure.');
     if (currentSettings().plotsElsewhere && mime.startsWith('image/')) return l10n.t('This plot is in the Plots view.');
-    if (lost) return l10n.t('This {0} was too large to keep.', formName(mime));
+    if (lost) return l10n.t('This output ({0}) was too large to keep.', formName(mime));
     if (!tooBig) return this.#failed.get(mime);
     const isBase64 = mime.startsWith('image/') && mime !== 'image/svg+xml';
-    return l10n.t('{0} of {1} is too large to show here.', formName(mime), sizeText(size, isBase64));
+    return l10n.t('This output ({0}, {1}) is too large to show here.', formName(mime), sizeText(size, isBase64));
   }
 
   #guessedHeight(form: Form | undefined): number {
@@ -178,7 +178,9 @@ export class RichView {
     } catch (error) {
       if (turn !== this.#turn) return;
       const reason =
-        error instanceof EmptyFormError ? error.message : l10n.t('This {0} cannot be shown here.', formName(form.mime));
+        error instanceof EmptyFormError
+          ? error.message
+          : l10n.t('This output ({0}) cannot be shown here.', formName(form.mime));
       this.#fail(form.mime, reason);
     }
   }

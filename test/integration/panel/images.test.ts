@@ -92,6 +92,6 @@ describe('an image', () => {
     const panel = await open();
     returned(panel, { 'text/plain': 'instead', 'image/png': 'bm8gaW1hZ2U=' });
     await panel.command(0).getByText('instead').waitFor();
-    await panel.command(0).getByText('This PNG cannot be read.').waitFor();
+    await panel.command(0).getByText('This output (PNG) cannot be read.').waitFor();
   });
 });

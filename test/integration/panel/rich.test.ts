@@ -56,7 +56,7 @@ describe('a value in several forms', () => {
   test('offers to run scripts of HTML that is too large to be drawn', async ({ open }) => {
     const panel = await open();
     returned(panel, { 'text/plain': 'Figure({})', 'text/html': `<script>${'x'.repeat(1_300_000)}</script>` });
-    await panel.command(0).getByText('HTML of 1.3 MB is too large to show here.').waitFor();
+    await panel.command(0).getByText('This output (HTML, 1.3 MB) is too large to show here.').waitFor();
     await panel.command(0).getByRole('button', { name: 'Run scripts' }).click();
     await expect.poll(() => panel.calls).toEqual(['run text/html']);
   });
@@ -84,7 +84,7 @@ describe('a value in several forms', () => {
     returned(panel, { 'text/plain': 'text', 'image/png': png(9, 6), 'text/html': 'x'.repeat(1_300_000) });
     await panel.command(0).hover();
     await panel.command(0).getByLabel('Show as').selectOption('HTML');
-    await panel.command(0).getByText('HTML of 1.3 MB is too large to show here.').waitFor();
+    await panel.command(0).getByText('This output (HTML, 1.3 MB) is too large to show here.').waitFor();
     await panel.command(0).getByRole('img').waitFor();
   });
 
@@ -95,7 +95,7 @@ describe('a value in several forms', () => {
     const model = new PanelModel();
     model.restore(restoreTranscript(saveTranscript(before.entries(1_000_000), 0))?.entries ?? [], 0);
     const panel = await open({ model });
-    await panel.command(0).getByText('This HTML was too large to keep.').waitFor();
+    await panel.command(0).getByText('This output (HTML) was too large to keep.').waitFor();
     await panel.command(0).hover();
     expect(await panel.command(0).locator('.rich').getByRole('button').count()).toBe(0);
   });
@@ -111,7 +111,7 @@ describe('a value in several forms', () => {
     const panel = await open();
     returned(panel, { 'text/plain': 'a large table', 'text/html': `<p>${'x'.repeat(1_300_000)}</p>` });
     await panel.command(0).getByText('a large table').waitFor();
-    await panel.command(0).getByText('HTML of 1.3 MB is too large to show here.').waitFor();
+    await panel.command(0).getByText('This output (HTML, 1.3 MB) is too large to show here.').waitFor();
     await panel.command(0).hover();
     await panel.command(0).getByRole('button', { name: 'Save' }).click();
     await expect.poll(() => panel.calls).toEqual(['save text/html']);
