@@ -4,6 +4,7 @@ import type {
   EvaluatorInfo,
   MimeBundle,
   Variable,
+  VariableChanges,
   VariableParts,
   VariablePath,
 } from '../protocol/output.js';
@@ -205,6 +206,14 @@ export class ExtSession implements AsyncDisposable {
    */
   variables({ details = false } = {}): Promise<Variable[]> {
     return this.#parts.process.introspect((about) => about.variables(details));
+  }
+
+  /**
+   * @internal What is new since the answer with that revision, or all variables if it is unknown; 0 for all. Behaves
+   * like `variables` with `details`.
+   */
+  variableChanges(since: number): Promise<VariableChanges> {
+    return this.#parts.process.introspect((about) => about.variableChanges(since));
   }
 
   /**

@@ -116,6 +116,17 @@ export interface Variable {
   readonly code?: string;
 }
 
+/** What is new in the namespace since it was told last. */
+export interface VariableChanges {
+  /** For the next question. */
+  readonly revision: number;
+  /** Whether `changed` are all variables that there are. */
+  readonly isWhole: boolean;
+  readonly changed: readonly Variable[];
+  /** The names of those that are no more. */
+  readonly gone: readonly string[];
+}
+
 /** A variable, or a part of one: its position among the parts of the one before, and so on. */
 export type VariablePath = readonly [name: string, ...positions: number[]];
 

@@ -54,7 +54,8 @@ export type SideMessage =
 /** Questions about the namespace, and where the running command is. Offsets are in UTF-16 code units. */
 export type Question =
   | { readonly t: 'stack' }
-  | { readonly t: 'variables'; readonly details?: true }
+  /** With `since`, an earlier request, those that have changed since its answer suffice; 0 if there is none. */
+  | { readonly t: 'variables'; readonly details?: true; readonly since?: number }
   | {
       readonly t: 'parts';
       readonly name: string;
@@ -149,11 +150,18 @@ const completion = v.object({
   type: v.exactOptional(v.string()),
 });
 
-/** The answer to a question, on the side channel. `error` is for the log, if there is no answer. */
+/**
+ * The answer to a question, on the side channel. `error` is for the log, if there is no answer. With `since`, the
+ * `variables` are those that have changed since the answer to that request, and the names `gone` are no more. With
+ * `more`, another answer to the same request has more `variables`.
+ */
 const answer = v.object({
   t: v.literal('answer'),
   request: count,
   variables: v.exactOptional(v.array(variable)),
+  since: v.exactOptional(count),
+  gone: v.exactOptional(v.array(v.string())),
+  more: v.exactOptional(v.boolean()),
   parts: v.exactOptional(v.object({ total: count, items: v.array(variable), code: v.exactOptional(v.string()) })),
   completions: v.exactOptional(
     v.object({ start: count, end: count, items: v.array(completion), isIncomplete: v.exactOptional(v.boolean()) }),

@@ -11,7 +11,7 @@ export interface ValueNode {
   readonly code?: string;
   readonly isChanged: boolean;
   /** With `isChanged`: the text of the value before, if there was one. */
-  readonly before?: string;
+  readonly before?: string | undefined;
   readonly isPinned?: boolean;
 }
 

@@ -3,11 +3,12 @@ import type { Disposable } from '../engine/disposable.js';
 import type { ExtSession } from '../engine/extSession.js';
 import type { Logger } from '../engine/logger.js';
 import type { Variable } from '../protocol/output.js';
-import { ChangeTimes } from './changeTimes.js';
 import { MemoryMeter } from './memoryMeter.js';
+import { RootNodes } from './rootNodes.js';
+import { SeenVariables } from './seenVariables.js';
 import { VariableChoices } from './variableChoices.js';
 import type { VariableKind } from './variableKinds.js';
-import { arranged, type VariableOrder } from './variableOrder.js';
+import type { VariableOrder } from './variableOrder.js';
 import { partOf, rangesOf, type ValueNode, type VariableNode } from './variableNode.js';
 import { variableTreeItem } from './variableTreeItem.js';
 
@@ -26,9 +27,12 @@ export interface VariablesViewOptions {
 /** The tree of the current session's variables. Nothing is asked while nobody sees it. */
 export class VariablesView implements vscode.TreeDataProvider<VariableNode>, vscode.Disposable {
   readonly #options: VariablesViewOptions;
-  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly #changed = new vscode.EventEmitter<VariableNode[] | undefined>();
   readonly #view: vscode.TreeView<VariableNode>;
-  readonly #times = new ChangeTimes();
+  readonly #seen = new SeenVariables();
+  readonly #roots = new RootNodes();
+  /** The variables that are open: their parts may have changed when they themselves look the same. */
+  #open = new Set<VariableNode>();
   readonly #choices: VariableChoices;
   readonly #meter: MemoryMeter;
   readonly #subscriptions: readonly Disposable[];
@@ -37,7 +41,6 @@ export class VariablesView implements vscode.TreeDataProvider<VariableNode>, vsc
   /** Whether a command has ended since the session was asked. */
   #hasRun = false;
   #session: ExtSession | undefined;
-  #variables: readonly Variable[] = [];
   /** Whether the session did not answer when it was last asked. */
   #isOld = false;
 
@@ -61,6 +64,8 @@ export class VariablesView implements vscode.TreeDataProvider<VariableNode>, vsc
       this.#view,
       this.#changed,
       this.#meter,
+      this.#view.onDidExpandElement(({ element }) => this.#open.add(element)),
+      this.#view.onDidCollapseElement(({ element }) => this.#open.delete(element)),
       this.#view.onDidChangeVisibility(({ visible }) => {
         this.#meter.isVisible = visible;
         this.#refreshSoon();
@@ -77,7 +82,7 @@ export class VariablesView implements vscode.TreeDataProvider<VariableNode>, vsc
   }
 
   async getChildren(node?: VariableNode): Promise<VariableNode[]> {
-    if (!node) return this.#roots();
+    if (!node) return [...this.#roots.all];
     const whole = node.type === 'range' ? node.whole : node;
     const [start, count] = node.type === 'range' ? [node.start, node.count] : [0, node.variable.parts ?? 0];
     const ranges = rangesOf(whole, start, count);
@@ -95,21 +100,19 @@ export class VariablesView implements vscode.TreeDataProvider<VariableNode>, vsc
   async refresh(): Promise<void> {
     const session = this.#options.session();
     if (session !== this.#session) {
-      this.#times.forget();
-      this.#variables = [];
+      this.#seen.forget();
       this.#isOld = false;
     }
     this.#session = session;
     try {
-      const variables = (await session?.variables({ details: true })) ?? [];
+      const changes = await session?.variableChanges(this.#seen.revision);
       if (session !== this.#session) return;
-      this.#variables = variables;
-      this.#times.update(variables, this.#hasRun);
+      if (changes) this.#seen.update(changes, this.#hasRun);
       this.#hasRun = false;
       this.#isOld = false;
     } catch (error) {
       this.#options.log.debug(`The variables are not known: ${String(error)}`);
-      this.#isOld = this.#variables.length > 0;
+      this.#isOld = this.#seen.size > 0;
     }
     void this.#meter.measure();
     this.#draw();
@@ -125,7 +128,7 @@ export class VariablesView implements vscode.TreeDataProvider<VariableNode>, vsc
   }
 
   variable(name: string): Variable | undefined {
-    return this.#variables.find((each) => each.name === name);
+    return this.#seen.get(name);
   }
 
   /** Code that makes the value of a line again; undefined if there is none. */
@@ -156,33 +159,20 @@ export class VariablesView implements vscode.TreeDataProvider<VariableNode>, vsc
   }
 
   #draw(): void {
-    this.#view.message = this.#messageNow();
-    this.#changed.fire(undefined);
+    const { order, hidden, pinned } = this.#choices;
+    const changed = this.#roots.update(this.#seen, { order, hidden, pinned });
+    const message = this.#messageNow();
+    if (this.#view.message !== message) this.#view.message = message;
+    const open = this.#roots.all.filter((node) => this.#open.has(node));
+    if (!changed) this.#open = new Set(open);
+    const drawn = changed && [...new Set([...changed, ...open])];
+    if (drawn?.length !== 0) this.#changed.fire(drawn);
   }
 
   #messageNow(): string {
     if (this.#isOld) return vscode.l10n.t('The session does not answer now. These are its variables as last seen.');
-    if (this.#variables.length > 0 && this.#roots().length === 0)
-      return vscode.l10n.t('The filter hides all variables.');
+    if (this.#seen.size > 0 && this.#roots.all.length === 0) return vscode.l10n.t('The filter hides all variables.');
     return '';
-  }
-
-  #roots(): ValueNode[] {
-    const [times, { order, hidden, pinned }] = [this.#times, this.#choices];
-    return arranged(this.#variables, { order, hidden, pinned, times }).map((variable) => {
-      const { name } = variable;
-      const isChanged = times.isNew(name);
-      const before = isChanged ? times.before(name) : undefined;
-      return {
-        type: 'value',
-        path: [name],
-        variable,
-        code: name,
-        isChanged,
-        isPinned: pinned.includes(name),
-        ...(before === undefined || before === variable.summary ? {} : { before }),
-      };
-    });
   }
 
   /** Refreshes once for several requests, and again for those that come meanwhile. */

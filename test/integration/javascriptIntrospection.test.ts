@@ -118,6 +118,28 @@ describe('About JavaScript', () => {
     expect(await session.evaluate('ran')).toBe(false);
   });
 
+  test('variables are told once, and then only what has changed', async () => {
+    const run = (source: string) => session.execute(source).wait();
+    await run("var told = 1, list = [1], object = { a: [1] }, text = 'x'");
+    const first = await session.variableChanges(0);
+    expect(first).toMatchObject({ isWhole: true, gone: [] });
+    await run('list.push(2); object.a.push(2); delete globalThis.told; var added = null');
+    const second = await session.variableChanges(first.revision);
+    expect([second.isWhole, second.changed.map(({ name, summary }) => [name, summary])]).toEqual([
+      false,
+      [
+        ['list', '[ 1, 2 ]'],
+        ['object', '{ a: [ 1, 2 ] }'],
+        ['added', 'null'],
+      ],
+    ]);
+    expect(await session.variableChanges(second.revision)).toMatchObject({ isWhole: false, changed: [], gone: [] });
+    expect(await session.variableChanges(first.revision)).toMatchObject({ isWhole: true });
+    await run("for (let i = 0; i < 2000; i++) globalThis['many' + i] = [i]");
+    expect((await session.variableChanges(0)).changed.length).toBeGreaterThan(2000);
+    await run('for (let i = 0; i < 2000; i++) delete globalThis["many" + i]');
+  });
+
   test('a list says whether there is more to ask for', async () => {
     await session
       .execute('var many = Object.fromEntries(Array.from({ length: 2000 }, (_, i) => [`n_${i}`, i]))')

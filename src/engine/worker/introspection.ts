@@ -1,12 +1,23 @@
-import type { Completions, MimeBundle, Variable, VariableParts, VariablePath } from '../../protocol/output.js';
+import type {
+  Completions,
+  MimeBundle,
+  Variable,
+  VariableChanges,
+  VariableParts,
+  VariablePath,
+} from '../../protocol/output.js';
 import type { Answer, Question, SideMessage } from '../../protocol/worker.js';
 import { ExtSessionError } from '../errors.js';
 import { within } from '../deadline.js';
 
 /** A worker answers within milliseconds, unless the running code blocks its interpreter. */
 const ANSWER_MS = 3000;
+/** A worker that tells more is not one of ours. */
+const MOST_VARIABLES = 100_000;
 
 interface Asked {
+  /** What came before the last part of the answer. */
+  readonly variables: Variable[];
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: Error) => void;
 }
@@ -26,6 +37,12 @@ export class Introspection {
 
   async variables(details: boolean): Promise<Variable[]> {
     return (await this.#ask({ t: 'variables', ...(details ? { details } : {}) })).variables ?? [];
+  }
+
+  async variableChanges(since: number): Promise<VariableChanges> {
+    const answer = await this.#ask({ t: 'variables', details: true, since });
+    const { request: revision, variables: changed = [], gone = [] } = answer;
+    return { revision, isWhole: answer.since === undefined || answer.since !== since, changed, gone };
   }
 
   async parts(
@@ -52,8 +69,11 @@ export class Introspection {
 
   receive(answer: Answer): void {
     const asked = this.#open.get(answer.request);
+    if (answer.variables) asked?.variables.push(...answer.variables.slice(0, MOST_VARIABLES - asked.variables.length));
+    if (answer.more) return;
     this.#open.delete(answer.request);
-    if (answer.error === undefined) asked?.resolve(answer);
+    if (answer.error === undefined)
+      asked?.resolve(answer.variables ? { ...answer, variables: asked.variables } : answer);
     else asked?.reject(new ExtSessionError('NOT_ANSWERED', `The session could not answer: ${answer.error}.`));
   }
 
@@ -68,7 +88,7 @@ export class Introspection {
     if (this.#end) throw this.#end;
     const request = ++this.#lastRequest;
     const answered = new Promise<Answer>((resolve, reject) => {
-      this.#open.set(request, { resolve, reject });
+      this.#open.set(request, { variables: [], resolve, reject });
     });
     this.#send({ ...question, request });
     const answer = await within(ANSWER_MS, answered).finally(() => this.#open.delete(request));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Variable } from '../../../src/protocol/output.js';
-import { ChangeTimes } from '../../../src/variables/changeTimes.js';
+import { SeenVariables } from '../../../src/variables/seenVariables.js';
 import { usuallyHidden } from '../../../src/variables/variableKinds.js';
 import { type Arrangement, arranged, type VariableOrder } from '../../../src/variables/variableOrder.js';
 
@@ -10,10 +10,13 @@ const variables: readonly Variable[] = [
   { name: 'x9', type: 'float', summary: '2.0', bytes: 24 },
   { name: 'frame', type: 'pandas.DataFrame', bytes: 8000 },
 ];
-const times = new ChangeTimes();
+const nothing = { revision: 1, isWhole: false, changed: [], gone: [] };
+const whole = (changed: readonly Variable[]) => ({ revision: 1, isWhole: true, changed, gone: [] });
+const seen = new SeenVariables();
+seen.update(whole(variables));
 
 function names(order: VariableOrder, how: Partial<Arrangement> = {}): string[] {
-  return arranged(variables, { order, hidden: usuallyHidden, pinned: [], times, ...how }).map(({ name }) => name);
+  return arranged(seen, { order, hidden: usuallyHidden, pinned: [], ...how }).map(({ name }) => name);
 }
 
 describe('variables', () => {
@@ -39,36 +42,8 @@ describe('variables', () => {
   });
 
   test('that changed last come first', () => {
-    times.update(variables);
-    const changed = variables.map((one) => (one.name === 'x9' ? { ...one, summary: '3.0' } : one));
-    times.update(changed);
-    expect(arranged(changed, { order: 'recent', hidden: [], pinned: [], times }).map(({ name }) => name)[0]).toBe('x9');
-  });
-});
-
-describe('what changed with the last command', () => {
-  const seen = new ChangeTimes();
-  const isNew = (name: string): boolean => seen.isNew(name);
-
-  test('is nothing when the view opens', () => {
-    seen.update(variables);
-    expect(variables.map(({ name }) => isNew(name))).toEqual([false, false, false, false]);
-  });
-
-  test('is what is new or looks different, until the next one', () => {
-    const later = [...variables.slice(1), { name: 'x10', type: 'int', summary: '7' }, { name: 'y', type: 'int' }];
-    seen.update(later);
-    expect(later.map(({ name }) => name).filter(isNew)).toEqual(['x10', 'y']);
-    expect(['x10', 'y'].map((name) => seen.before(name))).toEqual(['1', undefined]);
-    seen.update(later, false);
-    expect(later.map(({ name }) => name).filter(isNew)).toEqual(['x10', 'y']);
-    seen.update(later);
-    expect(later.map(({ name }) => name).filter(isNew)).toEqual([]);
-  });
-
-  test('is nothing in another namespace', () => {
-    seen.forget();
-    seen.update(variables);
-    expect(variables.map(({ name }) => isNew(name))).toEqual([false, false, false, false]);
+    seen.update(whole(variables));
+    seen.update({ ...nothing, changed: [{ name: 'x9', type: 'float', summary: '3.0' }] });
+    expect(names('recent', { hidden: [] })[0]).toBe('x9');
   });
 });

@@ -1,20 +1,18 @@
 import { inspect, types } from 'node:util';
 import type { Completion, Completions, MimeBundle, Variable, VariableParts } from '../../../../protocol/output.js';
 import type { Question } from '../../../../protocol/worker.js';
-import { withPlainBuiltins } from '../builtins.js';
 import { isCalm } from './calm.js';
 import { cursorAt, type Path } from './cursor.js';
 import { scope } from '../globalScope.js';
 import { hideTraces } from '../output/owner.js';
 import { codeOf } from './literals.js';
+import { Listing, type ListingAnswer } from './listing.js';
 import { follow, lengthOf, partsOf } from './parts.js';
 import { descriptorOf, inheritsFromProxy, toObject } from './plainReads.js';
 
 const SUMMARY_LENGTH = 200;
 const MOST_COMPLETIONS = 1000;
 const MOST_PARTS = 1000;
-/** Names, about two milliseconds. */
-const AT_A_TIME = 50;
 /** Reading these makes Node.js warn that they are experimental. */
 const experimentalGlobals = new Set(['localStorage', 'navigator', 'sessionStorage']);
 const keywordNames = (
@@ -24,12 +22,10 @@ const keywordNames = (
 
 const prototypes = { Array: Array.prototype, RegExp: RegExp.prototype, String: String.prototype };
 
-export interface Answer {
-  readonly variables?: readonly Variable[];
+export interface Answer extends ListingAnswer {
   readonly parts?: VariableParts;
   readonly completions?: Completions;
   readonly data?: MimeBundle;
-  readonly error?: string;
 }
 
 /** Node's own accessors among the globals, such as that of `process`: reading them runs no code of the user. */
@@ -37,35 +33,12 @@ const nodes = new Map(Object.entries(Object.getOwnPropertyDescriptors(scope)));
 
 /** The contents of the global scope. Runs no code of the user: accessors and proxies are named, not read. */
 export class Namespace {
-  readonly #builtIn = new Set(Object.getOwnPropertyNames(scope));
+  readonly #listing = new Listing();
 
   /** Tells the answer: at once, or for variables in pieces, between which the user's code goes on. */
-  ask(question: Question, tell: (answer: Answer) => void): void {
-    if (question.t === 'variables') this.#variables(question.details ? detailed : describe, tell);
+  ask(question: Question & { readonly request: number }, tell: (answer: Answer) => void): void {
+    if (question.t === 'variables') this.#listing.ask(question, question.details ? detailed : describe, tell);
     else tell(answered(question));
-  }
-
-  #variables(described: typeof describe, tell: (answer: Answer) => void): void {
-    const names = Object.keys(scope).filter((name) => !this.#builtIn.has(name) && name !== '_');
-    const variables: Variable[] = [];
-    const goOn = (start: number): void => {
-      for (const name of names.slice(start, start + AT_A_TIME)) {
-        const property = Object.getOwnPropertyDescriptor(scope, name);
-        if (property) variables.push(described(name, property.value));
-      }
-      if (start + AT_A_TIME >= names.length) tell({ variables });
-      else setImmediate(() => withPlainBuiltins(() => attempt(() => goOn(start + AT_A_TIME), tell)));
-    };
-    attempt(() => goOn(0), tell);
-  }
-}
-
-/** What cannot be told has a reason. */
-function attempt(act: () => void, tell: (answer: Answer) => void): void {
-  try {
-    act();
-  } catch (error) {
-    tell({ error: String(error) });
   }
 }
 

@@ -6,14 +6,11 @@ Positions in source are UTF-16 code units on the wire and indices into a str in 
 from __future__ import annotations
 
 from .. import TYPE_CHECKING
-from ..commands.interrupts import sleep as _sleep
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
-from . import completion, expression, known_libraries, lookup, parts, signature, summary
+from . import completion, expression, known_libraries, listing, lookup, parts, signature, summary
 from .lexer import Lexer, identifier_end
 
 if TYPE_CHECKING:
-    from typing import Callable
-
     from ..link.messages import MimeBundle
     from ..link.question_messages import (
         AnswerParts,
@@ -25,13 +22,9 @@ if TYPE_CHECKING:
         VariableParts,
     )
 
-    Describe = Callable[[str, object], Variable]
-
-_MAX_VARIABLES = 5000
 _MAX_DOCUMENTATION = 20_000
 _ATTEMPTS = 3
 _MAX_PARTS = 1000
-_AT_A_TIME = 50  # names, about a millisecond
 
 
 def answer(message: NamespaceQuestion, namespace: dict[str, object]) -> AnswerParts:
@@ -48,7 +41,7 @@ def answer(message: NamespaceQuestion, namespace: dict[str, object]) -> AnswerPa
 def _answer(message: NamespaceQuestion, namespace: dict[str, object]) -> AnswerParts:
     if message["t"] == "variables":
         known_libraries.find()
-        return {"variables": variables(namespace, _detailed if message.get("details") else _variable)}
+        return listing.answer(message, namespace, _detailed if message.get("details") else _variable)
     if message["t"] == "parts":
         known_libraries.find()
         return {"parts": parts_of(namespace, message)}
@@ -70,20 +63,6 @@ def _answer(message: NamespaceQuestion, namespace: dict[str, object]) -> AnswerP
 
 def _completion(text: str, kind: str, type_name: str | None) -> Completion:
     return {"text": text, "kind": kind, "type": type_name} if type_name else {"text": text, "kind": kind}
-
-
-def variables(namespace: dict[str, object], describe: Describe) -> list[Variable]:
-    """The namespace in the order of its making, without Python's own `__names__`."""
-    described: list[Variable] = []
-    for name, value in namespace.items():
-        if name.startswith("__") and name.endswith("__"):
-            continue
-        described.append(describe(name, value))
-        if len(described) == _MAX_VARIABLES:
-            break
-        if len(described) % _AT_A_TIME == 0:
-            _sleep(0)  # a running command goes on in between
-    return described
 
 
 def parts_of(namespace: dict[str, object], message: PartsQuestion) -> VariableParts:

@@ -123,9 +123,9 @@ def own_attributes(value: object) -> dict[str, object]:
     return {}
 
 
-def class_entries(kind: type) -> list[tuple[object, object]]:
-    """What the class itself defines; a name may be no plain one."""
-    return list(_dict_of(kind).items())
+def members(kind: type) -> list[tuple[str, Member]]:
+    """The slots that the class itself defines."""
+    return [(name, one) for name, one in _dict_of(kind).items() if type(one) is Member and type(name) is str]
 
 
 def names_only(attributes: Mapping[Any, object]) -> dict[str, object]:

@@ -170,10 +170,9 @@ def _slots(value: object) -> list[tuple[str, object]]:
     for kind in lookup.mro(type(value)):
         if kind is object:
             continue
-        for name, descriptor in lookup.class_entries(kind):
-            if type(descriptor) is lookup.Member and type(name) is str:
-                try:
-                    found.append((name, descriptor.__get__(value)))
-                except (AttributeError, TypeError):  # it has not been set
-                    continue
+        for name, descriptor in lookup.members(kind):
+            try:
+                found.append((name, descriptor.__get__(value)))
+            except (AttributeError, TypeError):  # it has not been set
+                continue
     return found

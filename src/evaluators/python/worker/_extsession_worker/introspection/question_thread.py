@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ..link.question_messages import AnswerParts, Question
 
 _start_thread = _thread.start_new_thread
+_VARIABLES_AT_A_TIME = 500  # to write more at once would hold up the command
 
 
 class Questions:
@@ -48,7 +49,8 @@ class Questions:
             self._is_asked.acquire()
             while self._asked:
                 message = self._asked.pop(0)
-                self._side.send({"t": "answer", "request": message["request"], **self._reply(message)})
+                for piece in _pieces(self._reply(message)):
+                    self._side.send({"t": "answer", "request": message["request"], **piece})
 
     def _reply(self, message: Question) -> AnswerParts:
         try:
@@ -64,3 +66,13 @@ class Questions:
         from . import answers
 
         return answers.answer(message, self._namespace)
+
+
+def _pieces(reply: AnswerParts) -> list[AnswerParts]:
+    """The answer as several of them, so that the interpreter's lock is not held for long while one is written."""
+    variables = reply.get("variables", [])
+    starts = range(0, len(variables), _VARIABLES_AT_A_TIME)
+    first: list[AnswerParts] = [
+        {"variables": variables[start : start + _VARIABLES_AT_A_TIME], "more": True} for start in starts[:-1]
+    ]
+    return [*first, {**reply, "variables": variables[starts[-1] :]}] if first else [reply]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _WIDTH = 160
 _ITEMS = 20
 _DEPTH = 4
+_SHORT = 10**18
 _BITS = 300  # of integers that are shown in digits
 _BRACKETS = {
     id(kind): brackets
@@ -143,7 +144,8 @@ class _Summary:
         kind = type(value)
         if id(kind) in _BRACKETS:
             return self._container(value, kind, depth)
-        text = _scalar(value, kind)
+        number: Any = value
+        text = repr(value) if kind is int and -_SHORT < number < _SHORT else _scalar(value, kind)
         self._length += len(text)
         return text
 

@@ -19,6 +19,7 @@ class VariablesQuestion(TypedDict):
     t: Literal["variables"]
     request: int
     details: NotRequired[bool]
+    since: NotRequired[int]  # an earlier request: what its answer told is known, and 0 for nothing
 
 
 class PartsQuestion(TypedDict):
@@ -74,6 +75,9 @@ class Completions(TypedDict):
 
 class AnswerParts(TypedDict):
     variables: NotRequired[List[Variable]]
+    since: NotRequired[int]  # `variables` are those that have changed since the answer to that request
+    gone: NotRequired[List[str]]  # with `since`: names that are no more
+    more: NotRequired[bool]  # another answer has more of `variables`
     parts: NotRequired[VariableParts]
     completions: NotRequired[Completions]
     data: NotRequired[Dict[str, object]]  # a MIME bundle

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Viewed } from '../../support/viewedData.js';
+
+const viewed = new Viewed();
+afterAll(() => viewed.session.exit());
+
+describe('the data grid in JavaScript', () => {
+  beforeAll(() => viewed.start({ evaluator: 'javascript' }));
+  afterAll(() => viewed.session.exit());
+
+  test('sees arrays of objects, objects of arrays and typed arrays', async () => {
+    await viewed.run(`
+var trips = [{ id: 1n, fare: -0, when: new Date(0) }, { id: 2n, fare: NaN, note: undefined }];
+var columns = { a: [1, null], b: new Float32Array([0.5]) };
+var typed = new BigInt64Array([9007199254740993n]);`);
+    const window = await viewed.window('trips');
+    expect(window.heads).toEqual([
+      ['id', 'bigint', 'n'],
+      ['fare', 'number', 'n'],
+      ['when', 'Date', 't'],
+      ['note', '', 't'],
+    ]);
+    expect(window.cells).toEqual([
+      [
+        ['n', '1'],
+        ['n', '2'],
+      ],
+      [
+        ['n', '-0'],
+        ['m', 'NaN'],
+      ],
+      [
+        ['v', '1970-01-01T00:00:00.000Z'],
+        ['m', ''],
+      ],
+      [
+        ['m', ''],
+        ['m', 'undefined'],
+      ],
+    ]);
+    expect((await viewed.window('columns')).cells[1]).toEqual([
+      ['n', '0.5'],
+      ['m', ''],
+    ]);
+    expect((await viewed.window('typed')).cells).toEqual([['9007199254740993']]);
+  });
+
+  test('sorts by several columns and filters', async () => {
+    await viewed.run(
+      "var people = [{ name: 'Bo', age: 9 }, { name: 'al', age: 10n }, { name: 'Cy' }, { name: 'Di', age: 9 }]",
+    );
+    const rows = async (steps: object): Promise<unknown> => (await viewed.window('people', steps)).positions;
+    const sort = [
+      { column: 1, descending: true },
+      { column: 0, descending: true },
+    ];
+    expect(await rows({ sort })).toEqual([1, 3, 0, 2]);
+    expect(await rows({ filters: [{ column: 1, test: 'atMost', value: '9' }], sort })).toEqual([3, 0]);
+    expect(await rows({ filters: [{ column: -1, test: 'contains', value: 'y' }] })).toEqual([2]);
+  });
+
+  test('runs no accessor, no proxy and nothing of a class', async () => {
+    await viewed.run(`
+var calls = 0;
+class Loud { get x() { calls++; return 1 } toString() { calls++; return '' } toJSON() { calls++ } [Symbol.toPrimitive]() { calls++ } }
+var hostile = [{ a: new Loud(), get b() { calls++; return 2 }, c: new Proxy({}, { get() { calls++ }, ownKeys() { calls++; return [] } }) }];
+var proxy = new Proxy([], { get() { calls++ } });
+Array.prototype.map = () => { calls++ };`);
+    expect((await viewed.window('hostile')).rows).toBe(1);
+    expect(await viewed.ask({ name: 'proxy', path: [] })).toMatchObject({ problem: 'unsupported' });
+    expect(await viewed.session.evaluate('calls')).toBe(0);
+  });
+});
