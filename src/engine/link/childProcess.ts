@@ -173,19 +173,27 @@ export async function startLasting(
 /** A program whose standard input and output carry a protocol. */
 export interface PipedProgram {
   readonly stdin: Writable;
-  readonly stdout: Readable;
+  /** Null if it goes somewhere else. */
+  readonly stdout: Readable | null;
   readonly stderr: Readable;
   readonly exited: Promise<ExitStatus>;
   /** Kills it, and everybody in its group. */
   end(): void;
 }
 
-/** @throws the system's error if it cannot be started. */
-export async function startPiped({ file, args }: LaunchCommand, env: NodeJS.ProcessEnv): Promise<PipedProgram> {
+/**
+ * `output` is the socket to which it writes, if it gets no pipe for that.
+ * @throws the system's error if it cannot be started.
+ */
+export async function startPiped(
+  { file, args }: LaunchCommand,
+  env: NodeJS.ProcessEnv,
+  output?: Writable,
+): Promise<PipedProgram> {
   const child = execa(programToStart(file, { env }), args, {
     ...baseOptions,
     stdin: 'pipe',
-    stdout: 'pipe',
+    stdout: output ?? 'pipe',
     stderr: 'pipe',
     env: env as Record<string, string>,
   });

@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { type Deadline, within } from '../deadline.js';
 import { EvaluatorStartError } from '../errors.js';
 import type { PortablePrograms, Receiver } from '../evaluator.js';
-import { type PipedProgram, startPiped } from '../link/childProcess.js';
+import type { PipedProgram } from '../link/childProcess.js';
 import { encodeSupervisorFrame, sent } from '../supervised/frames.js';
 import type { Wire } from '../supervised/wire.js';
 import { FarReports, type FarReport } from './farReports.js';
 import { endedEarly, farError, notStarted } from './farErrors.js';
 import { packedPrograms } from './packedPrograms.js';
-import { pipedWire } from './pipedWire.js';
+import { type ProgramOnWire, startOnWire } from './pipedWire.js';
 import { Words } from './words.js';
 
 export interface FarEndOptions {
@@ -39,17 +39,17 @@ export class FarEnd {
   readonly words: Words;
   /** Nothing is delivered before `connect` has resolved. */
   readonly wire: Wire;
-  readonly #unread: (rest: Buffer) => void;
+  readonly #unread: ProgramOnWire['unread'];
   /** Each word is only said once. */
   readonly #told = new Set<string>();
 
-  private constructor(options: FarEndOptions, receiver: Receiver, nonce: string, program: PipedProgram) {
+  private constructor(options: FarEndOptions, receiver: Receiver, nonce: string, started: ProgramOnWire) {
+    const { program, wire, unread } = started;
     this.#options = options;
     this.#nonce = nonce;
     this.#receiver = receiver;
     this.#program = program;
     this.words = new Words(program.stderr);
-    const { wire, unread } = pipedWire(program);
     this.wire = wire;
     this.#unread = unread;
   }
@@ -63,14 +63,10 @@ export class FarEnd {
     const receiver = portable.receiver(plain.test(interpreter) ? interpreter : portable.interpreter, nonce);
     const [file = '', ...args] = [...prefix, ...receiver.command];
     try {
-      return new FarEnd(
-        options,
-        receiver,
-        nonce,
-        await startPiped({ file, args }, { ...process.env, ...options.prefixEnv }),
-      );
+      const started = await startOnWire({ file, args }, { ...process.env, ...options.prefixEnv });
+      return new FarEnd(options, receiver, nonce, started);
     } catch (error) {
-      throw notStarted(file, error);
+      throw error instanceof EvaluatorStartError ? error : notStarted(file, error);
     }
   }
 
@@ -98,7 +94,7 @@ export class FarEnd {
               this.#answer(report, first);
               continue;
             }
-            this.#program.stdout.off('data', listen).pause();
+            this.wire.pause();
             this.#unread(reports.rest);
             resolve(report.text.slice(0, LONGEST_PATH));
             return;
@@ -107,7 +103,8 @@ export class FarEnd {
           reject(asStartError(error, this.#command));
         }
       };
-      this.#program.stdout.on('data', listen);
+      this.wire.listen(listen);
+      this.wire.resume();
     });
     return deadline.race(Promise.race([carries, ended]));
   }

@@ -4,8 +4,8 @@ import { guardianArguments } from '../link/guardian.js';
 import type { LocalLinkOptions } from '../link/startLocalLink.js';
 import { keptOptions, keptTimes, nulls } from '../supervised/keptOptions.js';
 
-/** What the supervisor lets this process leave unread: an interrupt's answer is behind it. */
-export const WINDOW = 1 << 20;
+/** What the supervisor lets this process leave unread at first; then it depends on what the way there carries. */
+export const WINDOW = 1 << 18;
 /** For a session that ends with its host: output beyond that waits at its writer, since nobody comes for it later. */
 const JOURNAL_BYTES = 1 << 26;
 const KEPT_JOURNAL_BYTES = 2 ** 30;

@@ -1,43 +1,88 @@
+import type { Readable } from 'node:stream';
 import { within } from '../deadline.js';
-import type { PipedProgram } from '../link/childProcess.js';
+import type { LaunchCommand } from '../evaluator.js';
+import { hasSignals, type PipedProgram, startPiped } from '../link/childProcess.js';
 import type { Wire } from '../supervised/wire.js';
+import { outputSocket } from './outputSocket.js';
 
 /** Within which a program ends that has closed its output. */
 const END_MS = 2000;
 
-/** A wire through the standard streams of a program, and how to return what was read before. */
-export function pipedWire(program: PipedProgram): { readonly wire: Wire; readonly unread: (rest: Buffer) => void } {
-  const { stdin, stdout } = program;
+type Source = Omit<Wire, 'write' | 'end'>;
+
+export interface ProgramOnWire {
+  readonly program: PipedProgram;
+  /** Through its standard streams. */
+  readonly wire: Wire;
+  /** Returns what was read too early: it comes first when the wire is resumed. */
+  readonly unread: (rest: Buffer) => void;
+}
+
+/** @throws EvaluatorStartError if there is no place for its streams, or the system's error if it cannot be started. */
+export async function startOnWire(command: LaunchCommand, env: NodeJS.ProcessEnv): Promise<ProgramOnWire> {
+  const output = hasSignals ? await outputSocket() : undefined;
+  try {
+    const program = await startPiped(command, env, output?.far);
+    return onWire(program, output?.near ?? sourceOf(program.stdout));
+  } catch (error) {
+    output?.near.destroy();
+    throw error;
+  } finally {
+    output?.far.destroy();
+  }
+}
+
+function onWire(program: PipedProgram, source: Source): ProgramOnWire {
+  const { stdin } = program;
   let isDestroyed = false;
-  const closed = new Promise<void>((resolve) => {
-    stdout.once('close', () => {
-      void within(END_MS, program.exited).then(destroy); // it says how it ends, if it does
-      resolve();
-    });
-  });
+  let receive: (chunk: Buffer) => void = () => undefined;
+  let early: Buffer | undefined;
   const destroy = (): void => {
     if (isDestroyed) return;
     isDestroyed = true;
     stdin.destroy();
-    stdout.destroy();
+    source.destroy();
     program.end();
   };
+  void source.closed.then(() => within(END_MS, program.exited)).then(destroy); // it says how it ends, if it does
+  source.listen((chunk) => {
+    receive(chunk);
+  });
   const wire: Wire = {
-    listen: (receive) => {
-      stdout.on('data', receive);
-      stdout.pause();
-    },
+    listen: (to) => (receive = to),
     write: (bytes) => {
       if (stdin.writable) stdin.write(bytes);
     },
-    pause: () => void stdout.pause(),
-    resume: () => void stdout.resume(),
+    pause: () => {
+      source.pause();
+    },
+    resume: () => {
+      const rest = early;
+      early = undefined;
+      if (rest) receive(rest);
+      source.resume();
+    },
     end: () => void stdin.end(),
     destroy,
-    closed,
+    closed: source.closed,
   };
-  const unread = (rest: Buffer): void => {
-    if (rest.length > 0) stdout.unshift(rest);
+  return { program, wire, unread: (rest) => (early = rest.length > 0 ? rest : undefined) };
+}
+
+function sourceOf(stdout: Readable | null): Source {
+  if (!stdout) throw new Error('The program has no output.');
+  let receive: (chunk: Buffer) => void = () => undefined;
+  stdout.on('data', (chunk: Buffer) => {
+    receive(chunk);
+  });
+  stdout.pause();
+  return {
+    listen: (to) => (receive = to),
+    pause: () => void stdout.pause(),
+    resume: () => void stdout.resume(),
+    destroy: () => void stdout.destroy(),
+    closed: new Promise((resolve) => {
+      stdout.once('close', resolve);
+    }),
   };
-  return { wire, unread };
 }

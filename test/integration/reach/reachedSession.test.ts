@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ExtSession, exteval, extexec } from '../../../src/library.js';
+import { inRoot } from '../../support/project.mjs';
 import { testPythons } from '../../support/pythons.js';
 
 const interpreter = testPythons()[0]?.executable ?? 'python3';
@@ -92,6 +93,17 @@ test('what others print on the way to a session does not disturb it', async () =
   const commandPrefix = ['sh', '-c', script, 'sh', ...far()];
   const { stdout } = await extexec('print("alone")', { interpreter, commandPrefix });
   expect(stdout).toBe('alone\n');
+});
+
+test('an interrupt in a flood has its answer soon where the way is slow', async () => {
+  const commandPrefix = [process.execPath, inRoot('test', 'fixtures', 'slowWay.mjs'), '1000000', ...far()];
+  await using session = await ExtSession.start({ interpreter, commandPrefix });
+  const flood = session.execute('while True: print("y" * 99)');
+  await expect.poll(() => flood.bytes('stdout').length, { timeout: 20_000 }).toBeGreaterThan(1_500_000);
+  const before = flood.bytes('stdout').length;
+  await session.interrupt();
+  expect((await flood.wait()).status).toBe('interrupted');
+  expect(flood.bytes('stdout').length - before).toBeLessThan(700_000);
 });
 
 test('nothing of the environment of this process is sent, and a place without a home has all it needs', async () => {

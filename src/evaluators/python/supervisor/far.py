@@ -1,7 +1,7 @@
 """The far end of a session whose host is on another machine. The host sends this source to an interactive Python.
 
-Receives what is to run, starts the owner of the session, or finds it, and then carries frames between it and the host.
-Until then, it tells how it gets on in lines that begin with a word of the host's, since others may print here too.
+Receives what is to run, starts the owner of the session, or finds it, and hands its own streams over to it. Until then, it
+tells how it gets on in lines that begin with a word of the host's, since others may print here too.
 """
 
 from __future__ import annotations
@@ -9,13 +9,11 @@ from __future__ import annotations
 import _signal
 import _socket
 import os
-import select
 import sys
 
 BEGIN, FILES, JOIN = 0x30, 0x31, 0x32
 DIGEST = 32
 LARGEST = 1 << 26
-CHUNK = 1 << 16
 
 
 def say(nonce: str, word: str, text: str = "") -> None:
@@ -46,7 +44,7 @@ def read_frame() -> tuple[int, bytes]:
     size = int.from_bytes(head[5:], "big")
     if size > LARGEST:
         raise ValueError("a frame of %d bytes" % size)
-    return head[0], head + read_exactly(size)
+    return head[0], read_exactly(size)
 
 
 def is_safe(path: str) -> bool:
@@ -102,19 +100,17 @@ def install(packed: bytes, path: str) -> None:
         shutil.rmtree(temporary)
 
 
-def programs(nonce: str, digest: str, directory: str) -> tuple[str, bytes]:
-    """The folder of the programs, and the frames that have come in the meantime."""
+def programs(nonce: str, digest: str, directory: str) -> str:
+    """The folder of the programs."""
     kept = cache()
     path = (kept or directory) + "/" + digest
-    early = b""
     if not kept or not os.path.exists(path):
         say(nonce, "need")
-        kind, frame = read_frame()
-        while kind != FILES:
-            early += frame
-            kind, frame = read_frame()
-        install(frame[9:], path)
-    return path, early
+        kind, packed = read_frame()
+        if kind != FILES:
+            raise ValueError("a frame of kind %d instead of the programs" % kind)
+        install(packed, path)
+    return path
 
 
 def make_directory() -> str:
@@ -133,18 +129,18 @@ def make_directory() -> str:
     raise OSError("There is no directory for the session: %s" % problem)
 
 
-def begin(nonce: str, payload: bytes) -> tuple[_socket.socket, int | None, bytes, str]:
-    """A new session: its socket, the owner that ends with it, early frames, and the session's folder."""
+def begin(nonce: str, payload: bytes) -> tuple[_socket.socket, int | None, str]:
+    """A new session: the socket that is open as long as our streams are used, the owner that ends with it, its folder."""
     mask = os.umask(0o077)
     directory = make_directory()
     try:
-        path, early = programs(nonce, payload[:DIGEST].decode(), directory)
+        path = programs(nonce, payload[:DIGEST].decode(), directory)
         sys.path.insert(0, path + "/supervisor")
         os.umask(mask)
         from _extsession_supervisor.reached import start
 
         there, owner = start(payload[DIGEST:], path, directory)
-        return there, owner, early, directory
+        return there, owner, directory
     except BaseException:
         import shutil
 
@@ -152,50 +148,30 @@ def begin(nonce: str, payload: bytes) -> tuple[_socket.socket, int | None, bytes
         raise
 
 
-def join(directory: str) -> tuple[_socket.socket, None, bytes, str]:
-    """A session that goes on without a host."""
+def join(directory: str) -> tuple[_socket.socket, None, str]:
+    """A session that goes on without a host: the same socket."""
+    from _struct import pack
+
     there = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
     there.connect(directory + "/h")
-    return there, None, b"", directory
-
-
-def relay(there: _socket.socket, early: bytes) -> None:
-    """Until the session's end of the socket is closed, which follows when there is no host any more."""
-    socket = there.fileno()
-    write_all(socket, early)
-    poll = select.poll()
-    poll.register(0, select.POLLIN)
-    poll.register(socket, select.POLLIN)
-    while True:
-        ready = dict(poll.poll())
-        if 0 in ready:
-            data = os.read(0, CHUNK)
-            if data:
-                write_all(socket, data)
-            else:
-                poll.unregister(0)
-                there.shutdown(_socket.SHUT_WR)
-        if socket in ready:
-            data = os.read(socket, CHUNK)
-            if not data:
-                return
-            write_all(1, data)
+    there.sendmsg([b"s"], [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, pack("ii", 0, 1))])
+    return there, None, directory
 
 
 def main(nonce: str) -> None:
     for number in (_signal.SIGINT, _signal.SIGPIPE):
         _signal.signal(number, _signal.SIG_IGN)
     try:
-        kind, frame = read_frame()
-        there, owner, early, directory = begin(nonce, frame[9:]) if kind == BEGIN else join(frame[9:].decode())
+        kind, payload = read_frame()
+        there, owner, directory = begin(nonce, payload) if kind == BEGIN else join(payload.decode())
     except BaseException as error:
         say(nonce, "failed", "%s: %s" % (type(error).__name__, error))
         os._exit(70)
     say(nonce, "ready", directory)
     try:
-        relay(there, early)
+        there.recv(1)  # until it is closed; whoever has started this process waits for our end
     except OSError:
-        there.close()  # the host is gone
+        pass  # reset, because what we have sent was not read
     if owner:
         os.waitpid(owner, 0)  # what has ended with it must not outlive this process
     os._exit(0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from _operator import _compare_digest  # pyright: ignore[reportPrivateUsage]  # what `hmac.compare_digest` is
 
 from . import TYPE_CHECKING
+from .connection import Connection
 from .sockets import Listener
 from .text import dumps, loads
 
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from .poller import Poller
-    from .sockets import Connection
 
 _LARGEST = 1 << 29
 _GREETING = 1 << 16
@@ -95,7 +95,8 @@ class Channels:
             self._listener.close()
             self._listener = None
 
-    def _accept(self, connection: Connection) -> None:
+    def _accept(self, socket: socket) -> None:
+        connection = Connection(self._poller, socket)
         channel = Channel(connection, self._receive)
         name = "greeting %d" % connection.descriptor
         connection.closed = lambda: self._poller.cancel(name)

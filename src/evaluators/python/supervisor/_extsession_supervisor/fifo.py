@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from .poller import Poller
+    from .window import Window
 
 _CHUNK = 1 << 18
 _USUAL_PIPE = 1 << 16
@@ -33,13 +34,19 @@ class Fifo:
     _wide = 0
 
     def __init__(
-        self, poller: Poller, path: str, receive: Callable[[int, int], int | None], end: Callable[[str], object]
+        self,
+        poller: Poller,
+        path: str,
+        receive: Callable[[int, int], int | None],
+        end: Callable[[str], object],
+        window: Window,
     ) -> None:
         """`receive` reads from a descriptor, up to so many bytes: None when there is nothing now, 0 at the end."""
         self._poller = poller
         self._path = path
         self._receive = receive
         self._ended = end
+        self._window = window
         self._descriptor = -1
         self._reads = True
         self._reopens = True
@@ -84,20 +91,26 @@ class Fifo:
         except OSError as error:
             self._ended("" if error.errno == errno.ENOENT else str(error))
             return
+        if not self._window.is_wide:  # the worker has made room for a fast way
+            self._resize(_USUAL_PIPE)
         self._watch()
 
     def _widen(self) -> None:
         """Much is written here: with more space, writers and this process wake each other up less often."""
         self._is_wide = True
         Fifo._wide += 1
-        if Fifo._wide > _MOST_WIDE or not sys.platform.startswith("linux"):
+        if Fifo._wide <= _MOST_WIDE:
+            self._resize(_WIDE)
+
+    def _resize(self, size: int) -> None:
+        if not sys.platform.startswith("linux"):
             return
         import fcntl
 
         try:
-            fcntl.fcntl(self._descriptor, _F_SETPIPE_SZ, _WIDE)
+            fcntl.fcntl(self._descriptor, _F_SETPIPE_SZ, size)
         except OSError:
-            return  # beyond the limit of the user
+            return  # beyond the limit of the user, or there is already more in it
 
     def _watch(self) -> None:
         if self._descriptor < 0:
@@ -110,7 +123,7 @@ class Fifo:
     def _read(self) -> int:
         got = self._receive(self._descriptor, _CHUNK)
         if got:
-            if got >= _USUAL_PIPE and not self._is_wide:
+            if got >= _USUAL_PIPE and not self._is_wide and self._window.is_wide:
                 self._widen()
             return got
         if got is not None:

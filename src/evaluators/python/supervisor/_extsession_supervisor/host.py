@@ -12,8 +12,8 @@ from .text import dumps, loads
 if TYPE_CHECKING:
     from typing import Any
 
+    from .connection import Connection
     from .poller import Poller
-    from .sockets import Connection
     from .supervisor import Supervisor
 
 _GREETING = 1 << 16
@@ -22,6 +22,8 @@ _PATIENCE = 10.0
 # In seconds: what is not urgent waits for what follows, for less time if it is little.
 _SOON = 0.001
 _A_LITTLE_LATER = 0.01
+_PIECE = 1 << 17
+"""As much as a socket takes at once."""
 _MUCH = 1 << 18
 """From so many bytes on, a host reads them in a file at a lower cost."""
 
@@ -87,8 +89,12 @@ class Hosts:
         self._flush()
 
     def _due(self) -> int:
+        """What is in files is read at a lower cost: it waits until there is enough for one."""
         kept = self._supervisor.kept
-        due, last = kept.due, kept.journal.last_start
+        journal = kept.journal
+        if not self._reads_files and journal.end - self._sent >= MUCH_AT_ONCE:
+            return journal.end
+        due, last = kept.due, journal.last_start
         return due if due > last else last
 
     def _greet(self, connection: Connection, reader: f.FrameReader, kind: int, _stream: int, payload: bytes) -> None:
@@ -142,15 +148,21 @@ class Hosts:
         connection.flush()
 
     def _next(self) -> bytes | memoryview:
-        """Whole frames, or where they are."""
+        """Some of what is to be sent, or where it is."""
         kept, start = self._supervisor.kept, self._sent
         if start >= self._due():
             return b""
         block = kept.journal.block_at(start)
-        if self._reads_files and block.end - start >= _MUCH:
+        if not self._reads_files:
+            kept.journal.sealed = block.end
+            piece = block.read(start, _PIECE)
+            self._sent += len(piece)
+            kept.window.sent(self._sent)
+            return piece
+        if block.end - start >= _MUCH:
             kept.journal.finish(block)
-        place = block.place(start) if self._reads_files else None
-        if place and start - kept.processed > kept.window:
+        place = block.place(start)
+        if place and start - kept.processed > kept.window.size:
             return b""  # the host has enough to read
         self._sent = kept.journal.sealed = block.end
         return f.frame(f.STORED, dumps(place)) if place else block.read(start)

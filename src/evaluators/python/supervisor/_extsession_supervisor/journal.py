@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 class Journal:
     """An offset counts the bytes of all frames before it."""
 
-    def __init__(self, directory: str, state: State, limit: int) -> None:
+    def __init__(self, directory: str, state: State, limit: int, in_memory: int = 0) -> None:
+        """`in_memory` blocks that are full stay in memory, for a host that does not read files."""
         self._directory = directory
+        self._in_memory = in_memory
+        self._spare: bytearray | None = None
         self._limit = limit
         self.state = state
         """After the last frame."""
@@ -95,7 +98,7 @@ class Journal:
     def release(self, offset: int) -> None:
         """Nobody needs what is before `offset` any more."""
         while len(self._blocks) > 1 and self._blocks[0].end <= offset:
-            self._blocks.pop(0).release()
+            self._spare = self._blocks.pop(0).release() or self._spare
             self._starts.pop(0)
             self._refused = False
         if offset >= self.end and self._blocks[0].size > LEAST:
@@ -112,10 +115,12 @@ class Journal:
         """Gives the memory back that much output has taken."""
         self._blocks.clear()
         self._starts.clear()
+        self._spare = None
         self._add_block(SLAB)
 
     def _add_block(self, size: int) -> Block:
-        slab = self._spill()
+        slab = self._spill() or self._spare
+        self._spare = None
         if slab is None or not SLAB == len(slab) >= size:
             slab = bytearray(max(SLAB, size))
         block = Block(self.end, self.state.copy(), slab)
@@ -125,12 +130,12 @@ class Journal:
         return block
 
     def _spill(self) -> bytearray | None:
-        """Moves everything to files, the oldest first, and returns memory that can be used again."""
+        """Moves what does not stay in memory to files, the oldest first, and returns memory that can be used again."""
         slab: bytearray | None = None
         first = len(self._blocks)
         while first > 0 and self._blocks[first - 1].is_in_memory:
             first -= 1
-        for block in self._blocks[first:]:
+        for block in self._blocks[first : max(first, len(self._blocks) - self._in_memory)]:
             if self._file.is_full:
                 self._file = self._next_file
                 self._next_file = JournalFile(self._directory, self._file.number + 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 from . import TYPE_CHECKING
 from .frames import DATA, HEAD
@@ -123,12 +124,13 @@ class Block:
             state.receive(stream, slab, at, self.size)
         return got
 
-    def read(self, offset: int) -> bytes | memoryview:
-        """Everything from there on. A view is valid until something is appended or released."""
+    def read(self, offset: int, most: int = sys.maxsize) -> bytes | memoryview:
+        """What is there, so much at most. A view is valid until something is appended or released."""
         at = offset - self.start
+        size = min(most, self.size - at)
         if self._slab is not None:
-            return memoryview(self._slab)[at : self.size]
-        return self._file.read(self._at + at, self.size - at) if self._file else b""
+            return memoryview(self._slab)[at : at + size]
+        return self._file.read(self._at + at, size) if self._file else b""
 
     def place(self, offset: int) -> dict[str, int] | None:
         """Where everything from there on is in a file; None if it is in memory."""
@@ -144,6 +146,8 @@ class Block:
             self._slab = None
         return slab
 
-    def release(self) -> None:
+    def release(self) -> bytearray | None:
+        """Returns the memory, if it is in memory."""
         if self._file:
             self._file.release()
+        return self._slab

@@ -6,13 +6,14 @@ from . import TYPE_CHECKING
 from .journal import Journal
 from .requests import Requests
 from .state import State
+from .window import Window
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-WINDOW = 1 << 22
-"""For a host on this machine."""
+_IN_MEMORY = 6
+"""Blocks: more than any window."""
 MUCH_AT_ONCE = 1 << 16
 """What is read at once when more follows."""
 
@@ -24,14 +25,16 @@ class KeptOutput:
         marker: str,
         limit: int,
         pace: Callable[[bool, bool], object],
-        window: int,
+        window: Window | None,
+        has_one_host: bool,
     ) -> None:
         """`pace` is told whether the writers of the streams, and the worker's channels, go on.
 
-        `window` is how much an attached host may leave unread before the writers wait.
+        `window` is that of hosts on another machine. What one host has is not needed any more if it is the only one.
         """
-        self.window = window
-        self.journal = Journal(directory, State(marker.encode("ascii")), limit)
+        self.window = window or Window()
+        self.journal = Journal(directory, State(marker.encode("ascii")), limit, _IN_MEMORY if window else 0)
+        self._has_one_host = has_one_host
         self.requests = Requests()
         self.stored = 0
         """Everything before that, a host has kept."""
@@ -53,12 +56,14 @@ class KeptOutput:
     @property
     def first_needed(self) -> int:
         """Nobody needs what is before that."""
-        return max(self.journal.start, self.requests.first_begun(self.stored))
+        needed = self._processed if self._has_one_host else self.requests.first_begun(self.stored)
+        return max(self.journal.start, needed)
 
     def attach(self) -> None:
         """A host is there, and is sent everything from `first_needed` on."""
         self.is_attached = True
         self._processed = self.first_needed
+        self.window.forget()
         self._update()
 
     def leave(self) -> None:
@@ -83,6 +88,7 @@ class KeptOutput:
 
     def acknowledge(self, processed: int, stored: int) -> None:
         """A host has processed, and kept, everything before these offsets."""
+        self.window.acknowledged(processed, not self.reads)
         self._processed = max(self._processed, processed)
         self.stored = max(self.stored, min(stored, self.journal.end))
         self._release()
@@ -109,7 +115,7 @@ class KeptOutput:
         journal = self.journal
         if journal.is_full:
             self._drop_oldest()
-        is_near = journal.end - self._processed <= self.window
+        is_near = journal.end - self._processed <= self.window.size
         reads = is_near if self.is_attached else self._gives_up or not journal.is_full
         if reads != self.reads:
             self.reads = reads

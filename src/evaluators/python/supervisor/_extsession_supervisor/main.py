@@ -24,8 +24,11 @@ def run() -> None:
     serve(loads(_read_all(0)))
 
 
-def serve(orders: dict[str, Any], host: _socket.socket | None = None) -> None:
-    """With `host`, for that one, and for later ones if the session outlives it; otherwise, for those that come."""
+def serve(orders: dict[str, Any], host: tuple[_socket.socket, int, int] | None = None) -> None:
+    """For the hosts of this machine or, with `host`, for one on another machine, and later ones if it outlives that.
+
+    `host` is what that one writes, and what it reads, as long as the socket is open.
+    """
     directory = orders["directory"]
     for number in DEFAULTS:
         signal.signal(number, signal.SIG_IGN)
@@ -34,9 +37,10 @@ def serve(orders: dict[str, Any], host: _socket.socket | None = None) -> None:
     listening = _listen(directory + "/c")
     process = Process(orders["argv"], _environment(orders["env"]))
     # While the worker's interpreter starts:
+    from .connection import Connection
     from .host import Hosts
     from .poller import Poller
-    from .sockets import Connection, Listener
+    from .sockets import Listener, connect, connect_streams
     from .supervisor import Supervisor
 
     poller = Poller()
@@ -48,9 +52,10 @@ def serve(orders: dict[str, Any], host: _socket.socket | None = None) -> None:
     poller.watch(wake, lambda _: (read_some(wake), supervisor.reap()))
     hosts = Hosts(poller, supervisor, orders["secret"])
     if host:
-        hosts.accept_first(Connection(poller, host))
+        hosts.accept_first(Connection(poller, *host))
     if not supervisor.ends_with_host:
-        Listener(poller, _listen(directory + "/h"), hosts.accept)
+        connected = connect_streams if host else connect
+        Listener(poller, _listen(directory + "/h"), lambda socket: connected(poller, socket, hosts.accept))
     if not host:
         os.write(1, b"ok\n")
     supervisor.guard(start_apart(orders["guardian"]))

@@ -1,4 +1,4 @@
-"""Starts a session whose host is on another machine: the frames of that host come from a socket of its own."""
+"""Starts a session whose host is on another machine: the streams of the program that it has started there lead to it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def start(orders: bytes, programs: str, directory: str) -> tuple[_socket.socket, int | None]:
-    """The other end of that socket, and the process that owns the session if it ends with its host."""
+    """A socket that is closed when our streams are not needed any more, and the owner if the session ends with its host."""
     known = loads(orders)
     _enter(known["cwd"])
     here, there = _socket.socketpair()
@@ -21,14 +21,14 @@ def start(orders: bytes, programs: str, directory: str) -> tuple[_socket.socket,
     if not pid:
         try:
             here.close()
-            _own(_placed(known, programs, directory), there)
+            _own(_placed(known, programs, directory), (there, os.dup(0), os.dup(1)))
         finally:
             os._exit(70)
     there.close()
     return here, pid if known["endsWithHost"] else None
 
 
-def _own(orders: dict[str, Any], host: _socket.socket) -> None:
+def _own(orders: dict[str, Any], host: tuple[_socket.socket, int, int]) -> None:
     os.setsid()
     nothing = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1):

@@ -12,10 +12,11 @@ from .channels import Channels
 from .farewell import Farewell
 from .fifo import Fifo
 from .interrupts import Interrupts
-from .kept_output import WINDOW, KeptOutput
+from .kept_output import KeptOutput
 from .process import start_time
 from .state import relevant
 from .text import dumps
+from .window import Window
 
 if TYPE_CHECKING:
     from _socket import socket
@@ -43,8 +44,10 @@ class Supervisor:
         self._keep_running: float | None = orders["keepRunningMs"] and orders["keepRunningMs"] / 1000
         self.ends_with_host: bool = orders.get("endsWithHost", False)
         self.about = orders["about"]
-        window = orders.get("window", WINDOW)
-        self.kept = KeptOutput(self._directory, orders["marker"], orders["journalBytes"], self._pace, window)
+        window = Window(orders["window"]) if "window" in orders else None
+        self.kept = KeptOutput(
+            self._directory, orders["marker"], orders["journalBytes"], self._pace, window, self.ends_with_host
+        )
         self._process = process
         process.watch(poller, self._print)
         self._channels = Channels(poller, listening, orders["token"], self._connect, self._receive, self._lose_channel)
@@ -206,6 +209,7 @@ class Supervisor:
                 "%s/%d.%d" % (self._directory, pair, index),
                 lambda descriptor, most, number=number: self.kept.receive(descriptor, number, most),
                 lambda problem, number=number: self._end_stream(number, problem),
+                self.kept.window,
             )
             if stream.is_open:
                 self._streams[number] = stream
