@@ -49,7 +49,9 @@ export async function prepareWine() {
   }
   if (!existsSync(path.join(folder, 'node.exe'))) await installNode(folder);
   compile(folder, 'stub');
-  copyFileSync(compile(folder, 'taskkill'), path.join(folder, 'prefix/drive_c/windows/system32/taskkill.exe'));
+  const system = path.join(folder, 'prefix/drive_c/windows/system32');
+  copyFileSync(compile(folder, 'taskkill'), path.join(system, 'taskkill.exe'));
+  copyFileSync(compile(folder, 'powershell'), path.join(system, 'WindowsPowerShell/v1.0/powershell.exe'));
   return {
     folder,
     stub: onWindows(path.join(folder, 'stub.exe')),

@@ -15,11 +15,11 @@ const cases = { javascript: javascript.cases as unknown as Case[], python: pytho
 export function isolationCases(
   { ExtSession }: typeof Library,
   evaluator: 'javascript' | 'python',
-  { interpreter, skipped = {} }: { readonly interpreter?: string; readonly skipped?: Readonly<Record<string, string>> },
+  { interpreter }: { readonly interpreter?: string },
 ): WindowsCase[] {
   return cases[evaluator].map((plain) => ({
     name: `${evaluator} ${plain.id}: ${plain.title}`,
-    skip: skipped[plain.id] ?? (plain.requires && `it needs ${plain.requires.join(', ')}`),
+    skip: plain.requires && `it needs ${plain.requires.join(', ')}`,
     run: async () => {
       const one = evaluator === 'javascript' ? onWindows(plain) : plain;
       const session = await ExtSession.start({ evaluator, ...(interpreter ? { interpreter } : {}) });

@@ -10,7 +10,6 @@ import type * as Library from '../../src/library.js';
 import { hostCases } from './hostCases.js';
 import { isolationCases } from './isolation.js';
 import { pythonSearchCases } from './pythonSearchCases.js';
-import { left } from './variants.js';
 import type { WindowsCase } from './windowsCase.js';
 
 const [, , libraryFile = '', results = '', stub = '', filter = ''] = process.argv;
@@ -23,7 +22,7 @@ const library = (await import(pathToFileURL(libraryFile).href)) as typeof Librar
 const cases = [
   ...pythonSearchCases(),
   ...hostCases(library),
-  ...isolationCases(library, 'javascript', { skipped: left }),
+  ...isolationCases(library, 'javascript', {}),
   ...(python ? isolationCases(library, 'python', { interpreter: path.join(python, 'python.exe') }) : []),
 ].filter(({ name }) => name.includes(filter));
 

@@ -1,14 +1,13 @@
 import type { MainMessage, SideMessage } from '../../protocol/worker.js';
-import { type ChildProcess, type ExitStatus, hasSignals } from './childProcess.js';
+import type { ChildProcess, ExitStatus } from './childProcess.js';
 import type { Channels, ControlServer } from './controlServer.js';
 import { within } from '../deadline.js';
-import type { Disposable } from '../disposable.js';
 import type { Link, LinkHandler } from './link.js';
 import type { Logger } from '../logger.js';
 import type { WorkerEndpoint, StreamReader } from './workerEndpoint.js';
 import { receivedMessage } from './receivedMessage.js';
-import { spareSignal } from './spareSignal.js';
 import { stayAwake } from './stayAwake.js';
+import { WorkerInterrupts } from './interrupts/workerInterrupts.js';
 
 /** The maximum time for the last messages of a dead process, which are already in the buffer of the socket. */
 const LAST_WORDS_MS = 200;
@@ -35,7 +34,7 @@ export class LocalLink implements Link {
   readonly #readers = new Map<StreamReader, number>();
   /** Another program replaces the worker, or is about to. */
   #replaced = false;
-  #signalling: Disposable | undefined;
+  readonly #interrupts: WorkerInterrupts;
   #disposed = false;
 
   constructor(parts: LocalLinkParts) {
@@ -43,6 +42,15 @@ export class LocalLink implements Link {
     this.pid = parts.channels.pid;
     this.info = parts.channels.info;
     this.marker = parts.marker;
+    this.#interrupts = new WorkerInterrupts({
+      child: parts.child,
+      interruptsItself: parts.channels.interruptsItself,
+      program: () => parts.place.program(),
+      tell: (message) => {
+        this.sendSide(message);
+      },
+      log: parts.log,
+    });
   }
 
   lastWords(): Promise<string> {
@@ -70,21 +78,7 @@ export class LocalLink implements Link {
   }
 
   interrupt(id: number): void {
-    this.sendSide({ t: 'interrupt', id });
-    this.#signalling?.dispose();
-    if (!hasSignals) return;
-    const { channels, child, place } = this.#parts;
-    if (!channels.interruptsItself) {
-      child.signalGroup('SIGINT');
-      return;
-    }
-    this.#signalling = spareSignal({
-      program: () => place.program(),
-      send: () => {
-        this.sendSide({ t: 'signal', id });
-        child.signalGroup('SIGINT');
-      },
-    });
+    this.#interrupts.interrupt(id);
   }
 
   terminate(): void {
@@ -98,7 +92,7 @@ export class LocalLink implements Link {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
-    this.#signalling?.dispose();
+    this.#interrupts.dispose();
     this.#parts.child.endGroup();
     this.#parts.server.dispose();
     for (const reader of [...this.#readers.keys()]) reader.dispose();
@@ -108,7 +102,7 @@ export class LocalLink implements Link {
   #receive(raw: unknown, handler: LinkHandler): void {
     const { message, problem } = receivedMessage(raw);
     if (problem) this.#parts.log.error(`The worker sent an unknown message: ${problem}`);
-    if (message?.t === 'interrupting' || message?.t === 'done') this.#signalling?.dispose();
+    if (message?.t === 'interrupting' || message?.t === 'done') this.#interrupts.settled();
     if (message?.t === 'exec') this.#replaced = !message.failed;
     if (message?.t === 'pair') {
       for (const stream of [0, 1] as const) this.#openStream(message.number, stream, handler);

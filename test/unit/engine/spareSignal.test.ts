@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { spareSignal } from '../../../src/engine/link/spareSignal.js';
+import { spareSignal } from '../../../src/engine/link/interrupts/spareSignal.js';
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -1,7 +1,7 @@
 import type { Disposable } from '../../../engine/disposable.js';
 import type { ProcessGroup } from '../../../engine/link/processGroup.js';
 import { readProgramNumber } from '../../../engine/link/programNumber.js';
-import { spareSignal } from '../../../engine/link/spareSignal.js';
+import { spareSignal } from '../../../engine/link/interrupts/spareSignal.js';
 import type { WorkerChannels } from './workerChannels.js';
 
 export interface InterruptsOptions {

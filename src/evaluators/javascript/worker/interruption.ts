@@ -12,6 +12,7 @@ export class Interrupted extends Error {
   }
 }
 
+const isWindows = process.platform === 'win32';
 const CALL = 'extsession.call';
 const caller = new vm.Script(`this['${CALL}']()`, {
   filename: __filename, // ours, and not part of a user's traceback
@@ -103,18 +104,24 @@ export function addListener(): void {
 
 /**
  * Raises SIGINT in this process and its children, as a terminal does, from the event loop. The listener does not count
- * it: one before the start of a program, before Node.js checks its signals, would be lost.
+ * it: one before the start of a program, before Node.js checks its signals, would be lost. On Windows it is only told to
+ * the listeners.
  */
 export function signalGroup(): void {
   addListener();
   isOwnSignal = true;
+  if (isWindows) process.emit('SIGINT', 'SIGINT');
+  else killGroup();
+  // Node.js checks its signals before each immediate, but maybe not again before the first one.
+  setImmediate(() => setImmediate(() => (isOwnSignal = false)));
+}
+
+function killGroup(): void {
   try {
     kill(-process.pid, 'SIGINT');
   } catch {
     kill(process.pid, 'SIGINT'); // not the leader of a group
   }
-  // Node.js checks its signals before each immediate, but maybe not again before the first one.
-  setImmediate(() => setImmediate(() => (isOwnSignal = false)));
 }
 
 /**

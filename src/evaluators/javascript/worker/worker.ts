@@ -173,7 +173,7 @@ export class Worker {
     this.#wanted = id;
     this.#channels.side.send({ t: 'interrupting' });
     if (id !== undefined && id !== router.running?.id) return;
-    if (!isWindows) signalGroup();
+    signalGroup();
     this.#interrupt();
   }
 

@@ -1,5 +1,5 @@
-import { after } from '../deadline.js';
-import type { Disposable } from '../disposable.js';
+import { after } from '../../deadline.js';
+import type { Disposable } from '../../disposable.js';
 
 /** How often the worker is looked at. */
 const LOOK_EVERY_MS = 2;
