@@ -129,7 +129,8 @@ function endDifferences({ exception, death, max_ms }: Expected, { results, ms }:
   const outcome = results.outcome;
   const error = outcome?.status === 'error' || outcome?.status === 'interrupted' ? outcome.error : undefined;
   if (exception === null && outcome?.status !== 'ok') found.push(`ended as ${JSON.stringify(outcome)}`);
-  if (exception) found.push(...errorDifferences(exception, error));
+  if (exception && error) found.push(...errorDifferences(exception, error));
+  if (exception && !error) found.push(`no ${exception.type}: ended as ${JSON.stringify(outcome)}`);
   if (death) {
     if (outcome?.status !== 'died') found.push(`did not die: ${JSON.stringify(outcome)}`);
     else if (death.signal !== undefined && outcome.signal !== death.signal)
@@ -143,11 +144,9 @@ function endDifferences({ exception, death, max_ms }: Expected, { results, ms }:
 
 function errorDifferences(
   wanted: ExpectedError,
-  error:
-    | { name: string; message: string; traceback: string; frames: readonly { line: number; column?: number }[] }
-    | undefined,
+  error: { name: string; message: string; traceback: string; frames: readonly { line: number; column?: number }[] },
 ): string[] {
-  if (error?.name !== wanted.type) return [`error ${String(error?.name)}, not ${wanted.type}`];
+  if (error.name !== wanted.type) return [`error ${error.name}, not ${wanted.type}`];
   const place = error.frames.at(-1);
   const found: string[] = [];
   if (wanted.message !== undefined && error.message !== wanted.message) found.push(`message ${error.message}`);

@@ -12,6 +12,7 @@ import { runInNewerNode } from './newerNode.mjs';
 import { exitCode } from './run.mjs';
 import { failure, summaryLine } from './summary.mjs';
 import { installVscodeHost } from './vscode-host/install.mjs';
+import { runWindowsCases } from './windowsCases.mjs';
 
 /** @typedef {import('./summary.mjs').Summary} Summary */
 
@@ -46,7 +47,10 @@ const suiteGroups = [
       return vitest('integration');
     },
   },
-  { host: () => inVscode(() => runSuite('host', [inRoot('test/support/inHost/run.mjs')])) },
+  {
+    host: () => inVscode(() => runSuite('host', [inRoot('test/support/inHost/run.mjs')])),
+    windows: () => runWindowsCases(),
+  },
   { e2e: () => inVscode(() => vitest('e2e')) },
 ];
 
