@@ -10,6 +10,7 @@ import { FarEnd } from './farEnd.js';
 import { WINDOW } from './farOrders.js';
 import { joinFrame } from './joinFrame.js';
 import { portableOf } from './startReachedLink.js';
+import { watchPulse } from './watchPulse.js';
 import { whyItGoesOn } from './whyItGoesOn.js';
 
 export type FarReference = SessionReference & { readonly commandPrefix: readonly string[] };
@@ -42,7 +43,9 @@ export async function attachReachedLink(
     await far.connect([joinFrame(reference)]);
     const connection = new SupervisorConnection(far.wire, log);
     const goesOn = whyItGoesOn(far, log, { reference, portable, prefixEnv });
-    return await attachLink({ reference, printed, log, way: { connection, goesOn, window: WINDOW } });
+    const attached = await attachLink({ reference, printed, log, way: { connection, goesOn, window: WINDOW } });
+    watchPulse(connection, log);
+    return attached;
   } catch (error) {
     far?.end();
     throw error instanceof EvaluatorStartError ? goneBecauseOf(error) : error;

@@ -9,6 +9,7 @@ import { SupervisorConnection } from '../supervised/supervisorConnection.js';
 import { FarEnd } from './farEnd.js';
 import { farOrders, type ReachedLinkOptions, WINDOW } from './farOrders.js';
 import { packedPrograms } from './packedPrograms.js';
+import { watchPulse } from './watchPulse.js';
 import { whyItGoesOn } from './whyItGoesOn.js';
 
 /**
@@ -32,6 +33,7 @@ export async function startReachedLink(options: ReachedLinkOptions): Promise<Lin
     const attachment = await deadline.race(connection.attach(secrets.secret));
     const { info, pid } = await deadline.race(greeting(connection, attachment, printed));
     log.info(`Started ${info.name} ${info.version}, process ${String(pid)}, by ${prefix.join(' ')}.`);
+    watchPulse(connection, log);
     const { language } = options.evaluator;
     const found = { version: 1, directory, secret: secrets.secret, language, pid, commandPrefix: prefix } as const;
     const reference = keepAlive ? { ...found, ...(interpreter === undefined ? {} : { interpreter }) } : undefined;

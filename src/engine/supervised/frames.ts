@@ -15,6 +15,7 @@ export const received = {
   cancelled: 10,
   answered: 11,
   time: 12,
+  pong: 13,
   attached: 0x81,
   refused: 0x82,
   /** Stands for some of those, and says where they are in a file. */
@@ -36,6 +37,7 @@ export const sent = {
   over: 0x2a,
   kill: 0x2b,
   writeLines: 0x2c,
+  ping: 0x2d,
   // To the program that receives a supervisor on another machine:
   begin: 0x30,
   files: 0x31,

@@ -35,6 +35,7 @@ export class SupervisorConnection {
   readonly #answer: Promise<SupervisorFrame>;
   #isAnswered = false;
   #reached = 0;
+  #arrived = 0;
   /** The offset in the journal after the last frame that was delivered as a whole. */
   position = 0;
   /** Settles when the other end is gone and everything that it sent has arrived here. */
@@ -86,6 +87,11 @@ export class SupervisorConnection {
     return this.#reached;
   }
 
+  /** The number of bytes that have come over the wire. */
+  get arrived(): number {
+    return this.#arrived;
+  }
+
   /** Delivers frames, beginning with those that have already arrived. Replaces an earlier `deliver`. */
   listen(deliver: (frame: SupervisorFrame) => void): void {
     this.#deliver = deliver;
@@ -122,6 +128,7 @@ export class SupervisorConnection {
   }
 
   #receive(chunk: Buffer): void {
+    this.#arrived += chunk.length;
     this.#orClose(() => {
       for (const frame of this.#reader.push(chunk)) {
         if (frame.kind === received.attached || frame.kind === received.refused) this.#receiveAnswer(frame);

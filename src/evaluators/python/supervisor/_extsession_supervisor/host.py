@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from _operator import _compare_digest  # pyright: ignore[reportPrivateUsage]  # what `hmac.compare_digest` is
+from time import monotonic
 
 from . import TYPE_CHECKING
 from . import frames as f
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 _GREETING = 1 << 16
 _PATIENCE = 10.0
 """In seconds, for a connection to show the secret."""
+_SILENCE = 60.0
+_LAST_SILENCE = 600.0
+"""In seconds, after which a host on another machine is gone; longer if the session ends with it."""
 # In seconds: what is not urgent waits for what follows, for less time if it is little.
 _SOON = 0.001
 _A_LITTLE_LATER = 0.01
@@ -31,15 +35,19 @@ _MUCH = 1 << 18
 class Hosts:
     """Serves one host at a time: the newest."""
 
-    def __init__(self, poller: Poller, supervisor: Supervisor, secret: str) -> None:
+    def __init__(self, poller: Poller, supervisor: Supervisor, secret: str, are_elsewhere: bool = False) -> None:
+        """Hosts on another machine send something every ten seconds, as long as the way from there exists."""
         self._poller = poller
         self._supervisor = supervisor
         self._secret = secret
         self._connection: Connection | None = None
         self._sent = 0
+        self._heard = 0.0
+        """When a host has said something last."""
         self._reads_files = False
         """Whether the host reads what is in files itself."""
         self._is_waiting = False
+        self._silence = (_LAST_SILENCE if supervisor.ends_with_host else _SILENCE) if are_elsewhere else None
         poller.turned = self._flush
 
     def accept(self, connection: Connection) -> None:
@@ -47,6 +55,7 @@ class Hosts:
         reader = f.FrameReader(_GREETING)
 
         def received(data: bytes) -> None:
+            self._heard = monotonic()
             try:
                 frames = list(reader.push(data))
             except ValueError:
@@ -118,7 +127,19 @@ class Hosts:
         self._connection = connection
         connection.closed = lambda: self._lose(connection)
         self._reads_files = bool(asked.get("files"))
+        self._listen()
         self._answer(connection, asked.get("stored"))
+
+    def _listen(self) -> None:
+        """Lets the host go if it says nothing for too long."""
+        connection = self._connection
+        if not connection or not self._silence:
+            return
+        left = self._heard + self._silence - monotonic()
+        if left > 0:
+            self._poller.after("silence", left, self._listen)
+        else:
+            connection.fail()
 
     def _answer(self, connection: Connection, stored: int | None) -> None:
         supervisor, kept = self._supervisor, self._supervisor.kept
@@ -199,6 +220,8 @@ class Hosts:
             supervisor.finish()
         elif kind == f.WRITE_LINES:
             supervisor.kept.lines += loads(payload)
+        elif kind == f.PING:
+            supervisor.kept.append(f.PONG, b"")
 
 
 def _opened(payload: bytes) -> tuple[dict[str, Any], bytes]:

@@ -50,7 +50,7 @@ def serve(orders: dict[str, Any], host: tuple[_socket.socket, int, int] | None =
         os.set_blocking(descriptor, False)
     signal.set_wakeup_fd(alarm, warn_on_full_buffer=False)
     poller.watch(wake, lambda _: (read_some(wake), supervisor.reap()))
-    hosts = Hosts(poller, supervisor, orders["secret"])
+    hosts = Hosts(poller, supervisor, orders["secret"], host is not None)
     if host:
         hosts.accept_first(Connection(poller, *host))
     if not supervisor.ends_with_host:
