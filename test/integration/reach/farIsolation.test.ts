@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ExtSession, extexec } from '../../../src/library.js';
@@ -21,6 +22,15 @@ const canWrap = existsSync('/usr/bin/bwrap');
 test.skipIf(!canWrap)('a session runs in a container of bubblewrap (skipped without bwrap)', async () => {
   const { stdout } = await extexec('import os; print(os.getpid() < 20)', { interpreter, commandPrefix: bubblewrap });
   expect(stdout).toBe('True\n');
+});
+
+const system = '/usr/bin/python3';
+const canBeNobody = existsSync(system) && spawnSync('sudo', ['-n', '-u', 'nobody', system, '--version']).status === 0;
+
+test.skipIf(!canBeNobody)('a session runs as another user (skipped if sudo does not allow that)', async () => {
+  const options = { interpreter: system, commandPrefix: ['sudo', '-n', '-u', 'nobody'], cwd: '/' };
+  const { stdout } = await extexec('import os, pwd; print(pwd.getpwuid(os.getuid()).pw_name)', options);
+  expect(stdout).toBe('nobody\n');
 });
 
 describe.skipIf(!canServeSsh)('a session behind ssh (skipped without a server)', () => {
