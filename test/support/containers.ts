@@ -21,7 +21,7 @@ export interface Containers {
 }
 
 /** On a machine with cgroups of both versions, crun needs a view of it with one. */
-const ONE_CGROUP = [
+const withOneCgroup = [
   'unshare',
   '-m',
   'sh',
@@ -36,7 +36,7 @@ export async function startContainers(folder: string): Promise<Containers> {
   const at = (name: string): string => path.join(directory, name);
   const env = configuration(directory);
   const socket = `unix://${at('socket')}`;
-  const [unshare = '', ...words] = ONE_CGROUP;
+  const [unshare = '', ...words] = withOneCgroup;
   const service = spawn(unshare, [...words, 'podman', 'system', 'service', '--time', '0', socket], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -49,7 +49,7 @@ export async function startContainers(folder: string): Promise<Containers> {
   return {
     env: { ...env, DOCKER_HOST: socket },
     name: 'far',
-    run: [...ONE_CGROUP, 'podman', 'run', '--rm', '-i', ...root],
+    run: [...withOneCgroup, 'podman', 'run', '--rm', '-i', ...root],
     async stop() {
       podman('rm', '-f', '-t', '0', 'far');
       const exited = once(service, 'exit');
