@@ -7,12 +7,12 @@ import { errorText } from '../host/errorText.js';
 import { showPage } from '../panel/showPage.js';
 import {
   dataAnswerSchema,
+  type DataAnswer,
   dataIntentSchema,
   type DataIntent,
   type DataMessage,
   type DataPlace,
-  type DataWindow,
-  type WindowRequest,
+  type DataRequest,
 } from '../protocol/data.js';
 import { dispatch, type HandlersOf } from '../protocol/panel.js';
 import { stepsCode } from './stepsCode.js';
@@ -42,7 +42,9 @@ export class DataGrid {
     ready: () => {
       this.#underWay?.abort(); // that of a page that is gone
     },
-    window: ({ type: _type, number, ...wanted }) => void this.#answer(number, wanted),
+    window: ({ type: ask, number, ...wanted }) => void this.#answer(number, { ask, of: this.#options.of, ...wanted }),
+    statistics: ({ type: ask, number, ...wanted }) =>
+      void this.#answer(number, { ask, of: this.#options.of, ...wanted }),
     cancel: () => {
       this.#underWay?.abort();
     },
@@ -85,7 +87,7 @@ export class DataGrid {
     this.#panel.dispose();
   }
 
-  async #answer(number: number, wanted: WindowRequest): Promise<void> {
+  async #answer(number: number, request: DataRequest): Promise<void> {
     const underWay = new AbortController();
     this.#underWay?.abort();
     this.#underWay = underWay;
@@ -94,8 +96,9 @@ export class DataGrid {
       this.#send({ type: 'waiting', on: session?.state === 'busy' ? 'command' : 'session' });
     }, LONG_MS);
     try {
-      const window = await this.#window(session, wanted, underWay.signal);
-      this.#send({ type: 'window', number, window });
+      const { window, statistics } = await this.#ask(session, request, underWay.signal);
+      if (window) this.#send({ type: 'window', number, window });
+      if (statistics) this.#send({ type: 'statistics', number, statistics });
     } catch (error) {
       const isCancelled = error instanceof CancelledError || underWay.signal.aborted;
       if (!isCancelled) this.#options.log.debug(`A data grid has no answer: ${String(error)}`);
@@ -109,11 +112,11 @@ export class DataGrid {
     }
   }
 
-  async #window(session: ExtSession | undefined, wanted: WindowRequest, signal: AbortSignal): Promise<DataWindow> {
+  async #ask(session: ExtSession | undefined, request: DataRequest, signal: AbortSignal): Promise<DataAnswer> {
     if (!session) throw new Error(vscode.l10n.t('The session is not running.'));
-    const answered = await session.data({ ask: 'window', of: this.#options.of, ...wanted }, signal);
-    const { window, problem, type } = v.parse(dataAnswerSchema, answered);
-    if (window) return window;
+    const answer = v.parse(dataAnswerSchema, await session.data(request, signal));
+    const { window, statistics, problem, type } = answer;
+    if (window ?? statistics) return answer;
     if (problem === 'value') throw new Error(vscode.l10n.t("'{0}' is not a value of this column.", type ?? ''));
     if (problem === 'gone') throw new Error(vscode.l10n.t('The data are no longer in the session.'));
     throw new Error(vscode.l10n.t("A value of type '{0}' has no rows and columns.", type ?? ''));

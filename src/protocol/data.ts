@@ -46,6 +46,15 @@ const stepsSchema = {
   turn: v.exactOptional(countSchema),
 };
 
+/** Which column statistics are of; the rows that the filters leave. */
+export interface StatisticsRequest {
+  readonly column: number;
+  readonly at?: readonly number[] | undefined;
+  readonly filters?: readonly DataFilter[];
+  readonly sort?: readonly DataSort[];
+  readonly turn?: number;
+}
+
 /** Which rows and columns the page needs, each from the first up to, not including, the second. */
 export interface WindowRequest {
   readonly rows: readonly [number, number];
@@ -62,6 +71,7 @@ export interface WindowRequest {
 /** The host's requests of a worker. */
 export type DataRequest =
   | ({ readonly ask: 'window'; readonly of: DataPlace } & WindowRequest)
+  | ({ readonly ask: 'statistics'; readonly of: DataPlace } & StatisticsRequest)
   | { readonly ask: 'release'; readonly of: DataPlace };
 
 /**
@@ -96,12 +106,33 @@ export const dataWindowSchema = v.object({
 });
 export type DataWindow = v.InferOutput<typeof dataWindowSchema>;
 
+export const statisticFacts = ['min', 'quarter', 'median', 'threeQuarters', 'max', 'mean', 'deviation'] as const;
+
+/** What there is to tell of a column. */
+export const statisticsSchema = v.object({
+  /** The name of the column, its type, and how it is aligned. */
+  head: headSchema,
+  rows: countSchema,
+  missing: countSchema,
+  /** How many values differ from all others; with `isMore`, there are more. */
+  distinct: v.exactOptional(countSchema),
+  isMore: v.exactOptional(v.boolean()),
+  /** Of numbers and times. */
+  facts: v.pipe(v.array(v.tuple([v.picklist(statisticFacts), v.string()])), v.maxLength(statisticFacts.length)),
+  /** How many values are in each of the spans of equal width from the smallest to the largest. */
+  histogram: v.pipe(v.array(countSchema), v.maxLength(100)),
+  /** The most frequent values, and how often they are there. */
+  top: v.pipe(v.array(v.tuple([cellSchema, countSchema])), v.maxLength(50)),
+});
+export type ColumnStatistics = v.InferOutput<typeof statisticsSchema>;
+
 /** Why there is no window: the value is not there any more, it is no table, or `type` is no value of a filtered column. */
 const problemSchema = v.picklist(['gone', 'unsupported', 'value']);
 
 /** The answer of a worker. */
 export const dataAnswerSchema = v.object({
   window: v.exactOptional(dataWindowSchema),
+  statistics: v.exactOptional(statisticsSchema),
   problem: v.exactOptional(problemSchema),
   type: v.exactOptional(v.string()),
 });
@@ -113,6 +144,7 @@ export const keptDataSchema = v.object({ kept: countSchema, title: v.pipe(v.stri
 
 export const dataMessageSchema = v.variant('type', [
   v.object({ type: v.literal('window'), number: countSchema, window: dataWindowSchema }),
+  v.object({ type: v.literal('statistics'), number: countSchema, statistics: statisticsSchema }),
   /** There is no answer. Without words, the request was cancelled. */
   v.object({ type: v.literal('failed'), number: countSchema, words: v.exactOptional(v.string()) }),
   /** What the request that is under way waits for. */
@@ -132,6 +164,13 @@ export const dataIntentSchema = v.variant('type', [
     columns: spanSchema,
     at: v.exactOptional(v.pipe(v.array(countSchema), v.maxLength(64))),
     full: v.exactOptional(v.boolean()),
+    ...stepsSchema,
+  }),
+  v.strictObject({
+    type: v.literal('statistics'),
+    number: countSchema,
+    column: countSchema,
+    at: v.exactOptional(v.pipe(v.array(countSchema), v.maxLength(64))),
     ...stepsSchema,
   }),
   v.strictObject({ type: v.literal('cancel') }),

@@ -4,13 +4,14 @@ import { dataMessageSchema, type DataIntent, type DataMessage } from '../../../s
 import { element, textButton } from '../element.js';
 import { loadTranslations } from '../translations.js';
 import { markdownTable, tsv } from './cellText.js';
+import { DataLoader, type StatisticsAnswer, type Wanted } from './dataLoader.js';
 import { DataStatus } from './dataStatus.js';
 import { FilterBar } from './filterBar.js';
 import { codeSteps, noSteps, sortedBy, stepsOf, type Steps, withFilter, withoutFilter } from './gridSteps.js';
 import { GridView } from './gridView.js';
 import { MOST_COPIED, selectedCells, selectedCount } from './selectedCells.js';
 import { SliceInputs } from './sliceInputs.js';
-import { type Wanted, WindowLoader } from './windowLoader.js';
+import { StatisticsPane } from './statisticsPane.js';
 
 declare function acquireVsCodeApi(): { postMessage(intent: DataIntent): void };
 
@@ -20,7 +21,7 @@ const send = (intent: DataIntent): void => {
   api.postMessage(intent);
 };
 const FIRST: Wanted = { rows: [0, 100], columns: [0, 30] };
-const loader = new WindowLoader(send);
+const loader = new DataLoader(send);
 const grid = new GridView({
   want: () => void loadMissing(),
   headClicked: (column, add) => void sortBy(column, add),
@@ -36,6 +37,25 @@ const filterBar = new FilterBar({
     grid.node.focus();
   },
 });
+const statistics = new StatisticsPane({
+  ask: loadStatistics,
+  filter: (column, value) => {
+    const [name, kind] = grid.blocks.head(column) ?? ['', ''];
+    void change(withFilter(steps, { column, test: 'equals', value, name, kind }));
+  },
+  toggled: (isOpen) => {
+    toStatistics.setAttribute('aria-expanded', String(isOpen));
+    if (!isOpen) grid.node.focus();
+    grid.draw();
+  },
+  say: (words) => {
+    status.say(words);
+  },
+});
+const toStatistics = textButton('tool', l10n.t('Statistics'), () => {
+  statistics.toggle();
+});
+toStatistics.setAttribute('aria-expanded', 'false');
 const toCode = textButton('tool', l10n.t('Convert to Code'), () => {
   send({ type: 'code', steps: { kind, ...codeSteps(steps) } });
 });
@@ -53,6 +73,7 @@ const status = new DataStatus({
       const head = grid.blocks.head(column);
       if (head) filterBar.open(column, head);
     }),
+    toStatistics,
     toCode,
     textButton('tool', l10n.t('Copy'), () => void copy('tsv')),
     textButton('tool', l10n.t('Copy as Markdown'), () => void copy('markdown')),
@@ -66,14 +87,28 @@ let steps = noSteps;
 /** The type of the table. */
 let kind = '';
 
-async function load(wanted: Wanted): ReturnType<WindowLoader['load']> {
+/** What all requests say of the rows. */
+function ofRows(): Pick<Wanted, 'at' | 'filters' | 'sort' | 'turn'> {
   const at = slices.positions;
-  return loader.load({ ...wanted, ...(at ? { at } : {}), ...stepsOf(steps, turn) });
+  return { ...(at ? { at } : {}), ...stepsOf(steps, turn) };
+}
+
+async function load(wanted: Wanted): ReturnType<DataLoader['load']> {
+  return loader.load({ ...wanted, ...ofRows() });
 }
 
 async function loadMissing(): Promise<void> {
-  const missing = loader.isBusy || hasFailed ? undefined : grid.missing();
-  if (missing) await show(missing);
+  const missing = hasFailed ? undefined : grid.missing();
+  if (missing) {
+    if (loader.isBusy) loader.cellsFirst();
+    else await show(missing);
+  } else if (!loader.isBusy && !hasFailed) statistics.follow(grid.selection.active.column, turn);
+}
+
+async function loadStatistics(column: number): Promise<StatisticsAnswer> {
+  const found = await loader.loadStatistics({ column, ...ofRows() });
+  grid.draw();
+  return found;
 }
 
 /** Whether it has been shown. */
@@ -141,11 +176,12 @@ async function copy(form: 'tsv' | 'markdown'): Promise<void> {
 function receive(message: DataMessage): void {
   switch (message.type) {
     case 'window':
-      loader.receive(message.number, message.window);
+    case 'statistics':
+      loader.receive(message.number, message);
       break;
     case 'failed':
       loader.receive(message.number, undefined);
-      status.say(message.words ?? l10n.t('Cancelled'));
+      if (!loader.isTakenBack(message.number)) status.say(message.words ?? l10n.t('Cancelled'));
       break;
     case 'waiting':
       status.wait(message.on);
@@ -175,7 +211,7 @@ document.body.append(
     element('h1', { class: 'sr' }, l10n.t('Table')),
     status.node,
     filterBar.node,
-    grid.node,
+    element('div', { class: 'body' }, grid.node, statistics.node),
   ),
 );
 grid.node.focus();

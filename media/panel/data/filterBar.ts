@@ -38,9 +38,9 @@ export class FilterBar {
     'aria-label': l10n.t('New filter'),
     hidden: true,
   });
-  readonly #column = element('select', { 'aria-label': l10n.t('Column') });
-  readonly #test = element('select', { 'aria-label': l10n.t('Test') });
-  readonly #value = element('input', { type: 'text', 'aria-label': l10n.t('Value') });
+  readonly #column = element('select', { class: 'field', 'aria-label': l10n.t('Column') });
+  readonly #test = element('select', { class: 'field', 'aria-label': l10n.t('Test') });
+  readonly #value = element('input', { class: 'field', type: 'text', 'aria-label': l10n.t('Value') });
   #head: { readonly column: number; readonly head: Head } | undefined;
 
   constructor(options: FilterBarOptions) {

@@ -7,7 +7,7 @@ import { GridHeads } from './gridHeads.js';
 import { activeId, GridRow } from './gridRow.js';
 import { GridSelection, type Place, placeAfter } from './gridSelection.js';
 import { RowScroll } from './rowScroll.js';
-import { around, type Wanted } from './windowLoader.js';
+import { around, type Wanted } from './dataLoader.js';
 
 /** Further columns are not shown. */
 export const MOST_COLUMNS = 20_000;

@@ -1,7 +1,7 @@
 import type { DataWindow } from '../../../src/protocol/data.js';
 import { plainText } from './cellText.js';
 import type { GridSelection } from './gridSelection.js';
-import type { Wanted } from './windowLoader.js';
+import type { Wanted } from './dataLoader.js';
 
 /** More are for a file. */
 export const MOST_COPIED = 200_000;

@@ -23,7 +23,9 @@ export class SliceInputs {
     this.#shape = shape.join();
     this.#inputs = shape
       .slice(0, -2)
-      .map((size) => element('input', { type: 'number', min: 0, max: Math.max(0, size - 1), value: 0 }));
+      .map((size) =>
+        element('input', { class: 'field', type: 'number', min: 0, max: Math.max(0, size - 1), value: 0 }),
+      );
     for (const input of this.#inputs) input.addEventListener('change', this.#changed);
     const labels = this.#inputs.map((input, axis) => element('label', {}, l10n.t('Axis {0}', axis), ' ', input));
     this.node.replaceChildren(...labels);

@@ -125,7 +125,8 @@ export class PlotStage {
   }
 
   #say(plot: Plot, words: string): void {
-    const act = plot.obstacle === 'scripts' ? [textButton('link', l10n.t('Show Chart'), () => this.#run(plot))] : [];
+    const act =
+      plot.obstacle === 'scripts' ? [textButton('tool link', l10n.t('Show Chart'), () => this.#run(plot))] : [];
     this.#place.replaceChildren(element('p', {}, words), ...act);
   }
 

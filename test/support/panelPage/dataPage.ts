@@ -1,9 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
-import type { Cell, DataIntent, DataWindow, Head } from '../../../src/protocol/data.js';
+import type { Cell, ColumnStatistics, DataIntent, DataWindow, Head } from '../../../src/protocol/data.js';
 import { actAsVSCode, pageFiles, pageOf, type Theme } from './servedPage.js';
 
 const ORIGIN = 'https://data.test';
 type Asked = Extract<DataIntent, { type: 'window' }>;
+type AskedStatistics = Extract<DataIntent, { type: 'statistics' }>;
 
 export interface DataPage {
   readonly page: Page;
@@ -18,6 +19,8 @@ export interface DataPage {
 
 export interface DataPageOptions {
   readonly answer: (asked: Asked) => DataWindow | string;
+  /** Undefined is no answer yet. */
+  readonly statistics?: (asked: AskedStatistics) => ColumnStatistics | undefined;
   readonly theme?: Theme;
   readonly size?: { readonly width: number; readonly height: number };
 }
@@ -37,6 +40,10 @@ export async function openDataPage(browser: Browser, options: DataPageOptions): 
   await page.exposeFunction('panelIntent', async (intent: DataIntent) => {
     intents.push(intent);
     if (intent.type === 'copy') copied.push(intent.text);
+    if (intent.type === 'statistics') {
+      const found = options.statistics?.(intent);
+      if (found) await send({ type: 'statistics', number: intent.number, statistics: found });
+    }
     if (intent.type !== 'window') return;
     asked.push(intent);
     most = Math.max(most, ++underWay);
@@ -100,5 +107,31 @@ export function madeUp(
     cells: shownColumns.map((column) => shownRows.map((row) => cell(row, column))),
     indexHeads: [['key', 'int64', 'n']],
     index: [shownRows.map((row) => String(row + 1))],
+  };
+}
+
+/** Statistics of such a column. */
+export function madeUpStatistics({ column }: AskedStatistics): ColumnStatistics {
+  const [kind, align] = kinds[column % 5] ?? kinds[0];
+  return {
+    head: [`column ${String(column)}`, kind, align],
+    rows: 10_000_000,
+    missing: 909_090,
+    distinct: 1_000_000,
+    isMore: true,
+    facts: [
+      ['min', '0'],
+      ['quarter', '2.5'],
+      ['median', '1234567890123.25'],
+      ['max', '9999999000000'],
+      ['mean', '12.000000000000002'],
+    ],
+    histogram: Array.from({ length: 20 }, (_, at) => Math.round(1000 * Math.exp(-((at - 8) ** 2) / 20))),
+    top: [
+      ['0', 1_000_000],
+      [['n', '7.5'], 500_000],
+      [['c', 'a text that goes on and on, and which is cut somewhere '], 3],
+      ['', 1],
+    ],
   };
 }

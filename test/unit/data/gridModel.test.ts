@@ -12,7 +12,6 @@ import {
 } from '../../../media/panel/data/gridSteps.js';
 import { GridSelection, placeAfter } from '../../../media/panel/data/gridSelection.js';
 import { RowScroll } from '../../../media/panel/data/rowScroll.js';
-import { around, WindowLoader } from '../../../media/panel/data/windowLoader.js';
 import type { DataWindow } from '../../../src/protocol/data.js';
 
 const key = (name: string, ctrlKey = false) => ({ key: name, ctrlKey, metaKey: false });
@@ -138,24 +137,6 @@ test('copied cells are what a spreadsheet and Markdown read', () => {
       [true, false],
     ),
   ).toBe('| n | a\\|b |\n| ---: | --- |\n| 1 | x<br>y |');
-});
-
-test('windows are asked for one at a time, and one that is not awaited is dropped', async () => {
-  const asked: number[] = [];
-  const loader = new WindowLoader(({ number }) => asked.push(number));
-  const wanted = { rows: [0, 1], columns: [0, 1] } as const;
-  const first = loader.load({ rows: [...wanted.rows], columns: [...wanted.columns] });
-  const second = loader.load({ rows: [...wanted.rows], columns: [...wanted.columns] });
-  await Promise.resolve();
-  expect(asked).toEqual([1]);
-  loader.receive(7, block(0, 0, []));
-  expect(loader.isBusy).toBe(true);
-  loader.receive(1, undefined);
-  expect(await first).toBeUndefined();
-  await expect.poll(() => asked).toEqual([1, 2]);
-  loader.receive(2, block(3, 0, []));
-  expect((await second)?.start).toEqual([3, 0]);
-  expect(around([5, 10], 12, 4)).toEqual([1, 12]);
 });
 
 test('a column sorts upwards, then downwards, then not, alone or after others', () => {

@@ -5,6 +5,7 @@ import { follow } from '../inspection/parts.js';
 import { descriptorOf } from '../inspection/plainReads.js';
 import { arrange } from './arrange.js';
 import { type Source, sourceOf } from './sources.js';
+import { statisticsOf } from './statistics.js';
 
 const MOST_CELLS = 20_000;
 const MOST_CHARACTERS = 200;
@@ -29,6 +30,10 @@ export function answerData(request: DataRequest): DataAnswer {
   if (filters.length === 0 && sort.length === 0) kept = undefined;
   else if (kept?.key !== key || kept.value !== found.value) {
     kept = { key, value: found.value, rows: arrange(source, filters, sort) };
+  }
+  if (request.ask === 'statistics') {
+    if (request.column >= source.columns) return { problem: 'gone' };
+    return { statistics: statisticsOf(source, request.column, kept?.rows) };
   }
   return { window: windowOf(source, request, { type, rows: kept?.rows }) };
 }

@@ -35,7 +35,7 @@ function compare(one: Key, other: Key, sign: number): number {
   return one.value === other.value ? 0 : one.value < other.value ? -sign : sign;
 }
 
-function textOf(cell: Cell): string {
+export function textOf(cell: Cell): string {
   return typeof cell === 'string' ? cell : cell[1];
 }
 
@@ -46,11 +46,11 @@ function keyOf(cell: Cell): Key {
   return number === undefined ? { kind: 1, value: text } : { kind: 0, value: number };
 }
 
-function isMissing(cell: Cell): boolean {
+export function isMissing(cell: Cell): boolean {
   return typeof cell !== 'string' && cell[0] === 'm';
 }
 
-function numberOf(text: string): number | undefined {
+export function numberOf(text: string): number | undefined {
   const number = text.trim() === '' ? Number.NaN : Number(text);
   return Number.isNaN(number) ? undefined : number;
 }

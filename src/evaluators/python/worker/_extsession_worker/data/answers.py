@@ -37,6 +37,13 @@ def answer(request: DataRequest, namespace: dict[str, object]) -> DataAnswer:
         rows = arrangements.of(source, root, request)
     except steps.ValueProblem as problem:
         return {"problem": "value", "type": str(problem)}
+    if request["ask"] == "statistics":
+        from . import statistics
+
+        column = request.get("column", 0)
+        if column >= source.columns:
+            return {"problem": "gone"}
+        return {"statistics": statistics.of(source, column, rows)}
     return {"window": _window(source, request, kind, rows)}
 
 

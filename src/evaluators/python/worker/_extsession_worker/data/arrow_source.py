@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from .cells import Cell
     from .sources import Head, Rows
+    from .statistics import Summary
 
 _NUMBERS = ("int", "uint", "float", "double", "halffloat", "decimal")
 # Their values in Python would lose digits.
@@ -34,16 +35,27 @@ class ArrowSource(Source):
 
     def read(self, column: int, rows: Rows, limit: int) -> list[Cell]:
         array = self._table.column(column)
-        if not _is_own(array.type):
-            return [["o", "…"]] * len(rows)
-        part = array.slice(rows.start, len(rows)) if type(rows) is range else array.take(_array(rows))
-        if str(part.type).startswith(_AS_TEXT):
-            texts = part.cast("string").to_pylist()
-            return [_missing() if one is None else ["m", "NaN"] if one == "nan" else text(one, limit) for one in texts]
-        return [_missing() if one == ["m", "None"] else one for one in typed_cells(part.to_pylist(), limit)]
+        return column_cells(array, rows, limit) if _is_own(array.type) else [["o", "…"]] * len(rows)
+
+    def statistics(self, column: int, arranged: Any) -> Summary:
+        from . import arrow_statistics
+
+        array = self._table.column(column)
+        if not (_is_own(array.type) and hasattr(array, "chunks") and arrow_statistics.is_known(array)):
+            return super().statistics(column, arranged)
+        return arrow_statistics.of(array if arranged is None else array.take(_array(arranged)))
 
 
-def _array(rows: list[int]) -> Any:
+def column_cells(array: Any, rows: Rows, limit: int) -> list[Cell]:
+    """Those of some rows of an array whose type is Arrow's own."""
+    part = array.slice(rows.start, len(rows)) if type(rows) is range else array.take(_array(rows))
+    if str(part.type).startswith(_AS_TEXT):
+        texts = part.cast("string").to_pylist()
+        return [_missing() if one is None else ["m", "NaN"] if one == "nan" else text(one, limit) for one in texts]
+    return [_missing() if one == ["m", "None"] else one for one in typed_cells(part.to_pylist(), limit)]
+
+
+def _array(rows: Any) -> Any:
     return sys.modules["pyarrow"].__dict__["array"](rows)
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ..link.data_messages import DataFilter, DataSort
     from .cells import Cell
     from .sources import Head, Rows
+    from .statistics import Summary
 
 
 def of(array: Any, at: Sequence[int]) -> Source | None:
@@ -37,6 +38,14 @@ class ArraySource(Source):
         from . import numpy_steps
 
         return numpy_steps.arrange(self, filters, sort)
+
+    def statistics(self, column: int, arranged: Any) -> Summary:
+        from . import numpy_statistics
+
+        values = self.values(column)
+        if not numpy_statistics.is_known(values):
+            return super().statistics(column, arranged)
+        return numpy_statistics.of(values if arranged is None else values[arranged], lambda some: texts(some, 200))
 
 
 class _Array(ArraySource):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ..link.data_messages import DataFilter, DataSort
     from .cells import Cell
     from .sources import Head, Rows
+    from .statistics import Summary
 
 
 class PandasSource(Source):
@@ -45,6 +46,14 @@ class PandasSource(Source):
         from . import pandas_steps
 
         return pandas_steps.arrange(self, filters, sort)
+
+    def statistics(self, column: int, arranged: Any) -> Summary:
+        if not self.is_plain(column):
+            return super().statistics(column, arranged)
+        from . import pandas_statistics
+
+        series = self.series(column)
+        return pandas_statistics.of(series if arranged is None else series.take(arranged))
 
     def series(self, column: int) -> Any:
         return self._frame.iloc[:, column]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ..link.data_messages import DataFilter, DataSort
     from .cells import Cell
     from .sources import Head, Rows
+    from .statistics import Summary
 
 # Their values in Python would lose digits.
 _AS_TEXT = ("Float32", "Float16", "Datetime", "Duration", "Time")
@@ -34,6 +35,14 @@ class PolarsSource(Source):
 
         return polars_steps.arrange(self, filters, sort)
 
+    def statistics(self, column: int, arranged: Any) -> Summary:
+        from . import polars_statistics
+
+        series = self._frame.to_series(column)
+        if not polars_statistics.is_known(series):
+            return super().statistics(column, arranged)
+        return polars_statistics.of(series if arranged is None else series.gather(arranged))
+
     def series(self, column: int) -> Any:
         return self._frame.to_series(column)
 
@@ -44,13 +53,18 @@ class PolarsSource(Source):
     def read(self, column: int, rows: Rows, limit: int) -> list[Cell]:
         series = self._frame.to_series(column)
         part = series.slice(rows.start, len(rows)) if type(rows) is range else series.gather(rows)
-        name = type(part.dtype).__name__
-        if name == "Object":
-            return cells(part.to_list(), limit)
-        if name in _AS_TEXT:
-            texts = part.cast(sys.modules["polars"].__dict__["String"]).to_list()
-            return [["m", "null"] if one is None else _numeric(text(one, limit)) for one in texts]
-        return [["m", "null"] if one == ["m", "None"] else one for one in typed_cells(part.to_list(), limit)]
+        return column_cells(part, limit)
+
+
+def column_cells(part: Any, limit: int) -> list[Cell]:
+    """Those of a series, which is short."""
+    name = type(part.dtype).__name__
+    if name == "Object":
+        return cells(part.to_list(), limit)
+    if name in _AS_TEXT:
+        texts = part.cast(sys.modules["polars"].__dict__["String"]).to_list()
+        return [["m", "null"] if one is None else _numeric(text(one, limit)) for one in texts]
+    return [["m", "null"] if one == ["m", "None"] else one for one in typed_cells(part.to_list(), limit)]
 
 
 def _numeric(one: Cell) -> Cell:

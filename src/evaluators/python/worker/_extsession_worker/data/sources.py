@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from ..link.data_messages import DataFilter, DataSort
     from .cells import Cell
+    from .statistics import Summary
 
     # The name of a column, its type, and 'n' if its values are numbers, else 't'.
     Head = List[str]
@@ -37,6 +38,12 @@ class Source:
         from . import steps
 
         return steps.arrange(self, filters, sort)
+
+    def statistics(self, column: int, arranged: Any) -> Summary:
+        """Of the rows in `arranged`, or of all if it is None."""
+        from . import statistics
+
+        return statistics.of_cells(self, column, arranged)
 
     def index_heads(self) -> list[Head]:
         return []

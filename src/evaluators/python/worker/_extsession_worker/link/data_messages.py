@@ -27,11 +27,12 @@ class DataSort(TypedDict):
 
 
 class DataRequest(TypedDict):
-    ask: Literal["window", "release"]
+    ask: Literal["window", "statistics", "release"]
     of: DataPlace
     at: NotRequired[List[int]]
     rows: NotRequired[List[int]]
     columns: NotRequired[List[int]]
+    column: NotRequired[int]  # of statistics
     full: NotRequired[bool]
     filters: NotRequired[List[DataFilter]]
     sort: NotRequired[List[DataSort]]
@@ -52,7 +53,19 @@ class DataWindow(TypedDict):
     index: List[List[Union[str, List[str]]]]
 
 
+class DataStatistics(TypedDict):
+    head: List[str]
+    rows: int
+    missing: int
+    distinct: NotRequired[int]
+    isMore: NotRequired[bool]  # there are more distinct values than that
+    facts: List[List[str]]
+    histogram: List[int]
+    top: List[List[Union[str, List[str], int]]]
+
+
 class DataAnswer(TypedDict):
     window: NotRequired[DataWindow]
+    statistics: NotRequired[DataStatistics]
     problem: NotRequired[Literal["gone", "unsupported", "value"]]
     type: NotRequired[str]
