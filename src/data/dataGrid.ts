@@ -13,8 +13,10 @@ import {
   type DataMessage,
   type DataPlace,
   type DataRequest,
+  type ParquetRequest,
 } from '../protocol/data.js';
 import { dispatch, type HandlersOf } from '../protocol/panel.js';
+import { saveData } from './saveData.js';
 import { stepsCode } from './stepsCode.js';
 import { writeCode } from './writeCode.js';
 
@@ -24,6 +26,7 @@ const LONG_MS = 300;
 export interface DataGridOptions {
   readonly extensionUri: vscode.Uri;
   readonly of: DataPlace;
+  readonly title: string;
   /** The table in code. */
   readonly code: string;
   /** The session, if it can be asked now. */
@@ -37,6 +40,8 @@ export class DataGrid {
   readonly #panel: vscode.WebviewPanel;
   #underWay: AbortController | undefined;
   #isStale = false;
+  /** How many commands have run. */
+  #commands = 0;
 
   readonly #intents: HandlersOf<DataIntent> = {
     ready: () => {
@@ -45,6 +50,7 @@ export class DataGrid {
     window: ({ type: ask, number, ...wanted }) => void this.#answer(number, { ask, of: this.#options.of, ...wanted }),
     statistics: ({ type: ask, number, ...wanted }) =>
       void this.#answer(number, { ask, of: this.#options.of, ...wanted }),
+    save: ({ type: _type, ...rows }) => void this.#save(rows),
     cancel: () => {
       this.#underWay?.abort();
     },
@@ -79,6 +85,7 @@ export class DataGrid {
 
   /** A command of the session has run. A tab that nobody sees learns of it when it is seen again. */
   changed(): void {
+    this.#commands++;
     this.#isStale = !this.#panel.visible;
     if (this.#panel.visible) this.#send({ type: 'changed' });
   }
@@ -115,11 +122,23 @@ export class DataGrid {
   async #ask(session: ExtSession | undefined, request: DataRequest, signal: AbortSignal): Promise<DataAnswer> {
     if (!session) throw new Error(vscode.l10n.t('The session is not running.'));
     const answer = v.parse(dataAnswerSchema, await session.data(request, signal));
-    const { window, statistics, problem, type } = answer;
-    if (window ?? statistics) return answer;
+    const { problem, type } = answer;
+    if (problem === undefined) return answer;
+    if (problem === 'parquet') throw new Error(noParquet(type ?? ''));
     if (problem === 'value') throw new Error(vscode.l10n.t("'{0}' is not a value of this column.", type ?? ''));
     if (problem === 'gone') throw new Error(vscode.l10n.t('The data are no longer in the session.'));
     throw new Error(vscode.l10n.t("A value of type '{0}' has no rows and columns.", type ?? ''));
+  }
+
+  async #save(rows: ParquetRequest): Promise<void> {
+    const { of, title } = this.#options;
+    const session = this.#options.session();
+    const state = this.#commands;
+    await saveData({
+      title,
+      ask: (signal) => (request) => this.#ask(session, { of, ...rows, ...request }, signal),
+      hasChanged: () => this.#commands !== state,
+    });
   }
 
   /** The session need not keep anything for the tab any more. */
@@ -136,4 +155,11 @@ export class DataGrid {
   #send(message: DataMessage): void {
     void this.#panel.webview.postMessage(message);
   }
+}
+
+/** `reason` is the type of what no library writes, or the error of the library. */
+function noParquet(reason: string): string {
+  return reason.includes(': ')
+    ? vscode.l10n.t('Parquet could not be written. Is pyarrow installed in the session? {0}', reason)
+    : vscode.l10n.t("A value of type '{0}' cannot be written as Parquet. Save it as CSV.", reason);
 }

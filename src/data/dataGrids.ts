@@ -58,7 +58,7 @@ export class DataGrids implements Disposable {
     });
     const { extensionUri, log } = this.#options;
     const code = 'name' in of || /^[A-Za-z_]\w*$/.test(title) ? title : 'data';
-    const grid = new DataGrid(panel, { extensionUri, of, code, session: () => session.live(), log });
+    const grid = new DataGrid(panel, { extensionUri, of, title, code, session: () => session.live(), log });
     this.#grids.set(key, { session, grid });
     panel.onDidDispose(() => this.#grids.delete(key));
   }

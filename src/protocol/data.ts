@@ -55,6 +55,9 @@ export interface StatisticsRequest {
   readonly turn?: number;
 }
 
+/** Which rows are written as Parquet. */
+export type ParquetRequest = Omit<StatisticsRequest, 'column'>;
+
 /** Which rows and columns the page needs, each from the first up to, not including, the second. */
 export interface WindowRequest {
   readonly rows: readonly [number, number];
@@ -72,6 +75,9 @@ export interface WindowRequest {
 export type DataRequest =
   | ({ readonly ask: 'window'; readonly of: DataPlace } & WindowRequest)
   | ({ readonly ask: 'statistics'; readonly of: DataPlace } & StatisticsRequest)
+  /** Makes a file; its size is the answer. `piece` then takes what comes after `offset`, in base64. */
+  | ({ readonly ask: 'parquet'; readonly of: DataPlace } & ParquetRequest)
+  | { readonly ask: 'piece'; readonly of: DataPlace; readonly offset: number }
   | { readonly ask: 'release'; readonly of: DataPlace };
 
 /**
@@ -126,13 +132,15 @@ export const statisticsSchema = v.object({
 });
 export type ColumnStatistics = v.InferOutput<typeof statisticsSchema>;
 
-/** Why there is no window: the value is not there any more, it is no table, or `type` is no value of a filtered column. */
-const problemSchema = v.picklist(['gone', 'unsupported', 'value']);
+/** Why there is no window: the value is not there any more, it is no table, `type` is no value of a filtered column, or says why there is no Parquet. */
+const problemSchema = v.picklist(['gone', 'unsupported', 'value', 'parquet']);
 
 /** The answer of a worker. */
 export const dataAnswerSchema = v.object({
   window: v.exactOptional(dataWindowSchema),
   statistics: v.exactOptional(statisticsSchema),
+  size: v.exactOptional(countSchema),
+  piece: v.exactOptional(v.string()),
   problem: v.exactOptional(problemSchema),
   type: v.exactOptional(v.string()),
 });
@@ -174,6 +182,11 @@ export const dataIntentSchema = v.variant('type', [
     ...stepsSchema,
   }),
   v.strictObject({ type: v.literal('cancel') }),
+  v.strictObject({
+    type: v.literal('save'),
+    at: v.exactOptional(v.pipe(v.array(countSchema), v.maxLength(64))),
+    ...stepsSchema,
+  }),
   v.strictObject({ type: v.literal('code'), steps: codeSchema }),
   v.strictObject({ type: v.literal('copy'), text: v.pipe(v.string(), v.maxLength(20_000_000)) }),
 ]);

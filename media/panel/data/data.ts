@@ -77,6 +77,9 @@ const status = new DataStatus({
     toCode,
     textButton('tool', l10n.t('Copy'), () => void copy('tsv')),
     textButton('tool', l10n.t('Copy as Markdown'), () => void copy('markdown')),
+    textButton('tool', l10n.t('Save As…'), () => {
+      send({ type: 'save', ...ofRows() });
+    }),
   ],
 });
 /** Whether the last request has failed, so that nothing more is asked for until something has changed. */

@@ -16,6 +16,7 @@ let kept: { readonly key: string; readonly value: unknown; readonly rows: readon
 
 /** Answers a data grid. Runs no code of the user. */
 export function answerData(request: DataRequest): DataAnswer {
+  if (request.ask === 'piece') return { problem: 'gone' };
   if (request.ask === 'release') {
     kept = undefined;
     return {};
@@ -25,6 +26,7 @@ export function answerData(request: DataRequest): DataAnswer {
   const source = sourceOf(found.value);
   const type = typeOf(found.value);
   if (!source) return { problem: 'unsupported', type };
+  if (request.ask === 'parquet') return { problem: 'parquet', type };
   const { of, at, filters = [], sort = [], turn } = request;
   const key = JSON.stringify([of, at, filters, sort, turn, source.rows, source.columns]);
   if (filters.length === 0 && sort.length === 0) kept = undefined;

@@ -24,6 +24,10 @@ def answer(request: DataRequest, namespace: dict[str, object]) -> DataAnswer:
         kept.release(of.get("kept", 0))
         arrangements.release()
         return {}
+    if request["ask"] == "piece":
+        from . import parquet
+
+        return {"piece": parquet.piece(request.get("offset", 0))}
     try:
         root = kept.get(of["kept"]) if "kept" in of else lookup.names_only(namespace)[of.get("name", "")]
         value = parts.follow(root, of.get("path", []))
@@ -37,6 +41,8 @@ def answer(request: DataRequest, namespace: dict[str, object]) -> DataAnswer:
         rows = arrangements.of(source, root, request)
     except steps.ValueProblem as problem:
         return {"problem": "value", "type": str(problem)}
+    if request["ask"] == "parquet":
+        return _parquet(value, rows, kind)
     if request["ask"] == "statistics":
         from . import statistics
 
@@ -45,6 +51,15 @@ def answer(request: DataRequest, namespace: dict[str, object]) -> DataAnswer:
             return {"problem": "gone"}
         return {"statistics": statistics.of(source, column, rows)}
     return {"window": _window(source, request, kind, rows)}
+
+
+def _parquet(value: object, rows: Any, kind: str) -> DataAnswer:
+    from . import parquet
+
+    try:
+        return {"size": parquet.make(value, rows)}
+    except parquet.NoParquet as reason:
+        return {"problem": "parquet", "type": str(reason) or kind}
 
 
 def _window(source: sources.Source, request: DataRequest, kind: str, arranged: Any) -> DataWindow:

@@ -27,12 +27,13 @@ class DataSort(TypedDict):
 
 
 class DataRequest(TypedDict):
-    ask: Literal["window", "statistics", "release"]
+    ask: Literal["window", "statistics", "parquet", "piece", "release"]
     of: DataPlace
     at: NotRequired[List[int]]
     rows: NotRequired[List[int]]
     columns: NotRequired[List[int]]
     column: NotRequired[int]  # of statistics
+    offset: NotRequired[int]  # of a piece
     full: NotRequired[bool]
     filters: NotRequired[List[DataFilter]]
     sort: NotRequired[List[DataSort]]
@@ -67,5 +68,7 @@ class DataStatistics(TypedDict):
 class DataAnswer(TypedDict):
     window: NotRequired[DataWindow]
     statistics: NotRequired[DataStatistics]
-    problem: NotRequired[Literal["gone", "unsupported", "value"]]
+    size: NotRequired[int]  # of a file of Parquet
+    piece: NotRequired[str]  # of it, in base64
+    problem: NotRequired[Literal["gone", "unsupported", "value", "parquet"]]
     type: NotRequired[str]
