@@ -5,7 +5,7 @@ import { pictureSize } from '../support/e2e/workbench.js';
 const SOURCE = `class Point:
     def __init__(self): self.inside = [1]
 point = Point(); total = 5
-for _i in range(60): globals()['name_%02d' % _i] = _i
+other = 'stays'
 
 total = 6; point.inside.append(2)
 `;

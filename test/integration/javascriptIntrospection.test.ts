@@ -135,6 +135,23 @@ describe('About JavaScript', () => {
     ]);
     expect(await session.variableChanges(second.revision)).toMatchObject({ isWhole: false, changed: [], gone: [] });
     expect(await session.variableChanges(first.revision)).toMatchObject({ isWhole: true });
+    await run(`class Named { constructor(x) { this.x = x } } var calls = 0;
+      var named = new Named([1]), nested = { a: { b: { c: 1 } } }, mapped = new Map([[1, 2]]), dated = new Date(0),
+        lazy = { get x() { calls++; return 1 } }, sparse = [1, , 3], long = Array.from({ length: 90 }, () => 1);`);
+    const { revision } = await session.variableChanges(0);
+    await run(`named.x.push(2); nested.a.b = 5; mapped.set(1, 3); dated.setTime(1); sparse[1] = 2; long[3] = 4;
+      Object.defineProperty(lazy, 'x', { value: 2 });`);
+    const changes = await session.variableChanges(revision);
+    expect(changes.changed.map(({ name }) => name)).toEqual([
+      'named',
+      'nested',
+      'mapped',
+      'dated',
+      'lazy',
+      'sparse',
+      'long',
+    ]);
+    expect(await session.evaluate('calls')).toBe(0);
     await run("for (let i = 0; i < 2000; i++) globalThis['many' + i] = [i]");
     expect((await session.variableChanges(0)).changed.length).toBeGreaterThan(2000);
     await run('for (let i = 0; i < 2000; i++) delete globalThis["many" + i]');

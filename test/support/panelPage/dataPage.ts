@@ -18,7 +18,7 @@ export interface DataPage {
 }
 
 export interface DataPageOptions {
-  readonly answer: (asked: Asked) => DataWindow | string;
+  readonly answer: (asked: Asked) => DataWindow | string | Promise<DataWindow>;
   /** Undefined is no answer yet. */
   readonly statistics?: (asked: AskedStatistics) => ColumnStatistics | undefined;
   readonly theme?: Theme;
@@ -48,7 +48,7 @@ export async function openDataPage(browser: Browser, options: DataPageOptions): 
     asked.push(intent);
     most = Math.max(most, ++underWay);
     const { number } = intent;
-    const answered = answer(intent);
+    const answered = await answer(intent);
     underWay -= 1;
     const isWindow = typeof answered === 'object';
     await send(isWindow ? { type: 'window', number, window: answered } : { type: 'failed', number, words: answered });

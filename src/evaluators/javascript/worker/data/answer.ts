@@ -1,8 +1,9 @@
 import type { DataAnswer, DataPlace, DataRequest, DataWindow, WindowRequest } from '../../../../protocol/data.js';
 import { scope } from '../globalScope.js';
-import { summaryOf, typeOf } from '../inspection/namespace.js';
+import { summaryOf } from '../inspection/namespace.js';
 import { follow } from '../inspection/parts.js';
 import { descriptorOf } from '../inspection/plainReads.js';
+import { typeOf } from '../inspection/typeOf.js';
 import { arrange } from './arrange.js';
 import { type Source, sourceOf } from './sources.js';
 import { statisticsOf } from './statistics.js';

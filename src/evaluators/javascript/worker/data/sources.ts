@@ -1,7 +1,7 @@
 import { types } from 'node:util';
 import type { Cell, Head } from '../../../../protocol/data.js';
-import { typeOf } from '../inspection/namespace.js';
 import { lengthOf } from '../inspection/parts.js';
+import { typeOf } from '../inspection/typeOf.js';
 import { cellOf, noCell, typedCell } from './cells.js';
 
 /** A table. Rows and columns are counted from 0. */

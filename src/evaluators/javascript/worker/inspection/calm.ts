@@ -10,7 +10,11 @@ const DEPTH = 2;
 /** Whether `util.inspect` tells what a value is without calling what a class of the user defines. */
 export function isCalm(value: unknown, depth = DEPTH): boolean {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null || types.isProxy(value)) return true;
-  for (let object: object | null = value; object && !isBuiltIn(object); object = Reflect.getPrototypeOf(object)) {
+  for (
+    let object: object | null = value;
+    object && !isBuiltInPrototype(object);
+    object = Reflect.getPrototypeOf(object)
+  ) {
     if (types.isProxy(object) || wouldRun(value, object)) return false;
   }
   if (depth === 0) return true;
@@ -41,6 +45,6 @@ for (const prototype of [...builtIn]) {
 }
 
 /** Whether it is a prototype of the language or of Node.js, whose accessors are not the user's. */
-function isBuiltIn(object: object): boolean {
+export function isBuiltInPrototype(object: object): boolean {
   return builtIn.has(object);
 }

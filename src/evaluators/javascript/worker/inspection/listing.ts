@@ -2,6 +2,8 @@ import type { Variable } from '../../../../protocol/output.js';
 import type { Question } from '../../../../protocol/worker.js';
 import { withPlainBuiltins } from '../builtins.js';
 import { scope } from '../globalScope.js';
+import { isAsBefore, snapshotOf } from './snapshot.js';
+import { typeOf } from './typeOf.js';
 
 type Describe = (name: string, value: unknown) => Variable;
 type Asked = Extract<Question, { t: 'variables' }> & { readonly request: number };
@@ -9,8 +11,8 @@ type Asked = Extract<Question, { t: 'variables' }> & { readonly request: number 
 /** What has been told of a variable. */
 interface Told {
   readonly variable: Variable;
-  /** What it holds, if that cannot change in itself, and keeps nothing else alive. */
-  readonly constant: unknown;
+  /** Absent for what has to be described each time. */
+  readonly snapshot: readonly unknown[] | undefined;
 }
 
 export interface ListingAnswer {
@@ -23,11 +25,9 @@ export interface ListingAnswer {
 
 /** Descriptions, about half a millisecond, and names that need none. */
 const AT_A_TIME = 30;
-const SKIPPED_AT_A_TIME = 500;
+const SKIPPED_AT_A_TIME = 200;
 /** To write more at once would hold up the user's code. */
 const WRITTEN_AT_A_TIME = 500;
-const LONGEST_CONSTANT = 200;
-const NO_CONSTANT = Symbol('no constant');
 
 /** What is new in the global scope since the host last asked, so that a large one is not told again after each command. */
 export class Listing {
@@ -77,21 +77,16 @@ function look(names: readonly string[], start: number, { before, told, changed, 
     if (!property) continue;
     const value: unknown = property.value;
     const known = before.get(name);
-    if (known && Object.is(known.constant, value)) {
+    if (known?.snapshot && isAsBefore(value, known.snapshot) && typeOf(value) === known.variable.type) {
       told.set(name, known);
       continue;
     }
     described++;
     const variable = describe(name, value);
-    told.set(name, { variable, constant: isConstant(value) ? value : NO_CONSTANT });
+    told.set(name, { variable, snapshot: snapshotOf(value) });
     if (!known || !isSame(known.variable, variable)) changed.push(variable);
   }
   return at;
-}
-
-function isConstant(value: unknown): boolean {
-  if (typeof value === 'string') return value.length <= LONGEST_CONSTANT;
-  return value === null || (typeof value !== 'object' && typeof value !== 'function');
 }
 
 function isSame(one: Variable, other: Variable): boolean {

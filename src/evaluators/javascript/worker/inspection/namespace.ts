@@ -9,6 +9,7 @@ import { codeOf } from './literals.js';
 import { Listing, type ListingAnswer } from './listing.js';
 import { follow, lengthOf, partsOf } from './parts.js';
 import { descriptorOf, inheritsFromProxy, toObject } from './plainReads.js';
+import { typeOf } from './typeOf.js';
 
 const SUMMARY_LENGTH = 200;
 const MOST_COMPLETIONS = 1000;
@@ -157,13 +158,6 @@ function kindOf(holder: unknown, name: string): Completion['kind'] {
 function isClass(value: object): boolean {
   const prototype = types.isProxy(value) ? undefined : Object.getOwnPropertyDescriptor(value, 'prototype');
   return prototype?.writable === false;
-}
-
-export function typeOf(value: unknown): string {
-  if (typeof value !== 'object' || value === null || types.isProxy(value))
-    return value === null ? 'null' : typeof value;
-  const maker: unknown = descriptorOf(value, 'constructor')?.value;
-  return typeof maker === 'function' && maker.name ? maker.name : 'Object';
 }
 
 export function summaryOf(value: unknown): string {
