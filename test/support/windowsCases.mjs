@@ -43,7 +43,7 @@ export async function runWindowsCases(filter = '') {
  * @returns {Summary}
  */
 function summaryOf(results) {
-  const lines = existsSync(results) ? readFileSync(results, 'utf8').trim().split('\n') : [];
+  const [count = '0', ...lines] = existsSync(results) ? readFileSync(results, 'utf8').trim().split('\n') : [];
   const summary = {
     passed: 0,
     failed: /** @type {import('./summary.mjs').Remark[]} */ ([]),
@@ -63,6 +63,8 @@ function summaryOf(results) {
     }
   }
   if (lines.length === 0) summary.failed.push({ test: 'Windows', reason: 'no case has run' });
+  else if (lines.length < Number(count))
+    summary.failed.push({ test: 'Windows', reason: `only ${String(lines.length)} of ${count} cases have ended` });
   if (process.env.EXTSESSION_WINDOWS_PYTHON === undefined) {
     summary.skipped.push({
       test: "Python's cases on Windows",

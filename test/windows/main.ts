@@ -1,6 +1,6 @@
 /**
- * Runs in Node.js for Windows: `node main.mjs LIBRARY RESULTS STUB [FILTER]`. Writes a line of JSON for each case to
- * RESULTS.
+ * Runs in Node.js for Windows: `node main.mjs LIBRARY RESULTS STUB [FILTER]`. Writes the number of cases to
+ * RESULTS, and a line of JSON for each that has ended.
  */
 import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,7 +16,7 @@ const [, , libraryFile = '', results = '', stub = '', filter = ''] = process.arg
 const { EXTSESSION_WINDOWS_PYTHON: python } = process.env;
 /** Most of a case is waiting. */
 const AT_ONCE = 3;
-const CASE_MS = 90_000;
+const CASE_MS = 180_000;
 
 const library = (await import(pathToFileURL(libraryFile).href)) as typeof Library;
 const cases = [
@@ -28,6 +28,7 @@ const cases = [
 
 /** Removed at the end, when no process is in them any more. */
 const folders: string[] = [];
+appendFileSync(results, `${String(cases.length)}\n`);
 const queue = [...cases];
 await Promise.all(Array.from({ length: AT_ONCE }, work));
 for (const folder of folders) {

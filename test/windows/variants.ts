@@ -10,6 +10,8 @@ interface Variant {
   readonly expected?: readonly Expected[];
 }
 
+const LONGEST_COMMAND_MS = 60_000;
+
 /** A child program that runs JavaScript, in place of `sh -c`. */
 const script = (code: string): string => `process.execPath, ['-e', ${JSON.stringify(code)}]`;
 
@@ -98,6 +100,8 @@ const variants: Readonly<Record<string, Variant>> = {
     expected: [{}, { stdout: `${parse(process.cwd()).root}\n` }, { stdout: `${parse(process.cwd()).root}x\n` }],
   },
   '26-promises-shown': { sources: [["spawn('true')", "spawn(process.execPath, ['-v'])"]] },
+  // Each line is a write to a pipe, which Wine does in 0.1 ms.
+  '19g-many-lines': { sources: [['200000', '20000']], expected: [{ stdout_len: 108_890 }] },
   '27i-int-child': { sources: [["'sleep 60'", 'process.execPath + \' -e "setTimeout(() => 0, 60000)"\'']] },
 };
 
@@ -119,8 +123,9 @@ export function onWindows(one: IsolationCase): IsolationCase {
 
 /** Under Wine, everything takes longer: a command, too, until it does what is to be interrupted. */
 function later(command: CaseCommand): CaseCommand {
-  const { interrupt_after_ms: ms } = command;
-  return ms === undefined ? command : { ...command, interrupt_after_ms: 5 * ms };
+  const { interrupt_after_ms: ms, timeout_ms = 0 } = command;
+  const patient = { ...command, timeout_ms: Math.max(timeout_ms, LONGEST_COMMAND_MS) };
+  return ms === undefined ? patient : { ...patient, interrupt_after_ms: 5 * ms };
 }
 
 function withoutLimit(expected: Expected): Expected {
