@@ -155,19 +155,32 @@ export async function startLasting(
   child.stdin.end(orders);
   const streams = [child.stdout, child.stderr] as const;
   const begun = new Promise<undefined>((resolve) => {
-    for (const index of [0, 1] as const) {
-      streams[index].on('data', (bytes: Buffer) => {
-        if (index === 0 && bytes.toString('latin1') === 'ok\n') resolve(undefined);
-        else printed.append(index, bytes);
-      });
-    }
+    child.stdout.on('data', (bytes: Buffer) => {
+      const before = beforeOk(bytes);
+      printed.append(0, before ?? bytes);
+      if (before) resolve(undefined);
+    });
+    child.stderr.on('data', (bytes: Buffer) => {
+      printed.append(1, bytes);
+    });
   });
-  const ended = child.then(({ exitCode, signal }) => ({ exitCode: exitCode ?? null, signal: signal ?? null }));
-  const ready = Promise.race([ended, begun]).finally(() => {
+  const ready = Promise.race([exitOf(child), begun]).finally(() => {
     child.unref();
     for (const stream of streams) stream.destroy();
   });
   return { ready, kill: () => void child.kill('SIGKILL') };
+}
+
+/** The start of what a program has printed at once, if the end is the line `ok`. Startup files may print before it. */
+function beforeOk(bytes: Buffer): Buffer | undefined {
+  return /(^|\n)ok\n$/.test(bytes.toString('latin1')) ? bytes.subarray(0, -'ok\n'.length) : undefined;
+}
+
+async function exitOf(
+  child: PromiseLike<{ readonly exitCode?: number | undefined; readonly signal?: string | undefined }>,
+): Promise<ExitStatus> {
+  const { exitCode, signal } = await child;
+  return { exitCode: exitCode ?? null, signal: signal ?? null };
 }
 
 /** A program whose standard input and output carry a protocol. */
@@ -200,7 +213,7 @@ export async function startPiped(
   if (child.pid === undefined) throw (await child).cause;
   const group = hasSignals ? new ProcessGroup(child.pid) : undefined;
   child.stdin.on('error', () => undefined); // it has ended, which `exited` reports
-  const exited = child.then(({ exitCode, signal }) => ({ exitCode: exitCode ?? null, signal: signal ?? null }));
+  const exited = exitOf(child);
   const end = (): void => {
     if (group) group.signal('SIGKILL');
     else child.kill('SIGKILL');

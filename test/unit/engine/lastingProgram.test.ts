@@ -1,0 +1,36 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { startLasting } from '../../../src/engine/link/childProcess.js';
+
+/** What comes of a shell's script that is started as a lasting program. */
+async function started(script: string): Promise<{ readonly ready: unknown; readonly printed: string }> {
+  let printed = '';
+  const program = await startLasting(
+    { file: '/bin/sh', args: ['-c', script] },
+    {
+      env: process.env,
+      printed: {
+        append: (_stream, bytes) => void (printed += Buffer.from(bytes).toString()),
+        text: '',
+      },
+    },
+    '',
+  );
+  onTestFinished(() => {
+    program.kill();
+  });
+  return { ready: await program.ready, printed };
+}
+
+test.skipIf(process.platform === 'win32').each([
+  ['says so', "printf 'ok\\n'", ''],
+  ['says so together with what start-up files print', "printf 'activated\\nok\\n'", 'activated\n'],
+])('a lasting program is ready when it %s', async (_name, script, printed) => {
+  expect(await started(`${script}; exec sleep 600`)).toEqual({ ready: undefined, printed });
+});
+
+test.skipIf(process.platform === 'win32')('a lasting program that ends before is not ready', async () => {
+  expect(await started("printf 'book\\n'; exit 3")).toEqual({
+    ready: { exitCode: 3, signal: null },
+    printed: 'book\n',
+  });
+});
