@@ -5,35 +5,25 @@ import { registerCommands } from './commands/registerCommands.js';
 import { Debugging } from './debug/debugging.js';
 import { EditorFeatures } from './editor/editorFeatures.js';
 import type { ExtResults } from './engine/extResults.js';
-import { ExtSession } from './engine/extSession.js';
 import { registerEvaluator } from './engine/evaluator.js';
 import { builtInEvaluators } from './evaluators/builtIn.js';
 import { followRunKeys, setContext } from './host/contextKeys.js';
 import { ExtensionAccess } from './host/extensionAccess.js';
 import { extensionExports } from './host/extensionApi.js';
 import { FileRuns } from './host/sessions/fileRuns.js';
-import { askInBox } from './host/inputBox.js';
-import { followOrigin } from './host/sessions/followedOrigin.js';
-import { offerRestart } from './host/sessions/launchChanges.js';
+import { askInBox } from './host/askInBox.js';
+import { offerRestart } from './host/sessions/launch/launchChanges.js';
 import { KeptSessions } from './host/sessions/keptSessions.js';
-import { setting } from './host/settings.js';
 import { createLog } from './host/log.js';
-import { showMessage } from './host/messages.js';
 import { OutputColumns } from './host/outputColumns.js';
-import { CoalescedAction } from './host/sessions/coalescedAction.js';
 import { loadTranslations } from './host/translations.js';
-import { askForSsh } from './host/machines/askInBox.js';
+import { askForSsh } from './host/machines/askForSsh.js';
 import { AskPass } from './host/machines/askPass.js';
-import { firstFolder, otherFolderOf, otherFolders } from './host/sessions/otherFolders.js';
-import { SessionBook } from './host/sessions/sessionBook.js';
-import { StatusBar } from './host/statusBar.js';
 import { TypingHelp } from './host/typingHelp.js';
 import { SessionsView } from './host/sessionsView/sessionsView.js';
 import { tellOnceOfGoingOn } from './host/sessions/goingOn.js';
 import { welcome } from './host/welcome.js';
-import { SessionContexts } from './host/sessions/sessionContexts.js';
 import { WindowSessions } from './host/sessions/windowSessions.js';
-import { workingDirectory } from './host/interpreters/workingDirectory.js';
 import { askForInput } from './panel/askForInput.js';
 import { InputHistory } from './panel/inputHistory.js';
 import { trackOrigins } from './panel/originTracking.js';
@@ -41,15 +31,9 @@ import { PanelModel } from './panel/model/panelModel.js';
 import { registerPanel, SessionPanel } from './panel/sessionPanel.js';
 import { windowEvaluators } from './window/evaluators.js';
 import { panelActions } from './window/panelActions.js';
+import { sessionOptions } from './window/sessionOptions.js';
+import { StatusViews } from './window/statusViews.js';
 import { Views } from './window/views.js';
-
-/** How long sessions go on without a window. */
-function keepAliveMs(): number {
-  const days = setting('sessions.keepAliveDays');
-  return { never: 0, untilClosed: 600_000, always: days > 0 ? days * DAY_MS : Infinity }[setting('sessions.keepAlive')];
-}
-
-const DAY_MS = 86_400_000;
 
 let active: { readonly panel: SessionPanel; readonly sessions: WindowSessions; readonly files: FileRuns } | undefined;
 
@@ -75,52 +59,24 @@ export function activate({
   });
   const history = new InputHistory(workspaceState);
   const columns = new OutputColumns(workspaceState);
-  const statusBar = new StatusBar();
   const kept = new KeptSessions(
     vscode.Uri.joinPath(globalStorageUri, 'sessions').fsPath,
     storageUri && { key: storageUri.fsPath, name: vscode.workspace.name ?? '' },
     log,
   );
   const machines = new AskPass(askForSsh, log);
-  const sessionOptions: ConstructorParameters<typeof WindowSessions>[0] = {
+  const options = sessionOptions({
     transcript: model,
-    log,
-    start: async (options) =>
-      ExtSession.start({
-        ...options,
-        ...(options.commandPrefix && { prefixEnv: await machines.variables() }),
-        keepLines: false,
-      }),
-    attach: async (reference, options) =>
-      ExtSession.attach(reference, {
-        ...options,
-        ...(reference.commandPrefix && { prefixEnv: await machines.variables() }),
-        keepLines: false,
-      }),
     kept,
-    keepAliveMs,
-    keepRunningMs: () => (setting('sessions.keepAlive') === 'always' ? Infinity : undefined),
-    savesTranscript: () => shownPanel.savesTranscript,
-    workingDirectory: (uri) => workingDirectory(uri === undefined ? undefined : vscode.Uri.parse(uri, true)),
-    book: new SessionBook(workspaceState, log),
-    firstFolder,
-    folders: otherFolders,
-    folderOf: otherFolderOf,
-    pathOf: (uri) => vscode.Uri.parse(uri, true).fsPath,
-    columns: () => columns.current,
-    followOrigin,
-    ask: (request) => ask(request),
-    isTrusted: () => vscode.workspace.isTrusted,
-    report: (notice) => {
-      model.notify(notice);
-      const isElsewhere = notice.session !== undefined && notice.session !== sessions.current.id;
-      if (!shownPanel.visible || isElsewhere) void showMessage(notice);
-    },
-    warn: (notice) => void showMessage(notice),
-  };
+    log,
+    machines,
+    columns,
+    memory: workspaceState,
+    later: () => ({ panel: shownPanel, sessions, ask }),
+  });
   const evaluators = windowEvaluators(log);
-  const sessions = new WindowSessions(sessionOptions, evaluators);
-  const files = new FileRuns(sessionOptions, evaluators, ({ languageId, uri }) => {
+  const sessions = new WindowSessions(options, evaluators);
+  const files = new FileRuns(options, evaluators, ({ languageId, uri }) => {
     const { id } = sessions.of(languageId, uri);
     sessions.select(id);
     return id;
@@ -143,19 +99,6 @@ export function activate({
   const ask = askForInput({ model, panel: shownPanel, elsewhere: askInBox });
   active = { panel: shownPanel, sessions, files };
   const sessionsView = new SessionsView(sessions, kept);
-  const contexts = new SessionContexts(sessions);
-  const tellStatus = (): void => {
-    statusBar.show(sessions.status, sessions.current.process);
-    contexts.tell();
-  };
-  const statusSoon = new CoalescedAction(tellStatus);
-  sessions.onDidChangeSession(() => {
-    statusSoon.ask();
-  });
-  sessions.onDidChangeStatus(() => {
-    statusSoon.ask();
-  });
-  tellStatus();
   const editor = new EditorFeatures(sessions, (results) => model.keyOf(results));
   model.onDidRestore((commands) => {
     editor.restore(commands);
@@ -175,9 +118,7 @@ export function activate({
     log,
     model,
     machines,
-    statusBar,
-    statusSoon,
-    contexts,
+    new StatusViews(sessions),
     sessionsView,
     shownPanel,
     editor,

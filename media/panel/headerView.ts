@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { PanelStatus } from '../../src/protocol/panel.js';
-import { countText, tickingText } from './duration.js';
+import { countText, tickingText } from './amounts.js';
 import { element, setText } from './element.js';
 import { icon } from './icons.js';
 import { openMenu } from './openMenu.js';

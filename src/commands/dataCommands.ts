@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import { isTable } from '../variables/isTable.js';
 import type { LanguageSession } from '../host/sessions/languageSession.js';
-import type { ValueNode } from '../variables/variableNode.js';
 import type { CommandContext } from './commandContext.js';
+import { valueNode } from './variables/variableCommands.js';
 
 /** Shows a line of the Variables view in the data grid, or a variable that the user chooses. */
 export async function viewData({ sessions, grids }: CommandContext, argument: unknown): Promise<void> {
-  const node = argument as ValueNode | undefined;
+  const node = valueNode(argument);
   const session = sessions.current;
-  if (node?.type === 'value') {
+  if (node) {
     const [name, ...path] = node.path;
     grids.open({ session, of: { name, path }, title: node.code ?? node.variable.name });
     return;

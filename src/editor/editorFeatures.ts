@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { DisposableStore } from '../engine/disposableStore.js';
 import type { ExtResults } from '../engine/extResults.js';
 import { setContext } from '../host/contextKeys.js';
-import { CoalescedAction } from '../host/sessions/coalescedAction.js';
+import { CoalescedAction } from '../host/status/coalescedAction.js';
 import type { WindowSessions } from '../host/sessions/windowSessions.js';
 import { CellDecorations } from './cells/cellDecorations.js';
 import { followCells } from './cells/cellsContext.js';

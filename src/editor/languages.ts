@@ -11,7 +11,7 @@ import { SourceReader, type Dialect } from './javascript/sourceReader.js';
 import * as pythonFolds from './python/folds.js';
 import * as pythonNames from './python/localNames.js';
 import type { Position } from './python/physicalLines.js';
-import * as pythonCells from './python/pythonCells.js';
+import * as pythonCells from './python/cells.js';
 import * as pythonSelection from './python/selection.js';
 import type { CodeToRun, TextSelection } from './python/selection.js';
 

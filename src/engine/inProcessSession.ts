@@ -80,7 +80,7 @@ export class Session {
     try {
       return this.#scope.textOf(error, source, filename);
     } catch {
-      return 'an object that can not be shown';
+      return 'an object that cannot be shown';
     }
   }
 

@@ -1,4 +1,4 @@
-import { fenced } from '../panel/commandMarkdown.js';
+import { fenced } from '../text/fenced.js';
 
 /** In characters, of each part of a report: what a tracker of issues takes is about three times as much. */
 const LONGEST = 16_000;

@@ -1,8 +1,11 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { readTextFile } from '../host/readTextFile.js';
 
 const MOST_PACKAGES = 30;
 const MOST_INSTALLED = 2000;
+/** Of a file that a package has beside its code. */
+const MOST_BYTES = 1_000_000;
 
 interface Installed {
   /** The folder that it is installed in. */
@@ -54,14 +57,14 @@ async function pythonVersion({ folder, name }: Installed): Promise<Version | und
   const named = notes.find(({ distribution }) => plain(distribution) === plain(name));
   if (named) return [named.distribution, named.version];
   for (const { entry, distribution, version } of notes.slice(0, MOST_INSTALLED)) {
-    const modules = await readFile(path.join(folder, entry, 'top_level.txt'), 'utf8').catch(() => '');
+    const modules = await readTextFile(path.join(folder, entry, 'top_level.txt'), MOST_BYTES).catch(() => '');
     if (modules.split(/\s+/).includes(name)) return [distribution, version];
   }
   return undefined;
 }
 
 async function nodeVersion({ folder, name }: Installed): Promise<Version | undefined> {
-  const { version } = JSON.parse(await readFile(path.join(folder, name, 'package.json'), 'utf8')) as {
+  const { version } = JSON.parse(await readTextFile(path.join(folder, name, 'package.json'), MOST_BYTES)) as {
     readonly version?: unknown;
   };
   return typeof version === 'string' ? [name, version] : undefined;

@@ -1,5 +1,5 @@
 import type { MimeBundle } from '../protocol/output.js';
-import { fenced } from '../panel/commandMarkdown.js';
+import { fenced } from '../text/fenced.js';
 import { lateText } from './lateText.js';
 import { plainText } from './plainText.js';
 import type { Sheet, SheetOutput } from './sheet.js';

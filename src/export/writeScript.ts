@@ -18,7 +18,7 @@ export function scriptParts({ language, cells }: Sheet): {
     if (lines.length > 0) lines.push('');
     lines.push(`${sign} %%${writeMetadata(cell)}`);
     const firstLine = lines.length;
-    lines.push(...cellLines(cell, sign));
+    for (const line of cellLines(cell, sign)) lines.push(line);
     places.push({ firstLine, lastLine: Math.max(firstLine, lines.length - 1) });
   }
   return { text: lines.length === 0 ? '' : `${lines.join('\n')}\n`, places };

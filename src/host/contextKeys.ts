@@ -20,7 +20,6 @@ interface ContextKeys {
   readonly 'extsession.fileIsAttached': boolean;
   /** Whether the file in the active editor has cells. */
   readonly 'extsession.hasCells': boolean;
-  /** Whether the variables view shows functions, classes and modules, too. */
   /** Whether the Plots view has plots. */
   readonly 'extsession.hasPlots': boolean;
   readonly 'extsession.ownsShiftEnter': boolean;

@@ -3,7 +3,7 @@ import type { ExtSession } from '../engine/extSession.js';
 import type { ExitStatus } from '../engine/link/childProcess.js';
 import { ExtSessionError, SessionGoneError } from '../engine/errors.js';
 import { errorText, exitText } from './errorText.js';
-import type { Notice, NoticeAction } from './notice.js';
+import { noticeText, type Notice, type NoticeAction } from './notice.js';
 
 export function deathNotice(status: ExitStatus): Notice {
   return {
@@ -103,16 +103,11 @@ export function missingStartupNotice(file: string, evaluator: string): Notice {
 
 /** Shows a notice as a VS Code message, with its actions as buttons. */
 export async function showMessage(notice: Notice): Promise<void> {
-  const text = notice.detail ? `${notice.title}. ${firstLine(notice.detail)}` : notice.title;
   const show = notice.kind === 'info' ? vscode.window.showWarningMessage : vscode.window.showErrorMessage;
   const titles = notice.actions.map(({ title }) => title);
-  const chosen = await show(text, ...titles);
+  const chosen = await show(noticeText(notice), ...titles);
   const action = notice.actions.find(({ title }) => title === chosen);
   if (action) await vscode.commands.executeCommand(action.vscodeCommand, ...(action.arguments ?? []));
-}
-
-function firstLine(text: string): string {
-  return text.split('\n', 1)[0] ?? '';
 }
 
 function restart(): NoticeAction {

@@ -15,3 +15,10 @@ export interface Notice {
   readonly detail: string;
   readonly actions: readonly NoticeAction[];
 }
+
+/** A notice on one line: its title, and the first line of its detail. */
+export function noticeText({ title, detail }: Pick<Notice, 'title' | 'detail'>): string {
+  const [line = ''] = detail.split('\n', 1);
+  if (line === '') return title;
+  return /[.!?…。！？]$/.test(title) ? `${title} ${line}` : `${title}. ${line}`;
+}

@@ -102,8 +102,17 @@ function fileName({ command, mime }: FormOf): string {
 }
 
 function bytesOf({ mime, data }: FormOf): Uint8Array {
-  if (extensions[mime] === 'json') return Buffer.from(`${JSON.stringify(JSON.parse(data), undefined, 2)}\n`);
+  if (extensions[mime] === 'json') return Buffer.from(indented(data));
   return Buffer.from(data, isImage(mime) ? 'base64' : 'utf8');
+}
+
+/** JSON as people read it; a saved session of somebody else may have anything in its place. */
+function indented(json: string): string {
+  try {
+    return `${JSON.stringify(JSON.parse(json), undefined, 2)}\n`;
+  } catch {
+    return json;
+  }
 }
 
 /** A tab that is moved to another group is closed in its old one, and a split tab is open in two groups. */

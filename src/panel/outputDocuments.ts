@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../engine/disposableStore.js';
 import type { OutputPlace } from '../protocol/panel.js';
+import { outputTitle } from './outputTitle.js';
 import { stripEscapes } from './terminal/stripEscapes.js';
 import type { PanelModel } from './model/panelModel.js';
 
@@ -35,7 +36,7 @@ export class OutputDocuments implements vscode.Disposable {
     if (text === undefined || entry?.type !== 'command') return;
     const uri = vscode.Uri.from({
       scheme: SCHEME,
-      path: `/${vscode.l10n.t('Output of command {0}', entry.number).replaceAll('/', ' ')}.txt`,
+      path: `/${outputTitle(entry.number).replaceAll('/', ' ')}.txt`,
       query: String(++this.#opened),
     });
     this.#texts.set(uri.toString(), stripEscapes(text));

@@ -79,7 +79,7 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
       fail,
     });
     const scripts = this.#disposables.add(new ScriptPages(options.extensionUri));
-    this.forms = formActions(this.#disposables.add(new FormFiles()), scripts);
+    this.forms = formActions(this.#disposables.add(new FormFiles()), scripts, fail);
     this.#file = this.#disposables.add(
       new TranscriptFile({
         folder: options.storageUri?.fsPath,

@@ -84,9 +84,7 @@ export class TranscriptFile implements vscode.Disposable {
     const start = performance.now();
     const done = this.#model.records().flatMap(({ results }) => (results.done ? [results] : []));
     const text = saveTranscript(this.#model.entries(MOST_FORM_DATA), this.#model.allOlder);
-    this.#writing = this.#writing.then(() => this.#attempt(write(file, text)));
-    await this.#writing;
-    this.#onDidSave(done);
+    if (await this.#inTurn(() => write(file, text))) this.#onDidSave(done);
     this.#pauseMs = Math.max(SOON_MS, SHARE * (performance.now() - start));
   }
 
@@ -114,8 +112,11 @@ export class TranscriptFile implements vscode.Disposable {
     let saved: string;
     try {
       saved = await readFile(this.#file, 'utf8');
-    } catch {
-      return; // There is no transcript: nothing ran in the last window of this workspace.
+    } catch (error) {
+      // Without a file, nothing ran in the last window of this workspace.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
+        this.#log.warn(`The saved transcript could not be read. The panel starts empty. ${String(error)}`);
+      return;
     }
     const history = restoreTranscript(saved);
     if (history) this.#model.restore(history.entries, history.older);
@@ -127,16 +128,20 @@ export class TranscriptFile implements vscode.Disposable {
     this.#timer = undefined;
     const file = this.#file;
     if (file === undefined) return;
-    this.#writing = this.#writing.then(() => this.#attempt(removeBoth(file)));
-    await this.#writing;
+    await this.#inTurn(() => removeBoth(file));
   }
 
-  async #attempt(work: Promise<void>): Promise<void> {
-    try {
-      await work;
-    } catch (error) {
-      this.#log.warn(`The transcript file could not be written or removed: ${String(error)}`);
-    }
+  /** Does something to the file after what was begun earlier. False if that is not possible. */
+  #inTurn(work: () => Promise<void>): Promise<boolean> {
+    const done = this.#writing.then(work).then(
+      () => true,
+      (error: unknown) => {
+        this.#log.warn(`The transcript file could not be written or removed: ${String(error)}`);
+        return false;
+      },
+    );
+    this.#writing = done.then(() => undefined);
+    return done;
   }
 }
 

@@ -17,7 +17,7 @@ export function windowEvaluators(log: Logger): ConstructorParameters<typeof Wind
       findInterpreter: (uri) => findInterpreter(parsed(uri), log),
       interpreterAt: (path, uri) => pythonAt(path, parsed(uri), log),
       interpreterOn: (machine) => pythonOn(machine, log),
-      findStartup: (uri) => findStartup('python', parsed(uri)),
+      findStartup: (uri) => findStartup('python', parsed(uri), log),
       reloadedModules: () => reloadedModules('python'),
     },
     {
@@ -26,7 +26,7 @@ export function windowEvaluators(log: Logger): ConstructorParameters<typeof Wind
       languageIds: ['javascript', 'typescript', 'javascriptreact', 'typescriptreact'],
       findInterpreter: (uri) => Promise.resolve(findNode(parsed(uri))),
       interpreterAt: (path) => Promise.resolve(nodeAt(path)),
-      findStartup: (uri) => findStartup('javascript', parsed(uri)),
+      findStartup: (uri) => findStartup('javascript', parsed(uri), log),
       reloadedModules: () => reloadedModules('javascript'),
     },
   ];

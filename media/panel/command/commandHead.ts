@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { CommandAction } from '../../../src/protocol/commandAction.js';
 import type { CommandEntry, CommandState, CommandStatus } from '../../../src/protocol/panelEntries.js';
-import { countText, durationText, tickingText } from '../duration.js';
+import { countText, durationText, tickingText } from '../amounts.js';
 import { element, setText, textButton } from '../element.js';
 import { isPrintedAtStart } from './commandKind.js';
 import { SourceView, type SourceExtent } from './sourceView.js';

@@ -4,7 +4,7 @@ import type { CommandEntry, CommandState, CommandStatus, Part } from '../../../s
 import { AskView, type AskViewOptions } from './askView.js';
 import { CommandHead, type CommandHeadOptions } from './commandHead.js';
 import { classOf, hasCode, labelOf } from './commandKind.js';
-import { countText } from '../duration.js';
+import { countText } from '../amounts.js';
 import { element, textButton } from '../element.js';
 import type { Searchable } from '../find/searchable.js';
 import { PartList } from './partList.js';

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { isSafeLink, type Line, type Run, type TextStyle } from '../../../src/protocol/panelEntries.js';
 import { plainLine } from '../../../src/protocol/plainLine.js';
 import { textLinks } from '../../../src/protocol/textLinks.js';
-import { countText } from '../duration.js';
+import { countText } from '../amounts.js';
 import { element } from '../element.js';
 import { turnsOften } from './turnsOften.js';
 

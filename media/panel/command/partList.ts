@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { FormChange, TextChange } from '../../../src/protocol/panel.js';
 import type { CommandStatus, Part } from '../../../src/protocol/panelEntries.js';
-import { countText } from '../duration.js';
+import { countText } from '../amounts.js';
 import { element, textButton } from '../element.js';
 import type { Searchable } from '../find/searchable.js';
 import { PartView, type PartViewOptions } from './partView.js';

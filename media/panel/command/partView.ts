@@ -5,7 +5,7 @@ import { hasCutLine, type Line, type Part, type TextPart } from '../../../src/pr
 import { textLinks } from '../../../src/protocol/textLinks.js';
 import type { DrawnType, FormAction } from '../../../src/protocol/panelForms.js';
 import { currentSettings } from '../currentSettings.js';
-import { durationText } from '../duration.js';
+import { durationText } from '../amounts.js';
 import { element, setText } from '../element.js';
 import { errorSearchables, errorView } from './errorView.js';
 import { searchableLines, searchableNodes, type Searchable } from '../find/searchable.js';

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { RelatedError } from '../../../src/protocol/panelEntries.js';
 import { disclosure } from './disclosure.js';
-import { countText } from '../duration.js';
+import { countText } from '../amounts.js';
 import { element } from '../element.js';
 import { frameView } from './frameView.js';
 

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { currentSettings } from '../currentSettings.js';
 import { element, textButton } from '../element.js';
 import { highlightedLines, tokenNode, type Token } from '../highlight.js';
-import { countText } from '../duration.js';
+import { countText } from '../amounts.js';
 import type { Searchable } from '../find/searchable.js';
 import { turnsOften } from './turnsOften.js';
 

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { TextChange } from '../../../src/protocol/panel.js';
 import { hasCutLine, type TextBlock } from '../../../src/protocol/panelEntries.js';
-import { countText } from '../duration.js';
+import { countText } from '../amounts.js';
 import { element, setText, textButton } from '../element.js';
 import { plainLine } from '../../../src/protocol/plainLine.js';
 import { searchableLines, type Searchable } from '../find/searchable.js';

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ShownUsage } from '../../../src/protocol/panelEntries.js';
-import { durationText, tenthsText } from '../duration.js';
+import { durationText, tenthsText } from '../amounts.js';
 
 /** From here on, it is worth a place beside the time. */
 const MUCH_TIME_MS = 1000;

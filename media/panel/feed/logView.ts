@@ -6,7 +6,7 @@ import { commandActions } from '../command/commandActions.js';
 import { CommandToolbars } from '../command/commandToolbars.js';
 import type { CommandView } from '../command/commandView.js';
 import { currentSettings } from '../currentSettings.js';
-import { countText } from '../duration.js';
+import { countText } from '../amounts.js';
 import { element, setText } from '../element.js';
 import { entryView, type EntryView } from './entryView.js';
 import { FeedEntries } from './feedEntries.js';

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { findPattern } from '../../../src/protocol/findQuery.js';
 import { MOST_ELSEWHERE, type FoundElsewhere, type Intent } from '../../../src/protocol/panel.js';
-import { countText } from '../duration.js';
+import { countText } from '../amounts.js';
 import { HostMatches } from './hostMatches.js';
 import { FindBar, type FindNote } from './findBar.js';
 import { FindMarks, rangeOf } from './findMarks.js';

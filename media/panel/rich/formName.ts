@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { DrawnType } from '../../../src/protocol/panelForms.js';
-import { tenthsText } from '../duration.js';
+import { tenthsText } from '../amounts.js';
 
 /** A form that is shown, or the text. */
 export type Shown = DrawnType | 'text/plain';

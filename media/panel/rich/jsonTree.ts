@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { countText } from '../duration.js';
+import { countText } from '../amounts.js';
 import { element, textButton } from '../element.js';
 import { icon } from '../icons.js';
 

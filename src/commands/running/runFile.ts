@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
-import { setting } from '../../host/settings.js';
 import type { CommandContext } from '../commandContext.js';
 import { sourceEditor, tellNothingToRun } from '../sourceEditor.js';
+import { showPanel } from './runCode.js';
 import { splitArguments } from './splitArguments.js';
 
 const KEY = 'fileArguments';
+const MOST_FILES = 500;
 
 /**
  * Saves the file and runs it in a process of its own, with the arguments that it was given last.
@@ -28,9 +29,18 @@ export async function runFileWithArguments(context: CommandContext): Promise<voi
     prompt: vscode.l10n.t('Separated by spaces; quotes keep spaces.'),
   });
   if (line === undefined) return;
-  const known = context.memory.get<Record<string, string>>(KEY, {});
-  await context.memory.update(KEY, { ...known, [document.uri.toString()]: line });
+  await rememberArguments(context, document, line);
   await run(context, document, splitArguments(line));
+}
+
+async function rememberArguments(
+  { memory }: CommandContext,
+  { uri }: vscode.TextDocument,
+  line: string,
+): Promise<void> {
+  const file = uri.toString();
+  const others = Object.entries(memory.get<Record<string, string>>(KEY, {})).filter(([other]) => other !== file);
+  await memory.update(KEY, Object.fromEntries([...others, [file, line]].slice(-MOST_FILES)));
 }
 
 function lastArguments({ memory }: CommandContext, { uri }: vscode.TextDocument): string {
@@ -57,7 +67,7 @@ async function run(
   document: vscode.TextDocument,
   args: readonly string[],
 ): Promise<void> {
-  if (vscode.workspace.isTrusted && setting('panel.openOnRun')) panel.show();
+  showPanel(panel);
   const { uri, languageId } = document;
   await files.run({ uri: uri.toString(), languageId, source: document.getText(), args });
 }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -6,9 +5,12 @@ import { configuredMachines } from '../../host/machines/configuredMachines.js';
 import type { Machine } from '../../host/machines/machine.js';
 import { runningContainers } from '../../host/machines/runningContainers.js';
 import { sshHosts } from '../../host/machines/sshHosts.js';
+import { readTextFile } from '../../host/readTextFile.js';
 import type { CommandContext } from '../commandContext.js';
 import { splitArguments } from '../running/splitArguments.js';
 import { recentMachines } from './recentMachines.js';
+
+const MOST_BYTES = 1_000_000;
 
 interface Choice extends vscode.QuickPickItem {
   readonly choose: () => Promise<Machine | undefined>;
@@ -72,7 +74,7 @@ function group(
 
 async function hostsOfUser(): Promise<string[]> {
   try {
-    return sshHosts(await readFile(path.join(homedir(), '.ssh', 'config'), 'utf8'));
+    return sshHosts(await readTextFile(path.join(homedir(), '.ssh', 'config'), MOST_BYTES));
   } catch {
     return []; // most users have none, and ssh itself tells of one that it cannot read
   }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { LanguageSession } from '../../host/sessions/languageSession.js';
-import { stateText } from '../../host/sessions/stateText.js';
+import { stateText } from '../../host/status/stateText.js';
 import type { CommandContext } from '../commandContext.js';
 import { newSessionFor } from './newSession.js';
 import { runSelection } from '../running/runSelection.js';

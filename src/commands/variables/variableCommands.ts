@@ -47,10 +47,12 @@ export function pinVariable(isPinned: boolean) {
 }
 
 /** Runs the name as a command, so that the panel shows the value as it shows results. */
-export async function showVariable({ sessions }: CommandContext, argument: unknown): Promise<void> {
+export async function showVariable({ sessions, panel }: CommandContext, argument: unknown): Promise<void> {
   const code = valueNode(argument)?.code;
+  if (code === undefined) return;
   const { evaluator, id } = sessions.current;
-  if (code !== undefined) await sessions.execute({ source: code, languageId: evaluator, session: id });
+  panel.show();
+  await sessions.execute({ source: code, languageId: evaluator, session: id });
 }
 
 export async function deleteVariable({ sessions }: CommandContext, argument: unknown): Promise<void> {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { within } from '../../engine/deadline.js';
 import { setting } from '../../host/settings.js';
 import { languageIds, languageOf } from '../languages.js';
-import { fenced } from '../marks/valueMarkdown.js';
+import { fenced } from '../../text/fenced.js';
 import { codeAround } from './liveCode.js';
 import type { LiveSessions } from './liveSessions.js';
 

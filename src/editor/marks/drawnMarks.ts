@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../engine/disposableStore.js';
 import { onDidChangeSetting, setting } from '../../host/settings.js';
-import { CoalescedAction } from '../../host/sessions/coalescedAction.js';
+import { CoalescedAction } from '../../host/status/coalescedAction.js';
 import { resultLine, stateOf, type Mark, type MarkState } from './mark.js';
 import { gutterIcon } from './markIcons.js';
 import type { Marks } from './marks.js';

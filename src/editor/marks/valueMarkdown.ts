@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import * as vscode from 'vscode';
 import type { MimeBundle } from '../../protocol/output.js';
+import { fenced } from '../../text/fenced.js';
 
 /** The maximum size of a hover; larger ones slow VS Code down. */
 const MAX_CHARACTERS = 20_000;
@@ -16,7 +17,7 @@ function textOf(bundle: MimeBundle): vscode.MarkdownString[] {
   if (typeof coloured !== 'string') return [];
   const text = stripVTControlCharacters(coloured);
   const shown = text.length > MAX_CHARACTERS ? `${text.slice(0, MAX_CHARACTERS)}\n…` : text;
-  return [new vscode.MarkdownString(fenced(shown))];
+  return [new vscode.MarkdownString(fenced(shown, 'python'))];
 }
 
 function imageOf(bundle: MimeBundle): vscode.MarkdownString[] {
@@ -27,11 +28,4 @@ function imageOf(bundle: MimeBundle): vscode.MarkdownString[] {
     if (/^[A-Za-z\d+/]+=*$/.test(base64)) return [new vscode.MarkdownString(`![](data:${type};base64,${base64})`)];
   }
   return [];
-}
-
-/** A code block that its text cannot end. */
-export function fenced(text: string, language = 'python'): string {
-  const longest = Math.max(2, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence}${language}\n${text}\n${fence}`;
 }

@@ -33,7 +33,7 @@ export class StandardInput {
   readonly #onInput: OnInput | undefined;
   readonly #log: Logger;
 
-  readonly #lines: string[] = [];
+  #lines: string[] = [];
   /** Is told of each line that is written ahead. */
   onDidWriteAhead: (line: string) => void = () => undefined;
   readonly #open = new Map<number, { cancel: AbortController; answer: (text: string | undefined) => void }>();
@@ -62,7 +62,7 @@ export class StandardInput {
 
   /** Those that were written through an earlier host. Called before anything is asked or written here. */
   restore(lines: readonly string[]): void {
-    this.#lines.push(...lines);
+    this.#lines = [...this.#lines, ...lines];
   }
 
   /** `send` is also told what becomes of the lines that are written ahead. */
@@ -79,7 +79,7 @@ export class StandardInput {
     const answer = (text: string | undefined): void => {
       if (!this.#open.delete(request)) return;
       const [line = null, ...more] = text === undefined ? [] : linesOf(text);
-      this.#lines.unshift(...more);
+      this.#lines = [...more, ...this.#lines];
       send(line, { used: 0, more });
       cancel.abort();
     };

@@ -1,12 +1,13 @@
-import { readFile } from 'node:fs/promises';
 import { basename, delimiter, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { Logger } from '../../engine/logger.js';
+import { readTextFile } from '../readTextFile.js';
 import { mergeEnvFile, parseEnvFile } from './envFile.js';
 import { variablesAt, workspaceFolderOf } from './resourceVariables.js';
 import { resolvePath } from './settingVariables.js';
 
 const STANDARD_FILE = '${workspaceFolder}/.env';
+const MOST_BYTES = 1_000_000;
 
 /**
  * The variables that the `.env` file of a resource's folder adds to VS Code's environment; the setting of the Python
@@ -16,7 +17,7 @@ export async function fileVariables(resource: vscode.Uri | undefined, log: Logge
   const file = environmentFile(resource);
   if (file === undefined) return {};
   try {
-    const variables = parseEnvFile(await readFile(file, 'utf8'), process.env);
+    const variables = parseEnvFile(await readTextFile(file, MOST_BYTES), process.env);
     log.info(`Read ${Object.keys(variables).length} variables from ${file}.`);
     return mergeEnvFile(variables, process.env, delimiter);
   } catch (error) {

@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import type * as vscode from 'vscode';
 import type { StartupCommand } from '../../engine/sessionOptions.js';
+import type { Logger } from '../../engine/logger.js';
+import { readTextFile } from '../readTextFile.js';
 import { setting } from '../settings.js';
 import { variablesAt } from './resourceVariables.js';
 import { resolvePath } from './settingVariables.js';
@@ -12,10 +13,13 @@ export interface Startup {
   readonly missing?: string;
 }
 
-/** The start-up commands according to the setting: its lines, or the file if that is all it names. */
+const MOST_BYTES = 10_000_000;
+
+/** The startup commands according to the setting: its lines, or the file if that is all it names. */
 export async function findStartup(
   language: 'python' | 'javascript',
   resource: vscode.Uri | undefined,
+  log: Logger,
 ): Promise<Startup> {
   const lines = setting(`${language}.startup`, resource).filter((line) => typeof line === 'string');
   const source = lines.join('\n');
@@ -23,8 +27,9 @@ export async function findStartup(
   if (!namesFile(lines, language)) return { command: { source } };
   const filename = resolvePath(source, variablesAt(resource));
   try {
-    return { command: { source: await readFile(filename, 'utf8'), filename } };
-  } catch {
+    return { command: { source: await readTextFile(filename, MOST_BYTES), filename } };
+  } catch (error) {
+    log.warn(`${filename} cannot be read: ${String(error)}`);
     return { missing: filename };
   }
 }

@@ -3,6 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Disposable } from '../../engine/disposable.js';
+import { CancelledError } from '../../engine/errors.js';
 import type { Logger } from '../../engine/logger.js';
 
 /** Asks the user; undefined if they do not answer. */
@@ -22,7 +23,9 @@ const OPEN_QUESTION = '(yes/no';
 export class AskPass implements Disposable {
   readonly #ask: AskUser;
   readonly #log: Logger;
-  #place: { readonly folder: string; readonly server: Server; readonly script: string } | undefined;
+  #made: { readonly folder: string; readonly server: Server } | undefined;
+  /** Sessions that start at the same time share one. */
+  #script: Promise<string> | undefined;
 
   constructor(ask: AskUser, log: Logger) {
     this.#ask = ask;
@@ -32,31 +35,38 @@ export class AskPass implements Disposable {
   /** The variables with which ssh (OpenSSH 8.4 or later) asks here. Empty where that is not possible. */
   async variables(): Promise<Record<string, string>> {
     if (process.platform === 'win32') return {};
-    const { script } = (this.#place ??= await this.#open());
+    const script = await (this.#script ??= this.#open());
     return { SSH_ASKPASS: script, SSH_ASKPASS_REQUIRE: 'force' };
   }
 
   dispose(): void {
-    if (!this.#place) return;
-    this.#place.server.close();
-    rmSync(this.#place.folder, { recursive: true, force: true });
-    this.#place = undefined;
+    this.#made?.server.close();
+    if (this.#made) rmSync(this.#made.folder, { recursive: true, force: true });
+    this.#made = this.#script = undefined;
   }
 
-  /** Only this user can reach the socket. */
-  async #open(): Promise<{ folder: string; server: Server; script: string }> {
-    const folder = mkdtempSync(path.join(tmpdir(), 'extsession-ask-'));
-    const [script, address] = [path.join(folder, 'ask'), path.join(folder, 's')];
-    writeFileSync(script, scriptFor(address));
-    chmodSync(script, 0o700);
-    const server = createServer((socket) => {
-      this.#answer(socket);
-    });
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject).listen(address, resolve);
-    });
-    server.unref();
-    return { folder, server, script };
+  /** Only this user can reach the socket. The next one tries again if it cannot be made. */
+  async #open(): Promise<string> {
+    try {
+      const folder = mkdtempSync(path.join(tmpdir(), 'extsession-ask-'));
+      const server = createServer((socket) => {
+        this.#answer(socket);
+      }).unref();
+      this.#made = { folder, server };
+      const [script, address] = [path.join(folder, 'ask'), path.join(folder, 's')];
+      writeFileSync(script, scriptFor(address));
+      chmodSync(script, 0o700);
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', reject).once('close', () => {
+          reject(new CancelledError());
+        });
+        server.listen(address, resolve);
+      });
+      return script;
+    } catch (error) {
+      this.dispose();
+      throw error;
+    }
   }
 
   #answer(socket: Socket): void {
@@ -68,7 +78,10 @@ export class AskPass implements Disposable {
     let question = '';
     const listen = (chunk: Buffer): void => {
       question += chunk.toString();
-      if (question.length > LONGEST_PROMPT) socket.destroy();
+      if (question.length > LONGEST_PROMPT) {
+        socket.destroy();
+        return;
+      }
       const end = question.indexOf('\0');
       if (end < 0) return;
       socket.off('data', listen);

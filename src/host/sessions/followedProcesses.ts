@@ -3,7 +3,7 @@ import type { ExtSession } from '../../engine/extSession.js';
 import { missingStartupNotice } from '../messages.js';
 import type { LanguageSessionOptions } from './languageSessionOptions.js';
 import type { OpenSession } from './openSession.js';
-import { onceAnythingPrinted } from './startOutput.js';
+import { onceAnythingPrinted } from './onceAnythingPrinted.js';
 
 /** The processes of a session: what they print at their start goes into the transcript, and all of them end in order. */
 export class FollowedProcesses {

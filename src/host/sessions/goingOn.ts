@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../engine/disposable.js';
 import { after } from '../../engine/deadline.js';
-import { survivalText } from './survivalText.js';
+import { survivalText } from '../status/survivalText.js';
 import type { WindowSessions } from './windowSessions.js';
 
 const KEY = 'toldOfGoingOn';

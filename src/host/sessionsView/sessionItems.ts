@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import type { LanguageSession } from '../sessions/languageSession.js';
 import type { SessionElsewhere } from '../sessions/keptSessions.js';
 import type { SessionStatus } from '../sessions/sessionStatus.js';
-import { stateText } from '../sessions/stateText.js';
-import { survivalText } from '../sessions/survivalText.js';
+import { stateIcon } from '../status/stateIcon.js';
+import { stateText } from '../status/stateText.js';
+import { survivalText } from '../status/survivalText.js';
 import { interpreterBeside } from '../../protocol/interpreterBeside.js';
 import { durationText, memoryText } from '../amounts.js';
 
@@ -22,16 +23,6 @@ export interface SessionFacts {
   readonly now: number;
 }
 
-const icons: Readonly<Record<SessionStatus['state'], string>> = {
-  none: 'circle-slash',
-  starting: 'loading~spin',
-  idle: 'circle-large-outline',
-  busy: 'loading~spin',
-  asking: 'question',
-  interrupting: 'loading~spin',
-  restarting: 'loading~spin',
-  dead: 'error',
-};
 const interruptible: readonly SessionStatus['state'][] = ['starting', 'busy', 'asking', 'interrupting'];
 
 /** A session with its interpreter, its state and its memory. */
@@ -50,7 +41,7 @@ export function sessionItem(session: LanguageSession, facts: SessionFacts): vsco
   const interpreter = interpreterBeside(status.title, status.interpreterLabel);
   item.description = [state, ...amounts, interpreter].filter(Boolean).join(' · ');
   item.iconPath = new vscode.ThemeIcon(
-    icons[status.state],
+    stateIcon(status),
     status.state === 'dead' ? new vscode.ThemeColor('errorForeground') : undefined,
   );
   item.contextValue = contextOf(status.state, isCreated);

@@ -3,7 +3,7 @@ import type { Origin } from '../../host/sessions/command.js';
 import type { PanelFrame } from '../../protocol/panelEntries.js';
 import type { DocumentChange } from '../../text/documentChange.js';
 import { followChanges } from '../../text/trackedLines.js';
-import { baseName } from './tracebackFrames.js';
+import { baseName } from './errorPart.js';
 
 /** Where the code of a command is in its document: when it was submitted, and now. */
 export class CommandOrigin {

@@ -4,7 +4,7 @@ import { framesOf, hasCutLine, type ErrorPart, type Part, type TextPart } from '
 import type { DrawnType } from '../../protocol/panelForms.js';
 import { AnsiParser } from '../terminal/ansiParser.js';
 import { OnTime, type TimedOutput } from '../terminal/onTime.js';
-import { errorPart } from './tracebackFrames.js';
+import { errorPart } from './errorPart.js';
 import { movedFrames, type LineAfter, type LineNow } from './movedFrames.js';
 import { TextScreen, type TextSince } from '../terminal/textScreen.js';
 import type { Stretch } from '../terminal/unkeptLines.js';

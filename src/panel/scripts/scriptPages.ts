@@ -3,6 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { parseScriptPageMessage } from '../../protocol/scriptPage.js';
 import type { FormOf } from '../formFiles.js';
+import { outputTitle } from '../outputTitle.js';
 import { plotlyMarkup } from './plotlyMarkup.js';
 import { scriptPageHtml, type ScriptPage } from './scriptPageHtml.js';
 
@@ -28,7 +29,7 @@ export class ScriptPages implements vscode.Disposable {
     const markup = web === undefined ? undefined : await markupOf(form);
     if (web === undefined || markup === undefined) return;
     const scripts = await (this.#scripts ??= this.#readScripts());
-    const title = vscode.l10n.t('Output of {0}', form.command);
+    const title = outputTitle(form.command);
     const panel = vscode.window.createWebviewPanel('extsession.scripts', title, vscode.ViewColumn.Active, {
       enableScripts: true,
       enableForms: false,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { customMarkers } from '../../../src/editor/cells/customMarkers.js';
-import { codeOfCell, findCells, newMarker } from '../../../src/editor/python/pythonCells.js';
+import { codeOfCell, findCells, newMarker } from '../../../src/editor/python/cells.js';
 import { languageNamed } from './languageNamed.js';
 
 const titles = (text: string) => findCells(text).map(({ kind, title }) => `${kind}: ${title}`);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findCells } from '../../../src/editor/python/pythonCells.js';
+import { findCells } from '../../../src/editor/python/cells.js';
 import { findFolds } from '../../../src/editor/python/folds.js';
 import { pythonSource } from './pythonSource.js';
 

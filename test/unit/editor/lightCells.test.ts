@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  codeOfCell,
-  findCells,
-  markdownOfCell,
-  newMarker,
-  outlineCells,
-} from '../../../src/editor/python/pythonCells.js';
+import { codeOfCell, findCells, markdownOfCell, newMarker, outlineCells } from '../../../src/editor/python/cells.js';
 
 const light = { format: 'light' } as const;
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { codeToRun } from '../../../src/editor/python/selection.js';
-import { findCells } from '../../../src/editor/python/pythonCells.js';
+import { findCells } from '../../../src/editor/python/cells.js';
 import { splitLogicalLines } from '../../../src/editor/python/logicalLines.js';
 import { buildStatements } from '../../../src/editor/python/statements.js';
 import { pythonSource } from './pythonSource.js';

@@ -159,3 +159,10 @@ test('a path of this computer does not get into a notebook', () => {
   const cell = { kind: 'code', source: 'fig', outputs: [{ type: 'display_data', data }] } as const;
   expect(writeNotebook({ language: 'python', cells: [cell] })).not.toContain('/home/me');
 });
+
+test('a cell with very many lines becomes a script, too', () => {
+  const source = 'x = 1\n'.repeat(300_000);
+  const read = readNotebook(JSON.stringify({ nbformat: 4, cells: [{ cell_type: 'code', outputs: [], source }] }));
+  if (!('cells' in read)) throw new Error(read.kind);
+  expect(writeScript(read).length).toBe('# %%\n'.length + source.length + 1);
+});

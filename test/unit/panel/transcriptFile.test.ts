@@ -21,6 +21,8 @@ let folder: string;
 let file: string;
 let model: PanelModel;
 let isWanted: boolean;
+/** How often results were reported as saved. */
+let saves: number;
 let transcript: TranscriptFile;
 beforeEach(() => {
   parent = mkdtempSync(path.join(tmpdir(), 'extsession-transcript-'));
@@ -28,6 +30,7 @@ beforeEach(() => {
   file = path.join(folder, 'transcript.json');
   model = new PanelModel();
   isWanted = true;
+  saves = 0;
   transcript = create();
 });
 afterEach(() => {
@@ -37,7 +40,8 @@ afterEach(() => {
 });
 
 function create(): TranscriptFile {
-  return new TranscriptFile({ folder, model, isWanted: () => isWanted, onDidSave: () => undefined, log: silentLogger });
+  const onDidSave = (): void => void (saves += 1);
+  return new TranscriptFile({ folder, model, isWanted: () => isWanted, onDidSave, log: silentLogger });
 }
 
 function add(title: string): void {
@@ -114,4 +118,16 @@ test('nothing is written before the transcript of the last window is there, howe
   resume();
   await Promise.all([restored, saved]);
   for (const title of ['earlier', 'of this window']) expect(readFileSync(file, 'utf8')).toContain(title);
+});
+
+test('results are not reported as saved when the file could not be written, and are when it can be again', async () => {
+  mkdirSync(path.dirname(folder), { recursive: true });
+  writeFileSync(folder, 'no folder');
+  transcript.enable();
+  add('kept by the session');
+  await transcript.save();
+  expect(saves).toBe(0);
+  rmSync(folder);
+  await transcript.save();
+  expect([saves, readFileSync(file, 'utf8')]).toEqual([1, expect.stringContaining('kept by the session')]);
 });

@@ -73,10 +73,31 @@ test.skipIf(process.platform === 'win32')('a question whose ssh has ended is tak
   await takenBack;
 });
 
-test('what it has made is gone afterwards', async () => {
+test('what it has made is gone afterwards, also when several sessions start at the same time', async () => {
   const askPass = new AskPass(() => Promise.resolve(''), silentLogger);
+  const all = await Promise.all([askPass.variables(), askPass.variables()]);
+  const scripts = all.map(({ SSH_ASKPASS = '' }) => SSH_ASKPASS);
+  expect(new Set(scripts).size).toBe(1);
+  askPass.dispose();
+  askPass.dispose();
+  expect(scripts.filter((script) => existsSync(script))).toEqual([]);
+});
+
+test.skipIf(process.platform === 'win32')('it is made again after it was disposed of while it was made', async () => {
+  const askPass = new AskPass(() => Promise.resolve(''), silentLogger);
+  const first = askPass.variables();
+  askPass.dispose();
+  await expect(first).rejects.toMatchObject({ code: 'CANCELLED' });
   const { SSH_ASKPASS = '' } = await askPass.variables();
+  expect(existsSync(SSH_ASKPASS)).toBe(true);
   askPass.dispose();
-  askPass.dispose();
-  expect(existsSync(SSH_ASKPASS)).toBe(false);
+});
+
+test.skipIf(process.platform === 'win32')('a question that is too long is not asked', async () => {
+  const questions: string[] = [];
+  const answer = await asked((prompt) => {
+    questions.push(prompt);
+    return Promise.resolve('yes');
+  }, 'p'.repeat(5000));
+  expect([questions, answer.code]).toEqual([[], 1]);
 });

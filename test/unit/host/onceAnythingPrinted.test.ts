@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { ResultsWriter } from '../../../src/engine/resultsWriter.js';
-import { onceAnythingPrinted } from '../../../src/host/sessions/startOutput.js';
+import { onceAnythingPrinted } from '../../../src/host/sessions/onceAnythingPrinted.js';
 
 let writer: ResultsWriter;
 beforeEach(() => {

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import type { OpenProcess } from './sessions/openSession.js';
-import { survivalText } from './sessions/survivalText.js';
-import type { SessionStatus } from './sessions/sessionStatus.js';
-import { stateText } from './sessions/stateText.js';
+import type { OpenProcess } from '../sessions/openSession.js';
+import { survivalText } from './survivalText.js';
+import type { SessionStatus } from '../sessions/sessionStatus.js';
+import { stateIcon } from './stateIcon.js';
+import { stateText } from './stateText.js';
 
 /** The state of the session in the status bar, shown when a session exists. A click opens the panel. */
 export class StatusBar implements vscode.Disposable {
@@ -20,7 +21,7 @@ export class StatusBar implements vscode.Disposable {
     }
     const state = stateText(status);
     const label = status.interpreterLabel ?? vscode.l10n.t('Session');
-    this.#item.text = `$(${icons[status.state]}) ${label}`;
+    this.#item.text = `$(${stateIcon(status)}) ${label}`;
     this.#item.tooltip = [`${label}: ${state}`, status.interpreterPath, process && survivalText(process.keepAliveMs)]
       .filter(Boolean)
       .join('\n');
@@ -34,13 +35,3 @@ export class StatusBar implements vscode.Disposable {
     this.#item.dispose();
   }
 }
-
-const icons: Readonly<Record<Exclude<SessionStatus['state'], 'none'>, string>> = {
-  starting: 'loading~spin',
-  idle: 'circle-large-outline',
-  busy: 'loading~spin',
-  asking: 'question',
-  interrupting: 'loading~spin',
-  restarting: 'loading~spin',
-  dead: 'error',
-};

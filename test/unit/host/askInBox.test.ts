@@ -1,5 +1,5 @@
 import { beforeEach, expect, it, vi } from 'vitest';
-import { askInBox } from '../../../src/host/inputBox.js';
+import { askInBox } from '../../../src/host/askInBox.js';
 
 const { window, commands } = vi.hoisted(() => ({
   window: { showInputBox: vi.fn<() => Promise<string | undefined>>() },

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { setContext, setSessionContext } from '../contextKeys.js';
-import type { WindowSessions } from './windowSessions.js';
+import type { WindowSessions } from '../sessions/windowSessions.js';
 
 /** Keeps the context keys of sessions up to date. */
 export class SessionContexts implements vscode.Disposable {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { errorPart } from '../../../src/panel/model/tracebackFrames.js';
+import { errorPart } from '../../../src/panel/model/errorPart.js';
 import type { ModelChange } from '../../../src/panel/model/modelChange.js';
 import { frameOf } from '../../../src/panel/model/entryParts.js';
 import { PanelModel } from '../../../src/panel/model/panelModel.js';

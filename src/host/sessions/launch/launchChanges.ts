@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { Logger } from '../../engine/logger.js';
-import { onDidChangeFileVariables } from '../interpreters/fileVariables.js';
-import type { LaunchChange } from './launch/launch.js';
-import { onDidChangeSelected } from '../interpreters/pythonExtension.js';
-import type { LanguageSession } from './languageSession.js';
-import { onDidChangeSetting } from '../settings.js';
+import type { Logger } from '../../../engine/logger.js';
+import { onDidChangeFileVariables } from '../../interpreters/fileVariables.js';
+import type { LaunchChange } from './launch.js';
+import { onDidChangeSelected } from '../../interpreters/pythonExtension.js';
+import type { LanguageSession } from '../languageSession.js';
+import { onDidChangeSetting } from '../../settings.js';
 
 /**
  * Offers to restart a session if it would now be started differently: with another interpreter, folder or environment.

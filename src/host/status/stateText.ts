@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { SessionStatus } from './sessionStatus.js';
+import type { SessionStatus } from '../sessions/sessionStatus.js';
 
 /** The state of a session in words. */
 export function stateText({ state, death }: Pick<SessionStatus, 'state' | 'death'>): string {
