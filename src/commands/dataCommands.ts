@@ -25,6 +25,8 @@ async function chosenTable(session: LanguageSession): Promise<string | undefined
     return undefined;
   }
   const choices = tables.map(({ name, type, size }) => ({ label: name, description: `${type} ${size ?? ''}` }));
-  const chosen = await vscode.window.showQuickPick(choices, { placeHolder: vscode.l10n.t('View the data of') });
+  const chosen = await vscode.window.showQuickPick(choices, {
+    placeHolder: vscode.l10n.t('Select a variable to view'),
+  });
   return chosen?.label;
 }

@@ -65,7 +65,9 @@ function hasMarker(document: vscode.TextDocument): boolean {
 
 function tellUnknownMarker({ editor: { document } }: EditorLine): void {
   const text = hasMarker(document)
-    ? vscode.l10n.t('ExtSession: The marker that is set for cells does not say how a new cell begins.')
-    : vscode.l10n.t('ExtSession: The cells of the light format have no markers, so commands do not edit them.');
+    ? vscode.l10n.t(
+        "ExtSession: Commands cannot write the markers that 'extsession.cells.marker' matches. Clear the setting to use the default markers.",
+      )
+    : vscode.l10n.t('ExtSession: Commands cannot edit cells of the light format, which have no markers.');
   vscode.window.setStatusBarMessage(text, 5000);
 }

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import type { CommandContext } from './commandContext.js';
 import { entryKey } from './entryCommands.js';
-import { sourceEditor, tellNothingToRun } from './sourceEditor.js';
+import { sourceEditor } from './sourceEditor.js';
 
 /** Exports the file that a menu or an editor shows, with the outputs of its cells. */
 export async function exportFile({ exports }: CommandContext, argument: unknown): Promise<void> {
   const document =
     argument instanceof vscode.Uri ? await vscode.workspace.openTextDocument(argument) : sourceEditor()?.document;
   if (document) await exports.exportFile(document);
-  else tellNothingToRun();
+  else vscode.window.setStatusBarMessage(vscode.l10n.t('ExtSession: Open a file with cells to export it.'), 3000);
 }
 
 export async function exportCommand({ exports }: CommandContext, argument: unknown): Promise<void> {

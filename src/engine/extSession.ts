@@ -127,7 +127,7 @@ export class ExtSession implements AsyncDisposable {
   }
 
   /**
-   * What was printed before the first command, as start-up files and preloaded modules do, and what they print later.
+   * What was printed before the first command, as startup files and preloaded modules do, and what they print later.
    * It belongs to no command, and `readLine` does not return it. `restart` replaces it.
    */
   get startOutput(): ExtResults {
@@ -137,7 +137,7 @@ export class ExtSession implements AsyncDisposable {
   }
 
   /**
-   * The results of the start-up command, which `restart` replaces; undefined without the option `startup`. Its
+   * The results of the startup command, which `restart` replaces; undefined without the option `startup`. Its
    * `executionCount` is 0, and `readLine` and `readCodes` do not return what comes of it.
    */
   get startup(): ExtResults | undefined {

@@ -84,11 +84,11 @@ export function untrustedNotice(): Notice {
   };
 }
 
-/** The file in the setting for start-up commands cannot be read. */
+/** The file in the setting for startup commands cannot be read. */
 export function missingStartupNotice(file: string, evaluator: string): Notice {
   return {
     kind: 'info',
-    title: vscode.l10n.t("The start-up file '{0}' cannot be read.", file),
+    title: vscode.l10n.t("The startup file '{0}' cannot be read.", file),
     detail: vscode.l10n.t('The session has started without it.'),
     actions: [
       {

@@ -62,7 +62,7 @@ describe('a session starts', () => {
     }
   });
 
-  it('with the start-up commands of now, from the setting or a file', async () => {
+  it('with the startup commands of now, from the setting or a file', async () => {
     const startup = inWorkspace('extsession_startup.py');
     try {
       await withSetting('python.startup', ['started = 1', 'again = 2'], async () => {

@@ -56,7 +56,7 @@ with open(os.devnull) as file:
     expect(await printed(session, 93, 'print("COLUMNS" in os.environ)')).toBe('False\n');
   });
 
-  test('knows the width in an expression, and in a start-up command', async () => {
+  test('knows the width in an expression, and in a startup command', async () => {
     session.columns = 61;
     expect(await session.evaluate('__import__("os").get_terminal_size().columns')).toBe(61);
     const startup = 'import os; print(os.get_terminal_size().columns)';

@@ -50,7 +50,7 @@ describe('what is printed before the first command belongs to the start, and to 
     expect(session.startOutput.outcome).toMatchObject({ status: 'ok' });
   });
 
-  test('what a thread of a start-up file prints meanwhile', async () => {
+  test('what a thread of a startup file prints meanwhile', async () => {
     const source = `import _thread, sys, time
 def ticks():
     while not hasattr(sys, "ended"):
@@ -63,7 +63,7 @@ _thread.start_new_thread(ticks, ())`;
     expect(session.startOutput.stdout).toMatch(/^(tick\n)+$/);
   });
 
-  test('what a child of a start-up file prints later', async () => {
+  test('what a child of a startup file prints later', async () => {
     const options = site('import subprocess; subprocess.Popen(["sh", "-c", "read line < $0; echo late", "later"])');
     execFileSync('mkfifo', [path.join(folder, 'later')]);
     await using session = await ExtSession.start({ ...options, cwd: folder });
@@ -96,7 +96,7 @@ _thread.start_new_thread(ticks, ())`;
   });
 });
 
-describe('the start-up command', () => {
+describe('the startup command', () => {
   test('runs before all others, again after a restart, and does not count', async () => {
     const startup = { source: 'print(__file__)\nstarted = 1', filename: path.join(folder, 'startup.py') };
     await using session = await ExtSession.start({ interpreter: python, startup });

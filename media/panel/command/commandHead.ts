@@ -108,7 +108,7 @@ export class CommandHead {
   /** When it is done. */
   get #usualWord(): string {
     if (this.#entry.isLate) return l10n.t('late output of an earlier command');
-    return this.#entry.isStart && !isPrintedAtStart(this.#entry) ? l10n.t('start-up') : '';
+    return this.#entry.isStart && !isPrintedAtStart(this.#entry) ? l10n.t('startup') : '';
   }
 
   #drawWord(): void {

@@ -25,6 +25,6 @@ export function labelOf(entry: CommandEntry, state: CommandState): string {
   if (isPrintedAtStart(entry)) return l10n.t('Printed at the start of the session');
   if (entry.isText) return l10n.t('Markdown: {0}', entry.source);
   if (entry.isRun) return l10n.t('Run of {0}, {1}', entry.source, stateText(state));
-  if (entry.isStart) return l10n.t('Start-up commands, {0}', stateText(state));
+  if (entry.isStart) return l10n.t('Startup commands, {0}', stateText(state));
   return l10n.t('Command {0}, {1}', entry.number, stateText(state));
 }

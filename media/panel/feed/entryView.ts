@@ -18,7 +18,7 @@ export interface EntryViewOptions {
   readonly onLeave: () => void;
 }
 
-/** Start-up commands are the same each time: their first line is enough. */
+/** Startup commands are the same each time: their first line is enough. */
 function usualExtent({ isStart }: CommandEntry): SourceExtent {
   return isStart === true ? 'first' : 'usual';
 }

@@ -35,11 +35,11 @@ export class PlotStage {
       { class: 'tools', role: 'toolbar', 'aria-label': l10n.t('Plot') },
       this.#facts,
       this.#said,
-      tool(l10n.t('Fit'), l10n.t('Fit into the view'), () => this.zoom(undefined)),
-      tool('100 %', l10n.t('Show in its own size'), () => this.zoom(1)),
+      tool(l10n.t('Fit'), l10n.t('Fit to the view'), () => this.zoom(undefined)),
+      tool('100 %', l10n.t('Show in actual size'), () => this.zoom(1)),
       tool('−', l10n.t('Zoom out'), () => this.zoomOut()),
       tool('+', l10n.t('Zoom in'), () => this.zoomIn()),
-      tool(l10n.t('Copy'), l10n.t('Copy as an image'), () => void this.copy()),
+      tool(l10n.t('Copy'), l10n.t('Copy as image'), () => void this.copy()),
     );
     this.node = element('div', { class: 'stage' }, this.#tools, this.#place);
   }

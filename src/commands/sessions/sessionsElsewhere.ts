@@ -11,7 +11,11 @@ export async function attachSession(context: CommandContext, argument: unknown):
   if (left.isShown) {
     const attach = vscode.l10n.t('Attach');
     const chosen = await vscode.window.showWarningMessage(
-      vscode.l10n.t("The session '{0}' is open in the window '{1}', which loses it.", left.title, left.workspace),
+      vscode.l10n.t(
+        "The session '{0}' is open in the window '{1}'. Attaching it here detaches it there.",
+        left.title,
+        left.workspace,
+      ),
       { modal: true },
       attach,
     );

@@ -95,7 +95,7 @@ export async function filterVariables({ variables }: CommandContext): Promise<vo
   }));
   const chosen = await vscode.window.showQuickPick(choices, {
     canPickMany: true,
-    placeHolder: vscode.l10n.t('Kinds of variables to show'),
+    placeHolder: vscode.l10n.t('Select the kinds of variables to show'),
   });
   if (chosen) await variables.hide(variableKinds.filter((kind) => !chosen.some(({ shows }) => shows === kind)));
 }

@@ -30,7 +30,7 @@ export class SessionRequests {
     this.#columns = columns;
   }
 
-  /** The results of the last start-up command. */
+  /** The results of the last startup command. */
   get startup(): ExtResults | undefined {
     return this.#startup;
   }

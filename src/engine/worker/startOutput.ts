@@ -7,7 +7,7 @@ import type { StreamIndex } from '../output/streamMerger.js';
 const LONGEST_TEXT = 64 * 1024;
 
 /**
- * What is printed before the first command: by start-up files such as `sitecustomize`, by preloaded modules, and by what
+ * What is printed before the first command: by startup files such as `sitecustomize`, by preloaded modules, and by what
  * they started. It belongs to no command.
  */
 export class StartOutput implements Printed {

@@ -1,7 +1,7 @@
 const endings = { python: /\.py$/, javascript: /\.([cm]?[jt]s|[jt]sx)$/ };
 
 /**
- * Whether start-up commands are the path of a file. A path may have spaces, but `%run setup.py`, `!python setup.py` and
+ * Whether startup commands are the path of a file. A path may have spaces, but `%run setup.py`, `!python setup.py` and
  * `# see setup.py` are code.
  */
 export function namesFile([line = '', ...others]: readonly string[], language: 'python' | 'javascript'): boolean {

@@ -56,11 +56,11 @@ export interface FileRun {
   stop(): void;
 }
 
-/** What was printed by no command of this window: as a session started, by start-up commands of the user, or late. */
+/** What was printed by no command of this window: as a session started, by startup commands of the user, or late. */
 export interface SessionStart {
   readonly evaluator: string;
   readonly session?: string;
-  /** The start-up commands; absent for what was printed before them. */
+  /** The startup commands; absent for what was printed before them. */
   readonly source?: string;
   readonly results: ExtResults;
   /** It is what a process of a command that ended in an earlier window has written since. */

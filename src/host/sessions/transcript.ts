@@ -10,7 +10,7 @@ export interface Transcript {
   setStatus(status: SessionStatus, all?: readonly SessionStatus[]): void;
   /** Adds a command and follows its results until they are closed. */
   add(command: SubmittedCommand): void;
-  /** Adds what was printed as a session started, or its start-up commands, and follows it. */
+  /** Adds what was printed as a session started, or its startup commands, and follows it. */
   addStart(start: SessionStart): void;
   /** Adds Markdown of a document, between the commands of that evaluator. */
   addText(text: ShownText, evaluator: string, session?: string): void;

@@ -27,7 +27,7 @@ export interface CommandListener {
   onLetGo(results: ExtResults): void;
   /** The current line of a frame, which names the line as it was when its code was submitted. */
   readonly lineNow: LineNow;
-  /** It is what was printed as a session started, or the start-up commands. */
+  /** It is what was printed as a session started, or the startup commands. */
   readonly isStart?: boolean;
   /** It is what a command of an earlier window has printed since its end. */
   readonly isLate?: boolean;

@@ -29,7 +29,7 @@ describe('what was printed at the start of a session', () => {
     expect(await barriers(panel)).toEqual([]);
   });
 
-  test('start-up commands are folded to their first line, and their errors are visible', async ({ open }) => {
+  test('startup commands are folded to their first line, and their errors are visible', async ({ open }) => {
     const model = new PanelModel();
     const writer = new ResultsWriter({ id: 1, executionCount: 0 });
     writer.start();
@@ -41,7 +41,7 @@ describe('what was printed at the start of a session', () => {
     const panel = await open({ model });
     const start = panel.command(0);
     await start.getByText(message, { exact: true }).waitFor();
-    expect(await start.getAttribute('aria-label')).toBe('Start-up commands, failed');
+    expect(await start.getAttribute('aria-label')).toBe('Startup commands, failed');
     expect(await start.locator('.source').innerText()).toBe('import numpy as np\n… 1 more line');
     await start.press('i');
     await start.getByText('import pandas as pd').waitFor();

@@ -23,7 +23,7 @@ async function started(script: string): Promise<{ readonly ready: unknown; reado
 
 test.skipIf(process.platform === 'win32').each([
   ['says so', "printf 'ok\\n'", ''],
-  ['says so together with what start-up files print', "printf 'activated\\nok\\n'", 'activated\n'],
+  ['says so together with what startup files print', "printf 'activated\\nok\\n'", 'activated\n'],
 ])('a lasting program is ready when it %s', async (_name, script, printed) => {
   expect(await started(`${script}; exec sleep 600`)).toEqual({ ready: undefined, printed });
 });

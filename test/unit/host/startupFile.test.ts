@@ -16,6 +16,6 @@ it.each([
   ['javascript', ['/home/ada/startup.ts'], true],
   ['javascript', ["import './startup.mjs'"], false],
   ['javascript', ['// see startup.js'], false],
-] as const)('start-up commands of %s are a file or lines: %j', (language, lines, expected) => {
+] as const)('startup commands of %s are a file or lines: %j', (language, lines, expected) => {
   expect(namesFile(lines, language)).toBe(expected);
 });

@@ -57,7 +57,7 @@ describe('the panel model', () => {
     expect(model.output(start.key)).toBe('hello from site\nand later\n');
   });
 
-  it('shows start-up commands, which can run again, without a number', () => {
+  it('shows startup commands, which can run again, without a number', () => {
     const { results } = new ResultsWriter({ id: 1, executionCount: 0 });
     model.addStart({ evaluator: 'python', source: 'import numpy', results });
     const start = command(0);

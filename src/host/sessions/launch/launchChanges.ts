@@ -69,6 +69,6 @@ function textOf(change: LaunchChange): string {
     case 'autoReload':
       return vscode.l10n.t('The setting for reloading edited modules has changed. Restart the session to apply it.');
     case 'startup':
-      return vscode.l10n.t('The start-up commands have changed. Restart the session to run them.');
+      return vscode.l10n.t('The startup commands have changed. Restart the session to run them.');
   }
 }

@@ -66,7 +66,7 @@ def _info() -> EvaluatorInfo:
 
 
 def _flush_plain_streams() -> None:
-    """What start-up code has printed belongs to the start, and would come later otherwise."""
+    """What startup code has printed belongs to the start, and would come later otherwise."""
     for stream in (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__):
         try:
             if stream is not None:
@@ -169,7 +169,7 @@ class Worker:
         class_sources.install()
         processes.install()
         self._flush_c_stdio = open_c_stdio()
-        self._flush_c_stdio()  # what start-up code has printed by way of C belongs to the start
+        self._flush_c_stdio()  # what startup code has printed by way of C belongs to the start
         self._pairs.prepare()
         if hasattr(gc, "freeze"):  # not in PyPy
             gc.freeze()  # what is here now stays: collections, those at the very end too, pass it over
