@@ -30,7 +30,7 @@ const panelSessionSchema = v.object({
 });
 export type PanelSession = v.InferOutput<typeof panelSessionSchema>;
 
-export const panelStatusSchema = v.object({
+const panelStatusSchema = v.object({
   title: v.string(),
   /** The session that the panel shows; absent for the default session of the evaluator. */
   session: v.exactOptional(v.string()),
@@ -65,7 +65,7 @@ export const MOST_ELSEWHERE = 10_000;
 
 const spliceSchema = v.object({ from: countSchema, lines: linesSchema });
 
-export const changeSchema = v.variant('type', [
+const changeSchema = v.variant('type', [
   v.object({ type: v.literal('status'), status: panelStatusSchema }),
   v.object({ type: v.literal('settings'), settings: panelSettingsSchema }),
   /** A new entry at the end. */
@@ -133,7 +133,7 @@ export type FormChange = Extract<Change, { type: 'form' }>;
 export type TextChange = Extract<Change, { type: 'text' }>;
 export type FoundElsewhere = Extract<Change, { type: 'foundElsewhere' }>;
 
-export const hostMessageSchema = v.variant('type', [
+const hostMessageSchema = v.variant('type', [
   v.object({
     type: v.literal('snapshot'),
     seq: countSchema,
@@ -156,7 +156,7 @@ export const hostMessageSchema = v.variant('type', [
 export type HostMessage = v.InferOutput<typeof hostMessageSchema>;
 
 const ofEntry = { key: countSchema };
-export const intentSchema = v.variant('type', [
+const intentSchema = v.variant('type', [
   v.strictObject({ type: v.literal('ready') }),
   v.strictObject({ type: v.literal('ack'), seq: countSchema }),
   v.strictObject({ type: v.literal('interrupt') }),

@@ -42,7 +42,7 @@ export const countSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const durationSchema = v.pipe(v.number(), v.minValue(0));
 
 /** The first and the last lines of a text; those in between are counted in `total`, but not kept. */
-export const textBlockSchema = v.object({ head: linesSchema, tail: linesSchema, total: countSchema });
+const textBlockSchema = v.object({ head: linesSchema, tail: linesSchema, total: countSchema });
 export type TextBlock = v.InferOutput<typeof textBlockSchema>;
 
 /** Whether a line that is kept was cut off. */
@@ -52,7 +52,7 @@ export function hasCutLine({ head, tail }: TextBlock): boolean {
 }
 
 /** A frame of a traceback. `file` is only for display: intents refer to a frame by its index in `framesOf` an error. */
-export const panelFrameSchema = v.object({
+const panelFrameSchema = v.object({
   file: v.string(),
   line: countSchema,
   label: v.string(),
@@ -69,7 +69,7 @@ export const panelFrameSchema = v.object({
 export type PanelFrame = v.InferOutput<typeof panelFrameSchema>;
 
 /** An exception related to another one, with its own failing line. */
-export const relatedErrorSchema = v.object({
+const relatedErrorSchema = v.object({
   /** What the previous one was raised from or while handling, or a member of a group. */
   kind: v.picklist(['cause', 'context', 'member']),
   /** The number of groups around it. */
@@ -123,15 +123,15 @@ export function framesOf({ frames, related = [] }: ErrorPart): (PanelFrame | und
 }
 
 /** A line of input that a running command waits for. */
-export const questionSchema = v.object({ id: countSchema, prompt: v.string(), password: v.boolean() });
+const questionSchema = v.object({ id: countSchema, prompt: v.string(), password: v.boolean() });
 export type Question = v.InferOutput<typeof questionSchema>;
 
 /** Where a command has stopped in the debugger; without `file`, in its own one. Lines count from 1. */
-export const pausedAtSchema = v.object({ line: countSchema, file: v.exactOptional(v.string()) });
+const pausedAtSchema = v.object({ line: countSchema, file: v.exactOptional(v.string()) });
 export type ShownPause = v.InferOutput<typeof pausedAtSchema>;
 
 /** What a command has used: times in milliseconds, amounts in bytes. */
-export const usageSchema = v.object({
+const usageSchema = v.object({
   wallMs: durationSchema,
   userMs: durationSchema,
   systemMs: durationSchema,
@@ -142,7 +142,7 @@ export const usageSchema = v.object({
 });
 export type ShownUsage = v.InferOutput<typeof usageSchema>;
 
-export const commandStateSchema = v.variant('kind', [
+const commandStateSchema = v.variant('kind', [
   v.object({ kind: v.literal('queued') }),
   v.object({ kind: v.literal('running'), elapsedMs: durationSchema }),
   v.object({ kind: v.literal('paused'), elapsedMs: durationSchema, at: pausedAtSchema }),
@@ -173,7 +173,7 @@ export const commandStatusSchema = v.object({
 });
 export type CommandStatus = v.InferOutput<typeof commandStatusSchema>;
 
-export const commandEntrySchema = v.object({
+const commandEntrySchema = v.object({
   key: countSchema,
   type: v.literal('command'),
   number: countSchema,
@@ -184,7 +184,7 @@ export const commandEntrySchema = v.object({
   evaluator: v.string(),
   /** The session that ran it; absent for the default session of its evaluator, whose identifier is the evaluator. */
   session: v.exactOptional(v.string()),
-  /** What was printed as the session started, without a source, or the start-up commands: it has no number. */
+  /** What was printed as the session started, without a source, or the startup commands: it has no number. */
   isStart: v.exactOptional(v.literal(true)),
   /** With `isStart`: what a command that ended in an earlier window has printed since. */
   isLate: v.exactOptional(v.literal(true)),
@@ -198,7 +198,7 @@ export const commandEntrySchema = v.object({
 });
 export type CommandEntry = v.InferOutput<typeof commandEntrySchema>;
 
-export const dividerEntrySchema = v.object({
+const dividerEntrySchema = v.object({
   key: countSchema,
   type: v.literal('divider'),
   kind: v.picklist(['restarted', 'started', 'reloaded', 'continued']),
@@ -208,7 +208,7 @@ export const dividerEntrySchema = v.object({
   time: durationSchema,
 });
 export const actionSchema = v.object({ title: v.string(), primary: v.boolean() });
-export const noticeEntrySchema = v.object({
+const noticeEntrySchema = v.object({
   key: countSchema,
   type: v.literal('notice'),
   kind: v.picklist(['died', 'startFailed', 'info']),

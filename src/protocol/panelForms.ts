@@ -26,7 +26,7 @@ export type DrawnType = (typeof drawnTypes)[number];
 const countSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 /** A form of a value. Binary data is base64, structures are JSON text. */
-export const formSchema = v.object({
+const formSchema = v.object({
   mime: mimeSchema,
   /** The size of the data, in characters. */
   size: countSchema,

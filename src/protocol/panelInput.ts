@@ -3,7 +3,7 @@ import * as v from 'valibot';
 /* The data of the input line. */
 
 /** The maximum number of characters of an input; a longer one is not sent. */
-export const LONGEST_INPUT = 1_000_000;
+const LONGEST_INPUT = 1_000_000;
 export const sourceSchema = v.pipe(v.string(), v.maxLength(LONGEST_INPUT));
 
 /** The evaluator of the language in which it was typed, such as 'python'. */

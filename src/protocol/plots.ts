@@ -4,7 +4,7 @@ import { mimeSchema } from './panelForms.js';
 const countSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 /** A plot of the Plots view, without its data. */
-export const plotSchema = v.object({
+const plotSchema = v.object({
   id: v.string(),
   /** The first line of the code that drew it. */
   title: v.string(),

@@ -4,7 +4,7 @@ import { Tree, type SyntaxNode, type TreeBuffer } from '@lezer/common';
 const known = new WeakMap<Tree, boolean>();
 
 /** Whether the parser found an error. */
-export function holdsError(tree: Tree | TreeBuffer): boolean {
+function holdsError(tree: Tree | TreeBuffer): boolean {
   if (!(tree instanceof Tree)) return bufferHoldsError(tree);
   let found = known.get(tree);
   if (found === undefined) {

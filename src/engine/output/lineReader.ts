@@ -14,7 +14,7 @@ export interface OutputLine {
 }
 
 /** The number of unread bytes before the oldest lines are dropped. */
-export const UNREAD_BYTES = 16 << 20;
+const UNREAD_BYTES = 16 << 20;
 /** At least this much is dropped at a time, so that a slow reader is not notified for each line. */
 const DROPPED_BYTES = 1 << 20;
 /** The cost of a chunk in addition to its bytes, which limits the number of chunks. */

@@ -15,7 +15,7 @@ import { imageSize } from './imageSize.js';
  * Data of up to this many characters is sent with the part. The webview requests longer data when it is about to be
  * visible.
  */
-export const SHORT_DATA = 32_000;
+const SHORT_DATA = 32_000;
 /** They say nothing to the user. */
 const silentTypes: ReadonlySet<string> = new Set(['text/plain', PLOTLY_SCRIPT_TYPE, DATA_TYPE]);
 /** The panel only keeps a form while it is near the view, so it counts less than text, which stays. */

@@ -10,7 +10,7 @@ export interface TextBounds {
   readonly tailCharacters: number;
 }
 
-export const defaultTextBounds: TextBounds = {
+const defaultTextBounds: TextBounds = {
   headLines: 100,
   headCharacters: 100_000,
   tailLines: 400,

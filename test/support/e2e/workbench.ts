@@ -11,7 +11,7 @@ import { QuickInput } from './quickInput.js';
 import { storedState } from './storedState.js';
 import { appears, until } from './until.js';
 
-export const screenshotFolder = path.join(dist, 'screenshots');
+const screenshotFolder = path.join(dist, 'screenshots');
 
 /** In pixels. */
 export const usualSize = { width: 1400, height: 600 };

@@ -113,7 +113,7 @@ export function endedScene(model: PanelModel): void {
 }
 
 /** Late output, a long output that is cut, and a command that asks. */
-export function longScene(model: PanelModel): void {
+function longScene(model: PanelModel): void {
   const session = new ScriptedSession(model);
   session.restart(14);
   const tests = session.add('run("pytest -q tests/test_features.py")').start();
@@ -138,7 +138,7 @@ export function longScene(model: PanelModel): void {
 }
 
 /** Errors with others behind them. */
-export function errorsScene(model: PanelModel): void {
+function errorsScene(model: PanelModel): void {
   const session = new ScriptedSession(model);
   for (const error of [chainedError, groupError]) session.add('await main()').start().fails(error, 12).close();
   new ScriptedSession(model, 'python').add('write()', undefined, 'javascript').start().fails(javascriptError).close();
