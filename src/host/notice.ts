@@ -1,3 +1,5 @@
+import { sentences } from '../protocol/sentences.js';
+
 /** An action that a notice offers as a button; the host runs the VS Code command of that name. */
 export interface NoticeAction {
   readonly title: string;
@@ -18,7 +20,5 @@ export interface Notice {
 
 /** A notice on one line: its title, and the first line of its detail. */
 export function noticeText({ title, detail }: Pick<Notice, 'title' | 'detail'>): string {
-  const [line = ''] = detail.split('\n', 1);
-  if (line === '') return title;
-  return /[.!?…。！？]$/.test(title) ? `${title} ${line}` : `${title}. ${line}`;
+  return sentences(title, detail.split('\n', 1)[0] ?? '');
 }

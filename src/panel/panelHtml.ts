@@ -11,8 +11,9 @@ export interface PanelPage {
 
 /**
  * The page around the panel's app. The policy only allows our script and style sheet, by their nonce, images embedded in
- * the page, and workers that our script makes of its own text: a webview can start no others. Imports of the script inherit its nonce. The toolkit's components read the nonce from a meta
- * element. The translations are in a data block, which is never run.
+ * the page, and workers that our script makes of its own text: a webview can start no others. Imports of the script
+ * inherit its nonce. The toolkit's components read the nonce from a meta element. The translations are in a data block,
+ * which is never run.
  */
 export function panelHtml({ script, style, nonce, language, translations }: PanelPage): string {
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'; img-src data:; worker-src blob:; base-uri 'none'; form-action 'none'`;

@@ -18,7 +18,8 @@ export class WineMissingError extends Error {}
  * @typedef {object} Wine
  * @property {string} folder for files of a run
  * @property {string} stub the path on Windows of a program that does what files beside it say
- * @property {(args: readonly string[]) => Promise<void>} runNode runs Node.js for Windows with files of this machine; shows what it prints
+ * @property {(args: readonly string[]) => Promise<void>} runNode runs Node.js for Windows with files of this machine;
+ * shows what it prints
  */
 
 /**

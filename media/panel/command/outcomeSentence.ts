@@ -1,8 +1,14 @@
 import * as l10n from '@vscode/l10n';
-import type { CommandStatus, Part } from '../../../src/protocol/panelEntries.js';
+import type { CommandStatus, NoticeEntry, Part } from '../../../src/protocol/panelEntries.js';
+import { sentences } from '../../../src/protocol/sentences.js';
 import { deathText, stateText } from './stateLooks.js';
 
 const LONGEST_VALUE = 100;
+
+/** What is said of a notice. */
+export function noticeSentence({ title, detail }: NoticeEntry): string {
+  return sentences(title, detail);
+}
 
 /** The sentence when a file that runs in a process of its own has ended. */
 export function runSentence(title: string, { state }: CommandStatus): string | undefined {

@@ -13,7 +13,7 @@ import { FeedEntries } from './feedEntries.js';
 import { FeedKeys } from './feedKeys.js';
 import type { CommandText } from '../find/search.js';
 import { FollowEnd } from './followEnd.js';
-import { outcomeSentence, runSentence } from '../command/outcomeSentence.js';
+import { noticeSentence, outcomeSentence, runSentence } from '../command/outcomeSentence.js';
 import { ReadingPlace } from './readingPlace.js';
 import type { ViewState } from '../viewState.js';
 import { WaitingCommands } from './waitingCommands.js';
@@ -280,7 +280,7 @@ export class LogView {
   }
 
   #announceNotice(entry: Entry): void {
-    if (entry.type === 'notice') this.#options.announcer.say(`${entry.title}. ${entry.detail}`);
+    if (entry.type === 'notice') this.#options.announcer.say(noticeSentence(entry));
   }
 
   #announce({ entry, status, parts }: CommandView): void {

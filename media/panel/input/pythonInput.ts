@@ -6,7 +6,8 @@ const closing: ReadonlySet<string> = new Set([')', ']', '}']);
 
 /**
  * Whether Enter runs a text instead of starting another line: as at Python's prompt, brackets and strings must be
- * closed, and an empty line ends a block and the text of a `%%` magic. A text with any other error is complete, and running it shows the error.
+ * closed, and an empty line ends a block and the text of a `%%` magic. A text with any other error is complete, and
+ * running it shows the error.
  */
 export function isCompletePython(typed: string): boolean {
   if (cellMagic.test(typed)) return /\n[ \t]*$/.test(typed);

@@ -67,7 +67,10 @@ export class ProcessGroup implements Disposable {
   }
 }
 
-/** When a process started, in the words of the system: the 22nd field of `/proc/PID/stat`, in clock ticks since boot. The second field, a name, can contain anything. */
+/**
+ * When a process started, in the words of the system: the 22nd field of `/proc/PID/stat`, in clock ticks since boot.
+ * The second field, a name, can contain anything.
+ */
 export function startTimeOf(id: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${String(id)}/stat`, 'latin1');

@@ -26,7 +26,10 @@ export interface WorkerEndpoint {
   read(pair: number, stream: StreamIndex, sink: StreamSink): StreamReader;
   /** Text that the dead worker had collected to write. */
   left(): UnsentText | undefined;
-  /** The number of the worker's program: odd while it runs, so that only a signal ends it. Undefined if the worker does not tell. */
+  /**
+   * The number of the worker's program: odd while it runs, so that only a signal ends it. Undefined if the worker does
+   * not tell.
+   */
   program(): number | undefined;
   /** The process group to end if this process dies. Called once. */
   setGroup(group: ProcessGroup): void;

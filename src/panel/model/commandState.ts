@@ -1,4 +1,4 @@
-import { exitText } from '../../host/errorText.js';
+import { exitCodeText } from '../../engine/exitCodeText.js';
 import type { ExitStatus } from '../../engine/link/childProcess.js';
 import type { ExtResults } from '../../engine/extResults.js';
 import type { Output } from '../../protocol/output.js';
@@ -49,7 +49,7 @@ export function commandState({ results, isRun, end, leftAt, question, pause, now
       return {
         kind: 'died',
         elapsedMs,
-        detail: exitText(outcome),
+        detail: outcome.signal ?? `exit code ${outcome.exitCode === null ? '?' : exitCodeText(outcome.exitCode)}`,
       };
     case 'cancelled':
       return { kind: 'cancelled' };
@@ -61,7 +61,7 @@ function stateOfRun(
   { interrupted, since = at }: { readonly interrupted: boolean; readonly since: number | undefined },
 ): CommandState {
   const elapsedMs = Math.max(0, at - since);
-  if (exitCode === null) return { kind: 'died', elapsedMs, detail: exitText({ exitCode, signal }) };
+  if (exitCode === null) return { kind: 'died', elapsedMs, detail: signal ?? '?' };
   return { kind: interrupted ? 'interrupted' : exitCode === 0 ? 'done' : 'failed', elapsedMs, exitCode };
 }
 

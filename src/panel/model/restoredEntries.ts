@@ -13,8 +13,8 @@ export interface RestoredEntriesOptions {
 }
 
 /**
- * The transcript of an earlier window with a divider for each session at its end, without the commands that a session of that window goes
- * on with: they are among the live ones.
+ * The transcript of an earlier window with a divider for each session at its end, without the commands that a session
+ * of that window goes on with: they are among the live ones.
  */
 export function restoredEntries(history: readonly Entry[], options: RestoredEntriesOptions): StaticEntry[] {
   const resumed = resumedOf(history, options.live);

@@ -87,7 +87,8 @@ async function bundleTests() {
 }
 
 /**
- * VS Code, told to by the smoke test driver, calls two functions of the page: one for each line that the tests print, one at their end.
+ * VS Code, told to by the smoke test driver, calls two functions of the page: one for each line that the tests print,
+ * one at their end.
  *
  * @param {import('playwright-core').Browser} browser
  * @param {import('../vscode-host/server.mjs').Server} server

@@ -135,7 +135,8 @@ async function tokenArguments({ profile, token }) {
 }
 
 /**
- * @param {import('node:child_process').ChildProcessByStdio<null, import('node:stream').Readable, import('node:stream').Readable>} server
+ * @param {import('node:child_process').ChildProcessByStdio<null, import('node:stream').Readable,
+ * import('node:stream').Readable>} server
  * @returns {Promise<number>}
  */
 function listeningPort(server) {

@@ -1,5 +1,6 @@
 /**
- * Runs JavaScript and TypeScript for a host: `node main.cjs CONTROL_SOCKET [SCRIPT ARGUMENT...]`, with the two tokens in the environment.
+ * Runs JavaScript and TypeScript for a host: `node main.cjs CONTROL_SOCKET [SCRIPT ARGUMENT...]`, with the two tokens
+ * in the environment.
  *
  * Every command has its own pair of FIFOs. Node.js can neither create a FIFO nor replace descriptors 1 and 2 with a
  * file, so each way of writing is redirected separately:

@@ -5,7 +5,10 @@ import type { Pair, PairMaker } from './pair.js';
 const PATIENCE_MS = 5000;
 const pause = new Int32Array(new SharedArrayBuffer(4));
 
-/** The pairs on Windows: named pipes that the host has already created, `ADDRESS-N.0` and `ADDRESS-N.1`. It reads only from one that begins with the token. */
+/**
+ * The pairs on Windows: named pipes that the host has already created, `ADDRESS-N.0` and `ADDRESS-N.1`. It reads only
+ * from one that begins with the token.
+ */
 export class NamedPipes implements PairMaker {
   readonly #address: string;
   readonly #token: string;
