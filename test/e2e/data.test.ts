@@ -21,7 +21,7 @@ test('the Variables view marks what changed, in lines that stay and in parts tha
   const lines = window.page.locator('.pane', { hasText: 'Variables' }).last().locator('.monaco-list-row');
   const line = (text: string) => lines.filter({ hasText: text });
   await line('total').filter({ hasText: '5' }).waitFor();
-  await line('point').dblclick();
+  await line('point').click();
   await line('inside').filter({ hasText: '[1]' }).waitFor();
   await window.goToLine(6);
   await window.runCommand('ExtSession: Run Selection in Session');

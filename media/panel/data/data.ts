@@ -33,6 +33,11 @@ const filterBar = new FilterBar({
     grid.node.focus(); // the button goes
     void change(withoutFilter(steps, filter));
   },
+  showColumns: () => {
+    grid.node.focus(); // the button goes
+    grid.showAll();
+    tellSteps();
+  },
   closed: () => {
     grid.node.focus();
   },
@@ -74,6 +79,11 @@ const status = new DataStatus({
       if (head) filterBar.open(column, head);
     }),
     toStatistics,
+    textButton('tool', l10n.t('Hide Column'), () => {
+      grid.hideSelected();
+      tellSteps();
+      grid.node.focus();
+    }),
     toCode,
     textButton('tool', l10n.t('Copy'), () => void copy('tsv')),
     textButton('tool', l10n.t('Copy as Markdown'), () => void copy('markdown')),
@@ -154,7 +164,10 @@ async function change(next: Steps): Promise<void> {
 
 function tellSteps(): void {
   const isCoded = /^(pandas|polars)\..*DataFrame$/.test(kind);
-  filterBar.show(steps);
+  filterBar.show(
+    steps,
+    grid.hidden.map((column) => grid.blocks.head(column)?.[0] ?? ''),
+  );
   grid.sort = steps.sort;
   toCode.hidden = !isCoded || (steps.filters.length === 0 && steps.sort.length === 0);
 }
@@ -169,7 +182,7 @@ async function copy(form: 'tsv' | 'markdown'): Promise<void> {
     status.say(l10n.t('{0} cells are too many to copy. Select at most {1}.', count, MOST_COPIED));
     return;
   }
-  const copied = await selectedCells(grid.selection, load);
+  const copied = await selectedCells(grid.selection, load, grid.hidden);
   if (!copied) return;
   const { heads, rows, isNumber } = copied;
   send({ type: 'copy', text: form === 'tsv' ? tsv(rows) : markdownTable([heads, ...rows], isNumber) });

@@ -23,11 +23,12 @@ function testText(test: Test): string {
 export interface FilterBarOptions {
   readonly add: (filter: NamedFilter) => void;
   readonly remove: (filter: NamedFilter) => void;
+  readonly showColumns: () => void;
   /** The fields have been closed. */
   readonly closed: () => void;
 }
 
-/** The filters, each with a button that removes it, and the fields of another one. */
+/** The columns that are hidden, and the filters, each with a button that removes it, and the fields of another one. */
 export class FilterBar {
   readonly node: HTMLElement;
   readonly #options: FilterBarOptions;
@@ -72,9 +73,10 @@ export class FilterBar {
     this.#value.focus();
   }
 
-  show({ filters }: Steps): void {
-    this.#list.hidden = filters.length === 0;
+  show({ filters }: Steps, hidden: readonly string[]): void {
+    this.#list.hidden = filters.length === 0 && hidden.length === 0;
     this.#list.replaceChildren(
+      ...(hidden.length === 0 ? [] : [this.#hiddenColumns(hidden)]),
       ...filters.map((filter) => {
         const words = [filter.name, testText(filter.test), filter.value].filter((word) => word !== undefined).join(' ');
         const remove = textButton('remove', '×', () => {
@@ -84,6 +86,14 @@ export class FilterBar {
         return element('span', { class: 'chip', role: 'listitem' }, words, remove);
       }),
     );
+  }
+
+  #hiddenColumns(names: readonly string[]): HTMLElement {
+    const words = names.length === 1 ? l10n.t('1 column hidden') : l10n.t('{0} columns hidden', names.length);
+    const all = textButton('remove', '×', this.#options.showColumns);
+    all.setAttribute('aria-label', l10n.t('Show All Columns'));
+    all.title = names.slice(0, 50).join('\n');
+    return element('span', { class: 'chip', role: 'listitem' }, words, all);
   }
 
   #fitTests(): void {

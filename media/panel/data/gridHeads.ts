@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { DataSort, Head } from '../../../src/protocol/data.js';
 import { element, setText } from '../element.js';
+import { columnOfEdge } from './columnResize.js';
 import { withChildren } from './gridRow.js';
 
 export interface ShownHeads {
@@ -21,8 +22,8 @@ export class GridHeads {
   /** `clicked` is called with the horizontal position in the window. */
   constructor(clicked: (clientX: number, add: boolean) => void) {
     this.node.append(this.#corner, this.#line);
-    this.#line.addEventListener('click', ({ clientX, shiftKey }) => {
-      clicked(clientX, shiftKey);
+    this.#line.addEventListener('click', (event) => {
+      if (columnOfEdge(event) === undefined) clicked(event.clientX, event.shiftKey);
     });
   }
 
@@ -37,6 +38,7 @@ export class GridHeads {
       const column = columns[at] ?? 0;
       const head = heads[at];
       drawHead(node as HTMLElement, head ?? ['', '', 't'], column + levels);
+      (node as HTMLElement).dataset.column = String(column);
       node.classList.toggle('number', head?.[2] === 'n');
       drawSort(node, sort, column);
     }
@@ -46,7 +48,8 @@ export class GridHeads {
 function drawHead(node: HTMLElement, [name, kind]: Head, index: number): void {
   node.setAttribute('aria-colindex', String(index + 1));
   if (node.childElementCount === 0) {
-    node.append(element('span', { class: 'name' }), element('span', { class: 'kind' }));
+    const edge = element('span', { class: 'edge', 'aria-hidden': true });
+    node.append(element('span', { class: 'name' }), element('span', { class: 'kind' }), edge);
   }
   if (node.children[0]) setText(node.children[0], name);
   if (node.children[1]) setText(node.children[1], kind);

@@ -7,7 +7,7 @@ export interface RowContent {
   /** From 0. */
   readonly row: number;
   readonly labels: readonly { readonly cell: Cell | undefined; readonly isNumber: boolean }[];
-  readonly firstColumn: number;
+  readonly columns: readonly number[];
   readonly cells: readonly (Cell | undefined)[];
   readonly heads: readonly (Head | undefined)[];
   readonly isSelected: (column: number) => boolean;
@@ -25,7 +25,7 @@ export class GridRow {
     this.node = element('div', { class: 'row', role: 'row' }, this.#labels, this.#line);
   }
 
-  draw({ row, labels, firstColumn, cells, heads, isSelected, active }: RowContent): void {
+  draw({ row, labels, columns, cells, heads, isSelected, active }: RowContent): void {
     this.node.setAttribute('aria-rowindex', String(row + 2));
     this.node.classList.toggle('is-even', row % 2 === 1);
     withChildren(this.#labels, labels.length, 'rowheader');
@@ -37,7 +37,7 @@ export class GridRow {
     }
     for (const [at, cell] of cells.entries()) {
       const node = this.#line.children[at] as HTMLElement;
-      const column = firstColumn + at;
+      const column = columns[at] ?? 0;
       drawCell(node, cell, heads[at]?.[2] === 'n');
       node.setAttribute('aria-colindex', String(labels.length + column + 1));
       node.setAttribute('aria-selected', String(isSelected(column)));

@@ -2,10 +2,12 @@ import type { DataSort, DataWindow, Head } from '../../../src/protocol/data.js';
 import { element } from '../element.js';
 import { CellBlocks, type Span } from './cellBlocks.js';
 import { ColumnLayout } from './columnLayout.js';
+import { resizeColumns } from './columnResize.js';
 import { columnWidth, measureIn, type Measure } from './columnWidth.js';
 import { GridHeads } from './gridHeads.js';
 import { activeId, GridRow } from './gridRow.js';
 import { GridSelection, type Place, placeAfter } from './gridSelection.js';
+import { RowLabels } from './rowLabels.js';
 import { RowScroll } from './rowScroll.js';
 import { around, type Wanted } from './dataLoader.js';
 
@@ -42,8 +44,7 @@ export class GridView {
   #measure: Measure | undefined;
   #columns = new ColumnLayout(0, USUAL_WIDTH);
   readonly #fitted = new Set<number>();
-  #labelHeads: readonly Head[] = [];
-  #labelWidths: readonly number[] = [];
+  readonly #labels = new RowLabels();
   #rowCount = 0;
   #sort: readonly DataSort[] = [];
   #frame: number | undefined;
@@ -56,7 +57,7 @@ export class GridView {
     this.#scroll = new RowScroll(rowHeight);
     this.#headHeight = Math.round(rowHeight * LINES_OF_HEAD * 0.85);
     this.#heads = new GridHeads((clientX, add) => {
-      const x = clientX - this.node.getBoundingClientRect().left - this.#labelsWidth;
+      const x = clientX - this.node.getBoundingClientRect().left - this.#labels.width;
       options.headClicked(this.#columns.at(x + this.node.scrollLeft), add);
     });
     this.#layer.append(this.#heads.node);
@@ -69,6 +70,19 @@ export class GridView {
     this.node.style.setProperty('--row', `${String(rowHeight)}px`);
     this.node.style.setProperty('--head', `${String(this.#headHeight)}px`);
     this.#listen();
+    resizeColumns({
+      heads: this.#heads.node,
+      keys: this.node,
+      activeColumn: () => this.selection.active.column,
+      width: (column) => this.#columns.width(column),
+      resize: (column, width) => {
+        this.#columns.resize(column, width);
+        this.#fit();
+      },
+      fit: (column) => {
+        this.#fitToContents(column);
+      },
+    });
     new ResizeObserver(() => this.#fit()).observe(this.node);
   }
 
@@ -86,9 +100,9 @@ export class GridView {
     this.selection.fit(window.rows, columns);
     for (const [at, head] of window.heads.entries())
       this.#fitColumn(window.start[1] + at, head, window.cells[at] ?? []);
-    this.#fitLabels(window);
+    this.#labels.fit(window, this.#measured);
     this.node.setAttribute('aria-rowcount', String(window.rows + 1));
-    this.node.setAttribute('aria-colcount', String(window.columns + this.#labelWidths.length));
+    this.node.setAttribute('aria-colcount', String(window.columns + this.#labels.widths.length));
     this.#fit();
     if (isWhole) this.#revealColumn(column); // other columns may have become wider
   }
@@ -112,6 +126,24 @@ export class GridView {
     this.node.scrollTop = this.#scroll.bar;
     this.#revealColumn(column);
     this.draw();
+  }
+
+  /** The columns that are not shown. */
+  get hidden(): readonly number[] {
+    return this.#columns.hidden;
+  }
+
+  /** Hides the selected columns. */
+  hideSelected(): void {
+    const [first, last] = this.selection.range.columns;
+    this.#columns.hide(Array.from({ length: last - first + 1 }, (_, at) => first + at));
+    this.select({ row: this.selection.active.row, column: this.#columns.shown(last, 1) });
+    this.#fit();
+  }
+
+  showAll(): void {
+    this.#columns.unhide();
+    this.#fit();
   }
 
   /** By which columns the rows are sorted, to be told in their heads. */
@@ -150,7 +182,8 @@ export class GridView {
       const isAll = (event.ctrlKey || event.metaKey) && event.key === 'a';
       if (!place && !isAll) return;
       event.preventDefault();
-      if (place) this.select(place, event.shiftKey);
+      const direction = place ? place.column - this.selection.active.column : 0;
+      if (place) this.select({ ...place, column: this.#columns.shown(place.column, direction) }, event.shiftKey);
       else this.selection.selectAll();
       this.draw();
     });
@@ -170,14 +203,14 @@ export class GridView {
 
   #placeAt({ clientX, clientY }: MouseEvent): Place | undefined {
     const { left, top } = this.node.getBoundingClientRect();
-    const [x, y] = [clientX - left - this.#labelsWidth, clientY - top - this.#headHeight];
+    const [x, y] = [clientX - left - this.#labels.width, clientY - top - this.#headHeight];
     if (y < 0 || clientX - left > this.node.clientWidth || clientY - top > this.node.clientHeight) return undefined;
     const row = Math.floor((y + this.#scroll.top) / this.#scroll.rowHeight);
     return { row, column: this.#columns.at(Math.max(0, x) + this.node.scrollLeft) };
   }
 
   get #room(): number {
-    return this.node.clientWidth - this.#labelsWidth;
+    return this.node.clientWidth - this.#labels.width;
   }
 
   #isWhole(column: number): boolean {
@@ -196,32 +229,24 @@ export class GridView {
     return (this.#measure ??= measureIn(this.node));
   }
 
-  get #labelsWidth(): number {
-    return this.#labelWidths.reduce((sum, width) => sum + width, 0);
-  }
-
   #fitColumn(column: number, head: Head, cells: DataWindow['cells'][number]): void {
     if (this.#fitted.has(column)) return;
     this.#fitted.add(column);
     this.#columns.resize(column, columnWidth(head, cells, this.#measured));
   }
 
-  /** Labels only become wider, so that scrolling does not move the columns back and forth. */
-  #fitLabels({ indexHeads, index, rows }: DataWindow): void {
-    if (indexHeads.length === 0) this.#labelWidths = [columnWidth(['', '', 'n'], [String(rows)], this.#measured)];
-    else {
-      const widths = indexHeads.map((head, level) => columnWidth(head, index[level] ?? [], this.#measured));
-      const before = indexHeads.length === this.#labelHeads.length ? this.#labelWidths : [];
-      this.#labelWidths = widths.map((width, level) => Math.max(width, before[level] ?? 0));
-    }
-    this.#labelHeads = indexHeads;
+  #fitToContents(column: number): void {
+    const [first, last] = this.#scroll.visible;
+    const cells = Array.from({ length: last - first }, (_, at) => this.blocks.cell(first + at, column) ?? '');
+    this.#columns.resize(column, columnWidth(this.blocks.head(column) ?? ['', '', 't'], cells, this.#measured));
+    this.#fit();
   }
 
   #fit(): void {
     const { clientWidth, clientHeight } = this.node;
     this.#scroll.fit(this.#rowCount, Math.max(0, clientHeight - this.#headHeight));
     this.#space.style.height = `${String(this.#scroll.height + this.#headHeight)}px`;
-    this.#space.style.width = `${String(this.#labelsWidth + this.#columns.total)}px`;
+    this.#space.style.width = `${String(this.#labels.width + this.#columns.total)}px`;
     this.#layer.style.width = `${String(clientWidth)}px`;
     this.#layer.style.height = `${String(clientHeight)}px`;
     this.draw();
@@ -229,7 +254,7 @@ export class GridView {
 
   #visibleColumns(): Span {
     const left = this.node.scrollLeft;
-    const right = left + this.node.clientWidth - this.#labelsWidth;
+    const right = left + this.node.clientWidth - this.#labels.width;
     if (this.#columns.count === 0) return [0, 0];
     return [this.#columns.at(left), this.#columns.at(right) + 1];
   }
@@ -237,14 +262,16 @@ export class GridView {
   #drawNow(): void {
     const [firstRow, lastRow] = this.#scroll.visible;
     const [firstColumn, lastColumn] = this.#visibleColumns();
-    const columns = Array.from({ length: lastColumn - firstColumn }, (_, at) => firstColumn + at);
+    const columns = Array.from({ length: lastColumn - firstColumn }, (_, at) => firstColumn + at).filter(
+      (column) => !this.#columns.isHidden(column),
+    );
     const { style } = this.#layer;
-    style.setProperty('--labels', this.#labelWidths.map((width) => `${String(width)}px`).join(' '));
-    style.setProperty('--labels-width', `${String(this.#labelsWidth)}px`);
+    style.setProperty('--labels', this.#labels.widths.map((width) => `${String(width)}px`).join(' '));
+    style.setProperty('--labels-width', `${String(this.#labels.width)}px`);
     style.setProperty('--columns', columns.map((column) => `${String(this.#columns.width(column))}px`).join(' '));
     style.setProperty('--shift', `${String(this.#columns.start(firstColumn) - this.node.scrollLeft)}px`);
     const heads = columns.map((column) => this.blocks.head(column));
-    this.#heads.draw({ labels: this.#labelHeads, columns, heads, sort: this.#sort });
+    this.#heads.draw({ labels: this.#labels.heads, columns, heads, sort: this.#sort });
     while (this.#rows.length > lastRow - firstRow) this.#rows.pop()?.node.remove();
     while (this.#rows.length < lastRow - firstRow) {
       const row = new GridRow();
@@ -257,8 +284,8 @@ export class GridView {
       shown.node.style.transform = `translateY(${String(row * this.#scroll.rowHeight - this.#scroll.top + this.#headHeight)}px)`;
       shown.draw({
         row,
-        labels: this.#labelsOf(row),
-        firstColumn,
+        labels: this.#labels.of(row, this.blocks),
+        columns,
         cells: columns.map((column) => this.blocks.cell(row, column)),
         heads,
         isSelected: (column) => this.selection.has(row, column),
@@ -269,18 +296,5 @@ export class GridView {
     if (isShown) this.node.setAttribute('aria-activedescendant', activeId(active.row, active.column));
     else this.node.removeAttribute('aria-activedescendant');
     this.#options.want();
-  }
-
-  #labelsOf(
-    row: number,
-  ): { readonly cell: DataWindow['index'][number][number] | undefined; readonly isNumber: boolean }[] {
-    if (this.#labelHeads.length === 0) {
-      const position = this.blocks.position(row);
-      return [{ cell: position === undefined ? undefined : String(position), isNumber: true }];
-    }
-    return this.#labelHeads.map(([, , kind], level) => ({
-      cell: this.blocks.label(row, level),
-      isNumber: kind === 'n',
-    }));
   }
 }

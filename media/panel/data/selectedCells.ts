@@ -24,6 +24,7 @@ export function selectedCount({ range: { rows, columns } }: GridSelection): numb
 export async function selectedCells(
   { range: { rows, columns } }: GridSelection,
   load: (wanted: Wanted) => Promise<DataWindow | undefined>,
+  hidden: readonly number[] = [],
 ): Promise<CopiedCells | undefined> {
   const width = columns[1] - columns[0] + 1;
   const step = Math.max(1, Math.floor(MOST_AT_ONCE / width));
@@ -33,9 +34,11 @@ export async function selectedCells(
     const end = Math.min(row + step, rows[1] + 1);
     const window = await load({ rows: [row, end], columns: [columns[0], columns[1] + 1], full: true });
     if (!window) return undefined;
-    heads = window.heads;
-    const count = window.cells[0]?.length ?? 0;
-    for (let at = 0; at < count; at++) found.push(window.cells.map((cells) => plainText(cells[at] ?? '')));
+    const isShown = (_: unknown, at: number): boolean => !hidden.includes(columns[0] + at);
+    heads = window.heads.filter(isShown);
+    const shown = window.cells.filter(isShown);
+    const count = shown[0]?.length ?? 0;
+    for (let at = 0; at < count; at++) found.push(shown.map((cells) => plainText(cells[at] ?? '')));
   }
   return { heads: heads.map(([name]) => name), rows: found, isNumber: heads.map(([, , kind]) => kind === 'n') };
 }

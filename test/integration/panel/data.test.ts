@@ -114,6 +114,41 @@ describe('the data grid', () => {
     await page.context().close();
   });
 
+  test('has columns that become wider and narrower, and hides them', async ({ browser, skip }) => {
+    if (typeof browser === 'string') return skip(browser);
+    const { page, copied, problems } = await openDataPage(browser, { answer: (wanted) => madeUp(wanted, huge) });
+    await eventually(async () => expect(await activeText(page)).toBe('0'));
+    const head = (name: string) => page.getByRole('columnheader', { name });
+    const width = async (name: string): Promise<number> => (await head(name).boundingBox())?.width ?? 0;
+    const before = await width('column 0');
+    await page.keyboard.press('Alt+ArrowRight');
+    await eventually(async () => expect(await width('column 0')).toBe(before + 16));
+    const edge = await head('column 0').locator('.edge').boundingBox();
+    await page.mouse.move((edge?.x ?? 0) + 4, (edge?.y ?? 0) + 4);
+    await page.mouse.down();
+    await page.mouse.move((edge?.x ?? 0) + 54, (edge?.y ?? 0) + 4);
+    await page.mouse.up();
+    await eventually(async () => expect(await width('column 0')).toBe(before + 66));
+    expect(await head('column 0').getAttribute('aria-sort')).toBe('none');
+    await head('column 0').locator('.edge').dblclick();
+    await eventually(async () => expect(await width('column 0')).toBeLessThan(before + 30));
+
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('button', { name: 'Hide Column' }).click();
+    await page.getByText('1 column hidden').waitFor();
+    await eventually(async () => expect(await head('column 1').count()).toBe(0));
+    await eventually(async () => expect(await activeText(page)).toBe('row 0'));
+    await page.keyboard.press('ArrowLeft');
+    await eventually(async () => expect(await activeText(page)).toBe('0'));
+    await page.keyboard.press('Shift+ArrowRight');
+    await page.keyboard.press('Control+c');
+    await eventually(() => expect(copied).toEqual(['0\trow 0']));
+    await page.getByRole('button', { name: 'Show All Columns' }).click();
+    await head('column 1').waitFor();
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
   test('follows changes, says what it waits for, and why there is nothing', async ({ browser, skip }) => {
     if (typeof browser === 'string') return skip(browser);
     let rows = 3;

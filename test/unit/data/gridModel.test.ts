@@ -78,6 +78,25 @@ test('columns are found by position, also after one has another width', () => {
   expect(new ColumnLayout(0, 100).total).toBe(0);
 });
 
+test('hidden columns take no room, and one stays', () => {
+  const layout = new ColumnLayout(4, 100);
+  layout.hide([1, 3]);
+  expect([layout.total, layout.start(2), layout.at(150), layout.at(9999), layout.hidden]).toEqual([
+    200,
+    100,
+    2,
+    2,
+    [1, 3],
+  ]);
+  expect([layout.shown(1, 1), layout.shown(1, -1), layout.shown(3, 1), layout.shown(Infinity, 1)]).toEqual([
+    2, 0, 2, 2,
+  ]);
+  layout.hide([0, 2]);
+  expect(layout.hidden).toEqual([0, 1, 3]);
+  layout.unhide();
+  expect(layout.total).toBe(400);
+});
+
 test('cells are found in the windows that have come, and old windows are shown until others come', () => {
   const blocks = new CellBlocks();
   blocks.add(block(0, 0, [['a', 'b']]));
