@@ -130,7 +130,7 @@ class Worker:
                 self._pairs.reuse()
                 pause = min(2 * pause, _LONGEST_PAUSE)
             event_loop.wait(self._channel, None)
-        message: MainMessage | None = self._channel.receive()
+            message: MainMessage | None = self._channel.receive()
         return message
 
     def _redirect(self) -> None:

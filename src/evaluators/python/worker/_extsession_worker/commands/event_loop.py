@@ -168,16 +168,18 @@ def _place(coroutine: Any) -> TracebackType | None:
 def wait(channel: Channel, milliseconds: int | None) -> bool:
     """Lets earlier commands' tasks go on until there is something to receive, or for that time; True when there is.
 
+    Without tasks, and without a limit, it returns at once: whoever receives waits.
+
     An interrupt ends the task that stands in the way of the next command.
     """
     if _loop is None:
-        return channel.wait(milliseconds)
+        return milliseconds is None or channel.wait(milliseconds)
     if channel.wait(0):
         return True
     try:
         return _run_until_readable(_loop, channel, milliseconds)
     except Exception:  # user code has closed the loop
-        return channel.wait(milliseconds)
+        return milliseconds is None or channel.wait(milliseconds)
 
 
 def _run_until_readable(loop: AbstractEventLoop, channel: Channel, milliseconds: int | None) -> bool:

@@ -70,8 +70,8 @@ class Channel:
         chunks[:] = [data[end:]] if len(data) > end else []
         return loads(data[4:end])
 
-    def wait(self, milliseconds: int | None) -> bool:
-        """Whether there is something to receive, now or within that time; None waits for it."""
+    def wait(self, milliseconds: int) -> bool:
+        """Whether there is something to receive, now or within that time."""
         return bool(self._chunks) or self._connection.wait(milliseconds)
 
     def is_open(self) -> bool:

@@ -34,7 +34,7 @@ class SocketConnection:
         self.sendall = self._socket.sendall
         self.recv = self._socket.recv
 
-    def wait(self, milliseconds: int | None) -> bool:
+    def wait(self, milliseconds: int) -> bool:
         poll = select.poll()  # a fresh one: two threads may wait at once
         poll.register(self._socket.fileno(), select.POLLIN)
         return bool(poll.poll(milliseconds))

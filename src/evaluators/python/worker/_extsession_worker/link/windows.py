@@ -76,12 +76,12 @@ class PipeConnection:
         self._reading = None
         return bytes(operation.getbuffer() or b"")
 
-    def wait(self, milliseconds: int | None) -> bool:
+    def wait(self, milliseconds: int) -> bool:
         try:
             operation = self._begin_reading()
         except OSError:  # `recv` will tell
             return True
-        return _wait_for(operation, _INFINITE if milliseconds is None else milliseconds)
+        return _wait_for(operation, milliseconds)
 
     def watch(self, loop: AbstractEventLoop, found: Callable[[], None]) -> Callable[[], object]:
         def look() -> None:
