@@ -141,6 +141,7 @@ export const javascriptEvaluator = {
     'worker/thread': 'src/evaluators/javascript/worker/output/thread.ts',
     'worker/reloadHooks': 'src/evaluators/javascript/worker/reload/reloadHooks.ts',
     'worker/typedHooks': 'src/evaluators/javascript/worker/modules/typedHooks.ts',
+    'worker/debugRelay': 'src/evaluators/javascript/worker/debugging/relay.ts',
   },
   outdir: 'dist/evaluators/javascript',
   format: 'cjs',

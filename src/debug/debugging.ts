@@ -1,38 +1,33 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { ExtResults } from '../engine/extResults.js';
-import type { Logger } from '../engine/logger.js';
 import { failureNotice, showMessage } from '../host/messages.js';
 import type { Command } from '../host/sessions/command.js';
-import type { WindowSessions } from '../host/sessions/windowSessions.js';
 import { setting } from '../host/settings.js';
 import type { DebuggerPlace } from '../protocol/worker.js';
 import type { AdapterMessage } from './adapterStream.js';
 import { DebuggerListener } from './debuggerListener.js';
+import type { DebuggingOptions } from './debuggingOptions.js';
 import { missingDebuggerNotice, PYTHON_DEBUGGER } from './missingDebuggerNotice.js';
-import { RelayedAdapter, type PausedAt } from './relayedAdapter.js';
+import { NodeDebugging } from './nodeDebugging.js';
+import { RelayedAdapter } from './relayedAdapter.js';
 
 const DEBUG_TYPE = 'extsession';
 /** VS Code can restart the debug sessions of this many commands. */
 const MOST_COMMANDS = 20;
 
-export interface DebuggingOptions {
-  readonly sessions: Pick<WindowSessions, 'execute'>;
-  /** A command has stopped in the debugger, or goes on. */
-  readonly onDidPause: (results: ExtResults, at: PausedAt | undefined) => void;
-  readonly log: Logger;
-}
-
 /** Debugs commands, each in a debug session of VS Code that begins and ends with it. */
 export class Debugging implements vscode.Disposable {
   readonly #options: DebuggingOptions;
   readonly #registration: vscode.Disposable;
+  readonly #node: NodeDebugging;
   /** By the number in their debug configuration. They are kept at the end of their debug session, which VS Code may restart. */
   readonly #commands = new Map<number, Command>();
   #lastNumber = 0;
 
   constructor(options: DebuggingOptions) {
     this.#options = options;
+    this.#node = new NodeDebugging(options);
     this.#registration = vscode.debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, {
       createDebugAdapterDescriptor: ({ configuration }) => {
         const command = this.#commands.get(configuration.number as number);
@@ -43,6 +38,16 @@ export class Debugging implements vscode.Disposable {
 
   /** Runs a command in a debug session. */
   async debug(command: Command): Promise<void> {
+    if (command.languageId === 'python') await this.#debugPython(command);
+    else await this.#node.debug(command);
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+    this.#node.dispose();
+  }
+
+  async #debugPython(command: Command): Promise<void> {
     const number = ++this.#lastNumber;
     this.#commands.set(number, command);
     this.#commands.delete(number - MOST_COMMANDS);
@@ -58,10 +63,6 @@ export class Debugging implements vscode.Disposable {
     const folder = uri && vscode.workspace.getWorkspaceFolder(uri);
     // The text of the editor runs, saved or not.
     await vscode.debug.startDebugging(folder, configuration, { suppressSaveBeforeStart: true });
-  }
-
-  dispose(): void {
-    this.#registration.dispose();
   }
 
   /** Submits the command, and lets VS Code talk to the debugger that it connects to. */

@@ -1,11 +1,6 @@
 import type { Socket } from 'node:net';
 import { AdapterStream, type AdapterMessage } from './adapterStream.js';
-
-/** Where a command has stopped. Lines count from 1. */
-export interface PausedAt {
-  readonly file: string;
-  readonly line: number;
-}
+import type { PausedAt } from './pausedAt.js';
 
 export interface RelayedAdapterOptions {
   /** Sends a message to VS Code. */

@@ -163,8 +163,8 @@ export class ExtSession implements AsyncDisposable {
   }
 
   /** Queues a command, and returns its results immediately. If the session has died, they settle as died. */
-  execute(source: string, { signal, ...place }: ExecuteOptions = {}): ExtResults {
-    const job = this.#parts.requests.command(source, place);
+  execute(source: string, { signal, onInterrupt, ...place }: ExecuteOptions = {}): ExtResults {
+    const job = { ...this.#parts.requests.command(source, place), ...(onInterrupt ? { onInterrupt } : {}) };
     if (signal?.aborted) job.settle('cancelled');
     else this.#parts.process.submit(job);
     if (signal) this.#parts.interrupts.abortWith(signal, job);

@@ -129,9 +129,12 @@ export interface ExecuteOptions {
   readonly language?: string;
   /**
    * The debugger that the command connects to before it runs. It waits for the end of the configuration there, and the
-   * connection ends with the command. Python only.
+   * connection ends with the command. A Python worker speaks the debug adapter protocol, a JavaScript one that of Node's
+   * inspector.
    */
   readonly debugger?: DebuggerPlace;
+  /** Called each time the command is interrupted while it runs. A debugger lets it go on then. */
+  readonly onInterrupt?: () => void;
   /** Removes the command from the queue, or interrupts it. */
   readonly signal?: AbortSignal;
   /** For the host that attaches later: `resumedNotes`. Plain JSON. */

@@ -6,7 +6,7 @@ import type { ErrorInfo, EvaluatorInfo, ExceptionInfo } from './output.js';
 export interface DebuggerPlace {
   /** A Unix socket, or a port of `127.0.0.1` on Windows. */
   readonly address: string;
-  /** The first bytes of the connection. The debug adapter protocol follows, with the worker as the adapter. */
+  /** The first bytes of the connection. What follows depends on the language; see `ExecuteOptions`. */
   readonly token: string;
   /** Where the debugger is looked for if the interpreter does not have it. */
   readonly folders: readonly string[];

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { CommandContext } from '../commandContext.js';
 import { editorLineOf } from '../editorLine.js';
 import { sourceEditor, tellNothingToRun } from '../sourceEditor.js';
@@ -35,9 +35,7 @@ async function debug(
   document: vscode.TextDocument,
   piece: DocumentCode | undefined,
 ): Promise<void> {
-  if (document.languageId !== 'python') {
-    void vscode.window.showInformationMessage(vscode.l10n.t('Only Python code can be debugged in the session.'));
-  } else if (!piece || piece.code.trim() === '') tellNothingToRun();
+  if (!piece || piece.code.trim() === '') tellNothingToRun();
   else {
     showPanel(panel);
     await debugging.debug(commandOf(document, piece));

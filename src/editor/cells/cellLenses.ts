@@ -37,7 +37,7 @@ function lensesOf(document: vscode.TextDocument): vscode.CodeLens[] {
     names
       .filter((name) => cell.kind !== 'raw' || name === 'runAll')
       .filter((name) => name !== 'runCellsAbove' || index > 0)
-      .filter((name) => name !== 'debugCell' || (document.languageId === 'python' && cell.kind === 'code'))
+      .filter((name) => name !== 'debugCell' || cell.kind === 'code')
       .map((name) => {
         const range = new vscode.Range(cell.startLine, 0, cell.startLine, 0);
         const command = `extsession.${name}`;

@@ -14,6 +14,7 @@ export interface Job {
   readonly writer: ResultsWriter;
   /** For the host that goes on with the session. */
   readonly note?: unknown;
+  readonly onInterrupt?: () => void;
   /** Settles the job; called exactly once. */
   readonly settle: (ending: JobEnding) => void;
 }

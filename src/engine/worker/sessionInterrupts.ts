@@ -59,6 +59,7 @@ export class SessionInterrupts {
       await interruptJob(running, queue, {
         interrupt: (id) => {
           link.interrupt(id);
+          running.onInterrupt?.();
         },
         stack: () => process.introspect((introspection) => introspection.stack()),
       });

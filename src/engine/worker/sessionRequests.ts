@@ -48,7 +48,7 @@ export class SessionRequests {
 
   command(
     source: string,
-    { filename, firstLine, language, debugger: place, note }: Omit<ExecuteOptions, 'signal'>,
+    { filename, firstLine, language, debugger: place, note }: Omit<ExecuteOptions, 'signal' | 'onInterrupt'>,
   ): Job {
     const number = ++this.#lastCount;
     const request: Request = {

@@ -8,7 +8,7 @@ import type { Command, SentCommand, ShownText, SubmittedCommand } from './comman
 import type { LanguageSessionOptions } from './languageSessionOptions.js';
 import type { OpenSession, RunningCommand } from './openSession.js';
 
-export type SubmissionOptions = Pick<ExecuteOptions, 'signal' | 'debugger'>;
+export type SubmissionOptions = Pick<ExecuteOptions, 'signal' | 'debugger' | 'onInterrupt'>;
 
 /** As it was noted for the next window. */
 const commandSchema = v.object({

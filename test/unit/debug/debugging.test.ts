@@ -17,6 +17,7 @@ vi.mock('vscode', () => ({
       window.factory = factory;
       return { dispose: () => undefined };
     },
+    registerDebugAdapterTrackerFactory: () => ({ dispose: () => undefined }),
     onDidTerminateDebugSession: (listener: (typeof window.ended)[number]) => {
       window.ended.push(listener);
       return { dispose: () => undefined };

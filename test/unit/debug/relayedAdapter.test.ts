@@ -2,7 +2,8 @@ import { createServer, connect, type AddressInfo, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { AdapterStream, type AdapterMessage } from '../../../src/debug/adapterStream.js';
-import { RelayedAdapter, type PausedAt } from '../../../src/debug/relayedAdapter.js';
+import type { PausedAt } from '../../../src/debug/pausedAt.js';
+import { RelayedAdapter } from '../../../src/debug/relayedAdapter.js';
 
 /** The debugger's end of the connection, what it has received, and what VS Code has. */
 let debuggers: { readonly socket: Socket; readonly stream: AdapterStream };

@@ -1,3 +1,5 @@
+import { pathToFileURL } from 'node:url';
+
 /* oxlint-disable typescript/prefer-for-of -- that would call the user's iterator */
 const { defineProperty, deleteProperty, getPrototypeOf, ownKeys, setPrototypeOf } = Reflect;
 const plainDescriptor = Reflect.getOwnPropertyDescriptor;
@@ -86,7 +88,8 @@ function checker(): () => boolean {
     return `h${String(at)}${member}===v${String(at)}`;
   });
   const source = `const ${declared.join()};
-return () => { for (const added in Object.prototype) return false; return ${compared.join('&&')}; }`;
+return () => { for (const added in Object.prototype) return false; return ${compared.join('&&')}; }
+//# sourceURL=${pathToFileURL(__filename).href}`; // which debuggers hide
   try {
     // oxlint-disable-next-line typescript/no-implied-eval -- nothing in it comes from elsewhere
     const build = new Function('all', 'Object', source) as (

@@ -7,6 +7,7 @@ import { followColumns } from './output/columns.js';
 import { Command, currentCommand, owner, router } from './command.js';
 import { isTypedPlace, type Place } from './compile/compile.js';
 import { answerData } from './data/answer.js';
+import { debugged } from './debugging/attached.js';
 import { leadDescriptors } from './output/descriptors.js';
 import { createDisplay, mimeBundle } from './inspection/display.js';
 import { becomeScript, catchErrors, exit, leadExit, SystemExit } from './ending.js';
@@ -223,7 +224,8 @@ export class Worker {
     if (request.id === this.#wanted) throw new Interrupted();
     switch (request.t) {
       case 'execute': {
-        const value = (await this.#session.run(request.source, place))[0]; // a pattern would call the user's iterator
+        const run = (): Promise<[] | [unknown]> => this.#session.run(request.source, place);
+        const value = (await debugged(request.debugger, this.#session, run))[0]; // a pattern would call the user's iterator
         if (value === undefined) return { status: 'ok' };
         const result = await this.#session.call(() => mimeBundle(value));
         this.#session.keep(value);

@@ -1,0 +1,141 @@
+import type { Session } from 'node:inspector';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { lineMap } from './lineMap.js';
+
+/** A message of the inspector's protocol, or that the command is interrupted. */
+export type InspectorMessage =
+  | { readonly id: number; readonly method: string; readonly params?: object }
+  | { readonly interrupt: true };
+
+interface InspectorEvent {
+  readonly method: string;
+  readonly params: object;
+}
+interface Script {
+  readonly scriptId: string;
+  readonly url: string;
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly sourceMapURL: string;
+}
+interface CallFrame {
+  readonly location: { readonly scriptId: string };
+  /** Which V8 leaves empty. */
+  readonly url: string;
+}
+interface Pause {
+  readonly callFrames: readonly CallFrame[];
+}
+
+/** How long a signal may be under way, and how often it is waited for. */
+const STEP_MS = 20;
+const MOST_STEPS = 50;
+/** The worker's own code, in which the debugger neither stops nor shows frames. */
+const own = pathToFileURL(`${__dirname}${path.sep}`).href;
+const hidden = [`^${own.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`, '^node:'];
+/** Output stays with its command, and threads are not debugged: this one would be among them. */
+const dropped = /^(?:Runtime\.consoleAPICalled|NodeWorker\.)/;
+const refused = /^(?:NodeWorker\.|NodeTarget\.|NodeRuntime\.|Runtime\.terminateExecution$)/;
+
+export interface InspectedThreadOptions {
+  readonly send: (message: object) => void;
+  /** The debugger has set its breakpoints. */
+  readonly begin: () => void;
+}
+
+/** The thread of the commands, as the debugger sees it: without the worker's code, and with the lines of the editor. */
+export class InspectedThread {
+  readonly #session: Session;
+  readonly #options: InspectedThreadOptions;
+  /** The addresses of scripts, by their ids. */
+  readonly #urls = new Map<string, string>();
+  #isPaused = false;
+  /** How many times it may still be let go on in small steps, until the signal of an interrupt has come. */
+  #stepsLeft = 0;
+
+  constructor(session: Session, options: InspectedThreadOptions) {
+    this.#session = session;
+    this.#options = options;
+    session.on('inspectorNotification', (event) => {
+      this.#tell(event);
+    });
+  }
+
+  receive(message: InspectorMessage): void {
+    if ('interrupt' in message) {
+      this.#stepsLeft = MOST_STEPS;
+      if (this.#isPaused) void this.#step();
+      return;
+    }
+    const { id, method, params } = message;
+    if (refused.test(method)) {
+      this.#options.send({ id, error: { code: -32_601, message: `'${method}' wasn't found` } });
+      return;
+    }
+    const given = method === 'Debugger.setBlackboxPatterns' ? withOurs(params) : params;
+    this.#session.post(method, given, (error, result) => {
+      this.#options.send(error ? { id, error } : { id, result });
+      if (method === 'Debugger.enable') this.#session.post('Debugger.setBlackboxPatterns', { patterns: hidden });
+    });
+    if (method === 'Runtime.runIfWaitingForDebugger') this.#options.begin();
+  }
+
+  /** Lets the thread go on without stops. */
+  async release(): Promise<void> {
+    await this.#ask('Debugger.setSkipAllPauses', { skip: true });
+    if (this.#isPaused) await this.#ask('Debugger.resume');
+  }
+
+  #tell({ method, params }: InspectorEvent): void {
+    if (method === 'Debugger.paused') this.#paused(params as Pause);
+    else if (method === 'Debugger.scriptParsed') this.#parsed(params as Script);
+    else if (!dropped.test(method)) {
+      if (method === 'Debugger.resumed') this.#isPaused = false;
+      this.#options.send({ method, params });
+    }
+  }
+
+  #paused(pause: Pause): void {
+    this.#isPaused = true;
+    const callFrames = this.#shown(pause.callFrames);
+    if (callFrames.length === 0) void this.#ask('Debugger.resume');
+    else if (this.#stepsLeft > 0) void this.#step();
+    else this.#options.send({ method: 'Debugger.paused', params: { ...pause, callFrames } });
+  }
+
+  /** Without the worker's frames, and what Node.js calls between them. */
+  #shown(frames: readonly CallFrame[]): readonly CallFrame[] {
+    const located = frames.map((frame) => ({ ...frame, url: this.#urls.get(frame.location.scriptId) ?? '' }));
+    const last = located.findLastIndex(({ url }) => !url.startsWith(own) && !url.startsWith('node:'));
+    return located.slice(0, last + 1).filter(({ url }) => !url.startsWith(own));
+  }
+
+  #parsed(script: Script): void {
+    this.#urls.set(script.scriptId, script.url);
+    if (script.url.startsWith(own)) return;
+    const sourceMapURL = script.sourceMapURL === '' ? lineMap(script) : script.sourceMapURL;
+    this.#options.send({ method: 'Debugger.scriptParsed', params: { ...script, sourceMapURL } });
+  }
+
+  /** The signal ends the command when it goes on. One that has not come yet finds it a statement further. */
+  async #step(): Promise<void> {
+    await delay(STEP_MS);
+    await this.#ask(--this.#stepsLeft > 0 ? 'Debugger.stepInto' : 'Debugger.resume');
+  }
+
+  /** Resolves when there is an answer, or an error, as when it is not stopped any more. */
+  #ask(method: string, params?: object): Promise<void> {
+    return new Promise((resolve) => {
+      this.#session.post(method, params, () => {
+        resolve();
+      });
+    });
+  }
+}
+
+function withOurs(params: object | undefined): object {
+  const { patterns = [] } = (params ?? {}) as { readonly patterns?: readonly string[] };
+  return { ...params, patterns: [...patterns, ...hidden] };
+}

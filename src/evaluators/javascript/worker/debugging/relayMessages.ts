@@ -1,0 +1,16 @@
+/**
+ * From the thread of the debugger to that of the commands: the command may begin; the debugger cannot be connected; the
+ * thread has let go of the inspector, and waits for `leave`.
+ */
+export type FromRelay =
+  | { readonly t: 'begin' }
+  | { readonly t: 'failed'; readonly reason: string }
+  | { readonly t: 'done' };
+
+/**
+ * From the thread of the commands to that of the debugger. `leave` ends it, when the inspector has heard that it is done:
+ * Node.js crashes if the thread ends before.
+ */
+export interface ToRelay {
+  readonly t: 'end' | 'leave';
+}

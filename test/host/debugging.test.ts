@@ -1,0 +1,114 @@
+import * as assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { activated, submittedBy, until } from './session.js';
+
+/** Opens a new file of the workspace. */
+async function opened(name: string, content: string): Promise<vscode.TextEditor> {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  assert.ok(folder);
+  const file = path.join(folder.uri.fsPath, name);
+  writeFileSync(file, content);
+  const editor = await vscode.window.showTextDocument(vscode.Uri.file(file), { viewColumn: vscode.ViewColumn.One });
+  await until(() => vscode.window.activeTextEditor?.document === editor.document);
+  return editor;
+}
+
+function stopAt(editor: vscode.TextEditor, line: number): void {
+  const place = new vscode.Location(editor.document.uri, new vscode.Position(line - 1, 0));
+  vscode.debug.addBreakpoints([new vscode.SourceBreakpoint(place)]);
+}
+
+interface Frame {
+  readonly id: number;
+  readonly line: number;
+  readonly source?: { readonly path?: string };
+}
+
+/** Waits until VS Code shows where the code has stopped; its frames. */
+async function stopped(): Promise<{ readonly session: vscode.DebugSession; readonly frames: readonly Frame[] }> {
+  const item = (): vscode.DebugStackFrame | undefined => {
+    const { activeStackItem } = vscode.debug;
+    return activeStackItem && 'frameId' in activeStackItem ? activeStackItem : undefined;
+  };
+  await until(() => item() !== undefined);
+  const { session, threadId } = item() ?? assert.fail();
+  const answer = (await session.customRequest('stackTrace', { threadId })) as { stackFrames: Frame[] };
+  return { session, frames: answer.stackFrames };
+}
+
+describe('the debugger of VS Code', () => {
+  afterEach(async () => {
+    vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
+    await vscode.debug.stopDebugging();
+    await until(() => vscode.debug.activeDebugSession === undefined);
+  });
+
+  it('stops in a cell of TypeScript, in the lines of the file, and goes on', async () => {
+    await activated();
+    const content = [
+      'interface Price { amount: number }',
+      'const base: number = 20;',
+      '// %%',
+      'type Unused = string;',
+      'function twice(price: Price): number {',
+      '  const doubled: number = price.amount * 2;',
+      "  console.log('in twice');",
+      '  return doubled;',
+      '}',
+      'const total = twice({ amount: 21 });',
+      'total',
+    ];
+    const editor = await opened('debugged.ts', content.join('\n'));
+    editor.selection = new vscode.Selection(5, 0, 5, 0);
+    stopAt(editor, 7);
+    const { results } = await submittedBy('extsession.debugCell');
+    const { session, frames } = await stopped();
+    const file = editor.document.uri.fsPath;
+    assert.deepEqual(
+      frames.filter(({ source }) => source?.path?.endsWith(file)).map(({ line }) => line),
+      [7, 10],
+      JSON.stringify(frames),
+    );
+    assert.equal(vscode.window.activeTextEditor?.document.uri.fsPath, file);
+    const { result } = (await session.customRequest('evaluate', {
+      expression: 'doubled',
+      frameId: frames[0]?.id,
+    })) as { result: string };
+    assert.equal(result, '42');
+    await vscode.commands.executeCommand('workbench.action.debug.continue');
+    const outcome = await results.wait();
+    assert.equal(outcome.status, 'ok');
+    await until(() => vscode.debug.activeDebugSession === undefined);
+    assert.match(JSON.stringify(results.outputs), /in twice/);
+  });
+
+  it('stops JavaScript in a function of an earlier command; Interrupt ends the command there', async () => {
+    const api = await activated();
+    const editor = await opened('later.js', '// %%\nfunction f() {\n  return 1;\n}\n// %%\nf();\nf();\n');
+    editor.selection = new vscode.Selection(1, 0, 1, 0);
+    await (await submittedBy('extsession.runCell')).results.wait();
+    stopAt(editor, 3);
+    editor.selection = new vscode.Selection(5, 0, 5, 0);
+    const { results } = await submittedBy('extsession.debugCell');
+    const { frames } = await stopped();
+    assert.equal(frames[0]?.line, 3, JSON.stringify(frames));
+    await vscode.commands.executeCommand('extsession.interruptSession');
+    assert.equal((await results.wait()).status, 'interrupted');
+    assert.equal((await (await api.execute('f()', 'javascript')).wait()).status, 'ok');
+  });
+
+  it('ends the command with Stop, and not its session', async () => {
+    const api = await activated();
+    await (await api.execute('globalThis.kept = 1', 'javascript')).wait();
+    const editor = await opened('stopped.js', 'let n = 0;\nfor (;;) {\n  n++;\n}\n');
+    stopAt(editor, 3);
+    const { results } = await submittedBy('extsession.debugFile');
+    await stopped();
+    await vscode.commands.executeCommand('workbench.action.debug.stop');
+    assert.equal((await results.wait()).status, 'interrupted');
+    const kept = await api.execute('kept', 'javascript');
+    assert.equal((await kept.wait()).status, 'ok');
+  });
+});

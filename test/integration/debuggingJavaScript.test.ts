@@ -1,0 +1,170 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ExtSession, type ExtResults } from '../../src/library.js';
+import { InspectorClient } from '../support/inspectorClient.js';
+
+/** What a debugger could leave behind in its process. */
+const TRACES = `
+var traces = () => JSON.stringify([require('node:inspector').url() ?? '', Object.keys(process.env).length,
+  process.listenerCount('worker'), Object.hasOwn(process, 'emit'), process.execArgv, Object.getOwnPropertySymbols(globalThis).length]);
+var ports = () => process.getActiveResourcesInfo().filter((each) => /Worker|Port/.test(each));
+var threads = []; process.on('worker', (thread) => threads.push(thread));
+var before = ''; before = traces();`;
+
+let session: ExtSession;
+let folder: string;
+let file: string;
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'debugging-'));
+  file = path.join(folder, 'program.ts'); // which does not exist: the text of the editor runs
+  session = await ExtSession.start({ evaluator: 'javascript', cwd: folder });
+  await session.execute(TRACES).wait();
+});
+afterAll(async () => {
+  await session.exit();
+  rmSync(folder, { recursive: true });
+});
+
+async function debug(
+  source: string,
+  lines: readonly number[],
+  { firstLine = 1, condition = '' } = {},
+): Promise<{ client: InspectorClient; results: ExtResults }> {
+  const client = new InspectorClient();
+  const results = session.execute(source, {
+    filename: file,
+    firstLine,
+    debugger: await client.place(),
+    onInterrupt: () => void client.interrupt(),
+  });
+  await client.begin(file, lines, condition);
+  return { client, results };
+}
+
+test('a command stops in the lines of the editor, also where types are stripped, and shows only frames of the user', async () => {
+  const source = `
+interface Price { amount: number }
+const first: Price = { amount: 20 };
+function f(a: Price): number {
+  const b: number = a.amount + 1;
+  console.log('in f');
+  return b;
+}
+const y: number = f(first);
+y * 2`;
+  const { client, results } = await debug(source, [15], { firstLine: 11 });
+  const stop = await client.stop();
+  expect(stop.at).toEqual([`f@${file}:15`, `@${file}:19`]);
+  const expression = 'a.amount = 40';
+  await client.request('Debugger.evaluateOnCallFrame', { callFrameId: stop.frame, expression });
+  const steps: (string | undefined)[] = [];
+  for (let step = 0; step < 2; step++) {
+    await client.request('Debugger.stepOver');
+    steps.push((await client.stop()).at[0]);
+  }
+  expect(steps).toEqual([`f@${file}:16`, `f@${file}:17`]);
+  expect([results.state, results.stdout]).toEqual(['running', 'in f\n']);
+  await client.request('Debugger.resume');
+  expect(await results.wait()).toMatchObject({ status: 'ok', result: { 'text/plain': '82' } });
+});
+
+test('what runs has a source map that leads to the same lines of the file', async () => {
+  const { client, results } = await debug('const x: number = 1;\nx + 1', [], { firstLine: 20 });
+  await results.wait();
+  const url = `file://${file}`;
+  const scripts = client.events('Debugger.scriptParsed') as { url: string; sourceMapURL: string; startLine: number }[];
+  const script = scripts.findLast((each) => each.url === url);
+  const map = JSON.parse(Buffer.from(script?.sourceMapURL.split(',')[1] ?? '', 'base64').toString()) as object;
+  expect(map).toEqual({ version: 3, sources: [url], names: [], mappings: 'AAmBA;AACA' });
+  expect(scripts.filter((each) => each.url.includes('/evaluators/javascript/'))).toEqual([]);
+});
+
+test('conditions, modules, timers and waits stop it where they should', async () => {
+  const helper = path.join(folder, 'helper.ts');
+  writeFileSync(helper, 'type Count = number;\nexport function help(n: Count): Count {\n  return n + 1;\n}\n');
+  const source = `import { help } from './helper.ts';
+help(1);
+for (let i = 0; i < 5; i++) {
+  const j = i;
+}
+await new Promise<void>((resolve) => setTimeout(() => {
+  resolve();
+}));
+const after = 1;
+debugger;`;
+  const client = new InspectorClient();
+  const results = session.execute(source, { filename: file, debugger: await client.place() });
+  await client.request('Debugger.enable');
+  const stops: [string, number, string][] = [
+    [helper, 3, ''],
+    [file, 4, 'i === 3'],
+    [file, 7, ''],
+    [file, 9, ''],
+  ];
+  for (const [name, line, condition] of stops) {
+    const place = { url: `file://${name}`, lineNumber: line - 1, condition };
+    await client.request('Debugger.setBreakpointByUrl', place);
+  }
+  await client.request('Runtime.runIfWaitingForDebugger');
+  const seen: (string | undefined)[] = [];
+  for (let stop = 0; stop < 5; stop++) {
+    seen.push((await client.stop()).at[0]?.replace(/^.*@/, ''));
+    await client.request('Debugger.resume');
+  }
+  expect(seen).toEqual([`${helper}:3`, `${file}:4`, `${file}:7`, `${file}:9`, `${file}:10`]);
+  expect((await results.wait()).status).toBe('ok');
+});
+
+test('an interrupt ends a stop, and the session keeps its variables', async () => {
+  const { client, results } = await debug('var a = 1;\na = 2;\na = 3;', [2]);
+  await client.stop();
+  await session.interrupt();
+  expect((await results.wait()).status).toBe('interrupted');
+  expect(await session.evaluate('a')).toBe(1);
+});
+
+test('an interrupt ends a stop in a callback', async () => {
+  const source = 'await new Promise(() => setTimeout(() => {\n  globalThis.was = 1;\n}))';
+  const { client, results } = await debug(source, [2]);
+  await client.stop();
+  await session.interrupt();
+  expect((await results.wait()).status).toBe('interrupted');
+});
+
+test('a debugger that disconnects lets the command go on', async () => {
+  const { client, results } = await debug('var a = 1;\nfor (let i = 0; i < 3; i++)\n  a++;\na', [3]);
+  await client.stop();
+  client.close();
+  expect(await results.wait()).toMatchObject({ status: 'ok', result: { 'text/plain': '4' } });
+});
+
+test('a debugger that is not there, or leaves before the command begins, is an error', async () => {
+  const nobody = { address: path.join(folder, 'nobody'), token: '', folders: [] };
+  const missing = await session.execute('1', { debugger: nobody }).wait();
+  expect(missing).toMatchObject({ status: 'error', error: { name: 'DebuggerError' } });
+  const client = new InspectorClient();
+  const results = session.execute('var never = 1', { debugger: await client.place() });
+  await client.request('Debugger.enable');
+  client.close();
+  expect(await results.wait()).toMatchObject({ status: 'error', error: { name: 'DebuggerError' } });
+  expect(await session.evaluate('typeof never')).toBe('undefined');
+});
+
+test('an interrupt ends the wait for the debugger', async () => {
+  const client = new InspectorClient();
+  const results = session.execute('1', { debugger: await client.place() });
+  await client.request('Debugger.enable');
+  await session.interrupt();
+  expect((await results.wait()).status).toBe('interrupted');
+});
+
+test('nothing is left behind, and code cannot tell that it is debugged', async () => {
+  const { client, results } = await debug('var during = traces();\nduring', [2]);
+  await client.stop();
+  await client.request('Debugger.resume');
+  await results.wait();
+  expect(await session.evaluate('during')).toBe(await session.evaluate('before'));
+  expect(await session.evaluate('[traces() === before, threads, ports()]')).toEqual([true, [], []]);
+});
