@@ -27,6 +27,7 @@ import { leaveHost } from './leaveHost.js';
 import { installStackTraces } from './compile/stackTraces.js';
 import { placeStreams } from './output/streams.js';
 import { leadThreads } from './output/threads.js';
+import { Meter } from './usage.js';
 import { encodeValue } from './inspection/values.js';
 
 const isWindows = process.platform === 'win32';
@@ -51,6 +52,7 @@ export class Worker {
   readonly #late = new LateWork();
   readonly #signals = new HostSignals(absorbSignal);
   readonly #namespace = new Namespace();
+  readonly #meter = new Meter();
   /** Pairs for late output that the host does not read yet, and what to call when it does. */
   readonly #unopened = new Map<number, () => void>();
   #armed!: Pair;
@@ -198,6 +200,7 @@ export class Worker {
     this.#arm();
     this.#armed.leaveToHost();
     router.running = command;
+    this.#meter.begin();
     const failed = (error: unknown): Reply =>
       withPlainBuiltins(() => this.#failure(error, { ...place, source: sourceOf(request) }));
     const reply = await owner.run(command, () => this.#answer(request, place)).catch(failed);
@@ -261,7 +264,7 @@ export class Worker {
     router.running = undefined;
     this.#armed = this.#spare ?? this.#makePair();
     this.#spare = undefined;
-    const done = { t: 'done', id: command.id, ends: command.end(), next: this.#armed.number };
+    const done = { t: 'done', id: command.id, ends: command.end(), next: this.#armed.number, ...this.#meter.end() };
     try {
       this.#channels.main.send({ ...done, ...reply });
     } catch (error) {

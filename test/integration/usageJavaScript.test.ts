@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ExtSession, type Usage } from '../../src/library.js';
+
+const isLinux = existsSync('/proc/self/status');
+const LONG = 'for (const until = performance.now() + 150; performance.now() < until;);\n';
+
+let session: ExtSession;
+beforeAll(async () => {
+  session = await ExtSession.start({ evaluator: 'javascript' });
+});
+afterAll(async () => {
+  await session.exit();
+});
+
+async function usageOf(source: string): Promise<Usage> {
+  const outcome = await session.execute(source).wait();
+  expect(outcome).toMatchObject({ status: 'ok' });
+  if (!outcome.usage) throw new Error('The command has no usage.');
+  return outcome.usage;
+}
+
+test('a short command has no usage', async () => {
+  const commands = Array.from({ length: 20 }, () => session.execute('1 + 1').wait());
+  const outcomes = await Promise.all(commands);
+  expect(outcomes.some(({ usage }) => usage === undefined)).toBe(true); // a busy machine makes some of them long
+});
+
+test('a command has the CPU time that Node.js measures', async () => {
+  const { userMs, systemMs, wallMs } = await usageOf(
+    `var cpu = process.cpuUsage();\n${LONG}cpu = process.cpuUsage(cpu);`,
+  );
+  const spent = Number(await session.evaluate('(cpu.user + cpu.system) / 1000'));
+  expect(Math.abs(userMs + systemMs - spent)).toBeLessThanOrEqual(Math.max(20, 0.05 * spent));
+  expect(wallMs).toBeGreaterThanOrEqual(150);
+});
+
+test.runIf(isLinux)('the CPU time of child processes that have ended is included', async () => {
+  const child =
+    'let n = 0; for (let i = 0; i < 3e8; i++) n += i; process.stdout.write(String(process.cpuUsage().user))';
+  const own = 'var own = process.cpuUsage();';
+  const source = `${own} var child = require('node:child_process').execFileSync(process.execPath, ['-e', ${JSON.stringify(child)}]);
+own = process.cpuUsage(own);`;
+  const { userMs } = await usageOf(source);
+  const spent = Number(await session.evaluate('(Number(child) + own.user) / 1000'));
+  expect(Math.abs(userMs - spent)).toBeLessThanOrEqual(Math.max(60, 0.05 * spent)); // the child also starts and ends
+});
+
+test.runIf(isLinux)('a command has its peak and growth of memory, and the bytes that it reads and writes', async () => {
+  await usageOf(LONG);
+  const grown = await usageOf(`var kept = Buffer.alloc(50_000_000, 1);\n${LONG}`);
+  expect(grown.growthBytes).toBeGreaterThan(45_000_000);
+  expect(grown.growthBytes).toBeLessThan(70_000_000);
+  expect(grown.peakBytes).toBeGreaterThan(90_000_000);
+  const moved = await usageOf(`
+require('node:fs').writeFileSync('/dev/null', kept);
+{
+  const fs = require('node:fs');
+  const file = fs.openSync('/dev/zero');
+  fs.readSync(file, kept, 0, 30_000_000);
+  fs.closeSync(file);
+}
+${LONG}`);
+  expect(moved.writtenBytes).toBeGreaterThanOrEqual(50_000_000);
+  expect(moved.readBytes).toBeGreaterThanOrEqual(30_000_000);
+});
