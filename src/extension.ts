@@ -13,7 +13,9 @@ import { extensionExports } from './host/extensionApi.js';
 import { FileRuns } from './host/sessions/fileRuns.js';
 import { askInBox } from './host/askInBox.js';
 import { offerRestart } from './host/sessions/launch/launchChanges.js';
-import { KeptSessions } from './host/sessions/keptSessions.js';
+import { KeptSessions } from './host/sessions/kept/keptSessions.js';
+import { LaterStops } from './host/sessions/kept/laterStops.js';
+import { ExtSession } from './engine/extSession.js';
 import { createLog } from './host/log.js';
 import { OutputColumns } from './host/outputColumns.js';
 import { loadTranslations } from './host/translations.js';
@@ -99,6 +101,12 @@ export function activate({
   const ask = askForInput({ model, panel: shownPanel, elsewhere: askInBox });
   active = { panel: shownPanel, sessions, files };
   const sessionsView = new SessionsView(sessions, kept);
+  const laterStops = new LaterStops({
+    kept,
+    attach: (reference) => ExtSession.attach(reference, { logger: log }), // nobody is asked for a password for that
+    isTrusted: () => vscode.workspace.isTrusted,
+    log,
+  });
   const editor = new EditorFeatures(sessions, (results) => model.keyOf(results));
   model.onDidRestore((commands) => {
     editor.restore(commands);
@@ -120,6 +128,7 @@ export function activate({
     machines,
     new StatusViews(sessions),
     sessionsView,
+    laterStops,
     shownPanel,
     editor,
     views,
@@ -132,7 +141,6 @@ export function activate({
       sessions,
       files,
       kept,
-      sessionsView,
       transcript: model,
       panel: shownPanel,
       cursors,

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Debugging } from '../debug/debugging.js';
-import type { KeptSessions } from '../host/sessions/keptSessions.js';
+import type { KeptSessions } from '../host/sessions/kept/keptSessions.js';
 import type { AskPass } from '../host/machines/askPass.js';
 import type { FileRuns } from '../host/sessions/fileRuns.js';
 import type { WindowSessions } from '../host/sessions/windowSessions.js';
@@ -25,8 +25,7 @@ export interface CommandContext {
     readonly commands: Readonly<Record<CommandAction, (key: number) => void>>;
   };
   readonly editor: { clearResults(): void };
-  readonly kept: Pick<KeptSessions, 'removeElsewhere'>;
-  readonly sessionsView: { refresh(): void };
+  readonly kept: Pick<KeptSessions, 'removeElsewhere' | 'stopLater'>;
   readonly variables: Pick<VariablesView, 'refresh' | 'sort' | 'hidden' | 'hide' | 'pin' | 'variable' | 'codeOf'>;
   readonly plots: Pick<PlotsView, 'plot' | 'step' | 'open' | 'save' | 'goToCommand' | 'runAgain' | 'delete' | 'clear'>;
   readonly grids: Pick<DataGrids, 'open'>;

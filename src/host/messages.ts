@@ -67,6 +67,16 @@ export function goneNotice(error: unknown): Notice {
   return { kind: 'info', title: errorText(error), detail, actions: [showLog()] };
 }
 
+/** The user has stopped a session whose machine does not answer. */
+export function stopsLaterNotice(): Notice {
+  return {
+    kind: 'info',
+    title: vscode.l10n.t('The session cannot be reached to stop it.'),
+    detail: vscode.l10n.t('It is stopped as soon as its machine answers. Until then, the Sessions view lists it.'),
+    actions: [showLog()],
+  };
+}
+
 /** The notice for a request that failed for a reason other than the user's own code. */
 export function failureNotice(error: unknown): Notice {
   const helps = error instanceof ExtSessionError && error.code === 'NOT_INTERRUPTIBLE' ? [restart()] : [];

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { ExtSession } from '../../engine/extSession.js';
 import { SessionGoneError } from '../../engine/errors.js';
-import type { SessionElsewhere } from '../../host/sessions/keptSessions.js';
+import { isUnreachable, showMessage, stopsLaterNotice } from '../../host/messages.js';
+import type { SessionElsewhere } from '../../host/sessions/kept/keptSessions.js';
 import type { CommandContext } from '../commandContext.js';
 
 /** Continues a session here that another window has left, or still shows. */
@@ -25,11 +26,8 @@ export async function attachSession(context: CommandContext, argument: unknown):
   context.panel.show();
 }
 
-/** Ends a session that another window has left. */
-export async function stopSessionElsewhere(
-  { kept, log, machines, sessionsView }: CommandContext,
-  argument: unknown,
-): Promise<void> {
+/** Ends a session that another window has left; later, if its machine does not answer now. */
+export async function stopSessionElsewhere({ kept, log, machines }: CommandContext, argument: unknown): Promise<void> {
   const left = elsewhere(argument);
   if (!left) return;
   const stop = vscode.l10n.t('Stop Session');
@@ -39,10 +37,14 @@ export async function stopSessionElsewhere(
     const session = await ExtSession.attach(left.reference, { logger: log, prefixEnv: await machines.variables() });
     await session.exit();
   } catch (error) {
+    if (isUnreachable(error)) {
+      kept.stopLater(left);
+      void showMessage(stopsLaterNotice());
+      return;
+    }
     if (!(error instanceof SessionGoneError && error.reason === 'ended')) throw error;
   }
   kept.removeElsewhere(left);
-  sessionsView.refresh();
 }
 
 /** What an item of the sessions view stands for. */

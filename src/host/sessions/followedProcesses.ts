@@ -1,5 +1,6 @@
 import type { Disposable } from '../../engine/disposable.js';
 import type { ExtSession } from '../../engine/extSession.js';
+import type { ExitStatus } from '../../engine/link/childProcess.js';
 import { missingStartupNotice } from '../messages.js';
 import type { LanguageSessionOptions } from './languageSessionOptions.js';
 import type { OpenSession } from './openSession.js';
@@ -43,12 +44,12 @@ export class FollowedProcesses {
     this.#subscriptions.delete(session);
   }
 
-  /** Begins to end a session in order. */
-  end(session: ExtSession): void {
+  /** Begins to end a session in order; `ended` is told what is known of its end. */
+  end(session: ExtSession, ended: (status: ExitStatus) => void = () => undefined): void {
     this.release(session);
     const ending = session
       .exit()
-      .then(() => undefined)
+      .then(ended)
       .catch((error: unknown) => this.#options.log.warn(String(error)))
       .finally(() => this.#endings.delete(ending));
     this.#endings.add(ending);

@@ -5,7 +5,7 @@ import type { ExtSession } from '../../engine/extSession.js';
 import { deathNotice, elsewhereNotice, endedAloneNotice, untrustedNotice } from '../messages.js';
 import type { Command, ShownText } from './command.js';
 import { FollowedProcesses } from './followedProcesses.js';
-import type { KeptSession } from './keptSessions.js';
+import type { KeptSession } from './kept/keptSessions.js';
 import type { LanguageSessionOptions } from './languageSessionOptions.js';
 import { launchChange, type LaunchChange } from './launch/launch.js';
 import {
@@ -167,10 +167,10 @@ export class LanguageSession implements Disposable {
   /** Ends the session in order; running code starts a new one. */
   async stop(): Promise<void> {
     const state = this.#state;
+    this.#succession.giveUp();
     if (state.kind !== 'open') return this.interrupt();
     this.#become({ kind: 'none' });
-    this.#remember(undefined);
-    this.#processes.end(state.session);
+    this.#processes.end(state.session, this.#succession.end(state, this.#title));
     await this.#processes.ended();
   }
 
@@ -196,8 +196,8 @@ export class LanguageSession implements Disposable {
     this.#opening.abort();
     const state = this.#state;
     this.#become({ kind: 'none' });
-    if (state.kind !== 'none') this.#remember(undefined);
-    if (state.kind === 'open') this.#processes.end(state.session);
+    if (state.kind === 'open') this.#processes.end(state.session, this.#succession.end(state, this.#title));
+    else if (state.kind !== 'none') this.#succession.forget();
     if (state.kind === 'opening') await state.opened; // which ends what has started
     await this.#processes.ended();
   }

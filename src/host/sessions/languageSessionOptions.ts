@@ -8,7 +8,7 @@ import type { Startup } from '../interpreters/startup.js';
 import type { Notice } from '../notice.js';
 import type { Origin } from './command.js';
 import type { FollowedOrigin } from './followedOrigin.js';
-import type { KeptSessions } from './keptSessions.js';
+import type { KeptSessions } from './kept/keptSessions.js';
 import type { Transcript } from './transcript.js';
 
 export interface LanguageSessionOptions {

@@ -1,14 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { CancelledError } from '../../engine/errors.js';
 import type { ExtSession } from '../../engine/extSession.js';
+import type { ExitStatus } from '../../engine/link/childProcess.js';
 import type { OnInput } from '../../engine/worker/standardInput.js';
-import { goneNotice, isUnreachable } from '../messages.js';
-import type { KeptSession } from './keptSessions.js';
+import { goneNotice, isUnreachable, stopsLaterNotice } from '../messages.js';
+import type { KeptSession } from './kept/keptSessions.js';
 import type { LanguageSessionOptions } from './languageSessionOptions.js';
 import type { OpenSession } from './openSession.js';
 
 type SuccessionOptions = Pick<LanguageSessionOptions, 'id' | 'attach' | 'kept' | 'log' | 'report'>;
 
+/** Why attempts to go on with a session are given up. */
+const toEnd = new CancelledError('The session is to end.');
 /** For a machine that cannot be reached for a while: a laptop that wakes up, or another network. */
 const pausesMs = [1000, 2000, 5000, 10_000, 20_000];
 
@@ -43,8 +46,9 @@ export class Succession {
   }
 
   /** Goes on with it. Undefined if it is gone, in which case the user has been told why. */
-  async attach({ reference, ...rest }: KeptSession, onInput: OnInput): Promise<OpenSession | undefined> {
+  async attach(known: KeptSession, onInput: OnInput): Promise<OpenSession | undefined> {
     const { id, attach, kept, log, report } = this.#options;
+    const { reference, launch, uri, keepAliveMs } = known;
     let session: ExtSession;
     try {
       session = await this.#attachPatiently((signal) =>
@@ -56,9 +60,9 @@ export class Succession {
       if (isStopped || isUnreachable(error)) kept.release(id);
       else kept.remove(id);
       if (!isStopped) report({ ...goneNotice(error), session: id });
+      else if (this.#attaching.signal.reason === toEnd && reference.commandPrefix) this.#stopLater(known);
       return undefined;
     }
-    const { launch, uri, keepAliveMs } = rest;
     return { session, launch, uri, keepAliveMs };
   }
 
@@ -76,6 +80,26 @@ export class Succession {
   /** Does not try any longer to go on with it. */
   stop(): void {
     this.#attaching.abort();
+  }
+
+  /** The same, and it is to end. */
+  giveUp(): void {
+    this.#attaching.abort(toEnd);
+  }
+
+  /** The session is about to end; what is returned is to be told what is known of its end. */
+  end({ session, ...open }: OpenSession, title: string): (status: ExitStatus) => void {
+    const { reference } = session;
+    this.forget();
+    return ({ exitCode, signal }) => {
+      const isKnown = exitCode !== null || signal !== null;
+      if (reference?.commandPrefix && !isKnown) this.#stopLater({ reference, ...open, title });
+    };
+  }
+
+  #stopLater(session: KeptSession): void {
+    this.#options.kept.stopLater(session);
+    this.#options.report({ ...stopsLaterNotice(), session: this.#options.id });
   }
 
   async #attachPatiently(attach: (signal: AbortSignal) => Promise<ExtSession>): Promise<ExtSession> {

@@ -3,7 +3,7 @@ import { Emitter, reportListenerErrors } from '../../engine/emitter.js';
 import type { ExtResults } from '../../engine/extResults.js';
 import type { ExtSession } from '../../engine/extSession.js';
 import type { Command, SentCommand, ShownText, SubmittedCommand } from './command.js';
-import type { KeptSession } from './keptSessions.js';
+import type { KeptSession } from './kept/keptSessions.js';
 import { LanguageSession } from './languageSession.js';
 import type { LanguageSessionOptions } from './languageSessionOptions.js';
 import {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { LanguageSession } from '../sessions/languageSession.js';
-import type { SessionElsewhere } from '../sessions/keptSessions.js';
+import type { SessionElsewhere } from '../sessions/kept/keptSessions.js';
 import type { SessionStatus } from '../sessions/sessionStatus.js';
 import { stateIcon } from '../status/stateIcon.js';
 import { stateText } from '../status/stateText.js';
@@ -110,16 +110,15 @@ export function fileItem(uri: string): vscode.TreeItem {
 }
 
 /** A session that another window has left, or shows. */
-export function elsewhereItem({ title, workspace, isShown, reference, launch }: SessionElsewhere): vscode.TreeItem {
+export function elsewhereItem(session: SessionElsewhere): vscode.TreeItem {
+  const { title, isShown, isToBeStopped, reference, launch } = session;
   const item = new vscode.TreeItem(title);
-  const where = isShown
-    ? vscode.l10n.t("open in the window '{0}'", workspace)
-    : vscode.l10n.t("left by '{0}'", workspace);
+  const where = whereText(session);
   const language = reference.language === 'python' ? 'Python' : 'JavaScript';
   const beside = title === language ? [] : [language];
   item.id = `elsewhere ${reference.directory}`;
   item.description = [...beside, where].join(' · ');
-  item.iconPath = new vscode.ThemeIcon(isShown ? 'window' : 'debug-disconnect');
+  item.iconPath = new vscode.ThemeIcon(isToBeStopped ? 'watch' : isShown ? 'window' : 'debug-disconnect');
   item.contextValue = 'sessionElsewhere';
   item.tooltip = [
     `${title}: ${where}`,
@@ -130,4 +129,9 @@ export function elsewhereItem({ title, workspace, isShown, reference, launch }: 
     .filter((line) => line !== undefined)
     .join('\n');
   return item;
+}
+
+function whereText({ workspace, isShown, isToBeStopped }: SessionElsewhere): string {
+  if (isToBeStopped) return vscode.l10n.t('is stopped when its machine answers');
+  return isShown ? vscode.l10n.t("open in the window '{0}'", workspace) : vscode.l10n.t("left by '{0}'", workspace);
 }

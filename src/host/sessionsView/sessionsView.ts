@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { KeptSessions } from '../sessions/keptSessions.js';
+import type { KeptSessions } from '../sessions/kept/keptSessions.js';
 import type { LanguageSession } from '../sessions/languageSession.js';
 import type { WindowSessions } from '../sessions/windowSessions.js';
 import { residentMemory } from './residentMemory.js';
@@ -44,6 +44,9 @@ export class SessionsView implements vscode.TreeDataProvider<SessionNode>, vscod
         this.#refreshSoon();
       }),
       sessions.onDidChangeStatus(() => {
+        this.#refreshSoon();
+      }),
+      kept.onDidChangeElsewhere(() => {
         this.#refreshSoon();
       }),
     );

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { silentLogger } from '../../../src/engine/logger.js';
-import { KeptSessions, type KeptSession } from '../../../src/host/sessions/keptSessions.js';
+import { KeptSessions, type KeptSession } from '../../../src/host/sessions/kept/keptSessions.js';
 
 let scratch: string;
 let folder: string;
@@ -100,4 +100,17 @@ it('are none without a workspace', () => {
   const window = new KeptSessions(folder, undefined, silentLogger);
   window.write('python', kept('one'));
   expect([window.isPossible, window.read('python'), window.elsewhere()]).toEqual([false, undefined, []]);
+});
+
+it('that are to be stopped are nobody’s until a window attaches to them', () => {
+  const [mine, theirs] = [windowOf('a'), windowOf('b')];
+  const far = kept('far');
+  mine.write('python', far);
+  mine.remove('python');
+  mine.stopLater(far);
+  expect([mine.read('python'), mine.toBeStopped().length]).toEqual([undefined, 1]);
+  const [found] = theirs.elsewhere();
+  expect(found).toMatchObject({ title: 'far', isToBeStopped: true, isShown: false });
+  if (found) theirs.write('python', found);
+  expect([mine.toBeStopped(), theirs.toBeStopped()]).toEqual([[], []]);
 });

@@ -6,7 +6,7 @@ import { silentLogger } from '../../../src/engine/logger.js';
 import { ResultsWriter } from '../../../src/engine/resultsWriter.js';
 import type { AttachOptions, ExtSessionOptions } from '../../../src/engine/sessionOptions.js';
 import type { OnInput } from '../../../src/engine/worker/standardInput.js';
-import type { KeptSession, KeptSessions } from '../../../src/host/sessions/keptSessions.js';
+import type { KeptSession, KeptSessions } from '../../../src/host/sessions/kept/keptSessions.js';
 import { LanguageSession } from '../../../src/host/sessions/languageSession.js';
 import { createPythonEvaluator } from '../../../src/evaluators/python/pythonEvaluator.js';
 import { PanelModel } from '../../../src/panel/model/panelModel.js';
@@ -23,6 +23,7 @@ class Kept {
   readonly isPossible = true;
   readonly known = new Map<string, KeptSession>();
   readonly released: string[] = [];
+  readonly toBeStopped: string[] = [];
 
   read(id: string): KeptSession | undefined {
     return this.known.get(id);
@@ -38,6 +39,10 @@ class Kept {
 
   release(id: string): void {
     this.released.push(id);
+  }
+
+  stopLater({ title }: KeptSession): void {
+    this.toBeStopped.push(title);
   }
 }
 
@@ -199,9 +204,36 @@ describe('a session that goes on without its window', () => {
     await session.session();
     fake.lose('lost');
     await vi.waitFor(() => expect(attempts).toBe(2), { timeout: 10_000 });
-    await session.stop();
+    await session.interrupt();
     await vi.waitFor(() => expect(session.status.state).toBe('none'));
     expect([notices, kept.known.size]).toEqual([['The connection to the machine was lost.'], 1]);
+    expect(kept.toBeStopped).toEqual([]);
+  });
+
+  it('is stopped later if it is out of reach when the user stops it', async () => {
+    attach = () => Promise.reject(new SessionGoneError('unreachable'));
+    fake.reference = { ...reference, commandPrefix: ['ssh', 'node7'] };
+    const session = languageSession();
+    await session.session();
+    fake.lose('lost');
+    await vi.waitFor(() => expect(session.status.state).toBe('starting'));
+    await session.stop();
+    await vi.waitFor(() => expect(kept.toBeStopped).toEqual(['trips']));
+    expect(notices).toEqual(['The connection to the machine was lost.', 'The session cannot be reached to stop it.']);
+  });
+
+  it('is stopped later if nothing is heard of its end', async () => {
+    fake.reference = { ...reference, commandPrefix: ['ssh', 'node7'] };
+    const session = languageSession();
+    await session.session();
+    fake.exit = () => Promise.resolve({ exitCode: null, signal: null });
+    await session.stop();
+    expect([kept.toBeStopped, notices]).toEqual([['trips'], ['The session cannot be reached to stop it.']]);
+    fake = new FakeSession();
+    fake.reference = { ...reference, commandPrefix: ['ssh', 'node7'] };
+    await session.session();
+    await session.stop();
+    expect(kept.toBeStopped).toHaveLength(1);
   });
 
   it('is lost to a window that attaches later, and stays that of the other one', async () => {

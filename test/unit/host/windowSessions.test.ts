@@ -4,7 +4,7 @@ import { silentLogger } from '../../../src/engine/logger.js';
 import type { ExtSessionOptions } from '../../../src/engine/sessionOptions.js';
 import type { ExtensionAccess } from '../../../src/host/extensionAccess.js';
 import { extensionExports } from '../../../src/host/extensionApi.js';
-import { KeptSessions } from '../../../src/host/sessions/keptSessions.js';
+import { KeptSessions } from '../../../src/host/sessions/kept/keptSessions.js';
 import type { EvaluatorOptions } from '../../../src/host/sessions/placedSession.js';
 import { SessionBook } from '../../../src/host/sessions/sessionBook.js';
 import { WindowSessions } from '../../../src/host/sessions/windowSessions.js';

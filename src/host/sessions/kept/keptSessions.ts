@@ -11,9 +11,10 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
-import type { Logger } from '../../engine/logger.js';
-import { checkedReference, type SessionReference } from '../../engine/supervised/sessionReference.js';
-import type { Launch } from './launch/launch.js';
+import { Emitter, reportListenerErrors } from '../../../engine/emitter.js';
+import type { Logger } from '../../../engine/logger.js';
+import { checkedReference, type SessionReference } from '../../../engine/supervised/sessionReference.js';
+import type { Launch } from '../launch/launch.js';
 
 /** What a window needs to go on with a session. */
 export interface KeptSession {
@@ -32,6 +33,8 @@ export interface SessionElsewhere extends KeptSession {
   readonly workspace: string;
   /** Whether that window is open. */
   readonly isShown: boolean;
+  /** Whether the user has stopped it while it could not be reached. */
+  readonly isToBeStopped: boolean;
 }
 
 /** A workspace: its sessions are those of its next window. */
@@ -61,6 +64,7 @@ const saved = v.object({
     startup: v.looseObject({}),
   }),
   uri: v.exactOptional(v.string()),
+  isToBeStopped: v.exactOptional(v.boolean()),
 });
 
 interface Saved extends KeptSession {
@@ -68,10 +72,13 @@ interface Saved extends KeptSession {
   readonly workspace: KeepingWorkspace;
   readonly host: number;
   readonly savedAt: number;
+  readonly isToBeStopped?: boolean;
 }
 
 /** More than anybody runs: what is beyond is not read. */
 const MOST_FILES = 200;
+/** How long the commands of a session may run that no window comes for. */
+const LONGEST_END_MS = 25 * 3_600_000;
 
 /**
  * Keeps which sessions of this user go on, with their secrets, in files that only this user can read: one for each
@@ -83,12 +90,18 @@ export class KeptSessions {
   readonly #log: Logger;
   /** The files of the sessions that this window has, by their identifiers. */
   readonly #own = new Map<string, string>();
+  readonly #changed: Emitter<void>;
+
+  /** What `elsewhere` returns has been changed by this window. */
+  readonly onDidChangeElsewhere: Emitter<void>['event'];
 
   /** Without a workspace, nothing is kept, because no later window is known to be the same one. */
   constructor(folder: string, workspace: KeepingWorkspace | undefined, log: Logger) {
     this.#folder = folder;
     this.#workspace = workspace;
     this.#log = log;
+    this.#changed = new Emitter(reportListenerErrors(log));
+    this.onDidChangeElsewhere = this.#changed.event;
   }
 
   get isPossible(): boolean {
@@ -99,7 +112,7 @@ export class KeptSessions {
   read(id: string): KeptSession | undefined {
     const found = this.#all().filter(({ saved }) => saved.id === id && saved.workspace.key === this.#workspace?.key);
     const [newest, ...older] = found.toSorted((one, other) => other.saved.savedAt - one.saved.savedAt);
-    for (const { file, saved } of older) if (hasEnded(saved.reference)) rmSync(file, { force: true });
+    for (const { file, saved } of older) if (hasEnded(saved)) rmSync(file, { force: true });
     if (newest) this.#own.set(id, newest.file);
     return newest?.saved;
   }
@@ -109,13 +122,13 @@ export class KeptSessions {
     const own = new Set(this.#own.values());
     return this.#all().flatMap(({ file, saved }) => {
       if (own.has(file)) return [];
-      if (hasEnded(saved.reference)) {
-        if (saved.workspace.key !== this.#workspace?.key) rmSync(file, { force: true });
+      if (hasEnded(saved)) {
+        if (saved.id === '' || saved.workspace.key !== this.#workspace?.key) rmSync(file, { force: true });
         return [];
       }
-      return [
-        { ...saved, workspace: saved.workspace.name, isShown: saved.host !== process.pid && isAlive(saved.host) },
-      ];
+      const isToBeStopped = saved.isToBeStopped === true;
+      const isShown = !isToBeStopped && saved.host !== process.pid && isAlive(saved.host);
+      return [{ ...saved, workspace: saved.workspace.name, isShown, isToBeStopped }];
     });
   }
 
@@ -126,17 +139,19 @@ export class KeptSessions {
     const file = this.#file(kept.reference);
     if (this.#own.get(id) !== file) this.remove(id);
     this.#own.set(id, file);
-    const content: Saved = { ...kept, id, workspace, host: process.pid, savedAt: Date.now() };
-    try {
-      mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-      chmodSync(this.#folder, 0o700);
-      const draft = `${file}.new`;
-      rmSync(draft, { force: true });
-      writeFileSync(draft, JSON.stringify(content), { flag: 'wx', mode: 0o600 });
-      renameSync(draft, file);
-    } catch (error) {
-      this.#log.warn(`The session will not survive this window: ${String(error)}`);
-    }
+    this.#store(file, { ...kept, id, workspace, host: process.pid, savedAt: Date.now(), isToBeStopped: false });
+  }
+
+  /** A session that this window does not have is to end as soon as its machine can be reached, also by a later window. */
+  stopLater(kept: KeptSession): void {
+    const workspace = this.#workspace ?? { key: '', name: '' };
+    const saved = { ...kept, id: '', workspace, host: process.pid, savedAt: Date.now(), isToBeStopped: true };
+    this.#store(this.#file(kept.reference), saved);
+    this.#changed.fire();
+  }
+
+  toBeStopped(): SessionElsewhere[] {
+    return this.elsewhere().filter(({ isToBeStopped }) => isToBeStopped);
   }
 
   /** The session has ended. */
@@ -154,6 +169,20 @@ export class KeptSessions {
   /** A session that another window has left has ended. */
   removeElsewhere({ reference }: KeptSession): void {
     rmSync(this.#file(reference), { force: true });
+    this.#changed.fire();
+  }
+
+  #store(file: string, content: Saved): void {
+    try {
+      mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+      chmodSync(this.#folder, 0o700);
+      const draft = `${file}.new`;
+      rmSync(draft, { force: true });
+      writeFileSync(draft, JSON.stringify(content), { flag: 'wx', mode: 0o600 });
+      renameSync(draft, file);
+    } catch (error) {
+      this.#log.warn(`The session will not survive this window: ${String(error)}`);
+    }
   }
 
   #all(): { readonly file: string; readonly saved: Saved }[] {
@@ -182,9 +211,10 @@ export class KeptSessions {
   }
 }
 
-/** One on another machine may go on until that says otherwise. */
-function hasEnded({ directory, commandPrefix }: SessionReference): boolean {
-  return commandPrefix === undefined && !existsSync(directory);
+/** One on another machine may go on until that says otherwise, or long enough without a window. */
+function hasEnded({ reference, isToBeStopped, savedAt, keepAliveMs }: Saved): boolean {
+  if (reference.commandPrefix === undefined) return !existsSync(reference.directory);
+  return isToBeStopped === true && Date.now() > savedAt + keepAliveMs + LONGEST_END_MS;
 }
 
 function isAlive(pid: number): boolean {
