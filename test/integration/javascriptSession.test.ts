@@ -114,6 +114,19 @@ describe('In what is no file', () => {
   });
 });
 
+test('what `using` declares belongs to its command, in a Node.js that has it', async () => {
+  await run('class Tool { [Symbol.dispose ?? "dispose"]() { console.log("put away") } }');
+  const results = session.execute('using tool = new Tool(); console.log(typeof tool); 5');
+  const outcome = await results.wait();
+  if (Number(process.versions.node.split('.')[0]) >= 24) {
+    expect(outcome).toMatchObject({ status: 'ok', result: { 'text/plain': '5' } });
+    expect(results.stdout).toBe('object\nput away\n');
+    expect(await value('typeof tool')).toBe("'undefined'");
+  } else {
+    expect(outcome).toMatchObject({ status: 'error', error: { message: 'This version of Node.js has no `using`' } });
+  }
+});
+
 describe('TypeScript', () => {
   const language = 'typescript';
 

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import vm from 'node:vm';
 import { type Options, parse, type Program as Tree } from 'acorn';
 import type { Rewritten } from './edits.js';
 import type * as TypeScript from './typescript.js';
@@ -134,7 +135,28 @@ function parseJavaScript(source: string): Parsed {
       // it is a block
     }
   }
-  return { text: source, tree: located(() => parse(source, options)), isTypeScript: false };
+  return { text: source, tree: located(() => parseProgram(source)), isTypeScript: false };
+}
+
+/** A script has no `using` at the top level; a command has, and disposes of things at its end. */
+function parseProgram(source: string): Tree {
+  try {
+    return parse(source, options);
+  } catch (error) {
+    const { message, loc } = error as SyntaxError & Located;
+    if (!/^Using declaration .* top level/.test(message)) throw error;
+    if (!canUse()) throw Object.assign(new SyntaxError('This version of Node.js has no `using`'), { loc });
+    return parse(source, { ...options, sourceType: 'module' }); // where it may stand there
+  }
+}
+
+function canUse(): boolean {
+  try {
+    new vm.Script('{ using nothing = null }');
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** What parsers add to a SyntaxError. */

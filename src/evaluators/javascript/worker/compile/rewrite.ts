@@ -21,13 +21,18 @@ export interface RewriteOptions {
 
 /**
  * Turns a program into a command: its top-level declarations become variables of the global scope, replacing earlier
- * ones. With a top-level `await` or `import`, it becomes a function that creates an async generator, which yields what
+ * ones. With a top-level `await`, `using` or `import`, it becomes a function that creates an async generator, which yields what
  * it awaits, so that the worker resumes it after each wait, and can interrupt it. Its functions are declared before it
  * runs.
  */
 export function rewrite(source: string, tree: Tree, options: RewriteOptions): Result {
   const rewriter = new Rewriter(source, tree, options);
   return rewriter.run();
+}
+
+/** What it declares belongs to the command, and is disposed of at its end. */
+function isUsing(node: AnyNode): boolean {
+  return node.type === 'VariableDeclaration' && (node.kind === 'using' || node.kind === 'await using');
 }
 
 type FunctionNode = Extract<AnyNode, { type: 'FunctionDeclaration' }>;
@@ -56,7 +61,7 @@ class Rewriter {
     this.#tree = tree;
     this.#options = options;
     this.#edits = new Edits(source);
-    this.#waits = tree.body.some(waits);
+    this.#waits = tree.body.some((node) => waits(node) || isUsing(node));
     this.#isStrict = tree.body.some((node) => 'directive' in node && node.directive === 'use strict');
     const last = tree.body.findLast(({ type }) => type !== 'EmptyStatement');
     this.#last = last?.type === 'ExpressionStatement' ? last : undefined;
