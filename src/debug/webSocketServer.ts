@@ -1,13 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer as Server } from 'ws';
 import { isToken } from '../engine/link/isToken.js';
-import { encodeText, FrameParser } from './webSocketFrames.js';
 
 const LOCAL = '127.0.0.1';
-/** RFC 6455, section 1.3. */
-const SUFFIX = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 
 export interface WebSocketServerOptions {
   readonly onMessage: (text: string) => void;
@@ -21,74 +18,48 @@ export interface WebSocketServerOptions {
  */
 export class WebSocketServer {
   readonly #path = `/${randomBytes(32).toString('hex')}`;
-  readonly #server: Server;
   readonly #options: WebSocketServerOptions;
-  #socket: Duplex | undefined;
+  #server: Server | undefined;
+  #socket: WebSocket | undefined;
 
   constructor(options: WebSocketServerOptions) {
     this.#options = options;
-    this.#server = createServer((_request, response) => {
-      response.writeHead(404).end();
-    });
-    this.#server.on('upgrade', (request: IncomingMessage, socket: Duplex) => {
-      this.#upgrade(request, socket);
-    });
   }
 
   /** Resolves with the address when connections are accepted. @throws the system's error if none can be. */
   async listen(): Promise<string> {
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen(0, LOCAL, resolve);
+    const verifyClient = ({ req: { url = '' } }: { req: IncomingMessage }): boolean =>
+      !this.#socket && isToken(Buffer.from(url), this.#path);
+    const server = new Server({ host: LOCAL, port: 0, verifyClient, clientTracking: true });
+    this.#server = server;
+    server.on('connection', (socket) => {
+      this.#accept(socket);
     });
-    const { port } = this.#server.address() as AddressInfo;
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject).once('listening', resolve);
+    });
+    const { port } = server.address() as AddressInfo;
     return `ws://${LOCAL}:${String(port)}${this.#path}`;
   }
 
   /** The client speaks first: nothing is sent before it has connected. */
   send(text: string): void {
-    if (this.#socket?.writable) this.#socket.write(encodeText(text));
+    this.#socket?.send(text);
   }
 
   /** Idempotent. */
   close(): void {
-    this.#server.close();
-    this.#server.closeAllConnections();
-    this.#socket?.end();
+    this.#server?.close();
+    this.#socket?.close();
   }
 
-  #upgrade({ url = '', headers }: IncomingMessage, socket: Duplex): void {
-    const key = headers['sec-websocket-key'];
-    socket.on('error', () => undefined); // followed by 'close'
-    if (this.#socket || key === undefined || !isToken(Buffer.from(url), this.#path)) {
-      socket.end('HTTP/1.1 404 Not Found\r\n\r\n');
-      return;
-    }
-    const accept = createHash('sha1')
-      .update(key + SUFFIX)
-      .digest('base64');
-    const head = ['101 Switching Protocols', 'Upgrade: websocket', 'Connection: Upgrade'];
-    socket.write(`HTTP/1.1 ${head.join('\r\n')}\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`);
+  #accept(socket: WebSocket): void {
     this.#socket = socket;
-    this.#server.close();
-    this.#read(socket);
-  }
-
-  #read(socket: Duplex): void {
-    const parser = new FrameParser({
-      text: this.#options.onMessage,
-      reply: (frame) => socket.write(frame),
-      close: () => socket.end(),
+    this.#server?.close();
+    socket.on('message', (data: Buffer) => {
+      this.#options.onMessage(data.toString());
     });
-    socket.on('data', (chunk: Buffer) => {
-      try {
-        parser.push(chunk);
-      } catch (error) {
-        socket.destroy(error as Error);
-      }
-    });
-    socket.once('close', () => {
-      this.#options.onEnd();
-    });
+    socket.on('error', () => undefined); // followed by 'close'
+    socket.once('close', this.#options.onEnd);
   }
 }
