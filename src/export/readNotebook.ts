@@ -142,12 +142,17 @@ function isOld(parsed: unknown): boolean {
   return typeof version === 'number' && version < 4;
 }
 
-/** How deep the structures of a JSON text are nested. */
+/** How deep the structures of a JSON text are nested. A pattern for strings would overflow the stack at a large picture. */
 function depthOf(text: string): number {
   let [depth, most] = [0, 0];
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {
-    if (token === '[' || token === '{') most = Math.max(most, ++depth);
-    else if (token === ']' || token === '}') depth--;
+  let isString = false;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (character === '"') isString = !isString;
+    else if (isString && character === '\\') at++;
+    else if (isString) continue;
+    else if (character === '[' || character === '{') most = Math.max(most, ++depth);
+    else if (character === ']' || character === '}') depth--;
   }
   return most;
 }

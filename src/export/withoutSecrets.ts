@@ -16,7 +16,7 @@ export function withoutSecrets(
     .toSorted((one, other) => other.value.length - one.value.length);
   let shown = text;
   for (const { name, value } of secrets) shown = shown.replaceAll(value, `[${name}]`);
-  shown = shown.replaceAll(/\b([a-z][a-z\d+.-]*:\/\/)[^\s/@:]{1,200}:[^\s/@]{1,200}@/gi, '$1[...]@');
+  shown = shown.replaceAll(/\b([a-z][a-z\d+.-]{0,30}:\/\/)[^\s/@:]{1,200}:[^\s/@]{1,200}@/gi, '$1[...]@');
   if (home.length < 2) return shown;
   return shown.replaceAll(home, '~').replaceAll(home.replaceAll('\\', '\\\\'), '~'); // also as in a string literal
 }

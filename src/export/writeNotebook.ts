@@ -5,7 +5,7 @@ import { LATE_METADATA, type Sheet, type SheetCell, type SheetLanguage, type She
 
 /** The text of a Jupyter notebook, in nbformat 4.5 (https://nbformat.readthedocs.io), as Jupyter lays it out. */
 export function writeNotebook(sheet: Sheet): string {
-  const ids = new Set<string>();
+  const ids = new CellIds();
   const notebook = {
     cells: sheet.cells.map((cell) => notebookCell(cell, ids)),
     metadata: { ...kernels[sheet.language], ...sheet.metadata },
@@ -30,10 +30,10 @@ const kernels: Readonly<Record<SheetLanguage, object>> = {
   },
 };
 
-function notebookCell(cell: SheetCell, ids: Set<string>): object {
+function notebookCell(cell: SheetCell, ids: CellIds): object {
   const { kind, source, metadata = {}, attachments, number = 0, outputs } = cell;
   const late = lateMetadata(outputs);
-  const common = { id: newId(cell, ids), metadata: { ...metadata, ...late }, source: lines(source) };
+  const common = { id: ids.of(cell), metadata: { ...metadata, ...late }, source: lines(source) };
   if (kind !== 'code') return { cell_type: kind, ...(attachments ? { attachments } : {}), ...common };
   const count = number > 0 ? number : null;
   return {
@@ -50,16 +50,25 @@ function lateMetadata(outputs: readonly SheetOutput[]): object {
   return lateOutputs.length > 0 ? { [LATE_METADATA]: { lateOutputs } } : {};
 }
 
-/** That of the cell, or one that is the same in each export of the same cells. */
-function newId({ id = '', kind, source }: SheetCell, ids: Set<string>): string {
-  let found = /^[\w-]{1,64}$/.test(id) ? id : '';
-  for (let attempt = 0; found === '' || ids.has(found); attempt++)
-    found = createHash('sha256')
-      .update(`${kind}\n${source}\n${String(attempt)}`)
-      .digest('hex')
-      .slice(0, 8);
-  ids.add(found);
-  return found;
+class CellIds {
+  readonly #ids = new Set<string>();
+  /** How many identifiers each cell has been given so far, by what is in it. */
+  readonly #attempts = new Map<string, number>();
+
+  /** That of the cell, or one that is the same in each export of the same cells. */
+  of({ id = '', kind, source }: SheetCell): string {
+    let found = /^[\w-]{1,64}$/.test(id) ? id : '';
+    const content = `${kind}\n${source}`;
+    let attempt = this.#attempts.get(content) ?? 0;
+    for (; found === '' || this.#ids.has(found); attempt++)
+      found = createHash('sha256')
+        .update(`${content}\n${String(attempt)}`)
+        .digest('hex')
+        .slice(0, 8);
+    this.#attempts.set(content, attempt);
+    this.#ids.add(found);
+    return found;
+  }
 }
 
 function notebookOutput(output: SheetOutput, count: number | null): object {

@@ -73,6 +73,20 @@ describe('the editor shows of a command', () => {
     assert.deepEqual(vscode.languages.getDiagnostics(editor.document.uri), []);
   });
 
+  it('an error of generated code without a line, and only the beginning of a long message', async () => {
+    const code =
+      'import sys\n' +
+      'file = sys._getframe().f_code.co_filename\n' +
+      'raising = compile("raise ValueError(100_000 * \'x\')", file, "exec")\n' +
+      'exec(raising.replace(co_firstlineno=0))\n';
+    const { document } = await openPython(code, [0, 0], [3, 40]);
+    await (await submittedBy('extsession.runSelection')).results.wait();
+    const [problem] = await problemsOf(document);
+    assert.equal(problem?.range.start.line, 3);
+    assert.ok(problem.message.startsWith('ValueError: xxx'), problem.message);
+    assert.equal(problem.message.length, 2002);
+  });
+
   it('its value when its line changes places with another, and so does that one', async () => {
     const editor = await openPython('6 * 7\n6 * 8\n\n', [0, 0]);
     const valuesAt = async (line: number) => (await hoverAt(editor.document, line))[0]?.value;

@@ -29,10 +29,9 @@ export async function markdownMarkup(data: string): Promise<string> {
   if (nested.test(data) || costs(data, listItem) > MOST_LISTED || cellsIn(data) > MOST_CELLS) throw tooLong();
   const lexer = new Lexer(marked.defaults);
   const tokens = lexer.blockTokens(data.replaceAll(/\r\n?/g, '\n'), lexer.tokens);
-  const longest = Math.max(
-    0,
-    ...Object.values(lexer.tokens.links).map(({ href, title }) => `${href}${title ?? ''}`.length),
-  );
+  let longest = 0;
+  for (const { href, title } of Object.values(lexer.tokens.links))
+    longest = Math.max(longest, `${href}${title ?? ''}`.length);
   if (longest * (data.match(/\[/g)?.length ?? 0) > MOST_LINKED) throw tooLong();
   let until = performance.now() + SLICE_MS;
   for (const { src, tokens: inline } of lexer.inlineQueue) {

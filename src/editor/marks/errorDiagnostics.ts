@@ -45,17 +45,29 @@ export class ErrorDiagnostics implements vscode.Disposable {
   }
 }
 
+/** In characters. The panel has the rest. */
+const LONGEST_MESSAGE = 2000;
+/** The innermost: a recursion has a thousand. */
+const MOST_FRAMES = 50;
+
 function describe({ error, frame, lines }: Failure, document: vscode.TextDocument): vscode.Diagnostic {
   const { name, message, frames } = error;
   const line = document.lineAt(Math.min(lines.firstLine, document.lineCount - 1));
   const diagnostic = new vscode.Diagnostic(
     rangeOf(frame, line),
-    message ? `${name}: ${message}` : name,
+    cut(message ? `${name}: ${message}` : name),
     vscode.DiagnosticSeverity.Error,
   );
   diagnostic.source = 'ExtSession';
-  diagnostic.relatedInformation = frames.filter((each) => each !== frame).flatMap(related);
+  diagnostic.relatedInformation = frames
+    .filter((each) => each !== frame)
+    .slice(-MOST_FRAMES)
+    .flatMap(related);
   return diagnostic;
+}
+
+function cut(text: string): string {
+  return text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE)} …` : text;
 }
 
 function rangeOf(frame: Frame | undefined, line: vscode.TextLine): vscode.Range {
@@ -69,7 +81,8 @@ function rangeOf(frame: Frame | undefined, line: vscode.TextLine): vscode.Range 
 function related({ file, line, function: name }: Frame): vscode.DiagnosticRelatedInformation[] {
   const uri = uriOf(file);
   if (!uri) return [];
-  const location = new vscode.Location(uri, new vscode.Range(line - 1, 0, line - 1, Number.MAX_SAFE_INTEGER));
+  const index = Math.max(0, line - 1); // generated code can have a line 0
+  const location = new vscode.Location(uri, new vscode.Range(index, 0, index, Number.MAX_SAFE_INTEGER));
   return [new vscode.DiagnosticRelatedInformation(location, vscode.l10n.t('in {0}', name))];
 }
 

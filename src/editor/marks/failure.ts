@@ -17,7 +17,7 @@ export function findFailure(
   const file = filenameOf(mark.uri);
   const frame = error.frames.findLast((each) => each.file === file);
   const place = frame && placeNow(frame, mark, submittedAt);
-  if (!place || place.line >= document.lineCount) return failureAt(mark.lines.lastLine);
+  if (!place || place.line < 0 || place.line >= document.lineCount) return failureAt(mark.lines.lastLine);
   return { ...failureAt(place.line, place.text), frame };
 
   function failureAt(line: number, then?: string): Failure {

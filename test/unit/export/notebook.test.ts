@@ -166,3 +166,21 @@ test('a cell with very many lines becomes a script, too', () => {
   if (!('cells' in read)) throw new Error(read.kind);
   expect(writeScript(read).length).toBe('# %%\n'.length + source.length + 1);
 });
+
+test('a notebook with a large picture is read', () => {
+  const data = { 'image/png': 'A'.repeat(20_000_000) };
+  const cell = { ...notebook.cells[1], outputs: [{ output_type: 'display_data', data, metadata: {} }] };
+  expect(read({ ...notebook, cells: [cell] }).cells[0]?.outputs).toMatchObject([{ data }]);
+});
+
+test('brackets in text are not nested', () => {
+  expect(read({ ...notebook, cells: [{ cell_type: 'raw', source: `\\"${'['.repeat(1000)}` }] }).cells).toHaveLength(1);
+});
+
+test('many cells with the same code get their ids soon', () => {
+  const cells = Array.from({ length: 5000 }, () => ({ kind: 'code' as const, source: 'step()', outputs: [] }));
+  const started = performance.now();
+  const { cells: written } = JSON.parse(writeNotebook({ language: 'python', cells })) as { cells: { id: string }[] };
+  expect(performance.now() - started).toBeLessThan(5000);
+  expect(new Set(written.map(({ id }) => id)).size).toBe(5000);
+});
