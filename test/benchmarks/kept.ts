@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { ExtSession, type ExtSessionOptions } from '../../src/library.js';
 import * as bare from './bare.js';
 import { firstResult, MEGABYTES, MILLION_PRINTS, writing } from './engine.js';
-import { alternating, median, timed } from './measure.js';
+import { alternating, median } from './measure.js';
 import type { Row } from './row.js';
 
 const TURNS = 5;
