@@ -1,4 +1,4 @@
-import type { DebuggerPlace } from '../protocol/worker.js';
+import type { DebuggerPlace, PlotTheme } from '../protocol/worker.js';
 import type { Evaluator, Script } from './evaluator.js';
 import type { Logger } from './logger.js';
 import type { OutputBudget } from './output/outputBudget.js';
@@ -133,6 +133,8 @@ export interface ExecuteOptions {
    * inspector.
    */
   readonly debugger?: DebuggerPlace;
+  /** The colors in which Matplotlib draws, in a Python session; its own if absent. What code sets itself stays. */
+  readonly plotTheme?: PlotTheme;
   /** Called each time the command is interrupted while it runs. A debugger lets it go on then. */
   readonly onInterrupt?: () => void;
   /** Removes the command from the queue, or interrupts it. */

@@ -5,6 +5,7 @@ import type { ShiftEnter } from './shiftEnter.js';
 export interface Settings {
   readonly 'python.interpreterPath': string;
   readonly 'python.autoReload': 'off' | 'workspace' | 'all';
+  readonly 'python.plotTheme': 'library' | 'editor';
   readonly 'python.startup': readonly string[];
   readonly 'javascript.nodePath': string;
   readonly 'javascript.autoReload': 'off' | 'workspace' | 'all';

@@ -12,6 +12,9 @@ export interface DebuggerPlace {
   readonly folders: readonly string[];
 }
 
+/** Whether plots are for a dark or a light editor. */
+export type PlotTheme = 'dark' | 'light';
+
 /** The host's requests on the main channel, one at a time: the next one follows the reply to the last one. */
 export type Request =
   | {
@@ -22,6 +25,7 @@ export type Request =
       readonly firstLine?: number;
       readonly language?: string;
       readonly debugger?: DebuggerPlace;
+      readonly plotTheme?: PlotTheme;
       readonly columns?: number;
     }
   | { readonly t: 'evaluate'; readonly id: number; readonly source: string; readonly columns?: number }

@@ -7,6 +7,7 @@ import { showMessage } from '../host/messages.js';
 import type { OutputColumns } from '../host/outputColumns.js';
 import { followOrigin } from '../host/sessions/followedOrigin.js';
 import { keepAliveMs, keepRunningMs } from '../host/sessions/keepAlive.js';
+import { plotTheme } from '../host/plotTheme.js';
 import { firstFolder, otherFolderOf, otherFolders } from '../host/sessions/otherFolders.js';
 import { SessionBook } from '../host/sessions/sessionBook.js';
 import type { WindowSessions, WindowSessionsOptions } from '../host/sessions/windowSessions.js';
@@ -54,6 +55,7 @@ export function sessionOptions({
     folderOf: otherFolderOf,
     pathOf: (uri) => vscode.Uri.parse(uri, true).fsPath,
     columns: () => columns.current,
+    plotTheme,
     followOrigin,
     ask: (request) => later().ask(request),
     isTrusted: () => vscode.workspace.isTrusted,

@@ -90,6 +90,14 @@ describe('a session starts', () => {
     });
   });
 
+  it('whose plots are drawn for the editor, if the setting says so', async () => {
+    const theme = 'import _extsession_worker.libraries.plot_theme as theme; theme._state.theme';
+    await withSetting('python.plotTheme', 'editor', async () => {
+      assert.match(String(await valueOf(await submitted(theme))), /^'(dark|light)'$/);
+    });
+    assert.equal(await valueOf(await submitted(`${theme} is None`)), 'True');
+  });
+
   it("in the workspace's .venv, which is also found by a path in the workspace", async () => {
     execFileSync('/usr/bin/env', ['python3', '-m', 'venv', '--without-pip', inWorkspace('.venv')]);
     const prefix = `'${inWorkspace('.venv')}'`;

@@ -48,7 +48,7 @@ export class SessionRequests {
 
   command(
     source: string,
-    { filename, firstLine, language, debugger: place, note }: Omit<ExecuteOptions, 'signal' | 'onInterrupt'>,
+    { filename, firstLine, language, debugger: place, plotTheme, note }: Omit<ExecuteOptions, 'signal' | 'onInterrupt'>,
   ): Job {
     const number = ++this.#lastCount;
     const request: Request = {
@@ -59,6 +59,7 @@ export class SessionRequests {
       ...(firstLine === undefined ? {} : { firstLine }),
       ...(language === undefined ? {} : { language }),
       ...(place === undefined ? {} : { debugger: place }),
+      ...(plotTheme === undefined ? {} : { plotTheme }),
       ...this.#width,
     };
     return this.#jobs.command(request, number, note);

@@ -1,3 +1,4 @@
+import type { PlotTheme } from '../../protocol/worker.js';
 import type { ExtSession } from '../../engine/extSession.js';
 import type { Logger } from '../../engine/logger.js';
 import type { AttachOptions, ExtSessionOptions } from '../../engine/sessionOptions.js';
@@ -35,6 +36,8 @@ export interface LanguageSessionOptions {
   readonly findStartup: (uri: string | undefined) => Promise<Startup>;
   /** The width of a line in the panel, in characters, if it is known. */
   readonly columns: () => number | undefined;
+  /** The colors that plots are to be drawn in; undefined leaves them to the library that draws. */
+  readonly plotTheme: () => PlotTheme | undefined;
   readonly followOrigin: (origin: Origin) => FollowedOrigin;
   readonly ask: OnInput;
   readonly isTrusted: () => boolean;

@@ -86,7 +86,7 @@ export class Submissions {
     options: SubmissionOptions,
     ready: () => Promise<OpenSession | undefined>,
   ): Promise<ExtResults | undefined> {
-    const { followOrigin, columns } = this.#options;
+    const { followOrigin, columns, plotTheme: themeOfPlots } = this.#options;
     // Its lines may move while a session starts.
     const followed = command.origin && followOrigin(command.origin);
     const open = await ready().finally(() => followed?.dispose());
@@ -96,7 +96,9 @@ export class Submissions {
     const { source, languageId: language } = command;
     open.session.columns = columns();
     const sent = { ...command, ...(origin ? { origin } : {}) };
-    const results = open.session.execute(source, { ...place, language, ...options, note: sent });
+    const plotTheme = themeOfPlots();
+    const drawn = plotTheme ? { plotTheme } : {};
+    const results = open.session.execute(source, { ...place, ...drawn, language, ...options, note: sent });
     this.#hold(results, open.session);
     this.#record({ ...sent, evaluator: this.#options.evaluator, session: this.#options.id, results });
     return results;

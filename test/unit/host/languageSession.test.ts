@@ -90,6 +90,7 @@ function languageSession(): LanguageSession {
     reloadedModules: () => [],
     workingDirectory: () => '/',
     columns: () => undefined,
+    plotTheme: () => undefined,
     followOrigin: (origin) => ({ origin, dispose: () => undefined }),
     ask: (request) => ask(request),
     isTrusted: () => true,

@@ -55,6 +55,7 @@ function windowSessions(
       savesTranscript: () => false,
       workingDirectory: (uri) => `folder of ${uri ?? 'nothing'}`,
       columns: () => undefined,
+      plotTheme: () => undefined,
       followOrigin: (origin) => ({ origin, dispose: () => undefined }),
       ask: () => Promise.resolve(undefined),
       isTrusted: () => true,

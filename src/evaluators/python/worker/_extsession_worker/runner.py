@@ -42,6 +42,7 @@ class Runner:
         self._script_name = ScriptName(session.namespace)
         self._catch_up = catch_up
         self._columns: int | None = None
+        self._plot_theme: str | None = None
 
     def run(self, message: Request) -> Reply:
         """Runs one command; its reply. Interrupts reach it from here on until this returns.
@@ -79,7 +80,16 @@ class Runner:
             self._columns = columns
             width.follow(columns)
 
+    def _follow_theme(self, message: Execute) -> None:
+        theme = message.get("plotTheme")
+        if theme != self._plot_theme:
+            from .libraries import plot_theme
+
+            self._plot_theme = theme
+            plot_theme.follow(theme)
+
     def _execute(self, message: Execute) -> Success:
+        self._follow_theme(message)
         self._script_name.set(message.get("filename"))
         filename = message.get("filename") or "<command %d>" % message["id"]
         try:

@@ -32,6 +32,7 @@ class Execute(TypedDict):
     filename: NotRequired[str]
     firstLine: NotRequired[int]
     debugger: NotRequired[Debugger]
+    plotTheme: NotRequired[Literal["dark", "light"]]
     columns: NotRequired[int]
 
 
