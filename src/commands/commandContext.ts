@@ -28,7 +28,7 @@ export interface CommandContext {
   readonly kept: Pick<KeptSessions, 'removeElsewhere' | 'stopLater'>;
   readonly variables: Pick<VariablesView, 'refresh' | 'sort' | 'hidden' | 'hide' | 'pin' | 'variable' | 'codeOf'>;
   readonly plots: Pick<PlotsView, 'plot' | 'step' | 'open' | 'save' | 'goToCommand' | 'runAgain' | 'delete' | 'clear'>;
-  readonly grids: Pick<DataGrids, 'open'>;
+  readonly grids: Pick<DataGrids, 'open' | 'openFile'>;
   readonly machines: Pick<AskPass, 'variables'>;
   readonly savedSessions: Pick<SavedSessions, 'save' | 'open'>;
   readonly exports: Pick<

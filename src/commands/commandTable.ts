@@ -7,7 +7,7 @@ import { splitCell } from '../editor/cellEdits/splitCell.js';
 import * as vscode from 'vscode';
 import type { CommandContext } from './commandContext.js';
 import { copyIssueReport } from './copyIssueReport.js';
-import { viewData } from './dataCommands.js';
+import { viewData, viewDataFile } from './dataCommands.js';
 import { editCell, selectCell } from './editCell.js';
 import { onEntry } from './entryCommands.js';
 import { toggleWordWrap } from '../host/panelSettings.js';
@@ -120,6 +120,7 @@ export const commandIds = [
   'extsession.variable.show',
   'extsession.variable.delete',
   'extsession.viewData',
+  'extsession.viewDataFile',
   'extsession.plot.previous',
   'extsession.plot.next',
   'extsession.plot.open',
@@ -216,6 +217,7 @@ export const commandTable: Readonly<Record<(typeof commandIds)[number], Handler>
   'extsession.variable.show': showVariable,
   'extsession.variable.delete': deleteVariable,
   'extsession.viewData': viewData,
+  'extsession.viewDataFile': viewDataFile,
   'extsession.plot.previous': ({ plots }) => plots.step(1),
   'extsession.plot.next': ({ plots }) => plots.step(-1),
   'extsession.plot.open': onPlot('open'),

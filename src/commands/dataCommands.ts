@@ -30,3 +30,20 @@ async function chosenTable(session: LanguageSession): Promise<string | undefined
   });
   return chosen?.label;
 }
+
+/** Shows a file in the data grid: one of the Explorer, or one that the user chooses. A Python session reads it. */
+export async function viewDataFile({ sessions, grids }: CommandContext, argument: unknown): Promise<void> {
+  const chosen = argument instanceof vscode.Uri ? argument : (await chosenFile())?.[0];
+  if (!chosen) return;
+  const { current } = sessions;
+  const session = current.evaluator === 'python' ? current : sessions.of('python', chosen.toString());
+  await grids.openFile(session, chosen.fsPath);
+}
+
+function chosenFile(): Thenable<vscode.Uri[] | undefined> {
+  const extensions = ['csv', 'tsv', 'tab', 'parquet', 'jsonl', 'ndjson'];
+  return vscode.window.showOpenDialog({
+    title: vscode.l10n.t('View Data File'),
+    filters: { [vscode.l10n.t('Tables')]: extensions },
+  });
+}

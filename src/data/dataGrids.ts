@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { Disposable } from '../engine/disposable.js';
@@ -6,7 +7,7 @@ import type { ExtResults } from '../engine/extResults.js';
 import type { Logger } from '../engine/logger.js';
 import type { LanguageSession } from '../host/sessions/languageSession.js';
 import type { WindowSessions } from '../host/sessions/windowSessions.js';
-import { DATA_TYPE, type DataPlace, keptDataSchema } from '../protocol/data.js';
+import { dataAnswerSchema, DATA_TYPE, type DataPlace, keptDataSchema } from '../protocol/data.js';
 import { sessionOf } from '../protocol/panelEntries.js';
 import { DataGrid } from './dataGrid.js';
 
@@ -61,6 +62,35 @@ export class DataGrids implements Disposable {
     const grid = new DataGrid(panel, { extensionUri, of, title, code, session: () => session.live(), log });
     this.#grids.set(key, { session, grid });
     panel.onDidDispose(() => this.#grids.delete(key));
+  }
+
+  /** Opens a file in a tab, as a table that the session reads and keeps. It starts if it does not run. */
+  async openFile(session: LanguageSession, path: string): Promise<void> {
+    const title = basename(path);
+    const cancelled = new AbortController();
+    const reading = async (): Promise<unknown> => {
+      const running = await session.session();
+      return running?.data({ ask: 'open', path }, cancelled.signal);
+    };
+    const answered = await vscode.window.withProgress(
+      {
+        location: vscode.ProgressLocation.Notification,
+        title: vscode.l10n.t('Reading {0}', title),
+        cancellable: true,
+      },
+      (_progress, token) => {
+        token.onCancellationRequested(() => {
+          cancelled.abort();
+        });
+        return reading().catch((error: unknown) => {
+          if (!cancelled.signal.aborted) throw error;
+        });
+      },
+    );
+    if (answered === undefined) return; // the user knows why
+    const { kept, type = '' } = v.parse(dataAnswerSchema, answered);
+    if (kept === undefined) throw new Error(vscode.l10n.t('{0} cannot be shown as a table: {1}', title, type));
+    this.open({ session, of: { kept }, title });
   }
 
   dispose(): void {

@@ -78,6 +78,8 @@ export type DataRequest =
   /** Makes a file; its size is the answer. `piece` then takes what comes after `offset`, in base64. */
   | ({ readonly ask: 'parquet'; readonly of: DataPlace } & ParquetRequest)
   | { readonly ask: 'piece'; readonly of: DataPlace; readonly offset: number }
+  /** Reads a file of the session's machine as a table, and keeps it. */
+  | { readonly ask: 'open'; readonly path: string }
   | { readonly ask: 'release'; readonly of: DataPlace };
 
 /**
@@ -132,14 +134,15 @@ export const statisticsSchema = v.object({
 });
 export type ColumnStatistics = v.InferOutput<typeof statisticsSchema>;
 
-/** Why there is no window: the value is not there any more, it is no table, `type` is no value of a filtered column, or says why there is no Parquet. */
-const problemSchema = v.picklist(['gone', 'unsupported', 'value', 'parquet']);
+/** Why there is no window: the value is not there any more, it is no table, `type` is no value of a filtered column, or says why there is no Parquet or why the file cannot be read. */
+const problemSchema = v.picklist(['gone', 'unsupported', 'value', 'parquet', 'file']);
 
 /** The answer of a worker. */
 export const dataAnswerSchema = v.object({
   window: v.exactOptional(dataWindowSchema),
   statistics: v.exactOptional(statisticsSchema),
   size: v.exactOptional(countSchema),
+  kept: v.exactOptional(countSchema),
   piece: v.exactOptional(v.string()),
   problem: v.exactOptional(problemSchema),
   type: v.exactOptional(v.string()),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Viewed } from '../../support/viewedData.js';
+import { never, Viewed } from '../../support/viewedData.js';
 
 const viewed = new Viewed();
 afterAll(() => viewed.session.exit());
@@ -43,6 +43,24 @@ var typed = new BigInt64Array([9007199254740993n]);`);
       ['m', ''],
     ]);
     expect((await viewed.window('typed')).cells).toEqual([['9007199254740993']]);
+  });
+
+  test('keeps what extsession.view is given, and shows it', async () => {
+    const results = viewed.session.execute("extsession.view([{ a: 1 }, { a: 2 }], 'two')");
+    expect(await results.wait()).toMatchObject({ status: 'ok' });
+    const [shown] = results.outputs;
+    const data = shown && 'data' in shown ? shown.data : {};
+    expect(data).toEqual({
+      'text/plain': 'View of two',
+      'application/vnd.extsession.data+json': { kept: 1, title: 'two' },
+    });
+    expect((await viewed.ask({ kept: 1 })).window?.rows).toBe(2);
+    await viewed.session.data({ ask: 'release', of: { kept: 1 } }, never());
+    expect(await viewed.ask({ kept: 1 })).toEqual({ problem: 'gone' });
+    expect(await viewed.session.execute('extsession.view(5)').wait()).toMatchObject({ error: { name: 'TypeError' } });
+    expect(await viewed.session.evaluate("Object.keys(globalThis).includes('extsession')")).toBe(false);
+    await viewed.run('var extsession = 5');
+    expect(await viewed.session.evaluate('extsession')).toBe(5);
   });
 
   test('sorts by several columns and filters', async () => {

@@ -9,7 +9,8 @@ import { isTypedPlace, type Place } from './compile/compile.js';
 import { answerData } from './data/answer.js';
 import { debugged } from './debugging/attached.js';
 import { leadDescriptors } from './output/descriptors.js';
-import { createDisplay, mimeBundle } from './inspection/display.js';
+import { createDisplay, createShow, mimeBundle } from './inspection/display.js';
+import { createView } from './data/kept.js';
 import { becomeScript, catchErrors, exit, leadExit, SystemExit } from './ending.js';
 import { describeError } from './errors.js';
 import { define } from './globalScope.js';
@@ -93,12 +94,11 @@ export class Worker {
     tidyPromises();
     acceptDefaultLoader();
     define('input', createInput(this.#lines));
-    define(
-      'display',
-      createDisplay((message) => {
-        this.#channels.main.send(message);
-      }),
-    );
+    const show = createShow((message) => {
+      this.#channels.main.send(message);
+    });
+    define('display', createDisplay(show));
+    define('extsession', Object.freeze({ view: createView(show) }));
     leadExit();
     process.argv.splice(1, 2); // a script and its arguments stay
     onInterrupt({

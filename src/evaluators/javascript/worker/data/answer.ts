@@ -5,6 +5,7 @@ import { follow } from '../inspection/parts.js';
 import { descriptorOf } from '../inspection/plainReads.js';
 import { typeOf } from '../inspection/typeOf.js';
 import { arrange } from './arrange.js';
+import { keptValue, release } from './kept.js';
 import { type Source, sourceOf } from './sources.js';
 import { statisticsOf } from './statistics.js';
 
@@ -17,9 +18,11 @@ let kept: { readonly key: string; readonly value: unknown; readonly rows: readon
 
 /** Answers a data grid. Runs no code of the user. */
 export function answerData(request: DataRequest): DataAnswer {
+  if (request.ask === 'open') return { problem: 'unsupported' };
   if (request.ask === 'piece') return { problem: 'gone' };
   if (request.ask === 'release') {
     kept = undefined;
+    if ('kept' in request.of) release(request.of.kept);
     return {};
   }
   const found = placeOf(request.of);
@@ -42,7 +45,7 @@ export function answerData(request: DataRequest): DataAnswer {
 }
 
 function placeOf(of: DataPlace): PropertyDescriptor | undefined {
-  return 'name' in of ? follow(descriptorOf(scope, of.name), of.path, summaryOf) : undefined;
+  return 'name' in of ? follow(descriptorOf(scope, of.name), of.path, summaryOf) : keptValue(of.kept);
 }
 
 function windowOf(

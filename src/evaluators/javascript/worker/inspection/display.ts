@@ -65,17 +65,21 @@ function shortened(text: string): string {
   return `${text.slice(0, LONGEST_TEXT)}…\n[${LONGEST_TEXT} of ${text.length} characters are shown]`;
 }
 
-/**
- * `display(...values)`: shows values within the command's output, at this position. If the representations of a value
- * are a promise, the returned promise resolves when it is shown, along with those after it, at the position then.
- */
-export function createDisplay(send: (message: object) => void): (...values: unknown[]) => Promise<void> | undefined {
-  const show = (data: Bundle): void => {
+/** Shows a bundle within the output of the command whose code runs, at this position. */
+export function createShow(send: (message: object) => void): (data: Bundle) => void {
+  return (data) => {
     const command = currentCommand();
     command?.place((at) => {
       send({ t: 'display', id: command.id, at, data });
     });
   };
+}
+
+/**
+ * `display(...values)`: shows values within the command's output, at this position. If the representations of a value
+ * are a promise, the returned promise resolves when it is shown, along with those after it, at the position then.
+ */
+export function createDisplay(show: (data: Bundle) => void): (...values: unknown[]) => Promise<void> | undefined {
   return function display(...values: unknown[]): Promise<void> | undefined {
     return withPlainBuiltins(() => showAll(values));
   };

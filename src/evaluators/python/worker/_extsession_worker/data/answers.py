@@ -10,7 +10,7 @@ from . import arrangements, kept, sources, steps
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..link.data_messages import DataAnswer, DataRequest, DataWindow
+    from ..link.data_messages import DataAnswer, DataPlace, DataRequest, DataWindow
 
 _MOST_CELLS = 20_000
 _MOST_CHARACTERS = 200
@@ -19,7 +19,9 @@ _MOST_CHARACTERS_OF_ALL = 100_000
 
 def answer(request: DataRequest, namespace: dict[str, object]) -> DataAnswer:
     known_libraries.find()
-    of = request["of"]
+    if request["ask"] == "open":
+        return _open(request.get("path", ""))
+    of: DataPlace = request.get("of", {})
     if request["ask"] == "release":
         kept.release(of.get("kept", 0))
         arrangements.release()
@@ -51,6 +53,15 @@ def answer(request: DataRequest, namespace: dict[str, object]) -> DataAnswer:
             return {"problem": "gone"}
         return {"statistics": statistics.of(source, column, rows)}
     return {"window": _window(source, request, kind, rows)}
+
+
+def _open(path: str) -> DataAnswer:
+    from . import files
+
+    try:
+        return {"kept": kept.keep(files.read(path))}
+    except files.NoTable as reason:
+        return {"problem": "file", "type": str(reason)}
 
 
 def _parquet(value: object, rows: Any, kind: str) -> DataAnswer:

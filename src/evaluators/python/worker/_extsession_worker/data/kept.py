@@ -21,15 +21,21 @@ def view(obj: Any, title: str | None = None) -> None:
 
     `title` is the name of the tab. Raises TypeError for what has no rows.
     """
-    global _last
     known_libraries.find()
     kind = lookup.type_name(lookup.type_of(obj))
     if sources.of(obj) is None:
         raise TypeError("cannot view %s: it is not a table, an array or a list" % kind)
+    number = keep(obj)
+    name = kind.rpartition(".")[2] if title is None else str(title)
+    display.publish({"text/plain": "View of %s" % name, MIME: {"kept": number, "title": name}})
+
+
+def keep(obj: object) -> int:
+    """The number by which the host asks for it."""
+    global _last
     _last += 1
     _objects[_last] = obj
-    name = kind.rpartition(".")[2] if title is None else str(title)
-    display.publish({"text/plain": "View of %s" % name, MIME: {"kept": _last, "title": name}})
+    return _last
 
 
 def get(number: int) -> object:

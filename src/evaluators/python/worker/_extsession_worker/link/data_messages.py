@@ -27,8 +27,9 @@ class DataSort(TypedDict):
 
 
 class DataRequest(TypedDict):
-    ask: Literal["window", "statistics", "parquet", "piece", "release"]
-    of: DataPlace
+    ask: Literal["window", "statistics", "parquet", "piece", "open", "release"]
+    of: NotRequired[DataPlace]
+    path: NotRequired[str]  # of a file that is opened
     at: NotRequired[List[int]]
     rows: NotRequired[List[int]]
     columns: NotRequired[List[int]]
@@ -70,5 +71,6 @@ class DataAnswer(TypedDict):
     statistics: NotRequired[DataStatistics]
     size: NotRequired[int]  # of a file of Parquet
     piece: NotRequired[str]  # of it, in base64
-    problem: NotRequired[Literal["gone", "unsupported", "value", "parquet"]]
+    problem: NotRequired[Literal["gone", "unsupported", "value", "parquet", "file"]]
+    kept: NotRequired[int]  # the table of a file
     type: NotRequired[str]
