@@ -7,6 +7,8 @@ test.each([
   ['polars.dataframe.frame.DataFrame', '', true],
   ['pyarrow.lib.Table', '', true],
   ['numpy.ndarray', '', true],
+  ['xarray.core.dataarray.DataArray', '', true],
+  ['scipy.sparse._csr.csr_matrix', '', true],
   ['list', '[1]', true],
   ['dict', "{'a': [1, 2], 'b': 3}", true],
   ['dict', "{'a': 1}", false],

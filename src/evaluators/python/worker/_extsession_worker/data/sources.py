@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from .. import TYPE_CHECKING
-from ..introspection import lookup
+from ..introspection import known_libraries, lookup
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 
 if TYPE_CHECKING:
@@ -95,6 +95,23 @@ def _numpy(value: Any, _name: str, at: Sequence[int]) -> Source | None:
     return numpy_source.of(value, at)
 
 
+def _xarray(value: Any, _name: str, at: Sequence[int]) -> Source | None:
+    """With its coordinates where it has one or two dimensions; of more, or without pandas, as an array of NumPy."""
+    array = known_libraries.data_of(value)
+    if array is None or not array.shape:
+        return None
+    if len(array.shape) > 2 or array.dtype.kind == "O":
+        return _numpy(array, "ndarray", at)
+    shown = value.to_pandas()
+    return _pandas(shown, type(shown).__name__, at)
+
+
+def _sparse(value: Any, _name: str, _at: Sequence[int]) -> Source | None:
+    from .sparse_source import SparseSource
+
+    return SparseSource(value) if len(value.shape) == 2 else None
+
+
 _LIBRARIES: dict[tuple[str, str], Callable[[Any, str, Sequence[int]], Source | None]] = {
     ("pandas", "DataFrame"): _pandas,
     ("pandas", "Series"): _pandas,
@@ -103,4 +120,6 @@ _LIBRARIES: dict[tuple[str, str], Callable[[Any, str, Sequence[int]], Source | N
     ("pyarrow", "Table"): _arrow,
     ("pyarrow", "RecordBatch"): _arrow,
     ("numpy", "ndarray"): _numpy,
+    ("xarray", "DataArray"): _xarray,
+    **{("scipy.sparse", name): _sparse for name in known_libraries.SPARSE},
 }

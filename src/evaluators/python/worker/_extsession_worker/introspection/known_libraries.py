@@ -23,6 +23,9 @@ _SUMMARY_ITEMS = 8
 _NAMES = 6
 
 
+SPARSE = tuple(
+    kind + suffix for kind in ("csr", "csc", "coo", "bsr", "dia", "dok", "lil") for suffix in ("_matrix", "_array")
+)
 _CLASSES = (
     ("numpy", "ndarray"),
     ("numpy", "generic"),
@@ -32,6 +35,8 @@ _CLASSES = (
     ("polars", "DataFrame"),
     ("polars", "Series"),
     ("pyarrow", "Table"),
+    ("xarray", "DataArray"),
+    *(("scipy.sparse", name) for name in SPARSE),
 )
 _names: dict[int, str] = {}  # of the classes by their identity: to compare a class could run its metaclass
 
@@ -75,7 +80,17 @@ def shape(value: Any) -> tuple[int, ...] | None:
         return tuple(value.shape)
     if name == "pyarrow.Table":
         return value.num_rows, value.num_columns
+    if name.startswith("scipy.sparse."):
+        return tuple(value.shape)
+    if name == "xarray.DataArray":
+        return getattr(data_of(value), "shape", None)
     return value.shape if _is_own_series(value, name) else None
+
+
+def data_of(value: Any) -> Any:
+    """The array of NumPy that a DataArray of xarray holds; None for others, which may be computed first."""
+    data: object = getattr(value.variable, "_data", None)
+    return data if _name(data) == "numpy.ndarray" else None
 
 
 def size_in_memory(value: Any) -> int | None:
