@@ -2,10 +2,17 @@ import * as vscode from 'vscode';
 import { isTable } from '../variables/isTable.js';
 import type { LanguageSession } from '../host/sessions/languageSession.js';
 import type { CommandContext } from './commandContext.js';
+import { namedTable } from '../variables/viewDataAction.js';
 import { valueNode } from './variables/variableCommands.js';
 
-/** Shows a line of the Variables view in the data grid, or a variable that the user chooses. */
+/** Shows a line of the Variables view in the data grid, the table at the cursor, or a variable that the user chooses. */
 export async function viewData({ sessions, grids }: CommandContext, argument: unknown): Promise<void> {
+  const table = namedTable(argument);
+  if (table) {
+    const session = sessions.find(table.session) ?? sessions.current;
+    grids.open({ session, of: { name: table.name, path: [] }, title: table.name });
+    return;
+  }
   const node = valueNode(argument);
   const session = sessions.current;
   if (node) {

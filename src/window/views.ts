@@ -8,6 +8,7 @@ import type { PanelModel } from '../panel/model/panelModel.js';
 import type { SessionPanel } from '../panel/sessionPanel.js';
 import { PlotsView } from '../plots/plotsView.js';
 import { SavedSessions } from '../savedSessions/savedSessions.js';
+import { ViewDataAction } from '../variables/viewDataAction.js';
 import { VariablesView } from '../variables/variablesView.js';
 
 export interface ViewsOptions {
@@ -40,6 +41,7 @@ export class Views implements vscode.Disposable {
         log,
       }),
     );
+    this.#disposables.add(ViewDataAction.register(sessions));
     this.savedSessions = this.#disposables.add(new SavedSessions({ model, extensionUri, forms: panel.forms, log }));
     this.plots = this.#disposables.add(new PlotsView({ extensionUri, model, panel, memory, log }));
     this.grids = this.#disposables.add(new DataGrids({ extensionUri, sessions, log }));

@@ -1,0 +1,68 @@
+import * as v from 'valibot';
+import * as vscode from 'vscode';
+import { languageIds, languageOf } from '../editor/languages.js';
+import { within } from '../engine/deadline.js';
+import type { WindowSessions } from '../host/sessions/windowSessions.js';
+import { isTable } from './isTable.js';
+
+const PATIENCE_MS = 300;
+
+type Sessions = Pick<WindowSessions, 'live' | 'of'>;
+
+const namedTableSchema = v.object({ type: v.literal('named'), name: v.string(), session: v.string() });
+/** A name in an editor, and the id of the session that it is a table in. */
+type NamedTable = v.InferOutput<typeof namedTableSchema>;
+
+/** What the action hands to its command; undefined for other arguments. */
+export function namedTable(argument: unknown): NamedTable | undefined {
+  const table = v.safeParse(namedTableSchema, argument);
+  return table.success ? table.output : undefined;
+}
+
+/** Offers to view a table whose name is at the cursor. */
+export class ViewDataAction implements vscode.CodeActionProvider {
+  readonly #sessions: Sessions;
+
+  constructor(sessions: Sessions) {
+    this.#sessions = sessions;
+  }
+
+  static register(sessions: Sessions): vscode.Disposable {
+    return vscode.languages.registerCodeActionsProvider([...languageIds], new ViewDataAction(sessions), {
+      providedCodeActionKinds: [vscode.CodeActionKind.Empty],
+    });
+  }
+
+  async provideCodeActions(document: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]> {
+    const name = nameAt(document, range);
+    const { languageId, uri } = document;
+    const session = name === undefined ? undefined : this.#sessions.live(languageId, uri.toString());
+    if (name === undefined || !session) return [];
+    const answer = await within(
+      PATIENCE_MS,
+      session.inspect(name, 1).catch(() => undefined),
+    );
+    if (!isTableIn(answer?.['text/plain'])) return [];
+    const title = vscode.l10n.t("View data of '{0}'", name);
+    const action = new vscode.CodeAction(title, vscode.CodeActionKind.Empty);
+    const table: NamedTable = { type: 'named', name, session: this.#sessions.of(languageId, uri.toString()).id };
+    action.command = { command: 'extsession.viewData', title, arguments: [table] };
+    return [action];
+  }
+}
+
+/** The name of a variable that the range is in; undefined for attributes and names of functions' own. */
+function nameAt(document: vscode.TextDocument, range: vscode.Range): string | undefined {
+  const word = document.getWordRangeAtPosition(range.start);
+  if (!word?.contains(range.end)) return undefined;
+  const before = document.lineAt(word.start.line).text.slice(0, word.start.character);
+  if (/\.\s*$/.test(before) || languageOf(document.languageId)?.isLocalName(document.getText(), range.start))
+    return undefined;
+  return document.getText(word);
+}
+
+/** Whether the description of a variable, such as `rows: list = [1, 2]`, is that of a table. */
+function isTableIn(description: unknown): boolean {
+  const [, type, summary = ''] = /^[^\s:]+: (\S+)(?:(?: = |\n)(.*))?/.exec(String(description)) ?? [];
+  return type !== undefined && isTable({ name: '', type, summary, parts: 1 });
+}

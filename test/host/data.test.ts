@@ -1,0 +1,46 @@
+import * as assert from 'node:assert/strict';
+import { rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { activated, openPython, submittedBy, until } from './session.js';
+
+describe('a file of data', () => {
+  it('opens as a table in a tab, without code that is run for it', async () => {
+    await activated();
+    const file = path.join(tmpdir(), `fares-${String(process.pid)}.csv`);
+    writeFileSync(file, 'city,fare\nRome,7.5\n');
+    try {
+      await vscode.commands.executeCommand('extsession.viewDataFile', vscode.Uri.file(file));
+      const isThere = ({ label, input }: vscode.Tab): boolean =>
+        label === path.basename(file) && input instanceof vscode.TabInputWebview;
+      await until(() => vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(isThere)));
+    } finally {
+      rmSync(file);
+    }
+  });
+});
+
+describe('a table at the cursor', () => {
+  it('is offered to be viewed, and opens; attributes and other values are not', async () => {
+    const { document } = await openPython("fares = [{'n': 1}]\ncount = 1\nfares.copy\n", [0, 0], [1, 9]);
+    await (await submittedBy('extsession.runSelection')).results.wait();
+    const offered = async (line: number, character: number): Promise<vscode.CodeAction[]> => {
+      const at = new vscode.Position(line, character);
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        document.uri,
+        new vscode.Range(at, at),
+      );
+      return actions.filter(({ command }) => command?.command === 'extsession.viewData');
+    };
+    assert.deepEqual(await offered(1, 2), []);
+    assert.deepEqual(await offered(2, 8), []);
+    const [action] = await offered(2, 2);
+    assert.equal(action?.title, "View data of 'fares'");
+    await vscode.commands.executeCommand('extsession.viewData', action.command?.arguments?.[0]);
+    const isThere = ({ label, input }: vscode.Tab): boolean =>
+      label === 'fares' && input instanceof vscode.TabInputWebview;
+    await until(() => vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(isThere)));
+  });
+});
