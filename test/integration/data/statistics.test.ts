@@ -214,4 +214,8 @@ var typed = Float64Array.from([0.5, NaN, Infinity, 1.5]);`);
     ],
   });
   expect(await viewed.session.evaluate('calls')).toBe(0);
+  await viewed.run("var big = [9007199254740993n, 9007199254740992n, 5]; var mixed = ['n 5', 5];");
+  const facts = Object.fromEntries((await statistics('big', 0)).facts);
+  expect([facts.min, facts.max]).toEqual(['5', '9007199254740993']);
+  expect((await statistics('mixed', 0)).distinct).toBe(2);
 });

@@ -1,5 +1,5 @@
 import type { Cell, ColumnStatistics } from '../../../../protocol/data.js';
-import { isMissing, numberOf } from './arrange.js';
+import { isMissing, numberOf, textOf } from './arrange.js';
 import type { Source } from './sources.js';
 
 type Facts = ColumnStatistics['facts'];
@@ -28,6 +28,7 @@ export function statisticsOf(source: Source, column: number, rows: readonly numb
   const counts = new Map<string, Counted>();
   const numbers = new Float64Array(count);
   let [known, missing, isMore, areNumbers] = [0, 0, false, true];
+  let ends: Ends | undefined;
   for (let at = 0; at < count; at++) {
     const cell = source.cell(rows ? (rows[at] ?? 0) : at, column, LONGEST);
     if (isMissing(cell)) {
@@ -37,7 +38,9 @@ export function statisticsOf(source: Source, column: number, rows: readonly numb
     const number = typeof cell === 'string' ? (head[2] === 'n' ? numberOf(cell) : undefined) : numberOfMarked(cell);
     areNumbers &&= number !== undefined;
     numbers[known++] = number ?? 0;
-    const key = typeof cell === 'string' ? cell : `${cell[0]} ${cell[1]}`;
+    const text = textOf(cell);
+    if (number !== undefined) ends = endsWith(ends, { number, text });
+    const key = typeof cell === 'string' ? cell : `${cell[0]}\0${text}`;
     const counted = counts.get(key);
     if (counted) counted.count++;
     else if (counts.size < MOST_DISTINCT) counts.set(key, { cell, count: 1 });
@@ -51,7 +54,7 @@ export function statisticsOf(source: Source, column: number, rows: readonly numb
     missing,
     distinct: counts.size,
     ...(isMore ? { isMore } : {}),
-    facts: factsOf(sorted),
+    facts: factsOf(sorted, ends),
     histogram: histogramOf(sorted),
     top: top.map(({ cell, count: times }) => [cell, times]),
   };
@@ -61,13 +64,38 @@ function numberOfMarked([mark, text]: Exclude<Cell, string>): number | undefined
   return mark === 'n' ? numberOf(text) : undefined;
 }
 
-function factsOf(sorted: Float64Array): Facts {
-  if (sorted.length === 0) return [];
+/** The smallest and the largest value, with all digits of large integers. */
+interface Ends {
+  readonly least: Ended;
+  readonly most: Ended;
+}
+interface Ended {
+  readonly number: number;
+  readonly text: string;
+}
+
+function endsWith(ends: Ends | undefined, one: Ended): Ends {
+  if (!ends) return { least: one, most: one };
+  if (isLess(one, ends.least)) return { ...ends, least: one };
+  return isLess(ends.most, one) ? { ...ends, most: one } : ends;
+}
+
+function isLess(one: Ended, other: Ended): boolean {
+  if (one.number !== other.number || one.text === other.text) return one.number < other.number;
+  const areIntegers = /^-?\d+$/.test(one.text) && /^-?\d+$/.test(other.text);
+  return areIntegers && BigInt(one.text) < BigInt(other.text);
+}
+
+function factsOf(sorted: Float64Array, ends: Ends | undefined): Facts {
+  if (sorted.length === 0 || !ends) return [];
   const count = sorted.length;
   const mean = sorted.reduce((sum, number) => sum + number, 0) / count;
   const squares = sorted.reduce((sum, number) => sum + (number - mean) ** 2, 0);
   return [
-    ...quantiles.map(([name, share]): Facts[number] => [name, String(quantile(sorted, share))]),
+    ...quantiles.map(([name, share]): Facts[number] => [
+      name,
+      share === 0 ? ends.least.text : share === 1 ? ends.most.text : String(quantile(sorted, share)),
+    ]),
     ['mean', String(mean)],
     ...(count > 1 ? [['deviation', String(Math.sqrt(squares / (count - 1)))] as Facts[number]] : []),
   ];
