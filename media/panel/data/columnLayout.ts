@@ -4,6 +4,7 @@ export class ColumnLayout {
   readonly #widths: Float64Array;
   readonly #ends: Float64Array;
   readonly #hidden = new Set<number>();
+  #pinned: readonly number[] = [];
   /** The ends of the columns before this one are known. */
   #known = 0;
 
@@ -17,7 +18,12 @@ export class ColumnLayout {
     return this.#endOf(this.count - 1);
   }
 
+  /** Among the columns that scroll: 0 for one that is hidden or pinned. */
   width(column: number): number {
+    return this.#pinned.includes(column) ? 0 : this.ownWidth(column);
+  }
+
+  ownWidth(column: number): number {
     return this.#hidden.has(column) ? 0 : (this.#widths[column] ?? 0);
   }
 
@@ -35,8 +41,26 @@ export class ColumnLayout {
     return [...this.#hidden].sort((a, b) => a - b);
   }
 
-  isHidden(column: number): boolean {
-    return this.#hidden.has(column);
+  /** The columns that stay in view, as far as they are shown. */
+  get pinned(): readonly number[] {
+    return this.#pinned.filter((column) => !this.#hidden.has(column));
+  }
+
+  get pinnedWidth(): number {
+    return this.pinned.reduce((sum, column) => sum + this.ownWidth(column), 0);
+  }
+
+  /** Pins a column after those that are pinned, or no longer. */
+  pin(column: number, isPinned: boolean): void {
+    const others = this.#pinned.filter((one) => one !== column);
+    this.#pinned = isPinned ? [...others, column] : others;
+    this.#known = 0;
+  }
+
+  /** The pinned column at a position among them. */
+  pinnedAt(position: number): number | undefined {
+    let end = 0;
+    return this.pinned.find((column) => (end += this.ownWidth(column)) > position);
   }
 
   /** Hides columns; one always stays. */
@@ -62,13 +86,18 @@ export class ColumnLayout {
 
   /** The column at a position; the last one beyond all. */
   at(position: number): number {
-    let [low, high] = [0, Math.max(0, this.count - 1)];
+    let [low, high] = [0, this.#lastThatScrolls];
     while (low < high) {
       const middle = (low + high) >> 1;
       if (this.#endOf(middle) > position) high = middle;
       else low = middle + 1;
     }
-    return this.shown(low, -1);
+    return low;
+  }
+
+  get #lastThatScrolls(): number {
+    for (let column = this.count - 1; column > 0; column--) if (this.width(column) > 0) return column;
+    return 0;
   }
 
   #endOf(column: number): number {

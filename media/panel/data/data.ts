@@ -61,6 +61,10 @@ const toStatistics = textButton('tool', l10n.t('Statistics'), () => {
   statistics.toggle();
 });
 toStatistics.setAttribute('aria-expanded', 'false');
+const toPin = textButton('tool', l10n.t('Pin Column'), () => {
+  grid.togglePin();
+  grid.node.focus();
+});
 const toCode = textButton('tool', l10n.t('Convert to Code'), () => {
   send({ type: 'code', steps: { kind, ...codeSteps(steps) } });
 });
@@ -79,6 +83,7 @@ const status = new DataStatus({
       if (head) filterBar.open(column, head);
     }),
     toStatistics,
+    toPin,
     textButton('tool', l10n.t('Hide Column'), () => {
       grid.hideSelected();
       tellSteps();
@@ -111,6 +116,7 @@ async function load(wanted: Wanted): ReturnType<DataLoader['load']> {
 }
 
 async function loadMissing(): Promise<void> {
+  toPin.setAttribute('aria-pressed', String(grid.isPinned));
   const missing = hasFailed ? undefined : grid.missing();
   if (missing) {
     if (loader.isBusy) loader.cellsFirst();

@@ -7,9 +7,11 @@ import { withChildren } from './gridRow.js';
 export interface ShownHeads {
   /** Of the labels of rows; none if rows have numbers only. */
   readonly labels: readonly Head[];
+  /** Those that stay in view, and those that scroll. */
+  readonly pinned: readonly number[];
   readonly columns: readonly number[];
-  /** Undefined for those that have not come yet. */
-  readonly heads: readonly (Head | undefined)[];
+  /** Undefined for one that has not come yet. */
+  readonly head: (column: number) => Head | undefined;
   readonly sort: readonly DataSort[];
 }
 
@@ -17,30 +19,36 @@ export interface ShownHeads {
 export class GridHeads {
   readonly node = element('div', { class: 'row head', role: 'row', 'aria-rowindex': 1 });
   readonly #corner = element('div', { class: 'labels', role: 'presentation' });
+  readonly #pins = element('div', { class: 'pins', role: 'presentation' });
   readonly #line = element('div', { class: 'line', role: 'presentation' });
 
-  /** `clicked` is called with the horizontal position in the window. */
-  constructor(clicked: (clientX: number, add: boolean) => void) {
-    this.node.append(this.#corner, this.#line);
-    this.#line.addEventListener('click', (event) => {
-      if (columnOfEdge(event) === undefined) clicked(event.clientX, event.shiftKey);
+  constructor(clicked: (column: number, add: boolean) => void) {
+    this.node.append(this.#corner, this.#pins, this.#line);
+    this.node.addEventListener('click', (event) => {
+      const head = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-column]') : null;
+      if (head && columnOfEdge(event) === undefined) clicked(Number(head.dataset.column), event.shiftKey);
     });
   }
 
-  draw({ labels, columns, heads, sort }: ShownHeads): void {
+  draw({ labels, pinned, columns, head, sort }: ShownHeads): void {
     const levels = Math.max(1, labels.length);
     withChildren(this.#corner, levels, 'columnheader');
-    withChildren(this.#line, columns.length, 'columnheader');
     for (const [level, node] of [...this.#corner.children].entries()) {
       drawHead(node as HTMLElement, labels[level] ?? [l10n.t('Row'), '', 'n'], level);
     }
-    for (const [at, node] of [...this.#line.children].entries()) {
-      const column = columns[at] ?? 0;
-      const head = heads[at];
-      drawHead(node as HTMLElement, head ?? ['', '', 't'], column + levels);
-      (node as HTMLElement).dataset.column = String(column);
-      node.classList.toggle('number', head?.[2] === 'n');
-      drawSort(node, sort, column);
+    for (const [part, shown] of [
+      [this.#pins, pinned],
+      [this.#line, columns],
+    ] as const) {
+      withChildren(part, shown.length, 'columnheader');
+      for (const [at, column] of shown.entries()) {
+        const node = part.children[at] as HTMLElement;
+        const found = head(column);
+        drawHead(node, found ?? ['', '', 't'], column + levels);
+        node.dataset.column = String(column);
+        node.classList.toggle('number', found?.[2] === 'n');
+        drawSort(node, sort, column);
+      }
     }
   }
 }

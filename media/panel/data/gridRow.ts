@@ -7,9 +7,11 @@ export interface RowContent {
   /** From 0. */
   readonly row: number;
   readonly labels: readonly { readonly cell: Cell | undefined; readonly isNumber: boolean }[];
+  /** Those that stay in view, and those that scroll. */
+  readonly pinned: readonly number[];
   readonly columns: readonly number[];
-  readonly cells: readonly (Cell | undefined)[];
-  readonly heads: readonly (Head | undefined)[];
+  readonly cell: (column: number) => Cell | undefined;
+  readonly head: (column: number) => Head | undefined;
   readonly isSelected: (column: number) => boolean;
   /** The column of the active cell, if it is in this row. */
   readonly active: number | undefined;
@@ -19,31 +21,38 @@ export interface RowContent {
 export class GridRow {
   readonly node: HTMLElement;
   readonly #labels = element('div', { class: 'labels', role: 'presentation' });
+  readonly #pins = element('div', { class: 'pins', role: 'presentation' });
   readonly #line = element('div', { class: 'line', role: 'presentation' });
 
   constructor() {
-    this.node = element('div', { class: 'row', role: 'row' }, this.#labels, this.#line);
+    this.node = element('div', { class: 'row', role: 'row' }, this.#labels, this.#pins, this.#line);
   }
 
-  draw({ row, labels, columns, cells, heads, isSelected, active }: RowContent): void {
+  draw(content: RowContent): void {
+    const { row, labels, pinned, columns } = content;
     this.node.setAttribute('aria-rowindex', String(row + 2));
     this.node.classList.toggle('is-even', row % 2 === 1);
     withChildren(this.#labels, labels.length, 'rowheader');
-    withChildren(this.#line, cells.length, 'gridcell');
     for (const [level, { cell, isNumber }] of labels.entries()) {
       const node = this.#labels.children[level] as HTMLElement;
       node.setAttribute('aria-colindex', String(level + 1));
       drawCell(node, cell, isNumber);
     }
-    for (const [at, cell] of cells.entries()) {
-      const node = this.#line.children[at] as HTMLElement;
-      const column = columns[at] ?? 0;
-      drawCell(node, cell, heads[at]?.[2] === 'n');
-      node.setAttribute('aria-colindex', String(labels.length + column + 1));
-      node.setAttribute('aria-selected', String(isSelected(column)));
-      if (active === column) node.id = activeId(row, column);
-      else if (node.id) node.removeAttribute('id');
-    }
+    drawCells(this.#pins, pinned, content);
+    drawCells(this.#line, columns, content);
+  }
+}
+
+function drawCells(part: HTMLElement, columns: readonly number[], content: RowContent): void {
+  const { row, labels, cell, head, isSelected, active } = content;
+  withChildren(part, columns.length, 'gridcell');
+  for (const [at, column] of columns.entries()) {
+    const node = part.children[at] as HTMLElement;
+    drawCell(node, cell(column), head(column)?.[2] === 'n');
+    node.setAttribute('aria-colindex', String(labels.length + column + 1));
+    node.setAttribute('aria-selected', String(isSelected(column)));
+    if (active === column) node.id = activeId(row, column);
+    else if (node.id) node.removeAttribute('id');
   }
 }
 

@@ -5,8 +5,9 @@ import { ColumnLayout } from './columnLayout.js';
 import { resizeColumns } from './columnResize.js';
 import { columnWidth, measureIn, type Measure } from './columnWidth.js';
 import { GridHeads } from './gridHeads.js';
+import { listenToGrid } from './gridInput.js';
 import { activeId, GridRow } from './gridRow.js';
-import { GridSelection, type Place, placeAfter } from './gridSelection.js';
+import { GridSelection, type Place } from './gridSelection.js';
 import { RowLabels } from './rowLabels.js';
 import { RowScroll } from './rowScroll.js';
 import { around, type Wanted } from './dataLoader.js';
@@ -56,10 +57,7 @@ export class GridView {
     const rowHeight = Math.round(size * 1.85);
     this.#scroll = new RowScroll(rowHeight);
     this.#headHeight = Math.round(rowHeight * LINES_OF_HEAD * 0.85);
-    this.#heads = new GridHeads((clientX, add) => {
-      const x = clientX - this.node.getBoundingClientRect().left - this.#labels.width;
-      options.headClicked(this.#columns.at(x + this.node.scrollLeft), add);
-    });
+    this.#heads = new GridHeads(options.headClicked);
     this.#layer.append(this.#heads.node);
     this.#space.append(this.#layer);
     this.node = element(
@@ -69,12 +67,24 @@ export class GridView {
     );
     this.node.style.setProperty('--row', `${String(rowHeight)}px`);
     this.node.style.setProperty('--head', `${String(this.#headHeight)}px`);
-    this.#listen();
+    listenToGrid({
+      node: this.node,
+      scroll: this.#scroll,
+      selection: this.selection,
+      columns: () => this.#columns,
+      placeAt: (event) => this.#placeAt(event),
+      select: (place, extend) => {
+        this.select(place, extend);
+      },
+      draw: () => {
+        this.draw();
+      },
+    });
     resizeColumns({
       heads: this.#heads.node,
       keys: this.node,
       activeColumn: () => this.selection.active.column,
-      width: (column) => this.#columns.width(column),
+      width: (column) => this.#columns.ownWidth(column),
       resize: (column, width) => {
         this.#columns.resize(column, width);
         this.#fit();
@@ -111,11 +121,11 @@ export class GridView {
   missing(): Wanted | undefined {
     const rows = this.#scroll.visible;
     const columns = this.#visibleColumns();
-    if (this.blocks.covers(rows, columns)) return undefined;
-    return {
-      rows: around(rows, this.#rowCount, MORE_ROWS),
-      columns: around(columns, this.#columns.count, MORE_COLUMNS),
-    };
+    const wanted = around(rows, this.#rowCount, MORE_ROWS);
+    if (!this.blocks.covers(rows, columns))
+      return { rows: wanted, columns: around(columns, this.#columns.count, MORE_COLUMNS) };
+    const pinned = this.#columns.pinned.find((column) => !this.blocks.covers(rows, [column, column + 1]));
+    return pinned === undefined ? undefined : { rows: wanted, columns: [pinned, pinned + 1] };
   }
 
   /** Shows a cell and makes it the active one. */
@@ -131,6 +141,17 @@ export class GridView {
   /** The columns that are not shown. */
   get hidden(): readonly number[] {
     return this.#columns.hidden;
+  }
+
+  get isPinned(): boolean {
+    return this.#columns.pinned.includes(this.selection.active.column);
+  }
+
+  /** Keeps the column of the active cell in view, left of all others, or no longer. */
+  togglePin(): void {
+    this.#columns.pin(this.selection.active.column, !this.isPinned);
+    this.#fit();
+    this.#revealColumn(this.selection.active.column);
   }
 
   /** Hides the selected columns. */
@@ -160,60 +181,26 @@ export class GridView {
     });
   }
 
-  #listen(): void {
-    this.node.addEventListener('scroll', () => {
-      this.#scroll.barMoved(this.node.scrollTop);
-      this.draw();
-    });
-    this.node.addEventListener(
-      'wheel',
-      (event) => {
-        if (!this.#scroll.isScaled || event.ctrlKey || event.shiftKey || event.deltaY === 0) return;
-        event.preventDefault(); // the scroll bar would skip rows
-        this.#scroll.scrollBy(event.deltaMode === 1 ? event.deltaY * this.#scroll.rowHeight : event.deltaY);
-        this.node.scrollTop = this.#scroll.bar;
-        this.node.scrollLeft += event.deltaX;
-        this.draw();
-      },
-      { passive: false },
-    );
-    this.node.addEventListener('keydown', (event) => {
-      const place = event.altKey ? undefined : placeAfter(event, this.selection.active, this.#scroll.page);
-      const isAll = (event.ctrlKey || event.metaKey) && event.key === 'a';
-      if (!place && !isAll) return;
-      event.preventDefault();
-      const direction = place ? place.column - this.selection.active.column : 0;
-      if (place) this.select({ ...place, column: this.#columns.shown(place.column, direction) }, event.shiftKey);
-      else this.selection.selectAll();
-      this.draw();
-    });
-    this.node.addEventListener('pointerdown', (event) => {
-      const place = this.#placeAt(event);
-      if (!place || event.button !== 0) return;
-      this.select(place, event.shiftKey);
-      const drag = (moved: PointerEvent): void => {
-        const to = this.#placeAt(moved);
-        if (to) this.select(to, true);
-      };
-      this.node.addEventListener('pointermove', drag);
-      const stop = (): void => this.node.removeEventListener('pointermove', drag);
-      window.addEventListener('pointerup', stop, { once: true });
-    });
-  }
-
   #placeAt({ clientX, clientY }: MouseEvent): Place | undefined {
     const { left, top } = this.node.getBoundingClientRect();
-    const [x, y] = [clientX - left - this.#labels.width, clientY - top - this.#headHeight];
+    const [x, y] = [clientX - left - this.#left, clientY - top - this.#headHeight];
     if (y < 0 || clientX - left > this.node.clientWidth || clientY - top > this.node.clientHeight) return undefined;
     const row = Math.floor((y + this.#scroll.top) / this.#scroll.rowHeight);
-    return { row, column: this.#columns.at(Math.max(0, x) + this.node.scrollLeft) };
+    const pinned = x < 0 ? this.#columns.pinnedAt(x + this.#columns.pinnedWidth) : undefined;
+    return { row, column: pinned ?? this.#columns.at(Math.max(0, x) + this.node.scrollLeft) };
+  }
+
+  /** Where the columns that scroll begin. */
+  get #left(): number {
+    return this.#labels.width + this.#columns.pinnedWidth;
   }
 
   get #room(): number {
-    return this.node.clientWidth - this.#labels.width;
+    return this.node.clientWidth - this.#left;
   }
 
   #isWhole(column: number): boolean {
+    if (this.#columns.pinned.includes(column)) return true;
     const start = this.#columns.start(column) - this.node.scrollLeft;
     return start >= 0 && start + this.#columns.width(column) <= this.#room;
   }
@@ -246,7 +233,7 @@ export class GridView {
     const { clientWidth, clientHeight } = this.node;
     this.#scroll.fit(this.#rowCount, Math.max(0, clientHeight - this.#headHeight));
     this.#space.style.height = `${String(this.#scroll.height + this.#headHeight)}px`;
-    this.#space.style.width = `${String(this.#labels.width + this.#columns.total)}px`;
+    this.#space.style.width = `${String(this.#left + this.#columns.total)}px`;
     this.#layer.style.width = `${String(clientWidth)}px`;
     this.#layer.style.height = `${String(clientHeight)}px`;
     this.draw();
@@ -254,24 +241,28 @@ export class GridView {
 
   #visibleColumns(): Span {
     const left = this.node.scrollLeft;
-    const right = left + this.node.clientWidth - this.#labels.width;
     if (this.#columns.count === 0) return [0, 0];
-    return [this.#columns.at(left), this.#columns.at(right) + 1];
+    return [this.#columns.at(left), this.#columns.at(left + this.#room) + 1];
   }
 
   #drawNow(): void {
     const [firstRow, lastRow] = this.#scroll.visible;
     const [firstColumn, lastColumn] = this.#visibleColumns();
     const columns = Array.from({ length: lastColumn - firstColumn }, (_, at) => firstColumn + at).filter(
-      (column) => !this.#columns.isHidden(column),
+      (column) => this.#columns.width(column) > 0,
     );
+    const { pinned } = this.#columns;
     const { style } = this.#layer;
     style.setProperty('--labels', this.#labels.widths.map((width) => `${String(width)}px`).join(' '));
     style.setProperty('--labels-width', `${String(this.#labels.width)}px`);
-    style.setProperty('--columns', columns.map((column) => `${String(this.#columns.width(column))}px`).join(' '));
+    const widthsOf = (some: readonly number[]): string =>
+      some.map((column) => `${String(this.#columns.ownWidth(column))}px`).join(' ');
+    style.setProperty('--pins', widthsOf(pinned));
+    style.setProperty('--left', `${String(this.#left)}px`);
+    style.setProperty('--columns', widthsOf(columns));
     style.setProperty('--shift', `${String(this.#columns.start(firstColumn) - this.node.scrollLeft)}px`);
-    const heads = columns.map((column) => this.blocks.head(column));
-    this.#heads.draw({ labels: this.#labels.heads, columns, heads, sort: this.#sort });
+    const head = (column: number): Head | undefined => this.blocks.head(column);
+    this.#heads.draw({ labels: this.#labels.heads, pinned, columns, head, sort: this.#sort });
     while (this.#rows.length > lastRow - firstRow) this.#rows.pop()?.node.remove();
     while (this.#rows.length < lastRow - firstRow) {
       const row = new GridRow();
@@ -285,14 +276,15 @@ export class GridView {
       shown.draw({
         row,
         labels: this.#labels.of(row, this.blocks),
+        pinned,
         columns,
-        cells: columns.map((column) => this.blocks.cell(row, column)),
-        heads,
+        cell: (column) => this.blocks.cell(row, column),
+        head,
         isSelected: (column) => this.selection.has(row, column),
         active: active.row === row ? active.column : undefined,
       });
     }
-    const isShown = active.row >= firstRow && active.row < lastRow && columns.includes(active.column);
+    const isShown = active.row >= firstRow && active.row < lastRow && [...pinned, ...columns].includes(active.column);
     if (isShown) this.node.setAttribute('aria-activedescendant', activeId(active.row, active.column));
     else this.node.removeAttribute('aria-activedescendant');
     this.#options.want();

@@ -145,6 +145,26 @@ describe('the data grid', () => {
     await eventually(() => expect(copied).toEqual(['0\trow 0']));
     await page.getByRole('button', { name: 'Show All Columns' }).click();
     await head('column 1').waitFor();
+
+    const pin = page.getByRole('button', { name: 'Pin Column' });
+    await pin.click();
+    await eventually(async () => expect(await pin.getAttribute('aria-pressed')).toBe('true'));
+    const left = async (name: string): Promise<number> => (await head(name).boundingBox())?.x ?? 0;
+    await page.keyboard.press('End');
+    await head('column 49').waitFor();
+    await page.keyboard.press('Control+ArrowDown');
+    await eventually(async () =>
+      expect(await page.locator('.pins [role=gridcell]').last().textContent()).toMatch(/999/),
+    );
+    expect(await left('column 2')).toBe((await page.locator('.head .pins').boundingBox())?.x);
+    if (process.env.EXTSESSION_PICTURES)
+      await page.screenshot({ path: path.join(dist, 'screenshots', 'data-pinned.png') });
+    await head('column 2').click();
+    await eventually(async () => expect(await head('column 2').getAttribute('aria-sort')).toBe('ascending'));
+    await page.locator('.pins [role=gridcell]').nth(3).click();
+    await eventually(async () => expect(await pin.getAttribute('aria-pressed')).toBe('true'));
+    await pin.click();
+    await eventually(async () => expect(await page.locator('.pins [role=columnheader]').count()).toBe(0));
     expect(problems).toEqual([]);
     await page.context().close();
   });

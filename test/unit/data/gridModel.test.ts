@@ -97,6 +97,24 @@ test('hidden columns take no room, and one stays', () => {
   expect(layout.total).toBe(400);
 });
 
+test('pinned columns stay beside those that scroll', () => {
+  const layout = new ColumnLayout(4, 100);
+  layout.pin(2, true);
+  layout.pin(0, true);
+  expect([layout.pinned, layout.pinnedWidth, layout.total, layout.at(0), layout.at(150)]).toEqual([
+    [2, 0],
+    200,
+    200,
+    1,
+    3,
+  ]);
+  expect([layout.pinnedAt(50), layout.pinnedAt(150), layout.pinnedAt(250)]).toEqual([2, 0, undefined]);
+  layout.hide([2]);
+  expect([layout.pinned, layout.pinnedWidth]).toEqual([[0], 100]);
+  layout.pin(0, false);
+  expect([layout.at(0), layout.total, layout.ownWidth(0)]).toEqual([0, 300, 100]);
+});
+
 test('cells are found in the windows that have come, and old windows are shown until others come', () => {
   const blocks = new CellBlocks();
   blocks.add(block(0, 0, [['a', 'b']]));
