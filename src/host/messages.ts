@@ -71,8 +71,8 @@ export function goneNotice(error: unknown): Notice {
 export function stopsLaterNotice(): Notice {
   return {
     kind: 'info',
-    title: vscode.l10n.t('The session cannot be reached to stop it.'),
-    detail: vscode.l10n.t('It is stopped as soon as its machine answers. Until then, the Sessions view lists it.'),
+    title: vscode.l10n.t('The session cannot be stopped yet: its machine does not answer.'),
+    detail: vscode.l10n.t('It ends as soon as its machine can be reached. Until then, the Sessions view lists it.'),
     actions: [showLog()],
   };
 }

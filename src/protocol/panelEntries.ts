@@ -158,7 +158,7 @@ const commandStateSchema = v.variant('kind', [
   v.object({ kind: v.literal('died'), elapsedMs: durationSchema, detail: v.string() }),
   v.object({ kind: v.literal('cancelled') }),
   /** Its session goes on with another window, which has its end. */
-  v.object({ kind: v.literal('left'), elapsedMs: durationSchema }),
+  v.object({ kind: v.literal('left'), elapsedMs: v.exactOptional(durationSchema) }),
 ]);
 export type CommandState = v.InferOutput<typeof commandStateSchema>;
 

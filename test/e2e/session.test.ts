@@ -1,4 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { expect, inject } from 'vitest';
 import { extensionHost } from '../support/e2e/extensionHost.js';
 import { test } from '../support/e2e/test.js';
@@ -193,6 +195,44 @@ test('a session runs where a command leads, with a file attached to it, and says
   const command = window.panel.command('os.environ["PLACE"]');
   await command.becomes('done');
   expect(await command.value.innerText()).toBe("'elsewhere'");
+});
+
+test('a session that is stopped while its machine does not answer ends as soon as that does', async ({ open }) => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'far-'));
+  const at = (name: string): string => path.join(folder, name);
+  const way = `test -e ${at('answers')} || { echo "No route to host" >&2; exit 255; }; echo $$ > ${at('pid')}; exec "$@"`;
+  writeFileSync(at('way.sh'), way);
+  writeFileSync(at('answers'), '');
+  const window = await open({ files: { 'far.py': 'import os\nos.getpid()\n' } });
+  await outliveWindow(window);
+  await window.openFile('far.py');
+  await window.runCommand('ExtSession: Connect to Another Machine');
+  await window.choices.filter({ hasText: 'Enter a Command' }).click();
+  await window.quickInput.fill(`sh ${at('way.sh')} env PLACE=nowhere`);
+  await window.page.keyboard.press('Enter');
+  await window.choices.filter({ hasText: /python3.*Python 3\.\d+/ }).click();
+  await window.page.getByText('The working directory there').waitFor();
+  await window.page.keyboard.press('Enter');
+  await window.notifications.getByRole('button', { name: 'Attach File' }).click();
+  await window.openFile('far.py');
+  await window.selectLines(1, 2);
+  await window.runCommand('ExtSession: Run Selection in Session');
+  const command = window.panel.command('os.getpid()');
+  await command.becomes('done');
+  const session = `/proc/${await command.value.innerText()}`;
+  rmSync(at('answers'));
+  process.kill(Number(readFileSync(at('pid'), 'utf8')), 'SIGKILL');
+  await window.panel.document.getByText('connection to the machine was lost').waitFor();
+  await window.runCommand('ExtSession: Stop Session');
+  await window.panel.document.getByText('cannot be stopped yet').waitFor();
+  await window.runCommand('Explorer: Focus on Sessions View');
+  const waiting = window.sessions.filter({ hasText: 'to be stopped' });
+  await waiting.waitFor();
+  expect(existsSync(session)).toBe(true);
+  writeFileSync(at('answers'), '');
+  await waiting.waitFor({ state: 'detached', timeout: 60_000 });
+  await expect.poll(() => existsSync(session), { timeout: 20_000 }).toBe(false);
+  rmSync(folder, { recursive: true });
 });
 
 test('an extension host that is killed costs nothing: input() asks again, and what is queued runs', async ({

@@ -117,8 +117,8 @@ export function elsewhereItem(session: SessionElsewhere): vscode.TreeItem {
   const language = reference.language === 'python' ? 'Python' : 'JavaScript';
   const beside = title === language ? [] : [language];
   item.id = `elsewhere ${reference.directory}`;
-  item.description = [...beside, where].join(' · ');
-  item.iconPath = new vscode.ThemeIcon(isToBeStopped ? 'watch' : isShown ? 'window' : 'debug-disconnect');
+  item.description = isToBeStopped ? where : [...beside, where].join(' · ');
+  item.iconPath = new vscode.ThemeIcon(isToBeStopped ? 'clock' : isShown ? 'window' : 'debug-disconnect');
   item.contextValue = 'sessionElsewhere';
   item.tooltip = [
     `${title}: ${where}`,
@@ -132,6 +132,6 @@ export function elsewhereItem(session: SessionElsewhere): vscode.TreeItem {
 }
 
 function whereText({ workspace, isShown, isToBeStopped }: SessionElsewhere): string {
-  if (isToBeStopped) return vscode.l10n.t('is stopped when its machine answers');
+  if (isToBeStopped) return vscode.l10n.t('to be stopped');
   return isShown ? vscode.l10n.t("open in the window '{0}'", workspace) : vscode.l10n.t("left by '{0}'", workspace);
 }

@@ -28,7 +28,8 @@ export interface RunEnd extends ExitStatus {
 /** The state of a command as the panel shows it. */
 export function commandState({ results, isRun, end, leftAt, question, pause, now }: CommandProgress): CommandState {
   const { state, startedAt, outcome } = results;
-  if (leftAt !== undefined) return { kind: 'left', elapsedMs: Math.max(0, leftAt - (startedAt ?? leftAt)) };
+  if (leftAt !== undefined)
+    return { kind: 'left', ...(startedAt === undefined ? {} : { elapsedMs: Math.max(0, leftAt - startedAt) }) };
   if (state === 'queued') return { kind: 'queued' };
   if (state === 'running' || !outcome || (isRun && !end)) {
     const elapsedMs = Math.max(0, now - (startedAt ?? now));

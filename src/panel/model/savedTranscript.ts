@@ -120,8 +120,9 @@ function settled(entry: Entry, end: End): Entry {
 }
 
 function settledState({ status: { state } }: CommandEntry, detail: End): CommandState {
-  if (state.kind === 'queued') return { kind: 'cancelled' };
+  const neverBegan = state.kind === 'queued' || (state.kind === 'left' && state.elapsedMs === undefined);
+  if (neverBegan) return { kind: 'cancelled' };
   if (state.kind === 'running' || state.kind === 'paused' || state.kind === 'asking' || state.kind === 'left')
-    return { kind: 'died', elapsedMs: state.elapsedMs, detail };
+    return { kind: 'died', elapsedMs: state.elapsedMs ?? 0, detail };
   return state;
 }

@@ -220,7 +220,10 @@ describe('a session that goes on without its window', () => {
     await vi.waitFor(() => expect(session.status.state).toBe('starting'));
     await session.stop();
     await vi.waitFor(() => expect(kept.toBeStopped).toEqual(['trips']));
-    expect(notices).toEqual(['The connection to the machine was lost.', 'The session cannot be reached to stop it.']);
+    expect(notices).toEqual([
+      'The connection to the machine was lost.',
+      'The session cannot be stopped yet: its machine does not answer.',
+    ]);
   });
 
   it('is stopped later if nothing is heard of its end', async () => {
@@ -229,7 +232,10 @@ describe('a session that goes on without its window', () => {
     await session.session();
     fake.exit = () => Promise.resolve({ exitCode: null, signal: null });
     await session.stop();
-    expect([kept.toBeStopped, notices]).toEqual([['trips'], ['The session cannot be reached to stop it.']]);
+    expect([kept.toBeStopped, notices]).toEqual([
+      ['trips'],
+      ['The session cannot be stopped yet: its machine does not answer.'],
+    ]);
     fake = new FakeSession();
     fake.reference = { ...reference, commandPrefix: ['ssh', 'node7'] };
     await session.session();

@@ -68,6 +68,16 @@ describe('the panel model with several sessions', () => {
     expect(model.status()).not.toHaveProperty('running');
   });
 
+  it('says of a queued one that it continues there, but not how long it has run', async () => {
+    const writer = new ResultsWriter({ id: 1, executionCount: 1 });
+    model.add({ source: 'x', languageId: 'python', evaluator: 'python', results: writer.results });
+    writer.abandon(new Error('Detached.'));
+    await expect(writer.results.wait()).rejects.toThrow();
+    const [entry] = model.entries();
+    expect(entry).toMatchObject({ status: { state: { kind: 'left' } } });
+    expect(entry).not.toHaveProperty('status.state.elapsedMs');
+  });
+
   it('clears the entries of the one that is shown, and forgets all of one that is removed', () => {
     model.setStatus(main, [main, other]);
     ran('here', 'python');
