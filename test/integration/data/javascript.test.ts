@@ -2,6 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { never, Viewed } from '../../support/viewedData.js';
 
 const viewed = new Viewed();
+const timed = async (act: () => Promise<unknown>): Promise<number> => {
+  const begun = performance.now();
+  await act();
+  return performance.now() - begun;
+};
 afterAll(() => viewed.session.exit());
 
 describe('the data grid in JavaScript', () => {
@@ -75,6 +80,23 @@ var typed = new BigInt64Array([9007199254740993n]);`);
     expect(await rows({ sort })).toEqual([1, 3, 0, 2]);
     expect(await rows({ filters: [{ column: 1, test: 'atMost', value: '9' }], sort })).toEqual([3, 0]);
     expect(await rows({ filters: [{ column: -1, test: 'contains', value: 'y' }] })).toEqual([2]);
+  });
+
+  test('what takes long can be cancelled, and leaves everything as it was', async () => {
+    await viewed.run('var many = new Float64Array(3_000_000)');
+    const request = { ask: 'statistics', of: { name: 'many', path: [] }, column: 0 } as const;
+    const whole = await timed(() => viewed.session.data(request, never()));
+    const cancelled = new AbortController();
+    const taken = await timed(async () => {
+      const asked = viewed.session.data(request, cancelled.signal);
+      setTimeout(() => {
+        cancelled.abort();
+      }, whole / 10);
+      await expect(asked).rejects.toThrow();
+      expect(await viewed.session.evaluate('[1, 2].map((one) => one * 2)')).toEqual([2, 4]);
+    });
+    expect(taken).toBeLessThan(whole / 2);
+    expect((await viewed.window('many')).rows).toBe(3_000_000);
   });
 
   test('runs no accessor, no proxy and nothing of a class', async () => {

@@ -16,7 +16,7 @@ import { describeError } from './errors.js';
 import { define } from './globalScope.js';
 import { HostSignals } from './hostSignals.js';
 import { createInput, dropInput, LineSource, placeInput } from './input.js';
-import { absorbSignal, addListener, Interrupted, onInterrupt, signalGroup } from './interruption.js';
+import { absorbSignal, addListener, callInterruptibly, Interrupted, onInterrupt, signalGroup } from './interruption.js';
 import { LateWork } from './output/lateWork.js';
 import { Namespace } from './inspection/namespace.js';
 import { tidyPromises } from './output/owner.js';
@@ -240,7 +240,10 @@ export class Worker {
         if (!this.#session.has(request.name)) return { status: 'missing' };
         return this.#encoded(this.#session.get(request.name));
       case 'data':
-        return withPlainBuiltins(() => ({ status: 'ok', value: answerData(request.request) }));
+        return withPlainBuiltins(() => {
+          const value = callInterruptibly(() => withPlainBuiltins(() => answerData(request.request)));
+          return { status: 'ok', value };
+        });
     }
   }
 
