@@ -74,7 +74,7 @@ export function activate({
     machines,
     columns,
     memory: workspaceState,
-    later: () => ({ panel: shownPanel, sessions, ask }),
+    later: () => ({ panel: shownPanel, sessions, ask, debugging }),
   });
   const evaluators = windowEvaluators(log);
   const sessions = new WindowSessions(options, evaluators);
@@ -114,6 +114,7 @@ export function activate({
   const views = new Views({ extensionUri, sessions, model, panel: shownPanel, memory: workspaceState, log });
   const debugging = new Debugging({
     sessions,
+    keyOf: (results) => model.keyOf(results),
     onDidPause: (results, at) => {
       model.pause(results, at);
       editor.pause(results, at !== undefined);

@@ -36,7 +36,7 @@ export interface CommandContext {
     'exportTranscript' | 'exportCommands' | 'exportFile' | 'exportCommand' | 'importNotebook'
   >;
   readonly access: { manage(): Promise<void> };
-  readonly debugging: Pick<Debugging, 'debug'>;
+  readonly debugging: Pick<Debugging, 'debug' | 'debugError'>;
   readonly log: vscode.LogOutputChannel;
   /** Stores small values across windows. */
   readonly memory: vscode.Memento;

@@ -9,7 +9,7 @@ import type { CommandContext } from './commandContext.js';
 import { copyIssueReport } from './copyIssueReport.js';
 import { viewData, viewDataFile } from './dataCommands.js';
 import { editCell, selectCell } from './editCell.js';
-import { onEntry } from './entryCommands.js';
+import { debugError, onEntry } from './entryCommands.js';
 import { toggleWordWrap } from '../host/panelSettings.js';
 import { evaluateExpression } from './running/evaluateExpression.js';
 import { exportCommand, exportFile, importNotebook } from './exportCommands.js';
@@ -37,6 +37,7 @@ import {
   stopAllSessions,
   stopSession,
 } from './sessions/sessionCommands.js';
+import { whereIsIt } from './sessions/whereIsIt.js';
 import { goToAssignment } from './variables/goToAssignment.js';
 import { plotVariable } from './variables/plotVariable.js';
 import { setVariable } from './variables/setVariable.js';
@@ -83,6 +84,7 @@ export const commandIds = [
   'extsession.clearInlineResults',
   'extsession.evaluateExpression',
   'extsession.interruptSession',
+  'extsession.whereIsIt',
   'extsession.restartSession',
   'extsession.stopSession',
   'extsession.newSession',
@@ -141,6 +143,7 @@ export const commandIds = [
   'extsession.entry.copyMarkdown',
   'extsession.entry.copyIssueReport',
   'extsession.entry.runAgain',
+  'extsession.entry.debugError',
   'extsession.entry.goToSource',
   'extsession.entry.openOutput',
   'extsession.entry.export',
@@ -180,6 +183,7 @@ export const commandTable: Readonly<Record<(typeof commandIds)[number], Handler>
   'extsession.clearInlineResults': ({ editor }) => editor.clearResults(),
   'extsession.evaluateExpression': evaluateExpression,
   'extsession.interruptSession': interruptSession,
+  'extsession.whereIsIt': whereIsIt,
   'extsession.restartSession': restartSession,
   'extsession.stopSession': stopSession,
   'extsession.newSession': newSession,
@@ -239,6 +243,7 @@ export const commandTable: Readonly<Record<(typeof commandIds)[number], Handler>
   'extsession.entry.copyMarkdown': onEntry('copyMarkdown'),
   'extsession.entry.copyIssueReport': copyIssueReport,
   'extsession.entry.runAgain': onEntry('runAgain'),
+  'extsession.entry.debugError': debugError,
   'extsession.entry.goToSource': onEntry('goToSource'),
   'extsession.entry.openOutput': onEntry('openOutput'),
   'extsession.entry.export': exportCommand,

@@ -9,6 +9,11 @@ export function onEntry(action: CommandAction) {
   };
 }
 
+/** Opens the frames of the command's error in VS Code's debugger, or of the last error. */
+export async function debugError({ debugging }: CommandContext, argument: unknown): Promise<void> {
+  await debugging.debugError(entryKey(argument));
+}
+
 /** The key of the entry that a menu or a link was about. */
 export function entryKey(argument: unknown): number | undefined {
   const key = (argument as { readonly key?: unknown } | null | undefined)?.key;

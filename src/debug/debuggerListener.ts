@@ -6,24 +6,28 @@ import { makePrivateDirectory, type PrivateDirectory } from '../engine/link/priv
 import { TokenServer } from '../engine/link/tokenServer.js';
 
 /**
- * Waits for the debugger of one command: at a Unix socket in a directory that only this user can access, or, on Windows,
- * at a port of this machine. Only the process with the token is let in, and only once.
+ * Waits for the debugger of one command, or of many: at a Unix socket in a directory that only this user can access, or, on Windows,
+ * at a port of this machine. Only the process with the token is let in.
  */
 export class DebuggerListener {
   readonly token = randomBytes(32).toString('hex');
   readonly #directory: PrivateDirectory | undefined;
   readonly #server: TokenServer;
 
-  /** @throws EvaluatorStartError if there is no place for the socket. */
-  constructor(connected: (socket: Socket) => void) {
+  /**
+   * `connected` is called once, unless the listener is for many.
+   * @throws EvaluatorStartError if there is no place for the socket.
+   */
+  constructor(connected: (socket: Socket) => void, { isForMany = false } = {}) {
     this.#directory = process.platform === 'win32' ? undefined : makePrivateDirectory();
     this.#server = new TokenServer(
       this.#directory ? path.join(this.#directory.path, 'd') : { host: '127.0.0.1', port: 0 },
       this.token,
       (socket) => {
-        this.close();
+        if (!isForMany) this.close();
         connected(socket);
       },
+      { isForMany },
     );
   }
 

@@ -3,8 +3,10 @@ import { fileURLToPath } from 'node:url';
 import * as vscode from 'vscode';
 import type { ExtResults } from '../engine/extResults.js';
 import { failureNotice, showMessage } from '../host/messages.js';
+import type { BreakpointLead } from '../host/sessions/breakpointLead.js';
 import type { Command } from '../host/sessions/command.js';
 import { setting } from '../host/settings.js';
+import { startDebugging, uriOf } from './debugConfiguration.js';
 import { DebuggerListener } from './debuggerListener.js';
 import type { DebuggingOptions } from './debuggingOptions.js';
 import { InspectorStream, type InspectorMessage } from './inspectorStream.js';
@@ -13,6 +15,9 @@ import { WebSocketServer } from './webSocketServer.js';
 
 /** VS Code's own debugger for Node.js, which speaks the inspector's protocol with what it is attached to. */
 const DEBUG_TYPE = 'pwa-node';
+const DEBUGGER = 'ms-vscode.js-debug';
+/** A statement on its own line or in a row of statements; one in a text only costs time. */
+const statement = /(?:^|[\s;{})])debugger\s*(?:;|\}|$)/m;
 /** Tells the debug session of a command from others of that type. */
 const MARK = 'extsessionCommand';
 
@@ -35,18 +40,42 @@ export class NodeDebugging implements vscode.Disposable {
 
   /** Runs a command in a debug session, which begins and ends with it. */
   async debug(command: Command): Promise<void> {
-    const number = ++this.#lastNumber;
-    const running = new NodeCommand(command, { ...this.#options, mark: { [MARK]: number } });
-    this.#running.set(number, running);
+    const debugged = this.#add(command);
     try {
-      await running.run();
+      const options = await debugged.options();
+      const stopped = new AbortController();
+      const results = await this.#options.sessions.execute(command, { ...options, signal: stopped.signal });
+      if (results)
+        debugged.begun(results, () => {
+          stopped.abort();
+        });
+      else debugged.end();
     } catch (error) {
+      debugged.end();
       this.#options.log.error(`Debugging: ${String(error)}`);
       void showMessage(failureNotice(error));
-    } finally {
-      this.#running.delete(number);
-      running.end();
     }
+  }
+
+  /** Debugs a command that somebody else runs, if it has a statement that asks for that. */
+  async lead(command: Command): Promise<BreakpointLead | undefined> {
+    if (!statement.test(command.source) || !vscode.extensions.getExtension(DEBUGGER)) return undefined;
+    const debugged = this.#add(command);
+    const options = await debugged.options();
+    return {
+      options,
+      begun: (results, interrupt) => {
+        debugged.begun(results, interrupt);
+      },
+    };
+  }
+
+  #add(command: Command): NodeCommand {
+    const number = ++this.#lastNumber;
+    const mark = { [MARK]: number };
+    const debugged = new NodeCommand(command, { ...this.#options, mark, ended: () => this.#running.delete(number) });
+    this.#running.set(number, debugged);
+    return debugged;
   }
 
   dispose(): void {
@@ -65,10 +94,16 @@ interface Paused {
   readonly callFrames: readonly { readonly url: string; readonly location: { readonly lineNumber: number } }[];
 }
 
+interface NodeCommandOptions extends DebuggingOptions {
+  /** In the configuration of its debug session. */
+  readonly mark: object;
+  readonly ended: () => void;
+}
+
 class NodeCommand {
   readonly #command: Command;
-  readonly #options: DebuggingOptions & { readonly mark: object };
-  readonly #stopped = new AbortController();
+  readonly #options: NodeCommandOptions;
+  #interrupt: () => void = () => undefined;
   readonly #listener = new DebuggerListener((socket) => {
     this.#connect(socket).catch((error: unknown) => {
       this.#options.log.warn(`Debugging: ${String(error)}`);
@@ -79,20 +114,25 @@ class NodeCommand {
   #stream: InspectorStream | undefined;
   #server: WebSocketServer | undefined;
 
-  constructor(command: Command, options: DebuggingOptions & { readonly mark: object }) {
+  constructor(command: Command, options: NodeCommandOptions) {
     this.#command = command;
     this.#options = options;
   }
 
-  /** Resolves when the command has ended. */
-  async run(): Promise<void> {
+  /** With which it is to be executed. */
+  async options(): Promise<BreakpointLead['options']> {
     const place = { address: await this.#listener.address(), token: this.#listener.token, folders: [] };
-    this.#results = await this.#options.sessions.execute(this.#command, {
-      debugger: place,
-      signal: this.#stopped.signal,
-      onInterrupt: () => this.#stream?.interrupt(),
-    });
-    await this.#results?.wait();
+    return { debugger: place, onInterrupt: () => this.#stream?.interrupt() };
+  }
+
+  /** It is executed; the debug session ends with it. */
+  begun(results: ExtResults, interrupt: () => void): void {
+    this.#results = results;
+    this.#interrupt = interrupt;
+    const end = (): void => {
+      this.end();
+    };
+    results.wait().then(end, end); // it rejects if the session goes on elsewhere
   }
 
   /**
@@ -102,11 +142,12 @@ class NodeCommand {
   asked({ command, arguments: args }: DebugRequest): void {
     if (command !== 'disconnect' || !args?.terminateDebuggee) return;
     args.terminateDebuggee = false;
-    this.#stopped.abort();
+    this.#interrupt();
   }
 
   /** Ends the debug session, and the connection to the worker. Idempotent. */
   end(): void {
+    this.#options.ended();
     this.#listener.close();
     this.#server?.close();
     this.#stream?.end();
@@ -140,22 +181,17 @@ class NodeCommand {
   }
 
   async #startDebugger(websocketAddress: string): Promise<boolean> {
-    const { origin } = this.#command;
-    const uri = origin && vscode.Uri.parse(origin.uri, true);
-    const configuration: vscode.DebugConfiguration = {
+    const justMyCode = setting('debug.justMyCode', uriOf(this.#command));
+    return await startDebugging(this.#command, {
       type: DEBUG_TYPE,
       request: 'attach',
-      name: uri ? vscode.workspace.asRelativePath(uri) : vscode.l10n.t('Session'),
       websocketAddress,
       restart: false,
       autoAttachChildProcesses: false,
       resolveSourceMapLocations: null,
-      skipFiles: ['<node_internals>/**', ...(setting('debug.justMyCode', uri) ? ['**/node_modules/**'] : [])],
+      skipFiles: ['<node_internals>/**', ...(justMyCode ? ['**/node_modules/**'] : [])],
       ...this.#options.mark,
-    };
-    const folder = uri && vscode.workspace.getWorkspaceFolder(uri);
-    // The text of the editor runs, saved or not.
-    return await vscode.debug.startDebugging(folder, configuration, { suppressSaveBeforeStart: true });
+    });
   }
 
   #follow({ method, params }: InspectorMessage): void {

@@ -238,6 +238,11 @@ export class ExtSession implements AsyncDisposable {
     return this.#parts.process.introspect((about) => about.inspect(code, offset));
   }
 
+  /** Where the running command is, as the lines of a traceback; empty if that is unknown. Behaves like `variables`. */
+  stack(): Promise<string> {
+    return this.#parts.process.introspect((about) => about.stack());
+  }
+
   /**
    * Interrupts the running command, which ends as interrupted (in Python with KeyboardInterrupt, unless it catches
    * that), and cancels the queued ones. Resolves when the command has ended, or immediately if none runs.

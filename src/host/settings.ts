@@ -28,6 +28,7 @@ export interface Settings {
   readonly 'editor.completions': boolean;
   readonly 'keys.shiftEnter': ShiftEnter;
   readonly 'debug.justMyCode': boolean;
+  readonly 'debug.onBreakpoint': 'debugger' | 'prompt';
   readonly 'output.columns': number;
   readonly plots: 'panel' | 'view' | 'both';
   readonly 'panel.openOnRun': boolean;

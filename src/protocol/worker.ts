@@ -10,6 +10,13 @@ export interface DebuggerPlace {
   readonly token: string;
   /** Where the debugger is looked for if the interpreter does not have it. */
   readonly folders: readonly string[];
+  /** The command connects only when it calls `breakpoint()`, and only if there is a debugger. Python only. */
+  readonly onBreakpoint?: true;
+  /**
+   * Instead of running the source, the command stops where the last error of the session was raised: that of the command
+   * with this id. Python only.
+   */
+  readonly postMortem?: number;
 }
 
 /** Whether plots are for a dark or a light editor. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Debugging } from '../debug/debugging.js';
 import type { OnInput } from '../engine/worker/standardInput.js';
 import { ExtSession } from '../engine/extSession.js';
 import { workingDirectory } from '../host/interpreters/workingDirectory.js';
@@ -24,6 +25,7 @@ export interface SessionOptionsParts extends Given {
     readonly panel: Pick<SessionPanel, 'visible' | 'savesTranscript'>;
     readonly sessions: Pick<WindowSessions, 'current'>;
     readonly ask: OnInput;
+    readonly debugging: Pick<Debugging, 'lead'>;
   };
 }
 
@@ -59,6 +61,7 @@ export function sessionOptions({
     followOrigin,
     ask: (request) => later().ask(request),
     isTrusted: () => vscode.workspace.isTrusted,
+    leadBreakpoints: (command) => later().debugging.lead(command),
     report: (notice) => {
       const { panel, sessions } = later();
       transcript.notify(notice);

@@ -146,6 +146,24 @@ describe('the commands', () => {
     assert.equal(await valueOf(await submittedBy('extsession.runSelection')), '7');
   });
 
+  it('show where the running command is, and open the line', async () => {
+    const editor = await openPython(
+      'import time\ndef wait():\n    while True:\n        time.sleep(0.01)\nprint("on"); wait()',
+      [0, 0],
+      [4, 20],
+    );
+    const command = await submittedBy('extsession.runSelection');
+    await until(() => command.results.stdout === 'on\n');
+    const shown = vscode.commands.executeCommand('extsession.whereIsIt');
+    await until(async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      return editor.selection.active.line === 2 || editor.selection.active.line === 3;
+    });
+    await shown;
+    await vscode.commands.executeCommand('extsession.interruptSession');
+    await command.results.wait();
+  });
+
   it('restart into an empty namespace, while a command runs', async () => {
     await openPython('kept = 8\nwhile True: pass\n', [0, 0], [1, 16]);
     const command = await submittedBy('extsession.runSelection');

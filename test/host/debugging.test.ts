@@ -38,7 +38,9 @@ async function stopped(): Promise<{ readonly session: vscode.DebugSession; reado
   return { session, frames: answer.stackFrames };
 }
 
-describe('the debugger of VS Code', () => {
+describe('the debugger of VS Code', function () {
+  this.timeout(90_000); // the first time, VS Code loads its debugger
+
   afterEach(async () => {
     vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
     await vscode.debug.stopDebugging();
@@ -99,6 +101,32 @@ describe('the debugger of VS Code', () => {
     assert.equal((await (await api.execute('f()', 'javascript')).wait()).status, 'ok');
   });
 
+  it('opens at a debugger statement of code that runs without a debugger', async () => {
+    await activated();
+    const editor = await opened('asking.js', '// %%\nlet asked = 1;\ndebugger;\nasked++;\nasked\n');
+    editor.selection = new vscode.Selection(1, 0, 1, 0);
+    const { results } = await submittedBy('extsession.runCell');
+    const { frames } = await stopped();
+    assert.equal(frames[0]?.line, 3, JSON.stringify(frames));
+    await vscode.commands.executeCommand('workbench.action.debug.continue');
+    const outcome = await results.wait();
+    assert.match(String(outcome.status === 'ok' && outcome.result?.['text/plain']), /2/);
+  });
+
+  it('opens at breakpoint() in Python that runs without a debugger, if there is debugpy', async function () {
+    const api = await activated();
+    const found = await api.execute('from importlib.util import find_spec\nbool(find_spec("debugpy"))');
+    if (JSON.stringify(await found.wait()).includes('False')) this.skip();
+    const editor = await opened('asking.py', '# %%\nasked = 1\nbreakpoint()\nasked += 1\nasked\n');
+    editor.selection = new vscode.Selection(1, 0, 1, 0);
+    const { results } = await submittedBy('extsession.runCell');
+    const { frames } = await stopped();
+    assert.equal(frames[0]?.line, 4, JSON.stringify(frames));
+    await vscode.commands.executeCommand('workbench.action.debug.continue');
+    const outcome = await results.wait();
+    assert.match(String(outcome.status === 'ok' && outcome.result?.['text/plain']), /2/);
+  });
+
   it('ends the command with Stop, and not its session', async () => {
     const api = await activated();
     await (await api.execute('globalThis.kept = 1', 'javascript')).wait();
@@ -110,5 +138,21 @@ describe('the debugger of VS Code', () => {
     assert.equal((await results.wait()).status, 'interrupted');
     const kept = await api.execute('kept', 'javascript');
     assert.equal((await kept.wait()).status, 'ok');
+  });
+
+  it('opens the frames of an error after its command has ended', async function () {
+    const api = await activated();
+    const found = await api.execute('from importlib.util import find_spec\nbool(find_spec("debugpy"))');
+    if (JSON.stringify(await found.wait()).includes('False')) this.skip();
+    const editor = await opened('failed.py', '# %%\ndef f(a):\n    return 1 / a\nf(0)\n');
+    editor.selection = new vscode.Selection(1, 0, 1, 0);
+    const { results } = await submittedBy('extsession.runCell');
+    await results.wait();
+    await submittedBy('extsession.entry.debugError');
+    const { frames } = await stopped();
+    assert.deepEqual(
+      frames.map(({ line }) => line),
+      [3, 4],
+    );
   });
 });

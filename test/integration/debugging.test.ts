@@ -143,6 +143,56 @@ print(answer)`;
     expect([results.stdout, results.stderr]).toEqual(['name? typed\n', '']);
   });
 
+  test('breakpoint() connects a command that runs without a debugger, also in code of earlier ones', async () => {
+    await session.execute('def f(a):\n    b = a + 1\n    breakpoint()\n    return b', { filename: file }).wait();
+    const client = new DebugClient([libs]);
+    const place = { ...(await client.place()), onBreakpoint: true } as const;
+    const results = session.execute('y = f(1)\ny', { filename: file, firstLine: 11, debugger: place });
+    await client.begin({ [file]: [{ line: 12 }] });
+    const stop = await client.stop();
+    expect(stop.at).toEqual(['f:4', '<module>:11']);
+    expect((await client.request('threads')).threads?.map(({ name }) => name)).toEqual(['MainThread']);
+    await client.request('continue', { threadId: stop.threadId });
+    expect((await client.stop()).at).toEqual(['<module>:12']);
+    await client.request('continue', { threadId: stop.threadId });
+    expect(await results.wait()).toMatchObject({ status: 'ok', result: { 'text/plain': '2' } });
+    expect([results.stdout, results.stderr]).toEqual(['', '']);
+    expect(await session.evaluate('_traces() == before')).toBe(true);
+  });
+
+  test('breakpoint() asks in the panel if the debugger is not there', async () => {
+    const nobody = { address: path.join(folder, 'nobody'), token: '', folders: [], onBreakpoint: true } as const;
+    const asking = await ExtSession.start({ interpreter: executable, onInput: () => Promise.resolve('c') });
+    const results = asking.execute('breakpoint()\n1', { debugger: nobody });
+    expect((await results.wait()).status).toBe('ok');
+    expect(results.stdout).toContain('(Pdb) ');
+    expect(await asking.evaluate('__import__("sys").breakpointhook is __import__("sys").__breakpointhook__')).toBe(
+      true,
+    );
+    await asking.exit();
+  });
+
+  test('the last error of the session can be looked at after its command has ended', async () => {
+    const source = 'def f(a):\n    b = a + 1\n    return b / 0\nf(41)';
+    const failed = session.execute(source, { filename: file, firstLine: 11 });
+    await failed.wait();
+    const client = new DebugClient([libs]);
+    const place = { ...(await client.place()), postMortem: failed.id } as const;
+    const results = session.execute('', { filename: file, debugger: place });
+    await client.begin({});
+    const stop = await client.stop();
+    expect(stop.at).toEqual(['f:13', '<module>:14']);
+    const expression = { frameId: stop.frame, expression: 'b', context: 'watch' };
+    expect((await client.request('evaluate', expression)).result).toBe('42');
+    await client.request('continue', { threadId: stop.threadId });
+    expect((await results.wait()).status).toBe('ok');
+    expect([results.stdout, results.stderr]).toEqual(['', '']);
+    expect(await session.evaluate('_traces() == before')).toBe(true);
+    await session.execute('1 / 0').wait();
+    const late = await session.execute('', { debugger: place }).wait();
+    expect(late).toMatchObject({ status: 'error', error: { name: 'DebuggerError' } });
+  });
+
   test('an interrupt ends a stop, and the error names the line only', async () => {
     const { client, results } = await debug('a = 1\ntry:\n    a = 2\nfinally:\n    a = 3\na = 4', {
       [file]: [{ line: 3 }],

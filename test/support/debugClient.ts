@@ -8,6 +8,7 @@ export interface DebugBody {
   readonly threadId?: number;
   readonly reason?: string;
   readonly output?: string;
+  readonly result?: string;
   readonly threads?: readonly { readonly id: number; readonly name: string }[];
   readonly stackFrames?: readonly {
     readonly id: number;

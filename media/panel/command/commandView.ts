@@ -202,6 +202,7 @@ export class CommandView {
       hasSource: hasCode(entry),
       hasOutput: this.#parts.size > 0,
       isOver: !this.isWaiting,
+      hasPythonError: entry.evaluator === 'python' && this.status.state.kind === 'failed',
     };
     this.node.dataset.vscodeContext = JSON.stringify(context);
   }

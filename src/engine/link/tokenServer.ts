@@ -15,9 +15,19 @@ export class TokenServer {
   readonly #token: string;
   readonly #accepted: (socket: Socket) => void;
   readonly #unknown = new UnknownConnections(PATIENCE_MS);
+  readonly #isForMany: boolean;
 
-  /** `accepted` is called once, with a paused socket whose next byte is the first one after the token. */
-  constructor(place: string | ListenOptions, token: string, accepted: (socket: Socket) => void) {
+  /**
+   * `accepted` is called with a paused socket whose next byte is the first one after the token: once, unless the server is
+   * for many.
+   */
+  constructor(
+    place: string | ListenOptions,
+    token: string,
+    accepted: (socket: Socket) => void,
+    { isForMany = false } = {},
+  ) {
+    this.#isForMany = isForMany;
     this.#token = token;
     this.#accepted = accepted;
     this.#server = createServer((socket) => {
@@ -63,7 +73,7 @@ export class TokenServer {
   }
 
   #accept(socket: Socket, rest: Buffer): void {
-    this.close();
+    if (!this.#isForMany) this.close();
     if (rest.length > 0) socket.unshift(rest);
     this.#accepted(socket);
   }

@@ -7,7 +7,8 @@ import type { OnInput } from '../../engine/worker/standardInput.js';
 import type { Interpreter } from '../interpreters/interpreter.js';
 import type { Startup } from '../interpreters/startup.js';
 import type { Notice } from '../notice.js';
-import type { Origin } from './command.js';
+import type { BreakpointLead } from './breakpointLead.js';
+import type { Command, Origin } from './command.js';
 import type { FollowedOrigin } from './followedOrigin.js';
 import type { KeptSessions } from './kept/keptSessions.js';
 import type { Transcript } from './transcript.js';
@@ -41,6 +42,8 @@ export interface LanguageSessionOptions {
   readonly followOrigin: (origin: Origin) => FollowedOrigin;
   readonly ask: OnInput;
   readonly isTrusted: () => boolean;
+  /** How the command gets a debugger when its code asks for one; undefined if it gets none. */
+  readonly leadBreakpoints?: (command: Command) => Promise<BreakpointLead | undefined>;
   /** Shows a notice to the user, either in the transcript or elsewhere. */
   readonly report: (notice: Notice) => void;
   readonly warn: (notice: Notice) => void;

@@ -4,6 +4,7 @@ import type { ExtResults } from '../../engine/extResults.js';
 import type { ExtSession } from '../../engine/extSession.js';
 import type { ExecuteOptions } from '../../engine/sessionOptions.js';
 import { filenameOf } from '../filename.js';
+import type { BreakpointLead } from './breakpointLead.js';
 import type { Command, SentCommand, ShownText, SubmittedCommand } from './command.js';
 import type { LanguageSessionOptions } from './languageSessionOptions.js';
 import type { OpenSession, RunningCommand } from './openSession.js';
@@ -26,6 +27,8 @@ export class Submissions {
   readonly #sessionOf = new WeakMap<ExtResults, ExtSession>();
   /** Those that have not ended, in order. */
   readonly #open = new Set<SubmittedCommand>();
+  /** One after the other, so that the commands stay in order. */
+  #lastLead: Promise<BreakpointLead | undefined> = Promise.resolve(undefined);
 
   /** Fires immediately for each command, even if a session has to be started for it. */
   readonly onDidSend: Emitter<SentCommand>['event'];
@@ -94,14 +97,31 @@ export class Submissions {
     const origin = followed?.origin;
     const place = origin ? { filename: filenameOf(origin.uri), firstLine: origin.firstLine + 1 } : {};
     const { source, languageId: language } = command;
-    open.session.columns = columns();
     const sent = { ...command, ...(origin ? { origin } : {}) };
     const plotTheme = themeOfPlots();
     const drawn = plotTheme ? { plotTheme } : {};
-    const results = open.session.execute(source, { ...place, ...drawn, language, ...options, note: sent });
+    const lead = await (this.#lastLead = this.#lastLead.then(() => this.#lead(sent, options)));
+    open.session.columns = columns();
+    const settings = { ...place, ...drawn, language, ...lead?.options, ...options };
+    const results = open.session.execute(source, { ...settings, note: sent });
+    lead?.begun(results, () => {
+      open.session.interrupt().catch((error: unknown) => {
+        this.#options.log.warn(String(error));
+      });
+    });
     this.#hold(results, open.session);
     this.#record({ ...sent, evaluator: this.#options.evaluator, session: this.#options.id, results });
     return results;
+  }
+
+  async #lead(command: Command, options: SubmissionOptions): Promise<BreakpointLead | undefined> {
+    if (options.debugger) return undefined;
+    try {
+      return await this.#options.leadBreakpoints?.(command);
+    } catch (error) {
+      this.#options.log.warn(`Breakpoints of the code do not lead to the debugger: ${String(error)}`);
+      return undefined;
+    }
   }
 
   #resumeCommand(results: ExtResults, extSession: ExtSession, note: unknown): void {

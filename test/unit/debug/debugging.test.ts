@@ -37,7 +37,12 @@ vi.mock('vscode', () => ({
 
 test('a debug session that VS Code restarts runs its command again', async () => {
   const execute = vi.fn(() => Promise.resolve(undefined));
-  const debugging = new Debugging({ sessions: { execute }, onDidPause: () => undefined, log: silentLogger });
+  const debugging = new Debugging({
+    sessions: { execute, onDidSubmit: () => ({ dispose: () => undefined }) },
+    keyOf: () => undefined,
+    onDidPause: () => undefined,
+    log: silentLogger,
+  });
   const command = { source: 'x = 1', languageId: 'python' };
   await debugging.debug(command);
   const session = { configuration: window.started[0] } as vscode.DebugSession;

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .commands.session import Session
-    from .link.messages import ErrorInfo, Evaluate, Execute, Failure, Get, Reply, Request, Success
+    from .debugging.command_lines import CommandLines
+    from .link.messages import Debugger, ErrorInfo, Evaluate, Execute, Failure, Get, Reply, Request, Success
 
 _PATIENCE = 3  # with errors whose description is interrupted
 
@@ -43,6 +44,7 @@ class Runner:
         self._catch_up = catch_up
         self._columns: int | None = None
         self._plot_theme: str | None = None
+        self._failed: int | None = None  # the last command that raised an error
 
     def run(self, message: Request) -> Reply:
         """Runs one command; its reply. Interrupts reach it from here on until this returns.
@@ -52,6 +54,7 @@ class Runner:
         try:
             return interrupts.call(lambda: self._answer(message), message["id"], self._catch_up)
         except BaseException as error:
+            self._failed = message["id"]
             return _failure(errors.from_user_code(prompts.as_interrupt(error)))
 
     def _answer(self, message: Request) -> Reply:
@@ -116,11 +119,34 @@ class Runner:
         debugger = message.get("debugger")
         if debugger is None:
             return self._session.run(source, filename, first_line)
-        from .debugging.attached import Attached
         from .debugging.command_lines import CommandLines
 
-        with Attached(debugger, self._session, CommandLines(filename, source, first_line)):
+        if "postMortem" in debugger:
+            return self._look_at_error(debugger, debugger["postMortem"], CommandLines(filename, source, first_line))
+
+        def lines() -> CommandLines:
+            return CommandLines(filename, source, first_line)
+
+        if debugger.get("onBreakpoint"):
+            from .debugging.on_breakpoint import OnBreakpoint
+
+            section: Any = OnBreakpoint(debugger, self._session, lines)
+        else:
+            from .debugging.attached import Attached
+
+            section = Attached(debugger, self._session, lines())
+        with section:
             return self._session.run(source, filename, first_line)
+
+    def _look_at_error(self, debugger: Debugger, failed: int, lines: CommandLines) -> object:
+        from .debugging.attached import Attached, DebuggerError
+
+        if failed != self._failed:
+            raise DebuggerError("Only the last error of a session can be debugged. Run the command again.")
+        attached = Attached(debugger, self._session, lines)
+        with attached:
+            attached.stop_at_last_error()
+        return NO_VALUE
 
 
 def _failure(error: BaseException) -> Reply:

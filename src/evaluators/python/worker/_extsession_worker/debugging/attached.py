@@ -16,7 +16,7 @@ from .connection import connect
 from .end import end
 from .find import find
 from .hidden_threads import HiddenThreads
-from .stops import interruptible, stop_at_uncaught
+from .stops import interruptible, stop_at_error, stop_at_uncaught
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,10 +101,20 @@ class Attached:
 
     def _break(self, *_args: object, **_kwargs: object) -> None:
         """`breakpoint()` stops in the code that calls it."""
+        self.stop_at(sys._getframe().f_back)  # pyright: ignore[reportPrivateUsage]  # documented all the same
+
+    def stop_at(self, frame: Any) -> None:
+        """Stops in a frame of this thread, if the debugger is still there."""
         if not self._pydevd._is_attached():
             return
-        frame = sys._getframe().f_back  # pyright: ignore[reportPrivateUsage]  # documented all the same
         self._pydevd.settrace(suspend=True, trace_only_current_thread=True, notify_stdin=False, stop_at_frame=frame)
+
+    def stop_at_last_error(self) -> None:
+        """Stops where the last error of the session was raised. Raises DebuggerError if there is none."""
+        error: Any = getattr(sys, "last_value", None)
+        if error is None or error.__traceback__ is None:
+            raise DebuggerError("There is no error to debug any more.")
+        stop_at_error(self._pydb, error)
 
     def _detach(self) -> None:
         if self._pydevd is not None:

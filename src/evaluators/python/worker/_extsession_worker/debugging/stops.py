@@ -21,16 +21,46 @@ def stop_at_uncaught(debugger: Any, error: BaseException) -> None:
     described = (type(error), error, trace)
     if hasattr(debugger, "trigger_exception_handler"):
         debugger.trigger_exception_handler(described)
+    else:  # debugpy before 1.8.20
+        with _thread_of(debugger) as (thread, info):
+            debugger.stop_on_unhandled_exception(debugger, thread, info, described)
+
+
+def stop_at_error(debugger: Any, error: BaseException) -> None:
+    """Stops where `error` was raised, although its command has ended: its frames have kept their variables."""
+    trace: Any = without_ours(error.__traceback__)
+    if debugger.pydb_disposed or trace is None:
         return
-    with standard_library_first():  # debugpy before 1.8.20
-        import threading
-    thread = threading.current_thread()
-    info = debugger.set_additional_thread_info(thread)
-    info.is_tracing += 1
-    try:
-        debugger.stop_on_unhandled_exception(debugger, thread, info, described)
-    finally:
-        info.is_tracing -= 1
+    described = (type(error), error, trace)
+    frames = [trace.tb_frame]
+    while trace.tb_next is not None:
+        trace = trace.tb_next
+        frames.append(trace.tb_frame)
+    with _thread_of(debugger) as (thread, _info):
+        debugger.do_stop_on_unhandled_exception(thread, frames[-1], {id(each): each for each in frames}, described)
+
+
+class _thread_of:
+    """The current thread as pydevd knows it, whose own code is not traced meanwhile."""
+
+    def __init__(self, debugger: Any) -> None:
+        self._debugger = debugger
+
+    def __enter__(self) -> tuple[Any, Any]:
+        with standard_library_first():
+            import threading
+        thread = threading.current_thread()
+        self._info = self._debugger.set_additional_thread_info(thread)
+        self._info.is_tracing += 1
+        monitoring: Any = sys.modules.get("_pydevd_sys_monitoring._pydevd_sys_monitoring")
+        suspend = getattr(monitoring, "suspend_current_thread_tracing", None)
+        self._resume = monitoring.resume_current_thread_tracing if suspend is not None and suspend() else None
+        return thread, self._info
+
+    def __exit__(self, *_error: object) -> None:
+        if self._resume is not None:
+            self._resume()
+        self._info.is_tracing -= 1
 
 
 def interruptible(debugger: Any) -> None:

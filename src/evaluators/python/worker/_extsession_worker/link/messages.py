@@ -23,6 +23,8 @@ class Debugger(TypedDict):
     address: str
     token: str
     folders: List[str]
+    onBreakpoint: NotRequired[bool]
+    postMortem: NotRequired[int]
 
 
 class Execute(TypedDict):

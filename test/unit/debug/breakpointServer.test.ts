@@ -1,0 +1,41 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { afterEach, expect, test, vi } from 'vitest';
+import { BreakpointServer } from '../../../src/debug/breakpointServer.js';
+
+const connected: [string, Socket][] = [];
+const server = new BreakpointServer<string>((waiting, socket) => connected.push([waiting, socket]));
+afterEach(() => {
+  for (const [, socket] of connected.splice(0)) socket.destroy();
+});
+
+test('commands connect with their own numbers, in any order, and what follows is theirs', async () => {
+  const [first, second] = [await server.place([]), await server.place(['/libs'])];
+  expect(second.place).toMatchObject({ folders: ['/libs'], onBreakpoint: true });
+  first.wait('first');
+  second.wait('second');
+  for (const { place } of [second, first]) connect(place.address).end(`${place.token}{"seq":1}`);
+  await vi.waitFor(() => expect(connected.map(([waiting]) => waiting).toSorted()).toEqual(['first', 'second']));
+  const [[, socket]] = connected as [[string, Socket]];
+  const [bytes] = (await once(socket.resume(), 'data')) as [Buffer];
+  expect(bytes.toString()).toBe('{"seq":1}');
+});
+
+test('a command that has ended, and anybody else, is not let in', async () => {
+  const { place, wait } = await server.place([]);
+  wait('over')();
+  for (const token of [place.token, 'x'.repeat(place.token.length)]) {
+    const socket = connect(place.address);
+    socket.on('error', () => undefined).resume();
+    socket.write(token);
+    await once(socket, 'close');
+  }
+  expect(connected).toEqual([]);
+});
+
+test('when it is closed, nobody can connect', async () => {
+  const { place } = await server.place([]);
+  server.dispose();
+  const socket = connect(place.address);
+  await expect(once(socket, 'connect')).rejects.toThrow();
+});
