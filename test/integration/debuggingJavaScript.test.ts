@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { ExtSession, type ExtResults } from '../../src/library.js';
 import { InspectorClient } from '../support/inspectorClient.js';
 
@@ -27,12 +27,24 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
+/** Those of the test. What it leaves stopped goes on when they are closed. */
+const clients: InspectorClient[] = [];
+afterEach(() => {
+  for (const client of clients.splice(0)) client.close();
+});
+
+function newClient(): InspectorClient {
+  const client = new InspectorClient();
+  clients.push(client);
+  return client;
+}
+
 async function debug(
   source: string,
   lines: readonly number[],
   { firstLine = 1, condition = '' } = {},
 ): Promise<{ client: InspectorClient; results: ExtResults }> {
-  const client = new InspectorClient();
+  const client = newClient();
   const results = session.execute(source, {
     filename: file,
     firstLine,
@@ -65,7 +77,8 @@ y * 2`;
     steps.push((await client.stop()).at[0]);
   }
   expect(steps).toEqual([`f@${file}:16`, `f@${file}:17`]);
-  expect([results.state, results.stdout]).toEqual(['running', 'in f\n']);
+  await vi.waitFor(() => expect(results.stdout).toBe('in f\n'));
+  expect(results.state).toBe('running');
   await client.request('Debugger.resume');
   expect(await results.wait()).toMatchObject({ status: 'ok', result: { 'text/plain': '82' } });
 });
@@ -94,7 +107,7 @@ await new Promise<void>((resolve) => setTimeout(() => {
 }));
 const after = 1;
 debugger;`;
-  const client = new InspectorClient();
+  const client = newClient();
   const results = session.execute(source, { filename: file, debugger: await client.place() });
   await client.request('Debugger.enable');
   const stops: [string, number, string][] = [
@@ -144,7 +157,7 @@ test('a debugger that is not there, or leaves before the command begins, is an e
   const nobody = { address: path.join(folder, 'nobody'), token: '', folders: [] };
   const missing = await session.execute('1', { debugger: nobody }).wait();
   expect(missing).toMatchObject({ status: 'error', error: { name: 'DebuggerError' } });
-  const client = new InspectorClient();
+  const client = newClient();
   const results = session.execute('var never = 1', { debugger: await client.place() });
   await client.request('Debugger.enable');
   client.close();
@@ -153,7 +166,7 @@ test('a debugger that is not there, or leaves before the command begins, is an e
 });
 
 test('an interrupt ends the wait for the debugger', async () => {
-  const client = new InspectorClient();
+  const client = newClient();
   const results = session.execute('1', { debugger: await client.place() });
   await client.request('Debugger.enable');
   await session.interrupt();
