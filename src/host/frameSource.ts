@@ -22,7 +22,7 @@ export interface Known {
  * count. Nothing is asked of another computer, which would log on to it, unless the workspace is there.
  */
 export async function frameSource(file: string, { documents, folders }: Known): Promise<FrameSource> {
-  const document = documents.find((uri) => uri === file || nameOf(uri) === file);
+  const document = documents.find((uri) => uri === file || filenameOf(uri) === file);
   if (document !== undefined) return { kind: 'document', uri: document };
   const location = /^file:/i.test(file) ? pathOf(file) : file;
   if (location === undefined) return { kind: 'missing' };
@@ -40,14 +40,6 @@ async function inFolders(name: string, folders: readonly string[]): Promise<Fram
     if (await isFile(candidate)) return { kind: 'file', path: candidate };
   }
   return undefined;
-}
-
-function nameOf(uri: string): string | undefined {
-  try {
-    return filenameOf(uri);
-  } catch {
-    return undefined; // Node.js has no path for it
-  }
 }
 
 function pathOf(uri: string): string | undefined {

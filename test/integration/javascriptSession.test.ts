@@ -51,6 +51,34 @@ test('stacks show only the user’s code, also after a command that removed Erro
   expect(await value('new Error("x").stack')).toMatch(/^'Error: x\\n {4}at <command \d+>:1:1'$/);
 });
 
+test.each(['file://server/a.js:3:1', 'file:///a%2Fb.js:3:1', 'file:///a%zz.js:3:1', '/a.js:3:0'])(
+  'an error with the stack of another place, such as %s, is told with it',
+  async (place) => {
+    const outcome = await run(`throw Object.assign(new Error('x'), { stack: 'Error: x\\n    at f (${place})' })`);
+    const frame = { file: place.replace(/:3:\d$/, ''), line: 3, column: 0, function: 'f' };
+    expect(outcome).toMatchObject({ status: 'error', error: { message: 'x', frames: [frame] } });
+  },
+);
+
+describe('What is thrown and can’t be looked at', () => {
+  const broken = 'new Proxy({}, { getPrototypeOf() { throw 1; } })';
+
+  test.each([`throw ${broken}`, `await Promise.reject(${broken})`, 'process.exit(Symbol())'])(
+    '%s is an error',
+    async (source) => {
+      expect(await run(source)).toMatchObject({ status: 'error' });
+      expect(await value('1 + 1')).toBe('2');
+    },
+  );
+
+  test('in a callback is told under its command, and ends nothing', async () => {
+    const results = session.execute(`setTimeout(() => { throw ${broken}; }); 0`);
+    await results.closed;
+    expect(results.stderr).toMatch(/^Uncaught /);
+    expect(await value('1 + 1')).toBe('2');
+  });
+});
+
 describe('A result that can’t be sent', () => {
   const offering = (bundle: string): string => `({ [Symbol.for('Jupyter.display')]: () => (${bundle}) })`;
 

@@ -152,8 +152,7 @@ const pause = new Int32Array(new SharedArrayBuffer(4));
 
 /**
  * A child that shares the FIFO may have made it non-blocking: in that case, a full one is tried again after a
- * millisecond.
- * What nobody reads any more is lost.
+ * millisecond. What nobody reads any more is lost.
  */
 function writeAll(descriptor: number, bytes: Buffer): void {
   for (let done = 0; done < bytes.length;) {

@@ -1,6 +1,6 @@
 import { withPlainBuiltins } from './builtins.js';
 import { currentCommand } from './command.js';
-import { tracebackOf } from './errors.js';
+import { isOf, tracebackOf } from './errors.js';
 
 /** Ends the process, even if programs replace `process.exit`. */
 export const exit = process.exit.bind(process);
@@ -9,13 +9,16 @@ export const exit = process.exit.bind(process);
 export class SystemExit extends Error {
   override readonly name = 'SystemExit';
 
+  readonly #exitCode: number;
+
   constructor(readonly code: string | number) {
     super(String(code));
+    this.#exitCode = Number(code) & 0xff;
   }
 
   /** The exit code as an operating system reports it. */
   get exitCode(): number {
-    return Number(this.code) & 0xff;
+    return this.#exitCode;
   }
 }
 
@@ -54,13 +57,13 @@ export function becomeScript(): void {
 
 function report(error: unknown): void {
   show(error);
-  failure ??= error instanceof SystemExit ? error.exitCode : 1;
+  failure ??= isOf(SystemExit, error) ? error.exitCode : 1;
   if (isScript) exit(failure);
 }
 
 /** Shows an error under the command that the callback belongs to. */
 function show(error: unknown): void {
-  if (error instanceof SystemExit) return;
+  if (isOf(SystemExit, error)) return;
   const command = currentCommand();
   const bytes = Buffer.from(`Uncaught ${tracebackOf(error)}`);
   if (command) command.write(1, bytes);

@@ -14,7 +14,7 @@ const stackFrame = /^ +at (?:(.*?) \()?(?:(.*?):(\d+)(?::(\d+))?|native|<anonymo
 
 /** Anything that was thrown, as data. Runs the error's own inspection, and handles what that throws. */
 export function describeError(error: unknown, place: Place): ErrorInfo {
-  if (error instanceof SourceError) return describeSourceError(error, place);
+  if (isOf(SourceError, error)) return describeSourceError(error, place);
   const info = describeException(error, new Set([error]));
   return { ...info, traceback: isError(error) ? tracebackOf(error) : `Uncaught ${info.message}\n` };
 }
@@ -26,7 +26,7 @@ function describeException(error: unknown, seen: Set<unknown>): ExceptionInfo {
   }
   const [cause] = related([inspectionOf(() => error.cause, undefined)], seen);
   const exceptions = related(
-    inspectionOf(() => (error instanceof AggregateError ? [...(error.errors as unknown[])] : []), []),
+    inspectionOf(() => (isOf(AggregateError, error) ? [...(error.errors as unknown[])] : []), []),
     seen,
   );
   return {
@@ -47,7 +47,12 @@ function related(errors: readonly unknown[], seen: Set<unknown>): ExceptionInfo[
 }
 
 function isError(error: unknown): error is Error {
-  return inspectionOf(() => error instanceof Error, false);
+  return isOf(Error, error);
+}
+
+/** `instanceof` for anything that was thrown: a proxy can throw at it. */
+export function isOf<Type>(type: abstract new (...args: never[]) => Type, error: unknown): error is Type {
+  return inspectionOf(() => error instanceof type, false);
 }
 
 /** The text that a console shows for anything that was thrown, with its causes and its own properties. */
@@ -75,12 +80,13 @@ function frameOf(text: string): Frame[] {
   const [, called = '', place, line, column] = stackFrame.exec(text) ?? [];
   if (place === undefined || /^(async )?node:/.test(place)) return [];
   const file = place.replace(/^async /, '');
-  const name = file.startsWith('file:') ? fileURLToPath(file) : file;
+  // a stack may come from elsewhere
+  const name = file.startsWith('file:') ? inspectionOf(() => fileURLToPath(file), file) : file;
   return [
     {
       file: name,
       line: Number(line),
-      ...(column === undefined ? {} : { column: Number(column) - 1 }),
+      ...(column === undefined ? {} : { column: Math.max(0, Number(column) - 1) }),
       function: called.replace(/^async /, ''),
       ...sourceLine(name, Number(line)),
     },

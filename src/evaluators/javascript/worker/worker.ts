@@ -12,7 +12,7 @@ import { leadDescriptors } from './output/descriptors.js';
 import { createDisplay, createShow, mimeBundle } from './inspection/display.js';
 import { createView } from './data/kept.js';
 import { becomeScript, catchErrors, exit, leadExit, SystemExit } from './ending.js';
-import { describeError } from './errors.js';
+import { describeError, isOf } from './errors.js';
 import { define } from './globalScope.js';
 import { HostSignals } from './hostSignals.js';
 import { createInput, dropInput, LineSource, placeInput } from './input.js';
@@ -252,10 +252,10 @@ export class Worker {
   }
 
   #failure(error: unknown, place: Place & { source: string }): Reply {
-    if (error instanceof SystemExit) {
+    if (isOf(SystemExit, error)) {
       return { status: 'error', error: { ...describeError(error, place), exitCode: error.exitCode } };
     }
-    if (!(error instanceof Interrupted)) return { status: 'error', error: describeError(error, place) };
+    if (!isOf(Interrupted, error)) return { status: 'error', error: describeError(error, place) };
     this.#lines.cancel();
     dropInput();
     const { name, message } = error;

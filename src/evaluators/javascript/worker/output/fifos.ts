@@ -64,21 +64,23 @@ export class Fifos implements PairMaker {
     this.#directory = directory;
   }
 
+  /** If that fails, they are made when they are needed, which tells the reason. */
   prepare(): Promise<void> {
     if (this.#making || this.#ready.length >= MAKE_MORE_BELOW) return Promise.resolve();
     this.#making = true;
     const numbers = this.#nextNumbers();
-    return new Promise((resolve, reject) => {
-      const program = spawn('mkfifo', this.#options(numbers), spawnOptions());
-      program.once('error', reject);
-      program.once('exit', (code) => {
+    return new Promise((resolve) => {
+      const end = (isMade: boolean): void => {
         this.#making = false;
-        if (code !== 0) {
-          reject(new Error(`mkfifo failed with exit code ${String(code)}`));
-          return;
-        }
-        this.#ready.push(...numbers);
+        if (isMade) this.#ready.push(...numbers);
         resolve();
+      };
+      const program = spawn('mkfifo', this.#options(numbers), spawnOptions());
+      program.once('error', () => {
+        end(false);
+      });
+      program.once('exit', (code) => {
+        end(code === 0);
       });
     });
   }
