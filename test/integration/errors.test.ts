@@ -140,6 +140,12 @@ describe.each(testPythons())('An error in Python $version', ({ executable, versi
     expect(results.stdout).toBe("ZeroDivisionError division by zero {'argument': 0}\n");
   });
 
+  test('is told although its class raises when it is asked for anything', async () => {
+    const error = await errorOf('class E(Exception):\n    def __getattribute__(self, name): return self.x\nraise E');
+    expect(error).toMatchObject({ name: 'E', message: '' });
+    expect((await session.execute('1 + 1').wait()).status).toBe('ok');
+  });
+
   test('survives a cycle of causes and a very deep one', async () => {
     expect(
       await errorOf('a = ValueError("a"); b = ValueError("b"); a.__cause__ = b; b.__cause__ = a\nraise a'),

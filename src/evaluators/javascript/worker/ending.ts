@@ -57,13 +57,13 @@ export function becomeScript(): void {
 
 function report(error: unknown): void {
   show(error);
-  failure ??= isOf(SystemExit, error) ? error.exitCode : 1;
+  failure ??= isOf(error, SystemExit) ? error.exitCode : 1;
   if (isScript) exit(failure);
 }
 
 /** Shows an error under the command that the callback belongs to. */
 function show(error: unknown): void {
-  if (isOf(SystemExit, error)) return;
+  if (isOf(error, SystemExit)) return;
   const command = currentCommand();
   const bytes = Buffer.from(`Uncaught ${tracebackOf(error)}`);
   if (command) command.write(1, bytes);

@@ -14,7 +14,7 @@ const stackFrame = /^ +at (?:(.*?) \()?(?:(.*?):(\d+)(?::(\d+))?|native|<anonymo
 
 /** Anything that was thrown, as data. Runs the error's own inspection, and handles what that throws. */
 export function describeError(error: unknown, place: Place): ErrorInfo {
-  if (isOf(SourceError, error)) return describeSourceError(error, place);
+  if (isOf(error, SourceError)) return describeSourceError(error, place);
   const info = describeException(error, new Set([error]));
   return { ...info, traceback: isError(error) ? tracebackOf(error) : `Uncaught ${info.message}\n` };
 }
@@ -26,7 +26,7 @@ function describeException(error: unknown, seen: Set<unknown>): ExceptionInfo {
   }
   const [cause] = related([inspectionOf(() => error.cause, undefined)], seen);
   const exceptions = related(
-    inspectionOf(() => (isOf(AggregateError, error) ? [...(error.errors as unknown[])] : []), []),
+    inspectionOf(() => (isOf(error, AggregateError) ? [...(error.errors as unknown[])] : []), []),
     seen,
   );
   return {
@@ -47,11 +47,11 @@ function related(errors: readonly unknown[], seen: Set<unknown>): ExceptionInfo[
 }
 
 function isError(error: unknown): error is Error {
-  return isOf(Error, error);
+  return isOf(error, Error);
 }
 
 /** `instanceof` for anything that was thrown: a proxy can throw at it. */
-export function isOf<Type>(type: abstract new (...args: never[]) => Type, error: unknown): error is Type {
+export function isOf<Type>(error: unknown, type: abstract new (...args: never[]) => Type): error is Type {
   return inspectionOf(() => error instanceof type, false);
 }
 

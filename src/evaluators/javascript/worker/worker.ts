@@ -252,10 +252,10 @@ export class Worker {
   }
 
   #failure(error: unknown, place: Place & { source: string }): Reply {
-    if (isOf(SystemExit, error)) {
+    if (isOf(error, SystemExit)) {
       return { status: 'error', error: { ...describeError(error, place), exitCode: error.exitCode } };
     }
-    if (!isOf(Interrupted, error)) return { status: 'error', error: describeError(error, place) };
+    if (!isOf(error, Interrupted)) return { status: 'error', error: describeError(error, place) };
     this.#lines.cancel();
     dropInput();
     const { name, message } = error;

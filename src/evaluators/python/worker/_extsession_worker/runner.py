@@ -155,7 +155,7 @@ def _failure(error: BaseException) -> Reply:
     def failure() -> Failure:
         return {"status": "interrupted" if was_interrupted else "error", "error": describe(error)}
 
-    was_interrupted = isinstance(error, KeyboardInterrupt)
+    was_interrupted = errors.is_of(error, KeyboardInterrupt)
     for _attempt in range(_PATIENCE):
         try:
             return interrupts.call(failure)

@@ -13,10 +13,13 @@ from ..pristine import builtins as __builtins__
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from types import CodeType, FrameType, TracebackType
-    from typing import Any, Optional, Tuple
+    from typing import Any, Optional, Tuple, TypeVar
+
+    from typing_extensions import TypeGuard
 
     from ..link.messages import ErrorInfo, ExceptionInfo, Frame
 
+    _Kind = TypeVar("_Kind")
     _Position = Tuple[Optional[int], Optional[int], Optional[int], Optional[int]]
 
 _Group: Any = __builtins__.get("BaseExceptionGroup")  # CPython 3.11 and newer
@@ -43,6 +46,11 @@ def _traceback_type() -> Any:
 
 
 Traceback: type[TracebackType] = _traceback_type()
+
+
+def is_of(error: object, kind: type[_Kind]) -> TypeGuard[_Kind]:
+    """`isinstance`, which asks a class of the user's whose `__getattribute__` may raise."""
+    return issubclass(type(error), kind)
 
 
 def describe(error: BaseException) -> ErrorInfo:
@@ -72,7 +80,7 @@ def _exception(error: BaseException, frames: list[Frame], seen: set[int]) -> Exc
 
 
 def _related(error: object, seen: set[int]) -> ExceptionInfo | None:
-    if not isinstance(error, BaseException) or id(error) in seen or len(seen) > _MOST_RELATED:
+    if not is_of(error, BaseException) or id(error) in seen or len(seen) > _MOST_RELATED:
         return None
     seen.add(id(error))
     return _exception(error, _frames(error, _get_traceback(error))[-_MOST_FRAMES:], seen)
@@ -99,7 +107,7 @@ def _chain(error: BaseException) -> list[BaseException]:
     pending: list[object] = [error]
     while pending:
         related = pending.pop()
-        if not isinstance(related, BaseException) or id(related) in seen:
+        if not is_of(related, BaseException) or id(related) in seen:
             continue
         seen.add(id(related))
         chain.append(related)
@@ -108,13 +116,13 @@ def _chain(error: BaseException) -> list[BaseException]:
 
 
 def _members(error: BaseException) -> Sequence[object]:
-    return _get_members(error) if _Group is not None and isinstance(error, _Group) else ()
+    return _get_members(error) if _Group is not None and is_of(error, _Group) else ()
 
 
 def from_user_code(error: BaseException) -> BaseException:
     """`error`, or what it interrupted while it left user code: an interrupt in the worker's own code says nothing."""
     seen: set[int] = set()
-    while isinstance(error, KeyboardInterrupt) and without_ours(_get_traceback(error)) is None:
+    while is_of(error, KeyboardInterrupt) and without_ours(_get_traceback(error)) is None:
         before = _get_context(error)
         if before is None or id(before) in seen:
             break
@@ -160,7 +168,7 @@ def _message(error: BaseException) -> str:
 
 def _about_ipython(error: BaseException) -> str:
     """What to say where only IPython would bring what the user's code asks for."""
-    if isinstance(error, NameError) and error.args == ("name 'get_ipython' is not defined",):
+    if is_of(error, NameError) and error.args == ("name 'get_ipython' is not defined",):
         return "; IPython brings it, which this Python cannot import: `%pip install ipython` installs it"
     return ""
 
@@ -188,7 +196,7 @@ def _frames(error: BaseException, trace: TracebackType | None) -> list[Frame]:
     while trace is not None:
         frames.append(_frame(trace))
         trace = trace.tb_next
-    place = _syntax_frame(error) if isinstance(error, SyntaxError) else None
+    place = _syntax_frame(error) if is_of(error, SyntaxError) else None
     if place is not None:
         frames.append(place)
     return frames

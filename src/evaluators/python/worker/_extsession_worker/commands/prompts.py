@@ -7,6 +7,7 @@ from _thread import get_ident
 
 from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
+from .errors import is_of
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -44,7 +45,7 @@ def interrupted_at_prompt() -> bool:
 
 def as_interrupt(error: BaseException) -> BaseException:
     """The KeyboardInterrupt that an interrupt at a prompt stands for; any other error as it is."""
-    if not isinstance(error, PromptInterrupted):
+    if not is_of(error, PromptInterrupted):
         return error
     interrupt = KeyboardInterrupt().with_traceback(error.__traceback__)
     interrupt.__suppress_context__ = True

@@ -107,7 +107,7 @@ class Session:
         Raises OSError when a file can't be written. A light sandbox for output and names, not a security boundary.
         """
         from ..output.file_streams import OutputFiles
-        from .errors import describe
+        from .errors import describe, is_of
 
         with OutputFiles(stdout_fn, stderr_fn, done_fn, "DONE") as files:
             try:
@@ -116,7 +116,7 @@ class Session:
                 self.run(source, "<execution %d>" % self._executions, 1)
             except BaseException as error:
                 sys.stderr.write(describe(error)["traceback"])
-                if isinstance(error, KeyboardInterrupt):
+                if is_of(error, KeyboardInterrupt):
                     raise
         return files.paths
 
