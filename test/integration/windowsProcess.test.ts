@@ -55,9 +55,10 @@ const interrupts = [
   '_signal.CTRL_C_EVENT = 0',
   'interrupts.arm()',
   'interrupts.state().listening = True',
-  'def interrupt(): _thread.start_new_thread(interrupts.raise_from_thread, ())',
+  'begun = _thread.allocate_lock(); begun.acquire()',
+  'def interrupt(): _thread.start_new_thread(lambda: (begun.acquire(), interrupts.raise_from_thread()), ())',
   'def wait():',
-  '    try: time.sleep(10)',
+  '    try: begun.release(); time.sleep(10)',
   '    except KeyboardInterrupt: return True',
 ];
 
@@ -70,7 +71,7 @@ test("an interrupt is a Ctrl+C for the worker's console, and comes once", () => 
     'def pause(seconds):',
     '    while interrupts.state().heard == 0: time.sleep(0.001)',
     'interrupts.kill, interrupts.sleep = send, pause',
-    '_thread.start_new_thread(lambda: (interrupts.raise_from_thread(), ended.append(1)), ())',
+    '_thread.start_new_thread(lambda: (begun.acquire(), interrupts.raise_from_thread(), ended.append(1)), ())',
     'print(wait(), sent)',
     'while not ended: time.sleep(0.001)',
     'print(interrupts.state().heard)',
