@@ -131,11 +131,11 @@ debugger;`;
 });
 
 test('an interrupt ends a stop, and the session keeps its variables', async () => {
-  const { client, results } = await debug('var a = 1;\na = 2;\na = 3;', [2]);
+  const { client, results } = await debug('var a = 1;\na = 2;\nfor (;;) a = a + 1;', [2]);
   await client.stop();
   await session.interrupt();
   expect((await results.wait()).status).toBe('interrupted');
-  expect(await session.evaluate('a')).toBe(1);
+  expect(await session.evaluate('a')).toBeGreaterThanOrEqual(1);
 });
 
 test('an interrupt ends a stop in a callback', async () => {

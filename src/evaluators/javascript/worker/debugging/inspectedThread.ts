@@ -29,9 +29,9 @@ interface Pause {
   readonly callFrames: readonly CallFrame[];
 }
 
-/** How long a signal may be under way, and how often it is waited for. */
-const STEP_MS = 20;
-const MOST_STEPS = 50;
+/** How long a signal may be under way on a machine that is not busy, and how often it is waited for. */
+const STEP_MS = 100;
+const MOST_STEPS = 10;
 /** The worker's own code, in which the debugger neither stops nor shows frames. */
 const own = pathToFileURL(`${__dirname}${path.sep}`).href;
 const hidden = [`^${own.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`, '^node:'];
