@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 _sleep, _commands = interrupts.sleep, interrupts.state()
 _MAX_VARIABLES = 5000
-_AT_A_TIME = 50  # descriptions, about half a millisecond
-_SKIPPED_AT_A_TIME = 1000
+_AT_A_TIME = 150  # descriptions, about a millisecond; each pause costs the command a switch of threads
+_SKIPPED_AT_A_TIME = 3000
 # They never change, and to keep them keeps nothing else and no destructor back.
 _CONSTANT = lookup.Kinds(bool, int, float, complex, str, type(None))
 _LONGEST_CONSTANT = 200  # in bytes
