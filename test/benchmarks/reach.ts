@@ -16,12 +16,14 @@ export async function reachFigures(python: string): Promise<Row[]> {
   const prefix = (process.env.EXTSESSION_BENCH_PREFIX ?? 'env').split(' ');
   const options = { interpreter: python, commandPrefix: prefix, keepLines: false };
   await using far = await ExtSession.start(options);
+  await using kept = await ExtSession.start({ ...options, keepAlive: true });
   await using direct = await ExtSession.start({ interpreter: python, keepLines: false });
   const what = `reach by ${prefix.join(' ')}`;
   return [
     await start(what, prefix, python, options),
     await roundTrip(what, far, direct),
     await output(what, prefix, far),
+    await output(`${what}, kept alive`, prefix, kept),
     await queued(what, far),
     await interrupt(what, far, direct),
   ];
