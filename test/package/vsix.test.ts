@@ -1,7 +1,15 @@
 import { PackageManager, listFiles } from '@vscode/vsce';
 import { statSync } from 'node:fs';
 import { expect, inject, test } from 'vitest';
+import { javascriptEvaluator, typescriptCompiler } from '../../build/bundles.mjs';
 import { root } from '../support/project.mjs';
+
+/** The bundles of the JavaScript worker. Only the library runs code in its own process. */
+function workerFiles(): string[] {
+  const entries = [javascriptEvaluator, typescriptCompiler].flatMap(({ entryPoints }) => Object.keys(entryPoints));
+  const inWorker = entries.filter((entry) => entry.startsWith('worker/') && entry !== 'worker/inProcess');
+  return inWorker.map((entry) => `dist/evaluators/javascript/${entry}.cjs`);
+}
 
 test('the .vsix holds what runs, and nothing else', async () => {
   const files = await listFiles({ cwd: root, packageManager: PackageManager.None });
@@ -24,15 +32,12 @@ test('the .vsix holds what runs, and nothing else', async () => {
       'dist/evaluators/python/supervisor/start.py',
       'dist/evaluators/python/worker/start.py',
       'dist/evaluators/javascript/supervisor/main.cjs',
-      'dist/evaluators/javascript/worker/main.cjs',
-      'dist/evaluators/javascript/worker/reloadHooks.cjs',
-      'dist/evaluators/javascript/worker/thread.cjs',
-      'dist/evaluators/javascript/worker/typescript.cjs',
+      ...workerFiles(),
     ]),
   );
   const runs = [
     /^(package(\.nls.*)?\.json|README\.md|CHANGELOG\.md|LICENSE|ThirdPartyNotices\.txt)$/,
-    /^dist\/(extension\.js|panel\/.+\.(js|css)|grammars\/.+\.js|scriptPage\/.+\.js|evaluators\/(python\/(supervisor|worker)\/.+\.py|javascript\/(supervisor\/main|worker\/(main|reloadHooks|thread|typescript))\.cjs))$/,
+    /^dist\/(extension\.js|panel\/.+\.(js|css)|grammars\/.+\.js|scriptPage\/.+\.js|evaluators\/(python\/(supervisor|worker)\/.+\.py|javascript\/(supervisor\/main|worker\/(debugRelay|main|reloadHooks|thread|typedHooks|typescript))\.cjs))$/,
     /^media\/([^/]+\.(svg|png)|(l10n|syntaxes)\/.+\.json|walkthrough\/.+\.(md|svg|png|webp))$/,
   ];
   expect(files.filter((file) => !runs.some((pattern) => pattern.test(file)))).toEqual([]);
