@@ -1,7 +1,7 @@
 """The far end of a session whose host is on another machine. The host sends this source to an interactive Python.
 
-Receives what is to run, starts the owner of the session, or finds it, and hands its own streams over to it. Until then, it
-tells how it gets on in lines that begin with a word of the host's, since others may print here too.
+Receives what is to run, starts the owner of the session, or finds it, and hands its own streams over to it. Until then,
+it tells how it gets on in lines that begin with a word of the host's, since others may print here too.
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ def make_directory() -> str:
 
 
 def begin(nonce: str, payload: bytes) -> tuple[_socket.socket, int | None, str]:
-    """A new session: the socket that is open as long as our streams are used, the owner that ends with it, its folder."""
+    """A new session: the socket that is open while our streams are used, the owner that ends with it, its folder."""
     mask = os.umask(0o077)
     directory = make_directory()
     try:
@@ -168,7 +168,7 @@ def main(nonce: str) -> None:
         say(nonce, "failed", "%s: %s" % (type(error).__name__, error))
         os._exit(70)
     say(nonce, "ready", directory)
-    try:
+    try:  # noqa: SIM105 - for this alone, contextlib need not be loaded
         there.recv(1)  # until it is closed; whoever has started this process waits for our end
     except OSError:
         pass  # reset, because what we have sent was not read

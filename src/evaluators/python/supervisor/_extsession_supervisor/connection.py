@@ -22,7 +22,7 @@ class Connection:
     def __init__(
         self, poller: Poller, socket: _socket.socket, source: int | None = None, target: int | None = None
     ) -> None:
-        """Through a socket; or through two streams of the program at its other end, until one of the three is closed."""
+        """Through a socket, or two streams of the program at its other end, until one of the three is closed."""
         self._poller = poller
         self._socket = socket
         self.descriptor = socket.fileno() if source is None else source

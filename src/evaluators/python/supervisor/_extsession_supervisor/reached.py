@@ -1,4 +1,4 @@
-"""Starts a session whose host is on another machine: the streams of the program that it has started there lead to it."""
+"""Starts a session whose host is on another machine: the streams of the program that it started there lead to it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def start(orders: bytes, programs: str, directory: str) -> tuple[_socket.socket, int | None]:
-    """A socket that is closed when our streams are not needed any more, and the owner if the session ends with its host."""
+    """A socket that is closed when our streams are no longer needed, and the owner if it ends with its host."""
     known = loads(orders)
     _enter(known["cwd"])
     here, there = _socket.socketpair()

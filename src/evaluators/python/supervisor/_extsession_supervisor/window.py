@@ -10,7 +10,7 @@ _LEAST = 1 << 17
 _MOST = 1 << 22
 _WIDE = 1 << 21
 _LATE = 0.1
-"""In seconds: how much later than without a flood the host may have what is sent, such as the answer to an interrupt."""
+"""In seconds: how much later than without a flood the host may have what is sent, such as an answer."""
 
 
 class Window:

@@ -33,15 +33,15 @@ def read(path: str) -> object:
             library = import_module(name)
         except ImportError:
             continue
-        return _attempt(lambda: _READERS[name](library, kind, path, separator))
+        return _attempt(_READERS[name], library, kind, path, separator)
     if kind == "parquet":
         raise NoTable("Parquet needs polars, pandas or pyarrow in the session")
-    return _attempt(lambda: _plain(kind, path, separator))
+    return _attempt(_plain, kind, path, separator)
 
 
-def _attempt(reading: Callable[[], object]) -> object:
+def _attempt(read: Callable[..., object], *arguments: object) -> object:
     try:
-        return reading()
+        return read(*arguments)
     except Exception as error:
         raise NoTable("%s: %s" % (type(error).__name__, str(error)[:500])) from None
 

@@ -23,15 +23,18 @@ def is_known(values: Any) -> bool:
     return len(values.shape) == 1 and values.dtype.kind in _KINDS and values.dtype.itemsize <= 1000
 
 
+def _not_missing(values: Any) -> Any:
+    """An index of those that are neither NaN nor NaT."""
+    kind = values.dtype.kind
+    if kind in "mM":
+        return ~sys.modules["numpy"].__dict__["isnat"](values)
+    return values == values if kind == "f" else slice(None)
+
+
 def of(values: Any, texts: Texts) -> Summary:
     """Of an array of one dimension; `texts` makes cells of some of its values."""
     numpy = sys.modules["numpy"].__dict__
-    kind = values.dtype.kind
-    if kind == "f":
-        known = values[values == values]
-    else:
-        known = values[~numpy["isnat"](values)] if kind in "mM" else values
-    known = numpy["sort"](known)
+    known = numpy["sort"](values[_not_missing(values)])
     count = len(known)
     if count == 0:
         return {"missing": len(values), "distinct": 0, "facts": [], "histogram": [], "top": []}
