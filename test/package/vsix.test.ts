@@ -6,7 +6,9 @@ import { root } from '../support/project.mjs';
 
 /** The bundles of the JavaScript worker. Only the library runs code in its own process. */
 function workerFiles(): string[] {
-  const entries = [javascriptEvaluator, typescriptCompiler].flatMap(({ entryPoints }) => Object.keys(entryPoints));
+  const entries = [javascriptEvaluator, typescriptCompiler].flatMap(({ entryPoints }) =>
+    Object.keys(entryPoints ?? {}),
+  );
   const inWorker = entries.filter((entry) => entry.startsWith('worker/') && entry !== 'worker/inProcess');
   return inWorker.map((entry) => `dist/evaluators/javascript/${entry}.cjs`);
 }

@@ -27,8 +27,7 @@ export class Submissions {
   readonly #sessionOf = new WeakMap<ExtResults, ExtSession>();
   /** Those that have not ended, in order. */
   readonly #open = new Set<SubmittedCommand>();
-  /** One after the other, so that the commands stay in order. */
-  #lastLead: Promise<BreakpointLead | undefined> = Promise.resolve(undefined);
+  #lastTurn: Promise<unknown> = Promise.resolve();
 
   /** Fires immediately for each command, even if a session has to be started for it. */
   readonly onDidSend: Emitter<SentCommand>['event'];
@@ -55,13 +54,14 @@ export class Submissions {
     return results;
   }
 
-  /** Adds text to the transcript, after the commands that wait for a session: in as many steps as they take. */
+  /** Adds text to the transcript, after the commands that wait for a session. */
   async show({ origin, ...text }: ShownText, ready: Promise<OpenSession | undefined> | undefined): Promise<void> {
     const { evaluator, id, followOrigin, transcript } = this.#options;
     const followed = followOrigin(origin);
-    if (ready) await ready.finally(() => followed.dispose());
-    else followed.dispose();
-    transcript.addText({ ...text, origin: followed.origin }, evaluator, id);
+    await this.#inTurn(async () => {
+      await Promise.resolve(ready).finally(() => followed.dispose());
+      transcript.addText({ ...text, origin: followed.origin }, evaluator, id);
+    });
   }
 
   /** Goes on with the commands that an earlier window has left in a session. */
@@ -84,34 +84,45 @@ export class Submissions {
     for (const one of results) this.#sessionOf.get(one)?.acknowledge(one);
   }
 
-  async #submit(
+  #submit(
     command: Command,
     options: SubmissionOptions,
     ready: () => Promise<OpenSession | undefined>,
   ): Promise<ExtResults | undefined> {
-    const { followOrigin, columns, plotTheme: themeOfPlots } = this.#options;
     // Its lines may move while a session starts.
-    const followed = command.origin && followOrigin(command.origin);
-    const open = await ready().finally(() => followed?.dispose());
-    if (!open) return undefined;
-    const origin = followed?.origin;
+    const followed = command.origin && this.#options.followOrigin(command.origin);
+    const opening = ready().finally(() => followed?.dispose());
+    opening.catch(() => undefined); // told in its turn
+    return this.#inTurn(async () => {
+      const open = await opening;
+      const origin = followed?.origin;
+      return open && (await this.#hand({ ...command, ...(origin ? { origin } : {}) }, options, open.session));
+    });
+  }
+
+  async #hand(sent: Command, options: SubmissionOptions, session: ExtSession): Promise<ExtResults> {
+    const { source, languageId: language, origin } = sent;
     const place = origin ? { filename: filenameOf(origin.uri), firstLine: origin.firstLine + 1 } : {};
-    const { source, languageId: language } = command;
-    const sent = { ...command, ...(origin ? { origin } : {}) };
-    const plotTheme = themeOfPlots();
-    const drawn = plotTheme ? { plotTheme } : {};
-    const lead = await (this.#lastLead = this.#lastLead.then(() => this.#lead(sent, options)));
-    open.session.columns = columns();
-    const settings = { ...place, ...drawn, language, ...lead?.options, ...options };
-    const results = open.session.execute(source, { ...settings, note: sent });
+    const plotTheme = this.#options.plotTheme();
+    const lead = await this.#lead(sent, options);
+    session.columns = this.#options.columns();
+    const settings = { ...place, ...(plotTheme ? { plotTheme } : {}), language, ...lead?.options, ...options };
+    const results = session.execute(source, { ...settings, note: sent });
     lead?.begun(results, () => {
-      open.session.interrupt().catch((error: unknown) => {
+      session.interrupt().catch((error: unknown) => {
         this.#options.log.warn(String(error));
       });
     });
-    this.#hold(results, open.session);
+    this.#hold(results, session);
     this.#record({ ...sent, evaluator: this.#options.evaluator, session: this.#options.id, results });
     return results;
+  }
+
+  /** What was asked for first comes first, whatever each has to wait for. */
+  #inTurn<Result>(step: () => Promise<Result>): Promise<Result> {
+    const turn = this.#lastTurn.then(step);
+    this.#lastTurn = turn.catch(() => undefined); // whoever asked hears of it
+    return turn;
   }
 
   async #lead(command: Command, options: SubmissionOptions): Promise<BreakpointLead | undefined> {

@@ -57,7 +57,9 @@ let started: ExtSessionOptions[];
 let attach: (options: AttachOptions) => Promise<FakeSession>;
 let ask: OnInput;
 
+let lead: Promise<void>;
 beforeEach(() => {
+  lead = Promise.resolve();
   kept = new Kept();
   model = new PanelModel();
   fake = new FakeSession();
@@ -92,12 +94,37 @@ function languageSession(): LanguageSession {
     columns: () => undefined,
     plotTheme: () => undefined,
     followOrigin: (origin) => ({ origin, dispose: () => undefined }),
+    leadBreakpoints: async () => {
+      await lead;
+      return undefined;
+    },
     ask: (request) => ask(request),
     isTrusted: () => true,
     report: ({ title }) => void notices.push(title),
     warn: () => undefined,
   });
 }
+
+it('shows commands and texts in the order in which they were sent, although a command has to wait', async () => {
+  const session = languageSession();
+  await session.session();
+  let go = (): void => undefined;
+  lead = new Promise((resolve) => (go = resolve));
+  const origin = { uri: 'file:///notes.py', firstLine: 0, lastLine: 0 };
+  const sent = [
+    session.show({ markdown: 'before', languageId: 'python', origin }),
+    session.execute({ source: 'between', languageId: 'python' }),
+    session.show({ markdown: 'after', languageId: 'python', origin }),
+  ];
+  await sent[0];
+  go();
+  await Promise.all(sent);
+  expect(model.entries().map((entry) => ('source' in entry ? entry.source : ''))).toEqual([
+    'before',
+    'between',
+    'after',
+  ]);
+});
 
 describe('a session that goes on without its window', () => {
   it('is kept while it runs, under its name, and no longer when it is stopped', async () => {
