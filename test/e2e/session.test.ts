@@ -157,7 +157,7 @@ test('a session survives a reload in the middle of a command, and is listed and 
   await window.editor.hover.getByText('42').first().waitFor();
   await window.goToLine(11);
   await window.page.keyboard.type('kilo');
-  await window.editor.suggestions.getByText('kilometres').first().waitFor();
+  await window.editor.suggests('kilometres');
   await window.page.keyboard.press('Escape');
   await window.runCommand('Explorer: Focus on Sessions View');
   const running = window.sessions.filter({ hasText: 'class Plot' });

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { appears, until } from './until.js';
 
 /** The text editor as a person reads it. */
 export class Editor {
@@ -77,6 +78,16 @@ export class Editor {
 
   get suggestions(): Locator {
     return this.#page.locator('.suggest-widget.visible .monaco-list-row');
+  }
+
+  /** Waits for a suggestion. VS Code asks as a word is typed, but not again if the answer comes too late; a person does. */
+  async suggests(name: string): Promise<void> {
+    const suggestion = this.suggestions.getByText(name).first();
+    await until(async () => {
+      if (await appears(suggestion, 5000)) return true;
+      await this.#page.keyboard.press('Control+Space');
+      return false;
+    }, `${name} is suggested`);
   }
 
   /** What stands at the ends of lines in sight, in their order. VS Code draws it as content of pseudo elements. */
