@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { build } from 'esbuild';
 import { inRoot } from './project.mjs';
 import { prepareWine, WineMissingError } from './wine.mjs';
 
@@ -25,6 +24,7 @@ export async function runWindowsCases(filter = '') {
   if (!existsSync(library)) throw new Error('Run npm run build first.');
   const driver = path.join(wine.folder, 'main.mjs');
   const results = path.join(wine.folder, 'results.jsonl');
+  const { build } = await import('esbuild'); // which is not there yet when `npm test` begins
   await build({
     entryPoints: [inRoot('test/windows/main.ts')],
     outfile: driver,
