@@ -31,8 +31,11 @@ async function outputFrame(window: Workbench): Promise<Frame> {
   let found: Frame | undefined;
   await until(async () => {
     for (const frame of window.page.frames()) {
-      const element = await frame.frameElement().catch(() => undefined);
-      if ((await element?.getAttribute('sandbox')) === 'allow-scripts') found = frame;
+      const sandbox = await frame
+        .frameElement()
+        .then((element) => element.getAttribute('sandbox'))
+        .catch(() => undefined); // it has gone meanwhile
+      if (sandbox === 'allow-scripts') found = frame;
     }
     return found !== undefined;
   }, 'the page is shown');

@@ -26,11 +26,15 @@ interface Frame {
   readonly source?: { readonly path?: string };
 }
 
+/** The debug sessions that have begun and not ended. VS Code now and then calls one active that has ended. */
+const sessions = new Set<string>();
+
 /** Waits until VS Code shows where the code has stopped; its frames. */
 async function stopped(): Promise<{ readonly session: vscode.DebugSession; readonly frames: readonly Frame[] }> {
   const item = (): vscode.DebugStackFrame | undefined => {
     const { activeStackItem } = vscode.debug;
-    return activeStackItem && 'frameId' in activeStackItem ? activeStackItem : undefined;
+    const isThere = activeStackItem && sessions.has(activeStackItem.session.id);
+    return isThere && 'frameId' in activeStackItem ? activeStackItem : undefined;
   };
   await until(() => item() !== undefined);
   const { session, threadId } = item() ?? assert.fail();
@@ -40,11 +44,23 @@ async function stopped(): Promise<{ readonly session: vscode.DebugSession; reado
 
 describe('the debugger of VS Code', function () {
   this.timeout(90_000); // the first time, VS Code loads its debugger
+  let followed: vscode.Disposable;
+
+  before(() => {
+    followed = vscode.Disposable.from(
+      vscode.debug.onDidStartDebugSession(({ id }) => sessions.add(id)),
+      vscode.debug.onDidTerminateDebugSession(({ id }) => sessions.delete(id)),
+    );
+  });
+
+  after(() => {
+    followed.dispose();
+  });
 
   afterEach(async () => {
     vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
     await vscode.debug.stopDebugging();
-    await until(() => vscode.debug.activeDebugSession === undefined);
+    await until(() => sessions.size === 0);
   });
 
   it('stops in a cell of TypeScript, in the lines of the file, and goes on', async () => {
@@ -82,7 +98,7 @@ describe('the debugger of VS Code', function () {
     await vscode.commands.executeCommand('workbench.action.debug.continue');
     const outcome = await results.wait();
     assert.equal(outcome.status, 'ok');
-    await until(() => vscode.debug.activeDebugSession === undefined);
+    await until(() => sessions.size === 0);
     assert.match(JSON.stringify(results.outputs), /in twice/);
   });
 

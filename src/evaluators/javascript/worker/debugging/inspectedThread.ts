@@ -32,6 +32,8 @@ interface Pause {
 /** How long a signal may be under way on a machine that is not busy, and how often it is waited for. */
 const STEP_MS = 100;
 const MOST_STEPS = 10;
+/** Codes of errors in the inspector's protocol. */
+const [NOT_FOUND, FAILED] = [-32_601, -32_000];
 /** The worker's own code, in which the debugger neither stops nor shows frames. */
 const own = pathToFileURL(`${__dirname}${path.sep}`).href;
 const hidden = [`^${own.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`, '^node:'];
@@ -71,12 +73,12 @@ export class InspectedThread {
     }
     const { id, method, params } = message;
     if (refused.test(method)) {
-      this.#options.send({ id, error: { code: -32_601, message: `'${method}' wasn't found` } });
+      this.#options.send({ id, error: { code: NOT_FOUND, message: `'${method}' wasn't found` } });
       return;
     }
     const given = method === 'Debugger.setBlackboxPatterns' ? withOurs(params) : params;
     this.#session.post(method, given, (error, result) => {
-      this.#options.send(error ? { id, error } : { id, result });
+      this.#options.send(error ? { id, error: { code: FAILED, message: error.message } } : { id, result });
       if (method === 'Debugger.enable') this.#session.post('Debugger.setBlackboxPatterns', { patterns: hidden });
     });
     if (method === 'Runtime.runIfWaitingForDebugger') this.#options.begin();
