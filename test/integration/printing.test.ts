@@ -52,6 +52,18 @@ class Unhashable(metaclass=Meta):
     expect(ours.bytes('stdout')).toEqual(Buffer.from((await session.evaluate(plain)) as Uint8Array));
   });
 
+  test('a line that is flushed is written at once, so that no interrupt parts it', async () => {
+    const results = session.execute(`
+import sys
+called = []
+sys.setprofile(lambda frame, event, _: called.append(frame.f_code.co_name) if event == "call" else None)
+print("whole", "line", flush=True)
+sys.setprofile(None)`);
+    await results.wait();
+    expect(results.stdout).toBe('whole line\n');
+    expect(await session.evaluate('called.count("send")')).toBe(1);
+  });
+
   test.each(['1, sep=3', '1, end=b""', '1, file=3', '1, nothing=2', 'arg=1', '1, args=2', 'options={}'])(
     'refuses what the plain one refuses: print(%s)',
     async (call) => {

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..wrapping import Function
 
 _simple = frozenset(map(id, (str, int, float, bool, type(None))))  # a class hashed or compared may run its metaclass
-_SIMPLE_OPTIONS = {"sep", "end", "file"}
+_SIMPLE_OPTIONS = {"sep", "end", "file", "flush"}
 
 
 def _line(args: tuple[object, ...], out: object, sep: str | None = None, end: str | None = None) -> str | None:
@@ -35,13 +35,14 @@ def _whole_lines(plain: Function) -> Function:
     def print_with(args: tuple[object, ...], options: dict[str, Any]) -> None:
         file = options.get("file")
         out = sys.stdout if file is None else file
+        flush = options.get("flush", False)
         line = None
-        if options.keys() <= _SIMPLE_OPTIONS:
+        if options.keys() <= _SIMPLE_OPTIONS and type(flush) is bool:
             line = _line(args, out, options.get("sep"), options.get("end"))
         if line is None:
-            plain(*args, **options)
-        else:
-            out.write(line)
+            return plain(*args, **options)
+        out.write(line)
+        return out.flush() if flush else None
 
     # Defaults of keywords would each be looked up at each call.
     def print(*args: Any, **options: Any) -> None:
