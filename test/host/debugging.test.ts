@@ -129,7 +129,7 @@ describe('the debugger of VS Code', function () {
     assert.match(String(outcome.status === 'ok' && outcome.result?.['text/plain']), /2/);
   });
 
-  it('opens at breakpoint() in Python that runs without a debugger, if there is debugpy', async function () {
+  it('opens at breakpoint() in Python that runs without a debugger (skipped without debugpy)', async function () {
     const api = await activated();
     const found = await api.execute('from importlib.util import find_spec\nbool(find_spec("debugpy"))');
     if (JSON.stringify(await found.wait()).includes('False')) this.skip();
@@ -156,7 +156,7 @@ describe('the debugger of VS Code', function () {
     assert.equal((await kept.wait()).status, 'ok');
   });
 
-  it('opens the frames of an error after its command has ended', async function () {
+  it('opens the frames of an error after its command has ended (skipped without debugpy)', async function () {
     const api = await activated();
     const found = await api.execute('from importlib.util import find_spec\nbool(find_spec("debugpy"))');
     if (JSON.stringify(await found.wait()).includes('False')) this.skip();

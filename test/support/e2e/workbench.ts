@@ -19,6 +19,9 @@ export const usualSize = { width: 1400, height: 600 };
 /** Of a window that is to be looked at, in pixels. */
 export const pictureSize = { width: 1400, height: 850 };
 
+/** VS Code stores what a window remembers once a minute, when it has nothing else to do. */
+const STORED_MS = 150_000;
+
 export const themes = {
   dark: { label: 'Dark Modern', className: 'vs-dark' },
   light: { label: 'Light Modern', className: 'vs' },
@@ -230,7 +233,8 @@ export class Workbench {
   /** Waits until VS Code has stored something for the next window, which it does now and then. */
   async stores(pattern: RegExp): Promise<void> {
     const state = (): Promise<string> => this.page.evaluate(storedState);
-    await expect.poll(state, { message: 'what VS Code has stored', interval: 500 }).toMatch(pattern);
+    const options = { message: 'what VS Code has stored', interval: 500, timeout: STORED_MS };
+    await expect.poll(state, options).toMatch(pattern);
   }
 
   /** What every frame of the window says: for pages that are not the panel. */
