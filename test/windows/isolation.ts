@@ -22,7 +22,7 @@ export function isolationCases(
     skip: plain.requires && `it needs ${plain.requires.join(', ')}`,
     run: async () => {
       const one = evaluator === 'javascript' ? onWindows(plain) : plain;
-      const session = await started(() => ExtSession.start({ evaluator, ...(interpreter ? { interpreter } : {}) }));
+      const session = await ExtSession.start({ evaluator, ...(interpreter ? { interpreter } : {}) });
       try {
         await check(session, one);
       } finally {
@@ -30,16 +30,6 @@ export function isolationCases(
       }
     },
   }));
-}
-
-/** Now and then, Wine cannot start a program, and the next time it can. */
-async function started(start: () => Promise<Library.ExtSession>, tries = 3): Promise<Library.ExtSession> {
-  try {
-    return await start();
-  } catch (error) {
-    if (tries === 1 || !String(error).includes('spawn UNKNOWN')) throw error;
-    return started(start, tries - 1);
-  }
 }
 
 async function check(session: Library.ExtSession, one: IsolationCase): Promise<void> {

@@ -43,9 +43,15 @@ process.exit(0);
 async function work(): Promise<void> {
   for (let one = queue.shift(); one; one = queue.shift()) {
     const started = Date.now();
-    const outcome = one.skip === undefined ? await runCase(one) : { skipped: one.skip };
+    const outcome = one.skip === undefined ? await runTwice(one) : { skipped: one.skip };
     appendFileSync(results, `${JSON.stringify({ name: one.name, ms: Date.now() - started, ...outcome })}\n`);
   }
+}
+
+/** Now and then, Wine cannot start a program that it can start the next time: only what fails twice has failed. */
+async function runTwice(one: WindowsCase): Promise<{ readonly failed?: string }> {
+  const first = await runCase(one);
+  return first.failed === undefined ? first : await runCase(one);
 }
 
 async function runCase(one: WindowsCase): Promise<{ readonly failed?: string }> {
