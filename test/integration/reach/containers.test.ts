@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ExtSession, type ExtSessionOptions, extexec } from '../../../src/library.js';
 import { canRunContainers, type Containers, hasDocker, startContainers } from '../../support/containers.js';
+import { expectBytesAndInterrupt } from '../../support/farSession.js';
 import { testPythons } from '../../support/pythons.js';
 import { referenceOf } from '../kept/keptSessions.js';
 
@@ -31,14 +32,7 @@ describe.skipIf(!canRunContainers)(
         const there = options(program, 'exec', '-i', containers.name);
         const session = await ExtSession.start({ ...there, keepAlive: true });
         expect(await session.evaluate('__import__("os").path.exists("/home")')).toBe(false);
-        const bytes = session.execute('import sys; _ = sys.stdout.buffer.write(bytes(range(256)) * 20000)');
-        await bytes.wait();
-        const every = Uint8Array.from({ length: 256 }, (_, byte) => byte);
-        expect(Buffer.compare(bytes.bytes('stdout'), Buffer.alloc(256 * 20000, every))).toBe(0);
-        const flood = session.execute('while True: print("y" * 99)');
-        await expect.poll(() => flood.stdout.length, { timeout: 20_000 }).toBeGreaterThan(0);
-        await session.interrupt();
-        expect((await flood.wait()).status).toBe('interrupted');
+        await expectBytesAndInterrupt(session);
 
         const cut = session.execute('import time\nfor i in range(20): print(i); time.sleep(0.05)');
         await expect.poll(() => cut.stdout.length, { timeout: 20_000 }).toBeGreaterThan(0);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ExtSession, type ExtSessionOptions } from '../../../src/library.js';
+import { expectBytesAndInterrupt } from '../../support/farSession.js';
 import { testPythons } from '../../support/pythons.js';
 import { canRunSlurm, type Slurm, startSlurm } from '../../support/slurm.js';
 import { referenceOf } from '../kept/keptSessions.js';
@@ -23,14 +24,7 @@ describe.skipIf(!canRunSlurm)('a session on a node of Slurm (skipped unless root
   test('by srun runs commands, and is interrupted in a flood', async () => {
     const session = await ExtSession.start(options('srun', ...last));
     expect(await session.evaluate('"SLURM_STEP_ID" in __import__("os").environ')).toBe(true);
-    const bytes = session.execute('import sys; _ = sys.stdout.buffer.write(bytes(range(256)) * 20000)');
-    await bytes.wait();
-    const every = Uint8Array.from({ length: 256 }, (_, byte) => byte);
-    expect(Buffer.compare(bytes.bytes('stdout'), Buffer.alloc(256 * 20000, every))).toBe(0);
-    const flood = session.execute('while True: print("y" * 99)');
-    await expect.poll(() => flood.stdout.length, { timeout: 20_000 }).toBeGreaterThan(0);
-    await session.interrupt();
-    expect((await flood.wait()).status).toBe('interrupted');
+    await expectBytesAndInterrupt(session);
     await session.exit();
   });
 
