@@ -11,40 +11,13 @@ import { LanguageSession } from '../../../src/host/sessions/languageSession.js';
 import { createPythonEvaluator } from '../../../src/evaluators/python/pythonEvaluator.js';
 import { PanelModel } from '../../../src/panel/model/panelModel.js';
 import { FakeSession } from './fakeSession.js';
+import { Kept } from './keptInMemory.js';
 
 vi.mock('vscode', () => ({ l10n: { t: (text: string) => text }, window: {}, commands: {} }));
 
 const reference = { version: 1, directory: '/tmp/s', secret: 's'.repeat(32), language: 'python', pid: 1 } as const;
 const launch = { interpreter: { path: '/usr/bin/python3', env: {} }, cwd: '/', reload: [], startup: {} } as const;
 const left: KeptSession = { reference, launch, uri: undefined, title: 'trips', keepAliveMs: 600_000 };
-
-/** What the window keeps of its sessions, in memory. */
-class Kept {
-  readonly isPossible = true;
-  readonly known = new Map<string, KeptSession>();
-  readonly released: string[] = [];
-  readonly toBeStopped: string[] = [];
-
-  read(id: string): KeptSession | undefined {
-    return this.known.get(id);
-  }
-
-  write(id: string, session: KeptSession): void {
-    this.known.set(id, session);
-  }
-
-  remove(id: string): void {
-    this.known.delete(id);
-  }
-
-  release(id: string): void {
-    this.released.push(id);
-  }
-
-  stopLater({ title }: KeptSession): void {
-    this.toBeStopped.push(title);
-  }
-}
 
 registerEvaluator(createPythonEvaluator('/nowhere'));
 
