@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { accessSync, constants, writeFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync, writeFileSync } from 'node:fs';
 
 const lastPid = '/proc/sys/kernel/ns_last_pid';
 
@@ -13,8 +13,20 @@ export const canReusePids = ((): boolean => {
   }
 })();
 
-/** A stranger: a process that leads a group of its own under a number that was another's. Whoever asks for it ends it. */
+/**
+ * A stranger: a process that leads a group of its own under a number that was another's. Whoever asks for it ends it.
+ * What starts later goes on with the numbers of before: a test beside this one may look for a process that has just ended.
+ */
 export function strangerWith(pid: number): ChildProcess {
+  const last = readFileSync(lastPid, 'utf8');
+  try {
+    return startedWith(pid);
+  } finally {
+    writeFileSync(lastPid, last);
+  }
+}
+
+function startedWith(pid: number): ChildProcess {
   for (let attempt = 0; attempt < 1000; attempt++) {
     writeFileSync(lastPid, String(pid - 1));
     const stranger = spawn('sleep', ['600'], { detached: true, stdio: 'ignore' });

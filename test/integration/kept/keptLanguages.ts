@@ -24,6 +24,8 @@ export interface KeptLanguage {
   readonly talkingChild: { readonly start: string; readonly write: (text: string) => string };
   /** Starts a child that sleeps, and prints its number. */
   readonly sleepingChild: string;
+  /** Starts a child that writes something every few milliseconds. */
+  readonly chattyChild: string;
   readonly atExit: string;
   /** An expression: what a script finds. */
   readonly scriptAndArguments: string;
@@ -49,6 +51,7 @@ const python: KeptLanguage = {
     write: (text) => `_.stdin.write(b"${text}\\n"); _.stdin.close()`,
   },
   sleepingChild: 'import subprocess\np = subprocess.Popen(["sleep", "600"])\nprint(p.pid)',
+  chattyChild: 'import subprocess\n_ = subprocess.Popen(["sh", "-c", "while sleep 0.005; do echo x; done"])',
   atExit: 'import atexit\n_ = atexit.register(print, "at exit")',
   scriptAndArguments: '__import__("sys").argv',
   killItself: 'import os; os.kill(os.getpid(), 9)',
@@ -73,6 +76,8 @@ const javascript: KeptLanguage = {
     write: (text) => `child.stdin.end("${text}\\n"); void 0`,
   },
   sleepingChild: 'const p = require("node:child_process").spawn("sleep", ["600"]);\nconsole.log(p.pid)',
+  chattyChild:
+    'void require("node:child_process").spawn("sh", ["-c", "while sleep 0.005; do echo x; done"], { stdio: "inherit" })',
   atExit: 'process.on("exit", () => console.log("at exit")); void 0',
   scriptAndArguments: 'process.argv.slice(1)',
   killItself: 'process.kill(process.pid, "SIGKILL")',

@@ -1,16 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, expect } from 'vitest';
+import { startTimeOf } from '../../../src/engine/link/processGroup.js';
 import { type AttachOptions, ExtSession, type ExtSessionOptions, type SessionReference } from '../../../src/library.js';
 
 const open = new Set<ExtSession>();
-const supervisors = new Set<number>();
+/** When each of these processes started, which tells it from a later one with its number. */
+const supervisors = new Map<number, string | undefined>();
 
 /** Each file calls this: a hook of this module would only count for the first file that a worker loads it for. */
 export function endSessionsAfterEach(): void {
   afterEach(async () => {
     for (const session of open) await session.exit();
     open.clear();
-    await expect.poll(() => [...supervisors].filter(alive), { timeout: 10_000 }).toEqual([]);
+    await expect.poll(supervisorsLeft, { timeout: 10_000 }).toEqual([]);
     supervisors.clear();
   });
 }
@@ -19,8 +21,16 @@ export function endSessionsAfterEach(): void {
 export async function start(options: ExtSessionOptions): Promise<ExtSession> {
   const session = await ExtSession.start({ keepAlive: true, ...options });
   open.add(session);
-  if (process.platform === 'linux') supervisors.add(supervisorOf(referenceOf(session)));
+  if (process.platform === 'linux') {
+    const supervisor = supervisorOf(referenceOf(session));
+    supervisors.set(supervisor, startTimeOf(supervisor));
+  }
   return session;
+}
+
+function supervisorsLeft(): string[] {
+  const left = [...supervisors].filter(([pid, started]) => alive(pid) && startTimeOf(pid) === started);
+  return left.map(([pid]) => readFileSync(`/proc/${String(pid)}/cmdline`, 'utf8').replaceAll('\0', ' '));
 }
 
 export async function attach(reference: SessionReference, options: AttachOptions = {}): Promise<ExtSession> {

@@ -14,6 +14,7 @@ import { after } from '../../../engine/deadline.js';
 import type { Disposable } from '../../../engine/disposable.js';
 import { MUCH_AT_ONCE, WINDOW } from './keptOutput.js';
 import { logError } from './logError.js';
+import { readToTheEnd } from './readToTheEnd.js';
 import type { InputEnvelope, Supervisor } from './supervisor.js';
 
 /** What is not urgent waits for what follows, for less time if it is little. */
@@ -74,6 +75,7 @@ export class Hosts {
   #accept(socket: Socket): void {
     const reader = new SupervisorFrameReader();
     let greeted = 0;
+    readToTheEnd(socket);
     this.#unknown.add(socket);
     socket.on('error', () => undefined); // followed by 'close'
     socket.on('end', () => socket.destroy());
