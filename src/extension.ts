@@ -7,6 +7,7 @@ import { EditorFeatures } from './editor/editorFeatures.js';
 import type { ExtResults } from './engine/extResults.js';
 import { registerEvaluator } from './engine/evaluator.js';
 import { builtInEvaluators } from './evaluators/builtIn.js';
+import { compilerOfVsCode } from './host/interpreters/compiler.js';
 import { followRunKeys, setContext } from './host/contextKeys.js';
 import { ExtensionAccess } from './host/extensionAccess.js';
 import { extensionExports } from './host/extensionApi.js';
@@ -50,7 +51,8 @@ export function activate({
 }: vscode.ExtensionContext): ExtSessionExports {
   loadTranslations();
   const log = createLog();
-  builtInEvaluators(vscode.Uri.joinPath(extensionUri, 'dist', 'evaluators').fsPath).forEach(registerEvaluator);
+  const folder = vscode.Uri.joinPath(extensionUri, 'dist', 'evaluators').fsPath;
+  builtInEvaluators(folder, compilerOfVsCode()).forEach(registerEvaluator);
   /** Results that other extensions have received, which may still read them. */
   const lent = new WeakSet<ExtResults>();
   const model = new PanelModel({

@@ -20,9 +20,9 @@ const smallHeap = ['--max-semi-space-size=1'];
 /**
  * JavaScript and TypeScript on Node.js 20.12 or later: a selected one, or the program that runs this code, so that
  * nothing needs to be installed. `folder` contains the worker and the supervisor, or their sources, in which case the
- * built ones run.
+ * built ones run. `typescript` is the file of a compiler for projects that have none.
  */
-export function createJavaScriptEvaluator(folder: string): Evaluator {
+export function createJavaScriptEvaluator(folder: string, typescript?: string): Evaluator {
   const built = (file: string): string => {
     const beside = path.join(folder, file);
     return existsSync(beside) ? beside : path.join(folder, BUILT, file);
@@ -34,7 +34,7 @@ export function createJavaScriptEvaluator(folder: string): Evaluator {
       return {
         file: interpreter ?? process.execPath,
         args: [...args, built('worker/main.cjs'), controlPath, ...scriptArguments(script)],
-        env: { ...reloadVariable(reload), ...asNode },
+        env: { ...reloadVariable(reload), EXTSESSION_TYPESCRIPT: typescript, ...asNode },
       };
     },
     supervisor({ interpreter }): LaunchCommand {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { MainMessage, SideMessage } from '../../../protocol/worker.js';
 import { Channel } from './channel.js';
 import { router } from './command.js';
+import { useSpareCompiler } from './compile/spareCompiler.js';
 import { Fifos } from './output/fifos.js';
 import { NamedPipes } from './output/namedPipes.js';
 import { programFile } from './programFile.js';
@@ -16,6 +17,8 @@ export async function connectWorker(controlPath: string): Promise<void> {
   router.marker = process.env.EXTSESSION_MARKER ?? '';
   delete process.env.EXTSESSION_TOKEN;
   delete process.env.EXTSESSION_MARKER;
+  useSpareCompiler(process.env.EXTSESSION_TYPESCRIPT);
+  delete process.env.EXTSESSION_TYPESCRIPT;
   const reload = takeReloadFolders();
   const pairs = isWindows ? new NamedPipes(controlPath, token) : new Fifos(path.dirname(controlPath));
   const prepared = pairs.prepare();

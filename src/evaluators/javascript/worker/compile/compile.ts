@@ -4,9 +4,10 @@ import vm from 'node:vm';
 import { type Options, parse, type Program as Tree } from 'acorn';
 import type { Rewritten } from './edits.js';
 import type * as TypeScript from './typescript.js';
-import { scriptNameOf } from './origin.js';
+import { originOf, scriptNameOf } from './origin.js';
 import { plainMessage } from './plainMessage.js';
 import { rewrite } from './rewrite.js';
+import { spareCompiler } from './spareCompiler.js';
 
 const load = createRequire(__filename);
 
@@ -91,13 +92,13 @@ interface Parsed {
 
 function parseSource(source: string, place: Place): Parsed {
   const dialect = dialectOf(place);
-  if (dialect) return parseTypeScript(source, dialect.jsx);
+  if (dialect) return parseTypeScript(source, dialect.jsx, place);
   try {
     return parseJavaScript(source);
   } catch (error) {
     for (const jsx of [false, true]) {
       try {
-        return parseTypeScript(source, jsx);
+        return parseTypeScript(source, jsx, place);
       } catch (other) {
         if (!(other instanceof SourceError) || other.isUnsupported) throw other;
       }
@@ -119,10 +120,11 @@ function dialectOf({ language, filename }: Place): { readonly jsx: boolean } | u
   return language === 'typescript' || /^\.[cm]?ts$/.test(extension) ? { jsx: false } : undefined;
 }
 
-function parseTypeScript(source: string, jsx: boolean): Parsed {
+function parseTypeScript(source: string, jsx: boolean, { filename }: Place): Parsed {
   // a separate bundle, loaded with the first command that needs it
   const { stripTypes } = load('./typescript.cjs') as typeof TypeScript;
-  return { ...parseJavaScript(located(() => stripTypes(source, { jsx }))), isTypeScript: true };
+  const origin = { jsx, folder: path.dirname(originOf(filename)), spare: spareCompiler() };
+  return { ...parseJavaScript(located(() => stripTypes(source, origin))), isTypeScript: true };
 }
 
 /** As in Node's own console, code that starts with a brace is an object if possible. */

@@ -1,9 +1,26 @@
-import { transform } from 'sucrase';
+import { getFormattedTokens, type Options, transform } from 'sucrase';
+import { compileFully, type FullSource } from './fullCompiler.js';
 
 export { aliasedPaths } from '../modules/aliases.js';
 
-const namespaceOpening = /^(?:.*;)?[ \t]*(?:export[ \t]+)?((?:namespace|module)[ \t]+([\w$.]+))\s*\{/gm;
+const namespaceOpening = /^(?:.*[;}])?[ \t]*(?:export[ \t]+)?((?:namespace|module)[ \t]+([\w$.]+))\s*\{/gm;
 const valueDeclaration = /\b(?:const|let|var|function|class|enum)\b/;
+/** Sucrase does not read decorators of parameters, and leaves others and accessors as they are. */
+const leftSyntax = /@[\w$([]|\baccessor\b/;
+const leftToken = /^(\d+):(\d+)-\S+ +(?:name +accessor|@ +(@)) /m;
+
+interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What Sucrase leaves out or as it is. */
+interface Left {
+  readonly what: string;
+  /** Whether the program would not be the same without it. */
+  readonly isCode: boolean;
+  readonly loc: Position;
+}
 
 /** Code that cannot become JavaScript, and its position: lines count from 1, columns from 0. */
 class Unsupported extends SyntaxError {
@@ -11,24 +28,23 @@ class Unsupported extends SyntaxError {
 
   constructor(
     message: string,
-    readonly loc: { readonly line: number; readonly column: number },
+    readonly loc: Position,
   ) {
     super(message);
   }
 }
 
+/** Where a source comes from, and what its compiler is if it needs one. */
+export type Origin = Pick<FullSource, 'jsx' | 'folder' | 'spare'>;
+
 /**
  * Converts TypeScript to JavaScript line by line: types are removed, enums and parameter properties become code.
  * Nothing is checked. Throws SyntaxError with `loc`.
  */
-export function stripTypes(source: string, { jsx }: { readonly jsx: boolean }): string {
-  const { code } = transform(source, {
-    transforms: jsx ? ['typescript', 'jsx'] : ['typescript'],
-    production: true,
-    disableESTransforms: true,
-    keepUnusedImports: true, // a later command may use them
-  });
-  refuseNamespaces(source, code);
+export function stripTypes(source: string, origin: Origin): string {
+  const transforms: Options['transforms'] = origin.jsx ? ['typescript', 'jsx'] : ['typescript'];
+  const keepUnusedImports = true; // a later command may use them
+  const code = convert({ ...origin, source, as: 'command' }, { transforms, keepUnusedImports });
   return withNewEnums(code);
 }
 
@@ -38,32 +54,65 @@ export function stripTypes(source: string, { jsx }: { readonly jsx: boolean }): 
  */
 export function moduleWithoutTypes(
   source: string,
-  { jsx, asCommonJs }: { readonly jsx: boolean; readonly asCommonJs: boolean },
+  { asCommonJs, ...origin }: Origin & { readonly asCommonJs: boolean },
 ): string {
-  const { code } = transform(source, {
-    transforms: ['typescript', ...(jsx ? ['jsx' as const] : []), ...(asCommonJs ? ['imports' as const] : [])],
-    jsxRuntime: /\bReact\b/.test(source) ? 'classic' : 'automatic',
-    production: true,
-    disableESTransforms: true,
-  });
-  refuseNamespaces(source, code);
+  const { jsx } = origin;
+  return convert(
+    { ...origin, source, as: asCommonJs ? 'commonjs' : 'module' },
+    {
+      transforms: ['typescript', ...(jsx ? ['jsx' as const] : []), ...(asCommonJs ? ['imports' as const] : [])],
+      jsxRuntime: /\bReact\b/.test(source) ? 'classic' : 'automatic',
+    },
+  );
+}
+
+/** Sucrase is small and fast; what it does not know is left to the compiler of the project. */
+function convert(full: FullSource, options: Options): string {
+  const all: Options = { ...options, production: true, disableESTransforms: true };
+  let code: string;
+  try {
+    ({ code } = transform(full.source, all));
+  } catch (error) {
+    const compiled = full.source.includes('@') ? compileFully(full) : undefined;
+    if (compiled === undefined) throw error;
+    return compiled;
+  }
+  const needed = omittedNamespace(full.source, code) ?? syntaxLeft(full.source, all);
+  if (!needed) return code;
+  const compiled = compileFully(full);
+  if (compiled !== undefined) return compiled;
+  if (needed.isCode)
+    throw new Unsupported(
+      `${needed.what} needs the TypeScript compiler. Install it for your project (npm install --save-dev typescript), then run this again.`,
+      needed.loc,
+    );
   return code;
 }
 
 /** Sucrase silently omits the contents of namespaces, whether they are types or not. */
-function refuseNamespaces(source: string, code: string): void {
+function omittedNamespace(source: string, code: string): Left | undefined {
   const lines = code.split('\n');
+  let found: Left | undefined;
   for (const match of source.matchAll(namespaceOpening)) {
     const [text, declaration = '', name = ''] = match;
     const line = source.slice(0, match.index + text.length).split('\n').length;
     const first = source.slice(0, match.index).split('\n').length;
-    const isLeftOut = !lines.slice(first - 1, line).some((left) => left.includes(declaration));
-    if (!isLeftOut || !valueDeclaration.test(blockAt(source, match.index + text.length))) continue;
-    throw new Unsupported(`The namespace ${name} has values, which can't be run here; use an object.`, {
-      line: first,
-      column: text.indexOf(declaration),
-    });
+    if (lines.slice(first - 1, line).some((left) => left.includes(declaration))) continue;
+    const isCode = valueDeclaration.test(blockAt(source, match.index + text.length));
+    if (found && !isCode) continue;
+    found = { what: `The namespace ${name}`, isCode, loc: { line: first, column: text.indexOf(declaration) } };
+    if (isCode) return found;
   }
+  return found;
+}
+
+/** Decorators, and accessors unless it is a name. */
+function syntaxLeft(source: string, options: Options): Left | undefined {
+  if (!leftSyntax.test(source)) return undefined; // which may be a comment or a text
+  const [, line, column, decorates] = leftToken.exec(getFormattedTokens(source, options)) ?? [];
+  if (line === undefined) return undefined;
+  const loc = { line: Number(line), column: Number(column) - 1 };
+  return { what: 'A decorator', isCode: decorates !== undefined, loc };
 }
 
 /** The text up to the brace that closes a block, found by counting braces. */

@@ -1,10 +1,15 @@
 /** Runs in the thread in which Node.js before 22.15 resolves and loads imports. */
 import { pathToFileURL } from 'node:url';
+import { useSpareCompiler } from '../compile/spareCompiler.js';
 import { fileOf } from './typedFile.js';
 import { importTyped } from './typedModule.js';
 
 interface ResolveContext {
   readonly parentURL?: string;
+}
+
+export function initialize({ compiler }: { readonly compiler: string | undefined }): void {
+  useSpareCompiler(compiler);
 }
 
 export async function resolve<Found>(

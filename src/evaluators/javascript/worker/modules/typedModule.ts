@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import vm from 'node:vm';
 import { plainMessage } from '../compile/plainMessage.js';
+import { spareCompiler } from '../compile/spareCompiler.js';
 import type * as TypeScript from '../compile/typescript.js';
+import { commonJsFace } from './commonJsFace.js';
 import { typedFile } from './typedFile.js';
 
 const load = createRequire(__filename);
@@ -16,8 +19,7 @@ export interface LoadedModule {
 /** What Node.js is given for an address that is imported; undefined for what it loads by itself. */
 export interface Imported {
   readonly format: string;
-  /** CommonJS has none: `require` loads the file, and those that it requires. */
-  readonly source: string | null;
+  readonly source: string;
 }
 
 /** @param type what the import says that the module is, as in `with { type: 'json' }` */
@@ -25,7 +27,7 @@ export function importTyped(url: string, type: string | undefined): Imported | u
   const file = typedFile(url);
   if (file === undefined) return type === undefined ? importJson(url) : undefined;
   const { format, source } = loadTyped(file, { asCommonJs: false });
-  return { format, source: format === 'module' ? source : null };
+  return { format: 'module', source: format === 'module' ? source : commonJsFace(file, source) };
 }
 
 /** Compilers and bundlers ask for no type. */
@@ -48,7 +50,12 @@ export function loadTyped(file: string, { asCommonJs }: { readonly asCommonJs: b
   const { moduleWithoutTypes } = load('./typescript.cjs') as typeof TypeScript;
   const isCommonJs = asCommonJs || file.endsWith('.cts');
   try {
-    const code = moduleWithoutTypes(source, { jsx: file.endsWith('x'), asCommonJs: isCommonJs });
+    const code = moduleWithoutTypes(source, {
+      jsx: file.endsWith('x'),
+      folder: path.dirname(file),
+      spare: spareCompiler(),
+      asCommonJs: isCommonJs,
+    });
     return { format: isCommonJs ? 'commonjs' : formatOf(file, code), source: code };
   } catch (error) {
     throw located(file, error);

@@ -2,6 +2,7 @@ import * as nodeModule from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { withPlainBuiltins } from '../builtins.js';
+import { spareCompiler } from '../compile/spareCompiler.js';
 import { fileOf, isTyped, typedFile } from './typedFile.js';
 import { importTyped, loadTyped } from './typedModule.js';
 
@@ -50,7 +51,7 @@ export function followTypedModules(source: string, isTypeScript: boolean): void 
     registerHooks(hooks);
     return;
   }
-  nodeModule.register(pathToFileURL(path.join(__dirname, 'typedHooks.cjs')));
+  nodeModule.register(pathToFileURL(path.join(__dirname, 'typedHooks.cjs')), { data: { compiler: spareCompiler() } });
   followRequired();
 }
 
