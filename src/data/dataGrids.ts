@@ -11,6 +11,9 @@ import { dataAnswerSchema, DATA_TYPE, type DataPlace, keptDataSchema } from '../
 import { sessionOf } from '../protocol/panelEntries.js';
 import { DataGrid } from './dataGrid.js';
 
+/** The tabs that one command opens at most. */
+const MOST_OPENED = 20;
+
 export interface DataGridsOptions {
   readonly extensionUri: vscode.Uri;
   readonly sessions: Pick<WindowSessions, 'onDidChangeSession' | 'onDidSubmit' | 'find'>;
@@ -100,10 +103,14 @@ export class DataGrids implements Disposable {
 
   /** Opens what a command hands to `extsession.view`. */
   #openViewed(session: LanguageSession, results: ExtResults): void {
+    let opened = 0;
     const subscription = results.onDidReceiveOutput((output) => {
       const data = output.type === 'display_data' ? output.data[DATA_TYPE] : undefined;
       const viewed = v.safeParse(keptDataSchema, data);
-      if (viewed.success) this.open({ session, of: { kept: viewed.output.kept }, title: viewed.output.title });
+      if (!viewed.success) return;
+      const { kept, title } = viewed.output;
+      if (++opened <= MOST_OPENED) this.open({ session, of: { kept }, title });
+      else if (opened === MOST_OPENED + 1) tellTooMany();
     });
     void results.closed.then(() => {
       subscription.dispose();
@@ -117,4 +124,10 @@ export class DataGrids implements Disposable {
       for (const open of this.#grids.values()) if (open.session === session) open.grid.changed();
     }
   }
+}
+
+function tellTooMany(): void {
+  void vscode.window.showWarningMessage(
+    vscode.l10n.t('The command shows more than {0} tables. The others are not opened.', MOST_OPENED),
+  );
 }

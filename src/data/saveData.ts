@@ -8,7 +8,7 @@ import { writeRows } from './writeRows.js';
 
 /** A request without what it is of. */
 export type Ask = (
-  request: ({ ask: 'window' } & WindowRequest) | { ask: 'parquet' } | { ask: 'piece'; offset: number },
+  request: ({ ask: 'window' } & WindowRequest) | { ask: 'parquet' } | { ask: 'piece'; file: number; offset: number },
 ) => Promise<DataAnswer>;
 
 export interface SavedData {
@@ -78,9 +78,9 @@ function windowOf({ window }: DataAnswer): DataWindow {
 }
 
 async function writeParquet(ask: Ask, write: Write): Promise<number> {
-  const { size = 0 } = await ask({ ask: 'parquet' });
+  const { file = 0, size = 0 } = await ask({ ask: 'parquet' });
   for (let offset = 0; offset < size;) {
-    const piece = Buffer.from((await ask({ ask: 'piece', offset })).piece ?? '', 'base64');
+    const piece = Buffer.from((await ask({ ask: 'piece', file, offset })).piece ?? '', 'base64');
     if (piece.length === 0) throw new Error(vscode.l10n.t('The data are no longer in the session.'));
     offset += piece.length;
     await write(piece);

@@ -75,9 +75,9 @@ export interface WindowRequest {
 export type DataRequest =
   | ({ readonly ask: 'window'; readonly of: DataPlace } & WindowRequest)
   | ({ readonly ask: 'statistics'; readonly of: DataPlace } & StatisticsRequest)
-  /** Makes a file; its size is the answer. `piece` then takes what comes after `offset`, in base64. */
+  /** Makes a file; its number and size are the answer. `piece` then takes what comes after `offset`, in base64. */
   | ({ readonly ask: 'parquet'; readonly of: DataPlace } & ParquetRequest)
-  | { readonly ask: 'piece'; readonly of: DataPlace; readonly offset: number }
+  | { readonly ask: 'piece'; readonly of: DataPlace; readonly file: number; readonly offset: number }
   /** Reads a file of the session's machine as a table, and keeps it. */
   | { readonly ask: 'open'; readonly path: string }
   | { readonly ask: 'release'; readonly of: DataPlace };
@@ -134,13 +134,17 @@ export const statisticsSchema = v.object({
 });
 export type ColumnStatistics = v.InferOutput<typeof statisticsSchema>;
 
-/** Why there is no window: the value is not there any more, it is no table, `type` is no value of a filtered column, or says why there is no Parquet or why the file cannot be read. */
+/**
+ * Why there is no answer: the value is not there any more, it is no table, `type` is no value of a filtered column, or
+ * says why there is no Parquet or why the file cannot be read.
+ */
 const problemSchema = v.picklist(['gone', 'unsupported', 'value', 'parquet', 'file']);
 
 /** The answer of a worker. */
 export const dataAnswerSchema = v.object({
   window: v.exactOptional(dataWindowSchema),
   statistics: v.exactOptional(statisticsSchema),
+  file: v.exactOptional(countSchema),
   size: v.exactOptional(countSchema),
   kept: v.exactOptional(countSchema),
   piece: v.exactOptional(v.string()),

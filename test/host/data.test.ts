@@ -44,3 +44,21 @@ describe('a table at the cursor', () => {
     await until(() => vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(isThere)));
   });
 });
+
+describe('a command that shows many tables', () => {
+  it('opens the first ones', async () => {
+    const source = "import extsession\nfor n in range(25): extsession.view([n], title='many %d' % n)\n";
+    await openPython(source, [0, 0], [2, 0]);
+    const { results } = await submittedBy('extsession.runSelection');
+    await results.closed;
+    const tabs = (): vscode.Tab[] => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    const shown = (): vscode.Tab[] => tabs().filter(({ label }) => label.startsWith('many '));
+    try {
+      await until(() => shown().some(({ label }) => label === 'many 19'));
+      assert.equal(results.outputs.length, 25);
+      assert.equal(shown().length, 20);
+    } finally {
+      await vscode.window.tabGroups.close(shown());
+    }
+  });
+});

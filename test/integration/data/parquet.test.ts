@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { DataAnswer, DataPlace } from '../../../src/protocol/data.js';
 import { pythonWith } from '../../support/pythons.js';
 import { Viewed } from '../../support/viewedData.js';
 
@@ -10,15 +11,19 @@ afterAll(() => viewed.session.exit());
 /** The file of the rows that a grid shows, once it has been taken in pieces. */
 async function saved(name: string, steps: object = {}): Promise<Buffer> {
   const of = { name, path: [] };
-  const { size = 0 } = await viewed.ask(of, { ask: 'parquet', ...steps });
+  const made = await viewed.ask(of, { ask: 'parquet', ...steps });
+  const all = await taken(of, made);
+  expect(all.length).toBe(made.size);
+  expect((await viewed.ask(of, { ask: 'piece', file: made.file, offset: 0 })).piece).toBe('');
+  return all;
+}
+
+async function taken(of: DataPlace, { file, size = 0 }: DataAnswer): Promise<Buffer> {
   const pieces: Buffer[] = [];
   for (let offset = 0; offset < size; offset += pieces.at(-1)?.length ?? size) {
-    pieces.push(Buffer.from((await viewed.ask(of, { ask: 'piece', offset })).piece ?? '', 'base64'));
+    pieces.push(Buffer.from((await viewed.ask(of, { ask: 'piece', file, offset })).piece ?? '', 'base64'));
   }
-  const all = Buffer.concat(pieces);
-  expect(all.length).toBe(size);
-  expect((await viewed.ask(of, { ask: 'piece', offset: 0 })).piece).toBe('');
-  return all;
+  return Buffer.concat(pieces);
 }
 
 test.skipIf(!python).each([
@@ -50,4 +55,23 @@ test('what no library writes is said', async () => {
   await viewed.run('rows = [{"a": 1}]');
   const answer = await viewed.ask({ name: 'rows', path: [] }, { ask: 'parquet' });
   expect(answer).toEqual({ problem: 'parquet', type: 'list' });
+});
+
+test.skipIf(!python)('two tables that are saved at the same time are two files, which go with their tabs', async () => {
+  await viewed.run(`
+import io, pandas as pd
+one, other = pd.DataFrame({'n': [1]}), pd.DataFrame({'n': [2], 'm': [3]})
+def wanted(frame):
+    target = io.BytesIO()
+    frame.to_parquet(target)
+    return target.getvalue()`);
+  const [one, other] = [
+    { name: 'one', path: [] },
+    { name: 'other', path: [] },
+  ];
+  const first = await viewed.ask(one, { ask: 'parquet' });
+  const second = await viewed.ask(other, { ask: 'parquet' });
+  expect(new Uint8Array(await taken(one, first))).toEqual(await viewed.session.evaluate('wanted(one)'));
+  await viewed.ask(other, { ask: 'release' });
+  expect((await viewed.ask(other, { ask: 'piece', file: second.file, offset: 0 })).piece).toBe('');
 });

@@ -85,6 +85,9 @@ trips = [{'id': 1, 'fare': 9.5, 'note': 'late'}, {'id': 2**70, 'fare': float('na
     ]);
     await viewed.session.data({ ask: 'release', of: { kept: 1 } }, never());
     expect(await viewed.ask({ kept: 1 })).toEqual({ problem: 'gone' });
+    await viewed.run('for count in range(101): extsession.view([count])');
+    expect(await viewed.ask({ kept: 2 })).toEqual({ problem: 'gone' });
+    expect((await viewed.ask({ kept: 102 })).window?.cells).toEqual([[['n', '100']]]);
     const refused = viewed.session.execute('extsession.view(5)');
     expect(await refused.wait({ timeoutMs: 20_000 })).toMatchObject({ error: { name: 'TypeError' } });
   });

@@ -5,6 +5,9 @@ import { sourceOf } from './sources.js';
 const MIME = 'application/vnd.extsession.data+json';
 const LONGEST_TITLE = 500;
 
+/** So many grids nobody has open; without a window, nobody closes one. */
+const MOST_VALUES = 100;
+
 /** What `extsession.view` shows, kept for as long as its grid is open. */
 const values = new Map<number, unknown>();
 let last = 0;
@@ -18,6 +21,7 @@ export function createView(show: (data: Record<string, unknown>) => void): (valu
         throw new TypeError(`cannot view ${type}: it is not a table, an array or an object of arrays`);
       const name = (typeof title === 'string' ? title : type).slice(0, LONGEST_TITLE);
       values.set(++last, value);
+      values.delete(last - MOST_VALUES);
       show({ 'text/plain': `View of ${name}`, [MIME]: { kept: last, title: name } });
     });
   };

@@ -23,13 +23,16 @@ def answer(request: DataRequest, namespace: dict[str, object]) -> DataAnswer:
         return _open(request.get("path", ""))
     of: DataPlace = request.get("of", {})
     if request["ask"] == "release":
+        from . import parquet
+
+        parquet.release(of)
         kept.release(of.get("kept", 0))
         arrangements.release()
         return {}
     if request["ask"] == "piece":
         from . import parquet
 
-        return {"piece": parquet.piece(request.get("offset", 0))}
+        return {"piece": parquet.piece(request.get("file", 0), request.get("offset", 0))}
     try:
         root = kept.get(of["kept"]) if "kept" in of else lookup.names_only(namespace)[of.get("name", "")]
         value = parts.follow(root, of.get("path", []))
@@ -44,7 +47,7 @@ def answer(request: DataRequest, namespace: dict[str, object]) -> DataAnswer:
     except steps.ValueProblem as problem:
         return {"problem": "value", "type": str(problem)}
     if request["ask"] == "parquet":
-        return _parquet(value, rows, kind)
+        return _parquet(value, rows, kind, of)
     if request["ask"] == "statistics":
         from . import statistics
 
@@ -64,11 +67,12 @@ def _open(path: str) -> DataAnswer:
         return {"problem": "file", "type": str(reason)}
 
 
-def _parquet(value: object, rows: Any, kind: str) -> DataAnswer:
+def _parquet(value: object, rows: Any, kind: str, of: DataPlace) -> DataAnswer:
     from . import parquet
 
     try:
-        return {"size": parquet.make(value, rows)}
+        file, size = parquet.make(value, rows, of)
+        return {"file": file, "size": size}
     except parquet.NoParquet as reason:
         return {"problem": "parquet", "type": str(reason) or kind}
 

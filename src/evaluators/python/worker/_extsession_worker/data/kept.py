@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 MIME = "application/vnd.extsession.data+json"
+_MOST = 100  # so many grids nobody has open; without a window, nobody closes one
 _objects: dict[int, object] = {}
 _last = 0
 
@@ -35,6 +36,7 @@ def keep(obj: object) -> int:
     global _last
     _last += 1
     _objects[_last] = obj
+    _objects.pop(_last - _MOST, None)
     return _last
 
 

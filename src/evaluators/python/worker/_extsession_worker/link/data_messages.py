@@ -34,6 +34,7 @@ class DataRequest(TypedDict):
     rows: NotRequired[List[int]]
     columns: NotRequired[List[int]]
     column: NotRequired[int]  # of statistics
+    file: NotRequired[int]  # that a piece is of
     offset: NotRequired[int]  # of a piece
     full: NotRequired[bool]
     filters: NotRequired[List[DataFilter]]
@@ -69,7 +70,8 @@ class DataStatistics(TypedDict):
 class DataAnswer(TypedDict):
     window: NotRequired[DataWindow]
     statistics: NotRequired[DataStatistics]
-    size: NotRequired[int]  # of a file of Parquet
+    file: NotRequired[int]  # the number of a file of Parquet
+    size: NotRequired[int]  # of it
     piece: NotRequired[str]  # of it, in base64
     problem: NotRequired[Literal["gone", "unsupported", "value", "parquet", "file"]]
     kept: NotRequired[int]  # the table of a file
