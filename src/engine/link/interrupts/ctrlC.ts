@@ -7,18 +7,60 @@ const PATIENCE_MS = 15_000;
 const LONGEST_REASON = 2000;
 
 export interface CtrlCOptions {
-  /** Any process in the console. */
-  readonly pid: number;
-  /** Called at the last moment: whether it is still wanted. */
-  readonly isDue: () => boolean;
+  /** Called when it is about to be raised for a command. */
+  readonly told: (id: number) => void;
+  readonly failed: (error: unknown) => void;
+  readonly raise: (isDue: () => boolean) => Promise<void>;
 }
 
 /**
- * Raises Ctrl+C for all processes of a console. Only a process in that console can do that, and Node.js has no call for it:
- * PowerShell does it, after a second that it takes to start.
+ * Raises Ctrl+C for commands, if that is still wanted when it is possible: it takes longer than the time between two
+ * interrupts.
+ */
+export class CtrlC {
+  readonly #options: CtrlCOptions;
+  #wanted: number | undefined;
+  #isRaising = false;
+
+  constructor(options: CtrlCOptions) {
+    this.#options = options;
+  }
+
+  want(id: number): void {
+    this.#wanted = id;
+    if (!this.#isRaising) void this.#raise();
+  }
+
+  cancel(): void {
+    this.#wanted = undefined;
+  }
+
+  async #raise(): Promise<void> {
+    this.#isRaising = true;
+    try {
+      while (this.#wanted !== undefined) await this.#options.raise(() => this.#take());
+    } catch (error) {
+      this.#wanted = undefined;
+      this.#options.failed(error);
+    } finally {
+      this.#isRaising = false;
+    }
+  }
+
+  #take(): boolean {
+    const id = this.#wanted;
+    this.#wanted = undefined;
+    if (id !== undefined) this.#options.told(id);
+    return id !== undefined;
+  }
+}
+
+/**
+ * Raises Ctrl+C for all processes of the console that the process is in. Only one in that console can do that, and Node.js
+ * has no call for it: PowerShell does it, after a second that it takes to start. Then `isDue` is called, as the last word.
  * @throws an error that says why it could not.
  */
-export async function sendCtrlC({ pid, isDue }: CtrlCOptions): Promise<void> {
+export async function sendCtrlC(pid: number, isDue: () => boolean): Promise<void> {
   const file = systemProgram('WindowsPowerShell\\v1.0\\powershell.exe');
   const args = ['-NoLogo', '-NoProfile', '-NonInteractive', '-Command', script(pid)];
   const powershell = await startPiped({ file, args }, process.env);

@@ -2,7 +2,7 @@ import type { SideMessage } from '../../../protocol/worker.js';
 import type { Disposable } from '../../disposable.js';
 import type { Logger } from '../../logger.js';
 import { type ChildProcess, hasSignals } from '../childProcess.js';
-import { sendCtrlC } from './ctrlC.js';
+import { CtrlC, sendCtrlC } from './ctrlC.js';
 import { spareSignal } from './spareSignal.js';
 
 export interface WorkerInterruptsOptions {
@@ -18,28 +18,37 @@ export interface WorkerInterruptsOptions {
 /** Interrupts what a worker on this machine runs: tells it, and sends the signal where that is not enough. */
 export class WorkerInterrupts implements Disposable {
   readonly #options: WorkerInterruptsOptions;
-  /** The command that may need the signal. */
-  #due: number | undefined;
   #signalling: Disposable | undefined;
-  #sendsCtrlC = false;
+  readonly #ctrlC: CtrlC;
 
   constructor(options: WorkerInterruptsOptions) {
     this.#options = options;
+    const { child, log, tell } = options;
+    this.#ctrlC = new CtrlC({
+      told: (id) => {
+        tell({ t: 'signal', id });
+      },
+      failed: (error) => {
+        log.error(`The command could not be interrupted: ${error instanceof Error ? error.message : String(error)}`);
+      },
+      raise: async (isDue) => {
+        if (child.pid === undefined) throw new Error('The process has not started.');
+        await sendCtrlC(child.pid, isDue);
+      },
+    });
   }
 
   interrupt(id: number): void {
     const { child, interruptsItself, program, tell } = this.#options;
     tell({ t: 'interrupt', id });
     this.settled();
-    if (interruptsItself) {
-      this.#due = id;
-      this.#signalling = spareSignal({ program, send: () => this.#signal(id) });
-    } else if (hasSignals) child.signalGroup('SIGINT');
+    if (interruptsItself) this.#signalling = spareSignal({ program, send: () => this.#signal(id) });
+    else if (hasSignals) child.signalGroup('SIGINT');
   }
 
   /** The worker has heard of it, or the command has ended. */
   settled(): void {
-    this.#due = undefined;
+    this.#ctrlC.cancel();
     this.#signalling?.dispose();
   }
 
@@ -51,24 +60,6 @@ export class WorkerInterrupts implements Disposable {
     if (hasSignals) {
       this.#options.tell({ t: 'signal', id });
       this.#options.child.signalGroup('SIGINT');
-    } else void this.#raiseCtrlC(id);
-  }
-
-  async #raiseCtrlC(id: number): Promise<void> {
-    const { child, log, tell } = this.#options;
-    if (this.#sendsCtrlC || child.pid === undefined) return; // it takes longer than the time between two interrupts
-    this.#sendsCtrlC = true;
-    const isDue = (): boolean => {
-      if (this.#due !== id) return false;
-      tell({ t: 'signal', id });
-      return true;
-    };
-    try {
-      await sendCtrlC({ pid: child.pid, isDue });
-    } catch (error) {
-      log.error(`The command could not be interrupted: ${error instanceof Error ? error.message : String(error)}`);
-    } finally {
-      this.#sendsCtrlC = false;
-    }
+    } else this.#ctrlC.want(id);
   }
 }
