@@ -59,8 +59,8 @@ function onWire(program: PipedProgram, source: Source): ProgramOnWire {
     resume: () => {
       const rest = early;
       early = undefined;
-      if (rest) receive(rest);
       source.resume();
+      if (rest) receive(rest); // which may pause it again; nothing else has come yet
     },
     end: () => void stdin.end(),
     destroy,
