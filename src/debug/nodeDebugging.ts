@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import * as vscode from 'vscode';
 import type { ExtResults } from '../engine/extResults.js';
+import { filenameOf } from '../host/filename.js';
 import { failureNotice, showMessage } from '../host/messages.js';
 import type { BreakpointLead } from '../host/sessions/breakpointLead.js';
 import type { Command } from '../host/sessions/command.js';
@@ -61,7 +61,10 @@ export class NodeDebugging implements vscode.Disposable {
   async lead(command: Command): Promise<BreakpointLead | undefined> {
     if (!statement.test(command.source) || !vscode.extensions.getExtension(DEBUGGER)) return undefined;
     const debugged = this.#add(command);
-    const options = await debugged.options();
+    const options = await debugged.options().catch((error: unknown) => {
+      debugged.end();
+      throw error;
+    });
     return {
       options,
       begun: (results, interrupt) => {
@@ -199,7 +202,7 @@ class NodeCommand {
     if (method !== 'Debugger.paused') return;
     const [top] = (params as Paused).callFrames;
     if (!top?.url.startsWith('file:')) return;
-    this.#tellPause({ file: fileURLToPath(top.url), line: top.location.lineNumber + 1 });
+    this.#tellPause({ file: filenameOf(top.url), line: top.location.lineNumber + 1 });
   }
 
   #tellPause(at: PausedAt | undefined): void {

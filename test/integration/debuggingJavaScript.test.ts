@@ -181,3 +181,13 @@ test('nothing is left behind, and code cannot tell that it is debugged', async (
   expect(await session.evaluate('during')).toBe(await session.evaluate('before'));
   expect(await session.evaluate('[traces() === before, threads, ports()]')).toEqual([true, [], []]);
 });
+
+test('a command whose debugger cannot be connected does not run, and says why', async () => {
+  const results = session.execute('var hasRun = true', {
+    debugger: { address: `${folder}/none`, token: '', folders: [] },
+  });
+  const { error } = (await results.wait()) as { readonly error?: { readonly name: string; readonly message: string } };
+  expect(error?.name).toBe('DebuggerError');
+  expect(error?.message).toContain('could not be connected: connect ENOENT');
+  expect(await session.evaluate('typeof hasRun')).toBe('undefined');
+});

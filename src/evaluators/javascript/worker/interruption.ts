@@ -110,7 +110,7 @@ export function addListener(): void {
 export function signalGroup(): void {
   addListener();
   isOwnSignal = true;
-  if (isWindows) process.emit('SIGINT', 'SIGINT');
+  if (isWindows) setImmediate(() => process.emit('SIGINT', 'SIGINT')); // what a listener throws is not for our caller
   else killGroup();
   // Node.js checks its signals before each immediate, but maybe not again before the first one.
   setImmediate(() => setImmediate(() => (isOwnSignal = false)));

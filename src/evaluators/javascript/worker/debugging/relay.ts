@@ -22,9 +22,11 @@ const thread = new InspectedThread(session, {
   },
 });
 
+let isConnected = false;
 socket.on('connect', () => {
   socket.write(token);
   session.connectToMainThread();
+  isConnected = true;
 });
 const reader = new FrameReader();
 socket.on('data', (chunk) => {
@@ -44,7 +46,7 @@ let isEnding = false;
 async function end(): Promise<void> {
   if (isEnding) return;
   isEnding = true;
-  await thread.release();
+  if (isConnected) await thread.release();
   session.disconnect();
   socket.end();
   tell({ t: 'done' });
