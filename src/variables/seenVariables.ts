@@ -37,10 +37,8 @@ export class SeenVariables {
   update({ revision, isWhole, changed, gone }: VariableChanges, hasRun = true): void {
     this.#revision = revision;
     const before = this.#seen;
-    const isOther = ({ name, ...rest }: Variable): boolean => {
-      const known = before.get(name)?.variable;
-      return !known || JSON.stringify({ name, ...rest }) !== JSON.stringify(known);
-    };
+    const isOther = (variable: Variable): boolean =>
+      JSON.stringify(variable) !== JSON.stringify(before.get(variable.name)?.variable);
     const others = new Set(changed.filter(isOther));
     if (isWhole) this.#seen = new Map();
     for (const name of gone) this.#seen.delete(name);

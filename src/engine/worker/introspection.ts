@@ -17,7 +17,7 @@ const MOST_VARIABLES = 100_000;
 
 interface Asked {
   /** What came before the last part of the answer. */
-  readonly variables: Variable[];
+  variables: Variable[];
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: Error) => void;
 }
@@ -42,7 +42,7 @@ export class Introspection {
   async variableChanges(since: number): Promise<VariableChanges> {
     const answer = await this.#ask({ t: 'variables', details: true, since });
     const { request: revision, variables: changed = [], gone = [] } = answer;
-    return { revision, isWhole: answer.since === undefined || answer.since !== since, changed, gone };
+    return { revision, isWhole: answer.since !== since, changed, gone };
   }
 
   async parts(
@@ -69,12 +69,12 @@ export class Introspection {
 
   receive(answer: Answer): void {
     const asked = this.#open.get(answer.request);
-    if (answer.variables) asked?.variables.push(...answer.variables.slice(0, MOST_VARIABLES - asked.variables.length));
+    if (!asked) return;
+    asked.variables = [...asked.variables, ...(answer.variables ?? [])].slice(0, MOST_VARIABLES);
     if (answer.more) return;
     this.#open.delete(answer.request);
-    if (answer.error === undefined)
-      asked?.resolve(answer.variables ? { ...answer, variables: asked.variables } : answer);
-    else asked?.reject(new ExtSessionError('NOT_ANSWERED', `The session could not answer: ${answer.error}.`));
+    if (answer.error === undefined) asked.resolve({ ...answer, variables: asked.variables });
+    else asked.reject(new ExtSessionError('NOT_ANSWERED', `The session could not answer: ${answer.error}.`));
   }
 
   /** Rejects open and later questions with `error`. */
