@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ExtSession, type ExtResults, type MimeBundle } from '../../src/library.js';
+import { describe, expect, test } from 'vitest';
+import type { ExtResults, MimeBundle } from '../../src/library.js';
+import { eachSession } from '../support/eachSession.js';
 import { testPythons } from '../support/pythons.js';
 
 /** What a command showed, shortly: text as it is, of a bundle its types or the plain text. */
@@ -13,19 +14,8 @@ const bundles = (results: ExtResults): MimeBundle[] =>
   results.outputs.flatMap((output) => ('data' in output ? [output.data] : []));
 
 describe.each(testPythons())('Python $version shows', ({ executable }) => {
-  let session: ExtSession;
-  beforeEach(async () => {
-    session = await ExtSession.start({ interpreter: executable });
-  });
-  afterEach(async () => {
-    await session.exit();
-  });
-
-  const run = async (source: string): Promise<ExtResults> => {
-    const results = session.execute(source);
-    await results.wait({ timeoutMs: 30_000 });
-    return results;
-  };
+  const python = eachSession({ interpreter: executable });
+  const { run } = python;
 
   test('a value in every form that it offers', async () => {
     const results = await run(`
@@ -209,9 +199,9 @@ class Text(str):
 
   test('a repr that runs forever until it is interrupted', async () => {
     await run('class Slow:\n    def _repr_html_(self):\n        print("on", flush=True)\n        while True: pass');
-    const results = session.execute('Slow()');
+    const results = python.session.execute('Slow()');
     for await (const output of results) if (output.type === 'stream') break;
-    await session.interrupt();
+    await python.session.interrupt();
     expect(await results.wait()).toMatchObject({ status: 'interrupted', error: { name: 'KeyboardInterrupt' } });
     expect(shown(await run('1'))).toEqual(['execute_result: 1']);
   });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ExtSession } from '../../src/library.js';
+import { outputOf } from '../support/outputOf.js';
 
 describe('JavaScript that is sent from a file', () => {
   let session: ExtSession;
@@ -21,11 +22,7 @@ describe('JavaScript that is sent from a file', () => {
     rmSync(folder, { recursive: true });
   });
 
-  const printed = async (source: string, filename?: string): Promise<string> => {
-    const results = session.execute(source, filename === undefined ? {} : { filename });
-    await results.wait();
-    return results.stdout + results.stderr;
-  };
+  const printed = (source: string, filename?: string): Promise<string> => outputOf(session, source, filename);
 
   test('finds what a CommonJS file finds', async () => {
     const source = `module.exports = { one: 1 }; exports.two = 2;

@@ -1,21 +1,11 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ExtSession, type ExtResults } from '../../src/library.js';
+import { describe, expect, test } from 'vitest';
+import type { ExtResults } from '../../src/library.js';
+import { eachSession } from '../support/eachSession.js';
 import { testPythons } from '../support/pythons.js';
 
 describe.each(testPythons())('with Python $version, processes of multiprocessing', ({ executable }) => {
-  let session: ExtSession;
-  beforeEach(async () => {
-    session = await ExtSession.start({ interpreter: executable });
-  });
-  afterEach(async () => {
-    await session.exit();
-  });
-
-  const run = async (source: string): Promise<ExtResults> => {
-    const results = session.execute(source);
-    await results.wait();
-    return results;
-  };
+  const python = eachSession({ interpreter: executable });
+  const { run } = python;
 
   test('that a forkserver makes write to the command that starts them', async () => {
     const start = (text: string): Promise<ExtResults> =>
@@ -70,7 +60,7 @@ with multiprocessing.get_context("fork").Pool(2) as pool: print(pool.map(double,
     'leave the word of an interrupt to the session, with %s',
     async (method) => {
       // not those of a pool: what an interrupt leaves of its locks keeps it from ending, in any Python, now and then
-      const results = session.execute(`import multiprocessing
+      const results = python.session.execute(`import multiprocessing
 work = 'import os, time; os.write(1, b"on."); time.sleep(60)'
 processes = [multiprocessing.get_context("${method}").Process(target=exec, args=(work,)) for _ in range(4)]
 for process in processes: process.start()
@@ -82,7 +72,7 @@ for process in processes: process.join()`);
           resolve();
         });
       });
-      await session.interrupt();
+      await python.session.interrupt();
       expect(await results.wait()).toMatchObject({ status: 'interrupted' });
       await run('for process in processes: process.join()'); // a server of multiprocessing keeps the streams open
       expect(results.stderr).toBe('');

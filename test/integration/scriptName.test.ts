@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ExtSession } from '../../src/library.js';
+import { outputOf } from '../support/outputOf.js';
 import { testPythons } from '../support/pythons.js';
 
 describe.each(testPythons())('with Python $version, code that is sent from a file', ({ executable }) => {
@@ -20,11 +21,7 @@ describe.each(testPythons())('with Python $version, code that is sent from a fil
     rmSync(folder, { recursive: true });
   });
 
-  const printed = async (source: string, filename?: string): Promise<string> => {
-    const results = session.execute(source, filename === undefined ? {} : { filename });
-    await results.wait();
-    return results.stdout + results.stderr;
-  };
+  const printed = (source: string, filename?: string): Promise<string> => outputOf(session, source, filename);
 
   test('finds the file in __file__ and sys.argv[0], other code does not', async () => {
     const source = 'import sys; print(globals().get("__file__"), sys.argv)';

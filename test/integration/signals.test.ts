@@ -1,20 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ExtSession, type ExtResults } from '../../src/library.js';
+import { describe, expect, test } from 'vitest';
+import { eachSession } from '../support/eachSession.js';
 import { testPythons } from '../support/pythons.js';
 
 describe.each(testPythons())('A signal handler in a session of Python $version', ({ executable }) => {
-  let session: ExtSession;
-  beforeEach(async () => {
-    session = await ExtSession.start({ interpreter: executable });
-  });
-  afterEach(async () => {
-    await session.exit();
-  });
-  const run = async (source: string): Promise<ExtResults> => {
-    const results = session.execute(source);
-    await results.wait({ timeoutMs: 20_000 });
-    return results;
-  };
+  const python = eachSession({ interpreter: executable });
+  const { run } = python;
   const handler = (raised: string): string => `
 import signal
 def handler(*_args):
@@ -29,7 +19,7 @@ signal.signal(signal.SIGALRM, handler)
     const results = await run(`${handler(raised)}signal.setitimer(signal.ITIMER_REAL, .05)`);
     await expect.poll(() => results.stderr).toMatch(shown);
     expect(results.stderr).not.toContain('_extsession_worker');
-    expect(await session.evaluate('1')).toBe(1);
+    expect(await python.session.evaluate('1')).toBe(1);
   });
 
   test('that raises while a task runs between commands: so too, and the task goes on', async () => {
@@ -45,8 +35,8 @@ task = asyncio.create_task(tick())
 signal.setitimer(signal.ITIMER_REAL, .05)`;
     const results = await run(`${handler('raise TimeoutError("late")')}${source}`);
     await expect.poll(() => results.stderr).toMatch(/TimeoutError: late\n$/);
-    const before = Number(await session.evaluate('ticks'));
-    await expect.poll(() => session.evaluate('ticks')).toBeGreaterThan(before);
+    const before = Number(await python.session.evaluate('ticks'));
+    await expect.poll(() => python.session.evaluate('ticks')).toBeGreaterThan(before);
   });
 
   test.each([2, 0.1])('that raises every %d ms ends commands, and never the session', async (milliseconds) => {
@@ -62,8 +52,8 @@ signal.setitimer(signal.ITIMER_REAL, .05)`;
       expect(['ok', 'error']).toContain(outcome?.status);
     }
     const isOver = 'signal.getitimer(signal.ITIMER_REAL)[0] == 0';
-    await expect.poll(() => session.evaluate(isOver).catch(String), { timeout: 20_000 }).toBe(true);
-    expect(await session.evaluate('signal.getsignal(signal.SIGALRM) is handler')).toBe(true);
+    await expect.poll(() => python.session.evaluate(isOver).catch(String), { timeout: 20_000 }).toBe(true);
+    expect(await python.session.evaluate('signal.getsignal(signal.SIGALRM) is handler')).toBe(true);
   });
 
   test('that raises in a command ends what the command waits for', async () => {
@@ -74,15 +64,15 @@ signal.setitimer(signal.ITIMER_REAL, .05)`;
 
   test('for SIGINT is the own one of the user, until the default is put back', async () => {
     await run('import signal\nold = signal.signal(signal.SIGINT, lambda *_args: print("mine"))');
-    const first = session.execute('import time\nprint("begun")\ntime.sleep(.5)');
+    const first = python.session.execute('import time\nprint("begun")\ntime.sleep(.5)');
     await expect.poll(() => first.stdout).toBe('begun\n');
-    await session.interrupt();
+    await python.session.interrupt();
     expect([first.stdout, first.outcome?.status]).toEqual(['begun\nmine\n', 'ok']);
 
     await run('signal.signal(signal.SIGINT, signal.default_int_handler)');
-    const second = session.execute('print("begun")\nwhile True: pass');
+    const second = python.session.execute('print("begun")\nwhile True: pass');
     await expect.poll(() => second.stdout).toBe('begun\n');
-    await session.interrupt();
+    await python.session.interrupt();
     expect(second.outcome?.status).toBe('interrupted');
   });
 
@@ -98,9 +88,9 @@ threading.Timer(.05, lambda: ctypes.pythonapi.PyThreadState_SetAsyncExc(main, er
 
   test('SIGINT that a command has blocked is let through for the next', async () => {
     await run('import signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})');
-    const next = session.execute('print("begun")\nwhile True: pass');
+    const next = python.session.execute('print("begun")\nwhile True: pass');
     await expect.poll(() => next.stdout).toBe('begun\n');
-    await session.interrupt();
+    await python.session.interrupt();
     expect(next.outcome?.status).toBe('interrupted');
   });
 });

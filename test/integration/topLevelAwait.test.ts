@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ExtSession, type ExtResults, type Outcome } from '../../src/library.js';
+import { eachSession } from '../support/eachSession.js';
 import { type PythonFound, testPythons } from '../support/pythons.js';
 
 const knowsAwait = ({ version }: PythonFound): boolean => Number(version.split('.')[1]) >= 8;
@@ -13,19 +14,8 @@ test.each(canNot)('Python $version knows no await at the top level, and says so'
 });
 
 describe.each(canAwait)('At the top level of Python $version', ({ executable }) => {
-  let session: ExtSession;
-  beforeEach(async () => {
-    session = await ExtSession.start({ interpreter: executable });
-  });
-  afterEach(async () => {
-    await session.exit();
-  });
-
-  const run = async (source: string): Promise<ExtResults> => {
-    const results = session.execute(source);
-    await results.wait({ timeoutMs: 20_000 });
-    return results;
-  };
+  const python = eachSession({ interpreter: executable });
+  const { run } = python;
   const value = async (source: string): Promise<unknown> => {
     const outcome: Outcome | undefined = (await run(source)).outcome;
     return outcome?.status === 'ok' ? outcome.result?.['text/plain'] : outcome;
@@ -58,7 +48,7 @@ await asyncio.sleep(0, 'value')`);
     expect(results.stdout).toBe('0\n1\n2\nin\ninside\nout\n');
     expect(results.outcome).toMatchObject({ status: 'ok', result: { 'text/plain': "'value'" } });
     expect(await value('found')).toBe('[0, 1, 2]');
-    expect(await session.evaluate('await asyncio.sleep(0, 7)')).toBe(7);
+    expect(await python.session.evaluate('await asyncio.sleep(0, 7)')).toBe(7);
   });
 
   test('asyncio is not imported unless it is used', async () => {
@@ -94,7 +84,7 @@ task = asyncio.create_task(later())`);
   });
 
   test('an interrupt ends what awaits, after it has cleaned up, and says where', async () => {
-    const results = session.execute(`
+    const results = python.session.execute(`
 import asyncio
 async def wait():
     try:
@@ -103,7 +93,7 @@ async def wait():
         await asyncio.sleep(0); print('cleaned')
 await wait()`);
     await until(results, 'on');
-    await session.interrupt();
+    await python.session.interrupt();
     expect(await results.wait()).toMatchObject({ status: 'interrupted', error: { name: 'KeyboardInterrupt' } });
     expect(results.stdout).toBe('on\ncleaned\n');
     expect(functionsOf(results).slice(0, 2)).toEqual(['<module>', 'wait']);
@@ -111,15 +101,15 @@ await wait()`);
   });
 
   test('an interrupt ends a busy coroutine, and a task that keeps the next command from running', async () => {
-    const busy = session.execute('async def spin():\n    print("on")\n    while True: pass\nawait spin()');
+    const busy = python.session.execute('async def spin():\n    print("on")\n    while True: pass\nawait spin()');
     await until(busy, 'on');
-    await session.interrupt();
+    await python.session.interrupt();
     expect(await busy.wait()).toMatchObject({ status: 'interrupted' });
     expect(functionsOf(busy)).toEqual(['<module>', 'spin']);
     const started = await run('import asyncio\ntask = asyncio.create_task(spin())');
     await until(started, 'on');
-    const kept = session.execute("'ran'");
-    await session.interrupt();
+    const kept = python.session.execute("'ran'");
+    await python.session.interrupt();
     expect(await kept.wait({ timeoutMs: 5000 })).toMatchObject({ status: 'ok', result: { 'text/plain': "'ran'" } });
   });
 
@@ -192,11 +182,11 @@ await wait()`);
     ],
     ['a task of its own', 't = asyncio.create_task(spin())\nawait asyncio.sleep(60)'],
   ])('leaves no word under a later command when %s is interrupted', async (_, source) => {
-    const results = session.execute(
+    const results = python.session.execute(
       `import asyncio, gc\nasync def spin():\n  print("spinning")\n  while True: pass\n${source}`,
     );
     await until(results, 'spinning');
-    await session.interrupt();
+    await python.session.interrupt();
     expect(await results.wait()).toMatchObject({ status: 'interrupted' });
     await run('t = None');
     const later = await run('gc.collect(); await asyncio.sleep(0.05); gc.collect();');

@@ -2,8 +2,9 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ExtSession, type Usage } from '../../src/library.js';
+import { ExtSession } from '../../src/library.js';
 import { testPythons } from '../support/pythons.js';
+import { expectNoUsageOfShort, usageOf } from '../support/usageOf.js';
 
 const tellsOfMemory = existsSync('/proc/self/status');
 const LONG = 'import time\nuntil = time.monotonic() + 0.15\nwhile time.monotonic() < until: pass\n';
@@ -17,23 +18,14 @@ describe.each(testPythons())('a command in Python $version', ({ executable }) =>
     await session.exit();
   });
 
-  async function usageOf(source: string): Promise<Usage> {
-    const outcome = await session.execute(source).wait();
-    expect(outcome).toMatchObject({ status: 'ok' });
-    if (!outcome.usage) throw new Error('The command has no usage.');
-    return outcome.usage;
-  }
-
   test('that is short has no usage', async () => {
-    const commands = Array.from({ length: 20 }, () => session.execute('1 + 1').wait());
-    const outcomes = await Promise.all(commands);
-    expect(outcomes.some(({ usage }) => usage === undefined)).toBe(true); // a busy machine makes some of them long
+    await expectNoUsageOfShort(session);
   });
 
   test('has the CPU time that Python measures, that of child processes included', async () => {
     const measured = 'import os\nbefore = os.times()\n';
     const child = 'import subprocess, sys\nsubprocess.run([sys.executable, "-c", "sum(range(10_000_000))"])\n';
-    const { userMs, systemMs } = await usageOf(`${measured}${LONG}${child}after = os.times()`);
+    const { userMs, systemMs } = await usageOf(session, `${measured}${LONG}${child}after = os.times()`);
     const spent = await session.evaluate('1000 * (sum(after[:4]) - sum(before[:4]))');
     expect(Math.abs(userMs + systemMs - Number(spent))).toBeLessThanOrEqual(Math.max(40, 0.05 * Number(spent)));
     expect(Number(spent)).toBeGreaterThan(100);
@@ -42,21 +34,24 @@ describe.each(testPythons())('a command in Python $version', ({ executable }) =>
   test.runIf(tellsOfMemory)(
     'has its peak and its growth of memory, and the bytes that it reads and writes',
     async () => {
-      await usageOf(LONG);
-      const grown = await usageOf(`kept = bytearray(50_000_000)\nsize = len(bytearray(100_000_000))\n${LONG}`);
+      await usageOf(session, LONG);
+      const grown = await usageOf(session, `kept = bytearray(50_000_000)\nsize = len(bytearray(100_000_000))\n${LONG}`);
       expect(grown.growthBytes).toBeGreaterThan(47_000_000);
       expect(grown.growthBytes).toBeLessThan(60_000_000);
       expect((grown.peakBytes ?? 0) - (grown.growthBytes ?? 0)).toBeGreaterThan(95_000_000);
-      const moved = await usageOf(`
+      const moved = await usageOf(
+        session,
+        `
 import os
 with open(os.devnull, "wb") as file: file.write(kept)
 with open("/dev/zero", "rb", buffering=0) as file: part = len(file.read(30_000_000))
 del kept
-${LONG}`);
+${LONG}`,
+      );
       expect(moved.writtenBytes).toBeGreaterThanOrEqual(50_000_000);
       expect(moved.readBytes).toBeGreaterThanOrEqual(30_000_000);
       expect(moved.growthBytes).toBeLessThan(-40_000_000);
-      expect(await usageOf(LONG)).not.toHaveProperty('peakBytes'); // an earlier command has had more
+      expect(await usageOf(session, LONG)).not.toHaveProperty('peakBytes'); // an earlier command has had more
     },
   );
 });

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ExtSession, type Usage } from '../../src/library.js';
+import { ExtSession } from '../../src/library.js';
+import { expectNoUsageOfShort, usageOf } from '../support/usageOf.js';
 
 const isLinux = existsSync('/proc/self/status');
 const LONG = 'for (const until = performance.now() + 150; performance.now() < until;);\n';
@@ -13,21 +14,13 @@ afterAll(async () => {
   await session.exit();
 });
 
-async function usageOf(source: string): Promise<Usage> {
-  const outcome = await session.execute(source).wait();
-  expect(outcome).toMatchObject({ status: 'ok' });
-  if (!outcome.usage) throw new Error('The command has no usage.');
-  return outcome.usage;
-}
-
 test('a short command has no usage', async () => {
-  const commands = Array.from({ length: 20 }, () => session.execute('1 + 1').wait());
-  const outcomes = await Promise.all(commands);
-  expect(outcomes.some(({ usage }) => usage === undefined)).toBe(true); // a busy machine makes some of them long
+  await expectNoUsageOfShort(session);
 });
 
 test('a command has the CPU time that Node.js measures', async () => {
   const { userMs, systemMs, wallMs } = await usageOf(
+    session,
     `var cpu = process.cpuUsage();\n${LONG}cpu = process.cpuUsage(cpu);`,
   );
   const spent = Number(await session.evaluate('(cpu.user + cpu.system) / 1000'));
@@ -41,18 +34,20 @@ test.runIf(isLinux)('the CPU time of child processes that have ended is included
   const own = 'var own = process.cpuUsage();';
   const source = `${own} var child = require('node:child_process').execFileSync(process.execPath, ['-e', ${JSON.stringify(child)}]);
 own = process.cpuUsage(own);`;
-  const { userMs } = await usageOf(source);
+  const { userMs } = await usageOf(session, source);
   const spent = Number(await session.evaluate('(Number(child) + own.user) / 1000'));
   expect(Math.abs(userMs - spent)).toBeLessThanOrEqual(Math.max(60, 0.05 * spent)); // the child also starts and ends
 });
 
 test.runIf(isLinux)('a command has its peak and growth of memory, and the bytes that it reads and writes', async () => {
-  await usageOf(LONG);
-  const grown = await usageOf(`var kept = Buffer.alloc(50_000_000, 1);\n${LONG}`);
+  await usageOf(session, LONG);
+  const grown = await usageOf(session, `var kept = Buffer.alloc(50_000_000, 1);\n${LONG}`);
   expect(grown.growthBytes).toBeGreaterThan(45_000_000);
   expect(grown.growthBytes).toBeLessThan(70_000_000);
   expect(grown.peakBytes).toBeGreaterThan(90_000_000);
-  const moved = await usageOf(`
+  const moved = await usageOf(
+    session,
+    `
 require('node:fs').writeFileSync('/dev/null', kept);
 {
   const fs = require('node:fs');
@@ -60,7 +55,8 @@ require('node:fs').writeFileSync('/dev/null', kept);
   fs.readSync(file, kept, 0, 30_000_000);
   fs.closeSync(file);
 }
-${LONG}`);
+${LONG}`,
+  );
   expect(moved.writtenBytes).toBeGreaterThanOrEqual(50_000_000);
   expect(moved.readBytes).toBeGreaterThanOrEqual(30_000_000);
 });

@@ -1,7 +1,6 @@
-import type { Socket } from 'node:net';
 import { AdapterStream, type AdapterMessage } from '../../src/debug/adapterStream.js';
-import { DebuggerListener } from '../../src/debug/debuggerListener.js';
 import type { DebuggerPlace } from '../../src/protocol/worker.js';
+import { DebuggerEnd } from './debuggerEnd.js';
 
 /** What is read of the answers and events of a debugger. */
 export interface DebugBody {
@@ -22,38 +21,40 @@ export interface DebugBody {
 
 /** A client of the debug adapter protocol, for one command of a session. */
 export class DebugClient {
-  readonly #listener: DebuggerListener;
   readonly #folders: readonly string[];
-  readonly #received: AdapterMessage[] = [];
-  readonly #waiting = new Set<() => void>();
-  readonly #stream: Promise<AdapterStream>;
   #seq = 0;
-  #isClosed = false;
+  readonly #end = new DebuggerEnd<AdapterMessage, AdapterStream>((socket, { receive, end }) => {
+    const stream = new AdapterStream(
+      socket,
+      (message) => {
+        receive(message);
+        if (message.event === 'terminated') stream.end();
+      },
+      end,
+    );
+    return stream;
+  });
 
   constructor(folders: readonly string[]) {
     this.#folders = folders;
-    let connected: (socket: Socket) => void = () => undefined;
-    const socket = new Promise<Socket>((resolve) => (connected = resolve));
-    this.#listener = new DebuggerListener(connected);
-    this.#stream = socket.then((opened) => this.#open(opened));
   }
 
-  async place(): Promise<DebuggerPlace> {
-    return { address: await this.#listener.address(), token: this.#listener.token, folders: this.#folders };
+  place(): Promise<DebuggerPlace> {
+    return this.#end.place(this.#folders);
   }
 
   /** Sends a request; the body of its response. */
   async request(command: string, args: object = {}): Promise<DebugBody> {
     const seq = ++this.#seq;
-    (await this.#stream).send({ seq, type: 'request', command, arguments: args });
-    const response = await this.#next((message) => message.type === 'response' && message.request_seq === seq);
+    (await this.#end.stream).send({ seq, type: 'request', command, arguments: args });
+    const response = await this.#end.next((message) => message.type === 'response' && message.request_seq === seq);
     if (response.success === false) throw new Error(`${command}: ${String(response.message)}`);
     return response.body ?? {};
   }
 
   /** The next event of a kind that was not returned before. */
   async event(kind: string): Promise<DebugBody> {
-    const { body } = await this.#next((message) => message.type === 'event' && message.event === kind);
+    const { body } = await this.#end.next((message) => message.type === 'event' && message.event === kind);
     return body ?? {};
   }
 
@@ -90,40 +91,6 @@ export class DebugClient {
 
   /** The connection ends, as with the window. */
   close(): void {
-    this.#listener.close();
-    void this.#stream.then((stream) => {
-      stream.end();
-    });
-  }
-
-  #open(socket: Socket): AdapterStream {
-    const stream = new AdapterStream(
-      socket,
-      (message) => {
-        this.#received.push(message);
-        if (message.event === 'terminated') stream.end();
-        this.#tell();
-      },
-      () => {
-        this.#isClosed = true;
-        this.#tell();
-      },
-    );
-    return stream;
-  }
-
-  async #next(isWanted: (message: AdapterMessage) => boolean): Promise<AdapterMessage> {
-    for (;;) {
-      const at = this.#received.findIndex(isWanted);
-      const [found] = at < 0 ? [] : this.#received.splice(at, 1);
-      if (found) return found;
-      if (this.#isClosed) throw new Error('The connection was closed.');
-      await new Promise<void>((resolve) => this.#waiting.add(resolve));
-    }
-  }
-
-  #tell(): void {
-    for (const resolve of this.#waiting) resolve();
-    this.#waiting.clear();
+    this.#end.close();
   }
 }

@@ -1,8 +1,7 @@
-import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { DebuggerListener } from '../../src/debug/debuggerListener.js';
 import { InspectorStream } from '../../src/debug/inspectorStream.js';
 import type { DebuggerPlace } from '../../src/protocol/worker.js';
+import { DebuggerEnd } from './debuggerEnd.js';
 
 interface Message {
   readonly id?: number;
@@ -21,41 +20,32 @@ interface CallFrame {
 
 /** A client of the inspector's protocol, for one command of a JavaScript session. */
 export class InspectorClient {
-  readonly #listener: DebuggerListener;
-  readonly #received: Message[] = [];
-  readonly #waiting = new Set<() => void>();
-  readonly #stream: Promise<InspectorStream>;
   #id = 0;
-  #isClosed = false;
+  readonly #end = new DebuggerEnd<Message, InspectorStream>(
+    (socket, { receive, end }) => new InspectorStream(socket, receive, end),
+  );
 
-  constructor() {
-    let connected: (socket: Socket) => void = () => undefined;
-    const socket = new Promise<Socket>((resolve) => (connected = resolve));
-    this.#listener = new DebuggerListener(connected);
-    this.#stream = socket.then((opened) => this.#open(opened));
-  }
-
-  async place(): Promise<DebuggerPlace> {
-    return { address: await this.#listener.address(), token: this.#listener.token, folders: [] };
+  place(): Promise<DebuggerPlace> {
+    return this.#end.place();
   }
 
   /** Sends a request; its result. */
   async request(method: string, params: object = {}): Promise<unknown> {
     const id = ++this.#id;
-    (await this.#stream).send({ id, method, params });
-    const { error, result } = await this.#next((message) => message.id === id);
+    (await this.#end.stream).send({ id, method, params });
+    const { error, result } = await this.#end.next((message) => message.id === id);
     if (error) throw new Error(`${method}: ${error.message}`);
     return result;
   }
 
   /** The next event of a kind that was not returned before. */
   async event(method: string): Promise<unknown> {
-    return (await this.#next((message) => message.method === method)).params;
+    return (await this.#end.next((message) => message.method === method)).params;
   }
 
   /** The events of a kind that have come. */
   events(method: string): unknown[] {
-    return this.#received.filter((message) => message.method === method).map(({ params }) => params);
+    return this.#end.received.filter((message) => message.method === method).map(({ params }) => params);
   }
 
   /** Sets breakpoints at lines, which count from 1, and lets the command begin. */
@@ -74,44 +64,12 @@ export class InspectorClient {
   }
 
   async interrupt(): Promise<void> {
-    (await this.#stream).interrupt();
+    (await this.#end.stream).interrupt();
   }
 
   /** The connection ends, as with the window. */
   close(): void {
-    this.#listener.close();
-    void this.#stream.then((stream) => {
-      stream.end();
-    });
-  }
-
-  #open(socket: Socket): InspectorStream {
-    return new InspectorStream(
-      socket,
-      (message) => {
-        this.#received.push(message);
-        this.#tell();
-      },
-      () => {
-        this.#isClosed = true;
-        this.#tell();
-      },
-    );
-  }
-
-  async #next(isWanted: (message: Message) => boolean): Promise<Message> {
-    for (;;) {
-      const at = this.#received.findIndex(isWanted);
-      const [found] = at < 0 ? [] : this.#received.splice(at, 1);
-      if (found) return found;
-      if (this.#isClosed) throw new Error('The connection was closed.');
-      await new Promise<void>((resolve) => this.#waiting.add(resolve));
-    }
-  }
-
-  #tell(): void {
-    for (const resolve of this.#waiting) resolve();
-    this.#waiting.clear();
+    this.#end.close();
   }
 }
 

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from .statistics import Summary
 
-_LIMIT = 200
 _NUMBERS = ("int", "uint", "float", "double", "halffloat", "date", "timestamp", "duration")
 _COUNTED = ("string", "large_string", "bool", "binary", "large_binary", "time32", "time64", "decimal", "timestamp")
 
@@ -26,12 +25,14 @@ def is_known(array: Any) -> bool:
 def of(array: Any) -> Summary:
     """Of a chunked array."""
     if _is_number(array):
-        found = numpy_statistics.of(array.drop_null().to_numpy(), lambda values: numpy_source.texts(values, _LIMIT))
+        found = numpy_statistics.of(
+            array.drop_null().to_numpy(), lambda values: numpy_source.texts(values, statistics.LIMIT)
+        )
         return {**found, "missing": found["missing"] + array.null_count}
     counted = array.drop_null().value_counts()
     values, counts = counted.field("values"), counted.field("counts").to_pylist()
     order = sorted(range(len(counts)), key=counts.__getitem__, reverse=True)[: statistics.MOST_TOP]
-    top = column_cells(values, order, _LIMIT)
+    top = column_cells(values, order, statistics.LIMIT)
     return {
         "missing": array.null_count,
         "distinct": len(counts),

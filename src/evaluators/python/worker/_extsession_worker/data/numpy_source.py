@@ -40,12 +40,14 @@ class ArraySource(Source):
         return numpy_steps.arrange(self, filters, sort)
 
     def statistics(self, column: int, arranged: Any) -> Summary:
-        from . import numpy_statistics
+        from . import numpy_statistics, statistics
 
         values = self.values(column)
         if not numpy_statistics.is_known(values):
             return super().statistics(column, arranged)
-        return numpy_statistics.of(values if arranged is None else values[arranged], lambda some: texts(some, 200))
+        return numpy_statistics.of(
+            values if arranged is None else values[arranged], lambda some: texts(some, statistics.LIMIT)
+        )
 
 
 class _Array(ArraySource):

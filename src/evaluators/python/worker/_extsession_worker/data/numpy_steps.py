@@ -9,23 +9,31 @@ from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks nam
 from . import steps
 
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, Callable, TypeVar
 
     from ..link.data_messages import DataFilter, DataSort
     from .numpy_source import ArraySource
+    from .sources import Source
+
+    _Source = TypeVar("_Source", bound=Source)
 
 _SORTED = "biufmMSU"
 
 
 def arrange(source: ArraySource, filters: list[DataFilter], sort: list[DataSort]) -> Any:
-    numpy = sys.modules["numpy"].__dict__
-    passes = numpy["ones"](source.rows, dtype=bool)
-    for one in filters:
-        passes &= _mask(source, one)
-    rows = numpy["flatnonzero"](passes)
+    rows = passing(source, filters, _mask)
     for key in reversed(sort):
         rows = rows[_order(_keys(source, key["column"])[rows], key["descending"])]
     return rows
+
+
+def passing(source: _Source, filters: list[DataFilter], mask: Callable[[_Source, DataFilter], Any]) -> Any:
+    """The rows that pass all filters; `mask` tells for each row whether it passes one."""
+    numpy = sys.modules["numpy"].__dict__
+    passes = numpy["ones"](source.rows, dtype=bool)
+    for one in filters:
+        passes &= mask(source, one)
+    return numpy["flatnonzero"](passes)
 
 
 def _keys(source: ArraySource, column: int) -> Any:

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from .cells import Cell
     from .statistics import Summary
 
-_LIMIT = 200
-
 
 def of(series: Any) -> Summary:
     kind = getattr(series.dtype, "kind", "O")
@@ -27,7 +25,7 @@ def of(series: Any) -> Summary:
         return {**found, "missing": missing + found["missing"]}
     counts = known.value_counts()
     top = counts.head(statistics.MOST_TOP)
-    values = typed_cells(list(top.index), _LIMIT)
+    values = typed_cells(list(top.index), statistics.LIMIT)
     return {
         "missing": missing,
         "distinct": len(counts),
@@ -48,11 +46,11 @@ def _of_numbers(known: Any, kind: str) -> Summary:
 
     def texts(values: Any) -> list[Cell]:
         if kind not in "mM":
-            return numpy_source.texts(values, _LIMIT)
+            return numpy_source.texts(values, statistics.LIMIT)
         part = sys.modules["pandas"].__dict__["Series"](values)
         if zone is not None:
             part = part.dt.tz_localize("UTC").dt.tz_convert(zone)
-        return typed_cells(list(part), _LIMIT)
+        return typed_cells(list(part), statistics.LIMIT)
 
     if not numpy_statistics.is_known(plain):
         plain = plain.astype("float64")

@@ -6,7 +6,7 @@ import sys
 
 from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
-from . import steps
+from . import numpy_steps, steps
 
 if TYPE_CHECKING:
     from typing import Any
@@ -16,11 +16,7 @@ if TYPE_CHECKING:
 
 
 def arrange(source: PandasSource, filters: list[DataFilter], sort: list[DataSort]) -> Any:
-    numpy = sys.modules["numpy"].__dict__
-    passes = numpy["ones"](source.rows, dtype=bool)
-    for one in filters:
-        passes &= _mask(source, one)
-    rows = numpy["flatnonzero"](passes)
+    rows = numpy_steps.passing(source, filters, _mask)
     for key in reversed(sort):
         series = _series(source, key["column"]).take(rows).reset_index(drop=True)
         ordered = series.sort_values(ascending=not key["descending"], kind="stable", na_position="last")

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from .statistics import Summary
 
-_LIMIT = 200
 _TIMES = ("Date", "Datetime", "Duration", "Time")
 _COUNTED = ("String", "Boolean", "Categorical", "Enum", "Binary")
 
@@ -28,7 +27,7 @@ def of(series: Any) -> Summary:
         known = known.filter(known.is_not_nan())
     counts = known.value_counts(sort=True)
     top = counts.head(statistics.MOST_TOP)
-    cells = column_cells(top.to_series(0), _LIMIT)
+    cells = column_cells(top.to_series(0), statistics.LIMIT)
     found: Summary = {
         "missing": len(series) - len(known),
         "distinct": len(counts),
@@ -50,7 +49,7 @@ def _is_number(series: Any) -> bool:
 def _numbers(known: Any) -> list[list[str]]:
     found = statistics.facts(lambda at: known[at], len(known))
     for at in (0, -1):  # in the fewest digits, also those of 32 bits
-        cell = column_cells(known[[at]], _LIMIT)[0]
+        cell = column_cells(known[[at]], statistics.LIMIT)[0]
         found[at][1] = cell if type(cell) is str else cell[1]
     found.append(["mean", repr(known.mean())])
     return [*found, ["deviation", repr(known.std())]] if len(known) > 1 else found
@@ -59,7 +58,7 @@ def _numbers(known: Any) -> list[list[str]]:
 def _times(known: Any) -> list[list[str]]:
     """A time between two others would be none of the column."""
     places = [int((len(known) - 1) * share) for _, share in statistics.QUANTILES]
-    cells = column_cells(known[places], _LIMIT)
+    cells = column_cells(known[places], statistics.LIMIT)
     return [[name, cell if type(cell) is str else cell[1]] for (name, _), cell in zip(statistics.QUANTILES, cells)]
 
 

@@ -25,7 +25,7 @@ BINS = 20
 QUANTILES = (("min", 0.0), ("quarter", 0.25), ("median", 0.5), ("threeQuarters", 0.75), ("max", 1.0))
 _MOST_DISTINCT = 1_000_000
 _AT_ONCE = 10_000
-_LIMIT = 200
+LIMIT = 200  # characters of a value
 
 
 def of(source: Source, column: int, arranged: Any) -> DataStatistics:
@@ -43,7 +43,7 @@ def of_cells(source: Source, column: int, arranged: Any) -> Summary:
     missing, is_more = 0, False
     count = source.rows if arranged is None else len(arranged)
     for start in range(0, count, _AT_ONCE):
-        for cell in source.read(column, _rows(arranged, start, min(count, start + _AT_ONCE)), _LIMIT):
+        for cell in source.read(column, _rows(arranged, start, min(count, start + _AT_ONCE)), LIMIT):
             if steps.is_missing(cell):
                 missing += 1
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from . import known_libraries, lookup
+from .brackets import BRACKETS
 
 if TYPE_CHECKING:
     from typing import Any
@@ -14,16 +15,6 @@ _DEPTH = 30
 _BITS = 10_000
 _SIZED = lookup.Kinds(str, bytes, bytearray)
 _EXACT = lookup.Kinds(bool, type(None), range)
-_BRACKETS = {
-    id(kind): brackets
-    for kind, brackets in (
-        (list, "[]"),
-        (tuple, "()"),
-        (set, "{}"),
-        (frozenset, ("frozenset({", "})")),
-        (dict, "{}"),
-    )
-}
 
 
 class _NoCode(Exception):
@@ -46,7 +37,7 @@ class _Writer:
         kind = type(value)
         if depth > _DEPTH:
             raise _NoCode
-        if id(kind) in _BRACKETS:
+        if id(kind) in BRACKETS:
             return self._container(value, kind, depth)
         array = known_libraries.plain_items(value, self._left)
         if array is not None:
@@ -55,7 +46,7 @@ class _Writer:
         return self._taken(_scalar(value, kind, self._left))
 
     def _container(self, value: Any, kind: type, depth: int) -> str:
-        opening, closing = _BRACKETS[id(kind)]
+        opening, closing = BRACKETS[id(kind)]
         if not value and (kind is set or kind is frozenset):
             return self._taken(kind.__name__ + "()")
         parts: list[str] = []

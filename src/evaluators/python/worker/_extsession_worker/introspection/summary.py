@@ -7,6 +7,7 @@ import sys
 from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from . import lookup
+from .brackets import BRACKETS
 
 if TYPE_CHECKING:
     from typing import Any
@@ -16,16 +17,6 @@ _ITEMS = 20
 _DEPTH = 4
 _SHORT = 10**18
 _BITS = 300  # of integers that are shown in digits
-_BRACKETS = {
-    id(kind): brackets
-    for kind, brackets in (
-        (list, "[]"),
-        (tuple, "()"),
-        (set, "{}"),
-        (frozenset, ("frozenset({", "})")),
-        (dict, "{}"),
-    )
-}
 _NUMBERS = lookup.Kinds(bool, int, float, complex)
 _STRINGS = lookup.Kinds(str, bytes, bytearray)
 _SIZED = lookup.Kinds(str, bytes, bytearray, list, tuple, set, frozenset, dict)
@@ -142,7 +133,7 @@ class _Summary:
 
     def of(self, value: object, depth: int) -> str:
         kind = type(value)
-        if id(kind) in _BRACKETS:
+        if id(kind) in BRACKETS:
             return self._container(value, kind, depth)
         number: Any = value
         text = repr(value) if kind is int and -_SHORT < number < _SHORT else _scalar(value, kind)
@@ -150,7 +141,7 @@ class _Summary:
         return text
 
     def _container(self, value: Any, kind: type, depth: int) -> str:
-        opening, closing = _BRACKETS[id(kind)]
+        opening, closing = BRACKETS[id(kind)]
         if not value and (kind is set or kind is frozenset):
             return kind.__name__ + "()"
         parts: list[str] = []
