@@ -174,7 +174,7 @@ export const commandTable: Readonly<Record<(typeof commandIds)[number], Handler>
   'extsession.insertCellBelow': editCell(insertCellBelow),
   'extsession.moveCellUp': editCell(moveCellUp),
   'extsession.moveCellDown': editCell(moveCellDown),
-  'extsession.splitCell': editCell(splitCell),
+  'extsession.splitCell': editCell(splitCell, { alone: true }),
   'extsession.mergeCellBelow': editCell(mergeCellBelow),
   'extsession.deleteCell': editCell(deleteCell),
   'extsession.selectCell': selectCell,

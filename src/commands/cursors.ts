@@ -45,6 +45,13 @@ export class Cursors implements vscode.Disposable {
     editor.revealRange(editor.selection, vscode.TextEditorRevealType.Default);
   }
 
+  /** Puts a cursor at each of these places, and reveals the first. */
+  moveAllTo(editor: vscode.TextEditor, places: readonly { readonly line: number; readonly character: number }[]): void {
+    this.#trails.delete(editor);
+    editor.selections = places.map(({ line, character }) => new vscode.Selection(line, character, line, character));
+    editor.revealRange(editor.selection, vscode.TextEditorRevealType.Default);
+  }
+
   dispose(): void {
     this.#subscriptions.dispose();
   }

@@ -7,6 +7,8 @@ import { sourceEditor } from './sourceEditor.js';
 export interface EditorLine {
   readonly editor: vscode.TextEditor;
   readonly line: number;
+  /** What is selected there: one at the line, or all cursors of the editor, that of the line first. */
+  readonly selections: readonly [vscode.Selection, ...vscode.Selection[]];
 }
 
 /**
@@ -16,9 +18,18 @@ export interface EditorLine {
 export function editorLineOf(argument: unknown, cursors: Cursors): EditorLine | undefined {
   const named = namedBy(argument);
   const editor = named && vscode.window.visibleTextEditors.find((each) => isIn(each, named.uri));
-  if (named && editor) return { editor, line: Math.min(named.line, editor.document.lineCount - 1) };
+  if (named && editor) return inLine(editor, Math.min(named.line, editor.document.lineCount - 1));
   const source = sourceEditor();
-  return source && { editor: source, line: cursors.selectionOf(source).active.line };
+  if (!source) return undefined;
+  const selection = cursors.selectionOf(source);
+  return { editor: source, line: selection.active.line, selections: [selection, ...source.selections.slice(1)] };
+}
+
+/** A line of an editor, and the place in it where the cursor is, if it is there. */
+export function inLine(editor: vscode.TextEditor, line: number): EditorLine {
+  const { active } = editor.selection;
+  const position = active.line === line ? active : new vscode.Position(line, 0);
+  return { editor, line, selections: [new vscode.Selection(position, position)] };
 }
 
 /** Our CodeLens actions pass `line`, which counts from 0; VS Code's menu passes `lineNumber`, which counts from 1. */

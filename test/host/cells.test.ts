@@ -85,6 +85,25 @@ describe('cells', () => {
     assert.equal(editor.document.getText(editor.selection), '# %% two\n\ty');
   });
 
+  it('are run, moved and deleted for all cursors', async () => {
+    const editor = await openPython('# %% one\n1\n# %% two\n2\n# %% three\n3\n');
+    const at = (...lines: readonly number[]) => {
+      editor.selections = lines.map((line) => new vscode.Selection(line, 0, line, 0));
+    };
+    const cursors = () => editor.selections.map(({ active }) => active.line);
+    at(5, 1);
+    assert.deepEqual(sourcesOf(await allSubmittedBy('extsession.runCell', 2)), ['1', '3']);
+    assert.deepEqual(sourcesOf(await allSubmittedBy('extsession.runCellAndAdvance', 2)), ['1', '3']);
+    assert.equal(editor.document.lineCount, 9);
+    await vscode.commands.executeCommand('undo');
+    at(3, 5);
+    await vscode.commands.executeCommand('extsession.moveCellUp');
+    assert.equal(editor.document.getText(), '# %% two\n2\n# %% three\n3\n# %% one\n1\n');
+    assert.deepEqual(cursors(), [1, 3]);
+    await vscode.commands.executeCommand('extsession.deleteCell');
+    assert.equal(editor.document.getText(), '# %% one\n1\n');
+  });
+
   it('are inserted while the user types', async () => {
     const editor = await openPython('# %% one\nx\n', [1, 1]);
     const typed = editor.edit((edit) => edit.insert(new vscode.Position(1, 1), 'yz'));

@@ -100,6 +100,16 @@ describe('the editor shows of a command', () => {
     assert.deepEqual([await valuesAt(0), await valuesAt(1)], ['```python\n42\n```', '```python\n48\n```']);
   });
 
+  it('its value when several cursors move lines', async () => {
+    const editor = await openPython('1\n2\n3\n4\n\n');
+    for (let line = 0; line < 4; line++) await valueOf(await submittedBy('extsession.runSelection'));
+    editor.selections = [new vscode.Selection(0, 0, 0, 0), new vscode.Selection(2, 0, 2, 0)];
+    await vscode.commands.executeCommand('editor.action.moveLinesDownAction');
+    assert.equal(editor.document.getText(), '2\n1\n4\n3\n\n');
+    for (const [line, value] of ['2', '1', '4', '3'].entries())
+      assert.equal((await hoverAt(editor.document, line))[0]?.value, `\`\`\`python\n${value}\n\`\`\``);
+  });
+
   it('an error no longer once the line that failed has run', async () => {
     const editor = await openPython('# %% cell\nfirst = 1\nlater * 2\nlast = 3\n', [1, 0]);
     await (await submittedBy('extsession.runCell')).results.wait();

@@ -1,33 +1,39 @@
 import type * as vscode from 'vscode';
 import { cellIndexAt, type Cell } from '../../editor/cells/cells.js';
 import { insertCellBelow } from '../../editor/cellEdits/insertCell.js';
+import { together } from '../../editor/cellEdits/severalCells.js';
 import { cellsIn } from '../../editor/cells/documentCells.js';
 import type { CommandContext } from '../commandContext.js';
 import type { Cursors } from '../cursors.js';
 import { applyEdit, cellPlaceOf } from '../editCell.js';
 import { pieceOfCell } from './pieceOfCell.js';
 import { runThroughLine, runToLine } from './runAroundLine.js';
-import { runInOrder, runPiece } from './runCode.js';
+import { runInOrder } from './runCode.js';
 import { tellNothingToRun } from '../sourceEditor.js';
-import { editorLineOf, type EditorLine } from '../editorLine.js';
+import { editorLineOf, type EditorLine, inLine } from '../editorLine.js';
 
-/** Runs the cell at the cursor as one command, or shows its Markdown; a file without cells counts as one cell. */
+/**
+ * Runs the cell at the cursor as one command, or shows its Markdown; a file without cells counts as one cell. With
+ * several cursors, runs the cells of all in the order of the text, up to the first that fails.
+ */
 export async function runCell(context: CommandContext, argument: unknown): Promise<void> {
   const place = editorLineOf(argument, context.cursors);
-  if (place) await run(context, place.editor.document, cellsAround(place).current);
+  if (place) await runEach(context, place.editor.document, chosenCells(place));
 }
 
-/** Runs the cell at the cursor and goes to the next one, or adds a new cell after the last one. */
+/** Runs the cells like Run Cell and goes to the next one, or adds a new cell after the last one. */
 export async function runCellAndAdvance(context: CommandContext, argument: unknown): Promise<void> {
   const place = editorLineOf(argument, context.cursors);
   if (!place) return;
   const { editor } = place;
-  const { current, cells, index } = cellsAround(place);
-  const next = cells[index + 1];
+  const { cells } = cellsAround(place);
+  const chosen = chosenCells(place);
+  const last = chosen.at(-1);
+  const next = cells.find(({ startLine }) => last && startLine > last.startLine);
   // Submitted before the cursor moves, so that the next key press finds the next cell.
-  const running = run(context, editor.document, current);
+  const running = runEach(context, editor.document, chosen);
   if (next) context.cursors.moveTo(editor, next.startLine);
-  else if (cells.length > 0) await appendCell(context.cursors, editor, current);
+  else if (last && cells.length > 0) await appendCell(context.cursors, editor, last);
   await running;
 }
 
@@ -83,10 +89,12 @@ function cellsAround({ editor: { document }, line }: EditorLine) {
   return { cells, index, current: cells[index] ?? whole };
 }
 
-async function run(context: CommandContext, document: vscode.TextDocument, cell: Cell): Promise<void> {
-  const piece = pieceOfCell(document, cell);
-  if (piece) await runPiece(context, document, piece);
-  else tellNothingToRun();
+/** The cells of all cursors, in the order of the text. */
+function chosenCells(place: EditorLine): Cell[] {
+  const { cells, current } = cellsAround(place);
+  const chosen = new Set(place.selections.map(({ active }) => cells[cellIndexAt(cells, active.line)]));
+  const inOrder = cells.filter((cell) => chosen.has(cell));
+  return inOrder.length > 0 ? inOrder : [current];
 }
 
 async function runEach(context: CommandContext, document: vscode.TextDocument, cells: readonly Cell[]): Promise<void> {
@@ -99,6 +107,6 @@ async function runEach(context: CommandContext, document: vscode.TextDocument, c
 async function appendCell(cursors: Cursors, editor: vscode.TextEditor, lastCell: Cell): Promise<void> {
   const { document } = editor;
   const isEmpty = lastCell.kind === 'code' && !pieceOfCell(document, lastCell);
-  const place = isEmpty ? undefined : cellPlaceOf({ editor, line: lastCell.endLine });
-  if (place) await applyEdit(cursors, editor, insertCellBelow(place));
+  const place = isEmpty ? undefined : cellPlaceOf(inLine(editor, lastCell.endLine));
+  if (place) await applyEdit(cursors, editor, together([insertCellBelow(place)]));
 }

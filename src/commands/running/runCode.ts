@@ -29,15 +29,6 @@ export function runCode(
   return sessions.execute(commandOf(document, piece));
 }
 
-/** Runs code in the session, or shows text in the panel. */
-export async function runPiece(
-  context: CommandContext,
-  document: vscode.TextDocument,
-  piece: DocumentPiece,
-): Promise<void> {
-  await runInOrder(context, document, [piece]);
-}
-
 /** Queues several pieces at once. The first that does not succeed cancels those after it. */
 export async function runInOrder(
   { sessions, panel }: CommandContext,

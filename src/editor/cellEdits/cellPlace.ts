@@ -23,6 +23,8 @@ export interface CellPlace {
   readonly spans: readonly CellSpan[];
   readonly index: number;
   readonly current: CellSpan;
+  /** The cells that `current` consists of, where several neighbors are meant. */
+  readonly block: readonly CellSpan[];
   /** What a new cell with code begins with. */
   readonly marker: string;
   readonly markerAt: (line: number) => CellMarker | undefined;
@@ -40,17 +42,19 @@ export function cellPlaceIn(
   const whole: Cell = { startLine: 0, endLine: lines.length - 1, kind: 'code', title: '', isUnmarked: true };
   const found = language.findCells(text, options);
   const spans = (found.length > 0 ? found : [whole]).map((cell) => spanOf(cell, language, text, lines));
-  const index = Math.max(
-    0,
-    cellIndexAt(
-      spans.map(({ cell }) => cell),
-      cursor.line,
-    ),
-  );
-  const current = spans[index];
-  if (marker === undefined || !current) return undefined;
+  const [first] = spans;
+  if (marker === undefined || !first) return undefined;
   const markerAt = (line: number) => language.markerAt(text, line, options);
-  return { language, text, lines, cursor, spans, index, current, marker, markerAt };
+  const place = { language, text, lines, cursor, spans, index: 0, current: first, block: [first], marker, markerAt };
+  return placeAt(place, cursor);
+}
+
+/** The same cells with the cursor elsewhere. */
+export function placeAt(place: CellPlace, cursor: TextPosition): CellPlace {
+  const cells = place.spans.map(({ cell }) => cell);
+  const index = Math.max(0, cellIndexAt(cells, cursor.line));
+  const current = place.spans[index] ?? place.current;
+  return { ...place, cursor, index, current, block: [current] };
 }
 
 /** Whether cells of this text are separated by blank lines, which is the default. */

@@ -3,28 +3,32 @@ import { insertion, type CellEdit, type LineChange } from './cellEdit.js';
 import { contentAs, contentOf } from './cellContent.js';
 import { beginningOf, isBlank, isDatabricks, isHeadless, type CellPlace } from './cellPlace.js';
 
-/** Makes the current cell one of text or of code; undefined if it is one already. */
+/** Makes the current cells ones of text or of code; undefined if they are already. */
 export function changeCellKind(place: CellPlace, kind: Cell['kind']): CellEdit | undefined {
+  const changes = place.block
+    .filter(({ cell }) => cell.kind !== kind)
+    .flatMap((current) => changesOf({ ...place, current }, kind));
+  return changes.length > 0 ? { changes } : undefined;
+}
+
+function changesOf(place: CellPlace, kind: Cell['kind']): LineChange[] {
   const { current, marker } = place;
-  if (current.cell.kind === kind) return undefined;
   const { start, cell } = current;
   const first = cell.isUnmarked ? start : start + 1;
-  if (isHeadless(place, current)) {
-    const heading = insertion(start, beginningOf(place, kind));
-    return { changes: [heading, ...changedLines(first, contentOf(place, current), contentAs(place, current, kind))] };
-  }
+  const content = () => changedLines(first, contentOf(place, current), contentAs(place, current, kind));
+  if (isHeadless(place, current)) return [insertion(start, beginningOf(place, kind)), ...content()];
   if (isDatabricks(marker)) {
-    const content = contentAs(place, current, kind);
+    const lines = contentAs(place, current, kind);
     const blank = Math.max(
       0,
-      content.findIndex((line) => !isBlank(line)),
+      lines.findIndex((line) => !isBlank(line)),
     );
     const heading = kind === 'code' ? [] : beginningOf(place, kind).slice(1);
-    const lines = [...content.slice(0, blank), ...heading, ...content.slice(blank)];
-    return { changes: [{ from: first, to: current.contentEnd, lines }] };
+    return [
+      { from: first, to: current.contentEnd, lines: [...lines.slice(0, blank), ...heading, ...lines.slice(blank)] },
+    ];
   }
-  const heading = { from: start, to: start + 1, lines: [markerLine(place, kind)] };
-  return { changes: [heading, ...changedLines(first, contentOf(place, current), contentAs(place, current, kind))] };
+  return [{ from: start, to: start + 1, lines: [markerLine(place, kind)] }, ...content()];
 }
 
 /** The type stands directly behind the marker, where all tools look for it. */

@@ -1,13 +1,23 @@
-import type { CellEdit } from './cellEdit.js';
+import type { Cell } from '../cells/cells.js';
+import type { CellEdit, LineChange } from './cellEdit.js';
 import { contentAs } from './cellContent.js';
-import { isBlank, type CellPlace } from './cellPlace.js';
+import { isBlank, type CellPlace, type CellSpan } from './cellPlace.js';
 
-/** Joins the current cell with the one below it, which takes its kind; undefined if there is none. */
+/**
+ * Joins the current cells; if it is one, with the one below it. They take the kind of the first. Undefined if there is
+ * none below.
+ */
 export function mergeCellBelow(place: CellPlace): CellEdit | undefined {
-  const { lines, current, spans, index, language } = place;
-  const next = spans[index + 1];
-  if (!next) return undefined;
-  const { kind } = current.cell;
+  const { block, spans, index } = place;
+  const [first, ...others] = block;
+  const below = spans[index + 1];
+  const joined = others.length === 0 && below ? [below] : others;
+  if (!first || joined.length === 0) return undefined;
+  return { changes: joined.map((next) => joining(place, first.cell.kind, next)) };
+}
+
+function joining(place: CellPlace, kind: Cell['kind'], next: CellSpan): LineChange {
+  const { lines, language } = place;
   const { title } = next.cell;
   // In a cell with code, text stays in its comments.
   const content = contentAs(place, next, kind === 'code' ? next.cell.kind : kind);
@@ -16,11 +26,11 @@ export function mergeCellBelow(place: CellPlace): CellEdit | undefined {
   const isDoubleGap = heading.length === 0 && isBlank(lines[next.start - 1]);
   const firstWithText = content.findIndex((line) => !isBlank(line));
   const merged = [...heading, ...(isDoubleGap ? content.slice(Math.max(0, firstWithText)) : content)];
-  return { changes: [replaceLines(next.start, lines.slice(next.start, next.contentEnd), merged)] };
+  return replaceLines(next.start, lines.slice(next.start, next.contentEnd), merged);
 }
 
 /** Leaves the lines that both end with as they are. */
-function replaceLines(start: number, before: readonly string[], after: readonly string[]) {
+function replaceLines(start: number, before: readonly string[], after: readonly string[]): LineChange {
   let same = 0;
   while (same < Math.min(before.length, after.length) && before.at(-1 - same) === after.at(-1 - same)) same++;
   return { from: start, to: start + before.length - same, lines: after.slice(0, after.length - same) };

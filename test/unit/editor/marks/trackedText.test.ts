@@ -88,6 +88,19 @@ describe('followText', () => {
     expect(after(text, lineDown(text, 2), marks).shown).toEqual(['1-1', '3-3', '2-2']);
   });
 
+  it('keeps lines that several cursors move at once, each with what belongs to it', () => {
+    const text = 'a\nb\nc\nd\ne\nf';
+    const marks = [0, 1, 2, 3, 4, 5].map((line) => track(text, line));
+    const down = [...lineDown(text, 3), ...lineDown(text, 0)];
+    expect(after(text, down, marks).shown).toEqual(['1-1', '0-0', '2-2', '4-4', '3-3', '5-5']);
+    const up = [...lineUp(text, 5), ...lineUp(text, 3), ...lineUp(text, 1)];
+    expect(after(text, up, marks).shown).toEqual(['1-1', '0-0', '3-3', '2-2', '5-5', '4-4']);
+    const equal = 'x\nx\nx\nx\ny\ny';
+    const same = [0, 1, 2, 3, 4, 5].map((line) => track(equal, line));
+    const [downOnce, downAgain] = [lineDown(equal, 2), lineDown(equal, 0)];
+    expect(after(equal, [...downOnce, ...downAgain], same).shown).toEqual(['1-1', '0-0', '3-3', '2-2', '4-4', '5-5']);
+  });
+
   it('calls a text stale after an edit, also when it is moved, until the edit is undone', () => {
     const at = { line: 1, character: 1 };
     const edit = after(TEXT, [{ range: { start: at, end: at }, text: '!' }], [track(TEXT, 1)]);
