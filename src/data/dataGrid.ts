@@ -126,7 +126,7 @@ export class DataGrid {
     if (problem === undefined) return answer;
     if (problem === 'parquet') throw new Error(noParquet(type ?? ''));
     if (problem === 'value') throw new Error(vscode.l10n.t("'{0}' is not a value of this column.", type ?? ''));
-    if (problem === 'gone') throw new Error(vscode.l10n.t('The data are no longer in the session.'));
+    if (problem === 'gone') throw new Error(vscode.l10n.t('The data is no longer in the session.'));
     throw new Error(vscode.l10n.t("A value of type '{0}' has no rows and columns.", type ?? ''));
   }
 

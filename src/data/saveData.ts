@@ -40,7 +40,7 @@ export async function saveData({ title, ask, hasChanged }: SavedData): Promise<v
       return writeRows({
         separator: /\.(tsv|tab)$/.test(target.path) ? '\t' : ',',
         window: async (wanted) => {
-          if (hasChanged()) throw new Error(vscode.l10n.t('The data may have changed meanwhile. Save them again.'));
+          if (hasChanged()) throw new Error(vscode.l10n.t('The data may have changed in the meantime. Save it again.'));
           return windowOf(await request({ ask: 'window', ...wanted }));
         },
         write,
@@ -74,14 +74,14 @@ export async function saveData({ title, ask, hasChanged }: SavedData): Promise<v
 
 function windowOf({ window }: DataAnswer): DataWindow {
   if (window) return window;
-  throw new Error(vscode.l10n.t('The data are no longer in the session.'));
+  throw new Error(vscode.l10n.t('The data is no longer in the session.'));
 }
 
 async function writeParquet(ask: Ask, write: Write): Promise<number> {
   const { file = 0, size = 0 } = await ask({ ask: 'parquet' });
   for (let offset = 0; offset < size;) {
     const piece = Buffer.from((await ask({ ask: 'piece', file, offset })).piece ?? '', 'base64');
-    if (piece.length === 0) throw new Error(vscode.l10n.t('The data are no longer in the session.'));
+    if (piece.length === 0) throw new Error(vscode.l10n.t('The data is no longer in the session.'));
     offset += piece.length;
     await write(piece);
   }
@@ -110,7 +110,7 @@ function tellSaved(target: vscode.Uri, cut: number): void {
   const name = path.basename(target.fsPath);
   if (cut > 0)
     void vscode.window.showWarningMessage(
-      vscode.l10n.t('Saved {0}. {1} texts of more than 100,000 characters have been cut.', name, cut),
+      vscode.l10n.t('Saved {0}. Texts that were cut at 100,000 characters: {1}.', name, cut),
     );
   else void vscode.window.showInformationMessage(vscode.l10n.t('Saved {0}.', name));
 }

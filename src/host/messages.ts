@@ -71,7 +71,7 @@ export function goneNotice(error: unknown): Notice {
 export function stopsLaterNotice(): Notice {
   return {
     kind: 'info',
-    title: vscode.l10n.t('The session cannot be stopped yet: its machine does not answer.'),
+    title: vscode.l10n.t('The session cannot be stopped yet, because its machine does not respond.'),
     detail: vscode.l10n.t('It ends as soon as its machine can be reached. Until then, the Sessions view lists it.'),
     actions: [showLog()],
   };

@@ -6,7 +6,7 @@ export function readOnlyActions(): PanelActions {
   const nothing = (): void => undefined;
   const tellOfFiles = (): void => {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t('A saved session does not open files. They may be those of another computer.'),
+      vscode.l10n.t('Files cannot be opened from a saved session. They may be on another computer.'),
     );
   };
   return {

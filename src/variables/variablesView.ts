@@ -170,7 +170,7 @@ export class VariablesView implements vscode.TreeDataProvider<VariableNode>, vsc
   }
 
   #messageNow(): string {
-    if (this.#isOld) return vscode.l10n.t('The session does not answer now. These are its variables as last seen.');
+    if (this.#isOld) return vscode.l10n.t('The session is not responding. Its variables are shown as last seen.');
     if (this.#seen.size > 0 && this.#roots.all.length === 0) return vscode.l10n.t('The filter hides all variables.');
     return '';
   }

@@ -53,7 +53,7 @@ export function histogramText({ histogram, facts }: ColumnStatistics): string {
   const most = Math.max(...histogram);
   const place = histogram.indexOf(most) + 1;
   return l10n.t(
-    'Histogram from {0} to {1}: most values, {2}, are in span {3} of {4}',
+    'Histogram from {0} to {1}. The largest bin, {3} of {4}, has {2} values.',
     of('min'),
     of('max'),
     count(most),

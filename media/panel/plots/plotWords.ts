@@ -9,7 +9,7 @@ export function plotLabel({ title, command }: Plot): string {
 
 /** Why a plot is not drawn here. */
 export function obstacleText({ mime, size, obstacle }: Plot): string | undefined {
-  if (obstacle === 'scripts') return l10n.t('Scripts draw this chart, on a page of its own.');
+  if (obstacle === 'scripts') return l10n.t('This chart needs scripts, which run on a separate page.');
   if (obstacle === 'lost') return l10n.t('This output ({0}) was too large to keep.', formName(mime));
   if (obstacle === 'large')
     return l10n.t(

@@ -174,7 +174,7 @@ describe('the data grid', () => {
     let rows = 3;
     const { page, send } = await openDataPage(browser, {
       answer: (wanted) =>
-        rows === 0 ? 'The data are no longer in the session.' : madeUp(wanted, { rows, columns: 2 }),
+        rows === 0 ? 'The data is no longer in the session.' : madeUp(wanted, { rows, columns: 2 }),
     });
     await eventually(async () => expect(await page.getByRole('rowheader').count()).toBe(3));
     rows = 5;
@@ -186,7 +186,7 @@ describe('the data grid', () => {
     await send({ type: 'waiting', on: 'nothing' });
     rows = 0;
     await send({ type: 'changed' });
-    await page.getByText('The data are no longer in the session.').waitFor();
+    await page.getByText('The data is no longer in the session.').waitFor();
     rows = 1;
     await send({ type: 'changed' });
     await eventually(async () => expect(await page.getByRole('rowheader').count()).toBe(1));

@@ -30,7 +30,7 @@ describe('the statistics of a column', () => {
       '12.000000000000002',
     ]);
     expect(await pane.getByRole('img').getAttribute('aria-label')).toBe(
-      'Histogram from 0 to 9999999000000: most values, 1,000, are in span 9 of 20',
+      'Histogram from 0 to 9999999000000. The largest bin, 9 of 20, has 1,000 values.',
     );
     await page.getByRole('grid').focus();
     await page.keyboard.press('ArrowRight');

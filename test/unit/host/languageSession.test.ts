@@ -222,7 +222,7 @@ describe('a session that goes on without its window', () => {
     await vi.waitFor(() => expect(kept.toBeStopped).toEqual(['trips']));
     expect(notices).toEqual([
       'The connection to the machine was lost.',
-      'The session cannot be stopped yet: its machine does not answer.',
+      'The session cannot be stopped yet, because its machine does not respond.',
     ]);
   });
 
@@ -234,7 +234,7 @@ describe('a session that goes on without its window', () => {
     await session.stop();
     expect([kept.toBeStopped, notices]).toEqual([
       ['trips'],
-      ['The session cannot be stopped yet: its machine does not answer.'],
+      ['The session cannot be stopped yet, because its machine does not respond.'],
     ]);
     fake = new FakeSession();
     fake.reference = { ...reference, commandPrefix: ['ssh', 'node7'] };
