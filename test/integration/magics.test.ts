@@ -63,6 +63,12 @@ function magics(): void {
     ['%%time\nn = 6\nn * 7', '42'],
     ['%time m = 5\nm', '5'],
     ['!sh -c "exit 3"\n_exit_code', '3'],
+    ['lost = !ls /nowhere\nlen(lost)', '1'],
+    ['%timeit', undefined],
+    ['%precision 3', "'%.3f'"],
+    ['3.14159', '3.142'],
+    ['%precision %.2e\n1234.5', '1.23e+03'],
+    ['%precision\n3.14159', '3.14159'],
     ['a = 7 \\\n%4\na', '3'],
     ['a = """\n!ls\n%time"""\na', "'\\n!ls\\n%time'"],
     ['a = (7\n%4)\na', '3'],
@@ -224,6 +230,12 @@ describe('With IPython, magics', () => {
     expect(await shown("get_ipython().run_line_magic('time', 'n + 1')")).toBe('42');
     expect(await shown("type(get_ipython()).__module__.split('.')[0]")).toBe("'IPython'");
     expect(await errorOf('%nosuch')).toMatchObject({ name: 'UsageError' });
+  });
+
+  test('show what they return as IPython does', async () => {
+    expect(await shown('%lsmagic')).toContain('Available line magics');
+    await run(`%%writefile ${path.join(folder, 'loaded.py')}\nloaded = 1`);
+    expect(await printed(`%load ${path.join(folder, 'loaded.py')}`)).toContain('loaded = 1');
   });
 
   test('include those that wait for a program of IPython', async () => {

@@ -86,7 +86,7 @@ export function newMarkerIn(source: CellSource, usual: string, options: CellOpti
 
 /** The kind and the title that a marker tells of. */
 export function describeCell(source: CellSource, { line, text, rest }: CellMarker): Pick<Cell, 'kind' | 'title'> {
-  const [, inBrackets, inPyCharm] = /\[(markdown|md|raw)\]|^\s*(md|raw)\s*$/i.exec(rest) ?? [];
+  const [, inBrackets, inPyCharm] = /\[(markdown|md|raw)\]|^\s*(md|raw)\s*(?:\{.*)?$/i.exec(rest) ?? [];
   const type = (inBrackets ?? inPyCharm)?.toLowerCase();
   const following = textsAfter(source, line);
   // Databricks keeps the title and the language of a cell on separate lines.
@@ -111,7 +111,7 @@ function textsAfter(source: CellSource, line: number): string[] {
 /** Removes the cell type and the metadata that Jupytext writes after the title. */
 function withoutMetadata(rest: string): string {
   return rest
-    .replace(/\s*\[(?:markdown|md|raw|code)\](?:\s+|$)/i, ' ')
+    .replace(/\s*\[(?:markdown|md|raw|code)\](?:\s+|(?=:)|$)/i, ' ')
     .replace(namedMetadata, '')
     .replace(metadataJson, '')
     .replace(/^[\s:]+/, '');
@@ -119,7 +119,7 @@ function withoutMetadata(rest: string): string {
 
 /** Names with JSON values. A bare number, as in `rate=0.1`, is more likely part of the title. */
 const namedMetadata =
-  /(?:^|\s)(?:[\w.-]+=(?:true|false|null|-?[\d.]+)\s+)*[\w.-]+=["[{].*(?:["\]}\d]|true|false|null)\s*$/;
+  /(?:^|\s)(?:[\w.-]+=(?:true|false|null|-?[\d.]+)\s+)*[\w.-]+=(?:["[{].*(?:["\]}\d]|true|false|null)|true|false|null)\s*$/;
 
 /** A JSON object, unless it belongs to the title, as in `x = {"a": 1}`. */
 const metadataJson = /(?:^|(?<![=:(,]\s*)\s)\{".*\}\s*$/;

@@ -12,6 +12,7 @@ import type { CellMarker } from '../cells/cellMarkers.js';
 import type { CellOptions, CellSource } from '../cells/cellSource.js';
 import { databricksMagic } from './databricksMagic.js';
 import { dedent } from './dedent.js';
+import { languageMagic } from './languageMagic.js';
 import { lastIndex } from '../lastIndex.js';
 import { findLightCells, lightContent, lightMarker } from './lightCells.js';
 import { logicalLinesOf, type LogicalLines } from './logicalLines.js';
@@ -41,7 +42,10 @@ export function codeOfCell(
   const source = new PythonCells(lines);
   const content = isLight(text, options) ? lightContent(source, cell) : cell;
   const found = codeOfCellIn(source, content, options);
-  if (!found) return databricksMagic(text.split(/\r\n|\r|\n/), cell) ?? { code: '', firstLine: cell.startLine };
+  if (!found) {
+    const all = text.split(/\r\n|\r|\n/);
+    return databricksMagic(all, cell) ?? languageMagic(all, cell) ?? { code: '', firstLine: cell.startLine };
+  }
   return { code: wholeLines(text, found.startLine, found.endLine), firstLine: found.startLine };
 }
 

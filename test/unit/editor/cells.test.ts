@@ -51,6 +51,11 @@ describe('findCells', () => {
     ['# %% tags=["a"]', 'code: '],
     ['# %% n=1 and "more"', 'code: n=1 and "more"'],
     ['# %% Foo [markdown] bar', 'markdown: Foo bar'],
+    ['# %% [markdown]: Foo', 'markdown: Foo'],
+    ['#%% md {"collapsed": true}', 'markdown: '],
+    ['# %% Load scrolled=true', 'code: Load'],
+    ['# %% [markdown] heading_collapsed=true', 'markdown: '],
+    ['# %% debug=True', 'code: debug=True'],
   ])('reads %j', (marker, expected) => {
     expect(titles(`${marker}\nx = 1\n`)).toEqual([expected]);
   });
@@ -86,6 +91,15 @@ describe('findCells', () => {
   ])('runs what Databricks keeps in comments: %j', (content, code, firstLine) => {
     const text = `# COMMAND ----------\n\n${content}\n\n# COMMAND ----------\n`;
     expect(codeOfCell(text, findCells(text)[0] ?? { startLine: 9, endLine: 9 })).toEqual({ code, firstLine });
+  });
+
+  it.each([
+    ['# %% language="bash"\n# ls\n#\n# echo a\n', '%%bash\nls\n\necho a'],
+    ['# %% Query language="sql" magic_args="-o df"\n# SELECT 1\n', '%%sql -o df\nSELECT 1'],
+    ['# %% language="bash"\nx = 1\n', 'x = 1'],
+    ['# %% language="bash"\n\n', ''],
+  ])('runs what Jupytext keeps in comments: %j', (text, code) => {
+    expect(codeOfCell(text, { startLine: 0, endLine: text.split('\n').length - 1 }).code).toBe(code);
   });
 
   it("makes no cell of Jupytext's header", () => {

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 
 from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
+from ..values import display, representations
 from . import system
 from .call import UsageError
 
@@ -78,13 +80,24 @@ def matplotlib(_call: MagicCall) -> None:
     """%matplotlib: figures are shown in place already, whatever backend is named."""
 
 
-def precision(call: MagicCall) -> None:
-    """%precision DIGITS: of the numbers in NumPy's arrays; none sets what NumPy begins with."""
-    numpy: Any = sys.modules.get("numpy")
-    if numpy is None:
-        raise UsageError("%precision sets how NumPy shows arrays: import numpy first.")
+def precision(call: MagicCall) -> str:
+    """%precision DIGITS or FORMAT: of numbers that are shown, and in NumPy's arrays; none sets what there was at first."""
     text = call.expanded()
-    digits = text.lstrip("%.").rstrip("f") or "8"
-    if not digits.isdigit():
-        raise UsageError("%%precision takes a number of digits, not %r." % text)
-    numpy.set_printoptions(precision=int(digits), suppress=bool(text))
+    shape = text if "%" in text or not text else "%%.%sf" % text
+    try:
+        valid = not shape or ((text.isdigit() or "%" in text) and bool(shape % 3.14))
+    except (TypeError, ValueError):
+        valid = False
+    if not valid:
+        raise UsageError("%%precision takes a number of digits or a format such as %%.3e, not %r." % text)
+    if shape:
+        display.plain.discard(id(float))
+        representations.formatters[float] = lambda value: ("text/plain", shape % value)
+    else:
+        display.plain.add(id(float))
+        representations.formatters.pop(float, None)
+    numpy: Any = sys.modules.get("numpy")
+    if numpy is not None:
+        digits = re.search("[0-9]+", shape)
+        numpy.set_printoptions(precision=int(digits.group()) if digits else 8, suppress=bool(shape))
+    return shape or "%r"

@@ -77,7 +77,7 @@ def _take_over(shell: Any, session: Session) -> None:
         shell.user_ns["_exit_code"] = system.run(shell.var_expand(command, depth=1))
 
     def lines_of(command: str, split: bool = True, depth: int = 0) -> object:
-        lines = system.output_of(shell.var_expand(command, depth=depth + 1), with_errors=True)
+        lines = system.output_of(shell.var_expand(command, depth=depth + 1))
         texts = import_module("IPython.utils.text")
         return texts.SList(lines) if split else texts.LSString("\n".join(lines))
 
@@ -89,7 +89,10 @@ def _take_over(shell: Any, session: Session) -> None:
         enable_gui(gui)
         return "inline", "inline"  # figures are shown in place anyway
 
-    shell.system, shell.getoutput = run, lines_of
+    def set_next_input(text: str, replace: bool = False) -> None:
+        print(text)  # of %load and %recall, to be copied
+
+    shell.system, shell.getoutput, shell.set_next_input = run, lines_of, set_next_input
     shell.enable_gui, shell.enable_matplotlib = enable_gui, enable_matplotlib
     shell.extension_manager.load_extension("storemagic")  # as IPython's own programs do
     shell.safe_execfile = _raising(shell.safe_execfile)
@@ -99,6 +102,7 @@ def _take_over(shell: Any, session: Session) -> None:
     for magic, kind in (
         (capture.capture, "cell"),
         (environment.matplotlib, "line"),
+        (environment.precision, "line"),
         (timing.time, "line_cell"),
     ):
         shell.register_magic_function(_for_ipython(magic, session), kind, magic.__name__)

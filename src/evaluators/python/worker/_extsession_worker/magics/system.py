@@ -54,17 +54,16 @@ def _end(process: Popen[str]) -> None:
         process.terminate()
 
 
-def output_of(command: str, with_errors: bool = False) -> list[str]:
-    """The lines that a command writes to stdout, or to both streams."""
+def output_of(command: str) -> list[str]:
+    """The lines that a command writes, errors among them, as in IPython."""
     import subprocess
 
-    sys.stderr.flush()
     found = subprocess.run(
         command,
         shell=True,
         env=_environment(),
         stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT if with_errors else None,
+        stderr=subprocess.STDOUT,
         universal_newlines=True,
         encoding="utf-8" if os.name == "nt" else None,
         errors="replace",

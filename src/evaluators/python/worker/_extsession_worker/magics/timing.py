@@ -60,6 +60,8 @@ def timeit(call: MagicCall) -> object:
     options, statement = call.options("n:r:qop:tc")
     setup = statement if call.cell is not None else ""
     code = statement if call.cell is None else call.cell
+    if not code:
+        return None
     run = _loop(code, setup, call.session.namespace)
     was_enabled = gc.isenabled()
     gc.disable()

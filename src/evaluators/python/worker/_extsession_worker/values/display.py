@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..link.messages import Clear, Display, MimeBundle
 
 _KINDS = (bool, int, float, complex, str, bytes, bytearray, list, tuple, dict, set, frozenset, range)
-_PLAIN = frozenset(map(id, _KINDS))  # a class hashed or compared may run its metaclass
+plain = set(map(id, _KINDS))  # have no form but their text; a class hashed or compared may run its metaclass
 
 _router = router()
 _default_hook = sys.displayhook
@@ -52,7 +52,7 @@ def result(value: object) -> MimeBundle | None:
 
 def bundle(value: object) -> MimeBundle | None:
     """All representations of `value`; None when it has displayed itself."""
-    if id(type(value)) in _PLAIN:
+    if id(type(value)) in plain:
         return {"text/plain": plain_text(value)}
     from . import representations
 

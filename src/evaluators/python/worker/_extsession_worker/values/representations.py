@@ -69,8 +69,16 @@ def of(
             found[mime] = data
     found = {mime: data for mime, data in found.items() if _is_wanted(mime, include, exclude)}
     if "text/plain" not in found and _is_wanted("text/plain", None, exclude):
-        found["text/plain"] = plain_text(value)
+        found["text/plain"] = _pretty_text(value, find) or plain_text(value)
     return sendable(found)
+
+
+def _pretty_text(value: object, find: FindMethod) -> Any:
+    """For those that describe themselves to IPython, once it has been imported."""
+    pretty = sys.modules.get("IPython.lib.pretty")
+    if pretty is None or find("_repr_pretty_") is None:
+        return None
+    return attempt(lambda: plain_text(value, pretty.pretty))
 
 
 def _is_wanted(mime: str, include: Container[str] | None, exclude: Container[str] | None) -> bool:
