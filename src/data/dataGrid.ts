@@ -50,6 +50,7 @@ export class DataGrid {
     window: ({ type: ask, number, ...wanted }) => void this.#answer(number, { ask, of: this.#options.of, ...wanted }),
     statistics: ({ type: ask, number, ...wanted }) =>
       void this.#answer(number, { ask, of: this.#options.of, ...wanted }),
+    cell: ({ type: ask, number, ...wanted }) => void this.#answer(number, { ask, of: this.#options.of, ...wanted }),
     save: ({ type: _type, ...rows }) => void this.#save(rows),
     cancel: () => {
       this.#underWay?.abort();
@@ -103,8 +104,9 @@ export class DataGrid {
       this.#send({ type: 'waiting', on: session?.state === 'busy' ? 'command' : 'session' });
     }, LONG_MS);
     try {
-      const { window, statistics } = await this.#ask(session, request, underWay.signal);
+      const { window, statistics, cell } = await this.#ask(session, request, underWay.signal);
       if (window) this.#send({ type: 'window', number, window });
+      if (cell) this.#send({ type: 'cell', number, cell });
       if (statistics) this.#send({ type: 'statistics', number, statistics });
     } catch (error) {
       const isCancelled = error instanceof CancelledError || underWay.signal.aborted;
@@ -126,6 +128,7 @@ export class DataGrid {
     if (problem === undefined) return answer;
     if (problem === 'parquet') throw new Error(noParquet(type ?? ''));
     if (problem === 'value') throw new Error(vscode.l10n.t("'{0}' is not a value of this column.", type ?? ''));
+    if (problem === 'expression') throw new Error(type);
     if (problem === 'gone') throw new Error(vscode.l10n.t('The data is no longer in the session.'));
     throw new Error(vscode.l10n.t("A value of type '{0}' has no rows and columns.", type ?? ''));
   }

@@ -73,7 +73,7 @@ export class DataGrids implements Disposable {
     const cancelled = new AbortController();
     const reading = async (): Promise<unknown> => {
       const running = await session.session();
-      return running?.data({ ask: 'open', path }, cancelled.signal);
+      return running?.data({ ask: 'open', location: path }, cancelled.signal);
     };
     const answered = await vscode.window.withProgress(
       {

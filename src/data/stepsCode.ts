@@ -9,15 +9,23 @@ export function stepsCode(table: string, { kind, filters, sort }: CodeSteps): st
 }
 
 function pandasCode(table: string, filters: readonly Filter[], sort: CodeSteps['sort']): string {
-  const masks = filters.map((filter) => pandasMask(table, filter));
+  const masks = filters.filter(isCompared).map((filter) => pandasMask(table, filter));
   const mask = masks.length === 1 ? masks[0] : masks.map((one) => `(${one})`).join(' & ');
   const names = sort.map(({ name }) => quoted(name)).join(', ');
   const up = sort.map(({ descending }) => (descending ? 'False' : 'True')).join(', ');
-  const filtered = masks.length === 0 ? table : `${table}[${mask ?? ''}]`;
+  const queries = filters.filter((one) => !isCompared(one)).map(({ value = '' }) => `.query(${quoted(value)})`);
+  const filtered = (masks.length === 0 ? table : `${table}[${mask ?? ''}]`) + queries.join('');
   return sort.length === 0 ? filtered : `${filtered}.sort_values([${names}], ascending=[${up}], kind='stable')`;
 }
 
-function pandasMask(table: string, { column, name, kind, test, value = '' }: Filter): string {
+/** A filter that is no expression. */
+type Compared = Filter & { readonly test: Exclude<Filter['test'], 'expression'> };
+
+function isCompared(filter: Filter): filter is Compared {
+  return filter.test !== 'expression';
+}
+
+function pandasMask(table: string, { column, name, kind, test, value = '' }: Compared): string {
   const contains = `.str.contains(${quoted(value)}, case=False, regex=False, na=False)`;
   if (column < 0) return `${table}.astype(str).apply(lambda column: column${contains}).any(axis=1)`;
   const series = `${table}[${quoted(name)}]`;
@@ -30,7 +38,7 @@ function pandasMask(table: string, { column, name, kind, test, value = '' }: Fil
 }
 
 function polarsCode(table: string, filters: readonly Filter[], sort: CodeSteps['sort']): string {
-  const tests = filters.map(polarsTest).join(', ');
+  const tests = filters.map((one) => (isCompared(one) ? polarsTest(one) : (one.value ?? ''))).join(', ');
   const names = sort.map(({ name }) => quoted(name)).join(', ');
   const down = sort.map(({ descending }) => (descending ? 'True' : 'False')).join(', ');
   const filtered = filters.length === 0 ? table : `${table}.filter(${tests})`;
@@ -38,7 +46,7 @@ function polarsCode(table: string, filters: readonly Filter[], sort: CodeSteps['
   return `${filtered}.sort([${names}], descending=[${down}], nulls_last=True, maintain_order=True)`;
 }
 
-function polarsTest({ column, name, kind, test, value = '' }: Filter): string {
+function polarsTest({ column, name, kind, test, value = '' }: Compared): string {
   const contains = `.cast(pl.String).str.to_lowercase().str.contains(${quoted(value.toLowerCase())}, literal=True)`;
   if (column < 0) return `pl.any_horizontal(pl.all()${contains})`;
   const series = `pl.col(${quoted(name)})`;

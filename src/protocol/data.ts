@@ -18,10 +18,11 @@ export const filterTests = [
   'present',
 ] as const;
 
-/** Which rows are shown. `value` is as a user writes it. The column -1 stands for any of them, with `contains`. */
+/** Which rows are shown. `value` is as a user writes it. The column -1 stands for any of them, with `contains`, and for
+ * all, with `expression`, which is code that the session runs. */
 const filterSchema = v.object({
   column: v.pipe(v.number(), v.safeInteger(), v.minValue(-1)),
-  test: v.picklist(filterTests),
+  test: v.picklist([...filterTests, 'expression']),
   value: v.exactOptional(v.pipe(v.string(), v.maxLength(10_000))),
 });
 export type DataFilter = v.InferOutput<typeof filterSchema>;
@@ -38,8 +39,10 @@ export type CodeSteps = v.InferOutput<typeof codeSchema>;
 const sortSchema = v.object({ column: countSchema, descending: v.boolean() });
 export type DataSort = v.InferOutput<typeof sortSchema>;
 
-/** What is done to a table before it is shown. */
+/** Which part of the value is the table, and what is done to it before it is shown. */
 const stepsSchema = {
+  at: v.exactOptional(v.pipe(v.array(countSchema), v.maxLength(64))),
+  choice: v.exactOptional(countSchema),
   filters: v.exactOptional(v.pipe(v.array(filterSchema), v.maxLength(50))),
   sort: v.exactOptional(v.pipe(v.array(sortSchema), v.maxLength(50))),
   /** Another number has it done again, with the data as they are now. */
@@ -50,9 +53,17 @@ const stepsSchema = {
 export interface StatisticsRequest {
   readonly column: number;
   readonly at?: readonly number[] | undefined;
+  readonly choice?: number | undefined;
   readonly filters?: readonly DataFilter[];
   readonly sort?: readonly DataSort[];
   readonly turn?: number;
+}
+
+/** A cell, and what it, or the part of it that the positions lead to, consists of. */
+export interface CellRequest extends StatisticsRequest {
+  readonly row: number;
+  readonly path?: readonly number[] | undefined;
+  readonly start?: number | undefined;
 }
 
 /** Which rows are written as Parquet. */
@@ -64,6 +75,8 @@ export interface WindowRequest {
   readonly columns: readonly [number, number];
   /** The positions in the first dimensions of an array of more than two. */
   readonly at?: readonly number[] | undefined;
+  /** Which one of several tables. */
+  readonly choice?: number | undefined;
   /** Long texts are not cut. */
   readonly full?: boolean | undefined;
   readonly filters?: readonly DataFilter[];
@@ -74,19 +87,23 @@ export interface WindowRequest {
 /** The host's requests of a worker. */
 export type DataRequest =
   | ({ readonly ask: 'window'; readonly of: DataPlace } & WindowRequest)
+  | ({ readonly ask: 'cell'; readonly of: DataPlace } & CellRequest)
   | ({ readonly ask: 'statistics'; readonly of: DataPlace } & StatisticsRequest)
   /** Makes a file; its number and size are the answer. `piece` then takes what comes after `offset`, in base64. */
   | ({ readonly ask: 'parquet'; readonly of: DataPlace } & ParquetRequest)
   | { readonly ask: 'piece'; readonly of: DataPlace; readonly file: number; readonly offset: number }
   /** Reads a file of the session's machine as a table, and keeps it. */
-  | { readonly ask: 'open'; readonly path: string }
+  | { readonly ask: 'open'; readonly location: string }
   | { readonly ask: 'release'; readonly of: DataPlace };
+
+const pictureSchema = v.pipe(v.string(), v.regex(/^image\/(png|jpeg|gif|webp);base64,/));
 
 /**
  * A text, or a mark and a text: `m` for a missing value, `n` for a number and `v` for another value among values of
- * several types, `o` for what only its type or a summary is shown of, and `c` for a text that was cut.
+ * several types, `o` for what only its type or a summary is shown of, `c` for a text that was cut, and `i` for a small
+ * picture, such as `image/png;base64,...`.
  */
-const cellSchema = v.union([v.string(), v.tuple([v.picklist(['m', 'n', 'v', 'o', 'c']), v.string()])]);
+const cellSchema = v.union([v.string(), v.tuple([v.picklist(['m', 'n', 'v', 'o', 'c', 'i']), v.string()])]);
 export type Cell = v.InferOutput<typeof cellSchema>;
 
 /** The name of a column, its type, and `n` if its values are numbers. */
@@ -101,6 +118,8 @@ export const dataWindowSchema = v.object({
   columns: countSchema,
   /** Of an array of more than two dimensions; otherwise empty. */
   shape: v.array(countSchema),
+  /** The names of several tables, of which one is shown; otherwise empty. */
+  choices: v.pipe(v.array(v.string()), v.maxLength(10_000)),
   /** The first row and the first column that are here. */
   start: spanSchema,
   /** The numbers of the rows in the table, if they are not those in the view; otherwise empty. */
@@ -134,17 +153,40 @@ export const statisticsSchema = v.object({
 });
 export type ColumnStatistics = v.InferOutput<typeof statisticsSchema>;
 
+const detailSchema = v.object({
+  type: v.string(),
+  cell: cellSchema,
+  image: v.exactOptional(pictureSchema),
+  /** How many parts it has, and a page of them. */
+  total: countSchema,
+  items: v.pipe(
+    v.array(
+      v.object({
+        name: v.string(),
+        type: v.string(),
+        summary: v.exactOptional(v.string()),
+        size: v.exactOptional(v.string()),
+        parts: v.exactOptional(countSchema),
+      }),
+    ),
+    v.maxLength(1000),
+  ),
+});
+/** A cell as a whole. */
+export type CellDetail = v.InferOutput<typeof detailSchema>;
+
 /**
- * Why there is no answer: the value is not there any more, it is no table, `type` is no value of a filtered column, or
- * says why there is no Parquet or why the file cannot be read.
+ * Why there is no answer: the value is not there any more, it is no table, `type` is no value of a filtered column, or says
+ * what is wrong with an expression, why there is no Parquet or why the file cannot be read.
  */
-const problemSchema = v.picklist(['gone', 'unsupported', 'value', 'parquet', 'file']);
+const problemSchema = v.picklist(['gone', 'unsupported', 'value', 'expression', 'parquet', 'file']);
 
 /** The answer of a worker. */
 export const dataAnswerSchema = v.object({
   window: v.exactOptional(dataWindowSchema),
   statistics: v.exactOptional(statisticsSchema),
   file: v.exactOptional(countSchema),
+  cell: v.exactOptional(detailSchema),
   size: v.exactOptional(countSchema),
   kept: v.exactOptional(countSchema),
   piece: v.exactOptional(v.string()),
@@ -160,6 +202,7 @@ export const keptDataSchema = v.object({ kept: countSchema, title: v.pipe(v.stri
 export const dataMessageSchema = v.variant('type', [
   v.object({ type: v.literal('window'), number: countSchema, window: dataWindowSchema }),
   v.object({ type: v.literal('statistics'), number: countSchema, statistics: statisticsSchema }),
+  v.object({ type: v.literal('cell'), number: countSchema, cell: detailSchema }),
   /** There is no answer. Without words, the request was cancelled. */
   v.object({ type: v.literal('failed'), number: countSchema, words: v.exactOptional(v.string()) }),
   /** What the request that is under way waits for. */
@@ -177,7 +220,6 @@ export const dataIntentSchema = v.variant('type', [
     number: countSchema,
     rows: spanSchema,
     columns: spanSchema,
-    at: v.exactOptional(v.pipe(v.array(countSchema), v.maxLength(64))),
     full: v.exactOptional(v.boolean()),
     ...stepsSchema,
   }),
@@ -185,13 +227,20 @@ export const dataIntentSchema = v.variant('type', [
     type: v.literal('statistics'),
     number: countSchema,
     column: countSchema,
-    at: v.exactOptional(v.pipe(v.array(countSchema), v.maxLength(64))),
+    ...stepsSchema,
+  }),
+  v.strictObject({
+    type: v.literal('cell'),
+    number: countSchema,
+    row: countSchema,
+    column: countSchema,
+    path: v.exactOptional(v.pipe(v.array(countSchema), v.maxLength(100))),
+    start: v.exactOptional(countSchema),
     ...stepsSchema,
   }),
   v.strictObject({ type: v.literal('cancel') }),
   v.strictObject({
     type: v.literal('save'),
-    at: v.exactOptional(v.pipe(v.array(countSchema), v.maxLength(64))),
     ...stepsSchema,
   }),
   v.strictObject({ type: v.literal('code'), steps: codeSchema }),

@@ -2,10 +2,12 @@ import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { languageIds, languageOf } from '../editor/languages.js';
 import { within } from '../engine/deadline.js';
+import { setting } from '../host/settings.js';
 import type { WindowSessions } from '../host/sessions/windowSessions.js';
 import { isTable } from './isTable.js';
 
 const PATIENCE_MS = 300;
+const VIEW = 'extsession.viewData';
 
 type Sessions = Pick<WindowSessions, 'live' | 'of'>;
 
@@ -19,8 +21,8 @@ export function namedTable(argument: unknown): NamedTable | undefined {
   return table.success ? table.output : undefined;
 }
 
-/** Offers to view a table whose name is at the cursor. */
-export class ViewDataAction implements vscode.CodeActionProvider {
+/** Offers to view a table: one whose name is at the cursor, by the light bulb, or under the pointer, by a link. */
+export class ViewDataAction implements vscode.CodeActionProvider, vscode.HoverProvider {
   readonly #sessions: Sessions;
 
   constructor(sessions: Sessions) {
@@ -28,26 +30,46 @@ export class ViewDataAction implements vscode.CodeActionProvider {
   }
 
   static register(sessions: Sessions): vscode.Disposable {
-    return vscode.languages.registerCodeActionsProvider([...languageIds], new ViewDataAction(sessions), {
-      providedCodeActionKinds: [vscode.CodeActionKind.Empty],
-    });
+    const offers = new ViewDataAction(sessions);
+    return vscode.Disposable.from(
+      vscode.languages.registerHoverProvider([...languageIds], offers),
+      vscode.languages.registerCodeActionsProvider([...languageIds], offers, {
+        providedCodeActionKinds: [vscode.CodeActionKind.Empty],
+      }),
+    );
   }
 
   async provideCodeActions(document: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]> {
+    const table = await this.#tableAt(document, range);
+    if (!table) return [];
+    const title = vscode.l10n.t("View data of '{0}'", table.name);
+    const action = new vscode.CodeAction(title, vscode.CodeActionKind.Empty);
+    action.command = { command: VIEW, title, arguments: [table] };
+    return [action];
+  }
+
+  async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
+    if (!setting('editor.hoverValues', document.uri)) return undefined;
+    const table = await this.#tableAt(document, new vscode.Range(position, position));
+    if (!table) return undefined;
+    // It may run a command, so it holds nothing of the session but the name, which the editor shows, too.
+    const link = `command:${VIEW}?${encodeURIComponent(JSON.stringify([table]))}`;
+    const words = new vscode.MarkdownString(`[${vscode.l10n.t('View Data')}](${link})`);
+    words.isTrusted = { enabledCommands: [VIEW] };
+    return new vscode.Hover(words, document.getWordRangeAtPosition(position));
+  }
+
+  async #tableAt(document: vscode.TextDocument, range: vscode.Range): Promise<NamedTable | undefined> {
     const name = nameAt(document, range);
     const { languageId, uri } = document;
     const session = name === undefined ? undefined : this.#sessions.live(languageId, uri.toString());
-    if (name === undefined || !session) return [];
+    if (name === undefined || !session) return undefined;
     const answer = await within(
       PATIENCE_MS,
       session.inspect(name, 1).catch(() => undefined),
     );
-    if (!isTableIn(answer?.['text/plain'])) return [];
-    const title = vscode.l10n.t("View data of '{0}'", name);
-    const action = new vscode.CodeAction(title, vscode.CodeActionKind.Empty);
-    const table: NamedTable = { type: 'named', name, session: this.#sessions.of(languageId, uri.toString()).id };
-    action.command = { command: 'extsession.viewData', title, arguments: [table] };
-    return [action];
+    if (!isTableIn(answer?.['text/plain'])) return undefined;
+    return { type: 'named', name, session: this.#sessions.of(languageId, uri.toString()).id };
   }
 }
 

@@ -36,6 +36,24 @@ describe('a table at the cursor', () => {
     };
     assert.deepEqual(await offered(1, 2), []);
     assert.deepEqual(await offered(2, 8), []);
+    const hovered = async (line: number, character: number): Promise<string[]> => {
+      const at = new vscode.Position(line, character);
+      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+        'vscode.executeHoverProvider',
+        document.uri,
+        at,
+      );
+      const texts = hovers
+        .flatMap(({ contents }) => contents)
+        .map((each) => (each instanceof vscode.MarkdownString ? each.value : ''));
+      return texts.filter((text) => text.includes('command:'));
+    };
+    assert.deepEqual(await hovered(1, 2), []);
+    const [link] = await hovered(2, 2);
+    assert.match(
+      link ?? '',
+      /^\[View Data\]\(command:extsession\.viewData\?%5B%7B%22type%22%3A%22named%22%2C%22name%22%3A%22fares%22/,
+    );
     const [action] = await offered(2, 2);
     assert.equal(action?.title, "View data of 'fares'");
     await vscode.commands.executeCommand('extsession.viewData', action.command?.arguments?.[0]);

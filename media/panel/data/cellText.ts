@@ -1,8 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import type { Cell } from '../../../src/protocol/data.js';
 
 /** The text of a cell as it is shown. What is missing has the name that its library gives it. */
 export function shownText(cell: Cell): string {
   const text = typeof cell === 'string' ? cell : cell[1];
+  if (typeof cell !== 'string' && cell[0] === 'i') return l10n.t('Picture');
   return typeof cell !== 'string' && cell[0] === 'c' ? `${text}…` : text;
 }
 

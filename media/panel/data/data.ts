@@ -1,17 +1,28 @@
 import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import { dataMessageSchema, type DataIntent, type DataMessage } from '../../../src/protocol/data.js';
-import { element, textButton } from '../element.js';
+import { element } from '../element.js';
 import { loadTranslations } from '../translations.js';
+import { CellPane } from './panes/cellPane.js';
 import { markdownTable, tsv } from './cellText.js';
 import { DataLoader, type StatisticsAnswer, type Wanted } from './dataLoader.js';
 import { DataStatus } from './dataStatus.js';
 import { FilterBar } from './filterBar.js';
-import { codeSteps, noSteps, sortedBy, stepsOf, type Steps, withFilter, withoutFilter } from './gridSteps.js';
+import {
+  codeSteps,
+  exampleOf,
+  noSteps,
+  sortedBy,
+  stepsOf,
+  type Steps,
+  withFilter,
+  withoutFilter,
+} from './gridSteps.js';
+import { GridTools } from './gridTools.js';
 import { GridView } from './gridView.js';
 import { MOST_COPIED, selectedCells, selectedCount } from './selectedCells.js';
 import { SliceInputs } from './sliceInputs.js';
-import { StatisticsPane } from './statisticsPane.js';
+import { StatisticsPane } from './panes/statisticsPane.js';
 
 declare function acquireVsCodeApi(): { postMessage(intent: DataIntent): void };
 
@@ -26,9 +37,19 @@ const grid = new GridView({
   want: () => void loadMissing(),
   headClicked: (column, add) => void sortBy(column, add),
 });
-const slices = new SliceInputs(() => void reload());
+const slices = new SliceInputs(
+  () => {
+    steps = noSteps; // they are of other columns
+    void reload().then(tellSteps);
+  },
+  () => void reload(),
+);
 const filterBar = new FilterBar({
-  add: (filter) => void change(withFilter(steps, filter)),
+  add: async (filter) => {
+    const problem = await change(withFilter(steps, filter));
+    if (problem !== undefined) status.say(''); // it is told beside the filter
+    return problem;
+  },
   remove: (filter) => {
     grid.node.focus(); // the button goes
     void change(withoutFilter(steps, filter));
@@ -42,6 +63,15 @@ const filterBar = new FilterBar({
     grid.node.focus();
   },
 });
+const cell = new CellPane({
+  ask: ({ row, column, path, start }) => loader.loadCell({ row, column, path: [...path], start, ...ofRows() }),
+  nameOf: (column) => grid.blocks.head(column)?.[0] ?? '',
+  toggled: (isOpen) => {
+    tools.cell.setAttribute('aria-expanded', String(isOpen));
+    if (isOpen) statistics.toggle(false);
+    toggled(isOpen);
+  },
+});
 const statistics = new StatisticsPane({
   ask: loadStatistics,
   filter: (column, value) => {
@@ -49,53 +79,52 @@ const statistics = new StatisticsPane({
     void change(withFilter(steps, { column, test: 'equals', value, name, kind }));
   },
   toggled: (isOpen) => {
-    toStatistics.setAttribute('aria-expanded', String(isOpen));
-    if (!isOpen) grid.node.focus();
-    grid.draw();
+    tools.statistics.setAttribute('aria-expanded', String(isOpen));
+    if (isOpen) cell.toggle(false);
+    toggled(isOpen);
   },
   say: (words) => {
     status.say(words);
   },
 });
-const toStatistics = textButton('tool', l10n.t('Statistics'), () => {
-  statistics.toggle();
+const tools = new GridTools({
+  sort: () => void sortBy(grid.selection.active.column, true),
+  filter: () => {
+    const { column } = grid.selection.active;
+    const head = grid.blocks.head(column);
+    if (head) filterBar.open(column, head, exampleOf(kind, head[0]));
+  },
+  cell: () => {
+    cell.toggle();
+  },
+  statistics: () => {
+    statistics.toggle();
+  },
+  pin: () => {
+    grid.togglePin();
+    grid.node.focus();
+  },
+  hide: () => {
+    grid.hideSelected();
+    tellSteps();
+    grid.node.focus();
+  },
+  code: () => {
+    send({ type: 'code', steps: { kind, ...codeSteps(steps) } });
+  },
+  copy: () => void copy('tsv'),
+  copyMarkdown: () => void copy('markdown'),
+  save: () => {
+    send({ type: 'save', ...ofRows() });
+  },
 });
-toStatistics.setAttribute('aria-expanded', 'false');
-const toPin = textButton('tool', l10n.t('Pin Column'), () => {
-  grid.togglePin();
-  grid.node.focus();
-});
-const toCode = textButton('tool', l10n.t('Convert to Code'), () => {
-  send({ type: 'code', steps: { kind, ...codeSteps(steps) } });
-});
-toCode.hidden = true;
 const status = new DataStatus({
   cancel: () => {
     send({ type: 'cancel' });
   },
   refresh: () => void reload(),
-  tools: [
-    slices.node,
-    textButton('tool', l10n.t('Sort'), () => void sortBy(grid.selection.active.column, true)),
-    textButton('tool', l10n.t('Filter…'), () => {
-      const { column } = grid.selection.active;
-      const head = grid.blocks.head(column);
-      if (head) filterBar.open(column, head);
-    }),
-    toStatistics,
-    toPin,
-    textButton('tool', l10n.t('Hide Column'), () => {
-      grid.hideSelected();
-      tellSteps();
-      grid.node.focus();
-    }),
-    toCode,
-    textButton('tool', l10n.t('Copy'), () => void copy('tsv')),
-    textButton('tool', l10n.t('Copy as Markdown'), () => void copy('markdown')),
-    textButton('tool', l10n.t('Save As…'), () => {
-      send({ type: 'save', ...ofRows() });
-    }),
-  ],
+  slices: slices.node,
+  tools: tools.node,
 });
 /** Whether the last request has failed, so that nothing more is asked for until something has changed. */
 let hasFailed = false;
@@ -105,10 +134,13 @@ let steps = noSteps;
 /** The type of the table. */
 let kind = '';
 
+/** Why the last request has failed. */
+let failure = '';
+
 /** What all requests say of the rows. */
-function ofRows(): Pick<Wanted, 'at' | 'filters' | 'sort' | 'turn'> {
-  const at = slices.positions;
-  return { ...(at ? { at } : {}), ...stepsOf(steps, turn) };
+function ofRows(): Pick<Wanted, 'at' | 'choice' | 'filters' | 'sort' | 'turn'> {
+  const { positions: at, choice } = slices;
+  return { ...(at ? { at } : {}), ...(choice === undefined ? {} : { choice }), ...stepsOf(steps, turn) };
 }
 
 async function load(wanted: Wanted): ReturnType<DataLoader['load']> {
@@ -116,12 +148,20 @@ async function load(wanted: Wanted): ReturnType<DataLoader['load']> {
 }
 
 async function loadMissing(): Promise<void> {
-  toPin.setAttribute('aria-pressed', String(grid.isPinned));
+  tools.pin.setAttribute('aria-pressed', String(grid.isPinned));
   const missing = hasFailed ? undefined : grid.missing();
   if (missing) {
     if (loader.isBusy) loader.cellsFirst();
     else await show(missing);
-  } else if (!loader.isBusy && !hasFailed) statistics.follow(grid.selection.active.column, turn);
+  } else if (!loader.isBusy && !hasFailed) {
+    statistics.follow(grid.selection.active.column, turn);
+    cell.follow(grid.selection.active, turn);
+  }
+}
+
+function toggled(isOpen: boolean): void {
+  if (!isOpen && !cell.isOpen && !statistics.isOpen) grid.node.focus();
+  grid.draw();
 }
 
 async function loadStatistics(column: number): Promise<StatisticsAnswer> {
@@ -140,7 +180,7 @@ async function show(wanted: Wanted): Promise<boolean> {
   status.say('');
   status.isStale = false;
   status.tell(window);
-  slices.show(window.shape);
+  slices.show(window.shape, window.choices);
   kind = window.type;
   grid.take(window);
   return true;
@@ -154,18 +194,22 @@ function reload(): Promise<boolean> {
   return show(grid.missing() ?? FIRST);
 }
 
-/** Sorts and filters in another way; goes back to the way before if that fails. */
-async function change(next: Steps): Promise<void> {
+/** Sorts and filters in another way; goes back to the way before if that fails, and returns why. */
+async function change(next: Steps): Promise<string | undefined> {
   const before = steps;
   steps = next;
-  if (await reload()) tellSteps();
-  else if (steps === next) {
+  if (await reload()) {
+    tellSteps();
+    return undefined;
+  }
+  if (steps === next) {
     steps = before;
     turn += 1;
     hasFailed = false;
     grid.blocks.restore();
     grid.draw();
   }
+  return failure;
 }
 
 function tellSteps(): void {
@@ -175,7 +219,7 @@ function tellSteps(): void {
     grid.hidden.map((column) => grid.blocks.head(column)?.[0] ?? ''),
   );
   grid.sort = steps.sort;
-  toCode.hidden = !isCoded || (steps.filters.length === 0 && steps.sort.length === 0);
+  tools.hasCode = isCoded && (steps.filters.length > 0 || steps.sort.length > 0);
 }
 
 async function sortBy(column: number, add: boolean): Promise<void> {
@@ -199,11 +243,13 @@ function receive(message: DataMessage): void {
   switch (message.type) {
     case 'window':
     case 'statistics':
+    case 'cell':
       loader.receive(message.number, message);
       break;
     case 'failed':
+      failure = message.words ?? l10n.t('Cancelled');
       loader.receive(message.number, undefined);
-      if (!loader.isTakenBack(message.number)) status.say(message.words ?? l10n.t('Cancelled'));
+      if (!loader.isTakenBack(message.number)) status.say(failure);
       break;
     case 'waiting':
       status.wait(message.on);
@@ -225,6 +271,15 @@ document.addEventListener('keydown', (event) => {
   event.preventDefault();
   void copy('tsv');
 });
+grid.node.addEventListener('dblclick', ({ target }) => {
+  if (target instanceof Element && target.closest('[role=gridcell]')) cell.toggle(true);
+});
+grid.node.addEventListener('keydown', (event) => {
+  if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  cell.toggle(true);
+  cell.node.focus();
+});
 grid.node.setAttribute('aria-label', l10n.t('Table'));
 document.body.append(
   element(
@@ -233,7 +288,7 @@ document.body.append(
     element('h1', { class: 'sr' }, l10n.t('Table')),
     status.node,
     filterBar.node,
-    element('div', { class: 'body' }, grid.node, statistics.node),
+    element('div', { class: 'body' }, grid.node, statistics.node, cell.node),
   ),
 );
 grid.node.focus();

@@ -1,11 +1,13 @@
-import type { ColumnStatistics, DataIntent, DataMessage, DataWindow } from '../../../src/protocol/data.js';
+import type { CellDetail, ColumnStatistics, DataIntent, DataMessage, DataWindow } from '../../../src/protocol/data.js';
 import type { Span } from './cellBlocks.js';
 
-type Asked = Extract<DataIntent, { type: 'window' | 'statistics' }>;
+type Asked = Extract<DataIntent, { type: 'window' | 'statistics' | 'cell' }>;
 type Sent = Asked | Extract<DataIntent, { type: 'cancel' }>;
-type Answered = Extract<DataMessage, { type: 'window' | 'statistics' }>;
+type Answered = Extract<DataMessage, { type: Asked['type'] }>;
 export type Wanted = Omit<Extract<Asked, { type: 'window' }>, 'type' | 'number'>;
 type WantedStatistics = Omit<Extract<Asked, { type: 'statistics' }>, 'type' | 'number'>;
+
+type WantedCell = Omit<Extract<Asked, { type: 'cell' }>, 'type' | 'number'>;
 
 /** `later`: cells went first, so it is to be asked for again. */
 export type StatisticsAnswer = ColumnStatistics | 'later' | undefined;
@@ -62,6 +64,12 @@ export class DataLoader {
     });
     if (answer?.type === 'statistics') return answer.statistics;
     return asked !== undefined && this.isTakenBack(asked) ? 'later' : undefined;
+  }
+
+  /** Undefined if there is no such cell. */
+  async loadCell(wanted: WantedCell): Promise<CellDetail | undefined> {
+    const answer = await this.#ask('cell', (number) => ({ type: 'cell', number, ...wanted }));
+    return answer?.type === 'cell' ? answer.cell : undefined;
   }
 
   receive(number: number, answer: Answered | undefined): void {

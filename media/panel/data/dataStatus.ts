@@ -5,7 +5,9 @@ import { element, setText, textButton } from '../element.js';
 export interface DataStatusOptions {
   readonly cancel: () => void;
   readonly refresh: () => void;
-  readonly tools: readonly HTMLElement[];
+  /** Which part of the value is shown. */
+  readonly slices: HTMLElement;
+  readonly tools: HTMLElement;
 }
 
 /** What the table is, and what it waits for. */
@@ -17,13 +19,12 @@ export class DataStatus {
   readonly #refresh: HTMLButtonElement;
   #words = '';
 
-  constructor({ cancel, refresh, tools }: DataStatusOptions) {
+  constructor({ cancel, refresh, slices, tools }: DataStatusOptions) {
     this.#cancel = textButton('tool', l10n.t('Cancel'), cancel);
     this.#refresh = textButton('tool', l10n.t('Refresh'), refresh);
     this.#cancel.hidden = true;
     this.#refresh.hidden = true;
-    const toolbar = element('span', { class: 'actions', role: 'toolbar', 'aria-label': l10n.t('Table') }, ...tools);
-    this.node = element('div', { class: 'tools' }, this.#facts, this.#said, this.#cancel, this.#refresh, toolbar);
+    this.node = element('div', { class: 'tools' }, this.#facts, this.#said, this.#cancel, this.#refresh, slices, tools);
   }
 
   tell({ type, rows, total, columns, shape }: DataWindow): void {

@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import { filterTests, type DataFilter, type Head } from '../../../src/protocol/data.js';
-import { element, textButton } from '../element.js';
+import { filterTests, type Head } from '../../../src/protocol/data.js';
+import { element, setText, textButton } from '../element.js';
 import type { NamedFilter, Steps } from './gridSteps.js';
 
-type Test = DataFilter['test'];
+type Test = (typeof filterTests)[number] | 'expression';
 
 function testText(test: Test): string {
   const texts: Readonly<Record<Test, string>> = {
@@ -16,12 +16,17 @@ function testText(test: Test): string {
     atLeast: '≥',
     missing: l10n.t('is missing'),
     present: l10n.t('is not missing'),
+    expression: '',
   };
   return texts[test];
 }
 
+const ANY = '-1';
+const EXPRESSION = 'expression';
+
 export interface FilterBarOptions {
-  readonly add: (filter: NamedFilter) => void;
+  /** Returns what is wrong with the filter, if anything is. */
+  readonly add: (filter: NamedFilter) => Promise<string | undefined>;
   readonly remove: (filter: NamedFilter) => void;
   readonly showColumns: () => void;
   /** The fields have been closed. */
@@ -42,30 +47,35 @@ export class FilterBar {
   readonly #column = element('select', { class: 'field', 'aria-label': l10n.t('Column') });
   readonly #test = element('select', { class: 'field', 'aria-label': l10n.t('Test') });
   readonly #value = element('input', { class: 'field', type: 'text', 'aria-label': l10n.t('Value') });
+  readonly #problem = element('span', { class: 'problem', role: 'alert', id: 'filterProblem' });
+  #example = '';
   #head: { readonly column: number; readonly head: Head } | undefined;
 
   constructor(options: FilterBarOptions) {
     this.#options = options;
     // No form: VS Code lets pages submit none.
-    const apply = textButton('tool', l10n.t('Apply'), () => this.#apply());
+    const apply = textButton('tool', l10n.t('Apply'), () => void this.#apply());
     const close = textButton('tool', l10n.t('Close'), () => this.#close());
-    this.#fields.append(this.#column, this.#test, this.#value, apply, close);
+    this.#fields.append(this.#column, this.#test, this.#value, apply, close, this.#problem);
+    this.#value.setAttribute('aria-describedby', 'filterProblem');
     this.#list.hidden = true;
     this.node = element('div', { class: 'filterBar' }, this.#list, this.#fields);
     this.#column.addEventListener('change', () => this.#fitTests());
     this.#test.addEventListener('change', () => this.#fitValue());
     this.#fields.addEventListener('keydown', ({ key, target }) => {
       if (key === 'Escape') this.#close();
-      else if (key === 'Enter' && !(target instanceof HTMLButtonElement)) this.#apply();
+      else if (key === 'Enter' && !(target instanceof HTMLButtonElement)) void this.#apply();
     });
   }
 
-  /** Asks for a filter of a column, or of any. */
-  open(column: number, head: Head): void {
+  /** Asks for a filter of a column, of any, or for an expression such as the example. */
+  open(column: number, head: Head, example: string): void {
     this.#head = { column, head };
+    this.#example = example;
     const options = [
       element('option', { value: column }, head[0]),
-      element('option', { value: -1 }, l10n.t('Any column')),
+      element('option', { value: ANY }, l10n.t('Any column')),
+      element('option', { value: EXPRESSION }, l10n.t('Expression')),
     ];
     this.#column.replaceChildren(...options);
     this.#fitTests();
@@ -78,7 +88,7 @@ export class FilterBar {
     this.#list.replaceChildren(
       ...(hidden.length === 0 ? [] : [this.#hiddenColumns(hidden)]),
       ...filters.map((filter) => {
-        const words = [filter.name, testText(filter.test), filter.value].filter((word) => word !== undefined).join(' ');
+        const words = [filter.name, testText(filter.test), filter.value].filter(Boolean).join(' ');
         const remove = textButton('remove', '×', () => {
           this.#options.remove(filter);
         });
@@ -97,30 +107,53 @@ export class FilterBar {
   }
 
   #fitTests(): void {
-    const isAny = this.#column.value === '-1';
+    const isAny = this.#column.value === ANY;
+    const isExpression = this.#column.value === EXPRESSION;
     const isNumber = this.#head?.head[2] === 'n';
     const tests = isAny ? (['contains'] as const) : filterTests;
     this.#test.replaceChildren(...tests.map((test) => element('option', { value: test }, testText(test))));
     this.#test.value = isAny || !isNumber ? 'contains' : 'equals';
+    this.#test.hidden = isExpression;
+    this.#value.placeholder = isExpression ? this.#example : '';
+    this.#value.classList.toggle('expression', isExpression);
     this.#fitValue();
   }
 
   #fitValue(): void {
-    this.#value.hidden = this.#test.value === 'missing' || this.#test.value === 'present';
+    this.#value.hidden = !this.#test.hidden && ['missing', 'present'].includes(this.#test.value);
   }
 
-  #apply(): void {
+  async #apply(): Promise<void> {
+    const filter = this.#written();
+    if (!filter) return;
+    this.#tell('');
+    const problem = await this.#options.add(filter);
+    if (problem === undefined) this.#close();
+    else this.#tell(problem);
+  }
+
+  #written(): NamedFilter | undefined {
     const test = filterTests.find((one) => one === this.#test.value);
-    if (!test || !this.#head) return;
-    const isAny = this.#column.value === '-1';
-    const value = this.#value.hidden ? {} : { value: this.#value.value };
-    const [name, kind] = isAny ? [l10n.t('Any column'), ''] : this.#head.head;
-    this.#options.add({ column: isAny ? -1 : this.#head.column, test, ...value, name, kind });
-    this.#close();
+    const { value: of } = this.#column;
+    const { value } = this.#value;
+    if (of === EXPRESSION)
+      return value.trim() === '' ? undefined : { column: -1, test: 'expression', value, name: '', kind: '' };
+    if (!test || !this.#head) return undefined;
+    const written = this.#value.hidden ? {} : { value };
+    if (of === ANY) return { column: -1, test, ...written, name: l10n.t('Any column'), kind: '' };
+    const { column, head } = this.#head;
+    return { column, test, ...written, name: head[0], kind: head[1] };
+  }
+
+  /** What is wrong with what has been written, beside it. */
+  #tell(problem: string): void {
+    setText(this.#problem, problem);
+    this.#value.setAttribute('aria-invalid', String(problem !== ''));
   }
 
   #close(): void {
     this.#fields.hidden = true;
+    this.#tell('');
     this.#value.value = '';
     this.#options.closed();
   }

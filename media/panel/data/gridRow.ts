@@ -72,5 +72,12 @@ function drawCell(node: HTMLElement, cell: Cell | undefined, isNumber: boolean):
   const alignment = isNumber || mark === 'n' ? 'number' : '';
   const className = `cell ${alignment} ${mark === '' ? '' : `is-${mark}`}`;
   if (node.className !== className) node.className = className;
-  setText(node, cell === undefined ? '' : shownText(cell));
+  if (mark === 'i' && typeof cell === 'object') drawPicture(node, `data:${cell[1]}`, shownText(cell));
+  else setText(node, cell === undefined ? '' : shownText(cell));
+}
+
+function drawPicture(node: HTMLElement, source: string, name: string): void {
+  const shown = node.querySelector('img');
+  if (shown) shown.src = source;
+  else node.replaceChildren(element('img', { src: source, alt: name }));
 }

@@ -35,6 +35,15 @@ export function withoutFilter({ filters, sort }: Steps, filter: NamedFilter): St
   return { filters: filters.filter((one) => one !== filter), sort };
 }
 
+/** An expression that filters a table of a kind. */
+export function exampleOf(kind: string, column: string): string {
+  if (kind.startsWith('polars')) return `pl.col(${JSON.stringify(column)}) > 10`;
+  if (/ndarray|Tensor|Parameter/.test(kind))
+    return column.startsWith('[') ? `value[:, ${column.slice(1, -1)}] > 10` : `${column} > 10`;
+  const isName = /^[\p{ID_Start}_][\p{ID_Continue}]*$/u.test(column);
+  return `${isName ? column : kind.startsWith('pandas') ? `\`${column}\`` : 'row'} > 10`;
+}
+
 type Asked = Extract<DataIntent, { type: 'window' }>;
 
 /** As a request has them; nothing if there are none. */

@@ -1,15 +1,30 @@
 import * as l10n from '@vscode/l10n';
 import { element } from '../element.js';
 
-/** Which slice of an array of more than two dimensions is shown: a position for each of the first dimensions. */
+/** Which one of several tables is shown, and which slice of an array of more than two dimensions is shown: a position for each of the first dimensions. */
 export class SliceInputs {
   readonly node = element('span', { class: 'slices' });
   readonly #changed: () => void;
   #shape = '';
+  #choices = '';
+  readonly #choice = element('select', { class: 'field' });
+  readonly #chooses = element('label', { hidden: true }, l10n.t('Variable'), ' ', this.#choice);
+  readonly #axes = element('span', { class: 'slices' });
   #inputs: readonly HTMLInputElement[] = [];
 
-  constructor(changed: () => void) {
+  /**
+   * @param chosen called when another table is shown
+   * @param changed called when another slice is shown
+   */
+  constructor(chosen: () => void, changed: () => void) {
     this.#changed = changed;
+    this.#choice.addEventListener('change', chosen);
+    this.node.append(this.#chooses, this.#axes);
+  }
+
+  /** Undefined if there is only one table. */
+  get choice(): number | undefined {
+    return this.#chooses.hidden ? undefined : this.#choice.selectedIndex;
   }
 
   /** Undefined if there is nothing to choose. */
@@ -18,7 +33,8 @@ export class SliceInputs {
     return this.#inputs.map(({ value, max }) => Math.min(Number(max), Math.max(0, Math.trunc(Number(value)) || 0)));
   }
 
-  show(shape: readonly number[]): void {
+  show(shape: readonly number[], choices: readonly string[]): void {
+    this.#showChoices(choices);
     if (this.#shape === shape.join()) return;
     this.#shape = shape.join();
     this.#inputs = shape
@@ -28,6 +44,14 @@ export class SliceInputs {
       );
     for (const input of this.#inputs) input.addEventListener('change', this.#changed);
     const labels = this.#inputs.map((input, axis) => element('label', {}, l10n.t('Axis {0}', axis), ' ', input));
-    this.node.replaceChildren(...labels);
+    this.#axes.replaceChildren(...labels);
+  }
+
+  #showChoices(choices: readonly string[]): void {
+    const key = JSON.stringify(choices);
+    if (this.#choices === key) return;
+    this.#choices = key;
+    this.#chooses.hidden = choices.length === 0;
+    this.#choice.replaceChildren(...choices.map((name) => element('option', {}, name)));
   }
 }

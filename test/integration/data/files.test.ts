@@ -15,7 +15,7 @@ afterAll(() => {
 });
 
 const opened = async (name: string): Promise<DataAnswer> =>
-  v.parse(dataAnswerSchema, await viewed.session.data({ ask: 'open', path: path.join(folder, name) }, never()));
+  v.parse(dataAnswerSchema, await viewed.session.data({ ask: 'open', location: path.join(folder, name) }, never()));
 /** The columns and the first cells of a file. */
 const shown = async (name: string): Promise<unknown> => {
   const { kept = 0 } = await opened(name);

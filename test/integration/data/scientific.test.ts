@@ -5,6 +5,7 @@ import { Viewed } from '../../support/viewedData.js';
 const viewed = new Viewed();
 const sparse = pythonWith('numpy', 'scipy');
 const labelled = pythonWith('numpy', 'pandas', 'xarray');
+const tensors = pythonWith('numpy', 'torch');
 
 describe.skipIf(!sparse)('sparse matrices of SciPy', () => {
   beforeAll(() => viewed.start(sparse ? { interpreter: sparse.executable } : {}));
@@ -60,5 +61,69 @@ cube = xr.DataArray(np.arange(24).reshape(2, 3, 4))`);
     ]);
     const listed = await viewed.session.variables({ details: true });
     expect(listed.find(({ name }) => name === 'cube')).toMatchObject({ size: '2 x 3 x 4' });
+  });
+});
+
+describe.skipIf(!labelled)('data sets of xarray', () => {
+  beforeAll(() => viewed.start(labelled ? { interpreter: labelled.executable } : {}));
+  afterAll(() => viewed.session.exit());
+
+  test('are seen a variable at a time', async () => {
+    await viewed.run(`
+import numpy as np, xarray as xr
+weather = xr.Dataset(
+    {'rain': ('day', [0.5, 2.0]), 'heat': (('day', 'x', 'y'), np.arange(24).reshape(2, 3, 4)), 'height': 7},
+    coords={'day': [10, 11]})`);
+    const rain = await viewed.window('weather');
+    expect([rain.choices, rain.index, rain.cells]).toEqual([
+      ['rain', 'heat', 'height', 'day'],
+      [['10', '11']],
+      [['0.5', '2.0']],
+    ]);
+    const heat = await viewed.window('weather', { choice: 1, at: [1] });
+    expect([heat.shape, heat.cells[0]]).toEqual([
+      [2, 3, 4],
+      ['12', '16', '20'],
+    ]);
+    expect((await viewed.window('weather', { choice: 2 })).cells).toEqual([['7']]);
+    const filters = [{ column: 0, test: 'more', value: '1' }];
+    expect((await viewed.window('weather', { filters })).positions).toEqual([1]);
+    const { items } = await viewed.session.parts(['weather'], { start: 0, count: 10 });
+    expect(items.map(({ name, code }) => [name, code])).toContainEqual(['rain', "['rain']"]);
+  });
+});
+
+describe.skipIf(!tensors)('tensors of torch', () => {
+  beforeAll(() => viewed.start(tensors ? { interpreter: tensors.executable } : {}));
+  afterAll(() => viewed.session.exit());
+
+  test('are seen as arrays, also of numbers that NumPy does not have', async () => {
+    await viewed.run(`
+import torch
+plane = torch.tensor([[1, 2], [3, 4]])
+weights = torch.nn.Parameter(torch.tensor([0.5, float('nan')]))
+cube = torch.arange(24).reshape(2, 3, 4)
+half = torch.tensor([[0.1, 2.0], [3.0, float('nan')]], dtype=torch.bfloat16)
+pieces = torch.zeros(3).to_sparse()`);
+    expect((await viewed.window('plane')).cells).toEqual([
+      ['1', '3'],
+      ['2', '4'],
+    ]);
+    expect((await viewed.window('weights')).cells).toEqual([['0.5', ['m', 'NaN']]]);
+    expect((await viewed.window('cube', { at: [1] })).cells[0]).toEqual(['12', '16', '20']);
+    const half = await viewed.window('half', { sort: [{ column: 1, descending: true }] });
+    expect([half.heads[0], half.cells]).toEqual([
+      ['[0]', 'bfloat16', 'n'],
+      [
+        ['0.100097656', '3.0'],
+        ['2.0', ['m', 'NaN']],
+      ],
+    ]);
+    expect((await viewed.ask({ name: 'half', path: [] }, { ask: 'statistics', column: 0 })).statistics?.missing).toBe(
+      0,
+    );
+    expect(await viewed.ask({ name: 'pieces', path: [] })).toMatchObject({ problem: 'unsupported' });
+    const filters = [{ column: -1, test: 'expression', value: 'value[:, 0] > 2' }];
+    expect((await viewed.window('plane', { filters })).positions).toEqual([1]);
   });
 });

@@ -1,9 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
-import type { Cell, ColumnStatistics, DataIntent, DataWindow, Head } from '../../../src/protocol/data.js';
+import type { Cell, CellDetail, ColumnStatistics, DataIntent, DataWindow, Head } from '../../../src/protocol/data.js';
 import { actAsVSCode, pageFiles, pageOf, type Theme } from './servedPage.js';
 
 const ORIGIN = 'https://data.test';
 type Asked = Extract<DataIntent, { type: 'window' }>;
+type AskedCell = Extract<DataIntent, { type: 'cell' }>;
 type AskedStatistics = Extract<DataIntent, { type: 'statistics' }>;
 
 export interface DataPage {
@@ -21,6 +22,7 @@ export interface DataPageOptions {
   readonly answer: (asked: Asked) => DataWindow | string | Promise<DataWindow>;
   /** Undefined is no answer yet. */
   readonly statistics?: (asked: AskedStatistics) => ColumnStatistics | undefined;
+  readonly cell?: (asked: AskedCell) => CellDetail;
   readonly theme?: Theme;
   readonly size?: { readonly width: number; readonly height: number };
 }
@@ -44,6 +46,8 @@ export async function openDataPage(browser: Browser, options: DataPageOptions): 
       const found = options.statistics?.(intent);
       if (found) await send({ type: 'statistics', number: intent.number, statistics: found });
     }
+    if (intent.type === 'cell' && options.cell)
+      await send({ type: 'cell', number: intent.number, cell: options.cell(intent) });
     if (intent.type !== 'window') return;
     asked.push(intent);
     most = Math.max(most, ++underWay);
@@ -99,6 +103,7 @@ export function madeUp(
     total: size.rows,
     positions: [],
     shape: [],
+    choices: [],
     start: [rows[0], columns[0]],
     heads: shownColumns.map((column): Head => {
       const [kind, align] = kinds[column % 5] ?? kinds[0];

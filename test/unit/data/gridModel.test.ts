@@ -25,6 +25,7 @@ function block(row: number, column: number, cells: DataWindow['cells']): DataWin
     positions: [],
     columns: 9,
     shape: [],
+    choices: [],
     start: [row, column],
     heads,
     cells,

@@ -16,7 +16,15 @@ async function written({ heads, rows, indexHeads = [], index = [] }: Table, sepa
     asked.push(request);
     const shown = rows.slice(...request.rows);
     return Promise.resolve({
-      ...{ type: 't', rows: rows.length, total: rows.length, columns: heads.length, shape: [], start: [0, 0] as const },
+      ...{
+        type: 't',
+        rows: rows.length,
+        total: rows.length,
+        columns: heads.length,
+        shape: [],
+        choices: [],
+        start: [0, 0] as const,
+      },
       positions: [],
       start: [request.rows[0], 0],
       heads: [...heads],

@@ -1,11 +1,21 @@
-import type { DataAnswer, DataPlace, DataRequest, DataWindow, WindowRequest } from '../../../../protocol/data.js';
+import type {
+  DataAnswer,
+  DataPlace,
+  DataRequest,
+  DataWindow,
+  StatisticsRequest,
+  WindowRequest,
+} from '../../../../protocol/data.js';
 import { scope } from '../globalScope.js';
 import { summaryOf } from '../inspection/namespace.js';
 import { follow } from '../inspection/parts.js';
 import { descriptorOf } from '../inspection/plainReads.js';
 import { typeOf } from '../inspection/typeOf.js';
 import { arrange } from './arrange.js';
+import { detailOf } from './detail.js';
+import { ExpressionError } from './expression.js';
 import { keptValue, release } from './kept.js';
+import { withPictures } from './pictures.js';
 import { type Source, sourceOf } from './sources.js';
 import { statisticsOf } from './statistics.js';
 
@@ -31,17 +41,36 @@ export function answerData(request: DataRequest): DataAnswer {
   const type = typeOf(found.value);
   if (!source) return { problem: 'unsupported', type };
   if (request.ask === 'parquet') return { problem: 'parquet', type };
-  const { of, at, filters = [], sort = [], turn } = request;
-  const key = JSON.stringify([of, at, filters, sort, turn, source.rows, source.columns]);
-  if (filters.length === 0 && sort.length === 0) kept = undefined;
-  else if (kept?.key !== key || kept.value !== found.value) {
-    kept = { key, value: found.value, rows: arrange(source, filters, sort) };
+  try {
+    arrangeAs(request, source, found.value);
+  } catch (error) {
+    if (error instanceof ExpressionError) return { problem: 'expression', type: error.message };
+    throw error;
+  }
+  if (request.ask === 'cell') {
+    const row = kept ? kept.rows[request.row] : request.row;
+    if (row === undefined || row >= source.rows || request.column >= source.columns) return { problem: 'gone' };
+    const cell = detailOf(source, row, request);
+    return cell ? { cell } : { problem: 'gone' };
   }
   if (request.ask === 'statistics') {
     if (request.column >= source.columns) return { problem: 'gone' };
     return { statistics: statisticsOf(source, request.column, kept?.rows) };
   }
-  return { window: windowOf(source, request, { type, rows: kept?.rows }) };
+  const window = withPictures(!request.full, () => windowOf(source, request, { type, rows: kept?.rows }));
+  return { window };
+}
+
+/** Sorts and filters as the request has it, unless that has been done. */
+function arrangeAs(
+  request: Extract<DataRequest, StatisticsRequest | WindowRequest>,
+  source: Source,
+  value: unknown,
+): void {
+  const { of, at, filters = [], sort = [], turn } = request;
+  const key = JSON.stringify([of, at, filters, sort, turn, source.rows, source.columns]);
+  if (filters.length === 0 && sort.length === 0) kept = undefined;
+  else if (kept?.key !== key || kept.value !== value) kept = { key, value, rows: arrange(source, filters, sort) };
 }
 
 function placeOf(of: DataPlace): PropertyDescriptor | undefined {
@@ -65,6 +94,7 @@ function windowOf(
     total: source.rows,
     columns: source.columns,
     shape: [],
+    choices: [],
     start: [firstRow, firstColumn],
     positions: arranged ? positions : [],
     heads: shown.map((column) => source.head(column)),

@@ -1,4 +1,5 @@
 import type { Cell, DataFilter, DataSort } from '../../../../protocol/data.js';
+import { rowsThatPass } from './expression.js';
 import type { Source } from './sources.js';
 
 const LONGEST = 100_000;
@@ -9,6 +10,10 @@ type Key = { readonly kind: 0; readonly value: number } | { readonly kind: 1; re
 export function arrange(source: Source, filters: readonly DataFilter[], sort: readonly DataSort[]): number[] {
   let rows = Array.from({ length: source.rows }, (_, row) => row);
   for (const filter of filters) {
+    if (filter.test === 'expression') {
+      rows = rows.filter(rowsThatPass(source, filter.value ?? ''));
+      continue;
+    }
     const passes = testOf(filter);
     const all = filter.column >= 0 ? [filter.column] : Array.from({ length: source.columns }, (_, column) => column);
     rows = rows.filter((row) => all.some((column) => passes(source.cell(row, column, LONGEST))));
@@ -80,6 +85,7 @@ function testOf({ test, value = '' }: DataFilter): (cell: Cell) => boolean {
       return known((cell) => difference(cell) <= 0);
     case 'more':
       return known((cell) => difference(cell) > 0);
+    case 'expression': // it is not of cells
     case 'atLeast':
       return known((cell) => difference(cell) >= 0);
   }

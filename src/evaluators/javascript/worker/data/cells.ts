@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import type { Cell } from '../../../../protocol/data.js';
 import { summaryOf } from '../inspection/namespace.js';
+import { smallPicture } from './pictures.js';
 
 /** There is nothing at this place. */
 export const noCell: Cell = ['m', ''];
@@ -24,11 +25,18 @@ export function cellOf(value: unknown, limit: number): Cell {
       return ['m', 'undefined'];
     case 'object':
       if (value === null) return ['m', 'null'];
-      return types.isDate(value) && !types.isProxy(value) ? dateCell(value) : ['o', summaryOf(value).slice(0, limit)];
+      return objectCell(value, limit);
     case 'function':
     case 'symbol':
       return ['o', summaryOf(value).slice(0, limit)];
   }
+}
+
+function objectCell(value: object, limit: number): Cell {
+  if (types.isProxy(value)) return ['o', summaryOf(value).slice(0, limit)];
+  if (types.isDate(value)) return dateCell(value);
+  const picture = smallPicture(value);
+  return picture === undefined ? ['o', summaryOf(value).slice(0, limit)] : ['i', picture];
 }
 
 /** A value that is of the type of its column. */

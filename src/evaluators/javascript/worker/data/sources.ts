@@ -9,13 +9,15 @@ export interface Source {
   readonly rows: number;
   readonly columns: number;
   head(column: number): Head;
+  /** What the cell shows, or ABSENT. */
+  value(row: number, column: number): unknown;
   cell(row: number, column: number, limit: number): Cell;
 }
 
 /** Rows that are looked at for the names of columns and the types of their values. */
 const SAMPLE = 1000;
 const MOST_COLUMNS = 10_000;
-const ABSENT = Symbol('absent');
+export const ABSENT = Symbol('absent');
 
 /** Undefined for what is no table. Calls nothing of the user's: accessors are not read. */
 export function sourceOf(value: unknown): Source | undefined {
@@ -47,6 +49,7 @@ function typedSource(value: NodeJS.TypedArray, rows: number): Source {
     rows,
     columns: 1,
     head: () => ['value', type, 'n'],
+    value: (row) => own(value, row),
     cell: (row) => typedCell(own(value, row) as number | bigint),
   };
 }
@@ -85,6 +88,7 @@ function plainSource(
       kinds.set(column, known);
       return known;
     },
+    value: (row, column) => at(row, names[column] ?? ''),
     cell: (row, column, limit) => {
       const value = at(row, names[column] ?? '');
       return value === ABSENT ? noCell : cellOf(value, limit);

@@ -5,6 +5,9 @@ import { descriptorOf } from './plainReads.js';
 type Bundle = Record<string, string>;
 
 const SVG = 'http://www.w3.org/2000/svg';
+const typed = Reflect.getPrototypeOf(Uint8Array.prototype) ?? {};
+const lengthOfBytes = Reflect.getOwnPropertyDescriptor(typed, 'length')?.get as () => number;
+const setBytes = Reflect.getOwnPropertyDescriptor(typed, 'set')?.value as (from: Uint8Array) => void;
 /** The first bytes of files that are images. */
 const signatures: Readonly<Record<string, readonly number[]>> = {
   'image/png': [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
@@ -26,11 +29,15 @@ export function knownForms(value: object): Bundle | undefined {
   }
 }
 
-function imageBytes(bytes: Uint8Array): Bundle | undefined {
+/** Of images that have at most so many bytes. Reads no property that a subclass could define. */
+export function imageBytes(bytes: Uint8Array, most = Infinity): Bundle | undefined {
   const [type] =
     Object.entries(signatures).find(([, signature]) => signature.every((byte, index) => bytes[index] === byte)) ?? [];
-  if (type === undefined) return undefined;
-  return { [type]: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64') };
+  const length = Reflect.apply(lengthOfBytes, bytes, []);
+  if (type === undefined || length > most) return undefined;
+  const copy = new Uint8Array(length);
+  Reflect.apply(setBytes, copy, [bytes]);
+  return { [type]: Buffer.from(copy.buffer).toString('base64') };
 }
 
 function element(value: object): Bundle | undefined {

@@ -68,7 +68,7 @@ function describe(name: string, value: unknown): Variable {
   };
 }
 
-function detailed(name: string, value: unknown): Variable {
+export function detailed(name: string, value: unknown): Variable {
   const parts = partsOf(value, summaryOf).total;
   return {
     ...describe(name, value),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .. import TYPE_CHECKING
 from ..introspection import known_libraries, lookup, parts
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
-from . import arrangements, kept, sources, steps
+from . import arrangements, cells, expressions, kept, sources, steps
 
 if TYPE_CHECKING:
     from typing import Any
@@ -20,7 +20,7 @@ _MOST_CHARACTERS_OF_ALL = 100_000
 def answer(request: DataRequest, namespace: dict[str, object]) -> DataAnswer:
     known_libraries.find()
     if request["ask"] == "open":
-        return _open(request.get("path", ""))
+        return _open(request.get("location", ""))
     of: DataPlace = request.get("of", {})
     if request["ask"] == "release":
         from . import parquet
@@ -39,13 +39,16 @@ def answer(request: DataRequest, namespace: dict[str, object]) -> DataAnswer:
     except LookupError:
         return {"problem": "gone"}
     kind = lookup.type_name(type(value))
-    source = sources.of(value, request.get("at", ()))
+    source = sources.of(value, request.get("at", ()), request.get("choice", 0))
     if source is None:
         return {"problem": "unsupported", "type": kind}
+    source.namespace = namespace
     try:
         rows = arrangements.of(source, root, request)
     except steps.ValueProblem as problem:
         return {"problem": "value", "type": str(problem)}
+    except expressions.ExpressionProblem as problem:
+        return {"problem": "expression", "type": str(problem)}
     if request["ask"] == "parquet":
         return _parquet(value, rows, kind, of)
     if request["ask"] == "statistics":
@@ -55,7 +58,22 @@ def answer(request: DataRequest, namespace: dict[str, object]) -> DataAnswer:
         if column >= source.columns:
             return {"problem": "gone"}
         return {"statistics": statistics.of(source, column, rows)}
-    return {"window": _window(source, request, kind, rows)}
+    if request["ask"] == "cell":
+        return _cell(source, request, rows)
+    with cells.Pictures(not request.get("full")):
+        return {"window": _window(source, request, kind, rows)}
+
+
+def _cell(source: sources.Source, request: DataRequest, arranged: Any) -> DataAnswer:
+    from . import details
+
+    row, count = request.get("row", 0), source.rows if arranged is None else len(arranged)
+    if row >= count or request.get("column", 0) >= source.columns:
+        return {"problem": "gone"}
+    try:
+        return {"cell": details.of(source, row if arranged is None else int(arranged[row]), request)}
+    except LookupError:
+        return {"problem": "gone"}
 
 
 def _open(path: str) -> DataAnswer:
@@ -95,6 +113,7 @@ def _window(source: sources.Source, request: DataRequest, kind: str, arranged: A
         "total": source.rows,
         "columns": source.columns,
         "shape": list(source.shape),
+        "choices": list(source.choices),
         "start": [shown.start, columns.start],
         "positions": [] if type(rows) is range else list(rows),
         "heads": [source.head(column) for column in columns],

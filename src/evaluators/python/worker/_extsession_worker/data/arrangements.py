@@ -22,7 +22,16 @@ def of(source: Source, root: object, request: DataRequest) -> Any:
     filters, sort = request.get("filters") or [], request.get("sort") or []
     if not filters and not sort:
         return None
-    key = (request.get("of"), request.get("at"), filters, sort, request.get("turn"), source.rows, source.columns)
+    key = (
+        request.get("of"),
+        request.get("at"),
+        request.get("choice"),
+        filters,
+        sort,
+        request.get("turn"),
+        source.rows,
+        source.columns,
+    )
     for known, held, rows in _kept:
         if known == key and held() is root:
             return rows

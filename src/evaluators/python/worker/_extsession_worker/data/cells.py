@@ -1,7 +1,8 @@
 """Values as cells of a grid: exact, short, and told without running code of the user's.
 
 A cell is a text, or a list of a mark and a text: `m` for a missing value, `n` for a number and `v` for another value
-among values of several types, `o` for what only its type or a summary is shown of, and `c` for a text that was cut.
+among values of several types, `o` for what only its type or a summary is shown of, `c` for a text that was cut, and
+`i` for a small picture.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import sys
 from .. import TYPE_CHECKING
 from ..introspection import known_libraries, lookup, summary
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
+from . import images
 
 if TYPE_CHECKING:
     from typing import Any, Iterable, List, Union
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
 NO_CELL = ["m", ""]  # there is nothing at this place
 _MOST_DIGITS = 4000
+_MOST_OF_PICTURES = 2_000_000  # in characters, of a window
+_MOST_OF_PICTURE = 60_000
+_SIDE_OF_PICTURE = 64  # in pixels, of one that is made smaller
 _BITS_PER_DIGIT = 3.33
 _ZONE_MODULES = ("datetime", "zoneinfo", "pytz", "dateutil", "pandas")
 _CONTAINERS = lookup.Kinds(list, tuple, dict, set, frozenset)
@@ -35,6 +40,20 @@ _PRINTED = (
 )
 _ZONED = (("datetime", "datetime"), ("datetime", "time"), ("pandas", "Timestamp"))
 _NUMBERS = (("decimal", "Decimal"), ("fractions", "Fraction"))
+
+
+class Pictures:
+    """Within it, small pictures are cells: those that the user sees, a few million characters of them."""
+
+    room = 0
+
+    def __init__(self, are_wanted: bool) -> None:
+        Pictures.room = _MOST_OF_PICTURES if are_wanted else 0
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, *_: object) -> None:
+        Pictures.room = 0
 
 
 def cells(values: Iterable[object], limit: int) -> list[Cell]:
@@ -62,7 +81,7 @@ def cell(value: Any, limit: int) -> Cell:
     if kind is complex:
         return ["n", repr(value)]
     if kind is bytes or kind is bytearray:
-        return _marked("v", text(repr(value[:limit]), limit))
+        return _picture(value) or _marked("v", text(repr(value[:limit]), limit))
     return _of_library(value, kind, limit)
 
 
@@ -101,10 +120,20 @@ def _of_library(value: Any, kind: type, limit: int) -> Cell:
         return ["m", missing]
     if known_libraries.is_plain_scalar(value):
         return _scalar(value, limit)
+    if images.is_pillow(value):
+        return _picture(value) or ["o", "%s %s" % (lookup.type_name(kind), images.summary(value))]
     shown = known_libraries.summarize(value) or summary.summarize(value)
     if shown is None or kind not in _CONTAINERS:
         shown = "%s%s" % (lookup.type_name(kind), " " + shown if shown else "")
     return ["o", shown[:limit]]
+
+
+def _picture(value: object) -> Cell | None:
+    if Pictures.room == 0:
+        return None
+    found = images.of(value, min(Pictures.room, _MOST_OF_PICTURE), _SIDE_OF_PICTURE)
+    Pictures.room -= len(found or "")
+    return None if found is None else ["i", found]
 
 
 def _missing(value: object) -> str | None:

@@ -7,14 +7,17 @@ import sys
 from .. import TYPE_CHECKING
 from ..introspection import known_libraries, lookup
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
+from .cells import label
+from .expressions import attempt, of_rows
 
 if TYPE_CHECKING:
-    from typing import Any, Callable, List, Sequence, Union
+    from typing import Any, Callable, List, Optional, Sequence, Union
 
     from ..link.data_messages import DataFilter, DataSort
     from .cells import Cell
     from .statistics import Summary
 
+    Make = Callable[[Any, str, Sequence[int]], Optional["Source"]]
     # The name of a column, its type, and 'n' if its values are numbers, else 't'.
     Head = List[str]
     Rows = Union[range, List[int]]
@@ -26,12 +29,25 @@ class Source:
     rows = 0
     columns = 0
     shape: Sequence[int] = ()  # of an array of more than two dimensions
+    choices: Sequence[str] = ()  # what the value consists of, if it is several tables
+    namespace: dict[str, object] = {}  # that of the session, for expressions
 
     def head(self, column: int) -> Head:
         raise NotImplementedError
 
     def read(self, column: int, rows: Rows, limit: int) -> list[Cell]:
         raise NotImplementedError
+
+    def value(self, column: int, row: int) -> object:
+        """What the cell shows, ABSENT or UNREADABLE."""
+        raise NotImplementedError
+
+    def block(self, column: int, start: int, stop: int) -> Sequence[object]:
+        return [self.value(column, row) for row in range(start, stop)]
+
+    def mask(self, expression: str) -> Any:
+        """For each row whether it passes the expression. Raises ExpressionProblem."""
+        return attempt(lambda: of_rows(self, expression), self.rows)
 
     def arrange(self, filters: list[DataFilter], sort: list[DataSort]) -> Any:
         """The numbers of the rows that pass all filters, in their order: a list, an array or a series."""
@@ -53,14 +69,19 @@ class Source:
         raise NotImplementedError
 
 
-def of(value: Any, at: Sequence[int] = ()) -> Source | None:
-    """None for what is no table. `at` are the positions in the first dimensions of an array of more than two."""
+def of(value: Any, at: Sequence[int] = (), choice: int = 0) -> Source | None:
+    """None for what is no table. `at` are the positions in the first dimensions of an array of more than two.
+
+    `choice` is the variable of a data set of several.
+    """
     kind = lookup.type_of(value)
+    if kind is _class("xarray", "Dataset"):
+        return _dataset(value, at, choice)
     for (module_name, name), make in _LIBRARIES.items():
         if kind is _class(module_name, name):
             return make(value, name, at)
     if kind is list or kind is tuple or kind is dict:
-        from . import plain_source
+        from .tables import plain_source
 
         return plain_source.of(value)
     return None
@@ -72,25 +93,25 @@ def _class(module_name: str, name: str) -> Any:
 
 
 def _pandas(value: Any, name: str, _at: Sequence[int]) -> Source:
-    from .pandas_source import PandasSource
+    from .tables.pandas_source import PandasSource
 
     return PandasSource(value.to_frame() if name == "Series" else value)
 
 
 def _polars(value: Any, name: str, _at: Sequence[int]) -> Source:
-    from .polars_source import PolarsSource
+    from .tables.polars_source import PolarsSource
 
     return PolarsSource(value.to_frame() if name == "Series" else value)
 
 
 def _arrow(value: Any, _name: str, _at: Sequence[int]) -> Source:
-    from .arrow_source import ArrowSource
+    from .tables.arrow_source import ArrowSource
 
     return ArrowSource(value)
 
 
 def _numpy(value: Any, _name: str, at: Sequence[int]) -> Source | None:
-    from . import numpy_source
+    from .tables import numpy_source
 
     return numpy_source.of(value, at)
 
@@ -106,13 +127,31 @@ def _xarray(value: Any, _name: str, at: Sequence[int]) -> Source | None:
     return _pandas(shown, type(shown).__name__, at)
 
 
+def _dataset(value: Any, at: Sequence[int], choice: int) -> Source | None:
+    """A variable of several; first those that are no coordinates. One that is a number is a table of one cell."""
+    names = [*value.data_vars, *value.coords]
+    if not names:
+        return None
+    chosen = value[names[min(choice, len(names) - 1)]]
+    source = _xarray(chosen if chosen.ndim else chosen.expand_dims("value"), "DataArray", at)
+    if source is not None:
+        source.choices = [label(name) for name in names]
+    return source
+
+
+def _torch(value: Any, _name: str, at: Sequence[int]) -> Source | None:
+    from .tables import torch_source
+
+    return torch_source.of(value, at)
+
+
 def _sparse(value: Any, _name: str, _at: Sequence[int]) -> Source | None:
-    from .sparse_source import SparseSource
+    from .tables.sparse_source import SparseSource
 
     return SparseSource(value) if len(value.shape) == 2 else None
 
 
-_LIBRARIES: dict[tuple[str, str], Callable[[Any, str, Sequence[int]], Source | None]] = {
+_LIBRARIES: dict[tuple[str, str], Make] = {
     ("pandas", "DataFrame"): _pandas,
     ("pandas", "Series"): _pandas,
     ("polars", "DataFrame"): _polars,
@@ -121,5 +160,7 @@ _LIBRARIES: dict[tuple[str, str], Callable[[Any, str, Sequence[int]], Source | N
     ("pyarrow", "RecordBatch"): _arrow,
     ("numpy", "ndarray"): _numpy,
     ("xarray", "DataArray"): _xarray,
+    ("torch", "Tensor"): _torch,
+    ("torch.nn", "Parameter"): _torch,
     **{("scipy.sparse", name): _sparse for name in known_libraries.SPARSE},
 }

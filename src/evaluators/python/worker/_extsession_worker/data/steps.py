@@ -42,6 +42,8 @@ def arrange(source: Source, filters: list[DataFilter], sort: list[DataSort]) -> 
 
 def mask(source: Source, one: DataFilter) -> list[bool]:
     """For each row whether it passes. The column -1 stands for any of them."""
+    if one["test"] == "expression":
+        return list(source.mask(one.get("value", "")))
     passes = _test(one)
     if one["column"] >= 0:
         return [passes(cell) for cell in _cells(source, one["column"])]

@@ -41,7 +41,7 @@ def answer(message: NamespaceQuestion, namespace: dict[str, object]) -> AnswerPa
 def _answer(message: NamespaceQuestion, namespace: dict[str, object]) -> AnswerParts:
     if message["t"] == "variables":
         known_libraries.find()
-        return listing.answer(message, namespace, _detailed if message.get("details") else _variable)
+        return listing.answer(message, namespace, detailed if message.get("details") else _variable)
     if message["t"] == "parts":
         known_libraries.find()
         return {"parts": parts_of(namespace, message)}
@@ -72,7 +72,7 @@ def parts_of(namespace: dict[str, object], message: PartsQuestion) -> VariablePa
     stop = message["start"] + min(message["count"], _MAX_PARTS)
     items: list[Variable] = []
     for label, code, one in read(message["start"], stop):
-        described = _detailed(label, one)
+        described = detailed(label, one)
         if code is not None:
             described["code"] = code
         items.append(described)
@@ -96,7 +96,7 @@ def _variable(name: str, value: object) -> Variable:
     return variable
 
 
-def _detailed(name: str, value: object) -> Variable:
+def detailed(name: str, value: object) -> Variable:
     variable = _variable(name, value)
     size = summary.size_in_memory(value)
     if "." in variable["type"]:  # it is none of the builtin types

@@ -30,12 +30,14 @@ _CLASSES = (
     ("numpy", "ndarray"),
     ("numpy", "generic"),
     ("torch", "Tensor"),
+    ("torch.nn", "Parameter"),
     ("pandas", "DataFrame"),
     ("pandas", "Series"),
     ("polars", "DataFrame"),
     ("polars", "Series"),
     ("pyarrow", "Table"),
     ("xarray", "DataArray"),
+    ("xarray", "Dataset"),
     *(("scipy.sparse", name) for name in SPARSE),
 )
 _names: dict[int, str] = {}  # of the classes by their identity: to compare a class could run its metaclass
@@ -73,6 +75,7 @@ def shape(value: Any) -> tuple[int, ...] | None:
     if name in (
         "numpy.ndarray",
         "torch.Tensor",
+        "torch.nn.Parameter",
         "polars.DataFrame",
         "polars.Series",
         "pandas.DataFrame",
@@ -98,7 +101,7 @@ def size_in_memory(value: Any) -> int | None:
     name = _name(value)
     if name in ("numpy.ndarray", "pyarrow.Table"):
         return int(value.nbytes)
-    if name == "torch.Tensor":
+    if name in ("torch.Tensor", "torch.nn.Parameter"):
         return int(value.numel() * value.element_size())
     if name in ("polars.DataFrame", "polars.Series"):
         return int(value.estimated_size())
@@ -147,7 +150,9 @@ def plain_items(value: Any, most: int) -> tuple[object, str] | None:
 def parts(value: Any) -> tuple[int, Reader] | None:
     """How many elements along the first axis, or columns, there are, and how to read one of them."""
     name = _name(value)
-    if name in ("numpy.ndarray", "torch.Tensor"):
+    if name == "xarray.Dataset":
+        return len(value.variables), _xarray_variable
+    if name in ("numpy.ndarray", "torch.Tensor", "torch.nn.Parameter"):
         return (int(value.shape[0]), _element) if len(value.shape) > 0 else None
     if name == "pandas.DataFrame":
         return value.shape[1], _pandas_column
@@ -162,6 +167,12 @@ def parts(value: Any) -> tuple[int, Reader] | None:
 
 def _element(value: Any, at: int) -> Part:
     return "[%d]" % at, "[%d]" % at, value[at]
+
+
+def _xarray_variable(value: Any, at: int) -> Part:
+    name = list(value.variables)[at]
+    is_text = type(name) is str
+    return name if is_text else "[%d]" % at, "[%r]" % name if is_text else None, value[name]
 
 
 def _pandas_column(value: Any, at: int) -> Part:

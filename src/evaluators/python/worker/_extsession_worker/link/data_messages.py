@@ -6,6 +6,8 @@ from typing import List, Union
 
 from typing_extensions import Literal, NotRequired, TypedDict
 
+from .question_messages import Variable
+
 
 class DataPlace(TypedDict):
     """A variable or a part of one, or what `extsession.view` keeps."""
@@ -17,7 +19,9 @@ class DataPlace(TypedDict):
 
 class DataFilter(TypedDict):
     column: int
-    test: Literal["equals", "differs", "contains", "less", "atMost", "more", "atLeast", "missing", "present"]
+    test: Literal[
+        "equals", "differs", "contains", "less", "atMost", "more", "atLeast", "missing", "present", "expression"
+    ]
     value: NotRequired[str]
 
 
@@ -27,13 +31,17 @@ class DataSort(TypedDict):
 
 
 class DataRequest(TypedDict):
-    ask: Literal["window", "statistics", "parquet", "piece", "open", "release"]
+    ask: Literal["window", "cell", "statistics", "parquet", "piece", "open", "release"]
     of: NotRequired[DataPlace]
-    path: NotRequired[str]  # of a file that is opened
+    path: NotRequired[List[int]]  # within a cell
+    location: NotRequired[str]  # of a file that is opened
     at: NotRequired[List[int]]
     rows: NotRequired[List[int]]
     columns: NotRequired[List[int]]
-    column: NotRequired[int]  # of statistics
+    choice: NotRequired[int]  # of several tables
+    column: NotRequired[int]  # of statistics or a cell
+    row: NotRequired[int]  # of a cell, as the grid counts them
+    start: NotRequired[int]  # of what the cell, or the part of it at the path, consists of
     file: NotRequired[int]  # that a piece is of
     offset: NotRequired[int]  # of a piece
     full: NotRequired[bool]
@@ -48,12 +56,21 @@ class DataWindow(TypedDict):
     total: int
     columns: int
     shape: List[int]
+    choices: List[str]
     positions: List[int]
     start: List[int]
     heads: List[List[str]]
     cells: List[List[Union[str, List[str]]]]
     indexHeads: List[List[str]]
     index: List[List[Union[str, List[str]]]]
+
+
+class DataDetail(TypedDict):
+    type: str
+    cell: Union[str, List[str]]
+    image: NotRequired[str]
+    total: int
+    items: List[Variable]
 
 
 class DataStatistics(TypedDict):
@@ -72,7 +89,8 @@ class DataAnswer(TypedDict):
     statistics: NotRequired[DataStatistics]
     file: NotRequired[int]  # the number of a file of Parquet
     size: NotRequired[int]  # of it
+    cell: NotRequired[DataDetail]
     piece: NotRequired[str]  # of it, in base64
-    problem: NotRequired[Literal["gone", "unsupported", "value", "parquet", "file"]]
+    problem: NotRequired[Literal["gone", "unsupported", "value", "expression", "parquet", "file"]]
     kept: NotRequired[int]  # the table of a file
     type: NotRequired[str]

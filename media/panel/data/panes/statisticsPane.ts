@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import type { Cell, ColumnStatistics } from '../../../src/protocol/data.js';
-import { element, setText, textButton } from '../element.js';
-import { shownText } from './cellText.js';
-import type { StatisticsAnswer } from './dataLoader.js';
+import type { Cell, ColumnStatistics } from '../../../../src/protocol/data.js';
+import { element, setText, textButton } from '../../element.js';
+import { shownText } from '../cellText.js';
+import type { StatisticsAnswer } from '../dataLoader.js';
+import { SidePane } from './sidePane.js';
 import { factTexts, histogramText, shareText } from './statisticsText.js';
 
 /** The user may pass a column on the way to another one. */
@@ -20,11 +21,8 @@ export interface StatisticsPaneOptions {
 }
 
 /** Beside the table: what there is to tell of the column of the active cell. */
-export class StatisticsPane {
-  readonly node: HTMLElement;
+export class StatisticsPane extends SidePane {
   readonly #options: StatisticsPaneOptions;
-  readonly #title = element('h2', { class: 'title' });
-  readonly #kind = element('p', { class: 'kind' });
   readonly #body = element('div', { class: 'found' });
   readonly #compute: HTMLButtonElement;
   #timer: number | undefined;
@@ -34,38 +32,20 @@ export class StatisticsPane {
   #isQuick = true;
 
   constructor(options: StatisticsPaneOptions) {
+    super({ label: l10n.t('Column Statistics'), close: l10n.t('Close Statistics'), toggled: options.toggled });
     this.#options = options;
-    const close = textButton('tool', '×', () => {
-      this.toggle(false);
-    });
-    close.setAttribute('aria-label', l10n.t('Close Statistics'));
     this.#compute = textButton('tool', l10n.t('Compute Again'), () => {
       this.#isQuick = true;
       this.#asked = '';
       this.#options.toggled(true);
     });
     this.#compute.hidden = true;
-    this.node = element(
-      'aside',
-      { class: 'statistics', 'aria-label': l10n.t('Column Statistics'), tabindex: 0, hidden: true },
-      element('div', { class: 'top' }, this.#title, close),
-      this.#kind,
-      this.#compute,
-      this.#body,
-    );
-    this.node.addEventListener('keydown', ({ key }) => {
-      if (key === 'Escape') this.toggle(false);
-    });
+    this.node.append(this.#compute, this.#body);
   }
 
-  get isOpen(): boolean {
-    return !this.node.hidden;
-  }
-
-  toggle(isOpen = !this.isOpen): void {
-    this.node.hidden = !isOpen;
+  override toggle(isOpen = !this.isOpen): void {
     this.#asked = '';
-    this.#options.toggled(isOpen);
+    super.toggle(isOpen);
   }
 
   /** The active column, whose values are others with another `turn`. */
@@ -97,8 +77,8 @@ export class StatisticsPane {
   #show(column: number, found: ColumnStatistics): void {
     const [name, kind] = found.head;
     this.#compute.hidden = true;
-    setText(this.#title, name);
-    setText(this.#kind, kind);
+    setText(this.title, name);
+    setText(this.kind, kind);
     const facts = factTexts(found);
     const list = facts.flatMap(([fact, text]) => [element('dt', {}, fact), element('dd', {}, text)]);
     this.#body.replaceChildren(

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from .. import TYPE_CHECKING
-from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
-from . import statistics
+from ... import TYPE_CHECKING
+from ...pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
+from .. import statistics
 from .polars_source import column_cells
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from .statistics import Summary
+    from ..statistics import Summary
 
 _TIMES = ("Date", "Datetime", "Duration", "Time")
 _COUNTED = ("String", "Boolean", "Categorical", "Enum", "Binary")

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import sys
 
-from .. import TYPE_CHECKING
-from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
-from . import numpy_source, numpy_statistics, statistics
-from .cells import typed_cells
+from ... import TYPE_CHECKING
+from ...pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
+from .. import statistics
+from . import numpy_source, numpy_statistics
+from ..cells import typed_cells
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from .cells import Cell
-    from .statistics import Summary
+    from ..cells import Cell
+    from ..statistics import Summary
 
 
 def of(series: Any) -> Summary:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import sys
 
-from .. import TYPE_CHECKING
-from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
-from . import steps
+from ... import TYPE_CHECKING
+from ...pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
+from .. import steps
 
 if TYPE_CHECKING:
     from typing import Any, Callable, TypeVar
 
-    from ..link.data_messages import DataFilter, DataSort
+    from ...link.data_messages import DataFilter, DataSort
     from .numpy_source import ArraySource
-    from .sources import Source
+    from ..sources import Source
 
     _Source = TypeVar("_Source", bound=Source)
 
@@ -68,6 +68,8 @@ def _is_missing(values: Any) -> Any:
 def _mask(source: ArraySource, one: DataFilter) -> Any:
     numpy = sys.modules["numpy"].__dict__
     column, test = one["column"], one["test"]
+    if test == "expression":
+        return numpy["array"](source.mask(one.get("value", "")), dtype=bool)
     values = source.values(column) if column >= 0 else None
     if values is None or len(values.shape) > 1 or values.dtype.kind not in "iuf" or test == "contains":
         return numpy["array"](steps.mask(source, one), dtype=bool)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from .. import TYPE_CHECKING
-from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
-from . import numpy_steps, steps
+from ... import TYPE_CHECKING
+from ...pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
+from .. import steps
+from . import numpy_steps
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..link.data_messages import DataFilter, DataSort
+    from ...link.data_messages import DataFilter, DataSort
     from .pandas_source import PandasSource
 
 
@@ -35,6 +36,8 @@ def _series(source: PandasSource, column: int) -> Any:
 
 def _mask(source: PandasSource, one: DataFilter) -> Any:
     numpy = sys.modules["numpy"].__dict__
+    if one["test"] == "expression":
+        return source.mask(one.get("value", ""))
     if one["column"] < 0:
         found = numpy["zeros"](source.rows, dtype=bool)
         for column in range(source.columns):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from .. import TYPE_CHECKING
-from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
+from ... import TYPE_CHECKING
+from ...pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from .numpy_source import ArraySource, alignment, texts
+from ..sources import Source
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from .cells import Cell
-    from .sources import Head, Rows
+    from ..cells import Cell
+    from ..sources import Head, Rows
 
 
 class SparseSource(ArraySource):
@@ -24,6 +25,13 @@ class SparseSource(ArraySource):
     def read(self, column: int, rows: Rows, limit: int) -> list[Cell]:
         part = self._rows[rows.start : rows.stop, [column]] if type(rows) is range else self._rows[rows][:, [column]]
         return texts(part.toarray().ravel(), limit)
+
+    def value(self, column: int, row: int) -> object:
+        return self._rows[row, column]
+
+    def mask(self, expression: str) -> Any:
+        """The whole matrix is no array that an expression could use."""
+        return Source.mask(self, expression)
 
     def values(self, column: int) -> Any:
         return self._rows[:, [column]].toarray().ravel()

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import sys
 
-from .. import TYPE_CHECKING
-from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
-from . import numpy_source, numpy_statistics, statistics
+from ... import TYPE_CHECKING
+from ...pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
+from .. import statistics
+from . import numpy_source, numpy_statistics
 from .arrow_source import column_cells
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from .statistics import Summary
+    from ..statistics import Summary
 
 _NUMBERS = ("int", "uint", "float", "double", "halffloat", "date", "timestamp", "duration")
 _COUNTED = ("string", "large_string", "bool", "binary", "large_binary", "time32", "time64", "decimal", "timestamp")

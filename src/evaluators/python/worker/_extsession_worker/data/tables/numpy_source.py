@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from .. import TYPE_CHECKING
-from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
-from .cells import cells, floating, integer, text
-from .sources import Source
+from ... import TYPE_CHECKING
+from ...pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
+from ..cells import cells, floating, integer, text
+from ..expressions import attempt, of_numpy
+from ..sources import Source
 
 if TYPE_CHECKING:
     from typing import Any, Sequence
 
-    from ..link.data_messages import DataFilter, DataSort
-    from .cells import Cell
-    from .sources import Head, Rows
-    from .statistics import Summary
+    from ...link.data_messages import DataFilter, DataSort
+    from ..cells import Cell
+    from ..sources import Head, Rows
+    from ..statistics import Summary
 
 
 def of(array: Any, at: Sequence[int]) -> Source | None:
@@ -23,11 +24,11 @@ def of(array: Any, at: Sequence[int]) -> Source | None:
     if array.dtype.names:
         return _Records(array) if len(shape) == 1 else None
     if len(shape) <= 2:
-        return _Array(array, ())
+        return Array(array, ())
     leading = shape[:-2]
     known = [min(max(0, one), size - 1) for one, size in zip([*at, *[0] * len(leading)], leading)]
     # Where a dimension has no elements, there is no slice to look at.
-    return _Array(array[tuple(known)], shape) if 0 not in leading else _Array(array.reshape(0, shape[-1]), shape)
+    return Array(array[tuple(known)], shape) if 0 not in leading else Array(array.reshape(0, shape[-1]), shape)
 
 
 class ArraySource(Source):
@@ -40,7 +41,8 @@ class ArraySource(Source):
         return numpy_steps.arrange(self, filters, sort)
 
     def statistics(self, column: int, arranged: Any) -> Summary:
-        from . import numpy_statistics, statistics
+        from .. import statistics
+        from . import numpy_statistics
 
         values = self.values(column)
         if not numpy_statistics.is_known(values):
@@ -49,8 +51,18 @@ class ArraySource(Source):
             values if arranged is None else values[arranged], lambda some: texts(some, statistics.LIMIT)
         )
 
+    def value(self, column: int, row: int) -> object:
+        return self.values(column)[row]
 
-class _Array(ArraySource):
+    def mask(self, expression: str) -> Any:
+        return attempt(lambda: of_numpy(expression, self.namespace, self.names()), self.rows)
+
+    def names(self) -> dict[str, Any]:
+        """What expressions call the array, or its columns."""
+        raise NotImplementedError
+
+
+class Array(ArraySource):
     def __init__(self, array: Any, shape: Sequence[int]) -> None:
         self._array = array
         self.shape = shape
@@ -64,6 +76,9 @@ class _Array(ArraySource):
     def read(self, column: int, rows: Rows, limit: int) -> list[Cell]:
         values = self.values(column)
         return texts(values[rows.start : rows.stop] if type(rows) is range else values[rows], limit)
+
+    def names(self) -> dict[str, Any]:
+        return {"value": self._array}
 
     def values(self, column: int) -> Any:
         return self._array[:, column] if len(self._array.shape) > 1 else self._array
@@ -86,6 +101,9 @@ class _Records(ArraySource):
         if len(values.shape) > 1 or values.dtype.names:  # a field that is an array, or has fields
             return cells(values.tolist(), limit)
         return texts(values, limit)
+
+    def names(self) -> dict[str, Any]:
+        return {name: self._array[name] for name in self._names}
 
     def values(self, column: int) -> Any:
         return self._array[self._names[column]]

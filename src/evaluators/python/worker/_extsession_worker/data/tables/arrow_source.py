@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import sys
 
-from .. import TYPE_CHECKING
-from ..introspection import lookup
-from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
-from .cells import text, typed_cells
-from .sources import Source
+from ... import TYPE_CHECKING
+from ...introspection import lookup
+from ...pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
+from ..cells import text, typed_cells
+from ..expressions import UNREADABLE
+from ..sources import Source
 
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, Sequence
 
-    from .cells import Cell
-    from .sources import Head, Rows
-    from .statistics import Summary
+    from ..cells import Cell
+    from ..sources import Head, Rows
+    from ..statistics import Summary
 
 _NUMBERS = ("int", "uint", "float", "double", "halffloat", "decimal")
+_LISTS = ("list<", "large_list<")
+_MOST_ITEMS = 21
 # Their values in Python would lose digits.
 _AS_TEXT = ("timestamp", "float", "halffloat", "time", "date")
 
@@ -37,6 +40,14 @@ class ArrowSource(Source):
         array = self._table.column(column)
         return column_cells(array, rows, limit) if _is_own(array.type) else [["o", "…"]] * len(rows)
 
+    def value(self, column: int, row: int) -> object:
+        array = self._table.column(column)
+        return array[row].as_py() if _is_own(array.type) else UNREADABLE
+
+    def block(self, column: int, start: int, stop: int) -> Sequence[object]:
+        array = self._table.column(column)
+        return array.slice(start, stop - start).to_pylist() if _is_own(array.type) else [UNREADABLE] * (stop - start)
+
     def statistics(self, column: int, arranged: Any) -> Summary:
         from . import arrow_statistics
 
@@ -52,7 +63,13 @@ def column_cells(array: Any, rows: Rows, limit: int) -> list[Cell]:
     if str(part.type).startswith(_AS_TEXT):
         texts = part.cast("string").to_pylist()
         return [_missing() if one is None else ["m", "NaN"] if one == "nan" else text(one, limit) for one in texts]
-    return [_missing() if one == ["m", "None"] else one for one in typed_cells(part.to_pylist(), limit)]
+    values = [_first_items(one) for one in part] if str(part.type).startswith(_LISTS) else part.to_pylist()
+    return [_missing() if one == ["m", "None"] else one for one in typed_cells(values, limit)]
+
+
+def _first_items(scalar: Any) -> Any:
+    """A summary shows no more, and a list may be long."""
+    return None if scalar.values is None else scalar.values.slice(0, _MOST_ITEMS).to_pylist()
 
 
 def _array(rows: Any) -> Any:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import sys
 
-from .. import TYPE_CHECKING
-from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
-from .cells import cells, text, typed_cells
-from .sources import Source
+from ... import TYPE_CHECKING
+from ...pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
+from ..cells import cells, text, typed_cells
+from ..expressions import attempt, of_polars
+from ..sources import Source
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..link.data_messages import DataFilter, DataSort
-    from .cells import Cell
-    from .sources import Head, Rows
-    from .statistics import Summary
+    from ...link.data_messages import DataFilter, DataSort
+    from ..cells import Cell
+    from ..sources import Head, Rows
+    from ..statistics import Summary
 
+_MOST_ITEMS = 21
 # Their values in Python would lose digits.
 _AS_TEXT = ("Float32", "Float16", "Datetime", "Duration", "Time")
 
@@ -50,6 +52,12 @@ class PolarsSource(Source):
         """Whether polars sorts its values, and by what the user sees."""
         return type(self.series(column).dtype).__name__ not in ("Object", "List", "Array", "Struct", "Null")
 
+    def value(self, column: int, row: int) -> object:
+        return self._frame.to_series(column)[row]
+
+    def mask(self, expression: str) -> Any:
+        return attempt(lambda: of_polars(self._frame, expression, self.namespace), self.rows)
+
     def read(self, column: int, rows: Rows, limit: int) -> list[Cell]:
         series = self._frame.to_series(column)
         part = series.slice(rows.start, len(rows)) if type(rows) is range else series.gather(rows)
@@ -61,6 +69,8 @@ def column_cells(part: Any, limit: int) -> list[Cell]:
     name = type(part.dtype).__name__
     if name == "Object":
         return cells(part.to_list(), limit)
+    if name == "List":  # a summary shows no more, and one may be long
+        part = part.list.head(_MOST_ITEMS)
     if name in _AS_TEXT:
         texts = part.cast(sys.modules["polars"].__dict__["String"]).to_list()
         return [["m", "null"] if one is None else _numeric(text(one, limit)) for one in texts]

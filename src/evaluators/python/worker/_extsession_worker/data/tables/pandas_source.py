@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from .. import TYPE_CHECKING
-from ..introspection import lookup
-from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
+from ... import TYPE_CHECKING
+from ...introspection import lookup
+from ...pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from . import numpy_source
-from .cells import cells, is_known_zone, label, typed_cells
-from .sources import Source
+from ..cells import cells, is_known_zone, label, typed_cells
+from ..expressions import UNREADABLE, attempt, of_pandas
+from ..sources import Source
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..link.data_messages import DataFilter, DataSort
-    from .cells import Cell
-    from .sources import Head, Rows
-    from .statistics import Summary
+    from ...link.data_messages import DataFilter, DataSort
+    from ..cells import Cell
+    from ..sources import Head, Rows
+    from ..statistics import Summary
 
 
 class PandasSource(Source):
@@ -29,6 +30,13 @@ class PandasSource(Source):
 
     def read(self, column: int, rows: Rows, limit: int) -> list[Cell]:
         return _cells(self.array(column), rows, limit)
+
+    def value(self, column: int, row: int) -> object:
+        array = self.array(column)
+        return array[row] if _is_own(array) else UNREADABLE
+
+    def mask(self, expression: str) -> Any:
+        return attempt(lambda: of_pandas(self._frame, expression, self.namespace), self.rows)
 
     def index_heads(self) -> list[Head]:
         index = self._frame.index

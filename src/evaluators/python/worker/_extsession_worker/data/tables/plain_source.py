@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from .. import TYPE_CHECKING
-from ..introspection import lookup
-from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
-from .cells import NO_CELL, cell, label
-from .sources import Source
+from ... import TYPE_CHECKING
+from ...introspection import lookup
+from ...pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
+from ..cells import NO_CELL, cell, label
+from ..expressions import ABSENT
+from ..sources import Source
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from .cells import Cell
-    from .sources import Head, Rows
+    from ..cells import Cell
+    from ..sources import Head, Rows
 
 _SAMPLE = 1000  # rows that are looked at for the names of columns, and values for their type
 _MOST_COLUMNS = 10_000
-_ABSENT = object()
 _NUMBERS = ("int", "float", "complex", "decimal.Decimal")
 
 
@@ -38,7 +38,7 @@ def _is_rows(value: object) -> bool:
 
 
 class _Plain(Source):
-    """`_at` is the value at a place, or _ABSENT."""
+    """`at` is the value at a place, or ABSENT."""
 
     def __init__(self, value: Any, names: list[str], rows: int) -> None:
         self._value = value
@@ -55,7 +55,10 @@ class _Plain(Source):
 
     def read(self, column: int, rows: Rows, limit: int) -> list[Cell]:
         found = [self.at(row, column) for row in rows]
-        return [NO_CELL if one is _ABSENT else cell(one, limit) for one in found]
+        return [NO_CELL if one is ABSENT else cell(one, limit) for one in found]
+
+    def value(self, column: int, row: int) -> object:
+        return self.at(row, column)
 
     def at(self, row: int, column: int) -> object:
         raise NotImplementedError
@@ -65,7 +68,7 @@ class _Plain(Source):
         kinds: dict[int, type] = {}
         for row in range(min(self.rows, _SAMPLE)):
             one = self.at(row, column)
-            if one is not None and one is not _ABSENT:
+            if one is not None and one is not ABSENT:
                 kinds[id(type(one))] = type(one)
         return " | ".join([lookup.type_name(kind) for kind in kinds.values()][:3])
 
@@ -76,7 +79,7 @@ class _Columns(_Plain):
 
     def at(self, row: int, column: int) -> object:
         values = self._value[self._names[column]]
-        return values[row] if row < len(values) else _ABSENT
+        return values[row] if row < len(values) else ABSENT
 
 
 class _Records(_Plain):
@@ -86,8 +89,8 @@ class _Records(_Plain):
     def at(self, row: int, column: int) -> object:
         one, name = self._value[row], self._names[column]
         if not lookup.is_dict(one):
-            return _ABSENT
-        found: object = one.get(name, _ABSENT)
+            return ABSENT
+        found: object = one.get(name, ABSENT)
         return found
 
 
@@ -97,7 +100,7 @@ class _Lists(_Plain):
 
     def at(self, row: int, column: int) -> object:
         one = self._value[row]
-        return one[column] if _is_rows(one) and column < len(one) else _ABSENT
+        return one[column] if _is_rows(one) and column < len(one) else ABSENT
 
 
 class _Values(_Plain):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from .. import TYPE_CHECKING
-from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
-from . import steps
+from ... import TYPE_CHECKING
+from ...pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
+from .. import steps
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..link.data_messages import DataFilter, DataSort
+    from ...link.data_messages import DataFilter, DataSort
     from .polars_source import PolarsSource
 
 
@@ -42,6 +42,8 @@ def _key(source: PolarsSource, column: int) -> Any:
 def _mask(source: PolarsSource, one: DataFilter) -> Any:
     polars = sys.modules["polars"].__dict__
     column, test, value = one["column"], one["test"], one.get("value", "")
+    if test == "expression":
+        return source.mask(value)
     series = source.series(column) if column >= 0 else None
     name = "" if series is None else type(series.dtype).__name__
     is_number = series is not None and series.dtype.is_numeric() and name != "Decimal"

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { ColumnStatistics } from '../../../src/protocol/data.js';
+import type { ColumnStatistics } from '../../../../src/protocol/data.js';
 
 /** A smaller share would look like none. */
 const LEAST = 0.001;

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from .. import TYPE_CHECKING
-from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
-from . import statistics
+from ... import TYPE_CHECKING
+from ...pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
+from .. import statistics
 
 if TYPE_CHECKING:
     from typing import Any, Callable
 
-    from .cells import Cell
-    from .statistics import Summary
+    from ..cells import Cell
+    from ..statistics import Summary
 
     Texts = Callable[[Any], "list[Cell]"]
 

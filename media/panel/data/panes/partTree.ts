@@ -1,0 +1,73 @@
+import * as l10n from '@vscode/l10n';
+import type { CellDetail } from '../../../../src/protocol/data.js';
+import { countText } from '../../amounts.js';
+import { element, textButton } from '../../element.js';
+import { icon } from '../../icons.js';
+
+/** Asks for the parts of a part, from `start` on. Undefined if there is no answer. */
+export type AskParts = (path: readonly number[], start: number) => Promise<CellDetail | undefined>;
+
+const LONGEST_KEY = 200;
+
+/** What a value consists of, as a tree. A branch asks for its parts when it is first opened, and for a page at a time. */
+export function partTree(detail: CellDetail, ask: AskParts): HTMLElement {
+  const list = element('ul', { class: 'tree' });
+  addPage(list, { detail, path: [], start: 0, ask });
+  return list;
+}
+
+interface Page {
+  readonly detail: CellDetail;
+  readonly path: readonly number[];
+  readonly start: number;
+  readonly ask: AskParts;
+}
+
+function addPage(list: HTMLElement, { detail, path, start, ask }: Page): void {
+  list.append(...detail.items.map((item, at) => branch(item, [...path, start + at], ask)));
+  const next = start + detail.items.length;
+  if (next >= detail.total || detail.items.length === 0) return;
+  const more = element('li', { class: 'rest' });
+  const words = l10n.t('{0} more', countText(detail.total - next));
+  more.append(
+    textButton('tool', words, () => {
+      void ask(path, next).then((found) => {
+        if (!found) return;
+        const hadFocus = more.contains(document.activeElement);
+        more.remove();
+        addPage(list, { detail: found, path, start: next, ask });
+        if (hadFocus) list.children[next - start]?.querySelector('button')?.focus();
+      });
+    }),
+  );
+  list.append(more);
+}
+
+function branch(item: CellDetail['items'][number], path: readonly number[], ask: AskParts): HTMLElement {
+  const { name, type, summary, size, parts = 0 } = item;
+  const about = size === undefined ? type : `${type} · ${size}`;
+  const label = element(
+    'span',
+    { class: 'kv', title: about },
+    element('span', { class: 'key' }, name.slice(0, LONGEST_KEY)),
+    ': ',
+    summary ?? element('span', { class: 'sum' }, about),
+  );
+  const node = element('li', {}, label);
+  if (parts === 0) return node;
+  const list = element('ul', { hidden: true });
+  const button = element('button', { class: 'tw', type: 'button', 'aria-label': name, 'aria-expanded': false });
+  button.append(icon('chevronRight'));
+  button.addEventListener('click', () => {
+    list.hidden = !list.hidden;
+    button.setAttribute('aria-expanded', String(!list.hidden));
+    button.replaceChildren(icon(list.hidden ? 'chevronRight' : 'chevronDown'));
+    if (list.hidden || list.childElementCount > 0) return;
+    void ask(path, 0).then((detail) => {
+      if (detail && list.childElementCount === 0) addPage(list, { detail, path, start: 0, ask });
+    });
+  });
+  node.prepend(button);
+  node.append(list);
+  return node;
+}

@@ -1,0 +1,104 @@
+"""Filters that the user writes as an expression: code of the user's, which runs because the user asks for it.
+
+The library of the table evaluates it as far as it has a way of its own; otherwise Python does, row by row.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from .. import TYPE_CHECKING
+from ..introspection import lookup
+from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
+
+if TYPE_CHECKING:
+    from typing import Any, Callable
+
+    from .sources import Source
+
+
+_AT_ONCE = 10_000
+ABSENT = object()  # there is nothing at this place
+UNREADABLE = object()  # only somebody else's code knows the value
+
+
+class ExpressionProblem(Exception):
+    """The expression fails, or says nothing of rows; the text says why."""
+
+
+def attempt(evaluate: Callable[[], Any], rows: int) -> Any:
+    """For each row whether it passes, as an array, a series or a list. Raises ExpressionProblem."""
+    try:
+        found = evaluate()
+        count = len(found)
+    except Exception as error:  # of the user's
+        raise ExpressionProblem(_told(error)) from None
+    if count != rows:
+        raise ExpressionProblem("ValueError: the expression has %d values for %d rows" % (count, rows))
+    return found
+
+
+def _told(error: Exception) -> str:
+    name = lookup.type_name(type(error))
+    try:
+        return "%s: %s" % (name, str(error)[:500])
+    except Exception:  # of the error's own text
+        return name
+
+
+def of_python(text: str, namespace: dict[str, object], names: dict[str, object]) -> Any:
+    """The value of an expression, with further names."""
+    code = compile(text.strip(), "<filter>", "eval")
+    return eval(code, {**lookup.names_only(namespace), **names})
+
+
+def of_rows(source: Source, text: str) -> list[bool]:
+    """Row by row: the columns are variables, None where there is nothing, and `row` is the number of the row."""
+    code = compile(text.strip(), "<filter>", "eval")
+    names = [source.head(column)[0] for column in range(source.columns)]
+    mentioned = set(_names(code))
+    used = [(column, name) for column, name in enumerate(names) if name in mentioned]
+    scope = lookup.names_only(source.namespace)
+    found: list[bool] = []
+    for start in range(0, source.rows, _AT_ONCE):
+        stop = min(start + _AT_ONCE, source.rows)
+        columns = [(name, source.block(column, start, stop)) for column, name in used]
+        for at in range(stop - start):
+            for name, values in columns:
+                value = values[at]
+                scope[name] = None if value is ABSENT or value is UNREADABLE else value
+            scope["row"] = start + at
+            found.append(bool(eval(code, scope)))
+    return found
+
+
+def _names(code: Any) -> list[str]:
+    """Those that are looked up, also by lambdas and comprehensions."""
+    inner = [one for one in code.co_consts if type(one) is type(code)]
+    return [*code.co_names, *(name for one in inner for name in _names(one))]
+
+
+def of_pandas(frame: Any, text: str, namespace: dict[str, object]) -> Any:
+    """As `query` of pandas has it."""
+    found = frame.eval(text.strip(), global_dict=lookup.names_only(namespace), local_dict={})
+    if not hasattr(found, "to_numpy") or len(found.shape) != 1:
+        raise TypeError("the expression gives no truth value for each row")
+    if found.dtype.kind != "b" and str(found.dtype) not in ("bool[pyarrow]", "object"):
+        raise TypeError("the expression gives %s, not a truth value, for each row" % found.dtype)
+    return found.to_numpy(dtype=bool, na_value=False)
+
+
+def of_polars(frame: Any, text: str, namespace: dict[str, object]) -> Any:
+    polars = sys.modules["polars"]
+    found = of_python(text, namespace, {} if "pl" in namespace else {"pl": polars})
+    series = frame.select(found).to_series(0)
+    if series.dtype != polars.__dict__["Boolean"]:
+        raise TypeError("the expression gives %s, not a truth value, for each row" % series.dtype)
+    return series.fill_null(False)
+
+
+def of_numpy(text: str, namespace: dict[str, object], names: dict[str, object]) -> Any:
+    found = sys.modules["numpy"].__dict__["asarray"](of_python(text, namespace, names))
+    if found.dtype.kind != "b" or len(found.shape) != 1:
+        raise TypeError("the expression gives no truth value for each row")
+    return found
