@@ -93,7 +93,7 @@ export const hostileMarkup: readonly string[] = [
   `<div class="cmd pill tb" role="alert" aria-live="assertive" id="open">Session died</div>`,
   `<form id=body name=body><input name=attributes><input name=childNodes></form><a id=document name=cookie>x</a>`,
   `<img name=getElementById><img name=body><form name=acquireVsCodeApi><input name=postMessage></form>`,
-  `<div data-parked-style="background: url(${URL}); position: fixed">x</div>`,
+  `<div data-held-style="background: url(${URL}); position: fixed">x</div>`,
   `<div title='style="x' style='background:url("${URL}")' title2=">">x</div>`,
   '<b>'.repeat(20_000),
   `${'<div style="color:red">'.repeat(5000)}x`,

@@ -3,18 +3,18 @@ import { holdStyles } from '../../../media/panel/rich/markup/heldStyles.js';
 
 describe('styles in markup', () => {
   it.for([
-    ['<td style="color: red">x</td>', '<td data-parked-style="color: red">x</td>'],
-    [`<td a=b/c STYLE = 'x' d>style="no"</td>`, `<td a=b/c data-parked-style = 'x' d>style="no"</td>`],
-    ['<td title=" style=1 " style=color:red>', '<td title=" style=1 " data-parked-style=color:red>'],
-    ['<td/style="a"/style="b">', '<td/data-parked-style="a"/data-parked-style="b">'],
+    ['<td style="color: red">x</td>', '<td data-held-style="color: red">x</td>'],
+    [`<td a=b/c STYLE = 'x' d>style="no"</td>`, `<td a=b/c data-held-style = 'x' d>style="no"</td>`],
+    ['<td title=" style=1 " style=color:red>', '<td title=" style=1 " data-held-style=color:red>'],
+    ['<td/style="a"/style="b">', '<td/data-held-style="a"/data-held-style="b">'],
     ['a < b style="x"', 'a < b style="x"'],
-  ] as const)('wait under another name: %s', ([markup, parked]) => {
-    expect(holdStyles(markup)).toMatchObject({ parked, rules: '' });
+  ] as const)('wait under another name: %s', ([markup, held]) => {
+    expect(holdStyles(markup)).toMatchObject({ held, rules: '' });
   });
 
   it('are taken out of sheets', () => {
     const markup = '<STYLE type="text/css">a { b: c }</style>x<style>d</style ><style>never closed';
-    expect(holdStyles(markup)).toMatchObject({ parked: 'x<style>never closed', rules: 'a { b: c }\nd\n' });
+    expect(holdStyles(markup)).toMatchObject({ held: 'x<style>never closed', rules: 'a { b: c }\nd\n' });
   });
 
   it.for([

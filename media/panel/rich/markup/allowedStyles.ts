@@ -1,6 +1,7 @@
 import { CustomProperties } from './customProperties.js';
 import { flatRules, type FlatRule } from './flatRules.js';
 import { HELD_ATTRIBUTE } from './heldStyles.js';
+import { readableColor, readableColors } from './readableColors.js';
 import { SelectorBudget } from './selectorBudget.js';
 
 /** The style properties that output can set: nothing that loads, moves, covers or imitates other content. */
@@ -83,31 +84,21 @@ function allowedSheet(flat: readonly FlatRule[], properties: CustomProperties, c
   return sheet;
 }
 
-/** Text that only shows through a little is meant to be hidden; other text is to be read. */
-const OPAQUE = ' / calc(alpha * 4)';
-
 function allow(from: CSSStyleDeclaration, to: CSSStyleDeclaration): void {
   for (const property of allowedOf(from)) {
     const value = from.getPropertyValue(property);
     if (!isHarmless(value) || isSlow(property, value)) continue;
     const isBorder = property.startsWith('border-') && property.endsWith('-color');
-    to.setProperty(property, isBorder ? readable(value) : withoutPercentages(property, value));
+    to.setProperty(property, isBorder ? readableColor(value) : withoutPercentages(property, value));
   }
-  const color = from.getPropertyValue('color');
-  const background = from.getPropertyValue('background-color');
   const image = from.getPropertyValue('background-image');
   if (/^(?:repeating-)?(?:linear|radial)-gradient\(/.test(image) && isHarmless(image)) {
     to.setProperty('background-image', image);
   }
-  const [hasColor, hasBackground] = [color, background].map(isHarmless);
-  // One half of a pair was chosen for somebody's white page: adapted to the theme, it can be read on every page.
-  if (hasColor) to.setProperty('color', hasBackground ? color : readable(color, OPAQUE));
-  if (hasBackground) to.setProperty('background-color', hasColor ? background : mixed(background));
-  if (!hasBackground || hasColor) return;
-  to.setProperty('color', 'var(--fg)');
-  if (isRelative(background)) return;
-  to.setProperty('--least-light', 'var(--least-light-on-tint)'); // of the colors within
-  to.setProperty('--most-light', 'var(--most-light-on-tint)');
+  const [color = '', background = ''] = ['color', 'background-color']
+    .map((property) => from.getPropertyValue(property))
+    .map((value) => (isHarmless(value) ? value : ''));
+  for (const [property, value] of readableColors(color, background)) to.setProperty(property, value);
 }
 
 /** Those of the output whose styles are being read. */
@@ -138,20 +129,6 @@ function longhands(property: string): string[] {
   const { style } = document.createElement('span');
   style.setProperty(property, 'initial');
   return [...style];
-}
-
-function isRelative(color: string): boolean {
-  return /^(?:inherit|initial|unset|revert|transparent|currentcolor)/i.test(color);
-}
-
-/** As light as the theme requires, in the same hue. Colors that the display cannot show would be clipped, so they pale. */
-function readable(color: string, alpha = ''): string {
-  if (isRelative(color)) return color;
-  return `oklch(from ${color} clamp(var(--least-light), l, var(--most-light)) min(c, var(--most-chroma)) h${alpha})`;
-}
-
-function mixed(color: string): string {
-  return isRelative(color) ? color : `color-mix(in srgb, ${color} 22%, var(--bg))`;
 }
 
 /**

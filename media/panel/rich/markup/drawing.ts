@@ -11,7 +11,7 @@ const MOST_ELEMENTS = 20_000;
 const DEEPEST = 200;
 const MOST_ATTRIBUTES = 200;
 const SVG = 'http://www.w3.org/2000/svg';
-const HELD_SHEET = 'parked-sheet';
+const HELD_SHEET = 'held-sheet';
 
 /** The functions that values can call; not those that are effects on pixels. */
 const functions =
@@ -27,9 +27,9 @@ const inDrawing = /^url\(\s*['"]?#[\w.:-]+['"]?\s*\)/i;
  */
 export function checkedDrawing(source: string): string {
   if (/<!ENTITY/i.test(source)) throw tooComplex();
-  const { parked, rules, tags, attributes } = holdStyles(source);
+  const { held, rules, tags, attributes } = holdStyles(source);
   if (tags > MOST_ELEMENTS || attributes > MOST_ATTRIBUTES) throw tooComplex();
-  const { documentElement: root } = new DOMParser().parseFromString(withNamespace(parked), 'image/svg+xml');
+  const { documentElement: root } = new DOMParser().parseFromString(withNamespace(held), 'image/svg+xml');
   if (root.localName !== 'svg' || root.querySelector('parsererror') !== null)
     throw new EmptyFormError(l10n.t('This {0} cannot be read.', 'SVG'));
   checkDepth(root, 1);

@@ -1,8 +1,8 @@
 /** Holds inline declarations until they are checked: the policy blocks the style attribute, and reports each one. */
-export const HELD_ATTRIBUTE = 'data-parked-style';
+export const HELD_ATTRIBUTE = 'data-held-style';
 
 export interface HeldMarkup {
-  readonly parked: string;
+  readonly held: string;
   /** The contents of the style sheets. */
   readonly rules: string;
   /** The number of start tags, and the largest number of attributes in one. */
@@ -23,7 +23,7 @@ const sheetEnd = /<\/style(?=[\s/>])/gi;
  * safe: it works on text, before anything parses it, and what it misses is only left without styles.
  */
 export function holdStyles(markup: string): HeldMarkup {
-  let parked = '';
+  let held = '';
   let rules = '';
   let copied = 0;
   let tags = 0;
@@ -39,7 +39,7 @@ export function holdStyles(markup: string): HeldMarkup {
       const past = end ? markup.indexOf('>', sheetEnd.lastIndex) + 1 : 0;
       if (!end || past === 0) break;
       rules += `${markup.slice(from + 1, end.index)}\n`;
-      parked += markup.slice(copied, tag.index);
+      held += markup.slice(copied, tag.index);
       copied = tagStart.lastIndex = past;
       continue;
     }
@@ -51,11 +51,11 @@ export function holdStyles(markup: string): HeldMarkup {
       count += 1;
       if (!/^style$/i.test(name)) continue;
       const from = found.index + whole.indexOf(name);
-      parked += `${markup.slice(copied, from)}${HELD_ATTRIBUTE}`;
+      held += `${markup.slice(copied, from)}${HELD_ATTRIBUTE}`;
       copied = from + name.length;
     }
     attributes = Math.max(attributes, count);
     tagStart.lastIndex = at;
   }
-  return { parked: parked + markup.slice(copied), rules, tags, attributes };
+  return { held: held + markup.slice(copied), rules, tags, attributes };
 }

@@ -62,8 +62,8 @@ export interface SanitizedMarkup {
  * @throws EmptyFormError if it is more than the page can lay out.
  */
 export async function sanitize(markup: string): Promise<SanitizedMarkup> {
-  const { parked, rules } = holdStyles(markup);
-  const content = purifier.sanitize(await parseMarkup(parked, rules), config);
+  const { held, rules } = holdStyles(markup);
+  const content = purifier.sanitize(await parseMarkup(held, rules), config);
   if (expandedSize(content) > MOST_EXPANDED)
     throw new EmptyFormError(l10n.t('The drawings in this markup are too complex to be drawn.'));
   limitSpans(content);

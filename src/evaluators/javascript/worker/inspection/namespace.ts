@@ -1,7 +1,7 @@
 import { inspect, types } from 'node:util';
 import type { Completion, Completions, MimeBundle, Variable, VariableParts } from '../../../../protocol/output.js';
 import type { Question } from '../../../../protocol/worker.js';
-import { isCalm } from './calm.js';
+import { isSafeToInspect } from './safeToInspect.js';
 import { cursorAt, type Path } from './cursor.js';
 import { scope } from '../globalScope.js';
 import { hideTraces } from '../output/owner.js';
@@ -161,7 +161,7 @@ function isClass(value: object): boolean {
 }
 
 export function summaryOf(value: unknown): string {
-  if (inheritsFromProxy(value) || !isCalm(value)) return `[${typeOf(value)}]`;
+  if (inheritsFromProxy(value) || !isSafeToInspect(value)) return `[${typeOf(value)}]`;
   if (types.isPromise(value)) hideTraces(value);
   const options = { depth: 1, breakLength: Infinity, maxArrayLength: 20, maxStringLength: SUMMARY_LENGTH };
   const text = inspect(value, { ...options, customInspect: false, getters: false, showProxy: true });

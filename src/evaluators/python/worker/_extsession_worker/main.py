@@ -156,7 +156,7 @@ class Worker:
         """What need not delay the first command's arrival, and must be there when it runs."""
         from .commands import signals
         from .introspection.question_thread import Questions
-        from .libraries import class_sources, debugging
+        from .libraries import class_sources, debuggers
         from .link.without_host import outlast
         from .output import children, processes, redirection, write_order
 
@@ -165,7 +165,7 @@ class Worker:
         write_order.install(self._channel)
         redirection.install()
         signals.install()
-        debugging.install()
+        debuggers.install()
         class_sources.install()
         processes.install()
         self._flush_c_stdio = open_c_stdio()

@@ -67,9 +67,9 @@ class Session:
         remember(filename, first_line, source)
         self.namespace.pop("__warningregistry__", None)  # a warning shows once per command, not once per session
         if "get_ipython" in source:
-            from ..magics import shell
+            from ..magics import ipython_shell
 
-            shell.provide(self)
+            ipython_shell.provide(self)
         for tell in self.before_command:
             tell(source)
         return self.run_part(source, filename, first_line)

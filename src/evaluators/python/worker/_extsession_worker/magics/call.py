@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
-from .system import expand
+from .shell_commands import expand
 
 if TYPE_CHECKING:
     from types import FrameType

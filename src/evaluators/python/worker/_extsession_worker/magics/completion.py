@@ -7,9 +7,9 @@ from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks nam
 
 def magic_names() -> list[str]:
     """With their per cent signs: IPython's once it is in use, else our own."""
-    from . import shell
+    from . import ipython_shell
 
-    return sorted(shell.magic_names() or own_names())
+    return sorted(ipython_shell.magic_names() or own_names())
 
 
 def own_names() -> list[str]:

@@ -9,7 +9,7 @@ import sys
 from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from ..values import display, representations
-from . import system
+from . import shell_commands
 from .call import UsageError
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def pip(call: MagicCall) -> None:
     """%pip ARGUMENTS: the pip of the session's own Python."""
     import importlib
 
-    system.run([sys.executable, "-m", "pip", *call.words()])
+    shell_commands.run([sys.executable, "-m", "pip", *call.words()])
     importlib.invalidate_caches()
     print("Note: you may need to restart the session to use updated packages.")
 
@@ -72,7 +72,7 @@ def conda(call: MagicCall) -> None:
         words[1:1] = ["--prefix", sys.prefix]
     if words and words[0] in _AT_PREFIX and words[0] != "list" and not {"-y", "--yes"}.intersection(words):
         words.insert(1, "--yes")  # nobody could answer
-    system.run([program, *words])
+    shell_commands.run([program, *words])
     importlib.invalidate_caches()
 
 

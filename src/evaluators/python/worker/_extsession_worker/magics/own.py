@@ -6,7 +6,7 @@ import sys
 
 from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
-from . import asking, capture, environment, files, names, reloads, system, timing
+from . import asking, capture, environment, files, names, reloads, shell_commands, timing
 from .call import MagicCall, UsageError
 
 if TYPE_CHECKING:
@@ -38,11 +38,11 @@ LINE: dict[str, Magic] = {
     "whos": names.whos,
 }
 CELL: dict[str, Magic] = {
-    "bash": system.bash,
+    "bash": shell_commands.bash,
     "capture": capture.capture,
     "html": capture.html,
     "markdown": capture.markdown,
-    "sh": system.sh,
+    "sh": shell_commands.sh,
     "time": timing.time,
     "timeit": timing.timeit,
     "writefile": files.write,
@@ -67,12 +67,12 @@ class OwnMagics:
         return magic(self._call(line, cell))
 
     def system(self, command: str) -> None:
-        self.session.namespace["_exit_code"] = system.run(self._call(command).expanded())
+        self.session.namespace["_exit_code"] = shell_commands.run(self._call(command).expanded())
 
     def getoutput(self, command: str) -> list[str]:
         from .shell_lines import SList
 
-        return SList(system.output_of(self._call(command).expanded()))
+        return SList(shell_commands.output_of(self._call(command).expanded()))
 
     def _call(self, line: str, cell: str | None = None) -> MagicCall:
         user_frame = sys._getframe(2)  # pyright: ignore[reportPrivateUsage]

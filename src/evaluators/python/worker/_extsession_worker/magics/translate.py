@@ -7,7 +7,7 @@ import _ast
 from .. import TYPE_CHECKING
 from ..commands.sources import with_plain_ends
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
-from . import shell
+from . import ipython_shell
 from .lines import Call, find
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def translate(
 
 
 def _receiver(session: Session) -> str:
-    if shell.provide(session):
+    if ipython_shell.provide(session):
         return "get_ipython()"
     from .own import own
 

@@ -8,7 +8,7 @@ const MOST_ITEMS = 20;
 const DEPTH = 2;
 
 /** Whether `util.inspect` tells what a value is without calling what a class of the user defines. */
-export function isCalm(value: unknown, depth = DEPTH): boolean {
+export function isSafeToInspect(value: unknown, depth = DEPTH): boolean {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null || types.isProxy(value)) return true;
   for (
     let object: object | null = value;
@@ -19,7 +19,9 @@ export function isCalm(value: unknown, depth = DEPTH): boolean {
   }
   if (depth === 0) return true;
   const parts = partsOf(value, () => '').read(0, MOST_ITEMS);
-  return parts.every(({ property, key }) => isCalm(property.value, depth - 1) && isCalm(key, depth - 1));
+  return parts.every(
+    ({ property, key }) => isSafeToInspect(property.value, depth - 1) && isSafeToInspect(key, depth - 1),
+  );
 }
 
 function wouldRun(value: object, holder: object): boolean {

@@ -71,13 +71,13 @@ def _start(session: Session) -> Any:
 
 def _take_over(shell: Any, session: Session) -> None:
     """What would go past the command's streams, lose the lines of the user's file, or wait for a kernel."""
-    from . import capture, environment, system, timing
+    from . import capture, environment, shell_commands, timing
 
     def run(command: str) -> None:
-        shell.user_ns["_exit_code"] = system.run(shell.var_expand(command, depth=1))
+        shell.user_ns["_exit_code"] = shell_commands.run(shell.var_expand(command, depth=1))
 
     def lines_of(command: str, split: bool = True, depth: int = 0) -> object:
-        lines = system.output_of(shell.var_expand(command, depth=depth + 1))
+        lines = shell_commands.output_of(shell.var_expand(command, depth=depth + 1))
         texts = import_module("IPython.utils.text")
         return texts.SList(lines) if split else texts.LSString("\n".join(lines))
 
