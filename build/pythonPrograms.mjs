@@ -1,17 +1,20 @@
 import { parser } from '@lezer/python';
-import { cpSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** Code in a session can ask for help about `extsession` and its members. */
 const documented = ['libraries/extsession', 'data/kept', 'output/attribution', 'values/display'];
 const isDocumented = new RegExp(`[/\\\\](${documented.join('|')})\\.py$`);
 
+/** It cannot be imported: a session need not have that library. */
+const isOfTypes = /^from typing_extensions import/m;
+
 /**
  * Copies a folder of Python.
  *
  * @param {string} from
  * @param {string} to
- * @param {{ minify?: boolean }} mode `minify` leaves out what only people read: a quarter of it
+ * @param {{ minify?: boolean }} mode `minify` leaves out what only people and type checkers read: a third of it
  */
 export function copyPython(from, to, { minify }) {
   cpSync(from, to, { recursive: true, filter: (source) => path.basename(source) !== '__pycache__' });
@@ -19,12 +22,14 @@ export function copyPython(from, to, { minify }) {
   for (const name of readdirSync(to, { recursive: true, encoding: 'utf8' })) {
     const file = path.join(to, name);
     if (!file.endsWith('.py') || isDocumented.test(file)) continue;
-    writeFileSync(file, withoutWords(readFileSync(file, 'utf8')));
+    const source = readFileSync(file, 'utf8');
+    if (isOfTypes.test(source)) rmSync(file);
+    else writeFileSync(file, withoutWords(source));
   }
 }
 
 /**
- * Python without comments and docstrings. Each line keeps its number, so that a traceback fits the source.
+ * Python without comments, docstrings and types. Each line keeps its number, so that a traceback fits the source.
  *
  * @param {string} source
  */
@@ -33,13 +38,26 @@ export function withoutWords(source) {
   let end = 0;
   parser.parse(source).iterate({
     enter: ({ node }) => {
-      if (node.name !== 'Comment' && !isDocstring(node)) return;
+      if (node.name !== 'Comment' && !isDocstring(node) && !isOfType(node, source)) return true;
       kept +=
         source.slice(end, node.from).replace(/[ \t]+$/, '') + source.slice(node.from, node.to).replace(/[^\n]/g, '');
       end = node.to;
+      return false; // comments within are gone, too
     },
   });
   return kept + source.slice(end);
+}
+
+/**
+ * The type of a parameter or a result, or what only a type checker imports.
+ *
+ * @param {import('@lezer/common').SyntaxNode} node
+ * @param {string} source
+ */
+function isOfType({ name, parent, from, lastChild }, source) {
+  if (name === 'TypeDef') return parent?.name === 'ParamList' || parent?.name === 'FunctionDefinition';
+  if (name !== 'IfStatement' || parent?.name !== 'Script') return false;
+  return lastChild !== null && source.slice(from, lastChild.from) === 'if TYPE_CHECKING';
 }
 
 /**

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { copyPython, withoutWords } from '../../build/pythonPrograms.mjs';
 import { inRoot } from '../support/project.mjs';
 
-test('comments and docstrings are left out, and every line keeps its number', () => {
+test('comments, docstrings and types are left out, and every line keeps its number', () => {
   const source = `#!/usr/bin/env python3
 """Module."""
 
@@ -17,6 +17,17 @@ def one(): # why
 
 class Two:
     """All there is."""
+
+if TYPE_CHECKING:
+    from typing import Any  # why
+
+def three(one: int, *more: Any, two: list[
+    int] = (), **rest: Any) -> dict[str, int]:
+    found: int = one
+    return lambda: found
+
+if not TYPE_CHECKING:
+    four = 4
 `;
   expect(withoutWords(source)).toBe(`
 
@@ -28,6 +39,17 @@ def one():
 
 class Two:
     """All there is."""
+
+
+
+
+def three(one, *more, two
+ = (), **rest):
+    found: int = one
+    return lambda: found
+
+if not TYPE_CHECKING:
+    four = 4
 `);
 });
 
@@ -45,7 +67,14 @@ documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 def code(file):
     with open(file, encoding="utf-8") as source:
         tree = ast.parse(source.read())
+    tree.body = [node for node in tree.body
+                 if not (isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING")]
     for node in ast.walk(tree):
+        node.col_offset = node.end_col_offset = node.end_lineno = 0
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            node.returns = None
+        if isinstance(node, ast.arg):
+            node.annotation = None
         if isinstance(node, documented) and len(node.body) > 1 and ast.get_docstring(node, False) is not None:
             del node.body[0]
     return ast.dump(tree, include_attributes=True)
