@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { element } from '../element.js';
-import { icon, type IconName } from '../icons.js';
+import { type ToolIcon, toolIcon } from './toolIcons.js';
 
 /** A button of a toolbar, with its label in its tooltip. */
-export function toolButton(name: IconName, label: string, act: () => void): HTMLButtonElement {
-  const button = element('button', { class: 'tool', type: 'button', title: label, 'aria-label': label }, icon(name));
+export function toolButton(name: ToolIcon, label: string, act: () => void): HTMLButtonElement {
+  const button = element('button', { class: 'tool', type: 'button', title: label, 'aria-label': label }, toolIcon(name));
   button.addEventListener('click', act);
   return button;
 }

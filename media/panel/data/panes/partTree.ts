@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { CellDetail } from '../../../../src/protocol/data.js';
 import { countText } from '../../amounts.js';
 import { element, textButton } from '../../element.js';
-import { icon } from '../../icons.js';
+import { toolIcon } from '../toolIcons.js';
 
 /** Asks for the parts of a part, from `start` on. Undefined if there is no answer. */
 export type AskParts = (path: readonly number[], start: number) => Promise<CellDetail | undefined>;
@@ -57,11 +57,11 @@ function branch(item: CellDetail['items'][number], path: readonly number[], ask:
   if (parts === 0) return node;
   const list = element('ul', { hidden: true });
   const button = element('button', { class: 'tw', type: 'button', 'aria-label': name, 'aria-expanded': false });
-  button.append(icon('chevronRight'));
+  button.append(toolIcon('chevronRight'));
   button.addEventListener('click', () => {
     list.hidden = !list.hidden;
     button.setAttribute('aria-expanded', String(!list.hidden));
-    button.replaceChildren(icon(list.hidden ? 'chevronRight' : 'chevronDown'));
+    button.replaceChildren(toolIcon(list.hidden ? 'chevronRight' : 'chevronDown'));
     if (list.hidden || list.childElementCount > 0) return;
     void ask(path, 0).then((detail) => {
       if (detail && list.childElementCount === 0) addPage(list, { detail, path, start: 0, ask });
