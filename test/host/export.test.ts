@@ -1,9 +1,9 @@
 import * as assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { activated, until } from './session.js';
+import { activated, openPython, submittedBy, until } from './session.js';
 
 async function inFolder(body: (folder: string) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'extsession-export-'));
@@ -49,5 +49,38 @@ describe('a saved session', () => {
       );
       await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
     });
+  });
+});
+
+describe('an issue report', () => {
+  it('is copied of a command that has failed, with versions and without secrets', async () => {
+    const { document } = await openPython(
+      "import sys\nprint('before', sys.version_info[0])\nraise ValueError('the fare is gone')\n",
+      [0, 0],
+      [2, 36],
+    );
+    const { results } = await submittedBy('extsession.runSelection');
+    await results.wait();
+    await results.closed;
+    const linked = async (): Promise<string | undefined> => {
+      const end = document.lineAt(2).range.end;
+      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+        'vscode.executeHoverProvider',
+        document.uri,
+        end,
+      );
+      const texts = hovers.flatMap(({ contents }) => contents).map((each) => (each as vscode.MarkdownString).value);
+      return /openPanel\?([^)]+)/.exec(texts.join('\n'))?.[1];
+    };
+    await until(async () => (await linked()) !== undefined);
+    const [entry] = JSON.parse(decodeURIComponent((await linked()) ?? '')) as [{ key: number }];
+    await vscode.commands.executeCommand('extsession.entry.copyIssueReport', entry);
+    const report = await vscode.env.clipboard.readText();
+    assert.match(report, /```python\nimport sys\nprint\('before'/);
+    assert.match(report, /before 3\n/);
+    assert.match(report, /ValueError: the fare is gone/);
+    assert.match(report, /ExtSession \d+\.\d+\.\d+/);
+    assert.match(report, /(CPython|PyPy|Python) 3\.\d+/);
+    assert.ok(!report.includes(homedir()), report);
   });
 });
