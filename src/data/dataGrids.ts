@@ -5,6 +5,7 @@ import type { Disposable } from '../engine/disposable.js';
 import { DisposableStore } from '../engine/disposableStore.js';
 import type { ExtResults } from '../engine/extResults.js';
 import type { Logger } from '../engine/logger.js';
+import { cancellableProgress } from '../host/cancellableProgress.js';
 import type { LanguageSession } from '../host/sessions/languageSession.js';
 import type { WindowSessions } from '../host/sessions/windowSessions.js';
 import { dataAnswerSchema, DATA_TYPE, type DataPlace, keptDataSchema } from '../protocol/data.js';
@@ -70,26 +71,10 @@ export class DataGrids implements Disposable {
   /** Opens a file in a tab, as a table that the session reads and keeps. It starts if it does not run. */
   async openFile(session: LanguageSession, path: string): Promise<void> {
     const title = basename(path);
-    const cancelled = new AbortController();
-    const reading = async (): Promise<unknown> => {
+    const answered = await cancellableProgress(vscode.l10n.t('Reading {0}', title), async (signal) => {
       const running = await session.session();
-      return running?.data({ ask: 'open', location: path }, cancelled.signal);
-    };
-    const answered = await vscode.window.withProgress(
-      {
-        location: vscode.ProgressLocation.Notification,
-        title: vscode.l10n.t('Reading {0}', title),
-        cancellable: true,
-      },
-      (_progress, token) => {
-        token.onCancellationRequested(() => {
-          cancelled.abort();
-        });
-        return reading().catch((error: unknown) => {
-          if (!cancelled.signal.aborted) throw error;
-        });
-      },
-    );
+      return running?.data({ ask: 'open', location: path }, signal);
+    });
     if (answered === undefined) return; // the user knows why
     const { kept, type = '' } = v.parse(dataAnswerSchema, answered);
     if (kept === undefined) throw new Error(vscode.l10n.t('{0} cannot be shown as a table: {1}', title, type));

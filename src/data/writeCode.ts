@@ -5,7 +5,9 @@ export async function writeCode(code: string): Promise<void> {
   const editor = await pythonEditor();
   if (!editor) {
     await vscode.env.clipboard.writeText(code);
-    void vscode.window.showInformationMessage(vscode.l10n.t('The code has been copied, because no Python file is open.'));
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('The code has been copied, because no Python file is open.'),
+    );
     return;
   }
   const line = editor.document.lineAt(editor.selection.end.line);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { CancelledError } from '../../engine/errors.js';
+import { cancellableProgress } from '../../host/cancellableProgress.js';
 import { interpretersThere, type FoundThere } from '../../host/machines/interpretersThere.js';
 import type { Machine } from '../../host/machines/machine.js';
 import { showMessage, untrustedNotice } from '../../host/messages.js';
@@ -39,7 +40,7 @@ async function complete(context: CommandContext, machine: Machine, title: string
 /** Connects, and looks what is there. Undefined if that fails, in which case the user has been told why. */
 async function look({ machines, log }: CommandContext, machine: Machine): Promise<FoundThere | undefined> {
   try {
-    return await withProgress(machine, async (signal) =>
+    return await connecting(machine, async (signal) =>
       interpretersThere(machine, { prefixEnv: await machines.variables(), signal, logger: log }),
     );
   } catch (error) {
@@ -56,26 +57,15 @@ async function start({ sessions, panel }: CommandContext, machine: Machine): Pro
   const session = sessions.create({ evaluator: 'python', name: sessions.unusedTitle(machine.name), machine });
   if (!session) return undefined;
   panel.show();
-  const started = await withProgress(machine, (signal) => {
+  const started = await connecting(machine, (signal) => {
     signal.addEventListener('abort', () => void session.interrupt());
     return session.session();
   });
   return started && session;
 }
 
-function withProgress<T>({ name }: Machine, work: (signal: AbortSignal) => Promise<T>): Thenable<T> {
-  const options = {
-    location: vscode.ProgressLocation.Notification,
-    title: vscode.l10n.t("Connecting to '{0}'…", name),
-    cancellable: true,
-  };
-  return vscode.window.withProgress(options, async (_progress, token) => {
-    const abort = new AbortController();
-    token.onCancellationRequested(() => {
-      abort.abort();
-    });
-    return work(abort.signal);
-  });
+function connecting<T>({ name }: Machine, work: (signal: AbortSignal) => Promise<T>): Thenable<T | undefined> {
+  return cancellableProgress(vscode.l10n.t("Connecting to '{0}'…", name), work);
 }
 
 async function chooseInterpreter(found: FoundThere, title: string): Promise<string | undefined> {
