@@ -1,13 +1,5 @@
 import type { DataRequest } from '../protocol/data.js';
-import type {
-  Completions,
-  EvaluatorInfo,
-  MimeBundle,
-  Variable,
-  VariableChanges,
-  VariableParts,
-  VariablePath,
-} from '../protocol/output.js';
+import type { EvaluatorInfo } from '../protocol/output.js';
 import type { Disposable } from './disposable.js';
 import { ExtSessionError, type SessionDetachedError } from './errors.js';
 import type { ExtResults } from './extResults.js';
@@ -20,6 +12,7 @@ import type {
   RestartOptions,
   SessionState,
 } from './sessionOptions.js';
+import { SessionQuestions } from './sessionQuestions.js';
 import { checkedReference, type SessionReference } from './supervised/sessionReference.js';
 import { type Value, decodeValue } from './values.js';
 import type { CompletionCode } from './worker/outcomeCodes.js';
@@ -29,10 +22,11 @@ import { SessionParts } from './worker/sessionParts.js';
  * A session in another process: a namespace in which commands run one after the other, each with its own results.
  * Whoever starts it owns it and ends it with `exit()` or `await using`.
  */
-export class ExtSession implements AsyncDisposable {
+export class ExtSession extends SessionQuestions implements AsyncDisposable {
   readonly #parts: SessionParts;
 
   private constructor(parts: SessionParts) {
+    super((question) => parts.process.introspect(question));
     this.#parts = parts;
   }
 
@@ -195,52 +189,6 @@ export class ExtSession implements AsyncDisposable {
   /** @internal A worker's answer to a data grid, unchecked, between commands. The signal takes the request back. */
   data(request: DataRequest, signal: AbortSignal): Promise<unknown> {
     return this.#parts.data(request, signal);
-  }
-
-  /**
-   * The variables of the namespace, without running code of the user; `details` adds what kind they are, their memory in
-   * bytes and how many parts they have. Answers immediately: in Python also while a command runs, in JavaScript while a
-   * command waits.
-   * @throws SessionDeadError, CancelledError if the session ends or restarts in the meantime, ExtSessionError with code
-   * TIMEOUT without an answer within three seconds: native code can block Python, and any loop blocks JavaScript.
-   */
-  variables({ details = false } = {}): Promise<Variable[]> {
-    return this.#parts.process.introspect((about) => about.variables(details));
-  }
-
-  /**
-   * @internal What is new since the answer with that revision, or all variables if it is unknown; 0 for all. Behaves
-   * like `variables` with `details`.
-   */
-  variableChanges(since: number): Promise<VariableChanges> {
-    return this.#parts.process.introspect((about) => about.variableChanges(since));
-  }
-
-  /**
-   * The parts of a variable, `count` of them (1,000 at most) from the position `start`: items, columns of tables, then
-   * attributes; `asCode` adds code that makes the value. Runs no code of the user, and behaves like `variables`.
-   * @throws ExtSessionError with the code NOT_ANSWERED if there is no such variable or part any more
-   */
-  parts(of: VariablePath, { start = 0, count = 100, asCode = false } = {}): Promise<VariableParts> {
-    return this.#parts.process.introspect((about) => about.parts(of, { start, count, asCode }));
-  }
-
-  /** The completions at `offset` of `code`, in UTF-16 code units; empty if there are none. Behaves like `variables`. */
-  complete(code: string, offset: number): Promise<Completions> {
-    return this.#parts.process.introspect((about) => about.complete(code, offset));
-  }
-
-  /**
-   * The documentation of what is at `offset` of `code`, or of the call around it; undefined if it is unknown. Behaves
-   * like `variables`.
-   */
-  inspect(code: string, offset: number): Promise<MimeBundle | undefined> {
-    return this.#parts.process.introspect((about) => about.inspect(code, offset));
-  }
-
-  /** Where the running command is, as the lines of a traceback; empty if that is unknown. Behaves like `variables`. */
-  stack(): Promise<string> {
-    return this.#parts.process.introspect((about) => about.stack());
   }
 
   /**
