@@ -1,6 +1,7 @@
 import type { Cell, Head } from '../../../src/protocol/data.js';
 import { element, setText } from '../element.js';
 import { shownText } from './cellText.js';
+import { pictureView } from './pictureView.js';
 
 /** What a row shows. Undefined cells have not come yet. */
 export interface RowContent {
@@ -72,12 +73,19 @@ function drawCell(node: HTMLElement, cell: Cell | undefined, isNumber: boolean):
   const alignment = isNumber || mark === 'n' ? 'number' : '';
   const className = `cell ${alignment} ${mark === '' ? '' : `is-${mark}`}`;
   if (node.className !== className) node.className = className;
-  if (mark === 'i' && typeof cell === 'object') drawPicture(node, `data:${cell[1]}`, shownText(cell));
+  if (mark === 'i' && typeof cell === 'object') drawPicture(node, cell);
   else setText(node, cell === undefined ? '' : shownText(cell));
 }
 
-function drawPicture(node: HTMLElement, source: string, name: string): void {
-  const shown = node.querySelector('img');
-  if (shown) shown.src = source;
-  else node.replaceChildren(element('img', { src: source, alt: name }));
+/** Of each of those in a row. */
+const MOST_PIXELS = 1_000_000;
+/** What nodes with pictures show. */
+const drawn = new WeakMap<HTMLElement, Cell>();
+
+function drawPicture(node: HTMLElement, cell: Exclude<Cell, string>): void {
+  const words = shownText(cell);
+  const isShown = node.firstElementChild !== null || node.textContent === words;
+  if (drawn.get(node) === cell && isShown) return;
+  drawn.set(node, cell);
+  node.replaceChildren(pictureView(cell[1], MOST_PIXELS) ?? words);
 }

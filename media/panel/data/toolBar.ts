@@ -4,7 +4,11 @@ import { type ToolIcon, toolIcon } from './toolIcons.js';
 
 /** A button of a toolbar, with its label in its tooltip. */
 export function toolButton(name: ToolIcon, label: string, act: () => void): HTMLButtonElement {
-  const button = element('button', { class: 'tool', type: 'button', title: label, 'aria-label': label }, toolIcon(name));
+  const button = element(
+    'button',
+    { class: 'tool', type: 'button', title: label, 'aria-label': label },
+    toolIcon(name),
+  );
   button.addEventListener('click', act);
   return button;
 }

@@ -94,6 +94,27 @@ describe('a cell of the data grid', () => {
   });
 });
 
+test('a small picture of very many pixels is not drawn in the data grid', async ({ browser, skip }) => {
+  if (typeof browser === 'string') return skip(browser);
+  const png = Buffer.from(PIXEL.split(',')[1] ?? '', 'base64');
+  png.writeUInt32BE(30_000, 16);
+  png.writeUInt32BE(30_000, 20);
+  const image = `image/png;base64,${png.toString('base64')}`;
+  const { page } = await openDataPage(browser, {
+    answer: (wanted): DataWindow => {
+      const window = madeUp(wanted, size);
+      return { ...window, cells: window.cells.map((cells) => cells.map(() => ['i', image])) };
+    },
+    cell: () => ({ type: 'bytes', cell: ['v', "b'…'"], image, total: 0, items: [] }),
+  });
+  const cell = page.getByRole('gridcell').first();
+  await cell.getByText('Picture').waitFor();
+  await cell.dblclick();
+  await page.getByRole('complementary', { name: 'Cell' }).getByText("b'…'").waitFor();
+  expect(await page.locator('img').count()).toBe(0);
+  await page.context().close();
+});
+
 describe('the tools of the data grid', () => {
   test('are icons, of which those without room are in a menu', async ({ browser, skip }) => {
     if (typeof browser === 'string') return skip(browser);

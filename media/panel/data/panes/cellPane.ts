@@ -1,8 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { CellDetail } from '../../../../src/protocol/data.js';
+import { MOST_PIXELS } from '../../../../src/protocol/rasterSize.js';
 import { element, setText } from '../../element.js';
 import { shownText } from '../cellText.js';
 import type { Place } from '../gridSelection.js';
+import { pictureView } from '../pictureView.js';
 import { partTree } from './partTree.js';
 import { SidePane } from './sidePane.js';
 
@@ -52,15 +54,17 @@ export class CellPane extends SidePane {
 
   async #load(place: Place, key: string): Promise<void> {
     const found = await this.#options.ask({ ...place, path: [], start: 0 });
-    if (this.#asked !== key || !found) return;
-    const { type, cell, image, total } = found;
+    if (this.#asked !== key) return;
     setText(this.title, this.#options.nameOf(place.column));
+    if (!found) {
+      this.#body.replaceChildren(); // what was there is of another cell
+      return;
+    }
+    const { type, cell, image, total } = found;
     setText(this.kind, type);
     const text = element('pre', { class: 'whole', tabindex: 0, 'aria-label': l10n.t('Text') }, shownText(cell));
     const tree = (): HTMLElement => partTree(found, (path, start) => this.#options.ask({ ...place, path, start }));
-    this.#body.replaceChildren(
-      ...(image === undefined ? [] : [element('img', { src: `data:${image}`, alt: l10n.t('Picture') })]),
-      total > 0 ? tree() : text,
-    );
+    const picture = image === undefined ? undefined : pictureView(image, MOST_PIXELS);
+    this.#body.replaceChildren(...(picture ? [picture] : []), total > 0 ? tree() : text);
   }
 }
