@@ -153,6 +153,17 @@ figure`,
     }
     expect(bundles(results)[0]).toMatchObject({ 'application/vnd.plotly.v1+json': { config: { scrollZoom: true } } });
   });
+
+  test('a figure of a million points is data, too', async () => {
+    const results = await run(
+      python,
+      `import plotly.graph_objects as go
+numbers = [float(n) for n in range(1_000_000)]
+times = ['2026-01-01T00:00:%09.6f' % (n / 1_000_000) for n in range(1_000_000)]
+go.Figure(go.Scattergl(x=times, y=numbers))`,
+    );
+    expect(bundles(results)[0]).toHaveProperty(['application/vnd.plotly.v1+json']);
+  });
 });
 
 withPackages(['plotly'], (python) => {

@@ -20,6 +20,9 @@ _TYPE = "application/vnd.plotly.v1+json"
 _SCRIPT_TYPE = "application/vnd.extsession.plotlyjs"  # the path of the plotly.js that draws the figure
 # Those of notebooks, whose pages have loaded plotly.js; here, the figure comes with it.
 _NOTEBOOKS = ("notebook", "notebook_connected", "kaggle", "azure", "colab", "cocalc", "databricks")
+_MAX_FIGURE = 2 * MAX_SIZE  # a million points with times
+_MANY = 10_000  # numbers, which take less space as bytes
+_COORDINATES = ("x", "y", "z", "lat", "lon", "r", "theta", "values", "open", "high", "low", "close")
 _MAX_TITLE = 200
 _MAX_KINDS = 5
 
@@ -69,16 +72,44 @@ def _lift_requirements(module: Any) -> None:
 def _bundle(fig_dict: dict[str, Any]) -> MimeBundle:
     """Ready to be sent. Without plotly.js, which some distributions leave out, there is a page that loads it."""
     io = sys.modules["plotly.io"]
-    text = io.to_json(fig_dict, validate=False, remove_uids=False)
-    if len(text) > MAX_SIZE:
-        note = "[%s of %d MB left out: more than %d MB]" % (_TYPE, len(text) >> 20, MAX_SIZE >> 20)
-        return {"text/plain": "%s\n%s" % (_summary(fig_dict), note)}
+    text = io.to_json(_packed(fig_dict), validate=False, remove_uids=False)
+    if len(text) > _MAX_FIGURE:
+        note = "[%s of %d MB left out: more than %d MB. Show fewer points, or use write_html]"
+        return {"text/plain": "%s\n%s" % (_summary(fig_dict), note % (_TYPE, len(text) >> 20, _MAX_FIGURE >> 20))}
     bundle: dict[str, Any] = {_TYPE: loads(text.encode()), "text/plain": _summary(fig_dict)}
     if _TYPE in companions:
         bundle.update([companions[_TYPE]])
     else:
         bundle["text/html"] = io.to_html(fig_dict, include_plotlyjs="cdn")
     return bundle
+
+
+def _packed(fig_dict: dict[str, Any]) -> dict[str, Any]:
+    """Long lists of numbers as bytes, as Plotly 6 sends arrays."""
+    if int(sys.modules["plotly"].__version__.partition(".")[0]) < 6:
+        return fig_dict
+    data: list[dict[str, Any]] = fig_dict.get("data") or []
+    packed = [{**trace, **{key: _as_bytes(trace[key]) for key in _COORDINATES if key in trace}} for trace in data]
+    return {**fig_dict, "data": packed}
+
+
+def _as_bytes(values: Any) -> Any:
+    if (
+        not issubclass(type(values), (list, tuple))
+        or len(values) < _MANY
+        or not {float, int}.issuperset(map(type, values))
+    ):
+        return values
+    from array import array
+    from binascii import b2a_base64
+
+    try:
+        numbers = array("d", values)
+    except OverflowError:
+        return values
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return {"dtype": "f8", "bdata": b2a_base64(numbers.tobytes(), newline=False).decode("ascii")}
 
 
 def _summary(fig_dict: dict[str, Any]) -> str:
