@@ -3,6 +3,7 @@ import { setting } from './settings.js';
 
 const KEY = 'panelColumns';
 const MOST = 10_000;
+const USUAL = 80;
 
 /** How wide programs are told that their terminal is, in characters. */
 export class OutputColumns {
@@ -18,11 +19,11 @@ export class OutputColumns {
     void this.#memory.update(KEY, columns);
   }
 
-  /** That of the setting, or else of the panel; undefined if there was none yet. */
-  get current(): number | undefined {
+  /** That of the setting, or else of the panel; until there has been one, that of most terminals. */
+  get current(): number {
     const fixed = Math.min(Math.round(setting('output.columns')), MOST);
     if (fixed > 0) return fixed;
     const known: unknown = this.#memory.get(KEY);
-    return typeof known === 'number' ? known : undefined;
+    return typeof known === 'number' ? known : USUAL;
   }
 }

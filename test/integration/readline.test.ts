@@ -50,6 +50,20 @@ test('asks once for each question, and not again after the answer', async () => 
   });
 });
 
+test.each([
+  ['a line', 'process.stdin.once("data", done)'],
+  ['what can be read', 'process.stdin.once("readable", () => done(process.stdin.read()))'],
+])('asks once where %s is waited for once', async (_, waiting) => {
+  await withAnswers(['Ann', 'Bob'], async (asked) => {
+    const reading = `await new Promise((done) => { ${waiting} })`;
+    expect(await value(`String(${reading})`)).toBe(String.raw`'Ann\n'`);
+    expect(await value('await later(50); 0')).toBe('0');
+    expect(asked()).toBe(1);
+    expect(await value(`String(${reading})`)).toBe(String.raw`'Bob\n'`);
+    expect(asked()).toBe(2);
+  });
+});
+
 test('never waits for ever after a request without a question was dismissed', async () => {
   await withAnswers(['Ann', undefined, 'Bob'], async () => {
     const asking = `await (async () => {

@@ -64,6 +64,8 @@ class LineInput extends Readable implements ReadByLines {
   readonly #lose: (error: Error) => void;
 
   #isRead = false;
+  /** Whoever called `read()` has got a line, and has not asked for another one. */
+  #hasLine = false;
   #looks = false;
   #request: LineRequest | undefined;
 
@@ -83,6 +85,15 @@ class LineInput extends Readable implements ReadByLines {
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
     this.#withdraw();
     done(error);
+  }
+
+  override read(size?: number): unknown {
+    const chunk: unknown = super.read(size);
+    if (chunk === null && this.#hasLine) {
+      this.#hasLine = false;
+      this.lookSoon();
+    }
+    return chunk;
   }
 
   override resume(): this {
@@ -132,7 +143,7 @@ class LineInput extends Readable implements ReadByLines {
     if (this.readers.haveQuestion && this.isPaused()) super.resume();
     if (this.readableFlowing === false) return false;
     const isReadPlainly = this.listenerCount('data') > this.readers.open.length;
-    return this.readableFlowing === null || isReadPlainly || this.readers.wantLine;
+    return (this.readableFlowing === null && !this.#hasLine) || isReadPlainly || this.readers.wantLine;
   }
 
   #ask(): void {
@@ -143,7 +154,10 @@ class LineInput extends Readable implements ReadByLines {
       if (this.#request !== request) return; // the command was interrupted
       this.#request = undefined;
       if (line === null) this.#end();
-      else this.push(`${line}\n`);
+      else {
+        this.#hasLine = true;
+        this.push(`${line}\n`);
+      }
     });
   }
 
