@@ -22,7 +22,7 @@ const SVG = 'http://www.w3.org/2000/svg';
 /** The icon as decoration; the button has a label. */
 export function toolIcon(name: ToolIcon): SVGSVGElement {
   const drawing = document.createElementNS(SVG, 'svg');
-  drawing.setAttribute('class', 'i line');
+  drawing.setAttribute('class', 'i drawn');
   drawing.setAttribute('viewBox', '0 0 16 16');
   drawing.setAttribute('aria-hidden', 'true');
   const path = document.createElementNS(SVG, 'path');

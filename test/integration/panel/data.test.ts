@@ -173,8 +173,7 @@ describe('the data grid', () => {
     if (typeof browser === 'string') return skip(browser);
     let rows = 3;
     const { page, send } = await openDataPage(browser, {
-      answer: (wanted) =>
-        rows === 0 ? 'The data is no longer in the session.' : madeUp(wanted, { rows, columns: 2 }),
+      answer: (wanted) => (rows === 0 ? 'The data is no longer in the session.' : madeUp(wanted, { rows, columns: 2 })),
     });
     await eventually(async () => expect(await page.getByRole('rowheader').count()).toBe(3));
     rows = 5;

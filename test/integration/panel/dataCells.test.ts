@@ -60,6 +60,9 @@ describe('a cell of the data grid', () => {
       expect(
         await pane.getByRole('button', { name: '[100]' }).evaluate((node) => node === document.activeElement),
       ).toBe(true);
+      const branch = pane.getByRole('listitem').filter({ hasText: '[100]' }).last();
+      const [arrow, words] = [await branch.locator('svg').boundingBox(), await branch.locator('.kv').boundingBox()];
+      expect(Math.abs((arrow?.y ?? 0) - (words?.y ?? 0))).toBeLessThan(6);
       expect(intents.filter(({ type }) => type === 'cell')).toMatchObject([
         { row: 0, column: 1, path: [], start: 0 },
         { path: [1], start: 0 },
