@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from .. import TYPE_CHECKING
-from ..introspection import known_libraries, lookup
+from ..introspection import known_libraries, lookup, pandas_arrays
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from .cells import label
 from .expressions import attempt, of_rows
@@ -92,7 +92,10 @@ def _class(module_name: str, name: str) -> Any:
     return module.__dict__.get(name) if type(module) is lookup.Module else None
 
 
-def _pandas(value: Any, name: str, _at: Sequence[int]) -> Source:
+def _pandas(value: Any, name: str, _at: Sequence[int]) -> Source | None:
+    foreign = pandas_arrays.foreign(value)
+    if foreign is None or (foreign and name == "Series"):
+        return None
     from .tables.pandas_source import PandasSource
 
     return PandasSource(value.to_frame() if name == "Series" else value)

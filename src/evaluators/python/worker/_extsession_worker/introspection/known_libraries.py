@@ -9,7 +9,7 @@ import sys
 
 from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
-from . import lookup
+from . import lookup, pandas_arrays
 
 if TYPE_CHECKING:
     from typing import Any, Callable, Optional, Tuple
@@ -62,11 +62,12 @@ def _name(value: object) -> str:
 
 def _is_own_series(value: Any, name: str) -> bool:
     """A series whose values are pandas' or NumPy's own."""
-    if name != "pandas.Series":
-        return False
-    array: object = value.array
-    module = getattr(type(array), "__module__", "")
-    return type(module) is str and module.split(".")[0] in ("pandas", "numpy")
+    return name == "pandas.Series" and pandas_arrays.foreign(value) == {}
+
+
+def _is_frame(value: Any, name: str) -> bool:
+    """A frame of pandas whose axes are no arrays of somebody else's."""
+    return name == "pandas.DataFrame" and pandas_arrays.foreign(value) is not None
 
 
 def shape(value: Any) -> tuple[int, ...] | None:
@@ -78,8 +79,9 @@ def shape(value: Any) -> tuple[int, ...] | None:
         "torch.nn.Parameter",
         "polars.DataFrame",
         "polars.Series",
-        "pandas.DataFrame",
     ):
+        return tuple(value.shape)
+    if _is_frame(value, name):
         return tuple(value.shape)
     if name == "pyarrow.Table":
         return value.num_rows, value.num_columns
@@ -105,9 +107,7 @@ def size_in_memory(value: Any) -> int | None:
         return int(value.numel() * value.element_size())
     if name in ("polars.DataFrame", "polars.Series"):
         return int(value.estimated_size())
-    if name == "pandas.DataFrame":
-        return int(value.memory_usage(index=True, deep=False).sum())
-    return int(value.memory_usage(index=True, deep=False)) if _is_own_series(value, name) else None
+    return pandas_arrays.bytes_of(value) if name in ("pandas.DataFrame", "pandas.Series") else None
 
 
 def summarize(value: Any) -> str | None:
@@ -116,7 +116,7 @@ def summarize(value: Any) -> str | None:
     if name == "numpy.ndarray" and value.ndim == 1 and value.dtype.kind in _PLAIN_DTYPES:
         shown = [str(one) for one in value[:_SUMMARY_ITEMS]]
         return "[%s%s]" % (" ".join(shown), " …" if len(value) > _SUMMARY_ITEMS else "")
-    if name == "pandas.DataFrame":
+    if _is_frame(value, name):
         return _list_of(list(value.columns[: _NAMES + 1]))
     if name == "polars.DataFrame":
         return _list_of(value.columns[: _NAMES + 1])
@@ -154,7 +154,7 @@ def parts(value: Any) -> tuple[int, Reader] | None:
         return len(value.variables), _xarray_variable
     if name in ("numpy.ndarray", "torch.Tensor", "torch.nn.Parameter"):
         return (int(value.shape[0]), _element) if len(value.shape) > 0 else None
-    if name == "pandas.DataFrame":
+    if _is_frame(value, name):
         return value.shape[1], _pandas_column
     if name == "polars.DataFrame":
         return value.width, _polars_column
@@ -178,8 +178,15 @@ def _xarray_variable(value: Any, at: int) -> Part:
 def _pandas_column(value: Any, at: int) -> Part:
     name = value.columns[at]
     text = name if type(name) is str else "[%d]" % at
-    is_only = type(name) is str and value.columns.is_unique
-    return text, "[%r]" % name if is_only else ".iloc[:, %d]" % at, value.iloc[:, at]
+    is_only = type(name) is str and _are_texts(value.columns) and value.columns.is_unique
+    code = "[%r]" % name if is_only else ".iloc[:, %d]" % at
+    foreign = pandas_arrays.foreign(value) or {}
+    return text, code, foreign[at] if at in foreign else value.iloc[:, at]
+
+
+def _are_texts(names: Any) -> bool:
+    """Whether they are compared without code of the user's."""
+    return str(names.dtype) != "object" or all(type(name) is str for name in list(names))
 
 
 def _pandas_element(value: Any, at: int) -> Part:

@@ -73,7 +73,7 @@ def _first_items(scalar: Any) -> Any:
 
 
 def _array(rows: Any) -> Any:
-    return sys.modules["pyarrow"].__dict__["array"](rows)
+    return sys.modules["pyarrow"].__dict__["array"](rows, type="int64")
 
 
 def _missing() -> Cell:

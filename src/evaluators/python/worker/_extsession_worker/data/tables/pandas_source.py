@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ... import TYPE_CHECKING
-from ...introspection import lookup
+from ...introspection import lookup, pandas_arrays
 from ...pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from . import numpy_source
 from ..cells import cells, is_known_zone, label, typed_cells
@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 class PandasSource(Source):
     def __init__(self, frame: Any) -> None:
         self._frame = frame
+        self._foreign = pandas_arrays.foreign(frame) or {}
         self.rows, self.columns = frame.shape
 
     def head(self, column: int) -> Head:
         name = label(self._frame.columns[column])
-        return [name, *_kind(self._frame.iloc[:, column])]
+        array = self._foreign.get(column)
+        return [name, *(_kind(self._frame.iloc[:, column]) if array is None else [lookup.type_name(type(array)), "t"])]
 
     def read(self, column: int, rows: Rows, limit: int) -> list[Cell]:
         return _cells(self.array(column), rows, limit)
@@ -72,7 +74,8 @@ class PandasSource(Source):
         return _is_own(array) and str(array.dtype) not in ("object", "category")
 
     def array(self, column: int) -> Any:
-        return self._frame.iloc[:, column].array
+        array = self._foreign.get(column)
+        return self._frame.iloc[:, column].array if array is None else array
 
 
 def _is_own(array: object) -> bool:
