@@ -40,8 +40,11 @@ def hostile(base, keep=()):
 `;
 
 /** Everything that views ask about variables. */
-async function look(names: readonly string[]): Promise<void> {
-  await viewed.run('calls.clear()');
+async function look(
+  names: readonly string[],
+  { clear = 'calls.clear()', called = 'list(dict.fromkeys(list.copy(calls)))' } = {},
+): Promise<void> {
+  await viewed.run(clear);
   await viewed.session.variables({ details: true });
   for (const name of names) {
     const { items } = await viewed.session.parts([name]);
@@ -67,7 +70,6 @@ async function look(names: readonly string[]): Promise<void> {
       }
     }
   }
-  const called = 'list(dict.fromkeys(list.copy(calls)))';
   expect(await viewed.session.evaluate(called)).toEqual([]);
 }
 
@@ -178,7 +180,10 @@ class Held(ExtensionArray):
     ['names of columns', "pd.DataFrame([[1, 2]], columns=pd.Index(['a', hostile(object)()], dtype=object))"],
     ['an index of the user', "pd.DataFrame({'a': [1, 2]}, index=pd.Index(Held([1, 2])))"],
     ['levels of an index', "pd.DataFrame({'a': [1, 2]}, index=pd.MultiIndex.from_arrays([['x', 'y'], [1, 2]]))"],
-    ['categories', "later(lambda o: pd.DataFrame({'a': pd.Categorical.from_codes([0, 1], pd.Index(o, dtype=object))}))"],
+    [
+      'categories',
+      "later(lambda o: pd.DataFrame({'a': pd.Categorical.from_codes([0, 1], pd.Index(o, dtype=object))}))",
+    ],
     ['lists in Arrow', "pa.table({'a': [[1, 2]], 'b': [{'x': 1}]})"],
     ['xarray of objects', "later(lambda o: xr.DataArray(np.array(o, dtype=object), dims='x'))"],
     [
@@ -188,5 +193,61 @@ class Held(ExtensionArray):
   ])('run nothing: %s', async (_name, made) => {
     await viewed.run(`quiet = True\nsubject = ${made}\nwithin = [subject]\nmapped = {'one': subject}\nquiet = False`);
     await look(['subject', 'within', 'mapped']);
+  });
+});
+
+const HOSTILE_JAVASCRIPT = `
+var calls = [];
+var note = (name) => function () { calls.push(name); throw new Error(name); };
+var names = ['length', 'size', 'name', 'message', 'stack', 'cause', 'constructor', 'buffer', 'byteLength', 'byteOffset', 'toJSON',
+  'toString', 'valueOf', 'inspect', 'then', 'getTime', 'toISOString', 'entries', 'keys', 'values', 'get', 'has', 'at', 'slice', 'map', 'next',
+  'schema', 'batches', 'numRows', 'getChildAt', 'outerHTML', 'nodeType', 'toDataURL', 'getContext',
+  Symbol.toStringTag, Symbol.iterator, Symbol.toPrimitive, Symbol.asyncIterator, Symbol.for('nodejs.util.inspect.custom')];
+function hostile(Base, ...given) {
+  class Hostile extends Base {
+    static get name() { calls.push('static name'); return 'Hostile'; }
+    static get [Symbol.species]() { calls.push('species'); return Base; }
+    static [Symbol.hasInstance]() { calls.push('hasInstance'); return false; }
+  }
+  var made = new Hostile(...given);
+  for (const name of names) if (name !== 'constructor')
+    Object.defineProperty(Hostile.prototype, name, { get: note(String(name)), set() {}, configurable: true });
+  return made;
+}
+var watched = (target) => new Proxy(target, new Proxy({}, { get(_, trap) { calls.push(trap); return undefined; } }));
+`;
+
+describe('hostile objects of JavaScript', () => {
+  beforeAll(async () => {
+    await viewed.start({ evaluator: 'javascript' });
+    await viewed.run(HOSTILE_JAVASCRIPT);
+  });
+  afterAll(() => viewed.session.exit());
+
+  test.each([
+    ['objects', 'hostile(Object)'],
+    ['arrays', 'hostile(Array, 1, 2, 3)'],
+    ['rows', '[hostile(Object), Object.assign(hostile(Object), { a: 1 })]'],
+    ['cells', '[{ a: hostile(Object), b: hostile(Array, 1, 2), c: hostile(Date, 0) }]'],
+    ['typed arrays', 'hostile(Uint8Array, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])'],
+    ['bytes in cells', '[{ a: hostile(Uint8Array, [0xff, 0xd8, 0xff]), b: hostile(Float64Array, 2) }]'],
+    ['columns', '({ a: hostile(Array, 1, 2), b: hostile(Float64Array, 2) })'],
+    ['maps', 'hostile(Map, [[1, 2]])'],
+    ['sets', '[hostile(Set, [1])]'],
+    ['errors', "[hostile(Error, 'x')]"],
+    ['promises', '[hostile(Promise, () => {})]'],
+    ['regular expressions', "[hostile(RegExp, 'x')]"],
+    ['functions', "[Object.defineProperty(() => 1, 'name', { get: note('function name') })]"],
+    ['proxies', '[watched({ a: 1 }), watched([1]), watched(() => 1)]'],
+    ['behind proxies', '[Object.create(watched({ a: 1 }))]'],
+    ['accessors', "[{ get a() { return note('a')() }, b: 1 }]"],
+    ['iterators', '[[1, 2].values(), (function* () { yield note("generator")() })()]'],
+    ['buffers', '[Object.defineProperty(Buffer.from([0x89, 0x50]), "length", { get: note("length") })]'],
+  ])('run nothing: %s', async (_name, made) => {
+    await viewed.run(`var subject = ${made}; var within = [subject]; var mapped = { one: subject };`);
+    await look(['subject', 'within', 'mapped'], {
+      clear: 'calls.length = 0',
+      called: '[...new Set(calls)].map(String)',
+    });
   });
 });

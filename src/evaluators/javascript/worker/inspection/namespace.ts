@@ -7,7 +7,7 @@ import { scope } from '../globalScope.js';
 import { hideTraces } from '../output/owner.js';
 import { codeOf } from './literals.js';
 import { Listing, type ListingAnswer } from './listing.js';
-import { follow, lengthOf, partsOf } from './parts.js';
+import { bytesOf, follow, lengthOf, partsOf } from './parts.js';
 import { descriptorOf, inheritsFromProxy, toObject } from './plainReads.js';
 import { typeOf } from './typeOf.js';
 
@@ -70,10 +70,11 @@ function describe(name: string, value: unknown): Variable {
 
 export function detailed(name: string, value: unknown): Variable {
   const parts = partsOf(value, summaryOf).total;
+  const bytes = bytesOf(value);
   return {
     ...describe(name, value),
     ...(typeof value === 'function' ? { kind: isClass(value) ? 'class' : 'function' } : {}),
-    ...(types.isTypedArray(value) ? { bytes: value.byteLength } : {}),
+    ...(bytes === undefined ? {} : { bytes }),
     ...(parts > 0 ? { parts } : {}),
   };
 }

@@ -22,6 +22,7 @@ const LONGEST_KEY = 80;
 /* As they were before code of the user could replace them. */
 const { apply, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
 const lengthOfTyped = getterOf(getPrototypeOf(Uint8Array.prototype), 'length');
+const bytesOfTyped = getterOf(getPrototypeOf(Uint8Array.prototype), 'byteLength');
 const sizeOfMap = getterOf(Map.prototype, 'size');
 const sizeOfSet = getterOf(Set.prototype, 'size');
 const mapEntries = methodOf(Map.prototype, 'entries');
@@ -38,6 +39,11 @@ export function lengthOf(value: unknown): number | undefined {
   if (types.isTypedArray(value)) return Number(apply(lengthOfTyped, value, []));
   if (types.isMap(value)) return Number(apply(sizeOfMap, value, []));
   return types.isSet(value) ? Number(apply(sizeOfSet, value, [])) : undefined;
+}
+
+/** How many bytes the items of a typed array take, by its own count. */
+export function bytesOf(value: unknown): number | undefined {
+  return types.isTypedArray(value) ? Number(apply(bytesOfTyped, value, [])) : undefined;
 }
 
 /** The items of arrays, maps and sets, or the properties of other objects. Calls nothing of the user's. */
@@ -99,9 +105,10 @@ function counted(size: number, step: Callable, iterator: unknown, part: (one: un
 
 function propertiesOf(value: object): Parts {
   const isError = types.isNativeError(value);
-  const keys = ownKeys(value).filter(
-    (key) => typeof key === 'string' && (isError || getOwnPropertyDescriptor(value, key)?.enumerable),
-  ) as string[];
+  // The stack of an error is written when it is first read, with a name that the user's class may compute.
+  const isShown = (key: string): boolean =>
+    isError ? key !== 'stack' : getOwnPropertyDescriptor(value, key)?.enumerable === true;
+  const keys = ownKeys(value).filter((key) => typeof key === 'string' && isShown(key)) as string[];
   return {
     total: keys.length,
     read: (start, stop) =>

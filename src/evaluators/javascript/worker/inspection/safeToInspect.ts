@@ -2,7 +2,11 @@ import { types } from 'node:util';
 import { partsOf } from './parts.js';
 
 /** What `util.inspect` reads of an object by name, so that an accessor of the user would run. */
-const readByName = [Symbol.toStringTag, 'size', 'name', 'message', 'cause'] as const;
+const readByName = [Symbol.toStringTag, 'size', 'length', 'name', 'message', 'cause', 'errors'] as const;
+/** ... and of regular expressions, whose flags are told by further names. */
+const readOfExpressions = 'source flags hasIndices global ignoreCase multiline dotAll unicode unicodeSets sticky'.split(
+  ' ',
+);
 /** As many items, and as deep, as a summary shows. */
 const MOST_ITEMS = 20;
 const DEPTH = 2;
@@ -26,11 +30,25 @@ export function isSafeToInspect(value: unknown, depth = DEPTH): boolean {
 
 function wouldRun(value: object, holder: object): boolean {
   const isAccessor = (name: PropertyKey) => Reflect.getOwnPropertyDescriptor(holder, name)?.get !== undefined;
-  if (readByName.some(isAccessor)) return true;
+  if (readByName.some(isAccessor) || (holder !== value && isAccessor('stack'))) return true;
+  if (types.isRegExp(value) && readOfExpressions.some(isAccessor)) return true;
+  const maker: unknown = Reflect.getOwnPropertyDescriptor(holder, 'constructor')?.value;
+  if (typeof maker === 'function' && namesItself(maker)) return true;
   return (
     (types.isMap(value) || types.isSet(value)) &&
     Reflect.getOwnPropertyDescriptor(holder, Symbol.iterator) !== undefined
   );
+}
+
+const ofFunctions: object = Function.prototype;
+
+/** Whether the name of a class is told, or its instances are recognized, by code of the user. */
+function namesItself(maker: object): boolean {
+  for (let object: object | null = maker; object && object !== ofFunctions; object = Reflect.getPrototypeOf(object)) {
+    if (types.isProxy(object) || Reflect.getOwnPropertyDescriptor(object, 'name')?.get) return true;
+    if (Reflect.getOwnPropertyDescriptor(object, Symbol.hasInstance)) return true;
+  }
+  return false;
 }
 
 const builtIn = new Set<object>(

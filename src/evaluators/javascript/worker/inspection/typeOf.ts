@@ -6,5 +6,6 @@ export function typeOf(value: unknown): string {
   if (typeof value !== 'object' || value === null || types.isProxy(value))
     return value === null ? 'null' : typeof value;
   const maker: unknown = descriptorOf(value, 'constructor')?.value;
-  return typeof maker === 'function' && maker.name ? maker.name : 'Object';
+  const name: unknown = typeof maker === 'function' ? descriptorOf(maker, 'name')?.value : undefined;
+  return typeof name === 'string' && name !== '' ? name : 'Object';
 }
