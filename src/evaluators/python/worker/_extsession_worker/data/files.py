@@ -7,6 +7,7 @@ from importlib import import_module
 
 from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
+from . import large_files
 
 if TYPE_CHECKING:
     from typing import Any, Callable, Dict
@@ -28,6 +29,10 @@ def read(path: str) -> object:
     if kind is None:
         raise NoTable("the extension is not .csv, .tsv, .parquet or .jsonl")
     separator = _SEPARATORS.get(extension, ",")
+    if _is_large(path):
+        found = _large(kind, path, separator)
+        if found is not None:
+            return found
     for name in sorted(_LIBRARIES, key=lambda one: one not in sys.modules):
         try:
             library = import_module(name)
@@ -37,6 +42,28 @@ def read(path: str) -> object:
     if kind == "parquet":
         raise NoTable("Parquet needs polars, pandas or pyarrow in the session")
     return _attempt(_plain, kind, path, separator)
+
+
+def _is_large(path: str) -> bool:
+    """Whether it is mapped rather than read; Windows lets no file that is mapped be removed."""
+    os = import_module("os")
+    try:
+        return os.name == "posix" and os.stat(path).st_size > large_files.LARGE
+    except OSError:
+        return False  # to read it tells why
+
+
+def _large(kind: str, path: str, separator: str) -> object | None:
+    """None if no library is there that can."""
+    for name in sorted(("polars", "pyarrow"), key=lambda one: one not in sys.modules):
+        try:
+            library = import_module(name)
+        except ImportError:
+            continue
+        if name == "polars":
+            return _attempt(large_files.of_polars, library, kind, path, separator, _ROWS_OF_TYPES)
+        return _attempt(large_files.of_arrow, library, kind, path, separator)
+    return None
 
 
 def _attempt(read: Callable[..., object], *arguments: object) -> object:
