@@ -1,7 +1,7 @@
 import type { Variable } from '../protocol/output.js';
 
 const tables =
-  /^(pandas\..*\.(DataFrame|Series)|pandas\.(DataFrame|Series)|polars\..*\.(DataFrame|Series)|pyarrow\.lib\.(Table|RecordBatch)|numpy\.ndarray|xarray\..*(DataArray|Dataset)|torch\.(Tensor|nn\.parameter\.Parameter)|scipy\.sparse\..*_(matrix|array)|list|tuple|Array|\w+Array)$/;
+  /^(pandas\..*\.(DataFrame|Series)|pandas\.(DataFrame|Series)|polars\..*\.(DataFrame|Series)|pyarrow\.lib\.(Table|RecordBatch)|numpy\.ndarray|xarray\..*(DataArray|Dataset)|torch\.(Tensor|nn\.parameter\.Parameter)|scipy\.sparse\..*_(matrix|array)|list|tuple|Array|Table|\w+Array)$/;
 /** A dict or object whose first value is a list. */
 const columns = /^\{ ?[^:]+: [[(]/;
 

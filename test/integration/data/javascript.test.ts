@@ -114,3 +114,52 @@ Array.prototype.map = () => { calls++ };`);
     expect(await viewed.session.evaluate('calls')).toBe(0);
   });
 });
+
+describe('tables of apache-arrow', () => {
+  beforeAll(() => viewed.start({ evaluator: 'javascript' }));
+  afterAll(() => viewed.session.exit());
+
+  test('are seen, also in several batches, from their buffers alone', async () => {
+    await viewed.run(`
+var field = (name, type) => ({ name, type, nullable: true });
+var int = { typeId: 2, isSigned: true, bitWidth: 64 }, text = { typeId: 5 }, time = { typeId: 10, unit: 2, timezone: null };
+var list = { typeId: 12, children: [field('item', text)] }, coded = { typeId: -1, dictionary: text };
+var data = (type, length, rest) => ({ type, length, offset: 0, nullBitmap: new Uint8Array(0), children: [], ...rest });
+var texts = (...all) => data(text, all.length, { values: Buffer.from(all.join('')),
+  valueOffsets: Int32Array.from([0, ...all.map((_, at) => all.slice(0, at + 1).join('').length)]) });
+var batch = (id, name, when, names, code) => ({ data: { length: id.length, children: [
+  data(int, id.length, { values: BigInt64Array.from(id) }),
+  { ...texts(...name), nullBitmap: Uint8Array.from([5]) },
+  data(time, when.length, { values: BigInt64Array.from(when) }),
+  data(list, names.length, { valueOffsets: Int32Array.from([0, 2, 3]), children: [texts(...names.flat())] }),
+  data(coded, code.length, { values: Int8Array.from(code), dictionary: { data: [texts('low'), texts('high')] } })] } });
+class Table { get numRows() { throw new Error('asked') } }
+var arrow = Object.assign(new Table(), {
+  schema: { fields: [field('id', int), field('name', text), field('when', time), field('names', list), field('code', coded)] },
+  batches: [batch([1n, 9007199254740993n], ['x', ''], [0n, -1n], [['a', 'b'], ['c']], [0, 1])] });
+arrow.batches.push(batch([7n], ['z'], [1500000n], [['d', 'e']], [1]));`);
+    const window = await viewed.window('arrow');
+    expect(window.heads).toEqual([
+      ['id', 'int64', 'n'],
+      ['name', 'utf8', 't'],
+      ['when', 'timestamp', 't'],
+      ['names', 'list', 't'],
+      ['code', 'dictionary<utf8>', 't'],
+    ]);
+    expect(window.cells).toEqual([
+      ['1', '9007199254740993', '7'],
+      ['x', ['m', 'null'], 'z'],
+      ['1970-01-01 00:00:00', '1969-12-31 23:59:59.999999', '1970-01-01 00:00:01.500000'],
+      [
+        ['o', "[ 'a', 'b' ]"],
+        ['o', "[ 'c' ]"],
+        ['o', "[ 'd', 'e' ]"],
+      ],
+      ['low', 'high', 'high'],
+    ]);
+    const sort = [{ column: 2, descending: true }];
+    expect((await viewed.window('arrow', { sort })).positions).toEqual([2, 0, 1]);
+    const { cell } = await viewed.ask({ name: 'arrow', path: [] }, { ask: 'cell', row: 0, column: 3 });
+    expect(cell).toMatchObject({ total: 2, items: [{ summary: "'a'" }, {}] });
+  });
+});

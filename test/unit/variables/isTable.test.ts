@@ -18,6 +18,7 @@ test.each([
   ['Object', '{ a: [ 1, 2 ] }', true],
   ['Array', '[ 1 ]', true],
   ['Float64Array', '', true],
+  ['Table', '[Table]', true],
   ['set', '{1}', false],
   ['geopandas.geodataframe.GeoDataFrame', '', false],
 ])('%s %s is a table: %s', (type, summary, expected) => {

@@ -4,7 +4,8 @@ import { follow, partsOf } from '../inspection/parts.js';
 import { typeOf } from '../inspection/typeOf.js';
 import { cellOf, noCell } from './cells.js';
 import { pictureOf } from './pictures.js';
-import { ABSENT, type Source } from './sources.js';
+import { ABSENT } from './own.js';
+import type { Source } from './sources.js';
 
 const PAGE = 100;
 const LONGEST = 100_000;

@@ -2,7 +2,9 @@ import { types } from 'node:util';
 import type { Cell, Head } from '../../../../protocol/data.js';
 import { lengthOf } from '../inspection/parts.js';
 import { typeOf } from '../inspection/typeOf.js';
+import { arrowSource } from './arrow.js';
 import { cellOf, noCell, typedCell } from './cells.js';
+import { ABSENT, own } from './own.js';
 
 /** A table. Rows and columns are counted from 0. */
 export interface Source {
@@ -17,14 +19,13 @@ export interface Source {
 /** Rows that are looked at for the names of columns and the types of their values. */
 const SAMPLE = 1000;
 const MOST_COLUMNS = 10_000;
-export const ABSENT = Symbol('absent');
 
 /** Undefined for what is no table. Calls nothing of the user's: accessors are not read. */
 export function sourceOf(value: unknown): Source | undefined {
   if (typeof value !== 'object' || value === null || types.isProxy(value)) return undefined;
   const rows = lengthOf(value);
   if (types.isTypedArray(value)) return typedSource(value, rows ?? 0);
-  if (!Array.isArray(value)) return columnsSource(value);
+  if (!Array.isArray(value)) return arrowSource(value) ?? columnsSource(value);
   const sample = range(Math.min(value.length, SAMPLE)).map((row) => own(value, row));
   if (sample.length > 0 && sample.every(isPlain)) {
     const names = new Set(sample.flatMap((row) => Object.keys(row)));
@@ -94,13 +95,6 @@ function plainSource(
       return value === ABSENT ? noCell : cellOf(value, limit);
     },
   };
-}
-
-/** The value of a property of the object itself; an accessor is not read. */
-function own(holder: unknown, name: PropertyKey): unknown {
-  if (typeof holder !== 'object' || holder === null || types.isProxy(holder)) return ABSENT;
-  const found = Reflect.getOwnPropertyDescriptor(holder, name);
-  return found && 'value' in found ? found.value : ABSENT;
 }
 
 function isPlain(value: unknown): value is object {
