@@ -16,7 +16,8 @@ import { detailOf } from './detail.js';
 import { ExpressionError } from './expression.js';
 import { keptValue, release } from './kept.js';
 import { withPictures } from './pictures.js';
-import { type Source, sourceOf } from './sources.js';
+import type { Source } from './source.js';
+import { sourceOf } from './sources.js';
 import { statisticsOf } from './statistics.js';
 
 const MOST_CELLS = 20_000;

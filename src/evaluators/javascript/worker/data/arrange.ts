@@ -1,6 +1,6 @@
 import type { Cell, DataFilter, DataSort } from '../../../../protocol/data.js';
 import { rowsThatPass } from './expression.js';
-import type { Source } from './sources.js';
+import type { Source } from './source.js';
 
 const LONGEST = 100_000;
 /** Numbers come before texts; what is missing comes last, in either direction. */

@@ -3,7 +3,7 @@ import type { Head } from '../../../../protocol/data.js';
 import { lengthOf } from '../inspection/parts.js';
 import { cellOf, typedCell } from './cells.js';
 import { own } from './own.js';
-import type { Source } from './sources.js';
+import type { Source } from './source.js';
 
 /*
  * Tables of apache-arrow, read from the buffers that they hold: no method or accessor of them is called, which could be

@@ -5,7 +5,7 @@ import { typeOf } from '../inspection/typeOf.js';
 import { cellOf, noCell } from './cells.js';
 import { pictureOf } from './pictures.js';
 import { ABSENT } from './own.js';
-import type { Source } from './sources.js';
+import type { Source } from './source.js';
 
 const PAGE = 100;
 const LONGEST = 100_000;

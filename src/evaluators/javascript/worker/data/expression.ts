@@ -1,7 +1,7 @@
 import vm from 'node:vm';
 import { withUsersBuiltins } from '../builtins.js';
 import { ABSENT } from './own.js';
-import type { Source } from './sources.js';
+import type { Source } from './source.js';
 
 /** The expression fails; the message says why. */
 export class ExpressionError extends Error {}

@@ -1,20 +1,11 @@
 import { types } from 'node:util';
-import type { Cell, Head } from '../../../../protocol/data.js';
+import type { Head } from '../../../../protocol/data.js';
 import { lengthOf } from '../inspection/parts.js';
 import { typeOf } from '../inspection/typeOf.js';
 import { arrowSource } from './arrow.js';
 import { cellOf, noCell, typedCell } from './cells.js';
 import { ABSENT, own } from './own.js';
-
-/** A table. Rows and columns are counted from 0. */
-export interface Source {
-  readonly rows: number;
-  readonly columns: number;
-  head(column: number): Head;
-  /** What the cell shows, or ABSENT. */
-  value(row: number, column: number): unknown;
-  cell(row: number, column: number, limit: number): Cell;
-}
+import type { Source } from './source.js';
 
 /** Rows that are looked at for the names of columns and the types of their values. */
 const SAMPLE = 1000;

@@ -1,6 +1,6 @@
 import type { Cell, ColumnStatistics } from '../../../../protocol/data.js';
 import { isMissing, numberOf, textOf } from './arrange.js';
-import type { Source } from './sources.js';
+import type { Source } from './source.js';
 
 type Facts = ColumnStatistics['facts'];
 
