@@ -53,6 +53,7 @@ export type {
   EvaluatorInfo,
   Frame,
   MimeBundle,
+  Pause,
   Outcome,
   Usage,
   Output,

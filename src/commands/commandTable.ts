@@ -37,6 +37,7 @@ import {
   stopAllSessions,
   stopSession,
 } from './sessions/sessionCommands.js';
+import { pauseInDebugger } from './sessions/pauseInDebugger.js';
 import { whereIsIt } from './sessions/whereIsIt.js';
 import { goToAssignment } from './variables/goToAssignment.js';
 import { plotVariable } from './variables/plotVariable.js';
@@ -84,6 +85,7 @@ export const commandIds = [
   'extsession.clearInlineResults',
   'extsession.evaluateExpression',
   'extsession.interruptSession',
+  'extsession.pauseInDebugger',
   'extsession.whereIsIt',
   'extsession.restartSession',
   'extsession.stopSession',
@@ -183,6 +185,7 @@ export const commandTable: Readonly<Record<(typeof commandIds)[number], Handler>
   'extsession.clearInlineResults': ({ editor }) => editor.clearResults(),
   'extsession.evaluateExpression': evaluateExpression,
   'extsession.interruptSession': interruptSession,
+  'extsession.pauseInDebugger': pauseInDebugger,
   'extsession.whereIsIt': whereIsIt,
   'extsession.restartSession': restartSession,
   'extsession.stopSession': stopSession,

@@ -17,7 +17,10 @@ export class BreakpointServer<Waiting> {
   }
 
   /** Where a command connects, and how to wait for it. @throws the system's error if nobody can. */
-  async place(folders: readonly string[]): Promise<{
+  async place(
+    folders: readonly string[],
+    onBreakpoint: boolean,
+  ): Promise<{
     readonly place: DebuggerPlace;
     /** Returns a function that ends the wait. */
     readonly wait: (waiting: Waiting) => () => void;
@@ -31,7 +34,7 @@ export class BreakpointServer<Waiting> {
     const number = ++this.#lastNumber;
     const token = listener.token + String(number).padStart(DIGITS, '0');
     return {
-      place: { address: await listener.address(), token, folders, onBreakpoint: true },
+      place: { address: await listener.address(), token, folders, onBreakpoint },
       wait: (waiting) => {
         this.#waiting.set(number, waiting);
         return () => {

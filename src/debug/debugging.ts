@@ -31,10 +31,11 @@ export class Debugging implements vscode.Disposable {
     return this.#of(command).debug(command);
   }
 
-  /** How a command that somebody else runs gets a debugger when its code asks for one; undefined if it gets none. */
+  /** How a command that somebody else runs gets a debugger when it or its user asks for one; undefined if it gets none. */
   async lead(command: Command): Promise<BreakpointLead | undefined> {
-    if (setting('debug.onBreakpoint', uriOf(command)) === 'prompt') return undefined;
-    return await this.#of(command).lead(command);
+    const onBreakpoint = setting('debug.onBreakpoint', uriOf(command)) === 'debugger';
+    if (command.languageId === 'python') return await this.#python.lead(command, onBreakpoint);
+    return onBreakpoint ? await this.#node.lead(command) : undefined;
   }
 
   /**

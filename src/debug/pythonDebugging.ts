@@ -74,9 +74,9 @@ export class PythonDebugging implements vscode.Disposable {
     await this.#start({ command, failed: results.id });
   }
 
-  /** A command that somebody else runs connects when it calls `breakpoint()`. */
-  async lead(command: Command): Promise<BreakpointLead> {
-    const { place, wait } = await this.#server.place(foldersOfDebugger());
+  /** A command that somebody else runs connects when it is to pause and, if wanted, when it calls `breakpoint()`. */
+  async lead(command: Command, onBreakpoint: boolean): Promise<BreakpointLead> {
+    const { place, wait } = await this.#server.place(foldersOfDebugger(), onBreakpoint);
     return {
       options: { debugger: place },
       begun: (results, interrupt) => {

@@ -105,7 +105,8 @@ export class RelayedAdapter {
     if (message.event === 'stopped') this.#askTop(message.body as { readonly threadId?: number } | undefined);
     const goesOn = message.type === 'response' && message.success !== false && resuming.has(message.command);
     if (goesOn || message.event === 'continued') this.#resume();
-    this.#options.send(message.command === 'stackTrace' ? this.#counted(message) : message);
+    if (message.event === 'stopped') this.#options.send(shown(message));
+    else this.#options.send(message.command === 'stackTrace' ? this.#counted(message) : message);
   }
 
   /** pydevd also counts frames that it hides, which VS Code would offer to load. */
@@ -149,6 +150,11 @@ export class RelayedAdapter {
       body: {},
     });
   }
+}
+
+/** pydevd asks VS Code not to show where a command has paused, although its user has asked for that. */
+function shown(message: AdapterMessage): AdapterMessage {
+  return { ...message, body: { ...(message.body ?? {}), preserveFocusHint: false } };
 }
 
 /** pydevd warns when an interrupt ends a stop, although the user wants that. */

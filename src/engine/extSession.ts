@@ -1,5 +1,5 @@
 import type { DataRequest } from '../protocol/data.js';
-import type { EvaluatorInfo } from '../protocol/output.js';
+import type { EvaluatorInfo, Pause } from '../protocol/output.js';
 import type { Disposable } from './disposable.js';
 import { ExtSessionError, type SessionDetachedError } from './errors.js';
 import type { ExtResults } from './extResults.js';
@@ -189,6 +189,14 @@ export class ExtSession extends SessionQuestions implements AsyncDisposable {
   /** @internal A worker's answer to a data grid, unchecked, between commands. The signal takes the request back. */
   data(request: DataRequest, signal: AbortSignal): Promise<unknown> {
     return this.#parts.data(request, signal);
+  }
+
+  /**
+   * Stops the running command where it is, in the debugger that its `debugger` option names. It is `impossible` without
+   * that option, in JavaScript, and while code in C runs for seconds. Behaves like `variables`.
+   */
+  pause(): Promise<Pause> {
+    return this.#parts.process.introspect((about) => about.pause());
   }
 
   /**

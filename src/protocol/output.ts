@@ -146,6 +146,12 @@ export interface Completion {
   readonly type?: string;
 }
 
+/**
+ * What came of the wish that the running command stops in its debugger. It is `impossible` if the command has none, or
+ * cannot be stopped now.
+ */
+export type Pause = 'paused' | 'noDebugger' | 'impossible';
+
 /** The possible replacements of the text from `start` to `end`, in UTF-16 code units. */
 export interface Completions {
   readonly start: number;

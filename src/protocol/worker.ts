@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { DataRequest } from './data.js';
-import type { ErrorInfo, EvaluatorInfo, ExceptionInfo } from './output.js';
+import type { ErrorInfo, EvaluatorInfo, ExceptionInfo, Pause } from './output.js';
 
 /** Where the host waits for the debugger of one command. */
 export interface DebuggerPlace {
@@ -10,8 +10,11 @@ export interface DebuggerPlace {
   readonly token: string;
   /** Where the debugger is looked for if the interpreter does not have it. */
   readonly folders: readonly string[];
-  /** The command connects only when it calls `breakpoint()`, and only if there is a debugger. Python only. */
-  readonly onBreakpoint?: true;
+  /**
+   * The command runs without the debugger, and connects when the host asks for a pause and, with true, when it calls
+   * `breakpoint()`; only if there is a debugger. Python only.
+   */
+  readonly onBreakpoint?: boolean;
   /**
    * Instead of running the source, the command stops where the last error of the session was raised: that of the command
    * with this id. Python only.
@@ -65,6 +68,8 @@ export type SideMessage =
 /** Questions about the namespace, and where the running command is. Offsets are in UTF-16 code units. */
 export type Question =
   | { readonly t: 'stack' }
+  /** Asks a command with `onBreakpoint` to stop where it is. */
+  | { readonly t: 'pause' }
   /** With `since`, an earlier request, those that have changed since its answer suffice; 0 if there is none. */
   | { readonly t: 'variables'; readonly details?: true; readonly since?: number }
   | {
@@ -144,6 +149,8 @@ const reply = v.variant('status', [
   v.object({ ...ending, status: v.literal('missing') }),
 ]);
 
+const pause: v.GenericSchema<unknown, Pause> = v.picklist(['paused', 'noDebugger', 'impossible']);
+
 const variable = v.object({
   name: v.string(),
   type: v.string(),
@@ -179,6 +186,7 @@ const answer = v.object({
   ),
   data: v.exactOptional(mimeBundle),
   stack: v.exactOptional(v.string()),
+  pause: v.exactOptional(pause),
   error: v.exactOptional(v.string()),
 });
 

@@ -42,6 +42,19 @@ async function stopped(): Promise<{ readonly session: vscode.DebugSession; reado
   return { session, frames: answer.stackFrames };
 }
 
+/** Lets the Python session find debugpy also where the libraries of the tests are; whether it does. */
+async function findsDebugger(): Promise<boolean> {
+  const owner = JSON.stringify(process.env.EXTSESSION_TEST_PYTHON ?? 'python3');
+  const found = await (
+    await activated()
+  ).execute(`import subprocess, sys
+from importlib.util import find_spec
+asked = subprocess.run([${owner}, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], capture_output=True, text=True)
+sys.path.append(asked.stdout.strip())
+bool(find_spec("debugpy"))`);
+  return JSON.stringify(await found.wait()).includes('True');
+}
+
 describe('the debugger of VS Code', function () {
   this.timeout(90_000); // the first time, VS Code loads its debugger
   let followed: vscode.Disposable;
@@ -130,9 +143,7 @@ describe('the debugger of VS Code', function () {
   });
 
   it('opens at breakpoint() in Python that runs without a debugger (skipped without debugpy)', async function () {
-    const api = await activated();
-    const found = await api.execute('from importlib.util import find_spec\nbool(find_spec("debugpy"))');
-    if (JSON.stringify(await found.wait()).includes('False')) this.skip();
+    if (!(await findsDebugger())) this.skip();
     const editor = await opened('asking.py', '# %%\nasked = 1\nbreakpoint()\nasked += 1\nasked\n');
     editor.selection = new vscode.Selection(1, 0, 1, 0);
     const { results } = await submittedBy('extsession.runCell');
@@ -141,6 +152,24 @@ describe('the debugger of VS Code', function () {
     await vscode.commands.executeCommand('workbench.action.debug.continue');
     const outcome = await results.wait();
     assert.match(String(outcome.status === 'ok' && outcome.result?.['text/plain']), /2/);
+  });
+
+  it('pauses Python that runs without a debugger (skipped without debugpy)', async function () {
+    if (!(await findsDebugger())) this.skip();
+    const editor = await opened(
+      'busy.py',
+      '# %%\nimport time\ngoes = True\nwhile goes:\n    time.sleep(0.01)\n"over"\n',
+    );
+    editor.selection = new vscode.Selection(1, 0, 1, 0);
+    const { results } = await submittedBy('extsession.runCell');
+    await until(() => results.state === 'running');
+    await vscode.commands.executeCommand('extsession.pauseInDebugger');
+    const { session, frames } = await stopped();
+    assert.ok(frames[0]?.line === 4 || frames[0]?.line === 5, JSON.stringify(frames));
+    await session.customRequest('evaluate', { expression: 'goes = False', frameId: frames[0].id, context: 'repl' });
+    await vscode.commands.executeCommand('workbench.action.debug.continue');
+    const outcome = await results.wait();
+    assert.match(String(outcome.status === 'ok' && outcome.result?.['text/plain']), /over/);
   });
 
   it('ends the command with Stop, and not its session', async () => {
@@ -157,9 +186,7 @@ describe('the debugger of VS Code', function () {
   });
 
   it('opens the frames of an error after its command has ended (skipped without debugpy)', async function () {
-    const api = await activated();
-    const found = await api.execute('from importlib.util import find_spec\nbool(find_spec("debugpy"))');
-    if (JSON.stringify(await found.wait()).includes('False')) this.skip();
+    if (!(await findsDebugger())) this.skip();
     const editor = await opened('failed.py', '# %%\ndef f(a):\n    return 1 / a\nf(0)\n');
     editor.selection = new vscode.Selection(1, 0, 1, 0);
     const { results } = await submittedBy('extsession.runCell');

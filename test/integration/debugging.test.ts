@@ -160,6 +160,52 @@ print(answer)`;
     expect(await session.evaluate('_traces() == before')).toBe(true);
   });
 
+  test.each([
+    ['a loop', 'go = [1]\nwhile go:\n    n = 1\nn = 2', /^<module>:1[23]$/, 'go.clear()'],
+    [
+      'a call that waits',
+      'import time\nstop = False\nwhile not stop:\n    time.sleep(600)',
+      /^<module>:14$/,
+      undefined,
+    ],
+    [
+      'something awaited',
+      'import asyncio\nasync def wait(n):\n    await asyncio.sleep(600)\nawait wait(1)',
+      /^wait:13$/,
+      undefined,
+    ],
+    [
+      'a function of C that calls back',
+      'def key(x):\n    return x\nwhile True: max(range(9), key=key)',
+      /^(key|<module>):/,
+      undefined,
+    ],
+  ])('a command that runs without a debugger pauses in %s', async (_what, source, at, ends) => {
+    const client = new DebugClient([libs]);
+    const place = { ...(await client.place()), onBreakpoint: false } as const;
+    const results = session.execute(`print("begun")\n${source}`, { filename: file, firstLine: 10, debugger: place });
+    await expect.poll(() => results.stdout).toBe('begun\n');
+    expect(await session.pause()).toBe('paused');
+    await client.begin({});
+    const stop = await client.stop();
+    expect(stop.reason).toBe('pause');
+    expect(stop.at[0]).toMatch(at);
+    if (ends === undefined) {
+      await session.interrupt();
+      expect((await results.wait()).status).toBe('interrupted');
+    } else {
+      await client.request('evaluate', { frameId: stop.frame, expression: ends, context: 'repl' });
+      await client.request('next', { threadId: stop.threadId });
+      const next = await client.stop();
+      expect(next.at).toHaveLength(1);
+      await client.request('continue', { threadId: next.threadId });
+      expect((await results.wait()).status).toBe('ok');
+    }
+    expect(results.stderr).toBe('');
+    expect(await session.evaluate('_traces() == before')).toBe(true);
+    expect(await session.pause()).toBe('impossible');
+  });
+
   test('breakpoint() asks in the panel if the debugger is not there', async () => {
     const nobody = { address: path.join(folder, 'nobody'), token: '', folders: [], onBreakpoint: true } as const;
     const asking = await ExtSession.start({ interpreter: executable, onInput: () => Promise.resolve('c') });

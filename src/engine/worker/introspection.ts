@@ -1,6 +1,7 @@
 import type {
   Completions,
   MimeBundle,
+  Pause,
   Variable,
   VariableChanges,
   VariableParts,
@@ -65,6 +66,11 @@ export class Introspection {
   /** Where the running command is, as the lines of a traceback; empty if it is not in the user's code. */
   async stack(): Promise<string> {
     return (await this.#ask({ t: 'stack' })).stack ?? '';
+  }
+
+  /** Stops the running command where it is, in its debugger. */
+  async pause(): Promise<Pause> {
+    return (await this.#ask({ t: 'pause' })).pause ?? 'impossible';
   }
 
   receive(answer: Answer): void {

@@ -8,6 +8,7 @@ import { format } from 'node:util';
 import { chromium } from 'playwright-core';
 import { ensureBrowser, launchOptions } from '../browser.mjs';
 import { packFixture } from '../packFixture.mjs';
+import { libraryPython } from '../libraries.mjs';
 import { inRoot, root } from '../project.mjs';
 import { installVscodeHost } from '../vscode-host/install.mjs';
 import { startServer } from '../vscode-host/server.mjs';
@@ -23,6 +24,7 @@ async function main() {
   const executable = await ensureBrowser();
   await installVscodeHost();
   await bundleTests();
+  process.env.EXTSESSION_TEST_PYTHON = libraryPython; // if it is there
   const scratch = mkdtempSync(path.join(os.tmpdir(), 'extsession-in-host-'));
   const browser = await chromium.launch(launchOptions(executable));
   try {

@@ -10,7 +10,7 @@ afterEach(() => {
 });
 
 test('commands connect with their own numbers, in any order, and what follows is theirs', async () => {
-  const [first, second] = [await server.place([]), await server.place(['/libs'])];
+  const [first, second] = [await server.place([], true), await server.place(['/libs'], true)];
   expect(second.place).toMatchObject({ folders: ['/libs'], onBreakpoint: true });
   first.wait('first');
   second.wait('second');
@@ -22,7 +22,7 @@ test('commands connect with their own numbers, in any order, and what follows is
 });
 
 test('a command that has ended, and anybody else, is not let in', async () => {
-  const { place, wait } = await server.place([]);
+  const { place, wait } = await server.place([], true);
   wait('over')();
   for (const token of [place.token, 'x'.repeat(place.token.length)]) {
     const socket = connect(place.address);
@@ -34,7 +34,7 @@ test('a command that has ended, and anybody else, is not let in', async () => {
 });
 
 test('when it is closed, nobody can connect', async () => {
-  const { place } = await server.place([]);
+  const { place } = await server.place([], true);
   server.dispose();
   const socket = connect(place.address);
   await expect(once(socket, 'connect')).rejects.toThrow();

@@ -54,7 +54,8 @@ function answered(question: Exclude<Question, { t: 'variables' }>): Answer {
       return text === undefined ? {} : { data: { 'text/plain': text } };
     }
     case 'stack':
-      return {}; // another thread cannot see where this one is
+    case 'pause':
+      return {}; // another thread neither sees where this one is, nor stops it
   }
 }
 

@@ -127,7 +127,7 @@ class Runner:
         def lines() -> CommandLines:
             return CommandLines(filename, source, first_line)
 
-        if debugger.get("onBreakpoint"):
+        if "onBreakpoint" in debugger:
             from .debugging.on_breakpoint import OnBreakpoint
 
             section: Any = OnBreakpoint(debugger, self._session, lines)

@@ -155,14 +155,25 @@ def _part_from(frame: FrameType | None, traceback: TracebackType | None) -> Trac
 
 def _place(coroutine: Any) -> TracebackType | None:
     """A traceback that leads to where a coroutine waits. What a cancelled task raises tells it only from 3.11 on."""
+    traceback = None
+    for frame in reversed(_frames_of(coroutine)):
+        traceback = Traceback(traceback, frame, frame.f_lasti, frame.f_lineno)
+    return traceback
+
+
+def _frames_of(coroutine: Any) -> list[FrameType]:
     frames: list[FrameType] = []
     while type(coroutine) is _Coroutine and coroutine.cr_frame is not None:
         frames.append(coroutine.cr_frame)
         coroutine = coroutine.cr_await
-    traceback = None
-    for frame in reversed(frames):
-        traceback = Traceback(traceback, frame, frame.f_lasti, frame.f_lineno)
-    return traceback
+    return frames
+
+
+def awaited_in(frame: FrameType | None) -> list[FrameType]:
+    """The frames of what the command awaits in whose loop a frame is, the outermost first; none if it awaits nothing."""
+    while frame is not None and frame.f_code is not run.__code__:
+        frame = frame.f_back
+    return [] if frame is None else _frames_of(frame.f_locals["coroutine"])
 
 
 def wait(channel: Channel, milliseconds: int | None) -> bool:

@@ -8,10 +8,12 @@ from os import kill
 from time import monotonic, sleep
 
 from .. import TYPE_CHECKING
+from ..own_code import FOLDER, START_FILE
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import FrameType
 
     from ..link.channel import Channel
     from ..link.messages import Reply
@@ -36,11 +38,14 @@ class _State:
     heard = 0  # and of so many a signal has come
     wake_at: float | None = None  # when the last one must have been heard
     is_next_there: Callable[[], bool] | None = None  # the worker waits for the next command: whether it has come
+    act: Callable[[FrameType], object] | None = None  # what the command is to be interrupted for, instead of its end
+    is_nudged = False  # the next signal is for that
     runs_tasks = False  # meanwhile, and an interrupt is for the one that keeps the next command from being read
 
 
 _state = _State()
 _MOMENT = 0.0005  # in seconds
+_ACT_WITHIN = 2.0  # in seconds, less than the host waits for an answer
 _WAKE_AFTER = 0.1  # in seconds: the signal has come by then, on a busy machine too
 
 
@@ -48,7 +53,11 @@ def state() -> _State:
     return _state
 
 
-def on_interrupt(_number: int, _frame: object) -> None:
+def on_interrupt(_number: int, frame: FrameType | None) -> None:
+    if _state.is_nudged and _state.asked <= _state.heard:
+        _state.is_nudged = False
+        _act_in(frame)
+        return
     if not _state.listening:
         if _state.runs_tasks and _state.is_next_there is not None and _state.is_next_there():
             raise KeyboardInterrupt
@@ -59,6 +68,46 @@ def on_interrupt(_number: int, _frame: object) -> None:
         _state.pending = True
     else:
         raise KeyboardInterrupt
+
+
+def _act_in(frame: FrameType | None) -> None:
+    act = _state.act
+    if act is None or frame is None or _state.shields or not _state.listening:
+        return
+    if not frame.f_code.co_filename.startswith((FOLDER, START_FILE)):
+        _state.act = None
+        act(frame)
+
+
+def act_in_command(act: Callable[[FrameType], object]) -> bool:
+    """Calls `act` in the main thread, with the innermost frame of the command that runs; from any other thread.
+
+    Whether it was called: not if no command runs, or if code in C keeps the main thread for longer than a moment.
+    """
+    _state.act = act
+    until = monotonic() + _ACT_WITHIN
+    while _state.act is act and _state.listening and monotonic() < until:
+        if not _state.is_nudged and _getsignal(_SIGINT) is on_interrupt:
+            _state.is_nudged = True
+            _signal_main()
+        sleep(_MOMENT)
+    was_called = _state.act is not act
+    _state.act = None
+    return was_called
+
+
+def _signal_main() -> None:
+    if _kill_thread is not None:
+        _kill_thread(_main_thread, _SIGINT)
+    else:
+        _raise_signal()
+
+
+def _raise_signal() -> None:
+    if hasattr(_signal, "raise_signal"):
+        _signal.raise_signal(_SIGINT)  # wakes the main thread from a sleep too
+    else:  # Python 3.7
+        interrupt_main()
 
 
 def arm() -> None:
@@ -82,10 +131,7 @@ def raise_from_thread() -> None:
         sleep(_WAKE_AFTER)
         if _state.heard != heard or not _state.listening or _getsignal(_SIGINT) is not on_interrupt:
             return
-    if hasattr(_signal, "raise_signal"):
-        _signal.raise_signal(_SIGINT)  # wakes the main thread from a sleep too
-    else:  # Python 3.7
-        interrupt_main()
+    _raise_signal()
 
 
 def _send_ctrl_c() -> bool:

@@ -16,7 +16,7 @@ from .connection import connect
 from .end import end
 from .find import find
 from .hidden_threads import HiddenThreads
-from .stops import interruptible, stop_at_error, stop_at_uncaught
+from .stops import interruptible, stop_at_error, stop_at_uncaught, stop_now
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -108,6 +108,11 @@ class Attached:
         if not self._pydevd._is_attached():
             return
         self._pydevd.settrace(suspend=True, trace_only_current_thread=True, notify_stdin=False, stop_at_frame=frame)
+
+    def stop_in(self, frame: Any) -> None:
+        """Stops in the innermost frame of this thread right now, if the debugger is still there."""
+        if self._pydevd._is_attached():
+            stop_now(self._pydb, frame)
 
     def stop_at_last_error(self) -> None:
         """Stops where the last error of the session was raised. Raises DebuggerError if there is none."""

@@ -1,4 +1,4 @@
-"""Connects a command to the host's debugger when it calls `breakpoint()`. Until then it runs without one."""
+"""Connects a running command to the host's debugger: when it calls `breakpoint()`, or when the host asks for it."""
 
 from __future__ import annotations
 
@@ -7,20 +7,38 @@ import os
 import sys
 
 from .. import TYPE_CHECKING
+from ..commands.interrupts import act_in_command
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import FrameType
     from typing import Any
 
     from ..commands.session import Session
     from ..link.messages import Debugger
+    from ..link.question_messages import Pause
     from .attached import Attached
     from .command_lines import CommandLines
 
 
+class _State:
+    section: OnBreakpoint | None = None  # what runs is in
+
+
+_state = _State()
+
+
+def pause() -> Pause:
+    """Stops the command that runs where it is, in the debugger; from another thread."""
+    section = _state.section
+    if section is not None and not section.has_debugger:
+        return "noDebugger"
+    return "paused" if section is not None and act_in_command(section.pause) else "impossible"
+
+
 class OnBreakpoint:
-    """A section in which `breakpoint()` leads to the debugger; to the prompt, if there is none."""
+    """A section in which `breakpoint()` leads to the debugger; to the prompt, if there is none or none is wanted."""
 
     def __init__(self, debugger: Debugger, session: Session, lines: Callable[[], CommandLines]) -> None:
         self._debugger = debugger
@@ -31,16 +49,31 @@ class OnBreakpoint:
 
     def __enter__(self) -> None:
         self._plain = sys.breakpointhook
-        if self._plain is sys.__breakpointhook__:  # else the user has another debugger
+        _state.section = self
+        if (
+            self._debugger.get("onBreakpoint") and self._plain is sys.__breakpointhook__
+        ):  # else the user has another debugger
             sys.breakpointhook = self._break
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        _state.section = None
         try:
             if self._attached is not None:
                 self._attached.__exit__(kind, error, trace)
         finally:
             if sys.breakpointhook == self._break:
                 sys.breakpointhook = self._plain
+
+    @property
+    def has_debugger(self) -> bool:
+        from .find import find
+
+        return self._attached is not None or find(self._debugger["folders"]) is not None
+
+    def pause(self, frame: FrameType) -> None:
+        """Stops in the innermost frame of the main thread, in which this is called."""
+        if (self._attached is not None or self._attach()) and self._attached is not None:
+            self._attached.stop_in(frame)
 
     def _break(self, *args: Any, **kwargs: Any) -> object:
         caller: Any = sys._getframe().f_back  # pyright: ignore[reportPrivateUsage]  # documented all the same

@@ -1,4 +1,4 @@
-"""What pydevd cannot do: stop at an error that ends the command, and end a stop by an interrupt."""
+"""What pydevd cannot do: stop at an error that ends the command or in the middle of a line, and end a stop by an interrupt."""
 
 from __future__ import annotations
 
@@ -6,11 +6,17 @@ import sys
 
 from .. import TYPE_CHECKING
 from ..commands.errors import without_ours
+from ..commands.event_loop import awaited_in
 from ..imports import standard_library_first
+from ..own_code import FOLDER, START_FILE
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
+
+
+_SUSPEND = 105  # pydevd_comm_constants.CMD_THREAD_SUSPEND: somebody has asked for it
 
 
 def stop_at_uncaught(debugger: Any, error: BaseException) -> None:
@@ -38,6 +44,27 @@ def stop_at_error(debugger: Any, error: BaseException) -> None:
         frames.append(trace.tb_frame)
     with _thread_of(debugger) as (thread, _info):
         debugger.do_stop_on_unhandled_exception(thread, frames[-1], {id(each): each for each in frames}, described)
+
+
+def stop_now(debugger: Any, frame: Any) -> None:
+    """Stops in `frame`, the innermost one of this thread, also if the line that it is in does not end.
+
+    If no code of the user's is on the way there, it is where the command waits for something awaited.
+    """
+    if not any(map(debugger.in_project_scope, _up_from(frame))):
+        frame = next(filter(debugger.in_project_scope, reversed(awaited_in(frame))), frame)
+    with _thread_of(debugger) as (thread, _info):
+        debugger.threads_suspended_single_notification.increment_suspend_time()
+        debugger.threads_suspended_single_notification.on_pause()
+        debugger.set_suspend(thread, _SUSPEND)
+        debugger.do_wait_suspend(thread, frame, "line", None)
+
+
+def _up_from(frame: Any) -> Iterator[Any]:
+    while frame is not None:
+        if not frame.f_code.co_filename.startswith((FOLDER, START_FILE)):
+            yield frame
+        frame = frame.f_back
 
 
 class _thread_of:

@@ -63,6 +63,10 @@ class Questions:
             from ..commands import stack
 
             return {"stack": stack.of_thread(self._main_thread)}
+        if message["t"] == "pause":
+            from ..debugging import on_breakpoint
+
+            return {"pause": on_breakpoint.pause()}
         from . import answers
 
         return answers.answer(message, self._namespace)

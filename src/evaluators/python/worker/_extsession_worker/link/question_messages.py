@@ -15,6 +15,11 @@ class StackQuestion(TypedDict):
     request: int
 
 
+class PauseQuestion(TypedDict):
+    t: Literal["pause"]
+    request: int
+
+
 class VariablesQuestion(TypedDict):
     t: Literal["variables"]
     request: int
@@ -40,7 +45,7 @@ class SourceQuestion(TypedDict):
 
 
 NamespaceQuestion = Union[VariablesQuestion, PartsQuestion, SourceQuestion]
-Question = Union[StackQuestion, NamespaceQuestion]
+Question = Union[StackQuestion, PauseQuestion, NamespaceQuestion]
 
 
 class Variable(TypedDict):
@@ -73,6 +78,9 @@ class Completions(TypedDict):
     isIncomplete: NotRequired[bool]
 
 
+Pause = Literal["paused", "noDebugger", "impossible"]
+
+
 class AnswerParts(TypedDict):
     variables: NotRequired[List[Variable]]
     since: NotRequired[int]  # `variables` are those that have changed since the answer to that request
@@ -82,6 +90,7 @@ class AnswerParts(TypedDict):
     completions: NotRequired[Completions]
     data: NotRequired[Dict[str, object]]  # a MIME bundle
     stack: NotRequired[str]
+    pause: NotRequired[Pause]
     error: NotRequired[str]
 
 

@@ -1,0 +1,30 @@
+import * as vscode from 'vscode';
+import { missingDebuggerNotice } from '../../debug/missingDebuggerNotice.js';
+import { failureNotice, showMessage } from '../../host/messages.js';
+import type { CommandContext } from '../commandContext.js';
+import { sessionTarget } from './sessionTarget.js';
+
+/** Stops the running command where it is, in VS Code's debugger. */
+export async function pauseInDebugger(context: CommandContext, argument: unknown): Promise<void> {
+  const session = sessionTarget(context, argument).live();
+  if (session?.state !== 'busy') {
+    void vscode.window.showInformationMessage(vscode.l10n.t('No command is running in this session.'));
+    return;
+  }
+  try {
+    const pause = await session.pause();
+    if (pause === 'noDebugger') void showMessage(missingDebuggerNotice());
+    else if (pause === 'impossible') void vscode.window.showInformationMessage(reason(session.info.language));
+  } catch (error) {
+    context.log.warn(String(error));
+    void showMessage(failureNotice(error));
+  }
+}
+
+function reason(language: string): string {
+  return language === 'python'
+    ? vscode.l10n.t(
+        'The command cannot be paused now. Perhaps it is in code that is not Python, or an earlier window has started it.',
+      )
+    : vscode.l10n.t('Only Python commands can be paused in the debugger at any time. Use Debug Cell instead.');
+}
