@@ -54,15 +54,24 @@ export class FormFiles implements vscode.Disposable {
     await vscode.commands.executeCommand('vscode.open', uri, { preview: true });
   }
 
-  /** Asks for a file, and writes nothing if the user does not choose one. */
-  async save(form: FormOf): Promise<void> {
+  /**
+   * Asks for a file, and writes nothing if the user does not choose one.
+   * @param asPng makes a PNG of an image in another format; undefined if that cannot be done
+   */
+  async save(form: FormOf, asPng?: () => Promise<string | undefined>): Promise<void> {
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-    const target = await vscode.window.showSaveDialog(
-      folder ? { defaultUri: vscode.Uri.joinPath(folder, fileName(form)) } : {},
-    );
+    const extension = extensions[form.mime];
+    const canBePng = asPng !== undefined && extension !== 'png';
+    const target = await vscode.window.showSaveDialog({
+      ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, fileName(form)) } : {}),
+      ...(canBePng ? { filters: { [extension.toUpperCase()]: [extension], PNG: ['png'] } } : {}),
+    });
     if (!target) return;
     try {
-      await vscode.workspace.fs.writeFile(target, bytesOf(form));
+      const png = canBePng && target.path.endsWith('.png') ? await asPng() : '';
+      if (png === undefined) throw new Error(vscode.l10n.t('It cannot be drawn as PNG.'));
+      const written: FormOf = png === '' ? form : { ...form, mime: 'image/png', data: png };
+      await vscode.workspace.fs.writeFile(target, bytesOf(written));
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       void vscode.window.showErrorMessage(vscode.l10n.t('The output could not be saved: {0}', reason));

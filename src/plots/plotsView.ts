@@ -31,6 +31,8 @@ export class PlotsView implements vscode.WebviewViewProvider, vscode.Disposable 
   readonly #list: PlotList;
   readonly #shown = new ShownPlot();
   readonly #subscriptions: readonly vscode.Disposable[];
+  /** What waits for plots as PNG. */
+  readonly #rendering = new Map<string, (png: string | undefined) => void>();
   #view: vscode.WebviewView | undefined;
   #timer: NodeJS.Timeout | undefined;
 
@@ -51,6 +53,10 @@ export class PlotsView implements vscode.WebviewViewProvider, vscode.Disposable 
     },
     run: ({ id }) => {
       this.#withForm(this.#shown.find(id), 'run');
+    },
+    rendered: ({ id, png }) => {
+      this.#rendering.get(id)?.(png);
+      this.#rendering.delete(id);
     },
   };
 
@@ -83,6 +89,8 @@ export class PlotsView implements vscode.WebviewViewProvider, vscode.Disposable 
     });
     view.onDidDispose(() => {
       if (this.#view === view) this.#view = undefined;
+      for (const give of this.#rendering.values()) give(undefined);
+      this.#rendering.clear();
     });
     showPage(webview, extensionUri, 'plots');
   }
@@ -138,8 +146,22 @@ export class PlotsView implements vscode.WebviewViewProvider, vscode.Disposable 
     const { model, panel } = this.#options;
     const data = model.form(plot.key, plot.part, plot.mime);
     const { plotlyScript } = formOf(model.entry(plot.key, 0), plot.part, plot.mime) ?? {};
-    if (data !== undefined) panel.forms[action]({ command: plot.command, mime: plot.mime, data, plotlyScript });
+    const form = { command: plot.command, mime: plot.mime, data: data ?? '', plotlyScript };
+    if (data !== undefined) panel.forms[action](form, plot.obstacle ? undefined : () => this.#asPng(plot.id));
     else void vscode.window.showInformationMessage(vscode.l10n.t('This plot was too large to keep.'));
+  }
+
+  /** A plot as PNG; undefined if there is no page that draws it. */
+  #asPng(id: string): Promise<string | undefined> {
+    return new Promise((resolve) => {
+      if (!this.#view) {
+        resolve(undefined);
+        return;
+      }
+      this.#rendering.get(id)?.(undefined);
+      this.#rendering.set(id, resolve);
+      this.#send({ type: 'render', id });
+    });
   }
 
   #updateSoon(): void {

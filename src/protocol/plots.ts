@@ -26,9 +26,12 @@ export const plotsMessageSchema = v.variant('type', [
   v.object({ type: v.literal('plots'), plots: v.array(plotSchema), current: v.exactOptional(v.string()) }),
   /** The data of a plot; absent if they are no longer kept. */
   v.object({ type: v.literal('data'), id: v.string(), data: v.exactOptional(v.string()) }),
+  /** The plot is to be saved as PNG, which the page makes of it. */
+  v.object({ type: v.literal('render'), id: v.string() }),
 ]);
 export type PlotsMessage = v.InferOutput<typeof plotsMessageSchema>;
 
+const MOST_OF_PNG = 100_000_000;
 const ofPlot = { id: v.pipe(v.string(), v.maxLength(100)) };
 
 /** What a user does in the page. */
@@ -40,5 +43,11 @@ export const plotsIntentSchema = v.variant('type', [
   v.strictObject({ type: v.literal('delete'), ...ofPlot }),
   /** Shows a plot that needs scripts on a page of its own. */
   v.strictObject({ type: v.literal('run'), ...ofPlot }),
+  /** A plot as PNG, in base64; absent if it cannot be drawn. */
+  v.strictObject({
+    type: v.literal('rendered'),
+    ...ofPlot,
+    png: v.exactOptional(v.pipe(v.string(), v.maxLength(MOST_OF_PNG))),
+  }),
 ]);
 export type PlotsIntent = v.InferOutput<typeof plotsIntentSchema>;

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { test } from '../support/e2e/test.js';
-import { pictureSize } from '../support/e2e/workbench.js';
+import { pictureSize, themes, type Theme } from '../support/e2e/workbench.js';
 
 const SOURCE = `class Point:
     def __init__(self): self.inside = [1]
@@ -61,7 +61,7 @@ test('a table opens in a tab, with the statistics of a column', async ({ open })
   await page.getByRole('grid').press('ArrowRight');
   await page.getByRole('grid').press('Shift+ArrowDown');
   await page.getByRole('heading', { name: 'fare' }).waitFor();
-  for (const theme of ['dark', 'light', 'highContrast'] as const) {
+  for (const theme of Object.keys(themes) as Theme[]) {
     await window.setTheme(theme);
     await window.screenshot(`data-${theme}`);
   }

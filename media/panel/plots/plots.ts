@@ -6,6 +6,7 @@ import { loadTranslations } from '../translations.js';
 import { PlotData } from './plotData.js';
 import { PlotStage } from './plotStage.js';
 import { PlotStrip } from './plotStrip.js';
+import { renderedPlot } from './renderedPlot.js';
 
 declare function acquireVsCodeApi(): { postMessage(intent: PlotsIntent): void };
 
@@ -54,6 +55,20 @@ function step(by: number): void {
   if (next) select(next.id);
 }
 
+function render(id: string): void {
+  const plot = plots.find((each) => each.id === id);
+  if (!plot) send({ type: 'rendered', id });
+  else
+    data.load(
+      plot,
+      async (found) => {
+        const png = found === undefined ? undefined : await renderedPlot(plot, found);
+        send({ type: 'rendered', id, ...(png === undefined ? {} : { png }) });
+      },
+      true,
+    );
+}
+
 /** The keys of the list. Those that scroll belong to a plot that is larger than the view while it has the focus. */
 const listKeys: Readonly<Record<string, () => void>> = {
   ArrowLeft: () => step(-1),
@@ -93,6 +108,7 @@ window.addEventListener('message', (event: MessageEvent<unknown>) => {
   const message = v.safeParse(plotsMessageSchema, event.data, { abortEarly: true });
   if (!message.success) reportError(new Error('A message to the Plots view that is none of its host was dropped.'));
   else if (message.output.type === 'plots') draw(message.output);
+  else if (message.output.type === 'render') render(message.output.id);
   else void data.receive(message.output.id, message.output.data);
 });
 document.body.append(

@@ -42,11 +42,17 @@ export async function imageForm({ form, data, label }: FormToDraw): Promise<Draw
 
 /** Copies as PNG, whatever the format, because other programs accept no other format from a page. */
 async function copyImage(image: HTMLImageElement): Promise<void> {
-  const canvas = element('canvas', { width: image.naturalWidth, height: image.naturalHeight });
-  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  await navigator.clipboard.write([new ClipboardItem({ 'image/png': await pngOf(image, 1) })]);
+}
+
+/** An image as PNG, with that many pixels for each of its own. */
+export async function pngOf(image: HTMLImageElement, scale: number): Promise<Blob> {
+  const [width, height] = [image.naturalWidth * scale, image.naturalHeight * scale];
+  const canvas = element('canvas', { width, height });
+  canvas.getContext('2d')?.drawImage(image, 0, 0, width, height);
   const png = await new Promise<Blob | null>((resolve) => {
     canvas.toBlob(resolve, 'image/png');
   });
-  if (!png) throw new Error('The image could not be copied.');
-  await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
+  if (!png) throw new Error('The image could not be made a PNG.');
+  return png;
 }

@@ -60,7 +60,7 @@ async function openPlots(
     return route.fulfill({ body, contentType });
   });
   await page.goto(ORIGIN);
-  return { page, problems, intents, tell };
+  return { page, problems, intents, tell, send, plots: () => list.plots };
 }
 
 function scene(): PanelModel {
@@ -89,6 +89,23 @@ const selected = (page: Page) => page.getByRole('option', { selected: true });
 const front = (page: Page) => page.locator('.place img');
 
 describe('the Plots view', () => {
+  test('makes a PNG of a drawing, at twice its size, to be saved', async ({ browser, skip }) => {
+    if (typeof browser === 'string') return skip(browser);
+    const { page, problems, intents, send, plots } = await openPlots(browser, scene());
+    await front(page).waitFor();
+    const rendered = (id: string) => intents.find((intent) => intent.type === 'rendered' && intent.id === id);
+    const [, , svg] = plots();
+    await send({ type: 'render', id: svg?.id });
+    await eventually(() => expect(rendered(svg?.id ?? '')).toBeDefined());
+    const made = rendered(svg?.id ?? '');
+    const bytes = Buffer.from(made?.type === 'rendered' ? (made.png ?? '') : '', 'base64');
+    expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([800, 400]);
+    await send({ type: 'render', id: 'gone' });
+    await eventually(() => expect(rendered('gone')).toEqual({ type: 'rendered', id: 'gone' }));
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
   test('shows the newest plot, goes through the others by keyboard, and zooms', async ({ browser, skip }) => {
     if (typeof browser === 'string') return skip(browser);
     const model = scene();
