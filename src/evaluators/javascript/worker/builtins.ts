@@ -1,10 +1,22 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import util from 'node:util';
+import vm from 'node:vm';
 
 /* oxlint-disable typescript/prefer-for-of -- that would call the user's iterator */
 const { defineProperty, deleteProperty, getPrototypeOf, ownKeys, setPrototypeOf } = Reflect;
 const plainDescriptor = Reflect.getOwnPropertyDescriptor;
 
 const globals = ['setImmediate', 'setTimeout', 'clearTimeout'] as const;
+/** Of objects with many functions, those that the worker calls. */
+const numeric = ['floor', 'max', 'min', 'round', 'sqrt'] as const;
+const ofFiles = [
+  ...['closeSync', 'existsSync', 'fstatSync', 'lstatSync', 'mkdirSync', 'openSync', 'readFileSync', 'readSync'],
+  ...['rmSync', 'rmdirSync', 'statSync', 'unlinkSync', 'writeFileSync', 'writeSync'],
+];
+const ofPaths = ['basename', 'dirname', 'extname', 'isAbsolute', 'join', 'relative', 'resolve'] as const;
+const ofBuffers = ['readUInt32BE', 'slice', 'subarray', 'toString', 'write', 'writeUInt32BE'] as const;
 const notOurs = new Set<PropertyKey>(['constructor', 'prototype']);
 
 interface Builtin {
@@ -31,7 +43,7 @@ let areAllPlain = (): boolean => true;
 let isKnown: (name: string | symbol) => boolean = () => true;
 
 /**
- * Keeps the built-in functions of the language as they are now, before the first code of the user. While code of the
+ * Keeps the built-in functions that the worker calls as they are now, before the first code of the user. While code of the
  * worker runs, they are in place again: what the user has put in their place neither hears of us nor breaks us.
  */
 export function keepBuiltins(): void {
@@ -53,6 +65,12 @@ function present(): Builtin[] {
   const places = [
     ...holders.flatMap((holder) => ownKeys(holder).map((name) => [holder, name] as const)),
     ...globals.map((name) => [globalThis, name] as const),
+    ...numeric.map((name) => [Math, name] as const),
+    ...ofFiles.map((name) => [fs, name] as const),
+    ...ofPaths.map((name) => [path, name] as const),
+    ...['Script', 'compileFunction'].map((name) => [vm, name] as const),
+    [util, 'inspect'] as const,
+    ...ofBuffers.map((name) => [Buffer.prototype as object, name] as const),
     [process, 'nextTick'] as const,
   ];
   return places.flatMap(([holder, name]) => {

@@ -1,3 +1,5 @@
+import { now } from './now.js';
+
 /** How long a signal may be under way: the thread that takes it may have to wait for a processor. */
 const UNDER_WAY_MS = 100;
 
@@ -49,8 +51,8 @@ export class HostSignals {
 
   /** Resolves when all that were announced have come, or must have become one. */
   async settled(): Promise<void> {
-    const end = performance.now() + UNDER_WAY_MS;
-    while (this.areDue && performance.now() < end) await this.#next(end - performance.now());
+    const end = now() + UNDER_WAY_MS;
+    while (this.areDue && now() < end) await this.#next(end - now());
     if (this.areDue) this.#absorb(UNDER_WAY_MS);
     this.#come = this.#announced;
   }

@@ -1,3 +1,5 @@
+import { now } from './now.js';
+
 /** How often a command can continue immediately after a wait before it counts as one that hardly waits. */
 const TIGHT = 100;
 /** How long such a command runs before everything else gets a turn, and the minimum number of steps in that time. */
@@ -11,7 +13,7 @@ const soon = setImmediate;
 export class Turns {
   #steps = 0;
   #stepsOfTurn = 0;
-  #last = performance.now();
+  #last = now();
   #next: NodeJS.Immediate | undefined;
 
   /** Whether many short steps came immediately one after the other. */
@@ -27,7 +29,7 @@ export class Turns {
       this.#next = undefined;
       this.#begin(0);
     }).unref();
-    return performance.now() - this.#last >= TURN_MS;
+    return now() - this.#last >= TURN_MS;
   }
 
   /** Resolves when everything else had its turn. */
@@ -40,6 +42,6 @@ export class Turns {
   #begin(steps: number): void {
     this.#steps = steps;
     this.#stepsOfTurn = 0;
-    this.#last = performance.now();
+    this.#last = now();
   }
 }

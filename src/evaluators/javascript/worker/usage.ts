@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { Usage } from '../../../protocol/output.js';
+import { now } from './now.js';
 
 /** From which on the host is told, and what counts as short. */
 const LONG_MS = 100;
@@ -7,8 +8,7 @@ const SHORT_MS = 10;
 /** Of the clock in which Linux counts the time of children, for programs on all of its machines. */
 const TICK_MS = 10;
 const KB = 1024;
-/** Not what the user may put in their place. */
-const now = performance.now.bind(performance);
+/** Not what the user may put in its place. */
 const cpuUsage = process.cpuUsage.bind(process);
 const buffer = Buffer.alloc(1 << 13);
 
