@@ -96,6 +96,10 @@ describe('hostile objects of Python', () => {
       'keys',
       "[{type('Key', (str,), {n: noisy(n) for n in ('__eq__', '__len__', '__repr__', '__str__', '__iter__')} | {'__hash__': str.__hash__})('k'): 1, 'a': 2}]",
     ],
+    [
+      'keys that look like others',
+      "[{type('Key', (str,), {'__eq__': noisy('__eq__'), '__hash__': str.__hash__})('a'): 1}, {'a': 2}]",
+    ],
     ['bytes', "[hostile(bytes)(b'\\x89PNG'), b'y']"],
     ['integers', '[hostile(int)(5), 4]'],
     ['floats', '[hostile(float)(5), 4.0]'],

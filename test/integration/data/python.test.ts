@@ -54,6 +54,60 @@ trips = [{'id': 1, 'fare': 9.5, 'note': 'late'}, {'id': 2**70, 'fare': float('na
     expect(cells[3]?.[1]).toMatch(/^0x[\da-f]+$/);
   });
 
+  test('sees keys that are no text, named tuples and instances as rows', async () => {
+    await viewed.run(`
+import collections
+Trip = collections.namedtuple('Trip', 'city fare')
+class Stop:
+    def __init__(self, **own): self.__dict__.update(own)
+    @property
+    def computed(self): raise AssertionError
+keyed = [{1: 'a', None: 'b'}, {'1': 'c', 2.5: 'd'}]
+years = {2023: [1, 2], 2024: [3]}
+named = [Trip('Rome', 7), Trip('Oslo', 9), None, Trip('Bonn', 2)][:2]
+stops = [Stop(name='x', _hidden=1), Stop(name='y', at=3)]
+empty = [{}, {}]
+mixed = [Stop(name='x'), 5]`);
+    const seen = async (name: string): Promise<unknown> => {
+      const { heads, cells } = await viewed.window(name);
+      return [
+        heads.map(([head]) => head),
+        cells.map((column) => column.map((cell) => (Array.isArray(cell) ? cell[1] : cell))),
+      ];
+    };
+    expect(await seen('keyed')).toEqual([
+      ['1', 'None', '1', '2.5'],
+      [
+        ['a', ''],
+        ['b', ''],
+        ['', 'c'],
+        ['', 'd'],
+      ],
+    ]);
+    expect(await seen('years')).toEqual([
+      ['2023', '2024'],
+      [
+        ['1', '2'],
+        ['3', ''],
+      ],
+    ]);
+    expect(await seen('named')).toEqual([
+      ['city', 'fare'],
+      [
+        ['Rome', 'Oslo'],
+        ['7', '9'],
+      ],
+    ]);
+    expect(await seen('stops')).toEqual([
+      ['name', 'at'],
+      [
+        ['x', 'y'],
+        ['', '3'],
+      ],
+    ]);
+    for (const name of ['empty', 'mixed']) expect(await seen(name)).toMatchObject([['value'], [{}]]);
+  });
+
   test('reads only the rows and columns that are asked for', async () => {
     await viewed.run("many = [{'c%d' % c: r * c for c in range(30)} for r in range(500)]");
     const window = await viewed.window('many', { rows: [490, 600], columns: [2, 4] });

@@ -93,6 +93,12 @@ def is_tuple(value: object) -> TypeGuard[tuple[object, ...]]:
     return type(value) is tuple
 
 
+def is_named_tuple(value: object) -> bool:
+    """Whether it is of a class of tuples that has fields."""
+    kind: type = type(value)
+    return kind is not tuple and any(base is tuple for base in _mro_of(kind)) and "_fields" in own_attributes(kind)
+
+
 def type_name(kind: type) -> str:
     """The qualified name, without the module for builtins."""
     name = _qualname_of(kind)

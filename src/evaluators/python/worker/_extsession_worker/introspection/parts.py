@@ -83,7 +83,7 @@ def _list(value: object) -> Pages:
 
 def _tuple(value: object) -> Pages:
     total, read = _indexed(value, tuple)
-    fields = _field_names(type(value))
+    fields = field_names(type(value))
     if len(fields) != total:
         return total, read
     return total, lambda start, stop: [
@@ -91,7 +91,7 @@ def _tuple(value: object) -> Pages:
     ]
 
 
-def _field_names(kind: type) -> list[str]:
+def field_names(kind: type) -> list[str]:
     """Those of a named tuple."""
     fields = lookup.own_attributes(kind).get("_fields")
     return [name for name in fields if type(name) is str] if lookup.is_tuple(fields) else []

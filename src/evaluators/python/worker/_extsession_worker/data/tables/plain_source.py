@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ... import TYPE_CHECKING
-from ...introspection import lookup
+from ...introspection import lookup, parts
 from ...pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from ..cells import NO_CELL, cell, label
 from ..expressions import ABSENT
@@ -17,20 +17,32 @@ if TYPE_CHECKING:
 
 _SAMPLE = 1000  # rows that are looked at for the names of columns, and values for their type
 _MOST_COLUMNS = 10_000
+_KEYS = lookup.Kinds(str, int, float, bool, type(None))
 _NUMBERS = ("int", "float", "complex", "decimal.Decimal")
 
 
 def of(value: Any) -> Source | None:
     if lookup.is_dict(value):
-        names = [name for name, one in lookup.entries(value) if type(name) is str and _is_rows(one)]
+        names = [name for name, one in lookup.entries(value) if type(name) in _KEYS and _is_rows(one)]
         return _Columns(value, names) if names and len(names) == len(value) else None
     sample = value[:_SAMPLE]
     if sample and all(lookup.is_dict(one) for one in sample):
-        names = {name: None for row in sample for name, _ in lookup.entries(row) if type(name) is str}
-        return _Records(value, list(names)[:_MOST_COLUMNS])
+        found = {(type(name) is str, name): name for row in sample for name in row if type(name) in _KEYS}
+        return _Records(value, list(found.values())[:_MOST_COLUMNS]) if found else _Values(value)
     if sample and all(_is_rows(one) for one in sample):
         return _Lists(value, min(max(map(len, sample)), _MOST_COLUMNS))
-    return _Values(value)
+    fields = _fields(sample)
+    return _Objects(value, fields[:_MOST_COLUMNS]) if fields else _Values(value)
+
+
+def _fields(sample: list[object]) -> list[str]:
+    """Those of instances of one class: of a named tuple, or their own public attributes; none for others."""
+    if not sample or any(type(one) is not type(sample[0]) for one in sample):
+        return []
+    names = parts.field_names(type(sample[0])) if lookup.is_named_tuple(sample[0]) else []
+    if names or lookup.is_class(sample[0]) or lookup.is_module(sample[0]) or type(sample[0]) in lookup.FUNCTIONS:
+        return names
+    return list({name: None for one in sample for name in lookup.own_attributes(one) if name[:1] != "_"})
 
 
 def _is_rows(value: object) -> bool:
@@ -40,7 +52,7 @@ def _is_rows(value: object) -> bool:
 class _Plain(Source):
     """`at` is the value at a place, or ABSENT."""
 
-    def __init__(self, value: Any, names: list[str], rows: int) -> None:
+    def __init__(self, value: Any, names: list[Any], rows: int) -> None:
         self._value = value
         self._names = names
         self._types: dict[int, str] = {}
@@ -74,7 +86,7 @@ class _Plain(Source):
 
 
 class _Columns(_Plain):
-    def __init__(self, value: dict[str, Any], names: list[str]) -> None:
+    def __init__(self, value: dict[Any, Any], names: list[Any]) -> None:
         super().__init__(value, names, max(len(value[name]) for name in names))
 
     def at(self, row: int, column: int) -> object:
@@ -83,15 +95,37 @@ class _Columns(_Plain):
 
 
 class _Records(_Plain):
-    def __init__(self, value: Any, names: list[str]) -> None:
+    def __init__(self, value: Any, names: list[Any]) -> None:
         super().__init__(value, names, len(value))
 
     def at(self, row: int, column: int) -> object:
+        one = self._value[row]
+        return _item(one, self._names[column]) if lookup.is_dict(one) else ABSENT
+
+
+def _item(row: dict[Any, object], name: object) -> object:
+    """Looked up in the usual way only among keys that are compared without code of the user's."""
+    for key in row:
+        if type(key) not in _KEYS:
+            break
+    else:
+        return row.get(name, ABSENT)
+    return next((one for key, one in row.items() if type(key) is type(name) and key == name), ABSENT)
+
+
+class _Objects(_Plain):
+    def __init__(self, value: Any, names: list[str]) -> None:
+        super().__init__(value, names, len(value))
+        self._are_tuples = lookup.is_named_tuple(value[0])
+
+    def at(self, row: int, column: int) -> object:
         one, name = self._value[row], self._names[column]
-        if not lookup.is_dict(one):
+        if not self._are_tuples:
+            return lookup.own_attributes(one).get(name, ABSENT)
+        if type(one) is not type(self._value[0]):
             return ABSENT
-        found: object = one.get(name, ABSENT)
-        return found
+        plain: Any = tuple  # a class of the user's may have others of these
+        return plain.__getitem__(one, column) if column < plain.__len__(one) else ABSENT
 
 
 class _Lists(_Plain):
