@@ -5,9 +5,10 @@ from __future__ import annotations
 import _signal
 import _socket
 import os
-import select
 from os import O_CREAT, O_NONBLOCK, O_RDONLY, O_WRONLY, _exit, close, getpgrp, getpid, kill, killpg, listdir, read
 from os import open as open_fd
+from select import POLLIN
+from select import poll as new_poll  # which gevent and eventlet put something else in the place of
 
 from .. import TYPE_CHECKING
 from ..output.pairs import FifoPair
@@ -35,13 +36,13 @@ class SocketConnection:
         self.recv = self._socket.recv
 
     def wait(self, milliseconds: int) -> bool:
-        poll = select.poll()  # a fresh one: two threads may wait at once
-        poll.register(self._socket.fileno(), select.POLLIN)
+        poll = new_poll()  # a fresh one: two threads may wait at once
+        poll.register(self._socket.fileno(), POLLIN)
         return bool(poll.poll(milliseconds))
 
     def is_open(self) -> bool:
         """Whether the other end is still there."""
-        poll = select.poll()
+        poll = new_poll()
         poll.register(self._socket.fileno(), 0)
         return not poll.poll(0)
 

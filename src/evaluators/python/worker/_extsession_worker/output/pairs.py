@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 if TYPE_CHECKING or sys.platform != "win32":  # which has pairs of its own
     from fcntl import fcntl, ioctl
     from os import O_NONBLOCK, mkfifo
+    from select import poll as new_poll
 
 _FIONREAD = 0x541B if hasattr(select, "epoll") else 0x4004667F  # Linux, then the BSDs and macOS
 _F_SETPIPE_SZ = 1031  # Linux
@@ -136,7 +137,7 @@ class FifoPair(Pair):
         self._identities = [one.st_ino for one in found]
         self._device = found[0].st_dev
         self._enlarge()
-        self._polls = [select.poll() for _ in self._read_ends]
+        self._polls = [new_poll() for _ in self._read_ends]
         for poll, descriptor in zip(self._polls, self._read_ends):
             poll.register(descriptor, 0)
 
