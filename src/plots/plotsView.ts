@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
+import { within } from '../engine/deadline.js';
 import type { Logger } from '../engine/logger.js';
 import { setContext } from '../host/contextKeys.js';
 import { onDidChangeSetting, setting } from '../host/settings.js';
@@ -14,6 +15,8 @@ import { ShownPlot } from './shownPlot.js';
 
 /** Plots that come so soon after each other are told together. */
 const SOON_MS = 100;
+/** A page that has not drawn a plot in this time is not there. */
+const RENDER_MS = 10_000;
 const REMOVED_KEY = 'plots.removed';
 
 export interface PlotsViewOptions {
@@ -151,9 +154,9 @@ export class PlotsView implements vscode.WebviewViewProvider, vscode.Disposable 
     else void vscode.window.showInformationMessage(vscode.l10n.t('This plot was too large to keep.'));
   }
 
-  /** A plot as PNG; undefined if there is no page that draws it. */
+  /** A plot as PNG; undefined if there is no page that draws it: that of a hidden view is gone. */
   #asPng(id: string): Promise<string | undefined> {
-    return new Promise((resolve) => {
+    const png = new Promise<string | undefined>((resolve) => {
       if (!this.#view) {
         resolve(undefined);
         return;
@@ -162,6 +165,7 @@ export class PlotsView implements vscode.WebviewViewProvider, vscode.Disposable 
       this.#rendering.set(id, resolve);
       this.#send({ type: 'render', id });
     });
+    return within(RENDER_MS, png);
   }
 
   #updateSoon(): void {

@@ -162,4 +162,18 @@ arrow.batches.push(batch([7n], ['z'], [1500000n], [['d', 'e']], [1]));`);
     const { cell } = await viewed.ask({ name: 'arrow', path: [] }, { ask: 'cell', row: 0, column: 3 });
     expect(cell).toMatchObject({ total: 2, items: [{ summary: "'a'" }, {}] });
   });
+
+  test('have times too far away for a date, and ones after the year 9999', async () => {
+    await viewed.run(`
+var field = (name, type) => ({ name, type, nullable: true });
+var second = { typeId: 10, unit: 0, timezone: null }, day = { typeId: 8, unit: 0 };
+var data = (type, values) => ({ type, values, length: 2, offset: 0, nullBitmap: new Uint8Array(0), children: [] });
+class Table { get numRows() { throw new Error('asked') } }
+var far = Object.assign(new Table(), { schema: { fields: [field('second', second), field('day', day)] }, batches: [
+  { data: { length: 2, children: [data(second, BigInt64Array.of(2n ** 62n, 253402300800n)), data(day, Int32Array.of(2 ** 30, 2932897))] } }] });`);
+    expect((await viewed.window('far')).cells).toEqual([
+      [['n', '4611686018427387904'], '+010000-01-01 00:00:00'],
+      [['n', '1073741824'], '+010000-01-01'],
+    ]);
+  });
 });

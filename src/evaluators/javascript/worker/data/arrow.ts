@@ -159,11 +159,19 @@ function span(data: unknown, index: number): [number, number] {
 function timeAt(type: unknown, value: number | bigint | undefined): unknown {
   if (value === undefined) return '…';
   const unit = Number(own(type, 'unit'));
-  if (idOf(type) === DATE)
-    return new Date(unit === 0 ? Number(value) * DAY_MS : Number(value)).toISOString().slice(0, 10);
+  if (idOf(type) === DATE) return isoOf(unit === 0 ? Number(value) * DAY_MS : Number(value))?.[0] ?? value;
   const count = perSecond[unit] ?? 1n;
   const [ticks, digits] = [BigInt(value), String(count).length - 1];
   const part = ((ticks % count) + count) % count;
-  const seconds = new Date(Number((ticks - part) / count) * 1000).toISOString().slice(0, 19).replace('T', ' ');
-  return part === 0n ? seconds : `${seconds}.${String(part).padStart(digits, '0')}`;
+  const iso = isoOf(Number((ticks - part) / count) * 1000);
+  if (!iso) return value;
+  return part === 0n ? iso.join(' ') : `${iso.join(' ')}.${String(part).padStart(digits, '0')}`;
+}
+
+/** The day and the second of a moment; undefined if it is too far away for a date of JavaScript. */
+function isoOf(ms: number): [string, string] | undefined {
+  const moment = new Date(ms);
+  if (Number.isNaN(moment.getTime())) return undefined;
+  const [day = '', time = ''] = moment.toISOString().split('T');
+  return [day, time.slice(0, 8)];
 }
