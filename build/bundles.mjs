@@ -1,4 +1,5 @@
 // How esbuild bundles each part of the product. The caller adds the differences between development and production.
+import { pageImports } from './pageImports.mjs';
 import { root } from './root.mjs';
 import { grammarFile, importedGrammars, requiredGrammars } from './sharedGrammars.mjs';
 
@@ -57,7 +58,8 @@ export const panel = {
   // Code that few outputs need is in separate files, loaded when first needed.
   splitting: true,
   chunkNames: '[name]-[hash]',
-  plugins: [importedGrammars('../grammars')],
+  metafile: true,
+  plugins: [importedGrammars('../grammars'), pageImports('imports.json')],
 };
 
 const grammarCommon = { ...common, platform: /** @type {const} */ ('neutral'), target: 'es2022' };

@@ -2,6 +2,8 @@
 export interface PanelPage {
   readonly script: string;
   readonly style: string;
+  /** What the script imports before it shows anything, loaded at the same time. */
+  readonly imports?: readonly string[];
   /** New and unpredictable for each page. */
   readonly nonce: string;
   /** The display language, such as 'pt-br', with its translations; without them, the page is in English. */
@@ -15,7 +17,7 @@ export interface PanelPage {
  * inherit its nonce. The toolkit's components read the nonce from a meta element. The translations are in a data block,
  * which is never run.
  */
-export function panelHtml({ script, style, nonce, language, translations }: PanelPage): string {
+export function panelHtml({ script, style, imports = [], nonce, language, translations }: PanelPage): string {
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'; img-src data:; worker-src blob:; base-uri 'none'; form-action 'none'`;
   return `<!doctype html>
 <html lang="${translations ? languageTag(language) : 'en'}">
@@ -27,6 +29,7 @@ export function panelHtml({ script, style, nonce, language, translations }: Pane
     <title>ExtSession</title>
     ${translations ? dataBlock('translations', translations) : ''}
     <link rel="stylesheet" nonce="${nonce}" href="${escapeAttribute(style)}" />
+    ${imports.map((file) => `<link rel="modulepreload" nonce="${nonce}" href="${escapeAttribute(file)}" />`).join('\n    ')}
     <script type="module" nonce="${nonce}" src="${escapeAttribute(script)}"></script>
   </head>
   <body></body>

@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
+import * as v from 'valibot';
 import { panelHtml } from './panelHtml.js';
+
+/** The files that each page imports before it shows anything. The build lists them. */
+const importsOfPages = v.record(v.string(), v.array(v.string()));
 
 /**
  * Shows a page of the extension in a webview. The page may load nothing but the extension's own files.
@@ -21,9 +26,12 @@ export function showPage(
     localResourceRoots: [['dist', 'panel'], ...otherFolders].map((path) => inExtension(...path)),
   };
   const resource = (file: string): string => webview.asWebviewUri(inExtension('dist', 'panel', file)).toString();
+  const listed = readFileSync(inExtension('dist', 'panel', 'imports.json').fsPath, 'utf8');
+  const imports = v.parse(importsOfPages, JSON.parse(listed));
   webview.html = panelHtml({
     script: resource(`${name}.js`),
     style: resource(`${name}.css`),
+    imports: (imports[name] ?? []).map(resource),
     nonce: randomBytes(16).toString('base64url'),
     language: vscode.env.language,
     translations: vscode.l10n.bundle,

@@ -29,6 +29,7 @@ test('the .vsix holds what runs, and nothing else', async () => {
       'dist/grammars/python.js',
       'dist/panel/main.js',
       'dist/panel/main.css',
+      'dist/panel/imports.json',
       'dist/scriptPage/page.js',
       'dist/scriptPage/frameStart.js',
       'dist/evaluators/python/supervisor/start.py',
@@ -39,7 +40,7 @@ test('the .vsix holds what runs, and nothing else', async () => {
   );
   const runs = [
     /^(package(\.nls.*)?\.json|README\.md|CHANGELOG\.md|LICENSE|ThirdPartyNotices\.txt)$/,
-    /^dist\/(extension\.js|panel\/.+\.(js|css)|grammars\/.+\.js|scriptPage\/.+\.js|evaluators\/(python\/(supervisor|worker)\/.+\.py|javascript\/(supervisor\/main|worker\/(debugRelay|main|reloadHooks|thread|typedHooks|typescript))\.cjs))$/,
+    /^dist\/(extension\.js|panel\/.+\.(js|css|json)|grammars\/.+\.js|scriptPage\/.+\.js|evaluators\/(python\/(supervisor|worker)\/.+\.py|javascript\/(supervisor\/main|worker\/(debugRelay|main|reloadHooks|thread|typedHooks|typescript))\.cjs))$/,
     /^media\/([^/]+\.(svg|png)|(l10n|syntaxes)\/.+\.json|walkthrough\/.+\.(md|svg|png|webp))$/,
   ];
   expect(files.filter((file) => !runs.some((pattern) => pattern.test(file)))).toEqual([]);
