@@ -9,6 +9,7 @@ import { measureIpykernel, type KernelFigures } from './ipykernel.js';
 import { memoryFigures } from './memory.js';
 import { panelBenchmark } from './panel.js';
 import { reachFigures } from './reach.js';
+import { reloadFigures } from './reload.js';
 import { type Row, tableOf } from './row.js';
 import { unusedFigures } from './unused.js';
 import { viewsFigures } from './views.js';
@@ -37,6 +38,7 @@ const known = [
   'panel',
   'views',
   'workbench',
+  'reload',
   'ipykernel',
 ];
 const unknown = asked.filter((name) => !known.includes(name));
@@ -53,6 +55,7 @@ if (wanted('editor')) rows.push(...(await editorFigures(python)));
 if (wanted('panel')) rows.push(...(await panelBenchmark()));
 if (wanted('views')) rows.push(...(await viewsFigures(python)), ...(await gridFigures()));
 if (wanted('workbench')) rows.push(...(await workbenchFigures()));
+if (wanted('reload')) rows.push(...(await reloadFigures()));
 console.log(`\n${tableOf(rows)}`);
 if (wanted('ipykernel')) comparePeer(measureIpykernel(python));
 
