@@ -18,6 +18,8 @@ const SOON_MS = 50;
 export interface VariablesViewOptions {
   /** The session whose variables are shown, if it can be asked now. */
   session(): ExtSession | undefined;
+  /** Whether a command runs that may change them. */
+  isBusy(): boolean;
   /** Fires when a command has ended, and when there is another session. */
   readonly onDidChange: (listener: () => void) => Disposable;
   readonly memory: vscode.Memento;
@@ -56,7 +58,8 @@ export class VariablesView implements vscode.TreeDataProvider<VariableNode>, vsc
     this.#meter = new MemoryMeter({
       pid: () => options.session()?.pid,
       tell: (text) => {
-        this.#view.description = text;
+        const age = options.isBusy() && this.#seen.size > 0 ? vscode.l10n.t('not updated while a command runs') : '';
+        this.#view.description = [text, age].filter(Boolean).join(' · ');
       },
     });
     this.#meter.isVisible = this.#view.visible;

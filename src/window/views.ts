@@ -33,6 +33,7 @@ export class Views implements vscode.Disposable {
     this.variables = this.#disposables.add(
       new VariablesView({
         session: () => sessions.current.live(),
+        isBusy: () => sessions.current.process?.running !== undefined,
         onDidChange: (listener) =>
           sessions.onDidChangeStatus(({ state }) => {
             if (state !== 'busy') listener();
