@@ -85,7 +85,7 @@ export function activate({
     sessions.select(id);
     return id;
   });
-  const help = new TypingHelp((evaluator) => sessions.ofInput(evaluator).live(), log);
+  const help = new TypingHelp((evaluator) => sessions.ofInput(evaluator).connected(), log);
   let resume: () => void = () => undefined;
   const shownPanel = new SessionPanel({
     extensionUri,

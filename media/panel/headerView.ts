@@ -19,6 +19,8 @@ type State = PanelStatus['state'];
 const looks: Record<State, { readonly mark: 'ring' | 'dot' | 'question' | 'bolt'; readonly word: () => string }> = {
   none: { mark: 'dot', word: () => l10n.t('not started') },
   starting: { mark: 'ring', word: () => l10n.t('starting') },
+  connecting: { mark: 'ring', word: () => l10n.t('connecting') },
+  reconnecting: { mark: 'ring', word: () => l10n.t('reconnecting') },
   idle: { mark: 'dot', word: () => l10n.t('idle') },
   busy: { mark: 'ring', word: () => l10n.t('busy') },
   asking: { mark: 'question', word: () => l10n.t('waiting for input') },

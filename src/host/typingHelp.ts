@@ -10,10 +10,10 @@ const LONGEST_SIGNATURE = 500;
 
 /** Helps the user type a command. Undefined if no session can answer, or not soon enough. */
 export class TypingHelp {
-  readonly #sessionOf: (languageId: string) => ExtSession | undefined;
+  readonly #sessionOf: (languageId: string) => Promise<ExtSession | undefined>;
   readonly #log: Logger;
 
-  constructor(sessionOf: (languageId: string) => ExtSession | undefined, log: Logger) {
+  constructor(sessionOf: (languageId: string) => Promise<ExtSession | undefined>, log: Logger) {
     this.#sessionOf = sessionOf;
     this.#log = log;
   }
@@ -31,9 +31,9 @@ export class TypingHelp {
   }
 
   async #ask<T>(languageId: string, ask: (session: ExtSession) => Promise<T>): Promise<T | undefined> {
-    const session = this.#sessionOf(languageId);
     try {
-      return session && (await within(PATIENCE_MS, ask(session)));
+      const answer = this.#sessionOf(languageId).then((session) => session && ask(session));
+      return await within(PATIENCE_MS, answer);
     } catch (error) {
       this.#log.debug(`Could not get typing help: ${String(error)}`);
       return undefined;

@@ -19,7 +19,18 @@ import { panelSettingsSchema } from './panelSettings.js';
  * refer to things.
  */
 
-const stateSchema = v.picklist(['none', 'starting', 'idle', 'busy', 'asking', 'interrupting', 'restarting', 'dead']);
+const stateSchema = v.picklist([
+  'none',
+  'starting',
+  'connecting',
+  'reconnecting',
+  'idle',
+  'busy',
+  'asking',
+  'interrupting',
+  'restarting',
+  'dead',
+]);
 
 /** A session that the panel can show. */
 const panelSessionSchema = v.object({

@@ -62,11 +62,11 @@ export class ViewDataAction implements vscode.CodeActionProvider, vscode.HoverPr
   async #tableAt(document: vscode.TextDocument, range: vscode.Range): Promise<NamedTable | undefined> {
     const name = nameAt(document, range);
     const { languageId, uri } = document;
-    const session = name === undefined ? undefined : this.#sessions.live(languageId, uri.toString());
-    if (name === undefined || !session) return undefined;
+    if (name === undefined) return undefined;
+    const session = this.#sessions.live(languageId, uri.toString());
     const answer = await within(
       PATIENCE_MS,
-      session.inspect(name, 1).catch(() => undefined),
+      session.then((live) => live?.inspect(name, 1)).catch(() => undefined),
     );
     if (!isTableIn(answer?.['text/plain'])) return undefined;
     return { type: 'named', name, session: this.#sessions.of(languageId, uri.toString()).id };

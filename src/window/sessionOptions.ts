@@ -11,7 +11,8 @@ import { keepAliveMs, keepRunningMs } from '../host/sessions/keepAlive.js';
 import { plotTheme } from '../host/plotTheme.js';
 import { firstFolder, otherFolderOf, otherFolders } from '../host/sessions/otherFolders.js';
 import { SessionBook } from '../host/sessions/sessionBook.js';
-import type { WindowSessions, WindowSessionsOptions } from '../host/sessions/windowSessions.js';
+import type { WindowSessions } from '../host/sessions/windowSessions.js';
+import type { WindowSessionsOptions } from '../host/sessions/windowSessionsOptions.js';
 import type { SessionPanel } from '../panel/sessionPanel.js';
 
 type Given = Pick<WindowSessionsOptions, 'transcript' | 'kept' | 'log'>;
@@ -51,7 +52,7 @@ export function sessionOptions({
     keepRunningMs,
     savesTranscript: () => later().panel.savesTranscript,
     workingDirectory: (uri) => workingDirectory(uri === undefined ? undefined : vscode.Uri.parse(uri, true)),
-    book: new SessionBook(memory, log),
+    book: new SessionBook(memory, log, given.kept.ofWorkspace()),
     firstFolder,
     folders: otherFolders,
     folderOf: otherFolderOf,

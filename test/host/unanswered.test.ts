@@ -25,9 +25,13 @@ describe('while the process of a session does not answer', () => {
   afterEach(() => signal('SIGCONT'));
   after(() => session.exit());
 
-  it('the editor has its suggestions without it within 50 ms', async () => {
-    const answer = new SessionCompletions(live()).provideCompletionItems(document, end);
-    assert.deepEqual(await inTime(answer, 50), { answer: undefined });
+  it('the editor has its suggestions without it within 50 ms, and within 300 ms the first time', async () => {
+    const provider = new SessionCompletions(live());
+    assert.deepEqual(await inTime(provider.provideCompletionItems(document, end), 300), { answer: undefined });
+    signal('SIGCONT');
+    await until(async () => (await provider.provideCompletionItems(document, end))?.items.length === 1);
+    signal('SIGSTOP');
+    assert.deepEqual(await inTime(provider.provideCompletionItems(document, end), 50), { answer: undefined });
   });
 
   it('the editor has its hover without it within 300 ms', async () => {
@@ -39,13 +43,13 @@ describe('while the process of a session does not answer', () => {
     const provider = new SessionCompletions(live());
     await provider.provideCompletionItems(document, end);
     const answer = provider.provideCompletionItems(document, end);
-    assert.equal(await Promise.race([answer, new Promise((resolve) => setImmediate(resolve, 'waits'))]), undefined);
+    assert.deepEqual(await inTime(answer, 0), { answer: undefined });
     signal('SIGCONT');
     await until(async () => (await provider.provideCompletionItems(document, end))?.items.length === 1);
   });
 
   function live() {
-    return { live: () => session };
+    return { live: () => Promise.resolve(session) };
   }
 
   function signal(name: NodeJS.Signals): void {

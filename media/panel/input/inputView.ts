@@ -15,7 +15,15 @@ export interface InputViewOptions {
   readonly leave: () => void;
 }
 
-const busy: readonly PanelStatus['state'][] = ['busy', 'asking', 'starting', 'restarting', 'interrupting'];
+const busy: readonly PanelStatus['state'][] = [
+  'busy',
+  'asking',
+  'starting',
+  'connecting',
+  'reconnecting',
+  'restarting',
+  'interrupting',
+];
 const HINT_ID = 'input-keys';
 
 /**

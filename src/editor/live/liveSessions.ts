@@ -7,6 +7,6 @@ export interface LiveSession {
 }
 
 export interface LiveSessions {
-  /** The session for a file in a language, if it can answer. */
-  live(languageId: string, uri?: string): LiveSession | undefined;
+  /** The session for a file in a language, if it can answer; after a reload, once the window has connected to it. */
+  live(languageId: string, uri?: string): Promise<LiveSession | undefined>;
 }

@@ -8,6 +8,11 @@ import type { LiveSession, LiveSessions } from './liveSessions.js';
 
 /** Short enough not to be noticed. A later answer is worth less than the list that is already shown. */
 const PATIENCE_MS = 50;
+/**
+ * For a session that this window has not heard yet: VS Code does not ask again for a word that is being typed, and after a
+ * reload, the window is busy while its first suggestions are wanted.
+ */
+const FIRST_PATIENCE_MS = 300;
 
 /** Adds names from the session to the editor's own suggestions. */
 export class SessionCompletions implements vscode.CompletionItemProvider {
@@ -15,6 +20,7 @@ export class SessionCompletions implements vscode.CompletionItemProvider {
 
   /** A session that has not answered yet is not asked again. */
   readonly #silent = new WeakSet<LiveSession>();
+  readonly #heard = new WeakSet<LiveSession>();
 
   constructor(sessions: LiveSessions) {
     this.#sessions = sessions;
@@ -34,18 +40,21 @@ export class SessionCompletions implements vscode.CompletionItemProvider {
     const before = document.lineAt(position.line).text.slice(0, position.character);
     if (context?.triggerCharacter === '%' && !beginsMagic.test(before)) return undefined;
     if (!setting('editor.completions', document.uri)) return undefined;
-    const session = this.#sessions.live(document.languageId, document.uri.toString());
+    const live = this.#sessions.live(document.languageId, document.uri.toString());
+    const session = await within(FIRST_PATIENCE_MS, live);
     const asked = session && !this.#silent.has(session) ? codeAround(document, position) : undefined;
     if (!session || !asked) return undefined;
     const answer = this.#ask(session, asked).catch(() => undefined); // the editor's own suggestions remain
-    const found = await within(PATIENCE_MS, answer);
+    const found = await within(this.#heard.has(session) ? PATIENCE_MS : FIRST_PATIENCE_MS, answer);
     return found && new vscode.CompletionList(itemsOf(found, asked, document), found.isIncomplete);
   }
 
   async #ask(session: LiveSession, { code, offset }: LiveCode): Promise<Completions> {
     this.#silent.add(session);
     try {
-      return await session.complete(code.slice(0, offset), offset);
+      const found = await session.complete(code.slice(0, offset), offset);
+      this.#heard.add(session);
+      return found;
     } finally {
       this.#silent.delete(session);
     }

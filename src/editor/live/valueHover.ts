@@ -22,12 +22,10 @@ export class ValueHover implements vscode.HoverProvider {
 
   async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
     const word = document.getWordRangeAtPosition(position);
-    const session = setting('editor.hoverValues', document.uri)
-      ? this.#sessions.live(document.languageId, document.uri.toString())
-      : undefined;
-    const asked = word && session && codeAround(document, position);
+    const asked = setting('editor.hoverValues', document.uri) && word ? codeAround(document, position) : undefined;
     if (!asked || languageOf(document.languageId)?.isLocalName(document.getText(), position)) return undefined;
-    const answer = session.inspect(asked.code, asked.offset).catch(() => undefined);
+    const session = this.#sessions.live(document.languageId, document.uri.toString());
+    const answer = session.then((live) => live?.inspect(asked.code, asked.offset)).catch(() => undefined);
     const found = await within(PATIENCE_MS, answer);
     const [description] = typeof found?.['text/plain'] === 'string' ? found['text/plain'].split('\n\n', 1) : [];
     return description ? new vscode.Hover(markdown(description, document.languageId), word) : undefined;

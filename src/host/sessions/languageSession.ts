@@ -8,16 +8,10 @@ import { FollowedProcesses } from './followedProcesses.js';
 import type { KeptSession } from './kept/keptSessions.js';
 import type { LanguageSessionOptions } from './languageSessionOptions.js';
 import { launchChange, type LaunchChange } from './launch/launch.js';
-import {
-  statusOf,
-  type LanguageSessionState,
-  type OpeningKind,
-  type OpenProcess,
-  type OpenSession,
-} from './openSession.js';
+import { liveOf, statusOf, type LanguageSessionState, type OpenProcess, type OpenSession } from './openSession.js';
 import { Questions } from './questions.js';
 import { SessionStarts } from './sessionStarts.js';
-import type { SessionStatus } from './sessionStatus.js';
+import type { OpeningKind, SessionStatus } from './sessionStatus.js';
 import { type SubmissionOptions, Submissions } from './submissions.js';
 import { Succession } from './succession.js';
 
@@ -117,8 +111,13 @@ export class LanguageSession implements Disposable {
 
   /** The session, if it can currently be asked about its namespace, also while it runs code. */
   live(): ExtSession | undefined {
-    const session = this.#state.kind === 'open' ? this.#state.session : undefined;
-    return session?.state === 'idle' || session?.state === 'busy' ? session : undefined;
+    return liveOf(this.#state);
+  }
+
+  /** The same, once the window has connected to what the last one has left. */
+  async connected(): Promise<ExtSession | undefined> {
+    if (this.status.state === 'connecting' && this.#state.kind === 'opening') await this.#state.opened;
+    return this.live();
   }
 
   /** What a restart would change about how the running session was started. */
@@ -155,7 +154,7 @@ export class LanguageSession implements Disposable {
     const known = this.#succession.find(left);
     if (!known) return;
     const opened = this.#attach(known);
-    this.#become({ kind: 'opening', as: 'starting', opened });
+    this.#become({ kind: 'opening', as: this.#succession.kind, opened });
     await opened;
   }
 

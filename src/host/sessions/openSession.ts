@@ -2,7 +2,7 @@ import type { ExitStatus } from '../../engine/link/childProcess.js';
 import type { ExtSession } from '../../engine/extSession.js';
 import { exitText } from '../errorText.js';
 import type { Launch } from './launch/launch.js';
-import type { SessionStatus } from './sessionStatus.js';
+import type { OpeningKind, SessionStatus } from './sessionStatus.js';
 
 /** A session that has started, what it was started with, and the file it was started from. */
 export interface OpenSession {
@@ -27,12 +27,16 @@ export interface RunningCommand {
   readonly startedAt: number;
 }
 
-export type OpeningKind = 'starting' | 'restarting';
-
 export type LanguageSessionState =
   | { readonly kind: 'none' }
   | { readonly kind: 'opening'; readonly as: OpeningKind; readonly opened: Promise<OpenSession | undefined> }
   | ({ readonly kind: 'open'; readonly death?: ExitStatus } & OpenSession);
+
+/** The session, if it can currently be asked about its namespace. */
+export function liveOf(state: LanguageSessionState): ExtSession | undefined {
+  const session = state.kind === 'open' ? state.session : undefined;
+  return session?.state === 'idle' || session?.state === 'busy' ? session : undefined;
+}
 
 /** What a status says about the session itself. */
 export function statusOf(state: LanguageSessionState, isAsking: boolean): Omit<SessionStatus, 'title' | 'evaluator'> {

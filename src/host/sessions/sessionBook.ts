@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import type { Logger } from '../../engine/logger.js';
 import { type Machine, machine } from '../machines/machine.js';
+import type { KeptSession } from './kept/keptSessions.js';
 
 /** A session that the user has created, in addition to the default ones. */
 export interface CreatedSession {
@@ -30,10 +31,14 @@ const book = v.object({
   names: v.record(v.string(), v.string()),
   /** The sessions of files, by their URI. */
   attached: v.record(v.string(), v.string()),
+  /** The session that the panel shows. */
+  shown: v.exactOptional(v.string()),
 });
 type Book = v.InferOutput<typeof book>;
 
 const KEY = 'sessions';
+/** Of the identifiers of created sessions. */
+const PREFIX = 'session-';
 const MOST_FILES = 1000;
 
 /** Where small values of a workspace are kept: VS Code's workspace state. */
@@ -48,28 +53,43 @@ export class SessionBook {
   readonly #log: Logger;
   #book: Book;
 
-  constructor(memory: WorkspaceMemory, log: Logger) {
+  /** `left` are the sessions of the last window: VS Code may not have stored that the user has created one of them. */
+  constructor(memory: WorkspaceMemory, log: Logger, left: ReadonlyMap<string, KeptSession> = new Map()) {
     this.#memory = memory;
     this.#log = log;
     const { success, output } = v.safeParse(book, memory.get(KEY));
-    this.#book = success ? output : { created: [], names: {}, attached: {} };
+    const known: Book = success ? output : { created: [], names: {}, attached: {} };
+    this.#book = { ...known, created: [...known.created, ...notAmong(known.created, left)] };
   }
 
   get created(): readonly CreatedSession[] {
     return this.#book.created;
   }
 
+  /** The session that the panel has shown last. */
+  get shown(): string | undefined {
+    return this.#book.shown;
+  }
+
+  show(id: string): void {
+    this.#write({ ...this.#book, shown: id });
+  }
+
   add(session: Omit<CreatedSession, 'id'>): CreatedSession {
-    const added = { ...session, id: `session-${randomUUID()}` };
+    const added = { ...session, id: `${PREFIX}${randomUUID()}` };
     this.#write({ ...this.#book, created: [...this.#book.created, added] });
     return added;
   }
 
   /** Removes a created session, and detaches its files. */
   remove(id: string): void {
-    const { created, attached, names } = this.#book;
+    const { created, attached } = this.#book;
     const rest = Object.entries(attached).filter(([, session]) => session !== id);
-    this.#write({ names, created: created.filter((each) => each.id !== id), attached: Object.fromEntries(rest) });
+    this.#write({
+      ...this.#book,
+      created: created.filter((each) => each.id !== id),
+      attached: Object.fromEntries(rest),
+    });
   }
 
   nameOf(id: string): string | undefined {
@@ -108,4 +128,12 @@ export class SessionBook {
       this.#log.warn(`The list of sessions could not be saved: ${String(error)}`);
     });
   }
+}
+
+function notAmong(known: readonly CreatedSession[], left: ReadonlyMap<string, KeptSession>): CreatedSession[] {
+  const lost = [...left].filter(([id]) => id.startsWith(PREFIX) && !known.some((each) => each.id === id));
+  return lost.map(([id, { reference, title, launch }]) => {
+    const { machine: far } = launch.interpreter;
+    return { id, evaluator: reference.language, name: title, ...(far ? { machine: far } : {}) };
+  });
 }

@@ -1,3 +1,6 @@
+/** How a session comes to be there. */
+export type OpeningKind = 'starting' | 'connecting' | 'reconnecting' | 'restarting';
+
 /** The status of a session in the panel's header. */
 export interface SessionStatus {
   /** The name of the session. */
@@ -10,8 +13,11 @@ export interface SessionStatus {
   readonly interpreterLabel?: string;
   /** The full path, for the tooltip. */
   readonly interpreterPath?: string;
-  /** 'asking' means that the running command waits for input(). */
-  readonly state: 'none' | 'starting' | 'idle' | 'busy' | 'asking' | 'interrupting' | 'restarting' | 'dead';
+  /**
+   * 'asking' means that the running command waits for input(). A window is 'connecting' to a session that goes on, and
+   * 'reconnecting' if the connection to the session's machine was lost.
+   */
+  readonly state: 'none' | OpeningKind | 'idle' | 'busy' | 'asking' | 'interrupting' | 'dead';
   /** For example 'SIGSEGV' or 'exit code 3'; only if the state is 'dead'. */
   readonly death?: string;
 }

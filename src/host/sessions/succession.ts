@@ -26,6 +26,11 @@ export class Succession {
     this.#options = options;
   }
 
+  /** What an attempt to go on with a session is. */
+  get kind(): 'connecting' | 'reconnecting' {
+    return this.#pausesMs.length > 0 ? 'reconnecting' : 'connecting';
+  }
+
   /** The next window finds the session, if it goes on without this one. */
   remember(open: OpenSession | undefined, title: string): void {
     const { id, kept } = this.#options;

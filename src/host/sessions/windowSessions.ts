@@ -5,7 +5,6 @@ import type { ExtSession } from '../../engine/extSession.js';
 import type { Command, SentCommand, ShownText, SubmittedCommand } from './command.js';
 import type { KeptSession } from './kept/keptSessions.js';
 import { LanguageSession } from './languageSession.js';
-import type { LanguageSessionOptions } from './languageSessionOptions.js';
 import {
   asCreated,
   defaultOf,
@@ -14,20 +13,9 @@ import {
   type SessionFolder,
   unusedTitle,
 } from './placedSession.js';
-import type { CreatedSession, SessionBook } from './sessionBook.js';
+import type { CreatedSession } from './sessionBook.js';
 import type { SessionStatus } from './sessionStatus.js';
-
-export type WindowSessionsOptions = Omit<LanguageSessionOptions, keyof EvaluatorOptions | 'id' | 'title'> & {
-  readonly book: SessionBook;
-  /** The name of the first workspace folder, if there are several. */
-  readonly firstFolder: () => string | undefined;
-  /** The workspace folders with default sessions of their own: all but the first one. */
-  readonly folders: () => readonly SessionFolder[];
-  /** That of a file. */
-  readonly folderOf: (uri: string) => SessionFolder | undefined;
-  /** The path of a folder. */
-  readonly pathOf: (uri: string) => string;
-};
+import type { WindowSessionsOptions } from './windowSessionsOptions.js';
 
 const resting: readonly SessionStatus['state'][] = ['none', 'idle', 'dead'];
 
@@ -108,8 +96,8 @@ export class WindowSessions implements Disposable {
   }
 
   /** The session of a file, if it can currently be asked about its namespace, also while it runs code. */
-  live(languageId: string, uri?: string): ExtSession | undefined {
-    return this.#evaluatorOf(languageId) && this.of(languageId, uri).live();
+  async live(languageId: string, uri?: string): Promise<ExtSession | undefined> {
+    return this.#evaluatorOf(languageId) && this.of(languageId, uri).connected();
   }
 
   /** Runs a command in the session that it names, or in that of its file, which becomes the current session. */
@@ -226,6 +214,10 @@ export class WindowSessions implements Disposable {
   async resume(): Promise<void> {
     for (const folder of this.#options.folders()) for (const each of this.#evaluators) this.#default(each, folder);
     await Promise.all(this.all.map((session) => session.resume()));
+    const rank = ({ status: { state } }: LanguageSession): number => ['none', 'idle', 'dead'].indexOf(state);
+    const there = this.all.filter((session) => rank(session) !== 0).toSorted((one, other) => rank(one) - rank(other));
+    const shown = there.find(({ id }) => id === this.#options.book.shown) ?? there[0];
+    if (shown && (this.status.state === 'none' || shown.id === this.#options.book.shown)) this.#choose(shown);
   }
 
   /** The transcript with these results is saved. */
@@ -284,6 +276,7 @@ export class WindowSessions implements Disposable {
   #choose(session: LanguageSession): void {
     if (session === this.#current) return;
     this.#current = session;
+    this.#options.book.show(session.id);
     this.#tell();
   }
 

@@ -23,7 +23,14 @@ export interface SessionFacts {
   readonly now: number;
 }
 
-const interruptible: readonly SessionStatus['state'][] = ['starting', 'busy', 'asking', 'interrupting'];
+const interruptible: readonly SessionStatus['state'][] = [
+  'starting',
+  'connecting',
+  'reconnecting',
+  'busy',
+  'asking',
+  'interrupting',
+];
 
 /** A session with its interpreter, its state and its memory. */
 export function sessionItem(session: LanguageSession, facts: SessionFacts): vscode.TreeItem {

@@ -3,6 +3,8 @@ import type { SessionStatus } from '../sessions/sessionStatus.js';
 const icons: Readonly<Record<SessionStatus['state'], string>> = {
   none: 'circle-slash',
   starting: 'loading~spin',
+  connecting: 'loading~spin',
+  reconnecting: 'loading~spin',
   idle: 'circle-large-outline',
   busy: 'loading~spin',
   asking: 'question',

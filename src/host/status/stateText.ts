@@ -8,6 +8,10 @@ export function stateText({ state, death }: Pick<SessionStatus, 'state' | 'death
       return vscode.l10n.t('not started');
     case 'starting':
       return vscode.l10n.t('starting');
+    case 'connecting':
+      return vscode.l10n.t('connecting');
+    case 'reconnecting':
+      return vscode.l10n.t('reconnecting');
     case 'idle':
       return vscode.l10n.t('idle');
     case 'busy':

@@ -89,6 +89,16 @@ it('are forgotten one by one: a new process of a session takes the place of the 
   expect([windowOf('a').read('python'), windowOf('a').read('javascript')?.title]).toEqual([undefined, 'other']);
 });
 
+it('of the same workspace are known by their identifiers until they end', () => {
+  const window = windowOf('a');
+  const one = kept('one');
+  window.write('session-1', one);
+  windowOf('b').write('session-2', kept('two'));
+  expect([...windowOf('a').ofWorkspace()]).toMatchObject([['session-1', { title: 'one' }]]);
+  rmSync(one.reference.directory, { recursive: true });
+  expect(windowOf('a').ofWorkspace().size).toBe(0);
+});
+
 it('do not fail because of a file that is none of theirs', () => {
   const window = windowOf('a');
   window.write('python', kept('one'));

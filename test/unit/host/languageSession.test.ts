@@ -183,6 +183,20 @@ describe('a session that goes on without its window', () => {
     ]);
   });
 
+  it('is connecting until it is attached, and is asked about names after that', async () => {
+    let letAttach: (session: FakeSession) => void = () => undefined;
+    attach = () => new Promise((resolve) => (letAttach = resolve));
+    kept.write('python', left);
+    const session = languageSession();
+    const resumed = session.resume();
+    expect(session.status.state).toBe('connecting');
+    const asked = session.connected();
+    letAttach(fake);
+    expect(await asked).toBe(fake);
+    await resumed;
+    expect(session.status.state).toBe('idle');
+  });
+
   it('is attached again when the connection to its machine was lost', async () => {
     const session = languageSession();
     await session.session();
@@ -217,7 +231,7 @@ describe('a session that goes on without its window', () => {
     const session = languageSession();
     await session.session();
     fake.lose('lost');
-    await vi.waitFor(() => expect(session.status.state).toBe('starting'));
+    await vi.waitFor(() => expect(session.status.state).toBe('reconnecting'));
     await session.stop();
     await vi.waitFor(() => expect(kept.toBeStopped).toEqual(['trips']));
     expect(notices).toEqual([

@@ -31,6 +31,17 @@ it('remembers sessions, their names and their files for the next window', () => 
   expect([next.sessionFor('file:///a.py'), next.filesOf(id)]).toEqual([id, ['file:///a.py']]);
 });
 
+it('knows the sessions that go on although nobody has stored that they were created', () => {
+  const reference = { version: 1, directory: '/tmp/s', secret: 's'.repeat(32), language: 'python', pid: 1 } as const;
+  const launch = { interpreter: { path: '/usr/bin/python3', env: {} }, cwd: '/', reload: [], startup: {} } as const;
+  const left = { reference, launch, uri: undefined, title: 'train', keepAliveMs: 1 };
+  const memory = new Memory();
+  const known = new SessionBook(memory, silentLogger).add({ evaluator: 'python', name: 'trips' });
+  const kept = new Map([known.id, 'session-2', 'python'].map((id) => [id, left] as const));
+  const added = { id: 'session-2', evaluator: 'python', name: 'train' };
+  expect(new SessionBook(memory, silentLogger, kept).created).toEqual([known, added]);
+});
+
 it('detaches a file, and all files of a session that is removed', () => {
   const book = new SessionBook(new Memory(), silentLogger);
   const { id } = book.add({ evaluator: 'python', name: 'train' });

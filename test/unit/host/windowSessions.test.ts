@@ -9,7 +9,9 @@ import type { EvaluatorOptions } from '../../../src/host/sessions/placedSession.
 import { SessionBook } from '../../../src/host/sessions/sessionBook.js';
 import { WindowSessions } from '../../../src/host/sessions/windowSessions.js';
 import { PanelModel } from '../../../src/panel/model/panelModel.js';
+import type { WindowSessionsOptions } from '../../../src/host/sessions/windowSessionsOptions.js';
 import { FakeSession } from './fakeSession.js';
+import { Kept } from './keptInMemory.js';
 
 vi.mock('vscode', () => ({ l10n: { t: (text: string) => text }, window: {}, commands: {}, extensions: { all: [] } }));
 
@@ -36,6 +38,7 @@ beforeEach(() => {
 
 function windowSessions(
   book = new SessionBook({ get: () => undefined, update: () => Promise.resolve() }, silentLogger),
+  changed: Partial<WindowSessionsOptions> = {},
 ) {
   return new WindowSessions(
     {
@@ -66,6 +69,7 @@ function windowSessions(
       folders: () => [other],
       folderOf: (uri) => (uri.startsWith(other.uri) ? other : undefined),
       pathOf: (uri) => uri.replace('file://', ''),
+      ...changed,
     },
     [evaluator('python', ['python']), evaluator('javascript', ['javascript', 'typescript'])],
   );
@@ -99,6 +103,33 @@ it('has a default session for each language and workspace folder, and shows the 
     'JavaScript · trips',
     'Python · second',
   ]);
+});
+
+it('shows the session again that the last window has shown, or one that runs something if that is not known', async () => {
+  const reference = { version: 1, directory: '/tmp/s', secret: 's'.repeat(32), language: 'python', pid: 1 } as const;
+  const launch = { interpreter: { path: '/usr/bin/python3', env: {} }, cwd: '/', reload: [], startup: {} } as const;
+  const kept = new Kept();
+  const attach = (): Promise<ExtSession> => {
+    const session = new FakeSession();
+    session.reference = reference;
+    session.become(attached++ === 0 ? 'idle' : 'busy');
+    return Promise.resolve(session as unknown as ExtSession);
+  };
+  let attached = 0;
+  const memory = new Map<string, unknown>();
+  const update = (key: string, value: unknown): Promise<void> => Promise.resolve(void memory.set(key, value));
+  const book = new SessionBook({ get: (key) => memory.get(key), update }, silentLogger);
+  const [idle, busy] = ['idle', 'busy'].map((name) => book.add({ evaluator: 'python', name }));
+  for (const each of [idle, busy])
+    kept.write(each?.id ?? '', { reference, launch, uri: undefined, title: each?.name ?? '', keepAliveMs: 1 });
+  const next = windowSessions(book, { attach, kept: kept as unknown as KeptSessions });
+  await next.resume();
+  expect(next.status.title).toBe('busy');
+  next.select(idle?.id ?? '');
+  attached = 0;
+  const last = windowSessions(book, { attach, kept: kept as unknown as KeptSessions });
+  await last.resume();
+  expect(last.status.title).toBe('idle');
 });
 
 it('starts a session that the user creates with its interpreter in its folder', async () => {

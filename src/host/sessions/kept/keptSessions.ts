@@ -117,6 +117,12 @@ export class KeptSessions {
     return newest?.saved;
   }
 
+  /** What the last window of this workspace had and has not ended, by the identifiers. */
+  ofWorkspace(): ReadonlyMap<string, KeptSession> {
+    const found = this.#all().filter(({ saved }) => saved.workspace.key === this.#workspace?.key && !hasEnded(saved));
+    return new Map(found.map(({ saved }) => [saved.id, saved]));
+  }
+
   /** The sessions of this user that this window does not have. What another workspace has left and has ended is forgotten. */
   elsewhere(): SessionElsewhere[] {
     const own = new Set(this.#own.values());
