@@ -231,6 +231,16 @@ export class Workbench {
     await loaded();
   }
 
+  /** Closes the window, and opens it again. */
+  async leaveAndComeBack(): Promise<void> {
+    const url = this.page.url();
+    await this.problems.leaveOut(async () => {
+      await this.page.goto('about:blank');
+      await this.page.goto(url);
+      await this.#loaded();
+    });
+  }
+
   /** Waits until VS Code has stored something for the next window, which it does now and then. */
   async stores(pattern: RegExp): Promise<void> {
     const state = (): Promise<string> => this.page.evaluate(storedState);
