@@ -170,7 +170,7 @@ export class SupervisedLink implements Link, RequestsAhead {
   #receive(frame: SupervisorFrame, handler: LinkHandler): void {
     this.#deliver(frame, handler);
     this.#catchUp(handler);
-    if (this.#connection.position - this.#processed >= this.#acknowledgeEvery) this.#acknowledge();
+    if (this.#connection.position - this.#processed >= this.#acknowledgeEvery) this.#acknowledgeOutput();
     else this.#acknowledgeSoon();
   }
 
@@ -260,15 +260,22 @@ export class SupervisedLink implements Link, RequestsAhead {
   #acknowledge(): void {
     this.#acknowledging?.dispose();
     this.#acknowledging = undefined;
-    const { position } = this.#connection;
-    this.#stored = position;
-    if (position !== this.#processed) {
-      this.#processed = position;
-      this.#connection.send(sent.acknowledge, [position, this.#stored]);
-    }
+    this.#acknowledgeOutput();
     if (this.#over.length === 0) return;
     this.#connection.send(sent.over, this.#over);
     this.#over = [];
+  }
+
+  /**
+   * Without the ends of commands: whoever waits for one hears of it in a later turn. If this process is killed before that,
+   * the command comes again.
+   */
+  #acknowledgeOutput(): void {
+    const { position } = this.#connection;
+    this.#stored = position;
+    if (position === this.#processed) return;
+    this.#processed = position;
+    this.#connection.send(sent.acknowledge, [position, this.#stored]);
   }
 }
 
