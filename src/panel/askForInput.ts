@@ -5,8 +5,8 @@ import type { SessionPanel } from './sessionPanel.js';
 
 export interface AskForInputOptions {
   readonly model: PanelModel;
-  readonly panel: Pick<SessionPanel, 'visible' | 'onDidChangeVisible'>;
-  /** Asks elsewhere while the panel is hidden, or shows another session. */
+  readonly panel: Pick<SessionPanel, 'visible' | 'isAwaited' | 'onDidChangeVisible'>;
+  /** Asks elsewhere while the panel is hidden and does not come back by itself, or shows another session. */
   readonly elsewhere: OnInput;
 }
 
@@ -19,7 +19,7 @@ export function askForInput({ model, panel, elsewhere }: AskForInputOptions): On
     const follow = (): void => {
       const isShown = panel.visible && model.shows(request.results);
       if (isShown) away?.abort();
-      if (isShown || away?.signal.aborted === false) return;
+      if (isShown || panel.isAwaited || away?.signal.aborted === false) return;
       away = new AbortController();
       void passOn(elsewhere, request, question, away.signal);
     };

@@ -89,6 +89,11 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
         log: options.log,
       }),
     );
+    this.#disposables.add(
+      vscode.window.tabGroups.onDidChangeTabs(() => {
+        if (!this.#shown) this.#visibleChanged.fire(); // the one that is awaited may be gone
+      }),
+    );
     this.#disposables.add(onDidChangePanelSettings(() => this.#shown?.feed.settingsChanged()));
     this.#disposables.add(onDidChangeSetting('panel.placement', () => this.#move()));
     this.#disposables.add(onDidChangeSetting('panel.saveTranscript', () => void this.#file.follow()));
@@ -97,6 +102,11 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
   /** Whether there is a panel, visible or not. */
   get isOpen(): boolean {
     return this.#shown !== undefined;
+  }
+
+  /** Whether VS Code is about to hand over the panel of the last window, which was visible. */
+  get isAwaited(): boolean {
+    return !this.#shown && tabLeft(SessionPanel.viewType)?.isActive === true;
   }
 
   /** Whether the panel is currently visible. */

@@ -11,6 +11,7 @@ class Desk {
   readonly #listeners = new Set<() => unknown>();
   running: ScriptedCommand | undefined;
   #visible = true;
+  isAwaited = false;
 
   get visible(): boolean {
     return this.#visible;
@@ -82,6 +83,18 @@ describe('input() asks', () => {
     const [entry] = desk.model.entries();
     desk.model.answer(entry?.key ?? 0, desk.question ?? 0, 'in place');
     expect(await answered).toBe('in place');
+  });
+
+  it('nowhere while the panel of the last window is about to be there', async () => {
+    const desk = busyDesk();
+    desk.isAwaited = true;
+    desk.visible = false;
+    const answered = desk.ask();
+    expect(desk.boxes).toHaveLength(0);
+    desk.isAwaited = false;
+    desk.visible = false; // its tab has been closed
+    desk.boxes[0]?.answer('Ada');
+    expect(await answered).toBe('Ada');
   });
 
   it('elsewhere while the panel shows another session, and in the panel once it shows the one that asks', async () => {
