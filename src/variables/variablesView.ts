@@ -58,7 +58,7 @@ export class VariablesView implements vscode.TreeDataProvider<VariableNode>, vsc
     this.#meter = new MemoryMeter({
       pid: () => options.session()?.pid,
       tell: (text) => {
-        const age = options.isBusy() && this.#seen.size > 0 ? vscode.l10n.t('not updated while a command runs') : '';
+        const age = options.isBusy() && this.#seen.size > 0 ? vscode.l10n.t('updates when idle') : '';
         this.#view.description = [text, age].filter(Boolean).join(' · ');
       },
     });

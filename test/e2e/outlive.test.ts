@@ -162,7 +162,6 @@ test('a session is attached to in a second window while input() asks there, and 
 
   await second.leaveAndComeBack();
   await second.runCommand('ExtSession: Open Session Panel');
-  await second.page.waitForTimeout(6000);
   await second.panel.document.locator('.ask input').fill('Ada');
   await second.page.keyboard.press('Enter');
   const command = second.panel.command('input("Name? ")');

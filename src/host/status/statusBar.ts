@@ -20,7 +20,7 @@ export class StatusBar implements vscode.Disposable {
       return;
     }
     const state = stateText(status);
-    const label = status.interpreterLabel ?? vscode.l10n.t('Session');
+    const label = status.interpreterLabel ?? status.title;
     this.#item.text = `$(${stateIcon(status)}) ${label}`;
     this.#item.tooltip = [`${label}: ${state}`, status.interpreterPath, process && survivalText(process.keepAliveMs)]
       .filter(Boolean)
