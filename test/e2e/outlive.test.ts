@@ -46,7 +46,7 @@ test('a session survives a reload in the middle of a command, and is listed and 
   const frame = await window.panel.frame();
   const late = await frame.evaluate(() => {
     const named = [...document.querySelectorAll<HTMLLinkElement>('link[rel=modulepreload]')].map(({ href }) => href);
-    const [{ startTime: shown = 0 } = {}] = performance.getEntriesByName('first-contentful-paint');
+    const shown = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0;
     const scripts = performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.js'));
     return scripts.filter(({ name, startTime }) => startTime < shown && !named.includes(name)).map(({ name }) => name);
   });
