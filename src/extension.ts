@@ -32,6 +32,7 @@ import { InputHistory } from './panel/inputHistory.js';
 import { trackOrigins } from './panel/originTracking.js';
 import { PanelModel } from './panel/model/panelModel.js';
 import { registerPanel, SessionPanel } from './panel/sessionPanel.js';
+import { Profiles } from './profiling/profiles.js';
 import { windowEvaluators } from './window/evaluators.js';
 import { panelActions } from './window/panelActions.js';
 import { sessionOptions } from './window/sessionOptions.js';
@@ -154,6 +155,7 @@ export function activate({
       grids: views.grids,
       machines,
       debugging,
+      profiles: new Profiles(vscode.Uri.joinPath(globalStorageUri, 'profiles')),
       savedSessions: views.savedSessions,
       access,
       log,

@@ -11,6 +11,7 @@ import type { VariablesView } from '../variables/variablesView.js';
 import type { DataGrids } from '../data/dataGrids.js';
 import type { PlotsView } from '../plots/plotsView.js';
 import type { Exports } from '../export/exports.js';
+import type { Profiles } from '../profiling/profiles.js';
 import type { SavedSessions } from '../savedSessions/savedSessions.js';
 import type { Cursors } from './cursors.js';
 
@@ -37,6 +38,7 @@ export interface CommandContext {
   >;
   readonly access: { manage(): Promise<void> };
   readonly debugging: Pick<Debugging, 'debug' | 'debugError'>;
+  readonly profiles: Pick<Profiles, 'open'>;
   readonly log: vscode.LogOutputChannel;
   /** Stores small values across windows. */
   readonly memory: vscode.Memento;

@@ -19,6 +19,7 @@ import { connectToMachine } from './sessions/connectToMachine.js';
 import { newSession } from './sessions/newSession.js';
 import { openPanel } from './openPanel.js';
 import { debugCell, debugFile, debugSelection } from './running/debugCode.js';
+import { profileCell, profileFile, profileSelection } from './running/profileCode.js';
 import { runFromLine, runToLine } from './running/runAroundLine.js';
 import { onPlot } from './plotCommands.js';
 import { restartAndRunAbove, restartAndRunAll, restartAndRunToHere } from './running/restartAndRun.js';
@@ -64,6 +65,9 @@ export const commandIds = [
   'extsession.runAll',
   'extsession.runFile',
   'extsession.runFileWithArguments',
+  'extsession.profileCell',
+  'extsession.profileSelection',
+  'extsession.profileFile',
   'extsession.debugCell',
   'extsession.debugSelection',
   'extsession.debugFile',
@@ -164,6 +168,9 @@ export const commandTable: Readonly<Record<(typeof commandIds)[number], Handler>
   'extsession.runAll': runAll,
   'extsession.runFile': runFile,
   'extsession.runFileWithArguments': runFileWithArguments,
+  'extsession.profileCell': profileCell,
+  'extsession.profileSelection': profileSelection,
+  'extsession.profileFile': profileFile,
   'extsession.debugCell': debugCell,
   'extsession.debugSelection': debugSelection,
   'extsession.debugFile': debugFile,

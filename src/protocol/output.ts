@@ -75,13 +75,24 @@ export interface Usage {
   readonly writtenBytes?: number;
 }
 
-/** How a command ended. Durations are in milliseconds, measured by the host. */
-export type Outcome = { readonly executionCount: number; readonly durationMs: number; readonly usage?: Usage } & (
-  | { readonly status: 'ok'; readonly result?: MimeBundle }
-  | { readonly status: 'error' | 'interrupted'; readonly error: ErrorInfo }
-  | { readonly status: 'cancelled' }
-  | { readonly status: 'died'; readonly exitCode: number | null; readonly signal: string | null }
-);
+/** How a command ended. */
+interface Ended {
+  readonly executionCount: number;
+  /** In milliseconds, measured by the host. */
+  readonly durationMs: number;
+  readonly usage?: Usage;
+  /** If it was run with `profile`: the text of a `.cpuprofile` file, as V8 writes it. */
+  readonly profile?: string;
+}
+
+/** How a command ended, and what came of it. */
+export type Outcome = Ended &
+  (
+    | { readonly status: 'ok'; readonly result?: MimeBundle }
+    | { readonly status: 'error' | 'interrupted'; readonly error: ErrorInfo }
+    | { readonly status: 'cancelled' }
+    | { readonly status: 'died'; readonly exitCode: number | null; readonly signal: string | null }
+  );
 
 /** The interpreter in an evaluator process, as it describes itself. */
 export interface EvaluatorInfo {

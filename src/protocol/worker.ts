@@ -35,6 +35,8 @@ export type Request =
       readonly firstLine?: number;
       readonly language?: string;
       readonly debugger?: DebuggerPlace;
+      /** The reply tells where the command has spent its time. */
+      readonly profile?: true;
       readonly plotTheme?: PlotTheme;
       readonly columns?: number;
     }
@@ -136,6 +138,7 @@ const ending = {
   ends: v.array(v.picklist([0, 1])),
   next: count,
   usage: v.exactOptional(usage),
+  profile: v.exactOptional(v.string()),
 };
 
 const reply = v.variant('status', [

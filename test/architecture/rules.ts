@@ -70,6 +70,11 @@ export const rules: readonly (IForbiddenRuleType & { readonly name: string })[] 
     to: { path: '^src/debug/' },
   },
   {
+    name: 'only what composes and commands know the profiles',
+    from: { path: '^(src|media)/', pathNot: '^src/(extension\\.ts|window/|commands/|profiling/)' },
+    to: { path: '^src/profiling/' },
+  },
+  {
     name: 'only what composes and commands know the saved sessions',
     from: { path: '^(src|media)/', pathNot: '^src/(extension\\.ts|window/|commands/|savedSessions/)' },
     to: { path: '^src/savedSessions/' },

@@ -45,11 +45,12 @@ export function commandJob(request: JobRequest, writer: ResultsWriter, repliedAt
         return;
       }
       const durationMs = duration();
-      const usage = typeof ending === 'object' && 'reply' in ending ? ending.reply.usage : undefined;
+      const { usage, profile } = typeof ending === 'object' && 'reply' in ending ? ending.reply : {};
       writer.settle({
         executionCount: writer.executionCount,
         durationMs,
         ...(usage ? { usage: { wallMs: durationMs, ...usage } } : {}),
+        ...(profile === undefined ? {} : { profile }),
         ...describeEnding(ending),
       });
       if (ending === 'cancelled' && !startedAt) writer.close();
@@ -78,7 +79,7 @@ export function valueJob(
 }
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
-type EndingOutcome = Without<Outcome, 'executionCount' | 'durationMs' | 'usage'>;
+type EndingOutcome = Without<Outcome, 'executionCount' | 'durationMs' | 'usage' | 'profile'>;
 
 function describeEnding(ending: Ending | 'cancelled'): EndingOutcome {
   if (ending === 'cancelled') return { status: 'cancelled' };

@@ -48,7 +48,15 @@ export class SessionRequests {
 
   command(
     source: string,
-    { filename, firstLine, language, debugger: place, plotTheme, note }: Omit<ExecuteOptions, 'signal' | 'onInterrupt'>,
+    {
+      filename,
+      firstLine,
+      language,
+      debugger: place,
+      profile,
+      plotTheme,
+      note,
+    }: Omit<ExecuteOptions, 'signal' | 'onInterrupt'>,
   ): Job {
     const number = ++this.#lastCount;
     const request: Request = {
@@ -59,6 +67,7 @@ export class SessionRequests {
       ...(firstLine === undefined ? {} : { firstLine }),
       ...(language === undefined ? {} : { language }),
       ...(place === undefined ? {} : { debugger: place }),
+      ...(profile ? { profile } : {}),
       ...(plotTheme === undefined ? {} : { plotTheme }),
       ...this.#width,
     };

@@ -9,7 +9,7 @@ import type { Command, SentCommand, ShownText, SubmittedCommand } from './comman
 import type { LanguageSessionOptions } from './languageSessionOptions.js';
 import type { OpenSession, RunningCommand } from './openSession.js';
 
-export type SubmissionOptions = Pick<ExecuteOptions, 'signal' | 'debugger' | 'onInterrupt'>;
+export type SubmissionOptions = Pick<ExecuteOptions, 'signal' | 'debugger' | 'profile' | 'onInterrupt'>;
 
 /** As it was noted for the next window. */
 const commandSchema = v.object({
@@ -126,7 +126,7 @@ export class Submissions {
   }
 
   async #lead(command: Command, options: SubmissionOptions): Promise<BreakpointLead | undefined> {
-    if (options.debugger) return undefined;
+    if (options.debugger || options.profile) return undefined;
     try {
       return await this.#options.leadBreakpoints?.(command);
     } catch (error) {

@@ -28,6 +28,8 @@ import { leaveHost } from './leaveHost.js';
 import { installStackTraces } from './compile/stackTraces.js';
 import { placeStreams } from './output/streams.js';
 import { leadThreads } from './output/threads.js';
+import { placeOf, sourceOf } from './requestPlace.js';
+import { profiled } from './profiling.js';
 import { Meter } from './usage.js';
 import { encodeValue } from './inspection/values.js';
 
@@ -58,6 +60,8 @@ export class Worker {
   readonly #unopened = new Map<number, () => void>();
   #armed!: Pair;
   #spare: Pair | undefined;
+  /** Where the running command has spent its time. */
+  #profile: string | undefined;
   /** The last command that was to be interrupted. */
   #wanted: number | undefined;
 
@@ -228,7 +232,10 @@ export class Worker {
     switch (request.t) {
       case 'execute': {
         const run = (): Promise<[] | [unknown]> => this.#session.run(request.source, place);
-        const value = (await debugged(request.debugger, this.#session, run))[0]; // a pattern would call the user's iterator
+        const ran = request.profile
+          ? profiled(run, (profile) => (this.#profile = profile))
+          : debugged(request.debugger, this.#session, run);
+        const value = (await ran)[0]; // a pattern would call the user's iterator
         if (value === undefined) return { status: 'ok' };
         const result = await this.#session.call(() => mimeBundle(value));
         this.#session.keep(value);
@@ -267,7 +274,10 @@ export class Worker {
     router.running = undefined;
     this.#armed = this.#spare ?? this.#makePair();
     this.#spare = undefined;
-    const done = { t: 'done', id: command.id, ends: command.end(), next: this.#armed.number, ...this.#meter.end() };
+    const profile = this.#profile === undefined ? {} : { profile: this.#profile };
+    this.#profile = undefined;
+    const ends = command.end();
+    const done = { t: 'done', id: command.id, ends, next: this.#armed.number, ...this.#meter.end(), ...profile };
     try {
       this.#channels.main.send({ ...done, ...reply });
     } catch (error) {
@@ -283,16 +293,4 @@ export class Worker {
     this.#channels.main.send({ t: 'pair', number: pair.number });
     return pair;
   }
-}
-
-function placeOf(request: Request): Place {
-  const id = String(request.id);
-  if (request.t !== 'execute') return { filename: `<expression ${id}>`, firstLine: 1 };
-  const { filename = `<command ${id}>`, firstLine = 1, language } = request;
-  return { filename, firstLine, language };
-}
-
-function sourceOf(request: Request): string {
-  if (request.t === 'data') return '';
-  return request.t === 'get' ? request.name : request.source;
 }

@@ -216,6 +216,9 @@ class Worker:
         usage = self._meter.end()
         if usage is not None:
             ending["usage"] = usage
+        profile = self._runner.take_profile()
+        if profile is not None:
+            ending["profile"] = profile
         message: Any = {**reply, **ending}
         try:
             self._channel.send(message)

@@ -45,6 +45,7 @@ class Runner:
         self._columns: int | None = None
         self._plot_theme: str | None = None
         self._failed: int | None = None  # the last command that raised an error
+        self._profile: str | None = None
 
     def run(self, message: Request) -> Reply:
         """Runs one command; its reply. Interrupts reach it from here on until this returns.
@@ -56,6 +57,11 @@ class Runner:
         except BaseException as error:
             self._failed = message["id"]
             return _failure(errors.from_user_code(prompts.as_interrupt(error)))
+
+    def take_profile(self) -> str | None:
+        """Where the command that has just ended has spent its time, if it was to be profiled; once."""
+        profile, self._profile = self._profile, None
+        return profile
 
     def _answer(self, message: Request) -> Reply:
         if message["t"] == "get":
@@ -117,6 +123,8 @@ class Runner:
     def _run(self, message: Execute, filename: str) -> object:
         source, first_line = message["source"], message.get("firstLine") or 1
         debugger = message.get("debugger")
+        if message.get("profile"):
+            return self._profiled(source, filename, first_line)
         if debugger is None:
             return self._session.run(source, filename, first_line)
         from .debugging.command_lines import CommandLines
@@ -137,6 +145,17 @@ class Runner:
             section = Attached(debugger, self._session, lines())
         with section:
             return self._session.run(source, filename, first_line)
+
+    def _profiled(self, source: str, filename: str, first_line: int) -> object:
+        from .profiling.sampler import Sampler
+
+        sampler = Sampler()
+        try:
+            with sampler:
+                return self._session.run(source, filename, first_line)
+        finally:
+            with interrupts.shield:
+                self._profile = sampler.profile()
 
     def _look_at_error(self, debugger: Debugger, failed: int, lines: CommandLines) -> object:
         from .debugging.attached import Attached, DebuggerError

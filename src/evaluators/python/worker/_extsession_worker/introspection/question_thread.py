@@ -11,7 +11,7 @@ from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks nam
 if TYPE_CHECKING:
     from ..link.question_messages import AnswerParts, Question
 
-_start_thread = _thread.start_new_thread
+start_thread = _thread.start_new_thread
 _VARIABLES_AT_A_TIME = 500  # to write more at once would hold up the command
 
 
@@ -38,7 +38,7 @@ class Questions:
     def _start(self) -> None:
         if not self._has_thread:
             self._has_thread = True
-            own_threads.idents.add(_start_thread(self._serve, ()))
+            own_threads.idents.add(start_thread(self._serve, ()))
 
     def forget(self) -> None:
         """There is no namespace any more."""

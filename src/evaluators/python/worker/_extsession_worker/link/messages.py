@@ -34,6 +34,7 @@ class Execute(TypedDict):
     filename: NotRequired[str]
     firstLine: NotRequired[int]
     debugger: NotRequired[Debugger]
+    profile: NotRequired[bool]
     plotTheme: NotRequired[Literal["dark", "light"]]
     columns: NotRequired[int]
 
@@ -219,6 +220,7 @@ class Ending(TypedDict):
     ends: List[Stream]
     next: int
     usage: NotRequired[Usage]
+    profile: NotRequired[str]
 
 
 class Succeeded(Ending, Success): ...

@@ -1,0 +1,58 @@
+import { type Profiler, Session } from 'node:inspector';
+import { pathToFileURL } from 'node:url';
+import { withPlainBuiltins } from './builtins.js';
+
+const INTERVAL_US = 1000;
+const folderUrl = pathToFileURL(__dirname).href;
+
+/** Runs a command, and passes on where it has spent its time: the text of a `.cpuprofile` file. */
+export async function profiled<Result>(run: () => Promise<Result>, keep: (profile: string) => void): Promise<Result> {
+  const session = new Session();
+  withPlainBuiltins(() => {
+    session.connect();
+    session.post('Profiler.enable');
+    session.post('Profiler.setSamplingInterval', { interval: INTERVAL_US });
+    session.post('Profiler.start');
+  });
+  try {
+    return await run();
+  } finally {
+    withPlainBuiltins(() => {
+      session.post('Profiler.stop', (_error, answer) => {
+        keep(JSON.stringify(withoutOurs(answer.profile)));
+      });
+      session.disconnect();
+    });
+  }
+}
+
+/**
+ * Without the functions of the worker, and without those of Node.js that the user's code has not called. Their time is
+ * that of the caller that is left.
+ */
+function withoutOurs(profile: Profiler.Profile): Profiler.Profile {
+  const known = new Map(profile.nodes.map((node) => [node.id, node]));
+  const shown = new Map<number, number>();
+  const nodes: Profiler.ProfileNode[] = [];
+  const visit = (id: number, caller: Profiler.ProfileNode | undefined, isUsers: boolean): void => {
+    const node = known.get(id);
+    if (!node) return;
+    const { url } = node.callFrame;
+    const isHidden = isOurs(url) || (url.startsWith('node:') && !isUsers);
+    const own = isHidden && caller ? caller : { ...node, children: [] };
+    if (own === caller) own.hitCount = (own.hitCount ?? 0) + (node.hitCount ?? 0);
+    else {
+      nodes.push(own);
+      caller?.children?.push(id);
+    }
+    shown.set(id, own.id);
+    for (const child of node.children ?? []) visit(child, own, isUsers || (url !== '' && !isHidden));
+  };
+  const [root] = profile.nodes;
+  if (root) visit(root.id, undefined, false);
+  return { ...profile, nodes, samples: (profile.samples ?? []).map((id) => shown.get(id) ?? id) };
+}
+
+function isOurs(url: string): boolean {
+  return url.startsWith(__dirname) || url.startsWith(folderUrl);
+}

@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import type { ExtResults } from '../engine/extResults.js';
+
+const ENDING = '.cpuprofile';
+/** Older ones are deleted. */
+const MOST_FILES = 20;
+const LONGEST_NAME = 60;
+const TIME = 'YYYY-MM-DD hh.mm.ss.mmm';
+
+/** The profiles of commands, as files that VS Code's own viewer opens. It also shows the times beside the lines. */
+export class Profiles {
+  readonly #folder: vscode.Uri;
+
+  constructor(folder: vscode.Uri) {
+    this.#folder = folder;
+  }
+
+  /** Opens the profile of a command when that has ended. Rejects with the error of the file system. */
+  async open(results: ExtResults, name: string): Promise<void> {
+    const { profile, status } = await results.wait();
+    if (profile !== undefined) await vscode.commands.executeCommand('vscode.open', await this.#write(profile, name));
+    else if (status !== 'cancelled') {
+      void vscode.window.showInformationMessage(vscode.l10n.t('The command has ended without a profile.'));
+    }
+  }
+
+  async #write(profile: string, name: string): Promise<vscode.Uri> {
+    await vscode.workspace.fs.createDirectory(this.#folder);
+    const file = vscode.Uri.joinPath(this.#folder, `${plain(name)} ${timeNow()}${ENDING}`);
+    await vscode.workspace.fs.writeFile(file, Buffer.from(profile));
+    const files = (await vscode.workspace.fs.readDirectory(this.#folder)).map(([each]) => each);
+    const profiles = files.filter((each) => each.endsWith(ENDING)).sort(byTime);
+    await Promise.all(
+      profiles.slice(0, -MOST_FILES).map((old) => vscode.workspace.fs.delete(vscode.Uri.joinPath(this.#folder, old))),
+    );
+    return file;
+  }
+}
+
+/** Such as `2026-11-29 21.30.02.133`, in UTC. */
+function timeNow(): string {
+  return new Date().toISOString().replace('T', ' ').replaceAll(':', '.').slice(0, TIME.length);
+}
+
+function byTime(one: string, other: string): number {
+  const [first, second] = [one, other].map((name) => name.slice(-(TIME + ENDING).length));
+  return (first ?? '') < (second ?? '') ? -1 : 1;
+}
+
+function plain(name: string): string {
+  return name.replace(/[^\w.-]+/g, '-').slice(0, LONGEST_NAME);
+}

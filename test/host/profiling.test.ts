@@ -1,0 +1,24 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { openPython, submittedBy, until } from './session.js';
+
+/** The file of the profile that is open. */
+function openProfile(): vscode.Uri | undefined {
+  const input = vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .map((tab) => tab.input as { readonly uri?: vscode.Uri } | undefined)
+    .find((each) => each?.uri?.path.endsWith('.cpuprofile'));
+  return input?.uri;
+}
+
+describe('the profile of a cell', () => {
+  it('opens in VS Code', async () => {
+    await openPython('# %%\nimport time\ndef costly():\n    time.sleep(0.1)\ncostly()\n', [2, 0]);
+    const { results } = await submittedBy('extsession.profileCell');
+    const outcome = await results.wait();
+    await until(() => openProfile() !== undefined);
+    const text = Buffer.from(await vscode.workspace.fs.readFile(openProfile() ?? assert.fail())).toString();
+    assert.equal(text, outcome.profile);
+    assert.match(text, /"functionName":"costly"/);
+  });
+});

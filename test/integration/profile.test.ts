@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest';
+import { ExtSession } from '../../src/library.js';
+import { testPythons } from '../support/pythons.js';
+
+interface Profile {
+  readonly nodes: readonly {
+    readonly id: number;
+    readonly callFrame: { readonly functionName: string; readonly url: string; readonly lineNumber: number };
+    readonly children?: readonly number[];
+    readonly positionTicks?: readonly { readonly line: number; readonly ticks: number }[];
+  }[];
+  readonly startTime: number;
+  readonly endTime: number;
+  readonly samples: readonly number[];
+  readonly timeDeltas: readonly number[];
+}
+
+const FILE = '/tmp/profiled.txt';
+const python = `import time
+def slow():
+    until = time.perf_counter() + 0.3
+    while time.perf_counter() < until:
+        sum(range(500))
+def quick():
+    until = time.perf_counter() + 0.05
+    while time.perf_counter() < until: pass
+def both():
+    slow(); quick()
+both()`;
+const javascript = `
+function slow(): void {
+  const until = performance.now() + 300;
+  while (performance.now() < until)
+    Array.from({ length: 500 }).map(Math.sqrt);
+}
+function quick() {
+  const until = performance.now() + 50;
+  while (performance.now() < until);
+}
+function both() { slow(); quick(); }
+both()`;
+
+const cases = [
+  ...testPythons().map(
+    ({ executable, version }) => [`Python ${version}`, { interpreter: executable }, python] as const,
+  ),
+  ['TypeScript', { evaluator: 'javascript' }, javascript] as const,
+];
+
+test.each(cases)('a command of %s is profiled: functions, lines and times', async (_name, options, source) => {
+  await using session = await ExtSession.start(options);
+  const results = session.execute(source, { filename: FILE, firstLine: 11, profile: true });
+  const { profile: text = '', status } = await results.wait();
+  expect(status).toBe('ok');
+  const { nodes, samples, timeDeltas, startTime, endTime } = JSON.parse(text) as Profile;
+  const named = (name: string) => nodes.filter(({ callFrame }) => callFrame.functionName === name);
+  const [slow] = named('slow');
+  const [both] = named('both');
+  expect(slow?.callFrame).toMatchObject({ url: expect.stringContaining(FILE) as string, lineNumber: 11 });
+  expect(both?.children).toContain(slow?.id);
+  const lines = (slow?.positionTicks ?? []).toSorted((one, other) => other.ticks - one.ticks).map(({ line }) => line);
+  expect([14, 15]).toContain(lines[0]);
+  // In each, the function with its callees.
+  const inside = (id: number): number[] => [
+    id,
+    ...(nodes.find((node) => node.id === id)?.children ?? []).flatMap(inside),
+  ];
+  const timeIn = (name: string): number => {
+    const ids = new Set(named(name).flatMap(({ id }) => inside(id)));
+    return samples.reduce((sum, id, at) => sum + (ids.has(id) ? (timeDeltas[at] ?? 0) : 0), 0);
+  };
+  expect(timeIn('slow')).toBeGreaterThan(timeIn('quick'));
+  expect(timeIn('both')).toBeLessThanOrEqual(endTime - startTime);
+  expect(samples.length).toBe(timeDeltas.length);
+  expect(samples.every((id) => nodes.some((node) => node.id === id))).toBe(true);
+  expect(text).not.toMatch(/extsession_worker|evaluators\/javascript/);
+  expect((await session.execute('1').wait()).profile).toBeUndefined();
+});
+
+test.each(cases)('a command of %s that fails or is interrupted is profiled, too', async (_name, options, source) => {
+  await using session = await ExtSession.start(options);
+  const fails = await session.execute(`${source}\nmissing`, { profile: true }).wait();
+  expect([fails.status, (JSON.parse(fails.profile ?? '{}') as Partial<Profile>).nodes?.length]).toEqual([
+    'error',
+    expect.any(Number),
+  ]);
+  const isPython = 'interpreter' in options;
+  const loop = session.execute(isPython ? 'print(1)\nwhile True: pass' : 'console.log(1); for (;;);', {
+    profile: true,
+  });
+  await expect.poll(() => loop.stdout).toBe('1\n');
+  await session.interrupt();
+  const interrupted = await loop.wait();
+  expect([interrupted.status, typeof interrupted.profile]).toEqual(['interrupted', 'string']);
+});
