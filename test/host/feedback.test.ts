@@ -87,6 +87,12 @@ describe('the editor shows of a command', () => {
     assert.equal(problem.message.length, 2002);
   });
 
+  it('what it displayed last, if it has no value', async () => {
+    const editor = await openPython('display(1); display({"a": 2})\n', [0, 0]);
+    await (await submittedBy('extsession.runSelection')).results.wait();
+    await until(async () => (await hoverAt(editor.document, 0))[0]?.value === "```python\n{'a': 2}\n```");
+  });
+
   it('its value when its line changes places with another, and so does that one', async () => {
     const editor = await openPython('6 * 7\n6 * 8\n\n', [0, 0]);
     const valuesAt = async (line: number) => (await hoverAt(editor.document, line))[0]?.value;

@@ -102,7 +102,7 @@ export function shownResults(document: vscode.TextDocument, marks: readonly Mark
   if (!setting('editor.inlineResults', document.uri)) return [];
   return marks.flatMap((mark) => {
     const outcome = mark.results?.outcome;
-    const result = outcome && !mark.isStale && !mark.isCleared ? resultText(outcome) : undefined;
+    const result = outcome && !mark.isStale && !mark.isCleared ? resultText(outcome, mark.display) : undefined;
     const line = resultLine(mark);
     if (!result || line >= document.lineCount) return [];
     return [{ mark, ...result, position: document.lineAt(line).range.end }];

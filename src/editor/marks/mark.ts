@@ -19,6 +19,8 @@ export interface Mark extends TrackedText {
   readonly session?: string;
   /** Absent until the session has accepted the code. */
   readonly results?: MarkedResults;
+  /** What was displayed last, on one line, if anything was. */
+  readonly display?: string;
   /** The command's key in the panel, if it ended in an earlier window. */
   readonly key?: number;
   /** It has stopped in the debugger. */

@@ -5,6 +5,7 @@ import type { Origin, SentCommand } from '../../host/sessions/command.js';
 import type { Outcome } from '../../protocol/output.js';
 import { followText, textOfLines, type DocumentLines } from '../../text/trackedText.js';
 import type { DocumentChange } from '../../text/documentChange.js';
+import { followDisplays } from './lastDisplay.js';
 import { findFailure } from './failure.js';
 import { givesWay, withoutErrorOn, withoutRivals, type Mark } from './mark.js';
 import { earlierResults, isAsItRan, type EarlierCommand } from './earlierCommand.js';
@@ -133,13 +134,20 @@ export class Marks implements vscode.Disposable {
     }
     this.#change(mark, (each) => ({ ...each, results }));
     const submittedAt = mark.lines.firstLine;
+    const lastDisplay = followDisplays(results);
     const tell = () => {
-      if (results.outcome) this.#settle(mark, results.outcome, submittedAt);
-      else this.#changed.fire(uri);
+      if (!results.outcome) {
+        this.#changed.fire(uri);
+        return;
+      }
+      const display = lastDisplay();
+      if (display !== undefined) this.#change(mark, (each) => ({ ...each, display }));
+      this.#settle(mark, results.outcome, submittedAt);
     };
     results.onDidChangeState(tell);
     if (results.done) tell();
     results.wait().then(undefined, () => {
+      lastDisplay();
       this.#change(mark, () => undefined); // another window has its end
     });
   }

@@ -10,11 +10,15 @@ export interface ResultText {
   readonly text: string;
 }
 
-/** Undefined if there is nothing to show: the code has no value, or did not run. */
-export function resultText(outcome: Outcome): ResultText | undefined {
+/**
+ * Undefined if there is nothing to show: the code has no value, or did not run.
+ *
+ * @param display what it has displayed last, in place of a value
+ */
+export function resultText(outcome: Outcome, display?: string): ResultText | undefined {
   switch (outcome.status) {
     case 'ok': {
-      const text = outcome.result && valueSummary(outcome.result);
+      const text = outcome.result ? valueSummary(outcome.result) : display;
       return text === undefined ? undefined : { kind: 'value', text };
     }
     case 'error':
