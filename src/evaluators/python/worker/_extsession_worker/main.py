@@ -158,7 +158,7 @@ class Worker:
         from .introspection.question_thread import Questions
         from .libraries import class_sources, debuggers
         from .link.without_host import outlast
-        from .output import children, processes, redirection, write_order
+        from .output import children, pools, processes, redirection, write_order
 
         prepare_process()
         children.install()
@@ -167,6 +167,7 @@ class Worker:
         signals.install()
         debuggers.install()
         class_sources.install()
+        pools.install()
         processes.install()
         self._flush_c_stdio = open_c_stdio()
         self._flush_c_stdio()  # what startup code has printed by way of C belongs to the start
