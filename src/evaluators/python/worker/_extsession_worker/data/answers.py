@@ -21,18 +21,17 @@ def answer(request: DataRequest, namespace: dict[str, object]) -> DataAnswer:
     known_libraries.find()
     if request["ask"] == "open":
         return _open(request.get("location", ""))
-    of: DataPlace = request.get("of", {})
     if request["ask"] == "release":
-        from . import parquet
-
-        parquet.release(of)
-        kept.release(of.get("kept", 0))
-        arrangements.release()
-        return {}
+        return _release(request.get("of", {}))
     if request["ask"] == "piece":
         from . import parquet
 
         return {"piece": parquet.piece(request.get("file", 0), request.get("offset", 0))}
+    return _of_value(request, namespace)
+
+
+def _of_value(request: DataRequest, namespace: dict[str, object]) -> DataAnswer:
+    of: DataPlace = request.get("of", {})
     try:
         root = kept.get(of["kept"]) if "kept" in of else lookup.names_only(namespace)[of.get("name", "")]
         value = parts.follow(root, of.get("path", []))
@@ -52,16 +51,28 @@ def answer(request: DataRequest, namespace: dict[str, object]) -> DataAnswer:
     if request["ask"] == "parquet":
         return _parquet(value, rows, kind, of)
     if request["ask"] == "statistics":
-        from . import statistics
-
-        column = request.get("column", 0)
-        if column >= source.columns:
-            return {"problem": "gone"}
-        return {"statistics": statistics.of(source, column, rows)}
+        return _statistics(source, request.get("column", 0), rows)
     if request["ask"] == "cell":
         return _cell(source, request, rows)
     with cells.Pictures(not request.get("full")):
         return {"window": _window(source, request, kind, rows)}
+
+
+def _release(of: DataPlace) -> DataAnswer:
+    from . import parquet
+
+    parquet.release(of)
+    kept.release(of.get("kept", 0))
+    arrangements.release()
+    return {}
+
+
+def _statistics(source: sources.Source, column: int, rows: Any) -> DataAnswer:
+    if column >= source.columns:
+        return {"problem": "gone"}
+    from . import statistics
+
+    return {"statistics": statistics.of(source, column, rows)}
 
 
 def _cell(source: sources.Source, request: DataRequest, arranged: Any) -> DataAnswer:
