@@ -4,7 +4,8 @@ import path from 'node:path';
 import { expect, inject } from 'vitest';
 import { extensionHost } from '../support/e2e/extensionHost.js';
 import { test } from '../support/e2e/test.js';
-import type { Workbench } from '../support/e2e/workbench.js';
+import { appears, until } from '../support/e2e/until.js';
+import { Workbench } from '../support/e2e/workbench.js';
 
 /** Sessions that start from now on go on without the window, which no others in these tests do. */
 async function outliveWindow(window: Workbench): Promise<void> {
@@ -135,6 +136,48 @@ test('a flood and an endless loop go on while the window is reloaded: no byte is
   await window.runCommand('ExtSession: Interrupt Session');
   await endless.becomes('interrupted');
   await window.runCommand('ExtSession: Stop All Sessions');
+});
+
+test('a session is attached to in a second window while input() asks there, and waits for that window to come back', async ({
+  open,
+}) => {
+  const window = await open({ files: { 'both.py': 'name = input("Name? ")\nprint("hello", name)\n' } });
+  await outliveWindow(window);
+  await window.openFile('both.py');
+  await window.selectLines(1, 2);
+  await window.runCommand('ExtSession: Run Selection in Session');
+  await window.panel.document.locator('.ask input').waitFor();
+
+  const folder = mkdtempSync(path.join(tmpdir(), 'second-'));
+  writeFileSync(path.join(folder, 'other.py'), '\n');
+  const server = { url: new URL('/', window.page.url()).href };
+  const second = await Workbench.open({ context: window.page.context(), server, folder });
+  await second.openFile('other.py');
+  await second.runCommand('Explorer: Focus on Sessions View');
+  const there = second.sessions.filter({ hasText: 'open in the window' });
+  await there.hover();
+  await there.getByRole('button', { name: 'Attach Session' }).click();
+  await second.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Attach' }).click();
+  await second.panel.document.locator('.ask input').waitFor();
+  await window.panel.notices.getByText('The session continues in another window').waitFor();
+
+  await second.leaveAndComeBack();
+  // It asks in a box unless VS Code has stored that the panel was open.
+  const [box, inPanel] = [
+    second.page.getByText('Input for the running command'),
+    second.panel.document.locator('.ask'),
+  ];
+  await until(async () => (await appears(box, 500)) || appears(inPanel, 500), 'the session asks again');
+  await ((await box.isVisible()) ? second.quickInput : inPanel.locator('input')).fill('Ada');
+  await second.page.keyboard.press('Enter');
+  await second.runCommand('ExtSession: Open Session Panel');
+  const command = second.panel.command('input("Name? ")');
+  await command.becomes('done');
+  expect((await command.stdout.allInnerTexts()).join('\n')).toBe('Name? \nhello Ada');
+  expect(await second.panel.document.locator('.ask input').count()).toBe(0);
+  await second.runCommand('ExtSession: Stop All Sessions');
+  await second.page.close();
+  rmSync(folder, { recursive: true });
 });
 
 test('a session that is stopped while its machine does not answer ends as soon as that does', async ({ open }) => {
