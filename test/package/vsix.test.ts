@@ -22,7 +22,6 @@ test('the .vsix holds what runs, and nothing else', async () => {
       'LICENSE',
       'ThirdPartyNotices.txt',
       'dist/extension.js',
-      'media/l10n/bundle.l10n.json',
       'media/syntaxes/magics.tmLanguage.json',
       'dist/grammars/lezer.js',
       'dist/grammars/javascript.js',
@@ -41,7 +40,7 @@ test('the .vsix holds what runs, and nothing else', async () => {
   const runs = [
     /^(package(\.nls.*)?\.json|README\.md|CHANGELOG\.md|LICENSE|ThirdPartyNotices\.txt)$/,
     /^dist\/(extension\.js|panel\/.+\.(js|css|json)|grammars\/.+\.js|scriptPage\/.+\.js|evaluators\/(python\/(supervisor|worker)\/.+\.py|javascript\/(supervisor\/main|worker\/(debugRelay|main|reloadHooks|thread|typedHooks|typescript))\.cjs))$/,
-    /^media\/([^/]+\.(svg|png)|(l10n|syntaxes)\/.+\.json|walkthrough\/.+\.(md|svg|png|webp))$/,
+    /^media\/([^/]+\.(svg|png)|(l10n\/bundle\.l10n\..+|syntaxes\/.+)\.json|walkthrough\/.+\.(md|svg|png|webp))$/,
   ];
   expect(files.filter((file) => !runs.some((pattern) => pattern.test(file)))).toEqual([]);
 });
