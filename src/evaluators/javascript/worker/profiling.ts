@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { withPlainBuiltins } from './builtins.js';
 
 const INTERVAL_US = 1000;
+const MOST_SAMPLES = 100_000; // of those of a longer command, each second or third one is left, and so on
 const folderUrl = pathToFileURL(__dirname).href;
 
 /** Runs a command, and passes on where it has spent its time: the text of a `.cpuprofile` file. */
@@ -19,7 +20,7 @@ export async function profiled<Result>(run: () => Promise<Result>, keep: (profil
   } finally {
     withPlainBuiltins(() => {
       session.post('Profiler.stop', (_error, answer) => {
-        keep(JSON.stringify(withoutOurs(answer.profile)));
+        keep(JSON.stringify(thinned(withoutOurs(answer.profile), MOST_SAMPLES)));
       });
       session.disconnect();
     });
@@ -51,6 +52,20 @@ function withoutOurs(profile: Profiler.Profile): Profiler.Profile {
   const [root] = profile.nodes;
   if (root) visit(root.id, undefined, false);
   return { ...profile, nodes, samples: (profile.samples ?? []).map((id) => shown.get(id) ?? id) };
+}
+
+/** With so many samples at most, evenly over the time. */
+export function thinned(profile: Profiler.Profile, most: number): Profiler.Profile {
+  const { samples = [], timeDeltas = [] } = profile;
+  const every = Math.ceil(samples.length / most);
+  if (every <= 1) return profile;
+  const kept = samples.filter((_, at) => at % every === 0);
+  const deltas = kept.map(() => 0);
+  for (const [at, delta] of timeDeltas.entries()) {
+    const next = Math.ceil(at / every);
+    if (next < deltas.length) deltas[next] = (deltas[next] ?? 0) + delta;
+  }
+  return { ...profile, samples: kept, timeDeltas: deltas };
 }
 
 function isOurs(url: string): boolean {
