@@ -102,6 +102,13 @@ frame = pd.DataFrame({'image': [Image.new('RGB', (300, 200), 'red'), lazy]})`);
       type: 'PIL.Image.Image',
       image: expect.stringMatching(/^image\/png/) as string,
     });
+    await viewed.run(`
+big = Image.new('RGB', (7000, 7000), 'blue')
+odd = pd.DataFrame({'image': [Image.new('F', (30, 20)), Image.new('I;16', (30, 20)), Image.new('P', (30, 20)), *[big] * 20]})`);
+    const begun = performance.now();
+    const [odd = []] = (await viewed.window('odd')).cells;
+    expect(performance.now() - begun).toBeLessThan(5000);
+    expect(odd.map(([mark]) => mark)).toEqual(Array.from({ length: 23 }, () => 'i'));
     const untouched = viewed.session.evaluate('lazy._im is None, sorted(set(sys.modules) - before)');
     expect(await untouched).toEqual([true, []]);
   });

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _SIGNATURES = ((b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpeg"), (b"GIF8", "gif"))
 _BYTES = lookup.Kinds(bytes, bytearray)
 MOST_CHARACTERS = 4_000_000
+_ROUGHLY = 2
 _MOST_PIXELS = 50_000_000  # of an image that is made smaller
 
 
@@ -25,7 +26,10 @@ def of(value: Any, most: int = MOST_CHARACTERS, side: int = 2000) -> str | None:
         return "image/%s;base64,%s" % (kind, _base64(value)) if kind and len(value) * 4 / 3 < most else None
     if not is_pillow(value):
         return None
-    found = "image/png;base64," + _base64(_png(value, side))
+    try:
+        found = "image/png;base64," + _base64(_png(value, side))
+    except Exception:  # of Pillow, which does not convert pixels of all kinds
+        return None
     return found if len(found) < most else None
 
 
@@ -67,6 +71,9 @@ def _png(image: Any, side: int) -> bytes:
     width, height = image.size
     scale = min(1, side / width, side / height)
     size = max(1, int(width * scale)), max(1, int(height * scale))
+    rough = min(1, scale * _ROUGHLY)  # by leaving pixels out, which takes no time
+    if rough < 1:
+        image = image.resize((max(1, int(width * rough)), max(1, int(height * rough))), 0)
     small = (image if image.mode == "RGBA" else image.convert("RGBA")).resize(size)
     pixels, line = small.tobytes(), 4 * size[0]
     rows = b"".join(b"\0" + pixels[at : at + line] for at in range(0, len(pixels), line))
