@@ -28,6 +28,7 @@ describe('expressions as filters in Python', () => {
   test('tell what is wrong with them', async () => {
     expect(await passing('rows', 'a >')).toMatch(/^expression: SyntaxError: /);
     expect(await passing('rows', 'nothing > 1')).toBe("expression: NameError: name 'nothing' is not defined");
+    expect(await passing('rows', 'exit(3)')).toMatch(/^expression: SystemExit/);
     await viewed.run('class Odd(Exception):\n    def __str__(self): raise ValueError\ndef fail(): raise Odd');
     expect(await passing('rows', 'fail()')).toBe('expression: __main__.Odd');
   });

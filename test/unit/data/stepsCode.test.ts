@@ -35,3 +35,20 @@ test('a value of a number column that is no number stays a text, and other table
   expect(stepsCode('t', { kind: 'pandas.DataFrame', filters, sort: [] })).toBe("t[t['n'] == '1); import os']");
   expect(stepsCode('t', { kind: 'list', filters: [], sort })).toBeUndefined();
 });
+
+test('expressions are the code that the user has written, after what the grid adds', () => {
+  const expression = { column: -1, test: 'expression', name: '', kind: '' } as const;
+  const fare = { column: 0, test: 'more', value: '3', name: 'fare', kind: 'float64' } as const;
+  const filters = [{ ...expression, value: 'city == "Rome"' }, fare];
+  const sort = [{ name: 'fare', descending: false }];
+  expect(stepsCode('trips', { kind: 'pandas.DataFrame', filters, sort })).toBe(
+    "trips[trips['fare'] > 3].query('city == \"Rome\"').sort_values(['fare'], ascending=[True], kind='stable')",
+  );
+  const polars = [
+    { ...expression, value: "pl.col('city') == 'Rome'" },
+    { ...fare, kind: 'Int64' },
+  ];
+  expect(stepsCode('trips', { kind: 'polars.dataframe.frame.DataFrame', filters: polars, sort: [] })).toBe(
+    "trips.filter(pl.col('city') == 'Rome', pl.col('fare') > 3)",
+  );
+});

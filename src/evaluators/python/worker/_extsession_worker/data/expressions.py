@@ -31,14 +31,14 @@ def attempt(evaluate: Callable[[], Any], rows: int) -> Any:
     try:
         found = evaluate()
         count = len(found)
-    except Exception as error:  # of the user's
+    except (Exception, SystemExit) as error:  # of the user's
         raise ExpressionProblem(_told(error)) from None
     if count != rows:
         raise ExpressionProblem("ValueError: the expression has %d values for %d rows" % (count, rows))
     return found
 
 
-def _told(error: Exception) -> str:
+def _told(error: BaseException) -> str:
     name = lookup.type_name(type(error))
     try:
         return "%s: %s" % (name, str(error)[:500])
