@@ -35,6 +35,8 @@ def say(word):
   test.each([
     ['pool', 'forking.Pool(1)', 'map(say, ["a"])'],
     ['pool', 'forking.Pool(1)', 'apply_async(say, ("a",)).get()'],
+    ['pool', 'forking.Pool(1)', 'apply_async(func=say, args=("a",)).get()'],
+    ['pool', 'forking.Pool(1)', 'imap(func=say, iterable=["a"]).next()'],
     ['pool', 'forking.Pool(1)', 'starmap(say, [("a",)])'],
     ['pool', 'forking.Pool(1)', 'imap(say, ["a"]).next()'],
     ['pool', 'forking.Pool(1)', 'imap(say, ["a"], 2).__next__()'],
@@ -74,6 +76,10 @@ made.apply(say, ("first",))`);
   });
 
   test('fail as they do elsewhere', async () => {
+    const wrong = await run('with forking.Pool(1) as made: made.apply_async()');
+    expect(wrong.outcome).toMatchObject({
+      error: { name: 'TypeError', message: expect.stringContaining("'func'") as string },
+    });
     const results = await run(
       'import operator\nwith forking.Pool(1) as made: made.starmap(operator.truediv, [(1, 0)])',
     );

@@ -11,6 +11,7 @@ from ..wrapping import put_in_place
 from .streams import Command, owner, router
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from ..wrapping import Function
@@ -70,10 +71,19 @@ def _led(function: Any) -> Any:
     return _Led(function, command)
 
 
+def _with(change: Callable[[Any], Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, ...]:
+    """The arguments after `change` of the function of a job, the first one after `self`; those of a wrong call stay."""
+    if len(args) > 1:
+        return (args[0], change(args[1]), *args[2:])
+    for name in ("func", "fn"):
+        if name in kwargs:
+            kwargs[name] = change(kwargs[name])
+    return args
+
+
 def _leading(plain: Function) -> Function:
     def submit(*args: Any, **kwargs: Any) -> object:
-        self, function, *rest = args
-        return plain(self, _led(function), *rest, **kwargs)
+        return plain(*_with(_led, args, kwargs), **kwargs)
 
     return submit
 
@@ -99,26 +109,33 @@ def _adapt_pool(module: Any) -> None:
     from weakref import WeakKeyDictionary
 
     # By result, until the job is done: what holds its command.
-    held: WeakKeyDictionary[object, tuple[object, list[Command | None]]] = WeakKeyDictionary()
+    held: WeakKeyDictionary[object, tuple[list[object], list[Command | None]]] = WeakKeyDictionary()
 
     def leading(plain: Function) -> Function:
         def start(*args: Any, **kwargs: Any) -> object:
-            self, function, *rest = args
+            pool = args[0] if args else None
             commands = [_router.target()]
             for name in ("callback", "error_callback"):
                 if kwargs.get(name) is not None:
                     kwargs[name] = _on_behalf(kwargs[name], commands)
-            job: Any = _on_behalf(function, commands) if isinstance(self, module.ThreadPool) else _led(function)
-            result = plain(self, job, *rest, **kwargs)
-            held[result] = job, commands
-            release(result, self)
+            jobs: list[object] = []
+
+            def lead(function: Any) -> object:
+                is_in_thread = isinstance(pool, module.ThreadPool)
+                jobs.append(_on_behalf(function, commands) if is_in_thread else _led(function))
+                return jobs[0]
+
+            result = plain(*_with(lead, args, kwargs), **kwargs)
+            held[result] = jobs, commands
+            release(result, pool)
             return result
 
         return start
 
     def release(result: Any, pool: Any) -> None:
         if hasattr(result, "_job") and result._job not in pool._cache:  # otherwise it is a generator of several results
-            _job, commands = held.pop(result, (None, []))
+            jobs, commands = held.pop(result, ([], []))
+            jobs.clear()
             commands.clear()
 
     def releasing(plain: Function) -> Function:
