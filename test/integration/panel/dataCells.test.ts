@@ -130,7 +130,7 @@ describe('the tools of the data grid', () => {
     await page.getByRole('rowheader').nth(2).waitFor();
     expect(await more.isHidden()).toBe(true);
     expect(await bar.getByRole('button').count()).toBe(9);
-    await page.setViewportSize({ width: 130, height: 400 });
+    await page.setViewportSize({ width: 170, height: 400 });
     await more.waitFor();
     expect(await bar.getByRole('button', { name: 'Save As…' }).isHidden()).toBe(true);
     await more.press('Enter');
