@@ -158,11 +158,11 @@ describe('the debugger of VS Code', function () {
     if (!(await findsDebugger())) this.skip();
     const editor = await opened(
       'busy.py',
-      '# %%\nimport time\ngoes = True\nwhile goes:\n    time.sleep(0.01)\n"over"\n',
+      '# %%\nimport time; print("on")\ngoes = True\nwhile goes:\n    time.sleep(0.01)\n"over"\n',
     );
     editor.selection = new vscode.Selection(1, 0, 1, 0);
     const { results } = await submittedBy('extsession.runCell');
-    await until(() => results.state === 'running');
+    await until(() => results.stdout === 'on\n');
     await vscode.commands.executeCommand('extsession.pauseInDebugger');
     const { session, frames } = await stopped();
     assert.ok(frames[0]?.line === 4 || frames[0]?.line === 5, JSON.stringify(frames));

@@ -99,7 +99,7 @@ withPackages(['joblib'], (python) => {
   test("jobs of joblib write to the command that has submitted them, although it keeps the first one's processes", async () => {
     session = await ExtSession.start({ interpreter: python });
     const source = (word: string) =>
-      `from joblib import Parallel, delayed\nParallel(n_jobs=2)(delayed(print)("${word}", flush=True) for _ in range(2));`;
+      `from joblib import Parallel, delayed\nParallel(n_jobs=2)(delayed(print)("${word}\\n", end="", flush=True) for _ in range(2));`;
     const [first, second] = [await run(source('a')), await run(source('b'))];
     expect([first.stdout, second.stdout]).toEqual(['a\na\n', 'b\nb\n']);
     await session.exit();

@@ -110,10 +110,21 @@ export function addListener(): void {
 export function signalGroup(): void {
   addListener();
   isOwnSignal = true;
-  if (isWindows) setImmediate(() => process.emit('SIGINT', 'SIGINT')); // what a listener throws is not for our caller
+  if (isWindows) tellListeners();
   else killGroup();
   // Node.js checks its signals before each immediate, but maybe not again before the first one.
   setImmediate(() => setImmediate(() => (isOwnSignal = false)));
+}
+
+/** At once: what they write is still the command's. What one throws is not for our caller. */
+function tellListeners(): void {
+  try {
+    process.emit('SIGINT', 'SIGINT');
+  } catch (error) {
+    setImmediate(() => {
+      throw error;
+    });
+  }
 }
 
 function killGroup(): void {

@@ -170,7 +170,7 @@ def _frames_of(coroutine: Any) -> list[FrameType]:
 
 
 def awaited_in(frame: FrameType | None) -> list[FrameType]:
-    """The frames of what the command awaits in whose loop a frame is, the outermost first; none if it awaits nothing."""
+    """The frames of what the command awaits in whose loop a frame is, the outermost first; if any."""
     while frame is not None and frame.f_code is not run.__code__:
         frame = frame.f_back
     return [] if frame is None else _frames_of(frame.f_locals["coroutine"])

@@ -1,4 +1,4 @@
-"""What pydevd cannot do: stop at an error that ends the command or in the middle of a line, and end a stop by an interrupt."""
+"""What pydevd cannot do: stop at an error that ends the command or within a line, and end a stop by an interrupt."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ def matplotlib(_call: MagicCall) -> None:
 
 
 def precision(call: MagicCall) -> str:
-    """%precision DIGITS or FORMAT: of numbers that are shown, and in NumPy's arrays; none sets what there was at first."""
+    """%precision DIGITS or FORMAT: of numbers that are shown, and in NumPy's arrays; without either, as at first."""
     text = call.expanded()
     shape = text if "%" in text or not text else "%%.%sf" % text
     try:

@@ -40,7 +40,10 @@ for stream, place in enumerate(ends):
 """
 
 # The usual case is that the process writes there already. `exists` is about descriptor 1, which may have been closed.
-_TAKEN = "(__import__('os').path.exists(1) and __import__('os').stat(1).st_ino == inode or exec(source, {'ends': ends}), job)[1]"
+_TAKEN = (
+    "(__import__('os').path.exists(1) and __import__('os').stat(1).st_ino == inode"
+    " or exec(source, {'ends': ends}), job)[1]"
+)
 
 
 class _Led:

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from typing import Any, Callable, TypeVar
 
     from ...link.data_messages import DataFilter, DataSort
-    from .numpy_source import ArraySource
     from ..sources import Source
+    from .numpy_source import ArraySource
 
     _Source = TypeVar("_Source", bound=Source)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from ... import TYPE_CHECKING
 from ...introspection import lookup, pandas_arrays
 from ...pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
-from . import numpy_source
 from ..cells import cells, is_known_zone, label, typed_cells
 from ..expressions import UNREADABLE, attempt, of_pandas
 from ..sources import Source
+from . import numpy_source
 
 if TYPE_CHECKING:
     from typing import Any

@@ -7,8 +7,8 @@ import sys
 from ... import TYPE_CHECKING
 from ...pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from .. import statistics
-from . import numpy_source, numpy_statistics
 from ..cells import typed_cells
+from . import numpy_source, numpy_statistics
 
 if TYPE_CHECKING:
     from typing import Any

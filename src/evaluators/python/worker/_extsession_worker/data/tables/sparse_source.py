@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ... import TYPE_CHECKING
 from ...pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
-from .numpy_source import ArraySource, alignment, texts
 from ..sources import Source
+from .numpy_source import ArraySource, alignment, texts
 
 if TYPE_CHECKING:
     from typing import Any

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from ..cells import Cell
     from ..sources import Head, Rows, Source
 
-_NUMPY = frozenset("float64 float32 float16 int64 int32 int16 int8 uint8 bool complex64 complex128".split())
+_NUMPY = frozenset(
+    ("float64", "float32", "float16", "int64", "int32", "int16", "int8", "uint8", "bool", "complex64", "complex128")
+)
 
 
 def of(tensor: Any, at: Sequence[int]) -> Source | None:
