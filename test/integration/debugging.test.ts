@@ -206,6 +206,15 @@ print(answer)`;
     expect(await session.pause()).toBe('impossible');
   });
 
+  test('a command whose window is gone does not pause, and goes on', async () => {
+    const nobody = { address: path.join(folder, 'nobody'), token: '', folders: [libs], onBreakpoint: false } as const;
+    const results = session.execute('print("begun")\nwhile True: pass', { debugger: nobody });
+    await expect.poll(() => results.stdout).toBe('begun\n');
+    expect(await session.pause()).toBe('impossible');
+    await session.interrupt();
+    expect((await results.wait()).status).toBe('interrupted');
+  });
+
   test('breakpoint() asks in the panel if the debugger is not there', async () => {
     const nobody = { address: path.join(folder, 'nobody'), token: '', folders: [], onBreakpoint: true } as const;
     const asking = await ExtSession.start({ interpreter: executable, onInput: () => Promise.resolve('c') });

@@ -36,8 +36,8 @@ def end():
     out.flush()
     subprocess.run(["sh", "-c", "head -c ${String(MUCH)} /dev/zero; sleep 0.5; printf child, >> " + out.name])
     out.write(" at exit")
-atexit.register(end)
-print("ready", flush=True)`,
+atexit.register(end)`,
+  ready: 'print("ready", flush=True)',
   doing: {
     'is idle': '',
     'runs a loop': 'while True: pass',
@@ -57,8 +57,8 @@ process.on('exit', () => {
   console.log('x'.repeat(${String(MUCH)}));
   execFileSync('sh', ['-c', 'head -c ${String(MUCH)} /dev/zero; sleep 0.5; printf child, >> ' + FILE], { stdio: 'inherit' });
   fs.appendFileSync(FILE, ' at exit');
-});
-console.log('ready');`,
+});`,
+  ready: "console.log('ready');",
   doing: {
     'is idle': '',
     'runs a loop': 'while (true);',
@@ -161,7 +161,7 @@ describe.each([
     ...PYTHON,
   })),
   { what: 'JavaScript', options: { evaluator: 'javascript' }, ...JAVASCRIPT },
-])('when a host is killed, its session in $what ends in order', ({ options, prepare, doing, stuck }) => {
+])('when a host is killed, its session in $what ends in order', ({ options, prepare, ready, doing, stuck }) => {
   let count = 0;
 
   /** What the session has written when it has ended. */
@@ -183,12 +183,12 @@ describe.each([
   test.each(Object.entries(doing))(
     'while it %s: exit handlers run, print and start programs, and files are written',
     async (_what, source) => {
-      expect(await written(`${prepare}\n${source}`)).toBe('before, child, at exit');
+      expect(await written(`${prepare}\n${ready}\n${source}`)).toBe('before, child, at exit');
     },
   );
 
   test('in a bounded time: a handler that does not return is ended with the process', async () => {
-    expect(await written(`${prepare}\n${stuck}`)).toBe('stuck');
+    expect(await written(`${prepare}\n${stuck}\n${ready}`)).toBe('stuck');
     await expect.poll(temporaryFiles, { timeout: 20_000 }).toEqual([]);
   });
 });

@@ -32,9 +32,11 @@ _state = _State()
 def pause() -> Pause:
     """Stops the command that runs where it is, in the debugger; from another thread."""
     section = _state.section
-    if section is not None and not section.has_debugger:
+    if section is None or not section.has_host:
+        return "impossible"
+    if not section.has_debugger:
         return "noDebugger"
-    return "paused" if section is not None and act_in_command(section.pause) else "impossible"
+    return "paused" if act_in_command(section.pause) else "impossible"
 
 
 class OnBreakpoint:
@@ -63,6 +65,12 @@ class OnBreakpoint:
         finally:
             if sys.breakpointhook == self._break:
                 sys.breakpointhook = self._plain
+
+    @property
+    def has_host(self) -> bool:
+        """Whether the window still waits that has started the command."""
+        address = self._debugger["address"]
+        return self._attached is not None or ":" in address or os.path.exists(address)
 
     @property
     def has_debugger(self) -> bool:
