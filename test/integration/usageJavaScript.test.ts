@@ -19,12 +19,12 @@ test('a short command has no usage', async () => {
 });
 
 test('a command has the CPU time that Node.js measures', async () => {
-  const { userMs, systemMs, wallMs } = await usageOf(
-    session,
-    `var cpu = process.cpuUsage();\n${LONG}cpu = process.cpuUsage(cpu);`,
-  );
+  const source = `var cpu = process.cpuUsage();\n${LONG}cpu = process.cpuUsage(cpu);`;
+  await usageOf(session, source); // the first time, it takes longer to compile, which counts too
+  const { userMs, systemMs, wallMs } = await usageOf(session, source);
   const spent = Number(await session.evaluate('(cpu.user + cpu.system) / 1000'));
-  expect(Math.abs(userMs + systemMs - spent)).toBeLessThanOrEqual(Math.max(20, 0.05 * spent));
+  expect(userMs + systemMs).toBeGreaterThanOrEqual(spent - 10);
+  expect(userMs + systemMs).toBeLessThanOrEqual(spent + 100);
   expect(wallMs).toBeGreaterThanOrEqual(150);
 });
 

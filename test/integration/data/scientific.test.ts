@@ -1,14 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { pythonWith } from '../../support/pythons.js';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Viewed } from '../../support/viewedData.js';
+import { withPackages } from '../../support/withPackages.js';
+
+/* Each library is read by its own metadata: sparse matrices of SciPy, arrays of xarray, tensors of torch. */
 
 const viewed = new Viewed();
-const sparse = pythonWith('numpy', 'scipy');
-const labelled = pythonWith('numpy', 'pandas', 'xarray');
-const tensors = pythonWith('numpy', 'torch');
 
-describe.skipIf(!sparse)('sparse matrices of SciPy', () => {
-  beforeAll(() => viewed.start(sparse ? { interpreter: sparse.executable } : {}));
+withPackages(['numpy', 'scipy'], (interpreter) => {
+  beforeAll(() => viewed.start({ interpreter }));
   afterAll(() => viewed.session.exit());
 
   test.each(['csr_matrix', 'coo_array', 'dok_matrix', 'lil_array'])('are seen as tables: %s', async (kind) => {
@@ -34,8 +33,8 @@ rows = scipy.sparse.${kind}(dense)`);
   });
 });
 
-describe.skipIf(!labelled)('arrays of xarray', () => {
-  beforeAll(() => viewed.start(labelled ? { interpreter: labelled.executable } : {}));
+withPackages(['numpy', 'pandas', 'xarray'], (interpreter) => {
+  beforeAll(() => viewed.start({ interpreter }));
   afterAll(() => viewed.session.exit());
 
   test('are seen with their coordinates, those of more dimensions by slices', async () => {
@@ -64,8 +63,8 @@ cube = xr.DataArray(np.arange(24).reshape(2, 3, 4))`);
   });
 });
 
-describe.skipIf(!labelled)('data sets of xarray', () => {
-  beforeAll(() => viewed.start(labelled ? { interpreter: labelled.executable } : {}));
+withPackages(['numpy', 'pandas', 'xarray'], (interpreter) => {
+  beforeAll(() => viewed.start({ interpreter }));
   afterAll(() => viewed.session.exit());
 
   test('are seen a variable at a time', async () => {
@@ -93,8 +92,8 @@ weather = xr.Dataset(
   });
 });
 
-describe.skipIf(!tensors)('tensors of torch', () => {
-  beforeAll(() => viewed.start(tensors ? { interpreter: tensors.executable } : {}));
+withPackages(['numpy', 'torch'], (interpreter) => {
+  beforeAll(() => viewed.start({ interpreter }));
   afterAll(() => viewed.session.exit());
 
   test('are seen as arrays, also of numbers that NumPy does not have', async () => {
