@@ -10,6 +10,8 @@ import { Requests } from './requests.js';
 export const WINDOW = 1 << 22;
 /** What is read at once when more follows. */
 export const MUCH_AT_ONCE = 1 << 16;
+/** What a stream delivers so soon after the last of it waits a little for what follows: a program prints line by line. */
+const NEXT_LINE_MS = 1;
 
 export interface Pace {
   /** Whether the writers of the commands' streams go on. */
@@ -26,6 +28,7 @@ export class KeptOutput {
   #reads = true;
   #givesUp = false;
   #due = 0;
+  #hurriedAt = 0;
 
   readonly journal: Journal;
   readonly requests = new Requests();
@@ -84,7 +87,7 @@ export class KeptOutput {
   /** `message` is the one in the payload, if it has already been read. */
   append(kind: number, payload: Buffer, stream = 0, message?: unknown): void {
     this.journal.append(kind, payload, stream, message);
-    if (isUrgent(kind, payload, message)) this.hurry();
+    if (this.#isUrgent(kind, payload, message)) this.hurry();
     this.#update();
     this.hasMore();
   }
@@ -92,6 +95,7 @@ export class KeptOutput {
   /** Nothing waits any more. */
   hurry(): void {
     this.#due = this.journal.end;
+    this.#hurriedAt = performance.now();
   }
 
   /** A host has processed, and kept, everything before these offsets. */
@@ -133,10 +137,11 @@ export class KeptOutput {
     this.#reads = reads;
     this.#pace({ streams: reads, channels: reads || this.#isAttached });
   }
-}
 
-/** Whether it cannot wait: more soon follows the beginning of a command, and in a flood. */
-function isUrgent(kind: number, payload: Buffer, message: unknown): boolean {
-  if (kind === received.data) return payload.length < MUCH_AT_ONCE;
-  return kind !== received.begin && (message as Partial<WorkerMessage> | undefined)?.t !== 'closed';
+  /** Whether it cannot wait: more soon follows the beginning of a command, and in a flood. */
+  #isUrgent(kind: number, payload: Buffer, message: unknown): boolean {
+    if (kind === received.data)
+      return payload.length < MUCH_AT_ONCE && performance.now() - this.#hurriedAt >= NEXT_LINE_MS;
+    return kind !== received.begin && (message as Partial<WorkerMessage> | undefined)?.t !== 'closed';
+  }
 }
