@@ -31,7 +31,7 @@ export class Debugging implements vscode.Disposable {
     return this.#of(command).debug(command);
   }
 
-  /** How a command that somebody else runs gets a debugger when it or its user asks for one; undefined if it gets none. */
+  /** How a command that somebody else runs gets a debugger when it, or its user, asks for one; undefined without. */
   async lead(command: Command): Promise<BreakpointLead | undefined> {
     const onBreakpoint = setting('debug.onBreakpoint', uriOf(command)) === 'debugger';
     if (command.languageId === 'python') return await this.#python.lead(command, onBreakpoint);

@@ -1,7 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { element } from '../element.js';
 
-/** Which one of several tables is shown, and which slice of an array of more than two dimensions is shown: a position for each of the first dimensions. */
+/**
+ * Which one of several tables is shown, and which slice of an array of more than two dimensions: a position for each of
+ * the first dimensions.
+ */
 export class SliceInputs {
   readonly node = element('span', { class: 'slices' });
   readonly #changed: () => void;

@@ -9,7 +9,7 @@ export type AskParts = (path: readonly number[], start: number) => Promise<CellD
 
 const LONGEST_KEY = 200;
 
-/** What a value consists of, as a tree. A branch asks for its parts when it is first opened, and for a page at a time. */
+/** What a value consists of, as a tree. A branch asks for its parts when it is first opened, a page at a time. */
 export function partTree(detail: CellDetail, ask: AskParts): HTMLElement {
   const list = element('ul', { class: 'tree' });
   addPage(list, { detail, path: [], start: 0, ask });

@@ -2,7 +2,7 @@
 const OPAQUE = ' / calc(alpha * 4)';
 
 /**
- * The declarations for the colors that an output gives to text and its background, such that it can be read in every theme.
+ * The declarations for the colors that an output gives to text and its background, so that it can be read in every theme.
  * Empty for a color that is not given.
  */
 export function readableColors(color: string, background: string): [property: string, value: string][] {
