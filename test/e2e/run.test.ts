@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { test } from '../support/e2e/test.js';
+import type { Command } from '../support/e2e/panel.js';
 import type { Workbench } from '../support/e2e/workbench.js';
 
 test('a selection runs in a session and shows its output in a panel beside the editor', async ({ open }) => {
@@ -175,15 +176,19 @@ test('magics run, and a module that was edited is reloaded', async ({ open }) =>
   await window.page.keyboard.press('Control+S');
   await window.openFile('habits.py');
   await window.goToLine(17);
-  await runCell(window, 'import helper');
-  const again = window.panel.command('import helper');
+  const again = await runCell(window, 'import helper');
   expect(await again.node.innerText()).toContain('reloaded helper');
   expect(await again.value.last().innerText()).toBe("'old and new'");
   await window.runCommand('ExtSession: Run Cell in Session');
   await window.panel.command('%nosuch').becomes('failed');
 });
 
-async function runCell(window: Workbench, text: string): Promise<void> {
+/** The command that running the cell at the cursor makes, once it has ended; the same text may have run before. */
+async function runCell(window: Workbench, text: string): Promise<Command> {
+  const before = await window.panel.commands.count();
   await window.runCommand('ExtSession: Run Cell and Advance');
-  await window.panel.command(text).node.and(window.panel.settled).waitFor();
+  await expect.poll(() => window.panel.commands.count()).toBe(before + 1);
+  const command = window.panel.command(text);
+  await command.node.and(window.panel.settled).waitFor();
+  return command;
 }
