@@ -2,8 +2,6 @@ import * as vscode from 'vscode';
 import type { ExtSessionExports } from './api.js';
 import { Cursors } from './commands/cursors.js';
 import { registerCommands } from './commands/registerCommands.js';
-import { Debugging } from './debug/debugging.js';
-import { EditorFeatures } from './editor/editorFeatures.js';
 import type { ExtResults } from './engine/extResults.js';
 import { registerEvaluator } from './engine/evaluator.js';
 import { builtInEvaluators } from './evaluators/builtIn.js';
@@ -11,45 +9,30 @@ import { compilerOfVsCode } from './host/interpreters/compiler.js';
 import { followRunKeys, setContext } from './host/contextKeys.js';
 import { ExtensionAccess } from './host/extensionAccess.js';
 import { extensionExports } from './host/extensionApi.js';
-import { FileRuns } from './host/sessions/fileRuns.js';
-import { askInBox } from './host/askInBox.js';
+import type { FileRuns } from './host/sessions/fileRuns.js';
 import { offerRestart } from './host/sessions/launch/launchChanges.js';
-import { KeptSessions } from './host/sessions/kept/keptSessions.js';
 import { LaterStops } from './host/sessions/kept/laterStops.js';
 import { ExtSession } from './engine/extSession.js';
 import { createLog } from './host/log.js';
-import { OutputColumns } from './host/outputColumns.js';
 import { loadTranslations } from './host/translations.js';
-import { askForSsh } from './host/machines/askForSsh.js';
-import { AskPass } from './host/machines/askPass.js';
-import { TypingHelp } from './host/typingHelp.js';
 import { SessionsView } from './host/sessionsView/sessionsView.js';
 import { tellOnceOfGoingOn } from './host/sessions/goingOn.js';
-import { welcome } from './host/welcome.js';
-import { WindowSessions } from './host/sessions/windowSessions.js';
-import { askForInput } from './panel/askForInput.js';
-import { InputHistory } from './panel/inputHistory.js';
+import type { WindowSessions } from './host/sessions/windowSessions.js';
 import { trackOrigins } from './panel/originTracking.js';
 import { PanelModel } from './panel/model/panelModel.js';
-import { registerPanel, SessionPanel } from './panel/sessionPanel.js';
+import { registerPanel, type SessionPanel } from './panel/sessionPanel.js';
 import { Profiles } from './profiling/profiles.js';
-import { windowEvaluators } from './window/evaluators.js';
-import { panelActions } from './window/panelActions.js';
-import { sessionOptions } from './window/sessionOptions.js';
+import { composeEditor } from './window/composeEditor.js';
+import { composePanel } from './window/composePanel.js';
+import { composeSessions } from './window/composeSessions.js';
 import { StatusViews } from './window/statusViews.js';
 import { Views } from './window/views.js';
 
 let active: { readonly panel: SessionPanel; readonly sessions: WindowSessions; readonly files: FileRuns } | undefined;
 
 /** Composes the extension. */
-export function activate({
-  extensionUri,
-  globalState,
-  globalStorageUri,
-  storageUri,
-  subscriptions,
-  workspaceState,
-}: vscode.ExtensionContext): ExtSessionExports {
+export function activate(context: vscode.ExtensionContext): ExtSessionExports {
+  const { extensionUri, globalState, globalStorageUri, subscriptions, workspaceState } = context;
   loadTranslations();
   const log = createLog();
   const folder = vscode.Uri.joinPath(extensionUri, 'dist', 'evaluators').fsPath;
@@ -62,47 +45,10 @@ export function activate({
       if (!lent.has(results)) results.dispose();
     },
   });
-  const history = new InputHistory(workspaceState);
-  const columns = new OutputColumns(workspaceState);
-  const kept = new KeptSessions(
-    vscode.Uri.joinPath(globalStorageUri, 'sessions').fsPath,
-    storageUri && { key: storageUri.fsPath, name: vscode.workspace.name ?? '' },
-    log,
-  );
-  const machines = new AskPass(askForSsh, log);
-  const options = sessionOptions({
-    transcript: model,
-    kept,
-    log,
-    machines,
-    columns,
-    memory: workspaceState,
-    later: () => ({ panel: shownPanel, sessions, ask, debugging }),
-  });
-  const evaluators = windowEvaluators(log);
-  const sessions = new WindowSessions(options, evaluators);
-  const files = new FileRuns(options, evaluators, ({ languageId, uri }) => {
-    const { id } = sessions.of(languageId, uri);
-    sessions.select(id);
-    return id;
-  });
-  const help = new TypingHelp((evaluator) => sessions.ofInput(evaluator).connected(), log);
-  let resume: () => void = () => undefined;
-  const shownPanel = new SessionPanel({
-    extensionUri,
-    storageUri,
-    model,
-    log,
-    actions: panelActions({ sessions, history, columns, help }),
-    welcome: welcome(),
-    history,
-    onDidSave: (results) => {
-      sessions.acknowledge(results);
-    },
-    resumed: new Promise((resolve) => (resume = resolve)),
-  });
-  const ask = askForInput({ model, panel: shownPanel, elsewhere: askInBox });
-  active = { panel: shownPanel, sessions, files };
+  const composed = composeSessions(context, model, log, () => ({ panel, sessions, ask, debugging }));
+  const { sessions, files, kept, machines } = composed;
+  const { panel, ask, resume } = composePanel(context, model, log, composed);
+  active = { panel, sessions, files };
   const sessionsView = new SessionsView(sessions, kept);
   const laterStops = new LaterStops({
     kept,
@@ -110,20 +56,8 @@ export function activate({
     isTrusted: () => vscode.workspace.isTrusted,
     log,
   });
-  const editor = new EditorFeatures(sessions, (results) => model.keyOf(results));
-  model.onDidRestore((commands) => {
-    editor.restore(commands);
-  });
-  const views = new Views({ extensionUri, sessions, model, panel: shownPanel, memory: workspaceState, log });
-  const debugging = new Debugging({
-    sessions,
-    keyOf: (results) => model.keyOf(results),
-    onDidPause: (results, at) => {
-      model.pause(results, at);
-      editor.pause(results, at !== undefined);
-    },
-    log,
-  });
+  const { editor, debugging } = composeEditor(sessions, model, log);
+  const views = new Views({ extensionUri, sessions, model, panel, memory: workspaceState, log });
   const cursors = new Cursors();
   const access = new ExtensionAccess(globalState);
   subscriptions.push(
@@ -133,20 +67,20 @@ export function activate({
     new StatusViews(sessions),
     sessionsView,
     laterStops,
-    shownPanel,
+    panel,
     editor,
     views,
     debugging,
     cursors,
     sessions,
     files,
-    registerPanel(shownPanel),
+    registerPanel(panel),
     registerCommands({
       sessions,
       files,
       kept,
       transcript: model,
-      panel: shownPanel,
+      panel,
       cursors,
       editor,
       variables: views.variables,
@@ -169,7 +103,7 @@ export function activate({
     }),
   );
   subscriptions.push(tellOnceOfGoingOn(sessions, globalState));
-  void sessions.resume().finally(resume);
+  resume();
   setContext('extsession.isActive', true);
   return extensionExports(sessions, access, (results) => lent.add(results));
 }

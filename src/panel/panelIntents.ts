@@ -29,17 +29,22 @@ export interface PanelIntentsOptions {
   readonly fail: (error: unknown) => void;
 }
 
+type Intents<Name extends keyof IntentHandlers> = Pick<IntentHandlers, Name>;
+
 /** Handles the intents of the webview. Numbers that do not refer to anything (any more) are ignored. */
 export function panelIntents(options: PanelIntentsOptions): IntentHandlers {
-  const { model, feed, actions, commands, welcome, copy, openMatch, search, forms, drawings, fail } = options;
-  const run = (action: Welcome['actions'][number] | undefined): void => {
-    if (action) actions.vscodeCommand(action.vscodeCommand, action.arguments ?? []);
+  return {
+    ...pageIntents(options),
+    ...sessionIntents(options),
+    ...inputIntents(options),
+    ...buttonIntents(options),
+    ...placeIntents(options),
+    ...findIntents(options),
+    ...formIntents(options),
   };
-  const goToCommand = (number: number, failed: number): void => {
-    const key = model.commandNamed(number, failed);
-    if (key === undefined) actions.missCommand(number);
-    else feed.answer({ type: 'reveal', key });
-  };
+}
+
+function pageIntents({ feed, search, drawings }: PanelIntentsOptions): Intents<'ready' | 'ack' | 'drawn'> {
   return {
     ready: () => {
       search.stop(); // the page that asked is gone
@@ -48,6 +53,19 @@ export function panelIntents(options: PanelIntentsOptions): IntentHandlers {
     ack: ({ seq }) => {
       feed.acknowledge(seq);
     },
+    drawn: ({ request, markup }) => {
+      drawings.receive(request, markup);
+    },
+  };
+}
+
+/** The buttons and menus of the header. */
+function sessionIntents({
+  actions,
+}: PanelIntentsOptions): Intents<
+  'interrupt' | 'restart' | 'showSession' | 'clear' | 'showLog' | 'toggleWordWrap' | 'columns'
+> {
+  return {
     interrupt: () => {
       actions.interrupt();
     },
@@ -69,6 +87,16 @@ export function panelIntents(options: PanelIntentsOptions): IntentHandlers {
     columns: ({ columns }) => {
       actions.setColumns(columns);
     },
+  };
+}
+
+/** The input line, and the line that answers what a command asks. */
+function inputIntents({
+  model,
+  feed,
+  actions,
+}: PanelIntentsOptions): Intents<'run' | 'complete' | 'signature' | 'answer'> {
+  return {
     run: ({ source, evaluator, session }) => {
       actions.runInput(source, evaluator, session);
     },
@@ -85,9 +113,39 @@ export function panelIntents(options: PanelIntentsOptions): IntentHandlers {
     answer: ({ key, question, text }) => {
       model.answer(key, question, text);
     },
+  };
+}
+
+function buttonIntents({
+  model,
+  actions,
+  commands,
+  welcome,
+}: PanelIntentsOptions): Intents<'commandAction' | 'noticeAction' | 'welcomeAction'> {
+  const run = (action: Welcome['actions'][number] | undefined): void => {
+    if (action) actions.vscodeCommand(action.vscodeCommand, action.arguments ?? []);
+  };
+  return {
     commandAction: ({ key, action }) => {
       commands[action](key);
     },
+    noticeAction: ({ key, action }) => {
+      run(model.action(key, action));
+    },
+    welcomeAction: ({ action }) => {
+      run(welcome.actions[action]);
+    },
+  };
+}
+
+/** Places in files that tracebacks and output name. */
+function placeIntents({ model, feed, actions }: PanelIntentsOptions): Intents<'openFrame' | 'openPlace'> {
+  const goToCommand = (number: number, failed: number): void => {
+    const key = model.commandNamed(number, failed);
+    if (key === undefined) actions.missCommand(number);
+    else feed.answer({ type: 'reveal', key });
+  };
+  return {
     openFrame: ({ key, part, frame }) => {
       const found = frameOf(model.entry(key, 0), part, frame);
       if (!found?.openable) return;
@@ -99,9 +157,11 @@ export function panelIntents(options: PanelIntentsOptions): IntentHandlers {
       const named = found === undefined ? undefined : placesIn(found)[place];
       if (named) actions.openFrame(named.file, named.line);
     },
-    openMatch: ({ key, place }) => {
-      openMatch(key, place).catch(fail);
-    },
+  };
+}
+
+function findIntents({ feed, search, openMatch, fail }: PanelIntentsOptions): Intents<'find' | 'openMatch'> {
+  return {
     find: ({ request, query }) => {
       if (!query) {
         search.stop();
@@ -114,6 +174,14 @@ export function panelIntents(options: PanelIntentsOptions): IntentHandlers {
         })
         .catch(fail);
     },
+    openMatch: ({ key, place }) => {
+      openMatch(key, place).catch(fail);
+    },
+  };
+}
+
+function formIntents({ model, feed, copy, forms }: PanelIntentsOptions): Intents<'form'> {
+  return {
     form: ({ key, part, mime, action }) => {
       if (action === 'load') {
         feed.want({ key, part, mime });
@@ -124,15 +192,6 @@ export function panelIntents(options: PanelIntentsOptions): IntentHandlers {
       if (data === undefined || entry?.type !== 'command') return;
       if (action === 'copy') copy(data);
       else forms[action]({ command: entry.number, mime, data, plotlyScript: formOf(entry, part, mime)?.plotlyScript });
-    },
-    drawn: ({ request, markup }) => {
-      drawings.receive(request, markup);
-    },
-    noticeAction: ({ key, action }) => {
-      run(model.action(key, action));
-    },
-    welcomeAction: ({ action }) => {
-      run(welcome.actions[action]);
     },
   };
 }
