@@ -9,7 +9,7 @@ export type CommandActions = Readonly<Record<CommandAction, (key: number) => voi
 export interface CommandActionsOptions {
   readonly model: PanelModel;
   readonly copy: (text: string) => void;
-  readonly actions: Pick<PanelActions, 'runAgain' | 'openOrigin'>;
+  readonly actions: Pick<PanelActions, 'runAgain' | 'debugError' | 'openOrigin'>;
   readonly openOutput: (key: number) => Promise<void>;
   /** Tells the user that output could not be read: it is too large, or its temporary file is broken. */
   readonly fail: (error: unknown) => void;
@@ -43,6 +43,9 @@ export function commandActions(options: CommandActionsOptions): CommandActions {
     runAgain: (key) => {
       const command = model.command(key);
       if (command) actions.runAgain(command);
+    },
+    debugError: (key) => {
+      if (model.command(key)) actions.debugError(key);
     },
     goToSource: (key) => {
       const origin = model.origin(key);

@@ -27,6 +27,8 @@ export interface PanelActions {
   /** The signature of the call at the end of a source, or undefined if there is no answer soon. */
   signature(source: string, evaluator: string): Promise<string | undefined>;
   runAgain(command: RepeatableCommand): void;
+  /** Opens the frames of the command's error in VS Code's debugger. */
+  debugError(key: number): void;
   showLog(): void;
   /** The panel has measured how many characters fit in a line of output. */
   setColumns(columns: number): void;

@@ -4,6 +4,8 @@ export const commandActions = [
   'copyOutput',
   'copyMarkdown',
   'runAgain',
+  /** Opens the frames of its error in the debugger. */
+  'debugError',
   'goToSource',
   'openOutput',
   /** Ends the process of a file that runs. */

@@ -21,6 +21,7 @@ export function readOnlyActions(): PanelActions {
     complete: () => Promise.resolve(undefined),
     signature: () => Promise.resolve(undefined),
     runAgain: nothing,
+    debugError: nothing,
     showLog: nothing,
     setColumns: nothing,
     toggleWordWrap: () => void vscode.commands.executeCommand('extsession.toggleWordWrap'),

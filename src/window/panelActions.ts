@@ -40,6 +40,7 @@ export function panelActions({ sessions, history, columns, help }: PanelActionsO
     complete: (...args) => help.complete(...args),
     signature: (...args) => help.signature(...args),
     runAgain: (command) => attempt(sessions.execute(command)),
+    debugError: (key) => run('extsession.entry.debugError', { key }),
     vscodeCommand: (name, args) => run(name, ...args),
   };
 }

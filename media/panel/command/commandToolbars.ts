@@ -29,7 +29,7 @@ export class CommandToolbars {
     this.#focused.moveTo(command);
   }
 
-  /** The command was collapsed or expanded. */
+  /** A command was collapsed or expanded, or has ended. */
   refresh(): void {
     this.#pointed.refresh();
     this.#focused.refresh();
@@ -40,6 +40,7 @@ class CommandToolbar {
   readonly #node = element('div', { class: 'acts', role: 'toolbar', 'aria-label': l10n.t('Command') });
   readonly #go: HTMLElement;
   readonly #ofSource: readonly HTMLElement[];
+  readonly #debug: HTMLElement;
   readonly #fold: HTMLElement;
   #command: CommandView | undefined;
 
@@ -48,14 +49,15 @@ class CommandToolbar {
       if (this.#command) actOn(this.#command, action);
     };
     this.#go = iconButton('goToFile', l10n.t('Go to source (G)'), act('goToSource'));
+    this.#debug = iconButton('bug', l10n.t('Debug this error (D)'), act('debugError'));
     this.#fold = iconButton('chevronUp', l10n.t('Collapse (←)'), act('toggleFold'));
     const more = iconButton('ellipsis', l10n.t('More actions'), () => {
       openMenu(more);
     });
     const run = iconButton('play', l10n.t('Run again (R)'), act('runAgain'));
-    for (const button of [run, more]) button.classList.add('acting');
+    for (const button of [run, more, this.#debug]) button.classList.add('acting');
     this.#ofSource = [iconButton('copy', l10n.t('Copy source (C)'), act('copySource')), run];
-    this.#node.append(...this.#ofSource, this.#go, this.#fold, more);
+    this.#node.append(...this.#ofSource, this.#debug, this.#go, this.#fold, more);
   }
 
   get command(): CommandView | undefined {
@@ -76,6 +78,7 @@ class CommandToolbar {
   }
 
   refresh(): void {
+    this.#debug.hidden = this.#command?.canDebugError !== true;
     const folded = this.#command?.extent === 'line';
     relabel(this.#fold, folded ? l10n.t('Expand (→)') : l10n.t('Collapse (←)'));
     this.#fold.replaceChildren(icon(folded ? 'chevronDown' : 'chevronUp'));

@@ -76,6 +76,11 @@ export class CommandView {
     return this.ticking || this.status.state.kind === 'queued';
   }
 
+  /** Whether its session may still have the frames of its error. */
+  get canDebugError(): boolean {
+    return this.entry.evaluator === 'python' && this.status.state.kind === 'failed';
+  }
+
   /** The field that waits for a line. */
   get ask(): AskView | undefined {
     return this.#ask;
@@ -202,7 +207,7 @@ export class CommandView {
       hasSource: hasCode(entry),
       hasOutput: this.#parts.size > 0,
       isOver: !this.isWaiting,
-      hasPythonError: entry.evaluator === 'python' && this.status.state.kind === 'failed',
+      hasPythonError: this.canDebugError,
     };
     this.node.dataset.vscodeContext = JSON.stringify(context);
   }

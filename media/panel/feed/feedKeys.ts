@@ -16,6 +16,7 @@ const keys: Readonly<Record<string, PageAction>> = {
   C: 'copyOutput',
   m: 'copyMarkdown',
   r: 'runAgain',
+  d: 'debugError',
   g: 'goToSource',
   i: 'toggleInput',
   o: 'toggleOutputs',

@@ -106,7 +106,9 @@ export class LogView {
       if (!view) return;
       const was = view.status.state.kind;
       view.setStatus(status);
-      if (was !== status.state.kind) this.#announce(view);
+      if (was === status.state.kind) return;
+      this.#announce(view);
+      this.#toolbars.refresh();
     },
     cleared: ({ key }) => {
       this.command(key)?.clear();

@@ -78,6 +78,26 @@ describe('a command', () => {
     await eventually(() => expect(panel.copied).toEqual(['wait()']));
   });
 
+  test('that fails offers its error to the debugger, by a button and at D', async ({ open }) => {
+    const model = new PanelModel();
+    const session = new ScriptedSession(model);
+    session.ran('x = 1');
+    const command = session.add('1 / 0').start();
+    const panel = await open({ model });
+    const button = panel.page.getByRole('toolbar').getByTitle('Debug this error (D)');
+    for (const other of [0, 1]) {
+      await panel.command(other).focus();
+      await panel.command(other).locator('.acts').waitFor();
+      expect(await button.isVisible()).toBe(false);
+    }
+    await panel.command(1).focus();
+    command.fails({ name: 'ZeroDivisionError', message: '', frames: [], traceback: '' }).close();
+    await button.click();
+    await panel.command(1).press('d');
+    const called = `debugError ${String(model.keys()[1])}`;
+    await eventually(() => expect(panel.calls.filter((call) => call.startsWith('debug'))).toEqual([called, called]));
+  });
+
   test('says how many run before it', async ({ open }) => {
     const model = twoCommands();
     const session = new ScriptedSession(model);

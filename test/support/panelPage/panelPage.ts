@@ -279,6 +279,7 @@ export class PanelPage {
       complete: (...asked) => this.complete(...asked),
       signature: (...asked) => this.signature(...asked),
       runAgain: note('runAgain'),
+      debugError: note('debugError'),
       showLog: note('showLog'),
       setColumns: (columns) => {
         this.columns = columns;

@@ -20,7 +20,7 @@ describe('the actions on a command of the panel', () => {
     actions = commandActions({
       model,
       copy: note('copy'),
-      actions: { runAgain: note('runAgain'), openOrigin: note('openOrigin') },
+      actions: { runAgain: note('runAgain'), debugError: note('debugError'), openOrigin: note('openOrigin') },
       openOutput: (key) => {
         calls.push(['openOutput', key]);
         return Promise.resolve();
@@ -40,6 +40,7 @@ describe('the actions on a command of the panel', () => {
       ['copy', 'red\n'],
       ['copy', '```python\nf(1)\n```\n\n```text\nred\n```\n'],
       ['runAgain', command],
+      ['debugError', key],
       ['openOrigin', origin],
       ['openOutput', key],
     ]);
