@@ -8,7 +8,7 @@ import type { Marks } from './marks.js';
 import { columnsOf } from './columnsOf.js';
 import { resultText } from './resultText.js';
 
-const states: readonly MarkState[] = ['queued', 'running', 'paused', 'done', 'failed', 'stale'];
+const states: readonly MarkState[] = ['queued', 'running', 'paused', 'done', 'failed', 'interrupted', 'stale'];
 
 /** Draws marks in the visible editors: an icon in the gutter, and the result at the end of the line. */
 export class DrawnMarks implements vscode.Disposable {

@@ -4,7 +4,7 @@ import type { TrackedLines } from '../../text/trackedLines.js';
 import type { TrackedText } from '../../text/trackedText.js';
 
 /** The state of submitted code in the gutter. */
-export type MarkState = 'queued' | 'running' | 'paused' | 'done' | 'failed' | 'stale';
+export type MarkState = 'queued' | 'running' | 'paused' | 'done' | 'failed' | 'interrupted' | 'stale';
 
 /** What a mark shows of its results. */
 export type MarkedResults = Pick<ExtResults, 'state' | 'done' | 'outcome'>;
@@ -44,7 +44,9 @@ export function stateOf({ results, isStale, isPaused = false }: Mark): MarkState
   if (results.state === 'running' && isPaused) return 'paused';
   if (results.state !== 'done') return results.state;
   if (isStale) return 'stale';
-  return results.outcome?.status === 'ok' ? 'done' : 'failed';
+  const status = results.outcome?.status;
+  if (status === 'interrupted' || status === 'cancelled') return 'interrupted';
+  return status === 'ok' ? 'done' : 'failed';
 }
 
 /** The line that shows the result at its end: the failing line, if it is part of the code. */

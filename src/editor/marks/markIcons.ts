@@ -20,6 +20,7 @@ const icons: Readonly<Record<MarkState, { shape: string; light: string; dark: st
     shape: '<path d="m4.6 8.4 2.3 2.3 4.5-5" fill="none" stroke-width="1.2"/>',
   },
   failed: { light: '#c72e0f', dark: '#f48771', shape: '<path d="m5 5 6 6m0-6-6 6" fill="none" stroke-width="1.3"/>' },
+  interrupted: { ...grey, shape: '<rect x="5.5" y="5.5" width="5" height="5" stroke="none"/>' },
   stale: {
     ...grey,
     shape: '<path d="m4.6 8.4 2.3 2.3 4.5-5" fill="none" stroke-width="1.2" stroke-dasharray="1.4 1.4"/>',

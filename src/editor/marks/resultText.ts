@@ -24,7 +24,8 @@ export function resultText(outcome: Outcome, display?: string): ResultText | und
     case 'error':
     case 'interrupted': {
       const { name, message } = outcome.error;
-      return { kind: 'error', text: oneLine(message ? `${name}: ${message}` : name) };
+      const kind = outcome.status === 'error' ? 'error' : 'value'; // an interrupt is what its user wanted
+      return { kind, text: oneLine(message ? `${name}: ${message}` : name) };
     }
     case 'died':
       return { kind: 'error', text: oneLine(vscode.l10n.t('The session ended: {0}', exitText(outcome))) };

@@ -46,14 +46,15 @@ describe('a mark in the margin', () => {
   });
 
   it.each([
-    { status: 'error', error },
-    { status: 'interrupted', error },
-    { status: 'died', exitCode: 3, signal: null },
-  ] as const)('says that it failed: $status', (outcome) => {
+    ['failed', { status: 'error', error }],
+    ['failed', { status: 'died', exitCode: 3, signal: null }],
+    ['interrupted', { status: 'interrupted', error }],
+    ['interrupted', { status: 'cancelled' }],
+  ] as const)('says that code has %s: $1.status', (state, outcome) => {
     const mark = markOn(0, 0);
     mark.writer.start();
     mark.writer.settle({ ...outcome, executionCount: 1, durationMs: 1 });
-    expect(stateOf(mark)).toBe('failed');
+    expect(stateOf(mark)).toBe(state);
   });
 
   it.each([
