@@ -85,7 +85,7 @@ class Sampler:
         profile: dict[str, Any] = {
             "nodes": [node.told() for node in self._nodes],
             "startTime": int(self._start * 1e6),
-            "endTime": int(self._end * 1e6),
+            "endTime": int(max(self._end, times[-1]) * 1e6),
             "samples": self._samples,
             "timeDeltas": deltas,
         }
