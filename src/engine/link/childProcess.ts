@@ -128,19 +128,20 @@ function endTree(id: number): boolean {
 
 /** A program that goes on without this process, from when it says that it is ready. */
 export interface LastingProgram {
-  /** Settles with undefined when it has said `ok`, or with how it ended before that. */
+  /** Settles with undefined when it has given its answer, or with how it ended before that. */
   readonly ready: Promise<ExitStatus | undefined>;
   kill(): void;
 }
 
 /**
- * Starts a program, and hands it its orders on standard input. `printed` receives what it prints before it is ready.
+ * Starts a program, and hands it its orders on standard input. Once it is ready, it answers with a line that nobody else
+ * would print. `printed` receives what it prints before that.
  * @throws the system's error if it cannot be started.
  */
 export async function startLasting(
   { file, args }: LaunchCommand,
   { cwd, env, printed }: ChildProcessOptions,
-  orders: string,
+  { orders, answer }: { readonly orders: string; readonly answer: string },
 ): Promise<LastingProgram> {
   const child = execa(programToStart(file, { env }), args, {
     ...baseOptions,
@@ -156,9 +157,9 @@ export async function startLasting(
   const streams = [child.stdout, child.stderr] as const;
   const begun = new Promise<undefined>((resolve) => {
     child.stdout.on('data', (bytes: Buffer) => {
-      const before = beforeOk(bytes);
-      printed.append(0, before ?? bytes);
-      if (before) resolve(undefined);
+      const earlier = before(bytes, `${answer}\n`);
+      printed.append(0, earlier ?? bytes);
+      if (earlier) resolve(undefined);
     });
     child.stderr.on('data', (bytes: Buffer) => {
       printed.append(1, bytes);
@@ -171,9 +172,9 @@ export async function startLasting(
   return { ready, kill: () => void child.kill('SIGKILL') };
 }
 
-/** The start of what a program has printed at once, if the end is the line `ok`. Startup files may print before it. */
-function beforeOk(bytes: Buffer): Buffer | undefined {
-  return /(^|\n)ok\n$/.test(bytes.toString('latin1')) ? bytes.subarray(0, -'ok\n'.length) : undefined;
+/** The start of what a program has printed at once, if that is the end. Startup files may print before it. */
+function before(bytes: Buffer, end: string): Buffer | undefined {
+  return bytes.toString('latin1').endsWith(end) ? bytes.subarray(0, -end.length) : undefined;
 }
 
 async function exitOf(

@@ -41,7 +41,7 @@ export async function startSupervisedLink(options: LocalLinkOptions): Promise<Li
       guardian: guardianArguments(),
       about: { marker, language: options.evaluator.language, options: keptOptions(options) },
     };
-    program = await start(command, options, JSON.stringify(orders));
+    program = await start(command, options, { orders: JSON.stringify(orders), answer: marker });
     void removeStaleDirectories(options.log);
     options.onDidSpawn?.(worker.file);
     await options.deadline.race(readiness(program, command.file, options));
@@ -111,7 +111,11 @@ function replaced({ env = {} }: LaunchCommand, options: LocalLinkOptions): Recor
   return Object.fromEntries(Object.keys(env).map((name) => [name, all[name]]));
 }
 
-async function start(command: LaunchCommand, options: LocalLinkOptions, orders: string): Promise<LastingProgram> {
+async function start(
+  command: LaunchCommand,
+  options: LocalLinkOptions,
+  orders: Parameters<typeof startLasting>[2],
+): Promise<LastingProgram> {
   const { cwd, env, printed } = options;
   try {
     return await startLasting(command, { cwd, env: { ...process.env, ...env, ...command.env }, printed }, orders);

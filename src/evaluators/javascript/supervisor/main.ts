@@ -1,6 +1,6 @@
 /**
- * Owns a worker that outlives its hosts: `node main.cjs`, with its orders on standard input. Says `ok` when hosts can
- * connect to the socket `h` in the session's directory. `src/engine/supervised` is the other end.
+ * Owns a worker that outlives its hosts: `node main.cjs`, with its orders on standard input. Says its marker when
+ * hosts can connect to the socket `h` in the session's directory. `src/engine/supervised` is the other end.
  */
 import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { devNull } from 'node:os';
@@ -29,7 +29,7 @@ async function run(): Promise<void> {
   const worker = await startWorkerProcess(orders);
   const supervisor = new Supervisor(orders, worker, channels);
   await new Hosts(supervisor, secret).listen(path.join(directory, 'h'));
-  writeSync(1, 'ok\n');
+  writeSync(1, `${orders.marker}\n`);
   supervisor.guardedBy(startGuardian(orders, worker.group));
   leaveStreams(directory);
 }

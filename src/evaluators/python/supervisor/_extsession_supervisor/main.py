@@ -57,7 +57,7 @@ def serve(orders: dict[str, Any], host: tuple[_socket.socket, int, int] | None =
         connected = connect_streams if host else connect
         Listener(poller, _listen(directory + "/h"), lambda socket: connected(poller, socket, hosts.accept))
     if not host:
-        os.write(1, b"ok\n")
+        os.write(1, orders["marker"].encode() + b"\n")
     supervisor.guard(start_apart(orders["guardian"]))
     _leave_streams(directory)
     supervisor.reap()  # it may have ended before its end could be heard
