@@ -34,7 +34,7 @@ export class BreakpointServer<Waiting> {
     const number = ++this.#lastNumber;
     const token = listener.token + String(number).padStart(DIGITS, '0');
     return {
-      place: { address: await listener.address(), token, folders, onBreakpoint },
+      place: { address: await this.#addressOf(listener), token, folders, onBreakpoint },
       wait: (waiting) => {
         this.#waiting.set(number, waiting);
         return () => {
@@ -46,6 +46,17 @@ export class BreakpointServer<Waiting> {
 
   dispose(): void {
     this.#listener?.close();
+  }
+
+  /** The next command tries again what was not possible for this one. */
+  async #addressOf(listener: DebuggerListener): Promise<string> {
+    try {
+      return await listener.address();
+    } catch (error) {
+      listener.close();
+      if (this.#listener === listener) this.#listener = undefined;
+      throw error;
+    }
   }
 
   /** The number of its command follows the token. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Disposable } from '../engine/disposable.js';
+import { DisposableStore } from '../engine/disposableStore.js';
 import type { BreakpointLead } from '../host/sessions/breakpointLead.js';
 import type { Command } from '../host/sessions/command.js';
 import { uriOf } from './debugConfiguration.js';
@@ -15,13 +15,19 @@ export class Debugging implements vscode.Disposable {
   readonly #node: NodeDebugging;
   readonly #keyOf: DebuggingOptions['keyOf'];
   readonly #errors = new LastErrors();
-  readonly #submissions: Disposable;
+  readonly #subscriptions: DisposableStore;
 
   constructor(options: DebuggingOptions) {
     this.#keyOf = options.keyOf;
-    this.#submissions = options.sessions.onDidSubmit((submitted) => {
-      this.#errors.follow(submitted);
-    });
+    const { sessions } = options;
+    this.#subscriptions = new DisposableStore(
+      sessions.onDidSubmit((submitted) => {
+        this.#errors.follow(submitted);
+      }),
+      sessions.onDidChangeSession(({ id }) => {
+        if (!sessions.find(id)) this.#errors.forget(id);
+      }),
+    );
     this.#python = new PythonDebugging(options);
     this.#node = new NodeDebugging(options);
   }
@@ -53,7 +59,7 @@ export class Debugging implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#submissions.dispose();
+    this.#subscriptions.dispose();
     this.#python.dispose();
     this.#node.dispose();
   }

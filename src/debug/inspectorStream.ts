@@ -1,12 +1,15 @@
 import type { Socket } from 'node:net';
+import * as v from 'valibot';
 import { encodeFrame, FrameReader } from '../engine/link/messageFrames.js';
 
+const inspectorMessage = v.looseObject({
+  id: v.exactOptional(v.number()),
+  method: v.exactOptional(v.string()),
+  params: v.exactOptional(v.unknown()),
+});
+
 /** A message of the inspector's protocol, as far as it is read here. */
-export interface InspectorMessage {
-  readonly id?: number;
-  readonly method?: string;
-  readonly params?: unknown;
-}
+export type InspectorMessage = Readonly<v.InferOutput<typeof inspectorMessage>>;
 
 /** Sends and receives the messages of the inspector in a JavaScript worker. */
 export class InspectorStream {
@@ -19,7 +22,7 @@ export class InspectorStream {
     let failure: Error | undefined;
     socket.on('data', (chunk: Buffer) => {
       try {
-        for (const message of reader.push(chunk)) onMessage(message as InspectorMessage);
+        for (const message of reader.push(chunk)) onMessage(v.parse(inspectorMessage, message));
       } catch (error) {
         socket.destroy(error as Error);
       }

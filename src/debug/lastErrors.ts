@@ -17,6 +17,11 @@ export class LastErrors {
     );
   }
 
+  /** The session has been removed. */
+  forget(session: string): void {
+    this.#last.delete(session);
+  }
+
   /** The last command that is the one, and whose error is the last one of its session. */
   find(isIt: (results: ExtResults) => boolean): SubmittedCommand | undefined {
     return [...this.#last.values()].findLast(({ results }) => isIt(results));

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { ExtResults } from '../engine/extResults.js';
 import { filenameOf } from '../host/filename.js';
@@ -93,9 +94,9 @@ interface DebugRequest {
   readonly arguments?: { terminateDebuggee?: boolean };
 }
 
-interface Paused {
-  readonly callFrames: readonly { readonly url: string; readonly location: { readonly lineNumber: number } }[];
-}
+const paused = v.object({
+  callFrames: v.array(v.object({ url: v.string(), location: v.object({ lineNumber: v.number() }) })),
+});
 
 interface NodeCommandOptions extends DebuggingOptions {
   /** In the configuration of its debug session. */
@@ -200,7 +201,7 @@ class NodeCommand {
   #follow({ method, params }: InspectorMessage): void {
     if (method === 'Debugger.resumed') this.#tellPause(undefined);
     if (method !== 'Debugger.paused') return;
-    const [top] = (params as Paused).callFrames;
+    const [top] = v.parse(paused, params).callFrames;
     if (!top?.url.startsWith('file:')) return;
     this.#tellPause({ file: filenameOf(top.url), line: top.location.lineNumber + 1 });
   }

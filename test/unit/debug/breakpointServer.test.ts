@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import { connect, Server, type Socket } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
 import { BreakpointServer } from '../../../src/debug/breakpointServer.js';
 
@@ -31,6 +31,20 @@ test('a command that has ended, and anybody else, is not let in', async () => {
     await once(socket, 'close');
   }
   expect(connected).toEqual([]);
+});
+
+test('after a failure to listen, the next command finds a place', async () => {
+  const refused = vi.spyOn(Server.prototype, 'listen').mockImplementationOnce(function (this: Server) {
+    refused.mockRestore();
+    return this.listen('/there/is/no/such/folder');
+  });
+  const own = new BreakpointServer<string>((waiting, socket) => connected.push([waiting, socket]));
+  await expect(own.place([], true)).rejects.toThrow('listen');
+  const { place, wait } = await own.place([], true);
+  wait('second');
+  connect(place.address).end(place.token);
+  await vi.waitFor(() => expect(connected.map(([waiting]) => waiting)).toEqual(['second']));
+  own.dispose();
 });
 
 test('when it is closed, nobody can connect', async () => {

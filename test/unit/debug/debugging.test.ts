@@ -38,7 +38,12 @@ vi.mock('vscode', () => ({
 test('a debug session that VS Code restarts runs its command again', async () => {
   const execute = vi.fn(() => Promise.resolve(undefined));
   const debugging = new Debugging({
-    sessions: { execute, onDidSubmit: () => ({ dispose: () => undefined }) },
+    sessions: {
+      execute,
+      find: () => undefined,
+      onDidSubmit: () => ({ dispose: () => undefined }),
+      onDidChangeSession: () => ({ dispose: () => undefined }),
+    },
     keyOf: () => undefined,
     onDidPause: () => undefined,
     log: silentLogger,
