@@ -58,6 +58,7 @@ export class Submissions {
   async show({ origin, ...text }: ShownText, ready: Promise<OpenSession | undefined> | undefined): Promise<void> {
     const { evaluator, id, followOrigin, transcript } = this.#options;
     const followed = followOrigin(origin);
+    ready?.catch(() => undefined); // told in its turn
     await this.#inTurn(async () => {
       await Promise.resolve(ready).finally(() => followed.dispose());
       transcript.addText({ ...text, origin: followed.origin }, evaluator, id);
