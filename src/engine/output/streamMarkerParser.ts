@@ -14,6 +14,7 @@ export interface MarkedSink {
 const DIGITS = 16;
 /** Rare in text, so that the end of a chunk rarely looks like the start of a marker. */
 const LEAD = '\x1e';
+const LEAD_BYTE = 0x1e;
 
 /**
  * Separates the output of a command from the markers in it. A marker is U+001E, the session's random token, a letter
@@ -82,7 +83,7 @@ export class StreamMarkerParser {
   /** The start of a token that is cut off by the end of the chunk, or the length of the chunk if there is none. */
   #partialToken(bytes: Buffer, position: number): number {
     for (let start = Math.max(position, bytes.length - this.#token.length + 1); start < bytes.length; start++) {
-      if (bytes.compare(this.#token, 0, bytes.length - start, start) === 0) return start;
+      if (bytes[start] === LEAD_BYTE && bytes.compare(this.#token, 0, bytes.length - start, start) === 0) return start;
     }
     return bytes.length;
   }

@@ -12,6 +12,7 @@ import {
   type SupervisorFrame,
   SupervisorFrameReader,
 } from './frames.js';
+import { joinedData } from './joinedData.js';
 import { JournalFiles } from './journalFiles.js';
 import type { SessionReference } from './sessionReference.js';
 import { connectToSocket } from './socketWire.js';
@@ -35,6 +36,8 @@ export class SupervisorConnection {
   readonly #answer: Promise<SupervisorFrame>;
   #isAnswered = false;
   #reached = 0;
+  /** The offset up to which an earlier host has kept everything. */
+  #stored = 0;
   #arrived = 0;
   /** The offset in the journal after the last frame that was delivered as a whole. */
   position = 0;
@@ -69,6 +72,7 @@ export class SupervisorConnection {
     }
     const answer = v.parse(attachment, json(frame));
     this.position = this.#reached = answer.from;
+    this.#stored = answer.stored;
     if (answer.file !== undefined) this.#files?.expect(answer.file);
     return answer;
   }
@@ -159,15 +163,17 @@ export class SupervisorConnection {
       if (this.#deliver) this.#pass(frame, this.#deliver);
       return;
     }
-    if (!this.#files) throw new RangeError('It refers to a file of another machine.');
     const early: SupervisorFrame[] = [];
-    for (const chunk of this.#files.read(json(frame))) {
-      for (const inner of this.#storedReader.push(chunk)) {
-        if (this.#deliver && early.length === 0) this.#pass(inner, this.#deliver);
-        else early.push(kept(inner));
-      }
+    for (const inner of joinedData(this.#readStored(frame), this.#reached, this.#stored)) {
+      if (this.#deliver && early.length === 0) this.#pass(inner, this.#deliver);
+      else early.push(kept(inner));
     }
     this.#early.unshift(...early);
+  }
+
+  *#readStored(frame: SupervisorFrame): Generator<SupervisorFrame, void, undefined> {
+    if (!this.#files) throw new RangeError('It refers to a file of another machine.');
+    for (const chunk of this.#files.read(json(frame))) yield* this.#storedReader.push(chunk);
   }
 
   /** An error in the handler of a frame does not end the connection. */

@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { encodeSupervisorFrame, HEADER, received, writeHeader } from '../../../src/engine/supervised/frames.js';
 import { SupervisorConnection } from '../../../src/engine/supervised/supervisorConnection.js';
 import type { Wire } from '../../../src/engine/supervised/wire.js';
@@ -55,11 +58,14 @@ class FakeWire implements Wire {
   }
 }
 
-async function attached(): Promise<{ wire: FakeWire; connection: SupervisorConnection }> {
+async function attached(
+  answer: object = ATTACHMENT,
+  directory?: string,
+): Promise<{ wire: FakeWire; connection: SupervisorConnection }> {
   const wire = new FakeWire();
-  const connection = new SupervisorConnection(wire, silentLogger);
+  const connection = new SupervisorConnection(wire, silentLogger, directory);
   const attaching = connection.attach('secret');
-  wire.say(encodeSupervisorFrame(received.attached, ATTACHMENT));
+  wire.say(encodeSupervisorFrame(received.attached, answer));
   await attaching;
   return { wire, connection };
 }
@@ -70,6 +76,26 @@ test('a supervisor of another machine cannot have files of this one read', async
   connection.listen(({ kind }) => frames.push(kind));
   wire.say(encodeSupervisorFrame(received.stored, { file: 0, at: 0, size: 10 }));
   expect([frames, wire.isDestroyed]).toEqual([[], true]);
+});
+
+test('what has been read in small pieces comes again in large ones, apart from what an earlier host has kept', async () => {
+  const directory = mkdtempSync(path.join(tmpdir(), 'journal-'));
+  onTestFinished(() => {
+    rmSync(directory, { recursive: true });
+  });
+  const frames = Array.from({ length: 10_000 }, () => encodeSupervisorFrame(received.data, Buffer.from('12345678\n')));
+  const bytes = Buffer.concat(frames);
+  const kept = bytes.length / 4;
+  writeFileSync(path.join(directory, 'journal-1'), bytes);
+  const { wire, connection } = await attached({ ...ATTACHMENT, stored: kept, to: bytes.length, file: 1 }, directory);
+  const delivered: [number, string][] = [];
+  connection.listen(({ payload }) => delivered.push([connection.reached, payload.toString()]));
+  wire.say(encodeSupervisorFrame(received.stored, { file: 1, at: 0, size: bytes.length }));
+  expect(delivered).toEqual([
+    [kept, '12345678\n'.repeat(2500)],
+    [bytes.length, '12345678\n'.repeat(7500)],
+  ]);
+  expect(connection.position).toBe(bytes.length);
 });
 
 test('what comes before the answer ends the connection, rather than being kept', async () => {
