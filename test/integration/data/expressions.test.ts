@@ -20,6 +20,8 @@ describe('expressions as filters in Python', () => {
     expect(await passing('rows', 'b is None')).toEqual([2]);
     expect(await passing('rows', 'any(a == one for one in (1, 3)) and row > 0')).toEqual([2]);
     expect(await passing('lists', 'n % 2 and n > 1')).toEqual([1, 2]);
+    await viewed.run("named = [{'row': 7, 'a': 1}, {'row': 8, 'a': 2}]");
+    expect(await passing('named', 'row and (lambda: a)() > 1 # the number of the row')).toEqual([1]);
     expect(
       await viewed.session.evaluate("sorted(name for name in globals() if name in ('a', 'b', 'n', 'row'))"),
     ).toEqual([]);

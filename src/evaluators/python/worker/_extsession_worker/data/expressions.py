@@ -12,7 +12,7 @@ from ..introspection import lookup
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 
 if TYPE_CHECKING:
-    from typing import Any, Callable
+    from typing import Any, Callable, Sequence
 
     from .sources import Source
 
@@ -54,22 +54,23 @@ def of_python(text: str, namespace: dict[str, object], names: dict[str, object])
 
 def of_rows(source: Source, text: str) -> list[bool]:
     """Row by row: the columns are variables, None where there is nothing, and `row` is the number of the row."""
-    code = compile(text.strip(), "<filter>", "eval")
-    names = [source.head(column)[0] for column in range(source.columns)]
-    mentioned = set(_names(code))
-    used = [(column, name) for column, name in enumerate(names) if name in mentioned]
-    scope = lookup.names_only(source.namespace)
+    text = text.strip()
+    mentioned = {*_names(compile(text, "<filter>", "eval")), "row"}
+    columns = {source.head(column)[0]: column for column in range(source.columns)}
+    names = [name for name in columns if name in mentioned and name != "row"]
+    # A function is several times faster than the expression with other names each time.
+    function = compile("lambda %s: (%s\n)" % (", ".join([*names, "row"]), text), "<filter>", "eval")
+    passes = eval(function, lookup.names_only(source.namespace))
     found: list[bool] = []
     for start in range(0, source.rows, _AT_ONCE):
-        stop = min(start + _AT_ONCE, source.rows)
-        columns = [(name, source.block(column, start, stop)) for column, name in used]
-        for at in range(stop - start):
-            for name, values in columns:
-                value = values[at]
-                scope[name] = None if value is ABSENT or value is UNREADABLE else value
-            scope["row"] = start + at
-            found.append(bool(eval(code, scope)))
+        rows = range(start, min(start + _AT_ONCE, source.rows))
+        blocks = [_known(source.block(columns[name], rows.start, rows.stop)) for name in names]
+        found += map(bool, map(passes, *blocks, rows))
     return found
+
+
+def _known(values: Sequence[object]) -> list[object]:
+    return [None if value is ABSENT or value is UNREADABLE else value for value in values]
 
 
 def _names(code: Any) -> list[str]:
