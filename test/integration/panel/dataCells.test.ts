@@ -79,6 +79,36 @@ describe('a cell of the data grid', () => {
     });
   }
 
+  test('keeps open what is open of it when the data is read again, and not of another cell', async ({
+    browser,
+    skip,
+  }) => {
+    if (typeof browser === 'string') return skip(browser);
+    let fare = 7;
+    const { page, send } = await openDataPage(browser, {
+      answer: (wanted) => madeUp(wanted, size),
+      cell: (asked) => {
+        const found = cellOf(asked);
+        return { ...found, items: found.items.map((item) => ({ ...item, summary: `fare ${String(fare)}` })) };
+      },
+    });
+    await page.getByRole('gridcell').first().dblclick();
+    const pane = page.getByRole('complementary', { name: 'Cell' });
+    const branch = pane.getByRole('button', { name: '[1]', exact: true });
+    await branch.click();
+    await pane.getByText("'fare': fare 7").waitFor();
+    fare = 8;
+    await send({ type: 'changed' });
+    await pane.getByText("'fare': fare 8").waitFor();
+    expect(await branch.getAttribute('aria-expanded')).toBe('true');
+    await page.getByRole('grid').press('ArrowDown');
+    fare = 9;
+    await send({ type: 'changed' });
+    await pane.getByText('[1]: fare 9').waitFor();
+    expect(await branch.getAttribute('aria-expanded')).toBe('false');
+    await page.context().close();
+  });
+
   test('shows pictures, which are small in the table', async ({ browser, skip }) => {
     if (typeof browser === 'string') return skip(browser);
     const { page } = await openDataPage(browser, {

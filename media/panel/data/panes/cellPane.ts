@@ -31,6 +31,9 @@ export class CellPane extends SidePane {
   #timer: number | undefined;
   /** What is shown or on its way: a cell, and the state of the data. */
   #asked = '';
+  #shown = '';
+  /** What is open in the tree of the cell that is shown. */
+  readonly #open = new Set<string>();
 
   constructor(options: CellPaneOptions) {
     super({ label: l10n.t('Cell'), close: l10n.t('Close Cell'), toggled: options.toggled });
@@ -60,10 +63,14 @@ export class CellPane extends SidePane {
       this.#body.replaceChildren(); // what was there is of another cell
       return;
     }
+    const shown = [place.row, place.column].join('/');
+    if (shown !== this.#shown) this.#open.clear();
+    this.#shown = shown;
     const { type, cell, image, total } = found;
     setText(this.kind, type);
     const text = element('pre', { class: 'whole', tabindex: 0, 'aria-label': l10n.t('Text') }, shownText(cell));
-    const tree = (): HTMLElement => partTree(found, (path, start) => this.#options.ask({ ...place, path, start }));
+    const ask = (path: readonly number[], start: number) => this.#options.ask({ ...place, path, start });
+    const tree = (): HTMLElement => partTree(found, { ask, open: this.#open });
     const picture = image === undefined ? undefined : pictureView(image, MOST_PIXELS);
     this.#body.replaceChildren(...(picture ? [picture] : []), total > 0 ? tree() : text);
   }

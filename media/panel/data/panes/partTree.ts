@@ -9,22 +9,29 @@ export type AskParts = (path: readonly number[], start: number) => Promise<CellD
 
 const LONGEST_KEY = 200;
 
+export interface PartTreeOptions {
+  readonly ask: AskParts;
+  /** The names that lead to each branch that is open. A tree of the same cell opens them again. */
+  readonly open: Set<string>;
+}
+
 /** What a value consists of, as a tree. A branch asks for its parts when it is first opened, a page at a time. */
-export function partTree(detail: CellDetail, ask: AskParts): HTMLElement {
+export function partTree(detail: CellDetail, options: PartTreeOptions): HTMLElement {
   const list = element('ul', { class: 'tree' });
-  addPage(list, { detail, path: [], start: 0, ask });
+  addPage(list, { ...options, detail, path: [], names: '', start: 0 });
   return list;
 }
 
-interface Page {
+interface Page extends PartTreeOptions {
   readonly detail: CellDetail;
   readonly path: readonly number[];
+  readonly names: string;
   readonly start: number;
-  readonly ask: AskParts;
 }
 
-function addPage(list: HTMLElement, { detail, path, start, ask }: Page): void {
-  list.append(...detail.items.map((item, at) => branch(item, [...path, start + at], ask)));
+function addPage(list: HTMLElement, page: Page): void {
+  const { detail, path, start, ask } = page;
+  list.append(...detail.items.map((item, at) => branch(item, [...path, start + at], page)));
   const next = start + detail.items.length;
   if (next >= detail.total || detail.items.length === 0) return;
   const more = element('li', { class: 'rest' });
@@ -35,7 +42,7 @@ function addPage(list: HTMLElement, { detail, path, start, ask }: Page): void {
         if (!found) return;
         const hadFocus = more.contains(document.activeElement);
         more.remove();
-        addPage(list, { detail: found, path, start: next, ask });
+        addPage(list, { ...page, detail: found, start: next });
         if (hadFocus) list.children[next - start]?.querySelector('button')?.focus();
       });
     }),
@@ -43,7 +50,7 @@ function addPage(list: HTMLElement, { detail, path, start, ask }: Page): void {
   list.append(more);
 }
 
-function branch(item: CellDetail['items'][number], path: readonly number[], ask: AskParts): HTMLElement {
+function branch(item: CellDetail['items'][number], path: readonly number[], page: Page): HTMLElement {
   const { name, type, summary, size, parts = 0 } = item;
   const about = size === undefined ? type : `${type} · ${size}`;
   const label = element(
@@ -55,18 +62,24 @@ function branch(item: CellDetail['items'][number], path: readonly number[], ask:
   );
   const node = element('li', {}, label);
   if (parts === 0) return node;
+  const { ask, open } = page;
+  const names = JSON.stringify([page.names, name]);
   const list = element('ul', { hidden: true });
-  const button = element('button', { class: 'tw', type: 'button', 'aria-label': name, 'aria-expanded': false });
-  button.append(toolIcon('chevronRight'));
-  button.addEventListener('click', () => {
-    list.hidden = !list.hidden;
+  const button = element('button', { class: 'tw', type: 'button', 'aria-label': name });
+  const draw = (): void => {
+    list.hidden = !open.has(names);
     button.setAttribute('aria-expanded', String(!list.hidden));
     button.replaceChildren(toolIcon(list.hidden ? 'chevronRight' : 'chevronDown'));
     if (list.hidden || list.childElementCount > 0) return;
     void ask(path, 0).then((detail) => {
-      if (detail && list.childElementCount === 0) addPage(list, { detail, path, start: 0, ask });
+      if (detail && list.childElementCount === 0) addPage(list, { ...page, detail, path, names, start: 0 });
     });
+  };
+  button.addEventListener('click', () => {
+    if (!open.delete(names)) open.add(names);
+    draw();
   });
+  draw();
   node.prepend(button);
   node.append(list);
   return node;
