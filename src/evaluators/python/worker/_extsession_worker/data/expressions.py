@@ -60,7 +60,7 @@ def of_rows(source: Source, text: str) -> list[bool]:
     names = [name for name in columns if name in mentioned and name != "row"]
     # A function is several times faster than the expression with other names each time.
     function = compile("lambda %s: (%s\n)" % (", ".join([*names, "row"]), text), "<filter>", "eval")
-    passes = eval(function, lookup.names_only(source.namespace))
+    passes: Callable[..., object] = eval(function, lookup.names_only(source.namespace))
     found: list[bool] = []
     for start in range(0, source.rows, _AT_ONCE):
         rows = range(start, min(start + _AT_ONCE, source.rows))
