@@ -109,8 +109,11 @@ export function memoryOf(pid: number): number {
 }
 
 /** The memory of an interpreter that waits, in megabytes. */
-export async function bareMemory(python: string): Promise<number> {
-  const child = spawn(python, ['-c', 'print(1, flush=True); input()'], { stdio: ['pipe', 'pipe', 'ignore'] });
+export async function bareMemory(
+  interpreter: string,
+  args: readonly string[] = ['-c', 'print(1, flush=True); input()'],
+): Promise<number> {
+  const child = spawn(interpreter, args, { stdio: ['pipe', 'pipe', 'ignore'] });
   await once(child.stdout, 'data');
   const memory = memoryOf(child.pid ?? 0);
   child.kill();

@@ -9,6 +9,9 @@ import type { Row } from './row.js';
 const TURNS = 5;
 const TRIPS = 2000;
 const IDLE_SECONDS = 5;
+/** After that, V8 has given back what it does not need. */
+const SETTLED_MS = 12_000;
+const IDLE_NODE = ['-e', 'console.log(1); process.stdin.resume()'];
 
 /** Sessions that outlive their host, beside those that do not. */
 export async function keptFigures(python: string): Promise<Row[]> {
@@ -16,7 +19,12 @@ export async function keptFigures(python: string): Promise<Row[]> {
     await start(python),
     ...(await besideDirect('', { interpreter: python }, { prints: MILLION_PRINTS, bytes: writing(MEGABYTES << 20) })),
     ...(await besideDirect(' (JavaScript)', { evaluator: 'javascript' }, JAVASCRIPT)),
-    ...(await supervisor(python)),
+    ...(await supervisor('', kept(python), { target: { atMost: 6 } })),
+    ...(await supervisor(
+      ' (JavaScript)',
+      { evaluator: 'javascript', keepAlive: true, keepLines: false },
+      await bareNode(),
+    )),
     await attach(python, 1, 200),
     await attach(python, 100, 1000),
   ];
@@ -99,18 +107,28 @@ async function besideDirect(
 }
 
 /** What it occupies for itself after some commands, and how often it wakes up when nothing happens. */
-async function supervisor(python: string): Promise<Row[]> {
-  await using session = await ExtSession.start(kept(python));
+async function supervisor(
+  which: string,
+  options: ExtSessionOptions,
+  beside: Pick<Row, 'reference' | 'target'>,
+): Promise<Row[]> {
+  await using session = await ExtSession.start(options);
   for (let number = 0; number < 10; number++) await session.execute('print(1)').wait();
-  await pause(500);
+  await pause(SETTLED_MS);
   const pid = parentOf(session.pid ?? 0);
   const before = switchesOf(pid);
   await pause(IDLE_SECONDS * 1000);
   const wakeUps = (switchesOf(pid) - before) / IDLE_SECONDS;
   return [
-    { what: 'kept: memory of the supervisor', unit: 'MB', ours: bare.memoryOf(pid), target: { atMost: 6 } },
-    { what: 'kept: wake-ups of an idle supervisor', unit: '/s', ours: wakeUps, target: { atMost: 1 } },
+    { what: `kept: memory of the supervisor${which}`, unit: 'MB', ours: bare.memoryOf(pid), ...beside },
+    { what: `kept: wake-ups of an idle supervisor${which}`, unit: '/s', ours: wakeUps, target: { atMost: 1 } },
   ];
+}
+
+/** What a Node.js that does nothing occupies: no supervisor that runs in one can be smaller. */
+async function bareNode(): Promise<Pick<Row, 'reference' | 'target'>> {
+  const reference = { name: 'idle node', value: await bare.bareMemory(process.execPath, IDLE_NODE) };
+  return { reference, target: { moreAtMost: 3 } };
 }
 
 /** From the attempt to attach to the first byte, with so much output that comes again. */
