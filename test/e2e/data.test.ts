@@ -27,7 +27,7 @@ test('the Variables view marks what changed, in lines that stay and in parts tha
   await window.runCommand('ExtSession: Run Selection in Session');
   await line('total').filter({ hasText: '6' }).waitFor();
   await line('inside').filter({ hasText: '[1, 2]' }).waitFor();
-  expect(await line('total').getAttribute('aria-label')).toContain('changed');
+  await expect.poll(() => line('total').getAttribute('aria-label')).toContain('changed');
   await window.screenshot('variables-dark');
 });
 
@@ -56,7 +56,7 @@ test('a table opens in a tab, with the statistics of a column', async ({ open })
   const page = frames.nth(at).contentFrame().locator('iframe#active-frame').contentFrame();
   await page.getByRole('button', { name: 'Statistics', exact: true }).click();
   await page.getByRole('heading', { name: 'city' }).waitFor();
-  expect(await page.getByRole('definition').allTextContents()).toEqual(['900', '300 (33.3%)', '2']);
+  await expect.poll(() => page.getByRole('definition').allTextContents()).toEqual(['900', '300 (33.3%)', '2']);
   await page.getByRole('grid').focus();
   await page.getByRole('grid').press('ArrowRight');
   await page.getByRole('grid').press('Shift+ArrowDown');

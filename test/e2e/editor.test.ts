@@ -31,7 +31,8 @@ test('the pointer on a result shows the whole value and the way to the panel', a
   await window.runCommand('ExtSession: Run Selection in Session');
   await window.editor.shows('[0, 1, 2');
   // The panel beside it leaves less room than the line and its value take.
-  expect(await window.editor.scrollsSideways()).toBe(false);
+  await window.panel.command('list(range(200))').becomes('done');
+  await expect.poll(() => window.editor.scrollsSideways()).toBe(false);
   await window.editor.hoverResult();
   await window.editor.hover.getByText('198, 199]').waitFor();
   await window.editor.hover.getByRole('link', { name: 'Open in Panel' }).waitFor();
@@ -91,9 +92,9 @@ test('magics are set apart in the text, and the remainder is not', async ({ open
   const window = await open({ files: { 'magics.py': `${[...python, ...magics].join('\n')}\n` } });
   await window.openFile('magics.py');
   const colorOf = (line: string, part: string) => window.editor.colorOf(line, part);
-  // The text is there before its colors.
+  // The text is there before its colors, which the last line has last.
   const uncolored = await colorOf('x = (10', 'x');
-  await expect.poll(() => colorOf('%timeit f(x)', '%timeit')).not.toBe(uncolored);
+  await expect.poll(() => colorOf('%%bash', '%%bash')).not.toBe(uncolored);
   const [magic, operator] = [await colorOf('%timeit f(x)', '%timeit'), await colorOf('x %= 3', '%=')];
   expect(magic).not.toBe(operator);
   expect(await colorOf('!ls -l', '!')).toBe(magic);

@@ -33,7 +33,7 @@ def share(part, whole):
 share(sum(fares), 0)
 
 # %% Long
-for step in range(2000):
+for step in range(20000):
     print("step", step)
     time.sleep(0.05)
 
@@ -65,7 +65,7 @@ test('a busy panel, a failed command, a dead session', async ({ open }) => {
   await lookAt(window, 'failed');
 
   await window.runCommand('ExtSession: Run Cell and Advance');
-  await window.panel.command('range(2000)').stdout.getByText('step 20').first().waitFor();
+  await window.panel.command('range(20000)').stdout.getByText('step 20').first().waitFor();
   await window.runCommand('ExtSession: Run Cell and Advance');
   await window.panel.command('when its time').becomes('queued');
   await lookAt(window, 'busy');
@@ -79,7 +79,7 @@ test('a busy panel, a failed command, a dead session', async ({ open }) => {
   await window.resize(pictureSize);
 
   await window.runCommand('ExtSession: Interrupt Session');
-  await window.panel.command('range(2000)').becomes('interrupted');
+  await window.panel.command('range(20000)').becomes('interrupted');
   await window.runCommand('ExtSession: Run Cell in Session');
   await window.panel.command('os.abort').becomes('died');
   await lookAt(window, 'died');

@@ -29,10 +29,9 @@ display(Plot(32)); print("after", known, os.getpid())
 test('a session survives a reload in the middle of a command, and is listed and stopped in the sessions view', async ({
   open,
 }) => {
-  const window = await open({ files: { 'long.py': LONG } });
+  const window = await open({ files: { 'plots.py': LONG } });
   await outliveWindow(window);
-  await window.openFile('long.py');
-  await window.runCommand('ExtSession: Restart Session');
+  await window.openFile('plots.py');
   await window.selectLines(1, 2);
   await window.runCommand('ExtSession: Run Selection in Session');
   await window.panel.command('known = 42').becomes('done');
@@ -52,8 +51,7 @@ test('a session survives a reload in the middle of a command, and is listed and 
     return scripts.filter(({ name, startTime }) => startTime < shown && !named.includes(name)).map(({ name }) => name);
   });
   expect(late.filter((name) => !name.endsWith('/main.js'))).toEqual([]);
-  const elapsed = performance.now() - shown;
-  await expect.poll(() => command.seconds(), { timeout: 3000 }).toBeGreaterThan(elapsed / 1000 - 2);
+  await command.hasRunSince(shown);
   await window.panel.dividers.getByText('the session continues').waitFor();
   await window.editor.shows('43');
   await window.goToLine(2);
@@ -77,7 +75,7 @@ test('a session survives a reload in the middle of a command, and is listed and 
   await session.hover();
   await session.getByRole('button', { name: 'Stop Session' }).click();
   await expect.poll(() => existsSync(`/proc/${String(pid)}`), { timeout: 20_000 }).toBe(false);
-  await window.page.getByText('No session is running').waitFor();
+  await window.page.getByText('No session is running').first().waitFor();
 });
 
 /** Writes numbered lines until a file is there, and how many they were. */
@@ -98,14 +96,14 @@ for (;;) { if (turns++ === 3) console.log('turning'); Atomics.wait(cell, 0, 0, 5
 test('a flood and an endless loop go on while the window is reloaded: no byte is missing or there twice', async ({
   open,
 }) => {
-  const window = await open({ files: { 'flood.py': FLOOD, 'endless.js': ENDLESS } });
+  const window = await open({ files: { 'numbers.py': FLOOD, 'endless.js': ENDLESS } });
   await outliveWindow(window);
   await window.openFile('endless.js');
   await window.selectLines(1, 2);
   await window.runCommand('ExtSession: Run Selection in Session');
   await window.panel.command('turns++').stdout.getByText('turning').first().waitFor();
   const begun = performance.now();
-  await window.openFile('flood.py');
+  await window.openFile('numbers.py');
   await window.selectLines(1, 6);
   await window.runCommand('ExtSession: Run Selection in Session');
   await window.panel.command('number = 0').stdout.first().waitFor();
@@ -132,7 +130,7 @@ test('a flood and an endless loop go on while the window is reloaded: no byte is
   await window.openFile('endless.js');
   const endless = window.panel.command('turns++');
   await endless.becomes('running');
-  await expect.poll(() => endless.seconds()).toBeGreaterThan((performance.now() - begun) / 1000 - 3);
+  await endless.hasRunSince(begun);
   await window.runCommand('ExtSession: Interrupt Session');
   await endless.becomes('interrupted');
   await window.runCommand('ExtSession: Stop All Sessions');
@@ -164,7 +162,7 @@ test('a session is attached to in a second window while input() asks there, and 
   await second.leaveAndComeBack();
   // It asks in a box unless VS Code has stored that the panel was open.
   const [box, inPanel] = [
-    second.page.getByText('Input for the running command'),
+    second.page.getByText('Input for the running command').first(),
     second.panel.document.locator('.ask'),
   ];
   await until(async () => (await appears(box, 500)) || appears(inPanel, 500), 'the session asks again');
@@ -186,18 +184,18 @@ test('a session that is stopped while its machine does not answer ends as soon a
   const way = `test -e ${at('answers')} || { echo "No route to host" >&2; exit 255; }; echo $$ > ${at('pid')}; exec "$@"`;
   writeFileSync(at('way.sh'), way);
   writeFileSync(at('answers'), '');
-  const window = await open({ files: { 'far.py': 'import os\nos.getpid()\n' } });
+  const window = await open({ files: { 'away.py': 'import os\nos.getpid()\n' } });
   await outliveWindow(window);
-  await window.openFile('far.py');
+  await window.openFile('away.py');
   await window.runCommand('ExtSession: Connect to Another Machine');
   await window.choices.filter({ hasText: 'Enter a Command' }).click();
   await window.quickInput.fill(`sh ${at('way.sh')} env PLACE=nowhere`);
   await window.page.keyboard.press('Enter');
   await window.choices.filter({ hasText: /python3.*Python 3\.\d+/ }).click();
-  await window.page.getByText('The working directory there').waitFor();
+  await window.page.getByText('The working directory there').first().waitFor();
   await window.page.keyboard.press('Enter');
   await window.notifications.getByRole('button', { name: 'Attach File' }).click();
-  await window.openFile('far.py');
+  await window.openFile('away.py');
   await window.selectLines(1, 2);
   await window.runCommand('ExtSession: Run Selection in Session');
   const command = window.panel.command('os.getpid()');
@@ -205,9 +203,9 @@ test('a session that is stopped while its machine does not answer ends as soon a
   const session = `/proc/${await command.value.innerText()}`;
   rmSync(at('answers'));
   process.kill(Number(readFileSync(at('pid'), 'utf8')), 'SIGKILL');
-  await window.panel.document.getByText('connection to the machine was lost').waitFor();
+  await window.panel.notices.getByText('connection to the machine was lost').waitFor();
   await window.runCommand('ExtSession: Stop Session');
-  await window.panel.document.getByText('cannot be stopped yet').waitFor();
+  await window.panel.notices.getByText('cannot be stopped yet').waitFor();
   await window.runCommand('Explorer: Focus on Sessions View');
   const waiting = window.sessions.filter({ hasText: 'to be stopped' });
   await waiting.waitFor();
@@ -222,9 +220,9 @@ test('an extension host that is killed costs nothing: input() asks again, and wh
   open,
 }) => {
   const source = 'name = input("Who? ")\nprint("hello", name)\nname * 2\n';
-  const window = await open({ files: { 'ask.py': source } });
+  const window = await open({ files: { 'who.py': source } });
   await outliveWindow(window);
-  await window.openFile('ask.py');
+  await window.openFile('who.py');
   await window.selectLines(1, 2);
   await window.runCommand('ExtSession: Run Selection in Session');
   await window.panel.document.locator('.ask input').waitFor();

@@ -93,7 +93,7 @@ test('images open in full in the image editor', async ({ open }) => {
   for (const [index, extension] of ['png', 'jpg', 'gif', 'svg'].entries()) {
     await openInFull(window, window.panel.command('image/png'), index);
     const file = new RegExp(String.raw`/output-\d+\.${extension}`);
-    await expect.poll(() => window.imagesOfFrames(), { timeout: 20_000 }).toContainEqual(expect.stringMatching(file));
+    await expect.poll(() => window.imagesOfFrames()).toContainEqual(expect.stringMatching(file));
   }
 });
 
@@ -103,15 +103,15 @@ test('an image in full is still there after its tab went to another group', asyn
   await window.runCommand('ExtSession: Run Selection in Session');
   await openInFull(window, window.panel.command('image/gif'), 0);
   const shown = async (): Promise<boolean> => (await window.imagesOfFrames()).some((file) => file.includes('/output-'));
-  await expect.poll(shown, { timeout: 20_000 }).toBe(true);
+  await expect.poll(shown).toBe(true);
 
   await window.runCommand('View: Move Editor into Previous Group');
   const tab = (name: string): Locator => window.page.getByRole('tab', { name: `${name}, Editor Group 1` });
   await tab('.gif').waitFor();
   await tab('moved.py').click();
-  await expect.poll(shown, { timeout: 20_000 }).toBe(false);
+  await expect.poll(shown).toBe(false);
   await tab('.gif').click();
-  await expect.poll(shown, { timeout: 20_000 }).toBe(true);
+  await expect.poll(shown).toBe(true);
 });
 
 /** Opens what a command displayed in the group of the panel, which has the focus then. */

@@ -2,8 +2,8 @@ import { expect } from 'vitest';
 import { test } from '../support/e2e/test.js';
 
 test('a panel that was hidden and shown again has its transcript', async ({ open }) => {
-  const window = await open({ files: { 'one.py': 'print("still here")\n', 'other.txt': 'in front\n' } });
-  await window.openFile('one.py');
+  const window = await open({ files: { 'hidden.py': 'print("still here")\n', 'other.txt': 'in front\n' } });
+  await window.openFile('hidden.py');
   await window.runCommand('ExtSession: Run Selection in Session');
   await window.panel.command('still here').becomes('done');
   await window.runCommand('View: Focus Next Editor Group');
@@ -23,13 +23,13 @@ test('a window reload keeps the transcript as history of a session that has ende
   await window.runCommand('ExtSession: Run Selection in Session');
   await window.panel.command('before the reload').becomes('done');
   await window.panel.command('remembered = 1').node.press('i');
-  await window.panel.document.getByText('1 more line').waitFor();
+  await window.panel.command('remembered = 1').node.getByText('1 more line').waitFor();
   await window.stores(/extents\W+\d+\W+first/);
   await window.reload();
 
   const before = window.panel.command('remembered = 1');
   await before.stdout.getByText('before the reload').waitFor();
-  await window.panel.document.getByText('1 more line').waitFor();
+  await window.panel.command('remembered = 1').node.getByText('1 more line').waitFor();
   await window.panel.dividers.getByText('reloaded').waitFor();
   await window.runCommand('View: Focus First Editor Group'); // the panel had the focus
   await window.goToLine(3);
@@ -49,10 +49,11 @@ test('a regular expression finds what was printed, and one that never ends leave
   const find = window.panel.document.getByRole('textbox', { name: 'Find' });
   await find.waitFor();
   await window.page.keyboard.press('Alt+r');
+  const bar = window.panel.document.locator('.find'); // what it says is announced elsewhere, too
   await find.fill('y\\d+ a');
-  await window.panel.document.getByText('1 of 1').waitFor();
+  await bar.getByText('1 of 1').waitFor();
   await find.fill('(a+)+b');
-  await window.panel.document.getByText('The search took too long').waitFor();
+  await bar.getByText('The search took too long').waitFor();
   await find.fill('x\\d y');
-  await window.panel.document.getByText(/1 of \d/).waitFor();
+  await bar.getByText(/1 of \d/).waitFor();
 });

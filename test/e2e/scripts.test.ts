@@ -14,7 +14,7 @@ function pythonOf(name: string, markup: string): string {
 
 async function runPage(window: Workbench, name: string): Promise<Command> {
   await window.openFile(`${name}.py`);
-  await window.runCommand('ExtSession: Run Cell');
+  await window.runCommand('ExtSession: Run Cell in Session');
   const command = window.panel.command(`class ${name}`);
   await command.node.waitFor();
   await command.becomes('done');
@@ -68,18 +68,18 @@ test('scripts of an output run in a page of their own once they are allowed, whi
   await command.node.getByText('still', { exact: true }).waitFor();
   await answer(window, command, 'Cancel');
   await answer(window, command, 'Run Scripts');
-  await expect.poll(() => window.textsOfFrames(), { timeout: 20_000 }).toContainEqual('came alive');
+  await expect.poll(() => window.textsOfFrames()).toContainEqual('came alive');
   await window.screenshot('script-page');
 
   await window.openFile('other.py');
-  await expect.poll(() => window.textsOfFrames(), { timeout: 20_000 }).not.toContainEqual('came alive');
+  await expect.poll(() => window.textsOfFrames()).not.toContainEqual('came alive');
   await tab(window).click();
-  await expect.poll(() => window.textsOfFrames(), { timeout: 20_000 }).toContainEqual('came alive');
+  await expect.poll(() => window.textsOfFrames()).toContainEqual('came alive');
 
   const figure = await runPage(window, 'Figure');
   await figure.node.getByText('Run scripts to draw this figure.').waitFor();
   await answer(window, figure, 'Run Scripts');
-  await expect.poll(() => window.textsOfFrames(), { timeout: 20_000 }).toContainEqual('drew 200000');
+  await expect.poll(() => window.textsOfFrames()).toContainEqual('drew 200000');
 });
 
 test('scripts of an output reach nothing of VS Code and nothing outside', async ({ open, onTestFinished }) => {
@@ -118,7 +118,7 @@ test('scripts of an output reach nothing of VS Code and nothing outside', async 
 
   await window.page.keyboard.press('Control+1');
   await window.openFile('after.py');
-  await window.runCommand('ExtSession: Run Cell');
+  await window.runCommand('ExtSession: Run Cell in Session');
   await window.runCommand('ExtSession: Open Session Panel');
   await window.panel.command('after').becomes('done');
   expect(await window.panel.document.locator('.out', { hasText: 'forged' }).count()).toBe(0);

@@ -32,7 +32,7 @@ test('an expression is asked for in the language of the file', async ({ open }) 
   const window = await open({ files: { 'empty.js': '\n' } });
   await window.openFile('empty.js');
   await window.runCommand('ExtSession: Evaluate Expression');
-  await window.page.getByText('Enter a JavaScript expression').waitFor();
+  await window.page.getByText('Enter a JavaScript expression').first().waitFor();
   await window.quickInput.fill('void 0');
   await window.page.keyboard.press('Enter');
   await window.notifications.getByText('undefined').first().waitFor();
@@ -109,14 +109,15 @@ atexit.register(lambda: out.write("at exit"))\nprint("prepared")\n`;
 
 test('a session runs where a command leads, with a file attached to it, and says where that is', async ({ open }) => {
   const window = await open({ files: { 'far.py': 'import os\nos.environ["PLACE"]\n' } });
+  window.spoil(); // with a session that stays in its lists
   await window.openFile('far.py');
   await window.runCommand('ExtSession: Connect to Another Machine');
   await window.choices.filter({ hasText: 'Enter a Command' }).click();
-  await window.page.getByText('The command in front of the interpreter').waitFor();
+  await window.page.getByText('The command in front of the interpreter').first().waitFor();
   await window.quickInput.fill('env PLACE=elsewhere');
   await window.page.keyboard.press('Enter');
   await window.choices.filter({ hasText: /python3.*Python 3\.\d+/ }).click();
-  await window.page.getByText('The working directory there').waitFor();
+  await window.page.getByText('The working directory there').first().waitFor();
   await window.page.keyboard.press('Enter');
   await window.notifications.getByRole('button', { name: 'Attach File' }).click();
   await expect.poll(() => window.panel.header.innerText()).toMatch(/Python 3\.\d+ · PLACE=elsewhere/);

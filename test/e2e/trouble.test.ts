@@ -66,5 +66,5 @@ test('settings that name what is no good are told of, each by what it is', async
   await notice.getByText("There is no Node.js at '/no/node'").waitFor();
   expect(await notice.innerText()).not.toContain('Python');
   await notice.getByText('Open Setting').click();
-  await window.page.getByText('Javascript: Node Path').waitFor();
+  await window.page.getByText('Javascript: Node Path').first().waitFor();
 });

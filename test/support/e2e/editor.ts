@@ -105,19 +105,27 @@ export class Editor {
         const beginning = beginnings[index];
         return beginning !== undefined && text.startsWith(beginning) ? beginning : text;
       });
-    await expect.poll(found, { timeout: 20_000 }).toEqual(beginnings);
+    await expect.poll(found).toEqual(beginnings);
   }
 
-  /** Rests the pointer on the result that stands first in sight. */
+  /** Rests the pointer on the result that stands first in sight, until something is said of it. */
   async hoverResult(): Promise<void> {
+    await until(async () => {
+      await this.#pointAtResult();
+      return appears(this.hover.first(), 3000);
+    }, 'a result says more');
+  }
+
+  /** The result may move meanwhile: the panel opens beside it. */
+  async #pointAtResult(): Promise<void> {
     for (const node of await this.#decorated.all()) {
       const content = await node.evaluate((element) => getComputedStyle(element, '::after').content);
       const box = content === 'none' ? null : await node.boundingBox();
       if (!box) continue;
+      await this.#page.mouse.move(box.x, box.y - 2 * box.height);
       await this.#page.mouse.move(box.x + 40, box.y + box.height / 2, { steps: 4 });
       return;
     }
-    throw new Error('No result is in sight.');
   }
 
   /** Shows what there is to say about the word at the cursor. */

@@ -43,6 +43,16 @@ export class Panel {
     return this.document.locator('article:not(.is-queued, .is-running)');
   }
 
+  /** Commands that run, or wait for others. */
+  get unsettled(): Locator {
+    return this.document.locator('article:is(.is-queued, .is-running)');
+  }
+
+  /** The list in the header, where there are several sessions. */
+  get sessions(): Locator {
+    return this.header.locator('select');
+  }
+
   /** The frame that the panel's document stands in, for what works on documents. */
   async frame(): Promise<Frame> {
     const frame = await (await this.document.owner().elementHandle()).contentFrame();
@@ -55,7 +65,7 @@ export class Panel {
     return this.header.locator(`vscode-button[aria-label="${name}"]`);
   }
 
-  /** The last command whose source has that text. */
+  /** The last command whose source has that text. Where another of that text ran before, it may be that one. */
   command(source: string): Command {
     const hasSource = this.document.locator('.source', { hasText: source });
     return new Command(this.commands.filter({ has: hasSource }).last());
@@ -86,8 +96,14 @@ export class Command {
     return this.node.locator('.row.out.error');
   }
 
+  /** Waits until it says to have run since then, which is a moment of `performance.now`. */
+  async hasRunSince(begun: number): Promise<void> {
+    const lost = async (): Promise<number> => (performance.now() - begun) / 1000 - (await this.#seconds());
+    await expect.poll(lost, { message: 'seconds that it does not count' }).toBeLessThan(2);
+  }
+
   /** How long it says to have run, in whole seconds. */
-  async seconds(): Promise<number> {
+  async #seconds(): Promise<number> {
     const text = await this.node.locator('.took').innerText();
     const [, minutes = 0, seconds = 0] = /^(?:(\d+) m )?(\d+)(?:\.\d)? s$/u.exec(text) ?? [];
     return Number(minutes) * 60 + Number(seconds);
@@ -95,6 +111,6 @@ export class Command {
 
   /** Waits until the command is in that state. */
   async becomes(state: CommandState): Promise<void> {
-    await expect.poll(() => this.node.getAttribute('class'), { timeout: 20_000 }).toContain(`is-${state}`);
+    await expect.poll(() => this.node.getAttribute('class')).toContain(`is-${state}`);
   }
 }

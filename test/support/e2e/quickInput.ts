@@ -20,7 +20,7 @@ export class QuickInput {
 
   /** Whether the palette has a command. */
   async offers(title: string): Promise<boolean> {
-    const row = this.rows.filter({ hasText: title }).first();
+    const row = this.#row(title);
     await until(async () => {
       await this.ask('F1');
       return this.typed(`>${title}`);
@@ -33,20 +33,23 @@ export class QuickInput {
   }
 
   /** Takes what a list at the top offers for a text. A list that is open does not learn of what comes later: it is asked again. */
-  async choose(key: string, text: string, offered: string | RegExp): Promise<void> {
-    const row = this.rows.filter({ hasText: offered }).first();
+  async choose(key: string, text: string, name: string): Promise<void> {
+    const row = this.#row(name);
     const none = this.rows.filter({ hasText: /^No matching/ });
-    await until(
-      async () => {
-        await this.ask(key);
-        const answered = (await this.typed(text)) && (await appears(row.or(none).first(), 1500));
-        const found = answered && (await row.isVisible());
-        if (!found) await this.#page.keyboard.press('Escape');
-        return found;
-      },
-      `'${String(offered)}' is offered`,
-    );
+    await until(async () => {
+      await this.ask(key);
+      const answered = (await this.typed(text)) && (await appears(row.or(none).first(), 1500));
+      const found = answered && (await row.isVisible());
+      if (!found) await this.#page.keyboard.press('Escape');
+      return found;
+    }, `'${name}' is offered`);
     await row.click();
+  }
+
+  /** The row of that very name: others may begin with it, and stand above it. */
+  #row(name: string): Locator {
+    const whole = new RegExp(String.raw`^${name.replaceAll(/[.()]/g, String.raw`\$&`)}(\.{3})?$`);
+    return this.rows.filter({ has: this.#page.locator('.label-name', { hasText: whole }) }).first();
   }
 
   /** Whether the list at the top took the text: one that was seen while the last one went may be gone. */

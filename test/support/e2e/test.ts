@@ -81,8 +81,10 @@ class SharedWindow {
 
   /** Makes it like a new one for the next file, unless that is more work than a new one. */
   async tidy(): Promise<void> {
-    if (this.#opened?.window.isRefitted === true) await this.close();
-    else await this.#opened?.window.tidy();
+    const { window } = this.#opened ?? {};
+    if (window?.isRefitted === true) await this.close();
+    // One that is half tidied is no place for the next file.
+    else await window?.tidy().catch((error: unknown) => this.close().then(() => Promise.reject(error as Error)));
   }
 
   async close(): Promise<void> {

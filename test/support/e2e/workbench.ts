@@ -66,7 +66,7 @@ export class Workbench {
     return workbench;
   }
 
-  /** Whether its settings are no longer the usual ones. */
+  /** Whether its settings or its sessions are no longer the usual ones. */
   get isRefitted(): boolean {
     return this.#isRefitted;
   }
@@ -103,13 +103,18 @@ export class Workbench {
     await this.page.setViewportSize(size);
   }
 
+  /** Says that it cannot be made like a new one again: the next file has a new one. */
+  spoil(): void {
+    this.#isRefitted = true;
+  }
+
   /** Ends what runs in it, closes what is open, and gives it the usual looks. */
   async tidy(): Promise<void> {
     // What it does not offer has been done.
-    for (const title of ['ExtSession: Clear Session Panel', 'ExtSession: Stop All Sessions']) {
-      if (await this.#quick.offers(title)) await this.runCommand(title);
-    }
+    const [stop, clear] = ['ExtSession: Stop All Sessions', 'ExtSession: Clear Session Panel'];
     await this.#closeEditors();
+    if (await this.#quick.offers(stop)) await this.runCommand(stop);
+    if (await this.#quick.offers(clear)) await this.#clearPanel(clear);
     await this.runCommand('Notifications: Clear All Notifications');
     await this.resize(usualSize);
     await this.setTheme('dark');
@@ -120,9 +125,16 @@ export class Workbench {
     await this.#quick.choose('F1', `>${title}`, title);
   }
 
-  /** Adds files to the folder's top level; the first group of editors has the focus then. */
+  /**
+   * Adds files to the folder's top level; the first group of editors has the focus then.
+   * @throws Error for the name of an earlier test's file, whose text VS Code may show for a while
+   */
   async addFiles(files: Readonly<Record<string, string>>): Promise<void> {
-    for (const [name, text] of Object.entries(files)) await this.writeFile(name, text);
+    for (const [name, text] of Object.entries(files)) {
+      if (this.hasFile(name) && (await this.readFile(name)) !== text)
+        throw new Error(`${name} is another test's file.`);
+      await this.writeFile(name, text);
+    }
     // A panel in another group has the focus again if it learns late that it had lost it.
     await until(async () => {
       await this.page.keyboard.press('Control+1');
@@ -137,11 +149,12 @@ export class Workbench {
 
   /** Opens a file of the folder's top level in the editor. */
   async openFile(name: string): Promise<void> {
-    // Not one whose name only ends with it.
-    const exact = new RegExp(String.raw`(?<!\w)${name.replaceAll('.', String.raw`\.`)}`);
-    await this.#quick.choose('Control+P', name, exact);
-    await this.page.locator('.tab.active', { hasText: exact }).waitFor();
-    await this.page.locator('.editor-instance .monaco-editor .view-line').first().waitFor();
+    await this.#quick.choose('Control+P', name, name);
+    // The tab is there before the text is.
+    await this.page
+      .locator(`.editor-instance .monaco-editor.focused[data-uri$="/${name}"] .view-line`)
+      .first()
+      .waitFor();
   }
 
   /** Opens a file of the folder's top level without the extension host, which searches for files otherwise. */
@@ -157,8 +170,8 @@ export class Workbench {
       return this.#quick.typed(`:${String(line)}`);
     }, `a line is asked for`);
     await this.page.keyboard.press('Enter');
-    // The text has the focus again then, also when the cursor was in that line before.
     await this.quickInput.waitFor({ state: 'hidden' });
+    await this.editor.focused.waitFor();
     await this.cursorAt(line);
   }
 
@@ -172,7 +185,7 @@ export class Workbench {
     await this.goToLine(first);
     for (let line = first; line < last; line++) await this.page.keyboard.press('Shift+ArrowDown');
     await this.page.keyboard.press('Shift+End');
-    await this.page.locator('.statusbar-item', { hasText: /selected/ }).waitFor();
+    await this.page.locator('.statusbar-item', { hasText: new RegExp(`Ln ${String(last)},.*selected`) }).waitFor();
   }
 
   /** Chooses a colour theme as a person does; a change of the settings file would not always be noticed. */
@@ -270,6 +283,23 @@ export class Workbench {
   async screenshot(name: string): Promise<void> {
     await mkdir(screenshotFolder, { recursive: true });
     await this.page.screenshot({ path: path.join(screenshotFolder, `${name}.png`) });
+  }
+
+  /** Clears what the panel shows of each session. */
+  async #clearPanel(title: string): Promise<void> {
+    await this.runCommand('ExtSession: Open Session Panel');
+    await this.panel.input.waitFor();
+    const options = this.panel.sessions.locator('option');
+    const ids = await options.evaluateAll((nodes) =>
+      nodes.map((node) => (node instanceof HTMLOptionElement ? node.value : '')),
+    );
+    for (const id of ids.length > 1 ? ids : ['']) {
+      if (id) await this.panel.sessions.selectOption(id);
+      await this.panel.unsettled.first().waitFor({ state: 'detached' });
+      await this.runCommand(title);
+      await this.panel.commands.first().waitFor({ state: 'detached' });
+    }
+    await this.#closeEditors();
   }
 
   /** What was never saved is lost. */
