@@ -21,11 +21,10 @@ async function untilSettled<T>(pending: Thenable<T>, vscodeCommand: string): Pro
   const state = { settled: false };
   const settle = (): void => void (state.settled = true);
   pending.then(settle, settle);
-  for (let attempt = 0; !state.settled && attempt < 100; attempt++) {
+  await until(async () => {
     await vscode.commands.executeCommand(vscodeCommand);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  assert.ok(state.settled);
+    return state.settled;
+  });
   return pending;
 }
 

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { SubmittedCommand } from '../../src/host/sessions/command.js';
-import { openPython, submittedBy, until, valueOf, withSetting } from './session.js';
+import { edit, openPython, submittedBy, until, valueOf, withSetting } from './session.js';
 
 describe('the editor shows of a command', () => {
   it('its whole value in a hover at the end of its line, in which nothing is markup', async () => {
@@ -27,14 +27,14 @@ describe('the editor shows of a command', () => {
   });
 
   it('its result until its own text changes, and again when that is undone', async () => {
-    const editor = await openPython('1 + 1\n2 + 2\n', [0, 0], [0, 5]);
+    const { document } = await openPython('1 + 1\n2 + 2\n', [0, 0], [0, 5]);
     await valueOf(await submittedBy('extsession.runSelection'));
-    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '# above\n'));
-    assert.equal((await hoverAt(editor.document, 1)).length, 2);
-    await editor.edit((edit) => edit.insert(new vscode.Position(1, 1), '0'));
-    assert.deepEqual(await hoverAt(editor.document, 1), []);
+    await edit(document, [0, 0], '# above\n');
+    assert.equal((await hoverAt(document, 1)).length, 2);
+    await edit(document, [1, 1], '0');
+    assert.deepEqual(await hoverAt(document, 1), []);
     await vscode.commands.executeCommand('undo');
-    assert.equal((await hoverAt(editor.document, 1)).length, 2);
+    assert.equal((await hoverAt(document, 1)).length, 2);
   });
 
   it('no result after it was cleared', async () => {
@@ -65,10 +65,10 @@ describe('the editor shows of a command', () => {
       problem.relatedInformation?.map(({ location, message }) => [location.range.start.line, message]),
       [[3, 'in <module>']],
     );
-    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '\n\n'));
+    await edit(editor.document, [0, 0], '\n\n');
     await until(() => vscode.languages.getDiagnostics(editor.document.uri)[0]?.range.start.line === 3);
-    await editor.edit((edit) => edit.replace(editor.document.lineAt(5).range, 'inner(1)'));
-    editor.selection = new vscode.Selection(2, 0, 5, 8);
+    await edit(editor.document, editor.document.lineAt(5).range, 'inner(1)');
+    await vscode.window.showTextDocument(editor.document, { selection: new vscode.Range(2, 0, 5, 8) });
     await valueOf(await submittedBy('extsession.runSelection'));
     assert.deepEqual(vscode.languages.getDiagnostics(editor.document.uri), []);
   });
@@ -133,7 +133,7 @@ describe('the editor shows of a command', () => {
     const editor = await openPython(text, [0, 0], [3, 7]);
     await (await submittedBy('extsession.runSelection')).results.wait();
     assert.equal((await problemsOf(editor.document))[0]?.range.start.line, 1);
-    await editor.edit((edit) => edit.replace(new vscode.Range(1, 15, 1, 16), '2'));
+    await edit(editor.document, new vscode.Range(1, 15, 1, 16), '2');
     await until(() => vscode.languages.getDiagnostics(editor.document.uri).length === 0);
     await vscode.commands.executeCommand('undo');
     assert.equal((await problemsOf(editor.document))[0]?.range.start.line, 1);

@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { activated, openPython, submittedBy, until, valueOf } from './session.js';
+import { activated, openPython, openText, submittedBy, until, valueOf } from './session.js';
 
 describe('each language', () => {
   it('has a session of its own, which the status follows', async () => {
@@ -20,8 +20,7 @@ describe('each language', () => {
 
   it('is current when one of its files is looked at', async () => {
     const api = await activated();
-    const document = await vscode.workspace.openTextDocument({ language: 'javascript', content: '1' });
-    await vscode.window.showTextDocument(document);
+    await openText('javascript', '1');
     await until(() => api.status.interpreterLabel?.startsWith('Node.js') === true);
     await openPython('1');
     await until(() => api.status.interpreterLabel?.startsWith('Python') === true);
@@ -39,24 +38,20 @@ describe('each language', () => {
   it('runs elements of JSX in its files', async () => {
     const content =
       '// %%\nvar React = { createElement: (type) => type };\n// %%\nconst name: string = \n  <b>{1}</b>;\nname\n';
-    const document = await vscode.workspace.openTextDocument({ language: 'typescriptreact', content });
-    const editor = await vscode.window.showTextDocument(document);
-    editor.selection = new vscode.Selection(1, 0, 1, 0);
+    const editor = await openText('typescriptreact', content, [1, 0]);
     await (await submittedBy('extsession.runCellAndAdvance')).results.wait();
     await until(() => editor.selection.active.line === 2);
     assert.match(String(await valueOf(await submittedBy('extsession.runCell'))), /'b'/);
     const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
       'vscode.executeCodeLensProvider',
-      document.uri,
+      editor.document.uri,
     );
     assert.ok(lenses.length >= 3);
   });
 
   it('runs statements and cells of its files', async () => {
     const content = '// %% one\nconst prices: number[] = [\n  1, 2,\n];\nprices.length\n// %% two\nprices[1]! * 2\n';
-    const document = await vscode.workspace.openTextDocument({ language: 'typescript', content });
-    const editor = await vscode.window.showTextDocument(document);
-    editor.selection = new vscode.Selection(2, 0, 2, 0);
+    const editor = await openText('typescript', content, [2, 0]);
     const statement = await submittedBy('extsession.runSelection');
     assert.equal(statement.source, 'const prices: number[] = [\n  1, 2,\n];');
     await statement.results.wait();

@@ -7,7 +7,7 @@ import * as vscode from 'vscode';
 import { EvaluatorNotFoundError, EvaluatorStartError, WorkingDirectoryError } from '../../src/engine/errors.js';
 import { startFailureNotice } from '../../src/host/sessions/launch/startFailure.js';
 import type { SubmittedCommand } from '../../src/host/sessions/command.js';
-import { activated, becomes, openPython, submittedBy, until, valueOf, withSetting } from './session.js';
+import { activated, becomes, edit, openPython, submittedBy, until, valueOf, withSetting } from './session.js';
 
 const workspace = (): string => vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
 const inWorkspace = (name: string): string => path.join(workspace(), name);
@@ -124,7 +124,7 @@ describe('a session starts', () => {
       await becomes('restarting');
       const editor = await openPython('def fail():\n    return 1 / 0\nfail()\n', [0, 0], [2, 6]);
       const running = submittedBy('extsession.runSelection');
-      await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '# above\n\n'));
+      await edit(editor.document, [0, 0], '# above\n\n');
       writeFileSync(path.join(scratch, 'go'), '');
       const { origin, results } = await running;
       assert.deepEqual([origin?.firstLine, origin?.lastLine], [2, 4]);

@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { activated, becomes, openPython, submittedBy, until, valueOf, withSetting } from './session.js';
+import { activated, becomes, openPython, openText, submittedBy, until, valueOf, withSetting } from './session.js';
 
 describe('the session tells the editor', () => {
   before(async () => {
@@ -10,7 +10,7 @@ describe('the session tells the editor', () => {
 
   it('what a name is now, in a hover', async () => {
     const { document } = await openPython('# on\nprint(fares)\n');
-    const [hover] = await hoversAt(document, new vscode.Position(1, 8));
+    const [hover] = await someHoversAt(document, new vscode.Position(1, 8));
     assert.match(
       hover?.value ?? '',
       /^```python\nfares: dict = \{'adult': 7\.5, 'child': \[1, 2\]\}\n```\nValue in the session$/,
@@ -33,20 +33,20 @@ describe('the session tells the editor', () => {
   it('nothing of a global variable where a function has one of that name', async () => {
     const { document } = await openPython('def f(fares):\n    return fares\n\nfares\n');
     assert.deepEqual(await hoversAt(document, new vscode.Position(1, 13)), []);
-    assert.equal((await hoversAt(document, new vscode.Position(3, 2))).length, 1);
+    assert.equal((await someHoversAt(document, new vscode.Position(3, 2))).length, 1);
   });
 
   it('the same of JavaScript, the type before the value', async () => {
     const content = 'var prices = [1, 2];\nfunction f(prices) { return prices; }\n';
-    const document = await vscode.workspace.openTextDocument({ language: 'javascript', content });
-    const editor = await vscode.window.showTextDocument(document);
-    editor.selection = new vscode.Selection(0, 0, 0, 0);
+    const { document } = await openText('javascript', content);
     await (await submittedBy('extsession.runSelection')).results.wait();
     const ofSession = async (line: number, character: number) =>
       (await hoversAt(document, new vscode.Position(line, character))).filter(({ value }) =>
         value.includes('Value in the session'),
       );
-    assert.match((await ofSession(0, 6))[0]?.value ?? '', /prices: Array\n\[ 1, 2 \]/);
+    let found: vscode.MarkdownString[] = [];
+    await until(async () => (found = await ofSession(0, 6)).length > 0);
+    assert.match(found[0]?.value ?? '', /prices: Array\n\[ 1, 2 \]/);
     assert.deepEqual(await ofSession(1, 31), []);
   });
 
@@ -88,7 +88,7 @@ describe('the session tells the editor', () => {
     const { results } = await submittedBy('extsession.runSelection');
     await until(() => results.state === 'running');
     const { document } = await openPython('fares\n');
-    assert.equal((await hoversAt(document, new vscode.Position(0, 2))).length, 1);
+    assert.equal((await someHoversAt(document, new vscode.Position(0, 2))).length, 1);
     await vscode.commands.executeCommand('extsession.interruptSession');
     await results.wait();
   });
@@ -116,6 +116,13 @@ describe('the session tells the editor', () => {
 async function hoversAt({ uri }: vscode.TextDocument, position: vscode.Position): Promise<vscode.MarkdownString[]> {
   const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, position);
   return hovers.flatMap(({ contents }) => contents as vscode.MarkdownString[]);
+}
+
+/** As soon as the session tells something in time: the editor does not wait long for it. */
+async function someHoversAt(document: vscode.TextDocument, place: vscode.Position): Promise<vscode.MarkdownString[]> {
+  let hovers: vscode.MarkdownString[] = [];
+  await until(async () => (hovers = await hoversAt(document, place)).length > 0);
+  return hovers;
 }
 
 async function completionsAt(

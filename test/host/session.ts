@@ -10,20 +10,36 @@ export async function activated(): Promise<ExtSessionApi> {
   return (await extension.activate()).getApi(1);
 }
 
+type Place = readonly [line: number, character: number];
+
 /**
  * Opens Python text that was never saved, with the cursor or selection there; lines and characters count from 0. It stays
  * open: VS Code gives the name of a closed one to the next, which may then begin with the text of the old.
  */
-export async function openPython(
+export function openPython(content: string, start?: Place, end?: Place): Promise<vscode.TextEditor> {
+  return openText('python', content, start, end);
+}
+
+/** As {@link openPython}, in another language. */
+export async function openText(
+  language: string,
   content: string,
-  [line, character]: readonly [number, number] = [0, 0],
-  [endLine, endCharacter]: readonly [number, number] = [line, character],
+  [line, character]: Place = [0, 0],
+  [endLine, endCharacter]: Place = [line, character],
 ): Promise<vscode.TextEditor> {
-  const document = await vscode.workspace.openTextDocument({ language: 'python', content });
+  const document = await vscode.workspace.openTextDocument({ language, content });
   const editor = await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
   editor.selection = new vscode.Selection(line, character, endLine, endCharacter);
   await until(() => vscode.window.activeTextEditor?.document === document);
   return editor;
+}
+
+/** Replaces text, or inserts it at a place. VS Code may make another editor for a document, which an edit of the first would miss. */
+export async function edit(document: vscode.TextDocument, range: vscode.Range | Place, text: string): Promise<void> {
+  const change = new vscode.WorkspaceEdit();
+  if (range instanceof vscode.Range) change.replace(document.uri, range, text);
+  else change.insert(document.uri, new vscode.Position(...range), text);
+  assert.ok(await vscode.workspace.applyEdit(change));
 }
 
 /** Runs a VS Code command and gives what it hands to the session. */
@@ -83,8 +99,8 @@ export async function valueOf({ results }: SubmittedCommand): Promise<unknown> {
 }
 
 /** Looks again and again. @throws Error before the test's own time is over, so that it never disturbs the next one. */
-export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const end = Date.now() + 25_000;
+export async function until(condition: () => boolean | Promise<boolean>, patienceMs = 25_000): Promise<void> {
+  const end = Date.now() + patienceMs;
   while (!(await condition())) {
     if (Date.now() > end) throw new Error(`It did not come about that ${condition.toString()}.`);
     await new Promise((resolve) => setTimeout(resolve, 10));

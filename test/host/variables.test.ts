@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { openPython, submittedBy, until, valueOf } from './session.js';
+import { edit, openPython, submittedBy, until, valueOf } from './session.js';
 
 /** A line of the Variables view, as its menu hands it to commands. */
 const line = (name: string, type: string, size?: string): unknown => ({
@@ -15,10 +15,7 @@ describe('a variable', () => {
   it('leads to the line that assigned it last, also when lines have moved', async () => {
     const { document } = await openPython('def f():\n    lost = 0\nlost = 1\nfound = (\n    2\n)\n', [0, 0], [5, 1]);
     await (await submittedBy('extsession.runSelection')).results.wait();
-    // VS Code may have made another editor for the document meanwhile.
-    const edit = new vscode.WorkspaceEdit();
-    edit.insert(document.uri, new vscode.Position(0, 0), '# above\n');
-    assert.ok(await vscode.workspace.applyEdit(edit));
+    await edit(document, [0, 0], '# above\n');
     await vscode.commands.executeCommand('extsession.variable.goToAssignment', line('lost', 'int'));
     await until(() => vscode.window.activeTextEditor?.selection.active.line === 3);
     await vscode.commands.executeCommand('extsession.variable.goToAssignment', line('found', 'int'));

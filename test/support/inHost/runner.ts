@@ -9,7 +9,7 @@ import { failure, type Summary } from '../summary.mjs';
  * @throws Error when a test fails: VS Code reports it to the page
  */
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: 'bdd', timeout: 30_000, reporter: 'spec', color: false });
+  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, reporter: 'spec', color: false });
   for (const name of readdirSync(__dirname)) {
     if (name.endsWith('.test.js')) mocha.addFile(path.join(__dirname, name));
   }
