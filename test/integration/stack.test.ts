@@ -1,12 +1,13 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { ExtSession } from '../../src/library.js';
 import { testPythons } from '../support/pythons.js';
+import { eventually } from '../support/eventually.js';
 
 test.each(testPythons())('a command in Python $version tells where it is', async ({ executable }) => {
   await using session = await ExtSession.start({ interpreter: executable });
   const source = 'import time\ndef wait():\n    while True:\n        time.sleep(0.01)\nwait()';
   const results = session.execute(source, { filename: '/tmp/where.py', firstLine: 11 });
-  await vi.waitFor(async () => expect(await session.stack()).toContain('in wait'));
+  await eventually(async () => expect(await session.stack()).toContain('in wait'));
   const lines = (await session.stack()).split('\n');
   expect(lines).toHaveLength(2);
   expect(lines[0]).toBe('  File "/tmp/where.py", line 15, in <module>');

@@ -5,10 +5,11 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { NamedPipeEndpoint } from '../../src/engine/link/namedPipeEndpoint.js';
 import { NamedPipes } from '../../src/evaluators/javascript/worker/output/namedPipes.js';
 import { root } from '../support/project.mjs';
+import { eventually } from '../support/eventually.js';
 
 /**
  * Windows opens a named pipe as a file and as a connection. Here, the worker's end opens a FIFO as a file, and what it
@@ -80,7 +81,7 @@ test.each([
   const texts = received();
   await write(token);
   pass();
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(texts).toEqual(['out.', 'err.']);
   });
 });
@@ -94,7 +95,7 @@ test.each([
   pass();
   const right = connect(`${host.address}-1.0`);
   right.end(`${token}right`);
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(texts).toEqual(['right.', '']);
   });
 });

@@ -1,6 +1,6 @@
 import axe from 'axe-core';
 import { chromium, type Browser } from 'playwright-core';
-import { expect, test as base, vi } from 'vitest';
+import { expect, test as base } from 'vitest';
 import { ensureBrowser, launchOptions, NoBrowserError } from '../browser.mjs';
 import { PanelPage, type PanelPageOptions } from './panelPage.js';
 
@@ -37,10 +37,7 @@ export const test = base
     };
   });
 
-/** Waits until an assertion holds: a page on a busy machine takes longer than the second that is usual. */
-export function eventually<T>(assertion: () => T | Promise<T>): Promise<T> {
-  return vi.waitFor(assertion, { timeout: 20_000 });
-}
+export { eventually } from '../eventually.js';
 
 /** What axe finds that somebody could not read or use. */
 export async function barriers(panel: PanelPage): Promise<string[]> {

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, Server, type Socket } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
 import { BreakpointServer } from '../../../src/debug/breakpointServer.js';
+import { eventually } from '../../support/eventually.js';
 
 const connected: [string, Socket][] = [];
 const server = new BreakpointServer<string>((waiting, socket) => connected.push([waiting, socket]));
@@ -15,7 +16,7 @@ test('commands connect with their own numbers, in any order, and what follows is
   first.wait('first');
   second.wait('second');
   for (const { place } of [second, first]) connect(place.address).end(`${place.token}{"seq":1}`);
-  await vi.waitFor(() => expect(connected.map(([waiting]) => waiting).toSorted()).toEqual(['first', 'second']));
+  await eventually(() => expect(connected.map(([waiting]) => waiting).toSorted()).toEqual(['first', 'second']));
   const [[, socket]] = connected as [[string, Socket]];
   const [bytes] = (await once(socket.resume(), 'data')) as [Buffer];
   expect(bytes.toString()).toBe('{"seq":1}');

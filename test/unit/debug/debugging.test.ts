@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest';
 import type * as vscode from 'vscode';
 import { silentLogger } from '../../../src/engine/logger.js';
 import { Debugging } from '../../../src/debug/debugging.js';
+import { eventually } from '../../support/eventually.js';
 
 /** Of VS Code, as far as debugging needs it. */
 const window = vi.hoisted(() => ({
@@ -53,7 +54,7 @@ test('a debug session that VS Code restarts runs its command again', async () =>
   const session = { configuration: window.started[0] } as vscode.DebugSession;
   for (const times of [1, 2]) {
     expect(window.factory?.createDebugAdapterDescriptor(session, undefined)).toBeDefined();
-    await vi.waitFor(() => expect(execute).toHaveBeenCalledTimes(times));
+    await eventually(() => expect(execute).toHaveBeenCalledTimes(times));
     for (const tell of window.ended) tell(session); // as for each end, also one that is followed by a restart
   }
   expect(execute).toHaveBeenLastCalledWith(command, expect.anything());

@@ -1,9 +1,10 @@
 import { createServer, connect, type AddressInfo, type Socket } from 'node:net';
 import { once } from 'node:events';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { AdapterStream, type AdapterMessage } from '../../../src/debug/adapterStream.js';
 import type { PausedAt } from '../../../src/debug/pausedAt.js';
 import { RelayedAdapter } from '../../../src/debug/relayedAdapter.js';
+import { eventually } from '../../support/eventually.js';
 
 /** The debugger's end of the connection, what it has received, and what VS Code has. */
 let debuggers: { readonly socket: Socket; readonly stream: AdapterStream };
@@ -56,14 +57,14 @@ test('what VS Code says waits for the debugger, in order', async () => {
   adapter.handle(request(2, 'launch'));
   adapter.connect(near);
   adapter.handle(request(3, 'threads'));
-  await vi.waitFor(() => expect(commands()).toEqual(['initialize', 'launch', 'threads']));
+  await eventually(() => expect(commands()).toEqual(['initialize', 'launch', 'threads']));
 });
 
 test('Stop is not passed on, since it would end the process: the command is stopped', async () => {
   adapter.connect(near);
   adapter.handle(request(1, 'terminate'));
   adapter.handle({ ...request(2, 'disconnect'), arguments: { terminateDebuggee: true } });
-  await vi.waitFor(() => expect(commands()).toEqual(['disconnect']));
+  await eventually(() => expect(commands()).toEqual(['disconnect']));
   expect(received[0]?.arguments).toEqual({ terminateDebuggee: false });
   expect(stops).toBe(1);
   expect(shown.map(({ type, command }) => [type, command])).toEqual([
@@ -80,12 +81,12 @@ test('a command that has not begun is stopped when VS Code disconnects', () => {
 test('it tells where the command has stopped, and when it goes on', async () => {
   adapter.connect(near);
   debuggers.stream.send({ seq: 1, type: 'event', event: 'stopped', body: { threadId: 3 } });
-  await vi.waitFor(() => expect(commands()).toEqual(['stackTrace']));
+  await eventually(() => expect(commands()).toEqual(['stackTrace']));
   const stackFrames = [{ line: 12, source: { path: '/a.py' } }];
   const answer = { type: 'response', success: true, command: 'stackTrace', body: { stackFrames } };
   debuggers.stream.send({ seq: 2, request_seq: received[0]?.seq, ...answer });
   debuggers.stream.send({ seq: 3, type: 'response', request_seq: 9, success: true, command: 'next' });
-  await vi.waitFor(() => expect(pauses).toEqual([{ file: '/a.py', line: 12 }, undefined]));
+  await eventually(() => expect(pauses).toEqual([{ file: '/a.py', line: 12 }, undefined]));
   expect(shown.map(({ event, command }) => event ?? command)).toEqual(['stopped', 'next']); // our own question is not VS Code's
 });
 
@@ -100,20 +101,20 @@ test('at the end, VS Code is told once, all its requests are answered, and the c
     ['response', 'disconnect'],
   ]);
   adapter.connect(near);
-  await vi.waitFor(() => expect(near.destroyed).toBe(true));
+  await eventually(() => expect(near.destroyed).toBe(true));
 });
 
 test('the end of the connection is the end', async () => {
   adapter.connect(near);
   debuggers.stream.end();
-  await vi.waitFor(() => expect(shown.map(({ event }) => event)).toEqual(['terminated']));
+  await eventually(() => expect(shown.map(({ event }) => event)).toEqual(['terminated']));
   expect(errors).toEqual([]);
 });
 
 test('what is not the protocol closes the connection with an error', async () => {
   adapter.connect(near);
   debuggers.socket.write(`${'x'.repeat(2000)}\n`);
-  await vi.waitFor(() => expect(shown.map(({ event }) => event)).toEqual(['terminated']));
+  await eventually(() => expect(shown.map(({ event }) => event)).toEqual(['terminated']));
   expect(near.destroyed).toBe(true);
   expect(errors).toEqual(['The header is too long.']);
 });

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { afterEach, beforeEach, expect, type Mock, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { WebSocketServer } from '../../../src/debug/webSocketServer.js';
+import { eventually } from '../../support/eventually.js';
 
 let server: WebSocketServer;
 let received: string[];
@@ -31,7 +32,7 @@ test('messages arrive whole, in both directions', async () => {
     socket.send(text);
     server.send(text);
   }
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect([received, told]).toEqual([texts, texts]);
   });
 });
@@ -49,7 +50,7 @@ test.each([
   ['its failure', (socket: WebSocket) => socket.terminate()],
 ])('the end of the connection is told once, %s', async (_how, end) => {
   end(await connected(await server.listen()));
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(onEnd).toHaveBeenCalledTimes(1);
   });
 });

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ControlServer } from '../../../src/engine/link/controlServer.js';
 import { encodeFrame } from '../../../src/engine/link/messageFrames.js';
 import { silentLogger } from '../../../src/engine/logger.js';
+import { eventually } from '../../support/eventually.js';
 
 const TOKEN = 'the-right-token';
 const info = { language: 'python', name: 'Python', version: '3.11.0', executable: '/usr/bin/python3' };
@@ -124,11 +125,11 @@ describe('the control server', () => {
   it('limits the number of connections that may still greet, and keeps nobody out', async () => {
     const many: Socket[] = [];
     for (let number = 0; number < 40; number++) many.push((await dial()).resume());
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(many.slice(0, 24).filter((socket) => !socket.closed)).toEqual([]);
     });
     await connectWorker();
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(many.filter((socket) => !socket.closed)).toEqual([]);
     });
   });

@@ -2,8 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { FifoReader } from '../../../src/engine/link/fifoReader.js';
+import { eventually } from '../../support/eventually.js';
 
 let folder: string;
 let fifo: string;
@@ -31,14 +32,14 @@ function read(name: string) {
 test('a name that is gone is the end, told after the reader was returned', async () => {
   const { seen } = read(path.join(folder, 'gone'));
   expect(seen.ends).toBe(0);
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(seen).toEqual({ text: '', ends: 1, problems: [undefined] });
   });
 });
 
 test('a file that can’t be opened is the end too, with the reason', async () => {
   const { seen } = read(path.join(fifo, 'inside'));
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(seen.problems).toMatchObject([{ code: 'ENOTDIR' }]);
   });
 });
@@ -49,7 +50,7 @@ test('a writer that comes after another has gone is read as well', async () => {
     const writer = openSync(fifo, 'w');
     writeSync(writer, text);
     closeSync(writer);
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(seen.text).toContain(text);
     });
   }
@@ -61,7 +62,7 @@ test('once the worker is dead, a FIFO without a writer has ended, though none ev
   const { seen, reader } = read(fifo);
   reader.expectEnd();
   reader.drain();
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(seen).toMatchObject({ ends: 1 });
   });
 });
@@ -87,7 +88,7 @@ test('once the worker is dead, one that somebody still holds goes on until they 
   expect(seen).toMatchObject({ text: 'early ', ends: 0 });
   writeSync(writer, 'late');
   closeSync(writer);
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(seen).toMatchObject({ text: 'early late', ends: 1 });
   });
 });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { NamedPipeEndpoint } from '../../../src/engine/link/namedPipeEndpoint.js';
+import { eventually } from '../../support/eventually.js';
 
 // Node treats a named pipe of Windows and a Unix socket alike, so these stand in for those.
 const TOKEN = '0123456789abcdef0123456789abcdef';
@@ -46,11 +47,11 @@ test('what was written before the pair was announced is read, and what comes lat
   const writer = await open(1, 0);
   writer.write('early ');
   const { seen } = read(1, 0);
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(seen.text).toBe('early ');
   });
   writer.end('late');
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(seen).toEqual({ text: 'early late', ends: 1 });
   });
 });
@@ -60,7 +61,7 @@ test('pipes are there before the worker needs them, however many it has used', a
     const writer = await open(pair, 1);
     const { seen } = read(pair, 1);
     writer.end(String(pair));
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(seen).toEqual({ text: String(pair), ends: 1 });
     });
   }
@@ -76,7 +77,7 @@ test.each([
   stranger.resume().write(forged);
   await closed;
   (await open(1, 0)).end('mine');
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(seen).toEqual({ text: 'mine', ends: 1 });
   });
 });
@@ -87,7 +88,7 @@ test('a process that sends nothing keeps nobody out, and is closed when the work
   const { seen } = read(1, 0);
   (await open(1, 0)).end('mine');
   await closed;
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(seen).toEqual({ text: 'mine', ends: 1 });
   });
 });
@@ -106,7 +107,7 @@ test('a token that comes too late is not accepted', async () => {
   await closed; // although it has begun
   vi.useRealTimers();
   (await open(1, 0)).end('mine');
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(seen).toEqual({ text: 'mine', ends: 1 });
   });
 });
@@ -114,12 +115,12 @@ test('a token that comes too late is not accepted', async () => {
 test('the number of processes that may still send the token is limited, and the latest ones stay', async () => {
   const many: Socket[] = [];
   for (let number = 0; number < 40; number++) many.push((await dial(1, 0)).resume());
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(many.slice(0, 24).filter((socket) => !socket.closed)).toEqual([]);
   });
   (await open(1, 0)).end('mine');
   const { seen } = read(1, 0);
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(seen).toEqual({ text: 'mine', ends: 1 });
   });
 });
@@ -132,7 +133,7 @@ test('a token in pieces is accepted, with the output that follows it at once', a
     await written;
   }
   writer.end(`${TOKEN.slice(-1)}mine`);
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(seen).toEqual({ text: 'mine', ends: 1 });
   });
 });
@@ -141,7 +142,7 @@ test('nobody can write to a pipe that the worker has opened', async () => {
   const first = await open(1, 0);
   const { seen } = read(1, 0);
   first.write('mine');
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(seen.text).toBe('mine');
   });
   await expect(open(1, 0)).rejects.toThrow();

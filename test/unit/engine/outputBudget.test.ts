@@ -8,6 +8,7 @@ import type { Display } from '../../../src/engine/output/keptDisplay.js';
 import { OutputBudget } from '../../../src/engine/output/outputBudget.js';
 import { ResultsWriter } from '../../../src/engine/resultsWriter.js';
 import type { Output } from '../../../src/protocol/output.js';
+import { eventually } from '../../support/eventually.js';
 
 const mebibyte = 1 << 20;
 
@@ -159,10 +160,10 @@ describe('the memory of all output', () => {
       fill(newWriter(budget), 4);
     })();
     expect(budget.held + budget.spilled).toBeGreaterThanOrEqual(4 * mebibyte);
-    await vi.waitFor(() => {
+    await eventually(() => {
       collect();
       expect([budget.held, budget.spilled]).toEqual([0, 0]);
-    }, 30_000);
+    });
   });
 
   it('must be a positive number of bytes', () => {

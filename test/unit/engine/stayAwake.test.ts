@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { stayAwake } from '../../../src/engine/link/stayAwake.js';
+import { eventually } from '../../support/eventually.js';
 
 const turns = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Immediate').length;
 
@@ -10,6 +11,6 @@ test.runIf(availableParallelism() > 1)(
     const before = turns();
     for (let time = 0; time < 100; time++) stayAwake();
     expect(turns() - before).toBe(1);
-    await vi.waitUntil(() => turns() <= before);
+    await eventually(() => expect(turns()).toBeLessThanOrEqual(before));
   },
 );

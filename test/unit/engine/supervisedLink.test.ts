@@ -1,8 +1,9 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import type { LinkHandler } from '../../../src/engine/link/link.js';
 import { silentLogger } from '../../../src/engine/logger.js';
 import { received, sent, type SupervisorFrame } from '../../../src/engine/supervised/frames.js';
 import { SupervisedLink, type SupervisedLinkParts } from '../../../src/engine/supervised/supervisedLink.js';
+import { eventually } from '../../support/eventually.js';
 
 const WINDOW = 400;
 
@@ -31,5 +32,5 @@ it('acknowledges output at once, but the end of a command only when whoever wait
   connection.position = WINDOW;
   deliver({ kind: received.data, stream: 0, payload: Buffer.alloc(0), size: WINDOW, isLast: true });
   expect([kinds, hasHeard]).toEqual([[sent.acknowledge], false]);
-  await vi.waitFor(() => expect([kinds, hasHeard]).toEqual([[sent.acknowledge, sent.over], true]));
+  await eventually(() => expect([kinds, hasHeard]).toEqual([[sent.acknowledge, sent.over], true]));
 });

@@ -12,6 +12,7 @@ import { createPythonEvaluator } from '../../../src/evaluators/python/pythonEval
 import { PanelModel } from '../../../src/panel/model/panelModel.js';
 import { FakeSession } from './fakeSession.js';
 import { Kept } from './keptInMemory.js';
+import { eventually } from '../../support/eventually.js';
 
 vi.mock('vscode', () => ({ l10n: { t: (text: string) => text }, window: {}, commands: {} }));
 
@@ -121,7 +122,7 @@ describe('a session that goes on without its window', () => {
     fake.continued = [silent.results, late.results];
     await languageSession().resume();
     late.add({ type: 'stream', name: 'stdout', text: 'of a child' });
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(model.entries()).toMatchObject([{ isLate: true, session: 'python', parts: [{ type: 'stdout' }] }]);
     });
   });
@@ -160,7 +161,7 @@ describe('a session that goes on without its window', () => {
     expect(session.status.state).toBe('idle');
     fake.hasEndedAlone = true;
     fake.die({ exitCode: 0, signal: null });
-    await vi.waitFor(() => expect(notices).toEqual(['The session ended while the window was closed.']));
+    await eventually(() => expect(notices).toEqual(['The session ended while the window was closed.']));
     expect([session.status.state, kept.known.size]).toEqual(['dead', 0]);
   });
 
@@ -205,7 +206,7 @@ describe('a session that goes on without its window', () => {
     fake.reference = lost.reference;
     lost.lose('lost');
     expect(notices).toEqual(['The connection to the machine was lost.']);
-    await vi.waitFor(() => expect(session.status.state).toBe('idle'));
+    await eventually(() => expect(session.status.state).toBe('idle'));
     expect([await session.session(), started.length, kept.known.size]).toEqual([fake, 1, 1]);
   });
 
@@ -218,9 +219,9 @@ describe('a session that goes on without its window', () => {
     const session = languageSession();
     await session.session();
     fake.lose('lost');
-    await vi.waitFor(() => expect(attempts).toBe(2), { timeout: 10_000 });
+    await eventually(() => expect(attempts).toBe(2));
     await session.interrupt();
-    await vi.waitFor(() => expect(session.status.state).toBe('none'));
+    await eventually(() => expect(session.status.state).toBe('none'));
     expect([notices, kept.known.size]).toEqual([['The connection to the machine was lost.'], 1]);
     expect(kept.toBeStopped).toEqual([]);
   });
@@ -231,9 +232,9 @@ describe('a session that goes on without its window', () => {
     const session = languageSession();
     await session.session();
     fake.lose('lost');
-    await vi.waitFor(() => expect(session.status.state).toBe('reconnecting'));
+    await eventually(() => expect(session.status.state).toBe('reconnecting'));
     await session.stop();
-    await vi.waitFor(() => expect(kept.toBeStopped).toEqual(['trips']));
+    await eventually(() => expect(kept.toBeStopped).toEqual(['trips']));
     expect(notices).toEqual([
       'The connection to the machine was lost.',
       'The session cannot be stopped yet, because its machine does not respond.',
@@ -293,6 +294,6 @@ describe('a session that goes on without its window', () => {
     fake.writers[0]?.start();
     expect(session.process?.running).toEqual({ source: 'train()', startedAt: results?.startedAt });
     fake.writers[0]?.settle({ status: 'ok', executionCount: 1, durationMs: 1 });
-    await vi.waitFor(() => expect(session.process?.running).toBeUndefined());
+    await eventually(() => expect(session.process?.running).toBeUndefined());
   });
 });

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { ResultsWriter } from '../../../src/engine/resultsWriter.js';
 import { onceAnythingPrinted } from '../../../src/host/sessions/onceAnythingPrinted.js';
+import { eventually } from '../../support/eventually.js';
 
 let writer: ResultsWriter;
 beforeEach(() => {
@@ -27,7 +28,7 @@ describe('what is printed at the start of a session', () => {
     });
     expect(seen).toEqual([]);
     print('late\n');
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(seen).toEqual(['late\n']);
     });
     print('later\n');

@@ -1,8 +1,9 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { InputRequest } from '../../../src/engine/worker/standardInput.js';
 import { askForInput } from '../../../src/panel/askForInput.js';
 import { PanelModel } from '../../../src/panel/model/panelModel.js';
 import { ScriptedSession, type ScriptedCommand } from '../../support/panelPage/scriptedSession.js';
+import { eventually } from '../../support/eventually.js';
 
 /** A panel that is shown and hidden, and boxes that stay open until they are answered or withdrawn. */
 class Desk {
@@ -79,7 +80,7 @@ describe('input() asks', () => {
     desk.visible = false;
     const answered = desk.ask();
     desk.visible = true;
-    await vi.waitFor(() => expect(desk.boxes[0]?.request.signal.aborted).toBe(true));
+    await eventually(() => expect(desk.boxes[0]?.request.signal.aborted).toBe(true));
     const [entry] = desk.model.entries();
     desk.model.answer(entry?.key ?? 0, desk.question ?? 0, 'in place');
     expect(await answered).toBe('in place');

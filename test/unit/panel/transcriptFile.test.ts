@@ -11,10 +11,11 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { silentLogger } from '../../../src/engine/logger.js';
 import { PanelModel } from '../../../src/panel/model/panelModel.js';
 import { TranscriptFile } from '../../../src/panel/transcriptFile.js';
+import { eventually } from '../../support/eventually.js';
 
 let parent: string;
 let folder: string;
@@ -98,7 +99,7 @@ test('a transcript of an earlier window is deleted, not restored, when saving wa
   transcript = create();
   await transcript.restore(Promise.resolve());
   expect(model.entries(0)).toEqual([]);
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(existsSync(file)).toBe(false);
   });
 });
