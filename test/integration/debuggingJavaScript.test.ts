@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { ExtSession, type ExtResults } from '../../src/library.js';
 import { InspectorClient } from '../support/inspectorClient.js';
+import { eventually } from '../support/eventually.js';
 
 /** What a debugger could leave behind in its process. */
 const TRACES = `
@@ -77,7 +78,7 @@ y * 2`;
     steps.push((await client.stop()).at[0]);
   }
   expect(steps).toEqual([`f@${file}:16`, `f@${file}:17`]);
-  await vi.waitFor(() => expect(results.stdout).toBe('in f\n'));
+  await eventually(() => expect(results.stdout).toBe('in f\n'));
   expect(results.state).toBe('running');
   await client.request('Debugger.resume');
   expect(await results.wait()).toMatchObject({ status: 'ok', result: { 'text/plain': '82' } });
@@ -87,8 +88,11 @@ test('what runs has a source map that leads to the same lines of the file', asyn
   const { client, results } = await debug('const x: number = 1;\nx + 1', [], { firstLine: 20 });
   await results.wait();
   const url = `file://${file}`;
-  const scripts = client.events('Debugger.scriptParsed') as { url: string; sourceMapURL: string; startLine: number }[];
-  const script = scripts.findLast((each) => each.url === url);
+  const parsed = () =>
+    client.events('Debugger.scriptParsed') as { url: string; sourceMapURL: string; startLine: number }[];
+  const find = () => parsed().findLast((each) => each.url === url);
+  await eventually(() => expect(find()).toBeDefined()); // the debugger has a way of its own
+  const [script, scripts] = [find(), parsed()];
   const map = JSON.parse(Buffer.from(script?.sourceMapURL.split(',')[1] ?? '', 'base64').toString()) as object;
   expect(map).toEqual({ version: 3, sources: [url], names: [], mappings: 'AAmBA;AACA' });
   expect(scripts.filter((each) => each.url.includes('/evaluators/javascript/'))).toEqual([]);

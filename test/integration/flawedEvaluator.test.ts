@@ -28,7 +28,7 @@ async function start(flaw: string): Promise<ExtSession> {
 test('a reply that cannot be read ends its command, says so, and the session goes on', async () => {
   const flawed = await start('unreadable');
   const results = flawed.execute('say before\nfail after');
-  expect(await results.wait({ timeoutMs: 10_000 })).toMatchObject({
+  expect(await results.wait({ timeoutMs: 30_000 })).toMatchObject({
     status: 'error',
     error: { name: 'UnreadableReply', message: expect.stringContaining('error.name') as string },
   });
@@ -40,7 +40,7 @@ test('output whose files are gone is lost, which its command says, and the sessi
   const broken = await start('lost');
   for (let count = 0; count < 3; count++) {
     const results = broken.execute('say nobody hears');
-    expect(await results.wait({ timeoutMs: 10_000 })).toMatchObject({ status: 'ok' });
+    expect(await results.wait({ timeoutMs: 30_000 })).toMatchObject({ status: 'ok' });
     await results.closed;
     expect(results.outputs).toMatchObject([{ type: 'error', name: 'OutputLost' }]);
   }

@@ -54,6 +54,7 @@ describe('display() in JavaScript', () => {
     expect(await shown('await new Promise((resolve) => setTimeout(resolve, 100)); display("mine")')).toEqual([
       `display_data: {"text/plain":"'mine'"}`,
     ]);
+    await results.closed;
     expect(results.outputs.map((output) => ('data' in output ? output.data : output))).toEqual([
       { 'text/plain': "'late'" },
     ]);

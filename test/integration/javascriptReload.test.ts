@@ -30,7 +30,7 @@ function write(name: string, source: string): void {
 }
 
 async function shown(source: string): Promise<unknown> {
-  const outcome = await session.execute(source, { filename: path.join(place, 'main.js') }).wait({ timeoutMs: 10_000 });
+  const outcome = await session.execute(source, { filename: path.join(place, 'main.js') }).wait({ timeoutMs: 30_000 });
   return outcome.status === 'ok' ? outcome.result?.['text/plain'] : outcome;
 }
 

@@ -15,7 +15,7 @@ afterEach(async () => {
 });
 
 const run = (source: string, options?: ExecuteOptions): Promise<Outcome> =>
-  session.execute(source, options).wait({ timeoutMs: 10_000 });
+  session.execute(source, options).wait({ timeoutMs: 30_000 });
 
 /** What a command shows as its value, or its failure. */
 async function value(source: string, options?: ExecuteOptions): Promise<unknown> {

@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { ExtSession, type Outcome } from '../../src/library.js';
 
 /*
@@ -7,7 +10,7 @@ import { ExtSession, type Outcome } from '../../src/library.js';
 
 let session: ExtSession;
 
-const run = (source: string): Promise<Outcome> => session.execute(source).wait({ timeoutMs: 10_000 });
+const run = (source: string): Promise<Outcome> => session.execute(source).wait({ timeoutMs: 30_000 });
 
 /** What a command shows as its value, or its failure. */
 async function value(source: string): Promise<unknown> {
@@ -105,10 +108,14 @@ test('a question of one interface is asked after another one was closed', async 
 
 test('takes back a request when its question is, and asks again for the next', async () => {
   const states: string[] = [];
+  const folder = mkdtempSync(path.join(tmpdir(), 'readline-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const asked = path.join(folder, 'asked');
   await using own = await ExtSession.start({
     evaluator: 'javascript',
     onInput: ({ signal }) => {
       states.push('asked');
+      writeFileSync(asked, '');
       if (states.length > 2) return Promise.resolve('Bob');
       return new Promise((resolve) => {
         signal.addEventListener('abort', () => {
@@ -121,7 +128,11 @@ test('takes back a request when its question is, and asks again for the next', a
   const source = `const rl = require("node:readline/promises").createInterface({ input: process.stdin });
     const stop = new AbortController();
     const gone = rl.question("a", { signal: stop.signal });
-    setTimeout(() => stop.abort(), 50);
+    const looking = setInterval(() => {
+      if (!require("node:fs").existsSync(${JSON.stringify(asked)})) return;
+      clearInterval(looking);
+      stop.abort();
+    }, 5);
     [await gone.catch((error) => error.code), await rl.question("b")]`;
   const outcome = await own.execute(source).wait();
   expect(outcome).toMatchObject({ result: { 'text/plain': "[ 'ABORT_ERR', 'Bob' ]" } });

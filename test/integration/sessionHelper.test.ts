@@ -45,11 +45,11 @@ def worker():
 threading.Thread(target=worker, daemon=True).start()`);
     const second = await run("jobs.put('a'); done.get()");
     const third = await run("jobs.put('b'); done.get()");
+    await first.closed;
     expect(first.stdout).toBe('starts\n');
     expect(second.stdout).toBe(`job a of ${String(second.id)}\n`);
     expect(third.stdout).toBe(`job b of ${String(third.id)}\n`);
     expect(third.outputs.map(({ type }) => type)).toEqual(['stream', 'display_data']);
-    await first.closed;
   });
 
   test("finds the user's own module of that name first", async () => {

@@ -1,4 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { eachSession } from '../support/eachSession.js';
 import { testPythons } from '../support/pythons.js';
 
@@ -16,7 +19,8 @@ signal.signal(signal.SIGALRM, handler)
     ['raise TimeoutError("late")', /in handler\n[^]*TimeoutError: late\n$/],
     ['import sys; sys.exit(3)', /SystemExit: 3\n$/],
   ])('that does %j while no command runs: its traceback is shown, and the session lives', async (raised, shown) => {
-    const results = await run(`${handler(raised)}signal.setitimer(signal.ITIMER_REAL, .05)`);
+    const results = await run(handler(raised));
+    process.kill(python.session.pid ?? 0, 'SIGALRM');
     await expect.poll(() => results.stderr).toMatch(shown);
     expect(results.stderr).not.toContain('_extsession_worker');
     expect(await python.session.evaluate('1')).toBe(1);
@@ -31,9 +35,9 @@ async def tick():
     while True:
         await asyncio.sleep(.001)
         ticks += 1
-task = asyncio.create_task(tick())
-signal.setitimer(signal.ITIMER_REAL, .05)`;
+task = asyncio.create_task(tick())`;
     const results = await run(`${handler('raise TimeoutError("late")')}${source}`);
+    process.kill(python.session.pid ?? 0, 'SIGALRM');
     await expect.poll(() => results.stderr).toMatch(/TimeoutError: late\n$/);
     const before = Number(await python.session.evaluate('ticks'));
     await expect.poll(() => python.session.evaluate('ticks')).toBeGreaterThan(before);
@@ -57,14 +61,17 @@ signal.setitimer(signal.ITIMER_REAL, .05)`;
   });
 
   test('that raises in a command ends what the command waits for', async () => {
-    const source = 'import time\ntry: time.sleep(20)\nexcept TimeoutError: print("in time")';
-    const results = await run(`${handler('raise TimeoutError')}signal.setitimer(signal.ITIMER_REAL, .05)\n${source}`);
+    const source =
+      'import time\ntry:\n    signal.setitimer(signal.ITIMER_REAL, .05); time.sleep(20)\nexcept TimeoutError: print("in time")';
+    const results = await run(`${handler('raise TimeoutError')}${source}`);
     expect(results.stdout).toBe('in time\n');
   });
 
   test('for SIGINT is the own one of the user, until the default is put back', async () => {
-    await run('import signal\nold = signal.signal(signal.SIGINT, lambda *_args: print("mine"))');
-    const first = python.session.execute('import time\nprint("begun")\ntime.sleep(.5)');
+    await run(
+      'import signal\nheard = []\nold = signal.signal(signal.SIGINT, lambda *_args: heard.append(print("mine")))',
+    );
+    const first = python.session.execute('import time\nprint("begun")\nwhile not heard: time.sleep(.01)');
     await expect.poll(() => first.stdout).toBe('begun\n');
     await python.session.interrupt();
     expect([first.stdout, first.outcome?.status]).toEqual(['begun\nmine\n', 'ok']);
@@ -77,10 +84,17 @@ signal.setitimer(signal.ITIMER_REAL, .05)`;
   });
 
   test('an exception that another thread sends to the main thread does not end the session', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'signals-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const over = path.join(folder, 'over');
     const results = await run(`
-import ctypes, threading
+import ctypes, os, threading, time
 main, error = ctypes.c_ulong(threading.get_ident()), ctypes.py_object(ZeroDivisionError)
-threading.Timer(.05, lambda: ctypes.pythonapi.PyThreadState_SetAsyncExc(main, error)).start()`);
+def send():
+    while not os.path.exists(${JSON.stringify(over)}): time.sleep(.01)
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(main, error)
+threading.Thread(target=send).start()`);
+    writeFileSync(over, '');
     await results.closed;
     const next = await run('print(1)');
     expect([next.stdout, next.stderr]).toEqual(['1\n', expect.stringContaining('ZeroDivisionError')]);

@@ -1,5 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -120,7 +129,7 @@ describe('a session does not start, and says why, with', () => {
 
   test('a program that never answers, in the time that it is given', async () => {
     const interpreter = program('sleeper', '#!/bin/sh\necho waiting; exec sleep 60\n');
-    await expect(ExtSession.start({ interpreter, startTimeoutMs: 300 })).rejects.toMatchObject({
+    await expect(ExtSession.start({ interpreter, startTimeoutMs: 3000 })).rejects.toMatchObject({
       code: 'EVALUATOR_START_FAILED',
       output: 'waiting',
     });
@@ -229,9 +238,11 @@ describe('a session starts and works with', () => {
 });
 
 test('what did not start leaves nothing behind', async () => {
-  const entries = (): string[] => readdirSync(tmpdir()).filter((name) => /^extsession-\w{6}$/.test(name));
-  const before = entries();
-  const interpreter = program('no-python', '#!/bin/sh\nexit 3\n');
+  const temporary = path.join(folder, 'temporary');
+  mkdirSync(temporary);
+  vi.stubEnv('TMPDIR', temporary);
+  const interpreter = program('no-python', `#!/bin/sh\nls '${temporary}' > '${folder}/seen'; exit 3\n`);
   await expect(ExtSession.start({ interpreter })).rejects.toThrow();
-  expect(entries().filter((name) => !before.includes(name))).toEqual([]);
+  expect(readFileSync(path.join(folder, 'seen'), 'utf8')).toMatch(/^extsession-[\w-]+\n$/);
+  expect(readdirSync(temporary)).toEqual([]);
 });

@@ -110,7 +110,7 @@ await wait()`);
     await until(started, 'on');
     const kept = python.session.execute("'ran'");
     await python.session.interrupt();
-    expect(await kept.wait({ timeoutMs: 5000 })).toMatchObject({ status: 'ok', result: { 'text/plain': "'ran'" } });
+    expect(await kept.wait({ timeoutMs: 30_000 })).toMatchObject({ status: 'ok', result: { 'text/plain': "'ran'" } });
   });
 
   test('errors show the frames of the user alone', async () => {

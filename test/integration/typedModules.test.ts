@@ -41,7 +41,7 @@ afterAll(async () => {
 });
 
 function run(source: string): Promise<Outcome> {
-  return session.execute(source, { filename: path.join(folder, 'main.ts') }).wait({ timeoutMs: 10_000 });
+  return session.execute(source, { filename: path.join(folder, 'main.ts') }).wait({ timeoutMs: 30_000 });
 }
 
 async function shown(source: string): Promise<unknown> {
@@ -79,7 +79,7 @@ describe('Files of TypeScript are found and loaded as its compilers do', () => {
   test('by commands of a file that nobody has saved', async () => {
     const outcome = await session
       .execute('import { four } from "./uses"; four', { filename: 'untitled:Untitled-1', language: 'typescript' })
-      .wait({ timeoutMs: 10_000 });
+      .wait({ timeoutMs: 30_000 });
     expect(outcome).toMatchObject({ status: 'ok', result: { 'text/plain': '4' } });
   });
 

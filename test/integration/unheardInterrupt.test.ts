@@ -12,8 +12,8 @@ import _thread, time
 times = 0
 lock = _thread.allocate_lock()
 lock.acquire()
-print("begun")
 try:
+    print("begun")
     lock.acquire()
 except KeyboardInterrupt:
     times += 1

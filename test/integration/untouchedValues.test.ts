@@ -48,7 +48,7 @@ globalThis.traps = traps;`,
   ])('%s: is shown, listed, completed and hovered over untouched', async (_, source, shown) => {
     const defined = await session.execute(`globalThis.it = ${source}; touched.length = 0;`).wait();
     expect(defined.status).toBe('ok');
-    const outcome = await session.execute('it').wait({ timeoutMs: 10_000 });
+    const outcome = await session.execute('it').wait({ timeoutMs: 30_000 });
     expect(outcome).toMatchObject({ status: 'ok' });
     if (outcome.status === 'ok') expect(outcome.result?.['text/plain']).toBe(shown);
     expect((await session.variables()).map(({ name }) => name)).toContain('it');
@@ -76,7 +76,7 @@ describe('a JavaScript session whose builtins are replaced', () => {
     await session.exit();
   });
   const shown = async (source: string): Promise<unknown> => {
-    const outcome = await session.execute(source).wait({ timeoutMs: 10_000 });
+    const outcome = await session.execute(source).wait({ timeoutMs: 30_000 });
     return outcome.status === 'ok' ? outcome.result?.['text/plain'] : outcome;
   };
   /** One of everything that the worker does. */

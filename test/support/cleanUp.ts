@@ -5,14 +5,20 @@ import type { ExtSession } from '../../src/library.js';
 
 /** What somebody who tidies the temporary directory removes of an idle session on Linux: its files, or their folder too. */
 export async function cleanUp(session: ExtSession, what: 'files' | 'folder'): Promise<void> {
-  // Once it answers it has prepared the next commands.
-  await session.complete('x', 1);
-  const ofWorker = fifosOf(String(session.pid));
-  const folder = path.dirname(ofWorker[0] ?? '');
-  // What was not opened by both can't be.
-  await expect.poll(() => fifosOf('self')).toEqual(expect.arrayContaining(ofWorker));
+  const [first = ''] = await prepared(session);
+  const folder = path.dirname(first);
   if (what === 'folder') rmSync(folder, { recursive: true });
   else for (const name of readdirSync(folder)) rmSync(path.join(folder, name));
+}
+
+/** Waits until an idle session has prepared the next commands; the FIFOs that it has open for them. */
+export async function prepared(session: ExtSession): Promise<string[]> {
+  // Once it answers its worker has done so.
+  await session.complete('x', 1);
+  const ofWorker = fifosOf(String(session.pid));
+  // What was not opened by both can't be.
+  await expect.poll(() => fifosOf('self')).toEqual(expect.arrayContaining(ofWorker));
+  return ofWorker;
 }
 
 /** The paths of the FIFOs that a process has open. */

@@ -41,7 +41,7 @@ export async function startContainers(folder: string): Promise<Containers> {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  for (let left = 100; !existsSync(at('socket')) && left > 0; left--) await pause(100);
+  for (let left = 300; !existsSync(at('socket')) && left > 0; left--) await pause(100);
   const podman = (...args: string[]): Buffer =>
     execFileSync('podman', ['--url', socket, ...args], { env: { ...process.env, ...env } });
   const root = rootFileSystem(at('root'), folder);

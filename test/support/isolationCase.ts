@@ -53,13 +53,13 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 
 /** Runs one command as its case says; rejects when it is not done in time. */
 export async function runCommand(session: ExtSession, command: CaseCommand): Promise<Finished> {
-  const started = performance.now();
   for (const line of command.stdin ?? []) session.writeLine(line);
   const results = session.execute(command.source);
-  const interrupts = interruptAsAsked(session, command);
+  const begun = whenBegun(results);
+  const interrupts = interruptAsAsked(session, command, begun);
   interrupts.catch(() => undefined); // reported below
   await results.wait({ timeoutMs: command.timeout_ms ?? 10_000 });
-  const ms = performance.now() - started;
+  const ms = performance.now() - (await begun);
   await interrupts;
   if (command.interrupt_when_idle_ms !== undefined) {
     await pause(command.interrupt_when_idle_ms);
@@ -68,8 +68,22 @@ export async function runCommand(session: ExtSession, command: CaseCommand): Pro
   return { results, ms };
 }
 
-async function interruptAsAsked(session: ExtSession, command: CaseCommand): Promise<void> {
+/** The moment in which a command has left the queue. */
+function whenBegun(results: ExtResults): Promise<number> {
+  return new Promise((resolve) => {
+    const tell = (): void => {
+      if (results.state === 'queued') return;
+      resolve(performance.now());
+      listening.dispose();
+    };
+    const listening = results.onDidChangeState(tell);
+    tell();
+  });
+}
+
+async function interruptAsAsked(session: ExtSession, command: CaseCommand, begun: Promise<unknown>): Promise<void> {
   if (command.interrupt_after_ms === undefined) return;
+  await begun;
   await pause(command.interrupt_after_ms);
   const first = session.interrupt();
   if (command.interrupt_again_ms !== undefined) {

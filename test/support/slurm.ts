@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { availableParallelism, hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { freePort } from './freePort.js';
+import { freePorts } from './freePorts.js';
 
 const programs = ['/usr/sbin/munged', '/usr/sbin/slurmctld', '/usr/sbin/slurmd', '/usr/bin/srun'];
 
@@ -25,7 +25,7 @@ export async function startSlurm(): Promise<Slurm> {
   for (const name of ['munge', 'state', 'spool', 'no-cgroup']) mkdirSync(at(name), { mode: 0o755 });
   const node = hostname().split('.', 1)[0] ?? 'localhost';
   writeFileSync(at('munge/key'), crypto.getRandomValues(Buffer.alloc(32)), { mode: 0o400 });
-  writeFileSync(at('slurm.conf'), configuration(at, node, [await freePort(), await freePort()]));
+  writeFileSync(at('slurm.conf'), configuration(at, node, await freePorts(2)));
   writeFileSync(at('cgroup.conf'), `CgroupPlugin=cgroup/v1\nCgroupMountpoint=${at('no-cgroup')}\nCgroupAutomount=no\n`);
   const env = { SLURM_CONF: at('slurm.conf') };
   const run = (file: string, ...args: string[]): string =>
@@ -35,7 +35,7 @@ export async function startSlurm(): Promise<Slurm> {
   run(munged, '--force', '--num-threads=2', ...places.map((it) => `--${it.replace('=', `=${at('munge')}/`)}`));
   run(slurmctld, '-f', at('slurm.conf'));
   run(slurmd, '-f', at('slurm.conf'), '-N', node);
-  for (let left = 100; run('sinfo', '-h', '-o', '%t').trim() !== 'idle' && left > 0; left--) await pause(100);
+  for (let left = 300; run('sinfo', '-h', '-o', '%t').trim() !== 'idle' && left > 0; left--) await pause(100);
   return {
     env,
     allocate: () => {
@@ -46,7 +46,7 @@ export async function startSlurm(): Promise<Slurm> {
       const pids = ['slurmd.pid', 'slurmctld.pid', 'munge/pid'].map((name) => Number(readFileSync(at(name), 'utf8')));
       for (const pid of pids) {
         process.kill(pid);
-        for (let left = 100; existsSync(`/proc/${String(pid)}`) && left > 0; left--) await pause(100);
+        for (let left = 300; existsSync(`/proc/${String(pid)}`) && left > 0; left--) await pause(100);
       }
       rmSync(directory, { recursive: true });
     },

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
-import { freePort } from './freePort.js';
+import { freePorts } from './freePorts.js';
 
 const SSHD = '/usr/sbin/sshd';
 
@@ -21,7 +21,7 @@ export async function startSshServer(): Promise<SshServer> {
   const at = (name: string): string => path.join(folder, name);
   for (const key of ['host', 'user']) execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', at(key)]);
   copyFileSync(at('user.pub'), at('authorized'));
-  const port = await freePort();
+  const [port = 0] = await freePorts(1);
   writeFileSync(at('server'), serverConfiguration(at, port));
   writeFileSync(at('client'), clientConfiguration(at, port));
   if (process.getuid?.() === 0) mkdirSync('/run/sshd', { recursive: true, mode: 0o755 });

@@ -9,9 +9,10 @@ export interface KeptLanguage {
   readonly define: string;
   /** Prints each of these expressions, with spaces between them. */
   readonly print: (...expressions: readonly string[]) => string;
-  /** Prints the numbers below `count`, one every 20 ms. */
-  readonly slowly: (count: number) => string;
-  readonly pause: (seconds: number) => string;
+  /** Waits until a file is there. */
+  readonly waitFor: (file: string) => string;
+  /** Prints the numbers below `count`, one every 20 ms; all but the first once a file is there. */
+  readonly slowly: (count: number, file: string) => string;
   /** Prints so many lines of that letter, 99 of it in each. */
   readonly lines: (count: number, letter: string) => string;
   /** An expression: so many of that letter. */
@@ -32,6 +33,11 @@ export interface KeptLanguage {
   readonly killItself: string;
 }
 
+const inPython = (file: string): string =>
+  `import os, time\nwhile not os.path.exists(${JSON.stringify(file)}): time.sleep(0.01)`;
+const inJavaScript = (file: string): string =>
+  `while (!require("node:fs").existsSync(${JSON.stringify(file)})) await new Promise((go) => setTimeout(go, 10));`;
+
 export const interpreter = testPythons()[0]?.executable ?? 'python3';
 
 const python: KeptLanguage = {
@@ -39,8 +45,9 @@ const python: KeptLanguage = {
   options: { interpreter },
   define: 'x = 42',
   print: (...expressions) => `print(${expressions.join(', ')})`,
-  slowly: (count) => `import time\nfor i in range(${String(count)}):\n    print(i)\n    time.sleep(0.02)`,
-  pause: (seconds) => `import time; time.sleep(${String(seconds)})`,
+  waitFor: inPython,
+  slowly: (count, file) =>
+    `print(0)\n${inPython(file)}\nfor i in range(1, ${String(count)}):\n    time.sleep(0.02)\n    print(i)`,
   lines: (count, letter) => `for i in range(${String(count)}): print("${letter}" * 99)`,
   repeated: (letter, count) => `"${letter}" * ${String(count)}`,
   fail: { source: '1 / 0', name: 'ZeroDivisionError' },
@@ -62,9 +69,9 @@ const javascript: KeptLanguage = {
   options: { evaluator: 'javascript' },
   define: 'const x = 42',
   print: (...expressions) => `console.log(${expressions.join(', ')})`,
-  slowly: (count) =>
-    `for (let i = 0; i < ${String(count)}; i++) {\n  console.log(i);\n  await new Promise((go) => setTimeout(go, 20));\n}`,
-  pause: (seconds) => `await new Promise((go) => setTimeout(go, ${String(seconds * 1000)}))`,
+  waitFor: inJavaScript,
+  slowly: (count, file) =>
+    `console.log(0);\n${inJavaScript(file)}\nfor (let i = 1; i < ${String(count)}; i++) {\n  await new Promise((go) => setTimeout(go, 20));\n  console.log(i);\n}`,
   lines: (count, letter) => `for (let i = 0; i < ${String(count)}; i++) console.log("${letter}".repeat(99))`,
   repeated: (letter, count) => `"${letter}".repeat(${String(count)})`,
   fail: { source: 'null.x', name: 'TypeError' },

@@ -2,7 +2,16 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs
 import { describe, expect, test } from 'vitest';
 import { ExtSession, type SessionReference } from '../../../src/library.js';
 import { interpreter, keptLanguages } from './keptLanguages.js';
-import { alive, attach, endSessionsAfterEach, referenceOf, seen, start, supervisorOf } from './keptSessions.js';
+import {
+  alive,
+  attach,
+  endSessionsAfterEach,
+  newGate,
+  referenceOf,
+  seen,
+  start,
+  supervisorOf,
+} from './keptSessions.js';
 
 endSessionsAfterEach();
 
@@ -15,10 +24,12 @@ describe.each(byName)('a session of %s that is kept alive', (_name, language) =>
   test('goes on when its host lets go, and the next one has everything', async () => {
     const first = await start(options);
     await first.execute(`${language.define}\n${print('"known"')}`).wait();
-    const running = first.execute(slowly(20), { note: { of: 'running' } });
+    const gate = newGate();
+    const running = first.execute(slowly(20, gate.file), { note: { of: 'running' } });
     const queued = first.execute(print('"queued"', 'x'));
     await seen(running);
     const reference = await first.detach();
+    gate.open();
     expect(first.state).toBe('dead');
     await expect(running.wait()).rejects.toMatchObject({ code: 'SESSION_DETACHED', reason: 'detached' });
     await expect(queued.wait()).rejects.toMatchObject({ code: 'SESSION_DETACHED' });
@@ -31,7 +42,7 @@ describe.each(byName)('a session of %s that is kept alive', (_name, language) =>
     expect(second.resumedNotes).toEqual([{ of: 'running' }, undefined]);
     const outcomes = await Promise.all(second.resumed.map((results) => results.wait()));
     expect(outcomes.map(({ status }) => status)).toEqual(['ok', 'ok']);
-    expect(outcomes[0]?.durationMs).toBeGreaterThan(400);
+    expect(outcomes[0]?.durationMs).toBeGreaterThan(300);
     expect(second.resumed.map(({ stdout }) => stdout)).toEqual([counted(20), 'queued 42\n']);
     expect(await second.evaluate('x')).toBe(42);
     expect((await second.variables()).map(({ name }) => name)).toContain('x');
@@ -50,9 +61,11 @@ describe.each(byName)('a session of %s that is kept alive', (_name, language) =>
 
   test('keeps how a command ended that nobody saw end', async () => {
     const first = await start(options);
-    const results = first.execute([language.pause(0.3), print('"shown"'), language.fail.source].join('\n'));
+    const gate = newGate();
+    const results = first.execute([language.waitFor(gate.file), print('"shown"'), language.fail.source].join('\n'));
     await expect.poll(() => results.state).toBe('running');
     const reference = await first.detach();
+    gate.open();
     await expect.poll(() => existsSync(`${reference.directory}/h`)).toBe(true);
     const waited = await ExtSession.attach(reference);
     expect(await waited.resumed[0]?.wait()).toMatchObject({ status: 'error', error: { name: language.fail.name } });
@@ -63,9 +76,12 @@ describe.each(byName)('a session of %s that is kept alive', (_name, language) =>
   test.each(['runs', 'has ended'])('does not stay when its folder is gone and it %s', async (what) => {
     const first = await start({ ...options, keepAliveMs: 500 });
     const supervisor = supervisorOf(referenceOf(first));
-    const results = first.execute(what === 'runs' ? language.loop : `${language.pause(0.3)}\n${language.killItself}`);
+    const gate = newGate();
+    const ends = `${language.waitFor(gate.file)}\n${language.killItself}`;
+    const results = first.execute(what === 'runs' ? language.loop : ends);
     await expect.poll(() => results.state).toBe('running');
     const { directory, pid } = await first.detach();
+    gate.open();
     if (what === 'has ended') await expect.poll(() => alive(pid)).toBe(false);
     expect(alive(supervisor)).toBe(true);
     rmSync(directory, { recursive: true });
@@ -109,10 +125,12 @@ describe.each(byName)('a session of %s that is kept alive', (_name, language) =>
 
   test('belongs to the host that came last, and the earlier one is told', async () => {
     const first = await start(options);
-    const running = first.execute(slowly(30));
+    const gate = newGate();
+    const running = first.execute(slowly(30, gate.file));
     await seen(running);
     const reference = referenceOf(first);
     const second = await attach(reference);
+    gate.open();
     await expect(running.wait()).rejects.toMatchObject({ code: 'SESSION_DETACHED', reason: 'replaced' });
     expect(first.state).toBe('dead');
     await second.resumed[0]?.wait();
@@ -136,10 +154,13 @@ describe.each(byName)('a session of %s that is kept alive', (_name, language) =>
 
   test('keeps what fits into its journal, and says what does not', { timeout: 60_000 }, async () => {
     const first = await start({ ...options, journalBytes: 3 << 20 });
-    const much = first.execute([language.lines(1, 'x'), language.pause(0.5), language.lines(60_000, 'x')].join('\n\n'));
+    const gate = newGate();
+    const parts = [language.lines(1, 'x'), language.waitFor(gate.file), language.lines(60_000, 'x')];
+    const much = first.execute(parts.join('\n\n'));
     await seen(much);
     const waits = first.execute(language.lines(60_000, 'y'));
     const reference = await first.detach();
+    gate.open();
     await expect.poll(() => sizeOfJournal(reference), { timeout: 20_000 }).toBeGreaterThan(2 << 20);
     const second = await attach(reference);
     const outcomes = await Promise.all(second.resumed.map((results) => results.wait()));
@@ -177,9 +198,11 @@ describe.each(byName)('the end of a session of %s that is kept alive', (_name, l
   test('comes in order when no host comes, after what runs, and the next host hears of it', async () => {
     const first = await start({ ...options, keepAliveMs: 50 });
     await first.execute(language.atExit).wait();
-    const results = first.execute(slowly(20));
+    const gate = newGate();
+    const results = first.execute(slowly(20, gate.file));
     await seen(results);
     const reference = await first.detach();
+    gate.open();
     await expect.poll(() => alive(reference.pid)).toBe(false);
     const second = await attach(reference);
     expect(await second.resumed[0]?.wait()).toMatchObject({ status: 'ok' });
@@ -192,9 +215,11 @@ describe.each(byName)('the end of a session of %s that is kept alive', (_name, l
 
   test('by a crash is told to the next host, with all that was written', async () => {
     const first = await start(options);
-    const results = first.execute(`${slowly(10)}\n${language.killItself}`);
+    const gate = newGate();
+    const results = first.execute(`${slowly(10, gate.file)}\n${language.killItself}`);
     await seen(results);
     const reference = await first.detach();
+    gate.open();
     await expect.poll(() => alive(reference.pid)).toBe(false);
     const second = await attach(reference);
     expect(await second.resumed[0]?.wait()).toMatchObject({ status: 'died', signal: 'SIGKILL' });
@@ -209,7 +234,7 @@ describe.each(byName)('the end of a session of %s that is kept alive', (_name, l
       await expect.poll(() => results.stdout).toMatch(/^\d+\n$/);
       const reference = referenceOf(session);
       process.kill(supervisorOf(reference), 'SIGKILL');
-      expect(await results.wait({ timeoutMs: 2000 })).toMatchObject({ status: 'died' });
+      expect(await results.wait({ timeoutMs: 5000 })).toMatchObject({ status: 'died' });
       expect(session.state).toBe('dead');
       const pids = [reference.pid, Number(results.stdout)];
       await expect.poll(() => pids.map(alive), { timeout: 10_000 }).toEqual([false, false]);
@@ -267,8 +292,11 @@ test('interrupts that meet are all answered, and a command that waits is cancell
 
 test('a command with a signal can be let go of', async () => {
   const session = await start({ interpreter });
-  const results = session.execute('import time; time.sleep(0.2)', { signal: new AbortController().signal });
+  const gate = newGate();
+  const waits = `import os, time\nwhile not os.path.exists(${JSON.stringify(gate.file)}): time.sleep(0.01)`;
+  const results = session.execute(waits, { signal: new AbortController().signal });
   const again = await attach(await session.detach());
+  gate.open();
   await expect(results.wait()).rejects.toMatchObject({ code: 'SESSION_DETACHED' });
   expect(await again.resumed[0]?.wait()).toMatchObject({ status: 'ok' });
 });

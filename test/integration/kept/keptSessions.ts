@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { afterEach, expect } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, expect, onTestFinished } from 'vitest';
 import { startTimeOf } from '../../../src/engine/link/processGroup.js';
 import { type AttachOptions, ExtSession, type ExtSessionOptions, type SessionReference } from '../../../src/library.js';
 
@@ -56,6 +58,27 @@ export function alive(pid: number): boolean {
 /** Linux only. */
 export function supervisorOf({ pid }: SessionReference): number {
   return Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8'))?.[1]);
+}
+
+/** A file that commands wait for, which is there once it is opened. */
+export interface Gate {
+  readonly file: string;
+  open(): void;
+}
+
+/** One for the current test. */
+export function newGate(): Gate {
+  const folder = mkdtempSync(path.join(tmpdir(), 'gate-'));
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true });
+  });
+  const file = path.join(folder, 'open');
+  return {
+    file,
+    open: () => {
+      writeFileSync(file, '');
+    },
+  };
 }
 
 /** Waits for the first output, or the end. */

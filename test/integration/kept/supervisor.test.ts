@@ -3,7 +3,7 @@ import { createConnection, createServer } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { silentLogger } from '../../../src/engine/logger.js';
 import {
   encodeSupervisorFrame,
@@ -177,7 +177,13 @@ describe.each(byName)('the supervisor of a session of %s', (_name, language) => 
 
 test.skipIf(process.platform !== 'linux')(
   'what a supervisor, its worker and its guardian leave that are killed together is removed when the next session starts',
-  async () => {
+  async ({ onTestFinished }) => {
+    // Those of other tests, which start meanwhile, would remove it, too.
+    const temporary = mkdtempSync(path.join(tmpdir(), 'kept-'));
+    vi.stubEnv('TMPDIR', temporary);
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
     const session = await start({ interpreter });
     const reference = referenceOf(session);
     const supervisor = supervisorOf(reference);

@@ -4,15 +4,16 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ExtSession, type ExtSessionOptions, type SessionReference } from '../../../src/library.js';
 import { testPythons } from '../../support/pythons.js';
-import { referenceOf } from '../kept/keptSessions.js';
+import { newGate, referenceOf } from '../kept/keptSessions.js';
 
 const interpreter = testPythons()[0]?.executable ?? 'python3';
 const LINES = 3000;
-const SLOWLY = `
-import time
+const slowly = (gate: string): string => `
+import os, time
 for i in range(${String(LINES)}):
     print(i)
     if i % 100 == 0: time.sleep(0.03)
+while not os.path.exists(${JSON.stringify(gate)}): time.sleep(0.01)
 print("end")`;
 const ALL = `${Array.from({ length: LINES }, (_, i) => `${String(i)}\n`).join('')}end\n`;
 
@@ -49,7 +50,8 @@ test.skipIf(process.platform !== 'linux')(
   async () => {
     const session = await ExtSession.start(options);
     const carrier = await carrierOf(session);
-    const cut = session.execute(SLOWLY);
+    const [first, second] = [newGate(), newGate()];
+    const cut = session.execute(slowly(first.file));
     const next = session.execute('x = 42; print("next")');
     await expect.poll(() => cut.stdout.length, { timeout: 20_000 }).toBeGreaterThan(100);
     const reference = JSON.parse(JSON.stringify(referenceOf(session))) as SessionReference;
@@ -57,18 +59,21 @@ test.skipIf(process.platform !== 'linux')(
     await expect(next.wait()).rejects.toMatchObject({ code: 'SESSION_DETACHED', reason: 'lost' });
     expect(session.state).toBe('dead');
 
-    const second = await ExtSession.attach(reference);
-    const [first, queued] = second.resumed;
+    first.open();
+    const again = await ExtSession.attach(reference);
+    const [whole, queued] = again.resumed;
     await queued?.wait({ timeoutMs: 30_000 });
-    expect([first?.stdout === ALL, queued?.stdout]).toEqual([true, 'next\n']);
-    expect(await second.get('x')).toBe(42);
+    expect([whole?.stdout === ALL, queued?.stdout]).toEqual([true, 'next\n']);
+    expect(await again.get('x')).toBe(42);
 
     const third = await ExtSession.attach(reference);
-    await expect.poll(() => second.state, { timeout: 20_000 }).toBe('dead');
-    await expect(second.get('x')).rejects.toThrow();
-    const later = third.execute('import time; time.sleep(0.3); print("later")');
+    await expect.poll(() => again.state, { timeout: 20_000 }).toBe('dead');
+    await expect(again.get('x')).rejects.toThrow();
+    const waits = `while not os.path.exists(${JSON.stringify(second.file)}): time.sleep(0.01)`;
+    const later = third.execute(`${waits}\nprint("later")`);
     await third.detach();
     expect(later.done).toBe(false);
+    second.open();
 
     const fourth = await ExtSession.attach(reference);
     await fourth.resumed[0]?.wait({ timeoutMs: 30_000 });

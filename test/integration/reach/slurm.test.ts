@@ -31,13 +31,13 @@ describe.skipIf(!canRunSlurm)('a session on a node of Slurm (skipped unless root
   test('in an allocation goes on without its host', async () => {
     const there = options('srun', '--jobid', slurm.allocate(), '--overlap', ...last);
     const session = await ExtSession.start({ ...there, keepAlive: true });
-    const cut = session.execute('import time\nfor i in range(20): print(i); time.sleep(0.05)');
+    const cut = session.execute('import time\nfor i in range(60): print(i); time.sleep(0.05)');
     await expect.poll(() => cut.stdout.length, { timeout: 20_000 }).toBeGreaterThan(0);
     const reference = referenceOf(session);
     await session.detach();
     const again = await ExtSession.attach(reference, { prefixEnv: slurm.env });
     await again.resumed[0]?.wait();
-    expect(again.resumed[0]?.stdout).toBe(Array.from({ length: 20 }, (_, i) => `${String(i)}\n`).join(''));
+    expect(again.resumed[0]?.stdout).toBe(Array.from({ length: 60 }, (_, i) => `${String(i)}\n`).join(''));
     await again.exit();
   });
 });
