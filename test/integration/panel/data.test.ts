@@ -59,7 +59,7 @@ describe('the data grid', () => {
     expect(await page.getByRole('gridcell', { selected: true }).count()).toBe(4);
     await page.keyboard.press('Control+c');
     await eventually(() => expect(copied).toEqual(['0.125\trow 1\n0.25\trow 2']));
-    expect(asked.at(-1)).toMatchObject({ rows: [1, 3], columns: [1, 3], full: true });
+    await eventually(() => expect(asked.at(-1)).toMatchObject({ rows: [1, 3], columns: [1, 3], full: true }));
     await page.getByRole('button', { name: 'Copy as Markdown' }).click();
     const table = '| column 1 | column 2 |\n| ---: | --- |\n| 0.125 | row 1 |\n| 0.25 | row 2 |';
     await eventually(() => expect(copied.at(-1)).toBe(table));
@@ -84,14 +84,16 @@ describe('the data grid', () => {
       { column: 1, descending: false },
       { column: 2, descending: true },
     ];
-    expect(asked.at(-1)).toMatchObject({ sort, filters: [] });
+    await eventually(() => expect(asked.at(-1)).toMatchObject({ sort, filters: [] }));
 
     await page.getByRole('button', { name: 'Filter…' }).click();
     await page.getByRole('combobox', { name: 'Test' }).selectOption('≥');
     await page.getByRole('textbox', { name: 'Value' }).press('5');
     await page.keyboard.press('Enter');
     await page.getByText('column 0 ≥ 5').waitFor();
-    expect(asked.at(-1)).toMatchObject({ sort, filters: [{ column: 0, test: 'atLeast', value: '5' }] });
+    await eventually(() =>
+      expect(asked.at(-1)).toMatchObject({ sort, filters: [{ column: 0, test: 'atLeast', value: '5' }] }),
+    );
     await page.getByRole('button', { name: 'Convert to Code' }).click();
     await eventually(() => expect(intents.at(-1)).toMatchObject({ type: 'code', steps: { kind: 'pandas.DataFrame' } }));
 
@@ -110,7 +112,7 @@ describe('the data grid', () => {
     refuses = false;
     await page.getByRole('button', { name: 'Remove the filter column 0 ≥ 5' }).click();
     await eventually(async () => expect(await page.getByRole('listitem').count()).toBe(0));
-    expect(asked.at(-1)).toMatchObject({ sort, filters: [] });
+    await eventually(() => expect(asked.at(-1)).toMatchObject({ sort, filters: [] }));
     await page.context().close();
   });
 

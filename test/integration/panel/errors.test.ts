@@ -102,7 +102,7 @@ describe('what is behind an error', () => {
     const panel = await open({ model: failing(error) });
     await panel.command(0).waitFor();
     for (const button of await panel.command(0).locator('.behind .disc').all()) await button.click();
-    expect(await panel.command(0).locator('.msg').allTextContents()).toEqual(Array<string>(4).fill(hostile));
+    await expect.poll(() => panel.command(0).locator('.msg').allTextContents()).toEqual(Array<string>(4).fill(hostile));
     expect(await panel.command(0).locator('img, script').count()).toBe(0);
     expect(await panel.page.evaluate(() => Reflect.get(globalThis, 'owned') as unknown)).toBeUndefined();
   });
@@ -126,7 +126,7 @@ test('the line that failed is coloured in the language of its command', async ({
     const panel = await open({ model: failing(javascriptError, languageId) });
     await panel.command(0).locator('.excerpt').first().waitFor();
     const coloured = panel.command(0).locator('.excerpt').first().locator('.k, .d');
-    expect(await coloured.allTextContents()).toEqual(keywords);
+    await expect.poll(() => coloured.allTextContents()).toEqual(keywords);
   }
 });
 

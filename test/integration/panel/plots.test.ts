@@ -124,12 +124,8 @@ describe('the Plots view', () => {
       expect(await front(page).getAttribute('alt')).toBe('Plot of command 2: draw_map(zones)'),
     );
     expect(await selected(page).textContent()).toContain('draw_map(zones)');
-    expect(intents.map(({ type }) => type).filter((type) => type !== 'load')).toEqual([
-      'ready',
-      'select',
-      'run',
-      'select',
-    ]);
+    const types = (): string[] => intents.map(({ type }) => type).filter((type) => type !== 'load');
+    await expect.poll(types).toEqual(['ready', 'select', 'run', 'select']);
 
     const width = (): Promise<number> => front(page).evaluate((image) => image.clientWidth);
     const fit = await width();
@@ -160,7 +156,7 @@ describe('the Plots view', () => {
     await page.keyboard.press('End');
     await eventually(async () => expect(await thumbnails()).toBe(3));
     await page.keyboard.press('Delete');
-    expect(intents.at(-1)?.type).toBe('delete');
+    await expect.poll(() => intents.at(-1)?.type).toBe('delete');
     model.clear();
     await tell();
     await page.getByText('Plots that commands draw appear here.').waitFor();
