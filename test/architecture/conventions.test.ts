@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { inRoot } from '../support/project.mjs';
 import { breaches } from './conventions.js';
 
-test('constants are named by what they are, and members are private at run time', () => {
+test('constants are named by what they are, members are private at run time, and tests are patient', () => {
   const found = ['src', 'media', 'test'].flatMap((folder) =>
     readdirSync(inRoot(folder), { recursive: true, encoding: 'utf8' })
       .filter((file) => /\.m?ts$/.test(file) && !/(^|[/\\])(fixtures|node_modules)[/\\]/.test(file))
@@ -28,4 +28,5 @@ test('a breach is noticed', () => {
     'shy.ts:2: Limit: a plain value is CAPITALS or camelCase',
     'shy.ts:3: SOME_NAMES: a structure is camelCase',
   ]);
+  expect(breaches('test/a.test.ts', 'await vi.waitFor(holds);')).toEqual(['test/a.test.ts:1: wait with eventually()']);
 });
