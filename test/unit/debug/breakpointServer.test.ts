@@ -44,7 +44,7 @@ test('after a failure to listen, the next command finds a place', async () => {
   const { place, wait } = await own.place([], true);
   wait('second');
   connect(place.address).end(place.token);
-  await vi.waitFor(() => expect(connected.map(([waiting]) => waiting)).toEqual(['second']));
+  await eventually(() => expect(connected.map(([waiting]) => waiting)).toEqual(['second']));
   own.dispose();
 });
 
