@@ -11,7 +11,7 @@ const TRIPS = 2000;
 const IDLE_SECONDS = 5;
 /** After that, V8 has given back what it does not need. */
 const SETTLED_MS = 12_000;
-const IDLE_NODE = ['-e', 'console.log(1); process.stdin.resume()'];
+const idleNode = ['-e', 'console.log(1); process.stdin.resume()'];
 
 /** Sessions that outlive their host, beside those that do not. */
 export async function keptFigures(python: string): Promise<Row[]> {
@@ -127,7 +127,7 @@ async function supervisor(
 
 /** What a Node.js that does nothing occupies: no supervisor that runs in one can be smaller. */
 async function bareNode(): Promise<Pick<Row, 'reference' | 'target'>> {
-  const reference = { name: 'idle node', value: await bare.bareMemory(process.execPath, IDLE_NODE) };
+  const reference = { name: 'idle node', value: await bare.bareMemory(process.execPath, idleNode) };
   return { reference, target: { moreAtMost: 3 } };
 }
 
