@@ -58,6 +58,7 @@ export function activate(context: vscode.ExtensionContext): ExtSessionExports {
   });
   const { editor, debugging } = composeEditor(sessions, model, log);
   const views = new Views({ extensionUri, sessions, model, panel, memory: workspaceState, log });
+  const profiles = new Profiles(vscode.Uri.joinPath(globalStorageUri, 'profiles'));
   const cursors = new Cursors();
   const access = new ExtensionAccess(globalState);
   subscriptions.push(
@@ -71,6 +72,7 @@ export function activate(context: vscode.ExtensionContext): ExtSessionExports {
     editor,
     views,
     debugging,
+    profiles,
     cursors,
     sessions,
     files,
@@ -89,7 +91,7 @@ export function activate(context: vscode.ExtensionContext): ExtSessionExports {
       grids: views.grids,
       machines,
       debugging,
-      profiles: new Profiles(vscode.Uri.joinPath(globalStorageUri, 'profiles')),
+      profiles,
       savedSessions: views.savedSessions,
       access,
       log,

@@ -25,6 +25,8 @@ interface ContextKeys {
   readonly 'extsession.ownsShiftEnter': boolean;
   /** Whether the active editor shows inline results. */
   readonly 'extsession.hasInlineResults': boolean;
+  /** Whether editors show how long lines have run. */
+  readonly 'extsession.hasLineTimes': boolean;
   /** Whether the panel is a view and not a tab. */
   readonly 'extsession.hasView': boolean;
 }

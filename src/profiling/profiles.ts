@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ExtResults } from '../engine/extResults.js';
+import { LineTimesInEditor } from './lineTimesInEditor.js';
 
 const ENDING = '.cpuprofile';
 /** Older ones are deleted. */
@@ -7,9 +8,10 @@ const MOST_FILES = 20;
 const LONGEST_NAME = 60;
 const TIME = 'YYYY-MM-DD hh.mm.ss.mmm';
 
-/** The profiles of commands, as files that VS Code's own viewer opens. It also shows the times beside the lines. */
-export class Profiles {
+/** The profiles of commands: as files that VS Code's own viewer opens, and as times behind the lines of editors. */
+export class Profiles implements vscode.Disposable {
   readonly #folder: vscode.Uri;
+  readonly #lines = new LineTimesInEditor();
 
   constructor(folder: vscode.Uri) {
     this.#folder = folder;
@@ -17,11 +19,26 @@ export class Profiles {
 
   /** Opens the profile of a command when that has ended. Rejects with the error of the file system. */
   async open(results: ExtResults, name: string): Promise<void> {
-    const { profile, status } = await results.wait();
-    if (profile !== undefined) await vscode.commands.executeCommand('vscode.open', await this.#write(profile, name));
-    else if (status !== 'cancelled') {
-      void vscode.window.showInformationMessage(vscode.l10n.t('The command has ended without a profile.'));
+    const lines = this.#lines.begin();
+    try {
+      const { profile, status } = await results.wait();
+      if (profile !== undefined) {
+        lines.show(profile);
+        await vscode.commands.executeCommand('vscode.open', await this.#write(profile, name));
+      } else if (status !== 'cancelled') {
+        void vscode.window.showInformationMessage(vscode.l10n.t('The command has ended without a profile.'));
+      }
+    } finally {
+      lines.end();
     }
+  }
+
+  clearLineTimes(): void {
+    this.#lines.clear();
+  }
+
+  dispose(): void {
+    this.#lines.dispose();
   }
 
   async #write(profile: string, name: string): Promise<vscode.Uri> {

@@ -21,3 +21,19 @@ test('a cell of TypeScript stops at a breakpoint of the editor, and its output s
   await command.becomes('done');
   expect(await command.value.innerText()).toBe('42');
 });
+
+test('a profile stands behind the lines of the file until it is edited', async ({ open }) => {
+  const source = '# %%\nimport time\ndef wait(seconds):\n    time.sleep(seconds)\nwait(0.4)\nsum(range(10_000_000))\n';
+  const window = await open({ files: { 'slow.py': source } });
+  await window.openFile('slow.py');
+  await window.goToLine(2);
+  await window.runCommand('ExtSession: Profile Cell');
+  await window.page.locator('.tab', { hasText: '.cpuprofile' }).waitFor();
+  await window.openFile('slow.py');
+  const times = async () => (await window.editor.results()).filter((text) => text.endsWith(' %'));
+  await expect.poll(times, { timeout: 20_000 }).toContainEqual(expect.stringMatching(/^\d+(\.\d+)? m?s · \d+ %$/u));
+  await window.screenshot('line-times');
+  await window.goToLine(6);
+  await window.page.keyboard.type('1; ');
+  await expect.poll(times, { timeout: 20_000 }).toEqual([]);
+});

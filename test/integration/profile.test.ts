@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { ExtSession } from '../../src/library.js';
+import { lineTimes } from '../../src/profiling/lineTimes.js';
 import { testPythons } from '../support/pythons.js';
 
 interface Profile {
@@ -67,7 +68,7 @@ test.each(cases)('a command of %s is profiled: functions, lines and times', asyn
   ];
   const timeIn = (name: string): number => {
     const ids = new Set(named(name).flatMap(({ id }) => inside(id)));
-    return samples.reduce((sum, id, at) => sum + (ids.has(id) ? (timeDeltas[at] ?? 0) : 0), 0);
+    return samples.reduce((sum, id, at) => sum + (ids.has(id) ? (timeDeltas[at + 1] ?? 0) : 0), 0);
   };
   expect(timeIn('slow')).toBeGreaterThan(timeIn('quick'));
   expect(timeIn('both')).toBeLessThanOrEqual(endTime - startTime);
@@ -95,4 +96,21 @@ test.each(cases)('a command of %s that fails or is interrupted is profiled, too'
   await session.interrupt();
   const interrupted = await loop.wait();
   expect([interrupted.status, typeof interrupted.profile]).toEqual(['interrupted', 'string']);
+});
+
+/** Runs, waits, and is in one call of C that lets nobody look. */
+const threeKinds =
+  'import time\nuntil = time.perf_counter() + 0.3\nwhile time.perf_counter() < until: pass\ntime.sleep(0.3)\nsum(range(20_000_000))';
+const loop = 'let sum = 0;\nfor (let n = 0; n < 2e8; n++)\n  sum += n % 7;\nsum';
+
+test.each([
+  ['python', threeKinds, [2, 3, 4]],
+  ['javascript', loop, [1, 2]],
+])('the lines of a command of %s have the time that they took', async (evaluator, source, lines) => {
+  await using session = await ExtSession.start({ evaluator });
+  const { profile = '' } = await session.execute(source, { filename: FILE, profile: true }).wait();
+  const [file = []] = lineTimes(profile).values();
+  const shares = lines.map((line) => file.find((each) => each.line === line)?.share ?? 0);
+  expect(shares.reduce((sum, share) => sum + share)).toBeGreaterThan(0.6);
+  if (evaluator === 'python') expect(Math.min(...shares)).toBeGreaterThan(0.1);
 });

@@ -37,11 +37,12 @@ class _Node:
             "columnNumber": 0,
         }
         self.hits = 0
-        self.lines: dict[int, int] = {}
+        self.lines: dict[int, float] = {}  # in seconds
         self.children: dict[CodeType, _Node] = {}
 
     def told(self) -> dict[str, object]:
-        ticks = [{"line": line, "ticks": ticks} for line, ticks in self.lines.items()]
+        # What runs is looked at less often than what waits: so that ticks tell of times, they are not counted.
+        ticks = [{"line": line, "ticks": int(time / _INTERVAL) + 1} for line, time in self.lines.items()]
         children = [child.number for child in self.children.values()]
         return {
             "id": self.number,
@@ -79,9 +80,13 @@ class Sampler:
         self._has_ended.acquire()
 
     def profile(self) -> str:
-        """The text of a `.cpuprofile` file. Times are in microseconds."""
-        times = [self._start, *self._times]
-        deltas = [int((time - before) * 1e6) for before, time in zip(times, times[1:])]
+        """The text of a `.cpuprofile` file. Times are in microseconds.
+
+        A sample tells of the time before it, since code in C lets nobody look until it has returned. Viewers give it
+        the time until the next one, so it stands where the one before was taken.
+        """
+        times = [self._start, self._start, *self._times]
+        deltas = [int((time - before) * 1e6) for before, time in zip(times, times[1:-1])]
         profile: dict[str, Any] = {
             "nodes": [node.told() for node in self._nodes],
             "startTime": int(self._start * 1e6),
@@ -116,11 +121,12 @@ class Sampler:
                 break
             node = child
         node.hits += 1
+        before, now = self._times[-1] if self._times else self._start, perf_counter()
         if frames:
             line = frames[0][1]
-            node.lines[line] = node.lines.get(line, 0) + 1
+            node.lines[line] = node.lines.get(line, 0.0) + now - before
         self._samples.append(node.number)
-        self._times.append(perf_counter())
+        self._times.append(now)
         if len(self._samples) == _MOST_SAMPLES:
             del self._samples[::2], self._times[::2]
             self._interval *= 2
