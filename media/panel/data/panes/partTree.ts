@@ -63,7 +63,7 @@ function branch(item: CellDetail['items'][number], path: readonly number[], page
   const node = element('li', {}, label);
   if (parts === 0) return node;
   const { ask, open } = page;
-  const names = JSON.stringify([page.names, name]);
+  const names = `${page.names}\0${name}`;
   const list = element('ul', { hidden: true });
   const button = element('button', { class: 'tw', type: 'button', 'aria-label': name });
   const draw = (): void => {
