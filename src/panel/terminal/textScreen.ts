@@ -1,5 +1,5 @@
 import type { Line, TextBlock, TextStyle } from '../../protocol/panelEntries.js';
-import type { AnsiParser, AnsiSink } from './ansiParser.js';
+import { AnsiParser, type AnsiSink } from './ansiParser.js';
 import { sizeOf } from './lengthOf.js';
 import { UnfinishedLine } from './unfinishedLine.js';
 
@@ -45,6 +45,8 @@ export class TextScreen implements AnsiSink {
   #belowCharacters = 0;
   /** Whether the cursor moved up from an empty last line, to which it can return. */
   #endIsEmpty = false;
+  /** The end of a flood, as many lines as a tail has, which are only made when somebody asks for them. */
+  #flood = '';
   /** The first line that a chunk changes. */
   #changedFrom = 0;
 
@@ -54,22 +56,29 @@ export class TextScreen implements AnsiSink {
 
   /** The size of what is kept, in characters. */
   get characters(): number {
-    return this.#headCharacters + this.#tailCharacters + this.#belowCharacters + (this.#open?.characters ?? 0);
+    const lines = this.#headCharacters + this.#tailCharacters + this.#belowCharacters;
+    return lines + this.#flood.length + (this.#open?.characters ?? 0);
   }
 
   get total(): number {
+    this.#makeFlood();
     return this.#complete + (this.#open ? 1 : 0) + this.#below.length;
   }
 
   /** Writes a chunk, and returns the first line, counted from the start of the text, that has changed. */
   write(chunk: string, parser: AnsiParser): number {
-    this.#changedFrom = this.#complete;
-    const skip = parser.inPlainText && !control.test(chunk) ? this.#flooded(chunk) : 0;
-    parser.write(skip > 0 ? chunk.slice(skip) : chunk, this);
+    this.#changedFrom = this.#complete + this.#floodLines;
+    const rest = parser.inPlainText && !control.test(chunk) ? this.#flooded(chunk) : 0;
+    if (rest > 0) this.#flood = copyOf(chunk.slice(rest));
+    else {
+      this.#makeFlood();
+      parser.write(chunk, this);
+    }
     return this.#changedFrom;
   }
 
   block(): TextBlock {
+    this.#makeFlood();
     this.#trim();
     const open = this.#open ? [this.#open.line()] : [];
     const rest = [...this.#tail, ...open, ...this.#below.toReversed()];
@@ -163,6 +172,17 @@ export class TextScreen implements AnsiSink {
     return true;
   }
 
+  get #floodLines(): number {
+    return this.#flood === '' ? 0 : this.#bounds.tailLines;
+  }
+
+  /** It is plain text, in which a new parser is right. */
+  #makeFlood(): void {
+    const flood = this.#flood;
+    this.#flood = '';
+    if (flood !== '') new AnsiParser().write(flood, this);
+  }
+
   get #isHeadFull(): boolean {
     return this.#head.length >= this.#bounds.headLines || this.#headCharacters >= this.#bounds.headCharacters;
   }
@@ -201,6 +221,7 @@ export class TextScreen implements AnsiSink {
     }
     const firstEnd = chunk.indexOf('\n');
     if (firstEnd < 0 || firstEnd >= start) return 0;
+    this.#complete += this.#floodLines;
     // The first line of the chunk completes the open line, which is dropped like the lines after it.
     for (let end = firstEnd; end >= 0 && end <= start; end = chunk.indexOf('\n', end + 1)) this.#complete += 1;
     this.#open = undefined;
@@ -208,4 +229,9 @@ export class TextScreen implements AnsiSink {
     this.#tailCharacters = 0;
     return start + 1;
   }
+}
+
+/** Does not keep the text that it is a part of in memory. */
+function copyOf(part: string): string {
+  return Buffer.from(part, 'utf16le').toString('utf16le');
 }

@@ -226,6 +226,34 @@ describe('terminal text', () => {
     expect(screenOf([flood.slice(0, 5000), flood.slice(5000)]).block()).toEqual(screenOf(pieces).block());
   });
 
+  it('counts floods whenever somebody looks, and whatever comes in between', () => {
+    const flood = fc
+      .tuple(fc.integer({ min: 450, max: 900 }), fc.boolean())
+      .map(
+        ([lines, isCut]) =>
+          Array.from({ length: lines }, (_, at) => `row ${String(at)}\n`).join('') + (isCut ? 'cut' : ''),
+      );
+    const others = fc.constantFrom('one\ntwo', '\n', 'three\rfour\n', '\x1b[31mred', '\x1b[0mno\n', 'é', '\x1b[K');
+    const chunk = fc.record({ text: fc.oneof(flood, flood, others), isSeen: fc.boolean() });
+    fc.assert(
+      fc.property(fc.array(chunk, { maxLength: 8 }), (chunks) => {
+        const [screen, other] = [new TextScreen(small), new TextScreen(small)];
+        const [parser, otherParser] = [new AnsiParser(), new AnsiParser()];
+        let unseen = Infinity;
+        for (const { text, isSeen } of chunks) {
+          const from = screen.write(text, parser);
+          const pieces = (text.match(/[^]{1,97}/g) ?? []).map((piece) => other.write(piece, otherParser));
+          expect(from).toBe(Math.min(from, ...pieces));
+          unseen = Math.min(unseen, from);
+          if (!isSeen) continue;
+          expect(screen.since(unseen)).toEqual(other.since(unseen));
+          unseen = Infinity;
+        }
+        expect(screen.block()).toEqual(other.block());
+      }),
+    );
+  });
+
   it('cuts a line that nobody would read to its end, and says by how much', () => {
     const [line] = screenOf(['x'.repeat(50_000_000)]).block().head;
     expect(line).toEqual({ runs: ['x'.repeat(LONGEST_LINE)], cut: 50_000_000 - LONGEST_LINE });
