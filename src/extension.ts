@@ -13,6 +13,7 @@ import type { FileRuns } from './host/sessions/fileRuns.js';
 import { offerRestart } from './host/sessions/launch/launchChanges.js';
 import { LaterStops } from './host/sessions/kept/laterStops.js';
 import { ExtSession } from './engine/extSession.js';
+import { registerEndOfInput } from './host/askInBox.js';
 import { createLog } from './host/log.js';
 import { loadTranslations } from './host/translations.js';
 import { SessionsView } from './host/sessionsView/sessionsView.js';
@@ -77,6 +78,7 @@ export function activate(context: vscode.ExtensionContext): ExtSessionExports {
     sessions,
     files,
     registerPanel(panel),
+    registerEndOfInput(),
     registerCommands({
       sessions,
       files,

@@ -27,6 +27,8 @@ interface ContextKeys {
   readonly 'extsession.hasInlineResults': boolean;
   /** Whether editors show how long lines have run. */
   readonly 'extsession.hasLineTimes': boolean;
+  /** Whether `input()` asks in a box at the top of the window. */
+  readonly 'extsession.asksInBox': boolean;
   /** Whether the panel is a view and not a tab. */
   readonly 'extsession.hasView': boolean;
 }
@@ -37,7 +39,7 @@ const told = new Map<keyof ContextKeys, ContextKeys[keyof ContextKeys]>();
 export function setContext<Key extends keyof ContextKeys>(key: Key, value: ContextKeys[Key]): void {
   if (told.get(key) === value) return;
   told.set(key, value);
-  void vscode.commands.executeCommand('setContext', key, value);
+  vscode.commands.executeCommand('setContext', key, value).then(undefined, () => undefined); // the window is gone
 }
 
 /** Sets the keys of the current session. */

@@ -5,13 +5,17 @@ import type { SessionPanel } from './sessionPanel.js';
 
 export interface AskForInputOptions {
   readonly model: PanelModel;
-  readonly panel: Pick<SessionPanel, 'visible' | 'isAwaited' | 'onDidChangeVisible'>;
-  /** Asks elsewhere while the panel is hidden and does not come back by itself, or shows another session. */
-  readonly elsewhere: OnInput;
+  readonly panel: Pick<SessionPanel, 'visible' | 'isAwaited' | 'onDidChangeVisible' | 'show'>;
+  /**
+   * Asks elsewhere while the panel is hidden and does not come back by itself, or shows another session. Calls `leave`
+   * when it cannot go on asking there.
+   */
+  readonly elsewhere: (request: InputRequest, leave?: () => void) => Promise<string | undefined>;
 }
 
 /** Asks in the panel, below the output of the command that asks, or elsewhere while the panel does not show that. */
-export function askForInput({ model, panel, elsewhere }: AskForInputOptions): OnInput {
+export function askForInput(options: AskForInputOptions): OnInput {
+  const { model, panel, elsewhere } = options;
   return async (request) => {
     const question = model.ask(request);
     if (!question) return elsewhere(request);
@@ -21,7 +25,7 @@ export function askForInput({ model, panel, elsewhere }: AskForInputOptions): On
       if (isShown) away?.abort();
       if (isShown || panel.isAwaited || away?.signal.aborted === false) return;
       away = new AbortController();
-      void passOn(elsewhere, request, question, away.signal);
+      void passOn(options, { ...request, signal: AbortSignal.any([request.signal, away.signal]) }, question);
     };
     const subscriptions = [
       panel.onDidChangeVisible(follow),
@@ -40,12 +44,13 @@ export function askForInput({ model, panel, elsewhere }: AskForInputOptions): On
 }
 
 async function passOn(
-  elsewhere: OnInput,
+  { model, panel, elsewhere }: AskForInputOptions,
   request: InputRequest,
   question: OpenInputRequest,
-  backInPanel: AbortSignal,
 ): Promise<void> {
-  const signal = AbortSignal.any([request.signal, backInPanel]);
-  const text = await elsewhere({ ...request, signal });
-  if (!signal.aborted) question.answer(text);
+  const key = request.results && model.keyOf(request.results);
+  const text = await elsewhere(request, () => {
+    panel.show(key === undefined ? {} : { key });
+  });
+  if (!request.signal.aborted) question.answer(text);
 }

@@ -136,6 +136,53 @@ test('a flood and an endless loop go on while the window is reloaded: no byte is
   await window.runCommand('ExtSession: Stop All Sessions');
 });
 
+/** Never ends, and does nothing but that. */
+const SPIN = `print("turning")
+while True: pass
+name * 2
+`;
+
+test('input() asks again when the window is reloaded, and a loop without end goes on and can be interrupted', async ({
+  open,
+}) => {
+  const window = await open({
+    files: { 'name.py': 'name = input("Name? ")\nprint("hello", name)\n', 'spin.py': SPIN },
+  });
+  await outliveWindow(window);
+  await window.openFile('name.py');
+  await window.selectLines(1, 2);
+  await window.runCommand('ExtSession: Run Selection in Session');
+  const field = window.panel.document.locator('.ask input');
+  await field.waitFor();
+  await window.reload();
+  await field.fill('Ada');
+  await field.press('Enter');
+  const asking = window.panel.command('input("Name? ")');
+  await asking.becomes('done');
+  expect((await asking.stdout.allInnerTexts()).join('\n')).toBe('Name? \nhello Ada');
+  expect(await field.count()).toBe(0);
+
+  await window.openFile('spin.py');
+  await window.selectLines(1, 2);
+  await window.runCommand('ExtSession: Run Selection in Session');
+  const spin = window.panel.command('while True');
+  await spin.stdout.getByText('turning').waitFor();
+  const begun = performance.now();
+  await window.reload();
+  await spin.becomes('running');
+  await spin.hasRunSince(begun);
+  expect(await spin.stdout.allInnerTexts()).toEqual(['turning']);
+  await window.runCommand('ExtSession: Interrupt Session');
+  await spin.becomes('interrupted');
+  await window.openFile('spin.py');
+  await window.goToLine(3);
+  await window.runCommand('ExtSession: Run Selection in Session');
+  const doubled = window.panel.command('name * 2');
+  await doubled.becomes('done');
+  expect(await doubled.value.innerText()).toBe("'AdaAda'");
+  await window.runCommand('ExtSession: Stop All Sessions');
+});
+
 test('a session is attached to in a second window while input() asks there, and waits for that window to come back', async ({
   open,
 }) => {

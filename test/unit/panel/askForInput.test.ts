@@ -8,11 +8,16 @@ import { eventually } from '../../support/eventually.js';
 /** A panel that is shown and hidden, and boxes that stay open until they are answered or withdrawn. */
 class Desk {
   readonly model = new PanelModel();
-  readonly boxes: { readonly request: InputRequest; readonly answer: (text: string | undefined) => void }[] = [];
+  readonly boxes: {
+    readonly request: InputRequest;
+    readonly answer: (text: string | undefined) => void;
+    readonly leave: (() => void) | undefined;
+  }[] = [];
   readonly #listeners = new Set<() => unknown>();
   running: ScriptedCommand | undefined;
   #visible = true;
   isAwaited = false;
+  shownKey: number | undefined;
 
   get visible(): boolean {
     return this.#visible;
@@ -28,13 +33,18 @@ class Desk {
     return { dispose: () => void this.#listeners.delete(listener) };
   };
 
+  show({ key }: { readonly key?: number }): void {
+    this.shownKey = key;
+    this.visible = true;
+  }
+
   ask(signal: AbortSignal = new AbortController().signal): Promise<string | undefined> {
     const ask = askForInput({
       model: this.model,
       panel: this,
-      elsewhere: (request) =>
+      elsewhere: (request, leave) =>
         new Promise((answer) => {
-          this.boxes.push({ request, answer });
+          this.boxes.push({ request, answer, leave });
           request.signal.addEventListener('abort', () => answer(undefined));
         }),
     });
@@ -84,6 +94,20 @@ describe('input() asks', () => {
     const [entry] = desk.model.entries();
     desk.model.answer(entry?.key ?? 0, desk.question ?? 0, 'in place');
     expect(await answered).toBe('in place');
+  });
+
+  it('in the panel, which is shown for that, once something else has taken the place of the box', async () => {
+    const desk = busyDesk();
+    desk.visible = false;
+    const answered = desk.ask();
+    desk.boxes[0]?.leave?.();
+    expect(desk.boxes[0]?.request.signal.aborted).toBe(true);
+    const [entry] = desk.model.entries();
+    expect([desk.visible, desk.shownKey]).toEqual([true, entry?.key]);
+    desk.visible = false;
+    expect(desk.boxes).toHaveLength(2);
+    desk.boxes[1]?.answer('Ada');
+    expect(await answered).toBe('Ada');
   });
 
   it('nowhere while the panel of the last window is about to be there', async () => {
