@@ -19,7 +19,7 @@ import { connectToMachine } from './sessions/connectToMachine.js';
 import { newSession } from './sessions/newSession.js';
 import { openPanel } from './openPanel.js';
 import { debugCell, debugFile, debugSelection } from './running/debugCode.js';
-import { profileCell, profileFile, profileSelection } from './running/profileCode.js';
+import { profileCell, profileFile, profileMemory, profileSelection } from './running/profileCode.js';
 import { runFromLine, runToLine } from './running/runAroundLine.js';
 import { onPlot } from './plotCommands.js';
 import { restartAndRunAbove, restartAndRunAll, restartAndRunToHere } from './running/restartAndRun.js';
@@ -69,6 +69,7 @@ export const commandIds = [
   'extsession.profileSelection',
   'extsession.profileFile',
   'extsession.clearLineTimes',
+  'extsession.profileMemory',
   'extsession.debugCell',
   'extsession.debugSelection',
   'extsession.debugFile',
@@ -173,6 +174,7 @@ export const commandTable: Readonly<Record<(typeof commandIds)[number], Handler>
   'extsession.profileSelection': profileSelection,
   'extsession.profileFile': profileFile,
   'extsession.clearLineTimes': ({ profiles }) => profiles.clearLineTimes(),
+  'extsession.profileMemory': profileMemory,
   'extsession.debugCell': debugCell,
   'extsession.debugSelection': debugSelection,
   'extsession.debugFile': debugFile,

@@ -135,9 +135,10 @@ export interface ExecuteOptions {
   readonly debugger?: DebuggerPlace;
   /**
    * Tells where the command spends its time, in `Outcome.profile`; then without a debugger. A Python session samples what
-   * its main thread does, waiting included, about every millisecond, a JavaScript session what runs.
+   * its main thread does, waiting included, about every millisecond, a JavaScript session what runs. With `'memory'`, a
+   * Python command writes to its output which lines have allocated what is held at its end.
    */
-  readonly profile?: boolean;
+  readonly profile?: boolean | 'memory';
   /** The colors in which Matplotlib draws, in a Python session; its own if absent. What code sets itself stays. */
   readonly plotTheme?: PlotTheme;
   /** Called each time the command is interrupted while it runs. A debugger lets it go on then. */

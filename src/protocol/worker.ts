@@ -35,8 +35,8 @@ export type Request =
       readonly firstLine?: number;
       readonly language?: string;
       readonly debugger?: DebuggerPlace;
-      /** The reply tells where the command has spent its time. */
-      readonly profile?: true;
+      /** The reply tells where the command has spent its time; or its output, which lines have allocated memory. */
+      readonly profile?: true | 'memory';
       readonly plotTheme?: PlotTheme;
       readonly columns?: number;
     }

@@ -21,4 +21,11 @@ describe('the profile of a cell', () => {
     assert.equal(text, outcome.profile);
     assert.match(text, /"functionName":"costly"/);
   });
+
+  it('tells which lines have allocated memory', async () => {
+    await openPython('# %%\nkept = bytearray(3_000_000)\n', [1, 0]);
+    const { results } = await submittedBy('extsession.profileMemory');
+    await results.wait();
+    assert.match(results.stdout, / 3\.0 MB in \d+ blocks: File ".+", line 2$/m);
+  });
 });

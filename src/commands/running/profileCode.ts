@@ -16,13 +16,26 @@ export async function profileFile(context: CommandContext): Promise<void> {
   await profile(context, chosenFile());
 }
 
+/** The lines that allocate memory, as output of the command. */
+export async function profileMemory(context: CommandContext, argument: unknown): Promise<void> {
+  const chosen = chosenCell(context, argument);
+  const command = chosen && commandFor(context, chosen);
+  if (command?.languageId === 'python')
+    await run(context, () => context.sessions.execute(command, { profile: 'memory' }));
+}
+
 async function profile(context: CommandContext, chosen: ChosenCode | undefined): Promise<void> {
   const command = chosen && commandFor(context, chosen);
   if (!command) return;
-  const { sessions, profiles, log } = context;
+  await run(context, async () => {
+    const results = await context.sessions.execute(command, { profile: true });
+    if (results) await context.profiles.open(results, path.basename(chosen.document.uri.path));
+  });
+}
+
+async function run({ log }: CommandContext, body: () => Promise<unknown>): Promise<void> {
   try {
-    const results = await sessions.execute(command, { profile: true });
-    if (results) await profiles.open(results, path.basename(chosen.document.uri.path));
+    await body();
   } catch (error) {
     log.warn(String(error));
     void showMessage(failureNotice(error));

@@ -123,6 +123,10 @@ class Runner:
     def _run(self, message: Execute, filename: str) -> object:
         source, first_line = message["source"], message.get("firstLine") or 1
         debugger = message.get("debugger")
+        if message.get("profile") == "memory":
+            from .profiling import memory
+
+            return memory.profiled(lambda: self._session.run(source, filename, first_line), filename)
         if message.get("profile"):
             return self._profiled(source, filename, first_line)
         if debugger is None:

@@ -34,7 +34,7 @@ class Execute(TypedDict):
     filename: NotRequired[str]
     firstLine: NotRequired[int]
     debugger: NotRequired[Debugger]
-    profile: NotRequired[bool]
+    profile: NotRequired[Literal[True, "memory"]]
     plotTheme: NotRequired[Literal["dark", "light"]]
     columns: NotRequired[int]
 
