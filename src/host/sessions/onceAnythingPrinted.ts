@@ -3,7 +3,9 @@ import type { ExtResults } from '../../engine/extResults.js';
 
 /** Calls `found` once, as soon as anything was printed as a session started: now, later or never. */
 export function onceAnythingPrinted(results: ExtResults, found: () => void): Disposable {
-  if (results.pieces().next().done !== true) {
+  const pieces = results.pieces();
+  if (pieces.next().done !== true) {
+    pieces.return(); // or what comes later would wait for it to be read
     found();
     return { dispose: () => undefined };
   }

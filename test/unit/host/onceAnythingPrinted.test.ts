@@ -15,9 +15,11 @@ describe('what is printed at the start of a session', () => {
   test('is found at once if it is there', () => {
     const found = vi.fn();
     print('from sitecustomize\n');
+    const [opened, closed] = [vi.spyOn(writer.store, 'open'), vi.spyOn(writer.store, 'close')];
     onceAnythingPrinted(writer.results, found);
     print('and more\n');
     expect(found).toHaveBeenCalledOnce();
+    expect(closed).toHaveBeenCalledTimes(opened.mock.calls.length);
   });
 
   test('is found once if it comes later, and by then all of it is there to be read', async () => {
