@@ -6,7 +6,7 @@ import { type LineTime, lineTimes } from './lineTimes.js';
 
 const HOT_SHARE = 0.1;
 
-/** Shows behind the lines how long they have run, until their file changes. */
+/** Shows at the ends of lines how long they have run, until their file changes. */
 export class LineTimesInEditor implements vscode.Disposable {
   readonly #times = vscode.window.createTextEditorDecorationType({
     after: { margin: '0 0 0 4ch', color: new vscode.ThemeColor('editorCodeLens.foreground') },
@@ -89,7 +89,7 @@ function decorationOf({ line, ms, share }: LineTime, document: vscode.TextDocume
     range: new vscode.Range(end, end),
     renderOptions: { after: { contentText: `${timeText(ms)} · ${percent}` } },
     hoverMessage: vscode.l10n.t(
-      'How long this line has run itself, and its share of the command. Edit the file to clear.',
+      'Time spent in this line itself, and its share of the command. Editing the file clears it.',
     ),
   };
 }

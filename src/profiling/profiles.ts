@@ -8,7 +8,7 @@ const MOST_FILES = 20;
 const LONGEST_NAME = 60;
 const TIME = 'YYYY-MM-DD hh.mm.ss.mmm';
 
-/** The profiles of commands: as files that VS Code's own viewer opens, and as times behind the lines of editors. */
+/** The profiles of commands: as files that VS Code's own viewer opens, and as times at the ends of lines. */
 export class Profiles implements vscode.Disposable {
   readonly #folder: vscode.Uri;
   readonly #lines = new LineTimesInEditor();

@@ -22,7 +22,7 @@ test('a cell of TypeScript stops at a breakpoint of the editor, and its output s
   expect(await command.value.innerText()).toBe('42');
 });
 
-test('a profile stands behind the lines of the file until it is edited', async ({ open }) => {
+test('a profile stands at the ends of the lines of a file until it is edited', async ({ open }) => {
   const source = '# %%\nimport time\ndef wait(seconds):\n    time.sleep(seconds)\nwait(0.4)\nsum(range(10_000_000))\n';
   const window = await open({ files: { 'slow.py': source } });
   await window.openFile('slow.py');
