@@ -8,6 +8,7 @@ test('a cell of TypeScript stops at a breakpoint of the editor, and its output s
     '// %%\ninterface Price { amount: number }\nfunction twice({ amount }: Price): number {\n' +
     '  console.log("in twice");\n  return amount * 2;\n}\ntwice({ amount: 21 })\n';
   const window = await open({ files: { 'stops.ts': source } });
+  window.spoil(); // with the views of the debugger, and a breakpoint
   await window.openFile('stops.ts');
   await window.goToLine(5);
   await window.runCommand('Debug: Toggle Breakpoint');

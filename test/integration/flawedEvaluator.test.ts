@@ -48,10 +48,10 @@ test('output whose files are gone is lost, which its command says, and the sessi
 
 test('a start ends in its time when the evaluator greets and never gets ready, and leaves no process', async () => {
   const { logger, pids } = watched();
-  const started = ExtSession.start({ evaluator: toy, env: { TOY_FLAW: 'unready' }, logger, startTimeoutMs: 5000 });
+  const started = ExtSession.start({ evaluator: toy, env: { TOY_FLAW: 'unready' }, logger, startTimeoutMs: 15_000 });
   await expect(started).rejects.toMatchObject({
     code: 'EVALUATOR_START_FAILED',
-    message: expect.stringMatching(/^Toy at '.+' was not ready within 5 s\./) as string,
+    message: expect.stringMatching(/^Toy at '.+' was not ready within 15 s\./) as string,
     output: 'it takes a while',
   });
   expect(pids).toHaveLength(1);
@@ -72,7 +72,7 @@ test('a restart ends in its time too: the session is dead then, until another re
   const folder = mkdtempSync(path.join(tmpdir(), 'flaws-'));
   const file = path.join(folder, 'flaw');
   writeFileSync(file, '');
-  session = await ExtSession.start({ evaluator: toy, env: { TOY_FLAW_FILE: file }, startTimeoutMs: 5000 });
+  session = await ExtSession.start({ evaluator: toy, env: { TOY_FLAW_FILE: file }, startTimeoutMs: 15_000 });
   writeFileSync(file, 'unready');
   const restarted = session.restart();
   const waiting = session.execute('1 + 1');

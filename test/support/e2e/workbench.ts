@@ -19,6 +19,9 @@ export const usualSize = { width: 1400, height: 600 };
 /** Of a window that is to be looked at, in pixels. */
 export const pictureSize = { width: 1400, height: 850 };
 
+/** A window loads in a few seconds, and on a machine with many times more to do than it can in minutes. */
+const LOADED_MS = 120_000;
+
 /** VS Code stores what a window remembers once a minute, when it has nothing else to do. */
 const STORED_MS = 150_000;
 
@@ -66,7 +69,7 @@ export class Workbench {
     return workbench;
   }
 
-  /** Whether its settings or its sessions are no longer the usual ones. */
+  /** Whether its settings, its sessions or its views are no longer the usual ones. */
   get isRefitted(): boolean {
     return this.#isRefitted;
   }
@@ -313,6 +316,6 @@ export class Workbench {
   }
 
   async #loaded(): Promise<void> {
-    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
+    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: LOADED_MS });
   }
 }
