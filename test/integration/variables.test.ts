@@ -34,6 +34,30 @@ describe.each(testPythons())('Variables of Python $version', ({ executable }) =>
     ]);
   });
 
+  test('dates, times and decimals have texts, and subclasses have sizes, without code of the user', async () => {
+    await start(`
+import collections, datetime, decimal
+called = []
+class Zone(datetime.tzinfo):
+    def utcoffset(self, when): called.append(when); return datetime.timedelta(hours=1)
+class date:
+    __module__ = 'datetime'
+    def __str__(self): called.append('str'); return ''
+class Many(list):
+    def __len__(self): called.append('len'); return 7
+class Day(datetime.date): pass
+at = datetime.datetime(2026, 2, 3, 4, 5)
+whens = [at.date(), at.time(), at.replace(tzinfo=datetime.timezone.utc), datetime.timedelta(days=1), decimal.Decimal('1.50')]
+odd = [at.replace(tzinfo=Zone()), date(), Day(2026, 2, 3)]
+many, counts = Many([1]), collections.Counter('abba')`);
+    const textOf = async (name: string) => (await variable(name))?.summary;
+    expect(await textOf('at')).toBe('2026-02-03 04:05:00');
+    expect(await textOf('whens')).toBe('[2026-02-03, 04:05:00, 2026-02-03 04:05:00+00:00, 1 day, 0:00:00, 1.50]');
+    expect(await textOf('odd')).toBe('[<datetime.datetime>, <datetime.date>, <__main__.Day>]');
+    expect([await variable('many'), await variable('counts')]).toMatchObject([{ size: '1' }, { size: '2' }]);
+    expect(await session.evaluate('called')).toEqual([]);
+  });
+
   test('a value is written as code that makes it again', async () => {
     await start(`
 values = {'n': [1, -2.5, 1e300 * 1e300, 3j, None, True, ...], b'k': ({1}, set(), frozenset([2]), (), (3,)), 'r': range(2, 9, 3)}
@@ -125,6 +149,12 @@ stream = iter(rows)`);
       { name: 'column', type: ofPandas('Series'), size: '2' },
       { name: 'array', type: 'numpy.ndarray', size: '3 x 4 x 5' },
       { name: 'indexed', type: ofPandas('DataFrame'), size: '2 x 2' },
+    ]);
+    await session.execute("mean, day = array.mean(), numpy.datetime64('2026-02-03')\nheld = numpy.void(b'ab')").wait();
+    expect((await session.variables()).slice(-3)).toMatchObject([
+      { type: 'numpy.float64', summary: '0.0' },
+      { type: 'numpy.datetime64', summary: '2026-02-03' },
+      { name: 'held', type: 'numpy.void' },
     ]);
     await session.execute('small = numpy.array([[1.5, 2], [3, 4]])').wait();
     expect((await session.parts(['small'], { asCode: true })).code).toBe(

@@ -6,7 +6,7 @@ import sys
 
 from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
-from . import lookup
+from . import known_values, lookup
 from .brackets import BRACKETS
 
 if TYPE_CHECKING:
@@ -28,8 +28,10 @@ def size(thing: object) -> str | None:
     value: Any = thing
     if kind is range:
         return _range_length(value)
-    if kind in _SIZED:
-        return str(len(value))
+    for base in lookup.mro(kind):
+        if base in _SIZED:  # also of a subclass, such as Counter
+            sized: Any = base
+            return str(sized.__len__(value))
     shape = _shape(value)
     return " x ".join(map(str, shape)) if shape is not None else None
 
@@ -100,7 +102,8 @@ def _held(value: object, name: str) -> object:
 def summarize(value: object) -> str | None:
     """At most a line of text; None for values whose text only their own code could make."""
     if not _is_plain(value):
-        return None
+        known = known_values.text(value)
+        return known and known[:_WIDTH]
     for _attempt in range(3):
         try:
             text = _Summary().of(value, 0)
@@ -177,7 +180,7 @@ def _scalar(value: Any, kind: type) -> str:
         return "<module '%s'>" % name if type(name) is str else "<module>"
     if kind in _NUMBERS or value is None or value is Ellipsis or value is NotImplemented:
         return repr(value)
-    return "<%s>" % lookup.type_name(kind)
+    return known_values.text(value) or "<%s>" % lookup.type_name(kind)
 
 
 def _integer(value: int) -> str:
