@@ -33,7 +33,7 @@ export function isSettable({ type, kind }: Variable, code: string): boolean {
 /** Whether it may hold numbers in one or two dimensions. */
 export function isPlottable({ type, size }: Variable): boolean {
   return (
-    /(Series|ndarray|Tensor|ChunkedArray)$|^(list|tuple)$/.test(type) &&
+    /(Series|ndarray|Tensor|ChunkedArray)$|^(list|tuple|\w*Array)$/.test(type) &&
     /^\d+( x \d+)?$/.test(size ?? '') &&
     size !== '0'
   );

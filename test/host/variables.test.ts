@@ -33,6 +33,19 @@ describe('a variable', () => {
     );
   });
 
+  it('is drawn in JavaScript without a library', async () => {
+    const document = await vscode.workspace.openTextDocument({
+      language: 'javascript',
+      content: 'var drawn = [1, 2];',
+    });
+    await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
+    await (await submittedBy('extsession.runSelection')).results.wait();
+    const { source, results } = await submittedBy('extsession.variable.plot', line('drawn', 'Array', '2'));
+    assert.match(source, /\(drawn\)$/);
+    const outcome = await results.wait();
+    assert.match(String(outcome.status === 'ok' && outcome.result?.['image/svg+xml']), /^<svg /);
+  });
+
   it('is copied as code that makes it again', async () => {
     await openPython("copied = {'a': [1, 2.5, None]}", [0, 0], [0, 30]);
     await valueOf(await submittedBy('extsession.runSelection')).catch(() => undefined);

@@ -42,6 +42,7 @@ describe('a variable', () => {
     expect(plottable('pandas.core.series.Series', '200')).toBe(true);
     expect(plottable('numpy.ndarray', '3 x 4')).toBe(true);
     expect(plottable('numpy.ndarray', '3 x 4 x 5')).toBe(false);
+    for (const type of ['Array', 'Float64Array']) expect(plottable(type, '3')).toBe(true);
     expect(plottable('list', '0')).toBe(false);
     expect(plottable('dict', '3')).toBe(false);
     expect(plottable('numpy.ndarray')).toBe(false);
