@@ -21,6 +21,11 @@ export class SeenVariables {
     return this.#revision;
   }
 
+  /** The number of the last command whose changes are known. */
+  get time(): number {
+    return this.#time;
+  }
+
   get all(): Variable[] {
     return Array.from(this.#seen.values(), ({ variable }) => variable);
   }

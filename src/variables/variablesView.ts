@@ -5,6 +5,7 @@ import type { Logger } from '../engine/logger.js';
 import type { Variable } from '../protocol/output.js';
 import { MemoryMeter } from './memoryMeter.js';
 import { RootNodes } from './rootNodes.js';
+import { SeenParts } from './seenParts.js';
 import { SeenVariables } from './seenVariables.js';
 import { VariableChoices } from './variableChoices.js';
 import type { VariableKind } from './variableKinds.js';
@@ -32,6 +33,7 @@ export class VariablesView implements vscode.TreeDataProvider<VariableNode>, vsc
   readonly #changed = new vscode.EventEmitter<VariableNode[] | undefined>();
   readonly #view: vscode.TreeView<VariableNode>;
   readonly #seen = new SeenVariables();
+  readonly #parts = new SeenParts();
   readonly #roots = new RootNodes();
   /** The variables that are open: their parts may have changed when they themselves look the same. */
   #open = new Set<VariableNode>();
@@ -92,7 +94,8 @@ export class VariablesView implements vscode.TreeDataProvider<VariableNode>, vsc
     if (ranges) return ranges;
     try {
       const parts = await this.#session?.parts(whole.path, { start, count });
-      return parts?.items.map((variable, index) => partOf(whole, start + index, variable)) ?? [];
+      const nodes = parts?.items.map((variable, index) => partOf(whole, start + index, variable)) ?? [];
+      return nodes.map((part) => this.#parts.marked(part, whole, this.#seen.time));
     } catch (error) {
       this.#options.log.debug(`The parts of ${whole.path[0]} are not known: ${String(error)}`);
       return [];
@@ -104,6 +107,7 @@ export class VariablesView implements vscode.TreeDataProvider<VariableNode>, vsc
     const session = this.#options.session();
     if (session !== this.#session) {
       this.#seen.forget();
+      this.#parts.forget();
       this.#isOld = false;
     }
     this.#session = session;

@@ -27,7 +27,8 @@ test('the Variables view marks what changed, in lines that stay and in parts tha
   await window.runCommand('ExtSession: Run Selection in Session');
   await line('total').filter({ hasText: '6' }).waitFor();
   await line('inside').filter({ hasText: '[1, 2]' }).waitFor();
-  await expect.poll(() => line('total').getAttribute('aria-label')).toContain('changed');
+  for (const name of ['total', 'inside'])
+    await expect.poll(() => line(name).getAttribute('aria-label')).toContain('changed');
   await window.screenshot('variables-dark');
 });
 
