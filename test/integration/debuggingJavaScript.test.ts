@@ -14,6 +14,11 @@ var ports = () => process.getActiveResourcesInfo().filter((each) => /Worker|Port
 var threads = []; process.on('worker', (thread) => threads.push(thread));
 var before = ''; before = traces();`;
 
+interface AsyncStack {
+  readonly callFrames: readonly { readonly functionName: string; readonly url: string }[];
+  readonly parent?: AsyncStack;
+}
+
 let session: ExtSession;
 let folder: string;
 let file: string;
@@ -131,6 +136,23 @@ debugger;`;
     await client.request('Debugger.resume');
   }
   expect(seen).toEqual([`${helper}:3`, `${file}:4`, `${file}:7`, `${file}:9`, `${file}:10`]);
+  expect((await results.wait()).status).toBe('ok');
+});
+
+test('what has led to a stop before a wait is told without the code of the session', async () => {
+  const source = 'async function f() {\n  await 1;\n  debugger;\n}\nasync function g() {\n  await f();\n}\nawait g();';
+  const client = newClient();
+  const results = session.execute(source, { filename: file, debugger: await client.place() });
+  await client.request('Debugger.enable');
+  await client.request('Debugger.setAsyncCallStackDepth', { maxDepth: 32 });
+  await client.request('Runtime.runIfWaitingForDebugger');
+  const { asyncStackTrace } = (await client.event('Debugger.paused')) as { readonly asyncStackTrace?: AsyncStack };
+  const places: string[] = [];
+  for (let stack = asyncStackTrace; stack; stack = stack.parent)
+    places.push(...stack.callFrames.map(({ functionName, url }) => `${functionName} ${url}`));
+  expect(places).toContain(`g file://${file}`);
+  expect(places.filter((place) => !/^(?:async )?\S* file:\/\/.*program\.ts$|node:/.test(place))).toEqual([]);
+  await client.request('Debugger.resume');
   expect((await results.wait()).status).toBe('ok');
 });
 

@@ -25,8 +25,14 @@ interface CallFrame {
   /** Which V8 leaves empty. */
   readonly url: string;
 }
+interface AsyncStack {
+  readonly callFrames: readonly { readonly scriptId: string }[];
+  readonly parent?: AsyncStack | undefined;
+}
 interface Pause {
   readonly callFrames: readonly CallFrame[];
+  /** What has led to it before a wait. */
+  readonly asyncStackTrace?: AsyncStack;
 }
 
 /** How long a signal may be under way on a machine that is not busy, and how often it is waited for. */
@@ -104,7 +110,20 @@ export class InspectedThread {
     const callFrames = this.#shown(pause.callFrames);
     if (callFrames.length === 0) void this.#ask('Debugger.resume');
     else if (this.#stepsLeft > 0) void this.#step();
-    else this.#options.send({ method: 'Debugger.paused', params: { ...pause, callFrames } });
+    else {
+      const asyncStackTrace = this.#usersPart(pause.asyncStackTrace);
+      this.#options.send({ method: 'Debugger.paused', params: { ...pause, callFrames, asyncStackTrace } });
+    }
+  }
+
+  /** Without the waits of the worker. */
+  #usersPart(stack: AsyncStack | undefined): AsyncStack | undefined {
+    if (!stack) return undefined;
+    const urlOf = ({ scriptId }: { readonly scriptId: string }) => this.#urls.get(scriptId) ?? '';
+    const callFrames = stack.callFrames.filter((frame) => !urlOf(frame).startsWith(own));
+    const parent = this.#usersPart(stack.parent);
+    const isUsers = callFrames.some((frame) => !urlOf(frame).startsWith('node:'));
+    return isUsers ? { ...stack, callFrames, parent } : parent;
   }
 
   /** Without the worker's frames, and what Node.js calls between them. */
