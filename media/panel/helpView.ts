@@ -12,7 +12,7 @@ function keys(): readonly (readonly [chords: readonly string[], does: string])[]
     [['Shift+C'], l10n.t('Copy its output')],
     [['M'], l10n.t('Copy source and output as Markdown')],
     [['R'], l10n.t('Run it again')],
-    [['D'], l10n.t('Debug its error (Python)')],
+    [['D'], l10n.t('Debug its error')],
     [['G'], l10n.t('Go to its source')],
     [['Delete'], l10n.t('Delete it from the panel')],
     [['Alt+Z'], l10n.t('Toggle word wrap')],

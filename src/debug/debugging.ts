@@ -45,15 +45,16 @@ export class Debugging implements vscode.Disposable {
   }
 
   /**
-   * Opens the frames of an error whose command has ended, with their variables. `key` is that of the command in the panel;
-   * without it, it is the last error of all.
+   * Opens the frames of an error whose command has ended, with their variables; in JavaScript, which keeps none, asks whether
+   * the command is to run again. `key` is that of the command in the panel; without it, it is the last error of all.
    */
   async debugError(key: number | undefined): Promise<void> {
     const failed = this.#errors.find((results) => key === undefined || this.#keyOf(results) === key);
     if (failed?.evaluator === 'python') await this.#python.debugError(failed);
+    else if (failed?.evaluator === 'javascript') await this.#node.debugError(failed);
     else {
       void vscode.window.showInformationMessage(
-        vscode.l10n.t('Only the last error of a Python session can be debugged. Run the command again.'),
+        vscode.l10n.t('Only the last error of a session can be debugged. Run the command again.'),
       );
     }
   }

@@ -32,16 +32,27 @@ export class NodeDebugging implements vscode.Disposable {
   constructor(options: DebuggingOptions) {
     this.#options = options;
     this.#registration = vscode.debug.registerDebugAdapterTrackerFactory(DEBUG_TYPE, {
-      createDebugAdapterTracker: ({ configuration }) => {
-        const command = this.#running.get(configuration[MARK] as number);
+      createDebugAdapterTracker: ({ configuration, parentSession }) => {
+        // VS Code's debugger starts a session of its own for the thread within the one that is started here.
+        const mark: unknown = configuration[MARK] ?? parentSession?.configuration[MARK];
+        const command = this.#running.get(mark as number);
         return command && { onWillReceiveMessage: (message) => command.asked(message as DebugRequest) };
       },
     });
   }
 
+  /** Runs a failed command again, if the user wants that, and stops where it throws errors. */
+  async debugError(command: Command): Promise<void> {
+    const again = vscode.l10n.t('Run Again');
+    const question = vscode.l10n.t(
+      'JavaScript does not keep the variables of an error. Run the command again, and stop where an error is thrown?',
+    );
+    if ((await vscode.window.showInformationMessage(question, again)) === again) await this.debug(command, true);
+  }
+
   /** Runs a command in a debug session, which begins and ends with it. */
-  async debug(command: Command): Promise<void> {
-    const debugged = this.#add(command);
+  async debug(command: Command, stopsAtErrors = false): Promise<void> {
+    const debugged = this.#add(command, stopsAtErrors);
     try {
       const options = await debugged.options();
       const stopped = new AbortController();
@@ -74,10 +85,11 @@ export class NodeDebugging implements vscode.Disposable {
     };
   }
 
-  #add(command: Command): NodeCommand {
+  #add(command: Command, stopsAtErrors = false): NodeCommand {
     const number = ++this.#lastNumber;
     const mark = { [MARK]: number };
-    const debugged = new NodeCommand(command, { ...this.#options, mark, ended: () => this.#running.delete(number) });
+    const ended = (): unknown => this.#running.delete(number);
+    const debugged = new NodeCommand(command, { ...this.#options, mark, stopsAtErrors, ended });
     this.#running.set(number, debugged);
     return debugged;
   }
@@ -91,7 +103,7 @@ export class NodeDebugging implements vscode.Disposable {
 /** What is read of a request to the debugger. */
 interface DebugRequest {
   readonly command?: string;
-  readonly arguments?: { terminateDebuggee?: boolean };
+  readonly arguments?: { terminateDebuggee?: boolean; filters?: readonly string[] };
 }
 
 const paused = v.object({
@@ -101,6 +113,8 @@ const paused = v.object({
 interface NodeCommandOptions extends DebuggingOptions {
   /** In the configuration of its debug session. */
   readonly mark: object;
+  /** Also at those that are caught: the worker catches all. */
+  readonly stopsAtErrors: boolean;
   readonly ended: () => void;
 }
 
@@ -144,6 +158,8 @@ class NodeCommand {
    * of Stop: it would kill the process.
    */
   asked({ command, arguments: args }: DebugRequest): void {
+    // Which errors stop is chosen for all debug sessions, and not in a configuration.
+    if (command === 'setExceptionBreakpoints' && args && this.#options.stopsAtErrors) args.filters = ['all'];
     if (command !== 'disconnect' || !args?.terminateDebuggee) return;
     args.terminateDebuggee = false;
     this.#interrupt();

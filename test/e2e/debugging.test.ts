@@ -18,6 +18,7 @@ test('a cell of TypeScript stops at a breakpoint of the editor, and its output s
   await command.node.getByText('paused at line 5').waitFor();
   await window.page.locator('.debug-top-stack-frame-line').first().waitFor();
   await command.stdout.getByText('in twice').waitFor(); // which comes on a way of its own
+  await window.screenshot('paused');
   await window.runCommand('Debug: Continue');
   await command.becomes('done');
   expect(await command.value.innerText()).toBe('42');

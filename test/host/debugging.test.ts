@@ -188,6 +188,29 @@ describe('the debugger of VS Code', function () {
     assert.equal((await kept.wait()).status, 'ok');
   });
 
+  it('runs JavaScript that failed again if it is asked to, and stops where it throws', async () => {
+    const editor = await opened('throws.js', '// %%\nfunction thrower(a) {\n  throw new Error(a);\n}\nthrower(0);\n');
+    editor.selection = new vscode.Selection(1, 0, 1, 0);
+    const failed = await submittedBy('extsession.runCell');
+    assert.equal((await failed.results.wait()).status, 'error');
+    await vscode.commands.executeCommand('notifications.clearAll');
+    let runsAgain = false;
+    const again = submittedBy('extsession.entry.debugError').finally(() => (runsAgain = true));
+    await until(async () => {
+      await vscode.commands.executeCommand('notification.acceptPrimaryAction');
+      return runsAgain;
+    });
+    const { results, source } = await again;
+    assert.equal(source, failed.source);
+    const { frames } = await stopped();
+    assert.deepEqual(
+      frames.map(({ line }) => line),
+      [3, 5],
+    );
+    await vscode.commands.executeCommand('workbench.action.debug.continue');
+    assert.equal((await results.wait()).status, 'error');
+  });
+
   it('opens the frames of an error after its command has ended (skipped without debugpy)', async function () {
     if (!(await findsDebugger())) this.skip();
     const editor = await opened('failed.py', '# %%\ndef f(a):\n    return 1 / a\nf(0)\n');

@@ -76,9 +76,9 @@ export class CommandView {
     return this.ticking || this.status.state.kind === 'queued';
   }
 
-  /** Whether its session may still have the frames of its error. */
+  /** Whether it has an error that its session may still know. */
   get canDebugError(): boolean {
-    return this.entry.evaluator === 'python' && this.status.state.kind === 'failed';
+    return hasCode(this.entry) && this.status.state.kind === 'failed';
   }
 
   /** The field that waits for a line. */
@@ -207,7 +207,7 @@ export class CommandView {
       hasSource: hasCode(entry),
       hasOutput: this.#parts.size > 0,
       isOver: !this.isWaiting,
-      hasPythonError: this.canDebugError,
+      hasError: this.canDebugError,
     };
     this.node.dataset.vscodeContext = JSON.stringify(context);
   }
