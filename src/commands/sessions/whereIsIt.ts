@@ -21,12 +21,8 @@ export async function whereIsIt(context: CommandContext, argument: unknown): Pro
     tell(vscode.l10n.t('No command is running in this session.'));
     return;
   }
-  if (session.info.language !== 'python') {
-    tell(vscode.l10n.t('Only Python commands tell where they are while they run. Use Debug Cell instead.'));
-    return;
-  }
   try {
-    const items = framesOf(await session.stack());
+    const items = session.info.language === 'python' ? framesOf(await session.stack()) : [];
     if (items.length === 0) tell(vscode.l10n.t('The session cannot tell where the command is.'));
     else await pick(items);
   } catch (error) {

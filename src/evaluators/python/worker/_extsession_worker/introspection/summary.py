@@ -1,4 +1,4 @@
-"""A short text and the size of a value, told from builtin types alone: no code of the user's runs."""
+"""A short text and the size of a value, told from types in C alone: no code of the user's runs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sys
 
 from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
-from . import known_values, lookup
+from . import lookup
 from .brackets import BRACKETS
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ _ITEMS = 20
 _DEPTH = 4
 _SHORT = 10**18
 _BITS = 300  # of integers that are shown in digits
+_DATES = ("datetime.date", "datetime.datetime", "datetime.time", "datetime.timedelta", "decimal.Decimal")
+_HOLDERS = ("numpy.void", "numpy.object_")  # of anything
 _NUMBERS = lookup.Kinds(bool, int, float, complex)
 _STRINGS = lookup.Kinds(str, bytes, bytearray)
 _SIZED = lookup.Kinds(str, bytes, bytearray, list, tuple, set, frozenset, dict)
@@ -102,7 +104,7 @@ def _held(value: object, name: str) -> object:
 def summarize(value: object) -> str | None:
     """At most a line of text; None for values whose text only their own code could make."""
     if not _is_plain(value):
-        known = known_values.text(value)
+        known = _known_text(value)
         return known and known[:_WIDTH]
     for _attempt in range(3):
         try:
@@ -180,7 +182,7 @@ def _scalar(value: Any, kind: type) -> str:
         return "<module '%s'>" % name if type(name) is str else "<module>"
     if kind in _NUMBERS or value is None or value is Ellipsis or value is NotImplemented:
         return repr(value)
-    return known_values.text(value) or "<%s>" % lookup.type_name(kind)
+    return _known_text(value) or "<%s>" % lookup.type_name(kind)
 
 
 def _integer(value: int) -> str:
@@ -196,3 +198,29 @@ def function_name(value: object) -> str:
         return value.__qualname__
     function: Any = value
     return function.__name__ if type(value) in lookup.FUNCTIONS else "?"
+
+
+def _known_text(value: object) -> str | None:
+    """That of a date, a time, a decimal or a number of NumPy, whose `str` is code in C that calls no other."""
+    kind = type(value)
+    name = lookup.type_name(kind)
+    if name not in _DATES and not (name.startswith("numpy.") and name not in _HOLDERS and _is_scalar(kind)):
+        return None
+    own = lookup.own_attributes(kind)
+    if type(own.get("__str__")) is not lookup.SlotWrapper or not _has_plain_zone(value, own.get("tzinfo")):
+        return None
+    return str(value)
+
+
+def _is_scalar(kind: type) -> bool:
+    numpy = sys.modules.get("numpy")
+    generic = numpy.__dict__.get("generic") if type(numpy) is lookup.Module else None
+    return any(base is generic for base in lookup.mro(kind))
+
+
+def _has_plain_zone(value: object, tzinfo: Any) -> bool:
+    """Whether its time zone, if it has one, is none of the user's."""
+    if type(tzinfo) is not lookup.GetSet:
+        return True
+    zone: object = tzinfo.__get__(value)
+    return zone is None or type(lookup.own_attributes(type(zone)).get("utcoffset")) is lookup.MethodDescriptor
