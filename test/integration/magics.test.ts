@@ -249,6 +249,12 @@ describe('With IPython, magics', () => {
     expect(await shown('1')).toBe('1');
   });
 
+  test('know the commands before them', async () => {
+    await run('remembered = 7 * 6');
+    expect(await printed('%history')).toMatch(/remembered = 7 \* 6\n%history\n$/);
+    expect(await shown('In[-2], get_ipython().execution_count == len(In) - 1')).toBe("('%history', True)");
+  });
+
   test('show no frames of IPython', async () => {
     const error = await errorOf('%timeit -n1 -r1 1 / 0');
     expect(error?.name).toBe('ZeroDivisionError');

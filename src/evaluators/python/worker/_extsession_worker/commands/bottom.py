@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Steps = Generator[Tuple[Callable[[], object]], None, "_Result"]
     _Result = TypeVar("_Result")
 
-_PLACE = ("extsession", "passage")  # a constant, in whose place the passage is put
+_PLACE: Any = ("extsession", "passage")  # a constant, in whose place the passage is put
 _COROUTINE = 0x80  # inspect.CO_COROUTINE
 _Function: Any = type(lambda: None)
 
@@ -84,11 +84,11 @@ def wrapped(
     if first is None:
         return None
     start, end = _place_of(whole[first]), _place_of(whole[-1])
-    placeholder: Any = _PLACE
-    passage = _ast.Constant(value=placeholder, kind=None, **start)
-    begins = _ast.Expr(_ast.Attribute(passage, "begins", _ast.Load(), **start), **start)
-    fails = _ast.Expr(_ast.Attribute(passage, "fails", _ast.Load(), **end), **end)
-    value: Any = last.value if last else _ast.Constant(value=None, kind=None, **end)
+    load, place = _ast.Load(), _PLACE
+    begins = _ast.Expr(_ast.Attribute(_ast.Constant(place, **start), "begins", load, **start), **start)
+    passage = _ast.Constant(place, **end)
+    fails = _ast.Expr(_ast.Attribute(passage, "fails", load, **end), **end)
+    value: Any = last.value if last else _ast.Constant(None, **end)
     ends = _ast.Assign([_ast.Attribute(passage, "ends", _ast.Store(), **end)], value, **end)
     handler = _ast.ExceptHandler(None, None, [fails], **end)
     attempt = _ast.Try([begins, *body[first:], ends], [handler], [], [], **start)

@@ -25,6 +25,7 @@ _TOP_LEVEL_AWAIT = 0x2000 if sys.version_info >= (3, 8) else 0  # ast.PyCF_ALLOW
 _COROUTINE = 0x80  # inspect.CO_COROUTINE
 
 _HAS_BOTTOM = sys.implementation.name == "cpython" and sys.version_info >= (3, 8)
+_MOST_SOURCES = 1000  # the latest, for the history of IPython
 _LAST_VALUE = "<value>"  # no name of user code
 
 NO_VALUE = object()
@@ -56,6 +57,7 @@ class Session:
         self.is_debugged = False  # the trace function is the debugger's
         self._executions = 0
         self.last_line = 1  # of the last expression that ran, in its file
+        self.sources: list[str] = []
         self.before_command: list[Callable[[str], None]] = []  # each is told the source
 
     def become_main(self) -> None:
@@ -68,6 +70,8 @@ class Session:
         As in notebooks, a `;` behind the expression keeps its value from being shown.
         """
         remember(filename, first_line, source)
+        self.sources.append(source)
+        del self.sources[:-_MOST_SOURCES]
         self.namespace.pop("__warningregistry__", None)  # a warning shows once per command, not once per session
         if "get_ipython" in source:
             from ..magics import ipython_shell
@@ -90,8 +94,7 @@ class Session:
             whole = bottom.wrapped(body, last, lambda tree: self._compile(tree, filename, "exec"))
             if whole is not None:
                 self._flags |= whole.co_flags & _FUTURE_FLAGS
-                value = yield from bottom.steps(whole, self.namespace)
-                self._trace = sys.gettrace()
+                value = yield from self._outermost(whole)
                 return NO_VALUE if last is None or _ends_with_semicolon(source, last, first_line) else value
         code = self._compile(tree, filename, "exec") if body else None
         self._flags |= code.co_flags & _FUTURE_FLAGS if code else 0
@@ -175,10 +178,19 @@ class Session:
             work = event_loop.run(value)
             return bottom.drive(work) if self.is_debugged or self._trace is not None else (yield from work)
         finally:
-            if not self.is_debugged:
-                self._trace = sys.gettrace()
-                if self._trace is not None:
-                    sys.settrace(None)
+            self._keep_trace()
+
+    def _outermost(self, code: CodeType) -> Steps[object]:
+        try:
+            return (yield from bottom.steps(code, self.namespace))
+        finally:
+            self._keep_trace()
+
+    def _keep_trace(self) -> None:
+        if not self.is_debugged:
+            self._trace = sys.gettrace()
+            if self._trace is not None:
+                sys.settrace(None)
 
     def _value_of_task(self, body: list[_ast.stmt], last: _ast.Expr, filename: str) -> Steps[object]:
         """Runs a command and its last expression as one piece, for code that awaits or is stepped through."""

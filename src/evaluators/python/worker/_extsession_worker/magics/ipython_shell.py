@@ -64,7 +64,8 @@ def _start(session: Session) -> Any:
     current_builtins.__dict__["get_ipython"] = session.namespace.pop("get_ipython")
     shell.set_hook("show_in_pager", page.as_hook(page.display_page), 99)
     _take_over(shell, session)
-    session.before_command.append(_before_command)  # extensions such as autoreload wait for these
+    session.before_command.append(lambda source: _before_command(session, source))
+    _tell_history(session, shell)
     display.at_command_end.append(_after_command)
     return shell
 
@@ -160,7 +161,16 @@ def _for_ipython(magic: Callable[[MagicCall], object], session: Session) -> Call
     return called
 
 
-def _before_command(source: str) -> None:
+def _tell_history(session: Session, shell: Any) -> None:
+    """%history, %save, %rerun and `In` find the latest commands, also those from before the shell was there."""
+    history = shell.history_manager
+    history.input_hist_raw[:] = history.input_hist_parsed[:] = ["", *session.sources]
+    shell.execution_count = len(session.sources)
+
+
+def _before_command(session: Session, source: str) -> None:
+    """What extensions such as autoreload wait for, too."""
+    _tell_history(session, _shell)
     _shell.events.trigger("pre_execute")
     _shell.events.trigger("pre_run_cell", import_module(_CORE).ExecutionInfo(source, False, False, True, None))
 
