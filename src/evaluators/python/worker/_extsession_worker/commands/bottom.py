@@ -60,14 +60,14 @@ class _Passage:
         """The value with which the code has ended. Raises what it has raised."""
         error, result = self.error, self.result
         self.error = self.result = None
-        _state.shields = 1
-        shield.__exit__()
-        if error is None:
-            return result
         try:
-            raise error
+            if error is not None:
+                raise error
+            return result
         finally:
-            error = None
+            del error
+            _state.shields = 1
+            shield.__exit__()
 
 
 _fails: Any = _Passage.fails

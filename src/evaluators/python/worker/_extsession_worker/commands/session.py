@@ -178,19 +178,19 @@ class Session:
             work = event_loop.run(value)
             return bottom.drive(work) if self.is_debugged or self._trace is not None else (yield from work)
         finally:
-            self._keep_trace()
+            if not self.is_debugged:
+                self._trace = sys.gettrace()
+                if self._trace is not None:
+                    sys.settrace(None)
 
     def _outermost(self, code: CodeType) -> Steps[object]:
         try:
             return (yield from bottom.steps(code, self.namespace))
         finally:
-            self._keep_trace()
-
-    def _keep_trace(self) -> None:
-        if not self.is_debugged:
-            self._trace = sys.gettrace()
-            if self._trace is not None:
-                sys.settrace(None)
+            if not self.is_debugged:
+                self._trace = sys.gettrace()
+                if self._trace is not None:
+                    sys.settrace(None)
 
     def _value_of_task(self, body: list[_ast.stmt], last: _ast.Expr, filename: str) -> Steps[object]:
         """Runs a command and its last expression as one piece, for code that awaits or is stepped through."""
