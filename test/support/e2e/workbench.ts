@@ -135,7 +135,7 @@ export class Workbench {
   async addFiles(files: Readonly<Record<string, string>>): Promise<void> {
     for (const [name, text] of Object.entries(files)) {
       if (this.hasFile(name) && (await this.readFile(name)) !== text)
-        throw new Error(`${name} is another test's file.`);
+        throw new Error(`Another test has a ${name} of another text, which may still be shown: choose another name.`);
       await this.writeFile(name, text);
     }
     // A panel in another group has the focus again if it learns late that it had lost it.
