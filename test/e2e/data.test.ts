@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { test } from '../support/e2e/test.js';
-import { pictureSize, themes, type Theme } from '../support/e2e/workbench.js';
+import { pictureSize, themes, type Theme } from '../support/e2e/looks.js';
 
 const SOURCE = `class Point:
     def __init__(self): self.inside = [1]

@@ -1,7 +1,8 @@
 import axe from 'axe-core';
 import { expect } from 'vitest';
 import { test } from '../support/e2e/test.js';
-import { pictureSize, themes, type Theme, type Workbench } from '../support/e2e/workbench.js';
+import { pictureSize, themes, type Theme } from '../support/e2e/looks.js';
+import type { Workbench } from '../support/e2e/workbench.js';
 
 /*
  * Pictures of the panel for a person to judge, in dist/screenshots; and what a machine can judge of them: contrast,

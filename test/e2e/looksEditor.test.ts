@@ -1,5 +1,5 @@
 import { test } from '../support/e2e/test.js';
-import { pictureSize, themes, type Theme } from '../support/e2e/workbench.js';
+import { pictureSize, themes, type Theme } from '../support/e2e/looks.js';
 
 /* Pictures of the editor for a person to judge, in dist/screenshots. */
 

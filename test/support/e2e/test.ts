@@ -8,7 +8,8 @@ import { packFixture } from '../packFixture.mjs';
 import { dist } from '../project.mjs';
 import { startServer, type ServerOptions } from '../vscode-host/server.mjs';
 import { type SharedServer, windowSettings } from './globalSetup.js';
-import { usualSize, Workbench } from './workbench.js';
+import { usualSize } from './looks.js';
+import { Workbench } from './workbench.js';
 
 /** Of a window, in pixels: each costs time where no graphics card draws it. */
 

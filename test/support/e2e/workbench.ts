@@ -5,6 +5,8 @@ import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { dist } from '../project.mjs';
 import { Editor } from './editor.js';
+import { inFrames } from './inFrames.js';
+import { type Theme, themes, usualSize } from './looks.js';
 import { Panel } from './panel.js';
 import { Problems } from './problems.js';
 import { QuickInput } from './quickInput.js';
@@ -13,26 +15,11 @@ import { appears, until } from './until.js';
 
 const screenshotFolder = path.join(dist, 'screenshots');
 
-/** In pixels. */
-export const usualSize = { width: 1400, height: 600 };
-
-/** Of a window that is to be looked at, in pixels. */
-export const pictureSize = { width: 1400, height: 850 };
-
 /** A window loads in a few seconds, and on a machine with many times more to do than it can in minutes. */
 const LOADED_MS = 120_000;
 
 /** VS Code stores what a window remembers once a minute, when it has nothing else to do. */
 const STORED_MS = 150_000;
-
-export const themes = {
-  dark: { label: 'Dark Modern', className: 'vs-dark' },
-  light: { label: 'Light Modern', className: 'vs' },
-  highContrast: { label: 'Dark High Contrast', className: 'hc-black' },
-  highContrastLight: { label: 'Light High Contrast', className: 'hc-light' },
-} as const;
-
-export type Theme = keyof typeof themes;
 
 export interface WorkbenchOptions {
   readonly context: BrowserContext;
@@ -153,11 +140,9 @@ export class Workbench {
   /** Opens a file of the folder's top level in the editor. */
   async openFile(name: string): Promise<void> {
     await this.#quick.choose('Control+P', name, name);
-    // The tab is there before the text is.
-    await this.page
-      .locator(`.editor-instance .monaco-editor.focused[data-uri$="/${name}"] .view-line`)
-      .first()
-      .waitFor();
+    // The tab is there before the text is. A box may take the focus at once.
+    const editor = '.editor-group-container.active .editor-instance .monaco-editor';
+    await this.page.locator(`${editor}[data-uri$="/${name}"] .view-line`).first().waitFor();
   }
 
   /** Opens a file of the folder's top level without the extension host, which searches for files otherwise. */
@@ -265,21 +250,17 @@ export class Workbench {
   }
 
   /** What every frame of the window says: for pages that are not the panel. */
-  async textsOfFrames(): Promise<string[]> {
-    const texts = this.page.frames().map((frame) => frame.evaluate(() => document.body.innerText.trim()));
-    return (await Promise.allSettled(texts)).flatMap((text) => (text.status === 'fulfilled' ? [text.value] : []));
+  textsOfFrames(): Promise<string[]> {
+    return inFrames(this.page, () => [document.body.innerText.trim()]);
   }
 
   /** The addresses of the images of every frame, once they are there and drawn. */
-  async imagesOfFrames(): Promise<string[]> {
-    const images = this.page.frames().map((frame) =>
-      frame.evaluate(() =>
-        Array.from(document.images)
-          .filter(({ complete, naturalWidth }) => complete && naturalWidth > 0)
-          .map(({ src }) => src),
-      ),
+  imagesOfFrames(): Promise<string[]> {
+    return inFrames(this.page, () =>
+      Array.from(document.images)
+        .filter(({ complete, naturalWidth }) => complete && naturalWidth > 0)
+        .map(({ src }) => src),
     );
-    return (await Promise.allSettled(images)).flatMap((image) => (image.status === 'fulfilled' ? image.value : []));
   }
 
   /** Writes a picture of the window where a person can look at it. */
