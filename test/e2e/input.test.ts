@@ -64,6 +64,9 @@ test('a question in a box outlives the Command Palette, and Escape ends its inpu
   await window.openFile('asks.py');
   await window.setSettings({ 'extsession.panel.placement': 'active' });
   await window.runCommand('ExtSession: Open Session Panel');
+  // It would cover a file that is opened before it has come.
+  await window.page.locator('.editor-group-container.active .tab.active', { hasText: 'ExtSession' }).waitFor();
+  await expect.poll(() => window.panel.input.evaluate((node) => node === document.activeElement)).toBe(true);
   await window.openFile('asks.py');
   await window.selectLines(1, 5);
   await window.runCommand('ExtSession: Run Selection in Session');

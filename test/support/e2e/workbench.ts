@@ -115,10 +115,7 @@ export class Workbench {
     await this.#quick.choose('F1', `>${title}`, title);
   }
 
-  /**
-   * Adds files to the folder's top level; the first group of editors has the focus then.
-   * @throws Error for the name of an earlier test's file, whose text VS Code may show for a while
-   */
+  /** Adds files of names that no other test has used; the first group of editors has the focus then. */
   async addFiles(files: Readonly<Record<string, string>>): Promise<void> {
     for (const [name, text] of Object.entries(files)) {
       if (this.hasFile(name) && (await this.readFile(name)) !== text)
