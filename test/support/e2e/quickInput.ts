@@ -39,11 +39,11 @@ export class QuickInput {
     await until(async () => {
       await this.ask(key);
       const answered = (await this.typed(text)) && (await appears(row.or(none).first(), 1500));
-      const found = answered && (await row.isVisible());
+      // A panel that opens late takes the focus, and the list goes.
+      const found = answered && (await row.isVisible()) && (await clicked(row));
       if (!found) await this.#page.keyboard.press('Escape');
       return found;
     }, `'${name}' is offered`);
-    await row.click();
   }
 
   /** The row of that very name: others may begin with it, and stand above it. */
@@ -67,4 +67,12 @@ export class QuickInput {
       return appears(this.input, 500);
     }, `${key} opens the list at the top`);
   }
+}
+
+/** Whether it could be clicked on. */
+function clicked(row: Locator): Promise<boolean> {
+  return row.click({ timeout: 3000 }).then(
+    () => true,
+    () => false,
+  );
 }
