@@ -246,7 +246,7 @@ print(answer)`;
     const results = session.execute('', { filename: file, debugger: place });
     await client.begin({});
     const stop = await client.stop();
-    expect(stop.at).toEqual(['f:13', '<module> (Current frame):14']);
+    expect(stop.at).toEqual(['f:13', '<module>:14']);
     const expression = { frameId: stop.frame, expression: 'b', context: 'watch' };
     expect((await client.request('evaluate', expression)).result).toBe('42');
     await client.request('continue', { threadId: stop.threadId });

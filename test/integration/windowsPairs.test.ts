@@ -129,7 +129,7 @@ test('a worker without its host ends even if that program cannot be started', ()
 });
 
 test("the worker's modules come from an embeddable Python, too, which has them beside the program", () => {
-  const start = readFileSync(path.join(worker, 'start.py'), 'utf8').replace(/\nrun\(main\(\)\)\s*$/, '');
+  const start = readFileSync(path.join(worker, 'start.py'), 'utf8').replace(/\nmain\(\)\s*$/, '');
   writeFileSync(path.join(directory, 'select.pyd'), '');
   const printed = python(
     `exec(${JSON.stringify(start)})`,

@@ -39,54 +39,7 @@ def main():
     sys.argv[:] = sys.argv[2:] or [""]
     if sys.argv[0] and user_path[:1] == [""]:
         sys.path[0] = os.path.dirname(sys.argv[0])  # as for a script
-    return worker.run(control)
+    worker.run(control)
 
 
-def handing_out(work, hook, endings):
-    """The calls of `work`, and how the process ends after them. Leaves nothing of the error that they begin with."""
-    sys.excepthook = hook
-    for name in ("last_exc", "last_type", "last_value", "last_traceback"):
-        vars(sys).pop(name, None)
-    try:
-        for call in work:
-            yield call
-        endings.append(0)
-    except SystemExit as end:
-        endings.append(end.code)
-    except BaseException:
-        endings.append(1)
-        raise
-
-
-def run(work):
-    """Makes the calls of `work`. In CPython, no frame is below what they call, as in a script.
-
-    That takes a loop in C, and C code that begins it: that which calls the hook for an error that nobody has caught.
-    It takes another one around it, which goes on after the odd error that a thread or a signal handler raises where
-    nobody can catch it: what a finalizer raises is shown, and no more.
-    """
-    if sys.implementation.name != "cpython":
-        for (call,) in work:
-            call()
-        return
-    from _functools import partial, reduce
-    from _operator import is_
-    from itertools import starmap
-
-    endings = []
-    calls = starmap(type(main).__call__, handing_out(work, sys.excepthook, endings))
-
-    class Lap:
-        __slots__ = ()
-        __del__ = staticmethod(partial(reduce, is_, calls, None))
-
-    def next_lap():
-        if endings:
-            raise SystemExit(endings.pop())
-        return Lap()
-
-    sys.excepthook = partial(max, key=partial(reduce, is_, iter(next_lap, None)))
-    raise Exception
-
-
-run(main())
+main()

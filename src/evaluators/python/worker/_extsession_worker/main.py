@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
     from typing_extensions import Literal
 
-    from .commands.bottom import Steps
     from .introspection.question_thread import Questions
     from .link.messages import Ending, ErrorInfo, EvaluatorInfo, MainMessage, Reply, Request
     from .output.pairs import MakePair
@@ -44,11 +43,8 @@ _router = router()
 _start_thread = _thread.start_new_thread
 
 
-def run(control: str) -> Steps[None]:
-    """Connects to the host at the address `control` and serves it until it says exit or goes away.
-
-    Commands are for its caller to call.
-    """
+def run(control: str) -> None:
+    """Connects to the host at the address `control` and serves it until it says exit or goes away."""
     token = os.environ.pop("EXTSESSION_TOKEN")
     _router.token = b"\x1e" + os.environ.pop("EXTSESSION_MARKER").encode("ascii")
     reloads = os.environ.pop("EXTSESSION_RELOAD", "")
@@ -56,7 +52,7 @@ def run(control: str) -> Steps[None]:
     side = SideChannel(control, {"t": "hello", "token": token, "channel": "side"})
     _router.flood.install(text_file(control), _router.token)
     worker = Worker(channel, side, control, make_pairs(control, token, channel.is_open))
-    return worker.serve(reloads)
+    worker.serve(reloads)
 
 
 def _info() -> EvaluatorInfo:
@@ -97,7 +93,7 @@ class Worker:
         self._meter = Meter()
         self._waiting = interrupts.Waiting(channel)
 
-    def serve(self, reloads: str) -> Steps[None]:
+    def serve(self, reloads: str) -> None:
         interrupts.arm()
         self._pairs = PairPool(self._make_pair, self._channel.send)
         self._redirect()
@@ -114,7 +110,7 @@ class Worker:
             elif message["t"] == "exit":
                 self._exit(message["code"])
             else:
-                yield from self._serve_one(message)
+                self._serve_one(message)
 
     def _survive(self, error: BaseException) -> None:
         """Between commands only what another thread sends here raises, or what ends a child that a task has forked."""
@@ -191,14 +187,14 @@ class Worker:
         own_threads.idents.add(_start_thread(self._serve_side, ()))
         self._meter.look()
 
-    def _serve_one(self, message: Request) -> Steps[None]:
+    def _serve_one(self, message: Request) -> None:
         command = Command(message["id"], self._pairs.armed)
         interrupts.arm()
         command.pair.arm()  # again: an earlier command may have closed or replaced descriptors 1 and 2
         _router.begin(command)
         owner.set(command)
         self._meter.begin()
-        reply = yield from self._runner.run(message)
+        reply = self._runner.run(message)
         if getpid() != self._pid:
             self._end_as_child(reply)
         self._finish(command, reply)

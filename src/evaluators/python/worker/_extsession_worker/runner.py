@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from .commands.bottom import Steps
     from .commands.session import Session
     from .debugging.command_lines import CommandLines
     from .link.messages import Debugger, ErrorInfo, Evaluate, Execute, Failure, Get, Reply, Request, Success
@@ -48,13 +47,13 @@ class Runner:
         self._failed: int | None = None  # the last command that raised an error
         self._profile: str | None = None
 
-    def run(self, message: Request) -> Steps[Reply]:
+    def run(self, message: Request) -> Reply:
         """Runs one command; its reply. Interrupts reach it from here on until this returns.
 
         Keeps no reference to the command: an exception that the user's code stores would hold its streams open.
         """
         try:
-            return (yield from interrupts.during(self._answer(message), message["id"], self._catch_up))
+            return interrupts.call(lambda: self._answer(message), message["id"], self._catch_up)
         except BaseException as error:
             self._failed = message["id"]
             return _failure(errors.from_user_code(prompts.as_interrupt(error)))
@@ -64,7 +63,7 @@ class Runner:
         profile, self._profile = self._profile, None
         return profile
 
-    def _answer(self, message: Request) -> Steps[Reply]:
+    def _answer(self, message: Request) -> Reply:
         if message["t"] == "get":
             return self._get(message)
         if message["t"] == "data":
@@ -72,9 +71,7 @@ class Runner:
 
             return {"status": "ok", "value": answers.answer(message["request"], self._session.namespace)}
         self._follow_width(message)
-        if message["t"] == "execute":
-            return (yield from self._execute(message))
-        return self._evaluate(message)
+        return self._execute(message) if message["t"] == "execute" else self._evaluate(message)
 
     def _get(self, message: Get) -> Reply:
         namespace, name = self._session.namespace, message["name"]
@@ -100,12 +97,12 @@ class Runner:
             self._plot_theme = theme
             plot_theme.follow(theme)
 
-    def _execute(self, message: Execute) -> Steps[Success]:
+    def _execute(self, message: Execute) -> Success:
         self._follow_theme(message)
         self._script_name.set(message.get("filename"))
         filename = message.get("filename") or "<command %d>" % message["id"]
         try:
-            value = yield from self._run(message, filename)
+            value = self._run(message, filename)
         except BaseException:
             display.finish()
             raise
@@ -123,7 +120,7 @@ class Runner:
             display.finish()
         return {"status": "ok"} if result is None else {"status": "ok", "result": result}
 
-    def _run(self, message: Execute, filename: str) -> Steps[object]:
+    def _run(self, message: Execute, filename: str) -> object:
         source, first_line = message["source"], message.get("firstLine") or 1
         debugger = message.get("debugger")
         if message.get("profile") == "memory":
@@ -131,9 +128,9 @@ class Runner:
 
             return memory.profiled(lambda: self._session.run(source, filename, first_line), filename)
         if message.get("profile"):
-            return (yield from self._profiled(source, filename, first_line))
+            return self._profiled(source, filename, first_line)
         if debugger is None:
-            return (yield from self._session.run(source, filename, first_line))
+            return self._session.run(source, filename, first_line)
         from .debugging.command_lines import CommandLines
 
         if "postMortem" in debugger:
@@ -151,15 +148,15 @@ class Runner:
 
             section = Attached(debugger, self._session, lines())
         with section:
-            return (yield from self._session.run(source, filename, first_line))
+            return self._session.run(source, filename, first_line)
 
-    def _profiled(self, source: str, filename: str, first_line: int) -> Steps[object]:
+    def _profiled(self, source: str, filename: str, first_line: int) -> object:
         from .profiling.sampler import Sampler
 
         sampler = Sampler()
         try:
             with sampler:
-                return (yield from self._session.run(source, filename, first_line))
+                return self._session.run(source, filename, first_line)
         finally:
             with interrupts.shield:
                 self._profile = sampler.profile()

@@ -8,10 +8,9 @@ from _thread import get_ident
 
 from .. import TYPE_CHECKING
 from ..imports import when_imported
-from ..own_code import FOLDER
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from ..wrapping import put_in_place
-from . import bottom, interrupts
+from . import interrupts
 from .errors import Traceback
 from .prompts import PromptInterrupted
 
@@ -24,13 +23,11 @@ if TYPE_CHECKING:
 
     from ..link.channel import Channel
     from ..wrapping import Function
-    from .bottom import Steps
 
 _main_thread = get_ident()
 _loop: AbstractEventLoop | None = None
 _runs_between_commands = False
 _forked = False
-_awaited: list[CoroutineType[Any, Any, object]] = []  # by commands that run, the innermost last
 
 
 async def _wait_for_nothing() -> None: ...
@@ -69,26 +66,24 @@ def _keep_interrupts_to_their_command(loop: AbstractEventLoop) -> None:
         return  # a loop that is no Python object, such as uvloop's
 
 
-def run(coroutine: CoroutineType[Any, Any, object]) -> Steps[object]:
+def run(coroutine: CoroutineType[Any, Any, object]) -> object:
     """What `coroutine` returns. An interrupt cancels it, so that it can clean up, and is raised where it waited."""
     loop = session_loop()
     task, adopt_context = _create_task(loop, coroutine)
-    base: Any = sys.modules["asyncio.base_events"]
-    task.add_done_callback(base._run_until_complete_cb)  # which tasks of scripts have
+    task.add_done_callback(lambda _task: loop.stop())
     outermost = coroutine.cr_frame
-    _awaited.append(coroutine)
     try:
-        yield from _run_until_done(loop, task)
+        _run_until_done(loop, task)
     except (KeyboardInterrupt, PromptInterrupted) as interrupt:
         if not task.done():
             place = _place(coroutine)
             _run_until_cancelled(loop, task, interrupt)
             raise interrupt.with_traceback(place) from None
         interrupt.__traceback__ = _part_from(outermost, interrupt.__traceback__)
-    finally:
-        del _awaited[-1]
     adopt_context()
-    error = None if task.cancelled() else task.exception()
+    if task.cancelled():
+        task.result()
+    error = task.exception()
     if error is not None:
         raise error
     return task.result()
@@ -103,8 +98,7 @@ def _create_task(
     if sys.version_info >= (3, 11):
         task = loop.create_task(coroutine, context=contexts[0])
     else:
-        task = _create_noting_its_context(loop, coroutine, contexts)
-    _without_our_frames(task)
+        task = loop.create_task(_noting_its_context(coroutine, contexts))
 
     def adopt_context() -> None:
         for variable, value in contexts[-1].items():
@@ -114,34 +108,23 @@ def _create_task(
     return task, adopt_context
 
 
-def _without_our_frames(task: Any) -> Any:
-    """The task, in whose description asyncio's debug mode tells who has created it."""
-    created = getattr(task, "_source_traceback", None)
-    if created:
-        created[:] = [frame for frame in created if not frame.filename.startswith(FOLDER)]
-    return task
+def _noting_its_context(coroutine: CoroutineType[Any, Any, object], contexts: list[Context]) -> Any:
+    """The coroutine, in a task that makes a context of its own: it is noted when it ends."""
+
+    async def run() -> object:
+        try:
+            return await coroutine
+        finally:
+            contexts.append(copy_context())
+
+    noting: Any = run()
+    noting.__name__, noting.__qualname__ = coroutine.__name__, coroutine.__qualname__
+    return noting
 
 
-def _create_noting_its_context(loop: Any, coroutine: Any, contexts: list[Context]) -> Task[object]:
-    """Where a task makes a context of its own, with which it asks to be called."""
-    plain = loop.call_soon
-
-    def call_soon(callback: object, *args: object, context: Context) -> object:
-        contexts.append(context)
-        return plain(callback, *args, context=context)
-
-    vars(loop)["call_soon"] = call_soon
-    try:
-        return loop.create_task(coroutine)
-    finally:
-        del loop.call_soon
-
-
-def _run_until_done(loop: AbstractEventLoop, task: Task[object]) -> Steps[None]:
-    """The loop runs as the outermost of its thread, under the name of the function that runs it in scripts."""
-    place = sys.modules["asyncio.base_events"].BaseEventLoop.run_until_complete.__code__
+def _run_until_done(loop: AbstractEventLoop, task: Task[object]) -> None:
     while not task.done():
-        yield from bottom.call("self.run_forever()", place, {"self": loop})
+        loop.run_forever()
 
 
 def _run_until_cancelled(loop: AbstractEventLoop, task: Task[object], interrupt: BaseException) -> None:
@@ -186,9 +169,11 @@ def _frames_of(coroutine: Any) -> list[FrameType]:
     return frames
 
 
-def awaited_frames() -> list[FrameType]:
-    """The frames of what the running command awaits, the outermost first; if any."""
-    return _frames_of(_awaited[-1]) if _awaited else []
+def awaited_in(frame: FrameType | None) -> list[FrameType]:
+    """The frames of what the command awaits in whose loop a frame is, the outermost first; if any."""
+    while frame is not None and frame.f_code is not run.__code__:
+        frame = frame.f_back
+    return [] if frame is None else _frames_of(frame.f_locals["coroutine"])
 
 
 def wait(channel: Channel, milliseconds: int | None) -> bool:
@@ -254,8 +239,8 @@ def _adapt_tasks(module: Any) -> None:
 
     def create_task(coro: Coroutine[Any, Any, object], **options: Any) -> Task[object]:
         if get_ident() == _main_thread and sys.modules["asyncio"]._get_running_loop() is None:
-            return _without_our_frames(session_loop().create_task(coro, **options))
-        return _without_our_frames(plain(coro, **options))
+            return session_loop().create_task(coro, **options)
+        return plain(coro, **options)
 
     ours: Any = create_task
     ours.__doc__, ours.__wrapped__ = plain.__doc__, plain

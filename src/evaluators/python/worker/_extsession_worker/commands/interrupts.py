@@ -13,11 +13,10 @@ from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks nam
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import CodeType, FrameType
+    from types import FrameType
 
     from ..link.channel import Channel
     from ..link.messages import Reply
-    from .bottom import Steps
 
 _SIGINT, _signal_, _getsignal = _signal.SIGINT, _signal.signal, _signal.getsignal
 _sigmask = getattr(_signal, "pthread_sigmask", None)
@@ -41,7 +40,6 @@ class _State:
     is_next_there: Callable[[], bool] | None = None  # the worker waits for the next command: whether it has come
     act: Callable[[FrameType], object] | None = None  # what the command is to be interrupted for, instead of its end
     is_nudged = False  # the next signal is for that
-    fragile: CodeType | None = None  # code that is about to hold interrupts off
     runs_tasks = False  # meanwhile, and an interrupt is for the one that keeps the next command from being read
 
 
@@ -66,7 +64,7 @@ def on_interrupt(_number: int, frame: FrameType | None) -> None:
         _state.early = True
         return
     _state.heard += 1
-    if _state.shields or frame is not None and frame.f_code is _state.fragile:
+    if _state.shields:
         _state.pending = True
     else:
         raise KeyboardInterrupt
@@ -196,15 +194,6 @@ def call(run: Callable[[], Reply], id: int | None = None, catch_up: Callable[[],
     try:
         _listen(id, catch_up)
         return run()
-    finally:
-        _state.listening = False
-
-
-def during(work: Steps[Reply], id: int, catch_up: Callable[[], None]) -> Steps[Reply]:
-    """As `call`, for what is done in steps."""
-    try:
-        _listen(id, catch_up)
-        return (yield from work)
     finally:
         _state.listening = False
 

@@ -8,7 +8,7 @@ import sys
 
 from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
-from . import bottom, event_loop
+from . import event_loop
 from .sources import publish, remember, with_plain_ends
 
 if TYPE_CHECKING:
@@ -18,13 +18,10 @@ if TYPE_CHECKING:
 
     from _typeshed import TraceFunction
 
-    from .bottom import Steps
-
 _ONLY_AST = 0x400  # ast.PyCF_ONLY_AST, without importing ast
 _TOP_LEVEL_AWAIT = 0x2000 if sys.version_info >= (3, 8) else 0  # ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 _COROUTINE = 0x80  # inspect.CO_COROUTINE
 
-_HAS_BOTTOM = sys.implementation.name == "cpython" and sys.version_info >= (3, 8)
 _MOST_SOURCES = 1000  # the latest, for the history of IPython
 _LAST_VALUE = "<value>"  # no name of user code
 
@@ -64,7 +61,7 @@ class Session:
         """Makes the namespace the process's `__main__`, where pickle and inspect look for it."""
         sys.modules["__main__"] = self._module
 
-    def run(self, source: str, filename: str, first_line: int) -> Steps[object]:
+    def run(self, source: str, filename: str, first_line: int) -> object:
         """Runs `source` as if it began at line `first_line` of `filename`; a last expression's value, else NO_VALUE.
 
         As in notebooks, a `;` behind the expression keeps its value from being shown.
@@ -79,41 +76,26 @@ class Session:
             ipython_shell.provide(self)
         for tell in self.before_command:
             tell(source)
-        return (yield from self._run(source, filename, first_line))
+        return self.run_part(source, filename, first_line)
 
     def run_part(self, source: str, filename: str, first_line: int) -> object:
-        """As `run`, for code that is part of a command, above the frames of its caller."""
-        return bottom.drive(self._run(source, filename, first_line, is_part=True))
-
-    def _run(self, source: str, filename: str, first_line: int, is_part: bool = False) -> Steps[object]:
+        """As `run`, for code that is part of a command."""
         tree, source = self._parse(source, filename, first_line)
         body = tree.body
         last = _pop_expression(body)
         self.last_line = last.lineno if last else first_line
-        if (body or last) and not is_part and self._can_be_outermost(source):
-            whole = bottom.wrapped(body, last, lambda tree: self._compile(tree, filename, "exec"))
-            if whole is not None:
-                self._flags |= whole.co_flags & _FUTURE_FLAGS
-                value = yield from self._outermost(whole)
-                return NO_VALUE if last is None or _ends_with_semicolon(source, last, first_line) else value
         code = self._compile(tree, filename, "exec") if body else None
         self._flags |= code.co_flags & _FUTURE_FLAGS if code else 0
         end = self._compile(_ast.Expression(last.value), filename, "eval") if last else None
         if body and last and (self.is_debugged or _awaits(code) or _awaits(end)):
-            value = yield from self._value_of_task(body, last, filename)
+            value = self._value_of_task(body, last, filename)
         else:
             if code:
-                yield from self._value_of(code)
+                self._value_of(code)
             if last is None or end is None:
                 return NO_VALUE
-            value = yield from self._value_of(end)
+            value = self._value_of(end)
         return NO_VALUE if _ends_with_semicolon(source, last, first_line) else value
-
-    def _can_be_outermost(self, source: str) -> bool:
-        """Whether the code can look at frames below it, and nothing traces it, which would see what is around it."""
-        if not _HAS_BOTTOM or self.is_debugged or self._trace is not None or "settrace" in source:
-            return False
-        return "(" in source or "import" in source
 
     def execute(
         self,
@@ -135,7 +117,7 @@ class Session:
             try:
                 publish()
                 self._executions += 1
-                bottom.drive(self.run(source, "<execution %d>" % self._executions, 1))
+                self.run(source, "<execution %d>" % self._executions, 1)
             except BaseException as error:
                 sys.stderr.write(describe(error)["traceback"])
                 if is_of(error, KeyboardInterrupt):
@@ -150,7 +132,7 @@ class Session:
         """The value of one expression; leading and trailing white space is allowed."""
         text = expression.strip()
         remember(filename, 1, text)
-        return bottom.drive(self._value_of(self._compile(text, filename, "eval")))
+        return self._value_of(self._compile(text, filename, "eval"))
 
     def _parse(self, source: str, filename: str, first_line: int) -> tuple[_ast.Module, str]:
         """The tree, and the source that it is of: another one where there were magics in it."""
@@ -168,31 +150,19 @@ class Session:
                 raise
             return translated
 
-    def _value_of(self, code: CodeType) -> Steps[object]:
+    def _value_of(self, code: CodeType) -> object:
         try:
             if self._trace is not None and not self.is_debugged:
                 sys.settrace(self._trace)
             value: Any = eval(code, self.namespace)
-            if not code.co_flags & _COROUTINE:
-                return value
-            work = event_loop.run(value)
-            return bottom.drive(work) if self.is_debugged or self._trace is not None else (yield from work)
+            return event_loop.run(value) if code.co_flags & _COROUTINE else value
         finally:
             if not self.is_debugged:
                 self._trace = sys.gettrace()
                 if self._trace is not None:
                     sys.settrace(None)
 
-    def _outermost(self, code: CodeType) -> Steps[object]:
-        try:
-            return (yield from bottom.steps(code, self.namespace))
-        finally:
-            if not self.is_debugged:
-                self._trace = sys.gettrace()
-                if self._trace is not None:
-                    sys.settrace(None)
-
-    def _value_of_task(self, body: list[_ast.stmt], last: _ast.Expr, filename: str) -> Steps[object]:
+    def _value_of_task(self, body: list[_ast.stmt], last: _ast.Expr, filename: str) -> object:
         """Runs a command and its last expression as one piece, for code that awaits or is stepped through."""
         target = _ast.Name(id=_LAST_VALUE, ctx=_ast.Store())
         keep = _ast.Assign(targets=[target], value=last.value)
@@ -202,7 +172,7 @@ class Session:
                     setattr(node, place, getattr(last, place))
         tree = _ast.Module(body=[*body, keep], type_ignores=[])
         try:
-            yield from self._value_of(self._compile(tree, filename, "exec"))
+            self._value_of(self._compile(tree, filename, "exec"))
             return self.namespace[_LAST_VALUE]
         finally:
             self.namespace.pop(_LAST_VALUE, None)

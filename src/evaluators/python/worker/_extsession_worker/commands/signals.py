@@ -10,7 +10,7 @@ from ..output.streams import router
 from ..own_code import MAIN_FILE
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from ..wrapping import put_in_place
-from . import bottom, errors, interrupts
+from . import errors, interrupts
 from .interrupts import deliver, on_interrupt, takes_handlers
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _router = router()
 _state = interrupts.state()
 _main_thread = _thread.get_ident()
-_MACHINERY = (MAIN_FILE, bottom.__file__, interrupts.__file__, __file__)  # which runs commands, and is none
+_MACHINERY = (MAIN_FILE, interrupts.__file__, __file__)  # which runs commands, and is none
 
 
 class _Guard:

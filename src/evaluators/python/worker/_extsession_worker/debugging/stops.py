@@ -6,7 +6,7 @@ import sys
 
 from .. import TYPE_CHECKING
 from ..commands.errors import without_ours
-from ..commands.event_loop import awaited_frames
+from ..commands.event_loop import awaited_in
 from ..imports import standard_library_first
 from ..own_code import FOLDER, START_FILE
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
@@ -52,7 +52,7 @@ def stop_now(debugger: Any, frame: Any) -> None:
     If no code of the user's is on the way there, it is where the command waits for something awaited.
     """
     if not any(map(debugger.in_project_scope, _up_from(frame))):
-        frame = next(filter(debugger.in_project_scope, reversed(awaited_frames())), frame)
+        frame = next(filter(debugger.in_project_scope, reversed(awaited_in(frame))), frame)
     with _thread_of(debugger) as (thread, _info):
         debugger.threads_suspended_single_notification.increment_suspend_time()
         debugger.threads_suspended_single_notification.on_pause()
