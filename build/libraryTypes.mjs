@@ -4,8 +4,8 @@ import { dts } from 'rollup-plugin-dts';
 import { root } from './root.mjs';
 
 /**
- * `AbortSignal` comes from the types of Node or of the DOM. Where a consumer has neither, its name is enough, since nobody
- * can make one. The references are for consumers whose `lib` is older.
+ * `AbortSignal` comes from the types of Node or of the DOM. Where a consumer has neither, its name is enough, since
+ * nobody can make one. The references are for consumers whose `lib` is older.
  */
 const HEAD = `/// <reference lib="es2022" />
 /// <reference lib="esnext.disposable" />

@@ -1,5 +1,5 @@
-// What the pages of webviews import before they show anything. Each file is a message to the window and back, so a page that
-// learns of one from another shows itself later.
+// What the pages of webviews import before they show anything. Each file is a message to the window and back, so a page
+// that learns of one from another shows itself later.
 /** @import { Metafile, Plugin } from 'esbuild' */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';

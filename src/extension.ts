@@ -113,8 +113,8 @@ export function activate(context: vscode.ExtensionContext): ExtSessionExports {
 }
 
 /**
- * Saves what the panel shows for the next window, and ends the sessions in order. VS Code waits a few seconds for this; a
- * session that needs longer ends by itself after this process is gone.
+ * Saves what the panel shows for the next window, and ends the sessions in order. VS Code waits a few seconds for this;
+ * a session that needs longer ends by itself after this process is gone.
  */
 export async function deactivate(): Promise<void> {
   if (!active) return;

@@ -9,7 +9,9 @@ import type { Output } from '../protocol/output.js';
 import type { CommandContext } from './commandContext.js';
 import { entryKey } from './entryCommands.js';
 
-/** Copies a command of the panel as Markdown for an issue: its source, output, errors, and the versions of what ran it. */
+/**
+ * Copies a command of the panel as Markdown for an issue: its source, output, errors, and the versions of what ran it.
+ */
 export async function copyIssueReport(context: CommandContext, argument: unknown): Promise<void> {
   const key = entryKey(argument);
   const command = key === undefined ? undefined : context.transcript.command(key);

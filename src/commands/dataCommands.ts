@@ -5,7 +5,9 @@ import type { CommandContext } from './commandContext.js';
 import { namedTable } from '../variables/viewDataAction.js';
 import { valueNode } from './variables/variableCommands.js';
 
-/** Shows a line of the Variables view in the data grid, the table at the cursor, or a variable that the user chooses. */
+/**
+ * Shows a line of the Variables view in the data grid, the table at the cursor, or a variable that the user chooses.
+ */
 export async function viewData({ sessions, grids }: CommandContext, argument: unknown): Promise<void> {
   const table = namedTable(argument);
   if (table) {

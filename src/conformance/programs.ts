@@ -20,9 +20,15 @@ export const programs = v.strictObject({
   display: source,
   /** Writes the line `before` to standard output, then fails, all on its first line. */
   fail: source,
-  /** Starts a child process that inherits its streams, writes the line `child` to standard output and ends; waits for it. */
+  /**
+   * Starts a child process that inherits its streams, writes the line `child` to standard output and ends; waits for
+   * it.
+   */
   child: source,
-  /** Starts something that writes the line `late` to standard output after half a second, and ends without waiting for it. */
+  /**
+   * Starts something that writes the line `late` to standard output after half a second, and ends without waiting for
+   * it.
+   */
   late: source,
   /** Starts a child process that inherits its streams and does not end for a minute; ends without waiting for it. */
   hold: source,

@@ -14,8 +14,8 @@ export interface RowsToWrite {
 }
 
 /**
- * Writes all rows as CSV or TSV (RFC 4180), with labels of rows that are more than numbers. What is missing is empty, and
- * an empty text is `""`. Returns how many texts were too long and have been cut.
+ * Writes all rows as CSV or TSV (RFC 4180), with labels of rows that are more than numbers. What is missing is empty,
+ * and an empty text is `""`. Returns how many texts were too long and have been cut.
  */
 export async function writeRows({ separator, window, write, progress }: RowsToWrite): Promise<number> {
   const first = await window({ rows: [0, 0], columns: [0, 0] });

@@ -6,8 +6,8 @@ import { makePrivateDirectory, type PrivateDirectory } from '../engine/link/priv
 import { TokenServer } from '../engine/link/tokenServer.js';
 
 /**
- * Waits for the debugger of one command, or of many: at a Unix socket in a directory that only this user can access, or, on Windows,
- * at a port of this machine. Only the process with the token is let in.
+ * Waits for the debugger of one command, or of many: at a Unix socket in a directory that only this user can access,
+ * or, on Windows, at a port of this machine. Only the process with the token is let in.
  */
 export class DebuggerListener {
   readonly token = randomBytes(32).toString('hex');

@@ -45,8 +45,9 @@ export class Debugging implements vscode.Disposable {
   }
 
   /**
-   * Opens the frames of an error whose command has ended, with their variables; in JavaScript, which keeps none, asks whether
-   * the command is to run again. `key` is that of the command in the panel; without it, it is the last error of all.
+   * Opens the frames of an error whose command has ended, with their variables; in JavaScript, which keeps none, asks
+   * whether the command is to run again. `key` is that of the command in the panel; without it, it is the last error of
+   * all.
    */
   async debugError(key: number | undefined): Promise<void> {
     const failed = this.#errors.find((results) => key === undefined || this.#keyOf(results) === key);

@@ -154,8 +154,8 @@ class NodeCommand {
   }
 
   /**
-   * VS Code asks the debugger for something. Stop ends the command; after Disconnect it goes on. The debugger must not hear
-   * of Stop: it would kill the process.
+   * VS Code asks the debugger for something. Stop ends the command; after Disconnect it goes on. The debugger must not
+   * hear of Stop: it would kill the process.
    */
   asked({ command, arguments: args }: DebugRequest): void {
     // Which errors stop is chosen for all debug sessions, and not in a configuration.

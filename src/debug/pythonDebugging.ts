@@ -49,7 +49,10 @@ export class PythonDebugging implements vscode.Disposable {
       },
     );
   });
-  /** By the number in their debug configuration. They are kept at the end of their debug session, which VS Code may restart. */
+  /**
+   * By the number in their debug configuration. They are kept at the end of their debug session, which VS Code may
+   * restart.
+   */
   readonly #debugged = new Map<number, Debugged>();
   #lastNumber = 0;
 

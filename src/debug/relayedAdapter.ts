@@ -18,8 +18,8 @@ const FIRST_OWN = 1_000_000_000;
 const resuming: ReadonlySet<string | undefined> = new Set(['continue', 'next', 'stepIn', 'stepOut', 'goto']);
 
 /**
- * Passes messages between VS Code and the debugger in a worker. Messages of VS Code wait until the debugger has connected.
- * Stop interrupts the command instead of ending the process, so that its session continues.
+ * Passes messages between VS Code and the debugger in a worker. Messages of VS Code wait until the debugger has
+ * connected. Stop interrupts the command instead of ending the process, so that its session continues.
  */
 export class RelayedAdapter {
   readonly #options: RelayedAdapterOptions;

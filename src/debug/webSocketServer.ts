@@ -13,8 +13,8 @@ export interface WebSocketServerOptions {
 }
 
 /**
- * Waits for one web socket at a random port of this machine. Only a client that knows the random path is let in, and the
- * port is closed then.
+ * Waits for one web socket at a random port of this machine. Only a client that knows the random path is let in, and
+ * the port is closed then.
  */
 export class WebSocketServer {
   readonly #path = `/${randomBytes(32).toString('hex')}`;

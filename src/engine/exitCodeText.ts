@@ -1,4 +1,6 @@
-/** Windows reports a crash as an NTSTATUS, whose numbers are known in hexadecimal: 0xC0000005 is an access violation. */
+/**
+ * Windows reports a crash as an NTSTATUS, whose numbers are known in hexadecimal: 0xC0000005 is an access violation.
+ */
 const FIRST_STATUS = 0x80000000;
 
 export function exitCodeText(exitCode: number): string {

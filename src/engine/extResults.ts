@@ -123,7 +123,8 @@ export class ExtResults implements AsyncIterable<Output>, AsyncDisposable {
   /**
    * The outcome, when the command is done. An error in the user's code is an outcome, not a rejection.
    * @throws ExtSessionError with code TIMEOUT if `timeoutMs` pass first, CancelledError if `signal` is aborted,
-   * SessionDetachedError if the session goes on without this process, TypeError or RangeError if `timeoutMs` is not a duration.
+   * SessionDetachedError if the session goes on without this process, TypeError or RangeError if `timeoutMs` is not a
+   * duration.
    */
   wait({ timeoutMs, signal }: WaitOptions = {}): Promise<Outcome> {
     if (timeoutMs === undefined && !signal) return this.#written.settled;
@@ -176,8 +177,8 @@ export class ExtResults implements AsyncIterable<Output>, AsyncDisposable {
   }
 
   /**
-   * Lets go of the output, in memory and on disk, now and when more arrives; reading it throws ExtSessionError with code
-   * RESULTS_DISPOSED. The command is not affected, and `wait` still resolves. Idempotent.
+   * Lets go of the output, in memory and on disk, now and when more arrives; reading it throws ExtSessionError with
+   * code RESULTS_DISPOSED. The command is not affected, and `wait` still resolves. Idempotent.
    */
   dispose(): void {
     this.#written.store.dispose();

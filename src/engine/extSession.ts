@@ -55,8 +55,8 @@ export class ExtSession extends SessionQuestions implements AsyncDisposable {
   }
 
   /**
-   * After `attach`, in order: the commands that were queued or running when the last host let go, and those whose outcome
-   * it had not acknowledged. Their results are complete from the first byte.
+   * After `attach`, in order: the commands that were queued or running when the last host let go, and those whose
+   * outcome it had not acknowledged. Their results are complete from the first byte.
    */
   get resumed(): readonly ExtResults[] {
     return this.#parts.resumption?.results ?? [];
@@ -83,15 +83,16 @@ export class ExtSession extends SessionQuestions implements AsyncDisposable {
   }
 
   /**
-   * After `attach`: what commands of an earlier host write after that host has acknowledged their end. They are done, have
-   * the `id` of the command and the `executionCount` 0, and are empty if nothing comes.
+   * After `attach`: what commands of an earlier host write after that host has acknowledged their end. They are done,
+   * have the `id` of the command and the `executionCount` 0, and are empty if nothing comes.
    */
   get continued(): readonly ExtResults[] {
     return this.#parts.resumption?.continued ?? [];
   }
 
   /**
-   * Lets go of the session, which goes on. This object is dead then; its pending promises reject with SessionDetachedError.
+   * Lets go of the session, which goes on. This object is dead then; its pending promises reject with
+   * SessionDetachedError.
    * @throws SessionDeadError if there is no process; ExtSessionError with code INVALID_OPTION without `keepAlive`.
    */
   detach(): Promise<SessionReference> {
@@ -233,7 +234,9 @@ export class ExtSession extends SessionQuestions implements AsyncDisposable {
     return this.#parts.process.exit(code);
   }
 
-  /** @internal Lets the process end by itself, as a script does, however long it takes; `exit` does not wait so long. */
+  /**
+   * @internal Lets the process end by itself, as a script does, however long it takes; `exit` does not wait so long.
+   */
   finish(code: number): Promise<ExitStatus> {
     return this.#parts.process.finish(code);
   }

@@ -28,10 +28,10 @@ export interface ExtSessionOptions {
   /** The working directory of the process; this process's by default. */
   readonly cwd?: string;
   /**
-   * The program and arguments in front of the interpreter, such as `['ssh', 'node7']`, `['docker', 'exec', '-i', 'c1']` or
-   * `['srun', '-n1', '--unbuffered', '-Q']`: the process runs where they lead, and ends with the connection. Nothing needs
-   * to be installed there but Python 3.7; `interpreter`, `cwd`, `env` and all files are those of that place, where
-   * the default of `cwd` is the folder that the prefix chooses, and `env` adds to the variables there.
+   * The program and arguments in front of the interpreter, such as `['ssh', 'node7']`, `['docker', 'exec', '-i', 'c1']`
+   * or `['srun', '-n1', '--unbuffered', '-Q']`: the process runs where they lead, and ends with the connection. Nothing
+   * needs to be installed there but Python 3.7; `interpreter`, `cwd`, `env` and all files are those of that place,
+   * where the default of `cwd` is the folder that the prefix chooses, and `env` adds to the variables there.
    */
   readonly commandPrefix?: readonly string[];
   /** Variables for the program of `commandPrefix`, in addition to those of this process; not for the session. */
@@ -55,13 +55,13 @@ export interface ExtSessionOptions {
   /** The width of a line where output is shown, in characters: `ExtSession.columns` at the start. */
   readonly columns?: number;
   /**
-   * Whether the process goes on when this one lets go of it or dies; false by default. `exit` ends it, and `attach` goes on
-   * with it. Not available on Windows.
+   * Whether the process goes on when this one lets go of it or dies; false by default. `exit` ends it, and `attach`
+   * goes on with it. Not available on Windows.
    */
   readonly keepAlive?: boolean;
   /**
-   * How long such a process waits for a host, in milliseconds up to `Infinity`: then it ends in order, after the commands
-   * that it has. 600,000 by default.
+   * How long such a process waits for a host, in milliseconds up to `Infinity`: then it ends in order, after the
+   * commands that it has. 600,000 by default.
    */
   readonly keepAliveMs?: number;
   /**
@@ -75,8 +75,8 @@ export interface ExtSessionOptions {
    */
   readonly holdsResults?: boolean;
   /**
-   * How much of what such a process writes is kept for the next host, in bytes; 2 ** 30 by default. Beyond that, the oldest
-   * output of commands that have ended is given up, and their results say so; a running command has to wait.
+   * How much of what such a process writes is kept for the next host, in bytes; 2 ** 30 by default. Beyond that, the
+   * oldest output of commands that have ended is given up, and their results say so; a running command has to wait.
    */
   readonly journalBytes?: number;
   /** Answers `input()`. Without it, and without lines from `writeLine`, the input has ended. */
@@ -129,14 +129,14 @@ export interface ExecuteOptions {
   readonly language?: string;
   /**
    * The debugger that the command connects to before it runs. It waits for the end of the configuration there, and the
-   * connection ends with the command. A Python worker speaks the debug adapter protocol, a JavaScript one that of Node's
-   * inspector.
+   * connection ends with the command. A Python worker speaks the debug adapter protocol, a JavaScript one that of
+   * Node's inspector.
    */
   readonly debugger?: DebuggerPlace;
   /**
-   * Tells where the command spends its time, in `Outcome.profile`; then without a debugger. A Python session samples what
-   * its main thread does, waiting included, about every millisecond, a JavaScript session what runs. With `'memory'`, a
-   * Python command writes to its output which lines have allocated what is held at its end.
+   * Tells where the command spends its time, in `Outcome.profile`; then without a debugger. A Python session samples
+   * what its main thread does, waiting included, about every millisecond, a JavaScript session what runs. With
+   * `'memory'`, a Python command writes to its output which lines have allocated what is held at its end.
    */
   readonly profile?: boolean | 'memory';
   /** The colors in which Matplotlib draws, in a Python session; its own if absent. What code sets itself stays. */

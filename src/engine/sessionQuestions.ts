@@ -18,9 +18,9 @@ export abstract class SessionQuestions {
   }
 
   /**
-   * The variables of the namespace, without running code of the user; `details` adds what kind they are, their memory in
-   * bytes and how many parts they have. Answers immediately: in Python also while a command runs, in JavaScript while a
-   * command waits.
+   * The variables of the namespace, without running code of the user; `details` adds what kind they are, their memory
+   * in bytes and how many parts they have. Answers immediately: in Python also while a command runs, in JavaScript
+   * while a command waits.
    * @throws SessionDeadError, CancelledError if the session ends or restarts in the meantime, ExtSessionError with code
    * TIMEOUT without an answer within three seconds: native code can block Python, and any loop blocks JavaScript.
    */

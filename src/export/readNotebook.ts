@@ -142,7 +142,9 @@ function isOld(parsed: unknown): boolean {
   return typeof version === 'number' && version < 4;
 }
 
-/** How deep the structures of a JSON text are nested. A pattern for strings would overflow the stack at a large picture. */
+/**
+ * How deep the structures of a JSON text are nested. A pattern for strings would overflow the stack at a large picture.
+ */
 function depthOf(text: string): number {
   let [depth, most] = [0, 0];
   let isString = false;

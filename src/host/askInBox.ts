@@ -68,7 +68,9 @@ function showBox({ prompt, password, signal }: InputRequest): Promise<BoxEnd> {
   });
 }
 
-/** VS Code also closes a box without an answer when its window is gone. Only the window itself can set a context key. */
+/**
+ * VS Code also closes a box without an answer when its window is gone. Only the window itself can set a context key.
+ */
 async function isWindowThere(): Promise<boolean> {
   try {
     await vscode.commands.executeCommand('setContext', 'extsession.isActive', true);

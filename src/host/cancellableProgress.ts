@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 
 /**
- * Shows a notification with a Cancel button, which aborts the signal, until the work is done. `report` tells how much of
- * it is done, from 0 to 1. Resolves with undefined if the work fails because of the button.
+ * Shows a notification with a Cancel button, which aborts the signal, until the work is done. `report` tells how much
+ * of it is done, from 0 to 1. Resolves with undefined if the work fails because of the button.
  */
 export function cancellableProgress<Result>(
   title: string,

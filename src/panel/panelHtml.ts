@@ -12,8 +12,8 @@ export interface PanelPage {
 }
 
 /**
- * The page around the panel's app. The policy only allows our script and style sheet, by their nonce, images embedded in
- * the page, and workers that our script makes of its own text: a webview can start no others. Imports of the script
+ * The page around the panel's app. The policy only allows our script and style sheet, by their nonce, images embedded
+ * in the page, and workers that our script makes of its own text: a webview can start no others. Imports of the script
  * inherit its nonce. The toolkit's components read the nonce from a meta element. The translations are in a data block,
  * which is never run.
  */

@@ -34,8 +34,8 @@ const EARLIER_BATCH = 20;
 const FORM_BATCH = 500_000;
 
 /**
- * What the webview lacks of the model, as marks: however much changes while the webview cannot take it, only the current
- * state is sent.
+ * What the webview lacks of the model, as marks: however much changes while the webview cannot take it, only the
+ * current state is sent.
  */
 export class PendingChanges {
   readonly #model: PanelModel;

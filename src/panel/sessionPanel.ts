@@ -270,7 +270,9 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
   }
 }
 
-/** Registers the panel as a view, and restores its tab after the window was reloaded or the extension host has crashed. */
+/**
+ * Registers the panel as a view, and restores its tab after the window was reloaded or the extension host has crashed.
+ */
 export function registerPanel(panel: SessionPanel): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.window.registerWebviewViewProvider(SessionPanel.viewId, panel),

@@ -25,8 +25,8 @@ export async function closeTab(tab: vscode.Tab): Promise<void> {
 }
 
 /**
- * After a crash of the extension host, VS Code keeps the tab, but does not hand it over: its page says nothing any more.
- * The panel replaces it when it is visible.
+ * After a crash of the extension host, VS Code keeps the tab, but does not hand it over: its page says nothing any
+ * more. The panel replaces it when it is visible.
  */
 export function replaceTabLeft(viewType: string, panel: TabOwner): Disposable {
   let grace: Disposable | undefined;

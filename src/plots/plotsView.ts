@@ -27,7 +27,9 @@ export interface PlotsViewOptions {
   readonly log: Logger;
 }
 
-/** The view of the transcript's plots. There is nothing to see or to do while the setting shows them in the panel only. */
+/**
+ * The view of the transcript's plots. There is nothing to see or to do while the setting shows them in the panel only.
+ */
 export class PlotsView implements vscode.WebviewViewProvider, vscode.Disposable {
   static readonly viewId = 'extsession.plots';
   readonly #options: PlotsViewOptions;

@@ -29,8 +29,8 @@ const profileSchema = v.object({
 });
 
 /**
- * The times of lines by file, from the text of a `.cpuprofile` file: the time of each function, as the viewer of VS Code
- * counts it, is divided among its lines.
+ * The times of lines by file, from the text of a `.cpuprofile` file: the time of each function, as the viewer of VS
+ * Code counts it, is divided among its lines.
  *
  * @throws an error if the text is no profile
  */

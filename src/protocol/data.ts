@@ -176,8 +176,8 @@ const detailSchema = v.object({
 export type CellDetail = v.InferOutput<typeof detailSchema>;
 
 /**
- * Why there is no answer: the value is not there any more, it is no table, `type` is no value of a filtered column, or says
- * what is wrong with an expression, why there is no Parquet or why the file cannot be read.
+ * Why there is no answer: the value is not there any more, it is no table, `type` is no value of a filtered column, or
+ * says what is wrong with an expression, why there is no Parquet or why the file cannot be read.
  */
 const problemSchema = v.picklist(['gone', 'unsupported', 'value', 'expression', 'parquet', 'file']);
 

@@ -11,8 +11,8 @@ export interface PatternJob {
 export type PatternMatches = readonly (readonly number[])[];
 
 /**
- * Looks for the matches. A backtracking pattern can take forever, so this runs in a thread that can be ended. The thread
- * gets the text of this function: it uses nothing that stands outside, and defines no function.
+ * Looks for the matches. A backtracking pattern can take forever, so this runs in a thread that can be ended. The
+ * thread gets the text of this function: it uses nothing that stands outside, and defines no function.
  */
 export function patternMatches({ source, flags, texts, firstOnly }: PatternJob): PatternMatches {
   const pattern = new RegExp(source, `${flags}g`);

@@ -16,8 +16,8 @@ export interface DebuggerPlace {
    */
   readonly onBreakpoint?: boolean;
   /**
-   * Instead of running the source, the command stops where the last error of the session was raised: that of the command
-   * with this id. Python only.
+   * Instead of running the source, the command stops where the last error of the session was raised: that of the
+   * command with this id. Python only.
    */
   readonly postMortem?: number;
 }

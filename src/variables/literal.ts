@@ -12,7 +12,10 @@ const literals: Readonly<Record<string, RegExp>> = {
   ),
 };
 
-/** Whether a text is a number, a string or a constant of a language and nothing else, so that to evaluate it runs nothing. */
+/**
+ * Whether a text is a number, a string or a constant of a language and nothing else, so that to evaluate it runs
+ * nothing.
+ */
 export function isLiteral(code: string, evaluator: string): boolean {
   return literals[evaluator]?.test(code) ?? false;
 }

@@ -2,7 +2,9 @@ import type { SeenVariables } from './seenVariables.js';
 import type { ValueNode } from './variableNode.js';
 import { arranged, type Arrangement } from './variableOrder.js';
 
-/** The lines of the variables. One that stays is the same object, so that VS Code draws only those that look different. */
+/**
+ * The lines of the variables. One that stays is the same object, so that VS Code draws only those that look different.
+ */
 export class RootNodes {
   #nodes: readonly ValueNode[] = [];
   #byName: ReadonlyMap<string, ValueNode> = new Map();

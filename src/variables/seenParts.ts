@@ -14,7 +14,9 @@ const MOST = 5000;
 export class SeenParts {
   readonly #seen = new Map<string, Seen>();
 
-  /** Marks the part if it has changed since the last command, before which it was to be seen. `time` counts commands. */
+  /**
+   * Marks the part if it has changed since the last command, before which it was to be seen. `time` counts commands.
+   */
   marked(node: ValueNode, whole: ValueNode, time: number): ValueNode {
     const id = JSON.stringify([whole.path, node.variable.name]);
     const known = this.#seen.get(id);

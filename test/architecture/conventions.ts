@@ -1,6 +1,8 @@
 import ts from 'typescript';
 
-/** What the linter has no rule for: names of constants, how members are private, and how tests wait. */
+const LONGEST_LINE = 120;
+
+/** What the linter has no rule for: names of constants, how members are private, how tests wait, and long comments. */
 export function breaches(fileName: string, contents: string): string[] {
   const file = ts.createSourceFile(fileName, contents, ts.ScriptTarget.Latest);
   const found: string[] = [];
@@ -16,7 +18,18 @@ export function breaches(fileName: string, contents: string): string[] {
       if (breach !== undefined) found.push(at(file, declaration, breach));
     }
   }
-  return found;
+  return [...found, ...longComments(fileName, contents)];
+}
+
+/** The formatter leaves comments as long as they are. */
+function longComments(fileName: string, contents: string): string[] {
+  return contents
+    .split('\n')
+    .flatMap((line, index) =>
+      line.length > LONGEST_LINE && /^\s*(\/\/|\/?\*)/.test(line) && !/oxlint|https?:/.test(line)
+        ? [`${fileName}:${String(index + 1)}: break the comment`]
+        : [],
+    );
 }
 
 /** Private members are also private at run time. */

@@ -49,7 +49,9 @@ test('the texts of the manifest are those that it names, each once', () => {
 });
 
 describe('texts that users read', () => {
-  /** Rooms whose errors and logs are all that users could read of them are left out: they are translated by their code. */
+  /**
+   * Rooms whose errors and logs are all that users could read of them are left out: they are translated by their code.
+   */
   const rooms = /^(src\/(panel|host|editor|commands|export)\/|src\/extension\.ts|media\/panel\/)/;
   /** Markup, styles and programs; what is sent or saved and translated when it is drawn; names of languages. */
   const others =

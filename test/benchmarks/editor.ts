@@ -16,7 +16,10 @@ export async function editorFigures(python: string): Promise<Row[]> {
   ];
 }
 
-/** How long the key that runs the statement at the cursor takes to know what to send, and how long the cells take to be found. */
+/**
+ * How long the key that runs the statement at the cursor takes to know what to send, and how long the cells take to be
+ * found.
+ */
 async function fileFigures(languageId: string, piece: string): Promise<Row[]> {
   const language = languageOf(languageId);
   if (!language) throw new Error(`No session runs ${languageId}.`);

@@ -15,7 +15,10 @@ export async function timed(action: () => unknown): Promise<number> {
   return performance.now() - start;
 }
 
-/** Takes turns, so that what else the machine does meanwhile hits all alike; a first turn of each warms up and does not count. */
+/**
+ * Takes turns, so that what else the machine does meanwhile hits all alike; a first turn of each warms up and does not
+ * count.
+ */
 export async function alternating(turns: number, ...actions: readonly (() => Promise<number>)[]): Promise<number[][]> {
   const taken = actions.map((): number[] => []);
   for (const action of actions) await action();

@@ -23,8 +23,8 @@ declare global {
 }
 
 /**
- * What the built panel does to its page under floods, in Chromium: how long it is stuck at a time, what it keeps, and how
- * soon it is there. The page is driven from this process, which plays the host with the real model and feed.
+ * What the built panel does to its page under floods, in Chromium: how long it is stuck at a time, what it keeps, and
+ * how soon it is there. The page is driven from this process, which plays the host with the real model and feed.
  */
 export async function panelBenchmark(): Promise<Row[]> {
   const browser = await chromium.launch({
@@ -240,7 +240,9 @@ async function manyImages(browser: Browser): Promise<Row[]> {
   return rows;
 }
 
-/** Begins to note the tasks of the page; what is returned ends it, with the longest, in milliseconds of processor time. */
+/**
+ * Begins to note the tasks of the page; what is returned ends it, with the longest, in milliseconds of processor time.
+ */
 async function watched(browser: Browser, panel: PanelPage): Promise<() => Promise<number>> {
   const tasks = await TaskTimes.start(browser, panel.page);
   await tasks.begin('measured');

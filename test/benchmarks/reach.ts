@@ -11,7 +11,10 @@ const TRIPS = 500;
 const TURNS = 3;
 const QUEUED = 50;
 
-/** Sessions behind an argv prefix, beside what the prefix itself costs. EXTSESSION_BENCH_PREFIX is one; `env` by default. */
+/**
+ * Sessions behind an argv prefix, beside what the prefix itself costs. EXTSESSION_BENCH_PREFIX is one; `env` by
+ * default.
+ */
 export async function reachFigures(python: string): Promise<Row[]> {
   const prefix = (process.env.EXTSESSION_BENCH_PREFIX ?? 'env').split(' ');
   const options = { interpreter: python, commandPrefix: prefix, keepLines: false };

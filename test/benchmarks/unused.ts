@@ -16,8 +16,8 @@ def note(frame, event, arg, folder=re.compile(r"_extsession_worker/(\\w+)/").sea
 sys.setprofile(note)`;
 
 /**
- * What magics, reloading and displays cost when nobody uses them. In modules and calls, which are the same in every run, whatever
- * else the machine does.
+ * What magics, reloading and displays cost when nobody uses them. In modules and calls, which are the same in every
+ * run, whatever else the machine does.
  */
 export async function unusedFigures(python: string): Promise<Row[]> {
   const session = await ExtSession.start({ interpreter: python, args: ['-X', 'importtime'] });

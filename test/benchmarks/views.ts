@@ -12,7 +12,9 @@ const WATCHED_MS = 400;
 interface Language {
   readonly label: string;
   readonly options: NonNullable<Parameters<typeof ExtSession.start>[0]>;
-  /** Makes names with values of several kinds, and `watched`, which tells the longest pause of a loop, in milliseconds. */
+  /**
+   * Makes names with values of several kinds, and `watched`, which tells the longest pause of a loop, in milliseconds.
+   */
   readonly names: string;
   /** Changes some of them. */
   readonly change: string;
@@ -64,7 +66,10 @@ async function watched() {
   },
 ];
 
-/** The Variables view of a large namespace: from the end of a command to the lines of the tree, and what the session pays. */
+/**
+ * The Variables view of a large namespace: from the end of a command to the lines of the tree, and what the session
+ * pays.
+ */
 export async function viewsFigures(python: string): Promise<Row[]> {
   const rows: Row[] = [];
   for (const language of languages(python)) rows.push(...(await variablesOf(language)));

@@ -16,8 +16,8 @@ declare global {
 }
 
 /**
- * In a window of a real VS Code: from the key that runs a cell to its painted result in the panel, beside a message without
- * content that goes from a page to the extension host and back in the same window.
+ * In a window of a real VS Code: from the key that runs a cell to its painted result in the panel, beside a message
+ * without content that goes from a page to the extension host and back in the same window.
  */
 export function workbenchFigures(): Promise<Row[]> {
   return inVscodeWindow({ source: CELL, beside: 'messageExtension', measure });

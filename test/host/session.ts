@@ -13,8 +13,8 @@ export async function activated(): Promise<ExtSessionApi> {
 type Place = readonly [line: number, character: number];
 
 /**
- * Opens Python text that was never saved, with the cursor or selection there; lines and characters count from 0. It stays
- * open: VS Code gives the name of a closed one to the next, which may then begin with the text of the old.
+ * Opens Python text that was never saved, with the cursor or selection there; lines and characters count from 0. It
+ * stays open: VS Code gives the name of a closed one to the next, which may then begin with the text of the old.
  */
 export function openPython(content: string, start?: Place, end?: Place): Promise<vscode.TextEditor> {
   return openText('python', content, start, end);
@@ -34,7 +34,10 @@ export async function openText(
   return editor;
 }
 
-/** Replaces text, or inserts it at a place. VS Code may make another editor for a document, which an edit of the first would miss. */
+/**
+ * Replaces text, or inserts it at a place. VS Code may make another editor for a document, which an edit of the first
+ * would miss.
+ */
 export async function edit(document: vscode.TextDocument, range: vscode.Range | Place, text: string): Promise<void> {
   const change = new vscode.WorkspaceEdit();
   if (range instanceof vscode.Range) change.replace(document.uri, range, text);

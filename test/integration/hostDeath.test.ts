@@ -233,7 +233,10 @@ import subprocess
 print(subprocess.Popen(["sleep", "600"]).pid, flush=True)
 `;
 
-/** A command that has a process out of the session's reach fill its folder, as long as there is one, for a second at most. */
+/**
+ * A command that has a process out of the session's reach fill its folder, as long as there is one, for a second at
+ * most.
+ */
 const BUSY_FOLDER = `
 import os, subprocess, sys
 folder = os.path.dirname(os.readlink("/proc/self/fd/1"))
@@ -252,7 +255,9 @@ while len(os.listdir(folder)) < 20: pass
 print("busy", flush=True)
 `;
 
-/** Starts a host and kills it: some while they start, at moments that are spread evenly, others once their command runs. */
+/**
+ * Starts a host and kills it: some while they start, at moments that are spread evenly, others once their command runs.
+ */
 async function killHost(count: number, seen: Set<number>): Promise<void> {
   const host = startHost();
   const exited = once(host, 'exit');

@@ -24,8 +24,8 @@ except KeyboardInterrupt:
 print(times)`;
 
 /**
- * The system gives a signal for a process to any of its threads, and only the main thread wakes from a lock. Which one it is
- * cannot be chosen: here there is none, only the host's message that precedes it.
+ * The system gives a signal for a process to any of its threads, and only the main thread wakes from a lock. Which one
+ * it is cannot be chosen: here there is none, only the host's message that precedes it.
  */
 test.each(testPythons())(
   'an interrupt whose signal the main thread of Python $version does not hear wakes it, once',

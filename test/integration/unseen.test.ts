@@ -2,7 +2,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ExtSession } from '../../src/library.js';
 import { testPythons } from '../support/pythons.js';
 
-/** Libraries enumerate what the interpreter has: whatever they find there is of the kinds that the standard library puts there. */
+/**
+ * Libraries enumerate what the interpreter has: whatever they find there is of the kinds that the standard library puts
+ * there.
+ */
 describe.each(testPythons())('with Python $version, user code that looks around', ({ executable }) => {
   let session: ExtSession;
   beforeEach(async () => {

@@ -5,7 +5,9 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { root } from '../support/project.mjs';
 
-/** The parts of the Windows worker that are the same everywhere; FIFOs stand in for pipes, which are opened by name too. */
+/**
+ * The parts of the Windows worker that are the same everywhere; FIFOs stand in for pipes, which are opened by name too.
+ */
 const worker = path.join(root, 'src/evaluators/python/worker');
 
 let directory: string;
@@ -99,7 +101,9 @@ test('a loop learns that a message has come, and no more once the watch has ende
   expect(printed).toBe('[1] []\n');
 });
 
-/** Runs lines that end their process, after a stand-in for what starts programs on Windows; its exit code and output. */
+/**
+ * Runs lines that end their process, after a stand-in for what starts programs on Windows; its exit code and output.
+ */
 function endsWith(...lines: string[]): { status: number | null; stdout: string } {
   const source = ['import os, sys', 'from _extsession_worker.link import windows', ...lines].join('\n');
   const env = { ...process.env, PYTHONPATH: worker, PYTHONDONTWRITEBYTECODE: '1', SYSTEMROOT: 'D:\\Windows' };

@@ -5,7 +5,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 const PATIENCE_MS = 10 * 60_000;
 const PAUSE_MS = 1000;
 
-/** What apt says when another program holds one of its locks, such as that of the package lists, for which it does not wait. */
+/**
+ * What apt says when another program holds one of its locks, such as that of the package lists, for which it does not
+ * wait.
+ */
 const LOCKED = /Could not get lock|Unable to lock|Unable to acquire the dpkg frontend lock/;
 
 /**

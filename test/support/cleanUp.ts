@@ -3,7 +3,9 @@ import path from 'node:path';
 import { expect } from 'vitest';
 import type { ExtSession } from '../../src/library.js';
 
-/** What somebody who tidies the temporary directory removes of an idle session on Linux: its files, or their folder too. */
+/**
+ * What somebody who tidies the temporary directory removes of an idle session on Linux: its files, or their folder too.
+ */
 export async function cleanUp(session: ExtSession, what: 'files' | 'folder'): Promise<void> {
   const [first = ''] = await prepared(session);
   const folder = path.dirname(first);

@@ -20,7 +20,9 @@ interface ExpectedError {
   readonly traceback_not_contains?: readonly string[];
 }
 
-/** What must be found under a command: exact text, or one of the looser forms; a field that is missing is not compared. */
+/**
+ * What must be found under a command: exact text, or one of the looser forms; a field that is missing is not compared.
+ */
 export interface Expected {
   readonly stdout?: string;
   readonly stderr?: string;

@@ -1,5 +1,5 @@
-// npm run package: builds for production and packs extsession-VERSION.vsix, the extension, and extsession-VERSION.tgz, the
-// library; does nothing when both are up to date.
+// npm run package: builds for production and packs extsession-VERSION.vsix, the extension, and extsession-VERSION.tgz,
+// the library; does nothing when both are up to date.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { layOutLibrary } from '../../build/libraryPackage.mjs';

@@ -25,8 +25,8 @@ export function olderPythons(): string[] {
 }
 
 /**
- * The first Python that has the modules: of those that were asked for, the one that has the libraries of the tests, the one on
- * PATH, and the system's own. Undefined when none has them.
+ * The first Python that has the modules: of those that were asked for, the one that has the libraries of the tests, the
+ * one on PATH, and the system's own. Undefined when none has them.
  */
 export function pythonWith(...modules: readonly string[]): PythonFound | undefined {
   const [asked, usual] = process.env.EXTSESSION_TEST_PYTHONS ? [testPythons(), []] : [[], testPythons()];

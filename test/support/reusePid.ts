@@ -15,7 +15,8 @@ export const canReusePids = ((): boolean => {
 
 /**
  * A stranger: a process that leads a group of its own under a number that was another's. Whoever asks for it ends it.
- * What starts later goes on with the numbers of before: a test beside this one may look for a process that has just ended.
+ * What starts later goes on with the numbers of before: a test beside this one may look for a process that has just
+ * ended.
  */
 export function strangerWith(pid: number): ChildProcess {
   const last = readFileSync(lastPid, 'utf8');

@@ -1,5 +1,6 @@
 // npm start: VS Code with this extension, installed from its .vsix, and a demo workspace. Works in a bare clone, needs
-// nothing but Node. The desktop VS Code when there is one, else (or with --web) one in the browser, on this machine only.
+// nothing but Node. The desktop VS Code when there is one, else (or with --web) one in the browser, on this machine
+// only.
 import { execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,7 +14,9 @@ import { run } from './run.mjs';
 import { installVscodeHost } from './vscode-host/install.mjs';
 import { quietSettings, startServer } from './vscode-host/server.mjs';
 
-/** The one to ask for first, so that the address stays the same from day to day; a free one is taken when it is busy. */
+/**
+ * The one to ask for first, so that the address stays the same from day to day; a free one is taken when it is busy.
+ */
 const PORTS = '8123-8199';
 
 /** @type {Promise<NodeJS.Signals>} */

@@ -11,7 +11,10 @@ type Case = IsolationCase & { readonly requires?: readonly string[] };
 
 const cases = { javascript: javascript.cases as unknown as Case[], python: python.cases as unknown as Case[] };
 
-/** The isolation cases of a language, each in a session of its own. Those that need more than any system has are left out. */
+/**
+ * The isolation cases of a language, each in a session of its own. Those that need more than any system has are left
+ * out.
+ */
 export function isolationCases(
   { ExtSession }: typeof Library,
   evaluator: 'javascript' | 'python',

@@ -2,7 +2,9 @@ import { tmpdir } from 'node:os';
 import { parse } from 'node:path';
 import type { CaseCommand, Expected, IsolationCase } from '../support/isolationCase.js';
 
-/** What a case runs and expects on Windows, where that differs: its shell has other commands and other ends of lines. */
+/**
+ * What a case runs and expects on Windows, where that differs: its shell has other commands and other ends of lines.
+ */
 interface Variant {
   /** What stands in the sources in place of something else. */
   readonly sources?: readonly (readonly [from: string, to: string])[];

@@ -7,7 +7,9 @@ export function hasCode(entry: CommandEntry): boolean {
   return entry.isRun !== true && entry.isText !== true && !isPrintedAtStart(entry);
 }
 
-/** Whether it is what was printed as a session started, or late: not by a command of the window, so it has no source. */
+/**
+ * Whether it is what was printed as a session started, or late: not by a command of the window, so it has no source.
+ */
 export function isPrintedAtStart({ isStart, source }: CommandEntry): boolean {
   return isStart === true && source === '';
 }

@@ -27,8 +27,8 @@ export interface GridViewOptions {
 }
 
 /**
- * A table of any length: only the cells in the view are elements. They stay where they are while the scroll bar moves, and
- * show other cells. No cell is measured or laid out by its contents.
+ * A table of any length: only the cells in the view are elements. They stay where they are while the scroll bar moves,
+ * and show other cells. No cell is measured or laid out by its contents.
  */
 export class GridView {
   readonly node: HTMLElement;

@@ -2,8 +2,8 @@
 const TALLEST = 8_000_000;
 
 /**
- * Where the rows of a tall table are: `top` is the position in the table, and the scroll bar stands for it, on a scale of
- * its own if the table is taller than an element can be.
+ * Where the rows of a tall table are: `top` is the position in the table, and the scroll bar stands for it, on a scale
+ * of its own if the table is taller than an element can be.
  */
 export class RowScroll {
   readonly rowHeight: number;

@@ -8,8 +8,8 @@ const NEAR_PX = 12;
 /**
  * Keeps the end in view until the user scrolls up; then does not scroll, and shows how much is new below.
  *
- * While the end is followed, the browser does not adjust the position (`overflow-anchor`), and growth does not change it,
- * so a lower position that is not the end means that the user scrolled.
+ * While the end is followed, the browser does not adjust the position (`overflow-anchor`), and growth does not change
+ * it, so a lower position that is not the end means that the user scrolled.
  */
 export class FollowEnd {
   readonly #log: HTMLElement;

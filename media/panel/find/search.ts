@@ -20,8 +20,8 @@ export interface Found {
 export const MOST_MATCHES = 19_999;
 
 /**
- * All matches of a pattern that is never slow, in order. Works in slices, so that the page remains responsive; undefined
- * if the search was cancelled.
+ * All matches of a pattern that is never slow, in order. Works in slices, so that the page remains responsive;
+ * undefined if the search was cancelled.
  */
 export async function search(
   texts: Iterable<CommandText>,

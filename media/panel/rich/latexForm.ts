@@ -7,7 +7,9 @@ import { sanitize } from './markup/sanitize.js';
 /** In characters of formulas, so that the page remains responsive. */
 const MOST_DRAWN = 20_000;
 
-/** Text with formulas, or a formula with or without dollar signs around it. Shows the source of what cannot be drawn. */
+/**
+ * Text with formulas, or a formula with or without dollar signs around it. Shows the source of what cannot be drawn.
+ */
 export async function latexForm(data: string): Promise<DrawnForm> {
   let left = MOST_DRAWN;
   const markup = latexPieces(data).map((piece) => {

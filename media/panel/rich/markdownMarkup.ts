@@ -2,7 +2,9 @@ import * as l10n from '@vscode/l10n';
 import { Lexer, Marked } from 'marked';
 import { EmptyFormError } from './drawnForm.js';
 
-/** The parser takes time in proportion to the length of a text times the number of characters that could mean something. */
+/**
+ * The parser takes time in proportion to the length of a text times the number of characters that could mean something.
+ */
 const special = /[_*~`![\]<$&:@\\]/g;
 const MOST_SPECIAL = 4_000_000;
 const listItem = /^[ \t>]*(?:[-+*]|\d{1,9}[.)])[ \t]/gm;
@@ -20,7 +22,8 @@ const SLICE_MS = 20;
 const renderer = { checkbox: ({ checked }: { checked: boolean }): string => (checked ? '☑ ' : '☐ ') };
 
 /**
- * GitHub's Markdown as markup, with formulas. One paragraph after the other is parsed, so that the page remains responsive.
+ * GitHub's Markdown as markup, with formulas. One paragraph after the other is parsed, so that the page remains
+ * responsive.
  * @throws EmptyFormError if parsing a part of it would take too long.
  */
 export async function markdownMarkup(data: string): Promise<string> {

@@ -1,7 +1,8 @@
 const scrolling = /^(?:Arrow|Page)|^(?:Home|End)$/;
 
 /**
- * Makes an output that scrolls a tab stop. While it has the focus, the keys that move between commands scroll it instead.
+ * Makes an output that scrolls a tab stop. While it has the focus, the keys that move between commands scroll it
+ * instead.
  */
 export function scrollByKeys(node: HTMLElement, label: string): void {
   node.addEventListener('keydown', (event) => {

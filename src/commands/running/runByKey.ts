@@ -6,8 +6,8 @@ import { keyMeaning, type RunKey } from './keyMeaning.js';
 
 /**
  * Does what a key does once the extension is active. It is bound until then: VS Code would edit the text, or run a
- * statement where a cell is meant. Its `when` clause does not ask for trust: VS Code's own key for that is only set when
- * all editors have been restored, seconds later, and ours when the extension is active.
+ * statement where a cell is meant. Its `when` clause does not ask for trust: VS Code's own key for that is only set
+ * when all editors have been restored, seconds later, and ours when the extension is active.
  *
  * @param argument from the key binding: `{ "key": ... }` says which one it is
  */

@@ -1,4 +1,7 @@
-/** Code of JavaScript whose value is shown as a chart of the numbers in an array: it needs no library, and declares nothing. */
+/**
+ * Code of JavaScript whose value is shown as a chart of the numbers in an array: it needs no library, and declares
+ * nothing.
+ */
 export function lineChart(code: string): string {
   const title = code.replace(/[&<`\\$]/g, (sign) => `&#${String(sign.charCodeAt(0))};`);
   return `((values) => {

@@ -3,8 +3,8 @@ import { insertion, type CellEdit } from './cellEdit.js';
 import { beginningOf, isBlank, isSpaced, type CellPlace } from './cellPlace.js';
 
 /**
- * Begins a new cell at the cursor, of the same kind. A statement stays whole: at its end it goes to the first cell, else
- * to the second.
+ * Begins a new cell at the cursor, of the same kind. A statement stays whole: at its end it goes to the first cell,
+ * else to the second.
  */
 export function splitCell(place: CellPlace): CellEdit {
   const { lines, current } = place;

@@ -3,7 +3,10 @@ export type CellFormat = 'percent' | 'light';
 
 /** What a user can set about cells. */
 export interface CellOptions {
-  /** A regular expression for the start of a marker, such as `^# ---`. The usual ones are used if it is blank, invalid or slow. */
+  /**
+   * A regular expression for the start of a marker, such as `^# ---`. The usual ones are used if it is blank, invalid
+   * or slow.
+   */
   readonly marker?: string;
   /** Whether paragraphs are cells in Python files without markers, as in Jupytext's light format. */
   readonly format?: CellFormat;

@@ -1,4 +1,7 @@
-/** The text of a cell as Markdown, from the lines below its marker: from comments, or from a string or a comment as a whole. */
+/**
+ * The text of a cell as Markdown, from the lines below its marker: from comments, or from a string or a comment as a
+ * whole.
+ */
 export function markdownIn(lines: readonly string[], commentSign: '#' | '//'): string {
   const text = lines.join('\n').trim();
   const [, inside] = wholes[commentSign].map((whole) => whole.exec(text)).find((match) => match !== null) ?? [];

@@ -2,7 +2,9 @@ import { isMarker, markersIn, type CellMarker } from './cellMarkers.js';
 import type { CellOptions, CellSource } from './cellSource.js';
 import { markdownIn } from './cellText.js';
 
-/** A region of a source file between two markers. Lines count from 0, both ends included; the first holds the marker. */
+/**
+ * A region of a source file between two markers. Lines count from 0, both ends included; the first holds the marker.
+ */
 export interface Cell {
   readonly startLine: number;
   readonly endLine: number;

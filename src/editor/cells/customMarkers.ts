@@ -14,8 +14,8 @@ const LONGEST_MARKER = 500;
 const LIMIT_MS = 400;
 
 /**
- * The regular expressions that users have set for markers of cells. They may come with a workspace, and run on each of its
- * comments: one that takes too long is not used again in this window.
+ * The regular expressions that users have set for markers of cells. They may come with a workspace, and run on each of
+ * its comments: one that takes too long is not used again in this window.
  */
 export class CustomMarkers {
   readonly #limitMs: number;

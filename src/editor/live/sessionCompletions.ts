@@ -9,8 +9,8 @@ import type { LiveSession, LiveSessions } from './liveSessions.js';
 /** Short enough not to be noticed. A later answer is worth less than the list that is already shown. */
 const PATIENCE_MS = 50;
 /**
- * For a session that this window has not heard yet: VS Code does not ask again for a word that is being typed, and after a
- * reload, the window is busy while its first suggestions are wanted.
+ * For a session that this window has not heard yet: VS Code does not ask again for a word that is being typed, and
+ * after a reload, the window is busy while its first suggestions are wanted.
  */
 const FIRST_PATIENCE_MS = 300;
 

@@ -1,8 +1,8 @@
 const MOST_DIMENSIONS = 32;
 
 /**
- * The shape of an array as it is written out, such as '2 × 3': as its text says, or by its brackets. Undefined if values
- * in the middle were left out.
+ * The shape of an array as it is written out, such as '2 × 3': as its text says, or by its brackets. Undefined if
+ * values in the middle were left out.
  */
 export function arrayShape(text: string): string | undefined {
   const [, stated] = /\bshape=\(([\d, ]+)\)/.exec(text.slice(-200)) ?? [];

@@ -116,8 +116,8 @@ const BESIDE_RESULT = 3 + 4 + 3;
 const LEAST_ROOM = 6;
 
 /**
- * To VS Code, the result is no wider than what its line leaves free in a narrow editor: it does not make the editor scroll
- * sideways. The pointer finds it in that width only. The API has no option for this, but passes the style on.
+ * To VS Code, the result is no wider than what its line leaves free in a narrow editor: it does not make the editor
+ * scroll sideways. The pointer finds it in that width only. The API has no option for this, but passes the style on.
  */
 function decorationOf({ text, kind, position }: ShownResult, columns: number): vscode.DecorationOptions {
   const room = `${String(Math.max(LEAST_ROOM, NARROW - columns - BESIDE_RESULT))}ch`;

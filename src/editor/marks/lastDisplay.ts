@@ -2,7 +2,10 @@ import type { ExtResults } from '../../engine/extResults.js';
 import type { MimeBundle } from '../../protocol/output.js';
 import { valueSummary } from './valueSummary.js';
 
-/** Follows what a command displays: a plot, a table. Returns what it displayed last, on one line, and then lets go of it. */
+/**
+ * Follows what a command displays: a plot, a table. Returns what it displayed last, on one line, and then lets go of
+ * it.
+ */
 export function followDisplays(
   results: Pick<ExtResults, 'onDidReceiveOutput' | 'onDidClear'>,
 ): () => string | undefined {

@@ -40,7 +40,9 @@ export function tableSize(html: string): TableSize | undefined {
   return { size: `${plain(height)} × ${plain(width)}`, columns: columns.slice(0, MOST_COLUMNS) };
 }
 
-/** How many cells at the beginning of each row are labels: those of the first row of the body, or those above labels. */
+/**
+ * How many cells at the beginning of each row are labels: those of the first row of the body, or those above labels.
+ */
 function labelsBefore(header: string, body: string): number {
   const row = /<tr\b[^]{0,100000}?<\/tr>/i.exec(body)?.[0];
   if (row !== undefined) return [...row.matchAll(head)].length;

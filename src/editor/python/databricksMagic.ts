@@ -3,8 +3,8 @@ import type { Cell, CellCode } from '../cells/cells.js';
 const comment = /^# MAGIC ?/;
 
 /**
- * The code of a cell that Databricks has written as comments because of its magic: `# MAGIC %pip install pandas`. Undefined
- * for cells in another language, and for others that only Databricks can run.
+ * The code of a cell that Databricks has written as comments because of its magic: `# MAGIC %pip install pandas`.
+ * Undefined for cells in another language, and for others that only Databricks can run.
  */
 export function databricksMagic(
   lines: readonly string[],

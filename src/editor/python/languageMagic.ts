@@ -1,8 +1,8 @@
 import type { Cell, CellCode } from '../cells/cells.js';
 
 /**
- * The code of a cell that Jupytext has written as comments because of its `%%` magic: `# %% language="bash"`. Undefined for
- * other cells.
+ * The code of a cell that Jupytext has written as comments because of its `%%` magic: `# %% language="bash"`. Undefined
+ * for other cells.
  */
 export function languageMagic(
   lines: readonly string[],

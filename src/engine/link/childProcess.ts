@@ -134,8 +134,8 @@ export interface LastingProgram {
 }
 
 /**
- * Starts a program, and hands it its orders on standard input. Once it is ready, it answers with a line that nobody else
- * would print. `printed` receives what it prints before that.
+ * Starts a program, and hands it its orders on standard input. Once it is ready, it answers with a line that nobody
+ * else would print. `printed` receives what it prints before that.
  * @throws the system's error if it cannot be started.
  */
 export async function startLasting(

@@ -6,8 +6,8 @@ import type { Logger } from '../logger.js';
 import { startTimeOf } from './processGroup.js';
 
 /**
- * The file of a lasting directory that names the process which removes it, when that process started, and the namespace in
- * which it has that number: containers may share the directories of others, but not their processes.
+ * The file of a lasting directory that names the process which removes it, when that process started, and the namespace
+ * in which it has that number: containers may share the directories of others, but not their processes.
  */
 export const OWNER = 'owner';
 const LONGEST_OWNER = 100;

@@ -7,8 +7,8 @@ import { UnknownConnections } from './unknownConnections.js';
 const PATIENCE_MS = 2000;
 
 /**
- * Waits at a local socket, named pipe or port for the process whose first bytes are the token. Every other connection is
- * closed, and nothing of it is delivered.
+ * Waits at a local socket, named pipe or port for the process whose first bytes are the token. Every other connection
+ * is closed, and nothing of it is delivered.
  */
 export class TokenServer {
   readonly #server: Server;
@@ -18,8 +18,8 @@ export class TokenServer {
   readonly #isForMany: boolean;
 
   /**
-   * `accepted` is called with a paused socket whose next byte is the first one after the token: once, unless the server is
-   * for many.
+   * `accepted` is called with a paused socket whose next byte is the first one after the token: once, unless the server
+   * is for many.
    */
   constructor(
     place: string | ListenOptions,

@@ -18,7 +18,9 @@ export interface StoredPlace {
 
 const places = new WeakMap<ArrayBufferLike, StoredPlace>();
 
-/** The buffer, which has its memory for itself, now contains what is there: who receives a view need not write it again. */
+/**
+ * The buffer, which has its memory for itself, now contains what is there: who receives a view need not write it again.
+ */
 export function setStoredPlace(buffer: Buffer, place: StoredPlace): void {
   places.set(buffer.buffer, place);
 }

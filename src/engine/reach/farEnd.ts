@@ -71,8 +71,8 @@ export class FarEnd {
   }
 
   /**
-   * Sends the receiver, which then gets `first`, and the programs if they are not there. Resolves when it carries frames,
-   * with the folder of the session there.
+   * Sends the receiver, which then gets `first`, and the programs if they are not there. Resolves when it carries
+   * frames, with the folder of the session there.
    * @throws EvaluatorStartError if it does not come to that, the error of the deadline.
    */
   async connect(first: readonly Buffer[]): Promise<string> {

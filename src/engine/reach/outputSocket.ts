@@ -13,8 +13,8 @@ export interface OutputSocket {
 }
 
 /**
- * The pipes that Node.js makes for a program are read in small pieces, each with memory of its own. This takes a third of
- * the time.
+ * The pipes that Node.js makes for a program are read in small pieces, each with memory of its own. This takes a third
+ * of the time.
  * @throws EvaluatorStartError if there is no place for a socket, or the system's error.
  */
 export async function outputSocket(): Promise<OutputSocket> {

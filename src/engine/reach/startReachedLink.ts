@@ -15,8 +15,8 @@ import { whyItGoesOn } from './whyItGoesOn.js';
 /**
  * Starts an evaluator process where an argv prefix leads. Without `keepAlive`, it ends with this process, or with the
  * connection.
- * @throws EvaluatorStartError with what the prefix's programs printed, ExtSessionError with code INVALID_OPTION if that is
- * not possible with this evaluator, the error of the deadline.
+ * @throws EvaluatorStartError with what the prefix's programs printed, ExtSessionError with code INVALID_OPTION if that
+ * is not possible with this evaluator, the error of the deadline.
  */
 export async function startReachedLink(options: ReachedLinkOptions): Promise<Link> {
   const { commandPrefix: prefix, prefixEnv, interpreter, keepAlive, deadline, printed, log } = options;

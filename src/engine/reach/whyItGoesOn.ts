@@ -15,9 +15,9 @@ export interface KeptThere extends Pick<FarEndOptions, 'portable' | 'prefixEnv'>
 const LOOK_MS = 15_000;
 
 /**
- * After the connection has ended: whether the session goes on, `kept` there. The program at the other end ends without an
- * error if the supervisor has closed the connection: for another host, or because the session has ended. With any other
- * end, the way there is lost, and the session most probably not.
+ * After the connection has ended: whether the session goes on, `kept` there. The program at the other end ends without
+ * an error if the supervisor has closed the connection: for another host, or because the session has ended. With any
+ * other end, the way there is lost, and the session most probably not.
  */
 export function whyItGoesOn(far: FarEnd, log: Logger, kept: KeptThere | undefined): SupervisedLinkParts['goesOn'] {
   return async () => {

@@ -5,8 +5,8 @@ const SMALL = 1 << 15;
 const SPACE = 1 << 19;
 
 /**
- * Small frames of data that follow each other in one stream, as one frame: each costs everybody who hears of it as much as
- * a large one. The first frame is at the offset `start`, and none is joined with those before the offset `boundary`.
+ * Small frames of data that follow each other in one stream, as one frame: each costs everybody who hears of it as much
+ * as a large one. The first frame is at the offset `start`, and none is joined with those before the offset `boundary`.
  */
 export function* joinedData(
   frames: Iterable<SupervisorFrame>,

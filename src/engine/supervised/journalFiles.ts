@@ -10,8 +10,8 @@ const place = v.object({ file: whole, at: whole, size: whole });
 
 /**
  * The files in which a supervisor keeps what takes too much memory. Reading there costs less than to have it sent, and
- * results can leave it there. A file and the one that follows are opened before they are needed: what the supervisor has
- * referred to is there although somebody kills it and removes them.
+ * results can leave it there. A file and the one that follows are opened before they are needed: what the supervisor
+ * has referred to is there although somebody kills it and removes them.
  */
 export class JournalFiles {
   readonly #directory: string;

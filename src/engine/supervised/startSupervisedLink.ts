@@ -18,8 +18,8 @@ const JOURNAL_BYTES = 2 ** 30;
 
 /**
  * Starts an evaluator process that belongs to a supervisor, and waits until it has connected.
- * @throws the errors of `startLocalLink`, and ExtSessionError with code INVALID_OPTION if that is not possible with this
- * evaluator or on this system.
+ * @throws the errors of `startLocalLink`, and ExtSessionError with code INVALID_OPTION if that is not possible with
+ * this evaluator or on this system.
  */
 export async function startSupervisedLink(options: LocalLinkOptions): Promise<Link> {
   const command = supervisorCommand(options);

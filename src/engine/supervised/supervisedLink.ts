@@ -267,8 +267,8 @@ export class SupervisedLink implements Link, RequestsAhead {
   }
 
   /**
-   * Without the ends of commands: whoever waits for one hears of it in a later turn. If this process is killed before that,
-   * the command comes again.
+   * Without the ends of commands: whoever waits for one hears of it in a later turn. If this process is killed before
+   * that, the command comes again.
    */
   #acknowledgeOutput(): void {
     const { position } = this.#connection;

@@ -118,7 +118,9 @@ export class SupervisorConnection {
     this.#wire.write(encodeSupervisorFrame(kind, payload, stream));
   }
 
-  /** Closes the connection after what was sent; resolves when it has been received, or the other end does not respond. */
+  /**
+   * Closes the connection after what was sent; resolves when it has been received, or the other end does not respond.
+   */
   async end(): Promise<void> {
     this.#deliver = () => undefined;
     this.#wire.end();

@@ -10,8 +10,9 @@ export interface PathSearch {
 }
 
 /**
- * The first program on PATH with one of the names, of which an earlier one wins; undefined if there is none. On Windows,
- * the folder of links to the Microsoft Store comes last, and neither the current folder nor relative ones count.
+ * The first program on PATH with one of the names, of which an earlier one wins; undefined if there is none. On
+ * Windows, the folder of links to the Microsoft Store comes last, and neither the current folder nor relative ones
+ * count.
  */
 export function programOnPath(
   names: readonly string[],

@@ -11,8 +11,8 @@ export interface FirstJobs {
 }
 
 /**
- * The jobs of a session, which run one after the other in the attached worker. Every job is settled exactly once. A worker
- * that takes requests ahead receives all of them at once, and says when each begins.
+ * The jobs of a session, which run one after the other in the attached worker. Every job is settled exactly once. A
+ * worker that takes requests ahead receives all of them at once, and says when each begins.
  */
 export class CommandQueue implements RequestsInOrder {
   readonly #started = new Emitter<Job>();
@@ -68,8 +68,8 @@ export class CommandQueue implements RequestsInOrder {
   }
 
   /**
-   * Removes a job from the queue; no effect if it runs or is settled. Resolves with whether it begins nevertheless, since
-   * its request was sent ahead.
+   * Removes a job from the queue; no effect if it runs or is settled. Resolves with whether it begins nevertheless,
+   * since its request was sent ahead.
    */
   cancel(job: Job): Promise<boolean> {
     if (!this.#waiting.includes(job)) return Promise.resolve(false);

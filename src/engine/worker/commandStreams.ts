@@ -51,8 +51,8 @@ export interface CommandStreamsOptions {
 }
 
 /**
- * The pairs of streams of a worker. What is written to a pair is added, in order, to the results of the command that has
- * it; between commands, it belongs to the last one.
+ * The pairs of streams of a worker. What is written to a pair is added, in order, to the results of the command that
+ * has it; between commands, it belongs to the last one.
  */
 export class CommandStreams {
   readonly #options: CommandStreamsOptions;

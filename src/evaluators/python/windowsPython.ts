@@ -24,8 +24,8 @@ const KEYS = [['HKCU\\Software\\Python'], ['HKLM\\Software\\Python', '/reg:64'],
 const quiet = { timeout: 3000, windowsHide: true, stdio: ['ignore', 'pipe', 'ignore'] as ('ignore' | 'pipe')[] };
 
 /**
- * The Python on Windows if none was chosen: the default one of the `py` launcher, the newest one in the registry (PEP 514),
- * then the first on PATH. python.org's installer does not change PATH by default. Windows itself has a link
+ * The Python on Windows if none was chosen: the default one of the `py` launcher, the newest one in the registry (PEP
+ * 514), then the first on PATH. python.org's installer does not change PATH by default. Windows itself has a link
  * `python.exe` that opens the Microsoft Store, which is not a Python.
  */
 export function windowsPython(env: Variables, system: WindowsSystem = thisSystem(env)): string | undefined {

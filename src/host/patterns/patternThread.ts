@@ -28,8 +28,8 @@ say();
 `;
 
 /**
- * A thread that looks for patterns of unknown cost. Neither matching nor compiling a pattern can be relied on to end, and
- * V8 can only interrupt the former: a thread leaves the extension host free in both. Whoever creates it stops it.
+ * A thread that looks for patterns of unknown cost. Neither matching nor compiling a pattern can be relied on to end,
+ * and V8 can only interrupt the former: a thread leaves the extension host free in both. Whoever creates it stops it.
  */
 export class PatternThread {
   readonly #said = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));

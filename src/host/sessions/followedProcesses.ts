@@ -6,7 +6,9 @@ import type { LanguageSessionOptions } from './languageSessionOptions.js';
 import type { OpenSession } from './openSession.js';
 import { onceAnythingPrinted } from './onceAnythingPrinted.js';
 
-/** The processes of a session: what they print at their start goes into the transcript, and all of them end in order. */
+/**
+ * The processes of a session: what they print at their start goes into the transcript, and all of them end in order.
+ */
 export class FollowedProcesses {
   readonly #options: LanguageSessionOptions;
 

@@ -9,8 +9,8 @@ const KEY = 'toldOfGoingOn';
 const NEWS_MS = 3000;
 
 /**
- * Tells the user, once, what becomes of a command that runs when the window closes. VS Code does not let an extension ask
- * at that time, so the next window says it.
+ * Tells the user, once, what becomes of a command that runs when the window closes. VS Code does not let an extension
+ * ask at that time, so the next window says it.
  */
 export function tellOnceOfGoingOn(sessions: WindowSessions, memory: vscode.Memento): Disposable {
   if (memory.get(KEY)) return { dispose: () => undefined };

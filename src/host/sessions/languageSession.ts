@@ -174,8 +174,8 @@ export class LanguageSession implements Disposable {
   }
 
   /**
-   * Lets go of the session once the transcript is `saved`, if it is to go on, or ends it. VS Code disposes of this object
-   * while that is under way.
+   * Lets go of the session once the transcript is `saved`, if it is to go on, or ends it. VS Code disposes of this
+   * object while that is under way.
    */
   async leave(saved: Promise<void>): Promise<void> {
     const state = this.#state;

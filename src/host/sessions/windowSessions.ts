@@ -20,8 +20,8 @@ import type { WindowSessionsOptions } from './windowSessionsOptions.js';
 const resting: readonly SessionStatus['state'][] = ['none', 'idle', 'dead'];
 
 /**
- * The sessions of the window: a default one for each evaluator and workspace folder, and those that the user has created.
- * The panel and the status bar show the current one.
+ * The sessions of the window: a default one for each evaluator and workspace folder, and those that the user has
+ * created. The panel and the status bar show the current one.
  */
 export class WindowSessions implements Disposable {
   readonly #options: WindowSessionsOptions;

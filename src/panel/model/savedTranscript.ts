@@ -106,7 +106,8 @@ function trimmedPart(part: Part, { partCharacters }: TranscriptBounds): Part {
 }
 
 /**
- * Commands that were running or queued when the transcript was saved have ended, and the buttons of notices no longer work.
+ * Commands that were running or queued when the transcript was saved have ended, and the buttons of notices no longer
+ * work.
  */
 function settled(entry: Entry, end: End): Entry {
   switch (entry.type) {

@@ -45,7 +45,9 @@ export class TranscriptEntries<Item extends TranscriptEntry> {
     return this.#evict(item);
   }
 
-  /** Inserts older items before all others. `older` commands before them, of the session of the first one, are not kept. */
+  /**
+   * Inserts older items before all others. `older` commands before them, of the session of the first one, are not kept.
+   */
   prepend(items: readonly Item[], older: number): void {
     const current = [...this.#items.values()];
     this.#items.clear();

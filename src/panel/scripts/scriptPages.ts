@@ -85,7 +85,9 @@ async function askToRun(): Promise<boolean | undefined> {
   return chosen === undefined ? undefined : chosen === runWithWeb;
 }
 
-/** The form as HTML: a Plotly figure with the library that draws it. Undefined, with a message, if that cannot be read. */
+/**
+ * The form as HTML: a Plotly figure with the library that draws it. Undefined, with a message, if that cannot be read.
+ */
 async function markupOf({ data, plotlyScript }: FormOf): Promise<string | undefined> {
   if (plotlyScript === undefined) return data;
   try {

@@ -11,7 +11,9 @@ export const LONGEST_LINE = 2000;
 export class UnfinishedLine {
   readonly #longest: number;
 
-  /** The line that the cursor came back to, until it is written to: a program can move over its lines again and again. */
+  /**
+   * The line that the cursor came back to, until it is written to: a program can move over its lines again and again.
+   */
   #untouched: Line | undefined;
   #pieces: Piece[] = [];
   /** Replaces the pieces once a part of them is overwritten. */

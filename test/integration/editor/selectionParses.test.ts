@@ -26,7 +26,9 @@ function compiles(sources: readonly string[]): boolean[] {
   return JSON.parse(execFileSync('python3', ['-I', '-c', COMPILE], options)) as boolean[];
 }
 
-/** What is sent from `count` places of a text: a cursor, a selection of some lines, a part of a line, and so on in turn. */
+/**
+ * What is sent from `count` places of a text: a cursor, a selection of some lines, a part of a line, and so on in turn.
+ */
 function sentFrom(languageId: string, text: string, count: number, random: () => number): string[] {
   const language = languageNamed(languageId);
   const lines = text.split(/\r?\n/);

@@ -2,7 +2,10 @@ import { describe } from 'vitest';
 import { testCases } from '../../support/isolationCases.js';
 import { keptLanguages } from './keptLanguages.js';
 
-/** EXTSESSION_TEST_KEPT_ISOLATION=all takes all cases, which takes minutes. By default, one of each way to write or to end. */
+/**
+ * EXTSESSION_TEST_KEPT_ISOLATION=all takes all cases, which takes minutes. By default, one of each way to write or to
+ * end.
+ */
 const SELECTION = {
   python: [
     '05-late-child-during-next',

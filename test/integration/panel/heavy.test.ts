@@ -10,7 +10,9 @@ import { ScriptedSession } from '../../support/panelPage/scriptedSession.js';
 import { TaskTimes } from '../../support/panelPage/taskTimes.js';
 import { test } from '../../support/panelPage/test.js';
 
-/** In milliseconds of the processor's time. The limits are chosen for 200; a slow or busy machine takes twice as long. */
+/**
+ * In milliseconds of the processor's time. The limits are chosen for 200; a slow or busy machine takes twice as long.
+ */
 const LONGEST_TASK = 400;
 /** What is too long is measured again, alone. */
 const TIMES = 3;

@@ -80,7 +80,9 @@ export class Editor {
     return this.#page.locator('.suggest-widget.visible .monaco-list-row');
   }
 
-  /** Waits for a suggestion. VS Code asks as a word is typed, but not again if the answer comes too late; a person does. */
+  /**
+   * Waits for a suggestion. VS Code asks as a word is typed, but not again if the answer comes too late; a person does.
+   */
   async suggests(name: string): Promise<void> {
     const suggestion = this.suggestions.getByText(name).first();
     await until(async () => {

@@ -6,7 +6,10 @@ interface Kept {
   readonly savedAt: number;
 }
 
-/** The process id of the extension host that has started or continued a session last, of those that outlive their window. */
+/**
+ * The process id of the extension host that has started or continued a session last, of those that outlive their
+ * window.
+ */
 export function extensionHost(servers: readonly { readonly logFolder: string }[]): number {
   const kept = servers
     .flatMap(({ logFolder }) => keptBelow(path.join(logFolder, '..', 'User', 'globalStorage')))

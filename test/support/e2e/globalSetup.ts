@@ -21,7 +21,9 @@ declare module 'vitest' {
   }
 }
 
-/** Of every window: pictures and colours are to be the same on each machine, and nothing is drawn that nobody looks at. */
+/**
+ * Of every window: pictures and colours are to be the same on each machine, and nothing is drawn that nobody looks at.
+ */
 export const windowSettings = {
   'editor.cursorBlinking': 'solid',
   'editor.minimap.enabled': false,

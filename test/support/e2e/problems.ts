@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core';
 
-/** What this VS Code says in any case: without its proprietary parts and a network, closed from one moment to the next. */
+/**
+ * What this VS Code says in any case: without its proprietary parts and a network, closed from one moment to the next.
+ */
 const harmless = [
   /Failed to load resource: .*\(https?:\/\/[^/]+\/(_static\/src\/browser\/media\/favicon|update\/check|.*\/vsda)/,
   // The service worker that would cache the workbench.
@@ -33,7 +35,9 @@ export class Problems {
     });
   }
 
-  /** Runs a step in which a window goes: what VS Code was about to do is cancelled then, and it says so of everything. */
+  /**
+   * Runs a step in which a window goes: what VS Code was about to do is cancelled then, and it says so of everything.
+   */
   async leaveOut(step: () => Promise<void>): Promise<void> {
     const before = this.take();
     await step();

@@ -32,7 +32,10 @@ export class QuickInput {
     return isOffered;
   }
 
-  /** Takes what a list at the top offers for a text. A list that is open does not learn of what comes later: it is asked again. */
+  /**
+   * Takes what a list at the top offers for a text. A list that is open does not learn of what comes later: it is asked
+   * again.
+   */
   async choose(key: string, text: string, name: string): Promise<void> {
     const row = this.#row(name);
     const none = this.rows.filter({ hasText: /^No matching/ });

@@ -25,9 +25,10 @@ export interface OpenOptions {
 }
 
 /**
- * Tests that use a window of a real VS Code; one that shows an error or breaches a content security policy fails its test.
- * The tests of a worker share one window, because opening one costs twenty seconds of processor time: those of a file go
- * on where the last one left it, and the next file finds it tidied. A test that needs a server of its own has its own.
+ * Tests that use a window of a real VS Code; one that shows an error or breaches a content security policy fails its
+ * test. The tests of a worker share one window, because opening one costs twenty seconds of processor time: those of a
+ * file go on where the last one left it, and the next file finds it tidied. A test that needs a server of its own has
+ * its own.
  */
 export const test = base
   .extend('shared', { scope: 'worker' }, async ({}, { onCleanup }) => {

@@ -1,5 +1,5 @@
-// Runs test/host inside the extension host of a real VS Code, with the extension loaded from this clone and another
-// one that uses its API; then, in a window of their own, the tests that need the Python extension's interface beside it.
+// Runs test/host inside the extension host of a real VS Code, with the extension loaded from this clone and another one
+// that uses its API; then, in a window of their own, the tests that need the Python extension's interface beside it.
 import { build } from 'esbuild';
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';

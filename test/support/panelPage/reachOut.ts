@@ -1,7 +1,10 @@
 import type { Frame } from 'playwright-core';
 import type { Outside } from './outside.js';
 
-/** What scripts try to get at in the browser: expressions that come to a value, or to a promise of one, when they got there. */
+/**
+ * What scripts try to get at in the browser: expressions that come to a value, or to a promise of one, when they got
+ * there.
+ */
 export const locals: Readonly<Record<string, string>> = {
   localStorage: 'localStorage.length',
   sessionStorage: 'sessionStorage.length',

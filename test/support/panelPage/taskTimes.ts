@@ -26,8 +26,8 @@ export interface StretchTimes {
 }
 
 /**
- * How long the tasks of a page are, in the processor's time: other work on the machine does not count. Belongs to one page
- * of a browser at a time.
+ * How long the tasks of a page are, in the processor's time: other work on the machine does not count. Belongs to one
+ * page of a browser at a time.
  */
 export class TaskTimes {
   /** Without a page, one that is opened later: what it did before `begin` is the stretch ''. */

@@ -4,7 +4,10 @@ import { expect, test as base } from 'vitest';
 import { ensureBrowser, launchOptions, NoBrowserError } from '../browser.mjs';
 import { PanelPage, type PanelPageOptions } from './panelPage.js';
 
-/** Tests of the built panel in a browser; one that logs an error, breaches the policy or asks the network for something fails. */
+/**
+ * Tests of the built panel in a browser; one that logs an error, breaches the policy or asks the network for something
+ * fails.
+ */
 export const test = base
   .extend('browser', { scope: 'worker' }, async ({}, { onCleanup }): Promise<Browser | string> => {
     try {

@@ -31,7 +31,8 @@ export async function installVscodeHost() {
 
   console.log('Installing a VS Code for the browser (800 MB, about a minute, once) ...');
   await installDependencies(here);
-  // code-server ships VS Code built, without its dependencies; their versions are pinned by its own npm-shrinkwrap.json.
+  // code-server ships VS Code built, without its dependencies; their versions are pinned by its own
+  // npm-shrinkwrap.json.
   const production = ['ci', '--omit=dev', '--ignore-scripts', '--legacy-peer-deps', '--loglevel=error'];
   await npm(production, vscode);
   await npm(production, path.join(vscode, 'extensions'));

@@ -31,8 +31,8 @@ const functions =
   /^(?:calc|min|max|clamp|rgba?|hsla?|hwb|lab|lch|oklab|oklch|color|color-mix|light-dark|(?:repeating-)?(?:linear|radial)-gradient|repeat|minmax|fit-content)$/i;
 
 /**
- * Restores the allowed declarations of the elements' held styles. Returns a sheet with the allowed parts of the rules, for
- * the shadow root that contains the output.
+ * Restores the allowed declarations of the elements' held styles. Returns a sheet with the allowed parts of the rules,
+ * for the shadow root that contains the output.
  */
 export function allowStyles(content: DocumentFragment, rules: string): CSSStyleSheet | undefined {
   const flat = rules.trim() === '' ? [] : flatRules(rules);

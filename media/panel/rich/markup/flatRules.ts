@@ -9,8 +9,8 @@ const MOST_RULES = 4000;
 const mark = /\/\*[^]*?(?:\*\/|$)|"(?:[^"\\\n]|\\[^])*"?|'(?:[^'\\\n]|\\[^])*'?|\\[^]|[{};]/g;
 
 /**
- * The rules of a style sheet that consist of selectors and declarations only, in order. Nested rules and at-rules are left
- * out: Chromium crashes when it parses thousands of nested rules.
+ * The rules of a style sheet that consist of selectors and declarations only, in order. Nested rules and at-rules are
+ * left out: Chromium crashes when it parses thousands of nested rules.
  */
 export function flatRules(css: string): FlatRule[] {
   const rules: FlatRule[] = [];

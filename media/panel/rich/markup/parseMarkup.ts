@@ -64,8 +64,8 @@ function check(body: Element, rules: string): void {
 }
 
 /**
- * Comments count like elements: they take as long to clean. Images, and what has a marker, take twice as long to lay out;
- * the scripts of a symbol are placed beside all others of it.
+ * Comments count like elements: they take as long to clean. Images, and what has a marker, take twice as long to lay
+ * out; the scripts of a symbol are placed beside all others of it.
  */
 function weightOf(node: Node, parent: Element): number {
   if (parent.localName === 'mmultiscripts') return 20;

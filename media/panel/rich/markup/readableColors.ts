@@ -2,8 +2,8 @@
 const OPAQUE = ' / calc(alpha * 4)';
 
 /**
- * The declarations for the colors that an output gives to text and its background, so that it can be read in every theme.
- * Empty for a color that is not given.
+ * The declarations for the colors that an output gives to text and its background, so that it can be read in every
+ * theme. Empty for a color that is not given.
  */
 export function readableColors(color: string, background: string): [property: string, value: string][] {
   // One half of a pair was chosen for somebody's white page: adapted to the theme, it can be read on every page.

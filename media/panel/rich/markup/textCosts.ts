@@ -25,7 +25,10 @@ const BOX = 0.5;
 const joinsBlocks = /inline|contents|ruby|\\/i;
 
 const rightToLeft = String.raw`\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}`;
-/** Where the direction changes: text from right to left up to other letters or digits, brackets, and characters that say so. */
+/**
+ * Where the direction changes: text from right to left up to other letters or digits, brackets, and characters that say
+ * so.
+ */
 const turn = new RegExp(
   String.raw`[${rightToLeft}](?:[${rightToLeft}]|[^\p{L}\p{N}()[\]{}<>])*|[\u202a-\u202e\u2066-\u2069]`,
   'gu',

@@ -56,8 +56,9 @@ export class CtrlC {
 }
 
 /**
- * Raises Ctrl+C for all processes of the console that the process is in. Only one in that console can do that, and Node.js
- * has no call for it: PowerShell does it, after a second that it takes to start. Then `isDue` is called, as the last word.
+ * Raises Ctrl+C for all processes of the console that the process is in. Only one in that console can do that, and
+ * Node.js has no call for it: PowerShell does it, after a second that it takes to start. Then `isDue` is called, as the
+ * last word.
  * @throws an error that says why it could not.
  */
 export async function sendCtrlC(pid: number, isDue: () => boolean): Promise<void> {

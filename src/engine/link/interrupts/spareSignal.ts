@@ -9,14 +9,17 @@ const UNTOLD_MS = 25;
 const PATIENCE_MS = 250;
 
 export interface SpareSignalOptions {
-  /** The number of the worker's program: odd while it runs, even after its end. Undefined when the worker does not tell. */
+  /**
+   * The number of the worker's program: odd while it runs, even after its end. Undefined when the worker does not tell.
+   */
   readonly program: () => number | undefined;
   readonly send: () => void;
 }
 
 /**
- * Sends a signal to a worker that has been told to interrupt itself, unless it does so in time: dispose of it then. A program
- * that goes on needs the signal. One that is about to end does not, and in that moment the signal could end the process.
+ * Sends a signal to a worker that has been told to interrupt itself, unless it does so in time: dispose of it then. A
+ * program that goes on needs the signal. One that is about to end does not, and in that moment the signal could end the
+ * process.
  */
 export function spareSignal({ program, send }: SpareSignalOptions): Disposable {
   const start = performance.now();

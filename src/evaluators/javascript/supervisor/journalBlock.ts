@@ -55,8 +55,8 @@ export class JournalBlock {
   }
 
   /**
-   * Only if it has the space. Data is added to the last frame, if that is of the same stream and does not begin before the
-   * offset `sealed`.
+   * Only if it has the space. Data is added to the last frame, if that is of the same stream and does not begin before
+   * the offset `sealed`.
    */
   append(kind: number, stream: number, payload: Buffer, sealed: number): void {
     const memory = this.#memory;

@@ -10,7 +10,9 @@ import { Requests } from './requests.js';
 export const WINDOW = 1 << 22;
 /** What is read at once when more follows. */
 export const MUCH_AT_ONCE = 1 << 16;
-/** What a stream delivers so soon after the last of it waits a little for what follows: a program prints line by line. */
+/**
+ * What a stream delivers so soon after the last of it waits a little for what follows: a program prints line by line.
+ */
 const NEXT_LINE_MS = 1;
 
 export interface Pace {

@@ -7,7 +7,10 @@ export interface StreamsHandler {
   ended(stream: number, problem?: Error): void;
 }
 
-/** The streams of the worker's commands that have not ended. That of a pair with index 0 or 1 has number 2 * pair + index. */
+/**
+ * The streams of the worker's commands that have not ended. That of a pair with index 0 or 1 has number 2 * pair +
+ * index.
+ */
 export class Streams {
   readonly #directory: string;
   readonly #handler: StreamsHandler;

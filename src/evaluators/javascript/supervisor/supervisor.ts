@@ -204,8 +204,8 @@ export class Supervisor {
   }
 
   /**
-   * The worker has closed its main channel. A process that continues without it is useless, unless it has become another
-   * program.
+   * The worker has closed its main channel. A process that continues without it is useless, unless it has become
+   * another program.
    */
   async #loseChannel(): Promise<void> {
     if (this.#isReplaced || (await within(WITHOUT_CHANNEL_MS, this.#process.exited))) return;

@@ -43,8 +43,8 @@ let areAllPlain = (): boolean => true;
 let isKnown: (name: string | symbol) => boolean = () => true;
 
 /**
- * Keeps the built-in functions that the worker calls as they are now, before the first code of the user. While code of the
- * worker runs, they are in place again: what the user has put in their place neither hears of us nor breaks us.
+ * Keeps the built-in functions that the worker calls as they are now, before the first code of the user. While code of
+ * the worker runs, they are in place again: what the user has put in their place neither hears of us nor breaks us.
  */
 export function keepBuiltins(): void {
   builtins = [...present(), ...absent()];

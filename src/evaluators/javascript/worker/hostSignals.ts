@@ -4,8 +4,8 @@ import { now } from './now.js';
 const UNDER_WAY_MS = 100;
 
 /**
- * The SIGINTs that the host sends. It announces each with the command that it is for, so that one that comes late, when that
- * command has ended by itself or otherwise, is not taken for one that is meant for the next.
+ * The SIGINTs that the host sends. It announces each with the command that it is for, so that one that comes late, when
+ * that command has ended by itself or otherwise, is not taken for one that is meant for the next.
  */
 export class HostSignals {
   /** The command that the last ones were for, how many the host has announced for it, and how many have come. */

@@ -71,8 +71,8 @@ interface InterruptListener {
 const nothing = new Int32Array(new SharedArrayBuffer(4));
 
 /**
- * Takes a signal that came in the moment in which a program ended: the thread of Node that watches for it has not seen it, and
- * would end the next program. It gets one of ours, which waits for that.
+ * Takes a signal that came in the moment in which a program ended: the thread of Node that watches for it has not seen
+ * it, and would end the next program. It gets one of ours, which waits for that.
  */
 export function absorbSignal(ms: number): void {
   try {
@@ -104,8 +104,8 @@ export function addListener(): void {
 
 /**
  * Raises SIGINT in this process and its children, as a terminal does, from the event loop. The listener does not count
- * it: one before the start of a program, before Node.js checks its signals, would be lost. On Windows it is only told to
- * the listeners.
+ * it: one before the start of a program, before Node.js checks its signals, would be lost. On Windows it is only told
+ * to the listeners.
  */
 export function signalGroup(): void {
   addListener();

@@ -10,7 +10,10 @@ const runNow = spawnSync;
 /** Also taken now: code can change the variables. */
 const taskkill = systemProgram('taskkill.exe');
 
-/** The host is gone, and nobody reads what this process writes: what stands in the place of its pairs. It is to end soon. */
+/**
+ * The host is gone, and nobody reads what this process writes: what stands in the place of its pairs. It is to end
+ * soon.
+ */
 export function leaveHost(controlPath: string): Pair {
   const nowhere = openSync(devNull, 'w');
   if (process.platform === 'win32') process.once('exit', endTree);

@@ -6,8 +6,8 @@ const write = writeSync;
 const DIGITS = 16;
 
 /**
- * Tells the host, in the file `program` of the session's directory, whether a program runs that SIGINT would end: a number
- * that grows at each call, odd while one runs. Without the file the host finds out by waiting.
+ * Tells the host, in the file `program` of the session's directory, whether a program runs that SIGINT would end: a
+ * number that grows at each call, odd while one runs. Without the file the host finds out by waiting.
  */
 export function programFile(directory: string): (runs: boolean) => void {
   let file: number;

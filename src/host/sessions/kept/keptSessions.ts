@@ -123,7 +123,10 @@ export class KeptSessions {
     return new Map(found.map(({ saved }) => [saved.id, saved]));
   }
 
-  /** The sessions of this user that this window does not have. What another workspace has left and has ended is forgotten. */
+  /**
+   * The sessions of this user that this window does not have. What another workspace has left and has ended is
+   * forgotten.
+   */
   elsewhere(): SessionElsewhere[] {
     const own = new Set(this.#own.values());
     return this.#all().flatMap(({ file, saved }) => {
@@ -148,7 +151,9 @@ export class KeptSessions {
     this.#store(file, { ...kept, id, workspace, host: process.pid, savedAt: Date.now(), isToBeStopped: false });
   }
 
-  /** A session that this window does not have is to end as soon as its machine can be reached, also by a later window. */
+  /**
+   * A session that this window does not have is to end as soon as its machine can be reached, also by a later window.
+   */
   stopLater(kept: KeptSession): void {
     const workspace = this.#workspace ?? { key: '', name: '' };
     const saved = { ...kept, id: '', workspace, host: process.pid, savedAt: Date.now(), isToBeStopped: true };

@@ -19,7 +19,10 @@ export type ModuleName = (typeof moduleNames)[number];
 
 const modules = new Map<string, FileModule>();
 
-/** The module that the commands of a file share, as if the file were the program; what is no file has one like a console's. */
+/**
+ * The module that the commands of a file share, as if the file were the program; what is no file has one like a
+ * console's.
+ */
 export function moduleOf(filename: string): FileModule {
   const origin = originOf(filename);
   const known = modules.get(origin);

@@ -88,8 +88,8 @@ function decoratesParameters(compiler: Compiler, source: TypeScript.SourceFile):
 }
 
 /**
- * A command exports nothing, and a class has no value. What the code of the compiler calls is no variable of the user: it
- * becomes a property of the global scope that no listing shows.
+ * A command exports nothing, and a class has no value. What the code of the compiler calls is no variable of the user:
+ * it becomes a property of the global scope that no listing shows.
  */
 function asCommand(code: string, compiler: Compiler, source: TypeScript.SourceFile): string {
   const names: string[] = [];

@@ -8,8 +8,8 @@ export interface Reference {
 }
 
 /**
- * The places in code that runs later (functions, initializers of fields) that read a name of the surroundings. None for a
- * name that the program declares or assigns to.
+ * The places in code that runs later (functions, initializers of fields) that read a name of the surroundings. None for
+ * a name that the program declares or assigns to.
  */
 export function referencesInFunctions(tree: AnyNode, names: readonly string[]): Reference[] {
   const wanted = new Set(names);

@@ -21,9 +21,9 @@ export interface RewriteOptions {
 
 /**
  * Turns a program into a command: its top-level declarations become variables of the global scope, replacing earlier
- * ones. With a top-level `await`, `using` or `import`, it becomes a function that creates an async generator, which yields what
- * it awaits, so that the worker resumes it after each wait, and can interrupt it. Its functions are declared before it
- * runs.
+ * ones. With a top-level `await`, `using` or `import`, it becomes a function that creates an async generator, which
+ * yields what it awaits, so that the worker resumes it after each wait, and can interrupt it. Its functions are
+ * declared before it runs.
  */
 export function rewrite(source: string, tree: Tree, options: RewriteOptions): Result {
   const rewriter = new Rewriter(source, tree, options);

@@ -49,8 +49,8 @@ export function stripTypes(source: string, origin: Origin): string {
 }
 
 /**
- * Converts a module in TypeScript or JSX to JavaScript line by line. As compilers do, it leaves out imports that are only
- * used as types. Throws SyntaxError with `loc`.
+ * Converts a module in TypeScript or JSX to JavaScript line by line. As compilers do, it leaves out imports that are
+ * only used as types. Throws SyntaxError with `loc`.
  */
 export function moduleWithoutTypes(
   source: string,

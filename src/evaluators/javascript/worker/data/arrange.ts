@@ -6,7 +6,9 @@ const LONGEST = 100_000;
 /** Numbers come before texts; what is missing comes last, in either direction. */
 type Key = { readonly kind: 0; readonly value: number } | { readonly kind: 1; readonly value: string } | undefined;
 
-/** The rows that pass all filters, sorted by the first key, then by the others. Compares what cells show, no objects. */
+/**
+ * The rows that pass all filters, sorted by the first key, then by the others. Compares what cells show, no objects.
+ */
 export function arrange(source: Source, filters: readonly DataFilter[], sort: readonly DataSort[]): number[] {
   let rows = Array.from({ length: source.rows }, (_, row) => row);
   for (const filter of filters) {

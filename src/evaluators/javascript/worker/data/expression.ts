@@ -10,8 +10,8 @@ export class ExpressionError extends Error {}
 const MOST_NAMES = 1000;
 
 /**
- * For each row whether it passes an expression of JavaScript: code of the user, which runs because the user asks for it.
- * The columns are its variables, and `row` is the number of the row.
+ * For each row whether it passes an expression of JavaScript: code of the user, which runs because the user asks for
+ * it. The columns are its variables, and `row` is the number of the row.
  */
 export function rowsThatPass(source: Source, expression: string): (row: number) => boolean {
   const columns = Array.from({ length: Math.min(source.columns, MOST_NAMES) }, (_, column) => column).filter((column) =>

@@ -21,7 +21,9 @@ interface Counted {
   count: number;
 }
 
-/** What there is to tell of a column, or of the given rows of it. Reads what cells show, so nothing of the user runs. */
+/**
+ * What there is to tell of a column, or of the given rows of it. Reads what cells show, so nothing of the user runs.
+ */
 export function statisticsOf(source: Source, column: number, rows: readonly number[] | undefined): ColumnStatistics {
   const head = source.head(column);
   const count = rows?.length ?? source.rows;

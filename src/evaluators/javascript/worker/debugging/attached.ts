@@ -19,8 +19,8 @@ interface Waiting {
 }
 
 /**
- * Runs a command with the host's debugger, if it has one: from when the debugger has set its breakpoints, to the end of the
- * command. Rejects with what the command rejects with, or DebuggerError.
+ * Runs a command with the host's debugger, if it has one: from when the debugger has set its breakpoints, to the end of
+ * the command. Rejects with what the command rejects with, or DebuggerError.
  */
 export async function debugged<Result>(
   place: DebuggerPlace | undefined,

@@ -12,8 +12,8 @@ interface Lines {
 }
 
 /**
- * The source map of code that differs from its file, but has its lines: commands, and files without their types. Without
- * it, debuggers show the code that runs instead of the file. Empty for code that has none.
+ * The source map of code that differs from its file, but has its lines: commands, and files without their types.
+ * Without it, debuggers show the code that runs instead of the file. Empty for code that has none.
  */
 export function lineMap({ url, startLine, endLine }: Lines): string {
   const lines = endLine - startLine + 1;

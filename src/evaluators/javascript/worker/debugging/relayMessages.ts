@@ -8,8 +8,8 @@ export type FromRelay =
   | { readonly t: 'done' };
 
 /**
- * From the thread of the commands to that of the debugger. `leave` ends it, when the inspector has heard that it is done:
- * Node.js crashes if the thread ends before.
+ * From the thread of the commands to that of the debugger. `leave` ends it, when the inspector has heard that it is
+ * done: Node.js crashes if the thread ends before.
  */
 export interface ToRelay {
   readonly t: 'end' | 'leave';

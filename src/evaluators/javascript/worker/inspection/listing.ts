@@ -29,14 +29,19 @@ const SKIPPED_AT_A_TIME = 200;
 /** To write more at once would hold up the user's code. */
 const WRITTEN_AT_A_TIME = 500;
 
-/** What is new in the global scope since the host last asked, so that a large one is not told again after each command. */
+/**
+ * What is new in the global scope since the host last asked, so that a large one is not told again after each command.
+ */
 export class Listing {
   readonly #builtIn = new Set(Object.getOwnPropertyNames(scope));
   /** The request whose answer can be continued, and what that has told. */
   #request: number | undefined;
   #told: ReadonlyMap<string, Told> = new Map();
 
-  /** Tells all variables, or those that differ from the answer to `since`, in pieces between which the user's code goes on. */
+  /**
+   * Tells all variables, or those that differ from the answer to `since`, in pieces between which the user's code goes
+   * on.
+   */
   ask({ request, since }: Asked, describe: Describe, tell: (answer: ListingAnswer) => void): void {
     const isContinued = since !== undefined && since === this.#request;
     const before: ReadonlyMap<string, Told> = isContinued ? this.#told : new Map();

@@ -1,6 +1,8 @@
 import { types } from 'node:util';
 
-/** A part of a value: its label, the code that leads from the value to it, and itself unless only an accessor knows it. */
+/**
+ * A part of a value: its label, the code that leads from the value to it, and itself unless only an accessor knows it.
+ */
 export interface Part {
   readonly label: string;
   readonly code?: string;

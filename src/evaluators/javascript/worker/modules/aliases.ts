@@ -7,8 +7,8 @@ const MOST_FOLDERS = 1000;
 const matchers = new Map<string, Matcher>();
 
 /**
- * The paths that the aliases of a project (`paths` and `baseUrl` of tsconfig.json or jsconfig.json) give a specifier, best
- * first. The project's file is read once.
+ * The paths that the aliases of a project (`paths` and `baseUrl` of tsconfig.json or jsconfig.json) give a specifier,
+ * best first. The project's file is read once.
  *
  * @param folder of the file that imports
  * @throws Error if the project's file cannot be read

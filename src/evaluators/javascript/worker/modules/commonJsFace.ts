@@ -7,8 +7,8 @@ const star = /\b(?:__exportStar\(require\((["'].*?["'])\)|_createStarExport\((\w
 const reserved = new Set(['default', '__esModule']);
 
 /**
- * The ES module as which a file of CommonJS is imported: it requires the file, whose own modules are then required, too.
- * Which names it exports is read from its code, as Node.js does it for JavaScript.
+ * The ES module as which a file of CommonJS is imported: it requires the file, whose own modules are then required,
+ * too. Which names it exports is read from its code, as Node.js does it for JavaScript.
  */
 export function commonJsFace(file: string, code: string): string {
   const path = JSON.stringify(file);

@@ -10,7 +10,10 @@ const TYPED = /\.(?:[cm]?ts|tsx|jsx)$/;
 const DECLARATIONS = /\.d\.[cm]?ts$/;
 const INSTALLED = `${path.sep}node_modules${path.sep}`;
 
-/** The file of an address if Node.js cannot load it by itself everywhere: TypeScript and JSX, apart from installed packages. */
+/**
+ * The file of an address if Node.js cannot load it by itself everywhere: TypeScript and JSX, apart from installed
+ * packages.
+ */
 export function typedFile(url: string): string | undefined {
   if (!url.startsWith('file:')) return undefined;
   const file = fileURLToPath(url);

@@ -3,7 +3,10 @@ export interface Pair {
   readonly number: number;
   readonly writeEnds: readonly [number, number];
   readonly isOpen: boolean;
-  /** Closes our read ends, because the host has its own: without the host, writers get an error instead of waiting forever. */
+  /**
+   * Closes our read ends, because the host has its own: without the host, writers get an error instead of waiting
+   * forever.
+   */
   leaveToHost(): void;
   /** Retires the pair: the host continues to read until the last child that holds it is gone. Idempotent. */
   retire(): void;

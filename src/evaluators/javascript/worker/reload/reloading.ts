@@ -7,7 +7,9 @@ import { ModuleGraph } from './moduleGraph.js';
 const { _cache: cache } = Module as unknown as { readonly _cache: Record<string, NodeJS.Module | undefined> };
 const INSTALLED = `${path.sep}node_modules${path.sep}`;
 
-/** Modules whose files have changed are loaded anew when they are required or imported again, and so is what loads them. */
+/**
+ * Modules whose files have changed are loaded anew when they are required or imported again, and so is what loads them.
+ */
 export class Reloading {
   readonly #graph: ModuleGraph;
 
