@@ -7,7 +7,18 @@ export default defineConfig({
     reporters: ['default', './test/support/vitestSummary.mjs'],
     projects: [
       // Properties are checked with many values, which takes time on a busy machine.
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], isolate: false, testTimeout: 60_000 } },
+      {
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          exclude: ['test/unit/**/*.mocked.test.ts'],
+          // Modules are loaded only once for all files, which saves half a minute.
+          isolate: false,
+          testTimeout: 60_000,
+        },
+      },
+      // Those that replace a module: others would get what they have put in its place.
+      { test: { name: 'mocked', include: ['test/unit/**/*.mocked.test.ts'], testTimeout: 60_000 } },
       { test: { name: 'architecture', include: ['test/architecture/**/*.test.ts'], testTimeout: 60_000 } },
       // One file at a time, because they share the consumer project.
       {

@@ -29,5 +29,6 @@ test('a breach is noticed', () => {
     'shy.ts:3: SOME_NAMES: a structure is camelCase',
   ]);
   expect(breaches('long.ts', `// ${'long '.repeat(30)}`)).toEqual(['long.ts:1: break the comment']);
+  expect(breaches('test/b.test.ts', "vi.mock('vscode');")).toEqual(['test/b.test.ts:1: name the file .mocked.test.ts']);
   expect(breaches('test/a.test.ts', 'await vi.waitFor(holds);')).toEqual(['test/a.test.ts:1: wait with eventually()']);
 });

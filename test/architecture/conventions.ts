@@ -7,7 +7,7 @@ export function breaches(fileName: string, contents: string): string[] {
   const file = ts.createSourceFile(fileName, contents, ts.ScriptTarget.Latest);
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
-    const breach = ofMember(node) ?? ofWait(node, fileName);
+    const breach = ofMember(node) ?? ofWait(node, fileName) ?? ofMock(node, fileName);
     if (breach !== undefined) found.push(at(file, node, breach));
     ts.forEachChild(node, visit);
   };
@@ -46,6 +46,14 @@ function ofWait(node: ts.Node, fileName: string): string | undefined {
   const isOwn = fileName.endsWith('eventually.ts');
   const isWait = ts.isIdentifier(node.expression) && node.expression.text === 'vi' && node.name.text.startsWith('wait');
   return isWait && !isOwn ? 'wait with eventually()' : undefined;
+}
+
+/** Most tests share the modules that are loaded, also one that is replaced. */
+function ofMock(node: ts.Node, fileName: string): string | undefined {
+  if (!ts.isPropertyAccessExpression(node) || fileName.endsWith('.mocked.test.ts')) return undefined;
+  const isMock =
+    ts.isIdentifier(node.expression) && node.expression.text === 'vi' && /^(do)?mock$/i.test(node.name.text);
+  return isMock ? 'name the file .mocked.test.ts' : undefined;
 }
 
 /** Constants that are numbers, strings or flags are in capitals or camel case; everything else is in camel case. */

@@ -39,7 +39,7 @@ const suiteGroups = [
   {
     architecture: () => vitest('architecture'),
     package: () => vitest('package'),
-    unit: () => vitest('unit'),
+    unit: () => vitest('unit', 'mocked'),
   },
   {
     integration: async () => {
@@ -149,9 +149,13 @@ function lowerPriority(pid) {
   }
 }
 
-/** @param {string} project */
-function vitest(project) {
-  return runSuite(project, [inRoot('node_modules/vitest/vitest.mjs'), 'run', '--project', project]);
+/**
+ * @param {string} project
+ * @param {readonly string[]} others whose tests belong to the same suite
+ */
+function vitest(project, ...others) {
+  const projects = [project, ...others].flatMap((name) => ['--project', name]);
+  return runSuite(project, [inRoot('node_modules/vitest/vitest.mjs'), 'run', ...projects]);
 }
 
 /**
