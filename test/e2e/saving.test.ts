@@ -21,8 +21,7 @@ test('a session is saved as a file, which opens in an editor that runs nothing',
 
   await window.runCommand('View: Close All Editors');
   await expect.poll(() => window.textsOfFrames()).not.toContainEqual(expect.stringContaining('kept 2'));
-  await window.page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'session.extsession' }).dblclick();
-  await window.page.locator('.tab.active', { hasText: 'session.extsession' }).waitFor();
+  await window.openTab('session.extsession');
   const command = window.panel.command('class Map');
   await command.stdout.getByText('kept 2').waitFor();
   await command.node.focus();

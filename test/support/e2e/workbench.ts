@@ -134,9 +134,15 @@ export class Workbench {
     }, 'the first group of editors has the focus');
   }
 
+  /** Opens a file of the folder's top level in whatever editor it has. The list of files only draws what is in sight. */
+  async openTab(name: string): Promise<void> {
+    await this.#quick.choose('Control+P', name, name);
+    await this.page.locator('.tab.active', { hasText: name }).waitFor();
+  }
+
   /** Opens a file of the folder's top level in the editor. */
   async openFile(name: string): Promise<void> {
-    await this.#quick.choose('Control+P', name, name);
+    await this.openTab(name);
     // The tab is there before the text is. A box may take the focus at once.
     const editor = '.editor-group-container.active .editor-instance .monaco-editor';
     await this.page.locator(`${editor}[data-uri$="/${name}"] .view-line`).first().waitFor();
