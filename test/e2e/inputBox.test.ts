@@ -8,6 +8,7 @@ test('a question in a box outlives the Command Palette, and Escape ends its inpu
   await window.openFile('asks.py');
   await window.setSettings({ 'extsession.panel.placement': 'active' });
   await window.runCommand('ExtSession: Open Session Panel');
+  await window.page.locator('.tab.active', { hasText: 'ExtSession' }).waitFor(); // or it would cover the file
   await window.openFile('asks.py');
   await window.selectLines(1, 5);
   await window.runCommand('ExtSession: Run Selection in Session');

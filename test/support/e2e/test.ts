@@ -11,8 +11,6 @@ import { type SharedServer, windowSettings } from './globalSetup.js';
 import { usualSize } from './looks.js';
 import { Workbench } from './workbench.js';
 
-/** Of a window, in pixels: each costs time where no graphics card draws it. */
-
 export interface OpenOptions {
   /** The files that the test adds to the workspace, by name. */
   readonly files: Readonly<Record<string, string>>;

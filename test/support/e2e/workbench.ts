@@ -134,7 +134,7 @@ export class Workbench {
     }, 'the first group of editors has the focus');
   }
 
-  /** Opens a file of the folder's top level in whatever editor it has. The list of files only draws what is in sight. */
+  /** Opens a file of the folder's top level in the editor for it. The Explorer only draws files that are in sight. */
   async openTab(name: string): Promise<void> {
     await this.#quick.choose('Control+P', name, name);
     await this.page.locator('.tab.active', { hasText: name }).waitFor();
