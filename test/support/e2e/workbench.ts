@@ -127,9 +127,10 @@ export class Workbench {
       await this.page.keyboard.press('Control+1');
       return this.page.evaluate(() => {
         const first = document.querySelector('.editor-group-container');
-        const isPanelThere = first?.querySelector('.tab.active')?.textContent.includes('ExtSession') === true;
+        const shown = first?.querySelector('.tab.active')?.textContent ?? '';
+        const isPageThere = shown.includes('ExtSession') || shown.includes('Output of');
         const isActive = first?.classList.contains('active') === true;
-        return isActive && (isPanelThere || document.activeElement?.tagName !== 'IFRAME');
+        return isActive && (isPageThere || document.activeElement?.tagName !== 'IFRAME');
       });
     }, 'the first group of editors has the focus');
   }
