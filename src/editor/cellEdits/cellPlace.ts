@@ -78,10 +78,17 @@ export function isHeadless({ lines }: CellPlace, { cell }: CellSpan): boolean {
 
 /** The first lines of a new cell of a kind. */
 export function beginningOf(place: CellPlace, kind: Cell['kind']): readonly string[] {
-  const { marker, language } = place;
+  const { language } = place;
+  const marker = markerLike(place);
   if (kind === 'code') return [marker];
   if (isDatabricks(marker)) return [marker, `${language.commentSign} MAGIC %md`];
   return [`${marker} [${kind}]`];
+}
+
+/** The marker of a new cell beside the current one: where that one is nested, as in Spyder, so is the new one. */
+export function markerLike({ marker, markerAt, current }: CellPlace): string {
+  const level = /%%+/.exec(markerAt(current.start)?.lead ?? '')?.[0];
+  return level === undefined ? marker : marker.replace(/%%+/, level);
 }
 
 /** The first line of a Databricks notebook stays where it is, whatever happens to the first cell. */

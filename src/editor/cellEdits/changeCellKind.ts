@@ -1,7 +1,7 @@
 import type { Cell } from '../cells/cells.js';
 import { insertion, type CellEdit, type LineChange } from './cellEdit.js';
-import { contentAs, contentOf } from './cellContent.js';
-import { beginningOf, isBlank, isDatabricks, isHeadless, type CellPlace } from './cellPlace.js';
+import { contentAs, contentOf, headLength } from './cellContent.js';
+import { beginningOf, isDatabricks, isHeadless, type CellPlace } from './cellPlace.js';
 
 /** Makes the current cells ones of text or of code; undefined if they are already. */
 export function changeCellKind(place: CellPlace, kind: Cell['kind']): CellEdit | undefined {
@@ -19,13 +19,10 @@ function changesOf(place: CellPlace, kind: Cell['kind']): LineChange[] {
   if (isHeadless(place, current)) return [insertion(start, beginningOf(place, kind)), ...content()];
   if (isDatabricks(marker)) {
     const lines = contentAs(place, current, kind);
-    const blank = Math.max(
-      0,
-      lines.findIndex((line) => !isBlank(line)),
-    );
+    const head = headLength(lines);
     const heading = kind === 'code' ? [] : beginningOf(place, kind).slice(1);
     return [
-      { from: first, to: current.contentEnd, lines: [...lines.slice(0, blank), ...heading, ...lines.slice(blank)] },
+      { from: first, to: current.contentEnd, lines: [...lines.slice(0, head), ...heading, ...lines.slice(head)] },
     ];
   }
   return [{ from: start, to: start + 1, lines: [markerLine(place, kind)] }, ...content()];
@@ -38,7 +35,7 @@ function markerLine({ lines, current, marker, markerAt }: CellPlace, kind: Cell[
   const { lead = marker, rest = '' } = markerAt(current.start) ?? {};
   const sign = /In\s?\[/.test(lead) ? marker : lead;
   const type = kind === 'code' ? '' : ` [${kind}]`;
-  return `${sign}${type}${rest.replace(/\s*\[(?:markdown|md|raw|code)\]|^\s*(?:md|raw)\s*$/i, '')}`;
+  return `${sign}${type}${rest.replace(/\s*\[(?:markdown|md|raw|code)\]|^\s*(?:md|raw)(?=\s*(?:\{.*)?$)/i, '')}`;
 }
 
 /** One change for each line, so that marks of other lines stay. */

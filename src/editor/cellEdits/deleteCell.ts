@@ -11,6 +11,5 @@ export function deleteCell({ spans, index, current, lines }: CellPlace): CellEdi
       changes: [deletion(previous.contentEnd, contentEnd)],
       cursor: { line: previous.start, character: 0 },
     };
-  const end = contentEnd < lines.length ? contentEnd + 1 : contentEnd;
-  return { changes: [deletion(start, end)], cursor: { line: start, character: 0 } };
+  return { changes: [deletion(start, start === 0 ? lines.length : contentEnd)], cursor: { line: start, character: 0 } };
 }

@@ -1,5 +1,5 @@
 import { insertion, type CellEdit } from './cellEdit.js';
-import { isBlank, isSpaced, type CellPlace } from './cellPlace.js';
+import { isBlank, isSpaced, markerLike, type CellPlace } from './cellPlace.js';
 
 /** Inserts an empty cell above the current one; the cursor goes into it. */
 export function insertCellAbove(place: CellPlace): CellEdit {
@@ -15,12 +15,14 @@ export function insertCellBelow(place: CellPlace): CellEdit {
 }
 
 function insertBefore(place: CellPlace, line: number, isUnmarked = false): CellEdit {
-  const { marker } = place;
+  const marker = markerLike(place);
   const lines = [marker, '', ...(isSpaced(place) ? [''] : []), ...(isUnmarked ? [marker] : [])];
   return { changes: [insertion(line, lines)], cursor: { line: line + 1, character: 0 } };
 }
 
-function append({ lines, marker }: CellPlace): CellEdit {
+function append(place: CellPlace): CellEdit {
+  const { lines } = place;
+  const marker = markerLike(place);
   const isEmpty = lines.every(isBlank);
   if (isEmpty)
     return { changes: [{ from: 0, to: lines.length, lines: [marker, ''] }], cursor: { line: 1, character: 0 } };

@@ -3,20 +3,28 @@
  * whole.
  */
 export function markdownIn(lines: readonly string[], commentSign: '#' | '//'): string {
-  const text = lines.join('\n').trim();
-  const [, inside] = wholes[commentSign].map((whole) => whole.exec(text)).find((match) => match !== null) ?? [];
-  if (inside !== undefined) return inside.replace(/^\n|\n$/g, '');
+  const inside = insideOf(lines, commentSign);
+  if (inside !== undefined) return inside;
   return withoutSigns(
     lines.filter((line) => !databricksTitle.test(line)),
     commentSign,
   )
     .join('\n')
-    .trim();
+    .replace(/^(?:[^\S\n]*\n)+/, '')
+    .replace(/^ {1,3}(?=\S)/, '') // four make it code
+    .trimEnd();
+}
+
+/** What a string or a block comment holds, if the lines are nothing else. */
+export function insideOf(lines: readonly string[], commentSign: '#' | '//'): string | undefined {
+  const text = lines.join('\n').trim();
+  const [, inside] = wholes[commentSign].map((whole) => whole.exec(text)).find((match) => match !== null) ?? [];
+  return inside?.replace(/^\n|\n$/g, '');
 }
 
 /** Whether the text of a cell is a string or a block comment. */
 export function isWhole(lines: readonly string[], commentSign: '#' | '//'): boolean {
-  return wholes[commentSign].some((whole) => whole.test(lines.join('\n').trim()));
+  return insideOf(lines, commentSign) !== undefined;
 }
 
 /** Lines without the comment sign and one space, as Jupytext reads them; other lines are text too. */
@@ -37,6 +45,6 @@ const databricksTitle = /^(?:#|\/\/) DBTITLE \d+,/;
 
 /** A string, or a block comment, that is all there is. */
 const wholes = {
-  '#': [/^[rR]?"""([^]*)"""$/, /^[rR]?'''([^]*)'''$/],
-  '//': [/^\/\*+([^]*?)\*+\/$/],
+  '#': [/^[rR]?"""((?:(?!""")[^])*)"""$/, /^[rR]?'''((?:(?!''')[^])*)'''$/],
+  '//': [/^\/\*+((?:(?!\*\/)[^])*?)\*+\/$/],
 } as const;

@@ -126,6 +126,8 @@ describe('findCells', () => {
   it.each([
     ['python', '# %% [markdown]\n# # About\n#\n# some *text*\n#no space\n\n', '# About\n\nsome *text*\nno space'],
     ['python', '# %% About [md] tags=["x"]\n#   - indented\n', '- indented'],
+    ['python', '# %% [markdown]\n#\n#     code\n# text\n', '    code\ntext'],
+    ['python', '# %% [markdown]\n"""a"""\n"""b"""\n', '"""a"""\n"""b"""'],
     ['python', '# %% [markdown]\n"""\n# About\n\n    code\n"""\n', '# About\n\n    code'],
     ['python', "# %% [markdown]\nr'''$\\mu$'''\n", '$\\mu$'],
     ['python', '# %% [markdown]\n# text\n"""\nmore\n"""\n', 'text\n"""\nmore\n"""'],

@@ -32,6 +32,7 @@ describe('a new cell', () => {
     ['import os‸\n# %% b\n', 'import os\n# %%\n‸\n# %% b\n'],
     ['x = 1‸', 'x = 1\n\n# %%\n‸'],
     ['# COMMAND ----------\nx‸\n', '# COMMAND ----------\nx\n\n# COMMAND ----------\n‸'],
+    ['# %% a\n# %%% b\nx‸\n# %%% c\n', '# %% a\n# %%% b\nx\n# %%%\n‸\n# %%% c\n'],
   ])('below %j', (before, after) => {
     expect(edited(before, insertCellBelow)).toBe(after);
   });
@@ -97,6 +98,16 @@ describe('a cell that is split', () => {
     ['# %% a\nx‸', '# %% a\nx\n\n# %%\n‸'],
     ['x\n‸y\n', 'x\n\n# %%\n‸y\n'],
     ['# %% [markdown]\n# a\n‸# b\n', '# %% [markdown]\n# a\n\n# %% [markdown]\n‸# b\n'],
+    ['# %% [markdown]\n# # A ‸text\n', '# %% [markdown]\n# # A\n\n# %% [markdown]\n# ‸text\n'],
+    ['# %%\nx\n‸\n# %% b\n', '# %%\nx\n\n# %%\n‸\n\n# %% b\n'],
+    ['# %%% a\nx\n‸y\n', '# %%% a\nx\n\n# %%%\n‸y\n'],
+    ['# %%\n%%bash\nls\n‸pwd\n', '# %%\n%%bash\nls\n\n# %%\n%%bash\n‸pwd\n'],
+    ['# %%\n%%time\nx\n‸y\n', '# %%\n# %%\n‸%%time\nx\ny\n'],
+    ['# %% language="sh"\n# ls\n‸# pwd\n', '# %% language="sh"\n# ls\n\n# %% language="sh"\n‸# pwd\n'],
+    [
+      '# COMMAND ----------\n\n# MAGIC %sql\n# MAGIC a;\n# MAGIC ‸b\n',
+      '# COMMAND ----------\n\n# MAGIC %sql\n# MAGIC a;\n\n# COMMAND ----------\n# MAGIC %sql\n‸# MAGIC b\n',
+    ],
   ])('%j', (before, after) => {
     expect(edited(before, splitCell)).toBe(after);
   });
@@ -115,6 +126,17 @@ describe('a cell and the one below', () => {
     ['x‸\n# %%\ny\n', 'x\ny\n'],
     ['# %%\nx‸\n# %% [markdown]\n# text\n', '# %%\nx\n# text\n'],
     ['# %% [markdown]\n# text‸\n# %%\ny = 1\n', '# %% [markdown]\n# text\n# y = 1\n'],
+    ['# %% [md]\n"""\na‸\n"""\n\n# %% [md] T\n"""\nb\n"""\n', '# %% [md]\n"""\na\n\nT\nb\n"""\n'],
+    ['# %% [md]\n"""a‸"""\n# %%\nx\n', '# %% [md]\n"""a\nx\n"""\n'],
+    ['# %% [md]\n# a‸\n# %% [md]\n"""\nb\n"""\n', '# %% [md]\n# a\n# b\n'],
+    [
+      '# COMMAND ----------\n\n# MAGIC %md\n# MAGIC a‸\n\n# COMMAND ----------\n\n# DBTITLE 1,T\n# MAGIC %md b\n',
+      '# COMMAND ----------\n\n# MAGIC %md\n# MAGIC a\n# MAGIC\n# MAGIC T\n# MAGIC b\n',
+    ],
+    [
+      '# COMMAND ----------\n\nx‸\n\n# COMMAND ----------\n\n# MAGIC %md\n# MAGIC a\n',
+      '# COMMAND ----------\n\nx\n\n# a\n',
+    ],
   ])('become one: %j', (before, after) => {
     expect(edited(before, mergeCellBelow)).toBe(after);
   });
@@ -137,6 +159,7 @@ describe('a cell that is deleted', () => {
     ['# %% a\nx\n# %% b\ny‸\n# %% c\n', '# %% a\nx\n‸# %% c\n'],
     ['#!/bin/python\nimport os‸\n\n# %% b\n', '#!/bin/python\n‸# %% b\n'],
     ['# %% a\nx‸\n', '‸'],
+    ['# Databricks notebook source\nx‸\n', '# Databricks notebook source\n‸'],
   ])('%j', (before, after) => {
     expect(edited(before, deleteCell)).toBe(after);
   });
@@ -155,6 +178,9 @@ describe('a cell of another kind', () => {
       '# Databricks notebook source\nx‸\n\ny\n',
       '# Databricks notebook source\n# MAGIC %md\n# MAGIC x\n# MAGIC\n# MAGIC y\n',
     ],
+    ['# COMMAND ----------\n# DBTITLE 1,T\nx‸\n', '# COMMAND ----------\n# DBTITLE 1,T\n# MAGIC %md\n# MAGIC x\n'],
+    ['# COMMAND ----------\n# MAGIC %sql a‸\n', '# COMMAND ----------\n# MAGIC %md\n# MAGIC %sql a\n'],
+    ['# %%\n"""\nx‸\n"""\n', '# %% [markdown]\n"""\nx\n"""\n'],
   ])('is text: %j', (before, after) => {
     expect(edited(before, toMarkdown)).toBe(after);
   });
@@ -163,6 +189,8 @@ describe('a cell of another kind', () => {
     ['# %% [markdown]\n# x = 1‸\n\n# # note\n', '# %%\nx = 1\n\n# note\n'],
     ['# %% About [markdown] tags=["a"]\n#x‸\n', '# %% About tags=["a"]\nx\n'],
     ['# <markdowncell>\n# x‸\n', '# <codecell>\nx\n'],
+    ['#%% md {"a": 1}\n# x‸\n', '#%% {"a": 1}\nx\n'],
+    ['# COMMAND ----------\n# DBTITLE 1,T\n# MAGIC %md x‸\n', '# COMMAND ----------\n# DBTITLE 1,T\nx\n'],
     ['# COMMAND ----------\n\n# MAGIC %md‸\n# MAGIC x\n', '# COMMAND ----------\n\nx\n'],
     ['# COMMAND ----------\n\n# MAGIC %md about‸\n# MAGIC x\n', '# COMMAND ----------\n\nabout\nx\n'],
     ['# %% [markdown]\n"""\n# x‸\n"""\n', '# %%\n"""\n# x\n"""\n'],
@@ -203,6 +231,7 @@ describe('A text in a string', () => {
   it.each([
     ['# %% [md]\n"""\na‸\nb\n"""\n', '# %% [md]\n"""\na\n"""\n\n# %% [markdown]\n"""\n‸b\n"""\n'],
     ['# %% [md]\nr"""‸\na\n"""\n', '# %% [md]\nr"""\n"""\n\n# %% [markdown]\nr"""\n‸a\n"""\n'],
+    ['# %% [md]\n"""a\n‸b"""\n', '# %% [md]\n"""a\n"""\n\n# %% [markdown]\n"""\n‸b"""\n'],
     ['# %% [md]\n"""\na\n"""‸\n', '# %% [md]\n"""\na\n"""\n\n# %% [markdown]\n"""\n‸"""\n'],
   ])('is split into two strings: %j', (before, after) => {
     expect(edited(before, splitCell)).toBe(after);
