@@ -1,4 +1,4 @@
-import { isSafeLink, type Line } from './panelEntries.js';
+import { isSafeLink, type Line, type Run } from './panelEntries.js';
 
 /** A part of a text that leads to a web page, or to a line of a file. */
 export type TextLink = { readonly from: number; readonly to: number } & (
@@ -7,19 +7,22 @@ export type TextLink = { readonly from: number; readonly to: number } & (
 );
 
 const fileTypes =
-  'py|pyw|pyi|pyx|pxd|ipynb|js|mjs|cjs|jsx|ts|mts|cts|tsx|vue|c|cc|cpp|cxx|h|hpp|cu|rs|go|java|rb|jl|r|R|sh|sql|f90|' +
-  'md|rst|txt|csv|json|toml|yaml|yml|cfg|ini|html|css';
-/** As in the stacks of ES modules. */
-const fileAddress = String.raw`\bfile:\/\/(?:localhost)?(\/[^\s<>"'\x60()\p{Cc}\p{Cf}]{1,1000}?):(\d{1,7})(?!\w)`;
-const address = String.raw`\bhttps?:\/\/[^\s<>"'\x60\p{Cc}\p{Cf}]{1,2000}`;
-/** As in warnings and in pytest's reports. Only a path that begins the text can have spaces. */
-const place = String.raw`(?<![\p{L}\p{N}_/\\.~@%+-])((?:[A-Za-z]:)?[\p{L}\p{N}_/\\.~@+-]{1,1000}\.(?:${fileTypes})):(\d{1,7})(?!\w)`;
-const leadingPlace = String.raw`^((?:[A-Za-z]:)?[/\\][^:"<>|\t]{1,1000}\.(?:${fileTypes})):(\d{1,7})(?=: )`;
+  'py|pyw|pyi|pyx|pxd|ipynb|js|mjs|cjs|jsx|ts|mts|cts|tsx|vue|svelte|c|cc|cpp|cxx|h|hh|hpp|cu|cs|rs|go|java|kt|scala|' +
+  'swift|rb|php|lua|jl|r|R|Rmd|qmd|sh|sql|f90|md|rst|txt|log|csv|json|toml|yaml|yml|cfg|ini|xml|html|css|scss';
+const drive = '(?:[A-Za-z]:)?';
+/** As in the stacks of ES modules, or a whole file. */
+const fileAddress = String.raw`\bfile:\/\/(?:localhost)?(?<fileA>\/[^\s<>"'\x60()\p{Cc}\p{Cf}]{1,1000}?)(?::(?<lineA>\d{1,7})(?!\w)|(?=[.,;:!?]?(?:[\s<>"'\x60()]|$)))`;
+const address = String.raw`\b[Hh][Tt][Tt][Pp][Ss]?:\/\/[^\s<>"'\x60\p{Cc}\p{Cf}]{1,2000}`;
+/** A path that begins the text, or stands in brackets as in stacks of Node.js, can have spaces. */
+const leadingPlace = String.raw`^(?<fileB>${drive}[/\\][^:"<>|()\t]{1,1000}\.(?:${fileTypes})):(?<lineB>\d{1,7})(?=:[ \d]|$)`;
+const bracketPlace = String.raw`(?<=\()(?<fileC>${drive}[/\\][^:"<>|()\t]{1,1000}\.(?:${fileTypes})):(?<lineC>\d{1,7})(?=(?::\d+)?\))`;
+/** As in warnings, in the reports of pytest and compilers, and in pdb. */
+const place = String.raw`(?<![\p{L}\p{N}_/\\.~@%+-])(?<fileD>${drive}[\p{L}\p{N}_/\\.~@+-]{1,1000}\.(?:${fileTypes}))(?::(?<lineD>\d{1,7})(?!\w)|\((?<lineE>\d{1,7})(?:, ?\d{1,7})?\)|,? line (?<lineF>\d{1,7}))`;
 /** As in tracebacks. */
-const frame = String.raw`(?<=File )"([^"<>\n]{1,1000})", line (\d{1,7})`;
-const link = new RegExp(`${fileAddress}|${address}|${leadingPlace}|${place}|${frame}`, 'gu');
+const frame = String.raw`(?<=File )(?:"(?<fileG>[^"<>\n]{1,1000})"|'(?<fileH>[^'<>\n]{1,1000})'), line (?<lineG>\d{1,7})`;
+const link = new RegExp([fileAddress, address, leadingPlace, bracketPlace, place, frame].join('|'), 'gu');
 /** Whether a text is worth a closer look. */
-const promising = /:\/\/|:\d|line \d/;
+const promising = /:\/\/|[:(]\d|line \d/;
 /** In characters. */
 const LONGEST = 20_000;
 const MOST = 100;
@@ -29,11 +32,13 @@ export function textLinks(text: string): TextLink[] {
   if (!promising.test(text)) return [];
   const links: TextLink[] = [];
   for (const found of text.slice(0, LONGEST).matchAll(link)) {
-    const [whole, inAddress, addressLine, leading, leadingLine, named, namedLine, inFrame, frameLine] = found;
+    const [whole] = found;
     const from = found.index;
-    const file = inAddress === undefined ? (leading ?? named ?? inFrame) : pathOf(inAddress);
-    const line = Number(addressLine ?? leadingLine ?? namedLine ?? frameLine);
-    if (file !== undefined) links.push({ from, to: from + whole.length, file, line });
+    const groups = found.groups ?? {};
+    const named = groupOf(groups, 'file');
+    const file = groups.fileA === undefined ? named : pathOf(groups.fileA);
+    if (file !== undefined)
+      links.push({ from, to: from + whole.length, file, line: Number(groupOf(groups, 'line') ?? 1) });
     else {
       const href = withoutPunctuation(whole);
       if (isSafeLink(href)) links.push({ from, to: from + href.length, href });
@@ -43,11 +48,49 @@ export function textLinks(text: string): TextLink[] {
   return links;
 }
 
+function groupOf(groups: Readonly<Record<string, string | undefined>>, kind: 'file' | 'line'): string | undefined {
+  return Object.entries(groups).find(([name, value]) => name.startsWith(kind) && value !== undefined)?.[1];
+}
+
+/** A link, or the part of one, in a run of a line. */
+export interface RunLink {
+  readonly from: number;
+  readonly to: number;
+  readonly link: TextLink;
+  /** Whether it is the first part. */
+  readonly isFirst: boolean;
+}
+
+/** The links in each run of a line: a change of color ends none. Runs that already are links have none. */
+export function linksByRun(runs: readonly Run[]): RunLink[][] {
+  const texts = runs.map((run) => (typeof run === 'string' ? run : run[0]));
+  const isLink = (run: Run | undefined) =>
+    run === undefined || (typeof run !== 'string' && run[1].href !== undefined && isSafeLink(run[1].href));
+  const links: RunLink[][] = runs.map(() => []);
+  for (let index = 0, first = 0; index <= runs.length; index++) {
+    if (!isLink(runs[index])) continue;
+    const found = textLinks(texts.slice(first, index).join(''));
+    for (let offset = 0; first < index && found.length > 0; first++) {
+      const end = offset + (texts[first]?.length ?? 0);
+      links[first] = found.flatMap((each) => partWithin(each, offset, end));
+      offset = end;
+    }
+    first = index + 1;
+  }
+  return links;
+}
+
+function partWithin(link: TextLink, start: number, end: number): RunLink[] {
+  const [from, to] = [Math.max(link.from, start) - start, Math.min(link.to, end) - start];
+  return from < to ? [{ from, to, link, isFirst: link.from >= start }] : [];
+}
+
 /** The files that a line of output names, in order. Runs that already are links are left out. */
 export function placesIn(line: Line): { readonly file: string; readonly line: number }[] {
   const runs = typeof line === 'string' ? [line] : line.runs;
-  const texts = runs.map((run) => (typeof run === 'string' ? run : run[1].href === undefined ? run[0] : ''));
-  return texts.flatMap(textLinks).filter((found) => 'file' in found);
+  return linksByRun(runs)
+    .flat()
+    .flatMap(({ link: found, isFirst }) => (isFirst && 'file' in found ? found : []));
 }
 
 function pathOf(address: string): string {

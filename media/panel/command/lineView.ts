@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { isSafeLink, type Line, type Run, type TextStyle } from '../../../src/protocol/panelEntries.js';
 import { plainLine } from '../../../src/protocol/plainLine.js';
-import { textLinks } from '../../../src/protocol/textLinks.js';
+import { linksByRun, type RunLink } from '../../../src/protocol/textLinks.js';
 import { countText } from '../amounts.js';
 import { element } from '../element.js';
 import { turnsOften } from './turnsOften.js';
@@ -15,9 +15,11 @@ export type OnOpenPlace = (place: number) => void;
 export function lineView(line: Line, onOpenPlace: OnOpenPlace): HTMLElement {
   const linker = new Linker(onOpenPlace);
   const className = turnsOften(plainLine(line)) ? 'tl is-as-written' : 'tl';
-  if (typeof line === 'string') return element('div', { class: className }, ...linker.nodes(line));
-  const view = element('div', { class: className }, ...line.runs.flatMap((run) => runNodes(run, linker)));
-  if (line.cut !== undefined) {
+  const runs = typeof line === 'string' ? [line] : line.runs;
+  const links = linksByRun(runs);
+  const nodes = runs.flatMap((run, index) => runNodes(run, links[index] ?? [], linker));
+  const view = element('div', { class: className }, ...nodes);
+  if (typeof line !== 'string' && line.cut !== undefined) {
     view.append(element('span', { class: 'cut' }, ` ${l10n.t('… {0} more characters', countText(line.cut))}`));
   }
   return view;
@@ -32,23 +34,24 @@ class Linker {
     this.#onOpenPlace = onOpenPlace;
   }
 
-  nodes(text: string): Node[] {
+  nodes(text: string, links: readonly RunLink[]): Node[] {
     const nodes: Node[] = [];
     let copied = 0;
-    for (const link of textLinks(text)) {
-      if (link.from > copied) nodes.push(document.createTextNode(text.slice(copied, link.from)));
-      const shown = text.slice(link.from, link.to);
-      nodes.push('href' in link ? linkNode(shown, link.href, '') : this.#placeNode(shown));
-      copied = link.to;
+    for (const { from, to, link, isFirst } of links) {
+      if (from > copied) nodes.push(document.createTextNode(text.slice(copied, from)));
+      const shown = text.slice(from, to);
+      nodes.push('href' in link ? linkNode(shown, link.href, '') : this.#placeNode(shown, isFirst));
+      copied = to;
     }
     if (copied < text.length || nodes.length === 0) nodes.push(document.createTextNode(text.slice(copied)));
     return nodes;
   }
 
-  #placeNode(text: string): HTMLElement {
-    const place = this.#places++;
-    // Not a button, whose text cannot be selected.
-    const node = element('a', { class: 'place', role: 'link', tabindex: 0 }, text);
+  #placeNode(text: string, isFirst: boolean): HTMLElement {
+    if (isFirst) this.#places += 1;
+    const place = this.#places - 1;
+    // Not a button, whose text cannot be selected. Of the parts of a link, the first has the focus for all.
+    const node = element('a', { class: 'place', ...(isFirst ? { role: 'link', tabindex: 0 } : {}) }, text);
     node.addEventListener('click', () => {
       this.#onOpenPlace(place);
     });
@@ -61,12 +64,12 @@ class Linker {
   }
 }
 
-function runNodes(run: Run, linker: Linker): Node[] {
-  if (typeof run === 'string') return linker.nodes(run);
+function runNodes(run: Run, links: readonly RunLink[], linker: Linker): Node[] {
+  if (typeof run === 'string') return linker.nodes(run, links);
   const [text, style] = run;
   const className = classesOf(style);
   if (style.href !== undefined && isSafeLink(style.href)) return [linkNode(text, style.href, className)];
-  const nodes = linker.nodes(text);
+  const nodes = linker.nodes(text, links);
   return className === '' ? nodes : [element('span', { class: className }, ...nodes)];
 }
 

@@ -7,13 +7,17 @@ test('addresses and places in output are links, by pointer and keyboard', async 
   const command = new ScriptedSession(panel.model).add('work()').start();
   command.stdout('see https://example.org/x.\n');
   command.stderr('/home/ada/train.py:71: UserWarning: odd\n  warn()\n\u001b[33mtests/test_a.py:5\u001b[0m: failed\n');
+  command.stdout('\u001b[31mlib/b.ts\u001b[0m:\u001b[33m8\u001b[0m\n');
   command.ok(1, "'https://example.org/value'").close();
   await panel.page.getByRole('link', { name: 'https://example.org/x', exact: true }).click();
   await panel.page.getByRole('link', { name: 'https://example.org/value' }).click();
   await expect.poll(() => panel.links).toEqual(['https://example.org/x', 'https://example.org/value']);
   await panel.page.getByRole('link', { name: '/home/ada/train.py:71' }).click();
   await panel.page.getByRole('link', { name: 'tests/test_a.py:5' }).press('Enter');
-  await expect.poll(() => panel.calls).toEqual(['openFrame /home/ada/train.py 71', 'openFrame tests/test_a.py 5']);
+  await panel.page.locator('a.place', { hasText: /^8$/ }).click();
+  await expect
+    .poll(() => panel.calls)
+    .toEqual(['openFrame /home/ada/train.py 71', 'openFrame tests/test_a.py 5', 'openFrame lib/b.ts 8']);
   expect(await barriers(panel)).toEqual([]);
 });
 
