@@ -3,6 +3,8 @@ export interface TableSize {
   readonly size: string;
   /** The names of the first columns. */
   readonly columns: readonly string[];
+  /** Whether there are more. */
+  readonly isCut: boolean;
 }
 
 interface Head {
@@ -28,16 +30,16 @@ export function tableSize(html: string): TableSize | undefined {
     .split('</tr>', MOST_HEADER_ROWS)
     .map((row) => headsOf(row, labels))
     .filter((heads) => heads.some(({ name }) => name !== ''));
-  const columns = (rows.at(-1) ?? [])
-    .map(({ name }) => name)
-    .filter((name) => name !== '' && name !== '…' && name !== '...');
+  const names = (rows.at(-1) ?? []).map(({ name }) => name);
+  const columns = names.filter((name) => !/^(?:…|\.\.\.)?$/.test(name));
   const spanned = (rows[0] ?? []).reduce((sum, { span }) => sum + span, 0);
   const stated =
     /<p>\s*(\d+) rows? × (\d+) columns?\s*<\/p>/.exec(html) ??
     /<small>shape: \(([\d_,]+), ([\d_,]+)\)<\/small>/.exec(html);
   const height = stated?.[1] ?? String((body.match(/<tr\b/gi) ?? []).length);
   const width = stated?.[2] ?? String(Math.max(columns.length, spanned));
-  return { size: `${plain(height)} × ${plain(width)}`, columns: columns.slice(0, MOST_COLUMNS) };
+  const isCut = columns.length > MOST_COLUMNS || names.some((name) => /^(?:…|\.\.\.)$/.test(name));
+  return { size: `${plain(height)} × ${plain(width)}`, columns: columns.slice(0, MOST_COLUMNS), isCut };
 }
 
 /**

@@ -4,8 +4,12 @@ import type { MimeBundle } from '../../protocol/output.js';
 import { rasterSize } from '../../protocol/rasterSize.js';
 import { oneLine } from './oneLine.js';
 import { arrayShape } from './arrayShape.js';
+import { seriesText } from './seriesText.js';
 import { tableSize } from './tableSize.js';
 
+/** What brings numbers below each other. */
+const alignment = / +(?=,)|(?<=[,[] ) +/g;
+const numpyAlignment = / +(?=,|\])|(?<=, |\[) +/g;
 /** In characters: enough for what one line shows. */
 const LONGEST_READ = 200_000;
 const LONGEST_HEADER = 100_000;
@@ -34,16 +38,17 @@ export function valueSummary(bundle: MimeBundle): string | undefined {
   const table =
     html !== undefined && (isStyler || /class="[^"]*\bdataframe\b/.test(html)) ? tableSize(html) : undefined;
   if (table) {
-    const columns = isStyler || table.columns.length === 0 ? '' : `: ${table.columns.join(', ')}`;
+    const columns =
+      isStyler || table.columns.length === 0 ? '' : `: ${table.columns.join(', ')}${table.isCut ? ', …' : ''}`;
     return oneLine(`${isStyler ? 'Styler' : 'DataFrame'} ${table.size}${columns}`);
   }
   if (isBare.test(text)) return oneLine(kindOf(bundle) ?? text);
   if (!/[\r\n]/.test(text)) return oneLine(text);
-  const array = /^(array|tensor)\(/.exec(text)?.[1];
+  const array = /^(array|tensor|Array)\(/.exec(text)?.[1];
   const shape = array === undefined ? undefined : arrayShape(text);
   if (array !== undefined && shape !== undefined)
-    return oneLine(`${array} ${shape}: ${joined(text.slice(array.length + 1).replace(arrayEnd, ''))}`);
-  return oneLine(seriesText(text) ?? joined(text));
+    return oneLine(`${array} ${shape}: ${joined(text.slice(array.length + 1).replace(arrayEnd, ''), numpyAlignment)}`);
+  return oneLine(seriesText(text) ?? joined(withoutBoxes(text)));
 }
 
 function stringOf(value: unknown): string | undefined {
@@ -60,19 +65,6 @@ function kindOf(bundle: MimeBundle): string | undefined {
   return kinds.find(([mime]) => mime in bundle)?.[1];
 }
 
-/** A pandas Series: its values without the labels. */
-function seriesText(text: string): string | undefined {
-  const lines = text.split(/\r?\n/);
-  const about = lines.pop() ?? '';
-  const [, type] = /(?:^|, )dtype: (\S+)$/.exec(about) ?? [];
-  if (type === undefined) return undefined;
-  const values = lines
-    .map((line) => /\S+$/.exec(line.slice(-100).trimEnd())?.[0] ?? '')
-    .filter((value) => value !== '');
-  const length = /(?:^|, )Length: (\d+)/.exec(about)?.[1] ?? String(values.length);
-  return `Series ${length} (${type}): ${values.map((value) => (/^\.+$/.test(value) ? '…' : value)).join(', ')}`;
-}
-
 function polarsSeriesText(text: string): string | undefined {
   const [about, length, type] = /^shape: \(([\d_,]+),\)\r?\nSeries: '.{0,200}' \[(.{1,200})\]\r?\n/.exec(text) ?? [];
   if (about === undefined || length === undefined || type === undefined) return undefined;
@@ -81,6 +73,18 @@ function polarsSeriesText(text: string): string | undefined {
   return `Series ${length.replaceAll(/[_,]/g, '')} (${type}): ${shown.join(', ')}`;
 }
 
-function joined(text: string): string {
-  return text.slice(0, LONGEST_JOINED).replaceAll(/\s*[\r\n]\s*/g, ' ');
+function joined(text: string, spaces = alignment): string {
+  const line = text.slice(0, LONGEST_JOINED).replaceAll(/\s*[\r\n]\s*/g, ' ');
+  return /['"`]/.test(line) ? line : line.replaceAll(spaces, '');
+}
+
+/** Without what rich draws around tables and panels. */
+function withoutBoxes(text: string): string {
+  if (!/^[\u2500-\u257f]/m.test(text)) return text;
+  return (
+    text
+      .replaceAll(/[\u2500-\u257f]+/g, ' ')
+      .replaceAll(/ +(?=\s|$)/g, '')
+      .trim() || text
+  );
 }

@@ -17,6 +17,14 @@ describe('a value on one line', () => {
       'DataFrame 1000 × 30: a, b & c',
     ],
     [
+      'a wide frame',
+      {
+        'text/plain': 'x\ny',
+        'text/html': `<table class="dataframe"><thead><tr><th></th>${Array.from({ length: 14 }, (_, at) => `<th>${String(at)}</th>`).join('')}</tr></thead></table>`,
+      },
+      'DataFrame 0 × 14: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, …',
+    ],
+    [
       'an empty frame',
       { 'text/plain': 'Empty DataFrame\nColumns: [a]', 'text/html': frame(0) },
       'DataFrame 0 × 2: a, b & c',
@@ -78,6 +86,23 @@ describe('a value on one line', () => {
       { 'text/plain': '0    1\n1    2\n     ... \n9   10\nName: n, Length: 10, dtype: int64' },
       'Series 10 (int64): 1, 2, …, 10',
     ],
+    ...(
+      [
+        ['g\n1      a b\n2    c d e\nName: n, dtype: str', 'Series 2 (str): a b, c d e'],
+        ['0    [1, 2]\n1       [3]\ndtype: object', 'Series 2 (object): [1, 2], [3]'],
+        ["0    a\n1    b\ndtype: category\nCategories (2, str): ['a', 'b']", 'Series 2 (category): a, b'],
+        ['0   2020-01-01 10:00\ndtype: datetime64[us, UTC]', 'Series 1 (datetime64[us, UTC]): 2020-01-01 10:00'],
+        ['a  1    1\n   2    2\nb  1    3\ndtype: int64', 'Series 3 (int64): 1, 2, 3'],
+        ['name\nx    1\ndtype: int64', 'Series 1 (int64): 1'],
+        ['0     \n1    a\ndtype: str', 'Series 2 (str): , a'],
+        ['array([[ 1.5, -2. ],\n       [ 3. ,  4. ]])', 'array 2 × 2: [[1.5, -2.], [3., 4.]]'],
+        ['<IntegerArray>\n[1, <NA>]\nLength: 2, dtype: Int64', 'IntegerArray 2 (Int64): [1, <NA>]'],
+        ['array([[  0,  10],\n       [ 20, 100]])', 'array 2 × 2: [[0, 10], [20, 100]]'],
+        ['Array([[1., 2.],\n       [3., 4.]], dtype=float32)', 'Array 2 × 2: [[1., 2.], [3., 4.]]'],
+        ['[\n   0,  1,  2,\n  10, 11\n]', '[ 0, 1, 2, 10, 11 ]'],
+        ['╭─────╮\n│ hi  │\n╰─────╯', 'hi'],
+      ] as const
+    ).map(([plain, text]) => [plain, { 'text/plain': plain }, text] as const),
     ['a JavaScript object', { 'text/plain': '{\n  a: 1,\n  b: [ 2 ]\n}' }, '{ a: 1, b: [ 2 ] }'],
     ['a number', { 'text/plain': '42' }, '42'],
   ] as const)('says what it is: %s', ([, bundle, text]) => {
@@ -85,7 +110,7 @@ describe('a value on one line', () => {
   });
 
   it('is bounded in length and time', () => {
-    for (const part of ['[', '<th>', '<thead>', 'x\n', '<a ', '&a', '...\n', 'array([']) {
+    for (const part of ['[', '<th>', '<thead>', 'x\n', 'x    1\n', ' ', '─', ', ', '<a ', '&a', '...\n', 'array([']) {
       const text = part.repeat(400_000 / part.length);
       const start = performance.now();
       const bundle = { 'text/plain': `array([[1]\n${text}`, 'text/html': `class="dataframe"<thead>${text}` };
