@@ -129,6 +129,8 @@ export class DataGrid {
     if (problem === 'parquet') throw new Error(noParquet(type ?? ''));
     if (problem === 'value') throw new Error(vscode.l10n.t("'{0}' is not a value of this column.", type ?? ''));
     if (problem === 'expression') throw new Error(type);
+    if (problem === 'rows')
+      throw new Error(vscode.l10n.t('The table has too many rows to be sorted, filtered or summarized.'));
     if (problem === 'gone') throw new Error(vscode.l10n.t('The data is no longer in the session.'));
     throw new Error(vscode.l10n.t("A value of type '{0}' has no rows and columns.", type ?? ''));
   }

@@ -177,9 +177,10 @@ export type CellDetail = v.InferOutput<typeof detailSchema>;
 
 /**
  * Why there is no answer: the value is not there any more, it is no table, `type` is no value of a filtered column, or
- * says what is wrong with an expression, why there is no Parquet or why the file cannot be read.
+ * says what is wrong with an expression, why there is no Parquet or why the file cannot be read; `rows`: there are too
+ * many to go through all of them.
  */
-const problemSchema = v.picklist(['gone', 'unsupported', 'value', 'expression', 'parquet', 'file']);
+const problemSchema = v.picklist(['gone', 'unsupported', 'value', 'expression', 'parquet', 'file', 'rows']);
 
 /** The answer of a worker. */
 export const dataAnswerSchema = v.object({

@@ -60,7 +60,7 @@ globalThis.traps = traps;`,
 
   test('an object that inherits from a proxy is listed without a word to it', async () => {
     await session.execute('globalThis.it = Object.create(new Proxy({}, traps)); touched.length = 0;').wait();
-    expect((await session.variables()).find(({ name }) => name === 'it')).toMatchObject({ summary: '[Object]' });
+    expect((await session.variables()).find(({ name }) => name === 'it')).toMatchObject({ summary: '{}' });
     await session.complete('it.', 3);
     await session.inspect('it', 2);
     expect(await session.evaluate('touched')).toEqual([]);

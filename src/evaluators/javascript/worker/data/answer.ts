@@ -7,7 +7,7 @@ import type {
   WindowRequest,
 } from '../../../../protocol/data.js';
 import { scope } from '../globalScope.js';
-import { summaryOf } from '../inspection/namespace.js';
+import { summaryOf } from '../inspection/summary.js';
 import { follow } from '../inspection/parts.js';
 import { descriptorOf } from '../inspection/plainReads.js';
 import { typeOf } from '../inspection/typeOf.js';
@@ -24,8 +24,13 @@ const MOST_CELLS = 20_000;
 const MOST_CHARACTERS = 200;
 const MOST_CHARACTERS_OF_ALL = 100_000;
 
+/** More rows take too much memory: a key for each. A sparse array has billions. */
+const MOST_ROWS = 10_000_000;
+
 /** The rows of the view that was asked for last, if it is sorted or filtered. */
 let kept: { readonly key: string; readonly value: unknown; readonly rows: readonly number[] } | undefined;
+
+type Arranged = Extract<DataRequest, StatisticsRequest | WindowRequest>;
 
 /** Answers a data grid. Runs no code of the user. */
 export function answerData(request: DataRequest): DataAnswer {
@@ -42,6 +47,7 @@ export function answerData(request: DataRequest): DataAnswer {
   const type = typeOf(found.value);
   if (!source) return { problem: 'unsupported', type };
   if (request.ask === 'parquet') return { problem: 'parquet', type };
+  if (source.rows > MOST_ROWS && goesThroughRows(request)) return { problem: 'rows', type };
   try {
     arrangeAs(request, source, found.value);
   } catch (error) {
@@ -62,12 +68,13 @@ export function answerData(request: DataRequest): DataAnswer {
   return { window };
 }
 
+function goesThroughRows(request: Arranged): boolean {
+  const { filters = [], sort = [] } = request;
+  return request.ask === 'statistics' || filters.length > 0 || sort.length > 0;
+}
+
 /** Sorts and filters as the request has it, unless that has been done. */
-function arrangeAs(
-  request: Extract<DataRequest, StatisticsRequest | WindowRequest>,
-  source: Source,
-  value: unknown,
-): void {
+function arrangeAs(request: Arranged, source: Source, value: unknown): void {
   const { of, at, filters = [], sort = [], turn } = request;
   const key = JSON.stringify([of, at, filters, sort, turn, source.rows, source.columns]);
   if (filters.length === 0 && sort.length === 0) kept = undefined;

@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import type { Cell } from '../../../../protocol/data.js';
-import { summaryOf } from '../inspection/namespace.js';
+import { integerText, isShort } from '../inspection/integers.js';
+import { summaryOf } from '../inspection/summary.js';
 import { smallPicture } from './pictures.js';
 
 /** There is nothing at this place. */
@@ -18,7 +19,7 @@ export function cellOf(value: unknown, limit: number): Cell {
     case 'number':
       return Number.isNaN(value) ? ['m', 'NaN'] : ['n', numberText(value)];
     case 'bigint':
-      return ['n', value.toString()];
+      return isShort(value) ? ['n', String(value)] : ['o', integerText(value)];
     case 'boolean':
       return ['v', String(value)];
     case 'undefined':
@@ -41,7 +42,7 @@ function objectCell(value: object, limit: number): Cell {
 
 /** A value that is of the type of its column. */
 export function typedCell(value: number | bigint): Cell {
-  if (typeof value === 'bigint') return value.toString();
+  if (typeof value === 'bigint') return String(value);
   return Number.isNaN(value) ? ['m', 'NaN'] : numberText(value);
 }
 

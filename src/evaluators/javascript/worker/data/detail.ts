@@ -1,5 +1,6 @@
 import type { CellDetail, CellRequest } from '../../../../protocol/data.js';
-import { detailed, summaryOf } from '../inspection/namespace.js';
+import { detailed } from '../inspection/namespace.js';
+import { summaryOf } from '../inspection/summary.js';
 import { follow, partsOf } from '../inspection/parts.js';
 import { typeOf } from '../inspection/typeOf.js';
 import { cellOf, noCell } from './cells.js';

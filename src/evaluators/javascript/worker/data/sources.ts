@@ -10,6 +10,8 @@ import type { Source } from './source.js';
 /** Rows that are looked at for the names of columns and the types of their values. */
 const SAMPLE = 1000;
 const MOST_COLUMNS = 10_000;
+/** In characters. */
+const LONGEST_NAME = 1000;
 
 /** Undefined for what is no table. Calls nothing of the user's: accessors are not read. */
 export function sourceOf(value: unknown): Source | undefined {
@@ -53,7 +55,7 @@ function columnsSource(value: object): Source | undefined {
   const columns = names.map((name) => own(value, name));
   const isColumn = (one: unknown): boolean => (Array.isArray(one) || types.isTypedArray(one)) && !types.isProxy(one);
   if (names.length === 0 || !columns.every(isColumn)) return undefined;
-  const rows = Math.max(...columns.map((column) => lengthOf(column) ?? 0));
+  const rows = columns.reduce<number>((most, column) => Math.max(most, lengthOf(column) ?? 0), 0);
   return plainSource(rows, names, (row, name) => own(own(value, name), row));
 }
 
@@ -70,7 +72,7 @@ function plainSource(
     const found = values.filter((one) => one !== ABSENT && one !== null && one !== undefined).map(typeOf);
     const distinct = [...new Set(found)].slice(0, 3);
     const isNumeric = distinct.length > 0 && distinct.every((type) => type === 'number' || type === 'bigint');
-    return [label(name), distinct.join(' | '), isNumeric ? 'n' : 't'];
+    return [label(name).slice(0, LONGEST_NAME), distinct.join(' | '), isNumeric ? 'n' : 't'];
   };
   return {
     rows,

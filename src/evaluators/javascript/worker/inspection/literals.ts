@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import { lengthOf, type Part, partsOf } from './parts.js';
+import { isShort } from './integers.js';
 
 const LONGEST = 100_000;
 const DEEPEST = 30;
@@ -53,7 +54,7 @@ class Writer {
     return opening + texts.join(', ') + closing;
   }
 
-  #part(whole: object, { label, key, property }: Part, depth: number): string | undefined {
+  #part(whole: object, { key, property }: Part, depth: number): string | undefined {
     const value = 'value' in property ? this.write(property.value, depth) : undefined;
     if (value === undefined) return undefined;
     if (types.isMap(whole)) {
@@ -61,14 +62,15 @@ class Writer {
       return written === undefined ? undefined : `[${written}, ${value}]`;
     }
     if (lengthOf(whole) !== undefined) return value;
-    const name = label === '__proto__' ? undefined : this.#taken(JSON.stringify(label));
+    if (typeof key !== 'string' || key === '__proto__' || key.length > this.#left) return undefined;
+    const name = this.#taken(JSON.stringify(key));
     return name === undefined ? undefined : `${name}: ${value}`;
   }
 
   #primitive(value: unknown): string | undefined {
     if (typeof value === 'string') return value.length > this.#left ? undefined : JSON.stringify(value);
     if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value);
-    if (typeof value === 'bigint') return `${String(value)}n`;
+    if (typeof value === 'bigint') return isShort(value) ? `${String(value)}n` : undefined;
     return value === null || value === undefined || typeof value === 'boolean' ? String(value) : undefined;
   }
 

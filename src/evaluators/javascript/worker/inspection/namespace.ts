@@ -1,18 +1,16 @@
-import { inspect, types } from 'node:util';
 import type { Completion, Completions, MimeBundle, Variable, VariableParts } from '../../../../protocol/output.js';
 import type { Question } from '../../../../protocol/worker.js';
-import { isSafeToInspect } from './safeToInspect.js';
 import { cursorAt, type Path } from './cursor.js';
 import { scope } from '../globalScope.js';
-import { hideTraces } from '../output/owner.js';
 import { codeOf } from './literals.js';
 import { Listing, type ListingAnswer } from './listing.js';
 import { bytesOf, follow, lengthOf, partsOf } from './parts.js';
-import { descriptorOf, inheritsFromProxy, toObject } from './plainReads.js';
-import { typeOf } from './typeOf.js';
+import { descriptorOf, toObject } from './plainReads.js';
+import { summaryOf } from './summary.js';
+import { isClass, typeOf } from './typeOf.js';
 
-const SUMMARY_LENGTH = 200;
 const MOST_COMPLETIONS = 1000;
+const LONGEST_NAME = 1000;
 const MOST_PARTS = 1000;
 /** Reading these makes Node.js warn that they are experimental. */
 const experimentalGlobals = new Set(['localStorage', 'navigator', 'sessionStorage']);
@@ -99,7 +97,7 @@ function complete(source: string, offset: number): Completions {
   if (!cursor) return { start, end, items: [] };
   const { prefix, isMember, holder } = cursor;
   const from = isMember ? valueAt(holder) : scope;
-  const names = namesOf(from).filter((name) => name.startsWith(prefix) && isName(name));
+  const names = namesOf(from).filter((name) => name.startsWith(prefix) && name.length <= LONGEST_NAME && isName(name));
   const keywords = isMember ? [] : keywordNames.filter((word) => word.startsWith(prefix) && !names.includes(word));
   const items = [
     ...names.map((name): Completion => ({ text: name, kind: kindOf(from, name) })),
@@ -155,17 +153,4 @@ function kindOf(holder: unknown, name: string): Completion['kind'] {
   const value = holder === scope ? globalOf(name) : memberOf(holder, name);
   if (typeof value === 'function') return isClass(value) ? 'class' : 'function';
   return holder === scope ? 'variable' : 'property';
-}
-
-function isClass(value: object): boolean {
-  const prototype = types.isProxy(value) ? undefined : Object.getOwnPropertyDescriptor(value, 'prototype');
-  return prototype?.writable === false;
-}
-
-export function summaryOf(value: unknown): string {
-  if (inheritsFromProxy(value) || !isSafeToInspect(value)) return `[${typeOf(value)}]`;
-  if (types.isPromise(value)) hideTraces(value);
-  const options = { depth: 1, breakLength: Infinity, maxArrayLength: 20, maxStringLength: SUMMARY_LENGTH };
-  const text = inspect(value, { ...options, customInspect: false, getters: false, showProxy: true });
-  return text.length > SUMMARY_LENGTH ? `${text.slice(0, SUMMARY_LENGTH)}…` : text;
 }

@@ -7,7 +7,7 @@ export interface Part {
   readonly label: string;
   readonly code?: string;
   readonly property: PropertyDescriptor;
-  /** Of an entry of a map. */
+  /** Of an entry of a map, or of a property. */
   readonly key?: unknown;
 }
 
@@ -23,6 +23,7 @@ const LONGEST_KEY = 80;
 
 /* As they were before code of the user could replace them. */
 const { apply, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
+const { keys: enumerableKeys } = Object;
 const lengthOfTyped = getterOf(getPrototypeOf(Uint8Array.prototype), 'length');
 const bytesOfTyped = getterOf(getPrototypeOf(Uint8Array.prototype), 'byteLength');
 const sizeOfMap = getterOf(Map.prototype, 'size');
@@ -106,20 +107,25 @@ function counted(size: number, step: Callable, iterator: unknown, part: (one: un
 }
 
 function propertiesOf(value: object): Parts {
-  const isError = types.isNativeError(value);
   // The stack of an error is written when it is first read, with a name that the user's class may compute.
-  const isShown = (key: string): boolean =>
-    isError ? key !== 'stack' : getOwnPropertyDescriptor(value, key)?.enumerable === true;
-  const keys = ownKeys(value).filter((key) => typeof key === 'string' && isShown(key)) as string[];
+  const keys = types.isNativeError(value)
+    ? ownKeys(value).filter((key): key is string => typeof key === 'string' && key !== 'stack')
+    : enumerableKeys(value);
   return {
     total: keys.length,
     read: (start, stop) =>
       keys.slice(start, stop).map((key) => ({
-        label: key,
-        code: /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`,
+        ...(key.length > LONGEST_KEY
+          ? { label: `${key.slice(0, LONGEST_KEY)}…` }
+          : { label: key, code: accessTo(key) }),
+        key,
         property: getOwnPropertyDescriptor(value, key) ?? { value: undefined },
       })),
   };
+}
+
+function accessTo(key: string): string {
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
 }
 
 /** How an entry of a map is written in code, if its key can be. */

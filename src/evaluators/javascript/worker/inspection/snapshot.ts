@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import { isBuiltInPrototype } from './safeToInspect.js';
+import { isBuiltInPrototype } from './builtInPrototypes.js';
 import { lengthOf } from './parts.js';
 
 /** A summary shows as many levels. */

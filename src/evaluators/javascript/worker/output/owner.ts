@@ -49,7 +49,7 @@ export function tidyPromises(): void {
   });
 }
 
-export function hideTraces(promise: unknown): void {
+function hideTraces(promise: unknown): void {
   try {
     for (const symbol of Object.getOwnPropertySymbols(promise)) {
       if (traces.has(symbol.description ?? '')) Object.defineProperty(promise, symbol, { enumerable: false });
