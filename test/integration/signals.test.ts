@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { ExtResults } from '../../src/library.js';
 import { eachSession } from '../support/eachSession.js';
 import { testPythons } from '../support/pythons.js';
 
@@ -80,16 +81,33 @@ task = asyncio.create_task(tick())`;
     expect(second.outcome?.status).toBe('interrupted');
   });
 
-  test('an exception that another thread sends to the main thread does not end the session', async () => {
-    const results = await run(`
-import ctypes, threading
-main, error = ctypes.c_ulong(threading.get_ident()), ctypes.py_object(ZeroDivisionError)
-threading.Timer(.05, lambda: ctypes.pythonapi.PyThreadState_SetAsyncExc(main, error)).start()`);
-    await results.closed;
-    const next = await run('print(1)');
-    // It comes before or after the pipes of the earlier command are taken back.
-    const shown = results.stderr + next.stderr;
-    expect([next.stdout, shown]).toEqual(['1\n', expect.stringContaining('ZeroDivisionError')]);
+  test('exceptions that another thread sends to the main thread are each shown, and end no session', async () => {
+    await run(`
+import ctypes, random, _thread, time
+main, error, sent = ctypes.c_ulong(_thread.get_ident()), ctypes.py_object(ZeroDivisionError), []
+def send(after, number):
+    time.sleep(after)
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(main, error)
+    sent.append(number)`);
+    const all: ExtResults[] = [];
+    const rounds = 200;
+    for (let round = 0; round < rounds; round++) {
+      // It comes while the command ends, while the worker waits or takes pipes back, or while the next one begins.
+      all.push(await run(`_thread.start_new_thread(send, (.003 * random.random(), ${String(round)}))`));
+      all.push(await run('1'));
+      let isSent: string | undefined;
+      while (isSent !== 'True') {
+        const asked = await run(`${String(round)} in sent`);
+        all.push(asked);
+        isSent = asked.outcome?.status === 'ok' ? String(asked.outcome.result?.['text/plain']) : undefined;
+      }
+    }
+    const shown = (): unknown[] =>
+      all.flatMap(({ stderr, outcome }) => [
+        ...stderr.matchAll(/^ZeroDivisionError$/gmu),
+        ...(outcome?.status === 'error' ? [outcome] : []),
+      ]);
+    await expect.poll(() => shown().length, { timeout: 20_000 }).toBe(rounds);
   });
 
   test('SIGINT that a command has blocked is let through for the next', async () => {

@@ -22,20 +22,18 @@ from .link.system import HAS_SIGNALS, end_group, make_pairs, prepare_process, te
 from .output import attribution, printing
 from .output.cstdio import open_c_stdio
 from .output.pair_pool import PairPool
-from .output.streams import Command, owner, router
+from .output.streams import router
 from .output.text_stream import TextStream
 from .pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from .runner import Runner, describe
+from .serving import Serving
 from .values import display
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
-
-    from typing_extensions import Literal
 
     from .introspection.question_thread import Questions
-    from .link.messages import Ending, ErrorInfo, EvaluatorInfo, MainMessage, Reply, Request
+    from .link.messages import EvaluatorInfo, MainMessage, Reply
     from .output.pairs import MakePair
 
 _LONGEST_PAUSE = 50  # in milliseconds, between looks whether the host has read a pair
@@ -77,7 +75,7 @@ def _flush_plain_streams() -> None:
 
 class Worker:
     _session: Session
-    _runner: Runner
+    _serving: Serving
     _questions: Questions
     _flush_c_stdio: Callable[[], object]
     _outlast: Callable[[str, int, Callable[[], bool]], None]
@@ -92,6 +90,7 @@ class Worker:
         self._ends = False
         self._meter = Meter()
         self._waiting = interrupts.Waiting(channel)
+        self._raised: BaseException | None = None
 
     def serve(self, reloads: str) -> None:
         interrupts.arm()
@@ -101,26 +100,38 @@ class Worker:
         self._prepare(reloads)
         while True:
             try:
-                message = self._next_message()
+                while True:
+                    self._serve_next()
             except BaseException as error:
-                self._survive(error)
-                continue
-            if message is None:
-                self._exit_without_host()
-            elif message["t"] == "exit":
-                self._exit(message["code"])
-            else:
-                self._serve_one(message)
+                if self._ends:
+                    raise
+                self._raised = error
+
+    def _serve_next(self) -> None:
+        if self._raised is not None:
+            self._survive(self._raised)
+            self._raised = None
+        message = self._next_message()
+        if message is None:
+            self._exit_without_host()
+        elif message["t"] == "exit":
+            self._exit(message["code"])
+        else:
+            self._serving.serve(message)
+            self._channel.drop()
 
     def _survive(self, error: BaseException) -> None:
-        """Between commands only what another thread sends here raises, or what ends a child that a task has forked."""
+        """Here only what another thread sends raises, or what ends a child that a task has forked between commands."""
         if _router.forked:
             self._end_as_child({"status": "error", "error": describe(error)})
-        if getattr(error, "errno", None) is not None:  # the channel is broken
+        if getattr(error, "errno", None) is not None or self._serving.is_stuck():  # the channel is broken, or we are
+            self._ends = True
             raise error
+        interrupts.reset()
         from .commands.signals import report
 
-        report(error)
+        if not self._serving.takes(error):
+            report(error)
 
     def _next_message(self) -> MainMessage | None:
         """The next message of the host. While there is none, the pairs of finished commands are taken back."""
@@ -130,7 +141,7 @@ class Worker:
                 self._pairs.reuse()
                 pause = min(2 * pause, _LONGEST_PAUSE)
             event_loop.wait(self._channel, None)
-            message: MainMessage | None = self._channel.receive()
+            message: MainMessage | None = self._channel.peek()
         return message
 
     def _redirect(self) -> None:
@@ -180,55 +191,15 @@ class Worker:
             from . import reloading
 
             reloading.install(self._session, None if reloads == "all" else reloads.split(os.pathsep))
-        self._runner = Runner(self._session, self._side.catch_up)
+        runner = Runner(self._session, self._side.catch_up)
+        self._serving = Serving(
+            self._channel, self._pairs, runner, self._meter, self._flush_c_stdio, self._end_if_child
+        )
         self._questions = Questions(self._side, self._session.namespace, self._main_thread)
         self._outlast = outlast
         atexit.register(self._end_namespace)  # the first to be registered, the last to run
         own_threads.idents.add(_start_thread(self._serve_side, ()))
         self._meter.look()
-
-    def _serve_one(self, message: Request) -> None:
-        command = Command(message["id"], self._pairs.armed)
-        interrupts.arm()
-        command.pair.arm()  # again: an earlier command may have closed or replaced descriptors 1 and 2
-        _router.begin(command)
-        owner.set(command)
-        self._meter.begin()
-        reply = self._runner.run(message)
-        if getpid() != self._pid:
-            self._end_as_child(reply)
-        self._finish(command, reply)
-        pair = command.pair
-        id = command.id
-        del command
-        self._pairs.reuse()  # those of earlier commands, which the host has read
-        self._pairs.give_back(pair, id)
-
-    def _finish(self, command: Command, reply: Reply) -> None:
-        """Hands descriptors 1 and 2 on to the next pair, leaves the end markers that are needed, and replies."""
-        command.settle()
-        self._flush_c_stdio()
-        _router.running = None
-        owner.set(None)
-        self._pairs.arm_next()
-        marked: list[Literal[0, 1]] = [stream for stream in (0, 1) if command.pair.unread(stream)]
-        command.end(marked)
-        ending: Ending = {"t": "done", "id": command.id, "ends": marked, "next": self._pairs.armed.number}
-        usage = self._meter.end()
-        if usage is not None:
-            ending["usage"] = usage
-        profile = self._runner.take_profile()
-        if profile is not None:
-            ending["profile"] = profile
-        message: Any = {**reply, **ending}
-        try:
-            self._channel.send(message)
-        except OSError:
-            raise
-        except Exception as error:  # it is too large, or can't be said in JSON: the session goes on
-            name, text = type(error).__name__, str(error)
-            plain: ErrorInfo = {"name": name, "message": text, "traceback": "%s: %s\n" % (name, text), "frames": []}
-            self._channel.send({"status": "error", "error": plain, **ending})
 
     def _serve_side(self) -> None:
         """In a thread of its own: what must be answered while a command runs.
@@ -258,6 +229,10 @@ class Worker:
         self._pairs.after_fork_in_child()
         event_loop.after_fork_in_child()
 
+    def _end_if_child(self, reply: Reply) -> None:
+        if getpid() != self._pid:
+            self._end_as_child(reply)
+
     def _end_as_child(self, reply: Reply) -> None:
         from .commands import endings
 
@@ -272,7 +247,7 @@ class Worker:
         if kept is not None:
             kept.clear()
         self._questions.forget()
-        del self._session, self._runner
+        del self._session, self._serving
         sys.modules.pop("__main__", None)
         for namespace, names in ((builtins.__dict__, ("_",)), (sys.__dict__, errors.REMEMBERED)):
             for name in names:

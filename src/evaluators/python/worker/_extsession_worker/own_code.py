@@ -3,5 +3,5 @@
 from __future__ import annotations
 
 FOLDER = __file__.rpartition("own_code")[0]
-MAIN_FILE = FOLDER + "main.py"  # runs commands
+RUNS_COMMANDS = (FOLDER + "main.py", FOLDER + "serving.py")
 START_FILE = FOLDER.rpartition("_extsession_worker")[0] + "start.py"

@@ -56,7 +56,7 @@ class Runner:
             return interrupts.call(lambda: self._answer(message), message["id"], self._catch_up)
         except BaseException as error:
             self._failed = message["id"]
-            return _failure(errors.from_user_code(prompts.as_interrupt(error)))
+            return failure(errors.from_user_code(prompts.as_interrupt(error)))
 
     def take_profile(self) -> str | None:
         """Where the command that has just ended has spent its time, if it was to be profiled; once."""
@@ -172,16 +172,16 @@ class Runner:
         return NO_VALUE
 
 
-def _failure(error: BaseException) -> Reply:
+def failure(error: BaseException) -> Reply:
     """The reply for a command that raised. Formatting runs code of the user's, so it can be interrupted too."""
 
-    def failure() -> Failure:
+    def described() -> Failure:
         return {"status": "interrupted" if was_interrupted else "error", "error": describe(error)}
 
     was_interrupted = errors.is_of(error, KeyboardInterrupt)
     for _attempt in range(_PATIENCE):
         try:
-            return interrupts.call(failure)
+            return interrupts.call(described)
         except KeyboardInterrupt as interrupt:
             interrupt.__context__ = None  # what could not be told, and would be told again
             if not was_interrupted:

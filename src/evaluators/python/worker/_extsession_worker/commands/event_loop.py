@@ -189,8 +189,20 @@ def wait(channel: Channel, milliseconds: int | None) -> bool:
         return True
     try:
         return _run_until_readable(_loop, channel, milliseconds)
-    except Exception:  # user code has closed the loop
+    except Exception:
+        if _works(_loop):
+            raise  # another thread has sent it
         return milliseconds is None or channel.wait(milliseconds)
+
+
+def _works(loop: AbstractEventLoop) -> bool:
+    """Not if user code has closed it, for one."""
+    try:
+        loop.call_soon(loop.stop)
+        loop.run_forever()
+    except Exception:
+        return False
+    return True
 
 
 def _run_until_readable(loop: AbstractEventLoop, channel: Channel, milliseconds: int | None) -> bool:

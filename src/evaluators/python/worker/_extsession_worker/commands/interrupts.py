@@ -200,6 +200,7 @@ def call(run: Callable[[], Reply], id: int | None = None, catch_up: Callable[[],
 
 def _listen(id: int | None, catch_up: Callable[[], None] | None) -> None:
     _state.pending = False
+    _state.shields = 0
     _state.heard = _state.asked
     _state.listening = True
     if catch_up is None:
@@ -216,6 +217,13 @@ def _listen(id: int | None, catch_up: Callable[[], None] | None) -> None:
         is_wanted = _state.wanted == id
     if is_wanted:
         raise KeyboardInterrupt
+
+
+def reset() -> None:
+    """No command runs, whatever an exception of another thread has cut short."""
+    _state.listening = _state.pending = _state.delivers = _state.runs_tasks = False
+    _state.shields = 0
+    _state.is_next_there = None
 
 
 def takes_handlers() -> bool:

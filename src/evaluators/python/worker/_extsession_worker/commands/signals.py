@@ -7,7 +7,7 @@ import _thread
 
 from .. import TYPE_CHECKING
 from ..output.streams import router
-from ..own_code import MAIN_FILE
+from ..own_code import RUNS_COMMANDS
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from ..wrapping import put_in_place
 from . import errors, interrupts
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _router = router()
 _state = interrupts.state()
 _main_thread = _thread.get_ident()
-_MACHINERY = (MAIN_FILE, interrupts.__file__, __file__)  # which runs commands, and is none
+_MACHINERY = (*RUNS_COMMANDS, interrupts.__file__, __file__)  # which runs commands, and is none
 
 
 class _Guard:

@@ -28,13 +28,14 @@ class Channel:
         self._connection = connect(address)
         self._sendall = self._connection.sendall
         self._recv = self._connection.recv
-        self._chunks: list[bytes] = []  # received, and not yet part of a message
+        self._head: tuple[Any, list[bytes]] = (None, [])  # a message that is not yet dropped, and what comes after it
         self._lock = _thread.RLock()
         self.send(greeting)
 
-    def send(self, message: WorkerMessage) -> None:
+    def send(self, message: WorkerMessage, sent: list[object] | None = None) -> None:
         """Raises ValueError, and sends nothing, when the message is larger than the host reads.
 
+        `sent` is not empty from the moment on that it was sent, whatever an exception of another thread cuts short.
         Does nothing when the host is gone: `receive` tells.
         """
         data = dumps(message)
@@ -43,16 +44,32 @@ class Channel:
         frame = len(data).to_bytes(4, "big") + data
         try:
             with shield, self._lock:
-                self._sendall(frame)
+                if sent is None:
+                    self._sendall(frame)
+                else:
+                    sent.extend(map(self._sendall, (frame,)))  # in one step
         except (BrokenPipeError, ConnectionResetError):
             return
 
     def receive(self) -> Any:
-        """The next message, or None when the host has closed the connection.
+        """The next message, or None when the host has closed the connection."""
+        message = self.peek()
+        self.drop()
+        return message
+
+    def drop(self) -> None:
+        """What `peek` has returned is done with."""
+        self._head = (None, self._head[1])
+
+    def peek(self) -> Any:
+        """As `receive`; the message stays the next one until it is dropped.
 
         Can be called again when an exception from another thread or a signal handler has cut it short.
         """
-        chunks, end = self._chunks, 4
+        message, chunks = self._head
+        if message is not None:
+            return message
+        end = 4
         while True:
             size = sum(map(len, chunks))
             if size >= end and end == 4:
@@ -67,12 +84,13 @@ class Channel:
             if not chunks[-1]:
                 return None
         data = b"".join(chunks)
-        chunks[:] = [data[end:]] if len(data) > end else []
-        return loads(data[4:end])
+        self._head = (loads(data[4:end]), [data[end:]] if len(data) > end else [])
+        return self._head[0]
 
     def wait(self, milliseconds: int) -> bool:
         """Whether there is something to receive, now or within that time."""
-        return bool(self._chunks) or self._connection.wait(milliseconds)
+        message, chunks = self._head
+        return message is not None or bool(chunks) or self._connection.wait(milliseconds)
 
     def is_open(self) -> bool:
         """Whether the host is still there."""

@@ -35,7 +35,7 @@ class PairPool:
         self._made = 0
         self._all: list[Pair] = []  # that are not retired
         self._free: list[Pair] = []
-        self._over: list[tuple[Pair, int]] = []  # with the command's id
+        self._over: dict[Pair, int] = {}  # with the command's id
         self._held: list[Pair] = []  # that are retired, and held by threads and tasks of this process
         self._reserve: list[int] = []
         self.armed = self._make()  # until the first command, what is written belongs to the start
@@ -45,18 +45,24 @@ class PairPool:
         self._free.append(self._make())
         self._fill_reserve()
 
-    def arm_next(self) -> None:
-        """Makes another pair the process's descriptors 1 and 2."""
-        self.armed = self._free.pop()
+    def arm_next(self, before: Pair) -> None:
+        """Makes another pair than `before` the process's descriptors 1 and 2."""
+        if self.armed is before:
+            self.armed = self._next()
         while not self.armed.has_name():
             self._all.remove(self.armed)
             self.armed.retire()
-            self.armed = self._free.pop() if self._free else self._make()
+            self.armed = self._next()
         self.armed.arm()
 
+    def _next(self) -> Pair:
+        return self._free.pop() if self._free else self._make()
+
     def give_back(self, pair: Pair, id: int) -> None:
-        """The command of that id is over. Its pair serves again when the host has read it."""
-        self._over.append((pair, id))
+        """The command of that id is over. Its pair serves again when the host has read it; earlier ones may by now."""
+        if pair not in self._over:
+            self.reuse()
+            self._over[pair] = id
         if not self._free:
             self._replace()
 
@@ -67,14 +73,15 @@ class PairPool:
 
     def reuse(self) -> None:
         """Takes back the pairs that are free now; those that someone else holds are theirs from now on."""
-        over, self._over = self._over, []
-        for pair, id in over:
+        for pair, id in list(self._over.items()):
             state = pair.recycle()
+            if state == "unread":
+                continue
+            if state == "free":
+                self._announce({"t": "closed", "id": id})
+            del self._over[pair]
             if state == "free":
                 self._free.append(pair)
-                self._announce({"t": "closed", "id": id})
-            elif state == "unread":
-                self._over.append((pair, id))
             else:
                 self._all.remove(pair)
                 self._hold(pair)

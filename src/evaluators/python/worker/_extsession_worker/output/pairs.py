@@ -33,6 +33,7 @@ _PIPE_SIZE = 1 << 20
 _NOTHING = bytes(4)
 
 
+_CLOSED = -1  # in place of a descriptor
 _nowhere_ends: list[int] = []
 
 
@@ -98,7 +99,7 @@ class Pair:
         ends, self.write_ends = self.write_ends, nowhere()
         write_fd(ends[1], last_words)
         for descriptor in ends:
-            close(descriptor)
+            _close(descriptor)
 
     def lead_nowhere(self) -> None:
         """Nobody reads any more: what is written here from now on is lost, and no writer waits."""
@@ -109,7 +110,7 @@ class Pair:
         if self.write_ends is _nowhere_ends:
             return
         while self.write_ends:  # pop() is atomic: a finalizer in another thread may be here too
-            close(self.write_ends.pop())
+            _close(self.write_ends.pop())
 
     def close_all(self) -> None:
         """In a forked child: drop what only the parent needs."""
@@ -189,6 +190,8 @@ class FifoPair(Pair):
         return access(self._paths[0], F_OK) and access(self._paths[1], F_OK)
 
     def recycle(self) -> str:
+        if self.retired:
+            return "held"
         if self.leased or not (self._is_hung_up(0) and self._is_hung_up(1)):
             self.retire()
             return "held"
@@ -196,7 +199,8 @@ class FifoPair(Pair):
 
     def _is_hung_up(self, stream: int) -> bool:
         """Asks the kernel whether ours is the only write end, by closing it for a moment."""
-        close(self.write_ends[stream])
+        end, self.write_ends[stream] = self.write_ends[stream], _CLOSED
+        _close(end)
         hung_up = self._polls[stream].poll(0)
         try:
             self.write_ends[stream] = open_fd(self._paths[stream], O_WRONLY)
@@ -208,20 +212,24 @@ class FifoPair(Pair):
     def retire(self) -> None:
         for path in self._paths:
             _remove(path)
-        for descriptor in self._read_ends:
-            close(descriptor)
+        while self._read_ends:
+            close(self._read_ends.pop())
         super().retire()
 
     def lead_nowhere(self) -> None:
         super().lead_nowhere()
-        while self._read_ends and not self.retired:
+        while self._read_ends:
             close(self._read_ends.pop())
 
     def close_all(self) -> None:
         super().close_all()
-        if not self.retired:
-            for descriptor in self._read_ends:
-                close(descriptor)
+        while self._read_ends:
+            close(self._read_ends.pop())
+
+
+def _close(descriptor: int) -> None:
+    if descriptor != _CLOSED:
+        close(descriptor)
 
 
 def _remove(path: str) -> None:

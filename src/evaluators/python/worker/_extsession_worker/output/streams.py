@@ -127,7 +127,7 @@ class _Router:
         self._is_usual = True  # neither forked nor redirected
         self._unfinished = [b"", b""]
 
-    def begin(self, command: Command) -> None:
+    def begin(self, command: Command | None) -> None:
         """`command` runs from here on, with descriptors 1 and 2 of its own."""
         self.running = command
         self._redirected = [False, False]
