@@ -16,7 +16,15 @@ export interface HeaderHandlers {
 }
 
 type State = PanelStatus['state'];
-const looks: Record<State, { readonly mark: 'ring' | 'dot' | 'question' | 'bolt'; readonly word: () => string }> = {
+type MarkName = 'ring' | 'dot' | 'question' | 'pause' | 'bolt';
+const marks: Record<MarkName, () => Element> = {
+  ring: progressRing,
+  dot: () => element('span', { class: 'dot' }),
+  question: () => icon('question'),
+  pause: () => icon('debugPause'),
+  bolt: () => icon('symbolEvent'),
+};
+const looks: Record<State, { readonly mark: MarkName; readonly word: () => string }> = {
   none: { mark: 'dot', word: () => l10n.t('not started') },
   starting: { mark: 'ring', word: () => l10n.t('starting') },
   connecting: { mark: 'ring', word: () => l10n.t('connecting') },
@@ -24,11 +32,12 @@ const looks: Record<State, { readonly mark: 'ring' | 'dot' | 'question' | 'bolt'
   idle: { mark: 'dot', word: () => l10n.t('idle') },
   busy: { mark: 'ring', word: () => l10n.t('busy') },
   asking: { mark: 'question', word: () => l10n.t('waiting for input') },
+  paused: { mark: 'pause', word: () => l10n.t('paused') },
   interrupting: { mark: 'ring', word: () => l10n.t('interrupting') },
   restarting: { mark: 'ring', word: () => l10n.t('restarting') },
   dead: { mark: 'bolt', word: () => l10n.t('died') },
 };
-const interruptible: readonly State[] = ['busy', 'asking', 'interrupting'];
+const interruptible: readonly State[] = ['busy', 'asking', 'paused', 'interrupting'];
 
 /** The session's name, interpreter and state, and the actions on it. */
 export class HeaderView {
@@ -42,7 +51,7 @@ export class HeaderView {
   readonly #state: HTMLElement;
   readonly #interrupt: HTMLElement;
   readonly #restart: HTMLElement;
-  #drawnMark: string | undefined;
+  #drawnMark: MarkName | undefined;
   #status: PanelStatus | undefined;
 
   constructor(handlers: HeaderHandlers) {
@@ -86,14 +95,8 @@ export class HeaderView {
     setText(this.#elapsed, shown === undefined ? '' : tickingText(shown));
   }
 
-  #drawMark(mark: string): void {
+  #drawMark(mark: MarkName): void {
     this.#drawnMark = mark;
-    const drawn =
-      mark === 'ring'
-        ? progressRing()
-        : mark === 'dot'
-          ? element('span', { class: 'dot' })
-          : icon(mark === 'question' ? 'question' : 'symbolEvent');
-    this.#mark.replaceChildren(drawn);
+    this.#mark.replaceChildren(marks[mark]());
   }
 }

@@ -27,6 +27,7 @@ const stateSchema = v.picklist([
   'idle',
   'busy',
   'asking',
+  'paused',
   'interrupting',
   'restarting',
   'dead',

@@ -22,6 +22,7 @@ export function composeEditor(sessions: WindowSessions, model: PanelModel, log: 
     onDidPause: (results, at) => {
       model.pause(results, at);
       editor.pause(results, at !== undefined);
+      for (const session of sessions.all) session.pause(results, at !== undefined);
     },
     log,
   });

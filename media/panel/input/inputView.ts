@@ -18,6 +18,7 @@ export interface InputViewOptions {
 const busy: readonly PanelStatus['state'][] = [
   'busy',
   'asking',
+  'paused',
   'starting',
   'connecting',
   'reconnecting',

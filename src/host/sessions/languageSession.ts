@@ -64,7 +64,7 @@ export class LanguageSession implements Disposable {
   }
 
   get status(): SessionStatus {
-    const shown = statusOf(this.#state, this.#questions.areOpen);
+    const shown = statusOf(this.#state, { isAsking: this.#questions.areOpen, isPaused: this.#submissions.isPaused });
     return { title: this.#title, evaluator: this.evaluator, session: this.id, ...shown };
   }
 
@@ -158,6 +158,11 @@ export class LanguageSession implements Disposable {
     await opened;
   }
 
+  /** A command has stopped in the debugger, or goes on. */
+  pause(results: ExtResults, isPaused: boolean): void {
+    if (this.#submissions.pause(results, isPaused)) this.#tell();
+  }
+
   /** Passes on the results that need not come again, because the transcript with them is saved. */
   acknowledge(results: readonly ExtResults[]): void {
     this.#submissions.acknowledge(results);
@@ -241,11 +246,7 @@ export class LanguageSession implements Disposable {
     return opened;
   }
 
-  async #opened(
-    as: OpeningKind,
-    uri: string | undefined,
-    previous: OpenSession | undefined,
-  ): Promise<OpenSession | undefined> {
+  async #opened(as: OpeningKind, uri?: string, previous?: OpenSession): Promise<OpenSession | undefined> {
     const { evaluator, id, transcript } = this.#options;
     const open = await this.#starts.replace(uri, previous, this.#opening.signal);
     if (this.#disposal.signal.aborted) {

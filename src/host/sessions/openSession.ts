@@ -39,7 +39,10 @@ export function liveOf(state: LanguageSessionState): ExtSession | undefined {
 }
 
 /** What a status says about the session itself. */
-export function statusOf(state: LanguageSessionState, isAsking: boolean): Omit<SessionStatus, 'title' | 'evaluator'> {
+export function statusOf(
+  state: LanguageSessionState,
+  running: { readonly isAsking: boolean; readonly isPaused: boolean },
+): Omit<SessionStatus, 'title' | 'evaluator'> {
   if (state.kind === 'none') return { state: 'none' };
   if (state.kind === 'opening') return { state: state.as };
   const { session, launch, death } = state;
@@ -49,7 +52,12 @@ export function statusOf(state: LanguageSessionState, isAsking: boolean): Omit<S
   return {
     interpreterLabel: label.filter((part) => part !== undefined).join(' · '),
     interpreterPath: [...(machine?.command ?? []), executable].join(' '),
-    state: session.state === 'busy' && isAsking ? 'asking' : session.state,
+    state: session.state === 'busy' ? busyState(running) : session.state,
     ...(death ? { death: exitText(death) } : {}),
   };
+}
+
+function busyState({ isAsking, isPaused }: { readonly isAsking: boolean; readonly isPaused: boolean }) {
+  if (isAsking) return 'asking';
+  return isPaused ? 'paused' : 'busy';
 }

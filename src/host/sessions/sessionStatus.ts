@@ -14,10 +14,10 @@ export interface SessionStatus {
   /** The full path, for the tooltip. */
   readonly interpreterPath?: string;
   /**
-   * 'asking' means that the running command waits for input(). A window is 'connecting' to a session that goes on, and
-   * 'reconnecting' if the connection to the session's machine was lost.
+   * 'asking' means that the running command waits for input(), 'paused' that it has stopped in the debugger. A window
+   * is 'connecting' to a session that goes on, and 'reconnecting' if the connection to the session's machine was lost.
    */
-  readonly state: 'none' | OpeningKind | 'idle' | 'busy' | 'asking' | 'interrupting' | 'dead';
+  readonly state: 'none' | OpeningKind | 'idle' | 'busy' | 'asking' | 'paused' | 'interrupting' | 'dead';
   /** For example 'SIGSEGV' or 'exit code 3'; only if the state is 'dead'. */
   readonly death?: string;
 }

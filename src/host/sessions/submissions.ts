@@ -27,6 +27,7 @@ export class Submissions {
   readonly #sessionOf = new WeakMap<ExtResults, ExtSession>();
   /** Those that have not ended, in order. */
   readonly #open = new Set<SubmittedCommand>();
+  #paused: ExtResults | undefined;
   #lastTurn: Promise<unknown> = Promise.resolve();
 
   /** Fires immediately for each command, even if a session has to be started for it. */
@@ -78,6 +79,18 @@ export class Submissions {
       if (results.state === 'running') return { source, startedAt: results.startedAt ?? Date.now() };
     }
     return undefined;
+  }
+
+  /** Whether the command that runs has stopped in the debugger. */
+  get isPaused(): boolean {
+    return this.#paused?.state === 'running';
+  }
+
+  /** Notes that a command has stopped in the debugger, or goes on. False if it is not one of this session's. */
+  pause(results: ExtResults, isPaused: boolean): boolean {
+    if (!this.#sessionOf.has(results)) return false;
+    this.#paused = isPaused ? results : undefined;
+    return true;
   }
 
   /** Passes on the results that need not come again, because the transcript with them is saved. */

@@ -29,6 +29,7 @@ const interruptible: readonly SessionStatus['state'][] = [
   'reconnecting',
   'busy',
   'asking',
+  'paused',
   'interrupting',
 ];
 

@@ -8,6 +8,7 @@ const icons: Readonly<Record<SessionStatus['state'], string>> = {
   idle: 'circle-large-outline',
   busy: 'loading~spin',
   asking: 'question',
+  paused: 'debug-pause',
   interrupting: 'loading~spin',
   restarting: 'loading~spin',
   dead: 'error',

@@ -18,6 +18,8 @@ export function stateText({ state, death }: Pick<SessionStatus, 'state' | 'death
       return vscode.l10n.t('busy');
     case 'asking':
       return vscode.l10n.t('waiting for input');
+    case 'paused':
+      return vscode.l10n.t('paused');
     case 'interrupting':
       return vscode.l10n.t('interrupting');
     case 'restarting':

@@ -231,11 +231,14 @@ function boundElsewhere({ key, languageId, hasCells, hasSelection, isInstalled, 
 }
 
 describe('the palette', () => {
-  it.each(['starting', 'busy', 'asking', 'interrupting'])('offers an interrupt of a session that is %s', (state) => {
-    const entry = contributes.menus.commandPalette?.find(({ command }) => command === 'extsession.interruptSession');
-    expect(holds(entry?.when ?? '', { 'extsession.sessionState': state })).toBe(true);
-    expect(holds(entry?.when ?? '', { 'extsession.sessionState': 'idle' })).toBe(false);
-  });
+  it.each(['starting', 'busy', 'asking', 'paused', 'interrupting'])(
+    'offers an interrupt of a session that is %s',
+    (state) => {
+      const entry = contributes.menus.commandPalette?.find(({ command }) => command === 'extsession.interruptSession');
+      expect(holds(entry?.when ?? '', { 'extsession.sessionState': state })).toBe(true);
+      expect(holds(entry?.when ?? '', { 'extsession.sessionState': 'idle' })).toBe(false);
+    },
+  );
 });
 
 describe.each(languageIds)('files of %s', (id) => {
