@@ -156,10 +156,11 @@ export async function startLasting(
   child.stdin.end(orders);
   const streams = [child.stdout, child.stderr] as const;
   const begun = new Promise<undefined>((resolve) => {
+    const look = answerFinder(`${answer}\n`, (bytes) => {
+      printed.append(0, bytes);
+    });
     child.stdout.on('data', (bytes: Buffer) => {
-      const earlier = before(bytes, `${answer}\n`);
-      printed.append(0, earlier ?? bytes);
-      if (earlier) resolve(undefined);
+      if (look(bytes)) resolve(undefined);
     });
     child.stderr.on('data', (bytes: Buffer) => {
       printed.append(1, bytes);
@@ -172,9 +173,29 @@ export async function startLasting(
   return { ready, kill: () => void child.kill('SIGKILL') };
 }
 
-/** The start of what a program has printed at once, if that is the end. Startup files may print before it. */
-function before(bytes: Buffer, end: string): Buffer | undefined {
-  return bytes.toString('latin1').endsWith(end) ? bytes.subarray(0, -end.length) : undefined;
+/**
+ * Whether a program has given its answer, with what it has printed now; `others` receives what it prints beside that.
+ * Startup files, and what they start, may print before and after it.
+ */
+function answerFinder(answer: string, others: (bytes: Buffer) => void): (bytes: Buffer) => boolean {
+  let begun = 0; // so much of the answer has come
+  return (bytes) => {
+    const all = Buffer.concat([Buffer.from(answer.slice(0, begun)), bytes]);
+    const at = all.indexOf(answer);
+    begun = at < 0 ? commonLength(all, answer) : 0;
+    const rest =
+      at < 0 ? [all.subarray(0, all.length - begun)] : [all.subarray(0, at), all.subarray(at + answer.length)];
+    for (const part of rest) if (part.length > 0) others(part);
+    return at >= 0;
+  };
+}
+
+/** How much of the start of `text` is at the end of `bytes`. */
+function commonLength(bytes: Buffer, text: string): number {
+  for (let length = Math.min(bytes.length, text.length - 1); length > 0; length--) {
+    if (bytes.subarray(-length).equals(Buffer.from(text.slice(0, length)))) return length;
+  }
+  return 0;
 }
 
 async function exitOf(

@@ -23,7 +23,8 @@ async function started(script: string): Promise<{ readonly ready: unknown; reado
 
 test.skipIf(process.platform === 'win32').each([
   ['says so', "printf 'ok-4711\\n'", ''],
-  ['says so together with what startup files print', "printf 'activated\\nok-4711\\n'", 'activated\n'],
+  ['says so together with what startup files print', "printf 'activated\\nok-4711\\nlate\\n'", 'activated\nlate\n'],
+  ['says so in several pieces', "printf 'ok-'; sleep .05; printf 'ok-47'; sleep .05; printf '11\\n'", 'ok-'],
 ])('a lasting program is ready when it %s', async (_name, script, printed) => {
   expect(await started(`${script}; exec sleep 600`)).toEqual({ ready: undefined, printed });
 });
