@@ -89,6 +89,15 @@ _thread.start_new_thread(ticks, ())`;
     await results.wait();
     expect([results.stdout, results.stderr]).toEqual(['works\n', '']);
     expect([session.startOutput.stdout, session.startOutput.stderr]).toEqual(['hello\n', 'raw\n']);
+
+    // Its console writes for whichever command wants to, as any other.
+    const source =
+      'let tell; const told = new Promise((resolve) => (tell = resolve)); told.then(() => console.log("late"));';
+    const waits = session.execute(source);
+    const tells = session.execute('tell(); await told; console.log("own")');
+    await tells.wait();
+    expect(tells.stdout).toBe('own\n');
+    await expect.poll(() => waits.stdout).toBe('late\n');
   });
 
   test('and comes first in what a script of its own process wrote', async () => {

@@ -26,7 +26,7 @@ import { followTypedModules } from './modules/typedModules.js';
 import { acceptDefaultLoader, Session } from './session.js';
 import { leaveHost } from './leaveHost.js';
 import { installStackTraces } from './compile/stackTraces.js';
-import { placeStreams } from './output/streams.js';
+import { placeStreams, renewConsole } from './output/streams.js';
 import { leadThreads } from './output/threads.js';
 import { placeOf, sourceOf } from './requestPlace.js';
 import { profiled } from './profiling.js';
@@ -114,6 +114,7 @@ export class Worker {
       },
       runs: this.#tell,
     });
+    renewConsole();
     this.#arm();
     this.#channels.main.send({ t: 'ready', next: this.#armed.number });
     this.#spare = this.#makePair();

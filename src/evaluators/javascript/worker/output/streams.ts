@@ -71,3 +71,13 @@ export function placeStreams(): void {
     });
   }
 }
+
+/**
+ * Has the console take its streams again when it next writes: one that a preloaded module has used keeps those of then,
+ * with which it would write past the commands. A console of the user's own has no setters there.
+ */
+export function renewConsole(): void {
+  for (const name of ['_stdout', '_stderr']) {
+    Object.getOwnPropertyDescriptor(console, name)?.set?.call(console, undefined);
+  }
+}
