@@ -1,19 +1,11 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ExtSession, type ExtResults } from '../../src/library.js';
 import { DebugClient } from '../support/debugClient.js';
-import { pythonWith, testPythons } from '../support/pythons.js';
-
-/** The folder of debugpy: any Python here takes it from there, as from the Python Debugger extension. */
-const owner = pythonWith('debugpy');
-const libs = owner && path.dirname(path.dirname(asked(owner.executable, 'import debugpy; print(debugpy.__file__)')));
-
-function asked(python: string, script: string): string {
-  return execFileSync(python, ['-c', script], { encoding: 'utf8' }).trim();
-}
+import { debugpyFolder } from '../support/debugpy.js';
+import { testPythons } from '../support/pythons.js';
 
 /** What a debugger could leave behind in its process. */
 const TRACES = `
@@ -30,6 +22,7 @@ import sys, threading
 before = _traces()`;
 
 describe.each(testPythons())('in Python $version', ({ executable }) => {
+  const libs = debugpyFolder;
   if (libs === undefined) {
     test('debugging', (context) => {
       context.skip('no Python here has debugpy');
@@ -216,27 +209,6 @@ print(answer)`;
     expect(await session.pause()).toBe('impossible');
   });
 
-  test('a command whose window is gone does not pause, and goes on', async () => {
-    const nobody = { address: path.join(folder, 'nobody'), token: '', folders: [libs], onBreakpoint: false } as const;
-    const results = session.execute('print("begun")\nwhile True: pass', { debugger: nobody });
-    await expect.poll(() => results.stdout).toBe('begun\n');
-    expect(await session.pause()).toBe('impossible');
-    await session.interrupt();
-    expect((await results.wait()).status).toBe('interrupted');
-  });
-
-  test('breakpoint() asks in the panel if the debugger is not there', async () => {
-    const nobody = { address: path.join(folder, 'nobody'), token: '', folders: [], onBreakpoint: true } as const;
-    const asking = await ExtSession.start({ interpreter: executable, onInput: () => Promise.resolve('c') });
-    const results = asking.execute('breakpoint()\n1', { debugger: nobody });
-    expect((await results.wait()).status).toBe('ok');
-    expect(results.stdout).toContain('(Pdb) ');
-    expect(await asking.evaluate('__import__("sys").breakpointhook is __import__("sys").__breakpointhook__')).toBe(
-      true,
-    );
-    await asking.exit();
-  });
-
   test('the last error of the session can be looked at after its command has ended', async () => {
     const source = 'def f(a):\n    b = a + 1\n    return b / 0\nf(41)';
     const failed = session.execute(source, { filename: file, firstLine: 11 });
@@ -286,20 +258,6 @@ print(answer)`;
     client.close();
     expect((await results.wait()).status).toBe('ok');
     expect(await session.get('gone')).toBe(3);
-  });
-
-  test('a command that has no debugger does not run', async () => {
-    const client = new DebugClient([]);
-    const [place, empty] = [await client.place(), path.join(folder, 'empty')];
-    mkdirSync(empty);
-    await session.execute('ran = False').wait();
-    const wrong = session.execute('ran = True', { debugger: { ...place, folders: [libs], token: 'x'.repeat(64) } });
-    expect(await wrong.wait()).toMatchObject({ status: 'error', error: { name: 'DebuggerError' } });
-    const none = session.execute('ran = True', { debugger: { ...place, folders: [empty] } });
-    if (owner?.executable === executable) await session.interrupt(); // it has debugpy of its own
-    else expect(await none.wait()).toMatchObject({ error: { name: 'DebuggerNotFoundError' } });
-    expect(await session.get('ran')).toBe(false);
-    client.close();
   });
 
   test('nothing of the debugger remains', async () => {

@@ -7,13 +7,14 @@ import { CommandToolbars } from '../command/commandToolbars.js';
 import type { CommandView } from '../command/commandView.js';
 import { currentSettings } from '../currentSettings.js';
 import { countText } from '../amounts.js';
-import { element, setText } from '../element.js';
+import { element } from '../element.js';
 import { entryView, type EntryView } from './entryView.js';
 import { FeedEntries } from './feedEntries.js';
 import { FeedKeys } from './feedKeys.js';
 import type { CommandText } from '../find/search.js';
 import { FollowEnd } from './followEnd.js';
 import { noticeSentence, outcomeSentence, runSentence } from '../command/outcomeSentence.js';
+import { OlderCommands } from './olderCommands.js';
 import { ReadingPlace } from './readingPlace.js';
 import type { ViewState } from '../viewState.js';
 import { WaitingCommands } from './waitingCommands.js';
@@ -34,7 +35,7 @@ export class LogView {
 
   readonly node = element('main', { class: 'log' });
   readonly #entries: FeedEntries;
-  readonly #older = element('p', { class: 'older', hidden: true });
+  readonly #older = new OlderCommands();
   readonly #waiting: WaitingCommands;
   readonly #toolbars: CommandToolbars;
   readonly #keys: FeedKeys;
@@ -83,7 +84,7 @@ export class LogView {
     feed.addEventListener('pointerleave', () => {
       this.#toolbars.point(undefined);
     });
-    this.node.append(this.#older, feed);
+    this.node.append(this.#older.node, feed);
     // Forms of values are drawn slightly later than the message that contains them.
     new ResizeObserver(() => {
       if (this.size > 0 && currentSettings().autoScroll) this.resized();
@@ -131,7 +132,7 @@ export class LogView {
     },
     dropped: ({ before, older }) => {
       this.#entries.removeBefore(before);
-      this.#drawOlder(older);
+      this.#older.draw(older);
     },
   };
 
@@ -148,7 +149,7 @@ export class LogView {
     const missing = Array.from(this.#entries.commands(), (command) => command.missing(command.key < since));
     const lines = missing.reduce((sum, command) => sum + command.lines, 0);
     if (lines > 0) return l10n.t('Not searched: {0} lines that are no longer kept', countText(lines));
-    const more = !this.#older.hidden || missing.some((command) => command.more);
+    const more = this.#older.some || missing.some((command) => command.more);
     return more ? l10n.t('Not searched: output that is no longer kept') : '';
   }
 
@@ -189,7 +190,7 @@ export class LogView {
     for (const view of views) this.#entries.append(view);
     for (const entry of entries) this.#announceNotice(entry);
     this.#added = 0;
-    this.#drawOlder(older);
+    this.#older.draw(older);
     if (wasAnswering) this.command(focusedKey)?.ask?.focus();
     else this.#entries.get(focusedKey)?.node.focus({ preventScroll: true });
     this.#place.await(top);
@@ -289,14 +290,5 @@ export class LogView {
     if (entry.isStart || entry.isText) return;
     const sentence = entry.isRun ? runSentence(entry.source, status) : outcomeSentence(entry.number, status, parts);
     if (sentence !== undefined) this.#options.announcer.say(sentence);
-  }
-
-  #drawOlder(older: number): void {
-    this.#older.hidden = older === 0;
-    const text =
-      older === 1
-        ? l10n.t('1 older command is no longer kept')
-        : l10n.t('{0} older commands are no longer kept', countText(older));
-    setText(this.#older, text);
   }
 }

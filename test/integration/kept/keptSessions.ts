@@ -55,6 +55,11 @@ export function alive(pid: number): boolean {
   }
 }
 
+/** That many lines, which count from 0. */
+export function counted(count: number): string {
+  return Array.from({ length: count }, (_, i) => `${String(i)}\n`).join('');
+}
+
 /** Linux only. */
 export function supervisorOf({ pid }: SessionReference): number {
   return Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8'))?.[1]);
