@@ -1,9 +1,11 @@
 import { defineConfig } from 'vitest/config';
+import { LongFirst } from './test/support/longFirst.mjs';
 
 export default defineConfig({
   test: {
     // npm run coverage: shows which parts of the engine no test reaches.
     coverage: { include: ['src/engine/**'], reporter: ['text'], reportsDirectory: 'dist/coverage' },
+    sequence: { sequencer: LongFirst },
     reporters: ['default', './test/support/vitestSummary.mjs'],
     projects: [
       // Properties are checked with many values, which takes time on a busy machine.

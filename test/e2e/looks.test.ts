@@ -5,11 +5,12 @@ import { pictureSize, themes, type Theme } from '../support/e2e/looks.js';
 import type { Workbench } from '../support/e2e/workbench.js';
 
 /*
- * Pictures of the panel for a person to judge, in dist/screenshots; and what a machine can judge of them: contrast,
- * names and roles.
+ * Pictures of the editor and the panel for a person to judge, in dist/screenshots; and what a machine can judge of the
+ * panel: contrast, names and roles.
  */
 
-const everyTheme = Object.keys(themes) as Theme[];
+/** The next scene begins with the theme in which the last one ended. */
+const order = Object.keys(themes) as Theme[];
 
 const SOURCE = `# %% [markdown]
 # ## Fares
@@ -22,6 +23,10 @@ print("kept", len(fares), "of 5")
 
 # %% Mean
 sum(fares) / len(fares)
+
+# %% Look
+{fare: round(fare * 1.19, 2) for fare in fares}
+max(fares)
 
 # %% Outside Python
 os.system("echo from a shell; echo its complaint >&2")
@@ -54,21 +59,30 @@ test('an empty panel', async ({ open }) => {
   await lookAt(window, 'empty');
 });
 
-test('a busy panel, a failed command, a dead session', async ({ open }) => {
+test('a busy panel, a failed command, a dead session, and cells with what became of them', async ({ open }) => {
   const window = await open({ files: { 'trips.py': SOURCE } });
   await window.resize(pictureSize);
   await window.openFile('trips.py');
   await window.goToLine(2);
-  for (const done of ['## Fares', 'kept', 'sum(fares)', 'from a shell', 'share(']) {
+  for (const done of ['## Fares', 'kept', 'sum(fares)', 'max(fares)', 'from a shell', 'share(']) {
     await window.runCommand('ExtSession: Run Cell and Advance');
     await window.panel.command(done).node.and(window.panel.settled).waitFor();
   }
+  await window.editor.shows('14.9375', '31.0', '22', 'ZeroDivisionError');
   await lookAt(window, 'failed');
 
   await window.runCommand('ExtSession: Run Cell and Advance');
-  await window.panel.command('range(20000)').stdout.getByText('step 20').first().waitFor();
+  await window.panel
+    .command('range(20000)')
+    .stdout.getByText(/^step \d\d/)
+    .first()
+    .waitFor();
   await window.runCommand('ExtSession: Run Cell and Advance');
   await window.panel.command('when its time').becomes('queued');
+  await window.cursorAt(lineOf('# %% Dies'));
+  await window.goToLine(lineOf('max(fares)'));
+  await window.page.keyboard.press('End');
+  await window.page.keyboard.type(' # in euros');
   await lookAt(window, 'busy');
   for (const [name, width] of [
     ['narrow', 900],
@@ -81,18 +95,28 @@ test('a busy panel, a failed command, a dead session', async ({ open }) => {
 
   await window.runCommand('ExtSession: Interrupt Session');
   await window.panel.command('range(20000)').becomes('interrupted');
+  await window.goToLine(lineOf('os.abort()'));
   await window.runCommand('ExtSession: Run Cell in Session');
   await window.panel.command('os.abort').becomes('died');
   await lookAt(window, 'died');
+  await window.editor.hoverResult();
+  await window.editor.hover.getByRole('link', { name: 'Open in Panel' }).waitFor();
+  await window.screenshot('editor-hover');
 });
+
+/** The line of SOURCE with that text; lines count from 1. */
+function lineOf(text: string): number {
+  return SOURCE.split('\n').indexOf(text) + 1;
+}
 
 /** Takes a picture in each theme, and lets axe look for what a person could not read or use. */
 async function lookAt(window: Workbench, scene: string): Promise<void> {
-  for (const theme of everyTheme) {
+  for (const theme of order) {
     await window.setTheme(theme);
     await window.screenshot(`${scene}-${theme}`);
     expect(await barriers(window), `${scene} in ${theme}`).toEqual([]);
   }
+  order.reverse();
 }
 
 async function barriers(window: Workbench): Promise<string[]> {

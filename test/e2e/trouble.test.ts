@@ -18,30 +18,16 @@ test('nothing runs in a workspace that is not trusted, and a message says so', a
   expect(window.hasFile('ran')).toBe(false);
 });
 
-test('without a Python a message says what to do', async ({ open }) => {
+test('what is not there or no good is told of, each by what it is', async ({ open }) => {
   const empty = mkdtempSync(path.join(os.tmpdir(), 'extsession-no-python-'));
   onTestFinished(() => {
     rmSync(empty, { recursive: true });
   });
-  const window = await open({ files, server: { env: { PATH: empty } } });
-  await window.openFile('touch.py');
-  await window.runCommand('ExtSession: Run Selection in Session');
-  await window.panel.notices
-    .getByText(/Python/)
-    .first()
-    .waitFor();
-  await window.screenshot('no-python');
-});
-
-test('settings that name what is no good are told of, each by what it is', async ({ open }) => {
   const window = await open({
     files: { ...files, 'touch.js': '1\n', 'cells.py': '# %%\nprint("in a cell")\n' },
     server: {
-      settings: {
-        'extsession.python.interpreterPath': '/bin/false',
-        'extsession.javascript.nodePath': '/no/node',
-        'extsession.cells.marker': '^# (',
-      },
+      env: { PATH: empty },
+      settings: { 'extsession.javascript.nodePath': '/no/node', 'extsession.cells.marker': '^# (' },
     },
   });
   // A marker of cells that is no regular expression, and the usual ones count.
@@ -53,10 +39,18 @@ test('settings that name what is no good are told of, each by what it is', async
   await window.page.getByRole('button', { name: 'Open Setting' }).first().waitFor();
   await window.page.getByText('Run Cell').first().waitFor();
 
-  // A Python that does not start.
+  // There is no Python.
   await window.openFile('touch.py');
   await window.runCommand('ExtSession: Run Selection in Session');
-  await window.panel.notices.getByText('Python').first().waitFor();
+  await window.panel.notices.getByText('Python was not found').waitFor();
+  await window.screenshot('no-python');
+
+  // A Python that does not start.
+  await window.setSettings({ 'extsession.python.interpreterPath': '/bin/false' });
+  await window.openFile('touch.py');
+  await window.goToLine(1);
+  await window.runCommand('ExtSession: Run Selection in Session');
+  await window.panel.notices.getByText('Python could not be started').waitFor();
   await window.screenshot('broken-python');
 
   // A Node.js that is not there is not called a Python.

@@ -57,8 +57,9 @@ const suiteGroups = [
 const began = Date.now();
 const only = readOnly(process.argv.slice(2));
 await runInNewerNode();
-await installDependencies(root);
 const libraries = wanted('integration') ? installLibraries() : undefined;
+const vscodeHost = wanted('host') || wanted('e2e') ? installInBackground() : undefined;
+await installDependencies(root);
 rmSync(path.join(dist, 'failures'), { recursive: true, force: true });
 const summaries = await runChecks(buildChecks);
 const checked = runChecks(checks);
@@ -193,8 +194,15 @@ async function inVscode(suite) {
     const failed = [failure('every test in VS Code', error)];
     return process.env.CI ? { passed: 0, failed, skipped: [] } : skipped(error.message);
   }
+  await vscodeHost;
   await installVscodeHost();
   return suite();
+}
+
+/** Downloads VS Code while others compute. What fails is tried again, and reported, by the first suite that needs it. */
+async function installInBackground() {
+  if (process.platform !== 'linux') return;
+  await quietly(inRoot('test/support/vscode-host/install.mjs')).catch(() => undefined);
 }
 
 /**

@@ -9,6 +9,7 @@ import { dist } from '../project.mjs';
 import { startServer, type ServerOptions } from '../vscode-host/server.mjs';
 import { type SharedServer, windowSettings } from './globalSetup.js';
 import { usualSize } from './looks.js';
+import { tidy } from './tidy.js';
 import { Workbench } from './workbench.js';
 
 export interface OpenOptions {
@@ -84,7 +85,8 @@ class SharedWindow {
     const { window } = this.#opened ?? {};
     if (window?.isRefitted === true) await this.close();
     // One that is half tidied is no place for the next file.
-    else await window?.tidy().catch((error: unknown) => this.close().then(() => Promise.reject(error as Error)));
+    else if (window)
+      await tidy(window).catch((error: unknown) => this.close().then(() => Promise.reject(error as Error)));
   }
 
   async close(): Promise<void> {
@@ -122,7 +124,7 @@ async function openWindow(
     server = own;
   }
 
-  const context = await browser.newContext({ viewport: usualSize });
+  const context = await browser.newContext({ viewport: usualSize, reducedMotion: 'reduce' });
   ends.push(() => context.close());
   const window = await Workbench.open({ context, server, folder });
   return { window, logFolder: server.logFolder, close: () => runAll(ends.reverse()) };

@@ -8,6 +8,14 @@ export function appears(locator: Locator, timeoutMs: number): Promise<boolean> {
   );
 }
 
+/** Whether the element is gone before the time is over. */
+export function disappears(locator: Locator, timeoutMs: number): Promise<boolean> {
+  return locator.waitFor({ state: 'hidden', timeout: timeoutMs }).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** Repeats a step until it succeeds. */
 export async function until(step: () => Promise<boolean>, what: string, timeoutMs = 40_000): Promise<void> {
   const end = Date.now() + timeoutMs;

@@ -6,12 +6,12 @@ import { expect } from 'vitest';
 import { dist } from '../project.mjs';
 import { Editor } from './editor.js';
 import { inFrames } from './inFrames.js';
-import { type Theme, themes, usualSize } from './looks.js';
+import { type Theme, themes } from './looks.js';
 import { Panel } from './panel.js';
 import { Problems } from './problems.js';
 import { QuickInput } from './quickInput.js';
 import { storedState } from './storedState.js';
-import { appears, until } from './until.js';
+import { disappears, until } from './until.js';
 
 const screenshotFolder = path.join(dist, 'screenshots');
 
@@ -98,21 +98,14 @@ export class Workbench {
     this.#isRefitted = true;
   }
 
-  /** Ends what runs in it, closes what is open, and gives it the usual looks. */
-  async tidy(): Promise<void> {
-    // What it does not offer has been done.
-    const [stop, clear] = ['ExtSession: Stop All Sessions', 'ExtSession: Clear Session Panel'];
-    await this.#closeEditors();
-    if (await this.#quick.offers(stop)) await this.runCommand(stop);
-    if (await this.#quick.offers(clear)) await this.#clearPanel(clear);
-    await this.runCommand('Notifications: Clear All Notifications');
-    await this.resize(usualSize);
-    await this.setTheme('dark');
-  }
-
   /** Runs a command from the palette; `title` is what the palette shows, with the category. */
   async runCommand(title: string): Promise<void> {
     await this.#quick.choose('F1', `>${title}`, title);
+  }
+
+  /** Whether the palette has a command. */
+  offers(title: string): Promise<boolean> {
+    return this.#quick.offers(title);
   }
 
   /** Adds files of names that no other test has used; the first group of editors has the focus then. */
@@ -208,8 +201,11 @@ export class Workbench {
     await this.page.keyboard.press('Control+S');
     const file = path.join(this.#folder, '.vscode', 'settings.json');
     await until(async () => (await readFile(file, 'utf8')).trim() === text, 'the settings are saved');
-    await this.page.keyboard.press('Escape');
-    await editor.waitFor({ state: 'hidden' });
+    // The first one may close a list of suggestions.
+    await until(async () => {
+      await this.page.keyboard.press('Escape');
+      return disappears(editor, 1500);
+    }, 'the settings are closed');
   }
 
   /** Writes a file of the folder behind the editor's back. */
@@ -271,33 +267,6 @@ export class Workbench {
   async screenshot(name: string): Promise<void> {
     await mkdir(screenshotFolder, { recursive: true });
     await this.page.screenshot({ path: path.join(screenshotFolder, `${name}.png`) });
-  }
-
-  /** Clears what the panel shows of each session. */
-  async #clearPanel(title: string): Promise<void> {
-    await this.runCommand('ExtSession: Open Session Panel');
-    await this.panel.input.waitFor();
-    const options = this.panel.sessions.locator('option');
-    const ids = await options.evaluateAll((nodes) =>
-      nodes.map((node) => (node instanceof HTMLOptionElement ? node.value : '')),
-    );
-    for (const id of ids.length > 1 ? ids : ['']) {
-      if (id) await this.panel.sessions.selectOption(id);
-      await this.panel.unsettled.first().waitFor({ state: 'detached' });
-      await this.runCommand(title);
-      await this.panel.commands.first().waitFor({ state: 'detached' });
-    }
-    await this.#closeEditors();
-  }
-
-  /** What was never saved is lost. */
-  async #closeEditors(): Promise<void> {
-    const [tabs, dontSave] = [this.page.locator('.tab'), this.page.getByRole('button', { name: "Don't Save" })];
-    await this.runCommand('View: Close All Editors');
-    await until(async () => {
-      if (await appears(dontSave, 200)) await dontSave.click();
-      return (await tabs.count()) === 0;
-    }, 'all editors are closed');
   }
 
   async #loaded(): Promise<void> {

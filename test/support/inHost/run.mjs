@@ -56,7 +56,13 @@ async function runBeside(browser, { scratch, tests, vsix }) {
   const folder = path.join(scratch, 'workspace');
   cpSync(inRoot('test', 'fixtures', 'demo'), folder, { recursive: true });
   const profile = path.join(scratch, 'vscode');
-  const server = await startServer({ profile, folder, smokeTestDriver: true, ...(vsix ? { vsix } : {}) });
+  // Each picture is drawn by the processor, and nobody looks at it.
+  const settings = {
+    'editor.cursorBlinking': 'solid',
+    'editor.minimap.enabled': false,
+    'workbench.reduceMotion': 'on',
+  };
+  const server = await startServer({ profile, folder, settings, smokeTestDriver: true, ...(vsix ? { vsix } : {}) });
   try {
     return await runIn(browser, server, { folder, tests });
   } finally {
@@ -98,7 +104,7 @@ async function bundleTests() {
  * @returns {Promise<number>} the exit code
  */
 async function runIn(browser, server, { folder, tests }) {
-  const page = await browser.newPage({ viewport: { width: 1400, height: 850 } });
+  const page = await browser.newPage({ viewport: { width: 1000, height: 600 }, reducedMotion: 'reduce' });
   /** @type {Promise<number>} */
   const ended = new Promise((resolve) => {
     void page.exposeFunction('codeAutomationExit', resolve);
