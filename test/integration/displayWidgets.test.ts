@@ -66,6 +66,18 @@ w.VBox([w.IntSlider(description='x', value=3), w.Dropdown(options=[('One', 1)], 
     expect(Object.keys(bundles(second)[0] ?? {})).toEqual(['text/plain']);
   });
 
+  test('say what is chosen as a user would, and no password', async () => {
+    const results = await run(
+      python,
+      `import ipywidgets as w, datetime
+w.VBox([w.Password(value='secret', description='key'), w.SelectMultiple(options=[('One', 1), ('Two', 2)], value=[1, 2]),
+  w.IntRangeSlider(value=(1, 5), description='r'), w.DatePicker(value=datetime.date(2020, 1, 2)), w.FileUpload(),
+  w.Stack([w.Label('a'), w.Label('b')], selected_index=1), w.HTML('<p>a <b>b</b></p>c<br>d'), w.TagsInput(value=['t', 'u'])])`,
+    );
+    const expected = 'key: ••••••••\nOne, Two\nr: 1 – 5\n2020-01-02\nUpload\nb\na b\nc\nd\nt, u';
+    expect(texts(results)).toEqual([`${expected}\n(Widgets are shown as text.)`]);
+  });
+
   test('what is written to an output widget, and by interact, is shown where it is written', async () => {
     const results = await run(
       python,

@@ -41,12 +41,17 @@ class WidgetText:
         if view in ("ButtonView", "ToggleButtonView", "CheckboxView", "ValidView"):
             sign = "" if view == "ButtonView" else "[x] " if widget.value else "[ ] "
             return "%s%s" % (sign, description or type(widget).__name__)
+        if view == "PasswordView":
+            return _joined(description, "•" * 8 if widget.value else "") or type(widget).__name__
         return _joined(description, _value(widget)) or type(widget).__name__
 
     def _of_box(self, widget: Any, children: Any, depth: int) -> str:
         if depth >= _MAX_DEPTH:
             return "..."
         texts = [self._of(child, depth + 1) for child in children[:_MAX_CHILDREN]]
+        if getattr(widget, "_view_name", None) == "StackView":
+            chosen = widget.selected_index
+            texts = [] if chosen is None else texts[chosen : chosen + 1]
         titles = getattr(widget, "titles", None) or ()
         texts = [
             "%s: %s" % (titles[at], text) if at < len(titles) and titles[at] else text for at, text in enumerate(texts)
@@ -81,11 +86,18 @@ def _value(widget: Any) -> str:
     value: Any = getattr(widget, "value", None)
     if issubclass(type(label), str):
         return _shortened(label)
+    if issubclass(type(value), (tuple, list)):
+        several: Any = label if issubclass(type(label), (tuple, list)) else value
+        between = " – " if str(getattr(widget, "_view_name", None)).endswith("RangeSliderView") else ", "
+        return _shortened(between.join(_plain(each) for each in several[:_MAX_CHILDREN]))
     if issubclass(type(value), (bytes, memoryview)):
         return "%s, %d bytes" % (type(widget).__name__, len(value))
-    if issubclass(type(value), str):
-        return _shortened(value)
-    return "" if value is None else _shortened(repr(value))
+    return "" if value is None else _plain(value)
+
+
+def _plain(value: Any) -> str:
+    is_written = issubclass(type(value), str) or type(value).__module__ == "datetime"
+    return _shortened(str(value) if is_written else repr(value))
 
 
 def _joined(description: str, text: str) -> str:
@@ -100,8 +112,10 @@ def _bare(markup: Any) -> str:
         import re
         from html import unescape
 
-    text = re.sub(r"<[^<>]*>", " ", str(markup)[: 10 * _MAX_TEXT])
-    return _shortened(" ".join(unescape(text).split()))
+    text = re.sub(r"\s+", " ", str(markup)[: 10 * _MAX_TEXT])
+    text = re.sub(r"<(?:br|hr|/(?:p|div|li|tr|h[1-6]))\b[^<>]*>", "\n", text)
+    lines = unescape(re.sub(r"<[^<>]*>", " ", text)).split("\n")
+    return _shortened("\n".join(filter(None, (" ".join(line.split()) for line in lines))))
 
 
 def _shortened(text: Any) -> str:
