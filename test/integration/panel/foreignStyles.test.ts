@@ -25,6 +25,29 @@ test.for(themes)('every named colour of text or background can be read in %s', a
   expect(await tooFaint(panel)).toEqual([]);
 });
 
+test('what is important takes precedence, tints are for text only, and gradients are paler behind it', async ({
+  open,
+}) => {
+  const panel = await open();
+  show(
+    panel,
+    `<style>.wrap { display: block !important } .plain { display: none }
+    #bar { background: linear-gradient(90deg, rgb(95, 186, 125) 100%, transparent 100%) } .dot { background: rgb(0, 255, 0) }
+    </style><pre class="plain">fallback</pre><div class="wrap" style="display: none">shown</div><p id="bar">text</p>
+    <i class="dot">&nbsp;</i><i style="background: rgb(255, 0, 0)"></i><b style="background: rgb(255, 0, 0)">on red</b>`,
+  );
+  await panel.page.getByText('shown', { exact: true }).waitFor();
+  expect(await panel.page.getByText('fallback').isVisible()).toBe(false);
+  const backgrounds = await panel.page.locator('.markup :is(p, i, b)').evaluateAll((nodes) =>
+    nodes.map((node) => {
+      const { backgroundColor, backgroundImage } = getComputedStyle(node);
+      return `${backgroundColor} ${String(backgroundImage.match(/linear-gradient/g)?.length ?? 0)}`;
+    }),
+  );
+  expect(backgrounds.slice(0, 3)).toEqual(['rgba(0, 0, 0, 0) 2', 'rgb(0, 255, 0) 0', 'rgb(255, 0, 0) 0']);
+  expect(backgrounds[3]).not.toContain('rgb(255, 0, 0)');
+});
+
 describe('custom properties', () => {
   const sheet = `<style>
     .d { --line: var(--own); --own: rgb(200, 0, 0); --fg: rgb(1, 2, 3) }

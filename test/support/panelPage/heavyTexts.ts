@@ -86,4 +86,10 @@ export function* heavyTexts(): Generator<HeavyOutput> {
     yield { name: `LaTeX of ${name}`, bundle: { 'text/latex': text } };
     yield { name: `short LaTeX of ${name}`, bundle: { 'text/latex': piece.repeat(5000 / piece.length) } };
   }
+  const blocks = `<div>${'x '.repeat(11)}</div>`.repeat(4300);
+  yield {
+    name: 'text in blocks of a line',
+    bundle: { 'text/html': `<style>div{display:inline-grid;padding:1%}</style>${'<div>'.repeat(90)}${blocks}` },
+    worst: true,
+  };
 }

@@ -124,6 +124,11 @@ export function realisticOutputs(): RealisticOutput[] {
       ['.plotly-graph-div', 1],
     ),
     html('a diagram', diagram(40), ['pre', 42]),
+    html(
+      'a diagram with descriptions',
+      `<style>.s { display: inline-block }</style>${'<div>'.repeat(20)}<table class="s">${each(60, (index) => `<tr><td><a>p${index} <span>${'what it does '.repeat(60)}</span></a></td></tr>`)}</table>${'</div>'.repeat(20)}`,
+      ['td', 60],
+    ),
     { name: 'a long page', bundle: { 'text/markdown': long }, drawn: ['h2', long.split('## Part').length - 1] },
   ];
 }

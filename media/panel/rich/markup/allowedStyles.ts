@@ -24,6 +24,8 @@ const properties = [
 const MOST_FONT_SIZES = 50;
 /** In pixels, or any other unit. */
 const LARGEST_FONT = 300;
+/** Of how many rules is it found out whether they are for text. */
+const MOST_ASKED = 100;
 /** In characters. Longer values are lists of thousands of colors or columns. */
 const LONGEST_VALUE = 1000;
 /** The CSS functions that values can call: none that reads an attribute or loads anything. */
@@ -53,7 +55,8 @@ function unholdStyles(content: DocumentFragment, properties: CustomProperties): 
   for (const node of content.querySelectorAll(`[${HELD_ATTRIBUTE}]`)) {
     scratch.style.cssText = properties.substitute(node.getAttribute(HELD_ATTRIBUTE) ?? '');
     node.removeAttribute(HELD_ATTRIBUTE);
-    if ('style' in node && node.style instanceof CSSStyleDeclaration) allow(scratch.style, node.style);
+    if ('style' in node && node.style instanceof CSSStyleDeclaration)
+      allow(scratch.style, node.style, () => holdsText(node));
   }
 }
 
@@ -72,6 +75,7 @@ function allowedSheet(flat: readonly FlatRule[], properties: CustomProperties, c
   source.replaceSync(flat.map((rule) => `${rule.selectors}{${properties.substitute(rule.declarations)}}`).join('\n'));
   const budget = new SelectorBudget(content);
   const sheet = new CSSStyleSheet();
+  let asked = 0;
   for (const rule of source.cssRules) {
     if (!(rule instanceof CSSStyleRule)) continue;
     const selectors = budget.affordable(rule.selectorText);
@@ -79,27 +83,44 @@ function allowedSheet(flat: readonly FlatRule[], properties: CustomProperties, c
     const at = sheet.cssRules.length;
     sheet.insertRule(`${selectors} {}`, at);
     const added = sheet.cssRules[at];
-    if (added instanceof CSSStyleRule) allow(rule.style, added.style);
+    if (added instanceof CSSStyleRule)
+      allow(rule.style, added.style, () => {
+        const element = ++asked > MOST_ASKED ? null : content.querySelector(selectors);
+        return element === null || holdsText(element);
+      });
   }
   return sheet;
 }
 
-function allow(from: CSSStyleDeclaration, to: CSSStyleDeclaration): void {
+function holdsText(element: Element): boolean {
+  return element.textContent.trim() !== '';
+}
+
+function allow(from: CSSStyleDeclaration, to: CSSStyleDeclaration, isBehindText: () => boolean): void {
   for (const property of allowedOf(from)) {
     const value = from.getPropertyValue(property);
     if (!isHarmless(value) || isSlow(property, value)) continue;
     const isBorder = property.startsWith('border-') && property.endsWith('-color');
-    to.setProperty(property, isBorder ? readableColor(value) : withoutPercentages(property, value));
-  }
-  const image = from.getPropertyValue('background-image');
-  if (/^(?:repeating-)?(?:linear|radial)-gradient\(/.test(image) && isHarmless(image)) {
-    to.setProperty('background-image', image);
+    const allowed = isBorder ? readableColor(value) : withoutPercentages(property, value);
+    to.setProperty(property, allowed, from.getPropertyPriority(property));
   }
   const [color = '', background = ''] = ['color', 'background-color']
     .map((property) => from.getPropertyValue(property))
     .map((value) => (isHarmless(value) ? value : ''));
-  for (const [property, value] of readableColors(color, background)) to.setProperty(property, value);
+  const image = from.getPropertyValue('background-image');
+  if (/^(?:repeating-)?(?:linear|radial)-gradient\(/.test(image) && isHarmless(image)) {
+    const isPale = color === '' && isBehindText();
+    to.setProperty('background-image', isPale ? `${VEIL}, ${image}` : image);
+  }
+  const colors =
+    color === '' && background !== '' && !isBehindText()
+      ? ([['background-color', background]] as const)
+      : readableColors(color, background);
+  for (const [property, value] of colors) to.setProperty(property, value, from.getPropertyPriority(property));
 }
+
+/** Makes a gradient a tint, on which the text of the theme can be read. */
+const VEIL = 'linear-gradient(color-mix(in srgb, var(--bg) 78%, transparent) 0 0)';
 
 /** Those of the output whose styles are being read. */
 const fontSizes = new Set<string>();

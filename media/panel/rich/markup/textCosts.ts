@@ -21,8 +21,8 @@ const blocks = new Set(
 );
 /** A box of an element takes half as long as a line. */
 const BOX = 0.5;
-/** Such a style, or one that an escape hides, makes other elements parts of a line. */
-const joinsBlocks = /inline|contents|ruby|\\/i;
+/** Such a style, or one that an escape hides, makes other elements parts of a line. A block in a line has its own. */
+const joinsBlocks = /inline(?!-(?:block|flex|grid|table|size|start|end)\b)|contents|ruby|\\/i;
 
 const rightToLeft = String.raw`\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}`;
 /**
