@@ -54,14 +54,14 @@ function distanceOf({ range: { start, end } }: DocumentChange, { range }: Docume
   return Math.min(Math.abs(range.start.line - start.line), Math.abs(range.start.line - end.line));
 }
 
-function breaksIn(text: string): number {
+export function breaksIn(text: string): number {
   return text.split(lineBreak).length - 1;
 }
 
 const lineBreak = /\r\n|\r|\n/;
 
 /** How far changes above move the line at which a change starts. */
-function shiftAt({ range: { start } }: DocumentChange, changes: readonly DocumentChange[]): number {
+export function shiftAt({ range: { start } }: DocumentChange, changes: readonly DocumentChange[]): number {
   return changes
     .filter(
       ({ range }) =>

@@ -1,4 +1,4 @@
-import { movedLinesOf, type MovedLines } from './movedLines.js';
+import { breaksIn, movedLinesOf, shiftAt, type MovedLines } from './movedLines.js';
 import { followChanges, type TrackedLines } from './trackedLines.js';
 import type { DocumentChange } from './documentChange.js';
 
@@ -28,7 +28,8 @@ export function textOfLines(document: DocumentLines, firstLine: number, lastLine
 
 /**
  * The text after simultaneous changes; undefined if it is deleted. Lines that change places with others (Alt+Down) keep
- * what belongs to them, and so does text that other lines pass.
+ * what belongs to them, and so does text that other lines pass, and text that is still there when lines are replaced as
+ * a whole: they were sorted, or another program has written the file.
  */
 export function followText<Text extends TrackedText>(
   tracked: Text,
@@ -52,6 +53,14 @@ export function followText<Text extends TrackedText>(
       lastCharacter: lengthOf(lastLine),
     };
     return { ...tracked, lines, isStale: firstLine === undefined || last !== tracked.text };
+  }
+  const rewritten = placesRewritten(tracked.lines, changes);
+  for (const text of new Set([last, tracked.text])) {
+    const firstLine = findText(text, document, rewritten);
+    if (firstLine === undefined) continue;
+    const lastLine = firstLine + text.split('\n').length - 1;
+    const lines = { firstLine, lastLine, lastCharacter: lengthOf(lastLine) };
+    return text === last ? { ...tracked, lines } : { ...(rest as Text), lines, isStale: false };
   }
   if (!followed) return undefined;
   const now = textOfLines(document, followed.lines.firstLine, followed.lines.lastLine);
@@ -85,16 +94,31 @@ function placesAfter({ firstLine }: TrackedLines, moved: readonly MovedLines[]):
   }));
 }
 
+/** Where the lines are that replace others, these among them. */
+function placesRewritten(lines: TrackedLines, changes: readonly DocumentChange[]): Place[] {
+  return changes.flatMap((change) => {
+    const { start, end } = change.range;
+    const count = breaksIn(change.text);
+    const isAround = start.line <= lines.lastLine && end.line >= lines.firstLine && end.line > start.line;
+    if (!isAround || count === 0) return [];
+    const firstLine = start.line + shiftAt(change, changes);
+    return { firstLine, lastLine: firstLine + count, likely: lines.firstLine };
+  });
+}
+
 /** The first line of a text that stands within one of these places: the likely one, or else the nearest to it. */
 function findText(text: string, document: DocumentLines, places: readonly Place[]): number | undefined {
-  const count = text.split('\n').length;
+  const [first, ...others] = text.split('\n');
+  const count = others.length + 1;
+  const isAt = (line: number) =>
+    document.lineText(line) === first && textOfLines(document, line, line + count - 1) === text;
   for (const { firstLine, lastLine, likely } of places) {
     const starts = Array.from(
       { length: Math.max(0, lastLine - firstLine - count + 2) },
       (_, index) => firstLine + index,
     );
     starts.sort((a, b) => Math.abs(a - likely) - Math.abs(b - likely));
-    const found = starts.slice(0, MOST_TRIED).find((line) => textOfLines(document, line, line + count - 1) === text);
+    const found = starts.slice(0, MOST_TRIED).find(isAt);
     if (found !== undefined) return found;
   }
   return undefined;

@@ -125,6 +125,21 @@ describe('followText', () => {
     expect(after('a\nb\nb', [{ range, text: '' }], [track('a\nb\nb', 1)]).shown).toEqual(['gone']);
   });
 
+  it.each([
+    ['are sorted', 'c\nb\na\nd', 'a\nb\nc\nd', ['2-2', '1-1', '0-0', '3-3']],
+    ['are written by another program', 'a\nb\nc\nd', 'A\nnew\nb\nc\nD', ['0-4!', '2-2', '3-3', '0-4!']],
+    ['are equal', 'x\nb\nx\na', 'a\nb\nx\nx', ['2-2', '1-1', '2-2', '0-0']],
+  ])('finds lines again that %s: in one change of all', (_, before, now, expected) => {
+    const range = { start: { line: 0, character: 0 }, end: { line: 3, character: 1 } };
+    const marks = [0, 1, 2, 3].map((line) => track(before, line));
+    const changed = after(before, [{ range, text: now }], marks);
+    expect(changed.shown).toEqual(expected);
+    const end = { line: now.split('\n').length - 1, character: 1 };
+    const back = [{ range: { start: range.start, end }, text: before }];
+    const whole = changed.followed.flatMap((each) => (each && !each.isStale ? each : []));
+    expect(after(now, back, whole).followed.every((each) => each?.isStale === false)).toBe(true);
+  });
+
   it('keeps what belongs to the statements of cells that change places', () => {
     const text = '# %% a\nx = 1\nx\n\n# %% b\nx\ndef f():\n    x\n';
     const place = cellPlaceIn(languageNamed('python'), text, { line: 0, character: 0 }, {});
