@@ -1,7 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { expect, onTestFinished } from 'vitest';
+import { expect } from 'vitest';
 import { test } from '../support/e2e/test.js';
 
 test('the margin and the ends of lines tell what became of the code, until Escape', async ({ open }) => {
@@ -105,27 +102,4 @@ test('magics are set apart in the text, and the remainder is not', async ({ open
   for (const line of ['%y)', '% time']) expect(await colorOf(line, '%')).toBe(operator);
   expect(await colorOf('!= 3', '!=')).toBe(operator);
   expect(await colorOf('%time', '%time')).not.toBe(magic);
-});
-
-test('code that waits for its session to start flashes and is marked at once', async ({ open }) => {
-  const scratch = mkdtempSync(path.join(os.tmpdir(), 'extsession-slow-'));
-  onTestFinished(() => {
-    rmSync(scratch, { recursive: true });
-  });
-  const slow = path.join(scratch, 'python');
-  writeFileSync(slow, `#!/bin/sh\nwhile [ ! -e ${scratch}/go ]; do sleep 0.02; done\nexec python3 "$@"\n`);
-  chmodSync(slow, 0o755);
-  const window = await open({
-    files: { 'wait.py': '6 * 7\n' },
-    server: { settings: { 'extsession.python.interpreterPath': slow } },
-  });
-  await window.openFile('wait.py');
-  await window.goToLine(1);
-  const flash = window.editor.flashes();
-  await window.runCommand('ExtSession: Run Selection in Session');
-  await flash;
-  await expect.poll(() => window.editor.gutterMarks.count()).toBe(1);
-  await window.editor.shows();
-  writeFileSync(path.join(scratch, 'go'), '');
-  await window.editor.shows('42');
 });

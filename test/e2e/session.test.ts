@@ -1,4 +1,7 @@
-import { expect } from 'vitest';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { expect, onTestFinished } from 'vitest';
 import { test } from '../support/e2e/test.js';
 
 /** A program that says `sign`, and a line of its own below that tells whether its namespace is still there. */
@@ -95,16 +98,26 @@ test('a crash is shown at once with its signal, and the next run begins anew', a
   await window.panel.command('alive again').stdout.getByText('alive again').waitFor();
 });
 
-test('a session ends in order when its window goes: exit handlers run and files are written', async ({ open }) => {
-  const program = `import atexit\nout = open("left.txt", "w")\nout.write("not flushed, ")
-atexit.register(lambda: out.write("at exit"))\nprint("prepared")\n`;
-  const window = await open({ files: { 'leaves.py': `${program}while True: pass\n` } });
-  await window.openFile('leaves.py');
-  await window.selectLines(1, 6);
+test('code that waits for its session to start flashes and is marked at once', async ({ open }) => {
+  const scratch = mkdtempSync(path.join(os.tmpdir(), 'extsession-slow-'));
+  onTestFinished(() => {
+    rmSync(scratch, { recursive: true });
+  });
+  const slow = path.join(scratch, 'python');
+  writeFileSync(slow, `#!/bin/sh\nwhile [ ! -e ${scratch}/go ]; do sleep 0.02; done\nexec python3 "$@"\n`);
+  chmodSync(slow, 0o755);
+  const window = await open({ files: { 'wait.py': '6 * 7\n' } });
+  await window.runCommand('ExtSession: Stop All Sessions');
+  await window.setSettings({ 'extsession.python.interpreterPath': slow });
+  await window.openFile('wait.py');
+  await window.goToLine(1);
+  const flash = window.editor.flashes();
   await window.runCommand('ExtSession: Run Selection in Session');
-  await window.panel.command('while True').stdout.getByText('prepared').waitFor();
-  await window.reload();
-  await expect.poll(() => window.readFile('left.txt'), { timeout: 20_000 }).toBe('not flushed, at exit');
+  await flash;
+  await expect.poll(() => window.editor.gutterMarks.count()).toBe(1);
+  await window.editor.shows();
+  writeFileSync(path.join(scratch, 'go'), '');
+  await window.editor.shows('42');
 });
 
 test('a session runs where a command leads, with a file attached to it, and says where that is', async ({ open }) => {
