@@ -156,6 +156,17 @@ test('an exit writes what open files still hold, also while a command runs', asy
   rmSync(file);
 });
 
+test('an error that cannot be described for all the interrupts still names the lines of user code', async () => {
+  const source = 'import linecache\ndef f(*_args): raise KeyboardInterrupt\nlinecache.getline = f\nf()';
+  const outcome = await session.execute(source, { filename: '/project/a.py', firstLine: 5 }).wait();
+  if (outcome.status !== 'interrupted') throw new Error(outcome.status);
+  expect(outcome.error.frames.map(({ line, source: text }) => [line, text])).toEqual([
+    [8, 'f()'],
+    [6, 'def f(*_args): raise KeyboardInterrupt'],
+  ]);
+  expect(outcome.error.traceback).toMatch(/line 8, in <module>\n {4}f\(\)\n[^]*\nKeyboardInterrupt\n$/);
+});
+
 test.each([0, 1, 2, 4, 8])(
   'a second interrupt after %d ms keeps the frame of user code in the traceback',
   async (apart) => {

@@ -40,6 +40,7 @@ function magics(): void {
     ['%%bash\nfor n in 1 2; do echo $n; done', '1\n2\n'],
     ['# %% its marker\n%%sh\necho "it\'s $((1 + 1))"', "it's 2\n"],
     ['%%capture kept\nprint("hidden")\n1', ''],
+    ['%%capture kept\n!echo hidden; echo hidden >&2', ''],
     ['%matplotlib inline\nprint("on")', 'on\n'],
   ])('%j prints', async (source, output) => {
     expect(await printed(source)).toBe(output);
@@ -47,6 +48,11 @@ function magics(): void {
 
   test.each([
     ['x = !echo a; echo b\nlist(x)', "['a', 'b']"],
+    [
+      'import contextlib, io\nwith contextlib.redirect_stdout(io.StringIO()) as x:\n    !echo a; echo b\nx.getvalue()',
+      "'a\\nb\\n'",
+    ],
+    ['def f():\n    n = 1\n    r = %timeit -q -o -n 1 -r 2 n + 1\n    return len(r.all_runs)\nf()', '2'],
     ['x = !echo a b; echo c d\nx.s, x.n, x.l == x, x.p', "('a b c d', 'a b\\nc d', True, [])"],
     [
       'x = !echo a 10; echo b; echo c 9\nx.grep("A"), x.grep("a", prune=True), x.grep("9", field=1)',
@@ -80,14 +86,19 @@ function magics(): void {
     await run('%%capture kept\nprint("out")\ndisplay(1)');
     expect(await shown('kept.stdout')).toBe("'out\\n'");
     expect(await printed('kept.show()')).toBe('out\n');
+    await run('%%capture kept\n!echo out; echo err >&2');
+    expect(await shown('kept.stdout, kept.stderr')).toBe("('out\\n', 'err\\n')");
   });
 
   test('write files, run them and go to their folder', async () => {
     const file = path.join(folder, 'made.py');
     await run(`%%writefile ${file}\nimport sys\nmade = __name__, sys.argv[1:]`);
     expect(await readFile(file, 'utf8')).toBe('import sys\nmade = __name__, sys.argv[1:]\n');
+    await run(`place = ${JSON.stringify(file)}`);
+    await run('%%writefile --append {place}\nmade += (1,)');
+    expect(await readFile(file, 'utf8')).toContain('argv[1:]\nmade += (1,)\n');
     await run(`%cd ${folder}`);
-    expect(await shown('%run made.py first "the second"\nmade')).toBe("('__main__', ['first', 'the second'])");
+    expect(await shown('%run made.py first "the second"\nmade')).toBe("('__main__', ['first', 'the second'], 1)");
   });
 
   test('time code', async () => {
@@ -95,6 +106,7 @@ function magics(): void {
     expect(await printed('%timeit -n 10 -r 2 len([])')).toMatch(
       /per loop \(mean ± std\. dev\. of 2 runs, 10 loops each\)/,
     );
+    expect(await printed('def f():\n    word = "inner"\n    %time print(word)\nf()')).toMatch(/^inner\nCPU/);
     expect(await printed('%%timeit -n 10 -r 2 x = 3\nx + 1')).toContain('10 loops each');
   });
 
@@ -239,7 +251,13 @@ describe('With IPython, magics', () => {
   });
 
   test('include those that wait for a program of IPython', async () => {
-    for (const source of ['%gui', '%gui inline', '%store', 'get_ipython().enable_pylab(import_all=False)'])
+    for (const source of [
+      'unwanted = 1\n%xdel unwanted',
+      '%gui',
+      '%gui inline',
+      '%store',
+      'get_ipython().enable_pylab(import_all=False)',
+    ])
       expect(await errorOf(source), source).toBeUndefined();
   });
 

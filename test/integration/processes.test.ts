@@ -56,26 +56,35 @@ with multiprocessing.get_context("fork").Pool(2) as pool: print(pool.map(double,
     expect(results.stdout).toBe('[2, 4]\n');
   });
 
-  test.each(['fork', 'spawn', 'forkserver'])(
-    'leave the word of an interrupt to the session, with %s',
-    async (method) => {
-      // not those of a pool: what an interrupt leaves of its locks keeps it from ending, in any Python, now and then
-      const results = python.session.execute(`import multiprocessing
+  const atExit =
+    'exec, args=("from multiprocessing import util; util.Finalize(None, exec, (%r,), exitpriority=1)" % work,)';
+  test.each([
+    ['fork', 'while they run', 'exec, args=(work,)'],
+    ['spawn', 'while they run', 'exec, args=(work,)'],
+    ['forkserver', 'while they run', 'exec, args=(work,)'],
+    ['spawn', 'while they import what they run', 'print, args=(Import(),)'],
+    ['forkserver', 'while they import what they run', 'print, args=(Import(),)'],
+    ['fork', 'while they end', atExit],
+    ['spawn', 'while they end', atExit],
+  ])('leave the word of an interrupt to the session, with %s, %s', async (method, _when, target) => {
+    // not those of a pool: what an interrupt leaves of its locks keeps it from ending, in any Python, now and then
+    const results = python.session.execute(`import multiprocessing
 work = 'import os, time; os.write(1, b"on."); time.sleep(60)'
-processes = [multiprocessing.get_context("${method}").Process(target=exec, args=(work,)) for _ in range(4)]
+class Import:
+    def __reduce__(self): return exec, (work,)
+processes = [multiprocessing.get_context("${method}").Process(target=${target}) for _ in range(4)]
 for process in processes: process.start()
 for process in processes: process.join()`);
-      await new Promise<void>((resolve) => {
-        const listening = results.onDidReceiveOutput(() => {
-          if (results.stdout.split('on.').length < 5) return;
-          listening.dispose();
-          resolve();
-        });
+    await new Promise<void>((resolve) => {
+      const listening = results.onDidReceiveOutput(() => {
+        if (results.stdout.split('on.').length < 5) return;
+        listening.dispose();
+        resolve();
       });
-      await python.session.interrupt();
-      expect(await results.wait()).toMatchObject({ status: 'interrupted' });
-      await run('for process in processes: process.join()'); // a server of multiprocessing keeps the streams open
-      expect(results.stderr).toBe('');
-    },
-  );
+    });
+    await python.session.interrupt();
+    expect(await results.wait()).toMatchObject({ status: 'interrupted' });
+    await run('for process in processes: process.join()'); // a server of multiprocessing keeps the streams open
+    expect(results.stderr).toBe('');
+  });
 });

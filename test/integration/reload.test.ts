@@ -64,13 +64,17 @@ class Counter:
     @property
     def total(self): return ${String(answer)}
     @staticmethod
-    def static(): return ${String(answer)}`;
+    def static(): return ${String(answer)}
+    @classmethod
+    def of(cls): return ${String(answer)}`;
     await write('utils', source(1));
-    await run('from utils import plain, decorated as other, Counter\ncounter = Counter(); bound = counter.count');
-    const ask = 'print(plain(), other(), bound(), counter.total, Counter.static())';
-    expect(await printed(ask)).toBe("1 ('loud', 1) 1 1 1\n");
+    await run(
+      'from utils import plain, decorated as other, Counter\ncounter = Counter()\nbound, static, of = counter.count, Counter.static, Counter.of',
+    );
+    const ask = 'print(plain(), other(), bound(), counter.total, static(), of())';
+    expect(await printed(ask)).toBe("1 ('loud', 1) 1 1 1 1\n");
     await write('utils', source(2));
-    expect(await printed(ask)).toBe("2 ('loud', 2) 2 2 2\n");
+    expect(await printed(ask)).toBe("2 ('loud', 2) 2 2 2 2\n");
   });
 
   test('renew classes: instances, subclasses and super() stay what they are', async () => {
@@ -89,6 +93,18 @@ ${more}`;
     expect(await printed('import pickle; print(pickle.loads(pickle.dumps(one)).name())')).toBe('base 2!\n');
     await write('shapes', source(3));
     expect(await printed('print(hasattr(one, "added"), issubclass(Derived, shapes.Base))')).toBe('False True\n');
+  });
+
+  test('replace a class that gets its first base: instances of its subclasses have it, too', async () => {
+    await write('shapes', 'class Base:\n    def name(self): return 1\nclass Derived(Base): pass');
+    await run('import shapes\nfrom shapes import Base\nbase, derived = Base(), shapes.Derived()');
+    await write(
+      'shapes',
+      'class First:\n    def named(self): return 2\nclass Base(First):\n    def name(self): return super().named()\nclass Derived(Base): pass',
+    );
+    expect(await printed('print(base.name(), Base().name(), derived.name(), isinstance(derived, Base))')).toBe(
+      '1 2 2 True\n',
+    );
   });
 
   test('renew enums, whose members stay the same', async () => {

@@ -8,6 +8,9 @@ test.each(testPythons())(
     await using session = await ExtSession.start({ interpreter: executable });
     const forgotten = session.execute('async def m(): ...\n\nm()', { filename: '/project/a.py', firstLine: 5 });
     await forgotten.wait();
+    const hidden = session.execute('1\nm();', { filename: '/project/a.py', firstLine: 9 });
+    await hidden.wait();
+    expect(hidden.stderr).toContain("/project/a.py:10: RuntimeWarning: coroutine 'm' was never awaited");
     const later = session.execute('1\n2');
     await later.wait();
     expect(forgotten.stderr).toContain("/project/a.py:7: RuntimeWarning: coroutine 'm' was never awaited");

@@ -40,6 +40,17 @@ else: print(0, True)`),
     ).toBe('0 True\n');
   });
 
+  test('finds the handler of SIGINT that Python sets, which trio and asyncio look for', async () => {
+    expect(
+      await printed(`import signal
+print(signal.getsignal(signal.SIGINT) is signal.default_int_handler)
+def own(*_args): pass
+print(signal.signal(signal.SIGINT, own) is signal.default_int_handler, signal.getsignal(signal.SIGINT) is own)
+print(signal.signal(signal.SIGINT, signal.default_int_handler) is own)
+print(signal.getsignal(signal.SIGINT) is signal.default_int_handler)`),
+    ).toBe('True\nTrue True\nTrue\nTrue\n');
+  });
+
   test('is warned of a fork beside threads of its own, and not beside ours', async () => {
     const fork = `import os, threading, warnings
 warnings.simplefilter("always")

@@ -266,9 +266,22 @@ def _counted(value: object) -> int:
 
 
 def bare(error: BaseException) -> ErrorInfo:
-    """What is left to say of an error that can't be described."""
+    """What can be said of an error without running code of the user's: its name, and where it was raised."""
+    from .sources import line_of
+
     name = name_of(error)
-    return {"name": name, "message": "", "traceback": name + "\n", "frames": []}
+    trace = without_ours(_get_traceback(error))
+    lines = ["Traceback (most recent call last):\n"] if trace else []
+    frames: list[Frame] = []
+    while trace is not None:
+        code, number = trace.tb_frame.f_code, trace.tb_lineno or 0
+        source = line_of(code.co_filename, number)
+        lines.append('  File "%s", line %d, in %s\n' % (code.co_filename, number, code.co_name))
+        lines += ["    %s\n" % source.strip()] if source.strip() else []
+        frame: Frame = {"file": code.co_filename, "line": number, "function": code.co_name}
+        frames.append({**frame, "source": source} if source else frame)
+        trace = trace.tb_next
+    return {"name": name, "message": "", "traceback": "".join(lines) + name + "\n", "frames": frames}
 
 
 REMEMBERED = ("last_type", "last_value", "last_traceback", "last_exc")

@@ -166,7 +166,7 @@ def wake() -> None:
     children end, the main thread does not wake from a lock that it waits for.
     """
     _state.wake_at = None
-    if not _state.listening or _state.asked <= _state.heard or _getsignal(_SIGINT) is not on_interrupt:
+    if not _state.listening or _state.asked <= _state.heard or _getsignal(_SIGINT) in _replaceable:
         return
     if _kill_thread is not None:
         _kill_thread(_main_thread, _SIGINT)

@@ -8,7 +8,7 @@ import sys
 
 from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
-from . import event_loop
+from . import event_loop, unawaited
 from .sources import publish, remember, with_plain_ends
 
 if TYPE_CHECKING:
@@ -78,8 +78,9 @@ class Session:
             tell(source)
         return self.run_part(source, filename, first_line)
 
-    def run_part(self, source: str, filename: str, first_line: int) -> object:
-        """As `run`, for code that is part of a command."""
+    def run_part(self, source: str, filename: str, first_line: int, scope: dict[str, object] | None = None) -> object:
+        """As `run`, for code that is part of a command. `scope` has the names of a function that it is in."""
+        names = self.namespace if scope is None else scope
         tree, source = self._parse(source, filename, first_line)
         body = tree.body
         last = _pop_expression(body)
@@ -88,14 +89,20 @@ class Session:
         self._flags |= code.co_flags & _FUTURE_FLAGS if code else 0
         end = self._compile(_ast.Expression(last.value), filename, "eval") if last else None
         if body and last and (self.is_debugged or _awaits(code) or _awaits(end)):
-            value = self._value_of_task(body, last, filename)
+            value = self._value_of_task(body, last, filename, names)
         else:
             if code:
-                self._value_of(code)
+                self._value_of(code, names)
             if last is None or end is None:
                 return NO_VALUE
-            value = self._value_of(end)
-        return NO_VALUE if _ends_with_semicolon(source, last, first_line) else value
+            value = self._value_of(end, names)
+        if not _ends_with_semicolon(source, last, first_line):
+            return value
+        if unawaited.is_unawaited(value):
+            holder = [value]
+            value = None
+            unawaited.release(holder, filename, self.last_line)
+        return NO_VALUE
 
     def execute(
         self,
@@ -132,7 +139,7 @@ class Session:
         """The value of one expression; leading and trailing white space is allowed."""
         text = expression.strip()
         remember(filename, 1, text)
-        return self._value_of(self._compile(text, filename, "eval"))
+        return self._value_of(self._compile(text, filename, "eval"), self.namespace)
 
     def _parse(self, source: str, filename: str, first_line: int) -> tuple[_ast.Module, str]:
         """The tree, and the source that it is of: another one where there were magics in it."""
@@ -150,11 +157,11 @@ class Session:
                 raise
             return translated
 
-    def _value_of(self, code: CodeType) -> object:
+    def _value_of(self, code: CodeType, names: dict[str, object]) -> object:
         try:
             if self._trace is not None and not self.is_debugged:
                 sys.settrace(self._trace)
-            value: Any = eval(code, self.namespace)
+            value: Any = eval(code, names)
             return event_loop.run(value) if code.co_flags & _COROUTINE else value
         finally:
             if not self.is_debugged:
@@ -162,7 +169,7 @@ class Session:
                 if self._trace is not None:
                     sys.settrace(None)
 
-    def _value_of_task(self, body: list[_ast.stmt], last: _ast.Expr, filename: str) -> object:
+    def _value_of_task(self, body: list[_ast.stmt], last: _ast.Expr, filename: str, names: dict[str, object]) -> object:
         """Runs a command and its last expression as one piece, for code that awaits or is stepped through."""
         target = _ast.Name(id=_LAST_VALUE, ctx=_ast.Store())
         keep = _ast.Assign(targets=[target], value=last.value)
@@ -172,10 +179,10 @@ class Session:
                     setattr(node, place, getattr(last, place))
         tree = _ast.Module(body=[*body, keep], type_ignores=[])
         try:
-            self._value_of(self._compile(tree, filename, "exec"))
-            return self.namespace[_LAST_VALUE]
+            self._value_of(self._compile(tree, filename, "exec"), names)
+            return names[_LAST_VALUE]
         finally:
-            self.namespace.pop(_LAST_VALUE, None)
+            names.pop(_LAST_VALUE, None)
 
     def _compile(self, source: str | _ast.Module | _ast.Expression, filename: str, mode: str, flags: int = 0) -> Any:
         """Code, or with _ONLY_AST a tree."""

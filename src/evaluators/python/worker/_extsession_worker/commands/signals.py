@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _router = router()
 _state = interrupts.state()
+_SIGINT = _signal.SIGINT
 _main_thread = _thread.get_ident()
 _MACHINERY = (*RUNS_COMMANDS, interrupts.__file__, __file__)  # which runs commands, and is none
 
@@ -37,6 +38,8 @@ class _Guard:
         self.handler = handler
 
     def __call__(self, number: int, frame: FrameType | None) -> None:
+        if number == _SIGINT and _state.listening:
+            _state.heard += 1
         is_for_command = _state.listening and takes_handlers()
         if is_for_command and (frame is None or frame.f_code.co_filename not in _MACHINERY):
             self.handler(number, frame)
@@ -69,7 +72,10 @@ def report(error: BaseException) -> None:
         pass  # descriptor 2 was closed
 
 
-def _without_guard(handler: object) -> object:
+def _as_set(handler: object) -> object:
+    """What user code sees: its own handler, or Python's for SIGINT, which libraries such as trio look for."""
+    if handler is on_interrupt:
+        return _signal.default_int_handler
     return handler.handler if type(handler) is _Guard else handler
 
 
@@ -78,14 +84,14 @@ def _setting(plain: Function) -> Function:
         if handler is _signal.default_int_handler:
             handler = on_interrupt  # the same, but that it has no effect between commands
         guarded = _Guard(handler) if callable(handler) and handler is not on_interrupt else handler
-        return _without_guard(plain(signalnum, guarded))
+        return _as_set(plain(signalnum, guarded))
 
     return signal
 
 
 def _getting(plain: Function) -> Function:
     def getsignal(signalnum: int) -> object:
-        return _without_guard(plain(signalnum))
+        return _as_set(plain(signalnum))
 
     return getsignal
 

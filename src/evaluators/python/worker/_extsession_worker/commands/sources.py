@@ -36,6 +36,13 @@ def remember(filename: str, first_line: int, source: str) -> None:
         _publish(filename, _linecache)
 
 
+def line_of(filename: str, number: int) -> str:
+    """A line of the newest command that has run under that file name; empty if it is not in it."""
+    first_line, source = _remembered.get(filename, (1, ""))
+    lines = with_plain_ends(source).split("\n")
+    return lines[number - first_line] if 0 <= number - first_line < len(lines) else ""
+
+
 def was_run(filename: str) -> bool:
     """Whether a remembered command has run under that file name."""
     return filename in _remembered

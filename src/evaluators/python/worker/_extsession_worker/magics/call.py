@@ -22,6 +22,7 @@ class MagicCall:
     def __init__(self, session: Session, line: str, cell: str | None, frame: FrameType) -> None:
         self.session, self.line, self.cell = session, line, cell
         self.namespace: dict[str, object] = {**frame.f_globals, **frame.f_locals}
+        self.is_in_function = frame.f_locals is not frame.f_globals
         self._filename, self._line_number = frame.f_code.co_filename, frame.f_lineno
 
     def expanded(self) -> str:
@@ -40,7 +41,8 @@ class MagicCall:
         """
         first_line = self._line_number + (1 if source is None else 0)
         code = (self.cell or "") if source is None else source
-        return self.session.run_part(code, self._filename, first_line)
+        scope = self.namespace if self.is_in_function else None
+        return self.session.run_part(code, self._filename, first_line, scope)
 
     def options(self, letters: str) -> tuple[dict[str, str], str]:
         """Leading options, such as `-n 3` for 'n:', and the rest of the line, untouched."""

@@ -42,11 +42,13 @@ def run(call: MagicCall) -> None:
 
 def write(call: MagicCall) -> None:
     """%%writefile [-a] FILE: puts the cell into a file, or behind what it holds."""
-    options, rest = call.options("a")
-    path = os.path.expanduser(rest.strip().strip("'\""))
+    line = call.expanded().strip()
+    option, _space, rest = line.partition(" ")
+    appends = option in ("-a", "--append")
+    path = os.path.expanduser((rest if appends else line).strip().strip("'\""))
     if not path:
         raise UsageError("%%writefile needs the name of a file.")
     exists = os.path.exists(path)
-    with open(path, "a" if "a" in options else "w", encoding="utf-8") as file:
+    with open(path, "a" if appends else "w", encoding="utf-8") as file:
         file.write(call.cell or "")
-    print("%s %s" % ("Writing" if not exists else "Appending to" if "a" in options else "Overwriting", path))
+    print("%s %s" % ("Writing" if not exists else "Appending to" if appends else "Overwriting", path))

@@ -62,6 +62,7 @@ def _start(session: Session) -> Any:
         session.namespace.pop(name, None)
     session.namespace.update({name: before[name] for name in _UNWANTED if name in before})
     current_builtins.__dict__["get_ipython"] = session.namespace.pop("get_ipython")
+    shell.last_execution_result = core.ExecutionResult(None)  # which %xdel asks for
     shell.set_hook("show_in_pager", page.as_hook(page.display_page), 99)
     _take_over(shell, session)
     session.before_command.append(lambda source: _before_command(session, source))
@@ -176,5 +177,6 @@ def _before_command(session: Session, source: str) -> None:
 
 
 def _after_command(_value: object) -> None:
+    _shell.last_execution_result = import_module(_CORE).ExecutionResult(None)
     _shell.events.trigger("post_execute")
-    _shell.events.trigger("post_run_cell", import_module(_CORE).ExecutionResult(None))
+    _shell.events.trigger("post_run_cell", _shell.last_execution_result)

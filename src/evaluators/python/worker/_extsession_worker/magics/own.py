@@ -32,6 +32,7 @@ LINE: dict[str, Magic] = {
     "pwd": environment.pwd,
     "reload_ext": reloads.load_ext,
     "run": files.run,
+    "set_env": environment.env,
     "time": timing.time,
     "timeit": timing.timeit,
     "who": names.who,

@@ -5,17 +5,21 @@ from __future__ import annotations
 import os
 import re
 import sys
+from contextlib import suppress
 
 from .. import TYPE_CHECKING
+from ..output.text_stream import TextStream
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from subprocess import Popen
+    from typing import IO, Any
 
     from .call import MagicCall
 
 _EXPANDED = re.compile(r"\$\$|\$([^\W\d]\w*)|\{\{([^{}]*)\}\}|\{([^{}]*)\}")
+_LAST_OUTPUT = 1.0  # seconds for what a command wrote last: what it leaves in the background keeps its pipe
 _FORMATTED = re.compile(r"(.+?)(?:(![rsa])(:[^:]*)?|(:[^:]*))\Z", re.DOTALL)
 
 
@@ -31,19 +35,50 @@ def run(command: str | Sequence[str], text: str | None = None) -> int:
 
     sys.stdout.flush()
     sys.stderr.flush()
+    replaced = [type(stream) is not TextStream for stream in (sys.stdout, sys.stderr)]
+    stdout, stderr = (subprocess.PIPE if other else None for other in replaced)
     process = subprocess.Popen(
         command,
         shell=isinstance(command, str),
         env=_environment(),
         stdin=None if text is None else subprocess.PIPE,
+        stdout=stdout,
+        stderr=stderr,
         universal_newlines=True,
+        errors="replace",
     )
     try:
-        process.communicate(text)
+        if any(replaced):
+            _write_to_replaced(process, text)
+        else:
+            process.communicate(text)
     except KeyboardInterrupt:
         _end(process)
         raise
     return process.returncode
+
+
+def _write_to_replaced(process: Popen[str], text: str | None) -> None:
+    """What user code has put in the place of a stream gets the command's output, as it comes: %%capture, for one."""
+    from threading import Thread
+
+    def feed() -> None:
+        if process.stdin is not None:
+            with process.stdin, suppress(OSError):
+                process.stdin.write(text or "")
+
+    def copy(pipe: IO[str], stream: Any) -> None:
+        with pipe:
+            for line in pipe:
+                stream.write(line)
+
+    streams = [(process.stdout, sys.stdout), (process.stderr, sys.stderr)]
+    copies = [Thread(target=copy, args=pair, daemon=True) for pair in streams if pair[0] is not None]
+    for thread in (*copies, Thread(target=feed, daemon=True)):
+        thread.start()
+    process.wait()
+    for thread in copies:
+        thread.join(_LAST_OUTPUT)
 
 
 def _end(process: Popen[str]) -> None:

@@ -62,7 +62,7 @@ def timeit(call: MagicCall) -> object:
     code = statement if call.cell is None else call.cell
     if not code:
         return None
-    run = _loop(code, setup, call.session.namespace)
+    run = _loop(code, setup, call.namespace if call.is_in_function else call.session.namespace)
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -96,6 +96,7 @@ class TimeitResult:
 
     def __init__(self, loops: int, timings: list[float]) -> None:
         self.loops, self.repeat, self.timings = loops, len(timings), timings
+        self.all_runs = [loops * each for each in timings]
         self.average = sum(timings) / len(timings)
         self.stdev = (sum((each - self.average) ** 2 for each in timings) / len(timings)) ** 0.5
         self.best, self.worst = min(timings), max(timings)

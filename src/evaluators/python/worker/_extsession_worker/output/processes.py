@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import _signal
 import _thread
 import sys
 
 from .. import TYPE_CHECKING
 from ..imports import when_imported
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
-from ..wrapping import put_in_place
+from ..wrapping import plain_of, put_in_place
 from .streams import router
 
 if TYPE_CHECKING:
@@ -61,20 +62,37 @@ def _adapt_forkserver(module: Any) -> None:
     popen._launch, spawn.get_preparation_data = _launch, get_preparation_data
 
 
-# The session tells of an interrupt: tracebacks of all of its processes, some cut short, would say nothing more.
+# The session tells of an interrupt: tracebacks of all of its processes, some cut short, would say nothing more. Before
+# and after what a process runs, an interrupt ends it at once.
 _QUIET = """
-def adapt(process, code):
+import os, signal
+def end(number, frame):
+    os._exit(%d)
+def replace(old, new):
+    if signal.getsignal(signal.SIGINT) is old:
+        signal.signal(signal.SIGINT, new)
+def adapt(process, begin):
     plain = process._bootstrap
     def _bootstrap(self, *args, **kwargs):
         own_run = self.run
         def run():
             try:
+                begin()
                 own_run()
             except KeyboardInterrupt:
-                raise SystemExit(code) from None
+                raise SystemExit(%d) from None
+            finally:
+                replace(signal.default_int_handler, end)
         self.run = run
         return plain(self, *args, **kwargs)
     process._bootstrap = _bootstrap
+""" % (_INTERRUPTED, _INTERRUPTED)
+_QUIET_START = """
+from multiprocessing.process import BaseProcess
+replace(signal.default_int_handler, end)
+if hasattr(signal, "pthread_sigmask"):
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+adapt(BaseProcess, lambda: replace(end, signal.default_int_handler))
 """
 
 
@@ -82,15 +100,48 @@ class _EndsQuietly:
     """What a spawned process unpickles first: an interrupt ends it like one that was forked."""
 
     def __reduce__(self) -> tuple[object, ...]:
-        source = "from multiprocessing.process import BaseProcess\n%s\nadapt(BaseProcess, %d)" % (_QUIET, _INTERRUPTED)
         namespace: dict[str, object] = {}
-        return exec, (source, namespace)
+        return exec, (_QUIET + _QUIET_START, namespace)
+
+
+class _Held:
+    """SIGINT, while a process is started: it is blocked there until the process can end without a traceback."""
+
+    def __init__(self) -> None:
+        self._set_mask: Any = plain_of(getattr(_signal, "pthread_sigmask", None))
+        self._mask: object = None
+
+    def during(self, plain: Function) -> Function:
+        def start(*args: Any) -> object:
+            mask = self._mask = self._set_mask(_signal.SIG_BLOCK, {_signal.SIGINT})
+            try:
+                return plain(*args)
+            finally:
+                self._set_mask(_signal.SIG_SETMASK, mask)
+
+        return start
+
+    def end_in_child(self) -> None:
+        """In a process that was forked."""
+        if self._mask is not None:
+            self._set_mask(_signal.SIG_SETMASK, self._mask)
+
+
+_held = _Held()
 
 
 def _adapt_process(module: Any) -> None:
     namespace: dict[str, Any] = {}
     exec(compile(_QUIET, __file__, "exec"), namespace)
-    namespace["adapt"](module.BaseProcess, _INTERRUPTED)
+    namespace["adapt"](module.BaseProcess, _held.end_in_child)
+
+
+def _hold_in_fork(module: Any) -> None:
+    put_in_place(module.Popen, "_launch", _held.during)
+
+
+def _hold_in_spawn(module: Any) -> None:
+    put_in_place(module, "spawnv_passfds", _held.during)
 
 
 def _adapt_spawn(module: Any) -> None:
@@ -160,6 +211,9 @@ def install() -> None:
     when_imported("multiprocessing.popen_forkserver", _adapt_forkserver)
     when_imported("multiprocessing.process", _adapt_process)
     when_imported("multiprocessing.spawn", _adapt_spawn)
+    if hasattr(_signal, "pthread_sigmask"):
+        when_imported("multiprocessing.popen_fork", _hold_in_fork)
+        when_imported("multiprocessing.util", _hold_in_spawn)
     if not sys.argv[0]:  # otherwise it is a script, which a spawned process imports
         when_imported("multiprocessing.reduction", _adapt_reduction)
         when_imported("concurrent.futures.process", _adapt_executor)

@@ -17,21 +17,20 @@ _set, _delete = type.__setattr__, type.__delattr__  # a metaclass of the user's,
 def replace(module: Any, before: dict[str, Any]) -> None:
     """`before`: the names of the module as they were. Functions and classes that it still defines are kept, renewed."""
     namespace: dict[str, Any] = module.__dict__
-    kept: dict[int, Any] = {}  # old classes, by the new ones in whose place they stand
+    stays: dict[int, Any] = {}  # by an old and a new class of one name: the one that stays
     pairs = [
         (name, before[name], new)
         for name, new in list(namespace.items())
         if name in before and before[name] is not new and _is_of(module, new) and _is_of(module, before[name])
     ]
     for name, old, new in pairs:
-        if isinstance(old, type) and isinstance(new, type) and _renew_class(old, new):
-            namespace[name] = old
-            kept[id(new)] = old
+        if isinstance(old, type) and isinstance(new, type):
+            namespace[name] = stays[id(old)] = stays[id(new)] = old if _renew_class(old, new) else new
         elif type(old) is _Function and type(new) is _Function and _renew_function(old, new):
             namespace[name] = old
     for one in [*namespace.values(), *(new for _name, _old, new in pairs)]:
         if isinstance(one, type):
-            _adopt_bases(one, kept)
+            _adopt_bases(one, stays)
 
 
 def _is_of(module: Any, value: object) -> bool:
@@ -53,6 +52,13 @@ def _renew_function(old: Any, new: Any) -> bool:
     return True
 
 
+def _renew_method(old: Any, new: Any) -> bool:
+    """Those of a class or of nothing, too: what user code has taken from the class holds their functions."""
+    if type(old) is type(new) and type(old) in (staticmethod, classmethod):
+        old, new = old.__func__, new.__func__
+    return type(old) is _Function and type(new) is _Function and _renew_function(old, new)
+
+
 def _renew_cell(cell: Any, new_cell: Any) -> None:
     try:
         old, new = cell.cell_contents, new_cell.cell_contents
@@ -68,14 +74,15 @@ def _renew_class(old: type, new: type) -> bool:
     """False if instances of the old one can't become like those of the new one."""
     if type(old) is not type(new) or old.__dict__.get("__slots__") != new.__dict__.get("__slots__"):
         return False
+    if not _renew_bases(old, new):
+        return False
     if hasattr(old, "_member_map_"):
         _renew_members(old, new)
-    _renew_bases(old, new)
     for name, value in list(new.__dict__.items()):
         if name in _FIXED or _is_member(new, name):
             continue
         before = old.__dict__.get(name)
-        if type(before) is _Function and type(value) is _Function and _renew_function(before, value):
+        if _renew_method(before, value):
             continue
         _move(value, new, old)
         if before is not value and not _is_slot(value):
@@ -105,25 +112,27 @@ def _move(value: Any, new: type, old: type) -> None:
                 continue
 
 
-def _renew_bases(old: type, new: type) -> None:
+def _renew_bases(old: type, new: type) -> bool:
     if [(base.__module__, base.__qualname__) for base in old.__bases__] == [
         (base.__module__, base.__qualname__) for base in new.__bases__
     ]:
-        return
-    _set_bases(old, new.__bases__)
+        return True
+    return _set_bases(old, new.__bases__)
 
 
-def _adopt_bases(new: type, kept: dict[int, Any]) -> None:
-    bases = tuple(kept.get(id(base), base) for base in new.__bases__)
-    if bases != new.__bases__:
-        _set_bases(new, bases)
+def _adopt_bases(one: type, stays: dict[int, Any]) -> None:
+    bases = tuple(stays.get(id(base), base) for base in one.__bases__)
+    if bases != one.__bases__:
+        _set_bases(one, bases)
 
 
-def _set_bases(one: type, bases: tuple[type, ...]) -> None:
+def _set_bases(one: type, bases: tuple[type, ...]) -> bool:
+    """False where it can't be: instances are laid out differently, or `object` was the only base."""
     try:
         one.__bases__ = bases
-    except TypeError:  # their instances are laid out differently
-        return
+    except TypeError:
+        return False
+    return True
 
 
 def _is_member(enum: Any, name: str) -> bool:
