@@ -18,6 +18,24 @@ globalThis.traps = traps;`,
   });
 
   test.each([
+    ['({ get [Symbol.toStringTag]() { throw new Error("tag"); } })', '[Object: cannot be shown'],
+    [
+      '(class Branded { #kind = 1; get [Symbol.toStringTag]() { return this.#kind; } }).prototype',
+      '[Branded: cannot be',
+    ],
+    [
+      'new (class Own extends Error { get stack() { throw 1; } get message() { throw 1; } get name() { throw 1; } })()',
+      '',
+    ],
+  ])('%s, whose accessors fail, does not make its command fail', async (source, shown) => {
+    const outcome = await session.execute(source).wait();
+    expect(outcome).toMatchObject({
+      status: 'ok',
+      result: { 'text/plain': expect.stringContaining(shown) as string },
+    });
+  });
+
+  test.each([
     ['a proxy that tells of each access', 'new Proxy({ a: 1 }, traps)', '{ a: 1 }'],
     [
       'a strict proxy',

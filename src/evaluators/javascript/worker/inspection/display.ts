@@ -1,9 +1,8 @@
-import { inspect } from 'node:util';
 import { withPlainBuiltins, withUsersBuiltins } from '../builtins.js';
 import { currentCommand } from '../command.js';
+import { inspected } from './inspected.js';
 import { knownForms } from './knownForms.js';
 import { descriptorOf } from './plainReads.js';
-import { useColors } from './useColors.js';
 
 /** The convention of Deno's notebooks and libraries for them: a method with this name returns a MIME bundle. */
 const displaySymbol = Symbol.for('Jupyter.display');
@@ -34,7 +33,7 @@ function wholeBundle(value: unknown, bundle: unknown): Bundle {
   const text = own['text/plain'];
   return sendable({
     ...own,
-    'text/plain': shortened(typeof text === 'string' ? text : inspect(value, { colors: useColors() })),
+    'text/plain': shortened(typeof text === 'string' ? text : inspected(value)),
   });
 }
 
