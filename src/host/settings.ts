@@ -12,6 +12,7 @@ export interface Settings {
   readonly 'javascript.startup': readonly string[];
   readonly workingDirectory: string;
   readonly machines: readonly unknown[];
+  readonly 'slurm.options': readonly unknown[];
   readonly 'sessions.keepAlive': 'never' | 'untilClosed' | 'always';
   readonly 'sessions.keepAliveDays': number;
   readonly 'cells.marker': string;

@@ -14,6 +14,8 @@ export interface Slurm {
   readonly env: Readonly<Record<string, string>>;
   /** The number of a job that holds a node. */
   allocate(): string;
+  /** Cancels the jobs of a name. */
+  cancel(name: string): void;
   stop(): Promise<void>;
 }
 
@@ -42,6 +44,7 @@ export async function startSlurm(): Promise<Slurm> {
       run('salloc', '--no-shell', '-n1', '-Q', '-J', 'held');
       return run('squeue', '-h', '-n', 'held', '-o', '%i').trim();
     },
+    cancel: (name) => void run('scancel', `--name=${name}`),
     async stop() {
       const pids = ['slurmd.pid', 'slurmctld.pid', 'munge/pid'].map((name) => Number(readFileSync(at(name), 'utf8')));
       for (const pid of pids) {

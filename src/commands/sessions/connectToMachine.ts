@@ -8,6 +8,7 @@ import type { LanguageSession } from '../../host/sessions/languageSession.js';
 import { farFailureNotice } from '../../host/sessions/launch/startFailure.js';
 import type { CommandContext } from '../commandContext.js';
 import { chooseMachine } from './chooseMachine.js';
+import { followJob } from './followJob.js';
 import { offerToAttach } from './offerToAttach.js';
 import { rememberMachine } from './recentMachines.js';
 
@@ -64,8 +65,14 @@ async function start({ sessions, panel }: CommandContext, machine: Machine): Pro
   return started && session;
 }
 
-function connecting<T>({ name }: Machine, work: (signal: AbortSignal) => Promise<T>): Thenable<T | undefined> {
-  return cancellableProgress(vscode.l10n.t("Connecting to '{0}'…", name), work);
+function connecting<T>({ name, command }: Machine, work: (signal: AbortSignal) => Promise<T>): Thenable<T | undefined> {
+  return cancellableProgress(vscode.l10n.t("Connecting to '{0}'…", name), async (signal, _report, say) => {
+    const over = new AbortController();
+    void followJob(command, say, AbortSignal.any([signal, over.signal]));
+    return work(signal).finally(() => {
+      over.abort();
+    });
+  });
 }
 
 async function chooseInterpreter(found: FoundThere, title: string): Promise<string | undefined> {

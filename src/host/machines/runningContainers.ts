@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { linesOf } from './linesOf.js';
 
 export interface Container {
   readonly program: 'docker' | 'podman';
@@ -6,29 +6,21 @@ export interface Container {
   readonly image: string;
 }
 
-const PATIENCE_MS = 3000;
-const MOST_BYTES = 1 << 18;
 const MOST = 200;
 
-/** The containers that run on this machine now; none if there is no such program, or it does not answer soon. */
+/** The containers that run on this machine now. */
 export async function runningContainers(
   programs: readonly Container['program'][] = ['docker', 'podman'],
 ): Promise<Container[]> {
   return (await Promise.all(programs.map(containersOf))).flat();
 }
 
-function containersOf(program: Container['program']): Promise<Container[]> {
-  const options = { timeout: PATIENCE_MS, maxBuffer: MOST_BYTES };
-  return new Promise((resolve) => {
-    execFile(program, ['ps', '--format', '{{.Names}}\t{{.Image}}'], options, (error, stdout) => {
-      resolve(error ? [] : containersIn(program, stdout));
-    });
-  });
+async function containersOf(program: Container['program']): Promise<Container[]> {
+  return containersIn(program, await linesOf(program, ['ps', '--format', '{{.Names}}\t{{.Image}}']));
 }
 
-export function containersIn(program: Container['program'], list: string): Container[] {
-  return list
-    .split('\n')
+export function containersIn(program: Container['program'], lines: readonly string[]): Container[] {
+  return lines
     .map((line) => line.split('\t'))
     .flatMap(([names = '', image = '']) => {
       const [name = ''] = names.split(',');

@@ -1,4 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import type { Machine } from '../../../src/host/machines/machine.js';
+import {
+  jobNameOf,
+  jobWith,
+  slurmJob,
+  slurmPartitions,
+  type SlurmJob,
+  usualOptions,
+} from '../../../src/host/machines/slurm.js';
 import { ExtSession, type ExtSessionOptions } from '../../../src/library.js';
 import { expectBytesAndInterrupt } from '../../support/farSession.js';
 import { testPythons } from '../../support/pythons.js';
@@ -28,6 +37,28 @@ describe.skipIf(!canRunSlurm)('a session on a node of Slurm (skipped unless root
     await session.exit();
   });
 
+  test('by a job of the list has a place in the queue that can be asked for', async () => {
+    for (const [name, value] of Object.entries(slurm.env)) vi.stubEnv(name, value);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const partitions = await slurmPartitions();
+    expect(partitions).toEqual(['test']);
+    const options = usualOptions(partitions, ['--time=00:10:00']);
+    expect(options).toEqual(['--partition=test', '--time=00:10:00']);
+
+    const later = jobWith([...options, '--begin=now+1hour']);
+    const waits = ExtSession.start({ interpreter, commandPrefix: later.command });
+    waits.catch(() => undefined);
+    await expect.poll(() => jobOf(later), { timeout: 20_000 }).toMatchObject({ state: 'PENDING', reason: 'BeginTime' });
+    slurm.cancel(jobNameOf(later.command) ?? '');
+    await expect(waits).rejects.toThrow();
+
+    const machine = jobWith(options);
+    expect(machine.name).toBe('Slurm test');
+    await using session = await ExtSession.start({ interpreter, commandPrefix: machine.command });
+    expect(await jobOf(machine)).toMatchObject({ state: 'RUNNING' });
+    expect(await session.evaluate('6 * 7')).toBe(42);
+  });
+
   test('in an allocation goes on without its host', async () => {
     const there = options('srun', '--jobid', slurm.allocate(), '--overlap', ...last);
     const session = await ExtSession.start({ ...there, keepAlive: true });
@@ -41,3 +72,7 @@ describe.skipIf(!canRunSlurm)('a session on a node of Slurm (skipped unless root
     await again.exit();
   });
 });
+
+function jobOf({ command }: Machine): Promise<SlurmJob | undefined> {
+  return slurmJob(jobNameOf(command) ?? '');
+}

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { recentMachines, rememberMachine } from '../../../../src/commands/sessions/recentMachines.js';
 import { readMachines } from '../../../../src/host/machines/machine.js';
 import { containersIn } from '../../../../src/host/machines/runningContainers.js';
+import { podsIn } from '../../../../src/host/machines/runningPods.js';
+import { newestJobIn, partitionsIn } from '../../../../src/host/machines/slurm.js';
 import { sshHosts } from '../../../../src/host/machines/sshHosts.js';
 
 test('machines of the settings are taken if they are valid, and the others are named', () => {
@@ -27,10 +29,31 @@ Host node7
 });
 
 test('containers are those with a usable name', () => {
-  expect(containersIn('docker', 'web\tpython:3.13\nold,alias\timage\n--privileged\tx\n\n')).toEqual([
+  expect(containersIn('docker', ['web\tpython:3.13', 'old,alias\timage', '--privileged\tx', ''])).toEqual([
     { program: 'docker', name: 'web', image: 'python:3.13' },
     { program: 'docker', name: 'old', image: 'image' },
   ]);
+});
+
+test('pods are those with a usable name, with their namespace', () => {
+  expect(podsIn(['web-7d4b9 team-a python:3.13', '  db-0   data   postgres:16  ', '--as=root x y', 'lone'])).toEqual([
+    { name: 'web-7d4b9', namespace: 'team-a', image: 'python:3.13' },
+    { name: 'db-0', namespace: 'data', image: 'postgres:16' },
+  ]);
+});
+
+test('the usual partition of a cluster comes first, each once', () => {
+  expect(partitionsIn(['gpu', 'debug*', 'long', 'gpu', '; rm'])).toEqual(['debug', 'gpu', 'long']);
+  expect(partitionsIn([])).toEqual([]);
+});
+
+test('the newest job of a name is the one that is told of', () => {
+  expect(newestJobIn(['99 RUNNING None', '101 PENDING Resources', '100 PENDING Priority'])).toEqual({
+    id: '101',
+    state: 'PENDING',
+    reason: 'Resources',
+  });
+  expect(newestJobIn([])).toBeUndefined();
 });
 
 test('the machines that were used last come first, each once, and no more than five', async () => {
