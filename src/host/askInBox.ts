@@ -12,9 +12,10 @@ interface BoxEnd {
 const shown = new Set<() => void>();
 
 /**
- * Prompts the user for input for `input()` or `getpass()` of the running command. Escape is the end of input. A window
- * that closes gives no answer: the next one asks again, if the session goes on. When something else takes the place of
- * the box, such as the Command Palette, `leave` is called, and there is no answer; without it, the input has ended.
+ * Prompts the user for input for `input()` or `getpass()` of the running command, where `panel/askForInput.ts` does not
+ * ask in the panel. Escape is the end of input. A window that closes gives no answer: the next one asks again, if the
+ * session goes on. When something else takes the place of the box, such as the Command Palette, `leave` is called, and
+ * there is no answer; without it, the input has ended.
  */
 export async function askInBox(request: InputRequest, leave?: () => void): Promise<string | undefined> {
   const { text, isAnswer } = await showBox(request);

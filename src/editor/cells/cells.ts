@@ -1,16 +1,14 @@
 import { isMarker, markersIn, type CellMarker } from './cellMarkers.js';
+import { type CellHeading, headingOf } from './cellHeading.js';
 import type { CellOptions, CellSource } from './cellSource.js';
 import { markdownIn } from './cellText.js';
 
 /**
  * A region of a source file between two markers. Lines count from 0, both ends included; the first holds the marker.
  */
-export interface Cell {
+export interface Cell extends CellHeading {
   readonly startLine: number;
   readonly endLine: number;
-  readonly kind: 'code' | 'markdown' | 'raw';
-  /** The text of the marker after the sign that makes it a marker, or empty. */
-  readonly title: string;
   /** Code before the first marker; in the light format, a paragraph. */
   readonly isUnmarked?: true;
 }
@@ -34,7 +32,7 @@ export function findCellsIn(source: CellSource, options: CellOptions): Cell[] {
   const markers = markersIn(source, source.commentLines, options);
   const cells = markers.map((marker, index): Cell => {
     const endLine = (markers[index + 1]?.line ?? source.lineCount) - 1;
-    return { startLine: marker.line, endLine, ...describeCell(source, marker) };
+    return { startLine: marker.line, endLine, ...headingOf(source, marker) };
   });
   const first = markers[0]?.line ?? 0;
   if (first === 0 || !source.holdsCode(0, first - 1)) return cells;
@@ -85,43 +83,3 @@ export function newMarkerIn(source: CellSource, usual: string, options: CellOpti
   const choices = isFirst ? [likeLast, usual] : [usual, likeLast];
   return choices.find((text) => text !== '' && isMarker(text, source, options));
 }
-
-/** The kind and the title that a marker tells of. */
-export function describeCell(source: CellSource, { line, text, rest }: CellMarker): Pick<Cell, 'kind' | 'title'> {
-  const [, inBrackets, inPyCharm] = /\[(markdown|md|raw)\]|^\s*(md|raw)\s*(?:\{.*)?$/i.exec(rest) ?? [];
-  const type = (inBrackets ?? inPyCharm)?.toLowerCase();
-  const following = textsAfter(source, line);
-  // Databricks keeps the title and the language of a cell on separate lines.
-  const title = /^(?:#|\/\/) DBTITLE \d+,(.*)/.exec(following[0] ?? '')?.[1];
-  const magic = following[title === undefined ? 0 : 1] ?? '';
-  const isMarkdown =
-    type === 'markdown' || type === 'md' || text.includes('markdowncell') || /^(?:#|\/\/) MAGIC\s+%md/.test(magic);
-  const kind = isMarkdown ? 'markdown' : type === 'raw' ? 'raw' : 'code';
-  return { kind, title: (title ?? (inPyCharm ? '' : withoutMetadata(rest))).trim() };
-}
-
-/** The next two lines with text. */
-function textsAfter(source: CellSource, line: number): string[] {
-  const texts: string[] = [];
-  for (let next = line + 1; next < source.lineCount && texts.length < 2; next++) {
-    const text = source.lineText(next);
-    if (text.trim() !== '') texts.push(text);
-  }
-  return texts;
-}
-
-/** Removes the cell type and the metadata that Jupytext writes after the title. */
-function withoutMetadata(rest: string): string {
-  return rest
-    .replace(/\s*\[(?:markdown|md|raw|code)\](?:\s+|(?=:)|$)/i, ' ')
-    .replace(namedMetadata, '')
-    .replace(metadataJson, '')
-    .replace(/^[\s:]+/, '');
-}
-
-/** Names with JSON values. A bare number, as in `rate=0.1`, is more likely part of the title. */
-const namedMetadata =
-  /(?:^|\s)(?:[\w.-]+=(?:true|false|null|-?[\d.]+)\s+)*[\w.-]+=(?:["[{].*(?:["\]}\d]|true|false|null)|true|false|null)\s*$/;
-
-/** A JSON object, unless it belongs to the title, as in `x = {"a": 1}`. */
-const metadataJson = /(?:^|(?<![=:(,]\s*)\s)\{".*\}\s*$/;

@@ -1,4 +1,5 @@
-import { describeCell, type Cell } from '../cells/cells.js';
+import { headingOf } from '../cells/cellHeading.js';
+import type { Cell } from '../cells/cells.js';
 import type { CellSource } from '../cells/cellSource.js';
 import { readSource, type Source } from './pythonSource.js';
 
@@ -88,7 +89,7 @@ class Paragraphs {
     return {
       startLine: line,
       endLine: line,
-      ...describeCell(this.#source, { line, text: lead, lead, rest: text.slice(lead.length) }),
+      ...headingOf(this.#source, { line, text: lead, lead, rest: text.slice(lead.length) }),
     };
   }
 

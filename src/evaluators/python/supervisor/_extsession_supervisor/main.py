@@ -38,7 +38,7 @@ def serve(orders: dict[str, Any], host: tuple[_socket.socket, int, int] | None =
     process = Process(orders["argv"], _environment(orders["env"]))
     # While the worker's interpreter starts:
     from .connection import Connection
-    from .host import Hosts
+    from .hosts import Hosts
     from .poller import Poller
     from .sockets import Listener, connect, connect_streams
     from .supervisor import Supervisor
