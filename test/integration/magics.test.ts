@@ -185,11 +185,15 @@ describe.each(testPythons())('Without IPython, magics of Python $version', ({ ex
         message: expect.stringContaining('`%pip install ipython` brings it.') as string,
         frames: [{ file: '/home/ada/cell.py', line: 10 }],
       });
-    expect(await errorOf('get_ipython()')).toMatchObject({
-      name: 'NameError',
-      message: expect.stringContaining('`%pip install ipython`') as string,
-      traceback: expect.stringMatching(/`%pip install ipython` installs it\n$/) as string,
-    });
+    for (const [source, name] of [
+      ['get_ipython()', 'NameError'],
+      [`raise ModuleNotFoundError("No module named 'IPython'", name='IPython')`, 'ModuleNotFoundError'],
+    ] as const)
+      expect(await errorOf(source)).toMatchObject({
+        name,
+        message: expect.stringContaining('`%pip install ipython`') as string,
+        traceback: expect.stringMatching(/`%pip install ipython` installs it\n$/) as string,
+      });
   });
 
   test('format values as f-strings do', async () => {

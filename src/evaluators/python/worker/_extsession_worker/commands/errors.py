@@ -170,6 +170,8 @@ def _about_ipython(error: BaseException) -> str:
     """What to say where only IPython would bring what the user's code asks for."""
     if is_of(error, NameError) and error.args == ("name 'get_ipython' is not defined",):
         return "; IPython brings it, which this Python cannot import: `%pip install ipython` installs it"
+    if is_of(error, ModuleNotFoundError) and error.args == ("No module named 'IPython'",):
+        return "; `%pip install ipython` installs it"
     return ""
 
 
