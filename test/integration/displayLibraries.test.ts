@@ -171,13 +171,17 @@ withPackages(['plotly'], (python) => {
     const results = await run(
       python,
       `import plotly.graph_objects as go, plotly.io
-for name in ('plotly_mimetype', 'notebook', 'plotly_mimetype+notebook_connected', 'colab'):
+for name in ('plotly_mimetype', 'notebook', 'plotly_mimetype+notebook_connected', 'vscode'):
     plotly.io.renderers.default = name
     plotly.io.show(go.Figure(go.Bar(y=[2, 3])))`,
     );
     expect(bundles(results)).toHaveLength(4);
     for (const bundle of bundles(results)) {
-      expect(bundle).toMatchObject({ 'application/vnd.plotly.v1+json': { data: [{ y: [2, 3] }] } });
+      const shown = { data: [{ y: [2, 3] }] };
+      expect(bundle).toMatchObject({
+        'application/vnd.plotly.v1+json': shown,
+        'text/plain': expect.any(String) as string,
+      });
       if (bundle['text/html'] === undefined) expect(bundle).toHaveProperty(['application/vnd.extsession.plotlyjs']);
     }
   });

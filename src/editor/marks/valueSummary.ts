@@ -26,10 +26,10 @@ const kinds: readonly (readonly [mime: string, name: string])[] = [
   ['text/html', 'HTML'],
 ];
 
-/** A value on one line: what it is, how large it is, and how it begins. Undefined if it has no text. */
+/** A value on one line: what it is, how large it is, and how it begins. Undefined if nothing is known of it. */
 export function valueSummary(bundle: MimeBundle): string | undefined {
   const plain = bundle['text/plain'];
-  if (typeof plain !== 'string') return undefined;
+  if (typeof plain !== 'string') return kindOf(bundle);
   const text = stripVTControlCharacters(plain.slice(0, LONGEST_READ)).trim();
   const html = stringOf(bundle['text/html'])?.slice(0, LONGEST_READ);
   const polars = polarsSeriesText(text);

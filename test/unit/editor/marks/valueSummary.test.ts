@@ -68,6 +68,7 @@ describe('a value on one line', () => {
     ['a Styler', { 'text/plain': bare('pandas.io.formats.style.Styler'), 'text/html': styler }, 'Styler 5 × 3'],
     ['Markdown', { 'text/plain': bare('IPython.core.display.Markdown'), 'text/markdown': '# x' }, 'Markdown'],
     ['an image', { 'text/plain': bare('x.Plot'), 'image/png': png(64, 48) }, 'PNG 64 × 48'],
+    ['a form without text', { 'text/html': '<b>x</b>' }, 'HTML'],
     ['an object', { 'text/plain': bare('x.Thing') }, bare('x.Thing')],
     [
       'a figure',

@@ -18,8 +18,20 @@ if TYPE_CHECKING:
 
 _TYPE = "application/vnd.plotly.v1+json"
 _SCRIPT_TYPE = "application/vnd.extsession.plotlyjs"  # the path of the plotly.js that draws the figure
-# Those of notebooks, whose pages have loaded plotly.js; here, the figure comes with it.
-_NOTEBOOKS = ("notebook", "notebook_connected", "kaggle", "azure", "colab", "cocalc", "databricks")
+# Those of notebooks, whose pages have plotly.js; here, the figure comes with it.
+_NOTEBOOKS = (
+    "plotly_mimetype",
+    "vscode",
+    "jupyterlab",
+    "nteract",
+    "notebook",
+    "notebook_connected",
+    "kaggle",
+    "azure",
+    "colab",
+    "cocalc",
+    "databricks",
+)
 _MAX_FIGURE = 2 * MAX_SIZE  # a million points with times
 _MANY = 10_000  # numbers, which take less space as bytes
 _COORDINATES = ("x", "y", "z", "lat", "lon", "r", "theta", "values", "open", "high", "low", "close")
@@ -38,6 +50,14 @@ def adapt(module: Any) -> None:
                 fig_dict["config"] = self.config
             display.publish(_bundle(fig_dict))
 
+    class NotebookRenderer(module.MimetypeRenderer):
+        config: Any = None
+
+        def to_mimebundle(self, fig_dict: dict[str, Any]) -> MimeBundle:
+            if self.config:
+                fig_dict["config"] = self.config
+            return _bundle(fig_dict)
+
     package = os.path.dirname(sys.modules["plotly"].__file__ or "")
     script = os.path.join(package, "package_data", "plotly.min.js")
     if os.path.isfile(script):
@@ -45,8 +65,8 @@ def adapt(module: Any) -> None:
     renderers = module.renderers
     renderers["extsession"] = Renderer()
     for name in _NOTEBOOKS:
-        if name in renderers and "plotly_mimetype" in renderers:
-            renderers[name] = renderers["plotly_mimetype"]
+        if name in renderers:
+            renderers[name] = NotebookRenderer()
     _lift_requirements(module)
     if not os.environ.get("PLOTLY_RENDERER"):
         renderers.default = "extsession"
