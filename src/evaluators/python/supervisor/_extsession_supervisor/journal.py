@@ -6,7 +6,7 @@ from _bisect import bisect_right
 
 from . import TYPE_CHECKING
 from .frames import HEAD
-from .journal_block import LEAST, SLAB, Block, JournalFile
+from .journal_block import FIRST_SLAB, LEAST, SLAB, Block, JournalFile
 
 if TYPE_CHECKING:
     from typing import Any
@@ -33,7 +33,7 @@ class Journal:
         self._next_file = JournalFile(directory, 2)
         self._blocks: list[Block] = []
         self._starts: list[int] = []
-        self._add_block(SLAB)
+        self._add_block(0, FIRST_SLAB)
 
     @property
     def start(self) -> int:
@@ -63,7 +63,7 @@ class Journal:
         self.end += size
         self.state.fold(kind, stream, payload, message)
         if block.space < LEAST:
-            self._add_block(SLAB)
+            self._add_block()
 
     def receive(self, descriptor: int, stream: int, most: int) -> int | None:
         """Reads from a stream; how many bytes. None when there is nothing now; 0 at the end."""
@@ -72,13 +72,13 @@ class Journal:
         if got:
             self.end = block.end
             if block.space < LEAST:
-                self._add_block(SLAB)
+                self._add_block()
         return got
 
     def finish(self, block: Block) -> None:
         """Moves it to a file, unless there is no space."""
         if block is self._last:
-            self._add_block(SLAB)
+            self._add_block()
 
     def block_at(self, offset: int) -> Block:
         return self._blocks[bisect_right(self._starts, offset) - 1]
@@ -116,13 +116,13 @@ class Journal:
         self._blocks.clear()
         self._starts.clear()
         self._spare = None
-        self._add_block(SLAB)
+        self._add_block(0, FIRST_SLAB)
 
-    def _add_block(self, size: int) -> Block:
+    def _add_block(self, size: int = 0, usual: int = SLAB) -> Block:
         slab = self._spill() or self._spare
         self._spare = None
-        if slab is None or not SLAB == len(slab) >= size:
-            slab = bytearray(max(SLAB, size))
+        if slab is None or not usual == len(slab) >= size:
+            slab = bytearray(max(usual, size))
         block = Block(self.end, self.state.copy(), slab)
         self._last = block
         self._blocks.append(block)

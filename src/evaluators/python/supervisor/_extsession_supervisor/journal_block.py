@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from .state import State
 
 SLAB = 1 << 20
+FIRST_SLAB = 1 << 17
+"""Most sessions write little, and all of a slab takes memory from the start."""
 _FULL = 1 << 24
 LEAST = (1 << 16) + HEAD.size
 """For how much at a time there is space when a stream is read."""
