@@ -58,8 +58,11 @@ async function runBeside(browser, { scratch, tests, vsix }) {
   const profile = path.join(scratch, 'vscode');
   // Each picture is drawn by the processor, and nobody looks at it.
   const settings = {
+    'breadcrumbs.enabled': false,
     'editor.cursorBlinking': 'solid',
     'editor.minimap.enabled': false,
+    'editor.stickyScroll.enabled': false,
+    'workbench.editor.showTabs': 'none',
     'workbench.reduceMotion': 'on',
   };
   const server = await startServer({ profile, folder, settings, smokeTestDriver: true, ...(vsix ? { vsix } : {}) });
