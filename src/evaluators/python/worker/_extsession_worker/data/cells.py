@@ -21,11 +21,14 @@ if TYPE_CHECKING:
 
 NO_CELL = ["m", ""]  # there is nothing at this place
 _MOST_DIGITS = 4000
+_MOST_BITS = 40_000
+_LARGEST = 20_000  # in bytes, of a decimal
 _MOST_OF_PICTURES = 2_000_000  # in characters, of a window
 _MOST_OF_PICTURE = 60_000
 _SIDE_OF_PICTURE = 64  # in pixels, of one that is made smaller
 _BITS_PER_DIGIT = 3.33
 _ZONE_MODULES = ("datetime", "zoneinfo", "pytz", "dateutil", "pandas")
+_USUAL = ("__dict__", "__weakref__")
 _CONTAINERS = lookup.Kinds(list, tuple, dict, set, frozenset)
 # Their text is made by code of Python itself, or of the library.
 _PRINTED = (
@@ -94,8 +97,11 @@ def floating(value: float) -> Cell:
 
 
 def integer(value: int) -> str:
-    """All digits; hexadecimal where Python refuses decimal ones."""
-    return str(value) if value.bit_length() < _MOST_DIGITS * _BITS_PER_DIGIT else hex(value)
+    """All digits; hexadecimal where Python refuses decimal ones, and the size of what is very large."""
+    bits = value.bit_length()
+    if bits < _MOST_DIGITS * _BITS_PER_DIGIT:
+        return str(value)
+    return hex(value) if bits <= _MOST_BITS else "<int of %d bits>" % bits
 
 
 def label(value: object, limit: int = 200) -> str:
@@ -107,12 +113,24 @@ def label(value: object, limit: int = 200) -> str:
 
 
 def is_known_zone(zone: object) -> bool:
-    """Whether the time zone is not of a class of the user's."""
-    module = lookup.type_name(type(zone)).split(".")[0]
-    return zone is None or module in _ZONE_MODULES
+    """Whether the time zone is not of a class of the user's, which may claim to be of a library."""
+    if zone is None:
+        return True
+    for kind in lookup.mro(type(zone)):
+        module = lookup.type_name(kind).rpartition(".")[0]
+        if module.split(".")[0] not in _ZONE_MODULES:
+            return False
+        if lookup.is_found_in(module, kind):
+            return True
+        # pytz makes a class of each zone, which has nothing but its data.
+        if any(lookup.is_descriptor(one) for name, one in lookup.own_attributes(kind).items() if name not in _USUAL):
+            return False
+    return False
 
 
 def _of_library(value: Any, kind: type, limit: int) -> Cell:
+    if _is_any(kind, _NUMBERS) and _is_large(value, kind):
+        return ["o", lookup.type_name(kind)]
     if _is_any(kind, _PRINTED) or (_is_any(kind, _ZONED) and is_known_zone(value.tzinfo)):
         return ["n" if _is_any(kind, _NUMBERS) else "v", str(value)]
     missing = _missing(value)
@@ -126,6 +144,14 @@ def _of_library(value: Any, kind: type, limit: int) -> Cell:
     if shown is None or kind not in _CONTAINERS:
         shown = "%s%s" % (lookup.type_name(kind), " " + shown if shown else "")
     return ["o", shown[:limit]]
+
+
+def _is_large(value: Any, kind: Any) -> bool:
+    """Whether it has more digits than Python writes, or than anybody reads."""
+    if kind is _found("decimal", "Decimal"):
+        size: int = kind.__sizeof__(value)
+        return size > _LARGEST
+    return any(one.bit_length() >= _MOST_DIGITS * _BITS_PER_DIGIT for one in (value.numerator, value.denominator))
 
 
 def _picture(value: object) -> Cell | None:

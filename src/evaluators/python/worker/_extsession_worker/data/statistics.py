@@ -130,7 +130,7 @@ def _moments(numbers: list[tuple[float, int]], count: int) -> list[list[str]]:
 def _histogram(numbers: list[tuple[float, int]]) -> list[int]:
     low, high = numbers[0][0], numbers[-1][0]
     bins, width = spans(low, high, all(type(number) is int for number, _ in numbers))
-    if not 0 < width < float("inf"):
+    if not 0 < width < float("inf") or high in (float("inf"), float("-inf")):
         return []
     found = [0] * bins
     for number, count in numbers:

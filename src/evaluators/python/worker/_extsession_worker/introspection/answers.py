@@ -155,7 +155,8 @@ def _description(name: str, value: object, bound: bool) -> MimeBundle:
 
 def _head(name: str, value: object, bound: bool) -> str:
     if lookup.is_module(value):
-        return "module " + str(lookup.own_attributes(value).get("__name__", name))
+        own_name = lookup.own_attributes(value).get("__name__")
+        return "module " + (own_name if type(own_name) is str else name)
     if lookup.is_class(value):
         return "class " + lookup.type_name(value) + (signature.signature(value) or "")
     if type(value) in lookup.FUNCTIONS:

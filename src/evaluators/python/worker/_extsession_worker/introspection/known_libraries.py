@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _PLAIN_DTYPES = frozenset("biufcmMSU")  # all but objects and records, which may hold anything
 _SUMMARY_ITEMS = 8
+_LARGEST_ITEM = 1000  # in bytes
 _NAMES = 6
 
 
@@ -113,7 +114,7 @@ def size_in_memory(value: Any) -> int | None:
 def summarize(value: Any) -> str | None:
     """The first elements or the names of the columns."""
     name = _name(value)
-    if name == "numpy.ndarray" and value.ndim == 1 and value.dtype.kind in _PLAIN_DTYPES:
+    if name == "numpy.ndarray" and value.ndim == 1 and _is_short(value.dtype):
         shown = [str(one) for one in value[:_SUMMARY_ITEMS]]
         return "[%s%s]" % (" ".join(shown), " …" if len(value) > _SUMMARY_ITEMS else "")
     if _is_frame(value, name):
@@ -122,7 +123,11 @@ def summarize(value: Any) -> str | None:
         return _list_of(value.columns[: _NAMES + 1])
     if name == "pyarrow.Table":
         return _list_of(value.column_names[: _NAMES + 1])
-    return str(value) if is_plain_scalar(value) else None
+    return str(value) if is_plain_scalar(value) and _is_short(value.dtype) else None
+
+
+def _is_short(dtype: Any) -> bool:
+    return dtype.kind in _PLAIN_DTYPES and dtype.itemsize <= _LARGEST_ITEM
 
 
 def _list_of(names: list[Any]) -> str:
@@ -135,7 +140,7 @@ def is_plain_scalar(value: object) -> bool:
     if not _names or not any(_names.get(id(kind)) == "numpy.generic" for kind in lookup.mro(type(value))):
         return False
     scalar: Any = value
-    return lookup.type_name(type(value)).startswith("numpy.") and scalar.dtype.kind in _PLAIN_DTYPES
+    return lookup.is_found_in("numpy", type(value)) and scalar.dtype.kind in _PLAIN_DTYPES
 
 
 def plain_items(value: Any, most: int) -> tuple[object, str] | None:

@@ -14,7 +14,7 @@ _LONGEST = 100_000
 _DEPTH = 30
 _BITS = 10_000
 _SIZED = lookup.Kinds(str, bytes, bytearray)
-_EXACT = lookup.Kinds(bool, type(None), range)
+_EXACT = lookup.Kinds(bool, type(None))
 
 
 class _NoCode(Exception):
@@ -69,6 +69,8 @@ def _scalar(value: Any, kind: type, longest: int) -> str:
     if kind in _SIZED and len(value) <= longest:
         return repr(value)
     if kind is int and value.bit_length() <= _BITS:
+        return repr(value)
+    if kind is range and all(one.bit_length() <= _BITS for one in (value.start, value.stop, value.step)):
         return repr(value)
     if kind is float:
         return repr(value) if value - value == 0 else "float(%r)" % repr(value)

@@ -61,6 +61,7 @@ if not TYPE_CHECKING:  # read off examples: the module `types` may be one of the
 
 FUNCTIONS = Kinds(Function, Method, BuiltinFunction, MethodDescriptor, ClassMethodDescriptor, SlotWrapper, Builtin)
 _MAX_ENTRIES = 20_000
+_LONGEST_NAME = 1000  # in characters
 UNKNOWN = object()  # a value that only running code could tell
 
 
@@ -99,16 +100,27 @@ def is_named_tuple(value: object) -> bool:
     return kind is not tuple and any(base is tuple for base in _mro_of(kind)) and "_fields" in own_attributes(kind)
 
 
+def is_found_in(module_name: str, kind: type) -> bool:
+    """Whether a module that has been imported has the class under its own name: to claim that is easy."""
+    module = sys.modules.get(module_name)
+    if type(module) is not Module:
+        return False
+    found: object = module
+    for name in _qualname_of(kind).split("."):
+        found = own_attributes(found).get(name)
+    return found is kind or type(found) is kind  # as pytz.UTC, which is the only one of its class
+
+
 def type_name(kind: type) -> str:
     """The qualified name, without the module for builtins."""
-    name = _qualname_of(kind)
+    name = _qualname_of(kind)[:_LONGEST_NAME]
     try:
         module = _module_of(kind)
     except AttributeError:  # deleted
         module = None
     if type(module) is not str or module == "builtins":
         return name
-    return module + "." + name
+    return module[:_LONGEST_NAME] + "." + name
 
 
 def own_attributes(value: object) -> dict[str, object]:
@@ -166,7 +178,7 @@ def _as_class_attribute(one: object) -> object:
     if kind is staticmethod or kind is classmethod:
         method: Any = one
         return method.__func__
-    return UNKNOWN if _has(kind, "__get__") and kind not in FUNCTIONS else one
+    return UNKNOWN if is_descriptor(one) and kind not in FUNCTIONS else one
 
 
 def _as_instance_attribute(one: object, owner: object) -> object:
@@ -176,6 +188,10 @@ def _as_instance_attribute(one: object, owner: object) -> object:
         except (AttributeError, TypeError):
             return UNKNOWN
     return _as_class_attribute(one)
+
+
+def is_descriptor(one: object) -> bool:
+    return _has(type(one), "__get__")
 
 
 def _is_data_descriptor(one: object) -> bool:

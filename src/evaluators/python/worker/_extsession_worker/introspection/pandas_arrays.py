@@ -16,8 +16,10 @@ _OWN = ("pandas", "numpy")
 
 
 def is_own(array: object) -> bool:
-    """Whether its class is of pandas or NumPy."""
-    return lookup.type_name(type(array)).split(".")[0] in _OWN
+    """Whether its class is of pandas or NumPy, and does not only say so."""
+    kind = type(array)
+    module = lookup.type_name(kind).rpartition(".")[0]
+    return module.split(".")[0] in _OWN and lookup.is_found_in(module, kind)
 
 
 def foreign(value: object) -> dict[int, object] | None:

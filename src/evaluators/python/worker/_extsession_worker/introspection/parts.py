@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _MAX_SKIPPED = 20_000  # entries of a dict or set have to be counted off
 _LITERALS = lookup.Kinds(str, int, bool, float, bytes, type(None))
+_TEXTS = lookup.Kinds(str, bytes)
 _LONGEST_KEY = 80
 _SIMPLE = lookup.Kinds(int, float, complex, bool, str, bytes, bytearray, range, type(None))
 
@@ -47,8 +48,14 @@ def pages(value: object) -> Pages:
     if not attributes:
         return items
     total, read = items
-    named = [(name, "." + name if name.isidentifier() else None, one) for name, one in attributes]
+    named = [_named(name, one) for name, one in attributes]
     return total + len(named), lambda start, stop: _joined(total, read, named, start, stop)
+
+
+def _named(name: str, one: object) -> Part:
+    if len(name) > _LONGEST_KEY:
+        return name[:_LONGEST_KEY] + "…", None, one
+    return name, "." + name if name.isidentifier() else None, one
 
 
 def _joined(total: int, read: Read, named: list[Part], start: int, stop: int) -> list[Part]:
@@ -149,9 +156,10 @@ def _label(key: object) -> str:
 
 
 def _subscript(key: Any) -> str | None:
-    if type(key) not in _LITERALS:
+    kind = lookup.type_of(key)
+    if kind not in _LITERALS:
         return None
-    if type(key) is int and key.bit_length() > 64:
+    if (kind is int and key.bit_length() > 64) or (kind in _TEXTS and len(key) > _LONGEST_KEY):
         return None
     text = repr(key)
     return None if len(text) > _LONGEST_KEY or text in ("nan", "inf", "-inf") else "[%s]" % text

@@ -18,6 +18,7 @@ _DEPTH = 4
 _SHORT = 10**18
 _BITS = 300  # of integers that are shown in digits
 _DATES = ("datetime.date", "datetime.datetime", "datetime.time", "datetime.timedelta", "decimal.Decimal")
+_LARGEST = 2000  # in bytes, of a number that is shown in digits
 _HOLDERS = ("numpy.void", "numpy.object_")  # of anything
 _NUMBERS = lookup.Kinds(bool, int, float, complex)
 _STRINGS = lookup.Kinds(str, bytes, bytearray)
@@ -44,7 +45,9 @@ def size_in_memory(value: object) -> int | None:
     return kind.__sizeof__(value) if kind in _SIZED or kind in _NUMBERS else None
 
 
-def _range_length(value: range) -> str:
+def _range_length(value: range) -> str | None:
+    if any(one.bit_length() > _BITS for one in (value.start, value.stop, value.step)):
+        return None
     span = value.stop - value.start
     return str(max(0, -(-span // value.step)))
 
@@ -202,14 +205,20 @@ def function_name(value: object) -> str:
 
 def _known_text(value: object) -> str | None:
     """That of a date, a time, a decimal or a number of NumPy, whose `str` is code in C that calls no other."""
-    kind = type(value)
+    kind: Any = lookup.type_of(value)
     name = lookup.type_name(kind)
-    if name not in _DATES and not (name.startswith("numpy.") and name not in _HOLDERS and _is_scalar(kind)):
+    is_scalar = name.startswith("numpy.") and name not in _HOLDERS and _is_scalar(kind)
+    if not (name in _DATES or is_scalar) or not lookup.is_found_in(name.split(".")[0], kind):
         return None
+    for text in (str, bytes):
+        if any(base is text for base in lookup.mro(kind)):  # as those of NumPy are
+            plain: Any = text
+            begin = plain.__getitem__(value, slice(_WIDTH))
+            return str(begin) if text is str else repr(begin)
     own = lookup.own_attributes(kind)
     if type(own.get("__str__")) is not lookup.SlotWrapper or not _has_plain_zone(value, own.get("tzinfo")):
         return None
-    return str(value)
+    return str(value) if kind.__sizeof__(value) <= _LARGEST else None
 
 
 def _is_scalar(kind: type) -> bool:
@@ -223,4 +232,8 @@ def _has_plain_zone(value: object, tzinfo: Any) -> bool:
     if type(tzinfo) is not lookup.GetSet:
         return True
     zone: object = tzinfo.__get__(value)
-    return zone is None or type(lookup.own_attributes(type(zone)).get("utcoffset")) is lookup.MethodDescriptor
+    if zone is None:
+        return True
+    kind = type(zone)
+    is_compiled = type(lookup.own_attributes(kind).get("utcoffset")) is lookup.MethodDescriptor
+    return is_compiled and any(lookup.is_found_in(module, kind) for module in ("datetime", "zoneinfo"))
