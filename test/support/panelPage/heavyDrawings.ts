@@ -45,6 +45,7 @@ const references: Readonly<Record<string, string>> = {
   'filters in filters': `<filter id="f">${blur(30)}</filter>${each(20, () => `<g filter="url(#f)">`)}${rect('')}${'</g>'.repeat(20)}`,
   'chained blur': `<filter id="f">${blur(1500)}</filter>${rect('filter="url(#f)"')}`,
   'filters by a rule': `<style>rect{filter:url(#f)}</style><filter id="f">${blur(30)}</filter>${rect('').repeat(300)}`,
+  'effects of effects': `<filter id="f"><feFlood result="e0"/>${each(24, (i) => `<feBlend in="e${i}" in2="e${i}" result="e${i + 1}"/>`)}</filter>${rect('filter="url(#f)"')}`,
   turbulence: `<filter id="f">${'<feTurbulence baseFrequency=".1" numOctaves="99"/>'.repeat(300)}</filter>${rect('filter="url(#f)"')}`,
   morphology: `<filter id="f">${'<feMorphology radius="999" operator="dilate"/>'.repeat(300)}</filter>${rect('filter="url(#f)"')}`,
   'filter functions': rect(`filter="${'blur(99px) '.repeat(300)}"`),
@@ -90,7 +91,7 @@ const alone: Readonly<Record<string, string>> = {
   'an element of another name': `<s:use xmlns:s="http://www.w3.org/2000/svg" href="#a7"/>${tenUses(7)}`,
 };
 
-const worstOnes = new Set(['shapes to clip to', 'uses to clip to', 'use of vertices']);
+const worstOnes = new Set(['effects of effects', 'shapes to clip to', 'uses to clip to', 'use of vertices']);
 
 const entities = `<!DOCTYPE svg [<!ENTITY e0 "<path/>">${each(9, (i) => `<!ENTITY e${i + 1} "${`&e${i};`.repeat(10)}">`)}]>`;
 

@@ -94,6 +94,7 @@ function* mutations(): Generator<HeavyOutput> {
 
 function* tables(): Generator<HeavyOutput> {
   const table = (name: string, rows: string): HeavyOutput => html(`table: ${name}`, `<table>${rows}</table>`);
+  const worst = (name: string, rows: string): HeavyOutput => ({ ...table(name, rows), worst: true });
   yield table('cells', full('<tr><td>1'));
   yield table('some cells', allowed('<td>1<td>12<td>123<td>1234<tr>'));
   yield table('a row', `<tr>${allowed('<td>1')}`);
@@ -103,6 +104,7 @@ function* tables(): Generator<HeavyOutput> {
   yield table('spans in a row', `<tr>${allowed('<td colspan=1000>x')}`);
   yield table('row spans', allowed('<tr><td rowspan=65534>x'));
   yield table('row spans aside', `<tr>${'<td rowspan=65534>x'.repeat(1900)}${'<tr>'.repeat(1900)}`);
+  yield worst('rows to the end', `<tr>${'<td rowspan=0 colspan=1000>x'.repeat(1900)}${'<tr>'.repeat(1900)}`);
   yield table('both spans', '<tr><td colspan=1000 rowspan=65534>x'.repeat(1500));
   yield table(
     'stairs',
@@ -146,6 +148,31 @@ function* lines(): Generator<HeavyOutput> {
     yield worst(`lines in ${style}`, `<pre>${nest(style, full('x\n', 380_000))}</pre>`);
     yield html(`narrow lines in ${style}`, `<div style="width:1px">${nest(style, full('x ', 380_000))}</div>`);
   }
+  for (const display of ['initial', 'unset', 'math'])
+    yield worst(
+      `lines of elements that are ${display}`,
+      `<pre>${`<div style="display:${display};border:1px solid red">`.repeat(190)}${full('x\n', 90_000)}`,
+    );
+  yield worst(
+    'lines of elements that a rule and a variable join',
+    `<style>:root{--a:in} div{display:var(--a)line}</style><pre>${'<div>'.repeat(190)}${full('x\n', 90_000)}`,
+  );
+  for (const end of ['?', '\u2014', '\u0f0b', '\u2026', '!(', '\u2603'])
+    yield worst(
+      `lines that end after ${end}`,
+      `<div style="width:1px">${'<b style="border:1px solid red">'.repeat(150)}${full(`a${end}`, 90_000)}</div>`,
+    );
+  yield worst('lines in two fonts', `<p style="width:1px">${full('x\u4e00', 90_000)}</p>`);
+  yield worst('a letter with many marks', `<p>a${full('\u0301', 190_000)}</p>`);
+  for (const style of ['underline', 'underline wavy red', 'underline dotted'])
+    yield worst(
+      `letters with many lines: ${style}`,
+      `${`<u style="text-decoration:${style}">`.repeat(150)}${full('gjpq', 90_000)}`,
+    );
+  yield worst(
+    'letters underlined by a rule',
+    `<style>i{text-decoration:underline}</style>${'<i>'.repeat(150)}${full('gjpq', 90_000)}`,
+  );
   for (const text of ['\n', 'x\n', '\fx\v']) yield html(`lines of ${JSON.stringify(text)}`, `<pre>${full(text)}</pre>`);
   yield worst('letters below each other', `<div style="width:1px;overflow-wrap:anywhere">${full('x')}</div>`);
   yield html('the same, escaped', `<div style="width:1px;overflow-w\\72 ap:anywhere">${full('x')}</div>`);

@@ -129,6 +129,7 @@ const fontSizes = new Set<string>();
 function isSlow(property: string, value: string): boolean {
   if (property === 'display') return value.includes('list-item');
   if (property !== 'font-size') return false;
+  if (value.includes('(')) return true; // it could be of any size
   fontSizes.add(value);
   return fontSizes.size > MOST_FONT_SIZES || Number.parseFloat(value) > LARGEST_FONT;
 }

@@ -56,7 +56,7 @@ export class CustomProperties {
       const value = this.#values.get(name) ?? (sign === ',' ? text.slice(open + 1, end).trim() : undefined);
       const whole = value?.includes('var(') ? this.#substituted(value, depth + 1) : value;
       if (whole === undefined) return undefined;
-      result += text.slice(copied, index) + whole;
+      result += `${text.slice(copied, index)} ${whole} `; // it is a word of its own, as in CSS
       copied = end + 1;
       if (result.length > LONGEST_VALUE) return undefined;
     }

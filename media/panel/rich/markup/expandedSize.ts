@@ -1,3 +1,5 @@
+import { repeatedEffects } from './repeatedEffects.js';
+
 /** What takes more time than its single element: of a filter each effect, and what moves. */
 const FILTER_EFFECT = 200;
 const ANIMATION = 20;
@@ -29,7 +31,7 @@ export function expandedSize(drawing: ParentNode, rules = ''): number {
   /** How often an attribute of `from` draws what it refers to; undefined stands for a rule. */
   const timesOf = (target: Element, from?: Element): number => {
     if (target.localName.endsWith('Gradient')) return 1;
-    const each = target.localName === 'filter' ? FILTER_EFFECT : 1;
+    const each = target.localName === 'filter' ? FILTER_EFFECT * repeatedEffects(target) : 1;
     if (from?.localName === 'textPath') return vertices.get(target) ?? 1;
     if (from) return each * (target.localName === 'marker' ? (vertices.get(from) ?? 1) : 1);
     return each * (target.localName === 'marker' ? allVertices : elements.length) * (1 + uses);

@@ -12,9 +12,14 @@ export function limitSpans(content: ParentNode): void {
 }
 
 function spanned(cell: Element): number {
-  if (cell instanceof HTMLTableCellElement) return cell.colSpan * cell.rowSpan;
+  if (cell instanceof HTMLTableCellElement) return cell.colSpan * (cell.rowSpan || rowsBeside(cell));
   if (cell instanceof HTMLTableColElement) return cell.span;
   return cell instanceof MathMLElement ? spanOf(cell, 'columnspan') * spanOf(cell, 'rowspan') : 0;
+}
+
+/** At most as many are below it: a span of 0 rows goes on to the end. */
+function rowsBeside({ parentElement: row }: Element): number {
+  return row?.parentElement?.childElementCount ?? 1;
 }
 
 function spanOf(cell: Element, name: string): number {
