@@ -39,6 +39,30 @@ describe.each(testPythons())('with Python $version, inspect.getsource finds', ({
     expect(await session.evaluate("__import__('inspect').getsource(A)")).toContain('b = 2');
   });
 
+  test.each([
+    ['magics', '!echo shell', '# none'],
+    ['what is left of a longer command', 'if True:\n    a = 1\n    b = 2', 'a = 3'],
+  ])('classes in a file with %s', async (_, first, second) => {
+    const filename = '/project/mixed.py';
+    const plain = 'class Plain:\n    x = 1\n';
+    const full = 'class Full:\n    def f(self): pass\n';
+    for (const source of [first, second]) await session.execute(source, { filename, firstLine: 1 }).wait();
+    await session.execute(plain + full, { filename, firstLine: 6 }).wait();
+    await session.execute('!echo shell', { filename, firstLine: 20 }).wait();
+    expect(await session.evaluate("__import__('inspect').getsource(Plain)")).toBe(plain);
+    expect(await session.evaluate("__import__('inspect').getsource(Full)")).toBe(full);
+  });
+
+  test('and tracebacks show, the lines of earlier commands of a document that is not saved', async () => {
+    const filename = 'untitled:Untitled-1';
+    await session.execute('def fail():\n    1 / 0', { filename, firstLine: 1 }).wait();
+    const outcome = await session.execute('fail()', { filename, firstLine: 5 }).wait();
+    expect(outcome).toMatchObject({
+      status: 'error',
+      error: { frames: [{ source: 'fail()' }, { source: '    1 / 0' }] },
+    });
+  });
+
   test('nothing for classes of the standard library that have none', async () => {
     await session.execute('import inspect\ntry: inspect.getsource(int)\nexcept TypeError: found = "none"').wait();
     expect(await session.get('found')).toBe('none');

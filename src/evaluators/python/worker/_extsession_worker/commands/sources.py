@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from _collections import deque
 from os import stat
 
 from .. import TYPE_CHECKING
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 _KEPT = 4096  # commands whose source is remembered
 
-_remembered: dict[str, tuple[int, str]] = {}
+_remembered: dict[str, tuple[int, str]] = {}  # the newest of each file name
+_commands: deque[tuple[str, int, str]] = deque(maxlen=_KEPT)
 _linecache: _Linecache | None = None
 
 
@@ -27,13 +29,14 @@ def remember(filename: str, first_line: int, source: str) -> None:
     """Keeps `source`, whose first line is line `first_line` of `filename`."""
     _remembered.pop(filename, None)
     _remembered[filename] = (first_line, source)
+    _commands.append((filename, first_line, source))
     if len(_remembered) > _KEPT:
         oldest = next(iter(_remembered))
         del _remembered[oldest]
         if _linecache is not None:
             _linecache.cache.pop(oldest, None)
     if _linecache is not None:
-        _publish(filename, _linecache)
+        _publish(filename, first_line, source, _linecache)
 
 
 def line_of(filename: str, number: int) -> str:
@@ -50,11 +53,10 @@ def was_run(filename: str) -> bool:
 
 def remembered_sources() -> list[tuple[str, str]]:
     """File names and sources of the commands, the newest first."""
-    return [(filename, source) for filename, (_line, source) in reversed(list(_remembered.items()))]
+    return [(filename, source) for filename, _line, source in reversed(_commands)]
 
 
-def _publish(filename: str, linecache: _Linecache) -> None:
-    first_line, source = _remembered[filename]
+def _publish(filename: str, first_line: int, source: str, linecache: _Linecache) -> None:
     lines = _lines_of(source)
     if first_line > 1 or not filename.startswith("<"):
         known = _lines_before(filename, linecache)
@@ -90,8 +92,9 @@ def _lines_before(filename: str, linecache: _Linecache) -> list[str]:
 def _adopt_linecache(module: Any) -> None:
     global _linecache
     _linecache = module
-    for filename in list(_remembered):
-        _publish(filename, module)
+    for filename, first_line, source in list(_commands):
+        if filename in _remembered:
+            _publish(filename, first_line, source, module)
 
 
 def publish() -> None:

@@ -69,9 +69,45 @@ def _finding_classes(plain: Function) -> Function:
     return getfile
 
 
+def _finding_lines(plain: Function) -> Function:
+    """CPython 3.9 to 3.12 parse the whole file, in which magics may be, or what is left of earlier commands."""
+
+    def findsource(object: Any) -> tuple[list[str], int]:
+        try:
+            found: tuple[list[str], int] = plain(object)
+        except SyntaxError:
+            if not isinstance(object, type):
+                raise
+            return _lines_of_class(object)
+        return found
+
+    return findsource
+
+
+def _lines_of_class(cls: type) -> tuple[list[str], int]:
+    """The lines of the file of a class, and at which of them its definition begins, decorators included."""
+    with standard_library_first():
+        import re
+        from inspect import getfile
+        from linecache import getlines
+    lines = getlines(getfile(cls))
+    head = re.compile(r"(\s*)class\s+%s\b" % re.escape(cls.__name__))
+    heads = [(len(found.group(1)), at) for at, found in enumerate(map(head.match, lines)) if found]
+    codes = [getattr(member, "__code__", None) for member in vars(cls).values()]
+    body = [code.co_firstlineno for code in codes if code is not None and code.co_firstlineno <= len(lines)]
+    above = [place for place in heads if body and place[1] < min(body)]
+    if not heads:
+        raise OSError("could not find class definition")
+    at = above[-1][1] if above else min(heads, key=lambda place: (place[0], -place[1]))[1]
+    while at and lines[at - 1].lstrip().startswith("@"):
+        at -= 1
+    return lines, at
+
+
 def _adapt_inspect(module: ModuleType) -> None:
     if module is sys.modules.get("inspect"):
         put_in_place(module, "getfile", _finding_classes)
+        put_in_place(module, "findsource", _finding_lines)
 
 
 def install() -> None:
