@@ -32,6 +32,16 @@ console.log(require.main === module, module.filename === __filename, __filename,
     expect(await printed('console.log(typeof __filename, module.exports)')).toBe('undefined {}\n');
   });
 
+  test('is the program that process.argv names; what user code has set there stays', async () => {
+    const source = `import { pathToFileURL } from 'node:url';
+console.log(import.meta.url === pathToFileURL(process.argv[1]).href, process.argv.slice(2))`;
+    expect(await printed(source, file('a/main.mjs'))).toBe('true []\n');
+    expect(await printed(source, file('b/main.mjs'))).toBe('true []\n');
+    expect(await printed('console.log(process.argv.length)')).toBe('1\n');
+    await printed('process.argv = ["node", "tool", "--flag"]');
+    expect(await printed('console.log(process.argv)', file('a/main.mjs'))).toBe("[ 'node', 'tool', '--flag' ]\n");
+  });
+
   test('finds its file from its functions too, whenever they are called', async () => {
     await printed(
       `function load() { return [require('./rel'), __dirname, { require }.require('./rel')]; }

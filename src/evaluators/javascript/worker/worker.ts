@@ -14,6 +14,7 @@ import { createView } from './data/kept.js';
 import { becomeScript, catchErrors, exit, leadExit, SystemExit } from './ending.js';
 import { describeError, isOf } from './errors.js';
 import { define } from './globalScope.js';
+import { setProgramArgument } from './programArgument.js';
 import { HostSignals } from './hostSignals.js';
 import { createInput, dropInput, LineSource, placeInput } from './input.js';
 import { absorbSignal, addListener, callInterruptibly, Interrupted, onInterrupt, signalGroup } from './interruption.js';
@@ -232,6 +233,7 @@ export class Worker {
     if (request.id === this.#wanted) throw new Interrupted();
     switch (request.t) {
       case 'execute': {
+        setProgramArgument(place.filename);
         const run = (): Promise<[] | [unknown]> => this.#session.run(request.source, place);
         const ran = request.profile
           ? profiled(run, (profile) => (this.#profile = profile))
