@@ -1,6 +1,7 @@
 import type { Tree } from '@lezer/common';
 import type { parser as python } from '@lezer/python';
 import { highlightTree, tagHighlighter, tags } from '@lezer/highlight';
+import { parseWithin } from '../../src/protocol/parseWithin.js';
 
 /** The style sheet's classes for the tags of the grammar. */
 export const tokenClasses = tagHighlighter([
@@ -17,6 +18,8 @@ export const tokenClasses = tagHighlighter([
 const exceptions: Readonly<Record<string, string>> = { from: 'k', async: 'd' };
 
 type Grammar = typeof python;
+
+const LIMIT_MS = 100;
 
 const grammars = new Map<string, Grammar>();
 /** The dialects of the grammar of JavaScript, which is only loaded when there is something to color. */
@@ -52,7 +55,7 @@ export interface Token {
   readonly class: string;
 }
 
-/** The source as lines of tokens. A language without a grammar has no colors. */
+/** The source as lines of tokens. Without a grammar, or if it takes too long, there are no colors. */
 export function highlightedLines(source: string, languageId: string): Token[][] {
   const lines: Token[][] = [[]];
   const push = (text: string, className: string): void => {
@@ -62,12 +65,13 @@ export function highlightedLines(source: string, languageId: string): Token[][] 
     }
   };
   const grammar = grammars.get(languageId);
-  if (!grammar) {
+  const tree = grammar && parseWithin(LIMIT_MS, grammar, source);
+  if (!tree) {
     push(source, '');
     return lines;
   }
   let at = 0;
-  highlightTree(grammar.parse(source), tokenClasses, (from, to, className) => {
+  highlightTree(tree, tokenClasses, (from, to, className) => {
     if (from > at) push(source.slice(at, from), '');
     const text = source.slice(from, to);
     push(text, (languageId === 'python' ? exceptions[text] : undefined) ?? className);
@@ -79,7 +83,8 @@ export function highlightedLines(source: string, languageId: string): Token[][] 
 
 /** The tokens of a value's text if it is valid Python, like most reprs of plain data. */
 export function highlightedValue(text: string): Token[] | undefined {
-  const tree = grammars.get('python')?.parse(text);
+  const grammar = grammars.get('python');
+  const tree = grammar && parseWithin(LIMIT_MS, grammar, text);
   if (!tree) return undefined;
   const statements = tree.topNode.firstChild;
   if (hasError(tree) || statements?.name !== 'ExpressionStatement' || statements.nextSibling) return undefined;

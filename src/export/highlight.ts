@@ -1,6 +1,7 @@
 import { highlightTree, tagHighlighter, tags } from '@lezer/highlight';
 import { parser as javascript } from '@lezer/javascript';
 import { parser as python } from '@lezer/python';
+import { parseWithin } from '../protocol/parseWithin.js';
 import { escaped } from './escaped.js';
 import type { SheetLanguage } from './sheet.js';
 
@@ -19,10 +20,14 @@ const classes = tagHighlighter([
   { tag: tags.comment, class: 'c' },
 ]);
 
-/** Source as markup, in color. */
+const LIMIT_MS = 1000;
+
+/** Source as markup, in color if that does not take too long. */
 export function highlight(source: string, language: SheetLanguage): string {
+  const tree = parseWithin(LIMIT_MS, grammars[language], source);
+  if (!tree) return escaped(source);
   let [markup, at] = ['', 0];
-  highlightTree(grammars[language].parse(source), classes, (from, to, name) => {
+  highlightTree(tree, classes, (from, to, name) => {
     markup += escaped(source.slice(at, from));
     markup += `<span class="${name}">${escaped(source.slice(from, to))}</span>`;
     at = to;
