@@ -260,7 +260,7 @@ describe('With IPython, magics', () => {
       '%gui',
       '%gui inline',
       '%store',
-      'get_ipython().enable_pylab(import_all=False)',
+      'try: import matplotlib\nexcept ImportError: pass\nelse: get_ipython().enable_pylab(import_all=False)',
     ])
       expect(await errorOf(source), source).toBeUndefined();
   });

@@ -8,6 +8,8 @@ import { inRoot } from './project.mjs';
 const folder = inRoot('node_modules', '.cache', 'python-libraries');
 const stamp = path.join(folder, 'libraries.txt');
 const list = inRoot('test', 'support', 'libraries.txt');
+/** Characters of an error. */
+const MOST_TOLD = 1000;
 const isWindows = process.platform === 'win32';
 
 /** The Python that has the libraries, once they are there. */
@@ -33,6 +35,7 @@ export async function installLibraries() {
     await installWithPip();
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
+    console.log(`pip has not brought them, so Debian's are used: ${String(error).slice(-MOST_TOLD)}`);
     await installWithApt(error);
   }
 }

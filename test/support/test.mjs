@@ -57,9 +57,9 @@ const suiteGroups = [
 const began = Date.now();
 const only = readOnly(process.argv.slice(2));
 await runInNewerNode();
+await installDependencies(root); // which empties the folder that the next two fill
 const libraries = wanted('integration') ? installLibraries() : undefined;
 const vscodeHost = wanted('host') || wanted('e2e') ? installInBackground() : undefined;
-await installDependencies(root);
 rmSync(path.join(dist, 'failures'), { recursive: true, force: true });
 const summaries = await runChecks(buildChecks);
 const checked = runChecks(checks);
