@@ -55,7 +55,8 @@ from importlib.util import find_spec
 asked = subprocess.run([${owner}, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], capture_output=True, text=True)
 sys.path.append(asked.stdout.strip())
 bool(find_spec("debugpy"))`);
-  return JSON.stringify(await found.wait()).includes('True');
+  const outcome = await found.wait();
+  return outcome.status === 'ok' && outcome.result?.['text/plain'] === 'True';
 }
 
 describe('the debugger of VS Code', function () {
