@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from .poller import Poller
 
+_MOST_LAST_WORDS = 64  # pieces
+
 
 class Connection:
     """`received` and `closed` are set by whoever uses it."""
@@ -31,6 +33,8 @@ class Connection:
         self._more: Callable[[], bytes | memoryview] = bytes
         self._is_stuck = False
         """The other end has to read before more can be sent."""
+        self._is_broken = False
+        """Nobody reads at the other end."""
         self.received: Callable[[bytes], object] = lambda data: None
         self.closed: Callable[[], object] = lambda: None
         self.is_open = True
@@ -55,7 +59,7 @@ class Connection:
         self._more = more
 
     def flush(self) -> None:
-        while self.is_open and not self._is_stuck:
+        while self.is_open and not self._is_stuck and not self._is_broken:
             data = self._out[0] if self._out else self._more()
             if not data:
                 break
@@ -64,7 +68,7 @@ class Connection:
             except BlockingIOError:
                 sent = 0
             except OSError:
-                self._end()
+                self._end_after_last_words()
                 return
             self._is_stuck = sent < len(data)
             if self._out:
@@ -102,6 +106,14 @@ class Connection:
 
     def fail(self) -> None:
         """Closes it because of what the other end does."""
+        self._end()
+
+    def _end_after_last_words(self) -> None:
+        """The other end has gone. What it has asked for before that, such as the end of the session, still counts."""
+        self._is_broken = True
+        for _ in range(_MOST_LAST_WORDS):
+            if not self.is_open or not self.receive():
+                break
         self._end()
 
     def _end(self) -> None:
