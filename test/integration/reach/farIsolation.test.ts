@@ -54,12 +54,14 @@ describe.skipIf(!canServeSsh)('a session behind ssh (skipped without a server)',
     await session.interrupt();
     expect((await running.wait()).status).toBe('interrupted');
     const bytes = session.execute('import sys; _ = sys.stdout.buffer.write(bytes(range(256)) * 20000)');
-    await bytes.wait();
+    expect((await bytes.wait()).status).toBe('ok');
     const all = Buffer.alloc(
       256 * 20000,
       Uint8Array.from({ length: 256 }, (_, byte) => byte),
     );
-    expect(Buffer.compare(bytes.bytes('stdout'), all)).toBe(0);
+    const written = bytes.bytes('stdout');
+    expect(written.length).toBe(all.length);
+    expect(Buffer.compare(written, all)).toBe(0);
   });
 
   test('says what ssh says if it is refused', async () => {

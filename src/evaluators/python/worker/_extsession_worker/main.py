@@ -219,7 +219,7 @@ class Worker:
                 self._lines.answer(message["request"], message["text"])
             elif message["t"] == "interrupt":
                 if not HAS_SIGNALS:
-                    interrupts.raise_from_thread()
+                    interrupts.raise_from_thread(message.get("id"))
             else:
                 self._questions.ask(message)
 

@@ -33,6 +33,7 @@ class _State:
     delivers = False  # such a handler runs, or what it raised is being shown
     blocked = True  # SIGINT may be: by a parent process, or by an earlier command
     early = False  # an interrupt came while none was listened for: perhaps for the command that is about to
+    current: int | None = None  # the command that runs, or has run last
     wanted: int | None = None  # the command that the host meant with its last interrupt
     asked = 0  # so many interrupts the host has announced
     heard = 0  # and of so many a signal has come
@@ -120,12 +121,14 @@ def arm() -> None:
         _state.early = True  # who knows what was lost
 
 
-def raise_from_thread() -> None:
-    """In place of a signal from outside, where there are none: to be called from any other thread.
+def raise_from_thread(id: int | None = None) -> None:
+    """In place of a signal from outside for command `id`, where there are none: to be called from any other thread.
 
     On Windows a Ctrl+C goes to all processes of the console, which is this worker's own: it ends waits, too, and what
     the worker has started. What the main thread has not heard after a moment, it is told alone.
     """
+    if _is_over(id):
+        return
     heard = _state.heard
     if _send_ctrl_c():
         sleep(_WAKE_AFTER)
@@ -147,10 +150,19 @@ def _send_ctrl_c() -> bool:
 
 
 def want(id: int | None) -> None:
-    """The host interrupts command `id`: it says so before it sends the signal."""
+    """The host interrupts command `id`: it says so before it sends the signal.
+
+    On a busy machine this may be read after the signal has ended that command, and while the next one runs.
+    """
+    if _is_over(id):
+        return
     _state.wanted = id
     _state.asked += 1
     _state.wake_at = monotonic() + _WAKE_AFTER
+
+
+def _is_over(id: int | None) -> bool:
+    return id is not None and _state.current is not None and id < _state.current
 
 
 def until_wake() -> int:
@@ -199,6 +211,8 @@ def call(run: Callable[[], Reply], id: int | None = None, catch_up: Callable[[],
 
 
 def _listen(id: int | None, catch_up: Callable[[], None] | None) -> None:
+    if id is not None:
+        _state.current = id
     _state.pending = False
     _state.shields = 0
     _state.heard = _state.asked
