@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import TYPE_CHECKING
-from .commands import errors, interrupts, prompts, unawaited
+from .commands import errors, interrupts, prompt_interrupts, unawaited
 from .commands.script_name import ScriptName
 from .commands.session import NO_VALUE
 from .pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
@@ -56,7 +56,7 @@ class Runner:
             return interrupts.call(lambda: self._answer(message), message["id"], self._catch_up)
         except BaseException as error:
             self._failed = message["id"]
-            return failure(errors.from_user_code(prompts.as_interrupt(error)))
+            return failure(errors.from_user_code(prompt_interrupts.as_interrupt(error)))
 
     def take_profile(self) -> str | None:
         """Where the command that has just ended has spent its time, if it was to be profiled; once."""

@@ -12,7 +12,7 @@ from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks nam
 from ..wrapping import put_in_place
 from . import interrupts
 from .errors import Traceback
-from .prompts import PromptInterrupted
+from .prompt_interrupts import PromptInterrupted
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop, Task

@@ -14,7 +14,7 @@ from ..link.channel import Channel
 from ..output.streams import router
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from ..wrapping import put_in_place
-from . import prompts
+from .prompt_interrupts import interrupted_at_prompt, prompt_interrupt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,8 +61,8 @@ class LineSource:
                 continue
         except BaseException as error:
             self._channel.send({"t": "inputCancelled", "request": number})
-            if isinstance(error, KeyboardInterrupt) and prompts.interrupted_at_prompt():
-                raise prompts.prompt_interrupt() from None
+            if isinstance(error, KeyboardInterrupt) and interrupted_at_prompt():
+                raise prompt_interrupt() from None
             raise
         finally:
             self._waiting.pop(number, None)
