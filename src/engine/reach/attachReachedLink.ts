@@ -4,6 +4,7 @@ import { type Evaluator, findEvaluator } from '../evaluator.js';
 import type { Printed } from '../link/childProcess.js';
 import type { Logger } from '../logger.js';
 import { type AttachedLink, attachLink } from '../supervised/attachLink.js';
+import { LedDebuggers } from '../supervised/ledDebuggers.js';
 import type { SessionReference } from '../supervised/sessionReference.js';
 import { SupervisorConnection } from '../supervised/supervisorConnection.js';
 import { FarEnd } from './farEnd.js';
@@ -43,7 +44,9 @@ export async function attachReachedLink(
     await far.connect([joinFrame(reference)]);
     const connection = new SupervisorConnection(far.wire, log);
     const goesOn = whyItGoesOn(far, log, { reference, portable, prefixEnv });
-    const attached = await attachLink({ reference, printed, log, way: { connection, goesOn, window: WINDOW } });
+    const debuggers = new LedDebuggers(connection, reference.directory);
+    const way = { connection, goesOn, window: WINDOW, debuggers };
+    const attached = await attachLink({ reference, printed, log, way });
     watchPulse(connection, log);
     return attached;
   } catch (error) {

@@ -4,6 +4,7 @@ import type { Evaluator, PortablePrograms } from '../evaluator.js';
 import type { Link } from '../link/link.js';
 import { encodeSupervisorFrame, sent } from '../supervised/frames.js';
 import { greeting } from '../supervised/greeting.js';
+import { LedDebuggers } from '../supervised/ledDebuggers.js';
 import { SupervisedLink } from '../supervised/supervisedLink.js';
 import { SupervisorConnection } from '../supervised/supervisorConnection.js';
 import { FarEnd } from './farEnd.js';
@@ -44,6 +45,7 @@ export async function startReachedLink(options: ReachedLinkOptions): Promise<Lin
       pid,
       goesOn: whyItGoesOn(far, log, reference && { reference, portable, prefixEnv }),
       window: WINDOW,
+      debuggers: new LedDebuggers(connection, directory),
       info,
       marker: secrets.marker,
       printed,

@@ -20,7 +20,7 @@ export interface AttachLinkOptions {
 }
 
 /** What leads to a supervisor. */
-export interface Way extends Pick<SupervisedLinkParts, 'goesOn' | 'window'> {
+export interface Way extends Pick<SupervisedLinkParts, 'goesOn' | 'window' | 'debuggers'> {
   readonly connection: SupervisorConnection;
 }
 
@@ -47,6 +47,7 @@ export async function attachLink({ reference, stored, printed, log, way }: Attac
       pid,
       goesOn: way?.goesOn ?? (() => whetherReplaced(now, log)),
       ...(way?.window === undefined ? {} : { window: way.window }),
+      ...(way?.debuggers && { debuggers: way.debuggers }),
       info,
       marker,
       printed,

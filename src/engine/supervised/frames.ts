@@ -16,6 +16,7 @@ export const received = {
   answered: 11,
   time: 12,
   pong: 13,
+  debugger: 14,
   attached: 0x81,
   refused: 0x82,
   /** Stands for some of those, and says where they are in a file. */
@@ -38,6 +39,8 @@ export const sent = {
   kill: 0x2b,
   writeLines: 0x2c,
   ping: 0x2d,
+  leadDebuggers: 0x2e,
+  toDebugger: 0x2f,
   // To the program that receives a supervisor on another machine:
   begin: 0x30,
   files: 0x31,

@@ -14,6 +14,7 @@ import type { Logger } from '../logger.js';
 import type { StreamIndex } from '../output/streamMerger.js';
 import type { Attachment } from './attachment.js';
 import { inEnvelope, received, sent, type SupervisorFrame } from './frames.js';
+import type { LedDebuggers } from './ledDebuggers.js';
 import type { SessionReference } from './sessionReference.js';
 import { json, type SupervisorConnection } from './supervisorConnection.js';
 
@@ -38,6 +39,8 @@ export interface SupervisedLinkParts {
   readonly window?: number;
   /** After the connection has ended: why the session goes on without this host, or undefined if it does not. */
   readonly goesOn: () => Promise<'replaced' | 'lost' | undefined>;
+  /** Absent if the process reaches those of this one by itself. */
+  readonly debuggers?: LedDebuggers;
   readonly printed: Printed;
   readonly log: Logger;
 }
@@ -127,7 +130,8 @@ export class SupervisedLink implements Link, RequestsAhead {
   }
 
   submit(request: Request, count: number, note: unknown): void {
-    this.#connection.send(sent.submit, inEnvelope({ id: request.id, count, kind: request.t, note }, request));
+    const there = this.#parts.debuggers?.led(request) ?? request;
+    this.#connection.send(sent.submit, inEnvelope({ id: request.id, count, kind: request.t, note }, there));
     stayAwake();
   }
 
@@ -187,6 +191,7 @@ export class SupervisedLink implements Link, RequestsAhead {
         break;
       case received.begin: {
         const { id, at } = v.parse(begin, json(frame));
+        this.#parts.debuggers?.begun(id);
         handler.begun(id, at);
         break;
       }
@@ -198,6 +203,9 @@ export class SupervisedLink implements Link, RequestsAhead {
         break;
       case received.answered:
         this.#asked.delete(v.parse(answered, json(frame)).request);
+        break;
+      case received.debugger:
+        this.#parts.debuggers?.receive(stream, payload);
         break;
       case received.printed:
         this.#parts.printed.append(index, payload);

@@ -16,13 +16,14 @@ LARGEST = 1 << 29
 # To the host. Those below 0x80 are in the journal, where an offset counts their bytes. STORED stands for some of them,
 # and says where they are in a file.
 # MAIN and SIDE are messages of the worker as they are, after TIME if it is a reply. DATA and END concern the stream
-# 2 * pair + index. PONG answers PING.
-HELLO, MAIN, SIDE, DATA, END, LEFT, EXIT, PRINTED, BEGIN, CANCELLED, ANSWERED, TIME, PONG = range(1, 14)
+# 2 * pair + index. PONG answers PING. DEBUGGER is what a command sends to its debugger, and TO_DEBUGGER what comes from
+# there, with the command's number as the stream; nothing is the end. Commands connect at the socket of LEAD_DEBUGGERS.
+HELLO, MAIN, SIDE, DATA, END, LEFT, EXIT, PRINTED, BEGIN, CANCELLED, ANSWERED, TIME, PONG, DEBUGGER = range(1, 15)
 ATTACHED, REFUSED, STORED = 0x81, 0x82, 0x83
 
 # From the host.
 ATTACH, SUBMIT, CANCEL, INTERRUPT, TO_MAIN, TO_SIDE, ANSWER_INPUT = range(0x20, 0x27)
-SIGNAL, CLOSE_PAIR, ACKNOWLEDGE, OVER, KILL, WRITE_LINES, PING = range(0x27, 0x2E)
+SIGNAL, CLOSE_PAIR, ACKNOWLEDGE, OVER, KILL, WRITE_LINES, PING, LEAD_DEBUGGERS, TO_DEBUGGER = range(0x27, 0x30)
 
 
 class FrameReader:

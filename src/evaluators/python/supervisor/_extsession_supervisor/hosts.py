@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .connection import Connection
+    from .debuggers import Debuggers
     from .poller import Poller
     from .supervisor import Supervisor
 
@@ -47,6 +48,7 @@ class Hosts:
         self._reads_files = False
         """Whether the host reads what is in files itself."""
         self._is_waiting = False
+        self._debuggers: Debuggers | None = None
         self._silence = (_LAST_SILENCE if supervisor.ends_with_host else _SILENCE) if are_elsewhere else None
         poller.turned = self._flush
 
@@ -82,6 +84,8 @@ class Hosts:
         if self._connection is None:
             return
         kept = self._supervisor.kept
+        if self._debuggers:
+            self._debuggers.read_on(kept.reads)
         if self._sent == kept.journal.end:
             return
         if self._sent < self._due():
@@ -123,7 +127,7 @@ class Hosts:
         reader.largest = f.LARGEST
         if self._connection:
             self._connection.close()
-            self._supervisor.leave()
+            self._leave()
         self._connection = connection
         connection.closed = lambda: self._lose(connection)
         self._reads_files = bool(asked.get("files"))
@@ -191,9 +195,24 @@ class Hosts:
     def _lose(self, connection: Connection) -> None:
         if connection is self._connection:
             self._connection = None
-            self._supervisor.leave()
+            self._leave()
 
-    def _handle(self, kind: int, _stream: int, payload: bytes) -> None:
+    def _leave(self) -> None:
+        """Commands continue without the debuggers of a host that has gone."""
+        if self._debuggers:
+            self._debuggers.close()
+            self._debuggers = None
+        self._supervisor.leave()
+
+    def _lead_debuggers(self, name: str) -> None:
+        from .debuggers import Debuggers
+
+        try:
+            self._debuggers = Debuggers(self._poller, self._supervisor.directory, name, self._supervisor.kept)
+        except OSError:
+            return  # the command says that it finds no socket
+
+    def _handle(self, kind: int, stream: int, payload: bytes) -> None:
         supervisor = self._supervisor
         if kind == f.SUBMIT:
             envelope, message = _opened(payload)
@@ -222,6 +241,10 @@ class Hosts:
             supervisor.kept.lines += loads(payload)
         elif kind == f.PING:
             supervisor.kept.append(f.PONG, b"")
+        elif kind == f.LEAD_DEBUGGERS:
+            self._lead_debuggers(loads(payload))
+        elif kind == f.TO_DEBUGGER and self._debuggers:
+            self._debuggers.send(stream, payload)
 
 
 def _opened(payload: bytes) -> tuple[dict[str, Any], bytes]:

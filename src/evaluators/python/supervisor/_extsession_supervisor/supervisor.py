@@ -39,19 +39,19 @@ _LOOK_EVERY = 3600.0
 class Supervisor:
     def __init__(self, poller: Poller, orders: Mapping[str, Any], process: Process, listening: socket) -> None:
         self._poller = poller
-        self._directory: str = orders["directory"]
+        self.directory: str = orders["directory"]
         self._keep_alive: float | None = orders["keepAliveMs"] and orders["keepAliveMs"] / 1000
         self._keep_running: float | None = orders["keepRunningMs"] and orders["keepRunningMs"] / 1000
         self.ends_with_host: bool = orders.get("endsWithHost", False)
         self.about = orders["about"]
         window = Window(orders["window"]) if "window" in orders else None
         self.kept = KeptOutput(
-            self._directory, orders["marker"], orders["journalBytes"], self._pace, window, self.ends_with_host
+            self.directory, orders["marker"], orders["journalBytes"], self._pace, window, self.ends_with_host
         )
         self._process = process
         process.watch(poller, self._print)
         self._channels = Channels(poller, listening, orders["token"], self._connect, self._receive, self._lose_channel)
-        self._interrupts = Interrupts(poller, self._process, self._channels, self._directory)
+        self._interrupts = Interrupts(poller, self._process, self._channels, self.directory)
         self._farewell = Farewell(poller, self._process, self._say_farewell)
         self._streams: dict[int, Fifo] = {}
         self._replaced = False
@@ -61,7 +61,7 @@ class Supervisor:
     def guard(self, write_to: int) -> None:
         """Who cleans up if this process is killed."""
         self._guardian = write_to
-        self._tell_guardian("d 1 %s\ng 1 %d %s\n" % (self._directory, self._process.pid, start_time(self._process.pid)))
+        self._tell_guardian("d 1 %s\ng 1 %d %s\n" % (self.directory, self._process.pid, start_time(self._process.pid)))
 
     # --- the host ---
 
@@ -101,7 +101,7 @@ class Supervisor:
             self._farewell.say()
 
     def _has_socket(self) -> bool:
-        return os.path.exists(self._directory + "/h")
+        return os.path.exists(self.directory + "/h")
 
     def submit(self, envelope: dict[str, Any]) -> None:
         self.kept.requests.submit(envelope)
@@ -141,7 +141,7 @@ class Supervisor:
     def finish(self) -> None:
         """Ends everything, and removes the directory."""
         self._process.kill()
-        remove(self._directory)
+        remove(self.directory)
         self._tell_guardian("x 1\n")
         os._exit(0)
 
@@ -166,7 +166,7 @@ class Supervisor:
 
     def _journal_unsent_text(self) -> None:
         try:
-            with open(self._directory + "/text", "rb", buffering=0) as file:
+            with open(self.directory + "/text", "rb", buffering=0) as file:
                 self.kept.append(f.LEFT, file.read())
         except OSError:
             return  # most sessions never print that much
@@ -206,7 +206,7 @@ class Supervisor:
             number = 2 * pair + index
             stream = Fifo(
                 self._poller,
-                "%s/%d.%d" % (self._directory, pair, index),
+                "%s/%d.%d" % (self.directory, pair, index),
                 lambda descriptor, most, number=number: self.kept.receive(descriptor, number, most),
                 lambda problem, number=number: self._end_stream(number, problem),
                 self.kept.window,
