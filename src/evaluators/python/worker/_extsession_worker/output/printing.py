@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..wrapping import Function
 
 _simple = frozenset(map(id, (str, int, float, bool, type(None))))  # a class hashed or compared may run its metaclass
+_nothing = object()
 _SIMPLE_OPTIONS = {"sep", "end", "file", "flush"}
 
 
@@ -44,32 +45,31 @@ def _whole_lines(plain: Function) -> Function:
         out.write(line)
         return out.flush() if flush else None
 
-    # Defaults of keywords would each be looked up at each call.
-    def print(*args: Any, **options: Any) -> None:
+    # Defaults of keywords would each be looked up at each call, and a tuple of one argument be made.
+    def print(_first: Any = _nothing, *more: Any, **options: Any) -> None:
+        if not more and not options:
+            out = sys.stdout
+            kind: object = type(_first)  # pyright: ignore[reportUnknownVariableType]
+            if type(out) is TextStream and (kind is int or kind is str or kind is float):
+                gathering = out.gathering
+                if gathering.command is get_owner():
+                    try:
+                        if kind is int:
+                            gathering.append(b"%d\n" % _first)
+                        else:
+                            gathering.append(f"{_first}\n".encode())
+                        return None
+                    except ValueError:
+                        pass  # the piece is full or over, or there are surrogates: `send` knows
+                return out.send(f"{_first}\n")
+        args = more if _first is _nothing else (_first, *more)
         if options:
             return print_with(args, options)
-        out = sys.stdout
-        if len(args) == 1 and type(out) is TextStream:
-            arg: Any = args[0]
-            kind: object = type(arg)  # pyright: ignore[reportUnknownVariableType]
-            gathering = out.gathering
-            if gathering.command is get_owner():
-                try:
-                    if kind is int:
-                        gathering.append(b"%d\n" % arg)
-                        return None
-                    if kind is str or kind is float:
-                        gathering.append(f"{arg}\n".encode())
-                        return None
-                except ValueError:
-                    pass  # the piece is full or over, or there are surrogates: `send` knows
-            if kind is str or kind is int or kind is float:
-                return out.send(f"{arg}\n")
-        line = _line(args, out)
+        line = _line(args, sys.stdout)
         if line is None:
             plain(*args)
         else:
-            out.write(line)
+            sys.stdout.write(line)
         return None
 
     return print
