@@ -117,6 +117,19 @@ print({file for text, file in seen if text == 'hook'} <= {'<command 1>', subproc
     ).toBe('[]\n');
   });
 
+  test('finds the finders of Python alone, and loaders of its own kinds', async () => {
+    const source = `import importlib.util, sys
+print([finder for finder in sys.meta_path if "extsession" in repr(finder) + type(finder).__module__])
+names = ("getpass", "linecache", "multiprocessing.pool", "concurrent.futures.thread", "asyncio.events")
+for name in names: sys.modules.pop(name, None)
+specs = [importlib.util.find_spec(name) for name in names]
+print({type(spec.loader).__name__ for spec in specs})
+for spec in specs: spec.loader.exec_module(importlib.util.module_from_spec(spec))
+print([spec.name for spec in specs if type(spec.loader) is not type(importlib.util.find_spec("json").loader)])
+print([spec.name for spec in specs if "exec_module" in vars(spec.loader)])`;
+    expect(await printed(source)).toBe("[]\n{'SourceFileLoader'}\n[]\n[]\n");
+  });
+
   test('can ask each finder and hook what importlib asks of them', async () => {
     const source = `import importlib, importlib.machinery, sys, pkgutil
 importlib.invalidate_caches()

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import _frozen_importlib
 import sys
-from _frozen_importlib_external import PathFinder
+from _frozen_importlib_external import ExtensionFileLoader, PathFinder, SourceFileLoader, SourcelessFileLoader
 from _thread import get_ident
 
 from . import TYPE_CHECKING
 from .pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
+from .wrapping import put_in_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from importlib.machinery import ModuleSpec
     from types import ModuleType
     from typing import Any, Protocol
+
+    from .wrapping import Function
 
     Adapt = Callable[[ModuleType], object]
 
@@ -22,7 +26,9 @@ if TYPE_CHECKING:
         def exec_module(self, module: ModuleType) -> None: ...
 
 
+_SINGLE = (SourceFileLoader, SourcelessFileLoader, ExtensionFileLoader)  # each module has one of its own
 _adaptations: dict[str, list[Adapt]] = {}
+_fallbacks: dict[str, Callable[[], ModuleSpec]] = {}
 _standard_path = sys.path[1:]  # as `start` has left it for our own imports: the standard library and nothing else
 _preferring: set[int] = set()  # threads
 
@@ -33,6 +39,11 @@ def when_imported(name: str, adapt: Adapt) -> None:
     module = sys.modules.get(name)
     if module is not None:
         adapt(module)
+
+
+def when_missing(name: str, make_spec: Callable[[], ModuleSpec]) -> None:
+    """Has `import name` find that module where the user has none of that name."""
+    _fallbacks[name] = make_spec
 
 
 class standard_library_first:
@@ -48,11 +59,11 @@ class standard_library_first:
 
 
 class _AdaptingLoader:
-    """The module's own loader, followed by our adaptations."""
+    """In the place of a loader that also loads other modules, until it has loaded this one."""
 
-    def __init__(self, loader: _Loader, adaptations: list[Adapt]) -> None:
+    def __init__(self, loader: _Loader, exec_module: Callable[[Any], None]) -> None:
         self._loader = loader
-        self._adaptations = adaptations
+        self.exec_module = exec_module
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._loader, name)
@@ -60,42 +71,27 @@ class _AdaptingLoader:
     def create_module(self, spec: ModuleSpec) -> ModuleType | None:
         return self._loader.create_module(spec)
 
-    def exec_module(self, module: Any) -> None:
-        spec = module.__spec__
-        spec.loader = module.__loader__ = self._loader
-        self._loader.exec_module(module)
-        for adapt in self._adaptations:
+
+def _adapt_when_loaded(spec: ModuleSpec, adaptations: list[Adapt]) -> None:
+    loader: Any = spec.loader
+    if not hasattr(loader, "exec_module") or type(loader) is _AdaptingLoader:
+        return
+
+    def exec_module(module: Any) -> None:
+        module.__spec__.loader = module.__loader__ = loader
+        if type(loader) in _SINGLE:
+            loader.__dict__.pop("exec_module", None)
+        loader.exec_module(module)
+        for adapt in adaptations:
             try:
                 adapt(module)
             except Exception:
                 continue  # it is a module of the user's with that name
 
-
-class _Finder:
-    """First on sys.meta_path; answers only for modules that are to be adapted, and for our own imports."""
-
-    def find_spec(
-        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
-    ) -> ModuleSpec | None:
-        if name in _adaptations:
-            return self._find_adapted(name, path, target)
-        return _find_standard(name, path)
-
-    def _find_adapted(self, name: str, path: Sequence[str] | None, target: ModuleType | None) -> ModuleSpec | None:
-        spec = _find_standard(name, path) or self._find_elsewhere(name, path, target)
-        loader: Any = getattr(spec, "loader", None)
-        if spec is not None and hasattr(loader, "exec_module") and type(loader) is not _AdaptingLoader:
-            spec.loader = _AdaptingLoader(loader, _adaptations[name])  # pyright: ignore  # it is one by its methods
-        return spec
-
-    def _find_elsewhere(self, name: str, path: Sequence[str] | None, target: ModuleType | None) -> ModuleSpec | None:
-        for finder in sys.meta_path:
-            if finder is self or not hasattr(finder, "find_spec"):
-                continue
-            spec = finder.find_spec(name, path, target)
-            if spec is not None:
-                return spec
-        return None
+    if type(loader) in _SINGLE:
+        loader.exec_module = exec_module  # it stays what it is for those who look at it
+    else:
+        spec.loader = _AdaptingLoader(loader, exec_module)  # pyright: ignore  # it is one by its methods
 
 
 def _find_standard(name: str, path: Sequence[str] | None) -> ModuleSpec | None:
@@ -104,5 +100,21 @@ def _find_standard(name: str, path: Sequence[str] | None) -> ModuleSpec | None:
     return PathFinder.find_spec(name, _standard_path)
 
 
+def _finding(plain: Function) -> Function:
+    def _find_spec(name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
+        spec: ModuleSpec | None = _find_standard(name, path) or plain(name, path, target)
+        if spec is None or spec.loader is None:  # nothing, or a mere folder of that name
+            return _fallbacks[name]() if name in _fallbacks else spec
+        if name in _adaptations:
+            _adapt_when_loaded(spec, _adaptations[name])
+        return spec
+
+    return _find_spec
+
+
 def install() -> None:
-    sys.meta_path.insert(0, _Finder())
+    """In the place of what asks the finders: one more in `sys.meta_path` would be seen."""
+    put_in_place(_frozen_importlib, "_find_spec", _finding)
+    util = sys.modules.get("importlib.util")
+    if util is not None:
+        put_in_place(util, "_find_spec", _finding)
