@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-
 from .. import TYPE_CHECKING
+from ..imports import standard_library_first
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from ..wrapping import plain_of
 from . import lookup, summary
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from types import CodeType
     from typing import Any
 
+_LONGEST_ANNOTATION = 60
 _VARIADIC, _VARIADIC_KEYWORDS = 0x04, 0x08
 _text_signature_of: Callable[[type], object] = type.__dict__["__text_signature__"].__get__
 
@@ -105,8 +105,9 @@ def _defaults(function: lookup.Function, known: Parameters) -> dict[str, str]:
 
 
 def _annotations(function: lookup.Function) -> dict[str, str]:
-    if sys.version_info >= (3, 14):
-        return {}  # they are computed when asked for
+    annotate: object = getattr(function, "__annotate__", None)
+    if annotate is not None:
+        return _annotations_as_written(annotate)
     annotations: object = function.__annotations__
     if not lookup.is_dict(annotations):
         return {}
@@ -120,6 +121,20 @@ def _annotations(function: lookup.Function) -> dict[str, str]:
         else "…"
         for name, one in lookup.names_only(annotations).items()
     }
+
+
+def _annotations_as_written(annotate: Any) -> dict[str, str]:
+    """From Python 3.14 on, they are computed when asked for: here by names that stand for themselves."""
+    if type(annotate) is not lookup.Function or annotate.__code__.co_name != "__annotate__":
+        return {}  # not the compiler's, but the user's own
+    with standard_library_first():
+        import annotationlib  # pyright: ignore[reportMissingImports]
+    lib: Any = annotationlib
+    try:
+        texts: dict[str, str] = lib.call_annotate_function(annotate, lib.Format.STRING)
+    except Exception:
+        return {}
+    return {name: text if len(text) <= _LONGEST_ANNOTATION else "…" for name, text in texts.items()}
 
 
 def _builtin_signature(value: object) -> str | None:

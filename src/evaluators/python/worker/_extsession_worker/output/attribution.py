@@ -6,10 +6,11 @@ process: each needs a hand. A loop's tasks and callbacks need none, since asynci
 
 from __future__ import annotations
 
+import _operator
 import _thread
 import os
 import sys
-from _contextvars import Context
+from _contextvars import Context, copy_context
 from _functools import partial
 from os import dup2
 
@@ -24,15 +25,47 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..wrapping import Function
+    from .streams import Command
 
 _router = router()
+_Method = type(_router.target)
+_Namespace: Any = type(sys.implementation)
+_OURS: object = _Namespace(run=getattr(_operator, "call", None))  # from Python 3.11 on; adds no frame
 
 
 def _adopting(function: Function) -> Function:
     """`function`, on behalf of the command that runs now. Adds no frame: debuggers know a thread by its first one."""
-    context = Context()  # a new thread has an empty one
-    context.run(owner.set, _router.target())
+    entered = _entered_context(function)
+    context = copy_context() if entered is _OURS and getattr(sys.flags, "thread_inherit_context", 0) else Context()
+    command = _router.target()
+    context.run(owner.set, command)
+    if type(entered) is Context and entered.get(owner) is None:
+        _set_in(entered, command)
     return partial(context.run, function)
+
+
+def _set_in(context: Context, command: Command | None) -> None:
+    try:
+        context.run(owner.set, command)
+    except RuntimeError:
+        return  # another thread has entered it, as this one will find out
+
+
+def _entered_context(function: Function) -> object:
+    """What a `Thread` enters besides, from Python 3.14 on; None before, and for functions that are no such thread's."""
+    is_thread = type(function) is _Method and function.__name__ == "_bootstrap"
+    return getattr(getattr(function, "__self__", None), "_context", None) if is_thread else None
+
+
+def _starting_in_ours(plain: Function) -> Function:
+    """A `Thread` whose creator chose no context enters none besides the one of `_adopting`, which is as good."""
+
+    def start(self: Any) -> object:
+        if getattr(self, "_context", self) is None:
+            self._context = _OURS
+        return plain(self)
+
+    return start
 
 
 def _starting(plain: Function) -> Function:
@@ -115,6 +148,8 @@ def command_id() -> int | None:
 def install() -> None:
     fork_warnings.install()
     _wrap_thread_starts()
+    if sys.version_info >= (3, 14):
+        when_imported("threading", lambda module: put_in_place(module.Thread, "start", _starting_in_ours))
     when_imported("concurrent.futures.thread", _adapt_executor)
     when_imported("concurrent.futures._base", _adapt_future)
     if hasattr(os, "register_at_fork"):
