@@ -50,11 +50,6 @@ async function answerTo(
   throw new Error('There was no answer.');
 }
 
-/** A letter, such as T for a process that is stopped. */
-function stateOf(pid: number): string | undefined {
-  return /\) (\w) /.exec(readFileSync(`/proc/${String(pid)}/stat`, 'utf8'))?.[1];
-}
-
 /** How many files of a directory this process has open. */
 function openIn(directory: string): number {
   const targets = readdirSync('/proc/self/fd').map((descriptor) => {
@@ -84,30 +79,6 @@ describe.each(byName)('the supervisor of a session of %s', (_name, language) => 
     expect(kinds.at(-1)).toBe(received.exit);
     await attach(reference); // which the test ends
   });
-
-  test.skipIf(process.platform !== 'linux')(
-    'ends as its last host wants, also if that host has gone when it hears of it, and output waits',
-    async () => {
-      const session = await start(options);
-      await session.execute(language.chattyChild).wait();
-      const { directory, secret } = referenceOf(session);
-      const supervisor = supervisorOf(referenceOf(session));
-      const host = await connectToSupervisor(directory, silentLogger);
-      await host.attach(secret);
-      await new Promise<void>((resolve) => {
-        host.listen(() => {
-          resolve(); // the child writes
-        });
-      });
-      process.kill(supervisor, 'SIGSTOP');
-      await expect.poll(() => stateOf(supervisor)).toBe('T');
-      host.send(sent.kill, null);
-      host.destroy();
-      await host.closed;
-      process.kill(supervisor, 'SIGCONT');
-      await expect.poll(() => existsSync(directory)).toBe(false);
-    },
-  );
 
   test('keeps the lines of input that are written ahead, each for one question', async () => {
     const first = await start(options);

@@ -33,8 +33,8 @@ class Connection:
         self._more: Callable[[], bytes | memoryview] = bytes
         self._is_stuck = False
         """The other end has to read before more can be sent."""
-        self._is_broken = False
-        """Nobody reads at the other end."""
+        self._is_ending = False
+        """The other end has gone: only what it has sent before is still read."""
         self.received: Callable[[bytes], object] = lambda data: None
         self.closed: Callable[[], object] = lambda: None
         self.is_open = True
@@ -59,7 +59,7 @@ class Connection:
         self._more = more
 
     def flush(self) -> None:
-        while self.is_open and not self._is_stuck and not self._is_broken:
+        while self.is_open and not self._is_stuck and not self._is_ending:
             data = self._out[0] if self._out else self._more()
             if not data:
                 break
@@ -68,7 +68,7 @@ class Connection:
             except BlockingIOError:
                 sent = 0
             except OSError:
-                self._end_after_last_words()
+                self._end()
                 return
             self._is_stuck = sent < len(data)
             if self._out:
@@ -106,20 +106,19 @@ class Connection:
 
     def fail(self) -> None:
         """Closes it because of what the other end does."""
-        self._end()
-
-    def _end_after_last_words(self) -> None:
-        """The other end has gone. What it has asked for before that, such as the end of the session, still counts."""
-        self._is_broken = True
-        for _ in range(_MOST_LAST_WORDS):
-            if not self.is_open or not self.receive():
-                break
-        self._end()
-
-    def _end(self) -> None:
         if self.is_open:
             self.close()
             self.closed()
+
+    def _end(self) -> None:
+        """The other end has gone. What it has asked for before that, such as the end of the session, still counts."""
+        if self._is_ending:
+            return
+        self._is_ending = True
+        for _ in range(_MOST_LAST_WORDS):
+            if not self.is_open or not self.receive():
+                break
+        self.fail()
 
     def _watch(self) -> None:
         wanted = (READ if self._reads else 0) | (WRITE if self._is_stuck else 0)
