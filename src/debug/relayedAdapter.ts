@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { AdapterStream, type AdapterMessage } from './adapterStream.js';
 import type { PausedAt } from './pausedAt.js';
+import { SharedFiles } from './sharedFiles.js';
 
 export interface RelayedAdapterOptions {
   /** Sends a message to VS Code. */
@@ -29,6 +30,16 @@ export class RelayedAdapter {
   #lastSent = 0;
   /** Requests for frames, by number. */
   readonly #stackRequests = new Map<number, StackArguments>();
+  /** What is done with the answers to our own requests, by number; undefined at the end of the connection. */
+  readonly #asked = new Map<number, (answer: AdapterMessage | undefined) => void>();
+  readonly #files = new SharedFiles(async (source) => {
+    const { sourceReference } = source;
+    const answer = await new Promise<AdapterMessage | undefined>((resolve) => {
+      this.#ask('source', { source, sourceReference }, resolve);
+    });
+    const { content } = (answer?.body ?? {}) as { readonly content?: unknown };
+    return typeof content === 'string' ? content : undefined;
+  });
   #isPaused = false;
   #hasEnded = false;
 
@@ -82,6 +93,8 @@ export class RelayedAdapter {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
     this.#stream?.end();
+    for (const answered of this.#asked.values()) answered(undefined);
+    this.#asked.clear();
     this.#resume();
     for (const message of this.#waiting.splice(0)) this.#respond(message);
     this.#options.send({ seq: ++this.#lastSent, type: 'event', event: 'terminated' });
@@ -94,7 +107,9 @@ export class RelayedAdapter {
 
   #receive(message: AdapterMessage): void {
     if (message.type === 'response' && (message.request_seq ?? 0) >= FIRST_OWN) {
-      this.#tellTop(message);
+      const answered = this.#asked.get(message.request_seq ?? 0);
+      this.#asked.delete(message.request_seq ?? 0);
+      answered?.(message);
       return;
     }
     if (message.event === 'terminated') {
@@ -106,7 +121,22 @@ export class RelayedAdapter {
     const goesOn = message.type === 'response' && message.success !== false && resuming.has(message.command);
     if (goesOn || message.event === 'continued') this.#resume();
     if (message.event === 'stopped') this.#options.send(shown(message));
-    else this.#options.send(message.command === 'stackTrace' ? this.#counted(message) : message);
+    else if (message.command === 'stackTrace') this.#sendFrames(this.#counted(message));
+    else this.#options.send(message);
+  }
+
+  #sendFrames(message: AdapterMessage): void {
+    const led = this.#files.lead(message);
+    if (!led) this.#options.send(message);
+    else
+      void led.then((answer) => {
+        if (!this.#hasEnded) this.#options.send(answer);
+      });
+  }
+
+  #ask(command: string, args: object, answered: (answer: AdapterMessage | undefined) => void): void {
+    this.#asked.set(++this.#lastOwn, answered);
+    this.#stream?.send({ seq: this.#lastOwn, type: 'request', command, arguments: args });
   }
 
   /** pydevd also counts frames that it hides, which VS Code would offer to load. */
@@ -122,12 +152,13 @@ export class RelayedAdapter {
   /** Asks in which line a thread has stopped. */
   #askTop({ threadId }: { readonly threadId?: number } = {}): void {
     this.#isPaused = true;
-    const args = { threadId, startFrame: 0, levels: 1 };
-    this.#stream?.send({ seq: ++this.#lastOwn, type: 'request', command: 'stackTrace', arguments: args });
+    this.#ask('stackTrace', { threadId, startFrame: 0, levels: 1 }, (answer) => {
+      this.#tellTop(answer);
+    });
   }
 
-  #tellTop({ body }: AdapterMessage): void {
-    const { stackFrames = [] } = (body ?? {}) as { readonly stackFrames?: readonly Partial<TopFrame>[] };
+  #tellTop(answer: AdapterMessage | undefined): void {
+    const { stackFrames = [] } = (answer?.body ?? {}) as { readonly stackFrames?: readonly Partial<TopFrame>[] };
     const [top] = stackFrames;
     const file = top?.source?.path;
     if (this.#isPaused && typeof file === 'string' && typeof top?.line === 'number')

@@ -20,6 +20,11 @@ export interface DebuggerPlace {
    * command with this id. Python only.
    */
   readonly postMortem?: number;
+  /**
+   * The debugger is on another machine: the files of commands are there, and it asks for the text of all others. Set by
+   * the link to the session. Python only.
+   */
+  readonly isElsewhere?: true;
 }
 
 /** Whether plots are for a dark or a light editor. */

@@ -8,12 +8,13 @@ export interface DebugBody {
   readonly reason?: string;
   readonly output?: string;
   readonly result?: string;
+  readonly content?: string;
   readonly threads?: readonly { readonly id: number; readonly name: string }[];
   readonly stackFrames?: readonly {
     readonly id: number;
     readonly name: string;
     readonly line: number;
-    readonly source?: { readonly path?: string };
+    readonly source?: { readonly path?: string; readonly sourceReference?: number };
   }[];
   readonly scopes?: readonly { readonly name: string; readonly variablesReference: number }[];
   readonly variables?: readonly { readonly name: string; readonly value: string }[];

@@ -35,7 +35,7 @@ export class LedDebuggers {
     this.#isLeading = true;
     this.#addresses.set(request.id, request.debugger.address);
     const address = `${this.#directory}/${this.#name}`;
-    return { ...request, debugger: { ...request.debugger, address, folders: [] } };
+    return { ...request, debugger: { ...request.debugger, address, folders: [], isElsewhere: true } };
   }
 
   /** Those before it have ended. */

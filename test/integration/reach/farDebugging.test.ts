@@ -97,6 +97,30 @@ describe.skipIf(!debugpyFolder || process.platform !== 'linux').each(pythons)(
       );
 
       test.skipIf(way === 'ssh' && !canServeSsh)(
+        'shows the files of commands as those of the host, and has the text of others',
+        async () => {
+          await session.execute('def g(call):\n    return call()', { filename: '/not/there/either.py' }).wait();
+          const source = 'import textwrap\ng(lambda: textwrap.indent("a", "", lambda line:\n    1))';
+          const client = new DebugClient([]);
+          const results = session.execute(source, { filename: file, debugger: await client.place() });
+          await client.begin({ [file]: [{ line: 3 }] }, { justMyCode: false });
+          const { threadId } = await client.stop();
+          const { stackFrames = [] } = await client.request('stackTrace', { threadId });
+          const files = stackFrames.map((each) => each.source);
+          const far = files.filter((each) => (each?.sourceReference ?? 0) > 0);
+          expect(far.map((each) => path.basename(each?.path ?? ''))).toContain('textwrap.py');
+          expect(far.every((each) => each?.path?.endsWith('textwrap.py'))).toBe(true);
+          expect(new Set(files.map((each) => each?.path))).toEqual(
+            new Set([far[0]?.path, file, '/not/there/either.py']),
+          );
+          const asked = await client.request('source', { source: far[0], sourceReference: far[0]?.sourceReference });
+          expect(asked.content).toContain('def indent(');
+          await client.request('continue', { threadId });
+          expect((await results.wait()).status).toBe('ok');
+        },
+      );
+
+      test.skipIf(way === 'ssh' && !canServeSsh)(
         'gets a debugger when it calls breakpoint() and when it is to pause',
         async () => {
           const [first, second] = [new DebugClient([]), new DebugClient([])];

@@ -1,5 +1,8 @@
 import { createServer, connect, type AddressInfo, type Socket } from 'node:net';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { AdapterStream, type AdapterMessage } from '../../../src/debug/adapterStream.js';
 import type { PausedAt } from '../../../src/debug/pausedAt.js';
@@ -88,6 +91,32 @@ test('it tells where the command has stopped, and when it goes on', async () => 
   debuggers.stream.send({ seq: 3, type: 'response', request_seq: 9, success: true, command: 'next' });
   await eventually(() => expect(pauses).toEqual([{ file: '/a.py', line: 12 }, undefined]));
   expect(shown.map(({ event, command }) => event ?? command)).toEqual(['stopped', 'next']); // our own question is not VS Code's
+});
+
+test('of the files of another machine, VS Code opens those itself that are here with the same text', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'shared-'));
+  const [same, other] = [path.join(folder, 'same.py'), path.join(folder, 'other.py')];
+  writeFileSync(same, 'x = 1\r\n');
+  writeFileSync(other, 'x = 2\n');
+  adapter.connect(near);
+  adapter.handle({ ...request(1, 'stackTrace'), arguments: { threadId: 1, startFrame: 0, levels: 20 } });
+  const sources = [same, other, path.join(folder, 'gone.py'), same].map((each, at) => ({
+    path: each,
+    sourceReference: at + 1,
+  }));
+  const stackFrames = [...sources.map((source) => ({ line: 1, source })), { line: 1, source: { path: other } }];
+  const response = { type: 'response', success: true };
+  await eventually(() => expect(commands()).toEqual(['stackTrace']));
+  debuggers.stream.send({ seq: 1, ...response, request_seq: 1, command: 'stackTrace', body: { stackFrames } });
+  await eventually(() => expect(commands()).toEqual(['stackTrace', 'source', 'source']));
+  for (const { seq } of received.slice(1))
+    debuggers.stream.send({ seq: 2, ...response, request_seq: seq, command: 'source', body: { content: 'x = 1\n' } });
+  await eventually(() => expect(shown).toHaveLength(1));
+  const led = shown[0]?.body as { readonly stackFrames: typeof stackFrames } | undefined;
+  expect(
+    led?.stackFrames.map(({ source }) => ('sourceReference' in source ? source.sourceReference : undefined)),
+  ).toEqual([0, 2, 3, 0, undefined]);
+  rmSync(folder, { recursive: true });
 });
 
 test('at the end, VS Code is told once, all its requests are answered, and the connection is closed', async () => {

@@ -14,6 +14,7 @@ from . import modules
 from .command_lines import CommandLines
 from .connection import connect
 from .end import end
+from .files_here import tell_files_here
 from .find import find
 from .hidden_threads import HiddenThreads
 from .stops import interruptible, stop_at_error, stop_at_uncaught, stop_now
@@ -46,6 +47,7 @@ class Attached:
         self._pydb: Any = None
         self._connection: Any = None
         self._restore: Callable[[], object] = lambda: None
+        self._restore_files: Callable[[], object] = lambda: None
 
     def __enter__(self) -> None:
         self._hook = sys.breakpointhook
@@ -77,6 +79,8 @@ class Attached:
         self._restore = self._lines.put_in_place(
             sys.modules["_pydevd_bundle.pydevd_api"], sys.modules["pydevd_file_utils"]
         )
+        if self._debugger.get("isElsewhere"):
+            self._restore_files = tell_files_here(sys.modules["pydevd_file_utils"], self._lines.filename)
         self._threads.hide()
         pydevd.INTERACTIVE_MODE_AVAILABLE = False  # figures are ours to show
         pydevd.start_client = self._start_client
@@ -125,6 +129,7 @@ class Attached:
         if self._pydevd is not None:
             end(self._pydevd, self._pydb)
             self._restore()
+            self._restore_files()
             self._threads.show()
             modules.unload()
         if self._connection is not None:

@@ -20,6 +20,7 @@ class CommandLines:
     """The lines of the file that can have breakpoints. pydevd would read them from disk."""
 
     def __init__(self, filename: str, source: str, first_line: int) -> None:
+        self.filename = filename
         self._path = abspath(filename)
         self._lines = range(first_line, first_line + len(with_plain_ends(source).split("\n")))
         self._source = "\n" * (first_line - 1) + source

@@ -25,6 +25,7 @@ class Debugger(TypedDict):
     folders: List[str]
     onBreakpoint: NotRequired[bool]
     postMortem: NotRequired[int]
+    isElsewhere: NotRequired[bool]
 
 
 class Execute(TypedDict):
