@@ -47,7 +47,7 @@ describe.each(testPythons())('Python $version', ({ executable: interpreter }) =>
     worker.dispose();
   });
 
-  /** What command `id` has written at its end. An interrupt of `interrupted` is announced once it runs, but not sent. */
+  /** What command `id` writes. Once it runs, an interrupt of `interrupted` is announced, but not sent. */
   async function run(id: number, source: string, interrupted: number): Promise<string> {
     const writer = new ResultsWriter({ id, executionCount: id });
     const ending = new Promise((resolve) => {
