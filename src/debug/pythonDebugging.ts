@@ -11,8 +11,8 @@ import { BreakpointServer } from './breakpointServer.js';
 import { startDebugging, uriOf } from './debugConfiguration.js';
 import { DebuggerListener } from './debuggerListener.js';
 import type { DebuggingOptions } from './debuggingOptions.js';
-import { missingDebuggerNotice, PYTHON_DEBUGGER } from './missingDebuggerNotice.js';
 import { RelayedAdapter } from './relayedAdapter.js';
+import { PYTHON_DEBUGGER, tellMissingDebugger } from './tellMissingDebugger.js';
 
 const DEBUG_TYPE = 'extsession';
 /** VS Code can restart the debug sessions of this many commands. */
@@ -166,11 +166,18 @@ export class PythonDebugging implements vscode.Disposable {
       const results = await this.#options.sessions.execute(command, { signal, debugger: place });
       begun(results);
       const outcome = await results?.wait();
-      if (outcome?.status === 'error' && outcome.error.name === 'DebuggerNotFoundError')
-        void showMessage(missingDebuggerNotice());
+      if (outcome?.status === 'error' && outcome.error.name === 'DebuggerNotFoundError') this.#tellMissing(command);
     } finally {
       listener.close();
     }
+  }
+
+  #tellMissing({ session, languageId, origin }: Command): void {
+    const { sessions } = this.#options;
+    const asked = sessions.find(session ?? '') ?? sessions.of(languageId, origin?.uri);
+    tellMissingDebugger(asked).catch((error: unknown) => {
+      this.#report(error);
+    });
   }
 
   #report(error: unknown): void {

@@ -1,19 +1,20 @@
 import * as vscode from 'vscode';
-import { missingDebuggerNotice } from '../../debug/missingDebuggerNotice.js';
+import { tellMissingDebugger } from '../../debug/tellMissingDebugger.js';
 import { failureNotice, showMessage } from '../../host/messages.js';
 import type { CommandContext } from '../commandContext.js';
 import { sessionTarget } from './sessionTarget.js';
 
 /** Stops the running command where it is, in VS Code's debugger. */
 export async function pauseInDebugger(context: CommandContext, argument: unknown): Promise<void> {
-  const session = sessionTarget(context, argument).live();
+  const target = sessionTarget(context, argument);
+  const session = target.live();
   if (session?.state !== 'busy') {
     void vscode.window.showInformationMessage(vscode.l10n.t('No command is running in this session.'));
     return;
   }
   try {
     const pause = await session.pause();
-    if (pause === 'noDebugger') void showMessage(missingDebuggerNotice());
+    if (pause === 'noDebugger') await tellMissingDebugger(target);
     else if (pause === 'impossible') void vscode.window.showInformationMessage(reason(session.info.language));
   } catch (error) {
     context.log.warn(String(error));

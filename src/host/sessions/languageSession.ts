@@ -8,7 +8,7 @@ import { FollowedProcesses } from './followedProcesses.js';
 import type { KeptSession } from './kept/keptSessions.js';
 import type { LanguageSessionOptions } from './languageSessionOptions.js';
 import { launchChange, type LaunchChange } from './launch/launch.js';
-import { liveOf, statusOf, type LanguageSessionState, type OpenProcess, type OpenSession } from './openSession.js';
+import { liveOf, processOf, statusOf, type LanguageSessionState, type OpenSession } from './openSession.js';
 import { Questions } from './questions.js';
 import { SessionStarts } from './sessionStarts.js';
 import type { OpeningKind, SessionStatus } from './sessionStatus.js';
@@ -69,11 +69,8 @@ export class LanguageSession implements Disposable {
   }
 
   /** How the session is seen from outside; undefined if it has no process. */
-  get process(): OpenProcess | undefined {
-    if (this.#state.kind !== 'open' || this.#state.session.state === 'dead') return undefined;
-    const { session, launch, keepAliveMs } = this.#state;
-    const { running } = this.#submissions;
-    return { pid: session.pid, cwd: launch.cwd, keepAliveMs, ...(running ? { running } : {}) };
+  get process(): ReturnType<typeof processOf> {
+    return processOf(this.#state, this.#submissions.running);
   }
 
   rename(title: string): void {

@@ -18,6 +18,8 @@ export interface OpenProcess {
   readonly pid: number | undefined;
   readonly cwd: string;
   readonly keepAliveMs: number;
+  /** Whether it is on another machine. */
+  readonly isElsewhere: boolean;
   readonly running?: RunningCommand;
 }
 
@@ -60,4 +62,12 @@ export function statusOf(
 function busyState({ isAsking, isPaused }: { readonly isAsking: boolean; readonly isPaused: boolean }) {
   if (isAsking) return 'asking';
   return isPaused ? 'paused' : 'busy';
+}
+
+/** How the session is seen from outside; undefined if it has no process. */
+export function processOf(state: LanguageSessionState, running: RunningCommand | undefined): OpenProcess | undefined {
+  if (state.kind !== 'open' || state.session.state === 'dead') return undefined;
+  const { session, launch, keepAliveMs } = state;
+  const isElsewhere = launch.interpreter.machine !== undefined;
+  return { pid: session.pid, cwd: launch.cwd, keepAliveMs, isElsewhere, ...(running ? { running } : {}) };
 }

@@ -2,9 +2,9 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ExtSession, type ExtResults } from '../../../src/library.js';
+import { ExtSession, type ExtResults, type Outcome } from '../../../src/library.js';
 import { DebugClient } from '../../support/debugClient.js';
-import { debugpyFolder } from '../../support/debugpy.js';
+import { debugpyFolder, debugpyOwner } from '../../support/debugpy.js';
 import { testPythons } from '../../support/pythons.js';
 import { canServeSsh, type SshServer, startSshServer } from '../../support/sshServer.js';
 import { referenceOf } from '../kept/keptSessions.js';
@@ -64,9 +64,14 @@ describe.skipIf(!debugpyFolder || process.platform !== 'linux').each(pythons)(
   ({ executable: interpreter }) => {
     describe.each(['env', 'ssh'] as const)('a session behind %s', (way) => {
       let session: ExtSession;
+      /** What came of a command before its interpreter had a debugger. */
+      let missing: Outcome;
       beforeAll(async () => {
         if (way === 'ssh' && !canServeSsh) return;
         session = await ExtSession.start({ interpreter, commandPrefix: ways[way](), keepAlive: true });
+        const here = new DebugClient([libs]); // whose folders do not count there
+        missing = await session.execute('1', { debugger: await here.place() }).wait();
+        here.close();
         await session.execute(`import sys\nsys.path.append(${JSON.stringify(libs)})${CONNECTIONS}`).wait();
       });
       afterAll(() => session.exit());
@@ -81,6 +86,8 @@ describe.skipIf(!debugpyFolder || process.platform !== 'linux').each(pythons)(
       test.skipIf(way === 'ssh' && !canServeSsh)(
         'stops at a breakpoint, without a port there, and leaves nothing behind',
         async () => {
+          if (interpreter !== debugpyOwner)
+            expect(missing).toMatchObject({ status: 'error', error: { name: 'DebuggerNotFoundError' } });
           const { client, results } = await debug(`${FUNCTION}y = f(1)\ny * 2`, 3);
           const { at, frame, threadId } = await client.stop();
           expect(at).toEqual(['f:3', '<module>:4']);

@@ -42,6 +42,9 @@ test('a debug session that VS Code restarts runs its command again', async () =>
     sessions: {
       execute,
       find: () => undefined,
+      of: () => {
+        throw new Error('No session is asked for.');
+      },
       onDidSubmit: () => ({ dispose: () => undefined }),
       onDidChangeSession: () => ({ dispose: () => undefined }),
     },
