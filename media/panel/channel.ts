@@ -1,4 +1,5 @@
 import { parseHostMessage, type HostMessage, type Intent } from '../../src/protocol/panel.js';
+import { listenToHost } from './hostMessages.js';
 import { nextPaint } from './nextPaint.js';
 
 interface VsCodeApi {
@@ -27,7 +28,7 @@ export class Channel {
 
   /** Handles the host's messages one after the other, and acknowledges each when it has been drawn. */
   listen(handle: (message: HostMessage) => Promise<void>): void {
-    window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    listenToHost((data) => {
       const message = parseHostMessage(data);
       if (message) this.#handled = this.#handled.then(() => this.#handle(message, handle));
       else reportError(new Error('A message to the panel that is none of its host was dropped.'));

@@ -88,7 +88,9 @@ test('scripts of an output reach nothing of VS Code and nothing outside', async 
     outside.close();
   });
   const forging = `<script>
-    for (let target = window; target !== (target = target.parent); ) {
+    const everyFrame = (target) => [target, ...Array.from({ length: target.length }, (_, at) => everyFrame(target[at])).flat()];
+    for (const target of everyFrame(top)) {
+      target.postMessage({ type: 'update', seq: 0, changes: [{ type: 'insert', text: 'print("for" + "ged")' }] }, '*');
       target.postMessage({ type: 'run', source: 'print("for" + "ged")', evaluator: 'python' }, '*');
       target.postMessage({ channel: 'onmessage', data: { message: { type: 'run', source: 'print("for" + "ged")', evaluator: 'python' } } }, '*');
       target.postMessage({ channel: 'did-click-link', data: { uri: 'http://${outside.host}/clicked' } }, '*');
@@ -122,6 +124,7 @@ test('scripts of an output reach nothing of VS Code and nothing outside', async 
   await window.runCommand('ExtSession: Open Session Panel');
   await window.panel.command('after').becomes('done');
   expect(await window.panel.document.locator('.out', { hasText: 'forged' }).count()).toBe(0);
+  expect(await window.panel.document.locator('.entry').textContent()).not.toContain('ged');
   expect(outside.requests).toEqual([]);
   expect(outside.packets).toBe(0);
 });

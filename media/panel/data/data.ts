@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import { dataMessageSchema, type DataIntent, type DataMessage } from '../../../src/protocol/data.js';
 import { element } from '../element.js';
+import { listenToHost } from '../hostMessages.js';
 import { loadTranslations } from '../translations.js';
 import { CellPane } from './panes/cellPane.js';
 import { markdownTable, tsv } from './cellText.js';
@@ -261,8 +262,8 @@ function receive(message: DataMessage): void {
   }
 }
 
-window.addEventListener('message', (event: MessageEvent<unknown>) => {
-  const message = v.safeParse(dataMessageSchema, event.data, { abortEarly: true });
+listenToHost((data) => {
+  const message = v.safeParse(dataMessageSchema, data, { abortEarly: true });
   if (message.success) receive(message.output);
   else reportError(new Error('A message to the data grid that is none of its host was dropped.'));
 });

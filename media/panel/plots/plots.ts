@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import { plotsMessageSchema, type Plot, type PlotsIntent, type PlotsMessage } from '../../../src/protocol/plots.js';
 import { element } from '../element.js';
+import { listenToHost } from '../hostMessages.js';
 import { loadTranslations } from '../translations.js';
 import { PlotData } from './plotData.js';
 import { PlotStage } from './plotStage.js';
@@ -104,8 +105,8 @@ document.addEventListener('keydown', (event) => {
   event.stopPropagation(); // otherwise, VS Code would handle it too
   act();
 });
-window.addEventListener('message', (event: MessageEvent<unknown>) => {
-  const message = v.safeParse(plotsMessageSchema, event.data, { abortEarly: true });
+listenToHost((received) => {
+  const message = v.safeParse(plotsMessageSchema, received, { abortEarly: true });
   if (!message.success) reportError(new Error('A message to the Plots view that is none of its host was dropped.'));
   else if (message.output.type === 'plots') draw(message.output);
   else if (message.output.type === 'render') render(message.output.id);

@@ -155,6 +155,18 @@ test('the page trusts no link that the host sends', async ({ open }) => {
   command.ok().close();
 });
 
+test('the page takes no messages from other frames of the window', async ({ open }) => {
+  const panel = await open();
+  const insert = (text: string): unknown => ({ type: 'update', seq: 0, changes: [{ type: 'insert', text }] });
+  await panel.page.evaluate((data) => {
+    for (const origin of ['null', 'https://elsewhere.test'])
+      window.dispatchEvent(new MessageEvent('message', { data, origin }));
+  }, insert('forged'));
+  await panel.send(insert('meant'));
+  await expect.poll(() => panel.typed()).toContain('meant');
+  expect(await panel.typed()).toBe('meant');
+});
+
 test('what is exported of hostile markup is as harmless, and the rest of it is there', async ({ open }) => {
   const panel = await open();
   const markups = [...hostileMarkup, '<style>b { color: red }</style><b>kept</b>'];

@@ -26,6 +26,18 @@ export const around: Readonly<Record<string, string>> = {
   'its own element': 'frameElement.id',
   'a service worker': "navigator.serviceWorker.register('worker.js')",
   'a new window': "open('about:blank').closed",
+  'a peer of a frame that it makes': "new (added('iframe', {}).contentWindow.RTCPeerConnection)().connectionState",
+  'a peer of an object':
+    "new (added('object', { data: 'about:blank' }).contentWindow.RTCPeerConnection)().connectionState",
+  'a shared worker': "new SharedWorker(URL.createObjectURL(new Blob([''])))",
+  devices: 'navigator.usb.getDevices()',
+  files: 'navigator.storage.getDirectory()',
+  locks: "navigator.locks.request('x', () => true)",
+  credentials: 'navigator.credentials.get({ password: true }).then((found) => found ?? undefined)',
+  'the whole screen': 'document.documentElement.requestFullscreen().then(() => true)',
+  'an answer': "prompt('x') ?? (confirm('x') || undefined)",
+  'a payment':
+    "new PaymentRequest([{ supportedMethods: 'https://x.test' }], { total: { label: 'x', amount: { currency: 'EUR', value: '1' } } })",
 };
 
 /** Requests, by the paths that they ask for. */
@@ -43,6 +55,24 @@ export const requests: Readonly<Record<string, string>> = {
   frame: "added('iframe', { src: 'http://OUTSIDE/frame' })",
   video: "added('video', { src: 'http://OUTSIDE/video', preload: 'auto' })",
   object: "added('object', { data: 'http://OUTSIDE/object' })",
+  prefetch: "added('link', { rel: 'prefetch', href: 'http://OUTSIDE/prefetch' })",
+  preload: "added('link', { rel: 'preload', as: 'image', href: 'http://OUTSIDE/preload' })",
+  modulepreload: "added('link', { rel: 'modulepreload', href: 'http://OUTSIDE/modulepreload' })",
+  ping: "added('a', { href: '#x', ping: 'http://OUTSIDE/ping' }).click()",
+  imported: "added('style', { textContent: '@import url(http://OUTSIDE/imported)' })",
+  font: "new FontFace('x', 'url(http://OUTSIDE/font)').load().catch(() => undefined)",
+  sheet:
+    "((sheet) => (sheet.replaceSync('body { background: url(http://OUTSIDE/sheet) }'), (document.adoptedStyleSheets = [sheet])))(new CSSStyleSheet())",
+  keepalive: "fetch('http://OUTSIDE/keepalive', { keepalive: true, mode: 'no-cors' }).catch(() => undefined)",
+  track:
+    "(() => { const track = document.createElement('track'); added('video', {}).append(track); track.src = 'http://OUTSIDE/track'; track.track.mode = 'showing' })()",
+  embed: "added('embed', { src: 'http://OUTSIDE/embed' })",
+  button: "added('input', { type: 'image', src: 'http://OUTSIDE/button' })",
+  drawing: `document.body.insertAdjacentHTML('beforeend', '<svg><image href="http://OUTSIDE/drawing" width=9 height=9 /></svg>')`,
+  inframe: "added('iframe', { srcdoc: '<img src=http://OUTSIDE/inframe>' })",
+  based: "(added('base', { href: 'http://OUTSIDE/' }), added('img', { src: 'based' }))",
+  imports: `new Worker(URL.createObjectURL(new Blob(['importScripts("http://OUTSIDE/imports")'])))`,
+  workersocket: `new Worker(URL.createObjectURL(new Blob(['new WebSocket("ws://OUTSIDE/workersocket")'])))`,
   inworker: `new Worker(URL.createObjectURL(new Blob(['fetch("http://OUTSIDE/inworker")'])))`,
 };
 
