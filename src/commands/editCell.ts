@@ -28,6 +28,7 @@ export function editCell(edit: (place: CellPlace) => CellEdit | undefined, { alo
       const wanted = together(places.flatMap((each) => edit(each) ?? []));
       if (wanted.changes.length === 0 || (await applyEdit(cursors, target.editor, wanted))) return;
     }
+    tell(vscode.l10n.t('ExtSession: The cell was not changed. The file is read-only, or another change was faster.'));
   };
 }
 
@@ -58,13 +59,15 @@ export async function applyEdit(
   editor: vscode.TextEditor,
   { changes, cursors: ends }: CellEdits,
 ): Promise<boolean> {
+  const { version } = editor.document;
   const lines = editor.document.getText().split(/\r\n|\r|\n/);
   const isApplied = await editor.edit((builder) => {
     for (const { start, end, text } of changes.map((change) => replacementOf(change, lines))) {
       builder.replace(new vscode.Range(start.line, start.character, end.line, end.character), text);
     }
   });
-  if (!isApplied) return false;
+  // VS Code says that it has changed a read-only text, too.
+  if (!isApplied || editor.document.version === version) return false;
   const [first, ...others] = ends;
   if (first && others.length === 0) cursors.moveTo(editor, first.line, first.character);
   else if (first) cursors.moveAllTo(editor, [first, ...others]);
@@ -82,5 +85,9 @@ function tellUnknownMarker({ editor: { document } }: EditorLine): void {
         "ExtSession: Commands cannot write the markers that 'extsession.cells.marker' matches. Clear the setting to use the default markers.",
       )
     : vscode.l10n.t('ExtSession: Commands cannot edit cells of the light format, which have no markers.');
+  tell(text);
+}
+
+function tell(text: string): void {
   vscode.window.setStatusBarMessage(text, 5000);
 }
