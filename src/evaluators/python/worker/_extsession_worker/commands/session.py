@@ -25,6 +25,8 @@ _COROUTINE = 0x80  # inspect.CO_COROUTINE
 _MOST_SOURCES = 1000  # the latest, for the history of IPython
 _LAST_VALUE = "<value>"  # no name of user code
 
+# Magics that users write without their %. `time` and others are rather modules that were not imported.
+_WORDS = frozenset(("cd", "conda", "dirs", "ll", "ls", "lsmagic", "pip", "pwd", "who", "whos"))
 NO_VALUE = object()
 
 
@@ -148,7 +150,7 @@ class Session:
             return self._compile("\n" * (first_line - 1) + source, filename, "exec", _ONLY_AST)
 
         try:
-            return parse(source), source
+            tree = parse(source)
         except SyntaxError:
             from ..magics.translate import translate
 
@@ -156,6 +158,21 @@ class Session:
             if translated is None:
                 raise
             return translated
+        if len(tree.body) == 1 and self._is_unknown_word(tree.body[0]):
+            from ..magics.translate import translate
+
+            return translate(source, first_line, self, parse) or (tree, source)
+        return tree, source
+
+    def knows(self, name: str) -> bool:
+        return name in self.namespace or hasattr(builtins, name)
+
+    def _is_unknown_word(self, statement: _ast.stmt) -> bool:
+        """Whether it is a name such as `pwd`, or begins with one as `ls -l` and `cd /tmp` do: otherwise a NameError."""
+        value = statement.value if isinstance(statement, _ast.Expr) else None
+        while isinstance(value, _ast.BinOp) and isinstance(value.op, (_ast.Sub, _ast.Div)):
+            value = value.left
+        return isinstance(value, _ast.Name) and value.id in _WORDS and not self.knows(value.id)
 
     def _value_of(self, code: CodeType, names: dict[str, object]) -> object:
         try:

@@ -35,6 +35,11 @@ def provide(session: Session) -> bool:
     return _shell is not None
 
 
+def has_automatic(name: str) -> bool:
+    """Whether the shell has a line magic or an alias of that name, which may be written without its %."""
+    return bool(_shell.automagic) and _shell.find_line_magic(name) is not None
+
+
 def magic_names() -> list[str]:
     """Those of the shell, if it has been started."""
     if _shell is None:

@@ -8,6 +8,7 @@ from .. import TYPE_CHECKING
 from ..commands.sources import with_plain_ends
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from . import ipython_shell
+from .automatic import find_automatic
 from .lines import Call, find
 
 if TYPE_CHECKING:
@@ -36,7 +37,10 @@ def translate(
     lines = with_plain_ends(source).split("\n")
     calls = find(lines)
     if not calls:
-        return None
+        automatic = find_automatic(lines, session)
+        if automatic is None:
+            return None
+        calls.append(automatic)
     receiver = _receiver(session)
     widths = {call.first + first_line: len(lines[call.first].encode("utf-8", "replace")) for call in calls}
     for call in calls:
