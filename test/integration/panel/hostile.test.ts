@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { ErrorInfo } from '../../../src/protocol/output.js';
 import { hostileBundles, hostileLinks, hostileMarkup, hostileText } from '../../support/panelPage/hostile.js';
+import { mutatingMarkup } from '../../support/panelPage/mutatingMarkup.js';
 import type { PanelPage } from '../../support/panelPage/panelPage.js';
 import { ScriptedSession } from '../../support/panelPage/scriptedSession.js';
 import { test } from '../../support/panelPage/test.js';
@@ -169,7 +170,7 @@ test('the page takes no messages from other frames of the window', async ({ open
 
 test('what is exported of hostile markup is as harmless, and the rest of it is there', async ({ open }) => {
   const panel = await open();
-  const markups = [...hostileMarkup, '<style>b { color: red }</style><b>kept</b>'];
+  const markups = [...hostileMarkup, ...mutatingMarkup, '<style>b { color: red }</style><b>kept</b>'];
   const drawn = await Promise.all(markups.map(async (markup) => (await panel.draw('text/html', markup)) ?? ''));
   await panel.page.evaluate((all) => {
     const { body } = Document.parseHTMLUnsafe(all.join(''));

@@ -1,4 +1,5 @@
 import type { MimeBundle } from '../../../src/protocol/output.js';
+import { mutatingMarkup } from './mutatingMarkup.js';
 
 /*
  * Output of somebody who means harm. Whatever gets to run sets `owned`, whatever gets out asks owned.test for
@@ -159,6 +160,7 @@ export const hostileText = `"><img src=x onerror="${RUN}"><script>${RUN}</script
 /** Each payload as the value of a command. */
 export const hostileBundles: readonly MimeBundle[] = [
   ...hostileMarkup.map((html) => ({ 'text/html': html })),
+  ...mutatingMarkup.map((html) => ({ 'text/html': html })),
   ...hostileSvg.map((svg) => ({ 'image/svg+xml': svg })),
   ...hostileMarkdown.map((markdown) => ({ 'text/markdown': markdown })),
   ...hostileLatex.map((latex) => ({ 'text/latex': latex })),
