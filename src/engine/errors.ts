@@ -138,7 +138,8 @@ export class SessionDeadError extends ExtSessionError {
 /** This process is not the session's host any more; the session goes on. */
 export class SessionDetachedError extends ExtSessionError {
   /**
-   * `detached` by `detach()`, `replaced` by a host that attached later, or `lost` with the connection to its machine.
+   * `detached` by `detach()`, `replaced` by a host that attached later, or `lost` with the connection to its machine,
+   * which also does not answer if the session's supervisor has been stopped.
    */
   constructor(readonly reason: 'detached' | 'replaced' | 'lost') {
     super('SESSION_DETACHED', detachedTexts[reason]);

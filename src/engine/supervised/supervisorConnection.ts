@@ -20,6 +20,8 @@ import type { Wire } from './wire.js';
 
 /** Within which everything that was sent before the end is received. */
 const END_MS = 2000;
+/** A supervisor answers at once, unless its process has been stopped. */
+const LOOK_MS = 15_000;
 
 /** A connection to a supervisor, which has accepted this process as the session's host. */
 export class SupervisorConnection {
@@ -198,15 +200,21 @@ export async function connectToSupervisor(directory: string, log: Logger): Promi
   return new SupervisorConnection(await connectToSocket(path.join(directory, 'h')), log, directory);
 }
 
-/** After a connection has ended: whether a supervisor on this machine still serves the session, with another host. */
+/**
+ * After a connection has ended: whether a supervisor on this machine still serves the session, with another host. It is
+ * lost if one is there that does not answer in time.
+ */
 export async function whetherReplaced(
-  { directory, secret }: SessionReference,
+  { directory, secret }: Pick<SessionReference, 'directory' | 'secret'>,
   log: Logger,
-): Promise<'replaced' | undefined> {
+  patienceMs = LOOK_MS,
+): Promise<'replaced' | 'lost' | undefined> {
   const connection = await connectToSupervisor(directory, log).catch(() => undefined);
-  const isAnswered = await connection?.isAnswered(secret);
-  connection?.destroy();
-  return isAnswered === true ? 'replaced' : undefined;
+  if (!connection) return undefined;
+  const isAnswered = await within(patienceMs, connection.isAnswered(secret));
+  connection.destroy();
+  if (isAnswered === undefined) return 'lost';
+  return isAnswered ? 'replaced' : undefined;
 }
 
 export function json({ payload }: SupervisorFrame): unknown {

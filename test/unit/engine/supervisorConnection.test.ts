@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { encodeSupervisorFrame, HEADER, received, writeHeader } from '../../../src/engine/supervised/frames.js';
-import { SupervisorConnection } from '../../../src/engine/supervised/supervisorConnection.js';
+import { SupervisorConnection, whetherReplaced } from '../../../src/engine/supervised/supervisorConnection.js';
 import type { Wire } from '../../../src/engine/supervised/wire.js';
 import { silentLogger } from '../../../src/engine/logger.js';
 
@@ -126,3 +127,20 @@ test.each([[null], [{}], [{ ...ATTACHMENT, from: -1 }], [{ ...ATTACHMENT, reques
     await expect(attaching).rejects.toThrow();
   },
 );
+
+test('a supervisor that is there, and does not answer in time, is lost', async () => {
+  const directory = mkdtempSync(path.join(tmpdir(), 'extsession-'));
+  const sockets: Socket[] = [];
+  const stopped = createServer((socket) => sockets.push(socket));
+  await new Promise<void>((resolve) => stopped.listen(path.join(directory, 'h'), resolve));
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    stopped.close();
+    rmSync(directory, { recursive: true });
+  });
+  const reference = { directory, secret: 'secret' };
+  expect(await whetherReplaced(reference, silentLogger, 50)).toBe('lost');
+  stopped.close();
+  for (const socket of sockets) socket.destroy();
+  expect(await whetherReplaced(reference, silentLogger)).toBeUndefined();
+});
