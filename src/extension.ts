@@ -11,6 +11,7 @@ import { ExtensionAccess } from './host/extensionAccess.js';
 import { extensionExports } from './host/extensionApi.js';
 import type { FileRuns } from './host/sessions/fileRuns.js';
 import { offerRestart } from './host/sessions/launch/launchChanges.js';
+import { tellModulesHere } from './host/machines/modulesHere.js';
 import { LaterStops } from './host/sessions/kept/laterStops.js';
 import { ExtSession } from './engine/extSession.js';
 import { registerEndOfInput } from './host/askInBox.js';
@@ -102,6 +103,13 @@ export function activate(context: vscode.ExtensionContext): ExtSessionExports {
     trackOrigins(model),
     followRunKeys(),
     offerRestart(() => sessions.all, log),
+    tellModulesHere({
+      sessions,
+      notify: (notice) => {
+        model.notify(notice);
+      },
+      log,
+    }),
     vscode.window.onDidChangeActiveTextEditor((active) => {
       if (active) sessions.lookAt(active.document.languageId, active.document.uri.toString());
     }),
