@@ -1,3 +1,4 @@
+import type { Interface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { currentCommand } from './command.js';
 import { followReaders, LineReaders, type ReadByLines } from './lineReaders.js';
@@ -126,6 +127,13 @@ class LineInput extends Readable implements ReadByLines {
     if (isAsking) this.push(null);
   }
 
+  /** A question that is taken back takes its request along, even if the next one follows at once. */
+  heardOf(reader: Interface): void {
+    this.readers.add(reader);
+    if (this.readers.hasTakenBack(reader)) this.#withdraw();
+    this.lookSoon();
+  }
+
   lookSoon(): void {
     if (this.#looks) return;
     this.#looks = true;
@@ -148,6 +156,7 @@ class LineInput extends Readable implements ReadByLines {
 
   #ask(): void {
     this.#isRead = false;
+    this.readers.ask();
     const request = this.#lines.ask('', false);
     this.#request = request;
     void request.line.then((line) => {

@@ -9,8 +9,8 @@ const load = createRequire(__filename);
 /** What a stream is told of the interfaces of readline that read it. */
 export interface ReadByLines extends Readable {
   readonly readers: LineReaders;
-  /** Whether a line is wanted may have changed. */
-  lookSoon(): void;
+  /** Whether that interface wants a line may have changed. */
+  heardOf(reader: Interface): void;
 }
 
 type Reject = (error: Error) => void;
@@ -18,6 +18,8 @@ type Reject = (error: Error) => void;
 /** The interfaces of readline that read one stream, and which of them want a line. */
 export class LineReaders {
   readonly #all = new Set<Interface>();
+  /** Those that had a question when a line was asked for. */
+  #asking: readonly Interface[] = [];
 
   add(reader: Interface): void {
     for (const one of this.#all) if (isClosed(one) && !hasQuestion(one)) this.#all.delete(one);
@@ -34,6 +36,16 @@ export class LineReaders {
 
   get wantLine(): boolean {
     return this.open.some((reader) => hasQuestion(reader) || (!isPaused(reader) && reader.listenerCount('line') > 0));
+  }
+
+  /** A line is asked for. */
+  ask(): void {
+    this.#asking = this.open.filter(hasQuestion);
+  }
+
+  /** Whether a line was asked for its question, which it has not any more. */
+  hasTakenBack(reader: Interface): boolean {
+    return this.#asking.includes(reader) && !hasQuestion(reader);
   }
 
   /**
@@ -73,9 +85,7 @@ export function followReaders(isOurs: (stream: unknown) => stream is ReadByLines
   const { setPrompt, on } = prototype as unknown as Plain;
   const tell = (reader: Interface): void => {
     const { input } = reader as unknown as { readonly input: unknown };
-    if (!isOurs(input)) return;
-    input.readers.add(reader);
-    input.lookSoon();
+    if (isOurs(input)) input.heardOf(reader);
   };
   const listen = function (this: Interface, event: string, listener: (...args: unknown[]) => void): Interface {
     on.call(this, event, listener);
