@@ -46,7 +46,6 @@ class _State:
 
 _state = _State()
 _MOMENT = 0.0005  # in seconds
-_ACT_WITHIN = 2.0  # in seconds, less than the host waits for an answer
 _WAKE_AFTER = 0.1  # in seconds: the signal has come by then, on a busy machine too
 
 
@@ -80,24 +79,8 @@ def _act_in(frame: FrameType | None) -> None:
         act(frame)
 
 
-def act_in_command(act: Callable[[FrameType], object]) -> bool:
-    """Calls `act` in the main thread, with the innermost frame of the command that runs; from any other thread.
-
-    Whether it was called: not if no command runs, or if code in C keeps the main thread for longer than a moment.
-    """
-    _state.act = act
-    until = monotonic() + _ACT_WITHIN
-    while _state.act is act and _state.listening and monotonic() < until:
-        if not _state.is_nudged and _getsignal(_SIGINT) is on_interrupt:
-            _state.is_nudged = True
-            _signal_main()
-        sleep(_MOMENT)
-    was_called = _state.act is not act
-    _state.act = None
-    return was_called
-
-
-def _signal_main() -> None:
+def signal_main() -> None:
+    """Signals the main thread alone, from any other one."""
     if _kill_thread is not None:
         _kill_thread(_main_thread, _SIGINT)
     else:
@@ -121,6 +104,11 @@ def arm() -> None:
         _state.early = True  # who knows what was lost
 
 
+def is_armed() -> bool:
+    """Whether a SIGINT reaches `on_interrupt`: not when user code has a handler of its own."""
+    return _getsignal(_SIGINT) is on_interrupt
+
+
 def raise_from_thread(id: int | None = None) -> None:
     """In place of a signal from outside for command `id`, where there are none: to be called from any other thread.
 
@@ -132,7 +120,7 @@ def raise_from_thread(id: int | None = None) -> None:
     heard = _state.heard
     if _send_ctrl_c():
         sleep(_WAKE_AFTER)
-        if _state.heard != heard or not _state.listening or _getsignal(_SIGINT) is not on_interrupt:
+        if _state.heard != heard or not _state.listening or not is_armed():
             return
     _raise_signal()
 
@@ -194,7 +182,7 @@ def raise_unheard(since: int) -> None:
     if get_ident() != _main_thread or _state.asked == since:
         return
     sleep(_MOMENT)  # the signal comes after its announcement: perhaps just now, and raises by itself
-    if _state.asked > _state.heard and _getsignal(_SIGINT) is on_interrupt:
+    if _state.asked > _state.heard and is_armed():
         on_interrupt(_SIGINT, None)
 
 

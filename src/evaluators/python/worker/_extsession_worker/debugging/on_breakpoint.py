@@ -7,7 +7,7 @@ import os
 import sys
 
 from .. import TYPE_CHECKING
-from ..commands.interrupts import act_in_command
+from ..commands.act_in_command import act_in_command
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 
 if TYPE_CHECKING:
