@@ -43,7 +43,7 @@ export class QuickInput {
       await this.ask(key);
       const answered = (await this.typed(text)) && (await appears(row.or(none).first(), 1500));
       // A panel that opens late takes the focus, and the list goes.
-      const found = answered && (await row.isVisible()) && (await clicked(row));
+      const found = answered && (await row.isVisible()) && (await clicked(row)) && (await this.#isTaken(text));
       if (!found) await this.#page.keyboard.press('Escape');
       return found;
     }, `'${name}' is offered`);
@@ -58,6 +58,18 @@ export class QuickInput {
   /** Whether the list at the top took the text: one that was seen while the last one went may be gone. */
   typed(text: string): Promise<boolean> {
     return this.input.fill(text, { timeout: 1500 }).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** Whether the list goes, or another one comes: a row that is drawn anew while it is clicked on is not chosen. */
+  #isTaken(text: string): Promise<boolean> {
+    const texts = () =>
+      this.input.evaluateAll((inputs) =>
+        inputs.filter((one) => one.checkVisibility()).map((one) => (one as HTMLInputElement).value),
+      );
+    return until(async () => !(await texts()).includes(text), `the list with '${text}' goes`, 10_000).then(
       () => true,
       () => false,
     );
