@@ -25,6 +25,17 @@ export function textButton(className: string, text: string, onClick: () => void)
   return button;
 }
 
+/**
+ * Makes an element that opens an editor leave the focus where it is when it is pressed. Otherwise, VS Code may learn that
+ * the page has the focus after the editor has taken it, and the page stays the active one.
+ */
+export function leadsToEditor<Link extends HTMLElement>(link: Link): Link {
+  link.addEventListener('mousedown', (event) => {
+    if (!document.hasFocus()) event.preventDefault();
+  });
+  return link;
+}
+
 /** Sets the text only if it differs, because an unchanged node keeps selections and is not announced. */
 export function setText(node: Node, text: string): void {
   if (node.textContent !== text) node.textContent = text;

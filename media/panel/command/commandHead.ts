@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { CommandAction } from '../../../src/protocol/commandAction.js';
 import type { CommandEntry, CommandState, CommandStatus } from '../../../src/protocol/panelEntries.js';
 import { countText, durationText, tickingText } from '../amounts.js';
-import { element, setText, textButton } from '../element.js';
+import { element, leadsToEditor, setText, textButton } from '../element.js';
 import { isPrintedAtStart } from './commandKind.js';
 import { SourceView, type SourceExtent } from './sourceView.js';
 import { stateGlyph, stateText } from './stateLooks.js';
@@ -122,7 +122,7 @@ export class CommandHead {
 
 function originLink({ uri }: NonNullable<CommandEntry['origin']>, onOpen: () => void): HTMLElement {
   // Not a tab stop, because the toolbar of the focused command has the same action.
-  const link = textButton('tb at', '', onOpen);
+  const link = leadsToEditor(textButton('tb at', '', onOpen));
   link.tabIndex = -1;
   link.title = uri;
   return link;

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { element } from '../element.js';
+import { element, leadsToEditor } from '../element.js';
 import { icon } from '../icons.js';
 import { openMenu } from '../openMenu.js';
 import { iconButton, relabel } from '../toolkit.js';
@@ -48,8 +48,8 @@ class CommandToolbar {
     const act = (action: PageAction) => () => {
       if (this.#command) actOn(this.#command, action);
     };
-    this.#go = iconButton('goToFile', l10n.t('Go to source (G)'), act('goToSource'));
-    this.#debug = iconButton('bug', l10n.t('Debug this error (D)'), act('debugError'));
+    this.#go = leadsToEditor(iconButton('goToFile', l10n.t('Go to source (G)'), act('goToSource')));
+    this.#debug = leadsToEditor(iconButton('bug', l10n.t('Debug this error (D)'), act('debugError')));
     this.#fold = iconButton('chevronUp', l10n.t('Collapse (←)'), act('toggleFold'));
     const more = iconButton('ellipsis', l10n.t('More actions'), () => {
       openMenu(more);

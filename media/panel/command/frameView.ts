@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { PanelFrame } from '../../../src/protocol/panelEntries.js';
-import { element, textButton } from '../element.js';
+import { element, leadsToEditor, textButton } from '../element.js';
 import { highlightedLines, tokenNode, type Token } from '../highlight.js';
 import { elementSentence } from './elementSentence.js';
 
@@ -19,7 +19,7 @@ export function frameLink(frame: PanelFrame, onOpen: () => void): HTMLElement {
   }
   const title = `${frame.file}:${String(frame.line)}`;
   if (!frame.openable) return element('span', { class: 'at', title }, frame.label);
-  const link = textButton('tb at', frame.label, onOpen);
+  const link = leadsToEditor(textButton('tb at', frame.label, onOpen));
   link.title = title;
   return link;
 }

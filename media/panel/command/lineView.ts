@@ -3,7 +3,7 @@ import { isSafeLink, type Line, type Run, type TextStyle } from '../../../src/pr
 import { plainLine } from '../../../src/protocol/plainLine.js';
 import { linksByRun, type RunLink } from '../../../src/protocol/textLinks.js';
 import { countText } from '../amounts.js';
-import { element } from '../element.js';
+import { element, leadsToEditor } from '../element.js';
 import { turnsOften } from './turnsOften.js';
 
 const names = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'] as const;
@@ -51,7 +51,8 @@ class Linker {
     if (isFirst) this.#places += 1;
     const place = this.#places - 1;
     // Not a button, whose text cannot be selected. Of the parts of a link, the first has the focus for all.
-    const node = element('a', { class: 'place', ...(isFirst ? { role: 'link', tabindex: 0 } : {}) }, text);
+    const focus = isFirst ? { role: 'link', tabindex: 0 } : {};
+    const node = leadsToEditor(element('a', { class: 'place', ...focus }, text));
     node.addEventListener('click', () => {
       this.#onOpenPlace(place);
     });

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { DrawnType, FormAction } from '../../../src/protocol/panelForms.js';
-import { element, setText, textButton } from '../element.js';
+import { element, leadsToEditor, setText, textButton } from '../element.js';
 import type { DrawnForm } from './drawnForm.js';
 import { formName, type Shown } from './formName.js';
 
@@ -51,7 +51,7 @@ export class FormFoot {
     this.#zoom = textButton('tb', l10n.t('Actual size'), () => {
       this.#drawZoom(this.#drawn?.zoom?.toggle() ?? false);
     });
-    this.#ofForms = (['open', 'copy', 'save'] as const).map((action) => this.#link(action));
+    this.#ofForms = [leadsToEditor(this.#link('open')), this.#link('copy'), this.#link('save')];
     this.#run = textButton('tb', l10n.t('Run scripts…'), () => {
       if (options.withScripts) options.onAct(options.withScripts, 'run');
     });
