@@ -26,8 +26,8 @@ export function textButton(className: string, text: string, onClick: () => void)
 }
 
 /**
- * Makes an element that opens an editor leave the focus where it is when it is pressed. Otherwise, VS Code may learn that
- * the page has the focus after the editor has taken it, and the page stays the active one.
+ * For an element that opens an editor: the focus stays where it is while the element is pressed. Otherwise, VS Code may
+ * learn that the page has the focus after the editor has taken it, and the page stays the active one.
  */
 export function leadsToEditor<Link extends HTMLElement>(link: Link): Link {
   link.addEventListener('mousedown', (event) => {
