@@ -187,6 +187,17 @@ describe('a session starts and works with', () => {
     expect(await printed({ env }, 'print("wörks ✓")')).toBe('wörks ✓\n');
   });
 
+  test('no bytecode kept, but for modules of ours, and no garbage collected, if that is wanted', async () => {
+    writeFileSync(path.join(folder, 'sitecustomize.py'), 'import gc\ngc.disable()\n');
+    const env = { PYTHONPATH: folder, PYTHONDONTWRITEBYTECODE: '1', PYTHONPYCACHEPREFIX: path.join(folder, 'kept') };
+    const source = `
+import gc, os, sys
+ours = [module.__cached__ for name, module in sys.modules.items() if name.startswith("_extsession_worker")]
+print(len(ours) > 40, [file for file in ours if not os.path.exists(file)], sys.dont_write_bytecode, gc.isenabled())`;
+    expect(await printed({ env }, source)).toBe('True [] True False\n');
+    expect(await printed({}, 'import gc; print(gc.isenabled())')).toBe('True\n');
+  });
+
   test.each([['-I'], ['-E'], ['-s'], ['-S'], ['-B'], ['-O'], ['-u'], ['-q'], ['-X', 'utf8'], ['-W', 'error']])(
     'the argument %s',
     async (...args) => {

@@ -3,6 +3,7 @@
 Parses under any Python, however old, so that an old one can say which is needed.
 """
 
+import gc
 import os
 import sys
 
@@ -29,17 +30,24 @@ def main():
     if user_path and os.path.abspath(user_path[0]) == os.path.abspath(here):
         user_path[0] = ""  # what an interactive Python has there: the current directory
     sys.path[:] = standard_library_only(user_path, here)
-    dont_write_bytecode = sys.dont_write_bytecode
-    sys.dont_write_bytecode = False  # for our own modules: compiling them takes longer than all the rest of the start
+    # Our own modules are not compiled each time, which takes longer than all the rest of the start, and stay anyway.
+    writes_none, sys.dont_write_bytecode = sys.dont_write_bytecode, False
+    collects = gc.isenabled()
+    gc.disable()
     import _extsession_worker.main as worker
 
-    sys.dont_write_bytecode = dont_write_bytecode
     sys.path[:] = user_path
     control = sys.argv[1]
     sys.argv[:] = sys.argv[2:] or [""]
     if sys.argv[0] and user_path[:1] == [""]:
         sys.path[0] = os.path.dirname(sys.argv[0])  # as for a script
-    worker.run(control)
+
+    def loaded():
+        sys.dont_write_bytecode = writes_none
+        if collects:
+            gc.enable()
+
+    worker.run(control, loaded)
 
 
 main()

@@ -41,8 +41,11 @@ _router = router()
 _start_thread = _thread.start_new_thread
 
 
-def run(control: str) -> None:
-    """Connects to the host at the address `control` and serves it until it says exit or goes away."""
+def run(control: str, loaded: Callable[[], None]) -> None:
+    """Connects to the host at the address `control` and serves it until it says exit or goes away.
+
+    Calls `loaded` when the modules that every session needs are there, before a command runs.
+    """
     token = os.environ.pop("EXTSESSION_TOKEN")
     _router.token = b"\x1e" + os.environ.pop("EXTSESSION_MARKER").encode("ascii")
     reloads = os.environ.pop("EXTSESSION_RELOAD", "")
@@ -50,7 +53,7 @@ def run(control: str) -> None:
     side = SideChannel(control, {"t": "hello", "token": token, "channel": "side"})
     _router.flood.install(text_file(control), _router.token)
     worker = Worker(channel, side, control, make_pairs(control, token, channel.is_open))
-    worker.serve(reloads)
+    worker.serve(reloads, loaded)
 
 
 def _info() -> EvaluatorInfo:
@@ -92,12 +95,12 @@ class Worker:
         self._waiting = interrupts.Waiting(channel)
         self._raised: BaseException | None = None
 
-    def serve(self, reloads: str) -> None:
+    def serve(self, reloads: str, loaded: Callable[[], None]) -> None:
         interrupts.arm()
         self._pairs = PairPool(self._make_pair, self._channel.send)
         self._redirect()
         self._channel.send({"t": "ready", "next": self._pairs.armed.number})
-        self._prepare(reloads)
+        self._prepare(reloads, loaded)
         while True:
             try:
                 while True:
@@ -163,7 +166,7 @@ class Worker:
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self._after_fork_in_child)
 
-    def _prepare(self, reloads: str) -> None:
+    def _prepare(self, reloads: str, loaded: Callable[[], None]) -> None:
         """What need not delay the first command's arrival, and must be there when it runs."""
         from .commands import signals
         from .introspection.question_thread import Questions
@@ -191,6 +194,7 @@ class Worker:
             from . import reloading
 
             reloading.install(self._session, None if reloads == "all" else reloads.split(os.pathsep))
+        loaded()
         runner = Runner(self._session, self._side.catch_up)
         self._serving = Serving(
             self._channel, self._pairs, runner, self._meter, self._flush_c_stdio, self._end_if_child
