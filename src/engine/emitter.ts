@@ -23,25 +23,29 @@ function warn(error: unknown): void {
  */
 export class Emitter<T> {
   readonly #report: ListenerErrorReport;
-  readonly #listeners = new Set<(value: T) => unknown>();
+  /** Absent where nobody has listened yet: most of a command's events. */
+  #listeners: Set<(value: T) => unknown> | undefined;
 
   constructor(report: ListenerErrorReport = warn) {
     this.#report = report;
   }
 
   get isEmpty(): boolean {
-    return this.#listeners.size === 0;
+    return (this.#listeners?.size ?? 0) === 0;
   }
 
   readonly event = (listener: (value: T) => void): Disposable => {
     const own = (value: T): unknown => listener(value); // an async function returns a promise, which can reject
-    this.#listeners.add(own);
-    return { dispose: () => void this.#listeners.delete(own) };
+    const listeners = (this.#listeners ??= new Set());
+    listeners.add(own);
+    return { dispose: () => void listeners.delete(own) };
   };
 
   fire(value: T): void {
-    for (const listener of [...this.#listeners]) {
-      if (!this.#listeners.has(listener)) continue; // an earlier one has disposed of it
+    const listeners = this.#listeners;
+    if (!listeners) return;
+    for (const listener of [...listeners]) {
+      if (!listeners.has(listener)) continue; // an earlier one has disposed of it
       try {
         const returned = listener(value);
         if (returned instanceof Promise) returned.catch(this.#report);
@@ -53,6 +57,6 @@ export class Emitter<T> {
 
   /** Removes all listeners. */
   dispose(): void {
-    this.#listeners.clear();
+    this.#listeners?.clear();
   }
 }

@@ -36,16 +36,16 @@ export type Request =
       readonly t: 'execute';
       readonly id: number;
       readonly source: string;
-      readonly filename?: string;
-      readonly firstLine?: number;
-      readonly language?: string;
-      readonly debugger?: DebuggerPlace;
+      readonly filename?: string | undefined;
+      readonly firstLine?: number | undefined;
+      readonly language?: string | undefined;
+      readonly debugger?: DebuggerPlace | undefined;
       /** The reply tells where the command has spent its time; or its output, which lines have allocated memory. */
-      readonly profile?: true | 'memory';
-      readonly plotTheme?: PlotTheme;
-      readonly columns?: number;
+      readonly profile?: boolean | 'memory' | undefined;
+      readonly plotTheme?: PlotTheme | undefined;
+      readonly columns?: number | undefined;
     }
-  | { readonly t: 'evaluate'; readonly id: number; readonly source: string; readonly columns?: number }
+  | { readonly t: 'evaluate'; readonly id: number; readonly source: string; readonly columns?: number | undefined }
   | { readonly t: 'get'; readonly id: number; readonly name: string }
   /** For the data grid; see `data.ts`. It is answered with a value. */
   | { readonly t: 'data'; readonly id: number; readonly request: DataRequest };

@@ -5,12 +5,14 @@ import { type StreamIndex, streamNames } from './streamMerger.js';
 /** A run of bytes of one stream, or an output that is not text. */
 export type OutputEntry = { stream: StreamIndex; start: number; end: number } | { readonly output: Output };
 
+type Decoder = InstanceType<typeof TextDecoder>;
+
 /** A reader of a command's outputs, which decodes each byte once and does not keep the text. */
 export class OutputCursor {
   readonly #entries: readonly OutputEntry[];
   readonly #logs: readonly [SpillingBytes, SpillingBytes];
 
-  readonly #decoders = [newDecoder(), newDecoder()] as const;
+  readonly #decoders: [Decoder?, Decoder?] = [];
   #entry = 0;
   #offset = 0;
 
@@ -45,21 +47,20 @@ export class OutputCursor {
   /** The streams have ended: returns the remaining incomplete characters, as U+FFFD. */
   flush(): Output[] {
     return ([0, 1] as const).flatMap((stream) => {
-      const text = this.#decoders[stream].decode();
+      const text = this.#decoders[stream]?.decode();
       return text ? [{ type: 'stream' as const, name: streamNames[stream], text }] : [];
     });
   }
 
   #decode(stream: StreamIndex, start: number, end: number): string {
+    const decoder = (this.#decoders[stream] ??= newDecoder());
     let text = '';
-    for (const view of this.#logs[stream].views(start, end)) {
-      text += this.#decoders[stream].decode(view, { stream: true });
-    }
+    for (const view of this.#logs[stream].views(start, end)) text += decoder.decode(view, { stream: true });
     return text;
   }
 }
 
 /** U+FEFF is output like any other character. */
-export function newDecoder(): InstanceType<typeof TextDecoder> {
+export function newDecoder(): Decoder {
   return new TextDecoder('utf-8', { ignoreBOM: true });
 }

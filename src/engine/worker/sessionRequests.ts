@@ -64,19 +64,19 @@ export class SessionRequests {
       id: ++this.#lastId,
       source,
       filename: filename ?? `<command ${String(number)}>`,
-      ...(firstLine === undefined ? {} : { firstLine }),
-      ...(language === undefined ? {} : { language }),
-      ...(place === undefined ? {} : { debugger: place }),
-      ...(profile ? { profile } : {}),
-      ...(plotTheme === undefined ? {} : { plotTheme }),
-      ...this.#width,
+      firstLine,
+      language,
+      debugger: place,
+      profile,
+      plotTheme,
+      columns: this.#columns,
     };
     return this.#jobs.command(request, number, note);
   }
 
   startupJob(startup: string | StartupCommand): Job {
     const { source, filename = '<startup>' } = typeof startup === 'string' ? { source: startup } : startup;
-    const job = this.#jobs.startup({ t: 'execute', id: ++this.#lastId, source, filename, ...this.#width });
+    const job = this.#jobs.startup({ t: 'execute', id: ++this.#lastId, source, filename, columns: this.#columns });
     this.#startup = job.writer.results;
     return job;
   }
@@ -88,16 +88,12 @@ export class SessionRequests {
 
   /** Hands a job to `submit`; resolves with the encoded value of the expression. */
   evaluate(expression: string, submit: (job: Job) => void): Promise<unknown> {
-    const request = { t: 'evaluate', id: ++this.#lastId, source: expression, ...this.#width } as const;
+    const request = { t: 'evaluate', id: ++this.#lastId, source: expression, columns: this.#columns } as const;
     return this.#jobs.value(request, expression, submit);
   }
 
   /** Hands a job to `submit`; resolves with the worker's answer, which nobody has checked. */
   data(request: DataRequest, submit: (job: Job) => void): Promise<unknown> {
     return this.#jobs.value({ t: 'data', id: ++this.#lastId, request }, 'data', submit);
-  }
-
-  get #width(): { readonly columns?: number } {
-    return this.#columns === undefined ? {} : { columns: this.#columns };
   }
 }
