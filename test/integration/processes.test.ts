@@ -56,6 +56,15 @@ with multiprocessing.get_context("fork").Pool(2) as pool: print(pool.map(double,
     expect(results.stdout).toBe('[2, 4]\n');
   });
 
+  test.each(['fork', 'spawn', 'forkserver'])('that fail, made by %s, show no frames but their own', async (method) => {
+    const results = await run(
+      `import multiprocessing\nprocess = multiprocessing.get_context("${method}").Process(target=divmod, args=(1, 0), name="mine")\nprocess.start(); process.join(); print(process.exitcode)`,
+    );
+    expect(results.stdout).toBe('1\n');
+    expect(results.stderr).toMatch(/^Process mine:\nTraceback[^]*in run\n[^]*\nZeroDivisionError: .*\n$/);
+    expect(results.stderr.match(/ {2}File .*/g)).toEqual([expect.stringMatching(/process\.py", line \d+, in run$/)]);
+  });
+
   const atExit =
     'exec, args=("from multiprocessing import util; util.Finalize(None, exec, (%r,), exitpriority=1)" % work,)';
   test.each([

@@ -124,6 +124,42 @@ ${more}`;
     );
   });
 
+  test('make their tables, defaults and classes of the members and classes that stay', async () => {
+    const source = (answer: number) => `
+import dataclasses, enum
+class Color(enum.Enum): RED = 1
+class Access(enum.Flag):
+    READ = 1
+    WRITE = 2
+class Part: pass
+LABELS, KINDS, BOTH, FIRST = {Color.RED: "red"}, {"part": [Part]}, Access.READ | Access.WRITE, Part()
+def label(color=Color.RED): return LABELS[color], ${String(answer)}
+@dataclasses.dataclass
+class Car:
+    color: Color = Color.RED
+class Paint:
+    def is_red(self, color, *, red=Color.RED): return color is red`;
+    await write('paints', source(1));
+    await run('from paints import *\nred, car, both = Color.RED, Car(), Access.READ | Access.WRITE');
+    await write('paints', source(2));
+    expect(await printed('print(label(red), label(), Car() == car, Paint().is_red(red))')).toBe(
+      "('red', 2) ('red', 2) True True\n",
+    );
+    expect(await printed('print(both is BOTH, both is Access.READ | Access.WRITE, isinstance(FIRST, Part))')).toBe(
+      'True True True\n',
+    );
+    expect(await printed('print(KINDS["part"][0] is Part)')).toBe('True\n');
+  });
+
+  test('renew classes that have a metaclass of the module', async () => {
+    const source = (answer: number) =>
+      `class Kind(type):\n    def answer(cls): return ${String(answer)}\nclass A(metaclass=Kind): pass\nclass B(A): pass`;
+    await write('kinds', source(1));
+    await run('from kinds import *\nb = B()');
+    await write('kinds', source(2));
+    expect(await printed('print(B.answer(), isinstance(b, A), type(A) is type(B) is Kind)')).toBe('2 True True\n');
+  });
+
   test('renew constants that commands have imported, but not what has another meaning by now', async () => {
     await write('config', 'LIMIT = 10\nNAME = "a"\nOTHER = 5');
     await run('if True:\n    from config import LIMIT, NAME as name, OTHER\nOTHER = 6; mine = LIMIT');

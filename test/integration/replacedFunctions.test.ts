@@ -53,6 +53,9 @@ Tool().run("exit 0")`);
     expect(await valueOf('import inspect, os\nstr(inspect.signature(os.write)), repr(print)')).toBe(
       "('(fd, data, /)', '<built-in function print>')",
     );
+    expect(await valueOf('import asyncio\nasyncio.new_event_loop().call_soon(print, 1)')).toMatch(
+      /^<Handle print\(\)\(1?\)>$/,
+    );
     const { items } = await session.complete('prin', 4);
     expect(items).toContainEqual(expect.objectContaining({ text: 'print', kind: 'function' }));
     expect((await session.inspect('os.system(', 10))?.['text/plain']).toContain('def system(command)');

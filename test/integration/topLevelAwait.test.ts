@@ -192,6 +192,20 @@ await wait()`);
     const later = await run('gc.collect(); await asyncio.sleep(0.05); gc.collect();');
     expect(later.stdout + later.stderr).toBe('');
   });
+
+  test.each([
+    ['the command', 'await asyncio.sleep(0)\nsys.exit(3)', 1],
+    ['what it awaits', 'async def end(): sys.exit(3)\nawait end()', 2],
+    ['a task that it waits for', 'async def end(): sys.exit(3)\nawait asyncio.gather(end(), asyncio.sleep(60))', 1],
+  ])('tells once, with the frames of the user, that %s has raised SystemExit', async (_, source, frames) => {
+    const results = await run(`import asyncio, gc, sys\n${source}`);
+    const { outcome } = results;
+    const error = outcome?.status === 'error' ? outcome.error : undefined;
+    expect(error).toMatchObject({ name: 'SystemExit', message: '3' });
+    expect(error?.frames.map(({ file }) => file)).toEqual(Array(frames).fill(expect.stringMatching(/^<command/)));
+    const later = await run('gc.collect(); await asyncio.sleep(0.05); gc.collect();');
+    expect(results.stderr + later.stdout + later.stderr).toBe('');
+  });
 });
 
 /** Of the frames of its error, the outermost first. */

@@ -54,12 +54,17 @@ def put_in_place(owner: ModuleType | type, name: str, wrap: Wrap) -> None:
     if plain is None:
         return
     wrapper: Any = wrap(plain)
+    _name_like(wrapper, plain)
     if isinstance(plain, (_plain_kind, Builtin)):
         wrapper = Builtin(wrapper)
-    for attribute in ("__name__", "__qualname__", "__doc__", "__module__"):
-        if hasattr(plain, attribute):
-            setattr(wrapper, attribute, getattr(plain, attribute))
+        _name_like(wrapper, plain)
     if type(wrapper) is Builtin:
         wrapper.__module__ = owner.__name__  # `os`, where pickle finds it, not `posix`
     wrapper.__wrapped__ = plain
     setattr(owner, name, wrapper)
+
+
+def _name_like(wrapper: object, plain: Function) -> None:
+    for attribute in ("__name__", "__qualname__", "__doc__", "__module__"):
+        if hasattr(plain, attribute):
+            setattr(wrapper, attribute, getattr(plain, attribute))

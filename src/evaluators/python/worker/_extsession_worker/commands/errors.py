@@ -139,11 +139,11 @@ def without_ours(trace: TracebackType | None) -> TracebackType | None:
     levels: list[TracebackType] = []
     while trace is not None:
         frame = trace.tb_frame
-        if _belongs_to(frame, ("_pydevd_", "pydevd")):
+        if belongs_to(frame, ("_pydevd_", "pydevd")):
             if len(levels) > 1 and levels[-2].tb_frame is levels[-1].tb_frame:
                 levels.pop()  # the frame is there twice: for its line, and for the call of the debugger
             break
-        if not frame.f_code.co_filename.startswith(FOLDER) and not _belongs_to(frame, ("IPython.core.",)):
+        if not frame.f_code.co_filename.startswith(FOLDER) and not belongs_to(frame, ("IPython.core.",)):
             levels.append(trace)
         trace = trace.tb_next
     kept = None
@@ -152,7 +152,7 @@ def without_ours(trace: TracebackType | None) -> TracebackType | None:
     return kept
 
 
-def _belongs_to(frame: FrameType, modules: tuple[str, ...]) -> bool:
+def belongs_to(frame: FrameType, modules: tuple[str, ...]) -> bool:
     module = frame.f_globals.get("__name__")
     return type(module) is str and module.startswith(modules)
 

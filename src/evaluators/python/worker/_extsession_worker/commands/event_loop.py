@@ -11,7 +11,7 @@ from ..imports import when_imported
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from ..wrapping import put_in_place
 from . import interrupts
-from .errors import Traceback
+from .errors import Traceback, belongs_to
 from .prompt_interrupts import PromptInterrupted
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ..link.channel import Channel
     from ..wrapping import Function
 
+_LOOP = ("asyncio.", __name__)
 _main_thread = get_ident()
 _loop: AbstractEventLoop | None = None
 _runs_between_commands = False
@@ -80,6 +81,13 @@ def run(coroutine: CoroutineType[Any, Any, object]) -> object:
             _run_until_cancelled(loop, task, interrupt)
             raise interrupt.with_traceback(place) from None
         interrupt.__traceback__ = _part_from(outermost, interrupt.__traceback__)
+    except SystemExit as ending:  # raised by the command, or by a task that it may wait for
+        place = _without_loop(ending.__traceback__)
+        if not _forked:
+            _run_until_cancelled(loop, task, ending)
+        if task.done() and not task.cancelled():
+            task.exception()  # nobody has to be told again
+        raise ending.with_traceback(place) from None
     adopt_context()
     if task.cancelled():
         task.result()
@@ -137,7 +145,7 @@ def _run_until_cancelled(loop: AbstractEventLoop, task: Task[object], interrupt:
     while not task.done():
         try:
             loop.run_forever()
-        except (KeyboardInterrupt, PromptInterrupted) as error:
+        except (KeyboardInterrupt, PromptInterrupted, SystemExit) as error:
             if error is interrupt:
                 continue
             if earlier is not interrupt:
@@ -149,6 +157,12 @@ def _run_until_cancelled(loop: AbstractEventLoop, task: Task[object], interrupt:
 def _part_from(frame: FrameType | None, traceback: TracebackType | None) -> TracebackType | None:
     """What of a traceback begins with a frame: without the loop that it runs in."""
     while traceback is not None and traceback.tb_frame is not frame:
+        traceback = traceback.tb_next
+    return traceback
+
+
+def _without_loop(traceback: TracebackType | None) -> TracebackType | None:
+    while traceback is not None and belongs_to(traceback.tb_frame, _LOOP):
         traceback = traceback.tb_next
     return traceback
 

@@ -63,9 +63,9 @@ def _adapt_forkserver(module: Any) -> None:
 
 
 # The session tells of an interrupt: tracebacks of all of its processes, some cut short, would say nothing more. Before
-# and after what a process runs, an interrupt ends it at once.
+# and after what a process runs, an interrupt ends it at once. What else ends it is told without the frame of `run`.
 _QUIET = """
-import os, signal
+import os, signal, sys
 def end(number, frame):
     os._exit(%d)
 def replace(old, new):
@@ -77,12 +77,20 @@ def adapt(process, begin):
         own_run = self.run
         def run():
             try:
-                begin()
-                own_run()
+                try:
+                    begin()
+                    own_run()
+                finally:
+                    replace(signal.default_int_handler, end)
             except KeyboardInterrupt:
-                raise SystemExit(%d) from None
-            finally:
-                replace(signal.default_int_handler, end)
+                pass
+            except Exception as error:
+                import traceback
+                sys.stderr.write("Process %%s:\\n" %% self.name)
+                traceback.print_exception(type(error), error, error.__traceback__.tb_next)
+            else:
+                return
+            raise SystemExit(%d)
         self.run = run
         return plain(self, *args, **kwargs)
     process._bootstrap = _bootstrap

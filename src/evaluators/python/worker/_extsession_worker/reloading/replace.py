@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
+from .kept import lead_to_kept, set_bases
 
 if TYPE_CHECKING:
     from typing import Any
@@ -17,20 +18,19 @@ _set, _delete = type.__setattr__, type.__delattr__  # a metaclass of the user's,
 def replace(module: Any, before: dict[str, Any]) -> None:
     """`before`: the names of the module as they were. Functions and classes that it still defines are kept, renewed."""
     namespace: dict[str, Any] = module.__dict__
-    stays: dict[int, Any] = {}  # by an old and a new class of one name: the one that stays
+    stays: dict[int, Any] = {}  # by a class, function or member of either version: the one that stays
     pairs = [
-        (name, before[name], new)
+        (before[name], new)
         for name, new in list(namespace.items())
         if name in before and before[name] is not new and _is_of(module, new) and _is_of(module, before[name])
     ]
-    for name, old, new in pairs:
+    for old, new in pairs:
         if isinstance(old, type) and isinstance(new, type):
-            namespace[name] = stays[id(old)] = stays[id(new)] = old if _renew_class(old, new) else new
+            is_kept = type(old) is stays.get(id(type(new)), type(new)) and _renew_class(old, new, stays)
+            stays[id(old)] = stays[id(new)] = old if is_kept else new
         elif type(old) is _Function and type(new) is _Function and _renew_function(old, new):
-            namespace[name] = old
-    for one in [*namespace.values(), *(new for _name, _old, new in pairs)]:
-        if isinstance(one, type):
-            _adopt_bases(one, stays)
+            stays[id(new)] = old
+    lead_to_kept(module, stays)
 
 
 def _is_of(module: Any, value: object) -> bool:
@@ -70,21 +70,20 @@ def _renew_cell(cell: Any, new_cell: Any) -> None:
         cell.cell_contents = new
 
 
-def _renew_class(old: type, new: type) -> bool:
+def _renew_class(old: type, new: type, stays: dict[int, Any]) -> bool:
     """False if instances of the old one can't become like those of the new one."""
-    if type(old) is not type(new) or old.__dict__.get("__slots__") != new.__dict__.get("__slots__"):
+    if old.__dict__.get("__slots__") != new.__dict__.get("__slots__"):
         return False
     if not _renew_bases(old, new):
         return False
     if hasattr(old, "_member_map_"):
-        _renew_members(old, new)
+        _renew_members(old, new, stays)
     for name, value in list(new.__dict__.items()):
         if name in _FIXED or _is_member(new, name):
             continue
         before = old.__dict__.get(name)
         if _renew_method(before, value):
             continue
-        _move(value, new, old)
         if before is not value and not _is_slot(value):
             _set(old, name, value)
     for name in list(old.__dict__):
@@ -97,49 +96,19 @@ def _is_slot(value: object) -> bool:
     return type(value).__name__ in ("member_descriptor", "getset_descriptor", "_abc_data")
 
 
-def _move(value: Any, new: type, old: type) -> None:
-    """`super()` in a method asks for the class that the method was defined in."""
-    functions: list[Any] = [
-        value,
-        *(getattr(value, name, None) for name in ("__func__", "fget", "fset", "fdel", "__wrapped__")),
-    ]
-    for function in functions:
-        for cell in (function.__closure__ or ()) if type(function) is _Function else ():
-            try:
-                if cell.cell_contents is new:
-                    cell.cell_contents = old
-            except ValueError:  # it is empty
-                continue
-
-
 def _renew_bases(old: type, new: type) -> bool:
     if [(base.__module__, base.__qualname__) for base in old.__bases__] == [
         (base.__module__, base.__qualname__) for base in new.__bases__
     ]:
         return True
-    return _set_bases(old, new.__bases__)
-
-
-def _adopt_bases(one: type, stays: dict[int, Any]) -> None:
-    bases = tuple(stays.get(id(base), base) for base in one.__bases__)
-    if bases != one.__bases__:
-        _set_bases(one, bases)
-
-
-def _set_bases(one: type, bases: tuple[type, ...]) -> bool:
-    """False where it can't be: instances are laid out differently, or `object` was the only base."""
-    try:
-        one.__bases__ = bases
-    except TypeError:
-        return False
-    return True
+    return set_bases(old, new.__bases__)
 
 
 def _is_member(enum: Any, name: str) -> bool:
     return name in getattr(enum, "_member_map_", ()) or name in ("_member_map_", "_member_names_", "_value2member_map_")
 
 
-def _renew_members(old: Any, new: Any) -> None:
+def _renew_members(old: Any, new: Any, stays: dict[int, Any]) -> None:
     """Members of an Enum are compared by identity: those that are still there stay, with their new values."""
     members: dict[str, Any] = {}
     for name, member in new._member_map_.items():
@@ -153,11 +122,26 @@ def _renew_members(old: Any, new: Any) -> None:
             kept.__dict__.update(member.__dict__)
             if "__objclass__" in kept.__dict__:
                 kept.__dict__["__objclass__"] = old
-        members[name] = kept
+        members[name] = stays[id(member)] = kept
     for name in set(old._member_map_) - set(members):
         if name in old.__dict__:
             _delete(old, name)
     _set(old, "_member_map_", members)
     _set(old, "_member_names_", list(new._member_names_))
-    by_value: dict[Any, Any] = {value: members[member._name_] for value, member in new._value2member_map_.items()}
+    by_value: dict[Any, Any] = {
+        value: members.get(member._name_, member) for value, member in new._value2member_map_.items()
+    }
+    _keep_combinations(old, by_value, stays)
     _set(old, "_value2member_map_", by_value)
+
+
+def _keep_combinations(old: Any, by_value: dict[Any, Any], stays: dict[int, Any]) -> None:
+    """Flags that were combined are compared by identity, too."""
+    for value, member in by_value.items():
+        if member._name_ not in old._member_map_:
+            stays[id(member)] = by_value[value] = old._value2member_map_.get(value, member)
+            object.__setattr__(member, "__class__", old)
+    bits = sum(member._value_ for member in old)
+    for value, member in old._value2member_map_.items():
+        if member._name_ not in old._member_map_ and value & bits == value:
+            by_value.setdefault(value, member)
