@@ -155,6 +155,20 @@ export function hostCases({
         await until(() => !isThere(child));
       },
     },
+    {
+      name: 'the children of a session that crashes end with it',
+      run: async () => {
+        let child = 0;
+        await inSession({}, async (session) => {
+          const start = "require('child_process').spawn(process.execPath, ['-e', 'setTimeout(() => 0, 60000)'])";
+          child = Number(await output(session, `console.log(${start}.pid)`));
+          assert.ok(isThere(child), String(child));
+          const outcome = await session.execute('process.abort()').wait();
+          assert.equal(outcome.status, 'died');
+          await until(() => !isThere(child));
+        });
+      },
+    },
   ];
 
   async function runsOwnTaskkill({ folder, stub }: { folder: string; stub: string }): Promise<void> {
