@@ -32,6 +32,15 @@ console.log(require.main === module, module.filename === __filename, __filename,
     expect(await printed('console.log(typeof __filename, module.exports)')).toBe('undefined {}\n');
   });
 
+  test('is the main module of what it requires', async () => {
+    for (const name of ['a', 'b'])
+      writeFileSync(file(`${name}/main.cjs`), 'exports.main = require.main?.filename ?? "none"');
+    const source = 'console.log(require("./main.cjs").main, process.mainModule === module)';
+    expect(await printed(source, file('a/main.js'))).toBe(`${file('a/main.js')} true\n`);
+    expect(await printed(source, file('b/other.js'))).toBe(`${file('b/other.js')} true\n`);
+    expect(await printed('console.log(require.main, process.mainModule)')).toBe('undefined undefined\n');
+  });
+
   test('is the program that process.argv names; what user code has set there stays', async () => {
     const source = `import { pathToFileURL } from 'node:url';
 console.log(import.meta.url === pathToFileURL(process.argv[1]).href, process.argv.slice(2))`;

@@ -26,6 +26,17 @@ describe('About JavaScript', () => {
     (await session.inspect(text.replace('|', ''), text.indexOf('|')))?.['text/plain'];
 
   test.each([
+    ['new Float64Array(50_000_000)', 'subar', 'subarray'],
+    ["'x'.repeat(300_000_000)", 'padS', 'padStart'],
+    ['Array.from({ length: 3_000_000 }, (_, at) => at)', 'flatM', 'flatMap'],
+    ['Object.fromEntries(Array.from({ length: 300_000 }, (_, at) => [`key${at}`, at]))', 'toLoc', 'toLocaleString'],
+  ])('the members of %s are completed at once', async (source, text, name) => {
+    await session.execute(`globalThis.large = ${source};`).wait();
+    expect(await completed(`large.${text}|`)).toEqual([name]);
+    await session.execute('delete globalThis.large;').wait();
+  });
+
+  test.each([
     ['gree|', ['greeting']],
     ['const a = gree|', ['greeting']],
     ['/* a */ gree|ting', ['greeting']],

@@ -77,6 +77,17 @@ describe('A module of JavaScript whose file has changed is loaded anew', () => {
     expect(await shown(ask)).toBe('[ 2, 3 ]');
   });
 
+  test('also when an ES module has made a `require` for it', async () => {
+    write('part.js', 'exports.n = 1');
+    write(
+      'whole.mjs',
+      'import { createRequire } from "node:module"; export const { n } = createRequire(import.meta.url)("./part")',
+    );
+    expect(await shown('(await import("./whole.mjs")).n')).toBe('1');
+    write('part.js', 'exports.n = 2');
+    expect(await shown('(await import("./whole.mjs")).n')).toBe('2');
+  });
+
   test('also if each requires the other', async () => {
     write('x.js', 'exports.y = () => require("./y").n; exports.n = 1');
     write('y.js', 'exports.x = () => require("./x").n; exports.n = 1');
@@ -114,6 +125,8 @@ describe('A module of JavaScript whose file has changed is loaded anew', () => {
     expect(
       await shown('await import("./fails.mjs").then(({ fail }) => { try { fail() } catch (e) { return e.stack } })'),
     ).not.toContain('extsession=');
+    const missing = await shown('await import("./nowhere.mjs")');
+    expect((missing as { error: { traceback: string } }).error.traceback).not.toMatch(/worker\/reloadHooks/);
   });
 });
 

@@ -45,6 +45,14 @@ describe('A value that waits', () => {
   });
 });
 
+test.each([
+  ['new TypeError("there")', 'TypeError'],
+  ['new AggregateError([new Error("one")], "there")', 'AggregateError'],
+])('an error of another global scope is an error: %s', async (source, name) => {
+  const outcome = await session.execute(`throw require('vm').runInNewContext('${source}')`).wait();
+  expect(outcome).toMatchObject({ status: 'error', error: { name, message: 'there', frames: [{ line: 1 }, {}] } });
+});
+
 test('stacks show only the user’s code, also after a command that removed Error.prepareStackTrace', async () => {
   expect(await value('new Error("x")')).toMatch(/^Error: x\n {4}at <command \d+>:1:1$/);
   expect(await value('Error.prepareStackTrace = undefined; 0')).toBe('0');

@@ -76,6 +76,26 @@ globalThis.traps = traps;`,
     expect(await session.evaluate('touched')).toEqual([]);
   });
 
+  test.each([
+    ['a strict proxy', 'new Proxy({}, { ...traps, get() { touched.push("get"); throw new Error("strict"); } })', '{}'],
+    ['a proxy of an error', 'new Proxy(new RangeError("within"), traps)', 'RangeError: within'],
+    [
+      'a revoked proxy',
+      '(() => { const { proxy, revoke } = Proxy.revocable({}, {}); revoke(); return proxy; })()',
+      '<Revoked Proxy>',
+    ],
+  ])('%s: is thrown, and told of, untouched', async (_, source, shown) => {
+    await session.execute(`globalThis.it = ${source}; touched.length = 0;`).wait();
+    for (const thrown of ['throw it', '(() => { throw it })()', 'await Promise.reject(it)']) {
+      const outcome = await session.execute(thrown).wait();
+      expect(outcome).toMatchObject({
+        status: 'error',
+        error: { traceback: expect.stringMatching(`^Uncaught ${shown}`) as string },
+      });
+    }
+    expect(await session.execute('touched').wait()).toMatchObject({ result: { 'text/plain': '[]' } });
+  });
+
   test('an object that inherits from a proxy is listed without a word to it', async () => {
     await session.execute('globalThis.it = Object.create(new Proxy({}, traps)); touched.length = 0;').wait();
     expect((await session.variables()).find(({ name }) => name === 'it')).toMatchObject({ summary: '{}' });

@@ -1,4 +1,4 @@
-import { inspect } from 'node:util';
+import { inspect, types } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import type { ErrorInfo, ExceptionInfo, Frame } from '../../../protocol/output.js';
 import { type Place, SourceError } from './compile/compile.js';
@@ -46,13 +46,14 @@ function related(errors: readonly unknown[], seen: Set<unknown>): ExceptionInfo[
   });
 }
 
+/** Also one of another global scope. */
 function isError(error: unknown): error is Error {
-  return isOf(error, Error);
+  return types.isNativeError(error) || isOf(error, Error);
 }
 
-/** `instanceof` for anything that was thrown: a proxy can throw at it. */
+/** `instanceof` for anything that was thrown: a proxy would notice. */
 export function isOf<Type>(error: unknown, type: abstract new (...args: never[]) => Type): error is Type {
-  return inspectionOf(() => error instanceof type, false);
+  return !types.isProxy(error) && inspectionOf(() => error instanceof type, false);
 }
 
 /** The text that a console shows for anything that was thrown, with its causes and its own properties. */

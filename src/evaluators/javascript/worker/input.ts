@@ -200,7 +200,7 @@ let current: LineInput | undefined;
  * when the input ends and somebody would wait for it for ever.
  */
 export function placeInput(lines: LineSource, lose: (error: Error) => void): void {
-  Object.defineProperty(process, 'stdin', {
+  Reflect.defineProperty(process, 'stdin', {
     configurable: true,
     enumerable: true,
     get: () => {

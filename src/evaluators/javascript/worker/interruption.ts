@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import vm from 'node:vm';
 import { withPlainBuiltins, withUsersBuiltins } from './builtins.js';
 import { currentCommand, owner } from './command.js';
@@ -49,7 +50,8 @@ function watched<Result>(step: () => Result): Result {
     return withUsersBuiltins(() => caller.runInThisContext({ breakOnSigint: true, displayErrors: false }) as Result);
   } catch (error) {
     if (depth === 1) tell(false);
-    const { code } = (error ?? {}) as NodeJS.ErrnoException;
+    // what is no error is not touched: a proxy would notice
+    const code = types.isNativeError(error) ? (error as NodeJS.ErrnoException).code : undefined;
     if (code !== 'ERR_SCRIPT_EXECUTION_INTERRUPTED') throw error;
     programEnded();
     throw new Interrupted();

@@ -120,6 +120,7 @@ export class Session {
       if (own[name] === undefined) Reflect.deleteProperty(scope, name);
       else define(name, own[name]);
     }
+    Reflect.set(process, 'mainModule', own.require.main); // the `require.main` of modules that are required from now on
     this.#module = own;
   }
 

@@ -33,7 +33,7 @@ export function moduleOf(filename: string): FileModule {
   if (isFile) module.filename = origin;
   module.paths = require.resolve.paths('x') ?? [];
   module.require = require;
-  require.main = module;
+  require.main = isFile ? module : undefined;
   const made: FileModule = {
     require,
     module,

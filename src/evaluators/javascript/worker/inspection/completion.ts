@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import type { Completion, Completions } from '../../../../protocol/output.js';
 import { cursorAt, type Path } from './cursor.js';
 import { scope } from '../globalScope.js';
@@ -6,6 +7,10 @@ import { summaryOf } from './summary.js';
 import { isClass, typeOf } from './typeOf.js';
 
 const MOST_COMPLETIONS = 1000;
+/** Of a text or an array: the names of more elements would take long to list, and none of them can be completed. */
+const MOST_ELEMENTS = 10_000;
+/** Of one object: to look through more takes too long. */
+const MOST_NAMES = 100_000;
 const LONGEST_NAME = 1000;
 /** Reading these makes Node.js warn that they are experimental. */
 const experimentalGlobals = new Set(['localStorage', 'navigator', 'sessionStorage']);
@@ -29,8 +34,9 @@ export function complete(source: string, offset: number): Completions {
   const from = isMember ? valueAt(holder) : scope;
   const names = namesOf(from).filter((name) => name.startsWith(prefix) && name.length <= LONGEST_NAME && isName(name));
   const keywords = isMember ? [] : keywordNames.filter((word) => word.startsWith(prefix) && !names.includes(word));
+  const shown = names.sort().slice(0, MOST_COMPLETIONS + 1);
   const items = [
-    ...names.map((name): Completion => ({ text: name, kind: kindOf(from, name) })),
+    ...shown.map((name): Completion => ({ text: name, kind: kindOf(from, name) })),
     ...keywords.map((text): Completion => ({ text, kind: 'keyword' })),
   ];
   const isIncomplete = items.length > MOST_COMPLETIONS;
@@ -71,9 +77,18 @@ function memberOf(holder: unknown, name: string): unknown {
 function namesOf(holder: unknown): string[] {
   const names = new Set<string>();
   for (let object = toObject(holder); object; object = toObject(Object.getPrototypeOf(object))) {
-    for (const name of Object.getOwnPropertyNames(object)) names.add(name);
+    const own = isLong(object) ? ['length'] : Object.getOwnPropertyNames(object);
+    for (const name of own.slice(0, MOST_NAMES)) names.add(name);
   }
-  return [...names].sort();
+  return [...names];
+}
+
+function isLong(object: object): boolean {
+  return (
+    types.isTypedArray(object) ||
+    (types.isStringObject(object) && String.prototype.valueOf.call(object).length > MOST_ELEMENTS) ||
+    (Array.isArray(object) && object.length > MOST_ELEMENTS)
+  );
 }
 
 function isName(name: string): boolean {

@@ -63,7 +63,7 @@ export const streams = [new CommandStream(0), new CommandStream(1)] as const;
 /** Puts the streams in place; again before each command, because the previous one may have replaced them. */
 export function placeStreams(): void {
   for (const [index, name] of (['stdout', 'stderr'] as const).entries()) {
-    Object.defineProperty(process, name, {
+    Reflect.defineProperty(process, name, {
       value: streams[index],
       configurable: true,
       enumerable: true,

@@ -7,6 +7,8 @@ interface Found {
 }
 type Next<Context> = (specifier: string, context: Context) => Promise<Found>;
 
+const ownFrames = / +at .*reloadHooks\.cjs.*\n/g;
+
 let port: MessagePort;
 let resolutions: Resolutions;
 
@@ -30,6 +32,7 @@ export async function resolve<Context extends { readonly parentURL?: string }>(
     return { ...found, url: resolutions.found(context.parentURL, found.url) };
   } catch (error) {
     resolutions.missing(context.parentURL, specifier);
+    if (error instanceof Error) error.stack = (error.stack ?? '').replaceAll(ownFrames, '');
     throw error;
   }
 }

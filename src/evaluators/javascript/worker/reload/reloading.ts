@@ -57,7 +57,10 @@ export class Reloading {
   }
 
   #relateRequired(): void {
-    for (const [file, module] of Object.entries(cache))
+    for (const [file, module] of Object.entries(cache)) {
       for (const child of module?.children ?? []) this.#graph.depends(file, child.filename);
+      const { parent } = (module ?? {}) as { parent?: NodeJS.Module | null }; // an ES module with `createRequire`
+      if (parent?.filename) this.#graph.depends(parent.filename, file);
+    }
   }
 }

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 _type_of: Any = type
 _FROZEN: Any = (tuple, frozenset)
 _GROWING: Any = (list, set)
+_Dict: Any = dict
 _Function = type(lambda: None)
 _MOST_LEVELS = 8
 _LARGEST = 10_000  # tables of data are not looked through
@@ -61,7 +62,7 @@ class _Look:
             if not all(map(_is, led, value)):
                 value.clear()
                 (value.extend if kind is list else value.update)(led)
-        elif issubclass(kind, dict) and kind.__module__ in ("builtins", "collections") and len(value) <= _LARGEST:
+        elif issubclass(kind, _Dict) and kind.__module__ in ("builtins", "collections") and len(value) <= _LARGEST:
             items = [(self.at(key, level), self.at(item, level)) for key, item in value.items()]
             if any(key not in value or value[key] is not item for key, item in items):
                 value.clear()
