@@ -145,7 +145,7 @@ export const javascriptEvaluator = {
     'worker/typedHooks': 'src/evaluators/javascript/worker/modules/typedHooks.ts',
     'worker/debugRelay': 'src/evaluators/javascript/worker/debugging/relay.ts',
   },
-  outdir: 'dist/evaluators/javascript',
+  outdir: 'dist/javascript',
   format: 'cjs',
   outExtension: { '.js': '.cjs' },
   // The user's code may replace these; the worker continues with its own.

@@ -37,7 +37,7 @@ export function activate(context: vscode.ExtensionContext): ExtSessionExports {
   const { extensionUri, globalState, globalStorageUri, subscriptions, workspaceState } = context;
   loadTranslations();
   const log = createLog();
-  const folder = vscode.Uri.joinPath(extensionUri, 'dist', 'evaluators').fsPath;
+  const folder = vscode.Uri.joinPath(extensionUri, 'dist').fsPath;
   builtInEvaluators(folder, compilerOfVsCode()).forEach(registerEvaluator);
   /** Results that other extensions have received, which may still read them. */
   const lent = new WeakSet<ExtResults>();

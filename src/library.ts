@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { registerEvaluator } from './engine/evaluator.js';
 import { builtInEvaluators } from './evaluators/builtIn.js';
 
-/** Next to this file in the source tree, and next to the library's folder in the build. */
-const evaluatorFolders = ['./evaluators', '../evaluators'].map((folder) => new URL(folder, import.meta.url));
+/** Next to this file in the source tree, and in the build, next to the library's folder. */
+const evaluatorFolders = ['./evaluators', '..'].map((folder) => new URL(folder, import.meta.url));
 const evaluatorFolder = evaluatorFolders.find((folder) => existsSync(folder));
 if (evaluatorFolder) builtInEvaluators(fileURLToPath(evaluatorFolder)).forEach(registerEvaluator);
 

@@ -30,7 +30,7 @@ const ALL = '22 passed, 0 failed, 0 skipped';
 describe.concurrent('the conformance test', { timeout: 120_000 }, () => {
   test.for([
     ['Python', ['--', python?.executable ?? 'python3', inRoot('src/evaluators/python/worker/start.py')]],
-    ['JavaScript', ['--', process.execPath, inRoot('dist/evaluators/javascript/worker/main.cjs')]],
+    ['JavaScript', ['--', process.execPath, inRoot('dist/javascript/worker/main.cjs')]],
     ['a toy that was written from the page on the protocol', toy],
   ] as const)('is passed by %s', async ([, args]) => {
     const { code, lines } = await conformance(args);

@@ -36,7 +36,7 @@ test('the npm package holds the library, and nothing of the extension', () => {
     /^docs\/[^/]+\.(md|png)$/,
     /^test\/fixtures\/(isolation|toyEvaluator)\/[^/]+\.(json|py)$/,
     /^dist\/engine\/((index|blocking)\.(cjs|js)|(index|api)\.d\.c?ts|conformance\.mjs|package\.json)$/,
-    /^dist\/evaluators\/.+\.(py|c?js)$/,
+    /^dist\/(javascript|python)\/.+\.(py|c?js)$/,
   ];
   expect(inject('installedFiles').filter((file) => !library.some((pattern) => pattern.test(file)))).toEqual([]);
 });

@@ -10,7 +10,7 @@ function workerFiles(): string[] {
     Object.keys(entryPoints ?? {}),
   );
   const inWorker = entries.filter((entry) => entry.startsWith('worker/') && entry !== 'worker/inProcess');
-  return inWorker.map((entry) => `dist/evaluators/javascript/${entry}.cjs`);
+  return inWorker.map((entry) => `dist/javascript/${entry}.cjs`);
 }
 
 test('the .vsix holds what runs, and nothing else', async () => {
@@ -31,15 +31,15 @@ test('the .vsix holds what runs, and nothing else', async () => {
       'dist/panel/imports.json',
       'dist/scriptPage/page.js',
       'dist/scriptPage/frameStart.js',
-      'dist/evaluators/python/supervisor/start.py',
-      'dist/evaluators/python/worker/start.py',
-      'dist/evaluators/javascript/supervisor/main.cjs',
+      'dist/python/supervisor/start.py',
+      'dist/python/worker/start.py',
+      'dist/javascript/supervisor/main.cjs',
       ...workerFiles(),
     ]),
   );
   const runs = [
     /^(package(\.nls.*)?\.json|README\.md|CHANGELOG\.md|LICENSE|ThirdPartyNotices\.txt)$/,
-    /^dist\/(extension\.js|panel\/.+\.(js|css|json)|grammars\/.+\.js|scriptPage\/.+\.js|evaluators\/(python\/(supervisor|worker)\/.+\.py|javascript\/(supervisor\/main|worker\/(debugRelay|main|reloadHooks|thread|typedHooks|typescript))\.cjs))$/,
+    /^dist\/(extension\.js|panel\/.+\.(js|css|json)|grammars\/.+\.js|scriptPage\/.+\.js|python\/(supervisor|worker)\/.+\.py|javascript\/(supervisor\/main|worker\/(debugRelay|main|reloadHooks|thread|typedHooks|typescript))\.cjs)$/,
     /^media\/([^/]+\.(svg|png)|(l10n\/bundle\.l10n\..+|syntaxes\/.+)\.json|walkthrough\/.+\.(md|svg|png|webp))$/,
   ];
   expect(files.filter((file) => !runs.some((pattern) => pattern.test(file)))).toEqual([]);

@@ -9,7 +9,7 @@ import type * as InProcess from './worker/inProcess.js';
 const load = createRequire(import.meta.url);
 
 /** Where the build puts the programs, relative to their sources. */
-const BUILT = '../../../dist/evaluators/javascript';
+const BUILT = '../../../dist/javascript';
 
 /** Otherwise, an editor's own program would open a window; other programs ignore it. */
 const asNode = process.versions.electron === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' };
