@@ -48,7 +48,7 @@ export function activate(context: vscode.ExtensionContext): ExtSessionExports {
     },
   });
   const composed = composeSessions(context, model, log, () => ({ panel, sessions, ask, debugging }));
-  const { sessions, files, kept, machines } = composed;
+  const { sessions, files, kept, machines, farFiles } = composed;
   const { panel, ask, resume } = composePanel(context, model, log, composed);
   active = { panel, sessions, files };
   const sessionsView = new SessionsView(sessions, kept);
@@ -67,6 +67,7 @@ export function activate(context: vscode.ExtensionContext): ExtSessionExports {
     log,
     model,
     machines,
+    farFiles,
     new StatusViews(sessions),
     sessionsView,
     laterStops,
@@ -93,6 +94,7 @@ export function activate(context: vscode.ExtensionContext): ExtSessionExports {
       exports: views.exports,
       grids: views.grids,
       machines,
+      farFiles,
       debugging,
       profiles,
       savedSessions: views.savedSessions,

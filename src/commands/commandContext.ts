@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { Debugging } from '../debug/debugging.js';
 import type { KeptSessions } from '../host/sessions/kept/keptSessions.js';
 import type { AskPass } from '../host/machines/askPass.js';
+import type { FarFiles } from '../host/machines/farFiles.js';
 import type { FileRuns } from '../host/sessions/fileRuns.js';
 import type { WindowSessions } from '../host/sessions/windowSessions.js';
 import type { PanelModel } from '../panel/model/panelModel.js';
@@ -31,6 +32,7 @@ export interface CommandContext {
   readonly plots: Pick<PlotsView, 'plot' | 'step' | 'open' | 'save' | 'goToCommand' | 'runAgain' | 'delete' | 'clear'>;
   readonly grids: Pick<DataGrids, 'open' | 'openFile'>;
   readonly machines: Pick<AskPass, 'variables'>;
+  readonly farFiles: Pick<FarFiles, 'find'>;
   readonly savedSessions: Pick<SavedSessions, 'save' | 'open'>;
   readonly exports: Pick<
     Exports,

@@ -3,8 +3,10 @@ import type { Socket } from 'node:net';
 import * as vscode from 'vscode';
 import type { ExtResults } from '../engine/extResults.js';
 import { failureNotice, showMessage } from '../host/messages.js';
+import { foldersHere } from '../host/openSource.js';
 import type { BreakpointLead } from '../host/sessions/breakpointLead.js';
 import type { Command, SubmittedCommand } from '../host/sessions/command.js';
+import type { LanguageSession } from '../host/sessions/languageSession.js';
 import { setting } from '../host/settings.js';
 import type { AdapterMessage } from './adapterStream.js';
 import { BreakpointServer } from './breakpointServer.js';
@@ -118,6 +120,10 @@ export class PythonDebugging implements vscode.Disposable {
         stopped?.interrupt();
         ended.abort();
       },
+      folders: () => {
+        const folder = this.#sessionOf(debugged.command).process?.there?.folder;
+        return { there: folder, here: foldersHere() };
+      },
       onDidPause: (at) => {
         if (results) this.#options.onDidPause(results, at);
       },
@@ -172,10 +178,13 @@ export class PythonDebugging implements vscode.Disposable {
     }
   }
 
-  #tellMissing({ session, languageId, origin }: Command): void {
+  #sessionOf({ session, languageId, origin }: Command): LanguageSession {
     const { sessions } = this.#options;
-    const asked = sessions.find(session ?? '') ?? sessions.of(languageId, origin?.uri);
-    tellMissingDebugger(asked).catch((error: unknown) => {
+    return sessions.find(session ?? '') ?? sessions.of(languageId, origin?.uri);
+  }
+
+  #tellMissing(command: Command): void {
+    tellMissingDebugger(this.#sessionOf(command)).catch((error: unknown) => {
       this.#report(error);
     });
   }

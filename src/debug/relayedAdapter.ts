@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { AdapterStream, type AdapterMessage } from './adapterStream.js';
 import type { PausedAt } from './pausedAt.js';
+import { type FolderPair, pathThere } from '../host/machines/folderPair.js';
 import { SharedFiles } from './sharedFiles.js';
 
 export interface RelayedAdapterOptions {
@@ -10,6 +11,8 @@ export interface RelayedAdapterOptions {
   readonly stop: () => void;
   /** The command has stopped, or goes on. */
   readonly onDidPause: (at: PausedAt | undefined) => void;
+  /** The folders of the workspace, and that of the session if it is on another machine; once it has started. */
+  readonly folders: () => FolderPair;
   /** The connection has failed. It is closed. */
   readonly onError: (error: Error) => void;
 }
@@ -32,19 +35,13 @@ export class RelayedAdapter {
   readonly #stackRequests = new Map<number, StackArguments>();
   /** What is done with the answers to our own requests, by number; undefined at the end of the connection. */
   readonly #asked = new Map<number, (answer: AdapterMessage | undefined) => void>();
-  readonly #files = new SharedFiles(async (source) => {
-    const { sourceReference } = source;
-    const answer = await new Promise<AdapterMessage | undefined>((resolve) => {
-      this.#ask('source', { source, sourceReference }, resolve);
-    });
-    const { content } = (answer?.body ?? {}) as { readonly content?: unknown };
-    return typeof content === 'string' ? content : undefined;
-  });
+  readonly #files: SharedFiles;
   #isPaused = false;
   #hasEnded = false;
 
   constructor(options: RelayedAdapterOptions) {
     this.#options = options;
+    this.#files = new SharedFiles((source) => this.#textOf(source), options.folders);
   }
 
   /** The debugger has connected. */
@@ -64,7 +61,7 @@ export class RelayedAdapter {
       },
     );
     this.#stream = stream;
-    for (const message of this.#waiting.splice(0)) stream.send(message);
+    for (const message of this.#waiting.splice(0)) this.#pass(message, stream);
   }
 
   /** A message of VS Code. */
@@ -101,8 +98,13 @@ export class RelayedAdapter {
   }
 
   #forward(message: AdapterMessage): void {
-    if (this.#stream) this.#stream.send(message);
+    if (this.#stream) this.#pass(message, this.#stream);
     else this.#waiting.push(message);
+  }
+
+  #pass(message: AdapterMessage, stream: AdapterStream): void {
+    if (message.command === 'setBreakpoints') this.#setThere(message.arguments ?? {});
+    stream.send(message);
   }
 
   #receive(message: AdapterMessage): void {
@@ -132,6 +134,23 @@ export class RelayedAdapter {
       void led.then((answer) => {
         if (!this.#hasEnded) this.#options.send(answer);
       });
+  }
+
+  /** The breakpoints of a file of the workspace also count in the file there, which code of the session imports. */
+  #setThere(args: BreakpointArguments): void {
+    const here = args.source?.path;
+    const there = here === undefined ? undefined : pathThere(this.#options.folders(), here);
+    if (there === undefined || there === here) return;
+    this.#ask('setBreakpoints', { ...args, source: { path: there } }, () => undefined);
+  }
+
+  async #textOf(source: { readonly sourceReference?: number }): Promise<string | undefined> {
+    const { sourceReference } = source;
+    const answer = await new Promise<AdapterMessage | undefined>((resolve) => {
+      this.#ask('source', { source, sourceReference }, resolve);
+    });
+    const { content } = (answer?.body ?? {}) as { readonly content?: unknown };
+    return typeof content === 'string' ? content : undefined;
   }
 
   #ask(command: string, args: object, answered: (answer: AdapterMessage | undefined) => void): void {
@@ -192,6 +211,10 @@ function shown(message: AdapterMessage): AdapterMessage {
 function tellsOfInterrupt({ event, body }: AdapterMessage): boolean {
   const { output } = (body ?? {}) as { readonly output?: unknown };
   return event === 'output' && typeof output === 'string' && output.startsWith("<class 'KeyboardInterrupt'> raised");
+}
+
+interface BreakpointArguments {
+  readonly source?: { readonly path?: string };
 }
 
 interface StackArguments {

@@ -1,9 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { type FolderPair, pathsHere } from '../host/machines/folderPair.js';
+import { filesAmong, isSameHere } from '../host/machines/textHere.js';
 import type { AdapterMessage } from './adapterStream.js';
-
-/** Larger files are not compared. */
-const MOST_BYTES = 1 << 22;
 
 interface Source {
   readonly path?: string;
@@ -18,11 +16,14 @@ interface Frame {
 /** Finds the files of another machine that this one has, too, with the same text: VS Code opens these. */
 export class SharedFiles {
   readonly #textOf: (source: Source) => Promise<string | undefined>;
-  readonly #areShared = new Map<string, Promise<boolean>>();
+  readonly #folders: () => FolderPair;
+  /** The paths here, by those there. */
+  readonly #known = new Map<string, Promise<string | undefined>>();
 
   /** `textOf` asks the debugger for the text of a source; undefined if it does not tell. */
-  constructor(textOf: (source: Source) => Promise<string | undefined>) {
+  constructor(textOf: (source: Source) => Promise<string | undefined>, folders: () => FolderPair) {
     this.#textOf = textOf;
+    this.#folders = folders;
   }
 
   /** The answer with the frames of a thread; undefined if VS Code can have it as it is. */
@@ -38,31 +39,21 @@ export class SharedFiles {
   async #led(frame: Frame): Promise<Frame> {
     const { source } = frame;
     if (!isAsked(source)) return frame;
-    const known = this.#areShared.get(source.path) ?? this.#isShared(source);
-    this.#areShared.set(source.path, known);
-    return (await known) ? { ...frame, source: { ...source, sourceReference: 0 } } : frame;
+    const known = this.#known.get(source.path) ?? this.#find(source);
+    this.#known.set(source.path, known);
+    const here = await known;
+    return here === undefined ? frame : { ...frame, source: { ...source, path: here, sourceReference: 0 } };
   }
 
-  async #isShared(source: Source & { readonly path: string }): Promise<boolean> {
-    const here = await textHere(source.path);
-    return here !== undefined && here === withPlainEnds((await this.#textOf(source)) ?? '');
+  async #find(source: Source & { readonly path: string }): Promise<string | undefined> {
+    const files = await filesAmong([...pathsHere(this.#folders(), source.path), source.path]);
+    const text = files.length > 0 ? await this.#textOf(source) : undefined;
+    if (text === undefined) return undefined;
+    for (const file of files) if (await isSameHere(file, text)) return file;
+    return undefined;
   }
 }
 
 function isAsked(source: Source | undefined): source is Source & { readonly path: string } {
   return (source?.sourceReference ?? 0) > 0 && typeof source?.path === 'string' && path.isAbsolute(source.path);
-}
-
-async function textHere(file: string): Promise<string | undefined> {
-  try {
-    const status = await stat(file);
-    if (!status.isFile() || status.size > MOST_BYTES) return undefined;
-    return withPlainEnds(await readFile(file, 'utf8'));
-  } catch {
-    return undefined; // it is not here
-  }
-}
-
-function withPlainEnds(text: string): string {
-  return text.replaceAll('\r\n', '\n');
 }

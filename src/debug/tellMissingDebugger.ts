@@ -12,7 +12,7 @@ const INSTALL = '%pip install debugpy';
  * on another machine, where nothing is sent, debugpy itself.
  */
 export async function tellMissingDebugger(session: Pick<LanguageSession, 'id' | 'process' | 'execute'>): Promise<void> {
-  if (!session.process?.isElsewhere) {
+  if (!session.process?.there) {
     await showMessage(missingDebuggerNotice());
     return;
   }

@@ -123,6 +123,11 @@ export interface ExecuteOptions {
   /** The line of that file, counting from 1, where the source starts. */
   readonly firstLine?: number;
   /**
+   * With `commandPrefix`: the path of that file where the session runs. If it exists there, code finds it in `__file__`
+   * and `sys.argv[0]`; tracebacks name `filename`. Python only.
+   */
+  readonly fileThere?: string;
+  /**
    * The dialect for an evaluator that runs several, as editors name it: `typescript`, `typescriptreact`. Detected if
    * absent.
    */

@@ -1,5 +1,6 @@
 import type {
   Completions,
+  FileText,
   MimeBundle,
   Variable,
   VariableChanges,
@@ -61,5 +62,13 @@ export abstract class SessionQuestions {
   /** Where the running command is, as the lines of a traceback; empty if that is unknown. Behaves like `variables`. */
   stack(): Promise<string> {
     return this.#ask((about) => about.stack());
+  }
+
+  /**
+   * @internal The text of a file where the session runs, of up to 2 MB. Behaves like `variables`, but has thirty
+   * seconds.
+   */
+  file(path: string): Promise<FileText> {
+    return this.#ask((about) => about.file(path));
   }
 }

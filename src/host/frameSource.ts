@@ -34,12 +34,17 @@ export async function frameSource(file: string, { documents, folders }: Known): 
 
 /** A relative name, as test reports and linters print it. */
 async function inFolders(name: string, folders: readonly string[]): Promise<FrameSource | undefined> {
-  if (/^<|^[a-z][\w+.-]+:/i.test(name)) return undefined; // '<stdin>', or a URI
+  if (isNoPath(name)) return undefined;
   for (const folder of folders) {
     const candidate = path.join(folder, name);
     if (await isFile(candidate)) return { kind: 'file', path: candidate };
   }
   return undefined;
+}
+
+/** Whether it is '<stdin>', or a URI. */
+export function isNoPath(name: string): boolean {
+  return /^<|^[a-z][\w+.-]+:/i.test(name);
 }
 
 function pathOf(uri: string): string | undefined {

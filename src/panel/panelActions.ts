@@ -16,8 +16,10 @@ export interface PanelActions {
   showSession(session: string): void;
   clear(): void;
   openOrigin(origin: Origin): void;
-  /** `file` is what the evaluator reported (a path, a URI, or a name such as '<stdin>'); `line` counts from 1. */
-  openFrame(file: string, line: number): void;
+  /**
+   * `file` is what the session reported (a path, a URI, or a name such as '<stdin>'); `line` counts from 1.
+   */
+  openFrame(file: string, line: number, session: string): void;
   /** A traceback links to a command that is not in the panel. */
   missCommand(number: number): void;
   /** Runs text from the input line in a session, or in the default one of an evaluator. */

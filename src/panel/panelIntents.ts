@@ -1,5 +1,6 @@
 import type { Completions } from '../protocol/output.js';
 import type { Change, IntentHandlers, OutputPlace } from '../protocol/panel.js';
+import { sessionOf } from '../protocol/panelEntries.js';
 import { placesIn } from '../protocol/textLinks.js';
 import type { CommandActions } from './commandActions.js';
 import type { FormDrawings } from './formDrawings.js';
@@ -147,15 +148,17 @@ function placeIntents({ model, feed, actions }: PanelIntentsOptions): Intents<'o
   };
   return {
     openFrame: ({ key, part, frame }) => {
-      const found = frameOf(model.entry(key, 0), part, frame);
-      if (!found?.openable) return;
-      if (found.command === undefined) actions.openFrame(found.file, found.line);
+      const entry = model.entry(key, 0);
+      const found = frameOf(entry, part, frame);
+      if (!entry || !found?.openable) return;
+      if (found.command === undefined) actions.openFrame(found.file, found.line, sessionOf(entry) ?? '');
       else goToCommand(found.command, key);
     },
     openPlace: ({ key, part, line, place }) => {
-      const found = lineOf(model.entry(key, 0), part, line);
+      const entry = model.entry(key, 0);
+      const found = lineOf(entry, part, line);
       const named = found === undefined ? undefined : placesIn(found)[place];
-      if (named) actions.openFrame(named.file, named.line);
+      if (entry && named) actions.openFrame(named.file, named.line, sessionOf(entry) ?? '');
     },
   };
 }

@@ -106,7 +106,12 @@ export interface EvaluatorInfo {
   readonly executable: string;
   /** The folder of the environment, if the language has environments. */
   readonly prefix?: string;
+  /** The working directory that the process has started in, if the evaluator tells it. */
+  readonly cwd?: string;
 }
+
+/** The text of a file where a session runs, or why there is none. */
+export type FileText = { readonly text: string } | { readonly problem: 'missing' | 'large' | 'binary' | 'denied' };
 
 /** A variable in the namespace of a session, described without running the user's code. */
 export interface Variable {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { DataRequest } from './data.js';
-import type { ErrorInfo, EvaluatorInfo, ExceptionInfo, Pause } from './output.js';
+import type { ErrorInfo, EvaluatorInfo, ExceptionInfo, FileText, Pause } from './output.js';
 
 /** Where the host waits for the debugger of one command. */
 export interface DebuggerPlace {
@@ -38,6 +38,8 @@ export type Request =
       readonly source: string;
       readonly filename?: string | undefined;
       readonly firstLine?: number | undefined;
+      /** The file of that name where the code runs, if that is on another machine; see `ExecuteOptions`. */
+      readonly fileThere?: string | undefined;
       readonly language?: string | undefined;
       readonly debugger?: DebuggerPlace | undefined;
       /** The reply tells where the command has spent its time; or its output, which lines have allocated memory. */
@@ -75,6 +77,8 @@ export type SideMessage =
 /** Questions about the namespace, and where the running command is. Offsets are in UTF-16 code units. */
 export type Question =
   | { readonly t: 'stack' }
+  /** Asks for the text of a file that the worker can read. */
+  | { readonly t: 'file'; readonly path: string }
   /** Asks a command with `onBreakpoint` to stop where it is. */
   | { readonly t: 'pause' }
   /** With `since`, an earlier request, those that have changed since its answer suffice; 0 if there is none. */
@@ -99,6 +103,7 @@ const evaluatorInfo: v.GenericSchema<unknown, EvaluatorInfo> = v.object({
   version: v.string(),
   executable: v.string(),
   prefix: v.exactOptional(v.string()),
+  cwd: v.exactOptional(v.string()),
 });
 
 const frame = v.object({
@@ -159,6 +164,11 @@ const reply = v.variant('status', [
 
 const pause: v.GenericSchema<unknown, Pause> = v.picklist(['paused', 'noDebugger', 'impossible']);
 
+const file: v.GenericSchema<unknown, FileText> = v.union([
+  v.object({ text: v.string() }),
+  v.object({ problem: v.picklist(['missing', 'large', 'binary', 'denied']) }),
+]);
+
 const variable = v.object({
   name: v.string(),
   type: v.string(),
@@ -194,6 +204,7 @@ const answer = v.object({
   ),
   data: v.exactOptional(mimeBundle),
   stack: v.exactOptional(v.string()),
+  file: v.exactOptional(file),
   pause: v.exactOptional(pause),
   error: v.exactOptional(v.string()),
 });

@@ -26,7 +26,7 @@ export function composePanel(
   { extensionUri, storageUri, workspaceState }: Context,
   model: PanelModel,
   log: Logger,
-  { sessions, columns }: ComposedSessions,
+  { sessions, columns, farFiles }: ComposedSessions,
 ): ComposedPanel {
   const history = new InputHistory(workspaceState);
   const help = new TypingHelp((evaluator) => sessions.ofInput(evaluator).connected(), log);
@@ -36,7 +36,7 @@ export function composePanel(
     storageUri,
     model,
     log,
-    actions: panelActions({ sessions, history, columns, help }),
+    actions: panelActions({ sessions, history, columns, help, farFiles }),
     welcome: welcome(),
     history,
     onDidSave: (results) => {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Logger } from '../engine/logger.js';
 import { askForSsh } from '../host/machines/askForSsh.js';
 import { AskPass } from '../host/machines/askPass.js';
+import { FarFiles } from '../host/machines/farFiles.js';
 import { OutputColumns } from '../host/outputColumns.js';
 import { FileRuns } from '../host/sessions/fileRuns.js';
 import { KeptSessions } from '../host/sessions/kept/keptSessions.js';
@@ -17,6 +18,7 @@ export interface ComposedSessions {
   readonly kept: KeptSessions;
   readonly machines: AskPass;
   readonly columns: OutputColumns;
+  readonly farFiles: FarFiles;
 }
 
 type Context = Pick<vscode.ExtensionContext, 'globalStorageUri' | 'storageUri' | 'workspaceState'>;
@@ -43,5 +45,5 @@ export function composeSessions(
     sessions.select(id);
     return id;
   });
-  return { sessions, files, kept, machines, columns };
+  return { sessions, files, kept, machines, columns, farFiles: new FarFiles(sessions) };
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { failureNotice, showMessage } from '../host/messages.js';
 import { openFrame, openOrigin } from '../host/openSource.js';
+import type { FarFiles } from '../host/machines/farFiles.js';
 import type { OutputColumns } from '../host/outputColumns.js';
 import type { WindowSessions } from '../host/sessions/windowSessions.js';
 import type { TypingHelp } from '../host/typingHelp.js';
@@ -12,10 +13,11 @@ export interface PanelActionsOptions {
   readonly history: InputHistory;
   readonly columns: OutputColumns;
   readonly help: TypingHelp;
+  readonly farFiles: FarFiles;
 }
 
 /** What the panel's page has the window do. */
-export function panelActions({ sessions, history, columns, help }: PanelActionsOptions): PanelActions {
+export function panelActions({ sessions, history, columns, help, farFiles }: PanelActionsOptions): PanelActions {
   return {
     interrupt: () => run('extsession.interruptSession'),
     restart: () => run('extsession.restartSession'),
@@ -27,7 +29,8 @@ export function panelActions({ sessions, history, columns, help }: PanelActionsO
     setColumns: (measured) => columns.measured(measured),
     toggleWordWrap: () => run('extsession.toggleWordWrap'),
     openOrigin: (origin) => attempt(openOrigin(origin)),
-    openFrame: (file, line) => attempt(openFrame(file, line)),
+    openFrame: (file, line, session) =>
+      attempt(farFiles.find(file, session).then((found) => openFrame(file, line, found))),
     missCommand: (number) =>
       void vscode.window.showInformationMessage(vscode.l10n.t('Command {0} is not in the panel.', number)),
     runInput: (source, languageId, session) =>

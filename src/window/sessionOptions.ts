@@ -5,6 +5,7 @@ import { ExtSession } from '../engine/extSession.js';
 import { workingDirectory } from '../host/interpreters/workingDirectory.js';
 import type { AskPass } from '../host/machines/askPass.js';
 import { showMessage } from '../host/messages.js';
+import { foldersHere } from '../host/openSource.js';
 import type { OutputColumns } from '../host/outputColumns.js';
 import { followOrigin } from '../host/sessions/followedOrigin.js';
 import { keepAliveMs, keepRunningMs } from '../host/sessions/keepAlive.js';
@@ -60,6 +61,7 @@ export function sessionOptions({
     columns: () => columns.current,
     plotTheme,
     followOrigin,
+    foldersHere,
     ask: (request) => later().ask(request),
     isTrusted: () => vscode.workspace.isTrusted,
     leadBreakpoints: (command) => later().debugging.lead(command),

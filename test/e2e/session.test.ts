@@ -120,8 +120,16 @@ test('code that waits for its session to start flashes and is marked at once', a
   await window.editor.shows('42');
 });
 
-test('a session runs where a command leads, with a file attached to it, and says where that is', async ({ open }) => {
-  const window = await open({ files: { 'far.py': 'import os\nos.environ["PLACE"]\n' } });
+test('a session runs where a command leads, with a file attached to it, and says where that is and what is there', async ({
+  open,
+}) => {
+  const there = mkdtempSync(path.join(os.tmpdir(), 'there-'));
+  onTestFinished(() => {
+    rmSync(there, { recursive: true });
+  });
+  writeFileSync(path.join(there, 'only.py'), '# only there\n1 / 0\n');
+  const failing = 'import sys\nsys.path[0] = "/proc/self/cwd"; import only\n'; // another folder for VS Code
+  const window = await open({ files: { 'far.py': `import os\nos.environ["PLACE"]\n${failing}` } });
   window.spoil(); // with a session that stays in its lists
   await window.openFile('far.py');
   await window.runCommand('ExtSession: Connect to Another Machine');
@@ -131,6 +139,7 @@ test('a session runs where a command leads, with a file attached to it, and says
   await window.page.keyboard.press('Enter');
   await window.choices.filter({ hasText: /python3.*Python 3\.\d+/ }).click();
   await window.page.getByText('The working directory there').first().waitFor();
+  await window.quickInput.fill(there);
   await window.page.keyboard.press('Enter');
   await window.notifications.getByRole('button', { name: 'Attach File' }).click();
   await expect.poll(() => window.panel.header.innerText()).toMatch(/Python 3\.\d+ · PLACE=elsewhere/);
@@ -140,4 +149,11 @@ test('a session runs where a command leads, with a file attached to it, and says
   const command = window.panel.command('os.environ["PLACE"]');
   await command.becomes('done');
   expect(await command.value.innerText()).toBe("'elsewhere'");
+  await window.openFile('far.py');
+  await window.selectLines(3, 4);
+  await window.runCommand('ExtSession: Run Selection in Session');
+  await window.panel.command('import only').becomes('failed');
+  await window.panel.document.getByText('only.py:2').click();
+  await window.page.locator('.tab.active', { hasText: 'only.py (PLACE=elsewhere)' }).waitFor();
+  await window.page.locator('.view-line', { hasText: '# only there' }).waitFor();
 });

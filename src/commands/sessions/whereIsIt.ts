@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { failureNotice, showMessage } from '../../host/messages.js';
-import { openFrame } from '../../host/openSource.js';
+import { openFrame, type SourceElsewhere } from '../../host/openSource.js';
 import type { CommandContext } from '../commandContext.js';
 import { sessionTarget } from './sessionTarget.js';
 
@@ -15,7 +15,8 @@ interface FrameItem extends vscode.QuickPickItem {
 
 /** Shows where the running command is, as a list of frames that open in the editor. */
 export async function whereIsIt(context: CommandContext, argument: unknown): Promise<void> {
-  const session = sessionTarget(context, argument).live();
+  const target = sessionTarget(context, argument);
+  const session = target.live();
   const tell = (text: string): void => void vscode.window.showInformationMessage(text);
   if (session?.state !== 'busy') {
     tell(vscode.l10n.t('No command is running in this session.'));
@@ -24,20 +25,23 @@ export async function whereIsIt(context: CommandContext, argument: unknown): Pro
   try {
     const items = session.info.language === 'python' ? framesOf(await session.stack()) : [];
     if (items.length === 0) tell(vscode.l10n.t('The session cannot tell where the command is.'));
-    else await pick(items);
+    else await pick(items, (file) => context.farFiles.find(file, target.id));
   } catch (error) {
     context.log.warn(String(error));
     void showMessage(failureNotice(error));
   }
 }
 
-async function pick(items: readonly FrameItem[]): Promise<void> {
+async function pick(
+  items: readonly FrameItem[],
+  find: (file: string) => Promise<SourceElsewhere | undefined>,
+): Promise<void> {
   const chosen = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t('Where Is It?'),
     placeHolder: vscode.l10n.t('Select a frame to open it. The innermost one is first.'),
     matchOnDescription: true,
   });
-  if (chosen) await openFrame(chosen.file, chosen.line);
+  if (chosen) await openFrame(chosen.file, chosen.line, await find(chosen.file));
 }
 
 /** The frames of a traceback, the innermost first. */

@@ -1,5 +1,6 @@
 import type {
   Completions,
+  FileText,
   MimeBundle,
   Pause,
   Variable,
@@ -13,6 +14,8 @@ import { within } from '../deadline.js';
 
 /** A worker answers within milliseconds, unless the running code blocks its interpreter. */
 const ANSWER_MS = 3000;
+/** Text comes over the connection to another machine. */
+const FILE_MS = 30_000;
 /** A worker that tells more is not one of ours. */
 const MOST_VARIABLES = 100_000;
 
@@ -68,6 +71,11 @@ export class Introspection {
     return (await this.#ask({ t: 'stack' })).stack ?? '';
   }
 
+  /** The text of a file that the worker can read. */
+  async file(path: string): Promise<FileText> {
+    return (await this.#ask({ t: 'file', path }, FILE_MS)).file ?? { problem: 'missing' };
+  }
+
   /** Stops the running command where it is, in its debugger. */
   async pause(): Promise<Pause> {
     return (await this.#ask({ t: 'pause' })).pause ?? 'impossible';
@@ -90,15 +98,15 @@ export class Introspection {
     this.#open.clear();
   }
 
-  async #ask(question: Question): Promise<Answer> {
+  async #ask(question: Question, timeoutMs = ANSWER_MS): Promise<Answer> {
     if (this.#end) throw this.#end;
     const request = ++this.#lastRequest;
     const answered = new Promise<Answer>((resolve, reject) => {
       this.#open.set(request, { variables: [], resolve, reject });
     });
     this.#send({ ...question, request });
-    const answer = await within(ANSWER_MS, answered).finally(() => this.#open.delete(request));
+    const answer = await within(timeoutMs, answered).finally(() => this.#open.delete(request));
     if (answer) return answer;
-    throw new ExtSessionError('TIMEOUT', `The session did not answer within ${String(ANSWER_MS / 1000)} s.`);
+    throw new ExtSessionError('TIMEOUT', `The session did not answer within ${String(timeoutMs / 1000)} s.`);
   }
 }

@@ -51,6 +51,7 @@ export class SessionRequests {
     {
       filename,
       firstLine,
+      fileThere,
       language,
       debugger: place,
       profile,
@@ -65,6 +66,7 @@ export class SessionRequests {
       source,
       filename: filename ?? `<command ${String(number)}>`,
       firstLine,
+      fileThere,
       language,
       debugger: place,
       profile,

@@ -23,7 +23,7 @@ export function tellModulesHere({ sessions, notify, log }: ModulesHereOptions): 
     const outcome = await results.wait();
     if (outcome.status !== 'error' || outcome.error.name !== 'ModuleNotFoundError') return;
     const name = missing.exec(outcome.error.message)?.[1];
-    if (name === undefined || !sessions.find(id)?.process?.isElsewhere || told.has(`${id} ${name}`)) return;
+    if (name === undefined || !sessions.find(id)?.process?.there || told.has(`${id} ${name}`)) return;
     const file = await findModule(name, foldersOf(origin?.uri));
     if (!file) return;
     told.add(`${id} ${name}`);

@@ -40,6 +40,8 @@ export interface LanguageSessionOptions {
   /** The colors that plots are to be drawn in; undefined leaves them to the library that draws. */
   readonly plotTheme: () => PlotTheme | undefined;
   readonly followOrigin: (origin: Origin) => FollowedOrigin;
+  /** The paths of the folders of the workspace. */
+  readonly foldersHere: () => readonly string[];
   readonly ask: OnInput;
   readonly isTrusted: () => boolean;
   /** How the command gets a debugger when its code asks for one; undefined if it gets none. */

@@ -18,9 +18,17 @@ export interface OpenProcess {
   readonly pid: number | undefined;
   readonly cwd: string;
   readonly keepAliveMs: number;
-  /** Whether it is on another machine. */
-  readonly isElsewhere: boolean;
+  /** Where it is, if that is another machine. */
+  readonly there?: FarPlace;
   readonly running?: RunningCommand;
+}
+
+/** Another machine. */
+export interface FarPlace {
+  /** For users, such as 'node7'. */
+  readonly machine: string;
+  /** The folder that was chosen for the session; undefined if nobody has. */
+  readonly folder?: string;
 }
 
 export interface RunningCommand {
@@ -68,6 +76,20 @@ function busyState({ isAsking, isPaused }: { readonly isAsking: boolean; readonl
 export function processOf(state: LanguageSessionState, running: RunningCommand | undefined): OpenProcess | undefined {
   if (state.kind !== 'open' || state.session.state === 'dead') return undefined;
   const { session, launch, keepAliveMs } = state;
-  const isElsewhere = launch.interpreter.machine !== undefined;
-  return { pid: session.pid, cwd: launch.cwd, keepAliveMs, isElsewhere, ...(running ? { running } : {}) };
+  const there = placeOf(state);
+  return {
+    pid: session.pid,
+    cwd: launch.cwd,
+    keepAliveMs,
+    ...(there ? { there } : {}),
+    ...(running ? { running } : {}),
+  };
+}
+
+/** Where a session is, if that is another machine. */
+export function placeOf({ session, launch }: OpenSession): FarPlace | undefined {
+  const { machine } = launch.interpreter;
+  if (!machine) return undefined;
+  const folder = launch.cwd === '' ? undefined : session.info.cwd;
+  return { machine: machine.name, ...(folder ? { folder } : {}) };
 }

@@ -4,10 +4,11 @@ import type { ExtResults } from '../../engine/extResults.js';
 import type { ExtSession } from '../../engine/extSession.js';
 import type { ExecuteOptions } from '../../engine/sessionOptions.js';
 import { filenameOf } from '../filename.js';
+import { pathThere } from '../machines/folderPair.js';
 import type { BreakpointLead } from './breakpointLead.js';
-import type { Command, SentCommand, ShownText, SubmittedCommand } from './command.js';
+import type { Command, Origin, SentCommand, ShownText, SubmittedCommand } from './command.js';
 import type { LanguageSessionOptions } from './languageSessionOptions.js';
-import type { OpenSession, RunningCommand } from './openSession.js';
+import { type OpenSession, placeOf, type RunningCommand } from './openSession.js';
 
 export type SubmissionOptions = Pick<ExecuteOptions, 'signal' | 'debugger' | 'profile' | 'onInterrupt'>;
 
@@ -110,13 +111,14 @@ export class Submissions {
     return this.#inTurn(async () => {
       const open = await opening;
       const origin = followed?.origin;
-      return open && (await this.#hand({ ...command, ...(origin ? { origin } : {}) }, options, open.session));
+      return open && (await this.#hand({ ...command, ...(origin ? { origin } : {}) }, options, open));
     });
   }
 
-  async #hand(sent: Command, options: SubmissionOptions, session: ExtSession): Promise<ExtResults> {
+  async #hand(sent: Command, options: SubmissionOptions, open: OpenSession): Promise<ExtResults> {
     const { source, languageId: language, origin } = sent;
-    const place = origin ? { filename: filenameOf(origin.uri), firstLine: origin.firstLine + 1 } : {};
+    const { session } = open;
+    const place = origin ? this.#placeOf(origin, open) : {};
     const plotTheme = this.#options.plotTheme();
     const lead = await this.#lead(sent, options);
     session.columns = this.#options.columns();
@@ -130,6 +132,16 @@ export class Submissions {
     this.#hold(results, session);
     this.#record({ ...sent, evaluator: this.#options.evaluator, session: this.#options.id, results });
     return results;
+  }
+
+  #placeOf(
+    { uri, firstLine }: Origin,
+    open: OpenSession,
+  ): Pick<ExecuteOptions, 'filename' | 'firstLine' | 'fileThere'> {
+    const filename = filenameOf(uri);
+    const there = placeOf(open)?.folder;
+    const fileThere = there === undefined ? there : pathThere({ there, here: this.#options.foldersHere() }, filename);
+    return { filename, firstLine: firstLine + 1, ...(fileThere === undefined ? {} : { fileThere }) };
   }
 
   /** What was asked for first comes first, whatever each has to wait for. */

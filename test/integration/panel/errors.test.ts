@@ -33,7 +33,7 @@ describe('what is behind an error', () => {
     expect(await content.locator('.added').textContent()).toBe('host: db.trips.example\nafter 3 attempts');
     expect(await content.locator('.excerpt .carets').textContent()).toMatch(/\^{22}$/);
     await content.getByRole('button', { name: 'store.py:18' }).click();
-    await eventually(() => expect(panel.calls).toEqual(['openFrame /home/ada/store.py 18']));
+    await eventually(() => expect(panel.calls).toEqual(['openFrame /home/ada/store.py 18 python']));
   });
 
   test('stays unfolded when the panel is shown anew, and the frames folded', async ({ open }) => {
@@ -170,7 +170,7 @@ test('a frame in a file says where its line stands after edits, and goes there',
   model.followEdits(originAt('w2.py:29').uri, [{ range: { start, end: start }, text: 'a\nb\nc\n' }]);
   const link = panel.page.locator('.where').getByRole('button', { name: 'w2.py:32' });
   await link.click();
-  await eventually(() => expect(panel.calls).toEqual(['openFrame /home/ada/w2.py 32']));
+  await eventually(() => expect(panel.calls).toEqual(['openFrame /home/ada/w2.py 32 python']));
   expect(await panel.page.locator('.excerpt .no').allTextContents()).toEqual(['32', '11']);
   await panel.page.getByRole('button', { name: 'w2.py:11' }).waitFor();
 });

@@ -17,7 +17,11 @@ test('addresses and places in output are links, by pointer and keyboard', async 
   await panel.page.locator('a.place', { hasText: /^8$/ }).click();
   await expect
     .poll(() => panel.calls)
-    .toEqual(['openFrame /home/ada/train.py 71', 'openFrame tests/test_a.py 5', 'openFrame lib/b.ts 8']);
+    .toEqual([
+      'openFrame /home/ada/train.py 71 python',
+      'openFrame tests/test_a.py 5 python',
+      'openFrame lib/b.ts 8 python',
+    ]);
   expect(await barriers(panel)).toEqual([]);
 });
 

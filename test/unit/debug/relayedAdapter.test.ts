@@ -6,6 +6,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { AdapterStream, type AdapterMessage } from '../../../src/debug/adapterStream.js';
 import type { PausedAt } from '../../../src/debug/pausedAt.js';
+import type { FolderPair } from '../../../src/host/machines/folderPair.js';
 import { RelayedAdapter } from '../../../src/debug/relayedAdapter.js';
 import { eventually } from '../../support/eventually.js';
 
@@ -14,6 +15,8 @@ let debuggers: { readonly socket: Socket; readonly stream: AdapterStream };
 let [received, shown]: [AdapterMessage[], AdapterMessage[]] = [[], []];
 let pauses: (PausedAt | undefined)[] = [];
 let stops = 0;
+/** The session is on this machine unless a test says otherwise. */
+let folders: FolderPair;
 let errors: string[] = [];
 let adapter: RelayedAdapter;
 let near: Socket;
@@ -27,10 +30,12 @@ beforeEach(async () => {
   };
   ({ received, shown, pauses, errors } = own); // connections of earlier tests may still be closing
   stops = 0;
+  folders = { there: undefined, here: [] };
   adapter = new RelayedAdapter({
     send: (message) => own.shown.push(message as AdapterMessage),
     stop: () => void stops++,
     onDidPause: (at) => own.pauses.push(at),
+    folders: () => folders,
     onError: ({ message }) => own.errors.push(message),
   });
   const server = createServer().listen(0, '127.0.0.1');
@@ -117,6 +122,30 @@ test('of the files of another machine, VS Code opens those itself that are here 
     led?.stackFrames.map(({ source }) => ('sourceReference' in source ? source.sourceReference : undefined)),
   ).toEqual([0, 2, 3, 0, undefined]);
   rmSync(folder, { recursive: true });
+});
+
+test('a file of the workspace stands for the same one in the folder of the session there', async () => {
+  const here = mkdtempSync(path.join(tmpdir(), 'here-'));
+  const file = path.join(here, 'same.py');
+  writeFileSync(file, 'x = 1\n');
+  const breakpoints = { source: { path: file }, breakpoints: [{ line: 1 }] };
+  adapter.handle({ ...request(1, 'setBreakpoints'), arguments: breakpoints });
+  folders = { there: '/there', here: ['/not/here', here] }; // the session has started
+  adapter.connect(near);
+  adapter.handle({ ...request(2, 'stackTrace'), arguments: { threadId: 1 } });
+  await eventually(() => expect(commands()).toEqual(['setBreakpoints', 'setBreakpoints', 'stackTrace']));
+  const set = received.slice(0, 2).map((each) => each.arguments);
+  expect(set).toEqual([{ ...breakpoints, source: { path: '/there/same.py' } }, breakpoints]);
+  const response = { type: 'response', success: true };
+  debuggers.stream.send({ seq: 1, ...response, request_seq: received[0]?.seq, command: 'setBreakpoints' });
+  const stackFrames = [{ line: 1, source: { path: '/there/same.py', sourceReference: 7 } }];
+  debuggers.stream.send({ seq: 2, ...response, request_seq: 2, command: 'stackTrace', body: { stackFrames } });
+  await eventually(() => expect(commands()).toHaveLength(4));
+  const body = { content: 'x = 1\n' };
+  debuggers.stream.send({ seq: 3, ...response, request_seq: received[3]?.seq, command: 'source', body });
+  await eventually(() => expect(shown).toHaveLength(1)); // not the answer to our own request
+  expect(shown[0]?.body).toMatchObject({ stackFrames: [{ line: 1, source: { path: file, sourceReference: 0 } }] });
+  rmSync(here, { recursive: true });
 });
 
 test('at the end, VS Code is told once, all its requests are answered, and the connection is closed', async () => {

@@ -22,7 +22,7 @@ beforeEach(() => {
 });
 
 test('on another machine, debugpy is offered to be installed there, in the session', async () => {
-  const session = { id: 'far', process: { ...process, isElsewhere: true }, execute };
+  const session = { id: 'far', process: { ...process, there: { machine: 'node7' } }, execute };
   user.chooses = undefined;
   await tellMissingDebugger(session);
   expect([user.offered, execute.mock.calls]).toEqual([['Install debugpy'], []]);
@@ -33,6 +33,6 @@ test('on another machine, debugpy is offered to be installed there, in the sessi
 
 test('on this machine, it is the extension that brings it', async () => {
   user.chooses = 'Install Extension';
-  await tellMissingDebugger({ id: 'python', process: { ...process, isElsewhere: false }, execute });
+  await tellMissingDebugger({ id: 'python', process: process, execute });
   expect([user.offered, execute.mock.calls]).toEqual([['Install Extension'], []]);
 });

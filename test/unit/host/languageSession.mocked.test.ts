@@ -67,6 +67,7 @@ function languageSession(): LanguageSession {
     workingDirectory: () => '/',
     columns: () => undefined,
     plotTheme: () => undefined,
+    foldersHere: () => [],
     followOrigin: (origin) => ({ origin, dispose: () => undefined }),
     leadBreakpoints: async () => {
       await lead;

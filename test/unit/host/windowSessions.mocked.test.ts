@@ -59,6 +59,7 @@ function windowSessions(
       workingDirectory: (uri) => `folder of ${uri ?? 'nothing'}`,
       columns: () => undefined,
       plotTheme: () => undefined,
+      foldersHere: () => [],
       followOrigin: (origin) => ({ origin, dispose: () => undefined }),
       ask: () => Promise.resolve(undefined),
       isTrusted: () => true,

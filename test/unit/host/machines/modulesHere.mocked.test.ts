@@ -35,8 +35,8 @@ vi.mock('vscode', () => {
 
 const submitted = new Emitter<SubmittedCommand>();
 const notices: Notice[] = [];
-const far = { process: { isElsewhere: true } } as LanguageSession;
-const near = { process: { isElsewhere: false } } as LanguageSession;
+const far = { process: { there: { machine: 'node7' } } } as LanguageSession;
+const near = { process: {} } as LanguageSession;
 let told: Disposable | undefined;
 let ids = 0;
 

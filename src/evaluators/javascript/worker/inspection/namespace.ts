@@ -38,6 +38,8 @@ function answered(question: Exclude<Question, { t: 'variables' }>): Answer {
       const text = describeAt(question.source, question.offset);
       return text === undefined ? {} : { data: { 'text/plain': text } };
     }
+    case 'file':
+      return {}; // sessions on other machines are not in JavaScript
     case 'stack':
     case 'pause':
       return {}; // another thread neither sees where this one is, nor stops it

@@ -63,7 +63,15 @@ def _info() -> EvaluatorInfo:
         "version": "%d.%d.%d" % sys.version_info[:3],
         "executable": sys.executable or "",
         "prefix": sys.prefix,
+        "cwd": _folder(),
     }
+
+
+def _folder() -> str:
+    try:
+        return os.getcwd()
+    except OSError:  # it has been removed
+        return ""
 
 
 def _flush_plain_streams() -> None:

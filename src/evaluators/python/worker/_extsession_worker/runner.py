@@ -99,7 +99,7 @@ class Runner:
 
     def _execute(self, message: Execute) -> Success:
         self._follow_theme(message)
-        self._script_name.set(message.get("filename"))
+        self._script_name.set(message.get("filename"), message.get("fileThere"))
         filename = message.get("filename") or "<command %d>" % message["id"]
         try:
             value = self._run(message, filename)

@@ -24,8 +24,13 @@ class ScriptName:
         self._file: str | None = None
         self._argument = ""
 
-    def set(self, filename: str | None) -> None:
-        """For the next command: its file, or None where it has none, as in an interactive Python."""
+    def set(self, filename: str | None, there: str | None) -> None:
+        """For the next command: its file, or None where it has none, as in an interactive Python.
+
+        `there` is what the file is named here, if the host is on another machine and it is here at all.
+        """
+        if there and isfile(there):
+            filename = there
         path = filename if filename and (isabs(filename) or isfile(filename)) else None
         if path is not None:
             self._namespace["__file__"] = path

@@ -67,6 +67,10 @@ class Questions:
             from ..debugging import on_breakpoint
 
             return {"pause": on_breakpoint.pause()}
+        if message["t"] == "file":
+            from . import file_text
+
+            return {"file": file_text.of(message["path"])}
         from . import answers
 
         return answers.answer(message, self._namespace)

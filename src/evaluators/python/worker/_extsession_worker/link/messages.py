@@ -34,6 +34,7 @@ class Execute(TypedDict):
     source: str
     filename: NotRequired[str]
     firstLine: NotRequired[int]
+    fileThere: NotRequired[str]
     debugger: NotRequired[Debugger]
     profile: NotRequired[Literal[True, "memory"]]
     plotTheme: NotRequired[Literal["dark", "light"]]
@@ -95,6 +96,7 @@ class EvaluatorInfo(TypedDict):
     version: str
     executable: str
     prefix: str
+    cwd: str
 
 
 class MainHello(TypedDict):

@@ -20,6 +20,12 @@ class PauseQuestion(TypedDict):
     request: int
 
 
+class FileQuestion(TypedDict):
+    t: Literal["file"]
+    request: int
+    path: str
+
+
 class VariablesQuestion(TypedDict):
     t: Literal["variables"]
     request: int
@@ -45,7 +51,7 @@ class SourceQuestion(TypedDict):
 
 
 NamespaceQuestion = Union[VariablesQuestion, PartsQuestion, SourceQuestion]
-Question = Union[StackQuestion, PauseQuestion, NamespaceQuestion]
+Question = Union[StackQuestion, FileQuestion, PauseQuestion, NamespaceQuestion]
 
 
 class Variable(TypedDict):
@@ -78,6 +84,11 @@ class Completions(TypedDict):
     isIncomplete: NotRequired[bool]
 
 
+class FileText(TypedDict):
+    text: NotRequired[str]
+    problem: NotRequired[Literal["missing", "large", "binary", "denied"]]
+
+
 Pause = Literal["paused", "noDebugger", "impossible"]
 
 
@@ -91,6 +102,7 @@ class AnswerParts(TypedDict):
     data: NotRequired[Dict[str, object]]  # a MIME bundle
     stack: NotRequired[str]
     pause: NotRequired[Pause]
+    file: NotRequired[FileText]
     error: NotRequired[str]
 
 
