@@ -8,7 +8,7 @@ import {
 } from '../../src/protocol/panel.js';
 import type { PanelSettings } from '../../src/protocol/panelSettings.js';
 import { Announcer } from './announcer.js';
-import { Channel } from './channel.js';
+import { Channel } from './hostChannel.js';
 import { LatestRequest } from './input/latestRequest.js';
 import { applySettings } from './currentSettings.js';
 import { element } from './element.js';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Question } from '../../src/protocol/panelEntries.js';
-import type { Channel } from './channel.js';
+import type { Channel } from './hostChannel.js';
 import type { SourceExtent } from './command/sourceView.js';
 
 const schema = v.object({

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import { dataMessageSchema, type DataIntent, type DataMessage } from '../../../src/protocol/data.js';
 import { element } from '../element.js';
-import { listenToHost } from '../hostMessages.js';
+import { listenToHost } from '../ownOriginMessages.js';
 import { loadTranslations } from '../translations.js';
 import { CellPane } from './panes/cellPane.js';
 import { markdownTable, tsv } from './cellText.js';
@@ -18,7 +18,7 @@ import {
   type Steps,
   withFilter,
   withoutFilter,
-} from './gridSteps.js';
+} from './sortAndFilters.js';
 import { GridTools } from './gridTools.js';
 import { GridView } from './gridView.js';
 import { MOST_COPIED, selectedCells, selectedCount } from './selectedCells.js';

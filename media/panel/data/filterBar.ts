@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { filterTests, type Head } from '../../../src/protocol/data.js';
 import { element, setText, textButton } from '../element.js';
-import type { NamedFilter, Steps } from './gridSteps.js';
+import type { NamedFilter, Steps } from './sortAndFilters.js';
 
 type Test = (typeof filterTests)[number] | 'expression';
 

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import { plotsMessageSchema, type Plot, type PlotsIntent, type PlotsMessage } from '../../../src/protocol/plots.js';
 import { element } from '../element.js';
-import { listenToHost } from '../hostMessages.js';
+import { listenToHost } from '../ownOriginMessages.js';
 import { loadTranslations } from '../translations.js';
 import { PlotData } from './plotData.js';
 import { PlotStage } from './plotStage.js';

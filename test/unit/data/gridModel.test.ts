@@ -9,7 +9,7 @@ import {
   type Steps,
   withFilter,
   withoutFilter,
-} from '../../../media/panel/data/gridSteps.js';
+} from '../../../media/panel/data/sortAndFilters.js';
 import { GridSelection, placeAfter } from '../../../media/panel/data/gridSelection.js';
 import { RowScroll } from '../../../media/panel/data/rowScroll.js';
 import type { DataWindow } from '../../../src/protocol/data.js';

@@ -1,5 +1,5 @@
 import { parseHostMessage, type HostMessage, type Intent } from '../../src/protocol/panel.js';
-import { listenToHost } from './hostMessages.js';
+import { listenToHost } from './ownOriginMessages.js';
 import { nextPaint } from './nextPaint.js';
 
 interface VsCodeApi {
