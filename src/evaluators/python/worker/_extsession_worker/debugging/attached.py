@@ -13,9 +13,10 @@ from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks nam
 from . import modules
 from .command_lines import CommandLines
 from .connection import connect
-from .end import end
+from .end import end, end_in_forked
 from .files_here import tell_files_here
 from .find import find
+from .forks import call_in_forked
 from .hidden_threads import HiddenThreads
 from .stops import interruptible, stop_at_error, stop_at_uncaught, stop_now
 
@@ -37,6 +38,8 @@ class DebuggerNotFoundError(DebuggerError):
 
 class Attached:
     """A section in which the code of a session is debugged. It begins when the host has set its breakpoints."""
+
+    _changes = 0  # of breakpoints, in this process
 
     def __init__(self, debugger: Debugger, session: Session, lines: CommandLines) -> None:
         self._debugger = debugger
@@ -62,7 +65,7 @@ class Attached:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         try:
-            if error is not None and not isinstance(error, KeyboardInterrupt):
+            if self._pydb is not None and error is not None and not isinstance(error, KeyboardInterrupt):
                 stop_at_uncaught(self._pydb, error)
         finally:
             self._session.is_debugged = False
@@ -93,6 +96,9 @@ class Attached:
             dont_trace_start_patterns=tuple(map(os.path.abspath, (FOLDER, START_FILE, folder + "/debugpy"))),
         )
         self._pydb = pydevd.get_global_debugger()
+        # Where code is monitored, pydevd keeps breakpoints by code object and this number, also of debuggers before.
+        self._pydb.mtime = Attached._changes
+        call_in_forked(self._leave_forked)
         interruptible(self._pydb)
         pydevd._wait_for_attach(_WhileConnected(self._pydb))
         if not pydevd._is_attached():
@@ -125,9 +131,17 @@ class Attached:
             raise DebuggerError("There is no error to debug any more.")
         stop_at_error(self._pydb, error)
 
+    def _leave_forked(self) -> None:
+        end_in_forked(self._pydb, self._connection)
+        self._pydevd = self._pydb = self._connection = None
+        self._session.is_debugged = False
+        sys.breakpointhook = self._hook
+
     def _detach(self) -> None:
+        call_in_forked(None)
         if self._pydevd is not None:
             end(self._pydevd, self._pydb)
+            Attached._changes = getattr(self._pydb, "mtime", Attached._changes) + 1
             self._restore()
             self._restore_files()
             self._threads.show()

@@ -10,6 +10,7 @@ from ..imports import standard_library_first
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 
 if TYPE_CHECKING:
+    from socket import socket
     from typing import Any
 
 _PATIENCE = 1  # in seconds, for all threads to end
@@ -26,6 +27,22 @@ def end(pydevd: Any, debugger: Any) -> None:
     if hasattr(sys, "monitoring"):
         sys.modules["_pydevd_sys_monitoring._pydevd_sys_monitoring"].reset_thread_local_info()
     _forget_threads()
+    _forget_frames()
+
+
+def end_in_forked(debugger: Any, connection: socket) -> None:
+    """Ends pydevd in a process that has been forked. The connection goes on in the other one."""
+    connection.close()
+    debugger.disable_tracing()
+    debugger.pydb_disposed = True
+    tracing: Any = sys.modules["pydevd_tracing"]
+    tracing.restore_sys_set_trace_func()
+    constants: Any = sys.modules["_pydevd_bundle.pydevd_constants"]
+    constants.GlobalDebuggerHolder.global_dbg = None
+    _forget_frames()
+
+
+def _forget_frames() -> None:
     frame: Any = sys._getframe()  # pyright: ignore[reportPrivateUsage]  # documented all the same
     while frame is not None:
         if frame.f_trace is not None:

@@ -53,6 +53,8 @@ def _import(folder: str) -> None:
     sys.path.insert(0, folder)
     try:
         __import__("debugpy._vendored.force_pydevd")
+        log: Any = sys.modules["_pydev_bundle.pydev_log"]
+        log._LoggingGlobals._debug_stream_initialized = True  # with none: else it is the error output of the command
     finally:
         sys.path[:], sys.breakpointhook = path, hook
         for name, value in variables.items():
