@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from .poller import Poller
-    from .window import Window
+    from .send_window import Window
 
 _CHUNK = 1 << 18
 _USUAL_PIPE = 1 << 16

@@ -6,7 +6,7 @@ from . import TYPE_CHECKING
 from .journal import Journal
 from .requests import Requests
 from .state import State
-from .window import Window
+from .send_window import Window
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,7 +16,7 @@ from .kept_output import KeptOutput
 from .process import start_time
 from .state import relevant
 from .text import dumps
-from .window import Window
+from .send_window import Window
 
 if TYPE_CHECKING:
     from _socket import socket
