@@ -5,8 +5,8 @@ from __future__ import annotations
 from . import TYPE_CHECKING
 from .journal import Journal
 from .requests import Requests
-from .state import State
 from .send_window import Window
+from .state import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,9 +14,9 @@ from .fifo import Fifo
 from .interrupts import Interrupts
 from .kept_output import KeptOutput
 from .process import start_time
+from .send_window import Window
 from .state import relevant
 from .text import dumps
-from .send_window import Window
 
 if TYPE_CHECKING:
     from _socket import socket
