@@ -1,5 +1,14 @@
 import SevenZip from '7z-wasm';
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -7,7 +16,7 @@ import path from 'node:path';
 const date = new Date(1980, 0, 1);
 
 /**
- * Compresses a .vsix better than vsce does, and gives all its files one date, so that equal builds make equal packages.
+ * Compresses a .vsix better than vsce does, its JSON without spaces, and gives all its files one date, so that equal builds make equal packages.
  * 7-Zip saves about 3 % in a few seconds; zopfli would save 1 % more, but takes a minute.
  *
  * @param {string} vsix
@@ -19,8 +28,12 @@ export async function recompress(vsix) {
     copyFileSync(vsix, path.join(folder, 'old.zip'));
     await sevenZip(folder, ['x', '../old.zip']);
     const files = filesIn(path.join(folder, 'files'));
-    for (const file of files) utimesSync(path.join(folder, 'files', file), date, date);
-    await sevenZip(folder, ['a', '-tzip', '-mx=9', '-mtm=off', '../new.zip', ...files]);
+    for (const file of files) {
+      const place = path.join(folder, 'files', file);
+      if (file.endsWith('.json')) writeFileSync(place, JSON.stringify(JSON.parse(readFileSync(place, 'utf8'))));
+      utimesSync(place, date, date);
+    }
+    await sevenZip(folder, ['a', '-tzip', '-mx=9', '-mfb=258', '-mpass=15', '-mtm=off', '../new.zip', ...files]);
     copyFileSync(path.join(folder, 'new.zip'), vsix);
   } finally {
     rmSync(folder, { recursive: true, force: true });

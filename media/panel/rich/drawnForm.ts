@@ -5,6 +5,8 @@ export interface DrawnForm {
   readonly node: HTMLElement;
   /** Facts such as the size; may be empty. */
   readonly facts: string;
+  /** Rejects with EmptyFormError if what the page has laid out would take too long to paint. */
+  readonly check?: () => Promise<void>;
   /** Copies the form in the way that other programs support best. */
   readonly copy?: () => Promise<void>;
   /** Whether it was scaled down to fit, and how to change that. */

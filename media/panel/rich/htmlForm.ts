@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { EmptyFormError, type DrawnForm } from './drawnForm.js';
+import { checkPaint } from './markup/checkPaint.js';
 import { isVisible, outputRoot } from './markup/outputRoot.js';
 import { sanitize } from './markup/sanitize.js';
 import { withoutSorting } from './tables/makeSortable.js';
@@ -21,7 +22,7 @@ export async function htmlForm(data: string): Promise<DrawnForm> {
   }
   const { facts, text } = dressTables(content);
   const node = outputRoot(content, rules);
-  return { node, facts, copy: () => copyMarkup(node, text) };
+  return { node, facts, check: () => checkPaint(node), copy: () => copyMarkup(node, text) };
 }
 
 /** Copies as markup for word processors and spreadsheets, and as text for everything else. */

@@ -15,7 +15,7 @@ export async function imageForm({ form, data, label }: FormToDraw): Promise<Draw
   if (mime !== 'image/svg+xml' && !/^[A-Za-z0-9+/=\s]+$/.test(data)) throw unreadable;
   // The size reserves the space before the image is loaded.
   const image = element('img', { class: 'image', alt: label, width, height, decoding: 'async' });
-  image.src = mime === 'image/svg+xml' ? drawingUri(checkedDrawing(data)) : `data:${mime};base64,${data}`;
+  image.src = mime === 'image/svg+xml' ? drawingUri(await checkedDrawing(data)) : `data:${mime};base64,${data}`;
   try {
     await image.decode();
   } catch {

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { EmptyFormError, type DrawnForm } from './drawnForm.js';
 import { markdownMarkup } from './markdownMarkup.js';
+import { checkPaint } from './markup/checkPaint.js';
 import { isVisible, outputRoot } from './markup/outputRoot.js';
 import { sanitize } from './markup/sanitize.js';
 import { dressTables } from './tables/dressTables.js';
@@ -13,5 +14,6 @@ export async function markdownForm(data: string): Promise<DrawnForm> {
   const { content, rules } = await sanitize(await markdownMarkup(data));
   if (!isVisible(content)) throw new EmptyFormError(l10n.t('This Markdown has no visible content.'));
   dressTables(content);
-  return { node: outputRoot(content, rules), facts: '' };
+  const node = outputRoot(content, rules);
+  return { node, facts: '', check: () => checkPaint(node) };
 }

@@ -169,8 +169,14 @@ export class RichView {
     try {
       const drawn = await drawForm({ form, data, label: this.#options.label });
       if (turn !== this.#turn) return;
+      if (drawn.check) {
+        drawn.node.style.visibility = 'hidden';
+        this.#place.replaceChildren(drawn.node);
+        await drawn.check();
+        if (turn !== this.#turn) return;
+        drawn.node.style.visibility = '';
+      } else this.#place.replaceChildren(drawn.node);
       this.#state = 'drawn';
-      this.#place.replaceChildren(drawn.node);
       scrollByKeys(drawn.node, l10n.t('Output'));
       this.#place.style.minHeight = '';
       this.#foot.show(form.mime, { drawn, standsFor: undefined });

@@ -56,7 +56,7 @@ function matplotlib(marks: number): string {
  <g id="figure_1"><path d="M 0 345.6 L 460.8 345.6 L 460.8 0 z" style="fill: #ffffff"/>
 <defs>${letters}<path id="m8e2c0f9a1b" d="M 0 3 C 0.795609 3 1.55874 2.683901 2.12132 2.12132 z" style="stroke: #1f77b4"/></defs>
 <g clip-path="url(#pa1)">${each(marks, mark)}</g>${each(60, label)}
-<path d="M 57.6 ${each(3000, (index) => `L ${57.6 + index / 10} ${30 + ((index * 31) % 200)} `)}" clip-path="url(#pa1)" style="fill: none; stroke: #ff7f0e; stroke-width: 1.5"/></g>
+<path d="M 57.6 30 ${each(3000, (index) => `L ${57.6 + index / 10} ${30 + ((index * 31) % 200)} `)}" clip-path="url(#pa1)" style="fill: none; stroke: #ff7f0e; stroke-width: 1.5"/></g>
  <defs><clipPath id="pa1"><rect x="57.6" y="41.472" width="357.12" height="266.112"/></clipPath></defs>
 </svg>`;
 }

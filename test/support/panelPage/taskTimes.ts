@@ -23,6 +23,8 @@ export interface StretchTimes {
   /** That of the longest task. */
   readonly longest: number;
   readonly total: number;
+  /** What painting took beside the tasks, in other threads. */
+  readonly painted: number;
 }
 
 /**
@@ -32,7 +34,7 @@ export interface StretchTimes {
 export class TaskTimes {
   /** Without a page, one that is opened later: what it did before `begin` is the stretch ''. */
   static async start(browser: Browser, page?: Page): Promise<TaskTimes> {
-    await browser.startTracing(page, { categories: ['toplevel', 'blink.user_timing'] });
+    await browser.startTracing(page, { categories: ['toplevel', 'blink.user_timing', 'cc'] });
     return new TaskTimes(browser, page);
   }
 
@@ -63,13 +65,16 @@ export class TaskTimes {
         name === 'ThreadControllerImpl::RunTask' &&
         !fromTest.some((message) => message.ts >= ts && message.ts < ts + dur),
     );
+    const paints = events.filter(({ name, pid }) => pid === marks[0]?.pid && name === 'RasterTask');
     const stretches = new Map<string, StretchTimes>();
     const begun = [{ name: prefix, ts: -Infinity }, ...marks];
     for (const [index, { name, ts }] of begun.entries()) {
       const end = begun[index + 1]?.ts ?? Infinity;
-      const times = tasks.filter((task) => task.ts >= ts && task.ts < end).map(({ tdur }) => tdur / 1000);
+      const isOf = (event: { readonly ts: number }): boolean => event.ts >= ts && event.ts < end;
+      const times = tasks.filter(isOf).map(({ tdur }) => tdur / 1000);
+      const painted = paints.filter(isOf).reduce((sum, { tdur }) => sum + tdur / 1000, 0);
       const total = times.reduce((sum, time) => sum + time, 0);
-      stretches.set(name.slice(prefix.length), { longest: Math.max(0, ...times), total });
+      stretches.set(name.slice(prefix.length), { longest: Math.max(0, ...times), total, painted });
     }
     return stretches;
   }

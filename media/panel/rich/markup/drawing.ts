@@ -2,6 +2,8 @@ import * as l10n from '@vscode/l10n';
 import { EmptyFormError } from '../drawnForm.js';
 import { MOST_PIXELS } from '../../../../src/protocol/rasterSize.js';
 import { pixelsOf } from './bitmap.js';
+import { checkDrawingPaint } from './checkDrawingPaint.js';
+import { paintAllowance } from './checkPaint.js';
 import { expandedSize } from './expandedSize.js';
 import { flatRules } from './flatRules.js';
 import { HELD_ATTRIBUTE, holdStyles } from './heldStyles.js';
@@ -25,7 +27,7 @@ const inDrawing = /^url\(\s*['"]?#[\w.:-]+['"]?\s*\)/i;
  * and slow style rules. As an image, it runs no scripts and loads nothing anyway.
  * @throws EmptyFormError if it cannot be read, or draws too much.
  */
-export function checkedDrawing(source: string): string {
+export async function checkedDrawing(source: string, allowance = paintAllowance()): Promise<string> {
   if (/<!ENTITY/i.test(source)) throw tooComplex();
   const { held, rules, tags, attributes } = holdStyles(source);
   if (tags > MOST_ELEMENTS || attributes > MOST_ATTRIBUTES) throw tooComplex();
@@ -42,6 +44,7 @@ export function checkedDrawing(source: string): string {
   // A drawing that says `currentColor` means that of the text around it, and as an image it has none.
   if (!root.hasAttribute('color')) root.setAttribute('color', getComputedStyle(document.body).color);
   if (expandedSize(root, sheet.textContent) > MOST_ELEMENTS) throw tooComplex();
+  await checkDrawingPaint(root, sheet.textContent, allowance);
   return new XMLSerializer()
     .serializeToString(root)
     .replaceAll(`${HELD_ATTRIBUTE}=`, 'style=')

@@ -1,7 +1,7 @@
 import { repeatedEffects } from './repeatedEffects.js';
 
 /** What takes more time than its single element: of a filter each effect, and what moves. */
-const FILTER_EFFECT = 200;
+const FILTER_EFFECT = 20;
 const ANIMATION = 20;
 /** Each letter of a drawing can have a place of its own. */
 const LETTER = 0.5;
@@ -83,7 +83,7 @@ function references({ localName, attributes }: Element): (readonly [name: string
 }
 
 /** At most so many; exactly only for lines. */
-function verticesOf(element: Element): number {
+export function verticesOf(element: Element): number {
   const shape = element.getAttribute('d') ?? element.getAttribute('points') ?? '';
   return 2 + (shape.match(/[a-z]|[-+.\d]+/gi)?.length ?? 0);
 }

@@ -8,7 +8,7 @@ const sources = new Set([
   'StrokePaint',
 ]);
 const takeNothing = new Set(['feFlood', 'feTurbulence', 'feImage']);
-const takeTwo = new Set(['feBlend', 'feComposite', 'feDisplacementMap']);
+const takeTwo = new Set(['feBlend', 'feComposite', 'feDisplacementMap', 'feDropShadow']);
 
 /**
  * How often the effects of a filter are computed, on average: one whose result several others take is computed again

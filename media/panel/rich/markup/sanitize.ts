@@ -72,7 +72,7 @@ export async function sanitize(markup: string): Promise<SanitizedMarkup> {
     image.replaceWith(image.getAttribute('alt') ?? '');
   }
   for (const image of content.querySelectorAll('img')) if (!image.hasAttribute('alt')) image.alt = '';
-  checkImages(content);
+  await checkImages(content);
   // The output must not decide where a link opens.
   for (const anchor of content.querySelectorAll('a[href]')) {
     anchor.setAttribute('title', anchor.getAttribute('href') ?? '');
