@@ -27,6 +27,7 @@ export class SessionsView implements vscode.TreeDataProvider<SessionNode>, vscod
   #soon: NodeJS.Timeout | undefined;
   #updates: NodeJS.Timeout | undefined;
   #isDisposed = false;
+  #isEmpty = true;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -55,11 +56,9 @@ export class SessionsView implements vscode.TreeDataProvider<SessionNode>, vscod
 
   getChildren(node?: SessionNode): SessionNode[] {
     if (node) return node.kind === 'session' ? this.#childrenOf(node.session) : [];
-    const own = this.#sessions.all
-      .filter(({ id, status }) => status.state !== 'none' || this.#sessions.isCreated(id))
-      .map(({ id }): SessionNode => ({ kind: 'session', session: id }));
-    const others = this.#kept.elsewhere().map((elsewhere): SessionNode => ({ kind: 'elsewhere', elsewhere }));
-    return this.#known([...own, ...others]);
+    const nodes = this.#topNodes();
+    this.#layOut(nodes.length === 0);
+    return nodes;
   }
 
   getTreeItem(node: SessionNode): vscode.TreeItem {
@@ -85,6 +84,23 @@ export class SessionsView implements vscode.TreeDataProvider<SessionNode>, vscod
     this.#subscriptions.dispose();
   }
 
+  /**
+   * VS Code does not lay the rows out when they take the place of the text for an empty view: they would appear seconds
+   * later. It does when a message is set.
+   */
+  #layOut(isEmpty: boolean): void {
+    if (this.#isEmpty && !isEmpty) this.#view.message = '';
+    this.#isEmpty = isEmpty;
+  }
+
+  #topNodes(): SessionNode[] {
+    const own = this.#sessions.all
+      .filter(({ id, status }) => status.state !== 'none' || this.#sessions.isCreated(id))
+      .map(({ id }): SessionNode => ({ kind: 'session', session: id }));
+    const others = this.#kept.elsewhere().map((elsewhere): SessionNode => ({ kind: 'elsewhere', elsewhere }));
+    return this.#known([...own, ...others]);
+  }
+
   /** The same objects for the same nodes. */
   #known(nodes: readonly SessionNode[]): SessionNode[] {
     const known = nodes.map((node) => [JSON.stringify(node), node] as const);
@@ -95,7 +111,7 @@ export class SessionsView implements vscode.TreeDataProvider<SessionNode>, vscod
   #picture(): TreePicture<SessionNode> {
     const textOf = (node: SessionNode): string =>
       JSON.stringify([node, ...this.getChildren(node)].map((each) => this.getTreeItem(each)));
-    return new Map(this.getChildren().map((node) => [node, textOf(node)]));
+    return new Map(this.#topNodes().map((node) => [node, textOf(node)]));
   }
 
   #childrenOf(id: string): SessionNode[] {
