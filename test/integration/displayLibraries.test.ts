@@ -214,3 +214,21 @@ Image(data=b'\\x89PNG\\r\\n\\x1a\\n' + bytes(16), format='png')`,
     expect(isPng(image)).toBe(true);
   });
 });
+
+withPackages(['sympy', 'pandas'], (python) => {
+  test('draws formulas and tables after init_printing, which is meant for terminals elsewhere', async () => {
+    await run(python, 'import pandas, sympy\nx = sympy.Symbol("x")\nsympy.init_printing()');
+    expect(bundles(await run(python, 'x ** 2'))[0]?.['text/latex']).toContain('x^{2}');
+    expect(Object.keys(bundles(await run(python, 'pandas.DataFrame({"a": [1]})'))[0] ?? {})).toContain('text/html');
+    expect(bundles(await run(python, '6 * 7'))).toEqual([{ 'text/plain': '42' }]);
+  });
+});
+
+withPackages(['rich', 'pandas'], (python) => {
+  test("shows tables in their richest form, also where rich's hook shows what is only text", async () => {
+    await run(python, 'import pandas\nfrom rich import pretty\npretty.install()');
+    expect((await run(python, '{"key": ["value"] * 40}')).stdout).toMatch(/^\{\n {4}'key': \[\n/);
+    const [table] = bundles(await run(python, 'pandas.DataFrame({"a": [1]})'));
+    expect(Object.keys(table ?? {})).toEqual(expect.arrayContaining(['text/html', 'text/plain']));
+  });
+});
