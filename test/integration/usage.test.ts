@@ -39,6 +39,12 @@ describe.each(testPythons())('a command in Python $version', ({ executable }) =>
       expect(grown.growthBytes).toBeGreaterThan(47_000_000);
       expect(grown.growthBytes).toBeLessThan(60_000_000);
       expect((grown.peakBytes ?? 0) - (grown.growthBytes ?? 0)).toBeGreaterThan(95_000_000);
+      const child =
+        'import subprocess, sys\nsubprocess.run([sys.executable, "-c", "len(bytes(range(256)) * 1_600_000)"])';
+      const { peakBytes = 0 } = await usageOf(session, child);
+      expect(peakBytes).toBeGreaterThan(400_000_000);
+      expect(peakBytes).toBeLessThan(450_000_000);
+      expect(await usageOf(session, child.replace('1_600', '600'))).not.toHaveProperty('peakBytes');
       const moved = await usageOf(
         session,
         `

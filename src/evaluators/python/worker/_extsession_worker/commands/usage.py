@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from os import O_RDONLY, close, read, times
 from os import open as open_fd
-from time import monotonic
+from time import monotonic, process_time
 
 from .. import TYPE_CHECKING
+from ..imports import standard_library_first
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class Meter:
         self._counts: dict[str, int] = {}
 
     def begin(self) -> None:
-        self._began, self._times = monotonic(), times()
+        self._began, self._times, self._own = monotonic(), times(), process_time()
 
     def end(self) -> Usage | None:
         """What was used since `begin`; None for a short command. What the system does not tell is missing."""
@@ -35,15 +36,17 @@ class Meter:
             if elapsed > _SHORT:
                 self.look()
             return None
-        before, now = self._times, times()
+        before, now, own = self._times, times(), process_time() - self._own
+        system = min(own, now.system - before.system)  # `times` counts in hundredths of a second
         usage: Usage = {
-            "userMs": round(1000 * (now.user - before.user + now.children_user - before.children_user)),
-            "systemMs": round(1000 * (now.system - before.system + now.children_system - before.children_system)),
+            "userMs": round(1000 * (own - system + now.children_user - before.children_user)),
+            "systemMs": round(1000 * (system + now.children_system - before.children_system)),
         }
         counts = self._counts
         self.look()
-        if self._counts.get("peak", 0) > counts.get("peak", 0) > 0:
-            usage["peakBytes"] = self._counts["peak"]  # else an earlier command has had more
+        peak = _new_peak(counts, self._counts)
+        if peak:
+            usage["peakBytes"] = peak
         if "memory" in counts and "memory" in self._counts:
             usage["growthBytes"] = self._counts["memory"] - counts["memory"]
         if "read" in counts and "read" in self._counts:
@@ -54,6 +57,9 @@ class Meter:
     def look(self) -> None:
         """Reads what the next command starts from."""
         self._counts = {**_memory(), **_bytes()}
+        ended = times()
+        if ended.children_user + ended.children_system > 0:
+            self._counts.update(_memory_of_children())
 
 
 def _fields(path: str) -> dict[str, int]:
@@ -77,6 +83,27 @@ def _memory() -> dict[str, int]:
     fields = _fields("/proc/self/status")
     names = {"memory": "VmRSS", "peak": "VmHWM"}
     return {key: fields[name] * 1024 for key, name in names.items() if name in fields}
+
+
+def _memory_of_children() -> dict[str, int]:
+    """`child` is the most that one of those that have ended had: also of programs that they began as copies of us."""
+    with standard_library_first():
+        try:
+            import resource
+        except ImportError:  # on Windows
+            return {}
+    return {"child": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024}
+
+
+def _new_peak(before: dict[str, int], now: dict[str, int]) -> int:
+    """The most that the process or one of its children has had since `before`; 0 if it had more before."""
+    own, most = before.get("peak", 0), now.get("peak", 0)
+    if own == 0:
+        return 0
+    child = now.get("child", 0)
+    if child > before.get("child", 0):
+        most = max(most, child)
+    return most if most > own else 0
 
 
 def _bytes() -> dict[str, int]:
