@@ -2,7 +2,7 @@ import type { TranscriptReader } from '../panel/model/transcriptReader.js';
 import { hiddenMetadata } from './cellMetadata.js';
 import { OutputCollector } from './commandCells.js';
 import type { PlacedCell, ScriptSheet } from './readScript.js';
-import type { Sheet, SheetCell } from './sheet.js';
+import { withPlainEnds, type Sheet, type SheetCell } from './sheet.js';
 
 export interface FileCells {
   readonly uri: string;
@@ -26,8 +26,9 @@ interface Run {
 export function fileSheet(model: TranscriptReader, { uri, sheet, notebook }: FileCells): Sheet {
   const runs = runsOf(model, uri);
   const outputs = new OutputCollector(model);
+  const left = new Set(notebook?.cells);
   const cells = sheet.cells.map((cell): SheetCell => {
-    const before = notebook?.cells.find(({ id, kind }) => id !== undefined && id === cell.id && kind === cell.kind);
+    const before = takeFrom(left, cell);
     const known = before ? { ...cell, ...ofNotebook(before, cell) } : cell;
     const run = cell.kind === 'code' ? latestRun(runs, cell) : undefined;
     return run ? { ...known, number: run.number, outputs: outputs.of(run.key) } : known;
@@ -35,9 +36,27 @@ export function fileSheet(model: TranscriptReader, { uri, sheet, notebook }: Fil
   return { ...sheet, ...(notebook?.metadata ? { metadata: notebook.metadata } : {}), cells };
 }
 
+function takeFrom(left: Set<SheetCell>, cell: SheetCell): SheetCell | undefined {
+  for (const each of left) {
+    if (!isOfNotebook(each, cell)) continue;
+    if (each.id === undefined) left.delete(each);
+    return each;
+  }
+  return undefined;
+}
+
+/** Cells of a notebook before version 4.5 have no ids: there, the code tells, and each counts once. */
+function isOfNotebook({ id, kind, source }: SheetCell, cell: SheetCell): boolean {
+  return kind === cell.kind && id === cell.id && (id !== undefined || isSameSource(source, cell.source));
+}
+
+function isSameSource(first: string, second: string): boolean {
+  return withPlainEnds(first).trim() === withPlainEnds(second).trim();
+}
+
 /** What a notebook knows of a cell and its file does not. */
 function ofNotebook(before: SheetCell, { source, metadata }: SheetCell): Partial<SheetCell> {
-  const isSame = before.source.trim() === source.trim();
+  const isSame = isSameSource(before.source, source);
   return {
     metadata: { ...hiddenMetadata(before), ...metadata },
     ...(before.attachments ? { attachments: before.attachments } : {}),
@@ -50,7 +69,7 @@ function ofNotebook(before: SheetCell, { source, metadata }: SheetCell): Partial
 function runsOf(model: TranscriptReader, uri: string): Run[] {
   const runs = model.entries(0).flatMap((entry): Run[] => {
     if (entry.type !== 'command' || entry.origin?.uri !== uri || entry.isText || entry.isRun) return [];
-    const source = (model.command(entry.key)?.source ?? entry.source).trim();
+    const source = model.command(entry.key)?.source ?? entry.source;
     return [{ key: entry.key, number: entry.number, source, firstLine: entry.origin.firstLine }];
   });
   return runs.toReversed();
@@ -58,6 +77,6 @@ function runsOf(model: TranscriptReader, uri: string): Run[] {
 
 /** Cells with the same code are told apart by their lines. */
 function latestRun(runs: readonly Run[], { source, startLine, endLine }: PlacedCell): Run | undefined {
-  const same = runs.filter((run) => run.source === source.trim());
+  const same = runs.filter((run) => isSameSource(run.source, source));
   return same.find(({ firstLine }) => firstLine >= startLine && firstLine <= endLine) ?? same[0];
 }

@@ -3,7 +3,7 @@ import type { CellOptions } from '../editor/cells/cellSource.js';
 import { withoutSigns } from '../editor/cells/cellText.js';
 import { languageOf, type SourceLanguage } from '../editor/languages.js';
 import { readMetadata } from './cellMetadata.js';
-import { sheetLanguage, type Sheet, type SheetCell } from './sheet.js';
+import { sheetLanguage, withPlainEnds, type Sheet, type SheetCell } from './sheet.js';
 
 /** A cell of a file, with its lines, which count from 0, both ends included. */
 export interface PlacedCell extends SheetCell {
@@ -17,10 +17,11 @@ export interface ScriptSheet extends Sheet {
 }
 
 /** The cells of a source file, without outputs; undefined if no session can run its language. */
-export function readScript(text: string, languageId: string, options: CellOptions): ScriptSheet | undefined {
+export function readScript(written: string, languageId: string, options: CellOptions): ScriptSheet | undefined {
   const [language, source] = [sheetLanguage(languageId), languageOf(languageId)];
   if (!language || !source) return undefined;
-  const lines = text.split(/\r\n|\r|\n/);
+  const text = withPlainEnds(written);
+  const lines = text.split('\n');
   const found = source.findCells(text, options);
   const whole: Cell = { startLine: 0, endLine: lines.length - 1, kind: 'code', title: '', isUnmarked: true };
   const cells = found.length > 0 ? found : [whole];

@@ -39,6 +39,11 @@ export interface Sheet {
   readonly cells: readonly SheetCell[];
 }
 
+/** Source with the line endings of notebooks, whatever those of its editor are. */
+export function withPlainEnds(source: string): string {
+  return source.replace(/\r\n?/g, '\n');
+}
+
 export function withoutOutputs(sheet: Sheet): Sheet {
   return { ...sheet, cells: sheet.cells.map((cell) => ({ ...cell, number: 0, outputs: [] })) };
 }

@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { MimeBundle } from '../protocol/output.js';
 import { PLOTLY_SCRIPT_TYPE } from '../protocol/panelForms.js';
-import { LATE_METADATA, type Sheet, type SheetCell, type SheetLanguage, type SheetOutput } from './sheet.js';
+import {
+  LATE_METADATA,
+  withPlainEnds,
+  type Sheet,
+  type SheetCell,
+  type SheetLanguage,
+  type SheetOutput,
+} from './sheet.js';
 
 /** The text of a Jupyter notebook, in nbformat 4.5 (https://nbformat.readthedocs.io), as Jupyter lays it out. */
 export function writeNotebook(sheet: Sheet): string {
@@ -12,7 +19,12 @@ export function writeNotebook(sheet: Sheet): string {
     nbformat: 4,
     nbformat_minor: 5,
   };
-  return `${JSON.stringify(notebook, undefined, 1)}\n`;
+  return `${JSON.stringify(notebook, wellFormed, 1)}\n`;
+}
+
+/** Half of a character, as in names of files that are no UTF-8, would keep Jupyter from saving the notebook. */
+function wellFormed(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, '\u{fffd}') : value;
 }
 
 const kernels: Readonly<Record<SheetLanguage, object>> = {
@@ -33,7 +45,11 @@ const kernels: Readonly<Record<SheetLanguage, object>> = {
 function notebookCell(cell: SheetCell, ids: CellIds): object {
   const { kind, source, metadata = {}, attachments, number = 0, outputs } = cell;
   const late = lateMetadata(outputs);
-  const common = { id: ids.of(cell), metadata: { ...metadata, ...late }, source: lines(source) };
+  const common = {
+    id: ids.of(cell),
+    metadata: { ...validMetadata(metadata), ...late },
+    source: lines(withPlainEnds(source)),
+  };
   if (kind !== 'code') return { cell_type: kind, ...(attachments ? { attachments } : {}), ...common };
   const count = number > 0 ? number : null;
   return {
@@ -42,6 +58,29 @@ function notebookCell(cell: SheetCell, ids: CellIds): object {
     ...common,
     outputs: outputs.map((output) => notebookOutput(output, count)),
   };
+}
+
+/** Without what nbformat has other types for: a marker in a file can say anything. */
+function validMetadata(metadata: Readonly<Record<string, unknown>>): object {
+  return Object.fromEntries(Object.entries(metadata).filter(([name, value]) => checks[name]?.(value) ?? true));
+}
+
+const checks: Readonly<Partial<Record<string, (value: unknown) => boolean>>> = {
+  tags: (value) => Array.isArray(value) && new Set(value).size === value.length && value.every(isTag),
+  name: (value) => typeof value === 'string' && value !== '',
+  format: (value) => typeof value === 'string',
+  collapsed: (value) => typeof value === 'boolean',
+  scrolled: (value) => typeof value === 'boolean' || value === 'auto',
+  jupyter: isObject,
+  execution: isObject,
+};
+
+function isTag(value: unknown): boolean {
+  return typeof value === 'string' && /^[^,]+$/.test(value);
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** nbformat has no metadata for text, so the cell says which of its outputs came after the end of the command. */

@@ -29,7 +29,15 @@ const sheet: Sheet = {
       ],
     },
     { kind: 'code', source: '', outputs: [] },
-    { kind: 'code', source: '', outputs: [] },
+    {
+      kind: 'code',
+      source: '# as in names of files\udcff',
+      metadata: { tags: 'one', name: 5, collapsed: 'yes', scrolled: 1, jupyter: 3, execution: [] },
+      outputs: [{ type: 'error', name: 'E', message: '\ud800', traceback: 'x\udc00' }],
+    },
+    { kind: 'code', source: '', metadata: { tags: ['a', 'a'] }, outputs: [] },
+    { kind: 'code', source: '', metadata: { tags: ['a,b'] }, outputs: [] },
+    { kind: 'raw', source: '', metadata: { format: 5 }, outputs: [] },
   ],
 };
 
@@ -43,11 +51,12 @@ warnings.simplefilter('error')
 for text in json.load(sys.stdin):
     notebook = nbformat.reads(text, as_version=4)
     nbformat.validate(notebook)
+    nbformat.writes(notebook).encode()
     print(notebook.nbformat, notebook.nbformat_minor, len(notebook.cells))
 `;
   const { stdout, stderr } = spawnSync(python?.executable ?? '', ['-c', script], {
     input: JSON.stringify(notebooks),
     encoding: 'utf8',
   });
-  expect({ stdout, stderr }).toEqual({ stdout: '4 5 5\n'.repeat(3), stderr: '' });
+  expect({ stdout, stderr }).toEqual({ stdout: '4 5 8\n'.repeat(3), stderr: '' });
 });

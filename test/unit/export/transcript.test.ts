@@ -160,6 +160,28 @@ describe('a file as a sheet', () => {
     });
     expect(fileSheet(model, { uri, sheet: file, notebook }).cells[0]?.metadata).not.toHaveProperty('tags');
   });
+
+  test('has what an older notebook knew of cells, which have no ids there, and each output once', () => {
+    const of = (shown: string) => [{ type: 'stream', name: 'stdout', text: shown }] as const;
+    const cells = ['x\ny', 'x\ny', 'z'].map(
+      (source, at) => ({ kind: 'code', source, outputs: of(String(at)) }) as const,
+    );
+    const file = script('# %%\nx\ny\n# %%\nx\ny\n# %%\nx\ny\n# %%\nchanged\n');
+    const found = outputs(fileSheet(model, { uri, sheet: file, notebook: { language: 'python', cells } }));
+    expect(found).toEqual([of('0'), of('1'), [], []]);
+  });
+
+  test('has Unix line endings and its outputs, whatever the line endings of its editor are', () => {
+    run('x = 1\r\nx', 1).ok(1, '1');
+    const notebook: Sheet = {
+      language: 'python',
+      cells: [{ kind: 'code', id: 'a', source: '1\n2', outputs: [{ type: 'stream', name: 'stdout', text: 'a' }] }],
+    };
+    const file = script('# %% Load\r\nx = 1\r\nx\r\n# %% id="a"\r\n1\r\n2\r\n');
+    const { cells } = fileSheet(model, { uri, sheet: file, notebook });
+    expect(cells.map(({ source }) => source)).toEqual(['x = 1\nx', '1\n2']);
+    expect(cells.map((cell) => cell.outputs)).toMatchObject([[{ data: { 'text/plain': '1' } }], [{ text: 'a' }]]);
+  });
 });
 
 describe('Markdown', () => {
