@@ -13,6 +13,7 @@ import { EmptyFormError } from './drawnForm.js';
 import { FormFoot } from './formFoot.js';
 import { formName, sizeText, type Shown } from './formName.js';
 import { watchNearView } from './nearView.js';
+import { inTurn } from './inTurn.js';
 import { scrollByKeys } from './scrollByKeys.js';
 
 export interface RichViewOptions {
@@ -142,8 +143,7 @@ export class RichView {
     if (currentSettings().plotsElsewhere && mime.startsWith('image/')) return l10n.t('This plot is in the Plots view.');
     if (lost) return l10n.t('This output ({0}) was too large to keep.', formName(mime));
     if (!tooBig) return this.#failed.get(mime);
-    const isBase64 = mime.startsWith('image/') && mime !== 'image/svg+xml';
-    return l10n.t('This output ({0}, {1}) is too large to show here.', formName(mime), sizeText(size, isBase64));
+    return l10n.t('This output ({0}, {1}) is too large to show here.', formName(mime), sizeText(size, isBitmap(mime)));
   }
 
   #guessedHeight(form: Form | undefined): number {
@@ -167,20 +167,9 @@ export class RichView {
     if (!form) return;
     const turn = ++this.#turn;
     try {
-      const drawn = await drawForm({ form, data, label: this.#options.label });
-      if (turn !== this.#turn) return;
-      if (drawn.check) {
-        drawn.node.style.visibility = 'hidden';
-        this.#place.replaceChildren(drawn.node);
-        await drawn.check();
-        if (turn !== this.#turn) return;
-        drawn.node.style.visibility = '';
-      } else this.#place.replaceChildren(drawn.node);
-      this.#state = 'drawn';
-      scrollByKeys(drawn.node, l10n.t('Output'));
-      this.#place.style.minHeight = '';
-      this.#foot.show(form.mime, { drawn, standsFor: undefined });
-      if (!this.#near) this.#release(); // it went while it was drawn
+      const draw = (): Promise<void> => this.#placeDrawn(form, data, turn);
+      // Bitmaps are decoded elsewhere, each in its own time.
+      await (isBitmap(form.mime) ? draw() : inTurn(draw));
     } catch (error) {
       if (turn !== this.#turn) return;
       const reason =
@@ -189,6 +178,24 @@ export class RichView {
           : l10n.t('This output ({0}) cannot be shown here.', formName(form.mime));
       this.#fail(form.mime, reason);
     }
+  }
+
+  async #placeDrawn(form: Form, data: string, turn: number): Promise<void> {
+    if (turn !== this.#turn) return;
+    const drawn = await drawForm({ form, data, label: this.#options.label });
+    if (turn !== this.#turn) return;
+    if (drawn.check) {
+      drawn.node.style.visibility = 'hidden';
+      this.#place.replaceChildren(drawn.node);
+      await drawn.check();
+      if (turn !== this.#turn) return;
+      drawn.node.style.visibility = '';
+    } else this.#place.replaceChildren(drawn.node);
+    this.#state = 'drawn';
+    scrollByKeys(drawn.node, l10n.t('Output'));
+    this.#place.style.minHeight = '';
+    this.#foot.show(form.mime, { drawn, standsFor: undefined });
+    if (!this.#near) this.#release(); // it went while it was drawn
   }
 
   /** Shows the next form instead of one that cannot be drawn, with the reason. */
@@ -217,4 +224,8 @@ export class RichView {
     setText(this.#note, words);
     this.#note.hidden = words === '';
   }
+}
+
+function isBitmap(mime: DrawnType): boolean {
+  return mime.startsWith('image/') && mime !== 'image/svg+xml';
 }

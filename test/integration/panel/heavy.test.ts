@@ -130,6 +130,27 @@ test('no output is so tall that what follows is out of reach', { timeout: 120_00
   }
 });
 
+test('formulas that come at once are drawn a few in a frame', async ({ open }) => {
+  const panel = await open({ height: 1600 });
+  const latex = `$$${String.raw`\frac{x^2}{\sqrt{y}} + `.repeat(20)}1$$`;
+  await panel.page.evaluate(() => {
+    const drawn: number[] = [0];
+    const note = (): void => {
+      drawn.push(document.querySelectorAll('.markup').length);
+      requestAnimationFrame(note);
+    };
+    requestAnimationFrame(note);
+    Reflect.set(window, 'drawnInFrames', drawn);
+  });
+  const command = new ScriptedSession(panel.model).add('formulas()').start();
+  for (let count = 0; count < 40; count++) command.display({ 'text/latex': latex });
+  command.close();
+  await expect.poll(() => panel.page.locator('.markup').count()).toBe(40);
+  const drawn = await panel.page.evaluate(() => Reflect.get(window, 'drawnInFrames') as number[]);
+  const inFrames = drawn.slice(1).map((count, index) => count - (drawn[index] ?? 0));
+  expect(Math.max(...inFrames)).toBeLessThan(20);
+});
+
 test('an output that is taller than it may be scrolls, by keyboard too, and lets go at its end', async ({ open }) => {
   const panel = await open({ height: 700 });
   await show(panel, [{ name: 'lines', bundle: { 'text/html': `${'<p>line</p>'.repeat(100)}<p>last line</p>` } }]);
