@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
-from .kept import lead_to_kept, set_bases
 
 if TYPE_CHECKING:
     from typing import Any
 
+_type_of: Any = type
 _Function = type(lambda: None)
+_PARTS = ("__defaults__", "__kwdefaults__", "__closure__", "cell_contents", "__wrapped__", "__func__", "fget", "fset")
+_FROZEN: Any = (tuple, frozenset)
+_MOST_LEVELS = 12
+_LARGEST = 10_000  # tables of data are not looked through
 _CONTENTS = ("__code__", "__defaults__", "__kwdefaults__", "__doc__", "__dict__", "__annotations__")
 _FIXED = frozenset(("__dict__", "__weakref__", "__module__", "__qualname__", "__name__", "__mro__", "__bases__"))
 _set, _delete = type.__setattr__, type.__delattr__  # a metaclass of the user's, such as Enum's, may forbid it
@@ -30,7 +34,73 @@ def replace(module: Any, before: dict[str, Any]) -> None:
             stays[id(old)] = stays[id(new)] = old if is_kept else new
         elif type(old) is _Function and type(new) is _Function and _renew_function(old, new):
             stays[id(new)] = old
-    lead_to_kept(module, stays)
+    look = _Look(module.__name__, stays)
+    for name, value in list(namespace.items()):
+        if name != "__builtins__":
+            namespace[name] = look.at(value)
+
+
+class _Look:
+    """Leads what the new version has made of its own classes, functions and members to those that stay."""
+
+    def __init__(self, module: str, stays: dict[int, Any]) -> None:
+        self._module = module
+        self._stays = stays
+        self._seen: set[int] = set()
+
+    def at(self, value: Any, level: int = 0) -> Any:
+        """What is to stand in the place of `value`, in which the same is done: in tables, defaults and classes."""
+        value = self._stays.get(id(value), value)
+        kind = _type_of(value)
+        if level == _MOST_LEVELS:
+            return value
+        if kind in _FROZEN and len(value) <= _LARGEST:
+            led = kind(self.at(item, level + 1) for item in value)
+            return led if any(one is not other for one, other in zip(led, value)) else value
+        if id(value) not in self._seen:
+            self._seen.add(id(value))
+            self._inside(value, kind, level + 1)
+        return value
+
+    def _inside(self, value: Any, kind: Any, level: int) -> None:
+        if id(kind) in self._stays:
+            _put(value, "__class__", self._stays[id(kind)])
+        if issubclass(kind, type):
+            if value.__module__ == self._module:
+                self._lead(value, "__bases__", value.__bases__, level)
+                for name, part in list(value.__dict__.items()):
+                    self._lead(value, name, part, level)
+        elif kind.__module__ == self._module:
+            self.at(getattr(value, "__dict__", None), level)
+        elif issubclass(kind, (list, set, dict)) and kind.__module__ in ("builtins", "collections"):
+            self._lead_items(value, level)
+        elif kind.__name__ in ("function", "cell", "staticmethod", "classmethod", "property"):
+            for name in _PARTS:
+                try:
+                    self._lead(value, name, getattr(value, name), level)
+                except (AttributeError, ValueError):  # there is none, or a cell is empty
+                    continue
+
+    def _lead_items(self, value: Any, level: int) -> None:
+        before = tuple(value.items() if hasattr(value, "items") else value)
+        led = self.at(before, level)
+        if led is not before:
+            value.clear()
+            (value.extend if hasattr(value, "extend") else value.update)(led)
+
+    def _lead(self, value: Any, name: str, part: Any, level: int) -> None:
+        led = self.at(part, level)
+        if led is not part:
+            _put(value, name, led)
+
+
+def _put(one: Any, name: str, value: Any) -> bool:
+    """False where it can't be: instances are laid out differently, or `object` was the only base."""
+    try:
+        (type if isinstance(one, type) else object).__setattr__(one, name, value)
+    except (AttributeError, TypeError):
+        return False
+    return True
 
 
 def _is_of(module: Any, value: object) -> bool:
@@ -101,7 +171,7 @@ def _renew_bases(old: type, new: type) -> bool:
         (base.__module__, base.__qualname__) for base in new.__bases__
     ]:
         return True
-    return set_bases(old, new.__bases__)
+    return _put(old, "__bases__", new.__bases__)
 
 
 def _is_member(enum: Any, name: str) -> bool:

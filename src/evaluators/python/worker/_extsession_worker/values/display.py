@@ -23,7 +23,6 @@ plain = set(map(id, _KINDS))  # have no form but their text; a class hashed or c
 
 _router = router()
 _default_hook = sys.displayhook
-_FOR_TERMINALS = "sympy.interactive.printing"  # the module of a hook that would print what has richer forms
 at_command_end: list[Callable[[object], None]] = []  # what shows things when a command is over, such as figures
 _keeping: list[int] = []  # threads
 _channel: Channel
@@ -43,21 +42,13 @@ def result(value: object) -> MimeBundle | None:
     called instead; one of a library only for what has no form but its text.
     """
     hook = sys.displayhook
-    module = None if hook is _default_hook else getattr(hook, "__module__", None)
-    if hook is not _default_hook and module != _FOR_TERMINALS:
-        return _hooked(hook, value, module == "__main__")
-    if value is None:
-        return None
-    return bundle(value)
-
-
-def _hooked(hook: Callable[[object], object], value: object, is_users: bool) -> MimeBundle | None:
-    if not is_users and value is not None and id(type(value)) not in plain:
-        from . import representations
-
-        forms = representations.of(value, exclude=("text/plain",))
-        if forms is None or forms:
-            return forms and {"text/plain": plain_text(value), **forms}
+    module = None if hook is _default_hook else getattr(hook, "__module__", "")
+    if module is None or module == "sympy.interactive.printing":  # for terminals, where formulas cannot be drawn
+        return None if value is None else bundle(value)
+    if module != "__main__":
+        forms = bundle(value)
+        if forms is None or len(forms) > 1:
+            return forms
     hook(value)
     return None
 
