@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { copyPython, withoutWords } from '../../build/pythonPrograms.mjs';
+import { copyPython, withNarrowIndents, withoutWords } from '../../build/pythonPrograms.mjs';
 import { inRoot } from '../support/project.mjs';
 
 test('comments, docstrings and types are left out, and every line keeps its number', () => {
@@ -51,6 +51,14 @@ def three(one, *more, two
 if not TYPE_CHECKING:
     four = 4
 `);
+});
+
+test('each level of indentation is one space, but not in strings', () => {
+  const source =
+    "class A:\n    def b(self):\n        return f(1,\n                 \"    \", '''\n        c\n    ''')\n";
+  expect(withNarrowIndents(source)).toBe(
+    "class A:\n def b(self):\n  return f(1,\n     \"    \", '''\n        c\n    ''')\n",
+  );
 });
 
 test('the programs of the package are the same code at the same places', () => {
