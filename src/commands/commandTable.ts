@@ -28,6 +28,7 @@ import { runByKey } from './running/runByKey.js';
 import { runFile, runFileWithArguments } from './running/runFile.js';
 import { runSelection } from './running/runSelection.js';
 import { attachSession, stopSessionElsewhere } from './sessions/sessionsElsewhere.js';
+import { sendSources } from './sessions/sendSources.js';
 import { selectInterpreter } from './sessions/selectInterpreter.js';
 import {
   interruptSession,
@@ -97,6 +98,7 @@ export const commandIds = [
   'extsession.stopSession',
   'extsession.newSession',
   'extsession.connectToMachine',
+  'extsession.sendSources',
   'extsession.renameSession',
   'extsession.removeSession',
   'extsession.stopAllSessions',
@@ -202,6 +204,7 @@ export const commandTable: Readonly<Record<(typeof commandIds)[number], Handler>
   'extsession.stopSession': stopSession,
   'extsession.newSession': newSession,
   'extsession.connectToMachine': connectToMachine,
+  'extsession.sendSources': sendSources,
   'extsession.renameSession': renameSession,
   'extsession.removeSession': removeSession,
   'extsession.stopAllSessions': stopAllSessions,

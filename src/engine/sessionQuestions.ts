@@ -71,4 +71,14 @@ export abstract class SessionQuestions {
   file(path: string): Promise<FileText> {
     return this.#ask((about) => about.file(path));
   }
+
+  /** @internal The SHA-256 of files there: null for one that is missing, empty for an unknown one. */
+  digests(paths: readonly string[]): Promise<readonly (string | null)[]> {
+    return this.#ask((about) => about.digests(paths));
+  }
+
+  /** @internal Writes a file there. Resolves with what is wrong, or an empty text. */
+  save(path: string, bytes: Buffer): Promise<string> {
+    return this.#ask((about) => about.save(path, bytes));
+  }
 }

@@ -79,6 +79,10 @@ export type Question =
   | { readonly t: 'stack' }
   /** Asks for the text of a file that the worker can read. */
   | { readonly t: 'file'; readonly path: string }
+  /** Asks for the SHA-256 of files. */
+  | { readonly t: 'digests'; readonly paths: readonly string[] }
+  /** Writes a file, given in Base64, and makes its folders. */
+  | { readonly t: 'save'; readonly path: string; readonly data: string }
   /** Asks a command with `onBreakpoint` to stop where it is. */
   | { readonly t: 'pause' }
   /** With `since`, an earlier request, those that have changed since its answer suffice; 0 if there is none. */
@@ -205,6 +209,8 @@ const answer = v.object({
   data: v.exactOptional(mimeBundle),
   stack: v.exactOptional(v.string()),
   file: v.exactOptional(file),
+  digests: v.exactOptional(v.array(v.nullable(v.string()))),
+  saved: v.exactOptional(v.string()),
   pause: v.exactOptional(pause),
   error: v.exactOptional(v.string()),
 });

@@ -76,6 +76,16 @@ export class Introspection {
     return (await this.#ask({ t: 'file', path }, FILE_MS)).file ?? { problem: 'missing' };
   }
 
+  /** The SHA-256 of files that the worker can read: null for one that is not there, empty for an unknown one. */
+  async digests(paths: readonly string[]): Promise<readonly (string | null)[]> {
+    return (await this.#ask({ t: 'digests', paths }, FILE_MS)).digests ?? [];
+  }
+
+  /** Has the worker write a file. Resolves with what is wrong, or an empty text. */
+  async save(path: string, bytes: Buffer): Promise<string> {
+    return (await this.#ask({ t: 'save', path, data: bytes.toString('base64') }, FILE_MS)).saved ?? '';
+  }
+
   /** Stops the running command where it is, in its debugger. */
   async pause(): Promise<Pause> {
     return (await this.#ask({ t: 'pause' })).pause ?? 'impossible';

@@ -2,7 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Disposable } from '../../engine/disposable.js';
 import type { Logger } from '../../engine/logger.js';
-import type { Notice } from '../notice.js';
+import type { Notice, NoticeAction } from '../notice.js';
 import type { SubmittedCommand } from '../sessions/command.js';
 import type { WindowSessions } from '../sessions/windowSessions.js';
 
@@ -23,11 +23,12 @@ export function tellModulesHere({ sessions, notify, log }: ModulesHereOptions): 
     const outcome = await results.wait();
     if (outcome.status !== 'error' || outcome.error.name !== 'ModuleNotFoundError') return;
     const name = missing.exec(outcome.error.message)?.[1];
-    if (name === undefined || !sessions.find(id)?.process?.there || told.has(`${id} ${name}`)) return;
+    const there = sessions.find(id)?.process?.there;
+    if (name === undefined || !there || told.has(`${id} ${name}`)) return;
     const file = await findModule(name, foldersOf(origin?.uri));
     if (!file) return;
     told.add(`${id} ${name}`);
-    notify(modulesHereNotice(name, file, id));
+    notify(modulesHereNotice(name, file, { session: id, folder: there.folder }));
   }
 
   return sessions.onDidSubmit((submitted) => {
@@ -63,15 +64,31 @@ async function isThere(uri: vscode.Uri): Promise<boolean> {
   );
 }
 
-function modulesHereNotice(name: string, file: vscode.Uri, session: string): Notice {
+function modulesHereNotice(
+  name: string,
+  file: vscode.Uri,
+  { session, folder }: { readonly session: string; readonly folder: string | undefined },
+): Notice {
   return {
     kind: 'info',
     session,
     title: vscode.l10n.t("The module '{0}' is in this workspace, but not on the other machine.", name),
-    detail: vscode.l10n.t(
-      'Only the code that you run is sent there. Copy {0} into the folder of the session, for example with rsync.',
-      path.posix.basename(file.path),
-    ),
-    actions: [],
+    detail:
+      folder === undefined
+        ? vscode.l10n.t(
+            'Only the code that you run is sent there. Copy {0} to a place where Python finds it, for example with rsync.',
+            path.posix.basename(file.path),
+          )
+        : vscode.l10n.t('Only the code that you run is sent there. You can choose Python files to be sent, too.'),
+    actions: folder === undefined ? [] : [sendFiles(session, file)],
+  };
+}
+
+function sendFiles(session: string, file: vscode.Uri): NoticeAction {
+  return {
+    title: vscode.l10n.t('Send Python Files...'),
+    vscodeCommand: 'extsession.sendSources',
+    arguments: [{ session, uri: file.toString() }],
+    primary: true,
   };
 }

@@ -1,4 +1,14 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -27,7 +37,7 @@ const prefixes = { env: () => ['env'], ssh: () => [...(server?.prefix ?? [])] };
 describe.skipIf(process.platform === 'win32').each(['env', 'ssh'] as const)('a session behind %s', (way) => {
   const skips = way === 'ssh' && !canServeSsh;
 
-  describe.each(testPythons())('with Python $version', ({ executable }) => {
+  describe.each(testPythons())('with Python $version', ({ executable, version }) => {
     let session: ExtSession;
     beforeAll(async () => {
       if (skips) return;
@@ -70,6 +80,26 @@ describe.skipIf(process.platform === 'win32').each(['env', 'ssh'] as const)('a s
       expect(await session.file('/dev/zero')).toEqual({ problem: 'missing' });
       expect(await session.file(executable)).toEqual({ problem: expect.stringMatching('large|binary') as string });
       await session.interrupt();
+    });
+
+    test.skipIf(skips)('writes what it is sent, whole or not at all, and tells files apart', async () => {
+      const at = (name: string): string => path.join(folder, `sent-${way}-${version}`, name);
+      const bytes = Buffer.from([...Array(256).keys()]);
+      expect(await session.save(at('a/b.py'), bytes)).toBe('');
+      expect(await session.save(at('a/b.py/c.py'), bytes)).toMatch(/Errno (17|20)/);
+      expect(await session.save(at('a'), bytes)).toMatch(/Errno 21/);
+      expect(readdirSync(at(''), { recursive: true })).toEqual(['a', path.join('a', 'b.py')]);
+      expect(readFileSync(at('a/b.py'))).toEqual(bytes);
+      truncateSync(at('a/b.py'), 0);
+      expect(await session.save(at('a/b.py'), Buffer.from('x = 1'))).toBe('');
+      writeFileSync(at('large'), '');
+      truncateSync(at('large'), 3_000_000);
+      expect(await session.digests([at('a/b.py'), at('gone'), at('large'), at('')])).toEqual([
+        createHash('sha256').update('x = 1').digest('hex'),
+        null,
+        '',
+        null,
+      ]);
     });
   });
 });

@@ -12,7 +12,7 @@ import type { LanguageSession } from '../../../../src/host/sessions/languageSess
 const files = vi.hoisted(() => new Set<string>());
 
 vi.mock('vscode', () => {
-  const uri = (file: string) => ({ path: file });
+  const uri = (file: string) => ({ path: file, toString: () => `file://${file}` });
   const workspace = { uri: uri('/work') };
   return {
     l10n: {
@@ -35,7 +35,8 @@ vi.mock('vscode', () => {
 
 const submitted = new Emitter<SubmittedCommand>();
 const notices: Notice[] = [];
-const far = { process: { there: { machine: 'node7' } } } as LanguageSession;
+const place: { machine: string; folder?: string } = { machine: 'node7' };
+const far = { process: { there: place } } as LanguageSession;
 const near = { process: {} } as LanguageSession;
 let told: Disposable | undefined;
 let ids = 0;
@@ -95,4 +96,16 @@ test('nothing is said of modules that are not here, of sessions here, and of oth
   await fail("No module named 'utils'", { name: 'ImportError' });
   await fail("No module named '../utils'");
   expect(notices).toEqual([]);
+});
+
+test('where the session has a folder, its files are offered to be sent', async () => {
+  files.add('/work/app/utils.py');
+  await fail("No module named 'utils'");
+  expect(notices[0]?.actions).toEqual([]);
+  place.folder = '/srv/project';
+  files.add('/work/app/more.py');
+  await fail("No module named 'more'");
+  delete place.folder;
+  const offered = { session: 'far', uri: 'file:///work/app/more.py' };
+  expect(notices[1]?.actions).toMatchObject([{ vscodeCommand: 'extsession.sendSources', arguments: [offered] }]);
 });

@@ -39,6 +39,8 @@ function answered(question: Exclude<Question, { t: 'variables' }>): Answer {
       return text === undefined ? {} : { data: { 'text/plain': text } };
     }
     case 'file':
+    case 'digests':
+    case 'save':
       return {}; // sessions on other machines are not in JavaScript
     case 'stack':
     case 'pause':

@@ -9,7 +9,7 @@ from ..link.channel import Channel
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 
 if TYPE_CHECKING:
-    from ..link.question_messages import AnswerParts, Question
+    from ..link.question_messages import AnswerParts, DigestsQuestion, FileQuestion, Question, SaveQuestion
 
 start_thread = _thread.start_new_thread
 _VARIABLES_AT_A_TIME = 500  # to write more at once would hold up the command
@@ -67,13 +67,21 @@ class Questions:
             from ..debugging import on_breakpoint
 
             return {"pause": on_breakpoint.pause()}
-        if message["t"] == "file":
-            from . import file_text
-
-            return {"file": file_text.of(message["path"])}
+        if message["t"] == "file" or message["t"] == "digests" or message["t"] == "save":
+            return _about_files(message)
         from . import answers
 
         return answers.answer(message, self._namespace)
+
+
+def _about_files(message: FileQuestion | DigestsQuestion | SaveQuestion) -> AnswerParts:
+    from . import files
+
+    if message["t"] == "file":
+        return {"file": files.text_of(message["path"])}
+    if message["t"] == "digests":
+        return {"digests": files.digests_of(message["paths"])}
+    return {"saved": files.save(message["path"], message["data"])}
 
 
 def _pieces(reply: AnswerParts) -> list[AnswerParts]:

@@ -5,7 +5,7 @@ Both go over the side channel, also while a command runs.
 
 from __future__ import annotations
 
-from typing import Dict, List, Union
+from typing import Dict, List, Optional, Union
 
 from typing_extensions import Literal, NotRequired, TypedDict
 
@@ -24,6 +24,19 @@ class FileQuestion(TypedDict):
     t: Literal["file"]
     request: int
     path: str
+
+
+class DigestsQuestion(TypedDict):
+    t: Literal["digests"]
+    request: int
+    paths: List[str]
+
+
+class SaveQuestion(TypedDict):
+    t: Literal["save"]
+    request: int
+    path: str
+    data: str  # in Base64
 
 
 class VariablesQuestion(TypedDict):
@@ -51,7 +64,7 @@ class SourceQuestion(TypedDict):
 
 
 NamespaceQuestion = Union[VariablesQuestion, PartsQuestion, SourceQuestion]
-Question = Union[StackQuestion, FileQuestion, PauseQuestion, NamespaceQuestion]
+Question = Union[StackQuestion, FileQuestion, DigestsQuestion, SaveQuestion, PauseQuestion, NamespaceQuestion]
 
 
 class Variable(TypedDict):
@@ -103,6 +116,8 @@ class AnswerParts(TypedDict):
     stack: NotRequired[str]
     pause: NotRequired[Pause]
     file: NotRequired[FileText]
+    digests: NotRequired[List[Optional[str]]]
+    saved: NotRequired[str]
     error: NotRequired[str]
 
 
