@@ -20,8 +20,8 @@ export type SourceElsewhere =
   | { readonly refusal: string }
   | {
       readonly uri: vscode.Uri;
-      /** The file there, if the URI is that of another version here. */
-      readonly differs?: { readonly uri: vscode.Uri; readonly machine: string };
+      /** The file there, if it turns out that the URI is that of another version here. */
+      readonly other?: Promise<vscode.Uri | undefined>;
     };
 
 /**
@@ -37,7 +37,8 @@ export async function openFrame(file: string, line: number, elsewhere?: SourceEl
   const at = Math.max(0, line - 1);
   const range = new vscode.Range(at, 0, at, 0);
   await open(found.uri, range);
-  if (found.differs) await offerOther(path.basename(file), found.differs, range);
+  const other = await found.other;
+  if (other) await offerOther(other, range);
 }
 
 /** What this machine has under a name in a traceback. */
@@ -51,11 +52,8 @@ export function foldersHere(): string[] {
   return (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
 }
 
-async function offerOther(
-  name: string,
-  { uri, machine }: { readonly uri: vscode.Uri; readonly machine: string },
-  range: vscode.Range,
-): Promise<void> {
+async function offerOther(uri: vscode.Uri, range: vscode.Range): Promise<void> {
+  const [name, machine] = [path.posix.basename(uri.path), uri.authority];
   const other = vscode.l10n.t('Open the File of {0}', machine);
   const text = vscode.l10n.t("'{0}' differs from the file on {1}, whose code has run.", name, machine);
   if ((await vscode.window.showInformationMessage(text, other)) === other) await open(uri, range);

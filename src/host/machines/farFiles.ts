@@ -10,6 +10,9 @@ import type { WindowSessions } from '../sessions/windowSessions.js';
 import { pathsHere } from './folderPair.js';
 import { filesAmong, isSameHere } from './textHere.js';
 
+/** The part of a name that a message shows; code can make it as long as it likes. */
+const LONGEST_NAME = 200;
+
 /** The files that sessions on other machines name: those of the workspace that are the same, or read-only documents. */
 export class FarFiles implements vscode.Disposable {
   readonly #sessions: Pick<WindowSessions, 'find'>;
@@ -39,16 +42,15 @@ export class FarFiles implements vscode.Disposable {
     const file = path.posix.isAbsolute(name) ? name : path.posix.join(place.folder ?? '', name);
     if (!path.posix.isAbsolute(file) || (await isOfWorkspace(name))) return undefined;
     const [here] = await filesAmong(pathsHere({ there: place.folder, here: foldersHere() }, file));
-    const read = await this.#read(file, session);
     const uri = vscode.Uri.from({ scheme: FAR_FILE, authority: place.machine, path: file, query: session });
-    const text = 'text' in read ? read.text : undefined;
-    if (text !== undefined) this.#next = { uri: uri.toString(), text };
-    if (here !== undefined) {
-      const differs = text !== undefined && !(await isSameHere(here, text));
-      return { uri: vscode.Uri.file(here), ...(differs ? { differs: { uri, machine: place.machine } } : {}) };
-    }
-    if (text === undefined ? (await filesAmong([file])).length > 0 : await isSameHere(file, text)) return undefined;
-    return 'text' in read ? { uri } : { refusal: refusal(read, file, place.machine) };
+    if (here !== undefined) return { uri: vscode.Uri.file(here), other: this.#differing(uri, here) };
+    const title = vscode.l10n.t('Reading {0}', path.posix.basename(file).slice(0, LONGEST_NAME));
+    const read = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
+      this.#read(uri),
+    );
+    const isHere = 'text' in read ? await isSameHere(file, read.text) : (await filesAmong([file])).length > 0;
+    if (isHere) return undefined;
+    return 'text' in read ? { uri: this.#keep(uri, read.text) } : { refusal: refusal(read, uri) };
   }
 
   dispose(): void {
@@ -59,15 +61,26 @@ export class FarFiles implements vscode.Disposable {
     const next = this.#next;
     this.#next = undefined;
     if (next?.uri === uri.toString()) return next.text;
-    const read = await this.#read(uri.path, uri.query);
+    const read = await this.#read(uri);
     if ('text' in read) return read.text;
-    throw new Error(refusal(read, uri.path, uri.authority));
+    throw new Error(refusal(read, uri));
   }
 
-  async #read(file: string, id: string): Promise<FileText | Unread> {
+  /** The file there, if its text is known, and another one than here. */
+  async #differing(uri: vscode.Uri, here: string): Promise<vscode.Uri | undefined> {
+    const read = await this.#read(uri);
+    return 'text' in read && !(await isSameHere(here, read.text)) ? this.#keep(uri, read.text) : undefined;
+  }
+
+  #keep(uri: vscode.Uri, text: string): vscode.Uri {
+    this.#next = { uri: uri.toString(), text };
+    return uri;
+  }
+
+  async #read(uri: vscode.Uri): Promise<FileText | Unread> {
     try {
-      const session = await this.#sessions.find(id)?.connected();
-      return (await session?.file(file)) ?? { problem: 'over' };
+      const session = await this.#sessions.find(uri.query)?.connected();
+      return (await session?.file(uri.path)) ?? { problem: 'over' };
     } catch (error) {
       return { problem: 'failed', reason: errorText(error) };
     }
@@ -83,8 +96,8 @@ async function isOfWorkspace(name: string): Promise<boolean> {
 
 type Unread = { readonly problem: 'over' } | { readonly problem: 'failed'; readonly reason: string };
 
-function refusal(read: Exclude<FileText | Unread, { text: string }>, file: string, machine: string): string {
-  const name = file.slice(0, 200);
+function refusal(read: Exclude<FileText | Unread, { text: string }>, uri: vscode.Uri): string {
+  const [name, machine] = [uri.path.slice(0, LONGEST_NAME), uri.authority];
   switch (read.problem) {
     case 'missing':
       return vscode.l10n.t("'{0}' does not exist on {1}.", name, machine);

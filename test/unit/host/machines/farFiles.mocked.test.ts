@@ -24,6 +24,8 @@ vi.mock('vscode', () => {
       from: (parts: { scheme: string; path: string; query: string; authority: string }) =>
         uri(parts.scheme, parts.path, parts.query, parts.authority),
     },
+    ProgressLocation: { Window: 10 },
+    window: { withProgress: (_options: object, work: () => Promise<unknown>) => work() },
     workspace: {
       textDocuments: [],
       get workspaceFolders() {
@@ -48,6 +50,8 @@ let there: string;
 
 let session: ExtSession;
 let isOver = false;
+/** Whether the machine does not answer. */
+let isSilent = false;
 let files: FarFiles;
 
 beforeAll(async () => {
@@ -61,7 +65,7 @@ beforeAll(async () => {
   const far = {
     id: 'far',
     process: { there: { machine: 'node7', folder: session.info.cwd } },
-    connected: () => Promise.resolve(isOver ? undefined : session),
+    connected: () => (isSilent ? new Promise(() => undefined) : Promise.resolve(isOver ? undefined : session)),
   } as unknown as LanguageSession;
   files = new FarFiles({ find: () => far, onDidChangeSession: changed.event });
   changed.fire(far);
@@ -78,20 +82,33 @@ function write(folder: string, name: string, text: string | Buffer): string {
   return file;
 }
 
+function otherOf(found: Awaited<ReturnType<FarFiles['find']>>): Promise<unknown> {
+  return Promise.resolve(found && 'uri' in found ? found.other : 'nothing');
+}
+
 onLinux('a file of the folder there is the one of the workspace, also by its name in output', async () => {
   const here = write(window.folder, 'same.py', 'x = 1\r\n');
   const name = write(there, 'same.py', 'x = 1\n');
-  expect(await files.find(name, 'far')).toMatchObject({ uri: { scheme: 'file', path: here } });
-  expect(await files.find(name, 'far')).not.toHaveProperty('differs');
+  const found = await files.find(name, 'far');
+  expect(found).toMatchObject({ uri: { scheme: 'file', path: here } });
+  expect(await otherOf(found)).toBeUndefined();
   expect(await files.find('same.py', 'far')).toBeUndefined(); // it is found in the workspace
 });
 
 onLinux('if the two differ, the other one can be read, too', async () => {
   const here = write(window.folder, 'other.py', 'x = 2\n');
   const found = await files.find(write(there, 'other.py', 'x = 1\n'), 'far');
-  expect(found).toMatchObject({ uri: { path: here }, differs: { machine: 'node7' } });
-  const { differs } = found as { differs: { uri: unknown } };
-  expect(await window.provide?.(differs.uri)).toBe('x = 1\n');
+  expect(found).toMatchObject({ uri: { path: here } });
+  const other = await otherOf(found);
+  expect(other).toMatchObject({ scheme: 'extsession-file', authority: 'node7' });
+  expect(await window.provide?.(other)).toBe('x = 1\n');
+});
+
+onLinux('the file of the workspace is opened while the machine does not answer', async () => {
+  const here = write(window.folder, 'silent.py', 'x = 2\n');
+  isSilent = true;
+  expect(await files.find(path.join(there, 'silent.py'), 'far')).toMatchObject({ uri: { path: here } });
+  isSilent = false;
 });
 
 onLinux('a file that is only there is read over the connection of the session, each time it is opened', async () => {
