@@ -37,7 +37,7 @@ export class Edits {
     this.#edits.push({ start, end, text: text + lineEnds, closes: false });
   }
 
-  /** A piece that runs as a separate program before the rest; the rest has an empty statement there. */
+  /** A function that is declared by a separate program before the rest; in the rest, nobody calls it. */
   runEarly(start: number, end: number): void {
     this.#edits.push({ start, end: start, text: '', closes: false, goesTo: 'early' });
     this.#edits.push({ start: end, end, text: '', closes: true, goesTo: 'main' });
@@ -75,11 +75,17 @@ export class Edits {
   }
 }
 
-/** The two programs. What is in both is at the same position, so that both have the same columns. */
+/**
+ * The two programs. What is in both is at the same position in its line, so that both have the same columns.
+ *
+ * A debugger moves a breakpoint to the next code in each of them, so where the code of the other one is, each has a
+ * function that is never called.
+ */
 class Programs {
-  early: string | undefined;
+  #early: string | undefined;
   #target: Target = 'main';
-  #begins = false;
+  /** Where the early program has nothing of its own up to its end. */
+  #gap = 0;
 
   constructor(public main: string) {}
 
@@ -87,18 +93,37 @@ class Programs {
     return this.main.length;
   }
 
+  get early(): string | undefined {
+    return this.#early === undefined ? undefined : this.#withoutGap(this.#early);
+  }
+
   turnTo(target: Target): void {
+    if (this.#target === 'early') this.#add(');', '  ');
     this.#target = target;
-    if (target === 'main') return;
-    this.early ??= blank(this.main);
-    this.#begins = target === 'early';
+    if (target === 'main') {
+      this.#gap = this.#early?.length ?? 0;
+      return;
+    }
+    this.#early ??= blank(this.main);
+    if (target === 'both') return; // a directive, before which nothing may stand
+    this.#early = this.#withoutGap(this.#early);
+    this.#add(';(', '  ');
   }
 
   add(text: string): void {
-    const nothing = blank(text);
-    this.main += this.#target !== 'early' ? text : this.#begins ? nothing.replace(' ', ';') : nothing;
-    if (text) this.#begins = false;
-    if (this.early !== undefined) this.early += this.#target === 'main' ? nothing : text;
+    this.#add(text, this.#target === 'main' ? blank(text) : text);
+  }
+
+  #add(main: string, early: string): void {
+    this.main += main;
+    if (this.#early !== undefined) this.#early += early;
+  }
+
+  /** Ends before the last line of the gap, which the next piece may share. */
+  #withoutGap(early: string): string {
+    const end = early.lastIndexOf('\n');
+    if (end < this.#gap) return early;
+    return `${early.slice(0, this.#gap)};(()=>{${early.slice(this.#gap, end)}})${early.slice(end)}`;
   }
 }
 

@@ -42,7 +42,7 @@ const MOST_STEPS = 10;
 const [NOT_FOUND, FAILED] = [-32_601, -32_000];
 /** The worker's own code, in which the debugger neither stops nor shows frames. */
 const own = pathToFileURL(`${__dirname}${path.sep}`).href;
-const hidden = [`^${own.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`, '^node:'];
+const hidden = [`^${escaped(own)}`, '^node:'];
 /** Output stays with its command, and threads are not debugged: this one would be among them. */
 const dropped = /^(?:Runtime\.consoleAPICalled|NodeWorker\.)/;
 const refused = /^(?:NodeWorker\.|NodeTarget\.|NodeRuntime\.|Runtime\.terminateExecution$)/;
@@ -82,8 +82,7 @@ export class InspectedThread {
       this.#options.send({ id, error: { code: NOT_FOUND, message: `'${method}' wasn't found` } });
       return;
     }
-    const given = method === 'Debugger.setBlackboxPatterns' ? withOurs(params) : params;
-    this.#session.post(method, given, (error, result) => {
+    this.#session.post(method, adapted(method, params), (error, result) => {
       this.#options.send(error ? { id, error: { code: FAILED, message: error.message } } : { id, result });
       if (method === 'Debugger.enable') this.#session.post('Debugger.setBlackboxPatterns', { patterns: hidden });
     });
@@ -156,7 +155,24 @@ export class InspectedThread {
   }
 }
 
+function adapted(method: string, params: object | undefined): object | undefined {
+  if (method === 'Debugger.setBlackboxPatterns') return withOurs(params);
+  return method === 'Debugger.setBreakpointByUrl' && params ? asPattern(params) : params;
+}
+
+/**
+ * A breakpoint of an address is moved to where the text is that an earlier command of the same file has at that line;
+ * one of a pattern is not.
+ */
+function asPattern({ url, ...others }: { readonly url?: string }): object {
+  return url === undefined ? others : { ...others, urlRegex: `^${escaped(url)}$` };
+}
+
 function withOurs(params: object | undefined): object {
   const { patterns = [] } = (params ?? {}) as { readonly patterns?: readonly string[] };
   return { ...params, patterns: [...patterns, ...hidden] };
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 }
