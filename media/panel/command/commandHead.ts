@@ -11,6 +11,7 @@ import { briefUsage, fullUsage } from './usageText.js';
 const BRIEF_MS = 100;
 /** A source of this many characters takes two rows at most, however narrow the panel is. */
 const NARROWEST = 40;
+const LONGEST_STUCK = 300;
 
 const ticking: ReadonlySet<CommandState['kind']> = new Set(['running', 'paused', 'asking']);
 
@@ -23,6 +24,8 @@ export interface CommandHeadOptions {
 /** The rows of a command above its output: its source, with its state in the margin and its time at the end. */
 export class CommandHead {
   readonly node: HTMLElement;
+  /** What stays in view of a source that is longer than a row, while its output scrolls under it. */
+  readonly stuck: HTMLElement | undefined;
   /** The place of the toolbar while the pointer is over this command or it has the focus. */
   readonly meta = element('div', { class: 'meta' });
   readonly source: SourceView;
@@ -56,6 +59,7 @@ export class CommandHead {
     const gutter = element('div', { class: 'gut' }, this.#glyph, number);
     const code = element('div', { class: 'src' }, this.meta, this.source.node);
     this.node = element('div', { class: 'row head' }, gutter, code);
+    if (this.source.lineCount > 1 || this.source.columns > NARROWEST) this.stuck = this.#stuckRow(number.textContent);
     if (this.source.columns > NARROWEST) this.node.style.setProperty('--columns', String(this.source.columns));
   }
 
@@ -109,6 +113,17 @@ export class CommandHead {
   get #usualWord(): string {
     if (this.#entry.isLate) return l10n.t('late output of an earlier command');
     return this.#entry.isStart && !isPrintedAtStart(this.#entry) ? l10n.t('startup') : '';
+  }
+
+  #stuckRow(number: string): HTMLElement {
+    const line = this.source.firstLine.slice(0, LONGEST_STUCK) + (this.source.lineCount > 1 ? ' …' : '');
+    // Drawn by the style sheet: a text would be found, copied and read twice.
+    const row = element('div', { class: 'row stuck' });
+    Object.assign(row.dataset, { number, line });
+    row.addEventListener('click', () => {
+      this.node.scrollIntoView();
+    });
+    return row;
   }
 
   #drawWord(): void {

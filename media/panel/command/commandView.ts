@@ -48,6 +48,7 @@ export class CommandView {
       act: options.act,
     });
     this.node = element('article', { class: classOf(entry), tabindex: -1 }, this.#head.node);
+    if (this.#head.stuck && !entry.isText) this.node.append(this.#head.stuck);
     this.#parts = new PartList(this.node, { ...options, languageId: entry.languageId });
     for (const part of entry.parts) this.#parts.add(part);
     this.setStatus(entry.status);

@@ -29,9 +29,13 @@ export class SourceView {
     this.node.classList.toggle('is-as-written', turnsOften(source));
   }
 
+  get firstLine(): string {
+    return (this.#lines[0] ?? []).map(({ text }) => text).join('');
+  }
+
   /** The number of characters in the first line. */
   get columns(): number {
-    return (this.#lines[0] ?? []).reduce((sum, { text }) => sum + text.length, 0);
+    return this.firstLine.length;
   }
 
   /** A queued source has no colors yet. `hidden` is the number of output lines that are collapsed with it. */
