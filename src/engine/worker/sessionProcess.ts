@@ -52,6 +52,8 @@ export class SessionProcess {
   #launching: AbortController | undefined;
   #retirement: Retirement | undefined;
   #detachment: DetachmentReason | undefined;
+  /** Ends the wait for the end of a process that goes on elsewhere. */
+  #released: (() => void) | undefined;
 
   readonly onDidChangeState: Emitter<SessionState>['event'];
 
@@ -224,6 +226,7 @@ export class SessionProcess {
     this.#detachment = error.reason;
     this.#launching?.abort();
     worker?.letGo(error);
+    this.#released?.();
     this.#parts.queue.detach({ detached: error });
     this.become('dead');
     this.#parts.lines.end(error);
@@ -247,10 +250,16 @@ export class SessionProcess {
     await interrupt().catch((error: unknown) => {
       log.warn(String(error));
     });
+    const released = new Promise<ExitStatus>((resolve) => {
+      this.#released = () => {
+        resolve(noProcess);
+      };
+    });
+    const ended = Promise.race([worker.exitStatus, released]);
     worker.exit(code);
-    if (!(await within(EXIT_GRACE_MS, worker.exitStatus))) link.terminate();
-    if (!(await within(TERM_GRACE_MS, worker.exitStatus))) worker.dispose();
-    const status = await worker.exitStatus;
+    if (!(await within(EXIT_GRACE_MS, ended))) link.terminate();
+    if (!(await within(TERM_GRACE_MS, ended))) worker.dispose();
+    const status = await ended;
     if (this.#worker === worker) this.#abandon(); // otherwise, a restart has replaced it
     return status;
   }

@@ -39,6 +39,13 @@ describe.each(keptLanguages.map((language) => [language.name, language] as const
       await expect(ExtSession.attach(after)).rejects.toMatchObject({ code: 'SESSION_GONE', reason: 'ended' });
     });
 
+    test('does not come when another host takes it: whoever waits for it hears that it goes on', async () => {
+      const first = await start(options);
+      const second = await attach(referenceOf(first));
+      expect(await first.exit()).toEqual({ exitCode: null, signal: null });
+      expect(await second.execute('1').wait()).toMatchObject({ status: 'ok' });
+    });
+
     test('comes in order when no host comes, after what runs, and the next host hears of it', async () => {
       const first = await start({ ...options, keepAliveMs: 50 });
       await first.execute(language.atExit).wait();
