@@ -163,6 +163,43 @@ stream = iter(rows)`);
     expect((await session.parts(['frame'], { asCode: true })).code).toBeUndefined();
   });
 
+  test('arrays of Arrow, indexes and moments of pandas have sizes, parts and values', async (context) => {
+    const python = pythonWith('pandas', 'pyarrow');
+    if (!python) context.skip('no Python here has pandas and pyarrow');
+    session = await ExtSession.start(python ? { interpreter: python.executable } : {});
+    await run(`
+import datetime, pandas as pd, pyarrow as pa
+called = []
+class Zone(datetime.tzinfo):
+    def utcoffset(self, when): called.append(when); return datetime.timedelta(hours=1)
+table = pa.table({'n': [1, None], 's': [{'a': 1}, None]})
+batch, column, array, nested = table.to_batches()[0], table['n'], pa.array([1.5, None, 3]), table['s']
+labels, span, pairs = pd.Index(['x', 'y']), pd.RangeIndex(10**9), pd.MultiIndex.from_product([[1, 2], ['a', 'b']])
+at, odd, length, never = pd.Timestamp('2026-02-03', tz='UTC'), pd.Timestamp('2026-02-03'), pd.Timedelta(days=1), pd.NaT
+far = pd.Timestamp(datetime.datetime(2026, 2, 3, tzinfo=Zone()))
+called.clear()`);
+    const told = await session.variables({ details: true });
+    const of = (name: string) => told.find((each) => each.name === name) ?? {};
+    expect(of('batch')).toMatchObject({ size: '2 x 2', summary: 'n, s', parts: 2 });
+    expect(of('column')).toMatchObject({ size: '2', parts: 2 });
+    expect(of('array')).toMatchObject({ size: '3', parts: 3, bytes: 25 });
+    expect(of('span')).toMatchObject({ size: '1000000000', parts: 1_000_000_000 });
+    expect(of('at')).toMatchObject({ summary: '2026-02-03 00:00:00+00:00' });
+    expect(of('length')).toMatchObject({ summary: '1 days 00:00:00' });
+    expect(of('never')).toMatchObject({ summary: 'NaT' });
+    expect(of('far')).not.toHaveProperty('summary');
+    const parts = async (name: string) =>
+      (await session.parts([name])).items.map(({ code, summary }) => [code, summary]);
+    expect(await parts('array')).toEqual([
+      ['[0].as_py()', '1.5'],
+      ['[1].as_py()', 'None'],
+      ['[2].as_py()', '3.0'],
+    ]);
+    expect((await parts('nested'))[0]).toEqual(['[0]', undefined]);
+    expect((await parts('pairs'))[3]).toEqual(['[3]', "(2, 'b')"]);
+    expect(await session.evaluate('called')).toEqual([]);
+  });
+
   test('a namespace that changes all the time is still told', async () => {
     await start('import sys');
     const busy = session.execute(

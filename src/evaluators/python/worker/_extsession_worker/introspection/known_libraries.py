@@ -9,7 +9,7 @@ import sys
 
 from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
-from . import lookup, pandas_arrays
+from . import lookup, pandas_arrays, summary
 
 if TYPE_CHECKING:
     from typing import Any, Callable, Optional, Tuple
@@ -36,11 +36,18 @@ _CLASSES = (
     ("pandas", "Series"),
     ("polars", "DataFrame"),
     ("polars", "Series"),
-    ("pyarrow", "Table"),
+    *(("pandas", name) for name in ("Index", "RangeIndex", "DatetimeIndex", "MultiIndex", "Timestamp", "Timedelta")),
+    *(("pandas.api.typing", name) for name in ("NaTType", "NAType")),
+    *(("pyarrow", name) for name in ("Table", "RecordBatch", "ChunkedArray", "Array", "DataType")),
     ("xarray", "DataArray"),
     ("xarray", "Dataset"),
     *(("scipy.sparse", name) for name in SPARSE),
 )
+_ARRAY = "pyarrow.Array"
+_ARROW_ARRAYS = (_ARRAY, "pyarrow.ChunkedArray")
+_ARROW_TABLES = ("pyarrow.Table", "pyarrow.RecordBatch")
+_INDEXES = ("pandas.Index", "pandas.RangeIndex", "pandas.DatetimeIndex", "pandas.MultiIndex")
+_WORDS = {"pandas.api.typing.NaTType": "NaT", "pandas.api.typing.NAType": "<NA>"}
 _names: dict[int, str] = {}  # of the classes by their identity: to compare a class could run its metaclass
 
 
@@ -57,13 +64,21 @@ def find() -> None:
 
 
 def _name(value: object) -> str:
-    """Which class it is precisely an instance of; empty for all others."""
-    return _names.get(id(type(value)), "")
+    """Which class it is precisely an instance of; empty for all others. Arrow's arrays have a class for each type."""
+    kind = lookup.type_of(value)
+    name = _names.get(id(kind), "")
+    if name == "" and "pyarrow.lib" in sys.modules and lookup.is_found_in("pyarrow.lib", kind):
+        return next((_ARRAY for base in lookup.mro(kind) if _names.get(id(base)) == _ARRAY), "")
+    return name
 
 
 def _is_own_series(value: Any, name: str) -> bool:
     """A series whose values are pandas' or NumPy's own."""
     return name == "pandas.Series" and pandas_arrays.foreign(value) == {}
+
+
+def _is_own_index(value: Any, name: str) -> bool:
+    return name in _INDEXES and pandas_arrays.is_own_axis(value)
 
 
 def _is_frame(value: Any, name: str) -> bool:
@@ -84,8 +99,10 @@ def shape(value: Any) -> tuple[int, ...] | None:
         return tuple(value.shape)
     if _is_frame(value, name):
         return tuple(value.shape)
-    if name == "pyarrow.Table":
+    if name in _ARROW_TABLES:
         return value.num_rows, value.num_columns
+    if name in _ARROW_ARRAYS or _is_own_index(value, name):
+        return (len(value),)
     if name.startswith("scipy.sparse."):
         return tuple(value.shape)
     if name == "xarray.DataArray":
@@ -102,7 +119,7 @@ def data_of(value: Any) -> Any:
 def size_in_memory(value: Any) -> int | None:
     """In bytes, without what objects within it take."""
     name = _name(value)
-    if name in ("numpy.ndarray", "pyarrow.Table"):
+    if name == "numpy.ndarray" or name in _ARROW_TABLES or name in _ARROW_ARRAYS:
         return int(value.nbytes)
     if name in ("torch.Tensor", "torch.nn.Parameter"):
         return int(value.numel() * value.element_size())
@@ -121,8 +138,15 @@ def summarize(value: Any) -> str | None:
         return _list_of(list(value.columns[: _NAMES + 1]))
     if name == "polars.DataFrame":
         return _list_of(value.columns[: _NAMES + 1])
-    if name == "pyarrow.Table":
-        return _list_of(value.column_names[: _NAMES + 1])
+    if name in _ARROW_TABLES:
+        return _list_of(value.schema.names[: _NAMES + 1])
+    if name in ("pandas.Timestamp", "pandas.Timedelta"):
+        zones = [lookup.own_attributes(base).get("tzinfo") for base in lookup.mro(lookup.type_of(value))]
+        return str(value) if all(summary.has_plain_zone(value, each) for each in zones) else None
+    if name == "torch.Tensor" and value.dim() == 0 and value.device.type == "cpu":
+        return str(value.item())
+    if name in _WORDS:
+        return _WORDS[name]
     return str(value) if is_plain_scalar(value) and _is_short(value.dtype) else None
 
 
@@ -165,8 +189,14 @@ def parts(value: Any) -> tuple[int, Reader] | None:
         return value.width, _polars_column
     if name == "polars.Series":
         return len(value), _element
-    if name == "pyarrow.Table":
+    if name in _ARROW_TABLES:
         return value.num_columns, _arrow_column
+    if name in _ARROW_ARRAYS:
+        return len(value), _arrow_element
+    if _is_own_index(value, name):
+        return len(value), _element
+    if name in _WORDS:
+        return 0, _element
     return (len(value), _pandas_element) if _is_own_series(value, name) else None
 
 
@@ -204,5 +234,10 @@ def _polars_column(value: Any, at: int) -> Part:
 
 
 def _arrow_column(value: Any, at: int) -> Part:
-    name = value.column_names[at]
-    return name, ".column(%d)" % at, value.column(at)
+    return value.schema.names[at], ".column(%d)" % at, value.column(at)
+
+
+def _arrow_element(value: Any, at: int) -> Part:
+    if _name(value.type) != "pyarrow.DataType":  # a type with others in it, which may be the user's
+        return "[%d]" % at, "[%d]" % at, value[at]
+    return "[%d]" % at, "[%d].as_py()" % at, value[at].as_py()

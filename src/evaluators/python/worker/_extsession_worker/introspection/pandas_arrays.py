@@ -25,7 +25,7 @@ def is_own(array: object) -> bool:
 def foreign(value: object) -> dict[int, object] | None:
     """Those of the columns whose array is somebody else's, by position; None where an axis is."""
     manager: Any = lookup.own_attributes(value).get("_mgr")
-    if not is_own(manager) or not all(map(_is_own_axis, manager.axes)):
+    if not is_own(manager) or not all(map(is_own_axis, manager.axes)):
         return None
     found: dict[int, object] = {}
     for block in getattr(manager, "blocks", ()):
@@ -43,12 +43,12 @@ def bytes_of(value: Any) -> int | None:
     return int(sum(block.values.nbytes for block in blocks) + value.index.memory_usage(deep=False))
 
 
-def _is_own_axis(axis: Any) -> bool:
+def is_own_axis(axis: Any) -> bool:
     """Of pandas, and so are the arrays that it or its levels hold."""
     if not is_own(axis):
         return False
     held = lookup.own_attributes(axis)
     levels: Any = held.get("_levels")
     if levels is not None:
-        return all(map(_is_own_axis, levels))
+        return all(map(is_own_axis, levels))
     return "_data" not in held or is_own(held["_data"])

@@ -216,7 +216,7 @@ def _known_text(value: object) -> str | None:
             begin = plain.__getitem__(value, slice(_WIDTH))
             return str(begin) if text is str else repr(begin)
     own = lookup.own_attributes(kind)
-    if type(own.get("__str__")) is not lookup.SlotWrapper or not _has_plain_zone(value, own.get("tzinfo")):
+    if type(own.get("__str__")) is not lookup.SlotWrapper or not has_plain_zone(value, own.get("tzinfo")):
         return None
     return str(value) if kind.__sizeof__(value) <= _LARGEST else None
 
@@ -227,7 +227,7 @@ def _is_scalar(kind: type) -> bool:
     return any(base is generic for base in lookup.mro(kind))
 
 
-def _has_plain_zone(value: object, tzinfo: Any) -> bool:
+def has_plain_zone(value: object, tzinfo: Any) -> bool:
     """Whether its time zone, if it has one, is none of the user's."""
     if type(tzinfo) is not lookup.GetSet:
         return True
