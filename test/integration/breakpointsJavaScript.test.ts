@@ -76,6 +76,12 @@ test.each<readonly [string, string, readonly number[], readonly string[]]>([
     [3],
     [':3', ':3'],
   ],
+  [
+    'what shows the value',
+    'class I {\n  [Symbol.for("nodejs.util.inspect.custom")]() {\n    return "i";\n  }\n}\nnew I()',
+    [3],
+    ['[nodejs.util.inspect.custom]:3'],
+  ],
   ['text beyond ASCII', '// é ✓ 😀\nconst s = "😀"; const t = s;', [2], [':2']],
   ['lines that end as on Windows', 'const c1 = 1;\r\nconst c2 = 2;', [2], [':2']],
   ['a timer', 'await new Promise<void>((r) => setTimeout(() => {\n  r();\n}, 1));', [2], [':2']],

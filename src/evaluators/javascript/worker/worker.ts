@@ -229,20 +229,21 @@ export class Worker {
     void this.#pairs.prepare();
   }
 
+  async #shown({ 0: value }: [] | [unknown]): Promise<Reply> {
+    if (value === undefined) return { status: 'ok' };
+    const result = await this.#session.call(() => mimeBundle(value));
+    this.#session.keep(value);
+    return { status: 'ok', result };
+  }
+
   async #answer(request: Request, place: Place): Promise<Reply> {
     if (request.id === this.#wanted) throw new Interrupted();
     switch (request.t) {
       case 'execute': {
         setProgramArgument(place.filename);
         const run = (): Promise<[] | [unknown]> => this.#session.run(request.source, place);
-        const ran = request.profile
-          ? profiled(run, (profile) => (this.#profile = profile))
-          : debugged(request.debugger, this.#session, run);
-        const value = (await ran)[0]; // a pattern would call the user's iterator
-        if (value === undefined) return { status: 'ok' };
-        const result = await this.#session.call(() => mimeBundle(value));
-        this.#session.keep(value);
-        return { status: 'ok', result };
+        if (request.profile) return await this.#shown(await profiled(run, (profile) => (this.#profile = profile)));
+        return await debugged(request.debugger, this.#session, async () => await this.#shown(await run()));
       }
       case 'evaluate':
         return this.#encoded(await this.#session.evaluate(request.source, place));
