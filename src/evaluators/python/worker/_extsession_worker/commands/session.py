@@ -149,15 +149,22 @@ class Session:
         def parse(source: str) -> _ast.Module:
             return self._compile("\n" * (first_line - 1) + source, filename, "exec", _ONLY_AST)
 
+        bare = source
         try:
             tree = parse(source)
         except SyntaxError:
-            from ..magics.translate import translate
+            bare = _without_margin(source)
+            if bare == source:
+                from ..magics.translate import translate
 
-            translated = translate(source, first_line, self, parse)
-            if translated is None:
-                raise
-            return translated
+                translated = translate(source, first_line, self, parse)
+                if translated is None:
+                    raise
+                return translated
+            tree = None
+        if tree is None:
+            remember(filename, first_line, bare)
+            return self._parse(bare, filename, first_line)
         if len(tree.body) == 1 and self._is_unknown_word(tree.body[0]):
             from ..magics.translate import translate
 
@@ -212,6 +219,17 @@ def _pop_expression(body: list[_ast.stmt]) -> _ast.Expr | None:
         return None
     body.pop()
     return last
+
+
+def _without_margin(source: str) -> str:
+    """Code as it is pasted: without the indentation of its first line, and without the prompts of a console."""
+    first = next((line for line in source.split("\n") if line.strip()), "")
+    margin = first[: len(first) - len(first.lstrip())]
+    prompts = (margin + ">>> ", margin + "... ") if first.startswith(margin + ">>> ") else (margin,)
+    if prompts[0] == "":
+        return source
+    lines = with_plain_ends(source).split("\n")
+    return "\n".join(line[len(prompts[0]) :] if (line + " ").startswith(prompts) else line for line in lines)
 
 
 def _awaits(code: CodeType | None) -> bool:
