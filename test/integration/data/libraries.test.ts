@@ -60,6 +60,30 @@ empty = np.zeros((0, 3))`);
     expect((await viewed.window('empty')).columns).toBe(3);
   });
 
+  test('shows columns of each kind, also of no rows', async () => {
+    await viewed.run(`
+import datetime, decimal
+import pandas as pd, polars as pl
+day, time, span = datetime.date(2026, 2, 3), datetime.time(1, 2, 3, 4), datetime.timedelta(days=1, microseconds=5)
+kinds = {'text': ['x', None], 'day': [day, None], 'time': [time, None], 'span': [span, None], 'is': [True, None],
+         'decimal': [decimal.Decimal('1.50'), None], 'bytes': [b'x', None], 'list': [[1], None], 'large': [2**100, None]}
+of_pandas = pd.DataFrame(kinds, index=['r1', 'r2'])
+of_polars = pl.DataFrame({name: pl.Series(values, dtype=pl.Int128) if name == 'large' else values for name, values in kinds.items()})`);
+    expect((await viewed.window('of_polars')).cells.map(([first]) => first)).toEqual([
+      ...['x', '2026-02-03', '01:02:03.000004', '1d 5µs', 'True', '1.50', "b'x'", ['o', '[1]']],
+      '1267650600228229401496703205376',
+    ]);
+    const columns = Array.from({ length: 9 }, () => []);
+    for (const name of ['of_pandas', 'of_polars']) {
+      const filters = [{ column: 0, test: 'contains', value: 'no such text' }];
+      expect(await viewed.window(name, { filters })).toMatchObject({ rows: 0, total: 2, cells: columns });
+      for (const column of columns.keys()) {
+        const sorted = await viewed.window(name, { sort: [{ column, descending: true }] });
+        expect(sorted.cells.map((cells) => cells.length)).toEqual(columns.map(() => 2));
+      }
+    }
+  });
+
   test('shows a frame of polars exactly', async () => {
     await viewed.run(`
 import polars as pl

@@ -48,7 +48,7 @@ class PandasSource(Source):
 
     def index(self, level: int, rows: Rows, limit: int) -> list[Cell]:
         index = self._frame.index
-        part = index[rows.start : rows.stop] if type(rows) is range else index.take(rows)
+        part = _taken(index, rows)
         values = part.get_level_values(level) if len(index.names) > 1 else part
         return _cells(values.array, range(len(values)), limit)
 
@@ -93,10 +93,16 @@ def _kind(values: Any) -> list[str]:
     return [str(values.dtype), "n" if getattr(values.dtype, "kind", "O") in "iufc" else "t"]
 
 
+def _taken(values: Any, rows: Rows) -> Any:
+    if type(rows) is range:
+        return values[rows.start : rows.stop]
+    return values.take(rows) if rows else values[:0]  # of no rows, Arrow would not know their type
+
+
 def _cells(array: Any, rows: Rows, limit: int) -> list[Cell]:
     if not _is_own(array):
         return [["o", "…"]] * len(rows)
-    part = array[rows.start : rows.stop] if type(rows) is range else array.take(rows)
+    part = _taken(array, rows)
     name = type(part).__name__
     if name in ("NumpyExtensionArray", "PandasArray"):
         return numpy_source.texts(part.to_numpy(), limit)

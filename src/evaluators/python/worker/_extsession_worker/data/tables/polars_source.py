@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _MOST_ITEMS = 21
 # Their values in Python would lose digits.
 _AS_TEXT = ("Float32", "Float16", "Datetime", "Duration", "Time")
+# What a cast to text refuses, or loses the parts of a second of.
+_WRITTEN = {"Duration": "polars", "Time": "%T%.f"}
 
 
 class PolarsSource(Source):
@@ -72,9 +74,17 @@ def column_cells(part: Any, limit: int) -> list[Cell]:
     if name == "List":  # a summary shows no more, and one may be long
         part = part.list.head(_MOST_ITEMS)
     if name in _AS_TEXT:
-        texts = part.cast(sys.modules["polars"].__dict__["String"]).to_list()
-        return [["m", "null"] if one is None else _numeric(text(one, limit)) for one in texts]
+        return [["m", "null"] if one is None else _numeric(text(one, limit)) for one in _texts(part, name)]
     return [["m", "null"] if one == ["m", "None"] else one for one in typed_cells(part.to_list(), limit)]
+
+
+def _texts(part: Any, name: str) -> list[str | None]:
+    if name in _WRITTEN:
+        try:
+            return part.dt.to_string(_WRITTEN[name]).to_list()
+        except Exception:  # older versions write durations by a cast only
+            pass
+    return part.cast(sys.modules["polars"].__dict__["String"]).to_list()
 
 
 def _numeric(one: Cell) -> Cell:
