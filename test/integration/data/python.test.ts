@@ -108,6 +108,29 @@ mixed = [Stop(name='x'), 5]`);
     for (const name of ['empty', 'mixed']) expect(await seen(name)).toMatchObject([['value'], [{}]]);
   });
 
+  test('sees instances whose class declares their attributes as rows', async () => {
+    await viewed.run(`
+class Point:
+    __slots__ = ('x', 'y', '_own')
+    def __init__(self, x): self.x = x
+class Named(Point):
+    def __init__(self, x, name): self.x, self.y, self.name = x, 0, name
+points, named = [Point(1), Point(2)], [Named(1, 'a'), Named(2, 'b')]`);
+    const heads = async (name: string) => (await viewed.window(name)).heads.map(([head]) => head);
+    expect(await heads('points')).toEqual(['x', 'y']);
+    expect(await heads('named')).toEqual(['x', 'y', 'name']);
+    expect((await viewed.window('points')).cells).toEqual([
+      [
+        ['n', '1'],
+        ['n', '2'],
+      ],
+      [
+        ['m', ''],
+        ['m', ''],
+      ],
+    ]);
+  });
+
   test('reads only the rows and columns that are asked for', async () => {
     await viewed.run("many = [{'c%d' % c: r * c for c in range(30)} for r in range(500)]");
     const window = await viewed.window('many', { rows: [490, 600], columns: [2, 4] });

@@ -42,7 +42,14 @@ def _fields(sample: list[object]) -> list[str]:
     names = parts.field_names(type(sample[0])) if lookup.is_named_tuple(sample[0]) else []
     if names or lookup.is_class(sample[0]) or lookup.is_module(sample[0]) or type(sample[0]) in lookup.FUNCTIONS:
         return names
-    return list({name: None for one in sample for name in lookup.own_attributes(one) if name[:1] != "_"})
+    slots = _slots(lookup.type_of(sample[0]))
+    return list({name: None for one in sample for name in [*slots, *lookup.own_attributes(one)] if name[:1] != "_"})
+
+
+def _slots(kind: type) -> dict[str, Any]:
+    """What reads the attributes that a class has declared, as those of attrs do."""
+    bases = [base for base in lookup.mro(kind)[::-1] if "__slots__" in lookup.own_attributes(base)]
+    return {name: member for base in bases for name, member in lookup.members(base)}
 
 
 def _is_rows(value: object) -> bool:
@@ -117,12 +124,19 @@ class _Objects(_Plain):
     def __init__(self, value: Any, names: list[str]) -> None:
         super().__init__(value, names, len(value))
         self._are_tuples = lookup.is_named_tuple(value[0])
+        self._slots = _slots(lookup.type_of(value[0]))
 
     def at(self, row: int, column: int) -> object:
         one, name = self._value[row], self._names[column]
+        is_usual = type(one) is type(self._value[0])
         if not self._are_tuples:
+            if is_usual and name in self._slots:
+                try:
+                    return self._slots[name].__get__(one)
+                except AttributeError:  # it has not been set
+                    return ABSENT
             return lookup.own_attributes(one).get(name, ABSENT)
-        if type(one) is not type(self._value[0]):
+        if not is_usual:
             return ABSENT
         plain: Any = tuple  # a class of the user's may have others of these
         return plain.__getitem__(one, column) if column < plain.__len__(one) else ABSENT
