@@ -3,7 +3,7 @@ import { ExtSession } from '../../src/library.js';
 import { testPythons } from '../support/pythons.js';
 
 /** The worker puts functions of its own in the place of some: programs must not see a difference. */
-describe.each(testPythons())('with Python $version, functions that are replaced', ({ executable }) => {
+describe.each(testPythons())('with Python $version, functions that are replaced', ({ executable, version }) => {
   let session: ExtSession;
   beforeEach(async () => {
     session = await ExtSession.start({ interpreter: executable });
@@ -80,6 +80,20 @@ threading.Thread(target=late).start()`);
     await expect.poll(() => first.stderr).toBe('err');
     await session.execute('over.wait()').wait();
     expect([first.stdout, second.stdout + second.stderr]).toEqual(['print\nout', '']);
+  });
+
+  test.each([
+    ['', 'f()'],
+    ['async ', 'await f()'],
+  ])('have no frames of the worker below them in a debugger: %sdef', async (prefix, call) => {
+    if (prefix && version.startsWith('3.7.')) return;
+    const steps = ['where', 'up', 'up', 'c'];
+    await session.exit();
+    session = await ExtSession.start({ interpreter: executable, onInput: () => Promise.resolve(steps.shift()) });
+    const results = session.execute(`${prefix}def f():\n    breakpoint()\n    return 1\n${call}`);
+    await results.wait();
+    expect(results.stdout).toContain('Oldest frame');
+    expect(results.stdout).not.toMatch(/extsession_worker|start\.py|asyncio/);
   });
 
   test('are stepped over by debuggers', async () => {
