@@ -12,3 +12,28 @@ export function keepFocus(): void {
       last.focus({ preventScroll: true });
   });
 }
+
+/**
+ * Chooses what has the focus in the page once the page has it: until it was loaded, the user may have gone elsewhere, such
+ * as to the Command Palette, and must not be called back. A click in the page chooses by itself.
+ */
+export function whenFocused(focus: () => void): void {
+  if (document.hasFocus()) {
+    focus();
+    return;
+  }
+  const waiting = new AbortController();
+  const { signal } = waiting;
+  const stop = (): void => {
+    waiting.abort();
+  };
+  window.addEventListener('pointerdown', stop, { signal });
+  window.addEventListener(
+    'focus',
+    () => {
+      stop();
+      focus();
+    },
+    { signal },
+  );
+}

@@ -19,7 +19,7 @@ import { HeaderView } from './headerView.js';
 import { HelpView } from './helpView.js';
 import { InputView } from './input/inputView.js';
 import { loadGrammars } from './highlight.js';
-import { keepFocus } from './keepFocus.js';
+import { keepFocus, whenFocused } from './keepFocus.js';
 import { LineRuler } from './lineRuler.js';
 import { LogView } from './feed/logView.js';
 import { formMarkup } from './rich/formMarkup.js';
@@ -124,7 +124,9 @@ const changes: ChangeHandlers = {
     });
   },
   focus: () => {
-    (log.asking?.ask ?? input).focus();
+    whenFocused(() => {
+      (log.asking?.ask ?? input).focus();
+    });
   },
   insert: ({ text }) => {
     input.insert(text);

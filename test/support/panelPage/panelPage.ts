@@ -146,6 +146,11 @@ export class PanelPage {
     this.#feed?.answer({ type: 'reveal', key });
   }
 
+  /** What the host does when the user opens the panel to type in it. */
+  giveFocus(): void {
+    this.#feed?.answer({ type: 'focus' });
+  }
+
   /** Has the page draw a form for an export. */
   draw(mime: DrawnType, data: string): Promise<string | undefined> {
     return this.#drawings.draw((change) => this.#feed?.answer(change), mime, data);
