@@ -14,8 +14,8 @@ export function keepFocus(): void {
 }
 
 /**
- * Chooses what has the focus in the page once the page has it: until it was loaded, the user may have gone elsewhere, such
- * as to the Command Palette, and must not be called back. A click in the page chooses by itself.
+ * Chooses what has the focus in the page once the page has it: until it was loaded, the user may have gone elsewhere,
+ * such as to the Command Palette, and must not be called back. A click in the page chooses by itself.
  */
 export function whenFocused(focus: () => void): void {
   if (document.hasFocus()) {
