@@ -27,7 +27,7 @@ def complete(namespace: dict[str, object], source: str, cursor: int) -> tuple[in
     """Where the text to replace begins, and what may stand there."""
     magic = _magic_before(source[:cursor])
     if magic:
-        from ..magics.completion import magic_names
+        from ..magics.ipython_shell import magic_names
 
         names: list[Candidate] = [(name, "keyword", lookup.UNKNOWN) for name in magic_names()]
         return cursor - len(magic), _matching(names, magic)

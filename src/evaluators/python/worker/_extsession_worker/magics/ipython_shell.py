@@ -41,11 +41,14 @@ def has_automatic(name: str) -> bool:
 
 
 def magic_names() -> list[str]:
-    """Those of the shell, if it has been started."""
+    """With their per cent signs: those of the shell, if it has been started, else our own."""
     if _shell is None:
-        return []
-    known = _shell.magics_manager.magics
-    return ["%" + name for name in known["line"]] + ["%%" + name for name in known["cell"]]
+        from .own import CELL, LINE
+
+        known: Any = {"line": LINE, "cell": CELL}
+    else:
+        known = _shell.magics_manager.magics
+    return sorted(["%" + name for name in known["line"]] + ["%%" + name for name in known["cell"]])
 
 
 def _start(session: Session) -> Any:
