@@ -151,3 +151,27 @@ table = ${source}`);
     expect(await viewed.ask({ name: 'table', path: [] }, { filters })).toEqual({ problem: 'value', type: 'many' });
   });
 });
+
+const arrow = pythonWith('pyarrow');
+describe.skipIf(!arrow)('the data grid with Arrow', () => {
+  beforeAll(() => viewed.start({ interpreter: arrow?.executable ?? '' }));
+  afterAll(() => viewed.session.exit());
+
+  test('sorts, filters and summarizes tables that have columns of which Arrow itself takes no rows', async () => {
+    await viewed.run(`
+import pyarrow as pa
+table = pa.table({'n': [2, 1, 3], 'runs': pa.RunEndEncodedArray.from_arrays([1, 3], [5, 7]),
+                  'view': pa.array(['x', None, 'y'], type=pa.string_view())})`);
+    const sort = [{ column: 0, descending: false }];
+    const missing = ['m', 'null'];
+    expect((await viewed.window('table', { sort })).cells).toEqual([
+      ['1', '2', '3'],
+      ['7', '5', '7'],
+      [missing, 'x', 'y'],
+    ]);
+    const filters = [{ column: 2, test: 'equals', value: 'y' }];
+    expect((await viewed.window('table', { filters })).cells).toEqual([['3'], ['7'], ['y']]);
+    const { statistics } = await viewed.ask({ name: 'table', path: [] }, { ask: 'statistics', column: 2, filters: [] });
+    expect(statistics).toMatchObject({ missing: 1, distinct: 2 });
+  });
+});

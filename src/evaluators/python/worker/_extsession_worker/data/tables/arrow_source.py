@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ..statistics import Summary
 
 _NUMBERS = ("int", "uint", "float", "double", "halffloat", "decimal")
+_WITHOUT_TAKE = ("run_end_encoded<", "string_view", "binary_view")
 _LISTS = ("list<", "large_list<")
 _MOST_ITEMS = 21
 # Their values in Python would lose digits.
@@ -59,12 +60,18 @@ class ArrowSource(Source):
 
 def column_cells(array: Any, rows: Rows, limit: int) -> list[Cell]:
     """Those of some rows of an array whose type is Arrow's own."""
+    if type(rows) is not range and str(array.type).startswith(_WITHOUT_TAKE):
+        return [_missing() if one == ["m", "None"] else one for one in typed_cells(_one_by_one(array, rows), limit)]
     part = array.slice(rows.start, len(rows)) if type(rows) is range else array.take(_array(rows))
     if str(part.type).startswith(_AS_TEXT):
         texts = part.cast("string").to_pylist()
         return [_missing() if one is None else ["m", "NaN"] if one == "nan" else text(one, limit) for one in texts]
     values = [_first_items(one) for one in part] if str(part.type).startswith(_LISTS) else part.to_pylist()
     return [_missing() if one == ["m", "None"] else one for one in typed_cells(values, limit)]
+
+
+def _one_by_one(array: Any, rows: Rows) -> list[object]:
+    return [array[at].as_py() for at in rows]
 
 
 def _first_items(scalar: Any) -> Any:

@@ -20,7 +20,8 @@ _COUNTED = ("string", "large_string", "bool", "binary", "large_binary", "time32"
 
 
 def is_known(array: Any) -> bool:
-    return _is_number(array) or str(array.type).startswith(_COUNTED)
+    name = str(array.type)
+    return _is_number(array) or (name.startswith(_COUNTED) and not name.endswith("_view"))
 
 
 def of(array: Any) -> Summary:
