@@ -42,7 +42,7 @@ interface Destination {
 async function send(from: vscode.WorkspaceFolder, to: Destination): Promise<boolean> {
   const sources = await sourcesHere(from.uri);
   if (!sources) {
-    tell(vscode.l10n.t("'{0}' has too many Python files to send them. Use rsync, for example.", from.name));
+    tell(vscode.l10n.t("'{0}' has too many Python files to send. Use a tool like rsync instead.", from.name));
     return false;
   }
   const items = await differing(sources, to);
