@@ -24,7 +24,7 @@ export function copyPython(from, to, { minify }) {
     if (!file.endsWith('.py') || isDocumented.test(file)) continue;
     const source = readFileSync(file, 'utf8');
     if (isOfTypes.test(source)) rmSync(file);
-    else writeFileSync(file, withNarrowIndents(withoutWords(source)));
+    else writeFileSync(file, withNarrowIndents(withoutTypeImports(withoutWords(source))));
   }
 }
 
@@ -49,6 +49,23 @@ export function withoutWords(source) {
 }
 
 /**
+ * Python that imports nothing for types when it has none left: 7 kB less in the package.
+ *
+ * @param {string} source
+ */
+export function withoutTypeImports(source) {
+  let hasTypes = false;
+  parser.parse(source).iterate({
+    enter: ({ name }) => {
+      hasTypes ||= name === 'TypeDef';
+    },
+  });
+  const untyped = hasTypes ? source : source.replace(/^from __future__ import annotations$/m, '');
+  if (untyped.match(/\bTYPE_CHECKING\b/g)?.length !== 1) return untyped;
+  return untyped.replace(/^from \.+ import TYPE_CHECKING$/m, '').replace(/\bimport TYPE_CHECKING, /, 'import ');
+}
+
+/**
  * Python whose levels of four spaces are one each, except in strings: 4 kB less in the package.
  *
  * @param {string} source
@@ -68,15 +85,27 @@ export function withNarrowIndents(source) {
 }
 
 /**
- * The type of a parameter or a result, or what only a type checker imports.
+ * The type of a parameter, a result or an assigned name, or what only a type checker imports. Those of a class's members
+ * stay: a program can read them.
  *
  * @param {import('@lezer/common').SyntaxNode} node
  * @param {string} source
  */
 function isOfType({ name, parent, from, lastChild }, source) {
-  if (name === 'TypeDef') return parent?.name === 'ParamList' || parent?.name === 'FunctionDefinition';
+  if (name === 'TypeDef') {
+    if (parent?.name === 'ParamList' || parent?.name === 'FunctionDefinition') return true;
+    const isAssigned = parent?.name === 'AssignStatement' && parent.getChild('AssignOp') !== null;
+    return isAssigned && scopeOf(parent) !== 'ClassDefinition';
+  }
   if (name !== 'IfStatement' || parent?.name !== 'Script') return false;
   return lastChild !== null && source.slice(from, lastChild.from) === 'if TYPE_CHECKING';
+}
+
+/** @param {import('@lezer/common').SyntaxNode | null} node */
+function scopeOf(node) {
+  const scopes = ['ClassDefinition', 'FunctionDefinition', 'Script'];
+  while (node && !scopes.includes(node.name)) node = node.parent;
+  return node?.name;
 }
 
 /**

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { copyPython, withNarrowIndents, withoutWords } from '../../build/pythonPrograms.mjs';
+import { copyPython, withNarrowIndents, withoutTypeImports, withoutWords } from '../../build/pythonPrograms.mjs';
 import { inRoot } from '../support/project.mjs';
 
 test('comments, docstrings and types are left out, and every line keeps its number', () => {
@@ -26,6 +26,10 @@ def three(one: int, *more: Any, two: list[
     found: int = one
     return lambda: found
 
+class Four:
+    five: int = 5
+    six: int
+
 if not TYPE_CHECKING:
     four = 4
 `;
@@ -45,12 +49,24 @@ class Two:
 
 def three(one, *more, two
  = (), **rest):
-    found: int = one
+    found = one
     return lambda: found
+
+class Four:
+    five: int = 5
+    six: int
 
 if not TYPE_CHECKING:
     four = 4
 `);
+});
+
+test('what has no types left imports nothing for them', () => {
+  const types = 'from __future__ import annotations';
+  expect(withoutTypeImports(`${types}\n\nfrom .. import TYPE_CHECKING\none = 1\n`)).toBe('\n\n\none = 1\n');
+  expect(withoutTypeImports(`${types}\nfrom . import TYPE_CHECKING, two\n`)).toBe('\nfrom . import two\n');
+  const typed = `${types}\nfrom . import TYPE_CHECKING\nif not TYPE_CHECKING:\n    three = 3\nfour: int\n`;
+  expect(withoutTypeImports(typed)).toBe(typed);
 });
 
 test('each level of indentation is one space, but not in strings', () => {
@@ -72,9 +88,19 @@ import ast, os, sys
 
 documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
+class Untyped(ast.NodeTransformer):
+    def visit_AnnAssign(self, node):
+        if node.value is None:
+            return node
+        return ast.copy_location(ast.Assign([node.target], node.value), node)
+
+    def visit_ImportFrom(self, node):
+        node.names = [name for name in node.names if name.name not in ("TYPE_CHECKING", "annotations")]
+        return node if node.names else None
+
 def code(file):
     with open(file, encoding="utf-8") as source:
-        tree = ast.parse(source.read())
+        tree = Untyped().visit(ast.parse(source.read()))
     tree.body = [node for node in tree.body
                  if not (isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING")]
     for node in ast.walk(tree):
