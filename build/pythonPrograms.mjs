@@ -54,13 +54,10 @@ export function withoutWords(source) {
  * @param {string} source
  */
 export function withoutTypeImports(source) {
-  let hasTypes = false;
-  parser.parse(source).iterate({
-    enter: ({ name }) => {
-      hasTypes ||= name === 'TypeDef';
-    },
-  });
-  const untyped = hasTypes ? source : source.replace(/^from __future__ import annotations$/m, '');
+  /** @type {Set<string>} */
+  const nodes = new Set();
+  parser.parse(source).iterate({ enter: ({ name }) => void nodes.add(name) });
+  const untyped = nodes.has('TypeDef') ? source : source.replace(/^from __future__ import annotations$/m, '');
   if (untyped.match(/\bTYPE_CHECKING\b/g)?.length !== 1) return untyped;
   return untyped.replace(/^from \.+ import TYPE_CHECKING$/m, '').replace(/\bimport TYPE_CHECKING, /, 'import ');
 }
