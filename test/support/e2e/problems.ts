@@ -12,6 +12,8 @@ const harmless = [
   /IndexedDB database 'vscode-web-db' is closed/,
   /InvalidStateError: Failed to execute 'abort' on 'IDBTransaction': The transaction has finished/,
   /ERR color: #f33 .*Canceled: Canceled/,
+  // Comes with its cause, a message of its own: when the window goes meanwhile, only that it was cancelled.
+  /Error received from starting extension host \(kind: LocalWebWorker\)/,
   // A busy machine: VS Code saves without waiting longer for extensions that take part in saving.
   /Aborted onWillSave\w*-event after \d+ms/,
 ];
