@@ -18,6 +18,7 @@ import {
   typescriptCompiler,
 } from './build/bundles.mjs';
 import { writeLibraryTypes } from './build/libraryTypes.mjs';
+import { minify } from './build/minify.mjs';
 import { copyPython } from './build/pythonPrograms.mjs';
 import { thirdPartyNotices } from './build/thirdPartyNotices.mjs';
 
@@ -61,6 +62,7 @@ async function buildAll() {
     }),
   );
   writeInto(root, { 'ThirdPartyNotices.txt': thirdPartyNotices(Object.fromEntries(metafiles)) });
+  if ('minify' in mode) await minify(metafiles.flatMap(([, { outputs }]) => Object.keys(outputs)));
 }
 
 /** Both bundles find them next to or above them. The short path is 4 kB less in the package, which has it twice for each file. */
