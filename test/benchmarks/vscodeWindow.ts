@@ -6,7 +6,7 @@ import { ensureBrowser, launchOptions } from '../support/browser.mjs';
 import { packAll } from '../support/package.mjs';
 import { packFixture } from '../support/packFixture.mjs';
 import { installVscodeHost } from '../support/vscode-host/install.mjs';
-import { startServer } from '../support/vscode-host/server.mjs';
+import { endsWithWindow, startServer } from '../support/vscode-host/server.mjs';
 
 const PATIENCE_MS = 60_000;
 
@@ -35,7 +35,7 @@ export async function inVscodeWindow<T>(options: WindowOptions<T>): Promise<T> {
   const browser = await chromium.launch(launchOptions(executable));
   const extensions = beside === undefined ? vsix : [vsix, await packFixture(beside, scratch)];
   const profile = path.join(scratch, 'vscode');
-  const server = await startServer({ profile, folder, vsix: extensions, ...(settings ? { settings } : {}) });
+  const server = await startServer({ profile, folder, vsix: extensions, settings: { ...endsWithWindow, ...settings } });
   try {
     const page = await browser.newPage({ viewport: { width: 1400, height: 850 } });
     if (inFrames) await page.addInitScript(inFrames);

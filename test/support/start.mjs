@@ -39,6 +39,7 @@ async function main(options) {
     cpSync(inRoot('test', 'fixtures', 'demo'), demo, { recursive: true });
     await (desktop ? openDesktop(desktop, { vsix, scratch, demo }) : serve({ vsix, scratch, demo }));
   } finally {
+    endProcessesOf(scratch);
     rmSync(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 }
@@ -53,6 +54,8 @@ async function serve({ vsix, scratch, demo }) {
     vsix,
     port: PORTS,
     token: randomBytes(12).toString('hex'),
+    // A reload brings the panel back, although the address names a file to open.
+    settings: { 'window.restoreWindows': 'preserve' },
   });
   const url = withOpenFile(server.url, path.join(demo, 'tour.py'));
   console.log(`\nVS Code with ExtSession:  ${url}\nIt opens with a short tour. Press Ctrl+C to end it.\n`);
@@ -94,18 +97,17 @@ async function openDesktop(code, { vsix, scratch, demo }) {
   const arguments_ = [...own, '--disable-workspace-trust', '--new-window', '--wait', demo, path.join(demo, 'tour.py')];
   const window = spawn(code, arguments_, { stdio: 'inherit', shell });
   await Promise.race([stopRequested, new Promise((resolve) => window.once('exit', resolve))]);
-  endProcessesOf(profile);
 }
 
 /**
- * The `code` command hands over to a process of its own and does not pass signals on.
+ * Sessions outlive their window, and the `code` command hands over to a process of its own and does not pass signals on.
  *
- * @param {string} profile named in the arguments of every process of that window
+ * @param {string} folder named in the arguments of all these processes
  */
-function endProcessesOf(profile) {
+function endProcessesOf(folder) {
   if (process.platform === 'win32') return;
   const processes = execFileSync('ps', ['-A', '-o', 'pid=,args='], { encoding: 'utf8' }).split('\n');
-  for (const line of processes.filter((text) => text.includes(profile))) {
+  for (const line of processes.filter((text) => text.includes(folder))) {
     try {
       process.kill(Number.parseInt(line, 10), 'SIGTERM');
     } catch {

@@ -5,7 +5,7 @@ import type { TestProject } from 'vitest/node';
 import { ensureBrowser } from '../browser.mjs';
 import { packAll } from '../package.mjs';
 import { installVscodeHost } from '../vscode-host/install.mjs';
-import { startServer } from '../vscode-host/server.mjs';
+import { endsWithWindow, startServer } from '../vscode-host/server.mjs';
 
 export interface SharedServer {
   readonly url: string;
@@ -25,6 +25,7 @@ declare module 'vitest' {
  * Of every window: pictures and colours are to be the same on each machine, and nothing is drawn that nobody looks at.
  */
 export const windowSettings = {
+  ...endsWithWindow,
   'editor.cursorBlinking': 'solid',
   'editor.minimap.enabled': false,
   'workbench.colorTheme': 'Dark Modern',

@@ -11,7 +11,7 @@ import { packFixture } from '../packFixture.mjs';
 import { libraryPython } from '../libraries.mjs';
 import { inRoot, root } from '../project.mjs';
 import { installVscodeHost } from '../vscode-host/install.mjs';
-import { startServer } from '../vscode-host/server.mjs';
+import { endsWithWindow, startServer } from '../vscode-host/server.mjs';
 
 /** No test takes that long, and each says when it has ended. */
 const SILENCE_MS = 3 * 60_000;
@@ -58,6 +58,7 @@ async function runBeside(browser, { scratch, tests, vsix }) {
   const profile = path.join(scratch, 'vscode');
   // Each picture is drawn by the processor, and nobody looks at it.
   const settings = {
+    ...endsWithWindow,
     'breadcrumbs.enabled': false,
     'editor.cursorBlinking': 'solid',
     'editor.minimap.enabled': false,

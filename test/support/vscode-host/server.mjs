@@ -19,6 +19,9 @@ export const quietSettings = {
   'workbench.tips.enabled': false,
 };
 
+/** No session outlives its test. */
+export const endsWithWindow = { 'extsession.sessions.keepAlive': 'never' };
+
 /**
  * @typedef {object} ServerOptions
  * @property {string} profile an empty folder of ours: settings, extensions, caches, logs and temporary files go there
@@ -52,9 +55,7 @@ export async function startServer(options) {
   const data = path.join(profile, 'data');
   const settingsFile = path.join(data, 'User', 'settings.json');
   await mkdir(path.dirname(settingsFile), { recursive: true });
-  // No session outlives its test.
-  const quiet = { ...quietSettings, 'extsession.sessions.keepAlive': 'never' };
-  await writeFile(settingsFile, JSON.stringify({ ...quiet, ...settings }, null, 2));
+  await writeFile(settingsFile, JSON.stringify({ ...quietSettings, ...settings }, null, 2));
   // What names a program counts only from the settings of the machine that it runs on.
   const machineFile = path.join(data, 'Machine', 'settings.json');
   await mkdir(path.dirname(machineFile), { recursive: true });
