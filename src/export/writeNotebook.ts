@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { MimeBundle } from '../protocol/output.js';
-import { PLOTLY_SCRIPT_TYPE } from '../protocol/panelForms.js';
+import { FIGURE_TYPE, PLOTLY_SCRIPT_TYPE } from '../protocol/panelForms.js';
 import {
   LATE_METADATA,
   withPlainEnds,
@@ -134,7 +134,7 @@ function notebookOutput(output: SheetOutput, count: number | null): object {
 function notebookData(bundle: MimeBundle): Record<string, unknown> {
   const data: Record<string, unknown> = {};
   for (const [mime, value] of Object.entries(bundle)) {
-    if (mime === PLOTLY_SCRIPT_TYPE) continue; // the path of a file of this computer
+    if (mime === PLOTLY_SCRIPT_TYPE || mime === FIGURE_TYPE) continue; // they mean nothing elsewhere
     if (/^application\/(?:.*\+)?json$/.test(mime)) data[mime] = value;
     else if (typeof value === 'string') data[mime] = isText(mime) ? lines(value) : value;
     else if (Array.isArray(value) && value.every((line) => typeof line === 'string')) data[mime] = value;

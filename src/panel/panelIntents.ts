@@ -8,7 +8,8 @@ import type { FormActions } from './formActions.js';
 import type { OutputSearch } from './find/outputSearch.js';
 import type { PanelActions, Welcome } from './panelActions.js';
 import type { PanelFeed } from './panelFeed.js';
-import { formOf, frameOf, lineOf } from './model/entryParts.js';
+import { formOfPart } from './formOfPart.js';
+import { frameOf, lineOf } from './model/entryParts.js';
 import type { PanelModel } from './model/panelModel.js';
 
 type CompletionsChange = Extract<Change, { type: 'completions' }>;
@@ -194,7 +195,7 @@ function formIntents({ model, feed, copy, forms }: PanelIntentsOptions): Intents
       const entry = model.entry(key, 0);
       if (data === undefined || entry?.type !== 'command') return;
       if (action === 'copy') copy(data);
-      else forms[action]({ command: entry.number, mime, data, plotlyScript: formOf(entry, part, mime)?.plotlyScript });
+      else forms[action](formOfPart(model, { entry, part, mime }, data));
     },
   };
 }

@@ -8,6 +8,7 @@ import { onDidChangePanelSettings, panelSettings } from '../host/panelSettings.j
 import { onDidChangeSetting, setting } from '../host/settings.js';
 import { type Change, dispatch, parseIntent, type IntentHandlers } from '../protocol/panel.js';
 import { type CommandActions, commandActions } from './commandActions.js';
+import { type AskSession, Figures } from './figures.js';
 import { FormDrawings } from './formDrawings.js';
 import { type FormActions, formActions } from './formActions.js';
 import { FormFiles } from './formFiles.js';
@@ -32,6 +33,7 @@ export interface SessionPanelOptions {
   readonly model: PanelModel;
   readonly log: Logger;
   readonly actions: PanelActions;
+  readonly askSession: AskSession;
   readonly welcome: Welcome;
   readonly history: InputHistory;
   /** Called with results that are in the saved transcript. */
@@ -79,7 +81,8 @@ export class SessionPanel implements vscode.Disposable, vscode.WebviewViewProvid
       fail,
     });
     const scripts = this.#disposables.add(new ScriptPages(options.extensionUri));
-    this.forms = formActions(this.#disposables.add(new FormFiles()), scripts, fail);
+    const files = this.#disposables.add(new FormFiles(new Figures(options.askSession)));
+    this.forms = formActions(files, scripts, fail);
     this.#file = this.#disposables.add(
       new TranscriptFile({
         folder: options.storageUri?.fsPath,

@@ -5,7 +5,7 @@ import type { Logger } from '../engine/logger.js';
 import { setContext } from '../host/contextKeys.js';
 import { onDidChangeSetting, setting } from '../host/settings.js';
 import type { PanelModel } from '../panel/model/panelModel.js';
-import { formOf } from '../panel/model/entryParts.js';
+import { formOfPart } from '../panel/formOfPart.js';
 import type { SessionPanel } from '../panel/sessionPanel.js';
 import { showPage } from '../panel/showPage.js';
 import { dispatch, type HandlersOf } from '../protocol/panel.js';
@@ -150,10 +150,11 @@ export class PlotsView implements vscode.WebviewViewProvider, vscode.Disposable 
     if (!plot) return;
     const { model, panel } = this.#options;
     const data = model.form(plot.key, plot.part, plot.mime);
-    const { plotlyScript } = formOf(model.entry(plot.key, 0), plot.part, plot.mime) ?? {};
-    const form = { command: plot.command, mime: plot.mime, data: data ?? '', plotlyScript };
-    if (data !== undefined) panel.forms[action](form, plot.obstacle ? undefined : () => this.#asPng(plot.id));
-    else void vscode.window.showInformationMessage(vscode.l10n.t('This plot was too large to keep.'));
+    const entry = model.entry(plot.key, 0);
+    if (data !== undefined && entry?.type === 'command') {
+      const form = formOfPart(model, { ...plot, entry }, data);
+      panel.forms[action](form, plot.obstacle ? undefined : () => this.#asPng(plot.id));
+    } else void vscode.window.showInformationMessage(vscode.l10n.t('This plot was too large to keep.'));
   }
 
   /** A plot as PNG; undefined if there is no page that draws it: that of a hidden view is gone. */

@@ -94,7 +94,13 @@ export type DataRequest =
   | { readonly ask: 'piece'; readonly of: DataPlace; readonly file: number; readonly offset: number }
   /** Reads a file of the session's machine as a table, and keeps it. */
   | { readonly ask: 'open'; readonly location: string }
-  | { readonly ask: 'release'; readonly of: DataPlace };
+  | { readonly ask: 'release'; readonly of: DataPlace }
+  /** Draws a figure that was shown into a file, as with `parquet`; without a format, whether there is one. */
+  | { readonly ask: 'figure'; readonly figure: string; readonly format?: FigureFormat };
+
+/** What a figure that is still in the session can be drawn as. */
+export const figureFormats = ['svg', 'pdf'] as const;
+export type FigureFormat = (typeof figureFormats)[number];
 
 const pictureSchema = v.pipe(v.string(), v.regex(/^image\/(png|jpeg|gif|webp);base64,/));
 
@@ -178,9 +184,9 @@ export type CellDetail = v.InferOutput<typeof detailSchema>;
 /**
  * Why there is no answer: the value is not there any more, it is no table, `type` is no value of a filtered column, or
  * says what is wrong with an expression, why there is no Parquet or why the file cannot be read; `rows`: there are too
- * many to go through all of them.
+ * many to go through all of them; `large`: a drawing has too many bytes.
  */
-const problemSchema = v.picklist(['gone', 'unsupported', 'value', 'expression', 'parquet', 'file', 'rows']);
+const problemSchema = v.picklist(['gone', 'unsupported', 'value', 'expression', 'parquet', 'file', 'rows', 'large']);
 
 /** The answer of a worker. */
 export const dataAnswerSchema = v.object({

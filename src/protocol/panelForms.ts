@@ -3,9 +3,14 @@ import * as v from 'valibot';
 /** A figure as data. A page that runs scripts draws it with the plotly.js whose path is in the same bundle. */
 export const PLOTLY_TYPE = 'application/vnd.plotly.v1+json';
 export const PLOTLY_SCRIPT_TYPE = 'application/vnd.extsession.plotlyjs';
+/** The name of a figure, by which its session draws it again. */
+export const FIGURE_TYPE = 'application/vnd.extsession.figure';
+/** A document that can be saved, but that the panel does not draw. */
+export const PDF_TYPE = 'application/pdf';
 
 /**
- * The MIME types that are drawn, richest first: by the panel, or by scripts on a separate page. The fallback for all of
+ * The MIME types that are kept, richest first: the panel draws them, or scripts on a separate page do, or they can be
+ * saved. The fallback for all of
  * them, text/plain, is separate.
  */
 export const drawnTypes = [
@@ -19,9 +24,13 @@ export const drawnTypes = [
   'image/gif',
   'image/webp',
   'application/json',
+  PDF_TYPE,
 ] as const;
 export const mimeSchema = v.picklist(drawnTypes);
 export type DrawnType = (typeof drawnTypes)[number];
+
+/** Of the name of a figure. */
+export const LONGEST_FIGURE = 100;
 
 const countSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
@@ -41,6 +50,8 @@ const formSchema = v.object({
   scripts: v.exactOptional(v.literal(true)),
   /** The path of the plotly.js that draws the figure. */
   plotlyScript: v.exactOptional(v.string()),
+  /** The name of the figure that the image shows. */
+  figure: v.exactOptional(v.pipe(v.string(), v.maxLength(LONGEST_FIGURE))),
   /** The data are gone: they were too large for the saved transcript. */
   lost: v.exactOptional(v.literal(true)),
 });

@@ -90,12 +90,12 @@ function harmlessRun(run: Run): Run {
   return typeof href === 'string' && isSafeLink(href) ? [run[0], { ...style, href }] : [run[0], style];
 }
 
-/** Without what scripts draw: a figure of Plotly is drawn by a script whose path the file would name. */
+/** Without what scripts or a session draw: a figure of Plotly is drawn by a script whose path the file would name. */
 function harmlessForms({ drawn, undrawn }: Forms): Forms {
   return {
     undrawn,
     drawn: drawn
       .filter(({ mime }) => mime !== PLOTLY_TYPE)
-      .map(({ scripts: _scripts, plotlyScript: _plotlyScript, ...form }) => form),
+      .map(({ scripts: _scripts, plotlyScript: _plotlyScript, figure: _figure, ...form }) => form),
   };
 }

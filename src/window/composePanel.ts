@@ -37,6 +37,7 @@ export function composePanel(
     model,
     log,
     actions: panelActions({ sessions, history, columns, help, farFiles }),
+    askSession: (session, request, signal) => sessions.find(session)?.live()?.data(request, signal),
     welcome: welcome(),
     history,
     onDidSave: (results) => {

@@ -31,16 +31,22 @@ test('a session is saved as a file, which opens in an editor that runs nothing',
   await window.runCommand('View: Close All Editors');
 });
 
-test('a drawing in the Plots view is saved as PNG', async ({ open }) => {
-  const window = await open({ files: { 'plan.py': drawing('Plan') } });
+test('a drawing in the Plots view is saved as PNG, and as the PDF that comes with it', async ({ open }) => {
+  const pdf = `Plan._repr_mimebundle_ = lambda self, **_: {'application/pdf': b'%PDF-1.4 of the plan'}\nPlan()\n`;
+  const window = await open({ files: { 'plan.py': drawing('Plan').replace('Plan()\n', pdf) } });
   await window.setSettings({ 'extsession.plots': 'view' });
   await window.openFile('plan.py');
-  await window.selectLines(1, 5);
+  await window.selectLines(1, 6);
   await window.runCommand('ExtSession: Run Selection in Session');
   await expect.poll(async () => (await window.imagesOfFrames()).length).toBe(1);
-  await window.runCommand('ExtSession: Save Plot...');
-  await expect.poll(() => window.quickInput.inputValue()).toMatch(/\.svg$/);
-  await window.quickInput.fill((await window.quickInput.inputValue()).replace(/[^/]+$/, 'plan.png'));
-  await window.quickInput.press('Enter');
+  const savePlotAs = async (name: string): Promise<void> => {
+    await window.runCommand('ExtSession: Save Plot...');
+    await expect.poll(() => window.quickInput.inputValue()).toMatch(/\.svg$/);
+    await window.quickInput.fill((await window.quickInput.inputValue()).replace(/[^/]+$/, name));
+    await window.quickInput.press('Enter');
+  };
+  await savePlotAs('plan.png');
   await expect.poll(() => window.readFile('plan.png')).toContain('IHDR');
+  await savePlotAs('plan.pdf');
+  await expect.poll(() => window.readFile('plan.pdf')).toBe('%PDF-1.4 of the plan');
 });

@@ -1,4 +1,4 @@
-import { PLOTLY_TYPE } from '../../../src/protocol/panelForms.js';
+import { PDF_TYPE, PLOTLY_TYPE } from '../../../src/protocol/panelForms.js';
 import type { DrawnForm, FormToDraw } from './drawnForm.js';
 import { imageForm } from './imageForm.js';
 import { jsonTree } from './jsonTree.js';
@@ -12,6 +12,8 @@ export async function drawForm(toDraw: FormToDraw): Promise<DrawnForm> {
   switch (form.mime) {
     case PLOTLY_TYPE:
       throw new Error('Only scripts can draw it.');
+    case PDF_TYPE:
+      throw new Error('Nothing draws it here.');
     case 'text/html':
       return (await import('./htmlForm.js')).htmlForm(data);
     case 'text/markdown':

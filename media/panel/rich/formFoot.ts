@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { DrawnType, FormAction } from '../../../src/protocol/panelForms.js';
+import { PDF_TYPE, type DrawnType, type FormAction } from '../../../src/protocol/panelForms.js';
 import { element, leadsToEditor, setText, textButton } from '../element.js';
 import type { DrawnForm } from './drawnForm.js';
 import { formName, type Shown } from './formName.js';
@@ -30,6 +30,7 @@ export class FormFoot {
   readonly #choice: HTMLSelectElement;
   readonly #zoom: HTMLButtonElement;
   readonly #ofForms: readonly HTMLElement[];
+  readonly #copy: HTMLElement;
   readonly #run: HTMLElement;
   /** The form that the links apply to. */
   #mime: DrawnType | undefined;
@@ -51,7 +52,8 @@ export class FormFoot {
     this.#zoom = textButton('tb', l10n.t('Actual size'), () => {
       this.#drawZoom(this.#drawn?.zoom?.toggle() ?? false);
     });
-    this.#ofForms = [leadsToEditor(this.#link('open')), this.#link('copy'), this.#link('save')];
+    this.#copy = this.#link('copy');
+    this.#ofForms = [leadsToEditor(this.#link('open')), this.#copy, this.#link('save')];
     this.#run = textButton('tb', l10n.t('Run scripts…'), () => {
       if (options.withScripts) options.onAct(options.withScripts, 'run');
     });
@@ -80,6 +82,7 @@ export class FormFoot {
     this.node.classList.toggle('bare', facts === '');
     this.#choice.value = mime;
     for (const link of this.#ofForms) link.hidden = this.#mime === undefined;
+    if (this.#mime === PDF_TYPE) this.#copy.hidden = true; // no program takes its text
     this.#drawZoom(false);
     this.#zoom.hidden = true;
     // After the layout, which happens anyway.

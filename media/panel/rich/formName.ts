@@ -16,6 +16,7 @@ const names: Record<DrawnType, string> = {
   'image/webp': 'WebP',
   'application/json': 'JSON',
   'application/vnd.plotly.v1+json': 'Plotly',
+  'application/pdf': 'PDF',
 };
 
 /** The display name of a type. */

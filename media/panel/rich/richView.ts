@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import {
+  PDF_TYPE,
   PLOTLY_TYPE,
   type DrawnType,
   type Form,
@@ -52,7 +53,7 @@ export class RichView {
     this.#options = options;
     const { drawn } = options.forms;
     const offered = [
-      ...drawn.map(({ mime }) => mime).filter((mime) => mime !== PLOTLY_TYPE),
+      ...drawn.map(({ mime }) => mime).filter((mime) => mime !== PLOTLY_TYPE && mime !== PDF_TYPE),
       ...(options.textLines > 0 ? ['text/plain' as const] : []),
     ];
     this.#foot = new FormFoot({
@@ -140,6 +141,7 @@ export class RichView {
   /** Why a form cannot be drawn, as far as that is known. */
   #obstacle({ mime, size, lost, tooBig }: Form): string | undefined {
     if (mime === PLOTLY_TYPE && !lost) return l10n.t('Run scripts to draw this figure.');
+    if (mime === PDF_TYPE && !lost) return l10n.t('PDF cannot be shown here. Open it or save it.');
     if (currentSettings().plotsElsewhere && mime.startsWith('image/')) return l10n.t('This plot is in the Plots view.');
     if (lost) return l10n.t('This output ({0}) was too large to keep.', formName(mime));
     if (!tooBig) return this.#failed.get(mime);

@@ -1,5 +1,5 @@
 import { framesOf, type Entry, type Line, type PanelFrame, type Part } from '../../protocol/panelEntries.js';
-import type { DrawnType, Form } from '../../protocol/panelForms.js';
+import type { Form } from '../../protocol/panelForms.js';
 
 /** A frame of a traceback, counted as the webview counts them. */
 export function frameOf(entry: Entry | undefined, part: number, frame: number): PanelFrame | undefined {
@@ -15,10 +15,10 @@ export function lineOf(entry: Entry | undefined, part: number, index: number): L
   return head[index] ?? tail[index - (total - tail.length)];
 }
 
-/** The description of a value's form. */
-export function formOf(entry: Entry | undefined, part: number, mime: DrawnType): Form | undefined {
+/** The descriptions of a value's forms. */
+export function formsOf(entry: Entry | undefined, part: number): readonly Form[] {
   const found = partOf(entry, part);
-  return found && found.type !== 'error' ? found.forms?.drawn.find((form) => form.mime === mime) : undefined;
+  return found && found.type !== 'error' ? (found.forms?.drawn ?? []) : [];
 }
 
 function partOf(entry: Entry | undefined, id: number): Part | undefined {

@@ -3,7 +3,7 @@ import type { NoticeAction } from '../../host/notice.js';
 import { sessionOf, type Entry, type Part } from '../../protocol/panelEntries.js';
 import type { DrawnType } from '../../protocol/panelForms.js';
 import type { RepeatableCommand } from '../panelActions.js';
-import { formOf } from './entryParts.js';
+import { formsOf } from './entryParts.js';
 import type { TimedOutput } from '../terminal/onTime.js';
 import { partOutputs, textOf } from './partOutputs.js';
 
@@ -84,7 +84,7 @@ export class StaticEntry implements TranscriptEntry {
   }
 
   form(part: number, mime: DrawnType): string | undefined {
-    return formOf(this.#settled, part, mime)?.data;
+    return formsOf(this.#settled, part).find((form) => form.mime === mime)?.data;
   }
 
   dispose(): void {

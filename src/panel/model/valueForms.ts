@@ -2,6 +2,8 @@ import { DATA_TYPE } from '../../protocol/data.js';
 import type { MimeBundle } from '../../protocol/output.js';
 import {
   drawnTypes,
+  FIGURE_TYPE,
+  LONGEST_FIGURE,
   PLOTLY_SCRIPT_TYPE,
   PLOTLY_TYPE,
   type DrawnType,
@@ -17,7 +19,7 @@ import { imageSize } from './imageSize.js';
  */
 const SHORT_DATA = 32_000;
 /** They say nothing to the user. */
-const silentTypes: ReadonlySet<string> = new Set(['text/plain', PLOTLY_SCRIPT_TYPE, DATA_TYPE]);
+const silentTypes: ReadonlySet<string> = new Set(['text/plain', PLOTLY_SCRIPT_TYPE, FIGURE_TYPE, DATA_TYPE]);
 /** The panel only keeps a form while it is near the view, so it counts less than text, which stays. */
 const WEIGHT = 1 / 16;
 const MOST_UNDRAWN = 8;
@@ -43,7 +45,7 @@ export class ValueForms {
       const data = mime in bundle && canBeDrawn(mime, bundle) ? dataOf(mime, bundle[mime]) : undefined;
       if (data === undefined || data.trim() === '') continue;
       this.#data.set(mime, data);
-      this.#drawn.push({ ...formOf(mime, data), ...scriptsOf(mime, data, bundle) });
+      this.#drawn.push({ ...formOf(mime, data), ...scriptsOf(mime, data, bundle), ...figureOf(mime, bundle) });
     }
     this.#undrawn = Object.keys(bundle)
       .filter((mime) => !silentTypes.has(mime) && !canBeDrawn(mime, bundle))
@@ -90,6 +92,12 @@ function scriptsOf(mime: DrawnType, data: string, bundle: MimeBundle): Pick<Form
   const plotlyScript = bundle[PLOTLY_SCRIPT_TYPE];
   if (mime === PLOTLY_TYPE && typeof plotlyScript === 'string') return { scripts: true, plotlyScript };
   return mime === 'text/html' && /<script\b/i.test(data) ? { scripts: true } : {};
+}
+
+function figureOf(mime: DrawnType, bundle: MimeBundle): Pick<Form, 'figure'> {
+  const figure = bundle[FIGURE_TYPE];
+  const isPicture = isImage(mime) || mime === 'image/svg+xml';
+  return isPicture && typeof figure === 'string' && figure.length <= LONGEST_FIGURE ? { figure } : {};
 }
 
 function formOf(mime: DrawnType, data: string): Form {

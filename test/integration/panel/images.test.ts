@@ -28,6 +28,22 @@ describe('an image', () => {
     expect(await width()).toBeLessThan(500);
   });
 
+  test('has a document beside it, which the panel leaves to whoever opens or saves it', async ({ open }) => {
+    const panel = await open();
+    returned(panel, { 'text/plain': '<Figure>', 'image/png': png(90, 20), 'application/pdf': 'JVBERg==' });
+    returned(panel, { 'text/plain': '<Document>', 'application/pdf': 'JVBERg==' });
+    await panel.command(0).getByRole('img', { name: '<Figure>' }).waitFor();
+    expect(await panel.command(0).locator('option').allTextContents()).toEqual(['PNG', 'Text']);
+    const document = panel.command(1);
+    await document.getByText('PDF cannot be shown here. Open it or save it.').waitFor();
+    await document.hover();
+    expect(await document.getByRole('button', { name: 'Copy', exact: true }).last().isVisible()).toBe(false);
+    await document.getByRole('button', { name: 'Save' }).click();
+    await expect
+      .poll(() => panel.intents.filter(({ type }) => type === 'form'))
+      .toMatchObject([{ mime: 'application/pdf', action: 'save' }]);
+  });
+
   test('that is drawn in the color of the text around it can be read in each theme', async ({ open }) => {
     const svg = '<svg width="9" height="9"><rect width="9" height="9" fill="currentColor"/></svg>';
     for (const theme of ['dark', 'light'] as const) {

@@ -5,6 +5,7 @@ import { imageSize } from '../../../src/panel/model/imageSize.js';
 import { PanelModel } from '../../../src/panel/model/panelModel.js';
 import { restoreTranscript, saveTranscript } from '../../../src/panel/model/savedTranscript.js';
 import { ValueForms } from '../../../src/panel/model/valueForms.js';
+import { FIGURE_TYPE } from '../../../src/protocol/panelForms.js';
 import type { MimeBundle } from '../../../src/protocol/output.js';
 import type { CommandEntry } from '../../../src/protocol/panelEntries.js';
 import { png } from '../../support/panelPage/png.js';
@@ -55,6 +56,19 @@ describe('the forms of a value', () => {
     expect(new ValueForms({ 'text/html': small }).block()?.drawn).toMatchObject([{ scripts: true, data: small }]);
     expect(new ValueForms({ 'text/html': large }).block()?.drawn).toMatchObject([{ scripts: true, tooBig: true }]);
     expect(new ValueForms({ 'text/html': 'a <scripted> b' }).block()?.drawn[0]).not.toHaveProperty('scripts');
+  });
+
+  it('keep a document that is only saved, and the name of the figure with its images', () => {
+    const bundle = { 'image/png': png(2, 2), 'application/pdf': 'JVBERg==', [FIGURE_TYPE]: 'f-1' };
+    const forms = new ValueForms(bundle);
+    expect(forms.block()).toMatchObject({
+      drawn: [{ mime: 'image/png', figure: 'f-1' }, { mime: 'application/pdf' }],
+      undrawn: [],
+    });
+    expect(forms.data('application/pdf')).toBe('JVBERg==');
+    expect(new ValueForms({ ...bundle, [FIGURE_TYPE]: 'f'.repeat(101) }).block()?.drawn[0]).not.toHaveProperty(
+      'figure',
+    );
   });
 
   it('include a Plotly figure if the script that draws it is there', () => {

@@ -89,7 +89,7 @@ describe('a saved session', () => {
       scripts: true,
       plotlyScript: '/evil.js',
     };
-    const html = { mime: 'text/html', size: 9, data: '<script>1</script>', scripts: true };
+    const html = { mime: 'text/html', size: 9, data: '<script>1</script>', scripts: true, figure: 'command:f' };
     const value = { id: 2, type: 'value', text, forms: { drawn: [plotly, html], undrawn: [] } };
     const stdout = { id: 1, type: 'stdout', text: { head: links, tail: [], total: 0 } };
     const origin = { uri: 'file://evil/share', firstLine: 0, lastLine: 0 };

@@ -35,7 +35,7 @@ type Arranged = Extract<DataRequest, StatisticsRequest | WindowRequest>;
 /** Answers a data grid. Runs no code of the user. */
 export function answerData(request: DataRequest): DataAnswer {
   if (request.ask === 'open') return { problem: 'unsupported' };
-  if (request.ask === 'piece') return { problem: 'gone' };
+  if (request.ask === 'piece' || request.ask === 'figure') return { problem: 'gone' };
   if (request.ask === 'release') {
     kept = undefined;
     if ('kept' in request.of) release(request.of.kept);

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .. import TYPE_CHECKING
 from ..introspection import known_libraries, lookup, parts
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
-from . import arrangements, cells, expressions, kept, sources, steps
+from . import arrangements, cells, expressions, kept, made_files, sources, steps
 
 if TYPE_CHECKING:
     from typing import Any
@@ -24,9 +24,9 @@ def answer(request: DataRequest, namespace: dict[str, object]) -> DataAnswer:
     if request["ask"] == "release":
         return _release(request.get("of", {}))
     if request["ask"] == "piece":
-        from . import parquet
-
-        return {"piece": parquet.piece(request.get("file", 0), request.get("offset", 0))}
+        return {"piece": made_files.piece(request.get("file", 0), request.get("offset", 0))}
+    if request["ask"] == "figure":
+        return _figure(request)
     return _of_value(request, namespace)
 
 
@@ -59,9 +59,7 @@ def _of_value(request: DataRequest, namespace: dict[str, object]) -> DataAnswer:
 
 
 def _release(of: DataPlace) -> DataAnswer:
-    from . import parquet
-
-    parquet.release(of)
+    made_files.release(of)
     kept.release(of.get("kept", 0))
     arrangements.release()
     return {}
@@ -100,10 +98,29 @@ def _parquet(value: object, rows: Any, kind: str, of: DataPlace) -> DataAnswer:
     from . import parquet
 
     try:
-        file, size = parquet.make(value, rows, of)
-        return {"file": file, "size": size}
+        return _file(of, parquet.make(value, rows))
     except parquet.NoParquet as reason:
         return {"problem": "parquet", "type": str(reason) or kind}
+
+
+def _figure(request: DataRequest) -> DataAnswer:
+    from ..libraries import shown_figures
+
+    try:
+        figure = shown_figures.find(request.get("figure", ""))
+    except LookupError:
+        return {"problem": "gone"}
+    if "format" not in request:
+        return {}
+    try:
+        return _file({}, shown_figures.drawn(figure, request["format"]))
+    except shown_figures.LargeDrawing:
+        return {"problem": "large"}
+
+
+def _file(of: DataPlace, data: bytes) -> DataAnswer:
+    file, size = made_files.keep(of, data)
+    return {"file": file, "size": size}
 
 
 def _window(source: sources.Source, request: DataRequest, kind: str, arranged: Any) -> DataWindow:

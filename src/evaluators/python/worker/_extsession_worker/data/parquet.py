@@ -1,9 +1,8 @@
-"""Tables as files of Parquet, made by their library, which the host takes in pieces."""
+"""Tables as files of Parquet, made by their library."""
 
 from __future__ import annotations
 
 import sys
-from binascii import b2a_base64
 from io import BytesIO
 
 from .. import TYPE_CHECKING
@@ -12,22 +11,15 @@ from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks nam
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..link.data_messages import DataPlace
-
-_PIECE = 3 << 20
-_MOST = 4  # files that are kept at once; the oldest goes
 _LONGEST_REASON = 500
-_made: dict[int, tuple[DataPlace, bytes]] = {}  # by number: what a file is of, and its bytes
-_last = 0
 
 
 class NoParquet(Exception):
     """There is no such file of this table; the text says why, if there is more to say."""
 
 
-def make(value: Any, arranged: Any, of: DataPlace) -> tuple[int, int]:
-    """Of the rows in `arranged`, or of all if it is None. Returns the number and the size. Raises NoParquet."""
-    global _last
+def make(value: Any, arranged: Any) -> bytes:
+    """Of the rows in `arranged`, or of all if it is None. Raises NoParquet."""
     module = type(value).__module__.split(".")[0]
     writer = _WRITERS.get(module)
     if writer is None:
@@ -37,25 +29,7 @@ def make(value: Any, arranged: Any, of: DataPlace) -> tuple[int, int]:
         writer(value, arranged, target)
     except Exception as error:  # of a library, or that there is none
         raise NoParquet("%s: %s" % (type(error).__name__, str(error)[:_LONGEST_REASON])) from None
-    _last += 1
-    _made[_last] = (of, target.getvalue())
-    while len(_made) > _MOST:
-        del _made[min(_made)]
-    return _last, len(_made[_last][1])
-
-
-def piece(number: int, offset: int) -> str:
-    """Some bytes in base64; none if the file is gone. It is not kept after the last ones."""
-    _of, whole = _made.get(number, (None, b""))
-    if offset + _PIECE >= len(whole):
-        _made.pop(number, None)
-    return b2a_base64(whole[offset : offset + _PIECE], newline=False).decode("ascii")
-
-
-def release(of: DataPlace) -> None:
-    """Nobody comes for the files of that table any more."""
-    for number in [number for number, (place, _whole) in _made.items() if place == of]:
-        del _made[number]
+    return target.getvalue()
 
 
 def _pandas(value: Any, arranged: Any, target: BytesIO) -> None:

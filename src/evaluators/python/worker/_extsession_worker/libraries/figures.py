@@ -8,14 +8,17 @@ import sys
 from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from ..values import display, representations
+from . import shown_figures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from io import BytesIO
     from types import ModuleType
 
     from matplotlib.figure import Figure
 
 _BACKEND = "module://_extsession_worker.libraries.matplotlib_backend"
+_FORMATS = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg", "application/pdf": "pdf"}
 _get_plain: Callable[[dict[str, object], str], object] = dict.__dict__["get"]  # `params["backend"]` resolves it
 
 
@@ -41,19 +44,31 @@ def _show_at_command_end(value: object) -> None:
     show_all()
 
 
-def _to_png(figure: Figure) -> tuple[str, bytes]:
+def _forms(figure: Figure) -> dict[str, object]:
+    from ..magics import ipython_shell
+
+    kind = sys.modules["matplotlib.figure"].Figure
+    chosen = [mime for mime in ipython_shell.figure_types(kind) if mime in _FORMATS] or ["image/png"]
+    return {shown_figures.MIME: shown_figures.remember(figure), **{mime: _form(figure, mime) for mime in chosen}}
+
+
+def _form(figure: Figure, mime: str) -> bytes | str:
     from io import BytesIO
 
     data = BytesIO()
+    draw(figure, data, _FORMATS[mime])
+    return data.getvalue().decode() if mime == "image/svg+xml" else data.getvalue()
+
+
+def draw(figure: Figure, target: BytesIO, image_format: str) -> None:
     figure.canvas.print_figure(
-        data,
-        format="png",
+        target,
+        format=image_format,
         dpi=figure.dpi,
         facecolor=figure.get_facecolor(),
         edgecolor=figure.get_edgecolor(),
         bbox_inches="tight",
     )
-    return "image/png", data.getvalue()
 
 
 def adapt_matplotlib(matplotlib: ModuleType) -> None:
@@ -75,4 +90,4 @@ def _is_chosen_in_file(matplotlib: ModuleType) -> bool:
 
 
 def adapt_figure(module: ModuleType) -> None:
-    representations.formatters[module.Figure] = _to_png
+    representations.formatters[module.Figure] = _forms

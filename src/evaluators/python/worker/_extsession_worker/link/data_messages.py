@@ -31,7 +31,7 @@ class DataSort(TypedDict):
 
 
 class DataRequest(TypedDict):
-    ask: Literal["window", "cell", "statistics", "parquet", "piece", "open", "release"]
+    ask: Literal["window", "cell", "statistics", "parquet", "piece", "open", "release", "figure"]
     of: NotRequired[DataPlace]
     path: NotRequired[List[int]]  # within a cell
     location: NotRequired[str]  # of a file that is opened
@@ -48,6 +48,8 @@ class DataRequest(TypedDict):
     filters: NotRequired[List[DataFilter]]
     sort: NotRequired[List[DataSort]]
     turn: NotRequired[int]
+    figure: NotRequired[str]  # the name of one that was shown
+    format: NotRequired[Literal["svg", "pdf"]]  # without it, only whether there is the figure
 
 
 class DataWindow(TypedDict):
@@ -87,10 +89,10 @@ class DataStatistics(TypedDict):
 class DataAnswer(TypedDict):
     window: NotRequired[DataWindow]
     statistics: NotRequired[DataStatistics]
-    file: NotRequired[int]  # the number of a file of Parquet
+    file: NotRequired[int]  # the number of a file that was made
     size: NotRequired[int]  # of it
     cell: NotRequired[DataDetail]
     piece: NotRequired[str]  # of it, in base64
-    problem: NotRequired[Literal["gone", "unsupported", "value", "expression", "parquet", "file"]]
+    problem: NotRequired[Literal["gone", "unsupported", "value", "expression", "parquet", "file", "large"]]
     kept: NotRequired[int]  # the table of a file
     type: NotRequired[str]

@@ -92,7 +92,7 @@ def precision(call: MagicCall) -> str:
         raise UsageError("%%precision takes a number of digits or a format such as %%.3e, not %r." % text)
     if shape:
         display.plain.discard(id(float))
-        representations.formatters[float] = lambda value: ("text/plain", shape % value)
+        representations.formatters[float] = lambda value: {"text/plain": shape % value}
     else:
         display.plain.add(id(float))
         representations.formatters.pop(float, None)

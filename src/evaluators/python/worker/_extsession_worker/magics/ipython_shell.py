@@ -40,6 +40,12 @@ def has_automatic(name: str) -> bool:
     return bool(_shell.automagic) and _shell.find_line_magic(name) is not None
 
 
+def figure_types(kind: type) -> list[str]:
+    """The MIME types in which IPython has been told to show figures of that class."""
+    found: dict[str, Any] = {} if _shell is None else _shell.display_formatter.formatters
+    return [mime for mime, formatter in found.items() if kind in formatter.type_printers]
+
+
 def magic_names() -> list[str]:
     """With their per cent signs: those of the shell, if it has been started, else our own."""
     if _shell is None:
@@ -107,6 +113,7 @@ def _take_over(shell: Any, session: Session) -> None:
     shell.extension_manager.load_extension("storemagic")  # as IPython's own programs do
     shell.safe_execfile = _raising(shell.safe_execfile)
     shell.debugger = _keeping_displayhook(shell.debugger)
+    _add_inline_backend(shell)
     scripts = shell.magics_manager.registry["ScriptMagics"]
     scripts.shebang = shell.magics_manager.magics["cell"]["script"] = _interruptible(scripts.shebang)
     for magic, kind in (
@@ -116,6 +123,17 @@ def _take_over(shell: Any, session: Session) -> None:
         (timing.time, "line_cell"),
     ):
         shell.register_magic_function(_for_ipython(magic, session), kind, magic.__name__)
+
+
+def _add_inline_backend(shell: Any) -> None:
+    """`%config InlineBackend.figure_formats` tells in which formats figures are shown."""
+    try:
+        config = import_module("matplotlib_inline.config")
+    except ImportError:
+        return
+    backend = config.InlineBackend.instance(parent=shell)
+    backend.shell = shell
+    shell.configurables.append(backend)
 
 
 def _raising(plain: Callable[..., None]) -> Callable[..., None]:

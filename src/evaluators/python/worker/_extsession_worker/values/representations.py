@@ -33,7 +33,7 @@ _METHODS = (
 _CANARY = "_extsession_canary_method_that_does_not_exist_"
 _last_id = 0
 
-formatters: dict[type, Callable[[Any], tuple[str, object]]] = {}  # by class, for those that have no method
+formatters: dict[type, Callable[[Any], dict[str, object]]] = {}  # by class, for those that have no method
 companions: dict[str, tuple[str, str]] = {}  # by MIME type: another type and its data, which it is sent with
 
 
@@ -65,8 +65,7 @@ def of(
             found[mime] = attempt(method)
     for kind, formatter in formatters.items():
         if issubclass(type(value), kind):
-            mime, data = formatter(value)
-            found[mime] = data
+            found.update(formatter(value))
     found = {mime: data for mime, data in found.items() if _is_wanted(mime, include, exclude)}
     if "text/plain" not in found and _is_wanted("text/plain", None, exclude):
         found["text/plain"] = _pretty_text(value, find) or plain_text(value)
