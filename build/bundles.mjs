@@ -137,6 +137,7 @@ const keptGlobals = [
 export const javascriptEvaluator = {
   ...nodeCommon,
   entryPoints: {
+    'receiver/main': 'src/evaluators/javascript/receiver/main.ts',
     'supervisor/main': 'src/evaluators/javascript/supervisor/main.ts',
     'worker/main': 'src/evaluators/javascript/worker/main.ts',
     'worker/inProcess': 'src/evaluators/javascript/worker/inProcess.ts',

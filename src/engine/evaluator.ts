@@ -44,7 +44,7 @@ export interface Receiver {
 
 /** What is sent to another machine, where nothing but the interpreter is installed. */
 export interface PortablePrograms {
-  /** The folder of the programs, and its parts that are sent. */
+  /** The folder of the programs, and its folders and files that are sent. */
   readonly folder: string;
   readonly parts: readonly string[];
   /** The name of the interpreter there, if none is chosen. */

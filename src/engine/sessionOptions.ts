@@ -30,8 +30,8 @@ export interface ExtSessionOptions {
   /**
    * The program and arguments in front of the interpreter, such as `['ssh', 'node7']`, `['docker', 'exec', '-i', 'c1']`
    * or `['srun', '-n1', '--unbuffered', '-Q']`: the process runs where they lead, and ends with the connection. Nothing
-   * needs to be installed there but Python 3.7; `interpreter`, `cwd`, `env` and all files are those of that place,
-   * where the default of `cwd` is the folder that the prefix chooses, and `env` adds to the variables there.
+   * needs to be installed there but Python 3.7 or Node.js 20.12; `interpreter`, `cwd`, `env` and all files are those of
+   * that place, where `cwd` is the folder that the prefix chooses by default, and `env` adds to the variables there.
    */
   readonly commandPrefix?: readonly string[];
   /** Variables for the program of `commandPrefix`, in addition to those of this process; not for the session. */

@@ -33,13 +33,14 @@ test('the .vsix holds what runs, and nothing else', async () => {
       'dist/scriptPage/frameStart.js',
       'dist/python/supervisor/start.py',
       'dist/python/worker/start.py',
+      'dist/javascript/receiver/main.cjs',
       'dist/javascript/supervisor/main.cjs',
       ...workerFiles(),
     ]),
   );
   const runs = [
     /^(package(\.nls.*)?\.json|README\.md|CHANGELOG\.md|LICENSE|ThirdPartyNotices\.txt)$/,
-    /^dist\/(extension\.js|panel\/.+\.(js|css|json)|grammars\/.+\.js|scriptPage\/.+\.js|python\/(supervisor|worker)\/.+\.py|javascript\/(supervisor\/main|worker\/(debugRelay|main|reloadHooks|thread|typedHooks|typescript))\.cjs)$/,
+    /^dist\/(extension\.js|panel\/.+\.(js|css|json)|grammars\/.+\.js|scriptPage\/.+\.js|python\/(supervisor|worker)\/.+\.py|javascript\/((receiver|supervisor)\/main|worker\/(debugRelay|main|reloadHooks|thread|typedHooks|typescript))\.cjs)$/,
     /^media\/([^/]+\.(svg|png)|(l10n\/bundle\.l10n\..+|syntaxes\/.+)\.json|walkthrough\/.+\.(md|svg|png|webp))$/,
   ];
   expect(files.filter((file) => !runs.some((pattern) => pattern.test(file)))).toEqual([]);

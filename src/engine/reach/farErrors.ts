@@ -36,7 +36,8 @@ export function endedEarly(end: EarlyEnd): EvaluatorStartError {
 
 function failureOf({ command, interpreter, needs, status, words }: EarlyEnd): FarFailure {
   if (unknownOption.test(words)) return { kind: 'farInterpreterOld', found: interpreter, needs };
-  const isMissing = status.exitCode === NOT_FOUND || (missing.test(words) && words.includes(interpreter));
+  const isMissing =
+    status.exitCode === NOT_FOUND || (missing.test(words) && words.split(/[\s"'‘’`:,]+/).includes(interpreter));
   return isMissing ? { kind: 'farInterpreterMissing', interpreter, needs } : { kind: 'farEnded', command, ...status };
 }
 

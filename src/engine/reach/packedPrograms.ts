@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { deflateSync } from 'node:zlib';
 import type { PortablePrograms } from '../evaluator.js';
@@ -27,7 +27,9 @@ export function packedPrograms({ folder, parts }: Pick<PortablePrograms, 'folder
   return made;
 }
 
+/** Those of a folder; a file itself. */
 function namesIn(folder: string, part: string): string[] {
+  if (statSync(path.join(folder, part)).isFile()) return [part];
   return readdirSync(path.join(folder, part), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && isNeeded(entry.name))
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll('\\', '/'))

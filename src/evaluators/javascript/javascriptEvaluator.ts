@@ -4,12 +4,19 @@ import path from 'node:path';
 import type { Evaluator, LaunchCommand, LaunchOptions } from '../../engine/evaluator.js';
 import { reloadVariable } from '../reloadVariable.js';
 import { scriptArguments } from '../scriptArguments.js';
+import { javascriptReceiver } from './javascriptReceiver.js';
 import type * as InProcess from './worker/inProcess.js';
 
 const load = createRequire(import.meta.url);
 
 /** Where the build puts the programs, relative to their sources. */
 const BUILT = '../../../dist/javascript';
+
+/** What is sent to another machine. */
+const PROGRAMS = [
+  'supervisor/main.cjs',
+  ...['debugRelay', 'main', 'reloadHooks', 'thread', 'typedHooks', 'typescript'].map((name) => `worker/${name}.cjs`),
+];
 
 /** Otherwise, an editor's own program would open a window; other programs ignore it. */
 const asNode = process.versions.electron === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' };
@@ -36,6 +43,22 @@ export function createJavaScriptEvaluator(folder: string, typescript?: string): 
         args: [...args, built('worker/main.cjs'), controlPath, ...scriptArguments(script)],
         env: { ...reloadVariable(reload), EXTSESSION_TYPESCRIPT: typescript, ...asNode },
       };
+    },
+    portable: {
+      get folder() {
+        return path.dirname(path.dirname(built('supervisor/main.cjs')));
+      },
+      parts: PROGRAMS,
+      interpreter: 'node',
+      needs: 'Node.js 20.12 or newer',
+      receiver: (interpreter, nonce) => javascriptReceiver({ interpreter, nonce, file: built('receiver/main.cjs') }),
+      launch({ interpreter = 'node', args = [], reload = [], script, controlPath }, there) {
+        return {
+          file: interpreter,
+          args: [...args, `${there}/worker/main.cjs`, controlPath, ...scriptArguments(script)],
+          env: reloadVariable(reload),
+        };
+      },
     },
     supervisor({ interpreter }): LaunchCommand {
       return {

@@ -10,10 +10,22 @@ const interpreter = testPythons()[0]?.executable ?? 'python3';
 
 /** EXTSESSION_TEST_REACH=all takes all cases. By default, one of each way to write or to end. */
 const isAll = process.env.EXTSESSION_TEST_REACH === 'all';
-const SELECTION = ['05-late-child-during-next', '12-order', '13-segv', '19-binary', '23-atexit', '27-int-spin'];
+const SELECTION = {
+  python: ['05-late-child-during-next', '12-order', '13-segv', '19-binary', '23-atexit', '27-int-spin'],
+  javascript: ['03c-raw-late', '09-worker-thread', '12-order', '13-abort', '19-binary', '20e-typescript'].concat([
+    '23-exit-listener',
+    '27-int-spin',
+    '27e-int-input',
+  ]),
+};
+const evaluators = {
+  python: { interpreter },
+  javascript: { evaluator: 'javascript', interpreter: process.execPath },
+};
 
-describe('a session behind env keeps apart', () => {
-  testCases('python', { interpreter, commandPrefix: ['env'] }, isAll ? {} : { only: SELECTION });
+describe.each(['python', 'javascript'] as const)('a session of %s behind env keeps apart', (language) => {
+  const options = { ...evaluators[language], commandPrefix: ['env'] };
+  testCases(language, options, isAll ? {} : { only: SELECTION[language] });
 });
 
 const bubblewrap = ['bwrap', '--dev-bind', '/', '/', '--unshare-pid', '--proc', '/proc', '--die-with-parent'];

@@ -12,7 +12,7 @@ import {
 } from '../../../engine/supervised/frames.js';
 import { after } from '../../../engine/deadline.js';
 import type { Disposable } from '../../../engine/disposable.js';
-import { MUCH_AT_ONCE, WINDOW } from './keptOutput.js';
+import { MUCH_AT_ONCE } from './keptOutput.js';
 import { logError } from './logError.js';
 import { readToTheEnd } from './readToTheEnd.js';
 import type { InputEnvelope, Supervisor } from './supervisor.js';
@@ -24,6 +24,9 @@ const A_LITTLE_LATER_MS = 10;
 const MUCH = 1 << 18;
 /** How long a connection may take to show the secret, and how much it may send before. */
 const PATIENCE_MS = 5000;
+/** For the first host to connect. */
+const FIRST_MS = 4000;
+const nothing = Buffer.alloc(0);
 const MAX_GREETING = 1 << 16;
 const LENGTH = 4;
 
@@ -52,6 +55,7 @@ export class Hosts {
   #readsFiles = false;
   #isFlushing = false;
   #waiting: Disposable | undefined;
+  #hasGreeted = false;
 
   constructor(supervisor: Supervisor, secret: string) {
     this.#supervisor = supervisor;
@@ -69,6 +73,9 @@ export class Hosts {
       })
         .once('error', reject)
         .listen(path, resolve);
+      after(FIRST_MS, () => {
+        if (!this.#hasGreeted && this.#unknown.size === 0) this.#supervisor.leave();
+      });
     });
   }
 
@@ -80,9 +87,9 @@ export class Hosts {
     socket.on('error', () => undefined); // followed by 'close'
     socket.on('end', () => socket.destroy());
     socket.on('close', () => {
-      if (socket !== this.#current) return;
-      this.#current = undefined;
-      this.#supervisor.leave();
+      if (socket === this.#current) this.#current = undefined;
+      else if (this.#hasGreeted) return;
+      this.#supervisor.leave(); // also if it was the program that leads to a host which is not there any more
     });
     socket.on('data', (chunk: Buffer) => {
       if (socket !== this.#current) greeted += chunk.length;
@@ -111,6 +118,7 @@ export class Hosts {
       socket.end(encodeSupervisorFrame(received.refused, { version: PROTOCOL_VERSION }));
       return;
     }
+    this.#hasGreeted = true;
     const former = this.#current;
     this.#current = undefined;
     if (former) {
@@ -180,8 +188,9 @@ export class Hosts {
     const block = kept.journal.blockAt(start);
     if (this.#readsFiles && block.end - start >= MUCH) kept.journal.finish(block);
     const place = this.#readsFiles ? block.place(start) : undefined;
-    if (place && start - kept.processed > WINDOW) return undefined; // the host has enough to read
+    if (place && start - kept.processed > kept.window.size) return undefined; // the host has enough to read
     this.#sent = kept.journal.sealed = block.end;
+    if (!this.#readsFiles) kept.window.sent(this.#sent);
     return place ? encodeSupervisorFrame(received.stored, place) : Buffer.from(block.read(start));
   }
 
@@ -237,6 +246,9 @@ export class Hosts {
         break;
       case sent.over:
         supervisor.kept.forget(json() as number[]);
+        break;
+      case sent.ping:
+        supervisor.kept.append(received.pong, nothing);
         break;
       case sent.kill:
         void supervisor.finish();

@@ -5,9 +5,8 @@ import { JournalState } from './journalState.js';
 import { MarkerTails } from './markerTails.js';
 import type { Orders } from './orders.js';
 import { Requests } from './requests.js';
+import { SendWindow } from './sendWindow.js';
 
-/** What an attached host may leave unread before the writers wait. */
-export const WINDOW = 1 << 22;
 /** What is read at once when more follows. */
 export const MUCH_AT_ONCE = 1 << 16;
 /**
@@ -31,7 +30,9 @@ export class KeptOutput {
   #givesUp = false;
   #due = 0;
   #hurriedAt = 0;
+  readonly #hasOneHost: boolean;
 
+  readonly window: SendWindow;
   readonly journal: Journal;
   readonly requests = new Requests();
   /** The lines of input that are written ahead. */
@@ -40,8 +41,10 @@ export class KeptOutput {
   hasMore: () => void = () => undefined;
 
   /** `pace` is called when that changes; everything goes on at first. */
-  constructor({ directory, marker, journalBytes }: Orders, pace: (pace: Pace) => void) {
+  constructor({ directory, marker, journalBytes, window, endsWithHost = false }: Orders, pace: (pace: Pace) => void) {
     this.#pace = pace;
+    this.#hasOneHost = endsWithHost;
+    this.window = new SendWindow(window);
     this.journal = new Journal({ directory, state: new JournalState(new MarkerTails(marker)), limit: journalBytes });
   }
 
@@ -71,13 +74,14 @@ export class KeptOutput {
 
   /** Nobody needs what is before that. */
   get firstNeeded(): number {
-    return Math.max(this.journal.start, this.requests.firstBegun(this.#stored));
+    return Math.max(this.journal.start, this.#hasOneHost ? this.#processed : this.requests.firstBegun(this.#stored));
   }
 
   /** A host is there, and is sent everything from `firstNeeded` on. */
   attach(): void {
     this.#isAttached = true;
     this.#processed = this.firstNeeded;
+    this.window.forget();
     this.#update();
   }
 
@@ -102,6 +106,7 @@ export class KeptOutput {
 
   /** A host has processed, and kept, everything before these offsets. */
   acknowledge(processed: number, stored: number): void {
+    this.window.acknowledged(processed, !this.#reads);
     this.#processed = Math.max(this.#processed, processed);
     this.#stored = Math.max(this.#stored, Math.min(stored, this.journal.end));
     this.#release();
@@ -133,7 +138,7 @@ export class KeptOutput {
     const begun = this.#givesUp ? undefined : this.requests.beginningOf(journal.state.running);
     const expendable = this.#isAttached ? this.#processed : (begun ?? journal.end);
     while (journal.isFull && journal.dropOldest(expendable));
-    const isBehind = this.#isAttached && journal.end - this.#processed > WINDOW;
+    const isBehind = this.#isAttached && journal.end - this.#processed > this.window.size;
     const reads = !isBehind && (this.#isAttached || this.#givesUp || !journal.isFull);
     if (reads === this.#reads) return;
     this.#reads = reads;

@@ -14,6 +14,10 @@ export interface Orders {
   readonly keepAliveMs: number | null;
   /** How much longer its commands may run; null is without end. */
   readonly keepRunningMs: number | null;
+  /** Whether the session ends when its host goes. */
+  readonly endsWithHost?: boolean;
+  /** What a host on another machine may leave unread at first; absent if hosts are on this one. */
+  readonly window?: number;
   /** How much is kept for a host that is away. */
   readonly journalBytes: number;
   /** The program that cleans up if the supervisor is killed. */

@@ -21,6 +21,8 @@ const WITHOUT_CHANNEL_MS = 1000;
 /** The maximum time for the last messages of a dead process, which are already in the buffers of the system. */
 const LAST_WORDS_MS = 200;
 const KILLED_MS = 1000;
+/** For a worker that ends with its host. */
+const END_WITHIN_MS = 4500;
 /** For a host to come for the last output. */
 const KEEP_ENDED_MS = 24 * 3_600_000;
 /** Without a time for hosts to come. */
@@ -114,6 +116,10 @@ export class Supervisor {
   leave(): void {
     this.#keeping?.dispose();
     this.kept.leave();
+    if (this.#orders.endsWithHost) {
+      this.#endWithHost();
+      return;
+    }
     this.#lookForSocket();
     if (!this.#hasEnded) this.#farewell.wait();
     else if (this.kept.firstNeeded === this.kept.journal.end || !this.#hasSocket()) void this.finish();
@@ -162,6 +168,16 @@ export class Supervisor {
     rmSync(this.#orders.directory, { recursive: true, force: true, maxRetries: 3 });
     this.#guardian?.release();
     process.exit(0);
+  }
+
+  /** In order, if that does not take long. */
+  #endWithHost(): void {
+    if (this.#hasEnded) {
+      void this.finish();
+      return;
+    }
+    this.#farewell.say();
+    this.#keeping = after(END_WITHIN_MS, () => void this.finish());
   }
 
   /** Without it, no host can come any more: a cleaner of temporary files may have removed it. */

@@ -27,6 +27,7 @@ export async function connectWorker(controlPath: string): Promise<void> {
     name: 'Node.js',
     version: process.versions.node,
     executable: process.execPath,
+    cwd: process.cwd(),
   };
   const closed = (): void => {
     worker.endWithoutHost(controlPath);

@@ -6,6 +6,7 @@ import { leadChildren } from './output/children.js';
 import { followColumns } from './output/columns.js';
 import { Command, currentCommand, owner, router } from './command.js';
 import { isTypedPlace, type Place } from './compile/compile.js';
+import { followFile } from './compile/origin.js';
 import { answerData } from './data/answer.js';
 import { debugged } from './debugging/attached.js';
 import { leadDescriptors } from './output/descriptors.js';
@@ -240,7 +241,7 @@ export class Worker {
     if (request.id === this.#wanted) throw new Interrupted();
     switch (request.t) {
       case 'execute': {
-        setProgramArgument(place.filename);
+        setProgramArgument(followFile(place.filename, request.fileThere));
         const run = (): Promise<[] | [unknown]> => this.#session.run(request.source, place);
         if (request.profile) return await this.#shown(await profiled(run, (profile) => (this.#profile = profile)));
         return await debugged(request.debugger, this.#session, async () => await this.#shown(await run()));

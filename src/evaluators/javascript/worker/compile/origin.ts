@@ -6,18 +6,30 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 /** An editor's name for code without a file: `untitled:Untitled-1`, `vscode-notebook-cell:/home/ada/a.ipynb#W0`. */
 const uri = /^[a-z][a-z0-9+.-]+:/i;
 
+/** What files are named here, by the names that a host on another machine has for them. */
+const namesHere = new Map<string, string>();
+
+/** The name of a command's file here, from now on: `there` if that exists, as the host on another machine supposes. */
+export function followFile(filename: string, there: string | undefined): string {
+  if (there !== undefined && path.isAbsolute(there) && existsSync(there)) namesHere.set(filename, there);
+  else namesHere.delete(filename);
+  return namesHere.get(filename) ?? filename;
+}
+
 /**
  * The path from which the imports and requires of a command are resolved, and that Node.js uses for it: its file or,
  * without one, a name next to the file that it belongs to, or else in the working directory.
  */
 export function originOf(filename: string): string {
-  if (path.isAbsolute(filename)) return filename;
+  const here = namesHere.get(filename);
+  if (here !== undefined || path.isAbsolute(filename)) return here ?? filename;
   return path.join(folderOf(filename) ?? process.cwd(), uri.test(filename) ? encodeURIComponent(filename) : 'command');
 }
 
 /** The name for `vm`, which would treat other URIs as the address of a module. */
 export function scriptNameOf(filename: string): string {
-  return uri.test(filename) && !path.isAbsolute(filename) ? originOf(filename) : filename;
+  const isOther = namesHere.has(filename) || (uri.test(filename) && !path.isAbsolute(filename));
+  return isOther ? originOf(filename) : filename;
 }
 
 function folderOf(filename: string): string | undefined {
@@ -43,7 +55,7 @@ export function metaOf(filename: string): object {
   return {
     url,
     dirname: path.dirname(origin),
-    ...(path.isAbsolute(filename) ? { filename } : {}),
+    ...(path.isAbsolute(filename) ? { filename: origin } : {}),
     resolve: (specifier: string) => addressOf(specifier, url, resolve),
   };
 }

@@ -1,5 +1,6 @@
-import type { Completions, MimeBundle, Variable, VariableParts } from '../../../../protocol/output.js';
+import type { Completions, FileText, MimeBundle, Variable, VariableParts } from '../../../../protocol/output.js';
 import type { Question } from '../../../../protocol/worker.js';
+import { fileText } from './fileText.js';
 import { complete, describeAt } from './completion.js';
 import { scope } from '../globalScope.js';
 import { codeOf } from './literals.js';
@@ -15,6 +16,7 @@ export interface Answer extends ListingAnswer {
   readonly parts?: VariableParts;
   readonly completions?: Completions;
   readonly data?: MimeBundle;
+  readonly file?: FileText;
 }
 
 /** The contents of the global scope. Runs no code of the user: accessors and proxies are named, not read. */
@@ -39,9 +41,10 @@ function answered(question: Exclude<Question, { t: 'variables' }>): Answer {
       return text === undefined ? {} : { data: { 'text/plain': text } };
     }
     case 'file':
+      return { file: fileText(question.path) };
     case 'digests':
     case 'save':
-      return {}; // sessions on other machines are not in JavaScript
+      return {}; // only Python files are sent to other machines
     case 'stack':
     case 'pause':
       return {}; // another thread neither sees where this one is, nor stops it
