@@ -146,6 +146,42 @@ await wait()`);
     expect(await value('await asyncio.sleep(0)\n1;')).toBeUndefined();
   });
 
+  test('shows its value in that task, whether the value is awaited or comes after an await', async () => {
+    await run(`
+import asyncio, contextvars
+where = contextvars.ContextVar('where', default='outside')
+class Place:
+  def __repr__(self): return f'{asyncio.current_task().get_name() if self.named else asyncio.current_task() is self.task} {where.get()}'
+  named = False
+async def place():
+  where.set('inside')
+  made = Place()
+  made.task = asyncio.current_task()
+  return made`);
+    expect(await value('await place()')).toBe('True inside');
+    expect(await value('here = await place()\nwhere.set("later")\nhere')).toBe('True later');
+    expect(await value('where.get()')).toBe("'later'");
+    expect(await value('(await place()).named;')).toBeUndefined();
+    expect(await value('await place()\n1e999 - 1e999, float("nan")')).toBe('(nan, nan)');
+    const names = 'sorted(name for name in globals() if not name.isidentifier())';
+    await run(`class Names:\n  def __repr__(self): return repr(${names})`);
+    expect(await value('await asyncio.sleep(0, Names())')).toBe('[]');
+  });
+
+  test('calls a display hook of the user in that task', async () => {
+    await run('import asyncio, sys\nsys.displayhook = lambda value: print(value, asyncio.current_task() is task)');
+    const results = await run('task = asyncio.current_task()\nawait asyncio.sleep(0, 5)');
+    expect(results.stdout).toBe('5 True\n');
+  });
+
+  test('fails with the line of the user where the value that was awaited cannot be shown, and stays usable', async () => {
+    const results = await run(
+      'import asyncio\nclass No:\n  def __repr__(self): return 1 / 0\nawait asyncio.sleep(0, No())',
+    );
+    expect(results.outcome).toMatchObject({ error: { name: 'ZeroDivisionError', frames: [{ line: 4 }, { line: 3 }] } });
+    expect(await value('_')).not.toBe('5');
+  });
+
   test('shows the line of a last expression that fails after an await', async () => {
     const results = await run('import asyncio\nawait asyncio.sleep(0)\n1 / 0');
     expect(results.outcome).toMatchObject({

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from .commands.session import Session
     from .debugging.command_lines import CommandLines
-    from .link.messages import Debugger, ErrorInfo, Evaluate, Execute, Failure, Get, Reply, Request, Success
+    from .link.messages import Debugger, ErrorInfo, Evaluate, Execute, Failure, Get, MimeBundle, Reply, Request, Success
 
 _PATIENCE = 3  # with errors whose description is interrupted
 
@@ -101,14 +101,15 @@ class Runner:
         self._follow_theme(message)
         self._script_name.set(message.get("filename"), message.get("fileThere"))
         filename = message.get("filename") or "<command %d>" % message["id"]
+        forms: list[MimeBundle | None] = []
         try:
-            value = self._run(message, filename)
+            value = self._run(message, filename, lambda value: forms.append(display.result(value)))
         except BaseException:
             display.finish()
             raise
         result = None
         if value is not NO_VALUE:
-            result = display.result(value)
+            result = forms[0] if forms else display.result(value)
             if unawaited.is_unawaited(value):
                 holder = [value]
                 value = None
@@ -120,17 +121,21 @@ class Runner:
             display.finish()
         return {"status": "ok"} if result is None else {"status": "ok", "result": result}
 
-    def _run(self, message: Execute, filename: str) -> object:
+    def _run(self, message: Execute, filename: str, show_in_task: Callable[[object], object]) -> object:
         source, first_line = message["source"], message.get("firstLine") or 1
         debugger = message.get("debugger")
+
+        def run() -> object:
+            return self._session.run(source, filename, first_line, show_in_task)
+
         if message.get("profile") == "memory":
             from .profiling import memory
 
-            return memory.profiled(lambda: self._session.run(source, filename, first_line), filename)
+            return memory.profiled(run, filename)
         if message.get("profile"):
-            return self._profiled(source, filename, first_line)
+            return self._profiled(run)
         if debugger is None:
-            return self._session.run(source, filename, first_line)
+            return run()
         from .debugging.command_lines import CommandLines
 
         if "postMortem" in debugger:
@@ -148,15 +153,15 @@ class Runner:
 
             section = Attached(debugger, self._session, lines())
         with section:
-            return self._session.run(source, filename, first_line)
+            return run()
 
-    def _profiled(self, source: str, filename: str, first_line: int) -> object:
+    def _profiled(self, run: Callable[[], object]) -> object:
         from .profiling.sampler import Sampler
 
         sampler = Sampler()
         try:
             with sampler:
-                return self._session.run(source, filename, first_line)
+                return run()
         finally:
             with interrupts.shield:
                 self._profile = sampler.profile()

@@ -9,6 +9,7 @@ import sys
 from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from . import event_loop, unawaited
+from .last_value import Shown, Values, handing_over, joined
 from .sources import publish, remember, with_plain_ends
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ _TOP_LEVEL_AWAIT = 0x2000 if sys.version_info >= (3, 8) else 0  # ast.PyCF_ALLOW
 _COROUTINE = 0x80  # inspect.CO_COROUTINE
 
 _MOST_SOURCES = 1000  # the latest, for the history of IPython
-_LAST_VALUE = "<value>"  # no name of user code
 
 # Magics that users write without their %. `time` and others are rather modules that were not imported.
 _WORDS = frozenset(("cd", "conda", "dirs", "ll", "ls", "lsmagic", "pip", "pwd", "who", "whos"))
@@ -63,10 +63,14 @@ class Session:
         """Makes the namespace the process's `__main__`, where pickle and inspect look for it."""
         sys.modules["__main__"] = self._module
 
-    def run(self, source: str, filename: str, first_line: int) -> object:
+    def run(
+        self, source: str, filename: str, first_line: int, show_in_task: Callable[[object], object] | None = None
+    ) -> object:
         """Runs `source` as if it began at line `first_line` of `filename`; a last expression's value, else NO_VALUE.
 
         As in notebooks, a `;` behind the expression keeps its value from being shown.
+
+        show_in_task: where the code awaits, it is called with that value in the code's task, as its last act.
         """
         remember(filename, first_line, source)
         self.sources.append(source)
@@ -78,9 +82,16 @@ class Session:
             ipython_shell.provide(self)
         for tell in self.before_command:
             tell(source)
-        return self.run_part(source, filename, first_line)
+        return self.run_part(source, filename, first_line, show_in_task=show_in_task)
 
-    def run_part(self, source: str, filename: str, first_line: int, scope: dict[str, object] | None = None) -> object:
+    def run_part(
+        self,
+        source: str,
+        filename: str,
+        first_line: int,
+        scope: dict[str, object] | None = None,
+        show_in_task: Callable[[object], object] | None = None,
+    ) -> object:
         """As `run`, for code that is part of a command. `scope` has the names of a function that it is in."""
         names = self.namespace if scope is None else scope
         tree, source = self._parse(source, filename, first_line)
@@ -90,15 +101,21 @@ class Session:
         code = self._compile(tree, filename, "exec") if body else None
         self._flags |= code.co_flags & _FUTURE_FLAGS if code else 0
         end = self._compile(_ast.Expression(last.value), filename, "eval") if last else None
-        if body and last and (self.is_debugged or _awaits(code) or _awaits(end)):
-            value = self._value_of_task(body, last, filename, names)
+        if last is None or end is None:
+            if code:
+                self._value_of(code, names)
+            return NO_VALUE
+        is_shown = not _ends_with_semicolon(source, last, first_line)
+        awaits = _awaits(code) or _awaits(end)
+        if awaits or (body and self.is_debugged):
+            values = Shown(show_in_task) if show_in_task and awaits and is_shown else Values()
+            self._value_of(handing_over(self._compile(joined(body, last), filename, "exec"), values), names)
+            value = values.pop()
         else:
             if code:
                 self._value_of(code, names)
-            if last is None or end is None:
-                return NO_VALUE
             value = self._value_of(end, names)
-        if not _ends_with_semicolon(source, last, first_line):
+        if is_shown:
             return value
         if unawaited.is_unawaited(value):
             holder = [value]
@@ -192,21 +209,6 @@ class Session:
                 self._trace = sys.gettrace()
                 if self._trace is not None:
                     sys.settrace(None)
-
-    def _value_of_task(self, body: list[_ast.stmt], last: _ast.Expr, filename: str, names: dict[str, object]) -> object:
-        """Runs a command and its last expression as one piece, for code that awaits or is stepped through."""
-        target = _ast.Name(id=_LAST_VALUE, ctx=_ast.Store())
-        keep = _ast.Assign(targets=[target], value=last.value)
-        for node in (target, keep):
-            for place in ("lineno", "col_offset", "end_lineno", "end_col_offset"):
-                if hasattr(last, place):
-                    setattr(node, place, getattr(last, place))
-        tree = _ast.Module(body=[*body, keep], type_ignores=[])
-        try:
-            self._value_of(self._compile(tree, filename, "exec"), names)
-            return names[_LAST_VALUE]
-        finally:
-            names.pop(_LAST_VALUE, None)
 
     def _compile(self, source: str | _ast.Module | _ast.Expression, filename: str, mode: str, flags: int = 0) -> Any:
         """Code, or with _ONLY_AST a tree."""
