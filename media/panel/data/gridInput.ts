@@ -1,5 +1,5 @@
 import type { ColumnLayout } from './columnLayout.js';
-import { type GridSelection, type Place, placeAfter } from './gridSelection.js';
+import type { GridSelection, Place } from './gridSelection.js';
 import type { RowScroll } from './rowScroll.js';
 
 export interface GridInputOptions {
@@ -59,4 +59,33 @@ function listenToScrolling({ node, scroll, draw }: GridInputOptions): void {
     },
     { passive: false },
   );
+}
+
+/** Where a key leads to; undefined for other keys. `page` is the number of rows in the view. */
+export function placeAfter(
+  { key, ctrlKey, metaKey }: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'>,
+  { row, column }: Place,
+  page: number,
+): Place | undefined {
+  const far = ctrlKey || metaKey;
+  switch (key) {
+    case 'ArrowUp':
+      return { row: far ? 0 : row - 1, column };
+    case 'ArrowDown':
+      return { row: far ? Infinity : row + 1, column };
+    case 'ArrowLeft':
+      return { row, column: far ? 0 : column - 1 };
+    case 'ArrowRight':
+      return { row, column: far ? Infinity : column + 1 };
+    case 'PageUp':
+      return { row: row - page, column };
+    case 'PageDown':
+      return { row: row + page, column };
+    case 'Home':
+      return { row: far ? 0 : row, column: 0 };
+    case 'End':
+      return { row: far ? Infinity : row, column: Infinity };
+    default:
+      return undefined;
+  }
 }

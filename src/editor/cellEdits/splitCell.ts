@@ -1,4 +1,5 @@
 import { isWhole } from '../cells/cellText.js';
+import { isOtherLanguage } from '../python/languageMagic.js';
 import { insertion, type CellEdit } from './cellEdit.js';
 import { beginningOf, isBlank, isDatabricks, isSpaced, type CellPlace } from './cellPlace.js';
 
@@ -46,8 +47,6 @@ interface Magic {
   readonly options: string;
 }
 
-const cellLanguages = /^%%(?:bash|sh|script|html|javascript|js|latex|markdown|svg|perl|ruby|python[23]?|pypy|R|sql)\b/;
-
 function magicAround({ language, text, lines, cursor, current, marker }: CellPlace): Magic | undefined {
   if (current.cell.kind !== 'code') return undefined;
   const ofMarker = /\blanguage="[\w-]+"(?: magic_args="[^"]*")?/.exec(lines[current.start] ?? '')?.[0];
@@ -59,7 +58,7 @@ function magicAround({ language, text, lines, cursor, current, marker }: CellPla
   }
   const line = language.topLevelLine(text, cursor.line);
   const head = lines[line ?? -1];
-  if (line === undefined || head === undefined || line > cursor.line || !cellLanguages.test(head)) return undefined;
+  if (line === undefined || head === undefined || line > cursor.line || !isOtherLanguage(head)) return undefined;
   return { line, repeated: [head], options: '' };
 }
 

@@ -1,5 +1,12 @@
 import type { Cell, CellCode } from '../cells/cells.js';
 
+const otherLanguages = /^%%(?:bash|sh|script|html|javascript|js|latex|markdown|svg|perl|ruby|python[23]?|pypy|R|sql)\b/;
+
+/** Whether a line makes another language of the lines below it. */
+export function isOtherLanguage(line: string): boolean {
+  return otherLanguages.test(line);
+}
+
 /**
  * The code of a cell that Jupytext has written as comments because of its `%%` magic: `# %% language="bash"`. Undefined
  * for other cells.

@@ -10,7 +10,8 @@ import {
   withFilter,
   withoutFilter,
 } from '../../../media/panel/data/sortAndFilters.js';
-import { GridSelection, placeAfter } from '../../../media/panel/data/gridSelection.js';
+import { placeAfter } from '../../../media/panel/data/gridInput.js';
+import { GridSelection } from '../../../media/panel/data/gridSelection.js';
 import { RowScroll } from '../../../media/panel/data/rowScroll.js';
 import type { DataWindow } from '../../../src/protocol/data.js';
 

@@ -6,7 +6,7 @@ import sys
 
 from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
-from . import asking, capture, environment, files, names, reloads, shell_commands, timing
+from . import asking, capture, environment, files, names, packages, reloads, shell_commands, timing
 from .call import MagicCall, UsageError
 
 if TYPE_CHECKING:
@@ -20,13 +20,13 @@ LINE: dict[str, Magic] = {
     "aimport": reloads.aimport,
     "autoreload": reloads.autoreload,
     "cd": environment.cd,
-    "conda": environment.conda,
+    "conda": packages.conda,
     "env": environment.env,
     "load_ext": reloads.load_ext,
     "matplotlib": environment.matplotlib,
     "pinfo": asking.describe,
     "pinfo2": asking.describe_with_source,
-    "pip": environment.pip,
+    "pip": packages.pip,
     "precision": environment.precision,
     "psearch": asking.search,
     "pwd": environment.pwd,
@@ -71,7 +71,7 @@ class OwnMagics:
         self.session.namespace["_exit_code"] = shell_commands.run(self._call(command).expanded())
 
     def getoutput(self, command: str) -> list[str]:
-        from .shell_lines import SList
+        from .slist import SList
 
         return SList(shell_commands.output_of(self._call(command).expanded()))
 
