@@ -132,7 +132,7 @@ export class DataGrid {
     if (problem === 'rows')
       throw new Error(vscode.l10n.t('The table has too many rows to be sorted, filtered or summarized.'));
     if (problem === 'gone') throw new Error(vscode.l10n.t('The data is no longer in the session.'));
-    throw new Error(vscode.l10n.t("A value of type '{0}' has no rows and columns.", type ?? ''));
+    throw new Error(noTable(type ?? ''));
   }
 
   async #save(rows: ParquetRequest): Promise<void> {
@@ -160,6 +160,14 @@ export class DataGrid {
   #send(message: DataMessage): void {
     void this.#panel.webview.postMessage(message);
   }
+}
+
+function noTable(type: string): string {
+  if (type.endsWith('LazyFrame'))
+    return vscode.l10n.t('A lazy frame has no rows yet. View the result of its collect().');
+  if (type.endsWith('GroupBy'))
+    return vscode.l10n.t('Groups have no rows of their own. View the result of an aggregation.');
+  return vscode.l10n.t("A value of type '{0}' has no rows and columns.", type);
 }
 
 /** `reason` is the type of what no library writes, or the error of the library. */

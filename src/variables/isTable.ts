@@ -1,12 +1,22 @@
 import type { Variable } from '../protocol/output.js';
 
-const tables =
-  /^(pandas\..*\.(DataFrame|Series)|pandas\.(DataFrame|Series)|polars\..*\.(DataFrame|Series)|pyarrow\.lib\.(Table|RecordBatch)|numpy\.ndarray|xarray\..*(DataArray|Dataset)|torch\.(Tensor|nn\.parameter\.Parameter)|scipy\.sparse\..*_(matrix|array)|list|tuple|Array|Table|\w+Array)$/;
-/** A dict or object whose first value is a list. */
+const names = [
+  String.raw`pandas\.(.*\.)?(DataFrame|Series|\w*Index|Categorical|\w+Array)`,
+  String.raw`polars\..*\.(DataFrame|Series)`,
+  String.raw`pyarrow\.lib\.(Table|RecordBatch|\w*Array)`,
+  String.raw`numpy\.(ndarray|matrix|recarray|rec\.recarray|ma\.(core\.)?MaskedArray)`,
+  String.raw`xarray\..*(DataArray|Dataset)`,
+  String.raw`torch\.(Tensor|nn\.parameter\.Parameter)`,
+  String.raw`scipy\.sparse\..*_(matrix|array)`,
+  String.raw`collections\.(Counter|OrderedDict|defaultdict|deque)`,
+  'array.array|list|tuple|dict|set|frozenset|Array|Table|\\w+Array',
+];
+const tables = new RegExp(`^(${names.join('|')})$`);
+/** An object whose first value is a list. */
 const columns = /^\{ ?[^:]+: [[(]/;
 
 /** Whether a value probably has rows and columns, told from what the Variables view shows of it. */
 export function isTable({ type, parts, summary = '' }: Variable): boolean {
   if (parts === undefined) return false;
-  return tables.test(type) || (/^(dict|Object)$/.test(type) && columns.test(summary));
+  return tables.test(type) || (type === 'Object' && columns.test(summary));
 }

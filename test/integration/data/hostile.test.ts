@@ -80,6 +80,18 @@ describe('hostile objects of Python', () => {
   });
   afterAll(() => viewed.session.exit());
 
+  beforeAll(() =>
+    viewed.run(`
+def keyed(kind):
+    '''A dict whose keys are hostile only when they are in it.'''
+    keys = [type('Key', (), {})(), 'text', type('Key', (), {})()]
+    made = kind()
+    for at, key in enumerate(keys): made.add(key) if kind is set else made.update({key: at})
+    for key in keys:
+        if type(key) is not str: type(key).__hash__ = type(key).__eq__ = type(key).__repr__ = noisy('key')
+    return made`),
+  );
+
   test.each([
     ['objects', 'hostile(object)()'],
     ['in lists', '[hostile(object)(), hostile(object)()]'],
@@ -109,6 +121,13 @@ describe('hostile objects of Python', () => {
     ['user lists', 'collections.UserList([1, 2])'],
     ['default dicts', "[collections.defaultdict(noisy('factory'), {'a': 1})]"],
     ['classes', '[hostile(object)]'],
+    ['values of a dict', "{'a': hostile(object)(), 'b': 2}"],
+    ['rows of a dict', "{'a': {'x': hostile(object)()}, 'b': {'x': 1}}"],
+    ['keys of an ordered dict', 'keyed(collections.OrderedDict)'],
+    ['keys of a default dict', 'keyed(collections.defaultdict)'],
+    ['keys of counters', 'keyed(collections.Counter)'],
+    ['members of a deque', 'collections.deque([hostile(object)(), 1])'],
+    ['members of a set', 'keyed(set)'],
   ])('run nothing: %s', async (_name, made) => {
     await viewed.run(`subject = ${made}\nwithin = [subject]\nmapped = {'one': subject}`);
     await look(['subject', 'within', 'mapped']);
@@ -166,6 +185,23 @@ class Held(ExtensionArray):
       'subclasses of arrays',
       "np.arange(4).view(type('Mine', (np.ndarray,), {n: noisy(n) for n in ('__len__', '__getitem__', '__repr__', '__iter__', '__array_ufunc__', 'tolist', 'astype')}))",
     ],
+    ['masked arrays of objects', 'np.ma.array(objects(), mask=[False, True])'],
+    [
+      'masked arrays of a subclass',
+      "np.ma.array(np.arange(4).view(type('Mine', (np.ndarray,), {n: noisy(n) for n in ('__len__', '__getitem__', '__repr__', '__iter__', '__array_ufunc__', 'tolist', 'astype')})))",
+    ],
+    ['matrices of objects', 'np.array([objects()]).view(np.matrix)'],
+    [
+      'record arrays of objects',
+      "np.array([(objects(1)[0], 1)], dtype=[('a', object), ('b', 'i4')]).view(np.recarray)",
+    ],
+    ['an index of objects', 'pd.Index(objects(), dtype=object)'],
+    ['an index that is an array of the user', 'pd.Index(Held([1, 2]))'],
+    ['levels of objects', "pd.MultiIndex.from_arrays([['x', 'y'], [1, 2]])"],
+    ['an array of categories', 'later(lambda o: pd.Categorical.from_codes([0, 1], pd.Index(o, dtype=object)))'],
+    ['an array of the user', 'Held([1, 2])'],
+    ['arrays of Arrow', "pa.array([{'x': 1}, None])"],
+    ['arrays of objects as columns', "{'a': objects(), 'b': objects()}"],
     ['columns of objects', "pd.DataFrame({'a': pd.Series(list(objects()), dtype=object), 'b': [1, 2]})"],
     ['series of objects', 'pd.Series(list(objects()), dtype=object)'],
     ['indices of objects', 'pd.DataFrame({1: [1, 2]}, index=pd.Index([1.5, None], dtype=object))'],

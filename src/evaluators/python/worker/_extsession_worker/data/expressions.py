@@ -99,7 +99,10 @@ def of_polars(frame: Any, text: str, namespace: dict[str, object]) -> Any:
 
 
 def of_numpy(text: str, namespace: dict[str, object], names: dict[str, object]) -> Any:
-    found = sys.modules["numpy"].__dict__["asarray"](of_python(text, namespace, names))
+    found = of_python(text, namespace, names)
+    if hasattr(found, "filled"):  # masked, which passes nothing
+        found = found.filled(False)
+    found = sys.modules["numpy"].__dict__["asarray"](found)
     if found.dtype.kind != "b" or len(found.shape) != 1:
         raise TypeError("the expression gives no truth value for each row")
     return found

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
 MIME = "application/vnd.extsession.data+json"
 _MOST = 100  # so many grids nobody has open; without a window, nobody closes one
+_HINTS = (
+    ("LazyFrame", "it has no rows yet; view the result of its collect()"),
+    ("GroupBy", "it has no rows of its own; view the result of an aggregation"),
+)
 _objects: dict[int, object] = {}
 _last = 0
 
@@ -25,7 +29,9 @@ def view(obj: Any, title: str | None = None) -> None:
     known_libraries.find()
     kind = lookup.type_name(lookup.type_of(obj))
     if sources.of(obj) is None:
-        raise TypeError("cannot view %s: it is not a table, an array or a list" % kind)
+        name = kind.rpartition(".")[2]
+        hint = next((hint for end, hint in _HINTS if name.endswith(end)), "it is not a table, an array or a container")
+        raise TypeError("cannot view %s: %s" % (kind, hint))
     number = keep(obj)
     name = kind.rpartition(".")[2] if title is None else str(title)
     display.publish({"text/plain": "View of %s" % name, MIME: {"kept": number, "title": name}})

@@ -84,7 +84,20 @@ def of(value: Any, at: Sequence[int] = (), choice: int = 0) -> Source | None:
         from .tables import plain_source
 
         return plain_source.of(value)
-    return None
+    return _of_other(value, at)
+
+
+def _of_other(value: Any, at: Sequence[int]) -> Source | None:
+    """Kinds that are told by more than one class: arrays of Arrow and pandas, and containers like a list or dict."""
+    if known_libraries.is_arrow_array(value):
+        library = sys.modules["pyarrow"].__dict__
+        return _arrow(library["Table"].from_arrays([value], names=["value"]), "Table", at)
+    if known_libraries.is_pandas_array(value):
+        series = sys.modules["pandas"].__dict__["Series"](value, name="value", copy=False)
+        return _pandas(series.to_frame(), "DataFrame", at)
+    from .tables import plain_source
+
+    return plain_source.of_container(value)
 
 
 def _class(module_name: str, name: str) -> Any:
@@ -142,6 +155,23 @@ def _dataset(value: Any, at: Sequence[int], choice: int) -> Source | None:
     return source
 
 
+def _plain_view(value: Any, _name: str, at: Sequence[int]) -> Source | None:
+    array = sys.modules["numpy"].__dict__["ndarray"]
+    return _numpy(array.view(value, array), "ndarray", at)
+
+
+def _masked(value: Any, _name: str, at: Sequence[int]) -> Source | None:
+    from .tables import masked_source
+
+    return masked_source.of(value, at)
+
+
+def _index(value: Any, _name: str, _at: Sequence[int]) -> Source | None:
+    from .tables import index_source
+
+    return index_source.of(value)
+
+
 def _torch(value: Any, _name: str, at: Sequence[int]) -> Source | None:
     from .tables import torch_source
 
@@ -162,6 +192,10 @@ _LIBRARIES: dict[tuple[str, str], Make] = {
     ("pyarrow", "Table"): _arrow,
     ("pyarrow", "RecordBatch"): _arrow,
     ("numpy", "ndarray"): _numpy,
+    ("numpy", "recarray"): _plain_view,
+    ("numpy", "matrix"): _plain_view,
+    ("numpy.ma", "MaskedArray"): _masked,
+    **{("pandas", name): _index for name in known_libraries.PANDAS_INDEXES},
     ("xarray", "DataArray"): _xarray,
     ("torch", "Tensor"): _torch,
     ("torch.nn", "Parameter"): _torch,

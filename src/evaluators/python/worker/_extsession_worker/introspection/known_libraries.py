@@ -27,6 +27,16 @@ _NAMES = 6
 SPARSE = tuple(
     kind + suffix for kind in ("csr", "csc", "coo", "bsr", "dia", "dok", "lil") for suffix in ("_matrix", "_array")
 )
+PANDAS_INDEXES = (
+    "Index",
+    "RangeIndex",
+    "DatetimeIndex",
+    "TimedeltaIndex",
+    "PeriodIndex",
+    "IntervalIndex",
+    "CategoricalIndex",
+    "MultiIndex",
+)
 _CLASSES = (
     ("numpy", "ndarray"),
     ("numpy", "generic"),
@@ -36,7 +46,7 @@ _CLASSES = (
     ("pandas", "Series"),
     ("polars", "DataFrame"),
     ("polars", "Series"),
-    *(("pandas", name) for name in ("Index", "RangeIndex", "DatetimeIndex", "MultiIndex", "Timestamp", "Timedelta")),
+    *(("pandas", name) for name in (*PANDAS_INDEXES, "Timestamp", "Timedelta")),
     *(("pandas.api.typing", name) for name in ("NaTType", "NAType")),
     *(("pyarrow", name) for name in ("Table", "RecordBatch", "ChunkedArray", "Array", "DataType")),
     ("xarray", "DataArray"),
@@ -46,7 +56,7 @@ _CLASSES = (
 _ARRAY = "pyarrow.Array"
 _ARROW_ARRAYS = (_ARRAY, "pyarrow.ChunkedArray")
 _ARROW_TABLES = ("pyarrow.Table", "pyarrow.RecordBatch")
-_INDEXES = ("pandas.Index", "pandas.RangeIndex", "pandas.DatetimeIndex", "pandas.MultiIndex")
+_INDEXES = tuple("pandas." + name for name in PANDAS_INDEXES)
 _WORDS = {"pandas.api.typing.NaTType": "NaT", "pandas.api.typing.NAType": "<NA>"}
 _names: dict[int, str] = {}  # of the classes by their identity: to compare a class could run its metaclass
 
@@ -108,6 +118,19 @@ def shape(value: Any) -> tuple[int, ...] | None:
     if name == "xarray.DataArray":
         return getattr(data_of(value), "shape", None)
     return value.shape if _is_own_series(value, name) else None
+
+
+def is_arrow_array(value: object) -> bool:
+    return _name(value) in _ARROW_ARRAYS
+
+
+def is_pandas_array(value: object) -> bool:
+    """Whether it is an array that pandas itself keeps in a column."""
+    pandas = sys.modules.get("pandas.api.extensions")
+    if type(pandas) is not lookup.Module or not pandas_arrays.is_own(value):
+        return False
+    base: Any = lookup.own_attributes(pandas).get("ExtensionArray")
+    return any(kind is base for kind in lookup.mro(lookup.type_of(value)))
 
 
 def data_of(value: Any) -> Any:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..statistics import Summary
 
 
-def of(array: Any, at: Sequence[int]) -> Source | None:
+def of(array: Any, at: Sequence[int]) -> ArraySource | None:
     shape = array.shape
     if not shape:
         return None
@@ -34,6 +34,10 @@ def of(array: Any, at: Sequence[int]) -> Source | None:
 class ArraySource(Source):
     def values(self, column: int) -> Any:
         raise NotImplementedError
+
+    def hidden(self, _column: int) -> Any:
+        """Which values are masked, as an array; None where none can be."""
+        return None
 
     def arrange(self, filters: list[DataFilter], sort: list[DataSort]) -> Any:
         from . import numpy_steps

@@ -37,8 +37,8 @@ def passing(source: _Source, filters: list[DataFilter], mask: Callable[[_Source,
 
 
 def _keys(source: ArraySource, column: int) -> Any:
-    values = source.values(column)
-    if len(values.shape) == 1 and values.dtype.kind in _SORTED:
+    values, hidden = source.values(column), source.hidden(column)
+    if len(values.shape) == 1 and values.dtype.kind in _SORTED and hidden is None:
         return values
     numpy = sys.modules["numpy"].__dict__
     ranks = numpy["array"](steps.ranks(source, column), dtype="float64")
@@ -74,6 +74,9 @@ def _mask(source: ArraySource, one: DataFilter) -> Any:
     if values is None or len(values.shape) > 1 or values.dtype.kind not in "iuf" or test == "contains":
         return numpy["array"](steps.mask(source, one), dtype=bool)
     missing = values != values
+    hidden = source.hidden(column)
+    if hidden is not None:
+        missing |= hidden
     if test in ("missing", "present"):
         return missing == (test == "missing")
     number = steps.as_number(one.get("value", ""))

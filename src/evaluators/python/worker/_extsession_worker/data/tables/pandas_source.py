@@ -28,7 +28,10 @@ class PandasSource(Source):
     def head(self, column: int) -> Head:
         name = label(self._frame.columns[column])
         array = self._foreign.get(column)
-        return [name, *(_kind(self._frame.iloc[:, column]) if array is None else [lookup.type_name(type(array)), "t"])]
+        return [
+            name,
+            *(kind_of(self._frame.iloc[:, column]) if array is None else [lookup.type_name(type(array)), "t"]),
+        ]
 
     def read(self, column: int, rows: Rows, limit: int) -> list[Cell]:
         return _cells(self.array(column), rows, limit)
@@ -44,13 +47,10 @@ class PandasSource(Source):
         index = self._frame.index
         if len(index.names) > 1:
             return [["" if name is None else label(name), "", "t"] for name in index.names]
-        return [["" if index.name is None else label(index.name), *_kind(index)]]
+        return [["" if index.name is None else label(index.name), *kind_of(index)]]
 
     def index(self, level: int, rows: Rows, limit: int) -> list[Cell]:
-        index = self._frame.index
-        part = _taken(index, rows)
-        values = part.get_level_values(level) if len(index.names) > 1 else part
-        return _cells(values.array, range(len(values)), limit)
+        return index_cells(self._frame.index, level, rows, limit)
 
     def arrange(self, filters: list[DataFilter], sort: list[DataSort]) -> Any:
         from . import pandas_steps
@@ -78,6 +78,12 @@ class PandasSource(Source):
         return self._frame.iloc[:, column].array if array is None else array
 
 
+def index_cells(index: Any, level: int, rows: Rows, limit: int) -> list[Cell]:
+    part = _taken(index, rows)
+    values = part.get_level_values(level) if len(index.names) > 1 else part
+    return _cells(values.array, range(len(values)), limit)
+
+
 def _is_own(array: object) -> bool:
     """Whether its class is of pandas or NumPy, and its time zone is not the user's."""
     module = lookup.type_name(type(array)).split(".")[0]
@@ -85,7 +91,7 @@ def _is_own(array: object) -> bool:
     return module in ("pandas", "numpy") and is_known_zone(getattr(own.dtype, "tz", None))
 
 
-def _kind(values: Any) -> list[str]:
+def kind_of(values: Any) -> list[str]:
     """The type of a column or an index, and how it is aligned."""
     array: object = values.array
     if not _is_own(array):

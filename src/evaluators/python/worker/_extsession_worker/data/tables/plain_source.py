@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from ... import TYPE_CHECKING
 from ...introspection import lookup, parts
 from ...pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
@@ -10,21 +12,25 @@ from ..expressions import ABSENT
 from ..sources import Source
 
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, Sequence
+
+    from typing_extensions import TypeGuard
 
     from ..cells import Cell
     from ..sources import Head, Rows
 
 _SAMPLE = 1000  # rows that are looked at for the names of columns, and values for their type
 _MOST_COLUMNS = 10_000
+_DICTS = ("Counter", "OrderedDict", "defaultdict")
+_SETS = lookup.Kinds(set, frozenset)
 _KEYS = lookup.Kinds(str, int, float, bool, type(None))
+_NUMPY = ("numpy.int", "numpy.uint", "numpy.float")
 _NUMBERS = ("int", "float", "complex", "decimal.Decimal")
 
 
 def of(value: Any) -> Source | None:
     if lookup.is_dict(value):
-        names = [name for name, one in lookup.entries(value) if type(name) in _KEYS and _is_rows(one)]
-        return _Columns(value, names) if names and len(names) == len(value) else None
+        return _of_entries(list(value.items()))
     sample = value[:_SAMPLE]
     if sample and all(lookup.is_dict(one) for one in sample):
         found = {(type(name) is str, name): name for row in sample for name in row if type(name) in _KEYS}
@@ -33,6 +39,27 @@ def of(value: Any) -> Source | None:
         return _Lists(value, min(max(map(len, sample)), _MOST_COLUMNS))
     fields = _fields(sample)
     return _Objects(value, fields[:_MOST_COLUMNS]) if fields else _Values(value)
+
+
+def of_container(value: Any) -> Source | None:
+    """Of the standard library's other containers, whose classes are precisely those: their items in a plain one."""
+    kind: Any = lookup.type_of(value)
+    collections = lookup.own_attributes(sys.modules.get("collections"))
+    if any(kind is collections.get(name) for name in _DICTS):
+        plain: Any = dict  # a copy would hash the keys
+        return _of_entries(list(plain.items(value)))
+    if kind in _SETS or kind is collections.get("deque"):
+        return of(list(kind.__iter__(value)))
+    array = lookup.own_attributes(sys.modules.get("array")).get("array")
+    return _Values(value) if kind is array else None
+
+
+def _of_entries(entries: list[tuple[Any, object]]) -> Source:
+    """Columns where all values are lists, rows with a key where all are dicts, else keys and values."""
+    if entries and all(type(name) in _KEYS and _is_rows(one) for name, one in entries):
+        return _Columns(entries)
+    rows = of([one for _, one in entries]) if entries and all(lookup.is_dict(one) for _, one in entries) else None
+    return _Items(entries) if rows is None else _Keyed(rows, [key for key, _ in entries])
 
 
 def _fields(sample: list[object]) -> list[str]:
@@ -52,8 +79,11 @@ def _slots(kind: type) -> dict[str, Any]:
     return {name: member for base in bases for name, member in lookup.members(base)}
 
 
-def _is_rows(value: object) -> bool:
-    return lookup.is_list(value) or lookup.is_tuple(value)
+def _is_rows(value: Any) -> TypeGuard[Sequence[object]]:
+    """A list, a tuple or an array of NumPy of one dimension."""
+    kind = lookup.type_of(value)
+    array: Any = lookup.own_attributes(sys.modules.get("numpy")).get("ndarray")
+    return kind is list or kind is tuple or (kind is array and len(value.shape) == 1)
 
 
 class _Plain(Source):
@@ -70,7 +100,7 @@ class _Plain(Source):
         kind = self._types.get(column)
         if kind is None:
             kind = self._types[column] = self._type(column)
-        return [label(self._names[column]), kind, "n" if kind in _NUMBERS else "t"]
+        return [label(self._names[column]), kind, "n" if kind.startswith(_NUMPY) or kind in _NUMBERS else "t"]
 
     def read(self, column: int, rows: Rows, limit: int) -> list[Cell]:
         found = [self.at(row, column) for row in rows]
@@ -93,12 +123,41 @@ class _Plain(Source):
 
 
 class _Columns(_Plain):
-    def __init__(self, value: dict[Any, Any], names: list[Any]) -> None:
-        super().__init__(value, names, max(len(value[name]) for name in names))
+    def __init__(self, entries: list[tuple[Any, Any]]) -> None:
+        super().__init__(entries, [name for name, _ in entries], max(len(one) for _, one in entries))
 
     def at(self, row: int, column: int) -> object:
-        values = self._value[self._names[column]]
+        values = self._value[column][1]
         return values[row] if row < len(values) else ABSENT
+
+
+class _Keyed(Source):
+    """Rows of which each has a key."""
+
+    def __init__(self, inner: Source, keys: list[object]) -> None:
+        self._inner = inner
+        self._keys = keys
+        self.rows, self.columns = inner.rows, inner.columns
+        self.head, self.read, self.value = inner.head, inner.read, inner.value
+
+    def index_heads(self) -> list[Head]:
+        return [["", "", "t"]]
+
+    def index(self, level: int, rows: Rows, limit: int) -> list[Cell]:
+        return [_key_cell(self._keys[row], limit) for row in rows]
+
+
+class _Items(_Plain):
+    def __init__(self, entries: list[tuple[Any, object]]) -> None:
+        super().__init__(entries, ["key", "value"], len(entries))
+
+    def at(self, row: int, column: int) -> object:
+        return self._value[row][column]
+
+
+def _key_cell(key: object, limit: int) -> Cell:
+    one = cell(key, limit)
+    return one[1] if type(one) is list and one[0] in "nv" else one
 
 
 class _Records(_Plain):
