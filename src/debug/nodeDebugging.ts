@@ -52,6 +52,13 @@ export class NodeDebugging implements vscode.Disposable {
 
   /** Runs a command in a debug session, which begins and ends with it. */
   async debug(command: Command, stopsAtErrors = false): Promise<void> {
+    if (this.#isElsewhere(command)) {
+      const text = vscode.l10n.t(
+        'JavaScript on another machine cannot be debugged yet. Run the code without the debugger.',
+      );
+      void vscode.window.showInformationMessage(text);
+      return;
+    }
     const debugged = this.#add(command, stopsAtErrors);
     try {
       const options = await debugged.options();
@@ -72,6 +79,7 @@ export class NodeDebugging implements vscode.Disposable {
   /** Debugs a command that somebody else runs, if it has a statement that asks for that. */
   async lead(command: Command): Promise<BreakpointLead | undefined> {
     if (!statement.test(command.source) || !vscode.extensions.getExtension(DEBUGGER)) return undefined;
+    if (this.#isElsewhere(command)) return undefined;
     const debugged = this.#add(command);
     const options = await debugged.options().catch((error: unknown) => {
       debugged.end();
@@ -83,6 +91,13 @@ export class NodeDebugging implements vscode.Disposable {
         debugged.begun(results, interrupt);
       },
     };
+  }
+
+  /** Whether its session is on another machine, from which the inspector is not led here. */
+  #isElsewhere({ session, languageId, origin }: Command): boolean {
+    const { sessions } = this.#options;
+    const { process } = sessions.find(session ?? '') ?? sessions.of(languageId, origin?.uri);
+    return process?.there !== undefined;
   }
 
   #add(command: Command, stopsAtErrors = false): NodeCommand {

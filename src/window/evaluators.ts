@@ -3,7 +3,7 @@ import type { Logger } from '../engine/logger.js';
 import { findInterpreter, pythonAt } from '../host/interpreters/interpreter.js';
 import { findNode, nodeAt } from '../host/interpreters/node.js';
 import { reloadedModules } from '../host/interpreters/reloadedModules.js';
-import { pythonOn } from '../host/machines/configuredMachines.js';
+import { interpreterOn } from '../host/machines/configuredMachines.js';
 import { findStartup } from '../host/interpreters/startup.js';
 import type { WindowSessions } from '../host/sessions/windowSessions.js';
 
@@ -16,7 +16,7 @@ export function windowEvaluators(log: Logger): ConstructorParameters<typeof Wind
       languageIds: ['python'],
       findInterpreter: (uri) => findInterpreter(parsed(uri), log),
       interpreterAt: (path, uri) => pythonAt(path, parsed(uri), log),
-      interpreterOn: (machine) => pythonOn(machine, log),
+      interpreterOn: (machine) => interpreterOn(machine, log),
       findStartup: (uri) => findStartup('python', parsed(uri), log),
       reloadedModules: () => reloadedModules('python'),
     },
@@ -26,6 +26,7 @@ export function windowEvaluators(log: Logger): ConstructorParameters<typeof Wind
       languageIds: ['javascript', 'typescript', 'javascriptreact', 'typescriptreact'],
       findInterpreter: (uri) => Promise.resolve(findNode(parsed(uri))),
       interpreterAt: (path) => Promise.resolve(nodeAt(path)),
+      interpreterOn: (machine) => interpreterOn(machine, log),
       findStartup: (uri) => findStartup('javascript', parsed(uri), log),
       reloadedModules: () => reloadedModules('javascript'),
     },

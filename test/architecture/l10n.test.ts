@@ -55,7 +55,7 @@ describe('texts that users read', () => {
   const rooms = /^(src\/(panel|host|editor|commands|export)\/|src\/extension\.ts|media\/panel\/)/;
   /** Markup, styles and programs; what is sent or saved and translated when it is drawn; names of languages. */
   const others =
-    /^\s*<|^default-src |^(img|font|worker|connect)-src |color-mix|^1px |:host|worker_threads|\bonmessage = |^min\(|^exit code \{\}$|^(window reloaded|saved while running)$|^Mac OS$|^(ts jsx|jsx ts)$|^none; display: |^position: |^:(is|not)\(|^svg, |^delete globalThis|^\s*import (?:glob|sys)|^\(\(values\) => /;
+    /^\s*<|^default-src |^(img|font|worker|connect)-src |color-mix|^1px |:host|worker_threads|\bonmessage = |^min\(|^exit code \{\}$|^(window reloaded|saved while running)$|^Mac OS$|^(ts jsx|jsx ts)$|^none; display: |^position: |^:(is|not)\(|^svg, |^delete globalThis|^\s*import (?:glob|sys|\{ existsSync)|^\(\(values\) => /;
   /** Lists of classes and selectors of the webview. */
   const selectors = /^[a-z.[][a-z\d{},. [\]>*-]*$/;
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { CancelledError } from '../../engine/errors.js';
 import { cancellableProgress } from '../../host/cancellableProgress.js';
 import { interpretersThere, type FoundThere } from '../../host/machines/interpretersThere.js';
-import type { Machine } from '../../host/machines/machine.js';
+import { evaluatorOn, type Machine } from '../../host/machines/machine.js';
 import { showMessage, untrustedNotice } from '../../host/messages.js';
 import type { LanguageSession } from '../../host/sessions/languageSession.js';
 import { farFailureNotice } from '../../host/sessions/launch/startFailure.js';
@@ -12,7 +12,7 @@ import { followJob } from './followJob.js';
 import { offerToAttach } from './offerToAttach.js';
 import { rememberMachine } from './recentMachines.js';
 
-/** Starts a Python session on another machine, which the user chooses with its interpreter and folder. */
+/** Starts a session on another machine, which the user chooses with its interpreter and folder. */
 export async function connectToMachine(context: CommandContext): Promise<void> {
   if (!vscode.workspace.isTrusted) {
     void showMessage(untrustedNotice());
@@ -55,7 +55,8 @@ async function look({ machines, log }: CommandContext, machine: Machine): Promis
 async function start({ sessions, panel }: CommandContext, machine: Machine): Promise<LanguageSession | undefined> {
   const failed = sessions.all.find(({ status }) => status.title === machine.name && status.state === 'none');
   if (failed) await sessions.remove(failed.id); // an earlier attempt
-  const session = sessions.create({ evaluator: 'python', name: sessions.unusedTitle(machine.name), machine });
+  const evaluator = evaluatorOn(machine);
+  const session = sessions.create({ evaluator, name: sessions.unusedTitle(machine.name), machine });
   if (!session) return undefined;
   panel.show();
   const started = await connecting(machine, (signal) => {
@@ -77,17 +78,22 @@ function connecting<T>({ name, command }: Machine, work: (signal: AbortSignal) =
 
 async function chooseInterpreter(found: FoundThere, title: string): Promise<string | undefined> {
   const enter = vscode.l10n.t('$(edit) Enter interpreter path…');
-  const usual = { label: 'python3', description: `Python ${found.version}`, detail: vscode.l10n.t('from PATH') };
-  const others = found.interpreters.map((path) => ({ label: path, path }));
+  const { usual, version } = found;
+  const description = `${usual === 'node' ? 'Node.js' : 'Python'} ${version}`;
+  const others = found.interpreters.map((path) => ({
+    label: path,
+    path,
+    ...(evaluatorOn({ interpreter: path }) === 'javascript' && { description: 'JavaScript' }),
+  }));
   const items: (vscode.QuickPickItem & { readonly path?: string })[] = [
-    { ...usual, path: 'python3' },
+    { label: usual, path: usual, description, detail: vscode.l10n.t('from PATH') },
     ...others,
     { label: enter },
   ];
   const options = { title, placeHolder: vscode.l10n.t('Interpreter'), ignoreFocusOut: true };
   const chosen = await vscode.window.showQuickPick(items, options);
   if (chosen?.label !== enter) return chosen?.path;
-  const prompt = vscode.l10n.t('Enter the path of a Python interpreter, or its name on PATH');
+  const prompt = vscode.l10n.t('Enter the path of Python or Node.js, or its name on PATH');
   return nonEmpty(await vscode.window.showInputBox({ title, prompt, ignoreFocusOut: true }));
 }
 

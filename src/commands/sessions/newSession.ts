@@ -18,7 +18,7 @@ export async function newSession(context: CommandContext): Promise<void> {
   const languages: Choice<string>[] = [
     { label: 'Python', value: 'python' },
     { label: 'JavaScript', description: 'TypeScript', value: 'javascript' },
-    { label: vscode.l10n.t('$(remote) Python on Another Machine…'), value: ELSEWHERE },
+    { label: vscode.l10n.t('$(remote) On Another Machine…'), value: ELSEWHERE },
   ];
   const chosen = await vscode.window.showQuickPick(languages, {
     title: vscode.l10n.t('New Session'),

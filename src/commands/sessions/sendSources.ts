@@ -16,8 +16,10 @@ export async function sendSources(context: CommandContext, argument: unknown): P
   const target = sessionTarget(context, argument);
   const [session, there] = [target.live(), target.process?.there];
   const folder = workspaceFolderOf(argument);
-  if (!session || !there?.folder || !folder) {
-    tell(vscode.l10n.t('Select a session that runs in a folder of another machine, and open the folder to send.'));
+  if (!session || target.evaluator !== 'python' || !there?.folder || !folder) {
+    tell(
+      vscode.l10n.t('Select a Python session that runs in a folder of another machine, and open the folder to send.'),
+    );
     return;
   }
   try {

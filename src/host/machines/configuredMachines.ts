@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { Logger } from '../../engine/logger.js';
 import type { Interpreter } from '../interpreters/interpreter.js';
+import { nodeVariables } from '../interpreters/node.js';
 import { setting } from '../settings.js';
-import { readMachines, type ConfiguredMachine, type Machine } from './machine.js';
+import { evaluatorOn, readMachines, type ConfiguredMachine, type Machine } from './machine.js';
 
 /** The machines of the settings. What is not valid is logged. */
 export function configuredMachines(log: Logger): readonly ConfiguredMachine[] {
@@ -11,10 +12,11 @@ export function configuredMachines(log: Logger): readonly ConfiguredMachine[] {
   return vscode.workspace.isTrusted ? machines : [];
 }
 
-/** The Python there, with the variables that the settings have for a machine of that name. */
-export function pythonOn(machine: Machine, log: Logger): Interpreter {
+/** The interpreter there, with the variables that the settings have for a machine of that name. */
+export function interpreterOn(machine: Machine, log: Logger): Interpreter {
   const { name, command, interpreter } = machine;
   const known = configuredMachines(log).find((each) => each.name === name);
   const path = interpreter ?? known?.interpreter;
-  return { ...(path === undefined ? {} : { path }), env: known?.env ?? {}, machine: { name, command } };
+  const usual = evaluatorOn(machine) === 'javascript' ? nodeVariables : {};
+  return { ...(path === undefined ? {} : { path }), env: { ...usual, ...known?.env }, machine: { name, command } };
 }

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import * as v from 'valibot';
 
 /** Where a session can run: what leads there, and how it runs there. */
@@ -6,7 +7,7 @@ export interface Machine {
   readonly name: string;
   /** The words in front of the interpreter, such as ['ssh', 'node7']. */
   readonly command: readonly string[];
-  /** The interpreter there; `python3` if absent. */
+  /** The Python or Node.js there; `python3` if absent. */
   readonly interpreter?: string;
   /** The folder there; the one that the command chooses if absent. */
   readonly folder?: string;
@@ -26,6 +27,11 @@ const withVariables = v.object({ ...machine.entries, env: v.exactOptional(v.reco
 
 /** A machine of the settings, which may have variables of its own. */
 export type ConfiguredMachine = Machine & { readonly env?: Readonly<Record<string, string>> };
+
+/** The evaluator of its sessions: the name of the interpreter says it. */
+export function evaluatorOn({ interpreter = '' }: Pick<Machine, 'interpreter'>): 'python' | 'javascript' {
+  return /^node(js)?[\d.]*$/.test(path.posix.basename(interpreter)) ? 'javascript' : 'python';
+}
 
 /** Those of the setting that are valid, and what is wrong with the others. */
 export function readMachines(setting: readonly unknown[]): {

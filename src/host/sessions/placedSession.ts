@@ -14,8 +14,8 @@ export type EvaluatorOptions = Pick<
   readonly languageIds: readonly string[];
   /** The interpreter at a path, for a file or folder. */
   readonly interpreterAt: (path: string, uri: string | undefined) => Promise<Interpreter>;
-  /** That on another machine; absent if sessions only run on this one. */
-  readonly interpreterOn?: (machine: Machine) => Interpreter;
+  /** That on another machine. */
+  readonly interpreterOn: (machine: Machine) => Interpreter;
 };
 
 /** A folder of the workspace. */
@@ -58,7 +58,7 @@ export function asCreated(
 ): OwnOptions {
   const { machine, id, name: title } = created;
   const { interpreterOn } = options;
-  if (!machine || !interpreterOn) return { id, title, ...launchingAsCreated(created, options) };
+  if (!machine) return { id, title, ...launchingAsCreated(created, options) };
   const findInterpreter = (): Promise<Interpreter> => Promise.resolve(interpreterOn(machine));
   return { id, title, findInterpreter, findStartup: options.findStartup, workingDirectory: () => machine.folder ?? '' };
 }

@@ -90,9 +90,19 @@ execSync('echo end', { stdio: 'inherit' });`);
     expect(found.stdout).toBe(`${fileThere} ${fileThere} 2\n`);
     const failed = await session.execute('let a;\na.b', { filename, fileThere }).wait();
     expect(failed).toMatchObject({ error: { frames: [{ file: filename, line: 2 }] } });
-    const missing = session.execute('console.log(import.meta.filename)', { filename, fileThere: '/not/there/either' });
-    await missing.wait();
-    expect(missing.stdout).toBe(`${filename}\n`);
+  });
+
+  here('imports from where a file would be there, or from its own folder', async () => {
+    const source = 'import { two } from "./beside.ts"; console.log(import.meta.filename, two)';
+    const filename = '/not/there/missing.ts';
+    for (const fileThere of [path.join(folder, 'there', 'missing.ts'), '/not/there/either.ts', undefined]) {
+      const results = session.execute(source, { filename, ...(fileThere === undefined ? {} : { fileThere }) });
+      await results.wait();
+      expect(results.stdout).toBe(`${path.join(folder, 'there', 'missing.ts')} 2\n`);
+    }
+    const failed = await session.execute('import "./gone.ts"', { filename }).wait();
+    expect(failed).toMatchObject({ error: { name: 'Error', frames: [] } });
+    expect(failed).not.toMatchObject({ error: { traceback: expect.stringContaining('typedHooks') as string } });
   });
 
   here('tells the text of a file, or why there is none', async () => {

@@ -21,6 +21,7 @@ const evaluator = (name: string, languageIds: readonly string[]): EvaluatorOptio
   languageIds,
   findInterpreter: (uri) => Promise.resolve({ path: `usual of ${uri ?? 'nothing'}`, env: {} }),
   interpreterAt: (path) => Promise.resolve({ path, env: {} }),
+  interpreterOn: ({ name, command }) => ({ env: {}, machine: { name, command } }),
   findStartup: () => Promise.resolve({}),
   reloadedModules: () => [],
 });

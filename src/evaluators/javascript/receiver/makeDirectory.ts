@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 
+/** The usual folders of `mkfifo` go last, because the user's PATH may lack them. */
+const PATH = [process.env.PATH, '/usr/bin:/bin'].filter(Boolean).join(':');
 /** The path of a socket is limited. */
 const LONGEST = 90;
 
@@ -17,7 +19,7 @@ export function makeDirectory(guard: (directory: string) => void): string {
     guard(directory);
     try {
       mkdirSync(directory, { mode: 0o700 });
-      execFileSync('mkfifo', ['-m', '600', `${directory}/try`], { stdio: 'ignore' });
+      execFileSync('mkfifo', ['-m', '600', `${directory}/try`], { stdio: 'ignore', env: { PATH } });
       rmSync(`${directory}/try`);
       return directory;
     } catch (error) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { recentMachines, rememberMachine } from '../../../../src/commands/sessions/recentMachines.js';
-import { readMachines } from '../../../../src/host/machines/machine.js';
+import { evaluatorOn, readMachines } from '../../../../src/host/machines/machine.js';
 import { containersIn } from '../../../../src/host/machines/runningContainers.js';
 import { podsIn } from '../../../../src/host/machines/runningPods.js';
 import { newestJobIn, partitionsIn } from '../../../../src/host/machines/slurm.js';
@@ -11,6 +11,18 @@ test('machines of the settings are taken if they are valid, and the others are n
   const { machines, problems } = readMachines([node7, 1, { name: 'x', command: [] }, { name: '', command: ['ssh'] }]);
   expect(machines).toEqual([node7]);
   expect(problems.map((problem) => problem.slice(0, 2))).toEqual(['1:', '2:', '3:']);
+});
+
+test.each([
+  ['node', 'javascript'],
+  ['nodejs', 'javascript'],
+  ['node22.1', 'javascript'],
+  ['~/.nvm/versions/node/v22.0.0/bin/node', 'javascript'],
+  ['/home/node/venv/bin/python', 'python'],
+  ['/opt/nodes/python3', 'python'],
+  [undefined, 'python'],
+] as const)('the interpreter says the language of sessions there: %s is %s', (interpreter, evaluator) => {
+  expect(evaluatorOn(interpreter === undefined ? {} : { interpreter })).toBe(evaluator);
 });
 
 test('hosts of ssh are those that have a name, however the file is written', () => {

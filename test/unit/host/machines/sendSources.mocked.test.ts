@@ -88,6 +88,7 @@ function write(folder: string, files: Readonly<Record<string, string>>): void {
 async function send(module?: string, folder: string | undefined = session.info.cwd): Promise<void> {
   const target = {
     id: 'far',
+    evaluator: 'python',
     live: () => session,
     process: { there: { machine: 'node7', ...(folder === '' ? {} : { folder }) } },
     execute: ({ source }: { source: string }) => Promise.resolve(void executed.push(source)),
@@ -155,7 +156,7 @@ onPosix('a file that cannot be written is named with its reason, and too many ar
   await send();
   expect(window.told.at(-1)).toContain('too many Python files');
   await send(undefined, '');
-  expect(window.told.at(-1)).toContain('Select a session that runs in a folder of another machine');
+  expect(window.told.at(-1)).toContain('Select a Python session that runs in a folder of another machine');
 });
 
 test.each([

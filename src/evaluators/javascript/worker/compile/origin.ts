@@ -6,14 +6,20 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 /** An editor's name for code without a file: `untitled:Untitled-1`, `vscode-notebook-cell:/home/ada/a.ipynb#W0`. */
 const uri = /^[a-z][a-z0-9+.-]+:/i;
 
-/** What files are named here, by the names that a host on another machine has for them. */
-const namesHere = new Map<string, string>();
+/** Where files are on this machine, by the names that a host on another machine has for them. */
+const placesHere = new Map<string, string>();
 
-/** The name of a command's file here, from now on: `there` if that exists, as the host on another machine supposes. */
+/**
+ * Where a command's file is on this machine, or would be, from now on: `there`, as a host on another machine supposes,
+ * if its folder exists; in the working directory if that of its name does not exist either.
+ */
 export function followFile(filename: string, there: string | undefined): string {
-  if (there !== undefined && path.isAbsolute(there) && existsSync(there)) namesHere.set(filename, there);
-  else namesHere.delete(filename);
-  return namesHere.get(filename) ?? filename;
+  placesHere.delete(filename);
+  if (!path.isAbsolute(filename)) return filename;
+  const places = [...(there !== undefined && path.isAbsolute(there) ? [there] : []), filename];
+  const place = places.find((each) => existsSync(path.dirname(each))) ?? path.resolve(path.basename(filename));
+  if (place !== filename) placesHere.set(filename, place);
+  return place;
 }
 
 /**
@@ -21,14 +27,14 @@ export function followFile(filename: string, there: string | undefined): string 
  * without one, a name next to the file that it belongs to, or else in the working directory.
  */
 export function originOf(filename: string): string {
-  const here = namesHere.get(filename);
+  const here = placesHere.get(filename);
   if (here !== undefined || path.isAbsolute(filename)) return here ?? filename;
   return path.join(folderOf(filename) ?? process.cwd(), uri.test(filename) ? encodeURIComponent(filename) : 'command');
 }
 
 /** The name for `vm`, which would treat other URIs as the address of a module. */
 export function scriptNameOf(filename: string): string {
-  const isOther = namesHere.has(filename) || (uri.test(filename) && !path.isAbsolute(filename));
+  const isOther = placesHere.has(filename) || (uri.test(filename) && !path.isAbsolute(filename));
   return isOther ? originOf(filename) : filename;
 }
 

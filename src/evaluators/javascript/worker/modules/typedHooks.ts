@@ -4,6 +4,8 @@ import { useSpareCompiler } from '../compile/spareCompiler.js';
 import { fileOf } from './typedFile.js';
 import { importTyped } from './typedModule.js';
 
+const ownFrames = /\n +at .*typedHooks\.cjs.*/g;
+
 interface ResolveContext {
   readonly parentURL?: string;
 }
@@ -21,8 +23,9 @@ export async function resolve<Found>(
     return await next(specifier, context);
   } catch (error) {
     const file = fileOf(specifier, context.parentURL);
-    if (file === undefined) throw error;
-    return next(pathToFileURL(file).href, context);
+    if (file !== undefined) return next(pathToFileURL(file).href, context);
+    if (error instanceof Error) error.stack = (error.stack ?? '').replaceAll(ownFrames, '');
+    throw error;
   }
 }
 
