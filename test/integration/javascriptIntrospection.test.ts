@@ -192,6 +192,6 @@ describe('About JavaScript', () => {
     expect(await described('deep.a.in|ner')).toBe('inner: number\n1');
     expect(await described('process.ver|sion')).toBe(`version: string\n'${process.version}'`);
     expect(await described('"abc".padS|tart')).toBe('padStart: function\n[Function: padStart]');
-    expect(await described('pro|mise')).toBe('promise: Promise\nPromise');
+    expect(await described('pro|mise')).toBe('promise: Promise\nPromise { 1 }');
   });
 });

@@ -49,6 +49,15 @@ describe('values of JavaScript', () => {
     'Object.assign(Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`k${at}`, at])), { more: evil() })',
     ...['() => {}', 'new Map()', 'new Uint8Array(2)'].map((made) => `Object.assign(${made}, { more: evil() })`),
     'Promise.resolve(evil())',
+    '[Promise.reject(evil())].map((one) => (one.catch(() => 0), one))',
+    'Promise.resolve(class { static [Symbol.hasInstance]() { ran.push("hasInstance"); } static get name() { ran.push("name"); } })',
+    'Promise.resolve(Object.defineProperty(new Error("x"), "stack", { get() { ran.push("stack"); } }))',
+    'Promise.resolve(Object.create(new Proxy({}, { get(of, key) { ran.push(String(key)); }, getOwnPropertyDescriptor() { ran.push("own"); } })))',
+    ...['constructor', 'Symbol.toStringTag', 'Symbol.iterator', 'Symbol.for("nodejs.util.inspect.custom")'].map(
+      (key) =>
+        `Object.defineProperty(Promise.resolve(1), ${key.startsWith('S') ? key : JSON.stringify(key)}, { get() { ran.push("own"); } })`,
+    ),
+    'new (class extends Promise { get [Symbol.toStringTag]() { ran.push("tag"); } })(() => undefined)',
     'new Map([["k", evil()]]).entries()',
     'new Set([evil()]).values()',
     'new Proxy(evil(), {})',
@@ -99,11 +108,24 @@ describe('values of JavaScript', () => {
     ],
     [`['"', "'", '\\n']`, `[ '"', "'", '\\n' ]`],
     ['Array.from({ length: 90 }, () => 1)', `[ ${'1, '.repeat(20)}… 70 more ]`],
-    ['[new Proxy({}, {}), Promise.resolve(1)]', '[ Proxy, Promise ]'],
+    ['[new Proxy({}, {}), Promise.resolve(1)]', '[ Proxy, Promise { 1 } ]'],
+    ['new Promise(() => undefined)', 'Promise { <pending> }'],
+    ['Promise.resolve("<pending>")', "Promise { '<pending>' }"],
+    ['Promise.resolve()', 'Promise { undefined }'],
+    ['[Promise.reject(7)].map((one) => (one.catch(() => 0), one))', '[ Promise { <rejected> 7 } ]'],
+    ['Promise.resolve({ a: 1 })', 'Promise { <settled> }'],
+    ['new (class Mine extends Promise {})((done) => done(1))', 'Mine'],
     ['10n ** 9_000_000n', '<bigint of more than 300 digits>'],
     ['"x".repeat(1e8)', `'${'x'.repeat(199)}…`],
   ])('have a summary: %s', async (source, summary) => {
     expect(await summaryOf(source)).toBe(summary);
+  });
+
+  test('a promise whose rejection nothing handles tells the reason', async () => {
+    await viewed.run('var it = Promise.reject(new TypeError("nobody asked")); undefined');
+    await expect
+      .poll(async () => (await viewed.session.variables()).find(({ name }) => name === 'it')?.summary)
+      .toBe('Promise { <rejected> [TypeError: nobody asked] }');
   });
 
   test('a table with more rows than fit into memory is shown, but not sorted, filtered or summarized', async () => {

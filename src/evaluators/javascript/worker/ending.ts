@@ -1,6 +1,7 @@
 import { withPlainBuiltins } from './builtins.js';
 import { currentCommand } from './command.js';
 import { isOf, tracebackOf } from './errors.js';
+import { noteRejection } from './inspection/promiseState.js';
 
 /** Ends the process, even if programs replace `process.exit`. */
 export const exit = process.exit.bind(process);
@@ -37,7 +38,10 @@ const catchers = {
   uncaughtException: (error: unknown): void => {
     if (process.listenerCount('uncaughtException') === 1) withPlainBuiltins(() => report(error));
   },
-  unhandledRejection: (error: unknown): void => {
+  unhandledRejection: (error: unknown, promise: object): void => {
+    withPlainBuiltins(() => {
+      noteRejection(promise, error);
+    });
     if (process.listenerCount('unhandledRejection') === 1) withPlainBuiltins(() => report(error));
   },
 };
@@ -45,7 +49,7 @@ const catchers = {
 /** Prevents uncaught errors from ending the process. */
 export function catchErrors(): void {
   for (const [event, caught] of Object.entries(catchers))
-    if (!process.listeners(event as 'exit').includes(caught)) process.on(event, caught);
+    if (!process.listeners(event as 'beforeExit').includes(caught as never)) process.on(event, caught);
 }
 
 /** From now on, the process ends like a script: at `process.exit`, at an error, or when nothing keeps it alive. */

@@ -2,6 +2,7 @@ import { types } from 'node:util';
 import { integerText, isShort } from './integers.js';
 import { lengthOf, partsOf, type Part } from './parts.js';
 import { descriptorOf } from './plainReads.js';
+import { promiseState } from './promiseState.js';
 import { isClass, typeOf } from './typeOf.js';
 
 /** In characters. */
@@ -113,10 +114,19 @@ function slotText(value: object): string | undefined {
     const set = flags.filter(([, getter]) => apply(getter, value, []) === true).map(([letter]) => letter);
     return `/${text(apply(sourceOf, value, []))}/${set.join('')}`;
   }
-  if (types.isPromise(value)) return typeOf(value);
+  if (types.isPromise(value)) return promiseText(value);
   if (!types.isNativeError(value)) return undefined;
   const [name, message] = ['name', 'message'].map((key) => text(descriptorOf(value, key)?.value));
   return `[${[name === '' ? typeOf(value) : name, message].filter((part) => part !== '').join(': ')}]`;
+}
+
+/** As in the console of Node.js, as far as it can be told. */
+function promiseText(promise: object): string {
+  const state = promiseState(promise);
+  if (!state) return typeOf(promise);
+  if (state.kind === 'pending' || state.kind === 'settled') return `Promise { <${state.kind}> }`;
+  const settledWith = 'text' in state ? state.text : new Summary().of(state.reason, DEPTH);
+  return `Promise { ${state.kind === 'rejected' ? '<rejected> ' : ''}${settledWith} }`;
 }
 
 function functionText(value: object): string {
