@@ -14,6 +14,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { silentLogger } from '../../../src/engine/logger.js';
+import { received, sent } from '../../../src/engine/supervised/frames.js';
+import { connectToSupervisor } from '../../../src/engine/supervised/supervisorConnection.js';
 import { ExtSession, type ExtResults } from '../../../src/library.js';
 import { inRoot, root } from '../../support/project.mjs';
 import { alive, referenceOf } from '../kept/keptSessions.js';
@@ -138,6 +141,23 @@ onLinux('a kept session of Node.js that no host comes for ends, and keeps what i
   const late = await ExtSession.attach(referenceOf(session));
   expect(late.resumed[0]?.stdout).toBe('begun\n');
   await late.exit();
+  await expect.poll(() => readdirSync(temporary), { timeout: 20_000 }).toEqual([]);
+});
+
+onLinux('a session of Node.js answers the pulse of its host, also while a command runs', async () => {
+  const commandPrefix = ['env', `TMPDIR=${temporary}`];
+  const session = await ExtSession.start({ ...javascript, commandPrefix, keepAlive: true });
+  const running = session.execute('console.log("begun"); for (;;);');
+  await expect.poll(() => running.stdout).toBe('begun\n');
+  const { directory, secret } = referenceOf(session);
+  const other = await connectToSupervisor(directory, silentLogger);
+  await other.attach(secret);
+  const answers: number[] = [];
+  other.listen(({ kind }) => answers.push(kind));
+  other.send(sent.ping, null);
+  await expect.poll(() => answers).toContain(received.pong);
+  other.send(sent.kill, null);
+  await other.closed;
   await expect.poll(() => readdirSync(temporary), { timeout: 20_000 }).toEqual([]);
 });
 

@@ -10,6 +10,8 @@ export interface JournalOptions {
   readonly directory: string;
   readonly state: JournalState;
   readonly limit: number;
+  /** How many full blocks stay in memory, for a host that does not read files. */
+  readonly inMemory: number;
 }
 
 /**
@@ -19,20 +21,24 @@ export interface JournalOptions {
 export class Journal {
   readonly #directory: string;
   readonly #limit: number;
+  readonly #inMemory: number;
   #blocks: JournalBlock[] = [];
   #file: JournalFile;
   #nextFile: JournalFile;
   #hasNoSpace = false;
+  /** Of a usual block that is not needed any more. */
+  #spare: Buffer | undefined;
 
   /** After the last frame. */
   readonly state: JournalState;
   /** No frame before that changes any more. */
   sealed = 0;
 
-  constructor({ directory, state, limit }: JournalOptions) {
+  constructor({ directory, state, limit, inMemory }: JournalOptions) {
     this.#directory = directory;
     this.state = state;
     this.#limit = limit;
+    this.#inMemory = inMemory;
     this.#file = new JournalFile(directory, 1);
     this.#nextFile = new JournalFile(directory, 2);
     this.#addBlock();
@@ -102,7 +108,7 @@ export class Journal {
       const [first, second] = this.#blocks;
       if (!first || !second || first.end > offset) break;
       this.#blocks.shift();
-      first.release();
+      this.#spare = first.release() ?? this.#spare;
       this.#hasNoSpace = false;
     }
     if (offset >= this.end && (this.#blocks[0]?.size ?? 0) > MUCH) this.#startAnew();
@@ -120,19 +126,22 @@ export class Journal {
   #startAnew(): void {
     const { end } = this;
     this.#blocks = [new JournalBlock(end, this.state.copy(), 0)];
+    this.#spare = undefined;
   }
 
   #addBlock(size = 0): JournalBlock {
     const { end } = this;
-    const block = new JournalBlock(end, this.state.copy(), size, this.#spill());
+    const block = new JournalBlock(end, this.state.copy(), size, this.#spill() ?? this.#spare);
+    this.#spare = undefined;
     this.#blocks.push(block);
     return block;
   }
 
-  /** Moves everything to files, the oldest first, and returns memory that can be used again. */
+  /** Moves what does not stay in memory to files, the oldest first, and returns memory that can be used again. */
   #spill(): Buffer | undefined {
     let memory: Buffer | undefined;
-    for (const block of this.#blocks.slice(this.#blocks.findLastIndex(({ isInMemory }) => !isInMemory) + 1)) {
+    const first = this.#blocks.findLastIndex(({ isInMemory }) => !isInMemory) + 1;
+    for (const block of this.#blocks.slice(first, Math.max(first, this.#blocks.length - this.#inMemory))) {
       if (this.#file.isFull) {
         this.#file = this.#nextFile;
         this.#nextFile = new JournalFile(this.#directory, this.#file.number + 1);

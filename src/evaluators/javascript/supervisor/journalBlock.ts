@@ -98,7 +98,9 @@ export class JournalBlock {
     return memory.length === USUAL ? memory : undefined;
   }
 
-  release(): void {
+  /** Nobody needs it any more. Returns the memory of a usual block. */
+  release(): Buffer | undefined {
     this.#file?.release();
+    return this.#memory?.length === USUAL ? this.#memory : undefined;
   }
 }

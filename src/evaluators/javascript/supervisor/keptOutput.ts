@@ -7,6 +7,8 @@ import type { Orders } from './orders.js';
 import { Requests } from './requests.js';
 import { SendWindow } from './sendWindow.js';
 
+/** Blocks that stay in memory for a host on another machine: more than any window. */
+const IN_MEMORY = 6;
 /** What is read at once when more follows. */
 export const MUCH_AT_ONCE = 1 << 16;
 /**
@@ -45,7 +47,9 @@ export class KeptOutput {
     this.#pace = pace;
     this.#hasOneHost = endsWithHost;
     this.window = new SendWindow(window);
-    this.journal = new Journal({ directory, state: new JournalState(new MarkerTails(marker)), limit: journalBytes });
+    const state = new JournalState(new MarkerTails(marker));
+    const inMemory = window === undefined ? 0 : IN_MEMORY;
+    this.journal = new Journal({ directory, state, limit: journalBytes, inMemory });
   }
 
   get isAttached(): boolean {
