@@ -41,7 +41,7 @@ export class Debugging implements vscode.Disposable {
   async lead(command: Command): Promise<BreakpointLead | undefined> {
     const onBreakpoint = setting('debug.onBreakpoint', uriOf(command)) === 'debugger';
     if (command.languageId === 'python') return await this.#python.lead(command, onBreakpoint);
-    return onBreakpoint ? await this.#node.lead(command) : undefined;
+    return await this.#node.lead(command, onBreakpoint);
   }
 
   /**

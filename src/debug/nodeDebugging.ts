@@ -1,21 +1,12 @@
 import type { Socket } from 'node:net';
-import * as v from 'valibot';
 import * as vscode from 'vscode';
-import type { ExtResults } from '../engine/extResults.js';
-import { filenameOf } from '../host/filename.js';
 import { failureNotice, showMessage } from '../host/messages.js';
 import type { BreakpointLead } from '../host/sessions/breakpointLead.js';
 import type { Command } from '../host/sessions/command.js';
-import { setting } from '../host/settings.js';
-import { startDebugging, uriOf } from './debugConfiguration.js';
-import { DebuggerListener } from './debuggerListener.js';
+import { BreakpointServer } from './breakpointServer.js';
 import type { DebuggingOptions } from './debuggingOptions.js';
-import { InspectorStream, type InspectorMessage } from './inspectorStream.js';
-import type { PausedAt } from './pausedAt.js';
-import { WebSocketServer } from './webSocketServer.js';
+import { DEBUG_TYPE, type DebugRequest, NodeCommand } from './nodeCommand.js';
 
-/** VS Code's own debugger for Node.js, which speaks the inspector's protocol with what it is attached to. */
-const DEBUG_TYPE = 'pwa-node';
 const DEBUGGER = 'ms-vscode.js-debug';
 /** A statement on its own line or in a row of statements; one in a text only costs time. */
 const statement = /(?:^|[\s;{})])debugger\s*(?:;|\}|$)/m;
@@ -27,6 +18,9 @@ export class NodeDebugging implements vscode.Disposable {
   readonly #options: DebuggingOptions;
   readonly #registration: vscode.Disposable;
   readonly #running = new Map<number, NodeCommand>();
+  readonly #server = new BreakpointServer<(socket: Socket) => void>((connect, socket) => {
+    connect(socket);
+  });
   #lastNumber = 0;
 
   constructor(options: DebuggingOptions) {
@@ -76,10 +70,18 @@ export class NodeDebugging implements vscode.Disposable {
     }
   }
 
-  /** Debugs a command that somebody else runs, if it has a statement that asks for that. */
-  async lead(command: Command): Promise<BreakpointLead | undefined> {
-    if (!statement.test(command.source) || !vscode.extensions.getExtension(DEBUGGER)) return undefined;
-    if (this.#isElsewhere(command)) return undefined;
+  /**
+   * A command that somebody else runs is debugged from its start, if it has a statement that asks for that and is
+   * wanted; else it connects when it is to pause.
+   */
+  async lead(command: Command, onBreakpoint: boolean): Promise<BreakpointLead | undefined> {
+    if (this.#isElsewhere(command) || !vscode.extensions.getExtension(DEBUGGER)) return undefined;
+    return await (onBreakpoint && statement.test(command.source)
+      ? this.#leadAtStart(command)
+      : this.#leadLater(command));
+  }
+
+  async #leadAtStart(command: Command): Promise<BreakpointLead> {
     const debugged = this.#add(command);
     const options = await debugged.options().catch((error: unknown) => {
       debugged.end();
@@ -89,6 +91,22 @@ export class NodeDebugging implements vscode.Disposable {
       options,
       begun: (results, interrupt) => {
         debugged.begun(results, interrupt);
+      },
+    };
+  }
+
+  async #leadLater(command: Command): Promise<BreakpointLead> {
+    const { place, wait } = await this.#server.place([], false);
+    let debugged: NodeCommand | undefined;
+    return {
+      options: { debugger: place, onInterrupt: () => debugged?.interrupt() },
+      begun: (results, interrupt) => {
+        const forget = wait((socket) => {
+          debugged = this.#add(command);
+          debugged.begun(results, interrupt);
+          debugged.connect(socket);
+        });
+        results.wait().then(forget, forget);
       },
     };
   }
@@ -111,133 +129,7 @@ export class NodeDebugging implements vscode.Disposable {
 
   dispose(): void {
     this.#registration.dispose();
+    this.#server.dispose();
     for (const command of this.#running.values()) command.end();
-  }
-}
-
-/** What is read of a request to the debugger. */
-interface DebugRequest {
-  readonly command?: string;
-  readonly arguments?: { terminateDebuggee?: boolean; filters?: readonly string[] };
-}
-
-const paused = v.object({
-  callFrames: v.array(v.object({ url: v.string(), location: v.object({ lineNumber: v.number() }) })),
-});
-
-interface NodeCommandOptions extends DebuggingOptions {
-  /** In the configuration of its debug session. */
-  readonly mark: object;
-  /** Also at those that are caught: the worker catches all. */
-  readonly stopsAtErrors: boolean;
-  readonly ended: () => void;
-}
-
-class NodeCommand {
-  readonly #command: Command;
-  readonly #options: NodeCommandOptions;
-  #interrupt: () => void = () => undefined;
-  readonly #listener = new DebuggerListener((socket) => {
-    this.#connect(socket).catch((error: unknown) => {
-      this.#options.log.warn(`Debugging: ${String(error)}`);
-      this.end();
-    });
-  });
-  #results: ExtResults | undefined;
-  #stream: InspectorStream | undefined;
-  #server: WebSocketServer | undefined;
-
-  constructor(command: Command, options: NodeCommandOptions) {
-    this.#command = command;
-    this.#options = options;
-  }
-
-  /** With which it is to be executed. */
-  async options(): Promise<BreakpointLead['options']> {
-    const place = { address: await this.#listener.address(), token: this.#listener.token, folders: [] };
-    return { debugger: place, onInterrupt: () => this.#stream?.interrupt() };
-  }
-
-  /** It is executed; the debug session ends with it. */
-  begun(results: ExtResults, interrupt: () => void): void {
-    this.#results = results;
-    this.#interrupt = interrupt;
-    const end = (): void => {
-      this.end();
-    };
-    results.wait().then(end, end); // it rejects if the session goes on elsewhere
-  }
-
-  /**
-   * VS Code asks the debugger for something. Stop ends the command; after Disconnect it goes on. The debugger must not
-   * hear of Stop: it would kill the process.
-   */
-  asked({ command, arguments: args }: DebugRequest): void {
-    // Which errors stop is chosen for all debug sessions, and not in a configuration.
-    if (command === 'setExceptionBreakpoints' && args && this.#options.stopsAtErrors) args.filters = ['all'];
-    if (command !== 'disconnect' || !args?.terminateDebuggee) return;
-    args.terminateDebuggee = false;
-    this.#interrupt();
-  }
-
-  /** Ends the debug session, and the connection to the worker. Idempotent. */
-  end(): void {
-    this.#options.ended();
-    this.#listener.close();
-    this.#server?.close();
-    this.#stream?.end();
-  }
-
-  /** The worker is ready for the debugger. */
-  async #connect(socket: Socket): Promise<void> {
-    const stream = new InspectorStream(
-      socket,
-      (message) => {
-        this.#follow(message);
-        server.send(JSON.stringify(message));
-      },
-      (error) => {
-        if (error) this.#options.log.warn(`Debugging: ${String(error)}`);
-        this.#tellPause(undefined);
-        server.close();
-      },
-    );
-    this.#stream = stream;
-    const server = new WebSocketServer({
-      onMessage: (text) => {
-        stream.send(JSON.parse(text));
-      },
-      onEnd: () => {
-        stream.end();
-      },
-    });
-    this.#server = server;
-    if (!(await this.#startDebugger(await server.listen()))) this.end();
-  }
-
-  async #startDebugger(websocketAddress: string): Promise<boolean> {
-    const justMyCode = setting('debug.justMyCode', uriOf(this.#command));
-    return await startDebugging(this.#command, {
-      type: DEBUG_TYPE,
-      request: 'attach',
-      websocketAddress,
-      restart: false,
-      autoAttachChildProcesses: false,
-      resolveSourceMapLocations: null,
-      skipFiles: ['<node_internals>/**', ...(justMyCode ? ['**/node_modules/**'] : [])],
-      ...this.#options.mark,
-    });
-  }
-
-  #follow({ method, params }: InspectorMessage): void {
-    if (method === 'Debugger.resumed') this.#tellPause(undefined);
-    if (method !== 'Debugger.paused') return;
-    const [top] = v.parse(paused, params).callFrames;
-    if (!top?.url.startsWith('file:')) return;
-    this.#tellPause({ file: filenameOf(top.url), line: top.location.lineNumber + 1 });
-  }
-
-  #tellPause(at: PausedAt | undefined): void {
-    if (this.#results) this.#options.onDidPause(this.#results, at);
   }
 }

@@ -193,8 +193,9 @@ export class ExtSession extends SessionQuestions implements AsyncDisposable {
   }
 
   /**
-   * Stops the running command where it is, in the debugger that its `debugger` option names. It is `impossible` without
-   * that option, in JavaScript, and while code in C runs for seconds. Behaves like `variables`.
+   * Stops the running command where it is, in the debugger that its `debugger` option names; `later`, if it is in
+   * JavaScript and awaits something. It is `impossible` without that option, and while code in C runs for seconds.
+   * Behaves like `variables`.
    */
   pause(): Promise<Pause> {
     return this.#parts.process.introspect((about) => about.pause());

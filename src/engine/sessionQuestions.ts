@@ -59,7 +59,10 @@ export abstract class SessionQuestions {
     return this.#ask((about) => about.inspect(code, offset));
   }
 
-  /** Where the running command is, as the lines of a traceback; empty if that is unknown. Behaves like `variables`. */
+  /**
+   * Where the running command is, as the lines of a traceback, or of a stack in JavaScript; empty if that is unknown.
+   * Behaves like `variables`.
+   */
   stack(): Promise<string> {
     return this.#ask((about) => about.stack());
   }

@@ -163,10 +163,10 @@ export interface Completion {
 }
 
 /**
- * What came of the wish that the running command stops in its debugger. It is `impossible` if the command has none, or
- * cannot be stopped now.
+ * What came of the wish that the running command stops in its debugger. It is `later` if it waits for something, and
+ * stops in the code with which it goes on; `impossible` if the command has no debugger, or cannot be stopped now.
  */
-export type Pause = 'paused' | 'noDebugger' | 'impossible';
+export type Pause = 'paused' | 'later' | 'noDebugger' | 'impossible';
 
 /** The possible replacements of the text from `start` to `end`, in UTF-16 code units. */
 export interface Completions {

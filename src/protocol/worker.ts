@@ -11,8 +11,8 @@ export interface DebuggerPlace {
   /** Where the debugger is looked for if the interpreter does not have it. */
   readonly folders: readonly string[];
   /**
-   * The command runs without the debugger, and connects when the host asks for a pause and, with true, when it calls
-   * `breakpoint()`; only if there is a debugger. Python only.
+   * The command runs without the debugger, and connects when the host asks for a pause and, with true and in Python,
+   * when it calls `breakpoint()`; only if there is a debugger.
    */
   readonly onBreakpoint?: boolean;
   /**
@@ -83,8 +83,8 @@ export type Question =
   | { readonly t: 'digests'; readonly paths: readonly string[] }
   /** Writes a file, given in Base64, and makes its folders. */
   | { readonly t: 'save'; readonly path: string; readonly data: string }
-  /** Asks a command with `onBreakpoint` to stop where it is. */
-  | { readonly t: 'pause' }
+  /** Asks a command with `onBreakpoint` to stop where it is; `until`, in milliseconds since the epoch, not later. */
+  | { readonly t: 'pause'; readonly until: number }
   /** With `since`, an earlier request, those that have changed since its answer suffice; 0 if there is none. */
   | { readonly t: 'variables'; readonly details?: true; readonly since?: number }
   | {
@@ -166,7 +166,7 @@ const reply = v.variant('status', [
   v.object({ ...ending, status: v.literal('missing') }),
 ]);
 
-const pause: v.GenericSchema<unknown, Pause> = v.picklist(['paused', 'noDebugger', 'impossible']);
+const pause: v.GenericSchema<unknown, Pause> = v.picklist(['paused', 'later', 'noDebugger', 'impossible']);
 
 const file: v.GenericSchema<unknown, FileText> = v.union([
   v.object({ text: v.string() }),

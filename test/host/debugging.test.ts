@@ -176,6 +176,24 @@ describe('the debugger of VS Code', function () {
     assert.match(String(outcome.status === 'ok' && outcome.result?.['text/plain']), /over/);
   });
 
+  it('pauses JavaScript that runs without a debugger', async () => {
+    await activated();
+    const editor = await opened(
+      'busy.js',
+      '// %%\nvar goes = true, turns = 0;\nconsole.log("on");\nwhile (goes)\n  turns++;\n"over"\n',
+    );
+    editor.selection = new vscode.Selection(1, 0, 1, 0);
+    const { results } = await submittedBy('extsession.runCell');
+    await until(() => results.stdout === 'on\n');
+    await vscode.commands.executeCommand('extsession.pauseInDebugger');
+    const { session, frames } = await stopped();
+    assert.ok(frames[0]?.line === 4 || frames[0]?.line === 5, JSON.stringify(frames));
+    await session.customRequest('evaluate', { expression: 'goes = false', frameId: frames[0].id, context: 'repl' });
+    await vscode.commands.executeCommand('workbench.action.debug.continue');
+    const outcome = await results.wait();
+    assert.match(String(outcome.status === 'ok' && outcome.result?.['text/plain']), /over/);
+  });
+
   it('ends the command with Stop, and not its session', async () => {
     const api = await activated();
     await (await api.execute('globalThis.kept = 1', 'javascript')).wait();

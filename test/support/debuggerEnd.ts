@@ -13,6 +13,7 @@ export class DebuggerEnd<Message, Stream extends { end(): void }> {
   readonly #received: Message[] = [];
   readonly #waiting = new Set<() => void>();
   #isClosed = false;
+  isConnected = false;
   readonly stream: Promise<Stream>;
 
   constructor(open: (socket: Socket, receiver: Receiver<Message>) => Stream) {
@@ -27,7 +28,10 @@ export class DebuggerEnd<Message, Stream extends { end(): void }> {
       this.#isClosed = true;
       this.#tell();
     };
-    this.stream = socket.then((opened) => open(opened, { receive, end }));
+    this.stream = socket.then((opened) => {
+      this.isConnected = true;
+      return open(opened, { receive, end });
+    });
   }
 
   async place(folders: readonly string[] = []): Promise<DebuggerPlace> {

@@ -25,6 +25,11 @@ export class InspectorClient {
     (socket, { receive, end }) => new InspectorStream(socket, receive, end),
   );
 
+  /** Whether the command has connected. */
+  get isConnected(): boolean {
+    return this.#end.isConnected;
+  }
+
   place(): Promise<DebuggerPlace> {
     return this.#end.place();
   }

@@ -15,7 +15,11 @@ export async function pauseInDebugger(context: CommandContext, argument: unknown
   try {
     const pause = await session.pause();
     if (pause === 'noDebugger') await tellMissingDebugger(target);
-    else if (pause === 'impossible') void vscode.window.showInformationMessage(reason(session.info.language));
+    else if (pause === 'later') {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('The command waits for something. The debugger pauses it as soon as its code goes on.'),
+      );
+    } else if (pause === 'impossible') void vscode.window.showInformationMessage(reason(session.info.language));
   } catch (error) {
     context.log.warn(String(error));
     void showMessage(failureNotice(error));
@@ -27,5 +31,7 @@ function reason(language: string): string {
     ? vscode.l10n.t(
         'The command cannot be paused now. Perhaps it is in code that is not Python, or an earlier window has started it.',
       )
-    : vscode.l10n.t('Only Python commands can be paused in the debugger at any time. Use Debug Cell instead.');
+    : vscode.l10n.t(
+        'The command cannot be paused now. Perhaps it is in a call that blocks Node.js, or an earlier window has started it.',
+      );
 }

@@ -1,10 +1,14 @@
 import * as vscode from 'vscode';
+import { filenameOf } from '../../host/filename.js';
 import { failureNotice, showMessage } from '../../host/messages.js';
 import { openFrame, type SourceElsewhere } from '../../host/openSource.js';
 import type { CommandContext } from '../commandContext.js';
 import { sessionTarget } from './sessionTarget.js';
 
-const frameLine = /^ *File "(.+)", line (\d+), in (.+)$/;
+const pythonFrame = /^ *File "(.+)", line (\d+), in (.+)$/;
+const javaScriptFrame = /^ +at (?:(.+?) \((.+?)|(.+?)):(\d+)(?::\d+)?\)?$/;
+/** The function of a frame that waits at the top level of a command. */
+const WAIT = 'await';
 /** What a list shows of the name of a file or a function, which code can make as long as it likes. */
 const LONGEST_NAME = 200;
 
@@ -23,7 +27,8 @@ export async function whereIsIt(context: CommandContext, argument: unknown): Pro
     return;
   }
   try {
-    const items = session.info.language === 'python' ? framesOf(await session.stack()) : [];
+    const stack = await session.stack();
+    const items = session.info.language === 'python' ? pythonFrames(stack) : javaScriptFrames(stack);
     if (items.length === 0) tell(vscode.l10n.t('The session cannot tell where the command is.'));
     else await pick(items, (file) => context.farFiles.find(file, target.id));
   } catch (error) {
@@ -38,23 +43,42 @@ async function pick(
 ): Promise<void> {
   const chosen = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t('Where Is It?'),
-    placeHolder: vscode.l10n.t('Select a frame to open it. The innermost one is first.'),
+    placeHolder:
+      items[0]?.label === WAIT
+        ? vscode.l10n.t('The command waits in this line. Node.js cannot tell where functions that it calls wait.')
+        : vscode.l10n.t('Select a frame to open it. The innermost one is first.'),
     matchOnDescription: true,
   });
   if (chosen) await openFrame(chosen.file, chosen.line, await find(chosen.file));
 }
 
 /** The frames of a traceback, the innermost first. */
-function framesOf(traceback: string): FrameItem[] {
+function pythonFrames(traceback: string): FrameItem[] {
   return traceback
     .split('\n')
     .flatMap((text) => {
-      const [, file, line, name] = frameLine.exec(text) ?? [];
-      if (file === undefined || name === undefined) return [];
-      const description = `${shown(vscode.workspace.asRelativePath(file))}:${String(line)}`;
-      return [{ label: shown(name), description, file, line: Number(line) }];
+      const [, file, line, name] = pythonFrame.exec(text) ?? [];
+      return file === undefined || name === undefined ? [] : [itemOf(name, file, Number(line))];
     })
     .reverse();
+}
+
+/** The frames of a stack, without those of Node.js. */
+function javaScriptFrames(stack: string): FrameItem[] {
+  return stack.split('\n').flatMap((text) => {
+    const [, name = '<anonymous>', called, alone, line] = javaScriptFrame.exec(text) ?? [];
+    const place = called ?? alone;
+    return place === undefined || place.startsWith('node:') ? [] : [itemOf(name, filenameOf(place), Number(line))];
+  });
+}
+
+function itemOf(name: string, file: string, line: number): FrameItem {
+  return {
+    label: shown(name),
+    description: `${shown(vscode.workspace.asRelativePath(file))}:${String(line)}`,
+    file,
+    line,
+  };
 }
 
 function shown(text: string): string {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { FifoReader } from './fifoReader.js';
 import type { WorkerEndpoint, StreamReader, StreamSink } from './workerEndpoint.js';
+import { nudge } from './interrupts/nudge.js';
 import { makePrivateDirectory, type PrivateDirectory, removeDirectory } from './privateDirectory.js';
 import type { ProcessGroup } from './processGroup.js';
 import { readProgramNumber } from './programNumber.js';
@@ -31,6 +32,10 @@ export class FifoEndpoint implements WorkerEndpoint {
 
   program(): number | undefined {
     return readProgramNumber(this.#directory.path);
+  }
+
+  nudge(pid: number): boolean {
+    return nudge(this.#directory.path, pid);
   }
 
   setGroup(group: ProcessGroup): void {

@@ -80,6 +80,8 @@ export interface Link {
   sendSide(message: SideMessage): void;
   /** Interrupts the command `id` and whatever it started; no effect if it does not run any more. */
   interrupt(id: number): void;
+  /** Has the process read its side channel although its code keeps it busy, if it can; whether it is nudged. */
+  nudge(): boolean;
   /** Terminates the whole process group. */
   terminate(): void;
   /** Stops reading the streams of a pair: whoever writes there gets an error from now on. */

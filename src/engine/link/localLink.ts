@@ -81,6 +81,10 @@ export class LocalLink implements Link {
     this.#interrupts.interrupt(id);
   }
 
+  nudge(): boolean {
+    return this.#parts.place.nudge(this.pid);
+  }
+
   terminate(): void {
     this.#parts.child.signalGroup('SIGTERM');
   }

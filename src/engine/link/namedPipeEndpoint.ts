@@ -35,6 +35,11 @@ export class NamedPipeEndpoint implements WorkerEndpoint {
     return pipe;
   }
 
+  /** Windows has no signal for it. */
+  nudge(): boolean {
+    return false;
+  }
+
   /** There is no file in which a worker could collect text. */
   left(): undefined {
     return undefined;

@@ -31,6 +31,8 @@ export interface WorkerEndpoint {
    * not tell.
    */
   program(): number | undefined;
+  /** Has the worker read its side channel although its code keeps it busy, if it can; whether it is nudged. */
+  nudge(pid: number): boolean;
   /** The process group to end if this process dies. Called once. */
   setGroup(group: ProcessGroup): void;
   /** Removes everything that was created. Idempotent. */

@@ -6,6 +6,7 @@ import { after } from '../deadline.js';
 import type { Disposable } from '../disposable.js';
 import { SessionDetachedError } from '../errors.js';
 import type { Printed } from '../link/childProcess.js';
+import { nudge } from '../link/interrupts/nudge.js';
 import type { InputAnswer, LinesChange, Link, LinkHandler, RequestsAhead } from '../link/link.js';
 import { receivedMessage } from '../link/receivedMessage.js';
 import { stayAwake } from '../link/stayAwake.js';
@@ -141,6 +142,11 @@ export class SupervisedLink implements Link, RequestsAhead {
 
   interrupt(id: number): void {
     this.#connection.send(sent.interrupt, id);
+  }
+
+  nudge(): boolean {
+    const { reference, debuggers, pid } = this.#parts;
+    return reference !== undefined && !debuggers && nudge(reference.directory, pid); // else it is on another machine
   }
 
   over(id: number): void {

@@ -6,6 +6,7 @@ import { StreamMarkerParser } from '../output/streamMarkerParser.js';
 import { StreamMerger, type StreamIndex } from '../output/streamMerger.js';
 import type { ResultsWriter } from '../resultsWriter.js';
 import type { KeptPair } from '../supervised/attachment.js';
+import { InspectorNotices } from './inspectorNotices.js';
 import { LateResults } from './lateResults.js';
 import { mostOpenCommands } from './openCommandLimit.js';
 import type { StartOutput } from './startOutput.js';
@@ -60,6 +61,7 @@ export class CommandStreams {
   readonly #late = new LateResults();
   readonly #mostOpen = mostOpenCommands();
   #last: StreamedCommand | undefined;
+  readonly notices = new InspectorNotices();
 
   constructor(options: CommandStreamsOptions) {
     this.#options = options;
@@ -204,14 +206,20 @@ export class CommandStreams {
     return { parsers: [this.#parser(pair, 0), this.#parser(pair, 1)], ended: new Set(), pieces: [0, 0] };
   }
 
+  /** What no command has written, which belongs to the last one. */
+  #addForNobody(stream: StreamIndex, bytes: Buffer): void {
+    if (bytes.length === 0) return;
+    if (this.#last) this.#last.writer.append(stream, bytes);
+    else this.#options.start.append(stream, bytes);
+  }
+
   #parser(pair: number, stream: StreamIndex): StreamMarkerParser {
     return new StreamMarkerParser(this.#options.link.marker, {
       data: (bytes) => {
         const { command, late } = this.#slots.get(pair) ?? {};
         if (command) command.merger.data(stream, bytes);
         else if (late) late.writer?.append(stream, bytes);
-        else if (this.#last) this.#last.writer.append(stream, bytes);
-        else this.#options.start.append(stream, bytes);
+        else this.#addForNobody(stream, stream === 1 ? this.notices.without(bytes) : bytes);
       },
       marker: (kind, number) => {
         const slot = this.#slots.get(pair);

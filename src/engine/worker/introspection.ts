@@ -10,10 +10,12 @@ import type {
 } from '../../protocol/output.js';
 import type { Answer, Question, SideMessage } from '../../protocol/worker.js';
 import { ExtSessionError } from '../errors.js';
-import { within } from '../deadline.js';
+import { after, within } from '../deadline.js';
 
 /** A worker answers within milliseconds, unless the running code blocks its interpreter. */
 const ANSWER_MS = 3000;
+/** After that, a worker that can be nudged is so busy that it does not read the question. */
+const NUDGE_MS = 100;
 /** Text comes over the connection to another machine. */
 const FILE_MS = 30_000;
 /** A worker that tells more is not one of ours. */
@@ -29,14 +31,17 @@ interface Asked {
 /** Questions about a worker's namespace, which it also answers while a command runs. */
 export class Introspection {
   readonly #send: (message: SideMessage) => void;
+  readonly #nudge: () => void;
 
   readonly #open = new Map<number, Asked>();
   /** An earlier host may have asked, too: its answers are not for this one. */
   #lastRequest = Math.floor(Math.random() * 2 ** 40);
   #end: Error | undefined;
 
-  constructor(send: (message: SideMessage) => void) {
+  /** `nudge` has the worker read what it is asked about the running command, if that leaves it no time. */
+  constructor(send: (message: SideMessage) => void, nudge: () => void) {
     this.#send = send;
+    this.#nudge = nudge;
   }
 
   async variables(details: boolean): Promise<Variable[]> {
@@ -68,7 +73,7 @@ export class Introspection {
 
   /** Where the running command is, as the lines of a traceback; empty if it is not in the user's code. */
   async stack(): Promise<string> {
-    return (await this.#ask({ t: 'stack' })).stack ?? '';
+    return (await this.#askNow({ t: 'stack' })).stack ?? '';
   }
 
   /** The text of a file that the worker can read. */
@@ -88,7 +93,12 @@ export class Introspection {
 
   /** Stops the running command where it is, in its debugger. */
   async pause(): Promise<Pause> {
-    return (await this.#ask({ t: 'pause' })).pause ?? 'impossible';
+    try {
+      return (await this.#askNow({ t: 'pause', until: Date.now() + ANSWER_MS })).pause ?? 'impossible';
+    } catch (error) {
+      if (error instanceof ExtSessionError && error.code === 'TIMEOUT') return 'impossible';
+      throw error;
+    }
   }
 
   receive(answer: Answer): void {
@@ -106,6 +116,16 @@ export class Introspection {
     this.#end ??= error;
     for (const { reject } of this.#open.values()) reject(this.#end);
     this.#open.clear();
+  }
+
+  /** About the command that runs, whose code may keep the worker busy. */
+  async #askNow(question: Question): Promise<Answer> {
+    const nudging = after(NUDGE_MS, this.#nudge);
+    try {
+      return await this.#ask(question);
+    } finally {
+      nudging.dispose();
+    }
   }
 
   async #ask(question: Question, timeoutMs = ANSWER_MS): Promise<Answer> {

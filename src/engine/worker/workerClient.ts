@@ -81,9 +81,14 @@ export class WorkerClient implements LinkHandler {
         if (command === this.#current?.command) this.#settle(this.#current);
       },
     });
-    this.introspection = new Introspection((message) => {
-      this.link.sendSide(message);
-    });
+    this.introspection = new Introspection(
+      (message) => {
+        this.link.sendSide(message);
+      },
+      () => {
+        if (this.link.nudge()) this.#streams.notices.expect();
+      },
+    );
   }
 
   /** Starts delivery. Called once. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Evaluator, LaunchCommand, LaunchOptions } from '../../engine/evaluator.js';
+import { PUBLISH } from './inspectorOption.js';
 import { reloadVariable } from '../reloadVariable.js';
 import { scriptArguments } from '../scriptArguments.js';
 import { javascriptReceiver } from './javascriptReceiver.js';
@@ -40,7 +41,7 @@ export function createJavaScriptEvaluator(folder: string, typescript?: string): 
     launch({ interpreter, args = [], reload = [], script, controlPath }: LaunchOptions): LaunchCommand {
       return {
         file: interpreter ?? process.execPath,
-        args: [...args, built('worker/main.cjs'), controlPath, ...scriptArguments(script)],
+        args: [...args, PUBLISH, built('worker/main.cjs'), controlPath, ...scriptArguments(script)],
         env: { ...reloadVariable(reload), EXTSESSION_TYPESCRIPT: typescript, ...asNode },
       };
     },

@@ -28,6 +28,7 @@ class FakeLink implements Link {
   sendSide = (message: SideMessage): void => void this.sentSide.push(message);
   closePair = (pair: number): void => void this.closedPairs.push(pair);
   interrupt = vi.fn();
+  nudge = vi.fn(() => true);
   terminate = vi.fn();
   dispose = vi.fn();
 

@@ -138,11 +138,12 @@ export function withUsersBuiltins<Result>(run: () => Result): Result {
   try {
     return run();
   } finally {
-    if (!areHidden()) hide(); // unless SIGINT has ended the user's code in the middle of a call of ours
+    if (!areBuiltinsPlain()) hide(); // unless SIGINT has ended the user's code in the middle of a call of ours
   }
 }
 
-function areHidden(): boolean {
+/** Whether code of the worker runs. */
+export function areBuiltinsPlain(): boolean {
   return hidden !== undefined;
 }
 

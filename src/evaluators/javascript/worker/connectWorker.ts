@@ -47,7 +47,7 @@ export async function connectWorker(controlPath: string): Promise<void> {
   const tell = isWindows ? () => undefined : programFile(path.dirname(controlPath));
   const worker: Worker = new Worker(pairs, channels, tell, reload && new Reloading(reload));
   await prepared;
-  worker.begin();
+  worker.begin(path.dirname(controlPath));
 }
 
 /** The modules to load anew when their files have changed; undefined if there are none. */

@@ -19,6 +19,8 @@ export interface Realm {
   mayImport(code: string): boolean;
   /** Runs scripts one after the other, and returns the value of the last one. */
   run(scripts: readonly vm.Script[]): unknown;
+  /** A program has begun that waits: it is suspended where it does. */
+  waits?(generator: object): void;
   /** Continues a program up to its next wait, and waits. */
   resume<Result>(step: () => Promise<Result>): Promise<Result>;
 }
@@ -36,6 +38,7 @@ export async function runProgram(program: Program, realm: Realm): Promise<[] | [
   if (program.kind === 'script') return program.hasValue ? [value] : [];
   const loops = new Set<Iteration>();
   const generator = (value as (this: unknown, tools: Tools) => Generator).call(realm.scope, toolsFor(loops));
+  realm.waits?.(generator);
   try {
     return (await drive(generator, realm)) ?? [];
   } finally {

@@ -6,6 +6,7 @@ import { callInterruptibly } from './interruption.js';
 import { META } from './compile/moduleSyntax.js';
 import { type FileModule, MODULE, type ModuleName, moduleNames, moduleOf } from './compile/fileModule.js';
 import { metaOf } from './compile/origin.js';
+import { suspendedLine } from './debugging/suspendedLine.js';
 import { runProgram } from './runProgram.js';
 import { rememberProgram } from './compile/programSources.js';
 import { Turns } from './turns.js';
@@ -25,6 +26,8 @@ export class Session {
   #kept: unknown;
   #module: FileModule | undefined;
   #endWait: ((reason: Error) => void) | undefined;
+  /** The running command, if it waits at its top level. */
+  #waiting: { readonly program: Program; readonly generator: object } | undefined;
 
   constructor() {
     define(Symbol.for(META), metaOf);
@@ -73,20 +76,33 @@ export class Session {
     this.#endWait?.(reason);
   }
 
+  /** Where the running command waits, in the form of a stack; empty if that is unknown. */
+  whereItWaits(): string {
+    if (!this.#waiting) return '';
+    const { program, generator } = this.#waiting;
+    const line = suspendedLine(generator);
+    return line === undefined ? '' : `    at await (${program.filename}:${String(line + 1)})`;
+  }
+
   async #start(program: Program): Promise<[] | [unknown]> {
     this.#useModuleOf(program.filename);
     rememberProgram(program);
     program.names.forEach(makeRoom);
     await this.#interruptibly(eventsSoFar()); // an interrupt that arrived before now would not be seen by the running code
     const turns = new Turns();
-    return await withPlainBuiltins(() =>
-      runProgram(program, {
-        scope,
-        mayImport: () => true,
-        run: (scripts) => callInterruptibly(() => runAll(scripts)),
-        resume: (step) => this.#resume(step, turns),
-      }),
-    );
+    try {
+      return await withPlainBuiltins(() =>
+        runProgram(program, {
+          scope,
+          mayImport: () => true,
+          run: (scripts) => callInterruptibly(() => runAll(scripts)),
+          waits: (generator) => (this.#waiting = { program, generator }),
+          resume: (step) => this.#resume(step, turns),
+        }),
+      );
+    } finally {
+      this.#waiting = undefined;
+    }
   }
 
   /**

@@ -9,6 +9,7 @@ import { isTypedPlace, type Place } from './compile/compile.js';
 import { followFile } from './compile/origin.js';
 import { answerData } from './data/answer.js';
 import { debugged } from './debugging/attached.js';
+import { Nudges } from './debugging/nudges.js';
 import { leadDescriptors } from './output/descriptors.js';
 import { createDisplay, createShow, mimeBundle } from './inspection/display.js';
 import { createView } from './data/kept.js';
@@ -20,7 +21,6 @@ import { HostSignals } from './hostSignals.js';
 import { createInput, dropInput, LineSource, placeInput } from './input.js';
 import { absorbSignal, addListener, callInterruptibly, Interrupted, onInterrupt, signalGroup } from './interruption.js';
 import { LateWork } from './output/lateWork.js';
-import { Namespace } from './inspection/namespace.js';
 import { tidyPromises } from './output/owner.js';
 import type { Pair, PairMaker } from './output/pair.js';
 import type { Reloading } from './reload/reloading.js';
@@ -30,6 +30,7 @@ import { leaveHost } from './leaveHost.js';
 import { installStackTraces } from './compile/stackTraces.js';
 import { placeStreams, renewConsole } from './output/streams.js';
 import { leadThreads } from './output/threads.js';
+import { Questions } from './questions.js';
 import { placeOf, sourceOf } from './requestPlace.js';
 import { profiled } from './profiling.js';
 import { Meter } from './usage.js';
@@ -56,7 +57,8 @@ export class Worker {
   readonly #session = new Session();
   readonly #late = new LateWork();
   readonly #signals = new HostSignals(absorbSignal);
-  readonly #namespace = new Namespace();
+  readonly #questions: Questions;
+  #nudges: Nudges | undefined;
   readonly #meter = new Meter();
   /** Pairs for late output that the host does not read yet, and what to call when it does. */
   readonly #unopened = new Map<number, () => void>();
@@ -78,6 +80,7 @@ export class Worker {
     this.#pairs = pairs;
     this.#tell = tell;
     this.#channels = channels;
+    this.#questions = new Questions(this.#session, channels.side);
     this.#lines = new LineSource((message) => {
       channels.main.send(message);
     });
@@ -90,13 +93,11 @@ export class Worker {
     };
   }
 
-  begin(): void {
+  begin(directory: string): void {
     const forNobody = this.#announce(this.#pairs.takeForNobody());
     if (isWindows) router.nobody = forNobody.writeEnds;
     this.#armed = this.#makePair();
-    leadDescriptors(currentCommand);
-    leadChildren(currentCommand);
-    leadThreads(currentCommand);
+    for (const lead of [leadDescriptors, leadChildren, leadThreads]) lead(currentCommand);
     tidyPromises();
     acceptDefaultLoader();
     define('input', createInput(this.#lines));
@@ -117,6 +118,7 @@ export class Worker {
       runs: this.#tell,
     });
     renewConsole();
+    this.#nudges = new Nudges(directory, () => this.#questions.answerNow((message) => this.receiveSide(message)));
     this.#arm();
     this.#channels.main.send({ t: 'ready', next: this.#armed.number });
     this.#spare = this.#makePair();
@@ -134,11 +136,7 @@ export class Worker {
     else if (message.t === 'interrupt') this.#want(message.id);
     else if (message.t === 'signal') this.#signals.announce(message.id);
     else if (message.t === 'opened') this.#opened(message.number);
-    else {
-      this.#namespace.ask(message, (answer) => {
-        this.#channels.side.send({ t: 'answer', request: message.request, ...answer });
-      });
-    }
+    else this.#questions.ask(message);
   }
 
   /** The host is gone: interrupts the running command and exits in order. */
@@ -174,6 +172,7 @@ export class Worker {
       this.#session.endWait(error);
     });
     addListener();
+    this.#nudges?.listen();
     catchErrors();
     installStackTraces();
   }

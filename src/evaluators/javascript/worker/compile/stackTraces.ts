@@ -8,6 +8,9 @@ const ownFolder = path.dirname(__filename) + path.sep;
 /** Enough to include the user's own lines if a library fails. */
 const FRAMES = 50;
 
+/** Not what the user may put in its place. */
+const Plain = Error;
+
 let isInstalled = false; // there may be one of Node's own before
 
 /**
@@ -30,8 +33,44 @@ export function prepareStackTrace(error: Error, sites: readonly NodeJS.CallSite[
   return stackOf(error, shown(called < 0 ? sites : sites.slice(0, called)));
 }
 
+/**
+ * The frames of the user's code that this is called in the middle of, by a listener that Node.js calls there; empty if
+ * it is not.
+ */
+export function stackAround(): string {
+  const sites = callSites();
+  const innermost = sites.findIndex(isThePersons);
+  return innermost < 0 ? '' : shown(sites.slice(innermost)).map(lineOf).join('\n');
+}
+
+/** Without calling what the user's code has put in place. */
+export function callSites(): readonly NodeJS.CallSite[] {
+  const replaced = (['prepareStackTrace', 'stackTraceLimit'] as const).map(
+    (name) => [name, Reflect.getOwnPropertyDescriptor(Plain, name)] as const,
+  );
+  const holder: { stack?: unknown } = {};
+  replace('prepareStackTrace', (_error: Error, sites: readonly NodeJS.CallSite[]) => sites);
+  replace('stackTraceLimit', FRAMES);
+  try {
+    Plain.captureStackTrace(holder);
+    return Array.isArray(holder.stack) ? (holder.stack as NodeJS.CallSite[]) : [];
+  } finally {
+    for (const [name, descriptor] of replaced)
+      if (descriptor) Reflect.defineProperty(Plain, name, descriptor);
+      else Reflect.deleteProperty(Plain, name);
+  }
+}
+
+function replace(name: 'prepareStackTrace' | 'stackTraceLimit', value: unknown): void {
+  Reflect.defineProperty(Plain, name, { value, configurable: true, writable: true });
+}
+
 function stackOf(error: Error, sites: readonly NodeJS.CallSite[]): string {
-  return [headOf(error), ...sites.map((site) => `    at ${textOf(site)}`)].join('\n');
+  return [headOf(error), ...sites.map(lineOf)].join('\n');
+}
+
+function lineOf(site: NodeJS.CallSite): string {
+  return `    at ${textOf(site)}`;
 }
 
 function headOf(error: Error): string {

@@ -38,6 +38,8 @@ interface Pause {
 /** How long a signal may be under way on a machine that is not busy, and how often it is waited for. */
 const STEP_MS = 100;
 const MOST_STEPS = 10;
+/** After a pause was asked for, and after each stop on the way to it. */
+const PAUSE_MS = 5;
 /** Codes of errors in the inspector's protocol. */
 const [NOT_FOUND, FAILED] = [-32_601, -32_000];
 /** The worker's own code, in which the debugger neither stops nor shows frames. */
@@ -60,6 +62,9 @@ export class InspectedThread {
   /** The addresses of scripts, by their ids. */
   readonly #urls = new Map<string, string>();
   #isPaused = false;
+  /** It is to stop as soon as code of the user runs, and may have stopped in what runs before. */
+  #isPausing = false;
+  #isPauseDue = false;
   /** How many times it may still be let go on in small steps, until the signal of an interrupt has come. */
   #stepsLeft = 0;
 
@@ -74,6 +79,7 @@ export class InspectedThread {
   receive(message: InspectorMessage): void {
     if ('interrupt' in message) {
       this.#stepsLeft = MOST_STEPS;
+      this.#isPausing = false;
       if (this.#isPaused) void this.#step();
       return;
     }
@@ -82,6 +88,7 @@ export class InspectedThread {
       this.#options.send({ id, error: { code: NOT_FOUND, message: `'${method}' wasn't found` } });
       return;
     }
+    if (method === 'Debugger.pause') this.#isPausing = true;
     this.#session.post(method, adapted(method, params), (error, result) => {
       this.#options.send(error ? { id, error: { code: FAILED, message: error.message } } : { id, result });
       if (method === 'Debugger.enable') this.#session.post('Debugger.setBlackboxPatterns', { patterns: hidden });
@@ -89,8 +96,15 @@ export class InspectedThread {
     if (method === 'Runtime.runIfWaitingForDebugger') this.#options.begin();
   }
 
+  /** Stops the thread in the next code of the user that it runs. */
+  pause(): void {
+    this.#isPausing = true;
+    void this.#pauseSoon();
+  }
+
   /** Lets the thread go on without stops. */
   async release(): Promise<void> {
+    this.#isPausing = false;
     await this.#ask('Debugger.setSkipAllPauses', { skip: true });
     if (this.#isPaused) await this.#ask('Debugger.resume');
   }
@@ -107,6 +121,12 @@ export class InspectedThread {
   #paused(pause: Pause): void {
     this.#isPaused = true;
     const callFrames = this.#shown(pause.callFrames);
+    if (this.#isPausing && !this.#isInUsers(pause.callFrames)) {
+      void this.#ask('Debugger.stepInto'); // what it calls now may be the user's
+      void this.#pauseSoon();
+      return;
+    }
+    this.#isPausing = false;
     if (callFrames.length === 0) void this.#ask('Debugger.resume');
     else if (this.#stepsLeft > 0) void this.#step();
     else {
@@ -130,6 +150,23 @@ export class InspectedThread {
     const located = frames.map((frame) => ({ ...frame, url: this.#urls.get(frame.location.scriptId) ?? '' }));
     const last = located.findLastIndex(({ url }) => !url.startsWith(own) && !url.startsWith('node:'));
     return located.slice(0, last + 1).filter(({ url }) => !url.startsWith(own));
+  }
+
+  /** Whether what runs is the user's code, or a function of Node.js that it has called. */
+  #isInUsers(frames: readonly CallFrame[]): boolean {
+    const innermost = frames
+      .map((frame) => this.#urls.get(frame.location.scriptId) ?? '')
+      .find((url) => !url.startsWith('node:'));
+    return innermost !== undefined && !innermost.startsWith(own);
+  }
+
+  /** Later than the worker's code that asks for it. */
+  async #pauseSoon(): Promise<void> {
+    if (this.#isPauseDue) return;
+    this.#isPauseDue = true;
+    await delay(PAUSE_MS);
+    this.#isPauseDue = false;
+    if (this.#isPausing && !this.#isPaused) await this.#ask('Debugger.pause');
   }
 
   #parsed(script: Script): void {

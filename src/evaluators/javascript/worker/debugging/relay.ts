@@ -3,13 +3,13 @@ import { Session } from 'node:inspector';
 import { connect } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
 import { encodeFrame, FrameReader } from '../../../../engine/link/messageFrames.js';
-import type { DebuggerPlace } from '../../../../protocol/worker.js';
 import { InspectedThread, type InspectorMessage } from './inspectedThread.js';
-import type { FromRelay, ToRelay } from './relayMessages.js';
+import type { FromRelay, RelayOptions, ToRelay } from './relayMessages.js';
 
 const LOCAL = '127.0.0.1';
 
-const { address, token } = workerData as DebuggerPlace;
+const { place, pauses, done } = workerData as RelayOptions;
+const { address, token } = place;
 const tell = (message: FromRelay): void => parentPort?.postMessage(message);
 
 const [host = '', port] = address.split(':');
@@ -19,11 +19,14 @@ const thread = new InspectedThread(session, {
   send: (message) => socket.write(encodeFrame(message)),
   begin: () => {
     tell({ t: 'begin' });
+    if (pauses) thread.pause();
   },
 });
 
 let isConnected = false;
+let isEnding = false;
 socket.on('connect', () => {
+  if (isEnding) return;
   socket.write(token);
   session.connectToMainThread();
   isConnected = true;
@@ -38,14 +41,14 @@ socket.on('error', ({ message }) => {
 socket.on('close', () => void end());
 parentPort?.on('message', ({ t }: ToRelay) => {
   if (t === 'leave') parentPort?.close();
+  else if (t === 'pause') thread.pause();
   else void end();
 });
-
-let isEnding = false;
 
 async function end(): Promise<void> {
   if (isEnding) return;
   isEnding = true;
+  Atomics.store(done, 0, 1);
   if (isConnected) await thread.release();
   session.disconnect();
   socket.end();

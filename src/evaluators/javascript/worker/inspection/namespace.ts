@@ -19,18 +19,21 @@ export interface Answer extends ListingAnswer {
   readonly file?: FileText;
 }
 
+/** What is asked about the namespace. */
+type Asked = Exclude<Question, { t: 'stack' | 'pause' }>;
+
 /** The contents of the global scope. Runs no code of the user: accessors and proxies are named, not read. */
 export class Namespace {
   readonly #listing = new Listing();
 
   /** Tells the answer: at once, or for variables in pieces, between which the user's code goes on. */
-  ask(question: Question & { readonly request: number }, tell: (answer: Answer) => void): void {
+  ask(question: Asked & { readonly request: number }, tell: (answer: Answer) => void): void {
     if (question.t === 'variables') this.#listing.ask(question, question.details ? detailed : describe, tell);
     else tell(answered(question));
   }
 }
 
-function answered(question: Exclude<Question, { t: 'variables' }>): Answer {
+function answered(question: Exclude<Asked, { t: 'variables' }>): Answer {
   switch (question.t) {
     case 'parts':
       return partsAt(question);
@@ -45,9 +48,6 @@ function answered(question: Exclude<Question, { t: 'variables' }>): Answer {
     case 'digests':
     case 'save':
       return {}; // only Python files are sent to other machines
-    case 'stack':
-    case 'pause':
-      return {}; // another thread neither sees where this one is, nor stops it
   }
 }
 
