@@ -101,6 +101,15 @@ describe.each(testPythons())('in Python $version', ({ executable }) => {
     expect([results.stdout, results.stderr]).toEqual(['typed 20\nin f\n', '']);
   });
 
+  test('a command stops in the lines of its last expression only where code of these lines runs', async () => {
+    const source = 'x = 1\n(lambda: max([1, 2], key=lambda each:\n    -each))()';
+    const { client, results } = await debug(source, { [file]: [{ line: 3 }] });
+    const { at, threadId } = await client.stop();
+    expect(at).toEqual(['<lambda>:3', '<lambda>:2', '<module>:2']);
+    await client.request('disconnect', { threadId });
+    expect(await results.wait()).toMatchObject({ status: 'ok', result: { 'text/plain': '1' } });
+  });
+
   test('conditions, log messages, other files, threads, coroutines and breakpoint() stop it where they should', async () => {
     const helper = path.join(folder, 'helper_of_debugging.py');
     writeFileSync(helper, 'def help(n):\n    return n + 1\n');

@@ -17,7 +17,6 @@ else:
     _Values = list
 
 _PLACE = float("nan")  # a constant that equals none of the user's
-_POSITION = ("lineno", "col_offset", "end_lineno", "end_col_offset")
 
 
 class Values(_Values):
@@ -44,11 +43,17 @@ def joined(body: list[_ast.stmt], last: _ast.Expr) -> _ast.Module:
     append = _ast.Attribute(_ast.Constant(_PLACE, kind=None), "append", _ast.Load())
     call: Any = _ast.Call(append, [last.value], [])
     statement: Any = _ast.Expr(call)
-    for node in (append.value, append, call, statement):
-        for name in _POSITION:
-            if hasattr(last, name):
-                setattr(node, name, getattr(last, name))
+    line, column = last.lineno, last.col_offset
+    end_line, end_column = getattr(last, "end_lineno", line), getattr(last, "end_col_offset", column)
+    _place(append.value, line, column, line, column)
+    _place(append, line, column, line, column)  # a call is where the name of its method ends
+    _place(call, line, column, end_line, end_column)
+    _place(statement, line, column, end_line, end_column)
     return _ast.Module(body=[*body, statement], type_ignores=[])
+
+
+def _place(node: Any, line: int, column: int, end_line: int, end_column: int) -> None:
+    node.lineno, node.col_offset, node.end_lineno, node.end_col_offset = line, column, end_line, end_column
 
 
 def handing_over(code: CodeType, values: Values) -> CodeType:

@@ -9,7 +9,6 @@ import sys
 from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from . import event_loop, unawaited
-from .last_value import Shown, Values, handing_over, joined
 from .sources import publish, remember, with_plain_ends
 
 if TYPE_CHECKING:
@@ -108,6 +107,8 @@ class Session:
         is_shown = not _ends_with_semicolon(source, last, first_line)
         awaits = _awaits(code) or _awaits(end)
         if awaits or (body and self.is_debugged):
+            from .last_value import Shown, Values, handing_over, joined
+
             values = Shown(show_in_task) if show_in_task and awaits and is_shown else Values()
             self._value_of(handing_over(self._compile(joined(body, last), filename, "exec"), values), names)
             value = values.pop()
