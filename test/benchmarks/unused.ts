@@ -5,6 +5,12 @@ const TIMES = 100;
 /** What a session may not need. With displays, each command asks once whether something is to be shown at its end. */
 const features = { magics: 0, reloading: 0, values: 1 };
 
+/** Those of features that are loaded when they are used. Not even the interpreter's list of modules has ours. */
+const COUNT_MODULES = `len([
+    one for one in __import__("gc").get_objects()
+    if type(one) is type(__builtins__) and one.__name__.startswith(("_extsession_worker.magics", "_extsession_worker.reloading"))
+])`;
+
 /** Counts the calls of the worker's functions by their folder, in the commands that follow and between them. */
 const COUNT_CALLS = `
 import re, sys
@@ -20,10 +26,10 @@ sys.setprofile(note)`;
  * run, whatever else the machine does.
  */
 export async function unusedFigures(python: string): Promise<Row[]> {
-  const session = await ExtSession.start({ interpreter: python, args: ['-X', 'importtime'] });
+  const session = await ExtSession.start({ interpreter: python });
   try {
     await session.execute('1').wait();
-    const imported = [...session.startOutput.stderr.matchAll(/_extsession_worker\.(magics|reloading)/g)].length;
+    const imported = (await session.evaluate(COUNT_MODULES)) as number;
     await session.execute(COUNT_CALLS).wait();
     const command = await callsOf(session, 'x = 1');
     const print = await callsOf(session, `for i in range(${String(TIMES)}): print(i)`);

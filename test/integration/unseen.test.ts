@@ -117,6 +117,34 @@ print({file for text, file in seen if text == 'hook'} <= {'<command 1>', subproc
     ).toBe('[]\n');
   });
 
+  test('finds no module of ours, and changes none, when it walks through those that are loaded', async () => {
+    const walk = `import os, sys, time
+print([name for name, one in sys.modules.items() if "extsession" in name + repr(one)], [one for one in sys.path_importer_cache if "_extsession_worker" in one])
+class Broken:
+    def __call__(self, *args): raise ZeroDivisionError
+for one in list(sys.modules.values()):
+    if one is time or one is os: continue
+    for name, value in list(vars(one).items()):
+        if value in (time.monotonic, time.time, time.sleep, os.write, os.fstat, os.getpid): setattr(one, name, Broken())`;
+    expect(await printed(walk)).toBe('[] []\n');
+    expect(await printed('print(1)')).toBe('1\n');
+    expect(await session.execute('class A: x = 1\ndisplay(A())\n1 / 0').wait()).toMatchObject({
+      status: 'error',
+      error: { name: 'ZeroDivisionError' },
+    });
+    expect((await session.variables()).map(({ name }) => name)).toContain('A');
+    expect((await session.complete('A.', 2)).items.map(({ text }) => text)).toContain('x');
+  });
+
+  test('gives what it imports of ours to other programs by a name that they can import', async () => {
+    const source = `import extsession, pickle
+handle = display(1, display_id="one")
+print(pickle.loads(pickle.dumps(handle)).display_id, pickle.loads(pickle.dumps(extsession.display)) is display)
+import importlib
+print(importlib.reload(extsession).display is display, extsession.__loader__.name, sorted(extsession.__all__)[:2])`;
+    expect(await printed(source)).toBe("one True\nTrue extsession ['DisplayHandle', 'clear_output']\n");
+  });
+
   test('finds the finders of Python alone, and loaders of its own kinds', async () => {
     const source = `import importlib.util, sys
 print([finder for finder in sys.meta_path if "extsession" in repr(finder) + type(finder).__module__])

@@ -14,14 +14,29 @@ if sys.version_info < (3, 7):
     sys.exit(64)
 
 
-def standard_library_only(path, here):
+PACKAGE = "_extsession_worker"
+
+
+def standard_library_only(path):
     """The entries of `path` that hold the standard library: a user's `string.py` never reaches our own imports."""
     stdlib = os.path.dirname(os.__file__)
     kept = [p for p in path if p == stdlib or (p.startswith(stdlib + os.sep) and "-packages" not in p)]
     kept += [p for p in path if p == os.path.join(sys.base_prefix, "DLLs")]
     # Windows' embeddable package has these modules beside the program.
     kept += [p for p in path if p == sys.base_prefix and os.path.exists(os.path.join(p, "select.pyd"))]
-    return [here] + kept
+    return kept
+
+
+def private_modules(here):
+    """Our module that loads our other ones; none of them is in `sys.modules`."""
+    from _frozen_importlib_external import SourceFileLoader
+
+    name = PACKAGE + ".private_modules"
+    loader = SourceFileLoader(name, os.path.join(here, PACKAGE, "private_modules.py"))
+    module = type(sys)(name)
+    module.__file__ = loader.path
+    exec(loader.get_code(name), module.__dict__)
+    return module.become_private(module)
 
 
 def main():
@@ -29,12 +44,12 @@ def main():
     user_path = sys.path[:]
     if user_path and os.path.abspath(user_path[0]) == os.path.abspath(here):
         user_path[0] = ""  # what an interactive Python has there: the current directory
-    sys.path[:] = standard_library_only(user_path, here)
+    sys.path[:] = standard_library_only(user_path)
     # Our own modules are not compiled each time, which takes longer than all the rest of the start, and stay anyway.
     writes_none, sys.dont_write_bytecode = sys.dont_write_bytecode, False
     collects = gc.isenabled()
     gc.disable()
-    import _extsession_worker.main as worker
+    worker = private_modules(here).load(PACKAGE + ".main")
 
     sys.path[:] = user_path
     control = sys.argv[1]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _SINGLE = (SourceFileLoader, SourcelessFileLoader, ExtensionFileLoader)  # each module has one of its own
 _adaptations: dict[str, list[Adapt]] = {}
 _fallbacks: dict[str, Callable[[], ModuleSpec]] = {}
-_standard_path = sys.path[1:]  # as `start` has left it for our own imports: the standard library and nothing else
+_standard_path = sys.path[:]  # as `start` has left it for our own imports: the standard library and nothing else
 _preferring: set[int] = set()  # threads
 
 

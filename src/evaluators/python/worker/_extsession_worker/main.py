@@ -25,6 +25,7 @@ from .output.pair_pool import PairPool
 from .output.streams import router
 from .output.text_stream import TextStream
 from .pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
+from .private_modules import loaded as loaded_module
 from .runner import Runner, describe
 from .serving import Serving
 from .values import display
@@ -255,9 +256,9 @@ class Worker:
         """What the user's objects do as they go they do here, while what they write with is still there."""
         if not self._ends:
             return  # the user's code runs the exit handlers
-        kept = sys.modules.get("_extsession_worker.data.kept")
+        kept = loaded_module("_extsession_worker.data.kept")
         if kept is not None:
-            kept.clear()
+            kept.__dict__["clear"]()
         self._questions.forget()
         del self._session, self._serving
         sys.modules.pop("__main__", None)

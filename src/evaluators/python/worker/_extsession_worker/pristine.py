@@ -7,4 +7,10 @@ from __future__ import annotations
 
 import builtins as _builtins
 
-builtins = dict(vars(_builtins))
+from . import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any
+
+_given: dict[str, Any] = globals()["__builtins__"]
+builtins = dict(vars(_builtins)) if _given is _builtins.__dict__ else _given  # which `private_modules` has given

@@ -6,8 +6,11 @@ view(obj): opens a table or an array in an editor tab. detach(): from now on it 
 
 from __future__ import annotations
 
-from _extsession_worker.data.kept import view
-from _extsession_worker.output.attribution import command_id, detach
-from _extsession_worker.values.display import DisplayHandle, clear_output, display, update_display
+from ..data.kept import view
+from ..output.attribution import command_id, detach
+from ..values.display import DisplayHandle, clear_output, display, update_display
 
 __all__ = ["DisplayHandle", "clear_output", "command_id", "detach", "display", "update_display", "view"]
+
+for _each in (command_id, detach, view):
+    _each.__module__ = "extsession"  # where pickle finds them

@@ -9,6 +9,7 @@ from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from ..values import display, representations
 from . import shown_figures
+from .own_module import BACKEND
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
-_BACKEND = "module://_extsession_worker.libraries.matplotlib_backend"
+_BACKEND = "module://" + BACKEND
 _FORMATS = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg", "application/pdf": "pdf"}
 _get_plain: Callable[[dict[str, object], str], object] = dict.__dict__["get"]  # `params["backend"]` resolves it
 

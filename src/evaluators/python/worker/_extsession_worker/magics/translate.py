@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import _ast
+import sys
 
 from .. import TYPE_CHECKING
 from ..commands.sources import with_plain_ends
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from ..commands.session import Session
 
-_OWN = "__import__('_extsession_worker.magics.own', None, None, ['own']).own"
+_IMPORTED = "_extsession_magics"  # in `sys.modules` once a magic has been used
 _METHODS = {
     "line": "run_line_magic(%r, %r)",
     "cell": "run_cell_magic(%r, %r, %r)",
@@ -60,7 +61,9 @@ def _receiver(session: Session) -> str:
     from .own import own
 
     own.session = session
-    return _OWN
+    module = sys.modules[_IMPORTED] = type(sys)(_IMPORTED)
+    module.__dict__["own"] = own
+    return "__import__('%s').own" % _IMPORTED
 
 
 def _statement(call: Call, receiver: str) -> str:

@@ -161,3 +161,7 @@ def clear_output(wait: bool = False) -> None:
     if get_ident() in _keeping:
         return
     _send({"t": "clear", "wait": bool(wait)})
+
+
+for _public in (DisplayHandle, display, update_display, clear_output):
+    _public.__module__ = "extsession"  # where pickle finds them
