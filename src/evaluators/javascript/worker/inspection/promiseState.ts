@@ -28,9 +28,9 @@ export function noteRejection(promise: object, reason: unknown): void {
 }
 
 /**
- * Only `util.inspect` tells it without the inspector, and without a handler that would count as one of the user's. It is
- * stopped before it looks at an object in the promise, which code of the user could notice, so that no more is known
- * then than that the promise is settled. Undefined for promises that such code could have changed.
+ * Only `util.inspect` tells it without the inspector and without a handler of ours. It is stopped before it looks at an
+ * object in the promise, which code of the user could notice: that promise is only known to be settled. Undefined for
+ * promises that such code could have changed.
  */
 export function promiseState(promise: object): PromiseState | undefined {
   const known = reasons.get(promise);
