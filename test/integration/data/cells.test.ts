@@ -102,7 +102,7 @@ frame = pd.DataFrame({'image': [Image.new('RGB', (300, 200), 'red'), lazy]})`);
     const [cells = []] = (await viewed.window('frame')).cells;
     expect(cells[0]).toEqual(['i', expect.stringMatching(/^image\/png;base64,iVBOR/)]);
     expect(Buffer.from(String(cells[0]?.[1]).split(',')[1] ?? '', 'base64').readUInt32BE(16)).toBe(64);
-    expect(cells[1]).toEqual(['o', 'PIL.PngImagePlugin.PngImageFile']);
+    expect(cells[1]).toEqual(['o', 'PIL.PngImagePlugin.PngImageFile RGB 300 x 200']);
     expect(await cellOf('frame', {})).toMatchObject({
       type: 'PIL.Image.Image',
       image: expect.stringMatching(/^image\/png/) as string,

@@ -151,6 +151,10 @@ def later(make):
     made = make(inside)
     for one in inside: one.__class__ = hostile(object)
     return made
+import datetime
+class Zone(datetime.tzinfo):
+    def utcoffset(self, when): calls.append('utcoffset'); return datetime.timedelta(0)
+    dst = tzname = lambda self, when: calls.append('dst')
 quiet = True
 class Kind(ExtensionDtype):
     name = 'kind'; type = object; na_value = None
@@ -210,6 +214,9 @@ class Held(ExtensionArray):
       "type('Mine', (pd.DataFrame,), {n: noisy(n) for n in ('__len__', '__getitem__', '__repr__', '__iter__', 'to_numpy', 'memory_usage')})({'a': [1]})",
     ],
     ['arrays of the user', "pd.DataFrame({'a': Held([1, 2]), 'b': [1, 2]})"],
+    ['times in a zone of the user', "pd.Series(pd.to_datetime(['2024-01-01'])).dt.tz_localize(Zone())"],
+    ['an index in a zone of the user', "pd.DatetimeIndex(['2024-01-01']).tz_localize(Zone())"],
+    ['an array in a zone of the user', "pd.DatetimeIndex(['2024-01-01']).tz_localize(Zone()).array"],
     ['series with arrays of the user', 'pd.Series(Held([1, 2]))'],
     ['objects of polars', "later(lambda o: pl.DataFrame({'a': pl.Series('a', o, dtype=pl.Object), 'b': [1, 2]}))"],
     ['series of objects of polars', "later(lambda o: pl.Series('a', o, dtype=pl.Object))"],

@@ -10,7 +10,8 @@ from __future__ import annotations
 import sys
 
 from .. import TYPE_CHECKING
-from ..introspection import known_libraries, lookup, summary
+from ..introspection import known_libraries, known_summaries, lookup, summary
+from ..introspection.zones import is_known_zone
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from . import images
 
@@ -27,8 +28,6 @@ _MOST_OF_PICTURES = 2_000_000  # in characters, of a window
 _MOST_OF_PICTURE = 60_000
 _SIDE_OF_PICTURE = 64  # in pixels, of one that is made smaller
 _BITS_PER_DIGIT = 3.33
-_ZONE_MODULES = ("datetime", "zoneinfo", "pytz", "dateutil", "pandas")
-_USUAL = ("__dict__", "__weakref__")
 _CONTAINERS = lookup.Kinds(list, tuple, dict, set, frozenset)
 # Their text is made by code of Python itself, or of the library.
 _PRINTED = (
@@ -112,22 +111,6 @@ def label(value: object, limit: int = 200) -> str:
     return one if type(one) is str else one[1]
 
 
-def is_known_zone(zone: object) -> bool:
-    """Whether the time zone is not of a class of the user's, which may claim to be of a library."""
-    if zone is None:
-        return True
-    for kind in lookup.mro(type(zone)):
-        module = lookup.type_name(kind).rpartition(".")[0]
-        if module.split(".")[0] not in _ZONE_MODULES:
-            return False
-        if lookup.is_found_in(module, kind):
-            return True
-        # pytz makes a class of each zone, which has nothing but its data.
-        if any(lookup.is_descriptor(one) for name, one in lookup.own_attributes(kind).items() if name not in _USUAL):
-            return False
-    return False
-
-
 def _of_library(value: Any, kind: type, limit: int) -> Cell:
     if _is_any(kind, _NUMBERS) and _is_large(value, kind):
         return ["o", lookup.type_name(kind)]
@@ -140,7 +123,7 @@ def _of_library(value: Any, kind: type, limit: int) -> Cell:
         return _scalar(value, limit)
     if images.is_pillow(value):
         return _picture(value) or ["o", "%s %s" % (lookup.type_name(kind), images.summary(value))]
-    shown = known_libraries.summarize(value) or summary.summarize(value)
+    shown = known_summaries.summarize(value) or summary.summarize(value)
     if shown is None or kind not in _CONTAINERS:
         shown = "%s%s" % (lookup.type_name(kind), " " + shown if shown else "")
     return ["o", shown[:limit]]

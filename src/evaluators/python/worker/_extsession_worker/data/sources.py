@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from .. import TYPE_CHECKING
-from ..introspection import known_libraries, lookup, pandas_arrays
+from ..introspection import known_libraries, lookup, pandas_arrays, xarray_arrays
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from .cells import label
 from .expressions import attempt, of_rows
@@ -75,10 +75,10 @@ def of(value: Any, at: Sequence[int] = (), choice: int = 0) -> Source | None:
     `choice` is the variable of a data set of several.
     """
     kind = lookup.type_of(value)
-    if kind is _class("xarray", "Dataset"):
+    if kind is lookup.found_in("xarray", "Dataset"):
         return _dataset(value, at, choice)
     for (module_name, name), make in _LIBRARIES.items():
-        if kind is _class(module_name, name):
+        if kind is lookup.found_in(module_name, name):
             return make(value, name, at)
     if kind is list or kind is tuple or kind is dict:
         from .tables import plain_source
@@ -98,11 +98,6 @@ def _of_other(value: Any, at: Sequence[int]) -> Source | None:
     from .tables import plain_source
 
     return plain_source.of_container(value)
-
-
-def _class(module_name: str, name: str) -> Any:
-    module = sys.modules.get(module_name)
-    return module.__dict__.get(name) if type(module) is lookup.Module else None
 
 
 def _pandas(value: Any, name: str, _at: Sequence[int]) -> Source | None:
@@ -134,7 +129,7 @@ def _numpy(value: Any, _name: str, at: Sequence[int]) -> Source | None:
 
 def _xarray(value: Any, _name: str, at: Sequence[int]) -> Source | None:
     """With its coordinates where it has one or two dimensions; of more, or without pandas, as an array of NumPy."""
-    array = known_libraries.data_of(value)
+    array = xarray_arrays.data_of(value)
     if array is None or not array.shape:
         return None
     if len(array.shape) > 2 or array.dtype.kind == "O":

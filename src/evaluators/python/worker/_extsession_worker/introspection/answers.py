@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
-from . import completion, expression, known_libraries, listing, lookup, parts, signature, summary
+from . import completion, expression, known_libraries, known_summaries, listing, lookup, parts, signature, summary
 from .lexer import Lexer, identifier_end
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def detailed(name: str, value: object) -> Variable:
     variable = _variable(name, value)
     size = summary.size_in_memory(value)
     if "." in variable["type"]:  # it is none of the builtin types
-        text, shape = known_libraries.summarize(value), known_libraries.shape(value)
+        text, shape = known_summaries.summarize(value), known_libraries.shape(value)
         if text is not None:
             variable["summary"] = text
         if shape is not None:

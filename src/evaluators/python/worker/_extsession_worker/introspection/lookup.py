@@ -111,6 +111,12 @@ def is_found_in(module_name: str, kind: type) -> bool:
     return found is kind or type(found) is kind  # as pytz.UTC, which is the only one of its class
 
 
+def found_in(module_name: str, name: str) -> Any:
+    """What a module that has been imported defines; None without it."""
+    module = sys.modules.get(module_name)
+    return module.__dict__.get(name) if type(module) is Module else None
+
+
 def type_name(kind: type) -> str:
     """The qualified name, without the module for builtins."""
     name = _qualname_of(kind)[:_LONGEST_NAME]

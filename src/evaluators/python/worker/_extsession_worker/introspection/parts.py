@@ -7,12 +7,12 @@ from itertools import islice
 
 from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
-from . import known_libraries, lookup, summary
+from . import known_kinds, known_parts, lookup, summary
 
 if TYPE_CHECKING:
     from typing import Any, Callable, Dict, Iterator, List, Tuple
 
-    from .known_libraries import Part
+    from .known_parts import Part
 
     Read = Callable[[int, int], List[Part]]
     # How many parts there are, and what reads those from `start` to `stop`.
@@ -39,7 +39,7 @@ def pages(value: object) -> Pages:
         return reader(value)
     if type(value) in _SIMPLE or type(value) in lookup.FUNCTIONS:
         return _NOTHING
-    known = known_libraries.parts(value)
+    known = known_parts.parts(value)
     if known is not None:
         total, one = known
         return total, lambda start, stop: [one(value, at) for at in range(start, min(stop, total))]
@@ -48,14 +48,14 @@ def pages(value: object) -> Pages:
     if not attributes:
         return items
     total, read = items
-    named = [_named(name, one) for name, one in attributes]
+    named = [_named(*one) for one in attributes]
     return total + len(named), lambda start, stop: _joined(total, read, named, start, stop)
 
 
-def _named(name: str, one: object) -> Part:
+def _named(label: str, name: str, one: object) -> Part:
     if len(name) > _LONGEST_KEY:
         return name[:_LONGEST_KEY] + "…", None, one
-    return name, "." + name if name.isidentifier() else None, one
+    return label, "." + name if name.isidentifier() else None, one
 
 
 def _joined(total: int, read: Read, named: list[Part], start: int, stop: int) -> list[Part]:
@@ -165,12 +165,12 @@ def _subscript(key: Any) -> str | None:
     return None if len(text) > _LONGEST_KEY or text in ("nan", "inf", "-inf") else "[%s]" % text
 
 
-def _attributes(value: object) -> list[tuple[str, object]]:
-    """Those of an instance: its own dictionary and slots. Of a class or module: what is not Python's own."""
+def _attributes(value: object) -> list[tuple[str, str, object]]:
+    """Label, name and value: of an instance its own dictionary and slots, of a class or module what is not Python's."""
     found = list(lookup.own_attributes(value).items())
-    if lookup.is_class(value) or lookup.is_module(value):
-        return [(name, one) for name, one in found if not (name.startswith("__") and name.endswith("__"))]
-    return found + _slots(value)
+    if not (lookup.is_class(value) or lookup.is_module(value)):
+        return known_kinds.attributes(value, found + _slots(value))
+    return [(name, name, one) for name, one in found if not (name.startswith("__") and name.endswith("__"))]
 
 
 def _slots(value: object) -> list[tuple[str, object]]:

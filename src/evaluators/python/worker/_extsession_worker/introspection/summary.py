@@ -6,7 +6,7 @@ import sys
 
 from .. import TYPE_CHECKING
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
-from . import lookup
+from . import known_kinds, lookup
 from .brackets import BRACKETS
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def summarize(value: object) -> str | None:
     """At most a line of text; None for values whose text only their own code could make."""
     if not _is_plain(value):
         known = _known_text(value)
-        return known and known[:_WIDTH]
+        return known if known is None or len(known) <= _WIDTH else known[: _WIDTH - 1] + "…"
     for _attempt in range(3):
         try:
             text = _Summary().of(value, 0)
@@ -207,6 +207,10 @@ def _known_text(value: object) -> str | None:
     """That of a date, a time, a decimal or a number of NumPy, whose `str` is code in C that calls no other."""
     kind: Any = lookup.type_of(value)
     name = lookup.type_name(kind)
+    if not any(base is int or base is str for base in lookup.mro(kind)) or known_kinds.is_enum(value):
+        known = known_kinds.text(value, lambda one: _Summary().of(one, _DEPTH - 1))
+        if known is not None:
+            return known
     is_scalar = name.startswith("numpy.") and name not in _HOLDERS and _is_scalar(kind)
     if not (name in _DATES or is_scalar) or not lookup.is_found_in(name.split(".")[0], kind):
         return None

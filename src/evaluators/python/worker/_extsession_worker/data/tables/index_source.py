@@ -6,8 +6,9 @@ from ... import TYPE_CHECKING
 from ...introspection import pandas_arrays
 from ...pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from ..cells import label
+from ..expressions import UNREADABLE
 from ..sources import Source
-from .pandas_source import PandasSource, index_cells, kind_of
+from .pandas_source import PandasSource, index_cells, is_own, kind_of
 
 if TYPE_CHECKING:
     from typing import Any
@@ -36,7 +37,8 @@ class IndexSource(Source):
         return index_cells(self._index, column, rows, limit)
 
     def value(self, column: int, row: int) -> object:
-        return self._index[row : row + 1].get_level_values(column)[0]
+        values = self._index[row : row + 1].get_level_values(column)
+        return values[0] if is_own(values.array) else UNREADABLE
 
     def mask(self, expression: str) -> Any:
         whole = self._frame()

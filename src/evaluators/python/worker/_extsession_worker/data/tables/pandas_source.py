@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ... import TYPE_CHECKING
 from ...introspection import lookup, pandas_arrays
+from ...introspection.zones import is_known_zone
 from ...pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
-from ..cells import cells, is_known_zone, label, typed_cells
+from ..cells import cells, label, typed_cells
 from ..expressions import UNREADABLE, attempt, of_pandas
 from ..sources import Source
 from . import numpy_source
@@ -38,7 +39,7 @@ class PandasSource(Source):
 
     def value(self, column: int, row: int) -> object:
         array = self.array(column)
-        return array[row] if _is_own(array) else UNREADABLE
+        return array[row] if is_own(array) else UNREADABLE
 
     def mask(self, expression: str) -> Any:
         return attempt(lambda: of_pandas(self._frame, expression, self.namespace), self.rows)
@@ -71,7 +72,7 @@ class PandasSource(Source):
     def is_plain(self, column: int) -> bool:
         """Whether its values are no objects of Python, so that pandas compares them by itself."""
         array = self.array(column)
-        return _is_own(array) and str(array.dtype) not in ("object", "category")
+        return is_own(array) and str(array.dtype) not in ("object", "category")
 
     def array(self, column: int) -> Any:
         array = self._foreign.get(column)
@@ -84,7 +85,7 @@ def index_cells(index: Any, level: int, rows: Rows, limit: int) -> list[Cell]:
     return _cells(values.array, range(len(values)), limit)
 
 
-def _is_own(array: object) -> bool:
+def is_own(array: object) -> bool:
     """Whether its class is of pandas or NumPy, and its time zone is not the user's."""
     module = lookup.type_name(type(array)).split(".")[0]
     own: Any = array
@@ -94,7 +95,7 @@ def _is_own(array: object) -> bool:
 def kind_of(values: Any) -> list[str]:
     """The type of a column or an index, and how it is aligned."""
     array: object = values.array
-    if not _is_own(array):
+    if not is_own(array):
         return [lookup.type_name(type(array)), "t"]
     return [str(values.dtype), "n" if getattr(values.dtype, "kind", "O") in "iufc" else "t"]
 
@@ -106,7 +107,7 @@ def _taken(values: Any, rows: Rows) -> Any:
 
 
 def _cells(array: Any, rows: Rows, limit: int) -> list[Cell]:
-    if not _is_own(array):
+    if not is_own(array):
         return [["o", "…"]] * len(rows)
     part = _taken(array, rows)
     name = type(part).__name__

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 from ... import TYPE_CHECKING
 from ...introspection import lookup, parts
 from ...pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
@@ -44,14 +42,12 @@ def of(value: Any) -> Source | None:
 def of_container(value: Any) -> Source | None:
     """Of the standard library's other containers, whose classes are precisely those: their items in a plain one."""
     kind: Any = lookup.type_of(value)
-    collections = lookup.own_attributes(sys.modules.get("collections"))
-    if any(kind is collections.get(name) for name in _DICTS):
+    if any(kind is lookup.found_in("collections", name) for name in _DICTS):
         plain: Any = dict  # a copy would hash the keys
         return _of_entries(list(plain.items(value)))
-    if kind in _SETS or kind is collections.get("deque"):
+    if kind in _SETS or kind is lookup.found_in("collections", "deque"):
         return of(list(kind.__iter__(value)))
-    array = lookup.own_attributes(sys.modules.get("array")).get("array")
-    return _Values(value) if kind is array else None
+    return _Values(value) if kind is lookup.found_in("array", "array") else None
 
 
 def _of_entries(entries: list[tuple[Any, object]]) -> Source:
@@ -82,8 +78,9 @@ def _slots(kind: type) -> dict[str, Any]:
 def _is_rows(value: Any) -> TypeGuard[Sequence[object]]:
     """A list, a tuple or an array of NumPy of one dimension."""
     kind = lookup.type_of(value)
-    array: Any = lookup.own_attributes(sys.modules.get("numpy")).get("ndarray")
-    return kind is list or kind is tuple or (kind is array and len(value.shape) == 1)
+    if kind is list or kind is tuple:
+        return True
+    return kind is lookup.found_in("numpy", "ndarray") and len(value.shape) == 1
 
 
 class _Plain(Source):
