@@ -66,7 +66,7 @@ export interface Usage {
   /** Time of processors, in the program and in the system. */
   readonly userMs: number;
   readonly systemMs: number;
-  /** The most memory that the process has had, if no earlier command had more. Children are not included. */
+  /** The most memory that the process, or one of its children, has had, if no earlier command had more. */
   readonly peakBytes?: number;
   /** How much more memory the process has than before, or less. */
   readonly growthBytes?: number;

@@ -241,6 +241,7 @@ export const helloMessage = v.variant('channel', [
     pid: count,
     info: evaluatorInfo,
     interruptsItself: v.exactOptional(v.boolean()),
+    leavesChildren: v.exactOptional(v.boolean()),
   }),
   v.object({ t: v.literal('hello'), token: v.string(), channel: v.literal('side') }),
 ]);

@@ -60,3 +60,32 @@ ${LONG}`,
   expect(moved.writtenBytes).toBeGreaterThanOrEqual(50_000_000);
   expect(moved.readBytes).toBeGreaterThanOrEqual(30_000_000);
 });
+
+test.runIf(isLinux)(
+  'the most memory that a child process has had is included, also while Node.js waits for it',
+  async () => {
+    const child = (size: number, more = ''): string =>
+      `['-e', 'const all = Buffer.alloc(${String(size)}, 1); console.log(process.resourceUsage().maxRSS); ${more}']`;
+    const waited = await usageOf(
+      session,
+      `var maximum = 1024 * require('node:child_process').execFileSync(process.execPath, ${child(400_000_000, 'setTimeout(() => all, 200)')})`,
+    );
+    const most = Number(await session.evaluate('maximum'));
+    expect(Math.abs((waited.peakBytes ?? 0) - most)).toBeLessThan(0.05 * most);
+    const less = await usageOf(
+      session,
+      `await new Promise((resolve) => require('node:child_process').spawn(process.execPath, ${child(300_000_000, 'setTimeout(() => all, 200)')}).on('exit', resolve))`,
+    );
+    expect(less.peakBytes).toBeGreaterThan(300_000_000);
+    expect(less.peakBytes).toBeLessThan(most);
+    expect((await usageOf(session, LONG)).peakBytes ?? 0).toBeLessThan(300_000_000);
+  },
+);
+
+test.runIf(isLinux)('the memory of a child that an earlier command has started is not that of a command', async () => {
+  const source = `var server = require('node:child_process').spawn(process.execPath, ['-e', 'const all = Buffer.alloc(400_000_000, 1); console.log("there"); setInterval(() => all, 1000)']);
+await new Promise((resolve) => server.stdout.once('data', resolve));`;
+  expect((await usageOf(session, source)).peakBytes).toBeGreaterThan(400_000_000);
+  expect((await usageOf(session, LONG)).peakBytes ?? 0).toBeLessThan(400_000_000);
+  await session.execute('server.kill()').wait();
+});

@@ -18,6 +18,8 @@ export interface Channels {
   readonly info: EvaluatorInfo;
   /** Whether the worker may act on the message alone, in places where a signal would come unexpectedly. */
   readonly interruptsItself: boolean;
+  /** Whether it cannot tell how much memory its child processes have had. */
+  readonly leavesChildren: boolean;
   readonly main: Channel;
   readonly side: Channel;
 }
@@ -81,7 +83,7 @@ export class ControlServer {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   readonly #unknown = new UnknownConnections(PATIENCE_MS);
-  #main: (Pick<Channels, 'pid' | 'info' | 'interruptsItself'> & { channel: Channel }) | undefined;
+  #main: (Pick<Channels, 'pid' | 'info' | 'interruptsItself' | 'leavesChildren'> & { channel: Channel }) | undefined;
   #side: Channel | undefined;
 
   constructor(token: string, log: Logger) {
@@ -140,13 +142,14 @@ export class ControlServer {
     }
     this.#unknown.remove(socket);
     const channel = new Channel(socket, rest, this.#log);
-    if (hello.output.channel === 'main') this.#main ??= { interruptsItself: false, ...hello.output, channel };
+    if (hello.output.channel === 'main')
+      this.#main ??= { interruptsItself: false, leavesChildren: false, ...hello.output, channel };
     else this.#side ??= channel;
     if (this.#main && this.#side) {
       this.#server.close(); // there are only two
       this.#unknown.close();
-      const { channel: main, pid, info, interruptsItself } = this.#main;
-      this.#resolveConnected({ pid, info, interruptsItself, main, side: this.#side });
+      const { channel: main, pid, info, interruptsItself, leavesChildren } = this.#main;
+      this.#resolveConnected({ pid, info, interruptsItself, leavesChildren, main, side: this.#side });
     }
     return channel;
   }

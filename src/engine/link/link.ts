@@ -68,6 +68,8 @@ export interface RequestsAhead {
 export interface Link {
   readonly pid: number;
   readonly info: EvaluatorInfo;
+  /** The process whose children are to be looked at from here, if it does not tell how much memory they have had. */
+  readonly childrenOf?: number | undefined;
   /** The token of the markers in the output streams. */
   readonly marker: string;
   /** Absent if requests are sent one at a time. */

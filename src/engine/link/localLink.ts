@@ -31,6 +31,7 @@ export class LocalLink implements Link {
   readonly pid: number;
   readonly info: Link['info'];
   readonly marker: string;
+  readonly childrenOf: number | undefined;
   readonly #readers = new Map<StreamReader, number>();
   /** Another program replaces the worker, or is about to. */
   #replaced = false;
@@ -42,6 +43,7 @@ export class LocalLink implements Link {
     this.pid = parts.channels.pid;
     this.info = parts.channels.info;
     this.marker = parts.marker;
+    this.childrenOf = parts.channels.leavesChildren ? this.pid : undefined;
     this.#interrupts = new WorkerInterrupts({
       child: parts.child,
       interruptsItself: parts.channels.interruptsItself,

@@ -37,7 +37,7 @@ export async function attachLink({ reference, stored, printed, log, way }: Attac
   const connection = way?.connection ?? (await connect(reference, log));
   try {
     const attachment = await connection.attach(reference.secret, stored);
-    const { info, pid } = await greeting(connection, attachment, printed);
+    const { info, pid, leavesChildren } = await greeting(connection, attachment, printed);
     const { marker, options } = v.parse(about, attachment.about);
     const now = { ...reference, pid };
     const link = new SupervisedLink({
@@ -49,6 +49,7 @@ export async function attachLink({ reference, stored, printed, log, way }: Attac
       ...(way?.window === undefined ? {} : { window: way.window }),
       ...(way?.debuggers && { debuggers: way.debuggers }),
       info,
+      leavesChildren,
       marker,
       printed,
       log,

@@ -10,6 +10,8 @@ import { json, type SupervisorConnection } from './supervisorConnection.js';
 export interface Greeting {
   readonly pid: number;
   readonly info: EvaluatorInfo;
+  /** Whether it cannot tell how much memory its child processes have had. */
+  readonly leavesChildren?: boolean | undefined;
 }
 
 /**

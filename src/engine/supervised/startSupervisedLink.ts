@@ -47,7 +47,9 @@ export async function startSupervisedLink(options: LocalLinkOptions): Promise<Li
     await options.deadline.race(readiness(program, command.file, options));
     connection = await connectToSupervisor(directory, options.log);
     const attachment = await options.deadline.race(connection.attach(secrets.secret));
-    const { info, pid } = await options.deadline.race(greeting(connection, attachment, options.printed));
+    const { info, pid, leavesChildren } = await options.deadline.race(
+      greeting(connection, attachment, options.printed),
+    );
     options.log.info(`Started ${info.name} ${info.version}, process ${String(pid)}, which outlives this one.`);
     const reference = {
       version: 1,
@@ -63,6 +65,7 @@ export async function startSupervisedLink(options: LocalLinkOptions): Promise<Li
       pid,
       goesOn: () => whetherReplaced(reference, options.log),
       info,
+      leavesChildren,
       marker,
       printed: options.printed,
       log: options.log,

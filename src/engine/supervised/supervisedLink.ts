@@ -14,6 +14,7 @@ import { unsentTextIn } from '../link/unsentText.js';
 import type { Logger } from '../logger.js';
 import type { StreamIndex } from '../output/streamMerger.js';
 import type { Attachment } from './attachment.js';
+import type { Greeting } from './greeting.js';
 import { inEnvelope, received, sent, type SupervisorFrame } from './frames.js';
 import type { LedDebuggers } from './ledDebuggers.js';
 import type { SessionReference } from './sessionReference.js';
@@ -28,13 +29,11 @@ const cancellation = v.object({ id: v.number() });
 const answered = v.object({ request: v.number() });
 const exit = v.object({ exitCode: v.nullable(v.number()), signal: v.nullable(v.number()) });
 
-export interface SupervisedLinkParts {
+export interface SupervisedLinkParts extends Greeting {
   readonly connection: SupervisorConnection;
   readonly attachment: Attachment;
   /** Undefined if the session ends with this host. */
   readonly reference: SessionReference | undefined;
-  readonly pid: number;
-  readonly info: EvaluatorInfo;
   readonly marker: string;
   /** What the supervisor lets this process leave unread; a quarter of it is acknowledged at once. */
   readonly window?: number;
@@ -72,11 +71,13 @@ export class SupervisedLink implements Link, RequestsAhead {
   readonly attachment: Attachment;
   readonly reference: SessionReference | undefined;
   readonly ahead = this;
+  readonly childrenOf: number | undefined;
 
   constructor(parts: SupervisedLinkParts) {
     this.#parts = parts;
     this.#connection = parts.connection;
     this.pid = parts.pid;
+    this.childrenOf = parts.leavesChildren && !parts.debuggers ? parts.pid : undefined;
     this.#acknowledgeEvery = (parts.window ?? WINDOW) / 4;
     this.info = parts.info;
     this.marker = parts.marker;

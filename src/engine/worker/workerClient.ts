@@ -1,5 +1,6 @@
 import type { DisplayMessage, Reply, Request, WorkerMessage } from '../../protocol/worker.js';
 import { type ExitStatus, describeExit } from '../link/childProcess.js';
+import { ChildMemory } from './childMemory.js';
 import { CommandStreams, type Continuations, type StreamedCommand } from './commandStreams.js';
 import { Displays } from './displays.js';
 import { CancelledError, SessionDeadError, type SessionDetachedError } from '../errors.js';
@@ -65,6 +66,7 @@ export class WorkerClient implements LinkHandler {
   #next = 0;
   #current: Current | undefined;
   readonly #streams: CommandStreams;
+  readonly #children: ChildMemory | undefined;
   #continuations: Continuations | undefined;
   readonly #displays = new Displays();
   readonly link: Link;
@@ -75,6 +77,8 @@ export class WorkerClient implements LinkHandler {
     this.ready = new Promise((resolve) => (this.#resolveReady = resolve));
     this.exitStatus = new Promise((resolve) => (this.#resolveExit = resolve));
     this.taken = new Promise((resolve) => (this.#resolveTaken = resolve));
+    const { childrenOf } = options.link;
+    this.#children = childrenOf === undefined ? undefined : new ChildMemory(childrenOf);
     this.#streams = new CommandStreams({
       ...options,
       progressed: (command) => {
@@ -110,6 +114,7 @@ export class WorkerClient implements LinkHandler {
   /** Sends a request; its output goes to `writer`. Call it again only after `onEnd` was called. */
   run(request: Request, writer: ResultsWriter, onEnd: (ending: Ending) => void): void {
     this.#current = { command: this.#streams.begin(writer, this.#next), onEnd };
+    this.#children?.begin();
     this.link.send(request);
   }
 
@@ -119,6 +124,7 @@ export class WorkerClient implements LinkHandler {
       ? this.#streams.begin(known.writer, this.#next)
       : this.#streams.continue(this.#continuation(id), this.#next);
     this.#current = { command, onEnd: known?.onEnd ?? (() => undefined) };
+    this.#children?.begin();
   }
 
   cancelled(id: number): void {
@@ -133,6 +139,7 @@ export class WorkerClient implements LinkHandler {
   /** Nothing that is asked here is answered any more, and nobody here is asked. The process goes on. */
   letGo(error: Error): void {
     this.introspection.stop(error);
+    this.#children?.end();
     this.#options.input.cancelAll();
     this.#streams.close();
     this.#options.start.close();
@@ -199,6 +206,7 @@ export class WorkerClient implements LinkHandler {
     this.introspection.stop(new SessionDeadError(describeExit(status)));
     const current = this.#current;
     this.#current = undefined;
+    this.#children?.end();
     current?.command.merger.settle();
     current?.onEnd({ death: status });
     this.#resolveExit(status);
@@ -214,6 +222,7 @@ export class WorkerClient implements LinkHandler {
 
   /** Ends the process if it still runs, and closes all results. Idempotent. */
   dispose(): void {
+    this.#children?.end();
     this.introspection.stop(new CancelledError('The session has ended or was restarted.'));
     this.link.dispose();
     this.#streams.close();
@@ -232,7 +241,7 @@ export class WorkerClient implements LinkHandler {
       return;
     }
     this.#next = reply.next;
-    current.reply = reply;
+    current.reply = withChildren(reply, this.#children?.end() ?? 0);
     this.#settle(current);
   }
 
@@ -270,4 +279,10 @@ export class WorkerClient implements LinkHandler {
       this.#displays.show(command.writer, message);
     });
   }
+}
+
+/** The most memory that the process has had, or one of its children, if that is more. */
+function withChildren(reply: Reply, childBytes: number): Reply {
+  const { usage } = reply;
+  return usage && childBytes > 0 ? { ...reply, usage: { ...usage, peakBytes: childBytes } } : reply;
 }

@@ -35,7 +35,7 @@ export async function connectWorker(controlPath: string): Promise<void> {
   const channels = {
     main: new Channel(
       controlPath,
-      { t: 'hello', channel: 'main', token, pid: process.pid, info, interruptsItself: true },
+      { t: 'hello', channel: 'main', token, pid: process.pid, info, interruptsItself: true, leavesChildren: true },
       { message: (message: MainMessage) => worker.receive(message), closed },
     ),
     side: new Channel(
