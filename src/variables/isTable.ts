@@ -9,14 +9,11 @@ const names = [
   String.raw`torch\.(Tensor|nn\.parameter\.Parameter)`,
   String.raw`scipy\.sparse\..*_(matrix|array)`,
   String.raw`collections\.(Counter|OrderedDict|defaultdict|deque)`,
-  'array.array|list|tuple|dict|set|frozenset|Array|Table|\\w+Array',
+  'array.array|list|tuple|dict|set|frozenset|Array|Table|Map|Set|Object|\\w+Array',
 ];
 const tables = new RegExp(`^(${names.join('|')})$`);
-/** An object whose first value is a list. */
-const columns = /^\{ ?[^:]+: [[(]/;
 
 /** Whether a value probably has rows and columns, told from what the Variables view shows of it. */
-export function isTable({ type, parts, summary = '' }: Variable): boolean {
-  if (parts === undefined) return false;
-  return tables.test(type) || (type === 'Object' && columns.test(summary));
+export function isTable({ type, parts }: Variable): boolean {
+  return parts !== undefined && tables.test(type);
 }

@@ -4,6 +4,7 @@ import type { Variable } from '../protocol/output.js';
 import { isTable } from './isTable.js';
 import { isPlottable, isSettable } from './variableKinds.js';
 import type { RangeNode, ValueNode, VariableNode } from './variableNode.js';
+import { withoutType } from './withoutType.js';
 
 /** How a line of the tree looks. */
 export function variableTreeItem(node: VariableNode): vscode.TreeItem {
@@ -49,7 +50,8 @@ function flagsOf({ path, variable, code, isPinned = false }: ValueNode): string[
 /** Its type without the module, its size, its value. */
 function descriptionOf({ type, size, summary }: Variable): string {
   const shortType = type.slice(type.lastIndexOf('.') + 1);
-  return [size === undefined ? shortType : `${shortType} (${size})`, summary].filter(Boolean).join('  ');
+  const text = summary === undefined ? undefined : withoutType(summary, shortType);
+  return [size === undefined ? shortType : `${shortType} (${size})`, text].filter(Boolean).join('  ');
 }
 
 function tooltipOf({ type, size, bytes, summary }: Variable, code?: string, before?: string): string {

@@ -85,6 +85,6 @@ function nameAt(document: vscode.TextDocument, range: vscode.Range): string | un
 
 /** Whether the description of a variable, such as `rows: list = [1, 2]`, is that of a table. */
 function isTableIn(description: unknown): boolean {
-  const [, type, summary = ''] = /^[^\s:]+: (\S+)(?:(?: = |\n)(.*))?/.exec(String(description)) ?? [];
-  return type !== undefined && isTable({ name: '', type, summary, parts: 1 });
+  const type = /^[^\s:]+: (\S+)/.exec(String(description))?.[1];
+  return type !== undefined && isTable({ name: '', type, parts: 1 });
 }

@@ -50,6 +50,43 @@ var typed = new BigInt64Array([9007199254740993n]);`);
     expect((await viewed.window('typed')).cells).toEqual([['9007199254740993']]);
   });
 
+  test('sees maps, sets and plain objects, but no instances of classes', async () => {
+    await viewed.run(`
+var map = new Map([['one', 1n], [{ a: 2 }, undefined]]);
+var rows = new Map([['first', { x: 1, key: 2 }], ['second', { y: null }]]);
+var nested = { first: { x: 1 }, second: { x: 2 } };
+var plain = { a: 1, get b() { throw 1 } };
+var set = new Set([7]);
+var instance = new (class Trip { a = 1 })();`);
+    const heads = async (name: string): Promise<string[]> => (await viewed.window(name)).heads.map(([head]) => head);
+    expect((await viewed.window('map')).cells).toEqual([
+      ['one', ['o', '{ a: 2 }']],
+      [
+        ['n', '1'],
+        ['m', 'undefined'],
+      ],
+    ]);
+    expect(await heads('rows')).toEqual(['key', 'x', 'key', 'y']);
+    expect((await viewed.window('rows')).cells.map(([first]) => first)).toEqual([
+      'first',
+      ['n', '1'],
+      ['n', '2'],
+      ['m', ''],
+    ]);
+    expect(await heads('nested')).toEqual(['key', 'x']);
+    const sort = [{ column: 1, descending: true }];
+    expect((await viewed.window('nested', { sort })).cells[0]).toEqual(['second', 'first']);
+    expect((await viewed.window('plain')).cells).toEqual([
+      ['a', 'b'],
+      [
+        ['n', '1'],
+        ['m', ''],
+      ],
+    ]);
+    expect((await viewed.window('set')).cells).toEqual([[['n', '7']]]);
+    expect(await viewed.ask({ name: 'instance', path: [] })).toMatchObject({ problem: 'unsupported', type: 'Trip' });
+  });
+
   test('keeps what extsession.view is given, and shows it', async () => {
     const results = viewed.session.execute("extsession.view([{ a: 1 }, { a: 2 }], 'two')");
     expect(await results.wait()).toMatchObject({ status: 'ok' });

@@ -18,7 +18,7 @@ export function createView(show: (data: Record<string, unknown>) => void): (valu
     withPlainBuiltins(() => {
       const type = typeOf(value);
       if (!sourceOf(value))
-        throw new TypeError(`cannot view ${type}: it is not a table, an array or an object of arrays`);
+        throw new TypeError(`cannot view ${type}: it is not a table, an array, a map, a set or a plain object`);
       const name = (typeof title === 'string' ? title : type).slice(0, LONGEST_TITLE);
       values.set(++last, value);
       values.delete(last - MOST_VALUES);

@@ -4,12 +4,15 @@ import { lengthOf } from '../inspection/parts.js';
 import { typeOf } from '../inspection/typeOf.js';
 import { arrowSource } from './arrow.js';
 import { cellOf, noCell, typedCell } from './cells.js';
+import { entriesOf, membersOf, namesIn } from './containers.js';
 import { ABSENT, own } from './own.js';
 import type { Source } from './source.js';
 
 /** Rows that are looked at for the names of columns and the types of their values. */
 const SAMPLE = 1000;
 const MOST_COLUMNS = 10_000;
+/** The column of keys, which no other has the name of. */
+const KEY = '\0key';
 /** In characters. */
 const LONGEST_NAME = 1000;
 
@@ -18,7 +21,7 @@ export function sourceOf(value: unknown): Source | undefined {
   if (typeof value !== 'object' || value === null || types.isProxy(value)) return undefined;
   const rows = lengthOf(value);
   if (types.isTypedArray(value)) return typedSource(value, rows ?? 0);
-  if (!Array.isArray(value)) return arrowSource(value) ?? columnsSource(value);
+  if (!Array.isArray(value)) return arrowSource(value) ?? columnsSource(value) ?? containerSource(value);
   const sample = range(Math.min(value.length, SAMPLE)).map((row) => own(value, row));
   if (sample.length > 0 && sample.every(isPlain)) {
     const names = new Set(sample.flatMap((row) => Object.keys(row)));
@@ -46,6 +49,32 @@ function typedSource(value: NodeJS.TypedArray, rows: number): Source {
     value: (row) => own(value, row),
     cell: (row) => typedCell(own(value, row) as number | bigint),
   };
+}
+
+/** A map, or an object that is of no class: rows with a key where all values are objects, else keys and values. */
+function containerSource(value: object): Source | undefined {
+  if (types.isSet(value)) {
+    const members = membersOf(value);
+    return plainSource(members.length, ['value'], (row) => members[row]);
+  }
+  if (types.isMap(value)) return entriesSource(entriesOf(value));
+  const names = isPlain(value) ? namesIn(value) : undefined;
+  return names && entriesSource(names.map((name) => [name, own(value, name)] as const));
+}
+
+function entriesSource(entries: readonly (readonly [unknown, unknown])[]): Source {
+  const sample = entries.slice(0, SAMPLE).map(([, one]) => one);
+  const isOfRows = sample.length > 0 && sample.every((one) => isPlain(one) && namesIn(one) !== undefined);
+  const names = isOfRows ? [...new Set(sample.flatMap((one) => Object.keys(one as object)))] : ['value'];
+  return plainSource(
+    entries.length,
+    [KEY, ...names.slice(0, MOST_COLUMNS)],
+    (row, name) => {
+      const [key, one] = entries[row] ?? [ABSENT, ABSENT];
+      return name === KEY ? key : isOfRows ? own(one, name) : one;
+    },
+    (name) => (name === KEY ? 'key' : name),
+  );
 }
 
 /** An object of arrays. */
