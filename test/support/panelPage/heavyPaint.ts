@@ -13,6 +13,12 @@ const filter = (effects: string, region = ''): string =>
 const star = (points: number): string =>
   `M0 0${each(points, (index) => `L${String((index * 7919) % 900)} ${String((index * 104_729) % 900)}`)}`;
 const zigzag = (times: number): string => `M0 0${'L900 0L0 900'.repeat(times)}`;
+/** As Matplotlib draws the dots of a hatch. */
+const dots = (count: number): string =>
+  each(count, (index) => {
+    const at = `${String((index * 31) % 72)} ${String((index * 17) % 72)}`;
+    return `M ${at} C ${at} ${at} ${at} C ${at} ${at} ${at} C ${at} ${at} ${at} C ${at} ${at} ${at} C ${at} ${at} ${at} z `;
+  });
 const shape = '<path d="M0 0L9 9L0 9Z" fill="red"/>';
 const pattern = (size: number, content = shape): string =>
   `<pattern id="p" width="${String(size)}" height="${String(size)}" patternUnits="userSpaceOnUse">${content}</pattern>`;
@@ -26,6 +32,8 @@ const drawings: Readonly<Record<string, string>> = {
   'a pattern on many shapes': pattern(3) + rect('fill="url(#p)"').repeat(1000),
   'a large pattern on many shapes':
     pattern(5000, '<rect width="5000" height="5000"/>') + rect('fill="url(#p)"').repeat(100),
+  'a pattern of many long lines': `<pattern id="p" width="900" height="900" patternUnits="userSpaceOnUse"><path d="${star(1000)}" fill="none" stroke="red" stroke-width="30"/></pattern>${each(60, (index) => `<rect x="${String(index * 15)}" width="5" height="900" fill="url(#p)"/>`)}`,
+  'a pattern of many points': `<pattern id="p" width="72" height="72" patternUnits="userSpaceOnUse"><path d="${star(20_000)}" transform="scale(.08)"/></pattern>${each(60, (index) => `<rect x="${String(index * 15)}" width="5" height="90" fill="url(#p)"/>`)}`,
   'a filter beyond the edges': filter(
     '<feGaussianBlur stdDeviation="50"/>'.repeat(50),
     'x="-100" y="-100" width="1000" height="1000"',
@@ -93,6 +101,7 @@ export function* paintedOften(): Generator<HeavyOutput> {
     );
   const common: Readonly<Record<string, string>> = {
     'hatched bars': pattern(72, shape.repeat(20)) + places(400, '<rect width="40" height="40" fill="url(#p)"/>'),
+    'bars with dense hatches': `${each(4, (index) => `<pattern id="p${String(index)}" width="72" height="72" patternUnits="userSpaceOnUse"><rect width="73" height="73" fill="orange"/><path d="${dots(100 * index)}" style="fill: #000000; stroke: #000000; stroke-width: 1.0"/></pattern>`)}${each(120, (index) => `<rect x="${String(index * 7)}" width="5" height="${String(100 + ((index * 31) % 700))}" style="fill: url(#p${String(index % 4)})"/>`)}`,
     shadows: `<filter id="f"><feDropShadow dx="2" dy="2" stdDeviation="3"/></filter>${places(60, '<rect width="40" height="30" filter="url(#f)"/>')}`,
     'translucent marks': places(380, '<g opacity=".5"><circle r="9"/><path d="M0 0L9 9"/></g>'),
     'dashed lines': `<path fill="none" stroke="red" stroke-width="1.5" stroke-dasharray="5.55,2.4" d="${zigzag(50)}"/>`,

@@ -1,3 +1,4 @@
+import { plainPatterns } from './plainPatterns.js';
 import { repeatedEffects } from './repeatedEffects.js';
 
 /** What takes more time than its single element: of a filter each effect, and what moves. */
@@ -27,7 +28,6 @@ export function expandedSize(drawing: ParentNode, rules = ''): number {
   const uses = elements.filter(({ localName }) => localName === 'use').length;
   const allVertices = elements.reduce((sum, element) => sum + (vertices.get(element) ?? 0), 0);
   const sizes = new Map<Element, number>();
-
   /** How often an attribute of `from` draws what it refers to; undefined stands for a rule. */
   const timesOf = (target: Element, from?: Element): number => {
     if (target.localName.endsWith('Gradient')) return 1;
@@ -36,8 +36,11 @@ export function expandedSize(drawing: ParentNode, rules = ''): number {
     if (from) return each * (target.localName === 'marker' ? (vertices.get(from) ?? 1) : 1);
     return each * (target.localName === 'marker' ? allVertices : elements.length) * (1 + uses);
   };
-  const outline = (clip: Element): number =>
-    Array.from(clip.querySelectorAll('*'), (shape) => vertices.get(shape) ?? 0).reduce((sum, count) => sum + count, 0);
+  const verticesIn = (element: Element): number =>
+    Array.from(element.querySelectorAll('*'), (shape) => vertices.get(shape) ?? 0).reduce((sum, each) => sum + each, 0);
+  const onlyPainted = new Map(
+    [...plainPatterns(drawing, rules)].map((pattern) => [pattern, VERTEX * verticesIn(pattern)]),
+  );
   const sizeOf = (element: Element): number => {
     const known = sizes.get(element);
     if (known !== undefined) return known;
@@ -47,10 +50,12 @@ export function expandedSize(drawing: ParentNode, rules = ''): number {
       const target = byId.get(id);
       if (!target) continue;
       const passesOn = inherited.test(name) && element.childElementCount > 0;
-      size += sizeOf(target) * timesOf(target, passesOn ? undefined : element);
+      const isPainted = !passesOn && element.localName !== 'use';
+      const painted = isPainted ? Math.min(sizeOf(target), onlyPainted.get(target) ?? 0) : 0;
+      size += (sizeOf(target) - painted) * timesOf(target, passesOn ? undefined : element);
     }
     for (const child of element.children) size += sizeOf(child);
-    if (element.localName === 'clipPath' && element.childElementCount > 1) size += UNION * outline(element) ** 2;
+    if (element.localName === 'clipPath' && element.childElementCount > 1) size += UNION * verticesIn(element) ** 2;
     sizes.set(element, size);
     return size;
   };

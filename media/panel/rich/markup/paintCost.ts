@@ -14,6 +14,8 @@ const CLIP_VERTEX = 0.01;
 const DASH = 1 / 400;
 /** An edge as long as a side of the canvas. */
 const EDGE = 1 / 8;
+/** Of a part that is drawn for each element that refers to it. */
+const PART_VERTEX = 0.000_35;
 
 /** What is painted on, in pixels. */
 export interface Canvas {
@@ -30,6 +32,7 @@ interface Cost {
 }
 
 const nothing: Cost = { layers: 0, anywhere: 0, edges: 0, strokes: 0 };
+const kinds = ['layers', 'anywhere', 'edges', 'strokes'] as const;
 
 /** Adds up, in layers, what elements take to paint. */
 export class PaintCost {
@@ -69,17 +72,16 @@ export class PaintCost {
     if (known) return known;
     this.#costs.set(element, nothing); // a circle is not drawn
     const style = getComputedStyle(element);
-    let { layers, anywhere, edges, strokes } = this.#own(element, style);
-    layers += this.#filter(style, 1, 1);
-    for (const child of element.children) {
-      const cost = this.read(child);
-      layers += cost.layers;
-      anywhere += cost.anywhere;
-      edges += cost.edges;
-      strokes += cost.strokes;
-    }
+    const parts = Array.from(element.children, (child) => this.read(child));
+    const { layers, anywhere, edges, strokes } = added(this.#own(element, style), ...parts);
+    const vertices = element instanceof SVGGeometryElement ? verticesOf(element) : 0;
     const scale = element instanceof SVGGraphicsElement ? scaleOf(element) : 1;
-    const cost = { layers, anywhere, edges: edges * scale, strokes: strokes * scale * scale };
+    const cost = {
+      layers: layers + this.#filter(style, 1, 1),
+      anywhere: anywhere + PART_VERTEX * vertices,
+      edges: edges * scale,
+      strokes: strokes * scale * scale,
+    };
     this.#costs.set(element, cost);
     return cost;
   }
@@ -94,21 +96,29 @@ export class PaintCost {
     const stroke = this.#paint(style.stroke);
     const together = this.#together(element, style);
     const used = element instanceof SVGUseElement ? this.targetOf(element.href.baseVal) : undefined;
+    const tiles = [this.#tile(style.fill), this.#tile(style.stroke)];
     if (used) {
       const cost = this.read(used);
-      return { ...cost, layers: together + cost.layers * Math.max(1, fill) };
+      return added({ ...cost, layers: together + cost.layers * Math.max(1, fill) }, ...tiles);
     }
     if (element instanceof SVGImageElement) return { ...nothing, layers: together + 1 };
     const isText = element instanceof SVGTextContentElement;
     if (!isText && !(element instanceof SVGGeometryElement)) return { ...nothing, layers: together };
     const length = lengthOf(element, style);
     const width = Number.parseFloat(style.strokeWidth);
-    return {
+    const own = {
       layers: together + (isText ? 2 * (fill + stroke) : fill),
       anywhere: stroke > 0 ? DASH * dashesOf(element, style, length) : 0,
       edges: isText ? 0 : length * (Math.sign(fill) + (stroke > 0 && width > 1 ? 2 : 0)),
       strokes: stroke * length * width,
     };
+    return added(own, ...tiles);
+  }
+
+  /** What it takes to draw a pattern once, as for each element that is painted with it; its area is counted apart. */
+  #tile(value: string): Cost {
+    const server = value === 'none' ? undefined : this.targetOf(value);
+    return server instanceof SVGPatternElement ? { ...this.read(server), layers: 0 } : nothing;
   }
 
   /** What is done to an element and all in it. */
@@ -150,6 +160,12 @@ export class PaintCost {
     }
     return sum;
   }
+}
+
+function added(...costs: readonly Cost[]): Cost {
+  const sum = { ...nothing };
+  for (const cost of costs) for (const kind of kinds) sum[kind] += cost[kind];
+  return sum;
 }
 
 function scaleOf({ transform: { baseVal } }: SVGGraphicsElement): number {
