@@ -8,6 +8,7 @@ import { setting } from '../host/settings.js';
 import { startDebugging, uriOf } from './debugConfiguration.js';
 import { DebuggerListener } from './debuggerListener.js';
 import type { DebuggingOptions } from './debuggingOptions.js';
+import { fileHere, type FolderRoots } from './folderRoots.js';
 import { InspectorStream, type InspectorMessage } from './inspectorStream.js';
 import type { PausedAt } from './pausedAt.js';
 import { WebSocketServer } from './webSocketServer.js';
@@ -30,6 +31,8 @@ interface NodeCommandOptions extends DebuggingOptions {
   readonly mark: object;
   /** Also at those that are caught: the worker catches all. */
   readonly stopsAtErrors: boolean;
+  /** Of its session, if that is on another machine. */
+  readonly roots: FolderRoots | undefined;
   readonly ended: () => void;
 }
 
@@ -135,6 +138,7 @@ export class NodeCommand {
       autoAttachChildProcesses: false,
       resolveSourceMapLocations: null,
       skipFiles: ['<node_internals>/**', ...(justMyCode ? ['**/node_modules/**'] : [])],
+      ...this.#options.roots,
       ...this.#options.mark,
     });
   }
@@ -144,7 +148,8 @@ export class NodeCommand {
     if (method !== 'Debugger.paused') return;
     const [top] = v.parse(paused, params).callFrames;
     if (!top?.url.startsWith('file:')) return;
-    this.#tellPause({ file: filenameOf(top.url), line: top.location.lineNumber + 1 });
+    const file = fileHere(filenameOf(top.url), this.#options.roots);
+    this.#tellPause({ file, line: top.location.lineNumber + 1 });
   }
 
   #tellPause(at: PausedAt | undefined): void {

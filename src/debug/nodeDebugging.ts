@@ -1,10 +1,12 @@
 import type { Socket } from 'node:net';
 import * as vscode from 'vscode';
 import { failureNotice, showMessage } from '../host/messages.js';
+import { foldersHere } from '../host/openSource.js';
 import type { BreakpointLead } from '../host/sessions/breakpointLead.js';
 import type { Command } from '../host/sessions/command.js';
 import { BreakpointServer } from './breakpointServer.js';
 import type { DebuggingOptions } from './debuggingOptions.js';
+import { type FolderRoots, folderRoots } from './folderRoots.js';
 import { DEBUG_TYPE, type DebugRequest, NodeCommand } from './nodeCommand.js';
 
 const DEBUGGER = 'ms-vscode.js-debug';
@@ -46,13 +48,6 @@ export class NodeDebugging implements vscode.Disposable {
 
   /** Runs a command in a debug session, which begins and ends with it. */
   async debug(command: Command, stopsAtErrors = false): Promise<void> {
-    if (this.#isElsewhere(command)) {
-      const text = vscode.l10n.t(
-        'JavaScript on another machine cannot be debugged yet. Run the code without the debugger.',
-      );
-      void vscode.window.showInformationMessage(text);
-      return;
-    }
     const debugged = this.#add(command, stopsAtErrors);
     try {
       const options = await debugged.options();
@@ -75,7 +70,7 @@ export class NodeDebugging implements vscode.Disposable {
    * wanted; else it connects when it is to pause.
    */
   async lead(command: Command, onBreakpoint: boolean): Promise<BreakpointLead | undefined> {
-    if (this.#isElsewhere(command) || !vscode.extensions.getExtension(DEBUGGER)) return undefined;
+    if (!vscode.extensions.getExtension(DEBUGGER)) return undefined;
     return await (onBreakpoint && statement.test(command.source)
       ? this.#leadAtStart(command)
       : this.#leadLater(command));
@@ -111,18 +106,19 @@ export class NodeDebugging implements vscode.Disposable {
     };
   }
 
-  /** Whether its session is on another machine, from which the inspector is not led here. */
-  #isElsewhere({ session, languageId, origin }: Command): boolean {
+  /** Of its session, if that is on another machine. */
+  #rootsOf({ session, languageId, origin }: Command): FolderRoots | undefined {
     const { sessions } = this.#options;
     const { process } = sessions.find(session ?? '') ?? sessions.of(languageId, origin?.uri);
-    return process?.there !== undefined;
+    return folderRoots({ there: process?.there?.folder, here: foldersHere() }, origin?.uri);
   }
 
   #add(command: Command, stopsAtErrors = false): NodeCommand {
     const number = ++this.#lastNumber;
     const mark = { [MARK]: number };
     const ended = (): unknown => this.#running.delete(number);
-    const debugged = new NodeCommand(command, { ...this.#options, mark, stopsAtErrors, ended });
+    const roots = this.#rootsOf(command);
+    const debugged = new NodeCommand(command, { ...this.#options, mark, stopsAtErrors, roots, ended });
     this.#running.set(number, debugged);
     return debugged;
   }

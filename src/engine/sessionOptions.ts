@@ -124,7 +124,7 @@ export interface ExecuteOptions {
   readonly firstLine?: number;
   /**
    * With `commandPrefix`: the path of that file where the session runs. If it exists there, code finds it in `__file__`
-   * and `sys.argv[0]`; tracebacks name `filename`. Python only.
+   * and `sys.argv[0]`; tracebacks name `filename`. In JavaScript, imports begin there, also if only its folder exists.
    */
   readonly fileThere?: string;
   /**

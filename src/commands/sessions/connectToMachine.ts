@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { CancelledError } from '../../engine/errors.js';
+import { languageOf } from '../../editor/languages.js';
 import { cancellableProgress } from '../../host/cancellableProgress.js';
 import { interpretersThere, type FoundThere } from '../../host/machines/interpretersThere.js';
 import { evaluatorOn, type Machine } from '../../host/machines/machine.js';
@@ -7,6 +8,7 @@ import { showMessage, untrustedNotice } from '../../host/messages.js';
 import type { LanguageSession } from '../../host/sessions/languageSession.js';
 import { farFailureNotice } from '../../host/sessions/launch/startFailure.js';
 import type { CommandContext } from '../commandContext.js';
+import { sourceEditor } from '../sourceEditor.js';
 import { chooseMachine } from './chooseMachine.js';
 import { followJob } from './followJob.js';
 import { offerToAttach } from './offerToAttach.js';
@@ -32,7 +34,7 @@ async function complete(context: CommandContext, machine: Machine, title: string
   if (machine.interpreter !== undefined && machine.folder !== undefined) return machine;
   const found = await look(context, machine);
   if (!found) return undefined;
-  const interpreter = machine.interpreter ?? (await chooseInterpreter(found, title));
+  const interpreter = machine.interpreter ?? (await chooseInterpreter(found, evaluatorOfFile(context), title));
   if (interpreter === undefined) return undefined;
   const folder = machine.folder ?? (await enterFolder(found, title));
   return folder === undefined ? undefined : { ...machine, interpreter, folder };
@@ -76,20 +78,27 @@ function connecting<T>({ name, command }: Machine, work: (signal: AbortSignal) =
   });
 }
 
-async function chooseInterpreter(found: FoundThere, title: string): Promise<string | undefined> {
+/** The language of the file that is open, for which a new session is often meant. */
+function evaluatorOfFile({ sessions }: CommandContext): string {
+  const document = sourceEditor()?.document;
+  return document && languageOf(document.languageId) ? sessions.of(document.languageId).evaluator : 'python';
+}
+
+/** Those for the wanted evaluator come first. */
+async function chooseInterpreter(found: FoundThere, wanted: string, title: string): Promise<string | undefined> {
   const enter = vscode.l10n.t('$(edit) Enter interpreter path…');
   const { usual, version } = found;
   const description = `${usual === 'node' ? 'Node.js' : 'Python'} ${version}`;
-  const others = found.interpreters.map((path) => ({
-    label: path,
-    path,
-    ...(evaluatorOn({ interpreter: path }) === 'javascript' && { description: 'JavaScript' }),
-  }));
-  const items: (vscode.QuickPickItem & { readonly path?: string })[] = [
+  const known: (vscode.QuickPickItem & { readonly path?: string })[] = [
     { label: usual, path: usual, description, detail: vscode.l10n.t('from PATH') },
-    ...others,
-    { label: enter },
+    ...found.interpreters.map((path) => ({
+      label: path,
+      path,
+      ...(evaluatorOn({ interpreter: path }) === 'javascript' && { description: 'JavaScript' }),
+    })),
   ];
+  const isOther = ({ label }: vscode.QuickPickItem): boolean => evaluatorOn({ interpreter: label }) !== wanted;
+  const items = [...known.filter((item) => !isOther(item)), ...known.filter(isOther), { label: enter }];
   const options = { title, placeHolder: vscode.l10n.t('Interpreter'), ignoreFocusOut: true };
   const chosen = await vscode.window.showQuickPick(items, options);
   if (chosen?.label !== enter) return chosen?.path;

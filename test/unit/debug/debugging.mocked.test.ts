@@ -1,7 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import type * as vscode from 'vscode';
 import { silentLogger } from '../../../src/engine/logger.js';
-import type { LanguageSession } from '../../../src/host/sessions/languageSession.js';
 import { Debugging } from '../../../src/debug/debugging.js';
 import { eventually } from '../../support/eventually.js';
 
@@ -9,7 +8,6 @@ import { eventually } from '../../support/eventually.js';
 const window = vi.hoisted(() => ({
   started: [] as vscode.DebugConfiguration[],
   factory: undefined as vscode.DebugAdapterDescriptorFactory | undefined,
-  told: [] as string[],
   ended: [] as ((session: Pick<vscode.DebugSession, 'configuration'>) => void)[],
 }));
 
@@ -34,8 +32,7 @@ vi.mock('vscode', () => ({
   EventEmitter: class {
     readonly fire = (): void => undefined;
   },
-  extensions: { getExtension: (id: string) => (id === 'ms-vscode.js-debug' ? {} : undefined) },
-  window: { showInformationMessage: (text: string) => Promise.resolve(void window.told.push(text)) },
+  extensions: { getExtension: () => undefined },
   workspace: { getConfiguration: () => ({ get: () => true, inspect: () => ({ defaultValue: true }) }) },
 }));
 
@@ -64,27 +61,4 @@ test('a debug session that VS Code restarts runs its command again', async () =>
     for (const tell of window.ended) tell(session); // as for each end, also one that is followed by a restart
   }
   expect(execute).toHaveBeenLastCalledWith(command, expect.anything());
-});
-
-test('JavaScript on another machine runs without the debugger, and says so if it is asked to be debugged', async () => {
-  const execute = vi.fn(() => Promise.resolve(undefined));
-  const far = { process: { there: { machine: 'node7' } } } as unknown as LanguageSession;
-  const debugging = new Debugging({
-    sessions: {
-      execute,
-      find: () => undefined,
-      of: () => far,
-      onDidSubmit: () => ({ dispose: () => undefined }),
-      onDidChangeSession: () => ({ dispose: () => undefined }),
-    },
-    keyOf: () => undefined,
-    onDidPause: () => undefined,
-    log: silentLogger,
-  });
-  const command = { source: 'debugger;', languageId: 'javascript' };
-  window.told = [];
-  await debugging.debug(command);
-  expect(window.told).toEqual([expect.stringContaining('cannot be debugged yet')]);
-  expect(execute).not.toHaveBeenCalled();
-  expect(await debugging.lead(command)).toBeUndefined();
 });

@@ -1,4 +1,5 @@
 import { createServer, type Socket } from 'node:net';
+import path from 'node:path';
 import { isToken } from '../../../engine/link/isToken.js';
 import { UnknownConnections } from '../../../engine/link/unknownConnections.js';
 import type { Attachment, KeptRequest } from '../../../engine/supervised/attachment.js';
@@ -12,6 +13,7 @@ import {
 } from '../../../engine/supervised/frames.js';
 import { after } from '../../../engine/deadline.js';
 import type { Disposable } from '../../../engine/disposable.js';
+import { Debuggers } from './debuggers.js';
 import { MUCH_AT_ONCE } from './keptOutput.js';
 import { logError } from './logError.js';
 import { readToTheEnd } from './readToTheEnd.js';
@@ -56,6 +58,7 @@ export class Hosts {
   #isFlushing = false;
   #waiting: Disposable | undefined;
   #hasGreeted = false;
+  #debuggers: Debuggers | undefined;
 
   constructor(supervisor: Supervisor, secret: string) {
     this.#supervisor = supervisor;
@@ -66,13 +69,13 @@ export class Hosts {
   }
 
   /** Resolves when hosts can connect there. @throws the system's error. */
-  listen(path: string): Promise<void> {
+  listen(file: string): Promise<void> {
     return new Promise((resolve, reject) => {
       createServer((socket) => {
         this.#accept(socket);
       })
         .once('error', reject)
-        .listen(path, resolve);
+        .listen(file, resolve);
       after(FIRST_MS, () => {
         if (!this.#hasGreeted && this.#unknown.size === 0) this.#supervisor.leave();
       });
@@ -89,7 +92,7 @@ export class Hosts {
     socket.on('close', () => {
       if (socket === this.#current) this.#current = undefined;
       else if (this.#hasGreeted) return;
-      this.#supervisor.leave(); // also if it was the program that leads to a host which is not there any more
+      this.#leave(); // also if it was the program that leads to a host which is not there any more
     });
     socket.on('data', (chunk: Buffer) => {
       if (socket !== this.#current) greeted += chunk.length;
@@ -123,7 +126,7 @@ export class Hosts {
     this.#current = undefined;
     if (former) {
       former.destroy();
-      this.#supervisor.leave();
+      this.#leave();
     }
     this.#current = socket;
     this.#readsFiles = files;
@@ -160,6 +163,13 @@ export class Hosts {
     this.#flush();
   }
 
+  /** Commands continue without the debuggers of a host that has gone. */
+  #leave(): void {
+    this.#debuggers?.close();
+    this.#debuggers = undefined;
+    this.#supervisor.leave();
+  }
+
   /** What is kept at once is sent at once. */
   #flushSoon(): void {
     if (this.#isFlushing || !this.#current) return;
@@ -171,6 +181,7 @@ export class Hosts {
   }
 
   #flush(): void {
+    this.#debuggers?.readOn(this.#supervisor.kept.reads);
     const socket = this.#current;
     while (socket?.writable && !socket.writableNeedDrain) {
       const bytes = this.#next();
@@ -205,7 +216,7 @@ export class Hosts {
     });
   }
 
-  #handle({ kind, payload }: SupervisorFrame): void {
+  #handle({ kind, stream, payload }: SupervisorFrame): void {
     const supervisor = this.#supervisor;
     const json = (): unknown => JSON.parse(payload.toString());
     switch (kind) {
@@ -249,6 +260,12 @@ export class Hosts {
         break;
       case sent.ping:
         supervisor.kept.append(received.pong, nothing);
+        break;
+      case sent.leadDebuggers:
+        this.#debuggers = new Debuggers(path.join(supervisor.directory, json() as string), supervisor.kept);
+        break;
+      case sent.toDebugger:
+        this.#debuggers?.send(stream, payload);
         break;
       case sent.kill:
         void supervisor.finish();

@@ -98,6 +98,10 @@ export class Supervisor {
     void process.exited.then((ending) => this.#end(ending));
   }
 
+  get directory(): string {
+    return this.#orders.directory;
+  }
+
   get about(): unknown {
     return this.#orders.about;
   }
