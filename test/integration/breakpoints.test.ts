@@ -51,6 +51,7 @@ const CASES: readonly Case[] = [
     ['<module>:4', '<module>:6'],
   ],
   ['lines between magics', '%pwd\na = 1\n!true\nb = 2', [2, 4], ['<module>:2', '<module>:4']],
+  ['what shows the value', 'class R:\n  def __repr__(self):\n    return "r"\nR()', [3], ['__repr__:3']],
   ['text beyond ASCII', '# é ✓ 😀\nñ = "😀"\nb = ñ', [3], ['<module>:3']],
   ['lines that end as on Windows', 'a = 1\r\nb = 2\r\nc = 3', [2], ['<module>:2']],
   ['several statements in a line', 'a = 1; b = 2; c = 3', [1], ['<module>:1']],
@@ -149,6 +150,34 @@ print(ended, work())`;
     const { stops, results } = await stopsOf(source, [3, 6, 9]);
     expect(stops).toEqual(['<module>:9', 'work:3']);
     expect(results.stdout).toBe('7 7\n');
+  });
+
+  test.each([
+    ['', 4],
+    ['import asyncio; await asyncio.sleep(0)\n', 5],
+  ])(
+    'a step over the last line ends the command, and does not stop in code that shows its value: %j',
+    async (first, line) => {
+      const client = new DebugClient([libs]);
+      const source = `${first}class R:\n  def __repr__(self):\n    return "r"\nR()`;
+      const results = session.execute(source, { filename: file, debugger: await client.place() });
+      await client.begin({ [file]: [{ line }] }, { justMyCode: false });
+      const { at, threadId } = await client.stop();
+      expect(at[0]).toBe(`<module>:${String(line)}`);
+      await client.request('next', { threadId });
+      expect(await results.wait()).toMatchObject({ status: 'ok', result: { 'text/plain': 'r' } });
+    },
+  );
+
+  test('an interrupt ends a stop in code that shows the value', async () => {
+    const client = new DebugClient([libs]);
+    const source = 'class R:\n  def __repr__(self):\n    return "r"\nR()';
+    const results = session.execute(source, { filename: file, debugger: await client.place() });
+    await client.begin({ [file]: [{ line: 3 }] });
+    expect((await client.stop()).at).toContain('__repr__:3');
+    await session.interrupt();
+    expect((await results.wait()).status).toBe('interrupted');
+    expect(await session.evaluate('repr(R())')).toBe('r');
   });
 
   test('what the debugger itself cannot do is not told in the output of the command', async () => {

@@ -103,7 +103,7 @@ class Runner:
         filename = message.get("filename") or "<command %d>" % message["id"]
         forms: list[MimeBundle | None] = []
         try:
-            value = self._run(message, filename, lambda value: forms.append(display.result(value)))
+            value = self._run(message, filename, forms)
         except BaseException:
             display.finish()
             raise
@@ -121,12 +121,20 @@ class Runner:
             display.finish()
         return {"status": "ok"} if result is None else {"status": "ok", "result": result}
 
-    def _run(self, message: Execute, filename: str, show_in_task: Callable[[object], object]) -> object:
+    def _run(self, message: Execute, filename: str, forms: list[MimeBundle | None]) -> object:
+        """The value of a command. `forms` gets what shows it, if that is known before the end of its section."""
         source, first_line = message["source"], message.get("firstLine") or 1
         debugger = message.get("debugger")
 
+        section: Any = None
+
+        def show(value: object) -> None:
+            if section is not None:
+                section.has_run()
+            forms.append(display.result(value))
+
         def run() -> object:
-            return self._session.run(source, filename, first_line, show_in_task)
+            return self._session.run(source, filename, first_line, show)
 
         if message.get("profile") == "memory":
             from .profiling import memory
@@ -147,13 +155,16 @@ class Runner:
         if "onBreakpoint" in debugger:
             from .debugging.on_breakpoint import OnBreakpoint
 
-            section: Any = OnBreakpoint(debugger, self._session, lines)
+            section = OnBreakpoint(debugger, self._session, lines)
         else:
             from .debugging.attached import Attached
 
             section = Attached(debugger, self._session, lines())
         with section:
-            return run()
+            value = run()
+            if value is not NO_VALUE and not forms:
+                show(value)
+            return value
 
     def _profiled(self, run: Callable[[], object]) -> object:
         from .profiling.sampler import Sampler

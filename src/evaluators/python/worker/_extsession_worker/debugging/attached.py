@@ -18,7 +18,7 @@ from .files_here import tell_files_here
 from .find import find
 from .forks import call_in_forked
 from .hidden_threads import HiddenThreads
-from .stops import interruptible, stop_at_error, stop_at_uncaught, stop_now
+from .stops import end_steps, interruptible, stop_at_error, stop_at_uncaught, stop_now
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,6 +71,11 @@ class Attached:
             self._session.is_debugged = False
             with shield:
                 self._detach()
+
+    def has_run(self) -> None:
+        """The code has come to its end. Steps end with it, and do not lead on to what shows its value."""
+        if self._pydb is not None:
+            end_steps(self._pydb)
 
     def _attach(self) -> None:
         folder = find(self._debugger["folders"])

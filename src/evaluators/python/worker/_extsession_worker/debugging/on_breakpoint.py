@@ -66,6 +66,11 @@ class OnBreakpoint:
             if sys.breakpointhook == self._break:
                 sys.breakpointhook = self._plain
 
+    def has_run(self) -> None:
+        """The code has come to its end."""
+        if self._attached is not None:
+            self._attached.has_run()
+
     @property
     def has_host(self) -> bool:
         """Whether the window still waits that has started the command."""

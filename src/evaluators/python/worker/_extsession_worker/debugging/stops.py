@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+_RUNNING = 1  # pydevd_constants.STATE_RUN
 _SUSPEND = 105  # pydevd_comm_constants.CMD_THREAD_SUSPEND: somebody has asked for it
 
 
@@ -58,6 +59,15 @@ def stop_now(debugger: Any, frame: Any) -> None:
         debugger.threads_suspended_single_notification.on_pause()
         debugger.set_suspend(thread, _SUSPEND)
         debugger.do_wait_suspend(thread, frame, "line", None)
+
+
+def end_steps(debugger: Any) -> None:
+    """What this thread runs next stops at breakpoints only."""
+    with _thread_of(debugger) as (_thread, info):
+        info.pydev_step_stop = None
+        info.pydev_step_cmd = info.pydev_original_step_cmd = -1
+        info.pydev_state = _RUNNING
+        info.update_stepping_info()
 
 
 def _up_from(frame: Any) -> Iterator[Any]:
