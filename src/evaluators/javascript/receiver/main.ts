@@ -7,13 +7,12 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
-import { createConnection, type Socket } from 'node:net';
 import { sent } from '../../../engine/supervised/frames.js';
 import { guarded } from './guarded.js';
 import { readFrame, say } from './host.js';
 import { makeDirectory } from './makeDirectory.js';
 import { programsThere } from './programs.js';
-import { relay } from './relay.js';
+import { connectTo, relay, type SessionEnd } from './relay.js';
 import { type SentOrders, startOwner } from './startOwner.js';
 
 const DIGEST = 32;
@@ -23,7 +22,7 @@ const LAST_SILENCE_MS = 600_000;
 
 interface Found {
   readonly directory: string;
-  readonly socket: Socket;
+  readonly session: SessionEnd;
   /** The process that ends with its host. */
   readonly owner?: ChildProcess;
 }
@@ -40,9 +39,9 @@ async function main(): Promise<void> {
     say('failed', String(error));
     process.exit(70);
   }
-  const { directory, socket, owner } = found;
+  const { directory, session, owner } = found;
   say('ready', directory);
-  await relay(socket, owner ? LAST_SILENCE_MS : SILENCE_MS);
+  await relay(session, owner ? LAST_SILENCE_MS : SILENCE_MS);
   if (owner?.exitCode === null && owner.signalCode === null) await once(owner, 'exit'); // it must not outlive this process
   process.exit(0);
 }
@@ -69,7 +68,5 @@ async function place(digest: string, orders: SentOrders, guard: (directory: stri
 
 /** A session that goes on without a host. */
 async function join(directory: string): Promise<Found> {
-  const socket = createConnection(`${directory}/h`);
-  await once(socket, 'connect'); // or its error
-  return { directory, socket };
+  return { directory, session: await connectTo(`${directory}/h`) };
 }
