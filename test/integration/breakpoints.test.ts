@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ExtSession, type ExtResults } from '../../src/library.js';
 import { DebugClient } from '../support/debugClient.js';
 import { debugpyFolder } from '../support/debugpy.js';
-import { testPythons } from '../support/pythons.js';
+import { awaitingPythons } from '../support/pythons.js';
 
 /** What is tried: the code, its breakpoints, and where it stops. */
 type Case = readonly [
@@ -57,7 +57,7 @@ const CASES: readonly Case[] = [
   ['several statements in a line', 'a = 1; b = 2; c = 3', [1], ['<module>:1']],
 ];
 
-describe.each(testPythons())('breakpoints in Python $version', ({ executable }) => {
+describe.each(awaitingPythons())('breakpoints in Python $version', ({ executable }) => {
   if (debugpyFolder === undefined) {
     test('are hit', (context) => {
       context.skip('no Python here has debugpy');

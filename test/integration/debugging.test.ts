@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ExtSession, type ExtResults } from '../../src/library.js';
 import { DebugClient } from '../support/debugClient.js';
 import { debugpyFolder } from '../support/debugpy.js';
-import { testPythons } from '../support/pythons.js';
+import { awaitingPythons } from '../support/pythons.js';
 
 /** What a debugger could leave behind in its process. */
 const TRACES = `
@@ -21,7 +21,7 @@ def _traces():
 import sys, threading
 before = _traces()`;
 
-describe.each(testPythons())('in Python $version', ({ executable }) => {
+describe.each(awaitingPythons())('in Python $version', ({ executable }) => {
   const libs = debugpyFolder;
   if (libs === undefined) {
     test('debugging', (context) => {

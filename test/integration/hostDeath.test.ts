@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ExtSessionOptions } from '../../src/library.js';
 import { dist, inRoot, root } from '../support/project.mjs';
-import { testPythons } from '../support/pythons.js';
+import { awaitingPythons, testPythons } from '../support/pythons.js';
 import { canReusePids, strangerWith } from '../support/reusePid.js';
 
 const interpreter = testPythons()[0]?.executable ?? 'python3';
@@ -155,7 +155,7 @@ test('a host that is killed while its session is idle leaves no child of an earl
 });
 
 describe.each([
-  ...testPythons().map(({ version, executable }) => ({
+  ...awaitingPythons().map(({ version, executable }) => ({
     what: `Python ${version}`,
     options: { interpreter: executable },
     ...PYTHON,

@@ -192,7 +192,8 @@ describe('a session starts and works with', () => {
     const env = { PYTHONPATH: folder, PYTHONDONTWRITEBYTECODE: '1', PYTHONPYCACHEPREFIX: path.join(folder, 'kept') };
     const source = `
 import gc, os, sys
-kept = [name for folder, _, names in os.walk(sys.pycache_prefix) for name in names if "_extsession_worker" in folder]
+folder = getattr(sys, "pycache_prefix", None) or os.path.dirname(os.path.dirname(display.__code__.co_filename))
+kept = [name for at, _, names in os.walk(folder) for name in names if "_extsession_worker" in at and sys.implementation.cache_tag + "." in name]
 print(len(kept) > 40, sys.dont_write_bytecode, gc.isenabled())`;
     expect(await printed({ env }, source)).toBe('True True False\n');
     expect(await printed({}, 'import gc; print(gc.isenabled())')).toBe('True\n');

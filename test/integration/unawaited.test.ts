@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { ExtSession } from '../../src/library.js';
-import { testPythons } from '../support/pythons.js';
+import { awaitingPythons } from '../support/pythons.js';
 
-test.each(testPythons())(
+test.each(awaitingPythons())(
   'with Python $version, the warning of a coroutine that nobody awaits stays with its command and names its line',
   async ({ executable }) => {
     await using session = await ExtSession.start({ interpreter: executable });

@@ -18,6 +18,11 @@ export function testPythons(): PythonFound[] {
   return (asked ? asked.split(path.delimiter) : ['python3']).flatMap(probe);
 }
 
+/** Those that know `await` at the top level, which are also those that a debugger supports. */
+export function awaitingPythons(): PythonFound[] {
+  return testPythons().filter(({ version }) => !version.startsWith('3.7.'));
+}
+
 /** Installed Pythons that the worker says it does not run in. */
 export function olderPythons(): string[] {
   const isOld = 'import sys; sys.exit(sys.version_info >= (3, 7))';

@@ -164,11 +164,22 @@ def _adapt_spawn(module: Any) -> None:
 def _adapt_reduction(module: Any) -> None:
     """A process that has not been forked can't find what the session defines: it would fail, and its pool wait."""
     pickler = module.ForkingPickler
+
+    def refuse_the_lost(value: Any) -> None:
+        if isinstance(value, (_function, type)) and _is_lost(value):
+            raise module.pickle.PicklingError(_explanation(value))
+
+    if sys.version_info < (3, 8):  # which asks nothing else of functions and classes
+
+        def persistent_id(_self: object, value: Any) -> None:
+            refuse_the_lost(value)
+
+        pickler.persistent_id = persistent_id
+        return
     plain = pickler.__dict__.get("reducer_override")
 
     def reducer_override(self: Any, value: Any) -> object:
-        if isinstance(value, (_function, type)) and _is_lost(value):
-            raise module.pickle.PicklingError(_explanation(value))
+        refuse_the_lost(value)
         return NotImplemented if plain is None else plain(self, value)
 
     pickler.reducer_override = reducer_override
