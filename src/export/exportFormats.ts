@@ -40,6 +40,12 @@ export function exportFormats({ language }: Sheet): ExportFormat[] {
   ];
 }
 
+/** The extension, and what tells it from the same format with outputs while a filter hides the separators. */
+function described({ label, extension, hasOutputs }: ExportFormat, all: readonly ExportFormat[]): string {
+  const isAlone = all.filter((format) => format.label === label).length === 1;
+  return hasOutputs || isAlone ? `.${extension}` : vscode.l10n.t('.{0}, without outputs', extension);
+}
+
 /** Asks which format to use; undefined if the user chooses none. */
 export async function chooseFormat(sheet: Sheet): Promise<ExportFormat | undefined> {
   const formats = exportFormats(sheet);
@@ -50,7 +56,7 @@ export async function chooseFormat(sheet: Sheet): Promise<ExportFormat | undefin
     },
     ...formats
       .filter((format) => format.hasOutputs === hasOutputs)
-      .map((format) => ({ label: format.label, description: `.${format.extension}`, format })),
+      .map((format) => ({ label: format.label, description: described(format, formats), format })),
   ]);
   const chosen = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t('Export As'),

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { ValueForms } from '../panel/model/valueForms.js';
 import type { MimeBundle } from '../protocol/output.js';
-import { PLOTLY_TYPE, type DrawnType } from '../protocol/panelForms.js';
+import { PDF_TYPE, PLOTLY_TYPE, type DrawnType } from '../protocol/panelForms.js';
 import { escaped } from './escaped.js';
 import { highlight } from './highlight.js';
 import { lateText } from './lateText.js';
@@ -87,7 +87,7 @@ async function valueMarkup(data: MimeBundle, draw: DrawForm): Promise<string> {
 }
 
 async function formMarkup(mime: DrawnType, data: string, draw: DrawForm): Promise<string | undefined> {
-  if (mime === PLOTLY_TYPE) return undefined;
+  if (mime === PLOTLY_TYPE || mime === PDF_TYPE) return undefined;
   if (mime === 'application/json') return plain(JSON.stringify(JSON.parse(data), undefined, 2), 'value');
   if (!mime.startsWith('image/')) return draw(mime, data);
   // An SVG is an image here, not part of the document, so it runs no scripts and loads nothing.

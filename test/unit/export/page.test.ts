@@ -32,6 +32,9 @@ test('a value is in the richest form of which something is left, then as text', 
   const cell = { kind: 'code', source: '', outputs: [{ type: 'execute_result', data }] } as const;
   expect(await page([cell], (form) => (form === 'fine' ? '<em>drawn</em>' : undefined))).toContain('<em>drawn</em>');
   expect(await page([cell])).toContain('<pre class="value">plain</pre>');
+  const document = { 'application/pdf': 'JVBERg==', 'text/plain': 'a document' };
+  const other = { ...cell, outputs: [{ type: 'execute_result', data: document }] } as const;
+  expect(await page([other], () => 'drawn')).toContain('<pre class="value">a document</pre>');
 });
 
 test('text has the colors that it had in the panel', async () => {
