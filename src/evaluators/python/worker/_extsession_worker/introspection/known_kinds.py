@@ -57,7 +57,8 @@ def text(value: Any, of: Text) -> str | None:
     if is_enum(value):
         held = lookup.own_attributes(value)
         name, inner = held.get("_name_"), held.get("_value_")
-        return "<%s.%s: %s>" % (_short(kind), name, of(inner)) if type(name) is str else None
+        member = "." + name if type(name) is str else ""  # several flags together have no name in older versions
+        return "<%s%s: %s>" % (_short(kind), member, of(inner))
     if any(base is BaseException for base in lookup.mro(kind)):
         arguments = _arguments_of(value)
         inside = ", ".join(map(of, arguments[:_MOST])) if lookup.is_tuple(arguments) else "…"
