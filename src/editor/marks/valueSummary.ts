@@ -42,7 +42,7 @@ export function valueSummary(bundle: MimeBundle): string | undefined {
       isStyler || table.columns.length === 0 ? '' : `: ${table.columns.join(', ')}${table.isCut ? ', …' : ''}`;
     return oneLine(`${isStyler ? 'Styler' : 'DataFrame'} ${table.size}${columns}`);
   }
-  if (isBare.test(text)) return oneLine(kindOf(bundle) ?? text);
+  if (isBare.test(text)) return oneLine(kindOfObject(text, bundle) ?? text);
   if (!/[\r\n]/.test(text)) return oneLine(text);
   const array = /^(array|tensor|Array)\(/.exec(text)?.[1];
   const shape = array === undefined ? undefined : arrayShape(text);
@@ -53,6 +53,16 @@ export function valueSummary(bundle: MimeBundle): string | undefined {
 
 function stringOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
+}
+
+/** The kind, and which class it is of unless that is named like it: such as 'LazyFrame (HTML)'. */
+function kindOfObject(text: string, bundle: MimeBundle): string | undefined {
+  const kind = kindOf(bundle);
+  const [, name] = /([\w$]+)(?: object)?(?: at 0x[\da-f]+)?>$/i.exec(text) ?? [];
+  const isNamed = / (?:object|at 0x[\da-f]+)\b/i.test(text);
+  if (kind === undefined || name === undefined || !isNamed || kind.includes(' × ')) return kind;
+  if (kind.toLowerCase() === name.toLowerCase()) return kind;
+  return `${name} (${kind})`;
 }
 
 /** Such as 'PNG 640 × 480' or 'Markdown'. */

@@ -67,7 +67,15 @@ describe('a value on one line', () => {
     ],
     ['a Styler', { 'text/plain': bare('pandas.io.formats.style.Styler'), 'text/html': styler }, 'Styler 5 × 3'],
     ['Markdown', { 'text/plain': bare('IPython.core.display.Markdown'), 'text/markdown': '# x' }, 'Markdown'],
+    ['LaTeX', { 'text/plain': bare('IPython.core.display.Latex'), 'text/latex': '$x$' }, 'LaTeX'],
     ['an image', { 'text/plain': bare('x.Plot'), 'image/png': png(64, 48) }, 'PNG 64 × 48'],
+    [
+      'a query of polars',
+      { 'text/plain': '<LazyFrame at 0x7F001D2A7FD0>', 'text/html': '<h4>NAIVE QUERY PLAN</h4>' },
+      'LazyFrame (HTML)',
+    ],
+    ['a map', { 'text/plain': bare('folium.folium.Map'), 'text/html': '<div></div>' }, 'Map (HTML)'],
+    ['a class of the user', { 'text/plain': bare('__main__.make.<locals>.Card'), 'text/html': 'x' }, 'Card (HTML)'],
     ['a form without text', { 'text/html': '<b>x</b>' }, 'HTML'],
     ['an object', { 'text/plain': bare('x.Thing') }, bare('x.Thing')],
     [
