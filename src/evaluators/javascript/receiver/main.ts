@@ -41,9 +41,9 @@ async function main(): Promise<void> {
   }
   const { directory, session, owner } = found;
   say('ready', directory);
-  await relay(session, owner ? LAST_SILENCE_MS : SILENCE_MS);
+  const isInOrder = await relay(session, owner ? LAST_SILENCE_MS : SILENCE_MS);
   if (owner?.exitCode === null && owner.signalCode === null) await once(owner, 'exit'); // it must not outlive this process
-  process.exit(0);
+  process.exit(isInOrder ? 0 : 1); // a host that was only asleep takes the connection for lost, and connects again
 }
 
 /** A new session. */

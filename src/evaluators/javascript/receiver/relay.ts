@@ -29,9 +29,10 @@ export interface SessionEnd {
 
 /**
  * Passes what the host says to the session, and back, until one of them has gone. A host says something every ten
- * seconds, as long as the way from there exists: it is gone after `silenceMs` without.
+ * seconds, as long as the way from there exists: it is gone after `silenceMs` without. Resolves with whether it has
+ * ended otherwise.
  */
-export async function relay({ socket: session, passTo }: SessionEnd, silenceMs: number): Promise<void> {
+export async function relay({ socket: session, passTo }: SessionEnd, silenceMs: number): Promise<boolean> {
   const host = { in: new Socket({ fd: 0, writable: false }), out: new Socket({ fd: 1, readable: false }) };
   readToTheEnd(session);
   const closed = new Promise<void>((resolve) => {
@@ -43,7 +44,11 @@ export async function relay({ socket: session, passTo }: SessionEnd, silenceMs: 
     session.destroy();
   };
   for (const stream of [session, host.in, host.out]) stream.on('error', leave);
-  const silence = setTimeout(leave, silenceMs);
+  let isSilent = false;
+  const silence = setTimeout(() => {
+    isSilent = true;
+    leave();
+  }, silenceMs);
   host.in.on('data', () => silence.refresh());
   host.in.pipe(session);
   passTo((bytes) => {
@@ -63,4 +68,5 @@ export async function relay({ socket: session, passTo }: SessionEnd, silenceMs: 
       resolve();
     });
   });
+  return !isSilent;
 }
