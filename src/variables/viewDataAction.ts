@@ -4,7 +4,7 @@ import { languageIds, languageOf } from '../editor/languages.js';
 import { within } from '../engine/deadline.js';
 import { setting } from '../host/settings.js';
 import type { WindowSessions } from '../host/sessions/windowSessions.js';
-import { isTable } from './isTable.js';
+import { isTableAtSight } from './isTable.js';
 
 const PATIENCE_MS = 300;
 const VIEW = 'extsession.viewData';
@@ -85,6 +85,6 @@ function nameAt(document: vscode.TextDocument, range: vscode.Range): string | un
 
 /** Whether the description of a variable, such as `rows: list = [1, 2]`, is that of a table. */
 function isTableIn(description: unknown): boolean {
-  const type = /^[^\s:]+: (\S+)/.exec(String(description))?.[1];
-  return type !== undefined && isTable({ name: '', type, parts: 1 });
+  const [, type, summary = ''] = /^[^\s:]+: (\S+)(?:(?: = |\n)(.*))?/.exec(String(description)) ?? [];
+  return type !== undefined && isTableAtSight({ name: '', type, summary, parts: 1 });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isTable } from '../../../src/variables/isTable.js';
+import { isTable, isTableAtSight } from '../../../src/variables/isTable.js';
 
 test.each([
   ['pandas.DataFrame', '', true],
@@ -39,4 +39,17 @@ test.each([
 ])('%s %s is a table: %s', (type, summary, expected) => {
   expect(isTable({ name: 'x', type, summary, parts: 2 })).toBe(expected);
   expect(isTable({ name: 'x', type, summary })).toBe(false);
+});
+
+test.each([
+  ['list', '[1]', true],
+  ['pandas.DataFrame', '', true],
+  ['dict', "{'a': [1, 2], 'b': 3}", true],
+  ['dict', "{'a': 1}", false],
+  ['Object', '{ a: [ 1, 2 ] }', true],
+  ['Object', '{ a: 1 }', false],
+  ['Map', 'Map(1) { 1 => 2 }', false],
+  ['collections.Counter', "{'a': 1}", false],
+])('%s %s is offered as a table in an editor: %s', (type, summary, expected) => {
+  expect(isTableAtSight({ name: 'x', type, summary, parts: 2 })).toBe(expected);
 });
