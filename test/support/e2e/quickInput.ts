@@ -51,7 +51,7 @@ export class QuickInput {
 
   /** The row of that very name: others may begin with it, and stand above it. */
   #row(name: string): Locator {
-    const whole = new RegExp(String.raw`^${name.replaceAll(/[.()]/g, String.raw`\$&`)}(\.{3})?$`);
+    const whole = new RegExp(String.raw`^${name.replaceAll(/[.()?]/g, String.raw`\$&`)}(\.{3})?$`);
     return this.rows.filter({ has: this.#page.locator('.label-name', { hasText: whole }) }).first();
   }
 
