@@ -38,8 +38,9 @@ interface Pause {
 /** How long a signal may be under way on a machine that is not busy, and how often it is waited for. */
 const STEP_MS = 100;
 const MOST_STEPS = 10;
-/** After a pause was asked for, and after each stop on the way to it. */
+/** After a pause was asked for; then less and less often, since it may get lost on the way to code of the user. */
 const PAUSE_MS = 5;
+const MOST_PAUSE_MS = 100;
 /** Codes of errors in the inspector's protocol. */
 const [NOT_FOUND, FAILED] = [-32_601, -32_000];
 /** The worker's own code, in which the debugger neither stops nor shows frames. */
@@ -121,8 +122,9 @@ export class InspectedThread {
   #paused(pause: Pause): void {
     this.#isPaused = true;
     const callFrames = this.#shown(pause.callFrames);
-    if (this.#isPausing && !this.#isInUsers(pause.callFrames)) {
-      void this.#ask('Debugger.stepInto'); // what it calls now may be the user's
+    const way = this.#isPausing ? this.#wayToUsers(pause.callFrames) : undefined;
+    if (way) {
+      void this.#ask(way);
       void this.#pauseSoon();
       return;
     }
@@ -152,20 +154,27 @@ export class InspectedThread {
     return located.slice(0, last + 1).filter(({ url }) => !url.startsWith(own));
   }
 
-  /** Whether what runs is the user's code, or a function of Node.js that it has called. */
-  #isInUsers(frames: readonly CallFrame[]): boolean {
-    const innermost = frames
-      .map((frame) => this.#urls.get(frame.location.scriptId) ?? '')
-      .find((url) => !url.startsWith('node:'));
-    return innermost !== undefined && !innermost.startsWith(own);
+  /** How to go on from code that is not the user's, to where it is. */
+  #wayToUsers(frames: readonly CallFrame[]): string | undefined {
+    const urls = frames.map((frame) => this.#urls.get(frame.location.scriptId) ?? '');
+    const caller = urls.find((url) => !url.startsWith('node:'));
+    if (caller === undefined) return 'Debugger.stepInto'; // what Node.js calls now may be the user's
+    if (caller.startsWith(own)) return 'Debugger.resume'; // step by step, it would take seconds
+    return caller === urls[0] ? undefined : 'Debugger.stepOut';
   }
 
-  /** Later than the worker's code that asks for it. */
+  /** Later than the worker's code that asks for it, until it has stopped. */
   async #pauseSoon(): Promise<void> {
     if (this.#isPauseDue) return;
     this.#isPauseDue = true;
-    await delay(PAUSE_MS);
+    for (let ms = PAUSE_MS; this.#isPausing; ms = Math.min(MOST_PAUSE_MS, 2 * ms)) {
+      await delay(ms, undefined, { ref: false });
+      await this.#pauseNow();
+    }
     this.#isPauseDue = false;
+  }
+
+  async #pauseNow(): Promise<void> {
     if (this.#isPausing && !this.#isPaused) await this.#ask('Debugger.pause');
   }
 
