@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -87,5 +87,31 @@ test.skipIf(process.platform === 'win32')(
     await again.resumed[0]?.wait();
     expect(again.resumed[0]?.stdout).toBe('42\n');
     await again.exit();
+  },
+);
+
+test.skipIf(process.platform === 'win32')(
+  'a host that has said nothing for too long, as when its machine sleeps, can attach again',
+  async () => {
+    const cache = mkdtempSync(path.join(tmpdir(), 'cache-'));
+    const options = { interpreter, commandPrefix: [...prefix, `XDG_CACHE_HOME=${cache}`], keepAlive: true };
+    await (await ExtSession.start(options)).exit();
+    const [digest = ''] = readdirSync(path.join(cache, 'extsession'));
+    const hosts = path.join(cache, 'extsession', digest, 'supervisor', '_extsession_supervisor', 'hosts.py');
+    writeFileSync(hosts, readFileSync(hosts, 'utf8').replace(/^_SILENCE = .*$/m, '_SILENCE = 2'));
+
+    let session = await ExtSession.start(options);
+    const reference = referenceOf(session);
+    const source = `import os, time\nwhile not os.path.exists(${JSON.stringify(at('awake'))}): time.sleep(0.02)\n6 * 7`;
+    await expect(session.execute(source).wait()).rejects.toMatchObject({ reason: 'lost' });
+    writeFileSync(at('awake'), '');
+    let outcome;
+    while (!outcome) {
+      session = await ExtSession.attach(reference);
+      outcome = await session.resumed[0]?.wait().catch(() => undefined); // on a busy machine, it is silent for too long
+    }
+    expect(outcome).toMatchObject({ status: 'ok', result: { 'text/plain': '42' } });
+    await session.exit();
+    rmSync(cache, { recursive: true });
   },
 );

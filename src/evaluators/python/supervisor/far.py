@@ -168,13 +168,14 @@ def main(nonce: str) -> None:
         say(nonce, "failed", "%s: %s" % (type(error).__name__, error))
         os._exit(70)
     say(nonce, "ready", directory)
+    is_silent = b""
     try:  # noqa: SIM105 - for this alone, contextlib need not be loaded
-        there.recv(1)  # until it is closed; whoever has started this process waits for our end
+        is_silent = there.recv(1)  # until it is closed; whoever has started this process waits for our end
     except OSError:
         pass  # reset, because what we have sent was not read
     if owner:
         os.waitpid(owner, 0)  # what has ended with it must not outlive this process
-    os._exit(0)
+    os._exit(1 if is_silent else 0)  # a host that was only asleep takes the connection for lost, and connects again
 
 
 main(globals()["NONCE"])

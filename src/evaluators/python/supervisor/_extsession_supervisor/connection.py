@@ -110,6 +110,14 @@ class Connection:
             self.close()
             self.closed()
 
+    def abandon(self) -> None:
+        """Closes it because the other end says nothing. The program there is told, as for others it ends in order."""
+        try:  # noqa: SIM105 - for this alone, contextlib need not be loaded
+            self._socket.send(b"s")
+        except OSError:
+            pass  # the program has gone
+        self.fail()
+
     def _end(self) -> None:
         """The other end has gone. What it has asked for before that, such as the end of the session, still counts."""
         if self._is_ending:

@@ -143,7 +143,7 @@ class Hosts:
         if left > 0:
             self._poller.after("silence", left, self._listen)
         else:
-            connection.fail()
+            connection.abandon()
 
     def _answer(self, connection: Connection, stored: int | None) -> None:
         supervisor, kept = self._supervisor, self._supervisor.kept

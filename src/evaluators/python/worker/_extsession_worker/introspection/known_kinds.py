@@ -19,7 +19,10 @@ _LIBRARIES = ("/site-packages/", "/dist-packages/", os.path.dirname(os.__file__)
 _DICTS = ("Counter", "OrderedDict", "defaultdict")
 _PATHS = ("PosixPath", "WindowsPath", "PurePosixPath", "PureWindowsPath")
 # Private attributes that hold what is otherwise computed, and what they are called then.
-_FIELDS = {"networkx": {"_node": "nodes", "_adj": "adj"}}
+_FIELDS = {
+    "networkx": {"_node": "nodes", "_adj": "adj"},
+    "torch": {"_parameters": "parameters", "_buffers": "buffers", "_modules": "modules"},
+}
 _OF_ENUMS = {"_name_": "name", "_value_": "value"}
 _MOST = 20
 _arguments_of: Callable[[object], object] = BaseException.__dict__["args"].__get__
