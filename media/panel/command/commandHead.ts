@@ -3,7 +3,7 @@ import type { CommandAction } from '../../../src/protocol/commandAction.js';
 import type { CommandEntry, CommandState, CommandStatus } from '../../../src/protocol/panelEntries.js';
 import { countText, durationText, tickingText } from '../amounts.js';
 import { element, leadsToEditor, setText, textButton } from '../element.js';
-import { isPrintedAtStart } from './commandKind.js';
+import { captionOf, isPrintedAtStart } from './commandKind.js';
 import { SourceView, type SourceExtent } from './sourceView.js';
 import { stateGlyph, stateText } from './stateLooks.js';
 import { briefUsage, fullUsage } from './usageText.js';
@@ -44,7 +44,7 @@ export class CommandHead {
   constructor(entry: CommandEntry, { onExtent, act }: CommandHeadOptions) {
     this.#entry = entry;
     this.#status = entry.status;
-    const source = isPrintedAtStart(entry) ? l10n.t('Printed at the start of the session') : entry.source;
+    const source = isPrintedAtStart(entry) ? captionOf(entry) : entry.source;
     this.source = new SourceView(source, entry.languageId, onExtent);
     const stop = (): void => {
       act('stop');
@@ -111,7 +111,6 @@ export class CommandHead {
 
   /** When it is done. */
   get #usualWord(): string {
-    if (this.#entry.isLate) return l10n.t('late output of an earlier command');
     return this.#entry.isStart && !isPrintedAtStart(this.#entry) ? l10n.t('startup') : '';
   }
 

@@ -14,6 +14,13 @@ export function isPrintedAtStart({ isStart, source }: CommandEntry): boolean {
   return isStart === true && source === '';
 }
 
+/** In the place of its source. */
+export function captionOf(entry: CommandEntry): string {
+  return entry.isLate
+    ? l10n.t('Printed by an earlier command after its end')
+    : l10n.t('Printed at the start of the session');
+}
+
 export function classOf(entry: CommandEntry): string {
   if (entry.isText) return 'cmd is-text';
   if (entry.isRun) return 'cmd is-run';
@@ -23,8 +30,7 @@ export function classOf(entry: CommandEntry): string {
 
 /** The label for screen readers. */
 export function labelOf(entry: CommandEntry, state: CommandState): string {
-  if (entry.isLate) return l10n.t('Printed by an earlier command after its end');
-  if (isPrintedAtStart(entry)) return l10n.t('Printed at the start of the session');
+  if (isPrintedAtStart(entry)) return captionOf(entry);
   if (entry.isText) return l10n.t('Markdown: {0}', entry.source);
   if (entry.isRun) return l10n.t('Run of {0}, {1}', entry.source, stateText(state));
   if (entry.isStart) return l10n.t('Startup commands, {0}', stateText(state));

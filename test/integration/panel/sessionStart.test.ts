@@ -29,6 +29,20 @@ describe('what was printed at the start of a session', () => {
     expect(await barriers(panel)).toEqual([]);
   });
 
+  test('is told apart from what a command of an earlier window printed after its end', async ({ open }) => {
+    const model = new PanelModel();
+    const writer = new ResultsWriter({ id: 0, executionCount: 0 });
+    writer.start();
+    writer.append(0, Buffer.from('thread 3\n'));
+    writer.settle({ status: 'ok', executionCount: 0, durationMs: 40 });
+    model.addStart({ evaluator: 'python', results: writer.results, isLate: true });
+    const panel = await open({ model });
+    const late = panel.command(0);
+    expect(await late.getAttribute('aria-label')).toBe('Printed by an earlier command after its end');
+    expect(await late.locator('.source').innerText()).toBe('Printed by an earlier command after its end');
+    expect(await late.innerText()).not.toContain('start of the session');
+  });
+
   test('startup commands are folded to their first line, and their errors are visible', async ({ open }) => {
     const model = new PanelModel();
     const writer = new ResultsWriter({ id: 1, executionCount: 0 });
