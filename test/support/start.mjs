@@ -8,6 +8,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { onPath } from './browser.mjs';
+import { endProcessesOf } from './endProcessesOf.mjs';
 import { packAll } from './package.mjs';
 import { inRoot } from './project.mjs';
 import { run } from './run.mjs';
@@ -39,7 +40,7 @@ async function main(options) {
     cpSync(inRoot('test', 'fixtures', 'demo'), demo, { recursive: true });
     await (desktop ? openDesktop(desktop, { vsix, scratch, demo }) : serve({ vsix, scratch, demo }));
   } finally {
-    endProcessesOf(scratch);
+    endProcessesOf(scratch); // the `code` command hands over to a process of its own, and does not pass signals on
     rmSync(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 }
@@ -97,23 +98,6 @@ async function openDesktop(code, { vsix, scratch, demo }) {
   const arguments_ = [...own, '--disable-workspace-trust', '--new-window', '--wait', demo, path.join(demo, 'tour.py')];
   const window = spawn(code, arguments_, { stdio: 'inherit', shell });
   await Promise.race([stopRequested, new Promise((resolve) => window.once('exit', resolve))]);
-}
-
-/**
- * Sessions outlive their window, and the `code` command hands over to a process of its own and does not pass signals on.
- *
- * @param {string} folder named in the arguments of all these processes
- */
-function endProcessesOf(folder) {
-  if (process.platform === 'win32') return;
-  const processes = execFileSync('ps', ['-A', '-o', 'pid=,args='], { encoding: 'utf8' }).split('\n');
-  for (const line of processes.filter((text) => text.includes(folder))) {
-    try {
-      process.kill(Number.parseInt(line, 10), 'SIGTERM');
-    } catch {
-      // It went with another one.
-    }
-  }
 }
 
 /** In a terminal of a remote VS Code, `code` opens files in that window and starts nothing. */

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { endProcessesOf } from '../endProcessesOf.mjs';
 import { run } from '../run.mjs';
 import { serverNode, serverScript } from './install.mjs';
 
@@ -123,7 +124,10 @@ export async function startServer(options) {
     url: `http://localhost:${String(listening)}/${options.token ? `?tkn=${options.token}` : ''}`,
     logFolder: path.join(data, 'logs'),
     exited,
-    stop: () => stopGroup(server, exited),
+    stop: async () => {
+      await stopGroup(server, exited);
+      endProcessesOf(profile);
+    },
   };
 }
 
