@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 _LONGEST_PAUSE = 50  # in milliseconds, between looks whether the host has read a pair
 _router = router()
 _start_thread = _thread.start_new_thread
+_allocate_lock = _thread.allocate_lock
 
 
 def run(control: str, loaded: Callable[[], None]) -> None:
@@ -211,14 +212,18 @@ class Worker:
         self._questions = Questions(self._side, self._session.namespace, self._main_thread)
         self._outlast = outlast
         atexit.register(self._end_namespace)  # the first to be registered, the last to run
-        own_threads.idents.add(_start_thread(self._serve_side, ()))
+        begun = _allocate_lock()
+        begun.acquire()
+        own_threads.idents.add(_start_thread(self._serve_side, (begun.release,)))
+        begun.acquire()  # until then, what is sent to this thread by `PyThreadState_SetAsyncExc` can reach that one
         self._meter.look()
 
-    def _serve_side(self) -> None:
+    def _serve_side(self, begin: Callable[[], None]) -> None:
         """In a thread of its own: what must be answered while a command runs.
 
         When the host is gone, it sees to it that the process ends.
         """
+        begin()
         while True:
             try:
                 message = self._side.next()
