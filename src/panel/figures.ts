@@ -47,7 +47,7 @@ export class Figures {
   async draw({ session, figure }: FigureOf, format: FigureFormat, signal: AbortSignal): Promise<Uint8Array> {
     const ask = async (request: DataRequest): Promise<DataAnswer> => {
       const answer = v.parse(dataAnswerSchema, await this.#ask(session, request, signal));
-      if (answer.problem === 'large') throw new Error(vscode.l10n.t('The drawing has more than 64 MB.'));
+      if (answer.problem === 'large') throw new Error(vscode.l10n.t('The drawing is larger than 64 MB.'));
       if (answer.problem !== undefined) throw new Error(gone());
       return answer;
     };

@@ -166,7 +166,7 @@ function isPicture(extension: string): boolean {
 
 function noFormat(extension: string): string {
   return vscode.l10n.t(
-    'It is not there as {0}. The session can only draw figures of Matplotlib that your code still holds, such as fig in fig, ax = plt.subplots().',
+    'The plot is not available as {0}. The session can only draw figures of Matplotlib that your code still holds, such as fig in fig, ax = plt.subplots().',
     extension.toUpperCase(),
   );
 }

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ExtSession, type ExtResults } from '../../src/library.js';
-import { InspectorClient } from '../support/inspectorClient.js';
+import { type InspectorClient, inspectorClients } from '../support/inspectorClient.js';
 import { eventually } from '../support/eventually.js';
 
 /** What a debugger could leave behind in its process. */
@@ -33,17 +33,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Those of the test. What it leaves stopped goes on when they are closed. */
-const clients: InspectorClient[] = [];
-afterEach(() => {
-  for (const client of clients.splice(0)) client.close();
-});
-
-function newClient(): InspectorClient {
-  const client = new InspectorClient();
-  clients.push(client);
-  return client;
-}
+const newClient = inspectorClients();
 
 async function debug(
   source: string,

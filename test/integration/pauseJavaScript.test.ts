@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ExtSession, type ExtResults } from '../../src/library.js';
 import type { DebuggerPlace } from '../../src/protocol/worker.js';
-import { InspectorClient } from '../support/inspectorClient.js';
+import { type InspectorClient, inspectorClients } from '../support/inspectorClient.js';
 import { eventually } from '../support/eventually.js';
 
 /** What a debugger could leave behind in its process. */
@@ -36,17 +36,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Those of the test. What it leaves stopped goes on when they are closed. */
-const clients: InspectorClient[] = [];
-afterEach(() => {
-  for (const client of clients.splice(0)) client.close();
-});
-
-function newClient(): InspectorClient {
-  const client = new InspectorClient();
-  clients.push(client);
-  return client;
-}
+const newClient = inspectorClients();
 
 /** Runs a command without a debugger, which could connect to that one, up to where it has printed something. */
 async function run(source: string, of = session): Promise<{ client: InspectorClient; results: ExtResults }> {

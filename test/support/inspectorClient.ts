@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { afterEach } from 'vitest';
 import { InspectorStream } from '../../src/debug/inspectorStream.js';
 import type { DebuggerPlace } from '../../src/protocol/worker.js';
 import { DebuggerEnd } from './debuggerEnd.js';
@@ -81,4 +82,17 @@ export class InspectorClient {
 function placeOf({ functionName, url, location }: CallFrame): string {
   const file = url.startsWith('file:') ? fileURLToPath(url) : url;
   return `${functionName}@${file}:${String(location.lineNumber + 1)}`;
+}
+
+/** Makes clients for a test. What it leaves stopped goes on when they are closed, at its end. */
+export function inspectorClients(): () => InspectorClient {
+  const clients: InspectorClient[] = [];
+  afterEach(() => {
+    for (const client of clients.splice(0)) client.close();
+  });
+  return () => {
+    const client = new InspectorClient();
+    clients.push(client);
+    return client;
+  };
 }

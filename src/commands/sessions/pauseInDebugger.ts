@@ -17,7 +17,7 @@ export async function pauseInDebugger(context: CommandContext, argument: unknown
     if (pause === 'noDebugger') await tellMissingDebugger(target);
     else if (pause === 'later') {
       void vscode.window.showInformationMessage(
-        vscode.l10n.t('The command waits for something. The debugger pauses it as soon as its code goes on.'),
+        vscode.l10n.t('The command is waiting. The debugger pauses it as soon as its code continues.'),
       );
     } else if (pause === 'impossible') void vscode.window.showInformationMessage(reason(session.info.language));
   } catch (error) {
