@@ -11,6 +11,12 @@ const missing = /** @type {Readonly<Record<string, string>>} */ ({
 });
 
 /**
+ * The licence files that are not taken, of packages that offer several. dompurify can be taken under the Apache License
+ * alone: 6 kB less in the package.
+ */
+const notTaken = /** @type {Readonly<Record<string, string>>} */ ({ dompurify: 'LICENSE-MPL' });
+
+/**
  * The texts of a package's licence files.
  *
  * @param {string} folder of the package
@@ -19,8 +25,8 @@ const missing = /** @type {Readonly<Record<string, string>>} */ ({
  * @throws {Error} if there is none
  */
 export function licenceTexts(folder, name) {
-  const files = readdirSync(path.join(root, folder)).filter((file) =>
-    /^(licen[cs]e|copying|copyright|notice(?!s))/i.test(file),
+  const files = readdirSync(path.join(root, folder)).filter(
+    (file) => /^(licen[cs]e|copying|copyright|notice(?!s))/i.test(file) && file !== notTaken[name],
   );
   if (files.length > 0) return files.map((file) => read(folder, file));
   const notice = missing[name];
