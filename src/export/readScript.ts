@@ -1,6 +1,5 @@
 import type { Cell } from '../editor/cells/cells.js';
 import type { CellOptions } from '../editor/cells/cellSource.js';
-import { withoutSigns } from '../editor/cells/cellText.js';
 import { languageOf, type SourceLanguage } from '../editor/languages.js';
 import { readMetadata } from './cellMetadata.js';
 import { sheetLanguage, withPlainEnds, type Sheet, type SheetCell } from './sheet.js';
@@ -52,12 +51,11 @@ function placedCell(cell: Cell, script: Script): PlacedCell {
 }
 
 function sourceOf(cell: Cell, { text, lines, source, options }: Script, hasMarker: boolean): string {
-  if (cell.kind === 'markdown') return source.markdownOfCell(text, cell, options);
-  const { code } = cell.kind === 'code' ? source.codeOfCell(text, cell, options) : { code: '' };
+  if (cell.kind !== 'code') return source.markdownOfCell(text, { ...cell, kind: 'markdown' }, options);
+  const { code } = source.codeOfCell(text, cell, options);
   if (code !== '') return withoutHeader(code);
   const own = lines.slice(hasMarker ? cell.startLine + 1 : cell.startLine, cell.endLine + 1);
-  const shown = cell.kind === 'raw' ? withoutSigns(own, source.commentSign) : own;
-  return shown.join('\n').replace(/^(?:[ \t]*\n)+|\s+$/g, '');
+  return own.join('\n').replace(/^(?:[ \t]*\n)+|\s+$/g, '');
 }
 
 /** Jupytext's description of the file, which stands above the first cell. */

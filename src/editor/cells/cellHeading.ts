@@ -11,7 +11,7 @@ export interface CellHeading {
 /** The kind and the title that a marker tells of. */
 export function headingOf(source: CellSource, { line, text, rest }: CellMarker): CellHeading {
   const [, inBrackets, inPyCharm] = /\[(markdown|md|raw)\]|^\s*(md|raw)\s*(?:\{.*)?$/i.exec(rest) ?? [];
-  const type = (inBrackets ?? inPyCharm)?.toLowerCase();
+  const type = /\sactive=""/.test(rest) ? 'raw' : (inBrackets ?? inPyCharm)?.toLowerCase(); // Jupytext's light format
   const following = textsAfter(source, line);
   // Databricks keeps the title and the language of a cell on separate lines.
   const title = /^(?:#|\/\/) DBTITLE \d+,(.*)/.exec(following[0] ?? '')?.[1];

@@ -10,43 +10,46 @@ import {
 } from '../cells/cells.js';
 import type { CellMarker } from '../cells/cellMarkers.js';
 import type { CellOptions, CellSource } from '../cells/cellSource.js';
+import { hasCommentedMagics, withCellMagic, withLineMagics } from './commentedMagics.js';
 import { databricksMagic } from './databricksMagic.js';
 import { dedent } from './dedent.js';
-import { languageMagic } from './languageMagic.js';
+import { commentedCode } from './languageMagic.js';
 import { lastIndex } from '../lastIndex.js';
 import { findLightCells, lightContent, lightMarker } from './lightCells.js';
 import { logicalLinesOf, type LogicalLines } from './logicalLines.js';
-import { usualPythonMarker } from './usualMarker.js';
+import { jupytextMarker, usualPythonMarker } from './usualMarker.js';
 
 /** The cells of Python source. */
-export function findCells(text: string, options: CellOptions = {}): Cell[] {
-  const source = new PythonCells(logicalLinesOf(text));
+export function findCells(written: string, options: CellOptions = {}): Cell[] {
+  const { text, source } = readCells(written, options);
   const cells = findCellsIn(source, options);
   return cells.length === 0 && options.format === 'light' ? findLightCells(text, source) : cells;
 }
 
 /** The cells of Python source with their names. */
-export function outlineCells(text: string, cells: readonly Cell[], options: CellOptions = {}): OutlinedCell[] {
-  return isLight(text, options)
+export function outlineCells(written: string, cells: readonly Cell[], options: CellOptions = {}): OutlinedCell[] {
+  const { text, source } = readCells(written, options);
+  return isLight(written, options)
     ? outlineCellsIn(new PythonCells(logicalLinesOf(text), lightMarker), cells, {})
-    : outlineCellsIn(new PythonCells(logicalLinesOf(text)), cells, options);
+    : outlineCellsIn(source, cells, options);
 }
 
 /** The code of a cell; empty if there is none. */
 export function codeOfCell(
-  text: string,
+  written: string,
   cell: Pick<Cell, 'startLine' | 'endLine'>,
   options: CellOptions = {},
 ): CellCode {
-  const lines = logicalLinesOf(text);
-  const source = new PythonCells(lines);
-  const content = isLight(text, options) ? lightContent(source, cell) : cell;
+  const { text, source, isJupytext } = readCells(written, options);
+  const content = isLight(written, options) ? lightContent(source, cell) : cell;
   const found = codeOfCellIn(source, content, options);
   if (!found) {
     const all = text.split(/\r\n|\r|\n/);
-    return databricksMagic(all, cell) ?? languageMagic(all, cell) ?? { code: '', firstLine: cell.startLine };
+    const commented = { startLine: cell.startLine, endLine: content.endLine };
+    return databricksMagic(all, cell) ?? commentedCode(all, commented) ?? { code: '', firstLine: cell.startLine };
   }
-  return { code: wholeLines(text, found.startLine, found.endLine), firstLine: found.startLine };
+  const code = wholeLines(text, found.startLine, found.endLine);
+  return { code: isJupytext ? withCellMagic(code) : code, firstLine: found.startLine };
 }
 
 /** The Markdown of a cell of text; empty for other cells. */
@@ -55,7 +58,7 @@ export function markdownOfCell(
   cell: Pick<Cell, 'startLine' | 'endLine' | 'kind'>,
   options: CellOptions = {},
 ): string {
-  const source = new PythonCells(logicalLinesOf(text));
+  const { source } = readCells(text, options);
   const content = isLight(text, options) ? lightContent(source, cell) : cell;
   return markdownOfCellIn(source, { ...cell, ...content }, { ...options, commentSign: '#' });
 }
@@ -70,25 +73,33 @@ export function wholeLines(text: string, startLine: number, lastLine?: number): 
 
 /** The marker of a new cell at the end of the file; none between paragraphs. */
 export function newMarker(text: string, options: CellOptions): string | undefined {
-  return isLight(text, options) ? undefined : newMarkerIn(new PythonCells(logicalLinesOf(text)), '# %%', options);
+  return isLight(text, options) ? undefined : newMarkerIn(readCells(text, options).source, '# %%', options);
 }
 
 export function markerAt(text: string, line: number, options: CellOptions): CellMarker | undefined {
-  return markerAtLine(new PythonCells(logicalLinesOf(text)), line, options);
+  return markerAtLine(readCells(text, options).source, line, options);
 }
 
 /** Whether the cells of a text are those of the light format. */
-function isLight(text: string, { format, ...options }: CellOptions): boolean {
+function isLight(written: string, { format, ...options }: CellOptions): boolean {
   if (format !== 'light') return false;
-  const lines = logicalLinesOf(text);
+  const lines = logicalLinesOf(written);
   const known = withoutMarkers.get(lines);
   if (known && known.marker === options.marker) return known.isLight;
-  const isLight = findCellsIn(new PythonCells(lines), options).length === 0;
+  const isLight = findCellsIn(readCells(written, { format }).source, options).length === 0;
   withoutMarkers.set(lines, { marker: options.marker, isLight });
   return isLight;
 }
 
 const withoutMarkers = new WeakMap<LogicalLines, { readonly marker: string | undefined; readonly isLight: boolean }>();
+
+/** What the cells of a text are read from: in Jupytext's files, the magics in comments are magics. */
+function readCells(written: string, { format }: CellOptions) {
+  const isJupytext = format === 'light' || hasCommentedMagics(written);
+  const text = isJupytext ? withLineMagics(written) : written;
+  const marker = hasCommentedMagics(written) ? jupytextMarker : usualPythonMarker;
+  return { text, isJupytext, source: new PythonCells(logicalLinesOf(text), marker) };
+}
 
 class PythonCells implements CellSource {
   readonly #lines: LogicalLines;

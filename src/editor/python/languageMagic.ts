@@ -8,18 +8,22 @@ export function isOtherLanguage(line: string): boolean {
 }
 
 /**
- * The code of a cell that Jupytext has written as comments because of its `%%` magic: `# %% language="bash"`. Undefined
- * for other cells.
+ * The code of a cell that Jupytext has written as comments: because of its `%%` magic, which its marker tells, as in
+ * `# %% language="bash"`, or its first line, or because it is only for notebooks, as in `# %% tags=["active-ipynb"]`.
+ * Undefined for other cells.
  */
-export function languageMagic(
+export function commentedCode(
   lines: readonly string[],
   { startLine, endLine }: Pick<Cell, 'startLine' | 'endLine'>,
 ): CellCode | undefined {
   const [marker = '', ...content] = lines.slice(startLine, endLine + 1);
+  const first = content.findIndex((line) => line.trim() !== '');
   const [, language] = /\blanguage="([\w-]+)"/.exec(marker) ?? [];
   const [, options = ''] = /\bmagic_args="([^"]*)"/.exec(marker) ?? [];
-  if (language === undefined || content.every((line) => line.trim() === '')) return undefined;
+  const isForNotebooks = /\bactive(?:-|="(?:[\w,]*,)?)ipynb\b/.test(marker);
+  if (first < 0 || !(language || isForNotebooks || /^# %%[A-Za-z]/.test(content[first] ?? ''))) return undefined;
   const last = content.findLastIndex((line) => line.trim() !== '');
   const body = content.slice(0, last + 1).map((line) => line.replace(/^# ?/, ''));
+  if (!language) return { code: body.slice(first).join('\n'), firstLine: startLine + 1 + first };
   return { code: [`%%${language} ${options}`.trimEnd(), ...body].join('\n'), firstLine: startLine };
 }

@@ -4,3 +4,6 @@
  */
 export const usualPythonMarker =
   /^#\s*(?:%%+|In\s?\[[\d\s*]*\]:?|<(?:codecell|markdowncell)>|COMMAND -{10,}|Databricks notebook source\s*$)/;
+
+/** Jupytext's own, where `# %%time` is a magic. */
+export const jupytextMarker = /^#\s*%%+(?=\s|$)/;

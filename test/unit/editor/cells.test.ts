@@ -98,8 +98,40 @@ describe('findCells', () => {
     ['# %% Query language="sql" magic_args="-o df"\n# SELECT 1\n', '%%sql -o df\nSELECT 1'],
     ['# %% language="bash"\nx = 1\n', 'x = 1'],
     ['# %% language="bash"\n\n', ''],
+    ['# %% active="ipynb,py"\n# x = 1\n# # about y\n', 'x = 1\n# about y'],
+    ['# %% tags=["a", "active-ipynb"]\n# x = 1\n', 'x = 1'],
+    ['# %% active="py"\n# x = 1\n', ''],
   ])('runs what Jupytext keeps in comments: %j', (text, code) => {
     expect(codeOfCell(text, { startLine: 0, endLine: text.split('\n').length - 1 }).code).toBe(code);
+  });
+
+  const jupytext = (rest = '') => `#!/usr/bin/env python3\n# ---\n# title: a\n# jupyter:\n${rest}# ---\n\n`;
+
+  it.each([
+    ['# %%\n# %matplotlib inline\nx = 1\n', ['%matplotlib inline\nx = 1']],
+    ['# %%\n# %load_ext a\n\n# %% b\n# ?next\n', ['%load_ext a', '?next']],
+    ['# %%\nfiles = 1\n# files = !ls \\\n#   -l\n# -l\n', ['files = 1\nfiles = !ls \\\n  -l\n# -l']],
+    ['# %%\nif x:\n    # !ls\n    y\n', ['if x:\n    !ls\n    y']],
+    ['# %%\n# %%time\n\nx = 1\n# %%\n# %%R\n# # a\n# f(x)\n', ['%%time\n\nx = 1', '%%R\n# a\nf(x)']],
+    [
+      '# %%\n# # %time\n# 50 % of\n#%time\nx = """\n# %time\n"""\n',
+      ['# # %time\n# 50 % of\n#%time\nx = """\n# %time\n"""'],
+    ],
+    ['# %%\r\n# %time x\r\ny\r\n', ['%time x\r\ny']],
+  ])('runs the magics that Jupytext keeps in comments: %j', (content, codes) => {
+    const header = jupytext();
+    const text = (content.includes('\r') ? header.replaceAll('\n', '\r\n') : header) + content;
+    expect(findCells(text).map((cell) => codeOfCell(text, cell).code)).toEqual(codes);
+  });
+
+  it.each([
+    '',
+    jupytext('#       format_name: hydrogen\n'),
+    jupytext('#     comment_magics: false\n'),
+    '# ---\n# a: b\n# ---\n',
+  ])('leaves comments alone where Jupytext has no magics in them: %j', (header) => {
+    const text = `${header}# %%\n# %time x\ny\n`;
+    expect(findCells(text).map((cell) => codeOfCell(text, cell).code)).toEqual(['# %time x\ny']);
   });
 
   it("makes no cell of Jupytext's header", () => {

@@ -31,6 +31,13 @@ describe('the light format', () => {
     ],
     ['# + [md]\n"""\none\n\ntwo\n"""\n', ['0 markdown: one\n\ntwo']],
     ['# + [raw]\n# r\n\nx\n', ['0 raw: ']],
+    ['# + active=""\n# r\n# -\n\nx\n', ['0 raw: ', '4 code: x']],
+    ['# %load_ext a\n\n# !ls\nx\n\n# text\n', ['0 code: %load_ext a', '2 code: !ls\nx', '5 markdown: text']],
+    ['# + language="R"\n# f(x)\n# -\n\nx\n', ['0 code: %%R\nf(x)', '4 code: x']],
+    [
+      '# ---\n# jupyter:\n# ---\n\n# +\n# %%html\n# <p>\n# -\n\n# +\n# %%time\n\nx\n# -\n',
+      ['4 code: %%html\n<p>', '9 code: %%time\n\nx'],
+    ],
     ['x = """\n\n# +\n"""\n\ny = [\n\n  1]\n', ['0 code: x = """\n\n# +\n"""', '5 code: y = [\n\n  1]']],
     ['if x:\n    a\n\nelse:\n    b\n\nc\n', ['0 code: if x:\n    a\n\nelse:\n    b', '6 code: c']],
     [

@@ -97,6 +97,14 @@ test("Jupytext's file header is not code", () => {
   expect(readScript(text, 'python', {})?.cells.map(({ source }) => source)).toEqual(['import os', 'os.sep']);
 });
 
+test('a raw cell of the light format is what stands between its markers', () => {
+  const cells = readScript('# + active=""\n# <b>\n# -\n\nx\n', 'python', { format: 'light' })?.cells ?? [];
+  expect(cells.map(({ kind, source }) => [kind, source])).toEqual([
+    ['raw', '<b>'],
+    ['code', 'x'],
+  ]);
+});
+
 test('a file as Jupytext writes it has the cells of its notebook', () => {
   const text = `# -*- coding: utf-8 -*-
 # ---
