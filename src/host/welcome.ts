@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 /** The content of an empty panel. The keys are the keybindings in package.json. */
 export function welcome() {
   return {
-    title: vscode.l10n.t('Run code from a Python file'),
+    title: vscode.l10n.t('Run code from a Python, JavaScript or TypeScript file'),
     detail: vscode.l10n.t('Each command appears here with its own output.'),
     hints: [
       { keys: ['Ctrl', 'Enter'], mac: ['⌘', 'Enter'], does: vscode.l10n.t('Run the selection, cell or line') },
