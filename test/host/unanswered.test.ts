@@ -59,7 +59,8 @@ describe('while the process of a session does not answer', () => {
 });
 
 /** What a provider, asked just before, answers within its limit; undefined when that is over. */
-function inTime<T>(answer: Promise<T>, limitMs: number): Promise<{ readonly answer: T } | undefined> {
+async function inTime<T>(answer: Promise<T>, limitMs: number): Promise<{ readonly answer: T } | undefined> {
+  await new Promise(setImmediate); // the provider's own timer has begun
   return Promise.race([
     answer.then((value) => ({ answer: value })),
     new Promise<undefined>((resolve) => {
