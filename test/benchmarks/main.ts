@@ -12,6 +12,8 @@ import { reachFigures } from './reach.js';
 import { reloadFigures } from './reload.js';
 import { type Row, tableOf } from './row.js';
 import { unusedFigures } from './unused.js';
+import { unusedJavaScriptFigures } from './unusedJavaScript.js';
+import { usageFigures } from './usage.js';
 import { viewsFigures } from './views.js';
 import { workbenchFigures } from './workbench.js';
 
@@ -34,6 +36,7 @@ const known = [
   'kept',
   'reach',
   'unused',
+  'usage',
   'editor',
   'panel',
   'views',
@@ -50,7 +53,8 @@ const rows: Row[] = [];
 for (const [name, measure] of Object.entries(engineFigures)) if (wanted(name)) rows.push(...(await measure(python)));
 if (wanted('kept')) rows.push(...(await keptFigures(python)));
 if (wanted('reach')) rows.push(...(await reachFigures(python)));
-if (wanted('unused')) rows.push(...(await unusedFigures(python)));
+if (wanted('unused')) rows.push(...(await unusedFigures(python)), ...(await unusedJavaScriptFigures()));
+if (wanted('usage')) rows.push(...(await usageFigures(python)));
 if (wanted('editor')) rows.push(...(await editorFigures(python)));
 if (wanted('panel')) rows.push(...(await panelBenchmark()));
 if (wanted('views')) rows.push(...(await viewsFigures(python)), ...(await gridFigures()));

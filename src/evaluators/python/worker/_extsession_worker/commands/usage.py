@@ -1,7 +1,8 @@
 """The CPU time, memory and bytes that a command uses, including child processes that have ended.
 
-Only the clocks are read for every command. The rest takes longer, and is read after commands that are not short: the
-memory and bytes of a short command count towards the next one that is not.
+Only the time is read for every command, and the processor's clocks when a command begins, but not again at once. The
+rest takes longer, and is read after commands that are not short: the memory and bytes of a short command count towards
+the next one that is not.
 """
 
 from __future__ import annotations
@@ -19,15 +20,19 @@ if TYPE_CHECKING:
 
 _LONG = 0.1  # in seconds, from which on the host is told
 _SHORT = 0.01  # in seconds: the resolution of `times`
+_AT_ONCE = 0.001  # in seconds: a program that runs one command after the other would spend 5 % of its time on that
 
 
 class Meter:
     def __init__(self) -> None:
+        self._read = 0.0
         self.begin()
         self._counts: dict[str, int] = {}
 
     def begin(self) -> None:
-        self._began, self._times, self._own = monotonic(), times(), process_time()
+        self._began = began = monotonic()
+        if began - self._read > _AT_ONCE:
+            self._read, self._times, self._own = began, times(), process_time()
 
     def end(self) -> Usage | None:
         """What was used since `begin`; None for a short command. What the system does not tell is missing."""
