@@ -8,9 +8,11 @@ import { setting } from '../host/settings.js';
 import { startDebugging, uriOf } from './debugConfiguration.js';
 import { DebuggerListener } from './debuggerListener.js';
 import type { DebuggingOptions } from './debuggingOptions.js';
+import { nameFiles } from './documentSources.js';
 import { fileHere, type FolderRoots } from './folderRoots.js';
 import { InspectorStream, type InspectorMessage } from './inspectorStream.js';
 import type { PausedAt } from './pausedAt.js';
+import { uriOfPath } from '../protocol/documentPath.js';
 import { WebSocketServer } from './webSocketServer.js';
 
 /** VS Code's own debugger for Node.js, which speaks the inspector's protocol with what it is attached to. */
@@ -18,8 +20,8 @@ export const DEBUG_TYPE = 'pwa-node';
 
 /** What is read of a request to the debugger. */
 export interface DebugRequest {
-  readonly command?: string;
-  readonly arguments?: { terminateDebuggee?: boolean; filters?: readonly string[] };
+  command?: string;
+  arguments?: { terminateDebuggee?: boolean; filters?: readonly string[] };
 }
 
 const paused = v.object({
@@ -34,6 +36,8 @@ interface NodeCommandOptions extends DebuggingOptions {
   /** Of its session, if that is on another machine. */
   readonly roots: FolderRoots | undefined;
   readonly ended: () => void;
+  /** It is to run again, with the debugger. */
+  readonly again: () => void;
 }
 
 /** A command with the debugger that it is let into, and its debug session. */
@@ -83,14 +87,18 @@ export class NodeCommand {
   }
 
   /**
-   * VS Code asks the debugger for something. Stop ends the command; after Disconnect it goes on. The debugger must not
-   * hear of Stop: it would kill the process.
+   * VS Code asks the debugger for something. Stop and Restart end the command; after Disconnect it goes on. The
+   * debugger only hears of Disconnect: it would kill the process, or look for it at an address that serves only once.
    */
-  asked({ command, arguments: args }: DebugRequest): void {
+  asked(request: DebugRequest): void {
+    nameFiles(request);
+    const { command, arguments: args } = request;
     // Which errors stop is chosen for all debug sessions, and not in a configuration.
     if (command === 'setExceptionBreakpoints' && args && this.#options.stopsAtErrors) args.filters = ['all'];
-    if (command !== 'disconnect' || !args?.terminateDebuggee) return;
-    args.terminateDebuggee = false;
+    if (command === 'restart') this.#results?.wait().then(this.#options.again, () => undefined);
+    else if (command !== 'disconnect' || !args?.terminateDebuggee) return;
+    request.command = 'disconnect';
+    request.arguments = { ...args, terminateDebuggee: false };
     this.#interrupt();
   }
 
@@ -148,7 +156,8 @@ export class NodeCommand {
     if (method !== 'Debugger.paused') return;
     const [top] = v.parse(paused, params).callFrames;
     if (!top?.url.startsWith('file:')) return;
-    const file = fileHere(filenameOf(top.url), this.#options.roots);
+    const name = filenameOf(top.url);
+    const file = uriOfPath(name) ?? fileHere(name, this.#options.roots);
     this.#tellPause({ file, line: top.location.lineNumber + 1 });
   }
 

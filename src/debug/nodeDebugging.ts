@@ -6,6 +6,7 @@ import type { BreakpointLead } from '../host/sessions/breakpointLead.js';
 import type { Command } from '../host/sessions/command.js';
 import { BreakpointServer } from './breakpointServer.js';
 import type { DebuggingOptions } from './debuggingOptions.js';
+import { nameDocuments } from './documentSources.js';
 import { type FolderRoots, folderRoots } from './folderRoots.js';
 import { DEBUG_TYPE, type DebugRequest, NodeCommand } from './nodeCommand.js';
 
@@ -32,7 +33,12 @@ export class NodeDebugging implements vscode.Disposable {
         // VS Code's debugger starts a session of its own for the thread within the one that is started here.
         const mark: unknown = configuration[MARK] ?? parentSession?.configuration[MARK];
         const command = this.#running.get(mark as number);
-        return command && { onWillReceiveMessage: (message) => command.asked(message as DebugRequest) };
+        return (
+          command && {
+            onWillReceiveMessage: (message) => command.asked(message as DebugRequest),
+            onDidSendMessage: nameDocuments,
+          }
+        );
       },
     });
   }
@@ -118,7 +124,8 @@ export class NodeDebugging implements vscode.Disposable {
     const mark = { [MARK]: number };
     const ended = (): unknown => this.#running.delete(number);
     const roots = this.#rootsOf(command);
-    const debugged = new NodeCommand(command, { ...this.#options, mark, stopsAtErrors, roots, ended });
+    const again = (): void => void this.debug(command, stopsAtErrors);
+    const debugged = new NodeCommand(command, { ...this.#options, mark, stopsAtErrors, roots, ended, again });
     this.#running.set(number, debugged);
     return debugged;
   }

@@ -1,8 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ExtSession } from '../../src/library.js';
+import { pathOfUri } from '../../src/protocol/documentPath.js';
 import { InspectorClient } from '../support/inspectorClient.js';
 
 let session: ExtSession;
@@ -102,6 +104,16 @@ test('a breakpoint stays in its line when the code of other lines stood there be
   expect(await stopsOf(lines.join('\n'), [3], { filename })).toEqual([':3']);
   expect(await stopsOf(['// new', ...lines].join('\n'), [3], { filename })).toEqual([':3']);
   expect(await stopsOf(lines.slice(1).join('\n'), [3], { filename })).toEqual([':3']);
+});
+
+test('breakpoints are hit in documents without a file, which have the same address wherever the session is', async () => {
+  const filename = 'untitled:Breakpoint ✓-1';
+  const source = 'function inDocument(n: number): number {\n  return n;\n}\nprocess.chdir("/");\ninDocument(1)';
+  const of = pathToFileURL(pathOfUri(filename) ?? '').pathname;
+  for (const _ of ['the folder of the session', '/'])
+    expect(await stopsOf(source, [2, 5], { filename, of })).toEqual([':5', 'inDocument:2']);
+  expect(await stopsOf('inDocument(2)', [2], { of })).toEqual(['inDocument:2']);
+  await session.execute(`process.chdir(${JSON.stringify(folder)})`).wait();
 });
 
 test('breakpoints are hit in functions of earlier commands, and in one of two modules that have the same name', async () => {

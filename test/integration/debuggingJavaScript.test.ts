@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ExtSession, type ExtResults } from '../../src/library.js';
 import { type InspectorClient, inspectorClients } from '../support/inspectorClient.js';
@@ -91,6 +92,20 @@ test('what runs has a source map that leads to the same lines of the file', asyn
   const map = JSON.parse(Buffer.from(script?.sourceMapURL.split(',')[1] ?? '', 'base64').toString()) as object;
   expect(map).toEqual({ version: 3, sources: [url], names: [], mappings: 'AAmBA;AACA' });
   expect(scripts.filter((each) => each.url.includes('/evaluators/javascript/'))).toEqual([]);
+});
+
+test('a script of a document without a file has the address of that document, and no other', async () => {
+  const client = newClient();
+  const document = { filename: 'untitled:Untitled-1', debugger: await client.place() };
+  const results = session.execute('debugger;', document);
+  await client.begin('');
+  const { at } = await client.stop();
+  const url = 'file:///extsessiondocuments/untitled%253AUntitled-1';
+  expect(at).toEqual([`@${fileURLToPath(url)}:1`]);
+  const scripts = client.events('Debugger.scriptParsed') as { readonly url: string; readonly embedderName: string }[];
+  expect(scripts.findLast((script) => script.url === url)?.embedderName).toBe(url);
+  await client.request('Debugger.resume');
+  expect((await results.wait()).status).toBe('ok');
 });
 
 test('conditions, modules, timers and waits stop it where they should', async () => {

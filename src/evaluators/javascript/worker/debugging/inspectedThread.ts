@@ -2,6 +2,7 @@ import type { Session } from 'node:inspector';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { addressOfScript, patternForScripts } from '../../../../protocol/documentPath.js';
 import { lineMap } from './lineMap.js';
 
 /** A message of the inspector's protocol, or that the command is interrupted. */
@@ -16,6 +17,8 @@ interface InspectorEvent {
 interface Script {
   readonly scriptId: string;
   readonly url: string;
+  /** The address that it has without a comment of its own; VS Code's debugger compares the two. */
+  readonly embedderName: string;
   readonly startLine: number;
   readonly endLine: number;
   readonly sourceMapURL: string;
@@ -178,7 +181,8 @@ export class InspectedThread {
     if (this.#isPausing && !this.#isPaused) await this.#ask('Debugger.pause');
   }
 
-  #parsed(script: Script): void {
+  #parsed(parsed: Script): void {
+    const script = { ...parsed, url: addressOfScript(parsed.url), embedderName: addressOfScript(parsed.embedderName) };
     this.#urls.set(script.scriptId, script.url);
     if (script.url.startsWith(own)) return;
     const sourceMapURL = script.sourceMapURL === '' ? lineMap(script) : script.sourceMapURL;
@@ -210,8 +214,9 @@ function adapted(method: string, params: object | undefined): object | undefined
  * A breakpoint of an address is moved to where the text is that an earlier command of the same file has at that line;
  * one of a pattern is not.
  */
-function asPattern({ url, ...others }: { readonly url?: string }): object {
-  return url === undefined ? others : { ...others, urlRegex: `^${escaped(url)}$` };
+function asPattern({ url, urlRegex = '', ...others }: { readonly url?: string; readonly urlRegex?: string }): object {
+  const pattern = url === undefined ? urlRegex : `^${escaped(url)}$`;
+  return { ...others, ...(pattern === '' ? {} : { urlRegex: patternForScripts(pattern) }) };
 }
 
 function withOurs(params: object | undefined): object {
