@@ -1,7 +1,7 @@
 import { ExtSession } from '../../src/library.js';
 import type { Row } from './row.js';
+import { type Counts, unusedRows } from './unusedRows.js';
 
-const TIMES = 100;
 /**
  * What a session may not need, and the most calls in a round trip. With displays, each command asks once whether
  * something is to be shown at its end. Usage is measured from the beginning of a command to its end.
@@ -41,8 +41,6 @@ export async function unusedFigures(python: string): Promise<Row[]> {
     const modules = (await session.get('modules')) as Readonly<Record<string, number>>;
     if (modules.values === undefined) throw new Error('The modules of the worker are not found.');
     await session.execute(COUNT_CALLS).wait();
-    const command = await callsOf(session, 'x = 1');
-    const print = await callsOf(session, `for i in range(${String(TIMES)}): print(i)`);
     return [
       ...loadedLater.map((folder): Row => ({
         what: `modules of ${folder} at the start`,
@@ -50,35 +48,15 @@ export async function unusedFigures(python: string): Promise<Row[]> {
         ours: modules[folder] ?? 0,
         target: { atMost: 0 },
       })),
-      ...Object.entries(features).flatMap(([folder, most]): Row[] => [
-        {
-          what: `calls into ${folder} in a round trip`,
-          unit: '',
-          ours: command(folder),
-          target: { atMost: most },
-        },
-        {
-          what: `calls into ${folder} in a print`,
-          unit: '',
-          ours: print(folder) / TIMES,
-          target: { atMost: most / TIMES },
-        },
-      ]),
+      ...(await unusedRows({
+        session,
+        parts: features,
+        roundTrip: ['a round trip', 'x = 1'],
+        prints: ['a print', (times) => `for i in range(${String(times)}): print(i)`],
+        count: async () => (await session.evaluate('(dict(calls), calls.clear())[0]')) as Counts,
+      })),
     ];
   } finally {
     await session.exit();
   }
-}
-
-/** The number of calls into a folder that a command makes, less those that counting makes. */
-async function callsOf(session: ExtSession, source: string): Promise<(folder: string) => number> {
-  const counts: Readonly<Record<string, number>>[] = [];
-  for (const times of [0, 0, TIMES]) {
-    for (let time = 0; time < times; time++) await session.execute(source).wait();
-    counts.push((await session.evaluate('dict(calls)')) as Record<string, number>);
-  }
-  return (folder) => {
-    const [first = 0, second = 0, last = 0] = counts.map((count) => count[folder] ?? 0);
-    return (last - second - (second - first)) / TIMES;
-  };
 }

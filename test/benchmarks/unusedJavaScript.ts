@@ -6,8 +6,8 @@ import { javascriptEvaluator } from '../../build/bundles.mjs';
 import { root } from '../../build/root.mjs';
 import { ExtSession } from '../../src/library.js';
 import type { Row } from './row.js';
+import { unusedRows } from './unusedRows.js';
 
-const TIMES = 100;
 const WORKER = 'dist/javascript/worker/main.cjs';
 /** What a session may not need, by the path of its source. */
 const FEATURES = /worker\/(data|debugging|inspection|profiling|reload|usage)\b/;
@@ -42,42 +42,27 @@ export async function unusedJavaScriptFigures(): Promise<Row[]> {
   const session = await ExtSession.start({ evaluator: 'javascript' });
   try {
     await session.execute(BEGIN).wait();
-    const calls = async (source: string): Promise<(feature: string) => number> => {
-      const counts: Record<string, number>[] = [];
-      for (const times of [0, 0, TIMES]) {
-        for (let time = 0; time < times; time++) await session.execute(source).wait();
-        const count: Record<string, number> = {};
-        for (const [offset, called] of JSON.parse((await session.evaluate(COUNTED)) as string) as [number, number][]) {
-          const feature = featureOf(offset);
-          if (feature !== undefined) count[feature] = (count[feature] ?? 0) + called;
-        }
-        counts.push(count);
-      }
-      const [, asking = {}, last = {}] = counts;
-      return (feature) => ((last[feature] ?? 0) - (asking[feature] ?? 0)) / TIMES;
-    };
-    const command = await calls('var x = 1');
-    const print = await calls(`for (let i = 0; i < ${String(TIMES)}; i++) console.log(i)`);
     const inspectors = Number(await session.evaluate("Number(require('node:inspector').url() !== undefined)"));
     const options = Number(await session.evaluate('process.execArgv.length'));
     const none = { unit: '', target: { atMost: 0 } };
     return [
       { what: 'inspectors of JavaScript that listen', ours: inspectors, ...none },
       { what: 'options of ours in process.execArgv', ours: options, ...none },
-      ...Object.entries(features).flatMap(([feature, most]): Row[] => [
-        {
-          what: `calls into ${feature} in a JavaScript round trip`,
-          unit: '',
-          ours: command(feature),
-          target: { atMost: most },
+      ...(await unusedRows({
+        session,
+        parts: features,
+        roundTrip: ['a JavaScript round trip', 'var x = 1'],
+        prints: ['a console.log', (times) => `for (let i = 0; i < ${String(times)}; i++) console.log(i)`],
+        count: async () => {
+          const counts: Record<string, number> = {};
+          const calls = JSON.parse((await session.evaluate(COUNTED)) as string) as [offset: number, times: number][];
+          for (const [offset, times] of calls) {
+            const feature = featureOf(offset);
+            if (feature !== undefined) counts[feature] = (counts[feature] ?? 0) + times;
+          }
+          return counts;
         },
-        {
-          what: `calls into ${feature} in a console.log`,
-          unit: '',
-          ours: print(feature) / TIMES,
-          target: { atMost: most / TIMES },
-        },
-      ]),
+      })),
     ];
   } finally {
     await session.exit();

@@ -2,25 +2,22 @@ import { ExtSession, type ExtSessionOptions } from '../../src/library.js';
 import { intervalOf, median, timed } from './measure.js';
 import type { Row } from './row.js';
 
-const PAIRS = 2000;
+const TURNS = 1500;
 /** In which code is compiled. */
-const WARM_UP = 500;
+const WARM_UP = 250;
 
-/** Switches the meter of commands in the worker off for every second command, as no user code would. */
+/** Switches the meter of commands in the worker off for the two in the middle of four, as no user code would. */
 const pythonSwitch = `
 import gc
 gc.unfreeze()
 meter = next(type(one) for one in gc.get_objects() if type(one).__name__ == "Meter" and "_extsession" in type(one).__module__)
 gc.freeze()
 def switch(meter, plain=(meter.begin, meter.end), none=(lambda self: None,) * 2):
-    now, others = none, plain
+    order = [plain, none, none, plain]
     def begin(self):
-        nonlocal now, others
-        now, others = others, now
-        return now[0](self)
-    def end(self):
-        return now[1](self)
-    meter.begin, meter.end = begin, end
+        order.append(order.pop(0))
+        order[-1][0](self)
+    meter.begin, meter.end = begin, lambda self: order[-1][1](self)
 switch(meter)`;
 const javascriptSwitch = `{
   const finder = new (require('node:inspector').Session)();
@@ -46,13 +43,13 @@ const javascriptSwitch = `{
   finder.disconnect();
   const plain = { begin: meter.begin, end: meter.end };
   const none = { begin() {}, end: () => ({}) };
-  let [now, other] = [none, plain];
+  const order = [plain, none, none, plain];
   meter.begin = function () {
-    [now, other] = [other, now];
-    now.begin.call(this);
+    order.push(order.shift());
+    order[3].begin.call(this);
   };
   meter.end = function () {
-    return now.end.call(this);
+    return order[3].end.call(this);
   };
 }`;
 
@@ -73,14 +70,15 @@ async function usageRow(what: string, options: ExtSessionOptions, source: string
   try {
     const outcome = await session.execute(source).wait();
     if (outcome.status !== 'ok') throw new Error('The meter of the worker is not found.', { cause: outcome });
-    const [ours, without]: [number[], number[]] = [[], []];
-    for (let pair = -WARM_UP; pair < PAIRS; pair++) {
-      const both = [await trip(), await trip()] as const;
-      if (pair < 0) continue;
-      ours.push(both[0]);
-      without.push(both[1]);
+    const more: number[] = [];
+    const without: number[] = [];
+    for (let turn = -WARM_UP; turn < TURNS; turn++) {
+      // The first of two is slower than the second, whatever they are.
+      const [on, off, otherOff, otherOn] = [await trip(), await trip(), await trip(), await trip()];
+      if (turn < 0) continue;
+      more.push((on + otherOn - off - otherOff) / 2);
+      without.push((off + otherOff) / 2);
     }
-    const more = ours.map((each, pair) => each - (without[pair] ?? NaN));
     const [from, to] = intervalOf(more);
     return {
       what,

@@ -5,8 +5,6 @@ import { now } from './now.js';
 /** From which on the host is told, and what counts as short. */
 const LONG_MS = 100;
 const SHORT_MS = 10;
-/** The processor's clock is not read again for a command that begins so soon. */
-const AT_ONCE_MS = 1;
 /** Of the clock in which Linux counts the time of children, for programs on all of its machines. */
 const TICK_MS = 10;
 const KB = 1024;
@@ -29,20 +27,16 @@ interface Counts {
 /**
  * The CPU time, memory and bytes that a command uses, including child processes that have ended.
  *
- * Only the time is read for every command, and the processor's clock when a command begins, but not again at once. The
- * rest takes longer, and is read after commands that are not short: the memory, bytes and children of a short command
- * count towards the next one that is not.
+ * Only the clocks are read for every command. The rest takes longer, and is read after commands that are not short: the
+ * memory, bytes and children of a short command count towards the next one that is not.
  */
 export class Meter {
   #began = 0;
-  #read = 0;
   #cpu = cpuUsage();
   #counts: Counts = look();
 
   begin(): void {
     this.#began = now();
-    if (this.#began - this.#read < AT_ONCE_MS) return;
-    this.#read = this.#began;
     this.#cpu = cpuUsage();
   }
 
