@@ -24,6 +24,7 @@ export class EditorFeatures implements vscode.Disposable {
   readonly #marks = new Marks();
   readonly #flash = new Flash();
   readonly #resultsSoon = new CoalescedAction(() => this.#tellOfResults());
+  readonly #pausesChanged = new vscode.EventEmitter<void>();
   readonly #disposables: DisposableStore;
 
   constructor(sessions: WindowSessions, keyOf: PanelKeyOf) {
@@ -31,9 +32,13 @@ export class EditorFeatures implements vscode.Disposable {
       this.#marks,
       this.#flash,
       this.#resultsSoon,
+      this.#pausesChanged,
       followCells(),
       new CellDecorations(),
-      registerCellLenses(),
+      registerCellLenses({
+        onDidChange: this.#pausesChanged.event,
+        linesIn: (document) => this.#marks.pausedLines(document),
+      }),
       registerCellSymbols(),
       registerFoldingRanges(),
       registerMarkerNotice(),
@@ -62,6 +67,7 @@ export class EditorFeatures implements vscode.Disposable {
   /** A command has stopped in the debugger, or goes on. */
   pause(results: ExtResults, isPaused: boolean): void {
     this.#marks.pause(results, isPaused);
+    this.#pausesChanged.fire();
   }
 
   /** Clears the inline results of the active editor. */

@@ -59,6 +59,14 @@ bool(find_spec("debugpy"))`);
   return outcome.status === 'ok' && outcome.result?.['text/plain'] === 'True';
 }
 
+/** The ends of the names of the actions above a line, counted from 0. */
+async function lensesAt({ document }: vscode.TextEditor, line: number): Promise<string> {
+  const provider = 'vscode.executeCodeLensProvider';
+  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(provider, document.uri, 50);
+  const there = lenses.filter(({ range }) => range.start.line === line);
+  return there.map(({ command }) => command?.command.split('.').at(-1)).join(', ');
+}
+
 describe('the debugger of VS Code', function () {
   this.timeout(START_MS + 30_000);
   let followed: vscode.Disposable;
@@ -112,11 +120,13 @@ describe('the debugger of VS Code', function () {
       frameId: frames[0]?.id,
     })) as { result: string };
     assert.equal(result, '42');
+    await until(async () => (await lensesAt(editor, 2)) === 'continue, stepOver, stop');
     await vscode.commands.executeCommand('workbench.action.debug.continue');
     const outcome = await results.wait();
     assert.equal(outcome.status, 'ok');
     await until(() => sessions.size === 0);
     assert.match(JSON.stringify(results.outputs), /in twice/);
+    await until(async () => (await lensesAt(editor, 2)).startsWith('runCell'));
   });
 
   it('stops JavaScript in a function of an earlier command; Interrupt ends the command there', async () => {

@@ -7,7 +7,7 @@ import { followText, textOfLines, type DocumentLines } from '../../text/trackedT
 import type { DocumentChange } from '../../text/documentChange.js';
 import { followDisplays } from './lastDisplay.js';
 import { findFailure } from './failure.js';
-import { givesWay, withoutErrorOn, withoutRivals, type Mark } from './mark.js';
+import { givesWay, stateOf, withoutErrorOn, withoutRivals, type Mark } from './mark.js';
 import { earlierResults, isAsItRan, type EarlierCommand } from './earlierCommand.js';
 
 /**
@@ -87,6 +87,11 @@ export class Marks implements vscode.Disposable {
   pause(results: ExtResults, isPaused: boolean): void {
     for (const marks of this.#marks.values())
       for (const mark of marks) if (mark.results === results) this.#change(mark, (each) => ({ ...each, isPaused }));
+  }
+
+  /** The first lines of the code of a document that has stopped in the debugger, counted from 0. */
+  pausedLines(document: vscode.TextDocument): number[] {
+    return this.of(document).flatMap((mark) => (stateOf(mark) === 'paused' ? mark.lines.firstLine : []));
   }
 
   /** Clears the inline results of a document until its code runs again. */
