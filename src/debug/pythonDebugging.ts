@@ -13,6 +13,7 @@ import { BreakpointServer } from './breakpointServer.js';
 import { startDebugging, uriOf } from './debugConfiguration.js';
 import { DebuggerListener } from './debuggerListener.js';
 import type { DebuggingOptions } from './debuggingOptions.js';
+import { pythonExceptions } from './pythonExceptions.js';
 import { RelayedAdapter } from './relayedAdapter.js';
 import { PYTHON_DEBUGGER, tellMissingDebugger } from './tellMissingDebugger.js';
 
@@ -127,6 +128,7 @@ export class PythonDebugging implements vscode.Disposable {
       onDidPause: (at) => {
         if (results) this.#options.onDidPause(results, at);
       },
+      exceptions: pythonExceptions(),
       onError: (error) => {
         this.#options.log.warn(`Debugging: ${String(error)}`);
       },

@@ -1,7 +1,9 @@
 import type { Socket } from 'node:net';
 import { AdapterStream, type AdapterMessage } from './adapterStream.js';
+import type { ExceptionFilters } from './exceptionFilters.js';
 import type { PausedAt } from './pausedAt.js';
 import { type FolderPair, pathThere } from '../host/machines/folderPair.js';
+import { type Translation, translated } from './requestTranslation.js';
 import { SharedFiles } from './sharedFiles.js';
 
 export interface RelayedAdapterOptions {
@@ -13,6 +15,7 @@ export interface RelayedAdapterOptions {
   readonly onDidPause: (at: PausedAt | undefined) => void;
   /** The folders of the workspace, and that of the session if it is on another machine; once it has started. */
   readonly folders: () => FolderPair;
+  readonly exceptions: ExceptionFilters;
   /** The connection has failed. It is closed. */
   readonly onError: (error: Error) => void;
 }
@@ -31,8 +34,8 @@ export class RelayedAdapter {
   #waiting: AdapterMessage[] = [];
   #lastOwn = FIRST_OWN;
   #lastSent = 0;
-  /** Requests for frames, by number. */
-  readonly #stackRequests = new Map<number, StackArguments>();
+  /** What becomes of the answers to requests of VS Code, by number. */
+  readonly #answers = new Map<number, NonNullable<Translation['answer']>>();
   /** What is done with the answers to our own requests, by number; undefined at the end of the connection. */
   readonly #asked = new Map<number, (answer: AdapterMessage | undefined) => void>();
   readonly #files: SharedFiles;
@@ -80,8 +83,9 @@ export class RelayedAdapter {
       this.#stream?.send({ ...message, seq: ++this.#lastOwn, arguments: { terminateDebuggee: false } });
       if (!this.#stream) this.#options.stop();
     } else {
-      if (message.command === 'stackTrace') this.#stackRequests.set(message.seq, message.arguments ?? {});
-      this.#forward(message);
+      const { request, answer } = translated(message, this.#options.exceptions);
+      if (answer) this.#answers.set(message.seq, answer);
+      this.#forward(request);
     }
   }
 
@@ -123,8 +127,15 @@ export class RelayedAdapter {
     const goesOn = message.type === 'response' && message.success !== false && resuming.has(message.command);
     if (goesOn || message.event === 'continued') this.#resume();
     if (message.event === 'stopped') this.#options.send(shown(message));
-    else if (message.command === 'stackTrace') this.#sendFrames(this.#counted(message));
-    else this.#options.send(message);
+    else this.#answer(message);
+  }
+
+  #answer(message: AdapterMessage): void {
+    const change = message.type === 'response' ? this.#answers.get(message.request_seq ?? 0) : undefined;
+    this.#answers.delete(message.request_seq ?? 0);
+    const answer = change && message.success !== false ? change(message) : message;
+    if (message.command === 'stackTrace') this.#sendFrames(answer);
+    else this.#options.send(answer);
   }
 
   #sendFrames(message: AdapterMessage): void {
@@ -156,16 +167,6 @@ export class RelayedAdapter {
   #ask(command: string, args: object, answered: (answer: AdapterMessage | undefined) => void): void {
     this.#asked.set(++this.#lastOwn, answered);
     this.#stream?.send({ seq: this.#lastOwn, type: 'request', command, arguments: args });
-  }
-
-  /** pydevd also counts frames that it hides, which VS Code would offer to load. */
-  #counted(message: AdapterMessage): AdapterMessage {
-    const { startFrame = 0, levels = 0 } = this.#stackRequests.get(message.request_seq ?? 0) ?? {};
-    this.#stackRequests.delete(message.request_seq ?? 0);
-    const body = message.body as { readonly stackFrames?: readonly unknown[] } | undefined;
-    const count = body?.stackFrames?.length;
-    if (count === undefined || (levels > 0 && count >= levels)) return message;
-    return { ...message, body: { ...body, totalFrames: startFrame + count } };
   }
 
   /** Asks in which line a thread has stopped. */
@@ -215,11 +216,6 @@ function tellsOfInterrupt({ event, body }: AdapterMessage): boolean {
 
 interface BreakpointArguments {
   readonly source?: { readonly path?: string };
-}
-
-interface StackArguments {
-  readonly startFrame?: number;
-  readonly levels?: number;
 }
 
 interface TopFrame {

@@ -9,6 +9,7 @@ export interface DebugBody {
   readonly output?: string;
   readonly result?: string;
   readonly content?: string;
+  readonly exceptionId?: string;
   readonly threads?: readonly { readonly id: number; readonly name: string }[];
   readonly stackFrames?: readonly {
     readonly id: number;
@@ -59,17 +60,22 @@ export class DebugClient {
     return body ?? {};
   }
 
+  /** How many events of a kind have come that were not returned yet. */
+  eventsLeft(kind: string): number {
+    return this.#end.received.filter((message) => message.event === kind).length;
+  }
+
   /** Sets breakpoints, by file, and lets the command begin. */
   async begin(
     breakpoints: Readonly<Record<string, readonly object[]>>,
-    { justMyCode = true, exceptions = [] as readonly string[] } = {},
+    { justMyCode = true, exceptions = [] as readonly string[], exceptionOptions = [] as readonly object[] } = {},
   ): Promise<void> {
     await this.request('initialize', { adapterID: 'test', pathFormat: 'path', linesStartAt1: true });
-    await this.request('launch', { justMyCode });
+    await this.request('launch', { justMyCode, showReturnValue: true });
     await this.event('initialized');
     for (const [path, lines] of Object.entries(breakpoints))
       await this.request('setBreakpoints', { source: { path }, breakpoints: lines });
-    await this.request('setExceptionBreakpoints', { filters: exceptions });
+    await this.request('setExceptionBreakpoints', { filters: exceptions, exceptionOptions });
     await this.request('configurationDone');
   }
 

@@ -39,6 +39,7 @@ describe.skipIf(!debugpyFolder || !python || process.platform !== 'linux')('in a
       stop: () => undefined,
       folders: () => ({ there: session.info.cwd, here: [at('here')] }),
       onDidPause: () => undefined,
+      exceptions: { filters: [], notClasses: String },
       onError: (error) => expect.fail(String(error)),
     });
     const arrived = async (matches: (message: AdapterMessage) => boolean): Promise<DebugBody> => {

@@ -15,6 +15,9 @@ let debuggers: { readonly socket: Socket; readonly stream: AdapterStream };
 let [received, shown]: [AdapterMessage[], AdapterMessage[]] = [[], []];
 let pauses: (PausedAt | undefined)[] = [];
 let stops = 0;
+const filters = [
+  { filter: 'raised', label: 'Raised', description: 'All', conditionDescription: 'Classes', default: false },
+] as const;
 /** The session is on this machine unless a test says otherwise. */
 let folders: FolderPair;
 let errors: string[] = [];
@@ -36,6 +39,7 @@ beforeEach(async () => {
     stop: () => void stops++,
     onDidPause: (at) => own.pauses.push(at),
     folders: () => folders,
+    exceptions: { filters, notClasses: (names) => `not classes: ${names}` },
     onError: ({ message }) => own.errors.push(message),
   });
   const server = createServer().listen(0, '127.0.0.1');
@@ -96,6 +100,55 @@ test('it tells where the command has stopped, and when it goes on', async () => 
   debuggers.stream.send({ seq: 3, type: 'response', request_seq: 9, success: true, command: 'next' });
   await eventually(() => expect(pauses).toEqual([{ file: '/a.py', line: 12 }, undefined]));
   expect(shown.map(({ event, command }) => event ?? command)).toEqual(['stopped', 'next']); // our own question is not VS Code's
+});
+
+test('VS Code is told what it can ask: for completions after a dot, for all frames at once, for classes', async () => {
+  adapter.connect(near);
+  adapter.handle(request(1, 'initialize'));
+  await eventually(() => expect(commands()).toEqual(['initialize']));
+  const body = { supportsLogPoints: true, supportsDelayedStackTraceLoading: true, completionTriggerCharacters: [] };
+  debuggers.stream.send({ seq: 1, type: 'response', request_seq: 1, success: true, command: 'initialize', body });
+  await eventually(() => expect(shown).toHaveLength(1));
+  expect(shown[0]?.body).toEqual({
+    supportsLogPoints: true,
+    supportsDelayedStackTraceLoading: false,
+    completionTriggerCharacters: ['.'],
+    supportsExceptionFilterOptions: true,
+    exceptionBreakpointFilters: [{ ...filters[0], supportsCondition: true }],
+  });
+});
+
+test('the conditions of exceptions are passed on as classes, and VS Code is told which are none', async () => {
+  adapter.connect(near);
+  const filterOptions = [
+    { filterId: 'raised', condition: 'KeyError, own.Error' },
+    { filterId: 'uncaught' },
+    { filterId: 'userUnhandled', condition: 'x > 1' },
+  ];
+  adapter.handle({ ...request(1, 'setExceptionBreakpoints'), arguments: { filters: [], filterOptions } });
+  adapter.handle({ ...request(2, 'setExceptionBreakpoints'), arguments: { filterOptions: [{ filterId: 'raised' }] } });
+  await eventually(() => expect(received).toHaveLength(2));
+  const names = [{ names: ['Python Exceptions'] }, { names: ['KeyError', '__main__.KeyError', 'own.Error'] }];
+  expect(received.map((each) => each.arguments)).toEqual([
+    {
+      filters: [],
+      exceptionOptions: [
+        { path: names, breakMode: 'always' },
+        { path: names.slice(0, 1), breakMode: 'unhandled' },
+      ],
+    },
+    { filters: ['raised'] },
+  ]);
+  debuggers.stream.send({
+    seq: 1,
+    type: 'response',
+    request_seq: 1,
+    success: true,
+    command: 'setExceptionBreakpoints',
+  });
+  await eventually(() => expect(shown).toHaveLength(1));
+  const wrong = { verified: false, message: 'not classes: x > 1' };
+  expect(shown[0]?.body).toEqual({ breakpoints: [{ verified: true }, { verified: true }, wrong] });
 });
 
 test('of the files of another machine, VS Code opens those itself that are here with the same text', async () => {

@@ -6,19 +6,21 @@ import os
 import sys
 
 from .. import TYPE_CHECKING
+from ..commands.errors import without_ours
 from ..commands.interrupts import shield
 from ..imports import standard_library_first
 from ..own_code import FOLDER, START_FILE
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from . import modules
 from .command_lines import CommandLines
+from .conditions import find_exception_classes, tell_failures
 from .connection import connect
 from .end import end, end_in_forked
 from .files_here import tell_files_here
 from .find import find
 from .forks import call_in_forked
 from .hidden_threads import HiddenThreads
-from .stops import end_steps, interruptible, stop_at_error, stop_at_uncaught, stop_now
+from .stops import end_steps, stop_at_error, stop_at_uncaught, stop_now, watch_stops
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +41,7 @@ class DebuggerNotFoundError(DebuggerError):
 class Attached:
     """A section in which the code of a session is debugged. It begins when the host has set its breakpoints."""
 
+    current: Attached | None = None
     _changes = 0  # of breakpoints, in this process
 
     def __init__(self, debugger: Debugger, session: Session, lines: CommandLines) -> None:
@@ -51,6 +54,8 @@ class Attached:
         self._connection: Any = None
         self._restore: Callable[[], object] = lambda: None
         self._restore_files: Callable[[], object] = lambda: None
+        self._restore_classes: Callable[[], object] = lambda: None
+        self._stopped: set[int] = set()
 
     def __enter__(self) -> None:
         self._hook = sys.breakpointhook
@@ -62,6 +67,7 @@ class Attached:
                 raise DebuggerError("The command could not be debugged: %s" % error) from None
             raise
         self._session.is_debugged = True
+        Attached.current = self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         try:
@@ -69,8 +75,19 @@ class Attached:
                 stop_at_uncaught(self._pydb, error)
         finally:
             self._session.is_debugged = False
+            Attached.current = None
             with shield:
                 self._detach()
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether the debugger is still there."""
+        return self._pydevd is not None and self._pydevd._is_attached()
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether a thread is stopped."""
+        return bool(self._stopped)
 
     def has_run(self) -> None:
         """The code has come to its end. Steps end with it, and do not lead on to what shows its value."""
@@ -89,6 +106,9 @@ class Attached:
         )
         if self._debugger.get("isElsewhere"):
             self._restore_files = tell_files_here(sys.modules["pydevd_file_utils"], self._lines.filename)
+        self._restore_classes = find_exception_classes(
+            sys.modules["_pydevd_bundle.pydevd_breakpoints"], self._session.namespace
+        )
         self._threads.hide()
         pydevd.INTERACTIVE_MODE_AVAILABLE = False  # figures are ours to show
         pydevd.start_client = self._start_client
@@ -104,7 +124,8 @@ class Attached:
         # Where code is monitored, pydevd keeps breakpoints by code object and this number, also of debuggers before.
         self._pydb.mtime = Attached._changes
         call_in_forked(self._leave_forked)
-        interruptible(self._pydb)
+        self._stopped = watch_stops(self._pydb)
+        tell_failures(self._pydb)
         pydevd._wait_for_attach(_WhileConnected(self._pydb))
         if not pydevd._is_attached():
             raise DebuggerError("The debugger has disconnected. The command has not run.")
@@ -120,20 +141,22 @@ class Attached:
 
     def stop_at(self, frame: Any) -> None:
         """Stops in a frame of this thread, if the debugger is still there."""
-        if not self._pydevd._is_attached():
+        if not self.is_connected:
             return
         self._pydevd.settrace(suspend=True, trace_only_current_thread=True, notify_stdin=False, stop_at_frame=frame)
 
     def stop_in(self, frame: Any) -> None:
         """Stops in the innermost frame of this thread right now, if the debugger is still there."""
-        if self._pydevd._is_attached():
+        if self.is_connected:
             stop_now(self._pydb, frame)
 
     def stop_at_last_error(self) -> None:
         """Stops where the last error of the session was raised. Raises DebuggerError if there is none."""
         error: Any = getattr(sys, "last_value", None)
-        if error is None or error.__traceback__ is None:
+        if error is None:
             raise DebuggerError("There is no error to debug any more.")
+        if without_ours(error.__traceback__) is None:  # such as that of a command that could not be compiled
+            raise DebuggerError("None of your code ran when this error was raised, so there are no variables to show.")
         stop_at_error(self._pydb, error)
 
     def _leave_forked(self) -> None:
@@ -149,6 +172,7 @@ class Attached:
             Attached._changes = getattr(self._pydb, "mtime", Attached._changes) + 1
             self._restore()
             self._restore_files()
+            self._restore_classes()
             self._threads.show()
             modules.unload()
         if self._connection is not None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from socket import socket
     from typing import Any
 
+_RETURNED = "__pydevd_ret_val_dict"  # pydevd_constants.RETURN_VALUES_DICT
 _PATIENCE = 1  # in seconds, for all threads to end
 
 
@@ -28,6 +29,7 @@ def end(pydevd: Any, debugger: Any) -> None:
         sys.modules["_pydevd_sys_monitoring._pydevd_sys_monitoring"].reset_thread_local_info()
     _forget_threads()
     _forget_frames()
+    _forget_returned_values()
 
 
 def end_in_forked(debugger: Any, connection: socket) -> None:
@@ -48,6 +50,14 @@ def _forget_frames() -> None:
         if frame.f_trace is not None:
             frame.f_trace = None
         frame = frame.f_back
+
+
+def _forget_returned_values() -> None:
+    """Removes what pydevd keeps of them in the names of modules whose code was debugged."""
+    module_type: Any = type(sys)
+    for module in list(sys.modules.values()):
+        if issubclass(type(module), module_type):  # not isinstance, nor a plain look-up: these can run code
+            object.__getattribute__(module, "__dict__").pop(_RETURNED, None)
 
 
 def _end_threads(debugger: Any) -> None:

@@ -31,6 +31,12 @@ _state = _State()
 
 def pause() -> Pause:
     """Stops the command that runs where it is, in the debugger; from another thread."""
+    from .attached import Attached
+
+    attached = Attached.current
+    if attached is not None and attached.is_connected:
+        # A stop within a stop would never end.
+        return "paused" if attached.is_stopped or act_in_command(attached.stop_in) else "impossible"
     section = _state.section
     if section is None or not section.has_host:
         return "impossible"
@@ -85,7 +91,10 @@ class OnBreakpoint:
 
     def pause(self, frame: FrameType) -> None:
         """Stops in the innermost frame of the main thread, in which this is called."""
-        if (self._attached is not None or self._attach()) and self._attached is not None:
+        if self._attached is not None:  # its debugger has disconnected
+            attached, self._attached = self._attached, None
+            attached.__exit__(None, None, None)
+        if self._attach() and self._attached is not None:
             self._attached.stop_in(frame)
 
     def _break(self, *args: Any, **kwargs: Any) -> object:

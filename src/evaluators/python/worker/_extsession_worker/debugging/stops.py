@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import sys
 
 from .. import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 
 _RUNNING = 1  # pydevd_constants.STATE_RUN
+_HANDLED, _UNHANDLED = "HANDLED", "UNHANDLED"  # kinds of exceptions in pydevd_constants
 _SUSPEND = 105  # pydevd_comm_constants.CMD_THREAD_SUSPEND: somebody has asked for it
 
 
@@ -100,16 +102,26 @@ class _thread_of:
         self._info.is_tracing -= 1
 
 
-def interruptible(debugger: Any) -> None:
-    """Lets all threads continue when an interrupt is raised where the command has stopped."""
+def watch_stops(debugger: Any) -> set[int]:
+    """Returns the threads that are stopped, by their numbers. An interrupt raised in a stop lets all of them continue.
+
+    Where an error is looked at, the frames are those of the error: none of them is where the code has come to.
+    """
     wait = debugger.do_wait_suspend
     api = sys.modules["_pydevd_bundle.pydevd_api"].PyDevdAPI()
+    stopped: set[int] = set()
 
-    def do_wait_suspend(*args: Any, **kwargs: Any) -> object:
+    def do_wait_suspend(
+        thread: Any, frame: Any, event: Any, arg: Any, exception_type: object = None, **more: Any
+    ) -> object:
+        stopped.add(_thread.get_ident())
         try:
-            return wait(*args, **kwargs)
+            return wait(thread, frame, event, arg, _HANDLED if exception_type == _UNHANDLED else exception_type, **more)
         except KeyboardInterrupt:
             api.request_resume_thread("*")
             raise
+        finally:
+            stopped.discard(_thread.get_ident())
 
     debugger.do_wait_suspend = do_wait_suspend
+    return stopped
