@@ -12,6 +12,7 @@ import {
   grammarParser,
   javascriptEvaluator,
   javascriptGrammar,
+  javascriptParser,
   panel,
   pythonGrammar,
   scriptPage,
@@ -29,13 +30,23 @@ const mode = process.argv.includes('--production') ? { minify: true } : { source
 if (process.argv.includes('--watch')) {
   copyPythonPrograms();
   const grammars = [grammarParser, javascriptGrammar, pythonGrammar];
-  for (const options of [extension, panel, ...grammars, scriptPage, javascriptEvaluator, typescriptCompiler]) {
+  for (const options of [
+    extension,
+    panel,
+    ...grammars,
+    scriptPage,
+    javascriptEvaluator,
+    typescriptCompiler,
+    javascriptParser,
+  ]) {
     await (await context({ ...mode, ...options, logLevel: 'info' })).watch();
   }
 } else if (process.argv.includes('--workers')) {
   copyPythonPrograms();
   await Promise.all(
-    [javascriptEvaluator, typescriptCompiler, conformance].map((options) => build({ ...mode, ...options })),
+    [javascriptEvaluator, typescriptCompiler, javascriptParser, conformance].map((options) =>
+      build({ ...mode, ...options }),
+    ),
   );
 } else {
   for (const output of ['engine', 'grammars', 'javascript', 'panel', 'python', 'scriptPage', 'extension.js.map']) {

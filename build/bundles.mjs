@@ -136,6 +136,14 @@ const keptGlobals = [
 /** @type {import('esbuild').BuildOptions} */
 export const javascriptEvaluator = {
   ...nodeCommon,
+  plugins: [
+    {
+      name: 'required-parser',
+      setup(build) {
+        build.onResolve({ filter: /^acorn$/ }, () => ({ path: './acorn.cjs', external: true }));
+      },
+    },
+  ],
   entryPoints: {
     'receiver/main': 'src/evaluators/javascript/receiver/main.ts',
     'supervisor/main': 'src/evaluators/javascript/supervisor/main.ts',
@@ -167,6 +175,17 @@ export const typescriptCompiler = {
   keepNames: false,
 };
 
+/**
+ * The worker and the thread of its debugger load the same file.
+ *
+ * @type {import('esbuild').BuildOptions}
+ */
+export const javascriptParser = {
+  ...javascriptEvaluator,
+  entryPoints: { 'worker/acorn': 'src/evaluators/javascript/worker/compile/parser.ts' },
+  plugins: [],
+};
+
 /** The packaged bundles, by the names that ThirdPartyNotices.txt uses. */
 export const bundles = {
   'the extension': extension,
@@ -179,4 +198,5 @@ export const bundles = {
   'the conformance check': conformance,
   'the JavaScript evaluator': javascriptEvaluator,
   'the compiler of TypeScript': typescriptCompiler,
+  'the parser of the JavaScript evaluator': javascriptParser,
 };

@@ -31,7 +31,7 @@ const paused = v.object({
 interface NodeCommandOptions extends DebuggingOptions {
   /** In the configuration of its debug session. */
   readonly mark: object;
-  /** Also at those that are caught: the worker catches all. */
+  /** That nobody catches. */
   readonly stopsAtErrors: boolean;
   /** Of its session, if that is on another machine. */
   readonly roots: FolderRoots | undefined;
@@ -94,7 +94,7 @@ export class NodeCommand {
     nameFiles(request);
     const { command, arguments: args } = request;
     // Which errors stop is chosen for all debug sessions, and not in a configuration.
-    if (command === 'setExceptionBreakpoints' && args && this.#options.stopsAtErrors) args.filters = ['all'];
+    if (command === 'setExceptionBreakpoints' && args && this.#options.stopsAtErrors) args.filters = ['uncaught'];
     if (command === 'restart') this.#results?.wait().then(this.#options.again, () => undefined);
     else if (command !== 'disconnect' || !args?.terminateDebuggee) return;
     request.command = 'disconnect';

@@ -16,7 +16,9 @@ const BUILT = '../../../dist/javascript';
 /** What is sent to another machine. */
 const PROGRAMS = [
   'supervisor/main.cjs',
-  ...['debugRelay', 'main', 'reloadHooks', 'thread', 'typedHooks', 'typescript'].map((name) => `worker/${name}.cjs`),
+  ...['acorn', 'debugRelay', 'main', 'reloadHooks', 'thread', 'typedHooks', 'typescript'].map(
+    (name) => `worker/${name}.cjs`,
+  ),
 ];
 
 /** Otherwise, an editor's own program would open a window; other programs ignore it. */

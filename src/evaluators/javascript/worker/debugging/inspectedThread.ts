@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { addressOfScript, patternForScripts } from '../../../../protocol/documentPath.js';
 import { lineMap } from './lineMap.js';
+import { type Throw, Uncaught } from './uncaught.js';
 
 /** A message of the inspector's protocol, or that the command is interrupted. */
 export type InspectorMessage =
@@ -24,15 +25,16 @@ interface Script {
   readonly sourceMapURL: string;
 }
 interface CallFrame {
-  readonly location: { readonly scriptId: string };
+  readonly location: { readonly scriptId: string; readonly lineNumber: number };
   /** Which V8 leaves empty. */
   readonly url: string;
 }
 interface AsyncStack {
-  readonly callFrames: readonly { readonly scriptId: string }[];
+  readonly callFrames: readonly { readonly scriptId: string; readonly lineNumber: number }[];
   readonly parent?: AsyncStack | undefined;
 }
 interface Pause {
+  readonly reason: string;
   readonly callFrames: readonly CallFrame[];
   /** What has led to it before a wait. */
   readonly asyncStackTrace?: AsyncStack;
@@ -63,9 +65,25 @@ export interface InspectedThreadOptions {
 export class InspectedThread {
   readonly #session: Session;
   readonly #options: InspectedThreadOptions;
-  /** The addresses of scripts, by their ids. */
-  readonly #urls = new Map<string, string>();
-  #isPaused = false;
+  /** The scripts, by their ids. */
+  readonly #scripts = new Map<string, Script>();
+  readonly #uncaught = new Uncaught({
+    kindOf: (id) => kindOf(this.#urlOf(id)),
+    startLineOf: (id) => this.#scripts.get(id)?.startLine ?? 0,
+    sourceOf: async (scriptId) => {
+      const answer = (await this.#ask('Debugger.getScriptSource', { scriptId })) as
+        | { scriptSource?: string }
+        | undefined;
+      return answer?.scriptSource ?? '';
+    },
+  });
+  /** It stops at errors that nobody catches. V8 stops at all, since the worker catches them. */
+  #stopsAtUncaught = false;
+  /** The step that was asked for last, and how many frames there may be where it ends. */
+  #step: { readonly depth: number } | undefined;
+  /** The step was cut short by an error that is caught. */
+  #isReturning = false;
+  #pause: Pause | undefined;
   /** It is to stop as soon as code of the user runs, and may have stopped in what runs before. */
   #isPausing = false;
   #isPauseDue = false;
@@ -84,7 +102,7 @@ export class InspectedThread {
     if ('interrupt' in message) {
       this.#stepsLeft = MOST_STEPS;
       this.#isPausing = false;
-      if (this.#isPaused) void this.#step();
+      if (this.#pause) void this.#stepToEnd();
       return;
     }
     const { id, method, params } = message;
@@ -93,6 +111,8 @@ export class InspectedThread {
       return;
     }
     if (method === 'Debugger.pause') this.#isPausing = true;
+    if (method === 'Debugger.setPauseOnExceptions') this.#stopsAtUncaught = isUncaught(params);
+    this.#follow(method);
     this.#session.post(method, adapted(method, params), (error, result) => {
       this.#options.send(error ? { id, error: { code: FAILED, message: error.message } } : { id, result });
       if (method === 'Debugger.enable') this.#session.post('Debugger.setBlackboxPatterns', { patterns: hidden });
@@ -110,20 +130,20 @@ export class InspectedThread {
   async release(): Promise<void> {
     this.#isPausing = false;
     await this.#ask('Debugger.setSkipAllPauses', { skip: true });
-    if (this.#isPaused) await this.#ask('Debugger.resume');
+    if (this.#pause) await this.#ask('Debugger.resume');
   }
 
   #tell({ method, params }: InspectorEvent): void {
     if (method === 'Debugger.paused') this.#paused(params as Pause);
     else if (method === 'Debugger.scriptParsed') this.#parsed(params as Script);
     else if (!dropped.test(method)) {
-      if (method === 'Debugger.resumed') this.#isPaused = false;
+      if (method === 'Debugger.resumed') this.#pause = undefined;
       this.#options.send({ method, params });
     }
   }
 
   #paused(pause: Pause): void {
-    this.#isPaused = true;
+    this.#pause = pause;
     const callFrames = this.#shown(pause.callFrames);
     const way = this.#isPausing ? this.#wayToUsers(pause.callFrames) : undefined;
     if (way) {
@@ -132,18 +152,49 @@ export class InspectedThread {
       return;
     }
     this.#isPausing = false;
+    const isThrow = pause.reason === 'exception' || pause.reason === 'promiseRejection';
     if (callFrames.length === 0) void this.#ask('Debugger.resume');
-    else if (this.#stepsLeft > 0) void this.#step();
+    else if (this.#stepsLeft > 0) void this.#stepToEnd();
+    else if (isThrow && this.#stopsAtUncaught) void this.#thrown(pause);
+    else if (this.#isReturning && pause.reason === 'other' && this.#isTooDeep(pause))
+      void this.#ask('Debugger.stepOut');
+    else this.#show(pause);
+  }
+
+  #show(pause: Pause): void {
+    this.#isReturning = false;
+    const callFrames = this.#shown(pause.callFrames);
+    const asyncStackTrace = this.#usersPart(pause.asyncStackTrace);
+    this.#options.send({ method: 'Debugger.paused', params: { ...pause, callFrames, asyncStackTrace } });
+  }
+
+  /** Stops at an error if the user's code does not catch it; else it goes on as it was asked to. */
+  async #thrown(pause: Pause & Throw): Promise<void> {
+    const isCaught = !(await this.#uncaught.includes(pause));
+    if (this.#pause !== pause) return;
+    if (!isCaught) this.#show({ ...pause, data: { ...pause.data, uncaught: true } } as Pause);
+    else if (!this.#step) void this.#ask('Debugger.resume');
     else {
-      const asyncStackTrace = this.#usersPart(pause.asyncStackTrace);
-      this.#options.send({ method: 'Debugger.paused', params: { ...pause, callFrames, asyncStackTrace } });
+      this.#isReturning = true;
+      void this.#ask(this.#isTooDeep(pause) ? 'Debugger.stepOut' : 'Debugger.stepOver');
     }
+  }
+
+  #isTooDeep({ callFrames }: Pause): boolean {
+    return callFrames.length > (this.#step?.depth ?? Infinity);
+  }
+
+  #follow(method: string): void {
+    const depth = this.#pause?.callFrames.length ?? 0;
+    const change = { 'Debugger.stepInto': Infinity, 'Debugger.stepOver': 0, 'Debugger.stepOut': -1 }[method];
+    if (change !== undefined) this.#step = { depth: depth + change };
+    else if (method === 'Debugger.resume') this.#step = undefined;
   }
 
   /** Without the waits of the worker. */
   #usersPart(stack: AsyncStack | undefined): AsyncStack | undefined {
     if (!stack) return undefined;
-    const urlOf = ({ scriptId }: { readonly scriptId: string }) => this.#urls.get(scriptId) ?? '';
+    const urlOf = ({ scriptId }: { readonly scriptId: string }) => this.#urlOf(scriptId);
     const callFrames = stack.callFrames.filter((frame) => !urlOf(frame).startsWith(own));
     const parent = this.#usersPart(stack.parent);
     const isUsers = callFrames.some((frame) => !urlOf(frame).startsWith('node:'));
@@ -152,14 +203,14 @@ export class InspectedThread {
 
   /** Without the worker's frames, and what Node.js calls between them. */
   #shown(frames: readonly CallFrame[]): readonly CallFrame[] {
-    const located = frames.map((frame) => ({ ...frame, url: this.#urls.get(frame.location.scriptId) ?? '' }));
+    const located = frames.map((frame) => ({ ...frame, url: this.#urlOf(frame.location.scriptId) }));
     const last = located.findLastIndex(({ url }) => !url.startsWith(own) && !url.startsWith('node:'));
     return located.slice(0, last + 1).filter(({ url }) => !url.startsWith(own));
   }
 
   /** How to go on from code that is not the user's, to where it is. */
   #wayToUsers(frames: readonly CallFrame[]): string | undefined {
-    const urls = frames.map((frame) => this.#urls.get(frame.location.scriptId) ?? '');
+    const urls = frames.map((frame) => this.#urlOf(frame.location.scriptId));
     const caller = urls.find((url) => !url.startsWith('node:'));
     if (caller === undefined) return 'Debugger.stepInto'; // what Node.js calls now may be the user's
     if (caller.startsWith(own)) return 'Debugger.resume'; // step by step, it would take seconds
@@ -178,28 +229,32 @@ export class InspectedThread {
   }
 
   async #pauseNow(): Promise<void> {
-    if (this.#isPausing && !this.#isPaused) await this.#ask('Debugger.pause');
+    if (this.#isPausing && !this.#pause) await this.#ask('Debugger.pause');
   }
 
   #parsed(parsed: Script): void {
     const script = { ...parsed, url: addressOfScript(parsed.url), embedderName: addressOfScript(parsed.embedderName) };
-    this.#urls.set(script.scriptId, script.url);
+    this.#scripts.set(script.scriptId, script);
     if (script.url.startsWith(own)) return;
     const sourceMapURL = script.sourceMapURL === '' ? lineMap(script) : script.sourceMapURL;
     this.#options.send({ method: 'Debugger.scriptParsed', params: { ...script, sourceMapURL } });
   }
 
   /** The signal ends the command when it goes on. One that has not come yet finds it a statement further. */
-  async #step(): Promise<void> {
+  async #stepToEnd(): Promise<void> {
     await delay(STEP_MS);
     await this.#ask(--this.#stepsLeft > 0 ? 'Debugger.stepInto' : 'Debugger.resume');
   }
 
-  /** Resolves when there is an answer, or an error, as when it is not stopped any more. */
-  #ask(method: string, params?: object): Promise<void> {
+  #urlOf(scriptId: string): string {
+    return this.#scripts.get(scriptId)?.url ?? '';
+  }
+
+  /** Resolves when there is an answer, or with nothing at an error, as when it is not stopped any more. */
+  #ask(method: string, params?: object): Promise<unknown> {
     return new Promise((resolve) => {
-      this.#session.post(method, params, () => {
-        resolve();
+      this.#session.post(method, params, (_error, result) => {
+        resolve(result);
       });
     });
   }
@@ -207,6 +262,7 @@ export class InspectedThread {
 
 function adapted(method: string, params: object | undefined): object | undefined {
   if (method === 'Debugger.setBlackboxPatterns') return withOurs(params);
+  if (method === 'Debugger.setPauseOnExceptions' && isUncaught(params)) return { ...params, state: 'all' };
   return method === 'Debugger.setBreakpointByUrl' && params ? asPattern(params) : params;
 }
 
@@ -217,6 +273,15 @@ function adapted(method: string, params: object | undefined): object | undefined
 function asPattern({ url, urlRegex = '', ...others }: { readonly url?: string; readonly urlRegex?: string }): object {
   const pattern = url === undefined ? urlRegex : `^${escaped(url)}$`;
   return { ...others, ...(pattern === '' ? {} : { urlRegex: patternForScripts(pattern) }) };
+}
+
+function isUncaught(params: { readonly state?: string } | undefined): boolean {
+  return params?.state === 'uncaught';
+}
+
+function kindOf(url: string): 'user' | 'own' | 'node' {
+  if (url.startsWith(own)) return 'own';
+  return url.startsWith('node:') ? 'node' : 'user';
 }
 
 function withOurs(params: object | undefined): object {
