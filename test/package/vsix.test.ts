@@ -1,12 +1,12 @@
 import { PackageManager, listFiles } from '@vscode/vsce';
 import { statSync } from 'node:fs';
 import { expect, inject, test } from 'vitest';
-import { javascriptEvaluator, typescriptCompiler } from '../../build/bundles.mjs';
+import { javascriptEvaluator, javascriptParser, typescriptCompiler } from '../../build/bundles.mjs';
 import { root } from '../support/project.mjs';
 
 /** The bundles of the JavaScript worker. Only the library runs code in its own process. */
 function workerFiles(): string[] {
-  const entries = [javascriptEvaluator, typescriptCompiler].flatMap(({ entryPoints }) =>
+  const entries = [javascriptEvaluator, javascriptParser, typescriptCompiler].flatMap(({ entryPoints }) =>
     Object.keys(entryPoints ?? {}),
   );
   const inWorker = entries.filter((entry) => entry.startsWith('worker/') && entry !== 'worker/inProcess');
@@ -40,7 +40,7 @@ test('the .vsix holds what runs, and nothing else', async () => {
   );
   const runs = [
     /^(package(\.nls.*)?\.json|README\.md|CHANGELOG\.md|LICENSE|ThirdPartyNotices\.txt)$/,
-    /^dist\/(extension\.js|panel\/.+\.(js|css|json)|grammars\/.+\.js|scriptPage\/.+\.js|python\/(supervisor|worker)\/.+\.py|javascript\/((receiver|supervisor)\/main|worker\/(debugRelay|main|reloadHooks|thread|typedHooks|typescript))\.cjs)$/,
+    /^dist\/(extension\.js|panel\/.+\.(js|css|json)|grammars\/.+\.js|scriptPage\/.+\.js|python\/(supervisor|worker)\/.+\.py|javascript\/((receiver|supervisor)\/main|worker\/(acorn|debugRelay|main|reloadHooks|thread|typedHooks|typescript))\.cjs)$/,
     /^media\/([^/]+\.(svg|png)|(l10n\/bundle\.l10n\..+|syntaxes\/.+)\.json|walkthrough\/.+\.(md|svg|png|webp))$/,
   ];
   expect(files.filter((file) => !runs.some((pattern) => pattern.test(file)))).toEqual([]);
