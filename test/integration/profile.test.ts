@@ -114,3 +114,19 @@ test.each([
   expect(shares.reduce((sum, share) => sum + share)).toBeGreaterThan(0.6);
   if (evaluator === 'python') expect(Math.min(...shares)).toBeGreaterThan(0.1);
 });
+
+test.each(testPythons())(
+  'a loop of Python $version that calls nothing is not told as its last line',
+  async (python) => {
+    const body = `    product = ${Array(30).fill('n').join(' * ')}\n    copy = n\n    last = n`;
+    const source = `n = -1\nwhile n < 0: n += 1\nfor n in range(500_000):\n${body}`;
+    await using session = await ExtSession.start({ interpreter: python.executable });
+    const before = await session.evaluate("'opcode' in __import__('sys').modules");
+    const { profile = '' } = await session.execute(source, { filename: FILE, profile: true }).wait();
+    const [file = []] = lineTimes(profile).values();
+    const shareOf = (line: number): number => file.find((each) => each.line === line)?.share ?? 0;
+    expect(shareOf(2) + shareOf(3)).toBeGreaterThan(0.6); // the loop, or the line that takes its time
+    expect(shareOf(5)).toBeLessThan(0.3);
+    expect(await session.evaluate("'opcode' in __import__('sys').modules")).toBe(before);
+  },
+);

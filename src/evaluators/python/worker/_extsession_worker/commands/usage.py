@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _LONG = 0.1  # in seconds, from which on the host is told
 _SHORT = 0.01  # in seconds: the resolution of `times`
-_AT_ONCE = 0.002  # in seconds: a program that runs one command after the other would spend 5 % of its time on that
+_AT_ONCE = 0.002  # in seconds: a program that runs one command after the other would spend 3 % of its time on that
 
 
 class Meter:

@@ -12,6 +12,7 @@ from ..introspection.question_thread import start_thread
 from ..link.wire import dumps
 from ..own_code import FOLDER, START_FILE
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
+from .lines import Lines
 
 if TYPE_CHECKING:
     from types import CodeType, FrameType
@@ -61,6 +62,7 @@ class Sampler:
         self._ident = _thread.get_ident()
         self._interval = _INTERVAL
         self._nodes = [_Node(1, "(root)", "", -1)]
+        self._lines = Lines()
         self._samples: list[int] = []
         self._times: list[float] = []
         self._is_over = _thread.allocate_lock()
@@ -109,21 +111,23 @@ class Sampler:
             self._has_ended.release()
 
     def _add(self, frame: FrameType | None) -> None:
-        frames: list[tuple[CodeType, int]] = []
-        while frame is not None and len(frames) < _MOST_FRAMES:
+        calls: list[CodeType] = []
+        line = None
+        while frame is not None and len(calls) < _MOST_FRAMES:
             if not frame.f_code.co_filename.startswith((FOLDER, START_FILE)):
-                frames.append((frame.f_code, frame.f_lineno or 0))
+                if line is None:
+                    line = self._lines.of(frame)
+                calls.append(frame.f_code)
             frame = frame.f_back
         node = self._nodes[0]
-        for code, _line in reversed(frames):
+        for code in reversed(calls):
             child = node.children.get(code) or self._child(node, code)
             if child is None:
                 break
             node = child
         node.hits += 1
         before, now = self._times[-1] if self._times else self._start, perf_counter()
-        if frames:
-            line = frames[0][1]
+        if line is not None:
             node.lines[line] = node.lines.get(line, 0.0) + now - before
         self._samples.append(node.number)
         self._times.append(now)
