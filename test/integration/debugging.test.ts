@@ -88,6 +88,8 @@ describe.each(awaitingPythons())('in Python $version', ({ executable }) => {
     await client.request('setVariable', { ...locals, name: 'a', value: '20' });
     const inConsole = { frameId: stop.frame, expression: 'print("typed", a)', context: 'repl' };
     await client.request('evaluate', inConsole);
+    for (const expression of ['exit()', 'import sys; sys.exit()'])
+      await expect(client.request('evaluate', { ...inConsole, expression })).rejects.toThrow('SystemExit');
     expect((await session.variables()).map(({ name }) => name)).toContain('x');
     const steps: (string | undefined)[] = [];
     while (steps.at(-1) !== '<module>:17') {
@@ -259,6 +261,13 @@ print(answer)`;
     expect([reason, at]).toEqual(['exception', ['f:2', '<module>:3']]);
     await client.request('continue', { threadId });
     expect(await results.wait()).toMatchObject({ status: 'error', error: { name: 'ZeroDivisionError' } });
+  });
+
+  test('it does not stop where a value says that it has no method to show it', async () => {
+    const source =
+      'class V:\n  def __getattr__(self, name): raise AttributeError(name)\n  def __repr__(self): return "v"\nV()';
+    const { results } = await debug(source, {}, { exceptions: ['raised', 'userUnhandled'] });
+    expect(await results.wait()).toMatchObject({ status: 'ok', result: { 'text/plain': 'v' } });
   });
 
   test('when the debugger goes away, the command goes on without it', async () => {

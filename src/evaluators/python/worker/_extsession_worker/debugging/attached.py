@@ -20,7 +20,7 @@ from .files_here import tell_files_here
 from .find import find
 from .forks import call_in_forked
 from .hidden_threads import HiddenThreads
-from .stops import end_steps, stop_at_error, stop_at_uncaught, stop_now, watch_stops
+from .stops import end_steps, pass_look_ups, stop_at_error, stop_at_uncaught, stop_now, watch_stops
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -125,6 +125,7 @@ class Attached:
         self._pydb.mtime = Attached._changes
         call_in_forked(self._leave_forked)
         self._stopped = watch_stops(self._pydb)
+        pass_look_ups(self._pydb)
         tell_failures(self._pydb)
         pydevd._wait_for_attach(_WhileConnected(self._pydb))
         if not pydevd._is_attached():

@@ -8,6 +8,7 @@ import sys
 from .. import TYPE_CHECKING
 from ..imports import standard_library_first
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
+from .console import answer_always
 
 if TYPE_CHECKING:
     from types import CodeType, ModuleType
@@ -53,6 +54,7 @@ def _import(folder: str) -> None:
     sys.path.insert(0, folder)
     try:
         __import__("debugpy._vendored.force_pydevd")
+        answer_always()
         log: Any = sys.modules["_pydev_bundle.pydev_log"]
         log._LoggingGlobals._debug_stream_initialized = True  # with none: else it is the error output of the command
     finally:

@@ -1,4 +1,4 @@
-"""What pydevd cannot do: stop at an error that ends the command or within a line, and end a stop by an interrupt."""
+"""What pydevd cannot do: stop at an error that ends the command or within a line, pass ours, end at an interrupt."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+_LOOKING = "look_up"  # our functions with this name catch what values raise that are asked for a method
 _RUNNING = 1  # pydevd_constants.STATE_RUN
 _HANDLED, _UNHANDLED = "HANDLED", "UNHANDLED"  # kinds of exceptions in pydevd_constants
 _SUSPEND = 105  # pydevd_comm_constants.CMD_THREAD_SUSPEND: somebody has asked for it
@@ -125,3 +126,16 @@ def watch_stops(debugger: Any) -> set[int]:
 
     debugger.do_wait_suspend = do_wait_suspend
     return stopped
+
+
+def pass_look_ups(debugger: Any) -> None:
+    """Exceptions with which a value says that it has no method to show it are of no interest to anybody."""
+    plain = debugger.exclude_exception_by_filter
+
+    def exclude(exception_breakpoint: object, trace: Any) -> object:
+        frame = trace.tb_frame
+        while frame is not None and not frame.f_code.co_filename.startswith(FOLDER):
+            frame = frame.f_back
+        return (frame is not None and frame.f_code.co_name == _LOOKING) or plain(exception_breakpoint, trace)
+
+    debugger.exclude_exception_by_filter = exclude

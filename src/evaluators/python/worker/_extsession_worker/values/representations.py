@@ -87,16 +87,16 @@ def _is_wanted(mime: str, include: Container[str] | None, exclude: Container[str
 def _method_finder(value: object) -> FindMethod:
     """Finds methods of `value` by name; none of classes, nor of objects that claim to have every attribute."""
 
-    def find(name: str) -> Method | None:
+    def look_up(name: str) -> Method | None:
         try:
             method = getattr(value, name, None)
         except Exception:
             return None
         return method if callable(method) else None
 
-    if issubclass(type(value), type) or find(_CANARY) is not None:
+    if issubclass(type(value), type) or look_up(_CANARY) is not None:
         return _find_none
-    return find
+    return look_up
 
 
 def _find_none(_name: str) -> None: ...
