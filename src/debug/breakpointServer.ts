@@ -4,22 +4,34 @@ import { DebuggerListener } from './debuggerListener.js';
 
 const DIGITS = 16;
 
-/** Waits for the commands of a window that run without a debugger, and connect when they need one. */
+/** Who waits for a command, or for the processes that it starts. */
+interface Expected<Waiting> {
+  readonly waiting: Waiting;
+  readonly isChild: boolean;
+}
+
+/**
+ * Waits for the commands of a window that run without a debugger, and connect when they need one, and for the processes
+ * that debugged commands start.
+ */
 export class BreakpointServer<Waiting> {
-  readonly #connected: (waiting: Waiting, socket: Socket) => void;
-  readonly #waiting = new Map<number, Waiting>();
+  readonly #connected: (waiting: Waiting, socket: Socket, child?: number) => void;
+  readonly #waiting = new Map<number, Expected<Waiting>>();
   #listener: DebuggerListener | undefined;
   #lastNumber = 0;
 
-  /** `connected` is called with a paused socket whose next byte is the debugger's first one. */
-  constructor(connected: (waiting: Waiting, socket: Socket) => void) {
+  /**
+   * `connected` is called with a paused socket whose next byte is the debugger's first one, and with the id of a
+   * process that the command has started.
+   */
+  constructor(connected: (waiting: Waiting, socket: Socket, child?: number) => void) {
     this.#connected = connected;
   }
 
   /** Where a command connects, and how to wait for it. @throws the system's error if nobody can. */
   async place(
     folders: readonly string[],
-    onBreakpoint: boolean,
+    { onBreakpoint, hasChildren = false }: { readonly onBreakpoint?: boolean; readonly hasChildren?: boolean } = {},
   ): Promise<{
     readonly place: DebuggerPlace;
     /** Returns a function that ends the wait. */
@@ -31,14 +43,22 @@ export class BreakpointServer<Waiting> {
       },
       { isForMany: true },
     ));
-    const number = ++this.#lastNumber;
-    const token = listener.token + String(number).padStart(DIGITS, '0');
+    const [number, ofChildren] = [++this.#lastNumber, ++this.#lastNumber];
+    const [token, subProcess] = [number, ofChildren].map((each) => listener.token + digitsOf(each)) as [string, string];
     return {
-      place: { address: await this.#addressOf(listener), token, folders, onBreakpoint },
+      place: {
+        address: await this.#addressOf(listener),
+        token,
+        folders,
+        ...(onBreakpoint !== undefined && { onBreakpoint }),
+        ...(hasChildren && { subProcess }),
+      },
       wait: (waiting) => {
-        this.#waiting.set(number, waiting);
+        this.#waiting.set(number, { waiting, isChild: false });
+        if (hasChildren) this.#waiting.set(ofChildren, { waiting, isChild: true });
         return () => {
           this.#waiting.delete(number);
+          this.#waiting.delete(ofChildren);
         };
       },
     };
@@ -59,20 +79,35 @@ export class BreakpointServer<Waiting> {
     }
   }
 
-  /** The number of its command follows the token. */
+  /** The number of its command follows the token, and then the id of a process that the command has started. */
   #identify(socket: Socket): void {
-    let received: Buffer = Buffer.alloc(0);
-    const read = (chunk: Buffer): void => {
-      received = Buffer.concat([received, chunk]);
-      if (received.length < DIGITS) return;
-      socket.pause().off('data', read);
-      const waiting = this.#waiting.get(Number(received.toString('latin1', 0, DIGITS)));
-      const rest = received.subarray(DIGITS);
-      if (rest.length > 0) socket.unshift(rest);
-      if (waiting === undefined) socket.destroy();
-      else this.#connected(waiting, socket);
-    };
     socket.on('error', () => undefined); // followed by 'close'
-    socket.on('data', read).resume();
+    readNumber(socket, (number) => {
+      const expected = this.#waiting.get(number);
+      if (expected?.isChild) {
+        readNumber(socket, (child) => {
+          this.#connected(expected.waiting, socket, child);
+        });
+      } else if (expected) this.#connected(expected.waiting, socket);
+      else socket.destroy();
+    });
   }
+}
+
+function digitsOf(number: number): string {
+  return String(number).padStart(DIGITS, '0');
+}
+
+/** Reads so many digits, and pauses the socket behind them. */
+function readNumber(socket: Socket, then: (number: number) => void): void {
+  let received: Buffer = Buffer.alloc(0);
+  const read = (chunk: Buffer): void => {
+    received = Buffer.concat([received, chunk]);
+    if (received.length < DIGITS) return;
+    socket.pause().off('data', read);
+    const rest = received.subarray(DIGITS);
+    if (rest.length > 0) socket.unshift(rest);
+    then(Number(received.toString('latin1', 0, DIGITS)));
+  };
+  socket.on('data', read).resume();
 }

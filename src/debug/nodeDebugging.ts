@@ -97,7 +97,7 @@ export class NodeDebugging implements vscode.Disposable {
   }
 
   async #leadLater(command: Command): Promise<BreakpointLead> {
-    const { place, wait } = await this.#server.place([], false);
+    const { place, wait } = await this.#server.place([], { onBreakpoint: false });
     let debugged: NodeCommand | undefined;
     return {
       options: { debugger: place, onInterrupt: () => debugged?.interrupt() },

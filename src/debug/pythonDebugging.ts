@@ -11,10 +11,10 @@ import { setting } from '../host/settings.js';
 import type { AdapterMessage } from './adapterStream.js';
 import { BreakpointServer } from './breakpointServer.js';
 import { startDebugging, uriOf } from './debugConfiguration.js';
-import { DebuggerListener } from './debuggerListener.js';
+import { DebuggedChildren } from './debuggedChildren.js';
 import type { DebuggingOptions } from './debuggingOptions.js';
 import { pythonExceptions } from './pythonExceptions.js';
-import { RelayedAdapter } from './relayedAdapter.js';
+import { RelayedAdapter, type RelayedAdapterOptions } from './relayedAdapter.js';
 import { PYTHON_DEBUGGER, tellMissingDebugger } from './tellMissingDebugger.js';
 
 const DEBUG_TYPE = 'extsession';
@@ -23,9 +23,16 @@ const MOST_COMMANDS = 20;
 
 /** A command that runs, and can connect to a debugger. */
 interface Waiting {
-  readonly command: Command;
+  readonly connected: (socket: Socket) => void;
+  /** The debug session of the command, once there is one: those of the processes that it starts are within it. */
+  readonly session: () => vscode.DebugSession | undefined;
+}
+
+/** A command that runs already, and has connected. */
+interface Stopped {
   readonly results: ExtResults;
   readonly interrupt: () => void;
+  readonly socket: Socket;
 }
 
 /** What a debug session is for. */
@@ -33,24 +40,23 @@ interface Debugged {
   readonly command: Command;
   /** The number of a command that has ended with the last error of its session, which is looked at. */
   readonly failed?: number;
-  /** A command that runs already, and has connected. VS Code runs it again if it restarts the debug session. */
-  stopped?: (Waiting & { readonly socket: Socket }) | undefined;
+  /** VS Code runs it again if it restarts the debug session. */
+  stopped?: Stopped | undefined;
+  session?: vscode.DebugSession;
 }
 
 /** Debugs commands of Python sessions with debugpy in the worker. */
 export class PythonDebugging implements vscode.Disposable {
   readonly #options: DebuggingOptions;
   readonly #registration: vscode.Disposable;
-  readonly #server = new BreakpointServer<Waiting>((waiting, socket) => {
-    this.#start({ command: waiting.command, stopped: { ...waiting, socket } }).then(
-      (isStarted) => {
-        if (!isStarted) socket.destroy();
-      },
-      (error: unknown) => {
-        socket.destroy();
-        this.#report(error);
-      },
-    );
+  readonly #children = new DebuggedChildren((error) => {
+    this.#report(error);
+  });
+  readonly #server = new BreakpointServer<Waiting>((waiting, socket, child) => {
+    const session = waiting.session();
+    if (child === undefined) waiting.connected(socket);
+    else if (session) this.#children.open(session, socket, child);
+    else socket.destroy();
   });
   /**
    * By the number in their debug configuration. They are kept at the end of their debug session, which VS Code may
@@ -62,9 +68,13 @@ export class PythonDebugging implements vscode.Disposable {
   constructor(options: DebuggingOptions) {
     this.#options = options;
     this.#registration = vscode.debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, {
-      createDebugAdapterDescriptor: ({ configuration }) => {
-        const debugged = this.#debugged.get(configuration.number as number);
-        return debugged && new vscode.DebugAdapterInlineImplementation(this.#adapter(debugged));
+      createDebugAdapterDescriptor: (session) => {
+        const debugged = this.#debugged.get(session.configuration.number as number);
+        if (!debugged) return undefined;
+        const child = this.#children.take(session.configuration);
+        if (!child) debugged.session = session;
+        const adapter = child ? this.#adapterOfChild(debugged, child) : this.#adapter(debugged);
+        return new vscode.DebugAdapterInlineImplementation(adapter);
       },
     });
   }
@@ -82,11 +92,16 @@ export class PythonDebugging implements vscode.Disposable {
 
   /** A command that somebody else runs connects when it is to pause and, if wanted, when it calls `breakpoint()`. */
   async lead(command: Command, onBreakpoint: boolean): Promise<BreakpointLead> {
-    const { place, wait } = await this.#server.place(foldersOfDebugger(), onBreakpoint);
+    const { place, wait } = await this.#server.place(foldersOfDebugger(), { onBreakpoint, ...childrenOf(command) });
     return {
       options: { debugger: place },
       begun: (results, interrupt) => {
-        const forget = wait({ command, results, interrupt });
+        const debugged: Debugged = { command };
+        const connected = (socket: Socket): void => {
+          debugged.stopped = { results, interrupt, socket };
+          this.#open(debugged, socket);
+        };
+        const forget = wait({ connected, session: () => debugged.session });
         results.wait().then(forget, forget);
       },
     };
@@ -95,6 +110,20 @@ export class PythonDebugging implements vscode.Disposable {
   dispose(): void {
     this.#registration.dispose();
     this.#server.dispose();
+    this.#children.dispose();
+  }
+
+  /** Opens the debug session of a command that has connected. */
+  #open(debugged: Debugged, socket: Socket): void {
+    this.#start(debugged).then(
+      (isStarted) => {
+        if (!isStarted) socket.destroy();
+      },
+      (error: unknown) => {
+        socket.destroy();
+        this.#report(error);
+      },
+    );
   }
 
   async #start(debugged: Debugged): Promise<boolean> {
@@ -110,27 +139,15 @@ export class PythonDebugging implements vscode.Disposable {
   #adapter(debugged: Debugged): vscode.DebugAdapter {
     const { stopped } = debugged;
     debugged.stopped = undefined;
-    const messages = new vscode.EventEmitter<vscode.DebugProtocolMessage>();
     const ended = new AbortController();
     let results = stopped?.results;
-    const adapter = new RelayedAdapter({
-      send: (message) => {
-        messages.fire(message);
-      },
+    const { adapter, face } = this.#relay(debugged, {
       stop: () => {
         stopped?.interrupt();
         ended.abort();
       },
-      folders: () => {
-        const folder = this.#sessionOf(debugged.command).process?.there?.folder;
-        return { there: folder, here: foldersHere() };
-      },
       onDidPause: (at) => {
         if (results) this.#options.onDidPause(results, at);
-      },
-      exceptions: pythonExceptions(),
-      onError: (error) => {
-        this.#options.log.warn(`Debugging: ${String(error)}`);
       },
     });
     if (stopped) adapter.connect(stopped.socket);
@@ -144,39 +161,71 @@ export class PythonDebugging implements vscode.Disposable {
       .finally(() => {
         adapter.end();
       });
-    return {
+    return face;
+  }
+
+  /** Lets VS Code talk to the debugger in a process that a command has started. */
+  #adapterOfChild(debugged: Debugged, socket: Socket): vscode.DebugAdapter {
+    const { adapter, face } = this.#relay(debugged, {
+      stop: () => {
+        socket.destroy(); // VS Code has its command stopped
+      },
+      onDidPause: () => undefined,
+    });
+    adapter.connect(socket);
+    return face;
+  }
+
+  #relay(
+    { command }: Debugged,
+    told: Pick<RelayedAdapterOptions, 'stop' | 'onDidPause'>,
+  ): { readonly adapter: RelayedAdapter; readonly face: vscode.DebugAdapter } {
+    const messages = new vscode.EventEmitter<vscode.DebugProtocolMessage>();
+    const adapter = new RelayedAdapter({
+      ...told,
+      send: (message) => {
+        messages.fire(message);
+      },
+      folders: () => ({ there: this.#sessionOf(command).process?.there?.folder, here: foldersHere() }),
+      exceptions: pythonExceptions(),
+      onError: (error) => {
+        this.#options.log.warn(`Debugging: ${String(error)}`);
+      },
+    });
+    const face = {
       onDidSendMessage: messages.event,
-      handleMessage: (message) => {
+      handleMessage: (message: vscode.DebugProtocolMessage) => {
         adapter.handle(message as AdapterMessage);
       },
       dispose: () => {
         messages.dispose();
       },
     };
+    return { adapter, face };
   }
 
   /** Submits the command, and waits for its end. */
   async #run(
-    { command, failed }: Debugged,
+    debugged: Debugged,
     adapter: RelayedAdapter,
     { signal, begun }: { readonly signal: AbortSignal; readonly begun: (results: ExtResults | undefined) => void },
   ): Promise<void> {
-    const listener = new DebuggerListener((socket) => {
-      adapter.connect(socket);
+    const { command, failed } = debugged;
+    const { place, wait } = await this.#server.place(foldersOfDebugger(), childrenOf(command));
+    const forget = wait({
+      connected: (socket) => {
+        adapter.connect(socket);
+      },
+      session: () => debugged.session,
     });
     try {
-      const place = {
-        address: await listener.address(),
-        token: listener.token,
-        folders: foldersOfDebugger(),
-        ...(failed === undefined ? {} : { postMortem: failed }),
-      };
-      const results = await this.#options.sessions.execute(command, { signal, debugger: place });
+      const asked = failed === undefined ? place : { ...place, postMortem: failed };
+      const results = await this.#options.sessions.execute(command, { signal, debugger: asked });
       begun(results);
       const outcome = await results?.wait();
       if (outcome?.status === 'error' && outcome.error.name === 'DebuggerNotFoundError') this.#tellMissing(command);
     } finally {
-      listener.close();
+      forget();
     }
   }
 
@@ -195,6 +244,11 @@ export class PythonDebugging implements vscode.Disposable {
     this.#options.log.error(`Debugging: ${String(error)}`);
     void showMessage(failureNotice(error));
   }
+}
+
+/** Whether the processes that a command starts are debugged, too. */
+function childrenOf(command: Command): { readonly hasChildren: boolean } {
+  return { hasChildren: setting('debug.subProcess', uriOf(command)) };
 }
 
 /** Where debugpy is if the environment does not have it. */

@@ -47,9 +47,9 @@ export class RelayedAdapter {
     this.#files = new SharedFiles((source) => this.#textOf(source), options.folders);
   }
 
-  /** The debugger has connected. */
+  /** The debugger has connected; only once. */
   connect(socket: Socket): void {
-    if (this.#hasEnded) {
+    if (this.#hasEnded || this.#stream) {
       socket.destroy();
       return;
     }

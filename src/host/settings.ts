@@ -30,6 +30,7 @@ export interface Settings {
   readonly 'keys.shiftEnter': ShiftEnter;
   readonly 'debug.justMyCode': boolean;
   readonly 'debug.onBreakpoint': 'debugger' | 'prompt';
+  readonly 'debug.subProcess': boolean;
   readonly 'output.columns': number;
   readonly plots: 'panel' | 'view' | 'both';
   readonly 'panel.openOnRun': boolean;

@@ -25,6 +25,12 @@ export interface DebuggerPlace {
    * the link to the session. Python only.
    */
   readonly isElsewhere?: true;
+  /**
+   * Processes that the debugged code starts or forks connect, too: with this token, and their id as 16 digits. They
+   * import a module from the directory of the address, into which the worker writes it. Python only, and neither on
+   * another machine nor on Windows.
+   */
+  readonly subProcess?: string;
 }
 
 /** Whether plots are for a dark or a light editor. */

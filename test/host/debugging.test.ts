@@ -240,6 +240,39 @@ describe('the debugger of VS Code', function () {
     assert.equal((await results.wait()).status, 'error');
   });
 
+  it('stops in a process that debugged code starts, if that is set (skipped without debugpy)', async function () {
+    if (!(await findsDebugger())) this.skip();
+    const settings = vscode.workspace.getConfiguration('extsession');
+    await settings.update('debug.subProcess', true, vscode.ConfigurationTarget.Global);
+    try {
+      const program = await opened('child.py', 'n = 1\nm = n + 1\nprint("of the child", m)\n');
+      const { fsPath } = program.document.uri;
+      stopAt(program, 2);
+      const source = `import subprocess, sys\nsubprocess.run([sys.executable, ${JSON.stringify(fsPath)}]).returncode`;
+      const editor = await opened('starts.py', source);
+      editor.selection = new vscode.Selection(0, 0, 0, 0);
+      const { results } = await submittedBy('extsession.debugCell');
+      const { session, frames } = await stopped();
+      assert.deepEqual(
+        frames.map(({ line, source: at }) => [line, at?.path?.endsWith(fsPath)]),
+        [[2, true]],
+        JSON.stringify(frames),
+      );
+      assert.equal(session.parentSession?.type, 'extsession');
+      await vscode.commands.executeCommand('workbench.action.debug.continue');
+      assert.equal((await results.wait()).status, 'ok');
+      await until(() => sessions.size === 0);
+      assert.deepEqual([results.stdout, results.stderr], ['of the child 2\n', '']);
+      await vscode.window.showTextDocument(editor.document);
+      const again = await submittedBy('extsession.debugCell');
+      await stopped();
+      await vscode.commands.executeCommand('workbench.action.debug.stop');
+      assert.equal((await again.results.wait()).status, 'interrupted');
+    } finally {
+      await settings.update('debug.subProcess', undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
   it('opens the frames of an error after its command has ended (skipped without debugpy)', async function () {
     if (!(await findsDebugger())) this.skip();
     const editor = await opened('failed.py', '# %%\ndef f(a):\n    return 1 / a\nf(0)\n');

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { AdapterStream, type AdapterMessage } from '../../src/debug/adapterStream.js';
 import type { DebuggerPlace } from '../../src/protocol/worker.js';
 import { DebuggerEnd } from './debuggerEnd.js';
@@ -25,20 +26,22 @@ export interface DebugBody {
 export class DebugClient {
   readonly #folders: readonly string[];
   #seq = 0;
-  readonly #end = new DebuggerEnd<AdapterMessage, AdapterStream>((socket, { receive, end }) => {
-    const stream = new AdapterStream(
-      socket,
-      (message) => {
-        receive(message);
-        if (message.event === 'terminated') stream.end();
-      },
-      end,
-    );
-    return stream;
-  });
+  readonly #end: DebuggerEnd<AdapterMessage, AdapterStream>;
 
-  constructor(folders: readonly string[]) {
+  /** Of what has connected by `socket`, or will connect at `place()`. */
+  constructor(folders: readonly string[], socket?: Socket) {
     this.#folders = folders;
+    this.#end = new DebuggerEnd((opened, { receive, end }) => {
+      const stream = new AdapterStream(
+        opened,
+        (message) => {
+          receive(message);
+          if (message.event === 'terminated') stream.end();
+        },
+        end,
+      );
+      return stream;
+    }, socket);
   }
 
   place(): Promise<DebuggerPlace> {

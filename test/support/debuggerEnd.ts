@@ -9,17 +9,19 @@ interface Receiver<Message> {
 
 /** Where a command connects to its debugger, and the messages that come from there. */
 export class DebuggerEnd<Message, Stream extends { end(): void }> {
-  readonly #listener: DebuggerListener;
+  readonly #listener: DebuggerListener | undefined;
   readonly #received: Message[] = [];
   readonly #waiting = new Set<() => void>();
   #isClosed = false;
   isConnected = false;
   readonly stream: Promise<Stream>;
 
-  constructor(open: (socket: Socket, receiver: Receiver<Message>) => Stream) {
+  /** Without `given`, which has connected already, it waits for a connection. */
+  constructor(open: (socket: Socket, receiver: Receiver<Message>) => Stream, given?: Socket) {
     let connected: (socket: Socket) => void = () => undefined;
     const socket = new Promise<Socket>((resolve) => (connected = resolve));
-    this.#listener = new DebuggerListener(connected);
+    if (given) connected(given);
+    else this.#listener = new DebuggerListener(connected);
     const receive = (message: Message): void => {
       this.#received.push(message);
       this.#tell();
@@ -35,6 +37,7 @@ export class DebuggerEnd<Message, Stream extends { end(): void }> {
   }
 
   async place(folders: readonly string[] = []): Promise<DebuggerPlace> {
+    if (!this.#listener) throw new Error('It has connected.');
     return { address: await this.#listener.address(), token: this.#listener.token, folders };
   }
 
@@ -56,7 +59,7 @@ export class DebuggerEnd<Message, Stream extends { end(): void }> {
 
   /** The connection ends, as with the window. */
   close(): void {
-    this.#listener.close();
+    this.#listener?.close();
     void this.stream.then((stream) => {
       stream.end();
     });

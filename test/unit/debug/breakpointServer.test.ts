@@ -11,7 +11,10 @@ afterEach(() => {
 });
 
 test('commands connect with their own numbers, in any order, and what follows is theirs', async () => {
-  const [first, second] = [await server.place([], true), await server.place(['/libs'], true)];
+  const [first, second] = [
+    await server.place([], { onBreakpoint: true }),
+    await server.place(['/libs'], { onBreakpoint: true }),
+  ];
   expect(second.place).toMatchObject({ folders: ['/libs'], onBreakpoint: true });
   first.wait('first');
   second.wait('second');
@@ -23,7 +26,7 @@ test('commands connect with their own numbers, in any order, and what follows is
 });
 
 test('a command that has ended, and anybody else, is not let in', async () => {
-  const { place, wait } = await server.place([], true);
+  const { place, wait } = await server.place([], { onBreakpoint: true });
   wait('over')();
   for (const token of [place.token, 'x'.repeat(place.token.length)]) {
     const socket = connect(place.address);
@@ -40,8 +43,8 @@ test('after a failure to listen, the next command finds a place', async () => {
     return this.listen('/there/is/no/such/folder');
   });
   const own = new BreakpointServer<string>((waiting, socket) => connected.push([waiting, socket]));
-  await expect(own.place([], true)).rejects.toThrow('listen');
-  const { place, wait } = await own.place([], true);
+  await expect(own.place([], { onBreakpoint: true })).rejects.toThrow('listen');
+  const { place, wait } = await own.place([], { onBreakpoint: true });
   wait('second');
   connect(place.address).end(place.token);
   await eventually(() => expect(connected.map(([waiting]) => waiting)).toEqual(['second']));
@@ -49,7 +52,7 @@ test('after a failure to listen, the next command finds a place', async () => {
 });
 
 test('when it is closed, nobody can connect', async () => {
-  const { place } = await server.place([], true);
+  const { place } = await server.place([], { onBreakpoint: true });
   server.dispose();
   const socket = connect(place.address);
   await expect(once(socket, 'connect')).rejects.toThrow();

@@ -12,6 +12,7 @@ from ..imports import standard_library_first
 from ..own_code import FOLDER, START_FILE
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 from . import modules
+from .children import Children
 from .command_lines import CommandLines
 from .conditions import find_exception_classes, tell_failures
 from .connection import connect
@@ -52,6 +53,7 @@ class Attached:
         self._pydevd: Any = None
         self._pydb: Any = None
         self._connection: Any = None
+        self._children: Children | None = None
         self._restore: Callable[[], object] = lambda: None
         self._restore_files: Callable[[], object] = lambda: None
         self._restore_classes: Callable[[], object] = lambda: None
@@ -112,28 +114,38 @@ class Attached:
         self._threads.hide()
         pydevd.INTERACTIVE_MODE_AVAILABLE = False  # figures are ours to show
         pydevd.start_client = self._start_client
+        self._no_stops = tuple(map(os.path.abspath, (FOLDER, START_FILE, folder + "/debugpy")))
         pydevd.settrace(
             host="127.0.0.1",
             port=1,
             suspend=False,
             wait_for_ready_to_run=False,
             notify_stdin=False,
-            dont_trace_start_patterns=tuple(map(os.path.abspath, (FOLDER, START_FILE, folder + "/debugpy"))),
+            dont_trace_start_patterns=self._no_stops,
         )
         self._pydb = pydevd.get_global_debugger()
         # Where code is monitored, pydevd keeps breakpoints by code object and this number, also of debuggers before.
         self._pydb.mtime = Attached._changes
-        call_in_forked(self._leave_forked)
-        self._stopped = watch_stops(self._pydb)
-        pass_look_ups(self._pydb)
-        tell_failures(self._pydb)
+        self._adapt()
         pydevd._wait_for_attach(_WhileConnected(self._pydb))
         if not pydevd._is_attached():
             raise DebuggerError("The debugger has disconnected. The command has not run.")
         sys.breakpointhook = self._break
+        token = self._debugger.get("subProcess")
+        if token is not None and not self._debugger.get("isElsewhere") and os.name != "nt":
+            self._children = Children(self._debugger["address"], token, folder, self._follow_forked)
+            self._children.begin(pydevd)
+
+    def _adapt(self) -> None:
+        call_in_forked(self._leave_forked)
+        self._stopped = watch_stops(self._pydb)
+        pass_look_ups(self._pydb)
+        tell_failures(self._pydb)
 
     def _start_client(self, _host: str, _port: int) -> Any:
         """pydevd would make a connection of its own."""
+        if self._connection is None and self._children is not None:
+            self._connection = self._children.connect()
         return self._connection
 
     def _break(self, *_args: object, **_kwargs: object) -> None:
@@ -166,8 +178,23 @@ class Attached:
         self._session.is_debugged = False
         sys.breakpointhook = self._hook
 
+    def _follow_forked(self) -> None:
+        """The process that has been forked is debugged: pydevd has begun there."""
+        self._pydevd = sys.modules["pydevd"]
+        self._pydb = self._pydevd.get_global_debugger()
+        if self._pydb is None:  # the host has gone
+            return
+        sys.modules["_pydevd_bundle.pydevd_api"].PyDevdAPI().set_dont_trace_start_end_patterns(
+            self._pydb, self._no_stops, ()
+        )
+        self._adapt()
+        self._session.is_debugged = True
+        sys.breakpointhook = self._break
+
     def _detach(self) -> None:
         call_in_forked(None)
+        if self._children is not None:
+            self._children.end()
         if self._pydevd is not None:
             end(self._pydevd, self._pydb)
             Attached._changes = getattr(self._pydb, "mtime", Attached._changes) + 1

@@ -32,9 +32,10 @@ def end(pydevd: Any, debugger: Any) -> None:
     _forget_returned_values()
 
 
-def end_in_forked(debugger: Any, connection: socket) -> None:
+def end_in_forked(debugger: Any, connection: socket | None) -> None:
     """Ends pydevd in a process that has been forked. The connection goes on in the other one."""
-    connection.close()
+    if connection is not None:
+        connection.close()
     debugger.disable_tracing()
     debugger.pydb_disposed = True
     tracing: Any = sys.modules["pydevd_tracing"]

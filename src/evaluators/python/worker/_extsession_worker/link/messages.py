@@ -26,6 +26,7 @@ class Debugger(TypedDict):
     onBreakpoint: NotRequired[bool]
     postMortem: NotRequired[int]
     isElsewhere: NotRequired[bool]
+    subProcess: NotRequired[str]
 
 
 class Execute(TypedDict):
