@@ -84,7 +84,7 @@ class Attached:
     @property
     def is_connected(self) -> bool:
         """Whether the debugger is still there."""
-        return self._pydevd is not None and self._pydevd._is_attached()
+        return self._pydevd is not None and self._pydevd._is_attached() and not self._pydb.pydb_disposed
 
     @property
     def is_stopped(self) -> bool:
