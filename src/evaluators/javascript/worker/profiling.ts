@@ -6,8 +6,18 @@ const INTERVAL_US = 1000;
 const MOST_SAMPLES = 100_000; // of those of a longer command, each second or third one is left, and so on
 const folderUrl = pathToFileURL(__dirname).href;
 
-/** Runs a command, and passes on where it has spent its time: the text of a `.cpuprofile` file. */
-export async function profiled<Result>(run: () => Promise<Result>, keep: (profile: string) => void): Promise<Result> {
+/** Where a command ends in its file, from 1. */
+export interface End {
+  readonly url: string;
+  readonly line: number;
+}
+
+/** Runs a command that ends there, and passes on where it has spent its time: the text of a `.cpuprofile` file. */
+export async function profiled<Result>(
+  run: () => Promise<Result>,
+  end: End,
+  keep: (profile: string) => void,
+): Promise<Result> {
   const session = new Session();
   withPlainBuiltins(() => {
     session.connect();
@@ -20,7 +30,7 @@ export async function profiled<Result>(run: () => Promise<Result>, keep: (profil
   } finally {
     withPlainBuiltins(() => {
       session.post('Profiler.stop', (_error, answer) => {
-        keep(JSON.stringify(thinned(withoutOurs(answer.profile), MOST_SAMPLES)));
+        keep(JSON.stringify(thinned(withoutStrayLines(withoutOurs(answer.profile), end), MOST_SAMPLES)));
       });
       session.disconnect();
     });
@@ -52,6 +62,17 @@ function withoutOurs(profile: Profiler.Profile): Profiler.Profile {
   const [root] = profile.nodes;
   if (root) visit(root.id, undefined, false);
   return { ...profile, nodes, samples: (profile.samples ?? []).map((id) => shown.get(id) ?? id) };
+}
+
+/** V8 gives a function the lines of those that it has made part of it, which may be those of another file. */
+export function withoutStrayLines(profile: Profiler.Profile, end: End): Profiler.Profile {
+  const nodes = profile.nodes.map((node) => {
+    const { url, lineNumber } = node.callFrame;
+    const last = url === end.url ? end.line : Infinity;
+    const positionTicks = node.positionTicks?.filter(({ line }) => line > lineNumber && line <= last);
+    return positionTicks ? { ...node, positionTicks } : node;
+  });
+  return { ...profile, nodes };
 }
 
 /** With so many samples at most, evenly over the time. */

@@ -31,7 +31,7 @@ import { installStackTraces } from './compile/stackTraces.js';
 import { placeStreams, renewConsole } from './output/streams.js';
 import { leadThreads } from './output/threads.js';
 import { Questions } from './questions.js';
-import { placeOf, sourceOf } from './requestPlace.js';
+import { endOf, placeOf, sourceOf } from './requestPlace.js';
 import { profiled } from './profiling.js';
 import { Meter } from './usage.js';
 import { encodeValue } from './inspection/values.js';
@@ -65,7 +65,7 @@ export class Worker {
   #armed!: Pair;
   #spare: Pair | undefined;
   /** Where the running command has spent its time. */
-  #profile: string | undefined;
+  #profile: { readonly profile?: string } = {};
   /** The last command that was to be interrupted. */
   #wanted: number | undefined;
 
@@ -242,7 +242,10 @@ export class Worker {
       case 'execute': {
         setProgramArgument(followFile(place.filename, request.fileThere));
         const run = (): Promise<[] | [unknown]> => this.#session.run(request.source, place);
-        if (request.profile) return await this.#shown(await profiled(run, (profile) => (this.#profile = profile)));
+        if (request.profile)
+          return await this.#shown(
+            await profiled(run, endOf(request, place), (profile) => (this.#profile = { profile })),
+          );
         return await debugged(request.debugger, this.#session, async () => await this.#shown(await run()));
       }
       case 'evaluate':
@@ -278,10 +281,9 @@ export class Worker {
     router.running = undefined;
     this.#armed = this.#spare ?? this.#makePair();
     this.#spare = undefined;
-    const profile = this.#profile === undefined ? {} : { profile: this.#profile };
-    this.#profile = undefined;
     const ends = command.end();
-    const done = { t: 'done', id: command.id, ends, next: this.#armed.number, ...this.#meter.end(), ...profile };
+    const done = { t: 'done', id: command.id, ends, next: this.#armed.number, ...this.#meter.end(), ...this.#profile };
+    this.#profile = {};
     try {
       this.#channels.main.send({ ...done, ...reply });
     } catch (error) {
