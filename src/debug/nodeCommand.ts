@@ -144,7 +144,7 @@ export class NodeCommand {
       websocketAddress,
       restart: false,
       autoAttachChildProcesses: false,
-      resolveSourceMapLocations: null,
+      resolveSourceMapLocations: ['**', '!**/node_modules/**'],
       skipFiles: ['<node_internals>/**', ...(justMyCode ? ['**/node_modules/**'] : [])],
       ...this.#options.roots,
       ...this.#options.mark,

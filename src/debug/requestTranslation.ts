@@ -16,10 +16,7 @@ export function translated(request: AdapterMessage, exceptions: ExceptionFilters
     case 'stackTrace':
       return { request, answer: (answer) => counted(answer, request.arguments ?? {}) };
     case 'setExceptionBreakpoints': {
-      const { wanted, breakpoints } = exceptionsFor(
-        request.arguments ?? {},
-        exceptions.notClasses,
-      );
+      const { wanted, breakpoints } = exceptionsFor(request.arguments ?? {}, exceptions.notClasses);
       return { request: { ...request, arguments: wanted }, answer: (answer) => ({ ...answer, body: { breakpoints } }) };
     }
     default:

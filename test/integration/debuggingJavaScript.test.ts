@@ -86,12 +86,29 @@ test('what runs has a source map that leads to the same lines of the file', asyn
   const url = `file://${file}`;
   const parsed = () =>
     client.events('Debugger.scriptParsed') as { url: string; sourceMapURL: string; startLine: number }[];
-  const find = () => parsed().findLast((each) => each.url === url);
+  const find = () => parsed().findLast((each) => each.url.replace(/\?.*$/, '') === url);
   await eventually(() => expect(find()).toBeDefined()); // the debugger has a way of its own
   const [script, scripts] = [find(), parsed()];
   const map = JSON.parse(Buffer.from(script?.sourceMapURL.split(',')[1] ?? '', 'base64').toString()) as object;
   expect(map).toEqual({ version: 3, sources: [url], names: [], mappings: 'AAmBA;AACA' });
   expect(scripts.filter((each) => each.url.includes('/evaluators/javascript/'))).toEqual([]);
+});
+
+test('the scripts of a file have addresses of their own, so that those of functions of earlier commands are known', async () => {
+  await session.execute('function earlier(): number {\n  return 1;\n}', { filename: file, firstLine: 30 }).wait();
+  const source = 'function later() {\n  return earlier();\n}\nawait later();';
+  const { client, results } = await debug(source, [31], { firstLine: 40 });
+  expect((await client.stop()).at).toEqual([`earlier@${file}:31`, `later@${file}:41`, `@${file}:43`]);
+  const scripts = client.events('Debugger.scriptParsed') as { readonly url: string; readonly embedderName: string }[];
+  const ofFile = scripts.filter(({ url }) => url.startsWith(`file://${file}`));
+  expect(ofFile.length).toBeGreaterThan(2);
+  expect(new Set(ofFile.map(({ url }) => url)).size).toBe(ofFile.length);
+  expect(ofFile.filter(({ url, embedderName }) => url !== embedderName)).toEqual([]);
+  const place = { url: ofFile.at(-1)?.url, lineNumber: 40 };
+  const answer = (await client.request('Debugger.setBreakpointByUrl', place)) as { readonly locations: unknown[] };
+  expect(answer.locations).not.toEqual([]);
+  await client.request('Debugger.resume');
+  expect((await results.wait()).status).toBe('ok');
 });
 
 test('a script of a document without a file has the address of that document, and no other', async () => {

@@ -1,9 +1,7 @@
 import type { Session } from 'node:inspector';
-import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
-import { addressOfScript, patternForScripts } from '../../../../protocol/documentPath.js';
-import { lineMap } from './lineMap.js';
+import { patternForScripts } from '../../../../protocol/documentPath.js';
+import { addressOfFile, own, type Script, Scripts } from './scripts.js';
 import { type Throw, Uncaught } from './uncaught.js';
 
 /** A message of the inspector's protocol, or that the command is interrupted. */
@@ -14,15 +12,6 @@ export type InspectorMessage =
 interface InspectorEvent {
   readonly method: string;
   readonly params: object;
-}
-interface Script {
-  readonly scriptId: string;
-  readonly url: string;
-  /** The address that it has without a comment of its own; VS Code's debugger compares the two. */
-  readonly embedderName: string;
-  readonly startLine: number;
-  readonly endLine: number;
-  readonly sourceMapURL: string;
 }
 interface CallFrame {
   readonly location: { readonly scriptId: string; readonly lineNumber: number };
@@ -48,8 +37,7 @@ const PAUSE_MS = 5;
 const MOST_PAUSE_MS = 100;
 /** Codes of errors in the inspector's protocol. */
 const [NOT_FOUND, FAILED] = [-32_601, -32_000];
-/** The worker's own code, in which the debugger neither stops nor shows frames. */
-const own = pathToFileURL(`${__dirname}${path.sep}`).href;
+/** The worker's own code, in which the debugger neither stops nor shows frames, and that of Node.js. */
 const hidden = [`^${escaped(own)}`, '^node:'];
 /** Output stays with its command, and threads are not debugged: this one would be among them. */
 const dropped = /^(?:Runtime\.consoleAPICalled|NodeWorker\.)/;
@@ -65,17 +53,10 @@ export interface InspectedThreadOptions {
 export class InspectedThread {
   readonly #session: Session;
   readonly #options: InspectedThreadOptions;
-  /** The scripts, by their ids. */
-  readonly #scripts = new Map<string, Script>();
-  readonly #uncaught = new Uncaught({
-    kindOf: (id) => kindOf(this.#urlOf(id)),
-    startLineOf: (id) => this.#scripts.get(id)?.startLine ?? 0,
-    sourceOf: async (scriptId) => {
-      const answer = (await this.#ask('Debugger.getScriptSource', { scriptId })) as
-        | { scriptSource?: string }
-        | undefined;
-      return answer?.scriptSource ?? '';
-    },
+  readonly #scripts = new Scripts();
+  readonly #uncaught = new Uncaught(this.#scripts, async (scriptId) => {
+    const answer = (await this.#ask('Debugger.getScriptSource', { scriptId })) as { scriptSource?: string } | undefined;
+    return answer?.scriptSource ?? '';
   });
   /** It stops at errors that nobody catches. V8 stops at all, since the worker catches them. */
   #stopsAtUncaught = false;
@@ -194,23 +175,22 @@ export class InspectedThread {
   /** Without the waits of the worker. */
   #usersPart(stack: AsyncStack | undefined): AsyncStack | undefined {
     if (!stack) return undefined;
-    const urlOf = ({ scriptId }: { readonly scriptId: string }) => this.#urlOf(scriptId);
-    const callFrames = stack.callFrames.filter((frame) => !urlOf(frame).startsWith(own));
+    const callFrames = stack.callFrames.filter(({ scriptId }) => this.#scripts.kindOf(scriptId) !== 'own');
     const parent = this.#usersPart(stack.parent);
-    const isUsers = callFrames.some((frame) => !urlOf(frame).startsWith('node:'));
+    const isUsers = callFrames.some(({ scriptId }) => this.#scripts.kindOf(scriptId) === 'user');
     return isUsers ? { ...stack, callFrames, parent } : parent;
   }
 
   /** Without the worker's frames, and what Node.js calls between them. */
   #shown(frames: readonly CallFrame[]): readonly CallFrame[] {
-    const located = frames.map((frame) => ({ ...frame, url: this.#urlOf(frame.location.scriptId) }));
+    const located = frames.map((frame) => ({ ...frame, url: this.#scripts.urlOf(frame.location.scriptId) }));
     const last = located.findLastIndex(({ url }) => !url.startsWith(own) && !url.startsWith('node:'));
     return located.slice(0, last + 1).filter(({ url }) => !url.startsWith(own));
   }
 
   /** How to go on from code that is not the user's, to where it is. */
   #wayToUsers(frames: readonly CallFrame[]): string | undefined {
-    const urls = frames.map((frame) => this.#urlOf(frame.location.scriptId));
+    const urls = frames.map((frame) => this.#scripts.urlOf(frame.location.scriptId));
     const caller = urls.find((url) => !url.startsWith('node:'));
     if (caller === undefined) return 'Debugger.stepInto'; // what Node.js calls now may be the user's
     if (caller.startsWith(own)) return 'Debugger.resume'; // step by step, it would take seconds
@@ -233,21 +213,14 @@ export class InspectedThread {
   }
 
   #parsed(parsed: Script): void {
-    const script = { ...parsed, url: addressOfScript(parsed.url), embedderName: addressOfScript(parsed.embedderName) };
-    this.#scripts.set(script.scriptId, script);
-    if (script.url.startsWith(own)) return;
-    const sourceMapURL = script.sourceMapURL === '' ? lineMap(script) : script.sourceMapURL;
-    this.#options.send({ method: 'Debugger.scriptParsed', params: { ...script, sourceMapURL } });
+    const params = this.#scripts.add(parsed);
+    if (params) this.#options.send({ method: 'Debugger.scriptParsed', params });
   }
 
   /** The signal ends the command when it goes on. One that has not come yet finds it a statement further. */
   async #stepToEnd(): Promise<void> {
     await delay(STEP_MS);
     await this.#ask(--this.#stepsLeft > 0 ? 'Debugger.stepInto' : 'Debugger.resume');
-  }
-
-  #urlOf(scriptId: string): string {
-    return this.#scripts.get(scriptId)?.url ?? '';
   }
 
   /** Resolves when there is an answer, or with nothing at an error, as when it is not stopped any more. */
@@ -271,17 +244,12 @@ function adapted(method: string, params: object | undefined): object | undefined
  * one of a pattern is not.
  */
 function asPattern({ url, urlRegex = '', ...others }: { readonly url?: string; readonly urlRegex?: string }): object {
-  const pattern = url === undefined ? urlRegex : `^${escaped(url)}$`;
+  const pattern = url === undefined ? urlRegex : `^${escaped(addressOfFile(url))}$`;
   return { ...others, ...(pattern === '' ? {} : { urlRegex: patternForScripts(pattern) }) };
 }
 
 function isUncaught(params: { readonly state?: string } | undefined): boolean {
   return params?.state === 'uncaught';
-}
-
-function kindOf(url: string): 'user' | 'own' | 'node' {
-  if (url.startsWith(own)) return 'own';
-  return url.startsWith('node:') ? 'node' : 'user';
 }
 
 function withOurs(params: object | undefined): object {

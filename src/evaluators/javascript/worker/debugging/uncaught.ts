@@ -1,5 +1,6 @@
 import type { AnyNode } from 'acorn';
 import { catches, treeOf } from './catching.js';
+import type { Scripts } from './scripts.js';
 
 /** Larger ones take too long; what they throw counts as uncaught. */
 const MOST_CHARACTERS = 2_000_000;
@@ -23,15 +24,7 @@ export interface Throw {
   readonly data?: { readonly description?: string; readonly uncaught?: boolean };
 }
 
-/** What is known of scripts. */
-export interface Scripts {
-  /** Whether it is the user's, the worker's, or part of Node.js. */
-  readonly kindOf: (scriptId: string) => 'user' | 'own' | 'node';
-  readonly startLineOf: (scriptId: string) => number;
-  readonly sourceOf: (scriptId: string) => Promise<string>;
-}
-
-interface Script {
+interface Parsed {
   readonly tree: AnyNode;
   /** The offsets of its lines. */
   readonly lines: readonly number[];
@@ -40,12 +33,14 @@ interface Script {
 /** Tells which errors the user's code does not catch. For V8, the worker catches them all. */
 export class Uncaught {
   readonly #scripts: Scripts;
-  readonly #parsed = new Map<string, Promise<Script | undefined>>();
+  readonly #sourceOf: (scriptId: string) => Promise<string>;
+  readonly #parsed = new Map<string, Promise<Parsed | undefined>>();
   /** What was thrown last: it arrives again where it is awaited. */
   #last: string | undefined;
 
-  constructor(scripts: Scripts) {
+  constructor(scripts: Scripts, sourceOf: (scriptId: string) => Promise<string>) {
     this.#scripts = scripts;
+    this.#sourceOf = sourceOf;
   }
 
   /** Whether it is not caught, and was not told before. */
@@ -79,8 +74,8 @@ export class Uncaught {
     return script !== undefined && start !== undefined && catches(script.tree, start + columnNumber);
   }
 
-  #script(scriptId: string): Promise<Script | undefined> {
-    const known = this.#parsed.get(scriptId) ?? this.#scripts.sourceOf(scriptId).then(scriptOf);
+  #script(scriptId: string): Promise<Parsed | undefined> {
+    const known = this.#parsed.get(scriptId) ?? this.#sourceOf(scriptId).then(scriptOf);
     this.#parsed.set(scriptId, known);
     const [oldest] = this.#parsed.keys();
     if (this.#parsed.size > MOST_TREES && oldest !== undefined) this.#parsed.delete(oldest);
@@ -88,7 +83,7 @@ export class Uncaught {
   }
 }
 
-function scriptOf(source: string): Script | undefined {
+function scriptOf(source: string): Parsed | undefined {
   const tree = source.length > MOST_CHARACTERS ? undefined : treeOf(source);
   const lines = [
     0,
