@@ -178,6 +178,23 @@ test('what has led to a stop before a wait is told without the code of the sessi
   expect((await results.wait()).status).toBe('ok');
 });
 
+test('variables of the session can be changed where it has stopped, and a failure says why', async () => {
+  const source = 'let price = 1;\nawait 1;\nprice + 2';
+  const { client, results } = await debug(source, [3]);
+  const { frame: callFrameId, scopes } = await client.stop();
+  const change = (variableName: string) =>
+    client.request('Debugger.setVariableValue', {
+      callFrameId,
+      scopeNumber: scopes.indexOf('global'),
+      variableName,
+      newValue: { value: 40 },
+    });
+  await change('price');
+  await expect(change('NaN')).rejects.toThrow('read only');
+  await client.request('Debugger.resume');
+  expect(await results.wait()).toMatchObject({ status: 'ok', result: { 'text/plain': '42' } });
+});
+
 test('an interrupt ends a stop, and the session keeps its variables', async () => {
   const { client, results } = await debug('var a = 1;\na = 2;\nfor (;;) a = a + 1;', [2]);
   await client.stop();

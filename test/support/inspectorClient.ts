@@ -17,6 +17,7 @@ interface CallFrame {
   readonly functionName: string;
   readonly url: string;
   readonly location: { readonly lineNumber: number };
+  readonly scopeChain: readonly { readonly type: string }[];
 }
 
 /** A client of the inspector's protocol, for one command of a JavaScript session. */
@@ -63,10 +64,12 @@ export class InspectorClient {
     await this.request('Runtime.runIfWaitingForDebugger');
   }
 
-  /** Waits until the command stops; its frames, the innermost first. */
-  async stop(): Promise<{ readonly at: string[]; readonly frame: string }> {
+  /** Waits until the command stops; its frames, the innermost first, and the kinds of the scopes there. */
+  async stop(): Promise<{ readonly at: string[]; readonly frame: string; readonly scopes: string[] }> {
     const { callFrames } = (await this.event('Debugger.paused')) as { readonly callFrames: readonly CallFrame[] };
-    return { at: callFrames.map(placeOf), frame: callFrames[0]?.callFrameId ?? '' };
+    const [top] = callFrames;
+    const scopes = top?.scopeChain.map(({ type }) => type) ?? [];
+    return { at: callFrames.map(placeOf), frame: top?.callFrameId ?? '', scopes };
   }
 
   async interrupt(): Promise<void> {

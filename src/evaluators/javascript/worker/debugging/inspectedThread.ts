@@ -1,6 +1,7 @@
 import type { Session } from 'node:inspector';
 import { setTimeout as delay } from 'node:timers/promises';
 import { patternForScripts } from '../../../../protocol/documentPath.js';
+import { failureOf, globalAssignment, type ScopedFrame } from './globalAssignment.js';
 import { addressOfFile, own, type Script, Scripts } from './scripts.js';
 import { type Throw, Uncaught } from './uncaught.js';
 
@@ -13,7 +14,7 @@ interface InspectorEvent {
   readonly method: string;
   readonly params: object;
 }
-interface CallFrame {
+interface CallFrame extends ScopedFrame {
   readonly location: { readonly scriptId: string; readonly lineNumber: number };
   /** Which V8 leaves empty. */
   readonly url: string;
@@ -94,8 +95,11 @@ export class InspectedThread {
     if (method === 'Debugger.pause') this.#isPausing = true;
     if (method === 'Debugger.setPauseOnExceptions') this.#stopsAtUncaught = isUncaught(params);
     this.#follow(method);
-    this.#session.post(method, adapted(method, params), (error, result) => {
-      this.#options.send(error ? { id, error: { code: FAILED, message: error.message } } : { id, result });
+    const assignment = globalAssignment(method, this.#pause?.callFrames ?? [], params);
+    const [asked, args] = assignment ? ['Runtime.callFunctionOn', assignment] : [method, adapted(method, params)];
+    this.#session.post(asked, args, (error, result) => {
+      const message = error?.message ?? (assignment && failureOf(result));
+      this.#options.send(message === undefined ? { id, result } : { id, error: { code: FAILED, message } });
       if (method === 'Debugger.enable') this.#session.post('Debugger.setBlackboxPatterns', { patterns: hidden });
     });
     if (method === 'Runtime.runIfWaitingForDebugger') this.#options.begin();
