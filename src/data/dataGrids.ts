@@ -102,12 +102,13 @@ export class DataGrids implements Disposable {
     });
   }
 
-  /** Tells the tabs of a session when it has run something. */
+  /** Tells the tabs of a session when it has run something, or has stopped in the debugger and can still be asked. */
   #follow(session: LanguageSession): void {
-    if (session.status.state !== 'idle') this.#busy.add(session);
-    else if (this.#busy.delete(session)) {
-      for (const open of this.#grids.values()) if (open.session === session) open.grid.changed();
-    }
+    const { state } = session.status;
+    if (state !== 'idle') this.#busy.add(session);
+    const hasRun = state === 'idle' && this.#busy.delete(session);
+    if (!hasRun && !(state === 'paused' && session.evaluator === 'python')) return;
+    for (const open of this.#grids.values()) if (open.session === session) open.grid.changed();
   }
 }
 

@@ -187,7 +187,10 @@ export class ExtSession extends SessionQuestions implements AsyncDisposable {
     return this.#parts.evaluate(expression);
   }
 
-  /** @internal A worker's answer to a data grid, unchecked, between commands. The signal takes the request back. */
+  /**
+   * @internal A worker's answer to a data grid, unchecked, between commands, or of a Python command that has stopped in
+   * the debugger. The signal takes the request back.
+   */
   data(request: DataRequest, signal: AbortSignal): Promise<unknown> {
     return this.#parts.data(request, signal);
   }

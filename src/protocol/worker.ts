@@ -91,6 +91,8 @@ export type Question =
   | { readonly t: 'save'; readonly path: string; readonly data: string }
   /** Asks a command with `onBreakpoint` to stop where it is; `until`, in milliseconds since the epoch, not later. */
   | { readonly t: 'pause'; readonly until: number }
+  /** Asks for what a data grid shows, of a command that has stopped in the debugger. */
+  | { readonly t: 'grid'; readonly of: DataRequest }
   /** With `since`, an earlier request, those that have changed since its answer suffice; 0 if there is none. */
   | { readonly t: 'variables'; readonly details?: true; readonly since?: number }
   | {
@@ -218,6 +220,7 @@ const answer = v.object({
   digests: v.exactOptional(v.array(v.nullable(v.string()))),
   saved: v.exactOptional(v.string()),
   pause: v.exactOptional(pause),
+  grid: v.exactOptional(v.pipe(v.array(v.unknown()), v.maxLength(1))),
   error: v.exactOptional(v.string()),
 });
 

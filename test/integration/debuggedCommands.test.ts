@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ExtSession, type ExtResults } from '../../src/library.js';
+import type { DataPlace } from '../../src/protocol/data.js';
 import { DebugClient } from '../support/debugClient.js';
 import { debugpyFolder } from '../support/debugpy.js';
 import { awaitingPythons } from '../support/pythons.js';
@@ -131,5 +132,22 @@ for each in (KeyError, Own, IndexError, ValueError): fail(each)`;
     await none.begin({});
     const message = expect.stringContaining('None of your code ran') as unknown;
     expect(await results.wait()).toMatchObject({ status: 'error', error: { name: 'DebuggerError', message } });
+  });
+
+  test('a data grid shows what the variables are where a command has stopped, and after it has ended', async () => {
+    const source =
+      "rows = [{'fare': 1}]\nrows.append({'fare': 2})\nimport extsession\nextsession.view(rows)\nrows = 'text'";
+    const { client, results } = await debug(source, [{ line: 3 }, { line: 5 }]);
+    const { threadId } = await client.stop();
+    const shown = (of: DataPlace) =>
+      session.data({ ask: 'window', of, rows: [0, 9], columns: [0, 9] }, new AbortController().signal);
+    const fares = { window: { rows: 2, heads: [['fare', 'int', 'n']] } };
+    expect(await shown({ name: 'rows', path: [] })).toMatchObject(fares);
+    await client.request('continue', { threadId });
+    await client.stop();
+    expect(await shown({ kept: 1, path: [] })).toMatchObject(fares);
+    await client.request('continue', { threadId });
+    expect((await results.wait()).status).toBe('ok');
+    expect(await shown({ name: 'rows', path: [] })).toEqual({ problem: 'unsupported', type: 'str' });
   });
 });

@@ -1,3 +1,4 @@
+import type { DataRequest } from '../../protocol/data.js';
 import type {
   Completions,
   FileText,
@@ -18,6 +19,8 @@ const ANSWER_MS = 3000;
 const NUDGE_MS = 100;
 /** Text comes over the connection to another machine. */
 const FILE_MS = 30_000;
+/** To sort a large table takes long. */
+const GRID_MS = 30_000;
 /** A worker that tells more is not one of ours. */
 const MOST_VARIABLES = 100_000;
 
@@ -89,6 +92,11 @@ export class Introspection {
   /** Has the worker write a file. Resolves with what is wrong, or an empty text. */
   async save(path: string, bytes: Buffer): Promise<string> {
     return (await this.#ask({ t: 'save', path, data: bytes.toString('base64') }, FILE_MS)).saved ?? '';
+  }
+
+  /** The answer to a data grid, in a list, if a command has stopped in the debugger; otherwise nothing. */
+  async grid(of: DataRequest): Promise<readonly unknown[]> {
+    return (await this.#ask({ t: 'grid', of }, GRID_MS)).grid ?? [];
   }
 
   /** Stops the running command where it is, in its debugger. */

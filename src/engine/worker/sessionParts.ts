@@ -1,5 +1,6 @@
 import type { DataRequest } from '../../protocol/data.js';
 import { reportListenerErrors } from '../emitter.js';
+import { CancelledError, ExtSessionError } from '../errors.js';
 import { silentLogger } from '../logger.js';
 import { LineReader } from '../output/lineReader.js';
 import type { AttachOptions, ExtSessionOptions } from '../sessionOptions.js';
@@ -82,11 +83,27 @@ export class SessionParts {
     return this.requests.evaluate(expression, this.#submit);
   }
 
-  data(request: DataRequest, signal: AbortSignal): Promise<unknown> {
-    return this.requests.data(request, (job) => {
+  /** Between commands, or of a Python command that has stopped in the debugger. */
+  async data(request: DataRequest, signal: AbortSignal): Promise<unknown> {
+    const [answer] = await this.#answerOfStopped(request);
+    if (answer !== undefined) return answer;
+    if (signal.aborted) throw new CancelledError('The request has been taken back.');
+    return await this.requests.data(request, (job) => {
       this.process.submit(job);
       this.interrupts.abortWith(signal, job);
     });
+  }
+
+  /** JavaScript that has stopped answers nothing. */
+  async #answerOfStopped(request: DataRequest): Promise<readonly unknown[]> {
+    const { state, link } = this.process;
+    if (state !== 'busy' || link?.info.language !== 'python') return [];
+    try {
+      return await this.process.introspect((about) => about.grid(request));
+    } catch (error) {
+      if (error instanceof ExtSessionError && (error.code === 'NOT_ANSWERED' || error.code === 'TIMEOUT')) return [];
+      throw error;
+    }
   }
 
   #resume(worker: WorkerClient): void {

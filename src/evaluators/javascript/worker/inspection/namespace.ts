@@ -48,6 +48,8 @@ function answered(question: Exclude<Asked, { t: 'variables' }>): Answer {
     case 'digests':
     case 'save':
       return {}; // only Python files are sent to other machines
+    case 'grid':
+      return {}; // code that has stopped answers nothing
   }
 }
 

@@ -55,9 +55,8 @@ def _forget_frames() -> None:
 
 def _forget_returned_values() -> None:
     """Removes what pydevd keeps of them in the names of modules whose code was debugged."""
-    module_type: Any = type(sys)
     for module in list(sys.modules.values()):
-        if issubclass(type(module), module_type):  # not isinstance, nor a plain look-up: these can run code
+        if issubclass(type(module), type(sys)):  # not isinstance, nor a plain look-up: these can run code
             object.__getattribute__(module, "__dict__").pop(_RETURNED, None)
 
 

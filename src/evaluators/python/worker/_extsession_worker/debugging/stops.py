@@ -11,6 +11,7 @@ from ..commands.event_loop import awaited_in
 from ..imports import standard_library_first
 from ..own_code import FOLDER, START_FILE
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
+from .stopped import Stopped, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,7 +118,9 @@ def watch_stops(debugger: Any) -> set[int]:
     ) -> object:
         stopped.add(_thread.get_ident())
         try:
-            return wait(thread, frame, event, arg, _HANDLED if exception_type == _UNHANDLED else exception_type, **more)
+            with Stopped(debugger, name_of(thread)):
+                kind = _HANDLED if exception_type == _UNHANDLED else exception_type
+                return wait(thread, frame, event, arg, kind, **more)
         except KeyboardInterrupt:
             api.request_resume_thread("*")
             raise

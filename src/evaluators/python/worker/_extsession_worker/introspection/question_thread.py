@@ -9,7 +9,14 @@ from ..link.channel import Channel
 from ..pristine import builtins as __builtins__  # noqa: F401 - Python looks names up in it
 
 if TYPE_CHECKING:
-    from ..link.question_messages import AnswerParts, DigestsQuestion, FileQuestion, Question, SaveQuestion
+    from ..link.question_messages import (
+        AnswerParts,
+        DigestsQuestion,
+        FileQuestion,
+        GridQuestion,
+        Question,
+        SaveQuestion,
+    )
 
 start_thread = _thread.start_new_thread
 _VARIABLES_AT_A_TIME = 500  # to write more at once would hold up the command
@@ -67,11 +74,24 @@ class Questions:
             from ..debugging import on_breakpoint
 
             return {"pause": on_breakpoint.pause()}
+        if message["t"] == "grid":
+            return self._grid(message)
         if message["t"] == "file" or message["t"] == "digests" or message["t"] == "save":
             return _about_files(message)
         from . import answers
 
         return answers.answer(message, self._namespace)
+
+    def _grid(self, message: GridQuestion) -> AnswerParts:
+        """By the thread that runs commands, where its command has stopped in the debugger."""
+        from ..debugging import stopped
+
+        def answer() -> object:
+            from ..data import answers
+
+            return answers.answer(message["of"], self._namespace)
+
+        return {"grid": stopped.call(self._main_thread, answer)}
 
 
 def _about_files(message: FileQuestion | DigestsQuestion | SaveQuestion) -> AnswerParts:

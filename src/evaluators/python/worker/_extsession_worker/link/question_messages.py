@@ -9,6 +9,8 @@ from typing import Dict, List, Optional, Union
 
 from typing_extensions import Literal, NotRequired, TypedDict
 
+from .data_messages import DataRequest
+
 
 class StackQuestion(TypedDict):
     t: Literal["stack"]
@@ -39,6 +41,12 @@ class SaveQuestion(TypedDict):
     data: str  # in Base64
 
 
+class GridQuestion(TypedDict):
+    t: Literal["grid"]
+    request: int
+    of: DataRequest
+
+
 class VariablesQuestion(TypedDict):
     t: Literal["variables"]
     request: int
@@ -64,7 +72,9 @@ class SourceQuestion(TypedDict):
 
 
 NamespaceQuestion = Union[VariablesQuestion, PartsQuestion, SourceQuestion]
-Question = Union[StackQuestion, FileQuestion, DigestsQuestion, SaveQuestion, PauseQuestion, NamespaceQuestion]
+Question = Union[
+    StackQuestion, FileQuestion, DigestsQuestion, SaveQuestion, PauseQuestion, GridQuestion, NamespaceQuestion
+]
 
 
 class Variable(TypedDict):
@@ -115,6 +125,7 @@ class AnswerParts(TypedDict):
     data: NotRequired[Dict[str, object]]  # a MIME bundle
     stack: NotRequired[str]
     pause: NotRequired[Pause]
+    grid: NotRequired[List[object]]  # the answer, or nothing if no command has stopped
     file: NotRequired[FileText]
     digests: NotRequired[List[Optional[str]]]
     saved: NotRequired[str]
