@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { debuggedVariable, viewDebugged } from '../debug/viewDebugged.js';
 import { isTable } from '../variables/isTable.js';
 import type { LanguageSession } from '../host/sessions/languageSession.js';
 import type { CommandContext } from './commandContext.js';
@@ -6,9 +7,15 @@ import { namedTable } from '../variables/viewDataAction.js';
 import { valueNode } from './variables/variableCommands.js';
 
 /**
- * Shows a line of the Variables view in the data grid, the table at the cursor, or a variable that the user chooses.
+ * Shows a line of the Variables view in the data grid, or of that of the debugger, the table at the cursor, or a
+ * variable that the user chooses.
  */
 export async function viewData({ sessions, grids }: CommandContext, argument: unknown): Promise<void> {
+  const debugged = debuggedVariable(argument);
+  if (debugged) {
+    await viewDebugged(debugged);
+    return;
+  }
   const table = namedTable(argument);
   if (table) {
     const session = sessions.find(table.session) ?? sessions.current;

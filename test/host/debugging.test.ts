@@ -158,11 +158,16 @@ describe('the debugger of VS Code', function () {
 
   it('opens at breakpoint() in Python that runs without a debugger (skipped without debugpy)', async function () {
     if (!(await findsDebugger())) this.skip();
-    const editor = await opened('asking.py', '# %%\nasked = 1\nbreakpoint()\nasked += 1\nasked\n');
+    const editor = await opened('asking.py', '# %%\nasked = [1]\nbreakpoint()\nasked += [2]\nasked\n');
     editor.selection = new vscode.Selection(1, 0, 1, 0);
     const { results } = await submittedBy('extsession.runCell');
-    const { frames } = await stopped();
+    const { session, frames } = await stopped();
     assert.equal(frames[0]?.line, 4, JSON.stringify(frames));
+    const variable = { name: 'asked', evaluateName: 'asked' };
+    await vscode.commands.executeCommand('extsession.viewData', { sessionId: session.id, variable });
+    const isGrid = ({ label, input }: vscode.Tab): boolean =>
+      label === 'asked' && input instanceof vscode.TabInputWebview;
+    await until(() => vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(isGrid)));
     await vscode.commands.executeCommand('workbench.action.debug.continue');
     const outcome = await results.wait();
     assert.match(String(outcome.status === 'ok' && outcome.result?.['text/plain']), /2/);

@@ -3,10 +3,16 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ExtSession, type ExtResults } from '../../src/library.js';
-import type { DataPlace } from '../../src/protocol/data.js';
+import { DATA_TYPE, type DataPlace } from '../../src/protocol/data.js';
 import { DebugClient } from '../support/debugClient.js';
 import { debugpyFolder } from '../support/debugpy.js';
 import { awaitingPythons } from '../support/pythons.js';
+
+/** What a command has handed to the grid. */
+function viewed({ outputs }: ExtResults): { readonly kept: number; readonly title: string } | undefined {
+  const shown = outputs.map((output) => (output.type === 'display_data' ? output.data[DATA_TYPE] : undefined));
+  return shown.find(Boolean) as { readonly kept: number; readonly title: string } | undefined;
+}
 
 describe.each(awaitingPythons())('in Python $version', ({ executable }) => {
   const libs = debugpyFolder;
@@ -70,6 +76,22 @@ describe.each(awaitingPythons())('in Python $version', ({ executable }) => {
     await client.request('continue', { threadId });
     expect((await results.wait()).status).toBe('ok');
     expect(await session.evaluate('[name for name in globals() if "pydevd" in name]')).toEqual([]);
+  });
+
+  test('a variable of a function is shown in a grid while the command is stopped', async () => {
+    const { client, results } = await debug('def f(n):\n    rows = [[n, 2], [3, 4]]\n    return rows\nf(1)', [
+      { line: 3 },
+    ]);
+    const { threadId, frame } = await client.stop();
+    const expression = '__import__("extsession").view((rows), "rows")';
+    await client.request('evaluate', { frameId: frame, expression, context: 'repl' });
+    await expect.poll(() => viewed(results)).toMatchObject({ title: 'rows' });
+    const of = { kept: viewed(results)?.kept ?? 0 };
+    const signal = new AbortController().signal;
+    const answer = session.data({ ask: 'window', of, rows: [0, 2], columns: [0, 2] }, signal);
+    expect(await answer).toMatchObject({ window: { rows: 2, columns: 2 } });
+    await client.request('continue', { threadId });
+    expect((await results.wait()).status).toBe('ok');
   });
 
   test('a command that is stopped is not paused again, and one that runs in the debugger is', async () => {
