@@ -78,22 +78,6 @@ describe.each(awaitingPythons())('in Python $version', ({ executable }) => {
     expect(await session.evaluate('[name for name in globals() if "pydevd" in name]')).toEqual([]);
   });
 
-  test('a variable of a function is shown in a grid while the command is stopped', async () => {
-    const { client, results } = await debug('def f(n):\n    rows = [[n, 2], [3, 4]]\n    return rows\nf(1)', [
-      { line: 3 },
-    ]);
-    const { threadId, frame } = await client.stop();
-    const expression = '__import__("extsession").view((rows), "rows")';
-    await client.request('evaluate', { frameId: frame, expression, context: 'repl' });
-    await expect.poll(() => viewed(results)).toMatchObject({ title: 'rows' });
-    const of = { kept: viewed(results)?.kept ?? 0 };
-    const signal = new AbortController().signal;
-    const answer = session.data({ ask: 'window', of, rows: [0, 2], columns: [0, 2] }, signal);
-    expect(await answer).toMatchObject({ window: { rows: 2, columns: 2 } });
-    await client.request('continue', { threadId });
-    expect((await results.wait()).status).toBe('ok');
-  });
-
   test('a command that is stopped is not paused again, and one that runs in the debugger is', async () => {
     const { client, results } = await debug('go = [1]\nwhile go:\n    n = 1\nn = 2', [{ line: 2 }]);
     const { threadId } = await client.stop();
@@ -171,5 +155,21 @@ for each in (KeyError, Own, IndexError, ValueError): fail(each)`;
     await client.request('continue', { threadId });
     expect((await results.wait()).status).toBe('ok');
     expect(await shown({ name: 'rows', path: [] })).toEqual({ problem: 'unsupported', type: 'str' });
+  });
+
+  test('a variable of a function is shown in a grid while the command is stopped', async () => {
+    const { client, results } = await debug('def f(n):\n    rows = [[n, 2], [3, 4]]\n    return rows\nf(1)', [
+      { line: 3 },
+    ]);
+    const { threadId, frame } = await client.stop();
+    const expression = '__import__("extsession").view((rows), "rows")';
+    await client.request('evaluate', { frameId: frame, expression, context: 'repl' });
+    await expect.poll(() => viewed(results)).toMatchObject({ title: 'rows' });
+    const of = { kept: viewed(results)?.kept ?? 0 };
+    const signal = new AbortController().signal;
+    const answer = session.data({ ask: 'window', of, rows: [0, 2], columns: [0, 2] }, signal);
+    expect(await answer).toMatchObject({ window: { rows: 2, columns: 2 } });
+    await client.request('continue', { threadId });
+    expect((await results.wait()).status).toBe('ok');
   });
 });
