@@ -6,6 +6,7 @@ import { ExtSession, type ExtResults } from '../../src/library.js';
 import { DebugClient } from '../support/debugClient.js';
 import { debugpyFolder } from '../support/debugpy.js';
 import { awaitingPythons } from '../support/pythons.js';
+import { stopsOf } from '../support/stopsOf.js';
 
 /** What is tried: the code, its breakpoints, and where it stops. */
 type Case = readonly [
@@ -54,6 +55,42 @@ const CASES: readonly Case[] = [
   ['what shows the value', 'class R:\n  def __repr__(self):\n    return "r"\nR()', [3], ['__repr__:3']],
   ['text beyond ASCII', '# é ✓ 😀\nñ = "😀"\nb = ñ', [3], ['<module>:3']],
   ['lines that end as on Windows', 'a = 1\r\nb = 2\r\nc = 3', [2], ['<module>:2']],
+  ['code below empty lines', '\n\ndef f(a):\n  return a\nf(1)', [4, 5], ['<module>:5', 'f:4']],
+  ['the lines of a generator expression', 'r = list(\n  -i\n  for i in (1, 2)\n)', [2], ['<genexpr>:2', '<genexpr>:2']],
+  [
+    'what makes a decorator, and what it makes',
+    'def d(n):\n  def outer(f):\n    return f\n  return outer\n@d(1)\ndef g():\n  return 1\ng()',
+    [3, 4, 7],
+    ['d:4', 'outer:3', 'g:7'],
+  ],
+  [
+    'a generator that is a context',
+    'import contextlib\n@contextlib.contextmanager\ndef c():\n  yield\n  b = 2\nwith c():\n  a = 1',
+    [4, 5, 7],
+    ['c:4', '<module>:7', 'c:5'],
+  ],
+  [
+    'an asynchronous generator',
+    'async def ag():\n  for i in range(2):\n    yield i\nasync for i in ag(): pass',
+    [3],
+    ['ag:3', 'ag:3'],
+  ],
+  [
+    'a callback of the garbage collector',
+    'import weakref\nclass A: pass\na = A()\ndef cb(r):\n  x = 1\nw = weakref.ref(a, cb)\ndel a',
+    [5],
+    ['cb:5'],
+  ],
+  [
+    'a thread that no module knows',
+    'import _thread\nl = _thread.allocate_lock(); l.acquire()\ndef q():\n  b = 1\n  l.release()\n_thread.start_new_thread(q, ())\nl.acquire()',
+    [4],
+    ['q:4'],
+  ],
+  ['a cell of a magic', '%%time\na = 1\nb = 2', [2, 3], ['<module>:2', '<module>:3']],
+  ['a function with a magic in it', 'def f():\n  %pwd\n  return 1\nf()', [3], ['f:3']],
+  ['code with the prompts of a console', '>>> def f():\n...   return 2\n>>> f()', [2], ['f:2']],
+  ['an indented selection', '    a = 1\n    b = [\n      3]', [1, 3], ['<module>:1', '<module>:3']],
   ['several statements in a line', 'a = 1; b = 2; c = 3', [1], ['<module>:1']],
 ];
 
@@ -79,61 +116,51 @@ describe.each(awaitingPythons())('breakpoints in Python $version', ({ executable
   });
 
   /** Runs code to its end; where it has stopped on the way. */
-  async function stopsOf(
+  async function stopsIn(
     source: string,
     breakpoints: readonly (number | object)[],
     { firstLine = 1, others = {} }: Elsewhere = {},
   ): Promise<{ stops: string[]; results: ExtResults }> {
-    const client = new DebugClient([libs]);
-    const results = session.execute(source, { filename: file, firstLine, debugger: await client.place() });
     const lines = breakpoints.map((each) => (typeof each === 'number' ? { line: each } : each));
-    await client.begin({ [file]: lines, ...others });
-    const ended = results.wait();
-    const stops: string[] = [];
-    for (;;) {
-      // The connection ends with the command.
-      const stop = await Promise.race([client.stop().catch(() => ended.then(() => 'ended' as const)), ended]);
-      if (typeof stop === 'string' || !('at' in stop)) break;
-      stops.push(stop.at[0] ?? '');
-      await client.request('continue', { threadId: stop.threadId });
-    }
-    expect(await ended).toMatchObject({ status: 'ok' });
+    const options = { filename: file, firstLine, folders: [libs], breakpoints: { [file]: lines, ...others } };
+    const { stops, results } = await stopsOf(session, source, options);
+    expect(await results.wait()).toMatchObject({ status: 'ok' });
     expect(results.stderr).toBe('');
     return { stops, results };
   }
 
   test.each(CASES)('are hit in %s', async (_what, source, breakpoints, stops) => {
-    expect((await stopsOf(source, breakpoints)).stops).toEqual(stops);
+    expect((await stopsIn(source, breakpoints)).stops).toEqual(stops);
   });
 
   test('are those that are set now when the same code runs again', async () => {
     const source = 'for i in range(6):\n  j = i';
     const line = 2;
     const stop = (count: number) => Array.from({ length: count }, () => '<module>:2');
-    expect((await stopsOf(source, [line])).stops).toEqual(stop(6));
-    expect((await stopsOf(source, [{ line, condition: 'i == 3' }])).stops).toEqual(stop(1));
+    expect((await stopsIn(source, [line])).stops).toEqual(stop(6));
+    expect((await stopsIn(source, [{ line, condition: 'i == 3' }])).stops).toEqual(stop(1));
     for (let again = 0; again < 2; again++)
-      expect((await stopsOf(source, [{ line, hitCondition: '3' }])).stops).toEqual(stop(1));
-    expect((await stopsOf(source, [{ line, hitCondition: '>4' }])).stops).toEqual(stop(2));
-    expect((await stopsOf(source, [{ line, hitCondition: '%2' }])).stops).toEqual(stop(3));
-    expect((await stopsOf(source, [{ line, logMessage: 'i is {i}' }])).stops).toEqual([]);
-    expect((await stopsOf(source, [])).stops).toEqual([]);
-    expect((await stopsOf(source, [line])).stops).toEqual(stop(6));
+      expect((await stopsIn(source, [{ line, hitCondition: '3' }])).stops).toEqual(stop(1));
+    expect((await stopsIn(source, [{ line, hitCondition: '>4' }])).stops).toEqual(stop(2));
+    expect((await stopsIn(source, [{ line, hitCondition: '%2' }])).stops).toEqual(stop(3));
+    expect((await stopsIn(source, [{ line, logMessage: 'i is {i}' }])).stops).toEqual([]);
+    expect((await stopsIn(source, [])).stops).toEqual([]);
+    expect((await stopsIn(source, [line])).stops).toEqual(stop(6));
   });
 
   test('are hit in functions of earlier cells, and in one of two modules that have the same name', async () => {
     await session.execute('def earlier(n):\n  return n', { filename: file, firstLine: 20 }).wait();
-    expect((await stopsOf('earlier(1)', [21], { firstLine: 30 })).stops).toEqual(['earlier:21']);
+    expect((await stopsIn('earlier(1)', [21], { firstLine: 30 })).stops).toEqual(['earlier:21']);
     for (const each of ['one', 'two']) {
       mkdirSync(path.join(folder, each));
       writeFileSync(path.join(folder, each, 'same.py'), `def h():\n    return '${each}'\n`);
     }
     const others = { [path.join(folder, 'two', 'same.py')]: [{ line: 2 }] };
-    const { stops } = await stopsOf('import one.same, two.same\none.same.h() + two.same.h()', [], { others });
+    const { stops } = await stopsIn('import one.same, two.same\none.same.h() + two.same.h()', [], { others });
     expect(stops).toEqual(['h:2']);
     const body = { [path.join(folder, 'one', 'same.py')]: [{ line: 1 }] };
     const again = 'import sys, importlib; del sys.modules["one.same"]\nimportlib.import_module("one.same")';
-    expect((await stopsOf(again, [], { others: body })).stops).toEqual(['<module>:1']);
+    expect((await stopsIn(again, [], { others: body })).stops).toEqual(['<module>:1']);
   });
 
   test.skipIf(process.platform === 'win32')('are not hit in processes that the code forks, which go on', async () => {
@@ -147,7 +174,7 @@ if not child:
 ended = os.waitpid(child, 0)[1] >> 8
 print(ended, work())`;
     await session.execute('import warnings; warnings.simplefilter("ignore")').wait(); // newer versions warn of threads
-    const { stops, results } = await stopsOf(source, [3, 6, 9]);
+    const { stops, results } = await stopsIn(source, [3, 6, 9]);
     expect(stops).toEqual(['<module>:9', 'work:3']);
     expect(results.stdout).toBe('7 7\n');
   });
