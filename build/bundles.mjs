@@ -2,6 +2,7 @@
 import { pageImports } from './pageImports.mjs';
 import { root } from './root.mjs';
 import { grammarFile, importedGrammars, requiredGrammars } from './sharedGrammars.mjs';
+import { unusedSyntax } from './unusedSyntax.mjs';
 
 /** @satisfies {import('esbuild').BuildOptions} */
 const common = {
@@ -133,7 +134,7 @@ const keptGlobals = [
   ...['clearTimeout', 'performance', 'process', 'setImmediate', 'setTimeout'],
 ];
 
-/** @type {import('esbuild').BuildOptions} */
+/** @satisfies {import('esbuild').BuildOptions} */
 export const javascriptEvaluator = {
   ...nodeCommon,
   plugins: [
@@ -172,11 +173,12 @@ export const javascriptEvaluator = {
 export const typescriptCompiler = {
   ...javascriptEvaluator,
   entryPoints: { 'worker/typescript': 'src/evaluators/javascript/worker/compile/typescript.ts' },
+  plugins: [...javascriptEvaluator.plugins, unusedSyntax],
   keepNames: false,
 };
 
 /**
- * The worker and the thread of its debugger load the same file.
+ * The worker and the thread of its debugger load the same file. Users see none of its names.
  *
  * @type {import('esbuild').BuildOptions}
  */
@@ -184,6 +186,7 @@ export const javascriptParser = {
   ...javascriptEvaluator,
   entryPoints: { 'worker/acorn': 'src/evaluators/javascript/worker/compile/parser.ts' },
   plugins: [],
+  keepNames: false,
 };
 
 /** The packaged bundles, by the names that ThirdPartyNotices.txt uses. */
