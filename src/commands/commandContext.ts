@@ -40,7 +40,7 @@ export interface CommandContext {
   >;
   readonly access: { manage(): Promise<void> };
   readonly debugging: Pick<Debugging, 'debug' | 'debugError'>;
-  readonly profiles: Pick<Profiles, 'open' | 'clearLineTimes'>;
+  readonly profiles: Pick<Profiles, 'open' | 'openMemory' | 'clearLineTimes'>;
   readonly log: vscode.LogOutputChannel;
   /** Stores small values across windows. */
   readonly memory: vscode.Memento;

@@ -141,7 +141,8 @@ export interface ExecuteOptions {
   /**
    * Tells where the command spends its time, in `Outcome.profile`; then without a debugger. A Python session samples
    * what its main thread does, waiting included, about every millisecond, a JavaScript session what runs. With
-   * `'memory'`, a Python command writes to its output which lines have allocated what is held at its end.
+   * `'memory'`, a Python command writes to its output which lines have allocated what is held at its
+   * end, and a JavaScript session gives the text of a `.heapprofile` file.
    */
   readonly profile?: boolean | 'memory';
   /** The colors in which Matplotlib draws, in a Python session; its own if absent. What code sets itself stays. */

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { ExtResults } from '../engine/extResults.js';
 import { LineTimesInEditor } from './lineTimesInEditor.js';
 
-const ENDING = '.cpuprofile';
+/** Of a profile of the time, and of the memory. */
+const ENDINGS = { time: '.cpuprofile', memory: '.heapprofile' };
 /** Older ones are deleted. */
 const MOST_FILES = 20;
 const LONGEST_NAME = 60;
@@ -24,13 +25,20 @@ export class Profiles implements vscode.Disposable {
       const { profile, status } = await results.wait();
       if (profile !== undefined) {
         lines.show(profile);
-        await vscode.commands.executeCommand('vscode.open', await this.#write(profile, name));
+        await this.#show(profile, name, ENDINGS.time);
       } else if (status !== 'cancelled') {
-        void vscode.window.showInformationMessage(vscode.l10n.t('The command has ended without a profile.'));
+        tellOfNone();
       }
     } finally {
       lines.end();
     }
+  }
+
+  /** The same for the profile of its memory. */
+  async openMemory(results: ExtResults, name: string): Promise<void> {
+    const { profile, status } = await results.wait();
+    if (profile !== undefined) await this.#show(profile, name, ENDINGS.memory);
+    else if (status !== 'cancelled') tellOfNone();
   }
 
   clearLineTimes(): void {
@@ -41,17 +49,27 @@ export class Profiles implements vscode.Disposable {
     this.#lines.dispose();
   }
 
-  async #write(profile: string, name: string): Promise<vscode.Uri> {
+  async #show(profile: string, name: string, ending: string): Promise<void> {
+    await vscode.commands.executeCommand('vscode.open', await this.#write(profile, name, ending));
+  }
+
+  async #write(profile: string, name: string, ending: string): Promise<vscode.Uri> {
     await vscode.workspace.fs.createDirectory(this.#folder);
-    const file = vscode.Uri.joinPath(this.#folder, `${plain(name)} ${timeNow()}${ENDING}`);
+    const file = vscode.Uri.joinPath(this.#folder, `${plain(name)} ${timeNow()}${ending}`);
     await vscode.workspace.fs.writeFile(file, Buffer.from(profile));
     const files = (await vscode.workspace.fs.readDirectory(this.#folder)).map(([each]) => each);
-    const profiles = files.filter((each) => each.endsWith(ENDING)).sort(byTime);
+    const profiles = files
+      .filter((each) => Object.values(ENDINGS).some((ending) => each.endsWith(ending)))
+      .sort(byTime);
     await Promise.all(
       profiles.slice(0, -MOST_FILES).map((old) => vscode.workspace.fs.delete(vscode.Uri.joinPath(this.#folder, old))),
     );
     return file;
   }
+}
+
+function tellOfNone(): void {
+  void vscode.window.showInformationMessage(vscode.l10n.t('The command has ended without a profile.'));
 }
 
 /** Such as `2026-11-29 21.30.02.133`, in UTC. */
@@ -60,7 +78,7 @@ function timeNow(): string {
 }
 
 function byTime(one: string, other: string): number {
-  const [first, second] = [one, other].map((name) => name.slice(-(TIME + ENDING).length));
+  const [first, second] = [one, other].map((name) => name.slice(0, name.lastIndexOf('.')).slice(-TIME.length));
   return (first ?? '') < (second ?? '') ? -1 : 1;
 }
 

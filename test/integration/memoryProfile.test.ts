@@ -45,3 +45,29 @@ parsed = json.loads('[' + '"' + 'x' * 400_000 + '"]')`);
     expect(await session.evaluate("tracemalloc.is_tracing() and 'ran' not in globals()")).toBe(true);
   });
 });
+
+interface HeapNode {
+  readonly callFrame: { readonly functionName: string; readonly url: string; readonly lineNumber: number };
+  readonly selfSize: number;
+  readonly children: readonly HeapNode[];
+}
+const all = (node: HeapNode): HeapNode[] => [node, ...node.children.flatMap(all)];
+
+test('the memory of a command of TypeScript is told for each function, without what is gone', async () => {
+  await using session = await ExtSession.start({ evaluator: 'javascript' });
+  const source = `function grow(count: number) { return Array.from({ length: count }, (_, n) => ({ n })); }
+const kept = grow(300_000);
+function lose() { return grow(300_000).length; }
+lose();`;
+  const { profile = '' } = await session.execute(source, { filename: FILE, firstLine: 11, profile: 'memory' }).wait();
+  const { head } = JSON.parse(profile) as { readonly head: HeapNode };
+  const sizeIn = (node: HeapNode): number => all(node).reduce((sum, { selfSize }) => sum + selfSize, 0);
+  const grown = all(head).filter(({ callFrame }) => callFrame.functionName === 'grow');
+  expect(grown[0]?.callFrame).toMatchObject({ url: expect.stringContaining(FILE) as string, lineNumber: 10 });
+  const held = grown.reduce((sum, node) => sum + sizeIn(node), 0);
+  expect(held).toBeGreaterThan(5_000_000); // each object and its place take some 20 bytes or more
+  expect(held).toBeLessThan(15_000_000);
+  expect(profile).not.toMatch(/evaluators\/javascript|dist\/javascript/);
+  expect(await session.evaluate('kept.length')).toBe(300_000);
+  expect((await session.execute('throw 1', { profile: 'memory' }).wait()).profile).toContain('"head"');
+});

@@ -16,12 +16,16 @@ export async function profileFile(context: CommandContext): Promise<void> {
   await profile(context, chosenFile());
 }
 
-/** The lines that allocate memory, as output of the command. */
+/** The lines that allocate memory, as output of a Python command; for others, the functions in a profile. */
 export async function profileMemory(context: CommandContext, argument: unknown): Promise<void> {
   const chosen = chosenCell(context, argument);
   const command = chosen && commandFor(context, chosen);
-  if (command?.languageId === 'python')
-    await run(context, () => context.sessions.execute(command, { profile: 'memory' }));
+  if (!command) return;
+  await run(context, async () => {
+    const results = await context.sessions.execute(command, { profile: 'memory' });
+    if (results && command.languageId !== 'python')
+      await context.profiles.openMemory(results, path.basename(chosen.document.uri.path));
+  });
 }
 
 async function profile(context: CommandContext, chosen: ChosenCode | undefined): Promise<void> {

@@ -31,8 +31,8 @@ import { installStackTraces } from './compile/stackTraces.js';
 import { placeStreams, renewConsole } from './output/streams.js';
 import { leadThreads } from './output/threads.js';
 import { Questions } from './questions.js';
-import { endOf, placeOf, sourceOf } from './requestPlace.js';
-import { profiled } from './profiling.js';
+import { placeOf, sourceOf } from './requestPlace.js';
+import { profiled } from './profiling/profiled.js';
 import { Meter } from './usage.js';
 import { encodeValue } from './inspection/values.js';
 
@@ -65,7 +65,7 @@ export class Worker {
   #armed!: Pair;
   #spare: Pair | undefined;
   /** Where the running command has spent its time. */
-  #profile: { readonly profile?: string } = {};
+  #kept: { profile?: string } = {};
   /** The last command that was to be interrupted. */
   #wanted: number | undefined;
 
@@ -242,10 +242,7 @@ export class Worker {
       case 'execute': {
         setProgramArgument(followFile(place.filename, request.fileThere));
         const run = (): Promise<[] | [unknown]> => this.#session.run(request.source, place);
-        if (request.profile)
-          return await this.#shown(
-            await profiled(run, endOf(request, place), (profile) => (this.#profile = { profile })),
-          );
+        if (request.profile) return await this.#shown(await profiled(run, { ...request, ...place }, this.#kept));
         return await debugged(request.debugger, this.#session, async () => await this.#shown(await run()));
       }
       case 'evaluate':
@@ -282,8 +279,8 @@ export class Worker {
     this.#armed = this.#spare ?? this.#makePair();
     this.#spare = undefined;
     const ends = command.end();
-    const done = { t: 'done', id: command.id, ends, next: this.#armed.number, ...this.#meter.end(), ...this.#profile };
-    this.#profile = {};
+    const done = { t: 'done', id: command.id, ends, next: this.#armed.number, ...this.#meter.end(), ...this.#kept };
+    this.#kept = {};
     try {
       this.#channels.main.send({ ...done, ...reply });
     } catch (error) {

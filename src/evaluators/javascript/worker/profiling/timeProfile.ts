@@ -1,23 +1,13 @@
 import { type Profiler, Session } from 'node:inspector';
-import { pathToFileURL } from 'node:url';
-import { withPlainBuiltins } from './builtins.js';
+import { withPlainBuiltins } from '../builtins.js';
+import type { Profiling } from './profiling.js';
+import { isHidden } from './hidden.js';
 
 const INTERVAL_US = 1000;
 const MOST_SAMPLES = 100_000; // of those of a longer command, each second or third one is left, and so on
-const folderUrl = pathToFileURL(__dirname).href;
 
-/** Where a command ends in its file, from 1. */
-export interface End {
-  readonly url: string;
-  readonly line: number;
-}
-
-/** Runs a command that ends there, and passes on where it has spent its time: the text of a `.cpuprofile` file. */
-export async function profiled<Result>(
-  run: () => Promise<Result>,
-  end: End,
-  keep: (profile: string) => void,
-): Promise<Result> {
+/** Runs a command, and keeps where it has spent its time: the text of a `.cpuprofile` file. */
+export async function timeProfiled<Result>(run: () => Promise<Result>, { end, keep }: Profiling): Promise<Result> {
   const session = new Session();
   withPlainBuiltins(() => {
     session.connect();
@@ -49,15 +39,15 @@ function withoutOurs(profile: Profiler.Profile): Profiler.Profile {
     const node = known.get(id);
     if (!node) return;
     const { url } = node.callFrame;
-    const isHidden = isOurs(url) || (url.startsWith('node:') && !isUsers);
-    const own = isHidden && caller ? caller : { ...node, children: [] };
+    const isLeftOut = isHidden(url, isUsers);
+    const own = isLeftOut && caller ? caller : { ...node, children: [] };
     if (own === caller) own.hitCount = (own.hitCount ?? 0) + (node.hitCount ?? 0);
     else {
       nodes.push(own);
       caller?.children?.push(id);
     }
     shown.set(id, own.id);
-    for (const child of node.children ?? []) visit(child, own, isUsers || (url !== '' && !isHidden));
+    for (const child of node.children ?? []) visit(child, own, isUsers || (url !== '' && !isLeftOut));
   };
   const [root] = profile.nodes;
   if (root) visit(root.id, undefined, false);
@@ -65,7 +55,7 @@ function withoutOurs(profile: Profiler.Profile): Profiler.Profile {
 }
 
 /** V8 gives a function the lines of those that it has made part of it, which may be those of another file. */
-export function withoutStrayLines(profile: Profiler.Profile, end: End): Profiler.Profile {
+export function withoutStrayLines(profile: Profiler.Profile, end: Profiling['end']): Profiler.Profile {
   const nodes = profile.nodes.map((node) => {
     const { url, lineNumber } = node.callFrame;
     const last = url === end.url ? end.line : Infinity;
@@ -87,8 +77,4 @@ export function thinned(profile: Profiler.Profile, most: number): Profiler.Profi
     if (next < deltas.length) deltas[next] = (deltas[next] ?? 0) + delta;
   }
   return { ...profile, samples: kept, timeDeltas: deltas };
-}
-
-function isOurs(url: string): boolean {
-  return url.startsWith(__dirname) || url.startsWith(folderUrl);
 }

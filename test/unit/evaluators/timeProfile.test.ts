@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { thinned, withoutStrayLines } from '../../../src/evaluators/javascript/worker/profiling.js';
+import { thinned, withoutStrayLines } from '../../../src/evaluators/javascript/worker/profiling/timeProfile.js';
 
 test('a long profile keeps a part of its samples, at the times when they were taken', () => {
   const of = { nodes: [], startTime: 0, endTime: 30 };
