@@ -43,6 +43,8 @@ interface Debugged {
   /** VS Code runs it again if it restarts the debug session. */
   stopped?: Stopped | undefined;
   session?: vscode.DebugSession;
+  /** Of the processes that the command has started. */
+  readonly children: Set<RelayedAdapter>;
 }
 
 /** Debugs commands of Python sessions with debugpy in the worker. */
@@ -81,13 +83,13 @@ export class PythonDebugging implements vscode.Disposable {
 
   /** Runs a command in a debug session. */
   async debug(command: Command): Promise<void> {
-    await this.#start({ command });
+    await this.#start({ command, children: new Set() });
   }
 
   /** Opens the frames of the last error of a session. */
   async debugError({ session, evaluator, results }: SubmittedCommand): Promise<void> {
     const command = { source: '# Debug This Error', languageId: 'python', session: session ?? evaluator };
-    await this.#start({ command, failed: results.id });
+    await this.#start({ command, failed: results.id, children: new Set() });
   }
 
   /** A command that somebody else runs connects when it is to pause and, if wanted, when it calls `breakpoint()`. */
@@ -96,7 +98,7 @@ export class PythonDebugging implements vscode.Disposable {
     return {
       options: { debugger: place },
       begun: (results, interrupt) => {
-        const debugged: Debugged = { command };
+        const debugged: Debugged = { command, children: new Set() };
         const connected = (socket: Socket): void => {
           debugged.stopped = { results, interrupt, socket };
           this.#open(debugged, socket);
@@ -160,6 +162,7 @@ export class PythonDebugging implements vscode.Disposable {
       })
       .finally(() => {
         adapter.end();
+        for (const child of debugged.children) child.end(); // their processes go on
       });
     return face;
   }
@@ -173,6 +176,7 @@ export class PythonDebugging implements vscode.Disposable {
       onDidPause: () => undefined,
     });
     adapter.connect(socket);
+    debugged.children.add(adapter);
     return face;
   }
 

@@ -253,8 +253,9 @@ describe('the debugger of VS Code', function () {
       const program = await opened('child.py', 'n = 1\nm = n + 1\nprint("of the child", m)\n');
       const { fsPath } = program.document.uri;
       stopAt(program, 2);
-      const source = `import subprocess, sys\nsubprocess.run([sys.executable, ${JSON.stringify(fsPath)}]).returncode`;
-      const editor = await opened('starts.py', source);
+      const asking = 'left = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)';
+      const running = `subprocess.run([sys.executable, ${JSON.stringify(fsPath)}]).returncode`;
+      const editor = await opened('starts.py', `import subprocess, sys\n${asking}\n${running}`);
       editor.selection = new vscode.Selection(0, 0, 0, 0);
       const { results } = await submittedBy('extsession.debugCell');
       const { session, frames } = await stopped();
@@ -264,15 +265,13 @@ describe('the debugger of VS Code', function () {
         JSON.stringify(frames),
       );
       assert.equal(session.parentSession?.type, 'extsession');
+      await until(() => sessions.size === 3);
       await vscode.commands.executeCommand('workbench.action.debug.continue');
       assert.equal((await results.wait()).status, 'ok');
       await until(() => sessions.size === 0);
       assert.deepEqual([results.stdout, results.stderr], ['of the child 2\n', '']);
-      await vscode.window.showTextDocument(editor.document);
-      const again = await submittedBy('extsession.debugCell');
-      await stopped();
-      await vscode.commands.executeCommand('workbench.action.debug.stop');
-      assert.equal((await again.results.wait()).status, 'interrupted');
+      const end = await (await (await activated()).execute('left.communicate(b"on"); left.returncode')).wait();
+      assert.equal(end.status === 'ok' && end.result?.['text/plain'], '0');
     } finally {
       await settings.update('debug.subProcess', undefined, vscode.ConfigurationTarget.Global);
     }

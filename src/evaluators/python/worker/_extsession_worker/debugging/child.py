@@ -69,6 +69,7 @@ def lead(file: str) -> None:
 
     monkey: Any = sys.modules["_pydev_bundle.pydev_monkey"]
     monkey._get_python_c_args = with_start
+    monkey.is_python = _is_this_python
     __import__("_pydevd_bundle.pydevd_command_line_handling")
     arguments: Any = sys.modules["_pydevd_bundle.pydevd_command_line_handling"]
     arguments.get_pydevd_file = lambda: file
@@ -81,6 +82,14 @@ def wait(debugger: Any) -> None:
     while not debugger.ready_to_run and not debugger.pydb_disposed:
         debugger.process_internal_commands()
         time.sleep(_PAUSE)
+
+
+def _is_this_python(path: str | bytes) -> bool:
+    """Others may be too old for the debugger."""
+    from shutil import which
+
+    found = which(os.fsdecode(path))
+    return found is not None and os.path.realpath(found) == os.path.realpath(sys.executable)
 
 
 def _with_start(file: str, code: Any, setup: dict[str, object]) -> Any:
@@ -103,13 +112,16 @@ def _connected(_host: str, _port: int) -> socket:
 
 def _load() -> Any:
     """pydevd, which connects to the host."""
-    sys.path[0] = LIBRARIES
+    directory = os.path.dirname(__file__)
+    if sys.path[:1] == [directory]:  # not where Python was told to leave it out
+        del sys.path[0]
+    sys.path.insert(0, LIBRARIES)
     variables = {name: os.environ.get(name) for name in _VARIABLES}
     os.environ.update(_VARIABLES)
     try:
         __import__("debugpy._vendored.force_pydevd")
     finally:
-        del sys.path[0]
+        sys.path.remove(LIBRARIES)
         for name, value in variables.items():
             if value is None:
                 del os.environ[name]
