@@ -154,8 +154,9 @@ export class NodeCommand {
   #follow({ method, params }: InspectorMessage): void {
     if (method === 'Debugger.resumed') this.#tellPause(undefined);
     if (method !== 'Debugger.paused') return;
-    const [top] = v.parse(paused, params).callFrames;
-    if (!top?.url.startsWith('file:')) return;
+    // An error may be thrown in Node.js itself.
+    const top = v.parse(paused, params).callFrames.find(({ url }) => url !== '' && !url.startsWith('node:'));
+    if (!top) return;
     const name = filenameOf(top.url);
     const file = uriOfPath(name) ?? fileHere(name, this.#options.roots);
     this.#tellPause({ file, line: top.location.lineNumber + 1 });

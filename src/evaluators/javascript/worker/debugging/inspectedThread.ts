@@ -179,10 +179,11 @@ export class InspectedThread {
   /** Without the waits of the worker. */
   #usersPart(stack: AsyncStack | undefined): AsyncStack | undefined {
     if (!stack) return undefined;
-    const callFrames = stack.callFrames.filter(({ scriptId }) => this.#scripts.kindOf(scriptId) !== 'own');
+    const kindOf = ({ scriptId }: { readonly scriptId: string }) => this.#scripts.kindOf(scriptId);
+    const last = stack.callFrames.findLastIndex((frame) => kindOf(frame) === 'user');
+    const callFrames = stack.callFrames.slice(0, last + 1).filter((frame) => kindOf(frame) !== 'own');
     const parent = this.#usersPart(stack.parent);
-    const isUsers = callFrames.some(({ scriptId }) => this.#scripts.kindOf(scriptId) === 'user');
-    return isUsers ? { ...stack, callFrames, parent } : parent;
+    return last < 0 ? parent : { ...stack, callFrames, parent };
   }
 
   /** Without the worker's frames, and what Node.js calls between them. */
