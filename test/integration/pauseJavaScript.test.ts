@@ -67,6 +67,31 @@ test('a loop that runs without a debugger is stopped where it is, and nothing re
   expect(await session.evaluate('[traces() === before, threads, ports()]')).toEqual([true, [], []]);
 });
 
+test.each([
+  ['of the session', false],
+  ['of the debugger', true],
+])('a command that waits for timers again and again stops in its own code at a pause %s', async (_of, hasDebugger) => {
+  const source = `console.log('begins');
+var go = true, turns = 0;
+while (go) {
+  await new Promise<unknown>((resolve) => setTimeout(resolve, 50));
+  turns++;
+}
+'over'`;
+  const { client, results } = await run(source);
+  expect(await session.pause()).toBe('later');
+  await client.begin(file);
+  if (hasDebugger) {
+    await client.stop();
+    await client.request('Debugger.resume');
+    await client.request('Debugger.pause');
+  }
+  const { at, frame } = await client.stop();
+  expect(at[0]).toMatch(/program\.ts:[3-5]$/);
+  await letGo(client, frame);
+  expect(await results.wait()).toMatchObject({ status: 'ok', result: { 'text/plain': "'over'" } });
+});
+
 test('a command that waits stops in the code with which it goes on', async () => {
   const source = `console.log('begins');
 var go = true;

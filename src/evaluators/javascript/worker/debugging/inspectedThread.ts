@@ -2,6 +2,7 @@ import type { Session } from 'node:inspector';
 import { setTimeout as delay } from 'node:timers/promises';
 import { patternForScripts } from '../../../../protocol/documentPath.js';
 import { failureOf, globalAssignment, type ScopedFrame } from './globalAssignment.js';
+import { PausePoints } from './pausePoints.js';
 import { addressOfFile, own, type Script, Scripts } from './scripts.js';
 import { type Throw, Uncaught } from './uncaught.js';
 
@@ -26,6 +27,7 @@ interface AsyncStack {
 interface Pause {
   readonly reason: string;
   readonly callFrames: readonly CallFrame[];
+  readonly hitBreakpoints?: readonly string[];
   /** What has led to it before a wait. */
   readonly asyncStackTrace?: AsyncStack;
 }
@@ -69,6 +71,7 @@ export class InspectedThread {
   /** It is to stop as soon as code of the user runs, and may have stopped in what runs before. */
   #isPausing = false;
   #isPauseDue = false;
+  readonly #points = new PausePoints((method, params) => this.#ask(method, params));
   /** How many times it may still be let go on in small steps, until the signal of an interrupt has come. */
   #stepsLeft = 0;
 
@@ -92,7 +95,7 @@ export class InspectedThread {
       this.#options.send({ id, error: { code: NOT_FOUND, message: `'${method}' wasn't found` } });
       return;
     }
-    if (method === 'Debugger.pause') this.#isPausing = true;
+    if (method === 'Debugger.pause') this.pause();
     if (method === 'Debugger.setPauseOnExceptions') this.#stopsAtUncaught = isUncaught(params);
     this.#follow(method);
     const assignment = globalAssignment(method, this.#pause?.callFrames ?? [], params);
@@ -108,6 +111,7 @@ export class InspectedThread {
   /** Stops the thread in the next code of the user that it runs. */
   pause(): void {
     this.#isPausing = true;
+    void this.#points.set(this.#scripts.ofUser);
     void this.#pauseSoon();
   }
 
@@ -127,7 +131,8 @@ export class InspectedThread {
     }
   }
 
-  #paused(pause: Pause): void {
+  #paused(stop: Pause): void {
+    const pause = { ...stop, hitBreakpoints: this.#points.others(stop.hitBreakpoints) };
     this.#pause = pause;
     const callFrames = this.#shown(pause.callFrames);
     const way = this.#isPausing ? this.#wayToUsers(pause.callFrames) : undefined;
@@ -137,6 +142,7 @@ export class InspectedThread {
       return;
     }
     this.#isPausing = false;
+    this.#points.clear();
     const isThrow = pause.reason === 'exception' || pause.reason === 'promiseRejection';
     if (callFrames.length === 0) void this.#ask('Debugger.resume');
     else if (this.#stepsLeft > 0) void this.#stepToEnd();
@@ -211,6 +217,7 @@ export class InspectedThread {
       await this.#pauseNow();
     }
     this.#isPauseDue = false;
+    this.#points.clear();
   }
 
   async #pauseNow(): Promise<void> {

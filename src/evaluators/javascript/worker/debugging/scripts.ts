@@ -39,6 +39,12 @@ export class Scripts {
     return { ...script, url, embedderName: url, sourceMapURL: map };
   }
 
+  /** The ids of those that are the user's, and of no library, the oldest first. */
+  get ofUser(): string[] {
+    const ids = [...this.#scripts.keys()].filter((id) => this.kindOf(id) === 'user');
+    return ids.filter((id) => !this.urlOf(id).includes('/node_modules/') && this.urlOf(id) !== '');
+  }
+
   /** Without the number. */
   urlOf(scriptId: string): string {
     return this.#scripts.get(scriptId)?.url ?? '';
