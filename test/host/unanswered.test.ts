@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { SessionCompletions } from '../../src/editor/live/sessionCompletions.js';
 import { ValueHover } from '../../src/editor/live/valueHover.js';
 import type * as engine from '../../src/library.js';
+import { stopProcess } from '../support/stopProcess.js';
 import { openPython, until } from './session.js';
 
 /** A timer that begins behind another and is a little longer fires after it, however busy the machine is. */
@@ -21,16 +22,16 @@ describe('while the process of a session does not answer', () => {
     end = document.lineAt(0).range.end;
   });
 
-  beforeEach(() => signal('SIGSTOP'));
-  afterEach(() => signal('SIGCONT'));
+  beforeEach(() => stopProcess(session.pid));
+  afterEach(goOn);
   after(() => session.exit());
 
   it('the editor has its suggestions without it within 50 ms, and within 300 ms the first time', async () => {
     const provider = new SessionCompletions(live());
     assert.deepEqual(await inTime(provider.provideCompletionItems(document, end), 300), { answer: undefined });
-    signal('SIGCONT');
+    goOn();
     await until(async () => (await provider.provideCompletionItems(document, end))?.items.length === 1);
-    signal('SIGSTOP');
+    await stopProcess(session.pid);
     assert.deepEqual(await inTime(provider.provideCompletionItems(document, end), 50), { answer: undefined });
   });
 
@@ -44,7 +45,7 @@ describe('while the process of a session does not answer', () => {
     await provider.provideCompletionItems(document, end);
     const answer = provider.provideCompletionItems(document, end);
     assert.deepEqual(await inTime(answer, 0), { answer: undefined });
-    signal('SIGCONT');
+    goOn();
     await until(async () => (await provider.provideCompletionItems(document, end))?.items.length === 1);
   });
 
@@ -52,9 +53,9 @@ describe('while the process of a session does not answer', () => {
     return { live: () => Promise.resolve(session) };
   }
 
-  function signal(name: NodeJS.Signals): void {
+  function goOn(): void {
     assert.ok(session.pid);
-    process.kill(session.pid, name);
+    process.kill(session.pid, 'SIGCONT');
   }
 });
 

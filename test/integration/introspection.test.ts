@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { ExtSession, type Completions, type Variable } from '../../src/library.js';
 import { testPythons } from '../support/pythons.js';
+import { stopProcess } from '../support/stopProcess.js';
 import { TRAP } from '../support/trap.js';
 
 const names = ({ items }: Completions): string[] => items.map(({ text }) => text);
@@ -139,13 +140,13 @@ for lock in held: lock.acquire()`);
   test('a death or a restart in between rejects, and so does a dead session', async () => {
     await start();
     session.execute('import time; time.sleep(60)');
-    process.kill(Number(session.pid), 'SIGSTOP');
+    await stopProcess(session.pid);
     const asked = session.variables();
     process.kill(Number(session.pid), 'SIGKILL');
     await expect(asked).rejects.toMatchObject({ code: 'SESSION_DEAD' });
     await expect(session.complete('a', 1)).rejects.toMatchObject({ code: 'SESSION_DEAD' });
     await session.restart();
-    process.kill(Number(session.pid), 'SIGSTOP');
+    await stopProcess(session.pid);
     const cancelled = session.inspect('print', 1);
     const restarted = session.restart();
     await expect(cancelled).rejects.toMatchObject({ code: 'CANCELLED' });
