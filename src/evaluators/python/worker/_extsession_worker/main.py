@@ -265,6 +265,9 @@ class Worker:
         if kept is not None:
             kept.__dict__["clear"]()
         self._questions.forget()
+        from .commands import endings
+
+        endings.flush_files(self._session.namespace)
         del self._session, self._serving
         sys.modules.pop("__main__", None)
         for namespace, names in ((builtins.__dict__, ("_",)), (sys.__dict__, errors.REMEMBERED)):

@@ -70,3 +70,16 @@ def end_as_child(reply: Reply, flush_c_stdio: Callable[[], object]) -> None:
         flush_c_stdio()
     finally:
         _exit(code)
+
+
+def flush_files(namespace: dict[str, object]) -> None:
+    """Writes what files still hold. What a loop has left of a command can keep them from being closed."""
+    import _io
+
+    kinds = (_io.TextIOWrapper, _io.BufferedWriter, _io.BufferedRandom)
+    files: list[Any] = [value for value in namespace.values() if type(value) in kinds]
+    for file in files:
+        try:
+            file.flush()
+        except Exception:  # it is closed, or nobody reads it
+            continue
