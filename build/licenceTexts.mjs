@@ -12,7 +12,7 @@ const missing = /** @type {Readonly<Record<string, string>>} */ ({
 
 /**
  * The licence files that are not taken, of packages that offer several. dompurify can be taken under the Apache License
- * alone: 6 kB less in the package.
+ * alone, and each text takes kilobytes of the package.
  */
 const notTaken = /** @type {Readonly<Record<string, string>>} */ ({ dompurify: 'LICENSE-MPL' });
 

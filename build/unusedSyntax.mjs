@@ -5,7 +5,7 @@ const flow = /sucrase[/\\]dist[/\\]esm[/\\]parser[/\\]plugins[/\\]flow\.js$/;
 
 /**
  * Leaves out what Sucrase needs for Flow, which no session runs, and for the check of options, which are ours and typed:
- * 7 kB less in the .vsix.
+ * 24 kB less before it is compressed.
  *
  * @type {import('esbuild').Plugin}
  */

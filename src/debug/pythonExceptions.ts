@@ -26,13 +26,16 @@ export function pythonExceptions(): ExceptionFilters {
         filter: 'userUnhandled',
         label: vscode.l10n.t('User Uncaught Exceptions'),
         description: vscode.l10n.t(
-          'Stops at exceptions that your code does not catch, but perhaps a library that calls it.',
+          'Stops at exceptions that your code does not catch, even if a library that calls it does.',
         ),
         conditionDescription,
         default: false,
       },
     ],
     notClasses: (names) =>
-      vscode.l10n.t('The condition has to name exception classes, separated by commas. These are none: {0}', names),
+      vscode.l10n.t(
+        'Enter the names of exception classes, separated by commas. These are not names of classes: {0}',
+        names,
+      ),
   };
 }

@@ -93,13 +93,27 @@ function isLight(written: string, { format, ...options }: CellOptions): boolean 
 
 const withoutMarkers = new WeakMap<LogicalLines, { readonly marker: string | undefined; readonly isLight: boolean }>();
 
-/** What the cells of a text are read from: in Jupytext's files, the magics in comments are magics. */
-function readCells(written: string, { format }: CellOptions) {
-  const isJupytext = format === 'light' || hasCommentedMagics(written);
-  const text = isJupytext ? withLineMagics(written) : written;
-  const marker = hasCommentedMagics(written) ? jupytextMarker : usualPythonMarker;
-  return { text, isJupytext, source: new PythonCells(logicalLinesOf(text), marker) };
+interface ReadCells {
+  readonly text: string;
+  readonly isJupytext: boolean;
+  readonly source: PythonCells;
 }
+
+/** What the cells of a text are read from: in Jupytext's files, the magics in comments are magics. */
+function readCells(written: string, { format }: CellOptions): ReadCells {
+  const lines = logicalLinesOf(written);
+  const hasMagics = hasCommentedMagics(written);
+  if (!hasMagics && format !== 'light') return { text: written, isJupytext: false, source: new PythonCells(lines) };
+  const known = jupytexts.get(lines);
+  if (known) return known;
+  const text = withLineMagics(written);
+  const marker = hasMagics ? jupytextMarker : usualPythonMarker;
+  const read = { text, isJupytext: true, source: new PythonCells(logicalLinesOf(text), marker) };
+  jupytexts.set(lines, read);
+  return read;
+}
+
+const jupytexts = new WeakMap<LogicalLines, ReadCells>();
 
 class PythonCells implements CellSource {
   readonly #lines: LogicalLines;

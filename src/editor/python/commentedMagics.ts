@@ -2,7 +2,7 @@ import { logicalLinesOf } from './logicalLines.js';
 
 /** Jupytext's description of a file, at its top: below the interpreter, the encoding and the file's own YAML. */
 const header =
-  /^\uFEFF?(?:#(?:!|.*coding[:=]).*\r?\n)*# ---\r?\n(?:#.*\r?\n)*?# jupyter:\s*\r?\n((?:#.*\r?\n)*?)# ---\s*$/m;
+  /^\uFEFF?(?:#(?:!|.*coding[:=]).*\r?\n)*# ---\r?\n(?:#.*\r?\n)*?# jupyter:[ \t]*\r?\n((?:#.*\r?\n)*?)# ---[ \t]*(?:\r?\n|$)/;
 const LONGEST_HEADER = 20_000;
 /** Formats and an option with which magics are no comments. */
 const plainMagics = /^# +(?:format_name: hydrogen|comment_magics: false)\s*$/m;

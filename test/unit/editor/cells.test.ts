@@ -129,6 +129,7 @@ describe('findCells', () => {
     jupytext('#       format_name: hydrogen\n'),
     jupytext('#     comment_magics: false\n'),
     '# ---\n# a: b\n# ---\n',
+    `# about\n${jupytext()}`,
   ])('leaves comments alone where Jupytext has no magics in them: %j', (header) => {
     const text = `${header}# %%\n# %time x\ny\n`;
     expect(findCells(text).map((cell) => codeOfCell(text, cell).code)).toEqual(['# %time x\ny']);
